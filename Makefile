@@ -1,0 +1,40 @@
+# Two commands do everything: `make run` shows the main job, `make test` runs the tests.
+PYTHON ?= python3
+BIN := .venv/bin
+.DEFAULT_GOAL := help
+
+help: ## these lines
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+setup: .venv/ready ## a virtual environment from the locked requirements; skipped when nothing changed
+
+.venv/ready: requirements-dev.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+run: setup ## a tour: estimate, recommend, models and a demo picture on a fresh local store
+	$(BIN)/imagelane tour
+
+test: setup ## all tests; long figures in a short form
+	$(BIN)/python -m pytest -n auto -m "not soak"
+
+soak: setup ## the fault matrix's long figures, whole
+	$(BIN)/python -m pytest -n 2 -m soak --timeout 3600
+
+check: setup ## format, lint, types, import contracts
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+lock: setup ## compile both lock files anew (needs uv)
+	uv pip compile -q --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate pyproject.toml -o requirements.lock
+	uv pip compile -q --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+
+bench: setup ## start-up and ack times, side by side with bare Python and bare Bolt
+	$(BIN)/python -m tests.bench.start_up
+	$(BIN)/python -m tests.bench.acks
+
+.PHONY: help setup run test soak check lock bench

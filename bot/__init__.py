@@ -1,0 +1,16 @@
+"""imagelane: which image model lane to use, what it costs, and whether it was worth it.
+
+Rooms, from the doors down. An import only ever goes down this list; import-linter holds it to that.
+
+    terminal                  the `imagelane` command line
+    wiring                    START HERE: builds every part from settings and joins them
+    slack, web, clock         doors: something outside calls us; playground is a Slack on this machine
+    answers, studio           what happens: one function a question; one picture from click to channel
+    views, printouts          looks: a value in, a message out
+    store, jobs, posts,       one outside thing each: the only SQL, the only DBOS, the only Slack client,
+    painters, pictures,       the only image API, the only picture folder, the only reader of data/,
+    catalog, settings         the only reader of the environment
+    pricing, lanes, grammar,  thinking: values in, values out; no clock, no file, no network
+    drawings, evidence, periods
+    errors                    everything a person may read when something fails
+"""

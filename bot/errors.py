@@ -1,0 +1,107 @@
+"""Everything a person may read when something fails: one class a failure, its text a whole sentence."""
+
+
+class ImagelaneError(Exception):
+    """An expected failure. `str(error)` is the sentence a person reads; `code` is what a script matches."""
+
+    code = "error"
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class NotUnderstood(ImagelaneError):
+    """The words typed are not a command this version has."""
+
+    code = "not_understood"
+
+
+class BadNumber(NotUnderstood):
+    code = "bad_number"
+
+
+class BadPrompt(NotUnderstood):
+    code = "bad_prompt"
+
+
+class UnknownModel(ImagelaneError):
+    """No such model, or it was not released on the day asked about."""
+
+    code = "unknown_model"
+
+
+class NoLanes(ImagelaneError):
+    """The day lies before the first dated binding."""
+
+    code = "no_lanes"
+
+
+class BadSpec(ImagelaneError):
+    """The model does not draw that quality or that size."""
+
+    code = "bad_spec"
+
+
+class NoPrice(ImagelaneError):
+    """Nobody published this price: unknown, which is never zero."""
+
+    code = "no_price"
+
+
+class NoBatch(NoPrice):
+    code = "no_batch"
+
+
+class ModelRetired(ImagelaneError):
+    code = "model_retired"
+
+
+class OverBudget(ImagelaneError):
+    code = "over_budget"
+
+
+class SlowDown(ImagelaneError):
+    code = "slow_down"
+
+
+class Busy(ImagelaneError):
+    code = "busy"
+
+
+class Paused(ImagelaneError):
+    """The image service refused our key, model or money a moment ago; nothing is sent until it clears."""
+
+    code = "paused"
+
+
+class NotOpen(ImagelaneError):
+    """The picture is unknown here, in another workspace, deleted or closed: one wording for all of them."""
+
+    code = "not_open"
+
+    def __init__(self) -> None:
+        super().__init__("That image is no longer open; nothing was changed.")
+
+
+class StoreBusy(ImagelaneError):
+    code = "store_busy"
+
+    def __init__(self) -> None:
+        super().__init__("Storage is busy: nothing was run or charged. Try again in a moment.")
+
+
+class StoreUnusable(ImagelaneError):
+    """The database is missing, damaged, read-only or of another version: the process must not start."""
+
+    code = "store_unusable"
+
+
+class BadSettings(ImagelaneError):
+    code = "bad_settings"
+
+
+class BadCatalog(ImagelaneError):
+    """A file in data/ is wrong; the sentence names file, key and value."""
+
+    code = "bad_catalog"
