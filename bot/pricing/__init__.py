@@ -1,0 +1,57 @@
+"""Arithmetic over dated price rows: importable with no Slack, no database, no network and no OpenAI client.
+
+spec, facts        what is priced, and the dated facts prices rest on (bot.catalog fills them from data/)
+usage              token counts of a response
+dated              which row is in force on a day
+sizes, tokens      which sizes a model draws; how many output tokens one image takes
+prices             one image: published, by tokens, metered, and its upper bound
+quotes             an estimate as values
+accepted           keep rates, retries, cost per accepted image
+advice             the words of an estimate
+comparison         estimate and compare
+"""
+
+from bot.pricing.comparison import compare, estimate
+from bot.pricing.dated import (
+    announced_end,
+    ladder_on,
+    model_named,
+    rates_on,
+    successors_on,
+)
+from bot.pricing.money import dollars, plain
+from bot.pricing.prices import Price, expected, metered, price, upper_bound
+from bot.pricing.quotes import Asked, KeepCount, Quote, Quotes
+from bot.pricing.sizes import check_quality, check_size, resolve_size
+from bot.pricing.spec import ImageSpec, Size
+from bot.pricing.tokens import by_formula, tokens_per_image
+from bot.pricing.usage import Usage
+
+__all__ = [
+    "Asked",
+    "ImageSpec",
+    "KeepCount",
+    "Price",
+    "Quote",
+    "Quotes",
+    "Size",
+    "Usage",
+    "announced_end",
+    "by_formula",
+    "check_quality",
+    "check_size",
+    "compare",
+    "dollars",
+    "estimate",
+    "expected",
+    "ladder_on",
+    "metered",
+    "model_named",
+    "plain",
+    "price",
+    "rates_on",
+    "resolve_size",
+    "successors_on",
+    "tokens_per_image",
+    "upper_bound",
+]

@@ -1,0 +1,83 @@
+"""What an image costs that people keep: rejects and retries included."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from bot.errors import BadNumber
+from bot.pricing.money import dollars, rounded
+from bot.pricing.quotes import Asked, KeepCount, Quote
+from bot.pricing.spec import ImageSpec
+
+FOUR_DIGITS = Decimal("0.0001")
+
+
+@dataclass(frozen=True)
+class Keep:
+    """The share of images kept, and whose figure that is."""
+
+    rate: Decimal
+    basis: str
+
+
+def check_asked(asked: Asked) -> None:
+    """Raises BadNumber for a count, keep rate or number of retries that can't be."""
+    if asked.count < 1:
+        raise BadNumber("The number of images must be 1 or more.")
+    if asked.keep is not None and not 0 < asked.keep <= 1:
+        raise BadNumber("A keep rate lies over 0 and up to 1: 0.6 means 6 of 10 images are kept.")
+    if asked.retries is not None and asked.retries < 0:
+        raise BadNumber("The number of retries must be 0 or more.")
+
+
+def keep_for(spec: ImageSpec, keeps: Iterable[KeepCount], given: Decimal | None) -> Keep | None:
+    """The team's own rate on that spec where there are votes, else the one given."""
+    own = [count for count in keeps if count.spec == spec and count.judged > 0]
+    if own:
+        kept, judged = sum(count.kept for count in own), sum(count.judged for count in own)
+        return Keep(Decimal(kept) / Decimal(judged), f"your own {kept} of {judged}")
+    return Keep(given, "as given") if given is not None else None
+
+
+def judged(quote: Quote, asked: Asked, keep: Keep | None) -> Quote:
+    """The quote with what rests on a keep rate or on retries; money only where the price of one image is known.
+
+    A rejected image is drawn again up to `retries` times, so K = retries + 1 draws at most: calls for one image are
+    (1 - (1 - p)^K) / p, or 1 / p without a limit. Cost per accepted is each / p either way.
+    """
+    each, rate = quote.each_usd, keep.rate if keep else None
+    calls = calls_per_image(rate, asked.retries)
+    total = rounded(asked.count * calls * each) if asked.retries is not None and calls and each is not None else None
+    return replace(
+        quote,
+        keep_rate=rate.quantize(FOUR_DIGITS) if rate is not None else None,
+        keep_basis=keep.basis if keep else None,
+        per_accepted_usd=rounded(each / rate) if each is not None and rate else None,
+        calls_expected=calls.quantize(FOUR_DIGITS) if calls is not None else None,
+        expected_usd=total,
+        notes=quote.notes + _notes(asked, each, keep),
+    )
+
+
+def calls_per_image(rate: Decimal | None, retries: int | None) -> Decimal | None:
+    """Expected calls; without a keep rate the worst case. None where there is no end to them, or nothing was asked."""
+    if retries is None:
+        return 1 / rate if rate else None
+    if not rate:
+        return Decimal(retries + 1)
+    return (1 - (1 - rate) ** (retries + 1)) / rate
+
+
+def _notes(asked: Asked, each_usd: Decimal | None, keep: Keep | None) -> tuple[str, ...]:
+    notes = []
+    if keep and keep.basis != "as given" and asked.keep is not None:
+        notes.append(f"The keep rate is {keep.basis}, not the {asked.keep} given.")
+    if keep and not keep.rate:
+        notes.append("None was kept so far: cost per accepted image has no figure yet.")
+    elif keep and asked.retries is not None:
+        share = 1 - (1 - keep.rate) ** (asked.retries + 1)
+        notes.append(f"About {asked.count * share:,.0f} of {asked.count:,} images end kept.")
+    if asked.retries is not None and keep is None and each_usd is not None:
+        worst = dollars(asked.count * (asked.retries + 1) * each_usd)
+        notes.append(f"At worst, with every image drawn {asked.retries + 1} times: {worst}.")
+    return tuple(notes)

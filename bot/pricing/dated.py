@@ -1,0 +1,64 @@
+"""Which of a model's dated rows are in force, and what was public about it, on a day."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Protocol, TypeVar
+
+from bot.errors import UnknownModel
+from bot.pricing.facts import Catalog, Ladder, Model, Rates, Successors
+
+
+class Dated(Protocol):
+    @property
+    def since(self) -> date: ...
+    @property
+    def until(self) -> date | None: ...
+
+
+Row = TypeVar("Row", bound=Dated)
+
+
+def in_force(rows: Sequence[Row], on: date) -> Row | None:
+    return next((row for row in rows if row.since <= on and (row.until is None or on < row.until)), None)
+
+
+def rates_on(model: Model, on: date, tier: str = "standard") -> Rates | None:
+    return in_force([row for row in model.rates if row.tier == tier], on)
+
+
+def ladder_on(model: Model, on: date) -> Ladder | None:
+    return in_force(model.ladders, on)
+
+
+def successors_on(model: Model, on: date) -> Successors | None:
+    """The latest replacement OpenAI had named by that day."""
+    named = [row for row in model.successors if row.since <= on]
+    return max(named, key=lambda row: row.since, default=None)
+
+
+def announced_end(model: Model, on: date) -> date | None:
+    """The shutdown day as it was known on that day: before the announcement there was none."""
+    announced = model.deprecation_announced
+    return model.shutdown if announced is not None and announced <= on else None
+
+
+def is_released(model: Model, on: date) -> bool:
+    return model.released <= on
+
+
+def is_shut_down(model: Model, on: date) -> bool:
+    """True from the shutdown day itself."""
+    return model.shutdown is not None and model.shutdown <= on
+
+
+def is_alive(model: Model, on: date) -> bool:
+    return is_released(model, on) and not is_shut_down(model, on)
+
+
+def model_named(catalog: Catalog, name: str) -> Model:
+    """The model of that id, or the one a dated snapshot id belongs to. Raises UnknownModel."""
+    wanted = name.lower()
+    for model in catalog.models.values():
+        if wanted == model.id or wanted in model.snapshots:
+            return model
+    raise UnknownModel(f"I know no model called {name}. `models` lists the ones I know.")

@@ -1,0 +1,166 @@
+"""What one image costs on a day: as published, by its tokens, or as metered from a response."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from bot.errors import NoPrice
+from bot.pricing.dated import ladder_on, rates_on
+from bot.pricing.facts import Formula, Model, Rates, Reading, Source, TokenTable
+from bot.pricing.money import dollars, plain
+from bot.pricing.sizes import check_quality, check_size
+from bot.pricing.spec import ImageSpec, Size
+from bot.pricing.tokens import by_formula, tokens_per_image
+from bot.pricing.usage import Usage
+
+MILLION = Decimal(1_000_000)
+
+
+@dataclass(frozen=True)
+class Price:
+    """US dollars for one image, output only.
+
+    `each` is None where nobody published it. `low` and `high` are the least and most the bases say; `basis` names the
+    one quoted, `source` where it was read, `token_source` where the token count was.
+    """
+
+    each: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    basis: str | None  # "published" or "tokens"
+    tokens: int | None
+    source: Source | None
+    checked_on: date | None
+    notes: tuple[str, ...] = ()
+    token_source: Source | None = None
+
+
+def price(model: Model, quality: str, size: Size, on: date, tier: str = "standard") -> Price:
+    """One image of that model; the ladder where there is one, else tokens at the day's rate. Raises BadSpec."""
+    check_quality(model, quality)
+    check_size(model, size)
+    tokens = tokens_per_image(model, quality, size)
+    rates = rates_on(model, on, tier)
+    listed = _listed_usd(model, quality, size, on, tier)
+    metered = plain(tokens * rates.image_out / MILLION) if tokens is not None and rates is not None else None
+    each = listed if listed is not None else metered
+    if each is None:
+        return Price(None, None, None, None, tokens, None, None, _unknown(model, quality, on, tier))
+    both = [usd for usd in (listed, metered) if usd is not None]
+    source = _source(model, on, rates, published=listed is not None)
+    return Price(
+        each=each,
+        low=min(both),
+        high=max(both),
+        basis="published" if listed is not None else "tokens",
+        tokens=tokens,
+        source=source,
+        checked_on=source.checked_on,
+        notes=_notes(model, size, tier, listed, metered),
+        token_source=model.tokens.source if isinstance(model.tokens, TokenTable | Formula) and metered else None,
+    )
+
+
+def expected(model: Model, spec: ImageSpec, on: date) -> Decimal | None:
+    """One image as quoted, before any prompt text; None where no price is published."""
+    return price(model, spec.quality, spec.size, on).each
+
+
+def upper_bound(model: Model, spec: ImageSpec, prompt: str, on: date) -> Decimal:
+    """The most one call can cost: the dearer basis, and one text token for each UTF-8 byte of the prompt.
+
+    Raises NoPrice where no rates are published, or neither a price nor a ceiling.
+    """
+    rates = rates_on(model, on)
+    if rates is None:
+        raise NoPrice(f"No token rates of {model.id} are known for {on}, so no safe limit can be reserved.")
+    dearest = price(model, spec.quality, spec.size, on).high
+    if dearest is None:
+        dearest = _ceiling(model, spec) * rates.image_out / MILLION
+    return plain(dearest + len(prompt.encode()) * rates.text_in / MILLION)
+
+
+def metered(usage: Usage, rates: Rates) -> Decimal:
+    """What a response's token counts cost.
+
+    Cached tokens are part of `text_in` and `image_in`, as the API reports them. Text output without a published rate
+    is charged as image output, which is an upper bound. Raises NoPrice for cached tokens without a rate, and for
+    counts that can't be.
+    """
+    if min(usage.text_in - usage.text_in_cached, usage.image_in - usage.image_in_cached, *_counts(usage)) < 0:
+        raise NoPrice(f"These token counts contradict each other: {usage}.")
+    text_out = rates.image_out if rates.text_out is None else rates.text_out
+    per_million = (
+        (usage.text_in - usage.text_in_cached) * rates.text_in
+        + (usage.image_in - usage.image_in_cached) * rates.image_in
+        + _cached(usage.text_in_cached, rates.text_in_cached)
+        + _cached(usage.image_in_cached, rates.image_in_cached)
+        + usage.image_out * rates.image_out
+        + usage.text_out * text_out
+    )
+    return plain(per_million / MILLION)
+
+
+def _counts(usage: Usage) -> tuple[int, ...]:
+    return usage.text_in_cached, usage.image_in_cached, usage.image_out, usage.text_out
+
+
+def _cached(tokens: int, rate: Decimal | None) -> Decimal:
+    if tokens and rate is None:
+        raise NoPrice("No rate for cached input tokens is published for this model.")
+    return tokens * (rate or Decimal(0))
+
+
+def _listed_usd(model: Model, quality: str, size: Size, on: date, tier: str) -> Decimal | None:
+    """The ladder's figure. Ladders are printed for standard calls: batch takes the discount its token rate has."""
+    ladder = ladder_on(model, on)
+    cell = ladder.cells.get((quality, size)) if ladder is not None else None
+    if cell is None or tier == "standard":
+        return cell if cell is None else plain(cell)
+    standard, discounted = rates_on(model, on), rates_on(model, on, tier)
+    if standard is None or discounted is None:
+        return None
+    return plain(cell * discounted.image_out / standard.image_out)
+
+
+def _ceiling(model: Model, spec: ImageSpec) -> int:
+    ceiling = model.ceiling
+    if ceiling is None or spec.quality not in ceiling.formula.base:
+        raise NoPrice(f"No price and no ceiling is known for {spec}, so no safe limit can be reserved.")
+    return ceiling.times * by_formula(ceiling.formula.base[spec.quality], spec.size)
+
+
+def _source(model: Model, on: date, rates: Rates | None, published: bool) -> Source:
+    row = ladder_on(model, on) if published else rates
+    assert row is not None  # a price was found in it
+    return row.source
+
+
+def _notes(model: Model, size: Size, tier: str, listed: Decimal | None, metered: Decimal | None) -> tuple[str, ...]:
+    notes = []
+    if listed is not None and metered is not None and listed != metered:
+        notes.append(f"{dollars(listed)} listed, {dollars(metered)} by tokens.")
+    if listed is not None and tier != "standard":
+        notes.append(f"The list is of standard prices; the {tier} discount of its token rate is taken off.")
+    limit = model.size_rules.experimental_above_pixels if model.size_rules else None
+    if limit is not None and size.width * size.height > limit:
+        notes.append(f"OpenAI calls sizes above {limit:,} pixels experimental.")
+    return tuple(notes)
+
+
+def _unknown(model: Model, quality: str, on: date, tier: str) -> tuple[str, ...]:
+    rates = rates_on(model, on, tier)
+    if rates is None:
+        kind = "price" if tier == "standard" else f"{tier} price"
+        return (f"No {kind} of {model.id} is known for {on}.",)
+    note = f"OpenAI publishes token rates for {model.id} but no per-image figure: its price is unknown."
+    reading = next((row for row in model.readings if row.quality == quality and row.source.as_of <= on), None)
+    return (note,) if reading is None else (note, _as_read(reading, model, rates))
+
+
+def _as_read(reading: Reading, model: Model, rates: Rates) -> str:
+    usd = dollars(reading.tokens * rates.image_out / MILLION)
+    return (
+        f"On {reading.source.as_of} a reseller metered {reading.tokens:,} tokens, {usd}, for one {reading.quality} "
+        f"{reading.size} image of the {model.family.removeprefix('gpt-image-')} family: a reading, not a price."
+    )

@@ -1,0 +1,18 @@
+"""Tokens a response reports, and what they cost at dated rates."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Usage:
+    """Token counts of one image call as the API reports them (`usage` of the Images API).
+
+    `image_out` holds partial images too; cached tokens are part of `text_in` and `image_in`, not beside them.
+    """
+
+    text_in: int = 0
+    image_in: int = 0
+    image_out: int = 0
+    text_out: int = 0
+    text_in_cached: int = 0
+    image_in_cached: int = 0
