@@ -1,0 +1,262 @@
+"""A picture's way from a click to a verdict, as values: what was wished, the states, what each outcome books.
+
+A drawing is one command and its one message in the channel; it holds one generation for each lane asked for.
+A generation is one paid call and its one image. Amounts are whole nano-dollars (1 USD = 1,000,000,000).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from bot.pricing.spec import ImageSpec
+from bot.pricing.usage import Usage
+
+
+class State(StrEnum):
+    """In order up to `delivered`; the last four are ends without a picture to judge."""
+
+    RESERVED = "reserved"
+    PLACED = "placed"
+    CALLING = "calling"
+    PAID = "paid"
+    DELIVERED = "delivered"
+    BLOCKED = "blocked"
+    FAILED = "failed"
+    UNCERTAIN = "uncertain"
+    UNUSABLE = "unusable"
+
+
+WAITING = (State.RESERVED, State.PLACED)
+OPEN = (*WAITING, State.CALLING)  # its reservation still stands
+JUDGEABLE = (State.PAID, State.DELIVERED)
+
+
+@dataclass(frozen=True)
+class Wished:
+    """One image asked for: its spec, what it should cost, and the most it can cost (what is reserved)."""
+
+    lane: str | None
+    spec: ImageSpec
+    expected_nanousd: int
+    reserved_nanousd: int
+
+
+@dataclass(frozen=True)
+class Wish:
+    """One `try`. `request_key` names the click that asked (trigger, event or view): a copy of it is no second work.
+
+    `parent_id` is the generation (the one picture) this is a retry of.
+    """
+
+    team_id: str
+    request_key: str
+    person_id: str
+    channel_id: str | None
+    thread_ts: str | None
+    reply_url: str | None
+    source: str  # "slack" or "terminal"
+    prompt: str
+    images: tuple[Wished, ...]
+    demo: bool
+    parent_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a wish is held against. `period` names the budget period `now` lies in, such as 2026-11."""
+
+    period: str
+    limit_nanousd: int
+    per_minute: int
+    per_hour: int
+    queue: int
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The votes on one image as they stand."""
+
+    keep: int = 0
+    reject: int = 0
+
+    @property
+    def verdict(self) -> str | None:
+        """kept, rejected, or None without a vote. A tie is not kept."""
+        if not self.keep and not self.reject:
+            return None
+        return "kept" if self.keep > self.reject else "rejected"
+
+
+@dataclass(frozen=True)
+class Vote:
+    """One press of Keep or Reject; `verdict` is "keep" or "reject"."""
+
+    person_id: str
+    verdict: str
+    reason: str | None
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Generation:
+    team_id: str
+    id: str
+    drawing_id: str
+    position: int
+    lane: str | None
+    spec: ImageSpec
+    state: State
+    expected_nanousd: int
+    reserved_nanousd: int
+    charged_nanousd: int  # sum of its charges, 0 until settled
+    demo: bool
+    owner: str | None
+    lease_until: datetime | None
+    file_id: str | None
+    usage: Usage | None
+    returned_quality: str | None
+    returned_size: str | None
+    service_request_id: str | None
+    reason: str | None  # why it ended without a picture, or where the picture went
+    tally: Tally
+    version: int
+    created_at: datetime
+    drawn_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Drawing:
+    team_id: str
+    id: str
+    person_id: str
+    channel_id: str | None
+    thread_ts: str | None
+    message_ts: str | None
+    reply_url: str | None
+    source: str
+    prompt: str
+    parent_id: str | None
+    created_at: datetime
+    generations: tuple[Generation, ...]
+
+    @property
+    def version(self) -> int:
+        """Grows with every change of any of its generations."""
+        return sum(generation.version for generation in self.generations)
+
+    @property
+    def shown(self) -> tuple[object, ...]:
+        """What a person sees of it: as long as this stays the same, its message needs no update."""
+        return tuple(
+            (State.PAID if g.state in JUDGEABLE else g.state, g.file_id, g.reason, g.tally, g.charged_nanousd)
+            for g in self.generations
+        )
+
+
+# Outcomes: how one paid call ended, and so what is booked.
+
+
+@dataclass(frozen=True)
+class Paid:
+    """A valid picture is on disk; `cost_nanousd` comes from `usage`."""
+
+    cost_nanousd: int
+    usage: Usage | None
+    returned_quality: str | None
+    returned_size: str | None
+    service_request_id: str | None
+    rates: str | None = None  # the dated rates the cost was reckoned by, in words; kept with the charge
+
+
+@dataclass(frozen=True)
+class Unusable:
+    """Billed, but no valid picture came. Without usage the reserved amount is booked."""
+
+    reason: str
+    cost_nanousd: int | None
+    usage: Usage | None
+    service_request_id: str | None
+    rates: str | None = None
+
+
+@dataclass(frozen=True)
+class Blocked:
+    """Refused by the safety system; at any stage but `input` it is perhaps billed, so the reservation is booked."""
+
+    reason: str
+    stage: str
+
+
+@dataclass(frozen=True)
+class Failed:
+    """Surely not billed: the reservation is given back."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class Uncertain:
+    """Perhaps billed: the reservation is booked, and nothing is sent again by itself."""
+
+    reason: str
+
+
+Outcome = Paid | Unusable | Blocked | Failed | Uncertain
+
+
+@dataclass(frozen=True)
+class Left:
+    """A budget period: what was spent, what is reserved by work under way, and its limit."""
+
+    period: str
+    spent_nanousd: int
+    reserved_nanousd: int
+    limit_nanousd: int
+
+    @property
+    def left_nanousd(self) -> int:
+        return self.limit_nanousd - self.spent_nanousd - self.reserved_nanousd
+
+
+@dataclass(frozen=True)
+class Pause:
+    """The image service refused a model, or everything (scope "*"), until then; `reason` is a whole sentence."""
+
+    scope: str
+    until: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Counts behind a keep rate and a cost per accepted, for one spec. Demo pictures are in none of them."""
+
+    spec: ImageSpec
+    images: int
+    judged: int
+    kept: int
+    spent_nanousd: int
+
+
+def usd(nanousd: int) -> Decimal:
+    return Decimal(nanousd) / 1_000_000_000
+
+
+def nanousd(amount: Decimal) -> int:
+    """Whole nano-dollars, rounded up: a reservation must never be a hair too small."""
+    return int((amount * 1_000_000_000).to_integral_value(rounding="ROUND_CEILING"))
+
+
+def short_usd(nanousd: int, rounding: str) -> str:
+    """Dollars to the cent; under a dollar to a tenth of a cent where there is one ($0.034)."""
+    step = Decimal("0.001") if abs(nanousd) < 1_000_000_000 else Decimal("0.01")
+    cents = usd(nanousd).quantize(step, rounding=rounding)
+    return f"${cents:.2f}" if cents == cents.quantize(Decimal("0.01")) else f"${cents}"
+
+
+def over_budget(needed_nanousd: int, left: Left) -> str:
+    """Why nothing was run. Needed is rounded up and left down, so the two never look the same."""
+    needed, rest = short_usd(needed_nanousd, "ROUND_CEILING"), short_usd(max(left.left_nanousd, 0), "ROUND_FLOOR")
+    limit = short_usd(left.limit_nanousd, "ROUND_FLOOR")
+    return f"Not run: about {needed} needed, {rest} left of {limit}. Nothing was charged."

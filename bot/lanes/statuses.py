@@ -1,0 +1,99 @@
+"""What is alive on a day, what ends when, its replacement and its prices."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.lanes.bindings import HORIZON_DAYS, filled, has_lanes
+from bot.lanes.effect import Step, ladder
+from bot.lanes.life import known, status, words_on
+from bot.lanes.scene import hindsight, unchecked
+from bot.pricing.dated import announced_end, rates_on, successors_on
+from bot.pricing.facts import Catalog, Model, Rates
+
+STATUSES = ("active", "deprecated", "shut down")
+
+
+@dataclass(frozen=True)
+class ModelStatus:
+    """One model as known on the day. `ladder` is one square image by quality; `source` is where its prices stand."""
+
+    model: str
+    snapshots: tuple[str, ...]
+    lane: str | None
+    status: str
+    released: date
+    deprecation_announced: date | None
+    shutdown: date | None
+    days_left: int | None
+    successors: tuple[str, ...]
+    rates: Rates | None
+    batch: Rates | None
+    qualities: tuple[str, ...]
+    ladder: tuple[Step, ...]
+    words: tuple[str, ...]
+    source: str
+    life_source: str
+    checked_on: date
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ModelList:
+    day: date
+    models: tuple[ModelStatus, ...]
+    notes: tuple[str, ...]
+
+
+def statuses(catalog: Catalog, on: date, model_id: str | None = None, horizon_days: int = HORIZON_DAYS) -> ModelList:
+    """All models out by that day, living ones first and newest first; or the one named. Raises UnknownModel."""
+    models = [known(catalog, model_id, on)] if model_id else _out(catalog, on)
+    lanes = {model: lane for lane, model in _lanes(catalog, on, horizon_days).items()}
+    return ModelList(
+        day=on,
+        models=tuple(_status(model, on, lanes.get(model.id)) for model in models),
+        notes=(*unchecked(catalog, on), *hindsight(catalog, on, models)),
+    )
+
+
+def _out(catalog: Catalog, on: date) -> Sequence[Model]:
+    newest = sorted((m for m in catalog.models.values() if m.released <= on), key=lambda m: m.released, reverse=True)
+    return sorted(newest, key=lambda model: STATUSES.index(status(model, on)))
+
+
+def _lanes(catalog: Catalog, on: date, horizon_days: int) -> dict[str, str]:
+    """Model facts are known before the first lane was bound."""
+    return filled(catalog, on, horizon_days) if has_lanes(catalog, on) else {}
+
+
+def _status(model: Model, on: date, lane: str | None) -> ModelStatus:
+    end, named = announced_end(model, on), successors_on(model, on)
+    announced = model.deprecation_announced
+    rates = rates_on(model, on)
+    priced = rates.source if rates else model.life_source
+    return ModelStatus(
+        model=model.id,
+        snapshots=model.snapshots,
+        lane=lane,
+        status=status(model, on),
+        released=model.released,
+        deprecation_announced=announced if announced and announced <= on else None,
+        shutdown=end,
+        days_left=(end - on).days if end and end > on else None,
+        successors=named.models if named else (),
+        rates=rates,
+        batch=rates_on(model, on, "batch"),
+        qualities=model.qualities,
+        ladder=ladder(model, on),
+        words=words_on(model, on),
+        source=priced.ref,
+        life_source=model.life_source.ref,
+        checked_on=priced.checked_on,
+        notes=_notes(model, on),
+    )
+
+
+def _notes(model: Model, on: date) -> tuple[str, ...]:
+    unpriced = () if ladder(model, on) else ("price per image not published",)
+    unrated = () if rates_on(model, on) else ("no token rates known for this day",)
+    return (*unpriced, *unrated, *model.notes)
