@@ -1,0 +1,39 @@
+"""Typed words to typed commands: the one grammar behind `/imagelane`, `@imagelane` and the terminal.
+
+`parse` reads a text, `parse_words` the words a shell has already split. Both raise only `NotUnderstood` and its kinds.
+"""
+
+from bot.grammar.commands import Command, Estimate, Help, Models, Recommend, Show, Try
+from bot.grammar.numbers import count, day, keep_rate, money, retries
+from bot.grammar.parse import parse, parse_words
+from bot.grammar.prompts import MAX_CHARACTERS, checked
+from bot.grammar.usages import USAGES, Guide, Usage, usage
+from bot.grammar.vocabulary import SHAPES, SITUATIONS, Vocabulary
+from bot.pricing.facts import LANES
+
+__all__ = [
+    "LANES",
+    "MAX_CHARACTERS",
+    "SHAPES",
+    "SITUATIONS",
+    "USAGES",
+    "Command",
+    "Estimate",
+    "Guide",
+    "Help",
+    "Models",
+    "Recommend",
+    "Show",
+    "Try",
+    "Usage",
+    "Vocabulary",
+    "checked",
+    "count",
+    "day",
+    "keep_rate",
+    "money",
+    "parse",
+    "parse_words",
+    "retries",
+    "usage",
+]

@@ -1,0 +1,104 @@
+"""What was asked, as frozen values: one class a command. None means left out: the answer fills it in and says so.
+
+`words()` gives the canonical words of a command: buttons carry them, and reading them gives the same value again.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from bot.grammar.numbers import rate_words
+from bot.grammar.quotes import quote
+
+
+@dataclass(frozen=True)
+class Help:
+    topic: str | None = None
+
+    def words(self) -> str:
+        return _joined("help", self.topic)
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """`size` is a shape or like 1024x1536, `choice` a lane or a model, `keep` a rate above 0 and at most 1.
+
+    `keep_own` asks for the rate the store knows; `keep` is None then.
+    """
+
+    count: int
+    quality: str | None = None
+    size: str | None = None
+    choice: str | None = None
+    batch: bool = False
+    keep: Decimal | None = None
+    keep_own: bool = False
+    retries: int | None = None
+    on: date | None = None
+
+    def words(self) -> str:
+        keep = "own" if self.keep_own else None if self.keep is None else rate_words(self.keep)
+        return _joined(
+            "estimate",
+            str(self.count),
+            self.quality,
+            self.size,
+            self.choice,
+            "--batch" if self.batch else None,
+            _option("keep", keep),
+            _option("retries", self.retries),
+            _option("on", self.on),
+        )
+
+
+@dataclass(frozen=True)
+class Recommend:
+    """`model` goes with the situation `existing`, and only with it."""
+
+    situation: str | None = None
+    model: str | None = None
+    on: date | None = None
+
+    def words(self) -> str:
+        return _joined("recommend", self.situation, self.model, _option("on", self.on))
+
+
+@dataclass(frozen=True)
+class Models:
+    model: str | None = None
+    on: date | None = None
+
+    def words(self) -> str:
+        return _joined("models", self.model, _option("on", self.on))
+
+
+@dataclass(frozen=True)
+class Try:
+    """`choices` are lanes and models, at most three and each once; the prompt is as typed."""
+
+    prompt: str
+    choices: tuple[str, ...] = ()
+    quality: str | None = None
+    size: str | None = None
+
+    def words(self) -> str:
+        return _joined("try", quote(self.prompt), *self.choices, self.quality, self.size)
+
+
+@dataclass(frozen=True)
+class Show:
+    id: str
+
+    def words(self) -> str:
+        return _joined("show", self.id)
+
+
+Command = Help | Estimate | Recommend | Models | Try | Show
+
+
+def _option(name: str, value: object) -> str | None:
+    return None if value is None else f"--{name} {value}"
+
+
+def _joined(*words: str | None) -> str:
+    return " ".join(word for word in words if word is not None)

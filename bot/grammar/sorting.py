@@ -1,0 +1,101 @@
+"""The words of one command sorted by kind, in any order, and its options by name."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.errors import NotUnderstood
+from bot.grammar.numbers import is_count, no_count
+from bot.grammar.usages import usage
+from bot.grammar.vocabulary import Kind, Vocabulary, did_you_mean, plural, refuse_bad_size
+from bot.grammar.words import bare, echo, hidden, nearest, option
+
+# What follows an option, as the sentence for a missing one says it; a flag has nothing to follow.
+Options = Mapping[str, str | None]
+Sorted = dict[Kind, list[str]]
+
+
+def take_options(command: str, words: Sequence[str], options: Options) -> tuple[list[str], dict[str, list[str]]]:
+    """The plain words, and the values given to each option in their order ("" for a flag). Raises NotUnderstood."""
+    plain: list[str] = []
+    given: dict[str, list[str]] = {}
+    waiting = iter(words)
+    for word in waiting:
+        named = option(word)
+        if named is None:
+            plain.append(word)
+            continue
+        name, value = named
+        if name not in options:
+            raise unknown_option(command, word, name, options)
+        if options[name] is None:
+            _refuse_value(name, value)
+            value = ""
+        elif value is None:
+            value = next(waiting, None)
+        given.setdefault(name, []).append(_present(name, value, options[name]))
+    return plain, given
+
+
+def _refuse_value(name: str, value: str | None) -> None:
+    if value is not None:
+        raise NotUnderstood(f"`--{name}` stands alone; I could not read '{echo(value)}' after it.")
+
+
+def _present(name: str, value: str | None, wanted: str | None) -> str:
+    if wanted is None:
+        return ""
+    if not value or option(value):
+        raise NotUnderstood(f"`--{name}` needs {wanted} after it.")
+    return bare(value)
+
+
+def unknown_option(command: str, word: str, name: str, options: Options) -> NotUnderstood:
+    near = nearest(name, options)
+    if near:
+        return did_you_mean(word.partition("=")[0], "option", tuple(f"--{one}" for one in near))
+    return NotUnderstood(f"`{command}` has no option `{echo(word)}`: I read {usage(command).usage}.")
+
+
+def sort(command: str, words: Sequence[str], kinds: tuple[Kind, ...], vocabulary: Vocabulary) -> Sorted:
+    """Each word in its right spelling under the first kind it is of. Raises NotUnderstood."""
+    found: Sorted = {kind: [] for kind in kinds}
+    for word in words:
+        kind, name = next(
+            ((kind, name) for kind in kinds if (name := vocabulary.find(word, kind)) is not None), (None, None)
+        )
+        if kind is None or name is None:
+            still_open = tuple(kind for kind in kinds if not found[kind])
+            raise _unread(command, word, words, still_open or kinds, vocabulary)
+        found[kind].append(name)
+    return found
+
+
+def _unread(
+    command: str, word: str, words: Sequence[str], kinds: tuple[Kind, ...], vocabulary: Vocabulary
+) -> NotUnderstood:
+    """What to say to a word that is of none of these kinds."""
+    refuse_bad_size(word, kinds)
+    misspelled = vocabulary.misspelled(word, kinds)
+    if misspelled:
+        return misspelled
+    if Kind.COUNT in kinds and not any(is_count(one) for one in words):
+        return no_count(word)
+    return NotUnderstood(
+        f"I could not read `{echo(word)}`{hidden(word)}. Here `{command}` reads {vocabulary.readable(kinds)}."
+    )
+
+
+def at_most_one(found: Sorted, kind: Kind) -> str | None:
+    """The only word of that kind, or None without one. Raises NotUnderstood for two."""
+    words = found[kind]
+    if len(words) > 1:
+        raise NotUnderstood(f"I read two {plural(kind)}, `{words[0]}` and `{words[1]}`: name one.")
+    return words[0] if words else None
+
+
+def only(given: Mapping[str, list[str]], name: str) -> str | None:
+    """The value of an option, or None without it. Raises NotUnderstood if it was given twice."""
+    values = given.get(name, [])
+    if len(values) > 1:
+        both = f": '{echo(values[0])}' and '{echo(values[1])}'" if values[0] else ""
+        raise NotUnderstood(f"`--{name}` stands there twice{both}. Give it once.")
+    return values[0] if values else None

@@ -1,0 +1,74 @@
+"""What each command is for and how it is written: the help, the manifest and the README are held to this table."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Usage:
+    name: str
+    usage: str
+    sentence: str
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Guide:
+    """How the commands are written; only one of them when `topic` names it."""
+
+    topic: str | None
+    usages: tuple[Usage, ...]
+
+
+USAGES = (
+    Usage(
+        "help",
+        "help [COMMAND]",
+        "What you can ask, with examples.",
+        ("help", "help estimate"),
+    ),
+    Usage(
+        "estimate",
+        "estimate COUNT [QUALITY] [SIZE] [LANE or MODEL] [--batch] [--keep RATE|own] [--retries N] [--on DATE]",
+        "What that many images cost on each lane, or on the one you name.",
+        (
+            "estimate 5000 high square",
+            "estimate 200 medium 1536x1024 premium --batch",
+            "estimate 5000 high square --keep 55% --retries 1",
+            "estimate 5000 high square --on 2026-03-27",
+        ),
+    ),
+    Usage(
+        "recommend",
+        "recommend [new | existing MODEL | quality | unsure] [--on DATE]",
+        "Which lane to take in your situation, and why.",
+        ("recommend new", "recommend existing gpt-image-1.5", "recommend quality", "recommend unsure --on 2026-03-27"),
+    ),
+    Usage(
+        "models",
+        "models [MODEL] [--on DATE]",
+        "Which models are alive, which end when, and what they cost.",
+        ("models", "models gpt-image-2", "models --on 2026-11-30"),
+    ),
+    Usage(
+        "try",
+        'try "PROMPT" [LANE or MODEL]... [QUALITY] [SIZE], '
+        "or try PROMPT [--lane LANE or MODEL]... [--quality QUALITY] [--size SIZE]",
+        "Sample images in the channel, to keep, reject or retry. Only a text that begins with a quote mark has options "
+        "without dashes after the prompt.",
+        (
+            'try "a red kite over a harbour" budget premium high square',
+            "try a high castle",
+            "try a high castle --lane premium --size portrait",
+        ),
+    ),
+    Usage(
+        "show",
+        "show ID",
+        "One picture again, to you alone: its state, cost and votes.",
+        ("show 7f3k2q",),
+    ),
+)
+
+
+def usage(name: str) -> Usage:
+    return next(row for row in USAGES if row.name == name)

@@ -1,0 +1,70 @@
+"""Words as typed: where they part, which of them are options, how they are echoed, and the nearest right one."""
+
+import re
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+# Not `\s`: that also takes in control characters, which must be refused and not swallowed.
+WHITE = (
+    " \t\n\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006"
+    "\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+)
+MARKS = "\"'“”„‟‘’‚‛«»"
+ECHOED = 30
+
+_WORD = re.compile(f"[^{WHITE}]+")
+# Phones and Macs write "--" as one long dash.
+_OPTION = re.compile(r"(?:--|[–—―]{1,2}(?=[A-Za-z])|-[–—](?=[A-Za-z]))([^=]*)(?:=(.*))?", re.DOTALL)
+
+
+def split(text: str) -> list[str]:
+    return _WORD.findall(text)
+
+
+def bare(word: str) -> str:
+    """The word without quote marks or backticks around it."""
+    around = MARKS + "`"
+    return word[1:-1] if len(word) > 2 and word[0] in around and word[-1] in around else word
+
+
+def option(word: str) -> tuple[str, str | None] | None:
+    """Name in small letters and the value after `=`, or None for a plain word."""
+    match = _OPTION.fullmatch(word)
+    return (match[1].lower(), match[2]) if match else None
+
+
+def echo(word: str) -> str:
+    """The word as an answer may repeat it: at most 30 characters, none of them invisible, no backtick."""
+    seen = _visible(word)
+    if word and not seen:
+        return f"U+{ord(word[0]):04X}"
+    return seen if len(seen) <= ECHOED and len(word) <= 10 * ECHOED else seen[: ECHOED - 1] + "…"
+
+
+def hidden(word: str) -> str:
+    """A remark for a word that looks right but holds a character nobody sees, else nothing."""
+    start = word[: 10 * ECHOED]
+    return " (it holds a character that cannot be seen)" if len(_visible(start)) < len(start) else ""
+
+
+def _visible(word: str) -> str:
+    return "".join(letter for letter in word[: 10 * ECHOED] if letter.isprintable()).replace("`", "'")
+
+
+def nearest(word: str, candidates: Iterable[str]) -> tuple[str, ...]:
+    """Up to two candidates the word was perhaps meant to be: those it begins, else the one most alike."""
+    typed, known = word.lower(), list(dict.fromkeys(candidates))
+    begun = [name for name in known if len(typed) > 1 and name.lower().startswith(typed)]
+    if begun:
+        return tuple(sorted(begun, key=len)[:2])
+    alike = {name.lower(): name for name in reversed(known)}
+    return tuple(alike[name] for name in get_close_matches(typed, alike, n=1))
+
+
+def either(names: Iterable[str]) -> str:
+    return " or ".join(f"`{name}`" for name in names)
+
+
+def listed(names: Iterable[str], joint: str = "and") -> str:
+    *first, last = names
+    return f"{', '.join(first)} {joint} {last}" if first else last

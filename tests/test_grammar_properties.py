@@ -1,0 +1,123 @@
+"""Any words: only refusals of our own come out, and canonical words are read back as the same command."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.errors import BadPrompt, NotUnderstood
+from bot.grammar import (
+    LANES,
+    SHAPES,
+    Command,
+    Estimate,
+    Help,
+    Models,
+    Recommend,
+    Show,
+    Try,
+    checked,
+    parse,
+    parse_words,
+)
+from tests.test_grammar import VOCABULARY
+
+TYPICAL = (
+    "help estimate recommend models try show 5000 0 5k -1 NaN high hgih low square 1024x1024 1x1 ９９ premium legacy "
+    "new existing quality gpt-image-2 gpt-image-9 --batch —batch --keep 0.55 55% own --retries 3 --on 2026-11-22 "
+    '2026-02-30 --on=2026-11-22 --lane --lane=budget --quality --size= -- — - = \' " “ ” „ « » ‘ ’ \\ \\" ` '
+    "it's a kite, <!here> "
+    "\u200b \x00 \ud800 \u202e 🪁"
+)
+FRAGMENTS = st.sampled_from(TYPICAL.split())
+TYPED = st.text(max_size=60) | st.lists(FRAGMENTS | st.text(max_size=5), max_size=9).flatmap(
+    lambda words: st.sampled_from([" ".join(words), "".join(words), "try " + " ".join(words), 'try "' + "".join(words)])
+)
+DAYS = st.none() | st.dates(date(2020, 1, 1), date(2099, 12, 31))
+PIXELS = st.integers(10, 99_999)
+SIZES = st.none() | st.sampled_from(SHAPES) | st.builds(lambda width, height: f"{width}x{height}", PIXELS, PIXELS)
+QUALITIES = st.none() | st.sampled_from(VOCABULARY.qualities)
+MODELS = st.sampled_from(VOCABULARY.models)
+CHOICES = st.sampled_from(LANES) | MODELS
+KEEPS = st.builds(lambda part: Decimal(part) / 1_000_000, st.integers(1, 1_000_000))
+KEPT = st.none() | KEEPS
+
+
+def usable(prompt: str) -> bool:
+    try:
+        return bool(checked(prompt))
+    except BadPrompt:
+        return False
+
+
+PROMPTS = (st.text(min_size=1, max_size=60) | st.text(alphabet="a\\\"'“”„ \n—-", min_size=1, max_size=20)).filter(
+    usable
+)
+COMMANDS: st.SearchStrategy[Command] = st.one_of(
+    st.builds(
+        Estimate,
+        st.integers(1, 999_999),
+        QUALITIES,
+        SIZES,
+        st.none() | CHOICES,
+        batch=st.booleans(),
+        keep=KEPT,
+        retries=st.none() | st.integers(0, 99),
+        on=DAYS,
+    ),
+    st.builds(Estimate, st.integers(1, 999_999), keep_own=st.just(True), on=DAYS),
+    st.builds(Recommend, st.sampled_from([None, "new", "quality", "unsure"]), on=DAYS),
+    st.builds(Recommend, st.just("existing"), MODELS, DAYS),
+    st.builds(Models, st.none() | MODELS, DAYS),
+    st.builds(Help, st.sampled_from([None, "help", "estimate", "recommend", "models", "try", "show"])),
+    st.builds(Show, st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}", fullmatch=True)),
+    st.builds(Try, PROMPTS, st.lists(CHOICES, max_size=3, unique=True).map(tuple), QUALITIES, SIZES),
+)
+
+
+def check_refusals(text: str) -> None:
+    for words in (None, text.split(), text.split(" ")):
+        try:
+            command = parse(text, VOCABULARY) if words is None else parse_words(words, VOCABULARY)
+        except NotUnderstood as error:
+            sentence = str(error)
+            assert 10 < len(sentence) < 500
+            assert "\x00" not in sentence
+            sentence.encode()  # a lone surrogate in it would break the answer
+        else:
+            assert parse(command.words(), VOCABULARY) == command
+
+
+def check_words(command: Command) -> None:
+    assert parse(command.words(), VOCABULARY) == command
+    assert parse(f"  {command.words()}\n", VOCABULARY) == command
+
+
+@settings(max_examples=300, deadline=None)
+@given(TYPED)
+def test_R66_any_text_is_read_or_refused_with_a_sentence(text: str) -> None:
+    check_refusals(text)
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(COMMANDS)
+def test_canonical_words_are_read_back_as_the_same_command(command: Command) -> None:
+    check_words(command)
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(900)
+@settings(max_examples=20_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(TYPED)
+def test_R66_any_text_is_read_or_refused_with_a_sentence_20_000_times(text: str) -> None:
+    check_refusals(text)
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(900)
+@settings(max_examples=20_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(COMMANDS)
+def test_canonical_words_are_read_back_as_the_same_command_20_000_times(command: Command) -> None:
+    check_words(command)
