@@ -1,0 +1,159 @@
+"""One function a question: a typed command and the day in, a typed answer out. Every door asks here.
+
+`today` is the day a command without `--on` is answered for. What a team keeps and runs is handed in, never fetched.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from bot import grammar, lanes, pricing
+from bot.drawings import Kept
+from bot.errors import ImagelaneError, NoLanes
+from bot.lanes import HORIZON_DAYS, ModelList, Recommendation
+from bot.pricing import Asked, ImageSpec, KeepCount, Quote, Quotes
+from bot.pricing.facts import Catalog
+
+QUALITY, SIZE, SITUATION = "medium", "square", "new"
+
+
+Answer = Quotes | Recommendation | ModelList | grammar.Guide
+
+
+@dataclass(frozen=True)
+class Own:
+    """What the team judged lately, and the spec it drew most."""
+
+    keeps: tuple[KeepCount, ...] = ()
+    runs: ImageSpec | None = None
+
+
+def own(counts: Sequence[Kept]) -> Own:
+    most = max(counts, key=lambda kept: kept.images, default=None)
+    keeps = tuple(KeepCount(kept.spec, kept.kept, kept.judged) for kept in counts if kept.judged)
+    return Own(keeps, most.spec if most and most.images else None)
+
+
+def vocabulary(catalog: Catalog) -> grammar.Vocabulary:
+    """The words the catalogue adds to the grammar."""
+    models = catalog.models.values()
+    names = tuple(name for model in models for name in (model.id, *model.snapshots))
+    return grammar.Vocabulary(names, tuple(dict.fromkeys(word for model in models for word in model.qualities)))
+
+
+def answer(catalog: Catalog, command: grammar.Command, today: date, horizon_days: int = HORIZON_DAYS) -> Answer:
+    """Any question that needs no store."""
+    match command:
+        case grammar.Estimate():
+            return estimate(catalog, command, today, horizon_days=horizon_days)
+        case grammar.Recommend():
+            return recommend(catalog, command, today, horizon_days)
+        case grammar.Models():
+            return models(catalog, command, today, horizon_days)
+        case grammar.Help():
+            return help(command)
+        case _:
+            raise TypeError(f"{command} is no question")
+
+
+def estimate(
+    catalog: Catalog,
+    command: grammar.Estimate,
+    today: date,
+    keeps: Sequence[KeepCount] = (),
+    runs: ImageSpec | None = None,
+    horizon_days: int = HORIZON_DAYS,
+) -> Quotes:
+    """`keeps` are the team's own keep counts, `runs` the spec it uses today."""
+    on = command.on or today
+    filled = _fillings(catalog, command.choice, on, horizon_days)
+    asked = Asked(
+        count=command.count,
+        quality=command.quality or QUALITY,
+        size=command.size or SIZE,
+        choice=command.choice,
+        batch=command.batch,
+        keep=command.keep,
+        retries=command.retries,
+    )
+    names = {lane: filling.model.id for lane, filling in filled.items()}
+    quotes = pricing.compare(catalog, names, asked, on, keeps, runs)
+    return replace(
+        quotes,
+        quotes=tuple(_with_note(quote, filled) for quote in quotes.quotes),
+        defaults=_defaults(command, keeps),
+    )
+
+
+def recommend(
+    catalog: Catalog, command: grammar.Recommend, today: date, horizon_days: int = HORIZON_DAYS
+) -> Recommendation:
+    on = command.on or today
+    found = lanes.recommend(catalog, command.situation or SITUATION, command.model, on, horizon_days)
+    if command.situation:
+        return found
+    return replace(found, defaults=("No situation named: answered for a new build.",))
+
+
+def models(catalog: Catalog, command: grammar.Models, today: date, horizon_days: int = HORIZON_DAYS) -> ModelList:
+    return lanes.statuses(catalog, command.on or today, command.model, horizon_days)
+
+
+def help(command: grammar.Help) -> grammar.Guide:  # noqa: A001 - named as the question is, like the others
+    topic = command.topic
+    return grammar.Guide(topic, (grammar.usage(topic),) if topic else grammar.USAGES)
+
+
+def as_json(answer: Any) -> dict[str, Any]:
+    """The typed answer itself: money and ratios as decimal strings, days as YYYY-MM-DD, unknown as null."""
+    if isinstance(answer, ImagelaneError):
+        return {"error": {"code": answer.code, "message": answer.sentence}}
+    found: dict[str, Any] = _plain(answer)
+    return {"count": answer.asked.count, **found} if isinstance(answer, Quotes) else found
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case Decimal():
+            return f"{value:f}"
+        case date():  # a datetime too
+            return value.isoformat()
+        case pricing.Size():
+            return str(value)
+        case Mapping():
+            return {str(key): _plain(item) for key, item in value.items()}
+        case list() | tuple():
+            return [_plain(item) for item in value]
+        case _ if is_dataclass(value):
+            return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        case _:
+            return value
+
+
+def _fillings(catalog: Catalog, choice: str | None, on: date, horizon_days: int) -> Mapping[str, lanes.Filling]:
+    """Raises NoLanes, or UnknownModel. A model named by itself has a price before the first lane was bound, too."""
+    if choice is not None and choice not in lanes.LANES:
+        lanes.known(catalog, choice, on)
+        if not lanes.has_lanes(catalog, on):
+            return {}
+    filled = lanes.fillings(catalog, on, horizon_days)
+    if choice in lanes.LANES and choice not in filled:
+        raise NoLanes(f"On {on} no living model fills {choice}.")
+    return filled
+
+
+def _with_note(quote: Quote, filled: Mapping[str, lanes.Filling]) -> Quote:
+    filling = filled.get(quote.lane or "")
+    return replace(quote, notes=(*quote.notes, filling.note)) if filling and filling.note else quote
+
+
+def _defaults(command: grammar.Estimate, keeps: Sequence[KeepCount]) -> tuple[str, ...]:
+    said = (
+        (command.quality is None, f"No quality named: {QUALITY}."),
+        (command.size is None, f"No size named: {SIZE}."),
+        (command.choice is None, "No lane or model named: every lane."),
+        (command.keep_own and not keeps, "You have judged no images yet, so there is no keep rate of your own."),
+    )
+    return tuple(sentence for left_out, sentence in said if left_out)
