@@ -1,0 +1,142 @@
+"""The image API of OpenAI: one POST, never repeated here, its answer read and checked by ourselves.
+
+Left alone, the client sends a paid POST up to three times, follows redirects and hands back a `str` for an HTML page.
+So its retries and redirects are off and the body is taken raw. It costs 0.8 s to import: that happens with the first
+picture.
+"""
+
+import re
+import time
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, cast
+
+from bot.painters import BadRequest, NoPicture, NotSent, Painting, PaintingFailed, Unclear, answer, refusals
+from bot.pricing.spec import ImageSpec
+
+if TYPE_CHECKING:
+    import httpx2
+    from openai import OpenAI
+
+MOST_BYTES = 64 * 1024 * 1024
+MOST_ERROR_BYTES = 64 * 1024
+THIS_MACHINE = ("http://127.0.0.1", "http://localhost", "http://[::1]")
+REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{1,100}")
+
+
+class OpenAIPainter:
+    """`timeout` bounds the whole call, `connect` the connection, both in seconds; `clock` is a monotonic one."""
+
+    demo = False
+
+    def __init__(
+        self,
+        api_key: str,
+        base_url: str | None = None,
+        *,
+        timeout: float = 600.0,
+        connect: float = 5.0,
+        most_bytes: int = MOST_BYTES,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._api_key = api_key.strip()
+        self._base_url = base_url
+        self._timeout = timeout
+        self._connect = connect
+        self._most_bytes = most_bytes
+        self._clock = clock
+
+    def paint(self, spec: ImageSpec, prompt: str, person_hash: str) -> Painting:
+        """Quality and size are always named, never auto: they set the price."""
+        import httpx2
+        import openai
+
+        # `from None` everywhere: the client's own errors hold the request, so the key and the prompt.
+        try:
+            body, request_id = self._post(spec, prompt, person_hash)
+        except openai.APIConnectionError as lost:
+            raise _lost(lost.__cause__) from None
+        except (httpx2.HTTPError, OSError) as cut:
+            raise _lost(cut) from None
+        except UnicodeEncodeError:
+            raise BadRequest("not_encodable") from None
+        except openai.OpenAIError:
+            raise Unclear("client") from None
+        return answer.read(body, request_id)
+
+    def _post(self, spec: ImageSpec, prompt: str, person_hash: str) -> tuple[bytes, str | None]:
+        until = self._clock() + self._timeout
+        with self._client.images.with_streaming_response.generate(
+            model=spec.model,
+            prompt=prompt,
+            n=1,
+            quality=cast(Any, spec.quality),  # the client's list of words is older than our catalogue may be
+            size=str(spec.size),
+            output_format="png",
+            safety_identifier=person_hash,
+        ) as response:
+            request_id = _request_id(response.headers)
+            return self._body(response.iter_bytes(), until, request_id), request_id
+
+    def _body(self, chunks: Iterable[bytes], until: float, request_id: str | None) -> bytes:
+        body = bytearray()
+        for chunk in chunks:
+            body += chunk
+            if len(body) > self._most_bytes:
+                raise NoPicture("the answer is too long", None, request_id)
+            if self._clock() > until:
+                raise Unclear("timeout", request_id)
+        return bytes(body)
+
+    @cached_property
+    def _client(self) -> "OpenAI":
+        import openai
+
+        timeout = openai.Timeout(self._timeout, connect=self._connect)
+        # No kept connections: one that the far end closed meanwhile would look like a call cut in the middle.
+        wire = openai.DefaultHttpxClient(
+            timeout=timeout,
+            follow_redirects=False,
+            limits=_limits(),
+            event_hooks={"response": [_refuse]},
+            mounts=dict.fromkeys(THIS_MACHINE),  # never through a proxy
+        )
+        return openai.OpenAI(
+            api_key=self._api_key, base_url=self._base_url, timeout=timeout, max_retries=0, http_client=wire
+        )
+
+
+def _limits() -> "httpx2.Limits":
+    import httpx2
+
+    return httpx2.Limits(max_connections=None, max_keepalive_connections=0)
+
+
+def _refuse(response: "httpx2.Response") -> None:
+    """Turn everything but a 200 into our failure before the client reads it: its own errors quote the service."""
+    if response.status_code == 200:
+        return
+    body = bytearray()
+    for chunk in response.iter_bytes():
+        body += chunk
+        if len(body) > MOST_ERROR_BYTES:
+            break
+    raise refusals.failure(response.status_code, bytes(body), response.headers, _request_id(response.headers))
+
+
+def _lost(cause: BaseException | None) -> PaintingFailed:
+    """No answer: did anything leave us? Only a connection that never stood says surely not."""
+    import httpx2
+
+    never = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.ProxyError)
+    unsendable = (httpx2.UnsupportedProtocol, httpx2.LocalProtocolError)
+    if isinstance(cause, never):
+        return NotSent("connect_failed")
+    if isinstance(cause, unsendable):
+        return BadRequest("not_encodable")
+    return Unclear("timeout" if isinstance(cause, httpx2.TimeoutException) else "cut")
+
+
+def _request_id(headers: Mapping[str, str]) -> str | None:
+    given = headers.get("x-request-id", "")
+    return given if REQUEST_ID.fullmatch(given) else None

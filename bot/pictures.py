@@ -1,0 +1,142 @@
+"""The drawn files: one folder, names made by us, each on the disk for good before its call is settled.
+
+    <folder>/<team>/<id>.png    the picture
+    <folder>/<team>/<id>.json   its note: what is needed to settle it, should we crash before we do
+
+The note is written first, so a picture that is there can always be taken over.
+"""
+
+import contextlib
+import json
+import os
+import re
+import secrets
+import stat
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+# Device names on some systems, whatever the case of their letters.
+DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])", re.IGNORECASE)
+OURS = re.compile(r"\.?[A-Za-z0-9][A-Za-z0-9_-]{0,63}\.(png|json)(\.[0-9a-f]{16}\.tmp)?")
+MOST_NOTE_BYTES = 64 * 1024
+
+
+class BadName(ValueError):
+    """Not a name we make: nothing was read or written."""
+
+
+class Pictures:
+    """Nothing outside `folder` is touched, and no symbolic link inside it is followed."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def save(self, team_id: str, picture_id: str, png: bytes, note: Mapping[str, Any]) -> Path:
+        """Both files stand on the disk when this returns; OSError (a full disk, say) leaves neither half-written."""
+        picture = self._path(team_id, picture_id, "png")
+        self._open_team(picture.parent)
+        _put(self._path(team_id, picture_id, "json"), json.dumps(note, ensure_ascii=True).encode())
+        _put(picture, png)
+        return picture
+
+    def find(self, team_id: str, picture_id: str) -> Path | None:
+        """Where a whole picture is, or None: never drawn, pruned, or no name of ours."""
+        try:
+            path = self._path(team_id, picture_id, "png")
+        except BadName:
+            return None
+        return path if _is_folder(path.parent) and _is_file(path) else None
+
+    def read(self, team_id: str, picture_id: str) -> bytes | None:
+        path = self.find(team_id, picture_id)
+        return _get(path) if path else None
+
+    def note(self, team_id: str, picture_id: str) -> dict[str, Any] | None:
+        """What was noted with a picture that is whole on the disk; None without that picture."""
+        path = self.find(team_id, picture_id)
+        raw = _get(path.with_suffix(".json"), MOST_NOTE_BYTES) if path else None
+        try:
+            note = json.loads(raw) if raw else None
+        except ValueError:
+            return None
+        return note if isinstance(note, dict) else None
+
+    def prune(self, before: datetime) -> int:
+        """Delete what was last written before that (aware) moment, left-overs of a crash too; the count of pictures."""
+        gone = 0
+        for path in self._files():
+            with contextlib.suppress(FileNotFoundError):
+                if path.lstat().st_mtime < before.timestamp():
+                    path.unlink()
+                    gone += path.suffix == ".png"
+        return gone
+
+    def _path(self, team_id: str, picture_id: str, suffix: str) -> Path:
+        for name in (team_id, picture_id):
+            if not SAFE.fullmatch(name) or DEVICES.fullmatch(name):
+                raise BadName("a picture's name is made of letters, digits, - and _")
+        return self.folder / team_id / f"{picture_id}.{suffix}"
+
+    def _open_team(self, team: Path) -> None:
+        if team.is_symlink():
+            raise BadName("a workspace's folder is a link")
+        if not team.is_dir():
+            team.mkdir(parents=True, exist_ok=True)
+            _sync_folder(team.parent)
+
+    def _files(self) -> Iterator[Path]:
+        """Files named as we name them, pictures before their notes."""
+        teams = [team for team in self.folder.iterdir() if _is_folder(team)] if self.folder.is_dir() else []
+        for team in teams:
+            yield from sorted((file for file in team.iterdir() if OURS.fullmatch(file.name)), reverse=True)
+
+
+def _put(path: Path, content: bytes) -> None:
+    """All of it or none of it, also when the power goes."""
+    spare = path.with_name(f".{path.name}.{secrets.token_hex(8)}.tmp")
+    try:
+        with open(spare, "xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(spare, path)
+    except BaseException:
+        spare.unlink(missing_ok=True)
+        raise
+    _sync_folder(path.parent)
+
+
+def _get(path: Path, most: int = -1) -> bytes | None:
+    """The file's bytes; None when it is gone or a link."""
+    try:
+        with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC), "rb") as file:
+            return file.read(most)
+    except OSError:
+        return None
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _is_file(path: Path) -> bool:
+    return _kind(path, stat.S_ISREG)
+
+
+def _is_folder(path: Path) -> bool:
+    return _kind(path, stat.S_ISDIR)
+
+
+def _kind(path: Path, right: Any) -> bool:
+    """Of the name itself, never of what a link points to."""
+    try:
+        return bool(right(path.lstat().st_mode))
+    except OSError:
+        return False

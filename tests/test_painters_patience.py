@@ -1,0 +1,109 @@
+"""Which paid calls are sent again, and how long is waited for it."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from bot import painters
+from bot.painters.openai import OpenAIPainter
+from bot.painters.patience import patient
+from bot.painters.refusals import retry_after
+from bot.pricing.spec import ImageSpec, Size
+from tests import far_openai_trouble as trouble
+from tests.far_openai import FarOpenAI
+from tests.far_openai_trouble import Trouble
+from tests.painting_failures import KEY, WRONG
+
+SPEC = ImageSpec("gpt-image-2.5-flare", "medium", Size(1024, 1024))
+PROMPT = "a red kite"
+PERSON = "0" * 64
+
+
+@pytest.fixture
+def far() -> Iterator[FarOpenAI]:
+    with FarOpenAI(KEY) as server:
+        yield server
+
+
+@pytest.fixture
+def painter(far: FarOpenAI) -> OpenAIPainter:
+    return OpenAIPainter(KEY, far.base_url, timeout=5)
+
+
+@pytest.mark.parametrize(("times", "goes_through"), [(3, True), (4, False)])
+@pytest.mark.parametrize("limited", [trouble.rate_limited, trouble.slow_down])
+def test_R29_a_rate_limit_is_sent_again_three_times(
+    far: FarOpenAI, painter: OpenAIPainter, limited: Callable[[int], Trouble], times: int, goes_through: bool
+) -> None:
+    pauses: list[float] = []
+    far.next(*[limited(15)] * times)
+    if goes_through:
+        assert patient(painter, pauses.append).paint(SPEC, PROMPT, PERSON).png
+    else:
+        with pytest.raises(painters.Busy):
+            patient(painter, pauses.append).paint(SPEC, PROMPT, PERSON)
+    assert (len(far.posts), pauses) == (4, [15, 15, 15])
+    assert len(far.billed_calls()) == goes_through
+
+
+@pytest.mark.parametrize(
+    ("asked", "pauses"),
+    [
+        (60, [60]),
+        (61, []),
+        (30, [30, 30]),
+        (31, [31]),
+        (20, [20, 20, 20]),
+        (21, [21, 21]),
+        (None, [2, 4, 8]),
+        ("abc", [2, 4, 8]),
+        ("99999", []),
+        ("0", [0, 0, 0]),
+    ],
+)
+def test_R29_it_is_never_waited_beyond_60_seconds(
+    far: FarOpenAI, painter: OpenAIPainter, asked: int | str | None, pauses: list[float]
+) -> None:
+    slept: list[float] = []
+    far.rule = lambda _: trouble.rate_limited(asked)
+    with pytest.raises(painters.Busy):
+        patient(painter, slept.append).paint(SPEC, PROMPT, PERSON)
+    assert slept == pauses
+    assert len(far.posts) == len(pauses) + 1
+
+
+def test_R33_what_was_not_sent_is_tried_twice_more() -> None:
+    slept: list[float] = []
+    with pytest.raises(painters.NotSent):
+        patient(OpenAIPainter(KEY, "http://no-such-name.invalid/v1"), slept.append).paint(SPEC, PROMPT, PERSON)
+    assert slept == [1, 2]
+
+
+FINAL = {name: each for name, each in WRONG.items() if name not in ("R29 rate limit", "R29 slow down")}
+
+
+@pytest.mark.parametrize("wrong", [each[0] for each in FINAL.values()], ids=FINAL.keys())
+def test_R30_to_R34_nothing_else_is_ever_sent_again(far: FarOpenAI, painter: OpenAIPainter, wrong: Trouble) -> None:
+    slept: list[float] = []
+    far.rule = lambda _: wrong
+    with pytest.raises(painters.PaintingFailed):
+        patient(painter, slept.append).paint(SPEC, PROMPT, PERSON)
+    assert (len(far.posts), slept) == (1, [])
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({}, None),
+        ({"retry-after": "7"}, 7.0),
+        ({"retry-after": "1.5"}, 1.5),
+        ({"retry-after-ms": "250", "retry-after": "7"}, 0.25),
+        ({"retry-after": "-1"}, None),
+        ({"retry-after": "nan"}, None),
+        ({"retry-after": "1e9"}, None),
+        ({"retry-after": "٣"}, None),
+        ({"retry-after": "Sun, 22 Nov 2026 12:00:00 GMT"}, None),
+    ],
+)
+def test_retry_after_is_read_as_a_plain_number_or_not_at_all(headers: dict[str, str], seconds: float | None) -> None:
+    assert retry_after(headers) == seconds
