@@ -1,0 +1,246 @@
+"""Slack's Web API, outwards: post, update, upload, views, response_url, and the rules by which a call is repeated.
+
+Only a 429 is waited out, since nothing happened then. A broken connection is never repeated: Slack may have posted.
+What may be done again is up to the caller, who knows whether there is a message to update.
+"""
+
+import json
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from http.client import HTTPException
+from typing import Any, TypeVar
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web import SlackResponse
+from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential
+
+from bot.posts import wire
+from bot.posts.failures import (
+    CantPost,
+    LinkExpired,
+    NotReady,
+    PostFailed,
+    RateLimited,
+    Revoked,
+    Unreachable,
+    Unsure,
+    WrongAddress,
+    refusal,
+)
+
+__all__ = [
+    "CantPost",
+    "LinkExpired",
+    "NotReady",
+    "PostFailed",
+    "Posts",
+    "RateLimited",
+    "Revoked",
+    "Unreachable",
+    "Unsure",
+    "Workspace",
+    "WrongAddress",
+]
+
+SLACK = "https://slack.com/api/"
+TRIES = 5
+LONGEST_PAUSE = 60.0
+READY_TRIES = 6  # at once, then after 1, 2, 4, 8 and 16 s
+TEXT_LENGTH = 4000  # the most chat.update takes
+ALT_LENGTH = 1000
+TITLE_LENGTH = 200
+
+Block = dict[str, Any]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Workspace:
+    team_id: str
+    name: str
+    bot_user_id: str | None
+
+
+class Posts:
+    """One workspace's Slack. Every method raises PostFailed. `quick_seconds` is for calls before an ack.
+
+    `text` is what notifications and screen readers get: it goes with every message, beside its blocks.
+    """
+
+    def __init__(
+        self,
+        token: str,
+        base_url: str = SLACK,
+        *,
+        sleep: Callable[[float], None] = time.sleep,
+        seconds: int = 30,
+        quick_seconds: int = 2,
+    ) -> None:
+        self._client = wire.Client(token, base_url, seconds)
+        self._quick = wire.Client(token, base_url, quick_seconds)
+        self._sleep = sleep
+        self._seconds = seconds
+
+    def workspace(self) -> Workspace:
+        """Whose Slack this is, by our token."""
+        answer = self._call(lambda: self._quick.auth_test())
+        return Workspace(_given(answer.get("team_id")), _given(answer.get("team")), answer.get("user_id"))
+
+    def post(self, channel: str, text: str, blocks: Sequence[Block], thread_ts: str | None = None) -> str:
+        """A new message; its ts."""
+        answer = self._call(
+            lambda: self._client.chat_postMessage(
+                channel=channel,
+                text=_cut(text, TEXT_LENGTH),
+                blocks=list(blocks),
+                thread_ts=thread_ts,
+                unfurl_links=False,
+                unfurl_media=False,
+            )
+        )
+        return _given(answer.get("ts"))
+
+    def update(self, channel: str, ts: str, text: str, blocks: Sequence[Block]) -> None:
+        """Replace a message of ours. Safe to repeat."""
+        self._call(
+            lambda: self._client.chat_update(channel=channel, ts=ts, text=_cut(text, TEXT_LENGTH), blocks=list(blocks))
+        )
+
+    def update_when_ready(self, channel: str, ts: str, text: str, blocks: Sequence[Block]) -> bool:
+        """Update with a picture Slack may still be processing; False when it is not ready after 31 s."""
+        again = Retrying(
+            retry=retry_if_exception_type(NotReady),
+            wait=wait_exponential(multiplier=1),
+            stop=stop_after_attempt(READY_TRIES),
+            sleep=self._sleep,
+            reraise=True,
+        )
+        try:
+            again(self.update, channel, ts, text, blocks)
+        except NotReady:
+            return False
+        return True
+
+    def ephemeral(
+        self, channel: str, user: str, text: str, blocks: Sequence[Block], thread_ts: str | None = None
+    ) -> None:
+        """Seen by one person only, until they reload."""
+        self._call(
+            lambda: self._client.chat_postEphemeral(
+                channel=channel, user=user, text=_cut(text, TEXT_LENGTH), blocks=list(blocks), thread_ts=thread_ts
+            )
+        )
+
+    def open_view(self, trigger_id: str, view: dict[str, Any]) -> str:
+        """A modal, before the ack: a trigger lives for 3 s, so nothing is waited out. Its view id."""
+        answer = self._once(lambda: self._quick.views_open(trigger_id=trigger_id, view=view))
+        return _inner(answer, "view", "id")
+
+    def publish_home(self, user: str, view: dict[str, Any]) -> None:
+        self._call(lambda: self._client.views_publish(user_id=user, view=view))
+
+    def direct_channel(self, user: str) -> str:
+        """The D... id of our direct messages with a person (uploads take no U... id)."""
+        answer = self._call(lambda: self._client.conversations_open(users=user))
+        return _inner(answer, "channel", "id")
+
+    def upload(
+        self,
+        png: bytes,
+        filename: str,
+        title: str,
+        alt: str,
+        channel: str | None = None,
+        thread_ts: str | None = None,
+        comment: str | None = None,
+    ) -> str:
+        """File id of an uploaded picture; private until a message shows it, unless a channel is given.
+
+        `comment` is mrkdwn and posted as it is: our own words only.
+        """
+        slot = self._call(
+            lambda: self._client.files_getUploadURLExternal(
+                filename=filename, length=len(png), alt_txt=_cut(alt, ALT_LENGTH)
+            )
+        )
+        file_id = _given(slot.get("file_id"))
+        self._send(_given(slot.get("upload_url")), png, "application/octet-stream")
+        file: dict[str, str | None] = {"id": file_id, "title": _cut(title, TITLE_LENGTH)}
+        self._call(
+            lambda: self._client.files_completeUploadExternal(
+                files=[file], channel_id=channel, thread_ts=thread_ts, initial_comment=comment
+            )
+        )
+        return file_id
+
+    def respond(
+        self, response_url: str, text: str, blocks: Sequence[Block], *, in_channel: bool = False, replace: bool = False
+    ) -> None:
+        """Through a command's or a button's response_url: five times within 30 minutes, then LinkExpired."""
+        message = {
+            "text": _cut(text, TEXT_LENGTH),
+            "blocks": list(blocks),
+            "response_type": "in_channel" if in_channel else "ephemeral",
+            "replace_original": replace,
+            "unfurl_links": False,
+            "unfurl_media": False,
+        }
+        self._send(response_url, json.dumps(message).encode(), "application/json; charset=utf-8")
+
+    def _send(self, url: str, body: bytes, content_type: str) -> None:
+        self._patiently(lambda: _accepted(wire.send(url, body, content_type, self._client.base_url, self._seconds)))
+
+    def _call(self, act: Callable[[], SlackResponse]) -> SlackResponse:
+        return self._patiently(lambda: self._once(act))
+
+    def _once(self, act: Callable[[], SlackResponse]) -> SlackResponse:
+        # `from None`: slack_sdk's own errors quote what was sent and answered.
+        try:
+            return act()
+        except SlackApiError as refused:
+            answer = refused.response
+            raise refusal(answer.status_code, answer.get("error"), answer.headers.get("retry-after")) from None
+        except (OSError, HTTPException) as broken:
+            raise wire.lost(broken) from None
+
+    def _patiently(self, act: Callable[[], T]) -> T:
+        again = Retrying(
+            retry=retry_if_exception_type(RateLimited),
+            wait=_pause,
+            stop=stop_after_attempt(TRIES),
+            sleep=self._sleep,
+            reraise=True,
+        )
+        return again(act)
+
+
+def _pause(state: RetryCallState) -> float:
+    """Seconds after a 429: as asked, up to 60; without a plain number 1, 2, 4, 8."""
+    failure = state.outcome.exception() if state.outcome else None
+    asked = failure.retry_after if isinstance(failure, RateLimited) else None
+    return min(asked if asked is not None else 2.0 ** (state.attempt_number - 1), LONGEST_PAUSE)
+
+
+def _accepted(answer: wire.Answer) -> None:
+    """response_url and upload addresses answer with a status, and say why in JSON or in a bare word."""
+    said = answer.json()
+    word = said.get("error") if isinstance(said, dict) else answer.body[:64].decode("ascii", "replace").strip()
+    if answer.status != 200 or (isinstance(said, dict) and said.get("ok") is False):
+        raise refusal(answer.status, word, answer.retry_after)
+
+
+def _given(answer: object) -> str:
+    """What Slack named for us, such as a ts; Unsure when it said yes without it."""
+    if not isinstance(answer, str) or not answer:
+        raise Unsure("incomplete_answer")
+    return answer
+
+
+def _inner(answer: SlackResponse, thing: str, key: str) -> str:
+    inner = answer.get(thing)
+    return _given(inner.get(key) if isinstance(inner, dict) else None)
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
