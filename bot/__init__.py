@@ -11,6 +11,6 @@ Rooms, from the doors down. An import only ever goes down this list; import-lint
     painters, pictures,       the only image API, the only picture folder, the only reader of data/,
     catalog, settings         the only reader of the environment
     pricing, lanes, grammar,  thinking: values in, values out; no clock, no file, no network
-    drawings, evidence, periods
+    drawings, periods
     errors                    everything a person may read when something fails
 """

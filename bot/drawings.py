@@ -32,6 +32,9 @@ OPEN = (*WAITING, State.CALLING)  # its reservation still stands
 JUDGEABLE = (State.PAID, State.DELIVERED)
 
 
+LATER = "later"  # in place of where a picture went: nowhere yet
+
+
 @dataclass(frozen=True)
 class Wished:
     """One image asked for: its spec, what it should cost, and the most it can cost (what is reserved)."""

@@ -5,6 +5,7 @@ usage              token counts of a response
 dated              which row is in force on a day
 sizes, tokens      which sizes a model draws; how many output tokens one image takes
 prices             one image: published, by tokens, metered, and its upper bound
+metering           one call by its own token counts
 quotes             an estimate as values
 accepted           keep rates, retries, cost per accepted image
 advice             the words of an estimate
@@ -19,6 +20,7 @@ from bot.pricing.dated import (
     rates_on,
     successors_on,
 )
+from bot.pricing.metering import Reckoned, reckoned
 from bot.pricing.money import dollars, plain
 from bot.pricing.prices import Price, expected, metered, price, upper_bound
 from bot.pricing.quotes import Asked, KeepCount, Quote, Quotes
@@ -34,6 +36,7 @@ __all__ = [
     "Price",
     "Quote",
     "Quotes",
+    "Reckoned",
     "Size",
     "Usage",
     "announced_end",
@@ -50,6 +53,7 @@ __all__ = [
     "plain",
     "price",
     "rates_on",
+    "reckoned",
     "resolve_size",
     "successors_on",
     "tokens_per_image",

@@ -1,0 +1,55 @@
+"""What one call cost by its own token counts, and whether that is what the price table said."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from bot.errors import BadSpec, NoPrice
+from bot.pricing.dated import rates_on
+from bot.pricing.facts import Model, Rates
+from bot.pricing.money import dollars, plain
+from bot.pricing.prices import MILLION, metered, price
+from bot.pricing.spec import ImageSpec
+from bot.pricing.usage import Usage
+
+DRIFT = Decimal("0.05")
+
+
+@dataclass(frozen=True)
+class Reckoned:
+    """`rates` says by which dated row; `surprise` is a sentence when the picture alone is over 5 % off every figure."""
+
+    usd: Decimal
+    rates: str
+    surprise: str | None
+
+
+def reckoned(model: Model, spec: ImageSpec, usage: Usage, on: date) -> Reckoned | None:
+    """At the rates of that day; None where none are published for these token counts."""
+    rates = rates_on(model, on)
+    if rates is None:
+        return None
+    try:
+        usd = metered(usage, rates)
+    except NoPrice:
+        return None
+    return Reckoned(usd, _words(rates), _surprise(model, spec, plain(usage.image_out * rates.image_out / MILLION), on))
+
+
+def _words(rates: Rates) -> str:
+    figures = f"text in {rates.text_in}, image in {rates.image_in}, image out {rates.image_out}"
+    return f"{rates.tier} since {rates.since}: {figures} USD per 1,000,000 tokens ({rates.source.id})"
+
+
+def _surprise(model: Model, spec: ImageSpec, picture: Decimal, on: date) -> str | None:
+    """The prompt's own tokens are left out: the table is of pictures alone. Unknown figures surprise nobody."""
+    try:
+        table = price(model, spec.quality, spec.size, on)
+    except BadSpec:
+        return None
+    if table.low is None or table.high is None or table.low * (1 - DRIFT) <= picture <= table.high * (1 + DRIFT):
+        return None
+    return (
+        f"{spec} was billed {dollars(picture)} by its own usage, not the {dollars(table.each or table.high)} expected: "
+        "the price table may be out of date."
+    )

@@ -1,0 +1,23 @@
+"""What the people who look after imagelane are told by direct message."""
+
+from bot.views.message import Message, actions, button, message, paragraph
+
+# By reason; each is also what a person reads whose wish is refused meanwhile.
+PAUSED = {
+    "no_money": (
+        "The image service says our account has no money left or is at its limit. "
+        "Paid pictures are paused for 10 minutes at a time. Nothing was charged."
+    ),
+    "rejected": (
+        "The image service rejected our key, or the model {model} for it. "
+        "Pictures with that model are paused for 10 minutes at a time. Nothing was charged."
+    ),
+}
+
+
+def alert(sentence: str, paused: str | None = None) -> Message:
+    """`paused` is the scope of a pause this is about: a button lifts it."""
+    blocks = [paragraph(sentence)]
+    if paused is not None:
+        blocks.append(actions(button("Try again", "pause.lift", paused)))
+    return message(sentence, blocks)

@@ -1,0 +1,50 @@
+"""The App Home of one person: what they can ask, what they spent, their last pictures."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.drawings import Drawing, Generation, Left
+from bot.grammar import Usage
+from bot.views import money
+from bot.views.help import DOORS, listed
+from bot.views.message import (
+    Block,
+    Element,
+    View,
+    header,
+    paragraph,
+    quote,
+    rich,
+    section,
+    words,
+)
+from bot.views.sample.outcomes import name, status
+from bot.views.text import line
+
+PICTURES = 10
+PROMPT_LIMIT = 80
+
+
+def home(spent_nanousd: int, left: Left, drawings: Sequence[Drawing], usages: Sequence[Usage]) -> View:
+    """`spent_nanousd` is this person's in the budget period of `left`; `drawings` are theirs, newest first."""
+    blocks = [header("What you can ask"), listed(usages), paragraph(DOORS), header("Your spend")]
+    blocks += [_spend(spent_nanousd, left), header("Your last pictures"), _pictures(drawings)]
+    return {"type": "home", "blocks": blocks}
+
+
+def _spend(spent_nanousd: int, left: Left) -> Block:
+    mine = f"You have spent {money.booked(spent_nanousd)} in {left.period}."
+    return paragraph(
+        f"{mine} This workspace has {money.booked(left.left_nanousd)} left of {money.booked(left.limit_nanousd)}."
+    )
+
+
+def _pictures(drawings: Sequence[Drawing]) -> Block:
+    pairs = [(drawing, generation) for drawing in drawings for generation in drawing.generations][:PICTURES]
+    if not pairs:
+        return paragraph("None yet. Start with ", words('/imagelane try "a red kite"', code=True), ".")
+    return rich(*(element for drawing, generation in pairs for element in _picture(drawing, generation)))
+
+
+def _picture(drawing: Drawing, generation: Generation) -> Iterator[Element]:
+    yield section(words(generation.id, code=True), f" {name(generation)}: {status(generation)}")
+    yield quote(line(drawing.prompt, PROMPT_LIMIT))
