@@ -1,0 +1,17 @@
+"""The Slack door. Requests go guard -> Bolt -> a listener, which returns what the person sees.
+
+app         reads a request, and the table of listeners as its last lines
+guard       who may knock
+answering   sends what a listener returns as the ack, and explains what it raises
+asker       who asks, from the signed payload; words: Slack's markup back to what was typed
+commands, mentions, questions, tries, sharing, reviews, home, pauses: what is asked for
+telling     says something after the ack
+parts       what this door is handed
+"""
+
+from bot.slack.answering import trace
+from bot.slack.app import Door, Reply, build, receiver, socket_handler
+from bot.slack.guard import Guard, Headers
+from bot.slack.parts import Parts
+
+__all__ = ["Door", "Guard", "Headers", "Parts", "Reply", "build", "receiver", "socket_handler", "trace"]

@@ -1,0 +1,147 @@
+"""The Slack door: every request of Slack comes in here, and the last lines list what answers it."""
+
+import logging
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.kwargs_injection.args import Args
+from slack_bolt.request import BoltRequest
+from slack_bolt.response import BoltResponse
+from slack_sdk import WebClient
+
+from bot.slack.answering import button, command, event, window
+from bot.slack.commands import Commands
+from bot.slack.guard import Guard, Headers, only
+from bot.slack.home import Home
+from bot.slack.mentions import Mentions
+from bot.slack.parts import Parts
+from bot.slack.pauses import Pauses
+from bot.slack.questions import Questions
+from bot.slack.reviews import Reviews
+from bot.slack.sharing import Sharing
+
+REFUSED = '{"error": "invalid request"}'
+PASSED_ON = ("content-type", "x-slack-retry-num", "x-slack-retry-reason")
+BROKEN_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
+ANY = re.compile("")
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Reply:
+    status: int
+    body: str
+    content_type: str = "application/json"
+
+
+@dataclass(frozen=True)
+class Door:
+    """`app` answers Slack's requests; `jobs` are the handlers of the jobs it starts, by kind."""
+
+    app: App
+    jobs: dict[str, Callable[..., None]]
+
+
+def receiver(app: App, guard: Guard) -> Callable[[Headers, bytes], Reply]:
+    """Answers one HTTP request, from its raw headers and its body. Never raises."""
+
+    def receive(headers: Headers, body: bytes) -> Reply:
+        objection = guard.objection(headers, body)
+        if objection is not None:
+            log.warning("request refused with 401: %s (%d bytes)", objection, len(body))
+            return Reply(401, REFUSED)
+        request = _request(headers, body.decode())
+        if request is None:
+            log.warning("request refused with 400: it can't be read (%d bytes)", len(body))
+            return Reply(400, REFUSED)
+        answer = app.dispatch(request)
+        return Reply(answer.status, answer.body, answer.first_headers()["content-type"])
+
+    return receive
+
+
+def _request(headers: Headers, body: str) -> BoltRequest | None:
+    """None for a form or JSON that is broken, though signed."""
+    known = {name: (only(headers, name.encode()) or b"").decode("latin-1") for name in PASSED_ON}
+    try:
+        if not known["content-type"].startswith("application/json"):
+            _check_form(body)
+        return BoltRequest(body=body, headers={name: value for name, value in known.items() if value})
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        return None
+
+
+def _check_form(body: str) -> None:
+    """Raises ValueError where parse_qsl, as Bolt calls it, would guess."""
+    if BROKEN_PERCENT.search(body):
+        raise ValueError("broken percent encoding")
+    parse_qsl(body, keep_blank_values=True, strict_parsing=True, errors="strict", max_num_fields=100)
+
+
+def socket_handler(app: App, app_token: str, base_url: str) -> SocketModeHandler:
+    """Socket Mode in place of HTTP: `connect()` starts it, `close()` ends it. The app token opens it, not the bot's."""
+    return SocketModeHandler(
+        app, app_token, web_client=WebClient(token=app_token, base_url=base_url, retry_handlers=[], logger=app.logger)
+    )
+
+
+def build(parts: Parts, base_url: str) -> Door:
+    """Makes no call, and gives Bolt no token: what is said to Slack goes through `parts.posts`."""
+    quiet = logging.getLogger("bot.slack.bolt")
+    quiet.setLevel(logging.WARNING)  # below it Bolt and slack_sdk write whole payloads
+    app = App(
+        name="bot.slack.bolt",
+        logger=quiet,
+        client=WebClient(base_url=base_url, retry_handlers=[], logger=quiet),
+        authorize=_authorize,
+        process_before_response=True,
+        request_verification_enabled=False,  # the guard has done it
+        ssl_check_enabled=False,  # it would answer 200 to anybody
+    )
+    return Door(app, _listen(app, parts))
+
+
+def _authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
+    return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id)
+
+
+def _unknown(args: Args) -> BoltResponse:
+    """Something this version has no use for: Slack need not send it again."""
+    kind = str(args.body.get("type") or args.body.get("command"))
+    log.info("nothing to do for a request of type %s", re.sub(r"[^a-z_/]", "?", kind)[:40])
+    return BoltResponse(status=200)
+
+
+def _listen(app: App, parts: Parts) -> dict[str, Callable[..., None]]:
+    questions = Questions(parts)
+    commands, mentions, sharing = Commands(parts, questions), Mentions(parts, questions), Sharing(parts, questions)
+    reviews, home, pauses = Reviews(parts), Home(parts), Pauses(parts)
+
+    app.command("/imagelane")(command(commands.imagelane))
+
+    app.action("answer.share")(button(parts, sharing.share))
+    app.action("answer.details")(button(parts, sharing.details))
+    app.action("sample.keep")(button(parts, reviews.keep))
+    app.action("sample.reject")(button(parts, reviews.reject))
+    app.action("sample.retry")(button(parts, reviews.retry))
+    app.action("sample.more")(button(parts, reviews.more))
+    app.action("pause.lift")(button(parts, pauses.lift))
+
+    app.view("sample.retry")(window(reviews.retry_sent))
+    app.view("sample.reject")(window(reviews.reject_sent))
+    app.view("sample.report")(window(reviews.report_sent))
+
+    app.event("app_mention")(event(mentions.mentioned))
+    app.event("app_home_opened")(event(home.opened))
+    app.event("app_uninstalled")(event(home.uninstalled))
+    app.event("tokens_revoked")(event(home.revoked))
+
+    for anything_else in (app.command, app.action, app.view, app.view_closed, app.event, app.shortcut, app.options):
+        anything_else(ANY)(_unknown)
+    return {"answer": mentions.answer, "home": home.publish}

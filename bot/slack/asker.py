@@ -1,0 +1,35 @@
+"""Who asks, and from where: read from the signed payload, never from what a button carries."""
+
+from dataclasses import dataclass
+
+from slack_bolt.kwargs_injection.args import Args
+
+from bot.errors import ImagelaneError
+
+
+@dataclass(frozen=True)
+class Asker:
+    """`trigger_id` is new with every command, press or sent window: it names this one request."""
+
+    team_id: str
+    person_id: str
+    channel_id: str | None
+    reply_url: str | None
+    trigger_id: str
+
+
+def asker(args: Args) -> Asker:
+    """Raises ImagelaneError for a request without a workspace, and for people of another one."""
+    context, user = args.context, args.body.get("user")
+    if not context.team_id or not context.user_id:
+        raise ImagelaneError("I could not tell which workspace this comes from; nothing was changed.")
+    refuse_outsiders(context.team_id, user.get("team_id") if isinstance(user, dict) else None)
+    return Asker(
+        context.team_id, context.user_id, context.channel_id, context.response_url, args.body.get("trigger_id", "")
+    )
+
+
+def refuse_outsiders(team_id: str, home_team_id: str | None) -> None:
+    """In a shared channel people of other workspaces see our messages; their clicks must cost ours nothing."""
+    if home_team_id and home_team_id != team_id:
+        raise ImagelaneError("Only people of this workspace can use imagelane here; nothing was changed.")

@@ -1,0 +1,43 @@
+"""`/imagelane ...`: the words become a typed command, and its answer is the ack itself."""
+
+from slack_bolt.kwargs_injection.args import Args
+
+from bot import grammar
+from bot.drawings import JUDGEABLE
+from bot.slack.asker import asker
+from bot.slack.parts import Parts
+from bot.slack.questions import Questions
+from bot.slack.tries import Request, draw
+from bot.slack.words import typed
+from bot.views import refusal, sample
+from bot.views.message import Message
+
+
+class Commands:
+    def __init__(self, parts: Parts, questions: Questions) -> None:
+        self._parts = parts
+        self._questions = questions
+
+    def imagelane(self, args: Args) -> Message:
+        who = asker(args)
+        asked = grammar.parse(typed(args.body.get("text") or ""), self._parts.vocabulary)
+        match asked:
+            case grammar.Try():
+                request = Request(
+                    who.team_id, f"command:{who.trigger_id}", who.person_id, who.channel_id or "", None, who.reply_url
+                )
+                return refusal.sentence(draw(self._parts, request, asked))
+            case grammar.Show():
+                return show(self._parts, who.team_id, who.person_id, asked.id, who.trigger_id)
+            case _:
+                return self._questions.answer(who.team_id, asked)
+
+
+def show(parts: Parts, team_id: str, person_id: str, generation_id: str, request: str) -> Message:
+    """What is known about a picture; the picture itself follows by direct message. Raises NotOpen."""
+    generation = parts.store.generation(team_id, generation_id)
+    drawing = parts.store.drawing(team_id, generation.drawing_id)
+    votes = parts.store.votes_of(team_id, generation_id)
+    if generation.state in JUDGEABLE:
+        parts.start("hand", f"{team_id}:{generation_id}:{request}", (team_id, generation_id, person_id))
+    return sample.picture(generation, drawing, votes)

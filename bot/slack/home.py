@@ -1,0 +1,54 @@
+"""The App Home of one person, and the end of an installation."""
+
+import logging
+
+from slack_bolt.kwargs_injection.args import Args
+
+from bot import grammar, periods
+from bot.posts import PostFailed
+from bot.slack.parts import Parts
+from bot.views import home
+
+PICTURES = 5
+
+log = logging.getLogger(__name__)
+
+
+class Home:
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def opened(self, args: Args) -> None:
+        event, team_id = args.body["event"], args.context.team_id or ""
+        if event.get("tab") == "home":
+            self._parts.start("home", f"{team_id}:{args.body['event_id']}", (team_id, event["user"]))
+
+    def publish(self, team_id: str, person_id: str) -> None:
+        """The job `home`."""
+        parts = self._parts
+        now = parts.now()
+        since = periods.month(now, parts.zone).start
+        view = home.home(
+            parts.store.person_spend(team_id, person_id, since),
+            parts.store.left(team_id, parts.limits(now)),
+            parts.store.last_pictures(team_id, person_id, PICTURES),
+            grammar.USAGES,
+        )
+        try:
+            parts.posts.publish_home(person_id, view)
+        except PostFailed as failed:
+            log.warning("a Home could not be shown: %s", failed.code)
+
+    def uninstalled(self, args: Args) -> None:
+        self._stop(args)
+
+    def revoked(self, args: Args) -> None:
+        """Only the bot's own token ends the installation; people's tokens are none of ours."""
+        if args.body["event"].get("tokens", {}).get("bot"):
+            self._stop(args)
+
+    def _stop(self, args: Args) -> None:
+        team_id = args.context.team_id
+        if team_id:
+            self._parts.store.stop_workspace(team_id, self._parts.now())
+            log.warning("imagelane was removed from workspace %s", team_id)

@@ -1,0 +1,43 @@
+"""What this door is handed: facts, the store, Slack outwards, and the ways to start work. It fetches none of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.drawings import Limits
+from bot.grammar import Vocabulary
+from bot.posts import Posts
+from bot.pricing.facts import Catalog
+from bot.store import Enqueue, Store
+
+Task = Callable[[], None]
+Start = Callable[[str, str, tuple[str, ...]], None]
+
+
+@dataclass(frozen=True)
+class Parts:
+    """`now` is aware UTC. `store` waits at most a second for a lock: an ack waits for it.
+
+    place, show   enqueue the job that posts a drawing, or brings its message up to date, in the transaction they get
+    start         enqueues one job (kind, key, arguments) in a transaction of its own; the same kind and key once only
+    later         runs a task on a thread after the ack; lost when the process ends, so for words only
+    admins        the people who may end a pause
+    demo          pictures are drawn without the image service, at no cost
+    """
+
+    catalog: Catalog
+    vocabulary: Vocabulary
+    store: Store
+    posts: Posts
+    place: Enqueue
+    show: Enqueue
+    start: Start
+    later: Callable[[Task], None]
+    tell_admins: Callable[[str], None]
+    admins: tuple[str, ...]
+    now: Callable[[], datetime]
+    limits: Callable[[datetime], Limits]
+    zone: ZoneInfo
+    horizon_days: int
+    demo: bool

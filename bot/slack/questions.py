@@ -1,0 +1,94 @@
+"""The questions anybody may ask: answered from facts and the team's own record, writing nothing."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import lru_cache
+from threading import Lock
+
+from cachetools import TTLCache, cached
+
+from bot import answers, grammar
+from bot.errors import NotOpen, NotUnderstood, StoreBusy
+from bot.lanes import ModelList, Recommendation
+from bot.pricing import Quotes
+from bot.slack.parts import Parts
+from bot.views import estimate, models, recommend
+from bot.views.help import help as guide
+from bot.views.message import Message, View
+
+Question = grammar.Estimate | grammar.Recommend | grammar.Models | grammar.Help
+RECENT = timedelta(days=30)
+REMEMBERED_SECONDS = 60
+REMEMBERED_TEAMS = 1000
+REMEMBERED_ANSWERS = 1000
+
+
+class Questions:
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._own = remembered(lambda team_id: own(parts, team_id))
+        # The same question on the same day with the same facts has the same answer, and Share and Details ask it again.
+        self._asked = lru_cache(REMEMBERED_ANSWERS)(self._ask)
+        self._composed = lru_cache(REMEMBERED_ANSWERS)(self._compose)
+
+    def answer(self, team_id: str, question: Question) -> Message:
+        return self._composed(*self._known(team_id, question))
+
+    def details(self, team_id: str, words: str) -> View:
+        answer = self._asked(*self._known(team_id, self.parse(words)))
+        if not isinstance(answer, Quotes):
+            raise NotOpen
+        return estimate.details(answer)
+
+    def parse(self, words: str) -> Question:
+        """The question a button carries. Raises NotOpen for anything that is none."""
+        try:
+            question = grammar.parse(words, self._parts.vocabulary)
+        except NotUnderstood:
+            raise NotOpen from None
+        if not isinstance(question, Question) or isinstance(question, grammar.Help):
+            raise NotOpen
+        return question
+
+    def _known(self, team_id: str, question: Question) -> tuple[Question, date, answers.Own]:
+        """All that an answer depends on."""
+        mine = self._own(team_id) if isinstance(question, grammar.Estimate) else answers.Own()
+        return question, self._parts.now().date(), mine
+
+    def _ask(self, question: Question, today: date, mine: answers.Own) -> answers.Answer:
+        facts, days = self._parts.catalog, self._parts.horizon_days
+        if isinstance(question, grammar.Estimate):
+            return answers.estimate(facts, question, today, mine.keeps, mine.runs, days)
+        return answers.answer(facts, question, today, days)
+
+    def _compose(self, question: Question, today: date, mine: answers.Own) -> Message:
+        answer = self._asked(question, today, mine)
+        match answer:
+            case Quotes():
+                return estimate.quotes(answer, dated(question, today))
+            case Recommendation():
+                return recommend.recommendation(answer, dated(question, today))
+            case ModelList():
+                return models.models(answer, dated(question, today))
+            case _:
+                return guide(answer.usages)
+
+
+def dated(question: Question, today: date) -> str:
+    """The question in its canonical words, tied to its day."""
+    if isinstance(question, grammar.Help):
+        return question.words()
+    return replace(question, on=question.on or today).words()
+
+
+def remembered(ask: Callable[[str], answers.Own]) -> Callable[[str], answers.Own]:
+    """Asked once a minute for each team, so that a burst of questions costs the store nothing."""
+    return cached(TTLCache[str, answers.Own](REMEMBERED_TEAMS, REMEMBERED_SECONDS), lock=Lock())(ask)
+
+
+def own(parts: Parts, team_id: str) -> answers.Own:
+    try:
+        return answers.own(parts.store.keep_counts(team_id, parts.now() - RECENT))
+    except StoreBusy:
+        return answers.Own()  # the prices hold without it

@@ -1,0 +1,27 @@
+"""The buttons under an answer. Each asks its question again, with the rights of who pressed it, and nobody else's."""
+
+from slack_bolt.kwargs_injection.args import Args
+
+from bot.slack.asker import asker
+from bot.slack.parts import Parts
+from bot.slack.questions import Questions
+from bot.slack.telling import pressed_at, tell
+from bot.views.message import shared
+
+
+class Sharing:
+    def __init__(self, parts: Parts, questions: Questions) -> None:
+        self._parts = parts
+        self._questions = questions
+
+    def share(self, args: Args) -> None:
+        """The same answer for the whole channel, saying who shared it."""
+        who, to = asker(args), pressed_at(args)
+        question = self._questions.parse(args.body["actions"][0].get("value"))
+        said = shared(self._questions.answer(who.team_id, question), who.person_id)
+        self._parts.later(lambda: tell(self._parts.posts, to, said, for_all=True))
+
+    def details(self, args: Args) -> None:
+        who = asker(args)
+        view = self._questions.details(who.team_id, args.body["actions"][0].get("value"))
+        self._parts.posts.open_view(who.trigger_id, view)

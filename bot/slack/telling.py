@@ -1,0 +1,60 @@
+"""Says something to who pressed a button, after the ack: through its response_url, or without once that is used up."""
+
+import logging
+from dataclasses import dataclass
+
+from slack_bolt.kwargs_injection.args import Args
+
+from bot.posts import PostFailed, Posts, Unsure
+from bot.views.message import Message
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a press came from. Its `reply_url` works where the bot is no member, for 30 minutes and five times."""
+
+    reply_url: str | None
+    channel_id: str | None
+    person_id: str
+    thread_ts: str | None = None
+
+
+def pressed_at(args: Args) -> Place:
+    container = args.body.get("container") or {}
+    context = args.context
+    return Place(context.response_url, context.channel_id, context.user_id or "", container.get("thread_ts"))
+
+
+def tell(posts: Posts, to: Place, message: Message, *, for_all: bool = False) -> None:
+    """Never raises: what can't be said is logged."""
+    try:
+        if not _replied(posts, to, message, for_all):
+            _posted(posts, to, message, for_all)
+    except PostFailed as failed:
+        log.warning("an answer could not be said: %s", failed.code)
+
+
+def _replied(posts: Posts, to: Place, message: Message, for_all: bool) -> bool:
+    if not to.reply_url:
+        return False
+    try:
+        posts.respond(to.reply_url, message.text, message.blocks, in_channel=for_all)
+    except Unsure:
+        if for_all:  # it may stand there already: better once or not at all than twice
+            raise
+        return False
+    except PostFailed as failed:
+        log.info("response_url refused: %s", failed.code)
+        return False
+    return True
+
+
+def _posted(posts: Posts, to: Place, message: Message, for_all: bool) -> None:
+    if to.channel_id is None:
+        log.warning("an answer had no place to go")
+    elif for_all:
+        posts.post(to.channel_id, message.text, message.blocks, to.thread_ts)
+    else:
+        posts.ephemeral(to.channel_id, to.person_id, message.text, message.blocks, to.thread_ts)

@@ -1,0 +1,48 @@
+"""Slack's markup back to what the person typed. Decoded exactly once: `&amp;lt;` is the typed text `&lt;`."""
+
+import re
+
+# One pass over both forms: what a token holds is never looked at a second time.
+MARKUP = re.compile(r"<(?P<token>[@#!]?[^<>\s|][^<>|]*)(?:\|(?P<label>[^<>]*))?>|&(?P<entity>amp|lt|gt);")
+ENTITIES = {"amp": "&", "lt": "<", "gt": ">"}
+LEADING_MENTION = re.compile(r"\A\s*<@[A-Z0-9]+(?:\|[^<>]*)?>[\s,:]*")
+SCHEMES = ("http://", "https://", "mailto:", "tel:")
+
+
+def typed(text: str) -> str:
+    """`<@U1|sam> &amp; <#C1|general>` -> `@sam & #general`."""
+    return MARKUP.sub(_typed, text)
+
+
+def after_mention(text: str) -> str:
+    """The words that follow the bot's own name at the start of a mention."""
+    return typed(LEADING_MENTION.sub("", text, count=1))
+
+
+def _typed(found: re.Match[str]) -> str:
+    entity, token, label = found["entity"], found["token"], found["label"]
+    if entity:
+        return ENTITIES[entity]
+    if token[0] in "@#!":
+        return _name(token, label and entities(label))
+    if token.startswith(SCHEMES):
+        return _address(entities(token), entities(label or ""))
+    return entities(found[0])
+
+
+def entities(text: str) -> str:
+    return re.sub(r"&(amp|lt|gt);", lambda found: ENTITIES[found[1]], text)
+
+
+def _name(token: str, label: str | None) -> str:
+    """A person, a channel, or a special mention such as `!here`, `!subteam^S1` or `!date^...`."""
+    sigil = "#" if token[0] == "#" else "@"
+    if token.startswith("!date^"):
+        return label or ""
+    name = label or token[1:].split("^")[0]
+    return name if name.startswith(sigil) else sigil + name
+
+
+def _address(address: str, label: str) -> str:
+    """Slack makes `node.js` into a link and adds the scheme; any other label could name another place than the link."""
+    return label if label and address in ("http://" + label, "mailto:" + label, "tel:" + label) else address

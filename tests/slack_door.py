@@ -1,0 +1,201 @@
+"""The Slack door as it runs: Bolt behind the guard on uvicorn, a real store, a local Slack; jobs wait to be run.
+
+Only the job engine is left out: what it would be handed is kept in order, and `run` does it.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import uvicorn
+from fastapi import FastAPI
+from sqlalchemy import Connection, insert, select
+from sqlalchemy.schema import Column, MetaData, Table
+from sqlalchemy.types import Text
+
+from bot import answers, catalog, slack, web
+from bot.drawings import Drawing, Generation, Limits, Paid, Wish, Wished
+from bot.playground.far_end import FarEnd
+from bot.playground.people import ANA, STUDIO, TEAM
+from bot.playground.workspace import Message, View
+from bot.posts import Posts
+from bot.pricing import ImageSpec, Size
+from bot.store import Store
+from bot.store.tables import audits
+from bot.views import sample
+
+SECRET = "sample-signing-secret"
+DAY = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+SPEC = ImageSpec("gpt-image-2.5-flare", "medium", Size(1024, 1024))
+JOBS = Table("jobs_of_the_test", MetaData(), Column("id", Text, primary_key=True))
+
+
+@dataclass(frozen=True)
+class Job:
+    kind: str
+    key: str
+    arguments: tuple[str, ...]
+
+
+@dataclass
+class House:
+    """`parts` is what the door was handed; `jobs` what it asked for, each id once."""
+
+    store: Store
+    far_end: FarEnd
+    now: datetime = DAY
+    demo: bool = False
+    limit_nanousd: int = 50 * 10**9
+    per_minute: int = 5
+    queue: int = 500
+    jobs: list[Job] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+    later: list[threading.Thread] = field(default_factory=list)
+    handlers: dict[str, Callable[..., None]] = field(default_factory=dict)
+
+    def limits(self, _: datetime) -> Limits:
+        return Limits("2026-11", self.limit_nanousd, self.per_minute, 30, self.queue)
+
+    def place(self, connection: Connection, drawing: Drawing) -> None:
+        self.enqueue(connection, Job("place", drawing.id, (drawing.team_id, drawing.id)))
+
+    def show(self, connection: Connection, drawing: Drawing) -> None:
+        key = f"{drawing.id}:{drawing.version}"
+        self.enqueue(connection, Job("show", key, (drawing.team_id, drawing.id)))
+
+    def start(self, kind: str, key: str, arguments: tuple[str, ...]) -> None:
+        with self.store.engine.begin() as connection:
+            self.enqueue(connection, Job(kind, key, arguments))
+
+    def enqueue(self, connection: Connection, job: Job) -> None:
+        """The id is unique in the database, as the job engine's are; kept only if the transaction stands."""
+        name = f"{job.kind}:{job.key}"
+        if connection.execute(select(JOBS).where(JOBS.c.id == name)).first() is None:
+            connection.execute(insert(JOBS).values(id=name))
+            self.jobs.append(job)
+
+    def stored_jobs(self) -> list[str]:
+        with self.store.engine.begin() as connection:
+            return sorted(connection.execute(select(JOBS.c.id)).scalars())
+
+    def do_later(self, task: Callable[[], None]) -> None:
+        thread = threading.Thread(target=task)
+        self.later.append(thread)
+        thread.start()
+
+    def run(self, kind: str) -> int:
+        """Do the jobs of that kind, which the door itself answers for; how many there were."""
+        due = [job for job in self.jobs if job.kind == kind]
+        for job in due:
+            self.jobs.remove(job)
+            self.handlers[kind](*job.arguments)
+        return len(due)
+
+    def wait_for_words(self) -> None:
+        for thread in self.later:
+            thread.join(10)
+
+    def parts(self) -> slack.Parts:
+        facts = catalog.load()
+        return slack.Parts(
+            catalog=facts,
+            vocabulary=answers.vocabulary(facts),
+            store=self.store,
+            posts=Posts(self.far_end.bot_token, self.far_end.base_url),
+            place=self.place,
+            show=self.show,
+            start=self.start,
+            later=self.do_later,
+            tell_admins=self.told.append,
+            admins=(ANA,),
+            now=lambda: self.now,
+            limits=self.limits,
+            zone=ZoneInfo("UTC"),
+            horizon_days=30,
+            demo=self.demo,
+        )
+
+    # pictures to press on
+
+    def drawn(self, person: str = ANA, channel: str | None = STUDIO, prompt: str = "a red kite") -> Generation:
+        """A picture in its channel, as after a `try`."""
+        wish = Wish(
+            team_id=TEAM,
+            request_key=f"test:{time.monotonic_ns()}",
+            person_id=person,
+            channel_id=channel,
+            thread_ts=None,
+            reply_url=None,
+            source="slack",
+            prompt=prompt,
+            images=(Wished("budget", SPEC, 13_170_000, 14_000_000),),
+            demo=False,
+        )
+        drawing, _ = self.store.admit(wish, replace(self.limits(self.now), per_minute=1000, per_hour=1000), self.now)
+        generation = drawing.generations[0]
+        self.store.placed(TEAM, drawing.id, "1.0", self.now)
+        self.store.claim(TEAM, generation.id, "test", self.now, self.now)
+        self.store.settle(TEAM, generation.id, Paid(13_170_000, None, "medium", "1024x1024", None), self.now)
+        return self.store.generation(TEAM, generation.id)
+
+    def shown(self, generation: Generation) -> Message:
+        """Its message, as it stands in its channel."""
+        drawing = self.store.drawing(TEAM, generation.drawing_id)
+        said = sample.drawing(drawing, None)
+        posts = Posts(self.far_end.bot_token, self.far_end.base_url)
+        ts = posts.post(drawing.channel_id or STUDIO, said.text, said.blocks)
+        message = self.far_end.message(drawing.channel_id or STUDIO, ts)
+        assert message is not None
+        return message
+
+    def window(self, person: str = ANA) -> View:
+        """The modal this person looks at, once it is open."""
+        view = self.far_end.wait(lambda: self.far_end.modal(person))
+        assert view is not None
+        return view
+
+    def audits(self) -> list[Any]:
+        with self.store.engine.begin() as connection:
+            return list(connection.execute(select(audits).order_by(audits.c.at)).all())
+
+
+@contextmanager
+def served(app: FastAPI) -> Iterator[str]:
+    """The app on uvicorn, on a free port of this machine; its address."""
+    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_config=None, lifespan="off", ws="none", access_log=False)
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, name="uvicorn", daemon=True)
+    thread.start()
+    deadline = time.monotonic() + 10
+    while not server.started:
+        assert time.monotonic() < deadline
+        threading.Event().wait(0.01)
+    try:
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join(10)
+
+
+@contextmanager
+def house(store: Store, **settings: Any) -> Iterator[House]:
+    """The door of a fresh store, open to its own local Slack."""
+    JOBS.metadata.create_all(store.engine)
+    with FarEnd(signing_secret=SECRET) as far_end:
+        made = House(store, far_end, **settings)
+        door = slack.build(made.parts(), far_end.base_url)
+        made.handlers = door.jobs
+        app = web.build(slack.receiver(door.app, slack.Guard([SECRET], time.time)), list)
+        with served(app) as address:
+            far_end.bot_url = address
+            yield made
+        made.wait_for_words()
+
+
+logging.getLogger("uvicorn").setLevel(logging.WARNING)

@@ -1,0 +1,137 @@
+"""From a `try` as typed to what is drawn: the right models, and never reserved too little."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+
+from bot import catalog, wishes
+from bot.drawings import Generation, State, Tally, usd
+from bot.errors import BadSpec, ModelRetired, NoLanes, UnknownModel
+from bot.grammar import Try
+from bot.pricing import ImageSpec, Size
+
+CATALOG = catalog.load()
+TODAY = date(2026, 11, 22)
+SQUARE = Size(1024, 1024)
+
+
+def test_what_was_left_out_is_budget_medium_square() -> None:
+    (image,) = wishes.wished(Try("a red kite"), CATALOG, TODAY)
+    assert (image.lane, image.spec) == ("budget", ImageSpec("gpt-image-2.5-flare", "medium", SQUARE))
+    assert wishes.left_out(Try("a red kite")) == ("budget", "medium", "square")
+    assert wishes.left_out(Try("a red kite", ("premium",), "high", "square")) == ()
+
+
+def test_lanes_and_models_are_drawn_in_the_order_they_were_named() -> None:
+    images = wishes.wished(Try("a red kite", ("premium", "gpt-image-2", "budget"), "high", "portrait"), CATALOG, TODAY)
+    assert [(image.lane, image.spec.model) for image in images] == [
+        ("premium", "gpt-image-2.5-sunburst"),
+        (None, "gpt-image-2"),
+        ("budget", "gpt-image-2.5-flare"),
+    ]
+    assert {image.spec.size for image in images} == {Size(1024, 1536)}
+
+
+def test_a_snapshot_stands_for_its_model() -> None:
+    snapshot = CATALOG.models["gpt-image-2.5-sunburst"].snapshots[0]
+    (image,) = wishes.wished(Try("a red kite", (snapshot,)), CATALOG, TODAY)
+    assert image.spec.model == "gpt-image-2.5-sunburst"
+
+
+def test_a_lane_is_what_it_is_on_the_day() -> None:
+    (image,) = wishes.wished(Try("a red kite", ("premium",)), CATALOG, date(2026, 5, 1))
+    assert image.spec.model == "gpt-image-2"
+
+
+def test_reserved_is_the_dearer_basis_and_a_text_token_for_each_byte() -> None:
+    (plain,) = wishes.wished(Try("k", ("budget",), "high", "square"), CATALOG, TODAY)
+    (longer,) = wishes.wished(Try("k" + "é" * 500, ("budget",), "high", "square"), CATALOG, TODAY)
+    assert usd(plain.expected_nanousd) == Decimal("0.05268")
+    assert longer.reserved_nanousd - plain.reserved_nanousd == 1000 * 5000  # 1,000 bytes at $5 a million tokens
+    assert plain.reserved_nanousd > plain.expected_nanousd
+
+
+def test_a_model_without_a_published_price_is_expected_to_cost_the_most_it_can() -> None:
+    (image,) = wishes.wished(Try("a red kite", ("gpt-image-2.6-sunburst",)), CATALOG, TODAY)
+    assert image.expected_nanousd == image.reserved_nanousd > 0
+
+
+@pytest.mark.parametrize(("on", "drawn"), [(date(2026, 10, 22), True), (date(2026, 10, 23), False)])
+def test_a_model_is_drawn_on_until_the_day_it_shuts_down(on: date, drawn: bool) -> None:
+    asked = Try("a red kite", ("gpt-image-1",))
+    if drawn:
+        assert len(wishes.wished(asked, CATALOG, on)) == 1
+    else:
+        with pytest.raises(
+            ModelRetired, match=r"gpt-image-1 was shut down on 2026-10-23\. OpenAI names .* Nothing was"
+        ):
+            wishes.wished(asked, CATALOG, on)
+
+
+@pytest.mark.parametrize(
+    ("asked", "on", "failure"),
+    [
+        (Try("k", ("gpt-image-9",)), TODAY, UnknownModel),
+        (Try("k", ("gpt-image-2.5-flare",)), date(2026, 3, 27), UnknownModel),
+        (Try("k", ("gpt-image-2",), "max"), TODAY, BadSpec),
+        (Try("k", size="17x17"), TODAY, BadSpec),
+        (Try("k"), date(2020, 1, 1), NoLanes),
+    ],
+)
+def test_what_can_t_be_drawn_is_refused(asked: Try, on: date, failure: type[Exception]) -> None:
+    with pytest.raises(failure):
+        wishes.wished(asked, CATALOG, on)
+
+
+def test_a_lane_nothing_fills_is_refused() -> None:
+    without = replace(CATALOG, bindings=tuple(row for row in CATALOG.bindings if row.lane != "legacy"))
+    with pytest.raises(BadSpec, match="No living model fills the legacy lane"):
+        wishes.wished(Try("k", ("legacy",)), without, TODAY)
+
+
+def generation(model: str) -> Generation:
+    (image,) = wishes.wished(Try("k"), CATALOG, TODAY)
+    return Generation(
+        team_id="T1",
+        id="0000000000",
+        drawing_id="1111111111",
+        position=0,
+        lane="budget",
+        spec=replace(image.spec, model=model),
+        state=State.DELIVERED,
+        expected_nanousd=1,
+        reserved_nanousd=1,
+        charged_nanousd=1,
+        demo=False,
+        owner=None,
+        lease_until=None,
+        file_id=None,
+        usage=None,
+        returned_quality=None,
+        returned_size=None,
+        service_request_id=None,
+        reason=None,
+        tally=Tally(),
+        version=1,
+        created_at=datetime(2026, 11, 22, tzinfo=UTC),
+        drawn_at=None,
+    )
+
+
+def test_the_same_picture_again_is_priced_anew_for_its_words() -> None:
+    image = wishes.again(generation("gpt-image-2.5-flare"), "a blue kite", CATALOG, TODAY)
+    assert (image.lane, image.spec.model) == ("budget", "gpt-image-2.5-flare")
+    assert image.reserved_nanousd > image.expected_nanousd > 1
+
+
+def test_the_same_picture_again_needs_its_model_alive() -> None:
+    with pytest.raises(ModelRetired):
+        wishes.again(generation("gpt-image-1"), "a blue kite", CATALOG, TODAY)
+
+
+def test_a_demo_costs_nothing() -> None:
+    images = wishes.free(wishes.wished(Try("k", ("budget", "premium")), CATALOG, TODAY))
+    assert [(image.expected_nanousd, image.reserved_nanousd) for image in images] == [(0, 0), (0, 0)]
+    assert wishes.expected_usd(images) == 0
