@@ -4,10 +4,12 @@ A drawing is one command and its one message in the channel; it holds one genera
 A generation is one paid call and its one image. Amounts are whole nano-dollars (1 USD = 1,000,000,000).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from bot.pricing.spec import ImageSpec
 from bot.pricing.usage import Usage
@@ -170,6 +172,12 @@ class Paid:
     returned_size: str | None
     service_request_id: str | None
     rates: str | None = None  # the dated rates the cost was reckoned by, in words; kept with the charge
+
+
+def paid_as_noted(note: Mapping[str, Any]) -> Paid:
+    """A `Paid` from the note beside its file: what `dataclasses.asdict` made of it."""
+    usage = note["usage"]
+    return Paid(**{**note, "usage": None if usage is None else Usage(**usage)})
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,127 @@
+"""Handing jobs in: in the transaction of the row they belong to, under their own id, from any process."""
+
+import logging
+from collections import Counter
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+
+from dbos import DBOS, DBOSClient, DBOSPortableJSONSerializer, EnqueueOptions
+from sqlalchemy import Connection, Engine
+
+from bot.jobs.liveness import LOCAL, liveness
+
+APP = "imagelane"
+WORKFLOW = "job"
+VERSION = "jobs-1"  # pinned: DBOS's own hash of the code would strand running jobs at every deploy
+DRAW, QUICK = "draw", "quick"
+_UNFINISHED = ["ENQUEUED", "PENDING"]
+_FINISHED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Job:
+    """`key` makes the job the same job: begin it with the team. `partition` is the model of a draw."""
+
+    kind: str
+    key: str
+    args: tuple[str, ...]
+    partition: str | None = None
+
+    @property
+    def id(self) -> str:
+        return f"{self.kind}:{self.key}"
+
+
+def install(url: str) -> None:
+    """Make or update the engine's own tables in the database. Safe to run twice at once."""
+    quiet()
+    DBOS.migrate(url)
+
+
+def quiet() -> None:
+    """DBOS writes to the console when its logger has no handler; with this one it goes where ours go."""
+    logger = logging.getLogger("dbos")
+    if not logger.handlers:
+        logger.addHandler(logging.NullHandler())
+        logger.addFilter(lambda record: "failed to launch" not in record.getMessage())  # `start` raises a sentence
+    logger.setLevel(logging.WARNING)
+
+
+class Enqueuer:
+    """Hands jobs in, and looks after those whose process died. Needs no launched engine: web and clock use it too.
+
+    `transaction` opens a write transaction of the store, for jobs that have no row.
+    """
+
+    def __init__(self, engine: Engine, transaction: Callable[[], AbstractContextManager[Connection]]) -> None:
+        quiet()
+        self._transaction = transaction
+        self._life = liveness(engine)
+        self._client = DBOSClient(
+            system_database_engine=engine,
+            serializer=DBOSPortableJSONSerializer(),
+            application_name=APP,
+            lazy=True,
+            retry_connection_errors=False,
+        )
+
+    def close(self) -> None:
+        self._client.destroy()
+
+    def enqueue(self, connection: Connection, job: Job) -> None:
+        """Stands or falls with the caller's transaction. A job of this id, running or done, makes it a no-op."""
+        options: EnqueueOptions = {
+            "workflow_name": WORKFLOW,
+            "workflow_id": job.id,
+            "queue_name": DRAW if job.kind == "draw" else QUICK,
+            "app_version": VERSION,
+            "application_name": APP,
+        }
+        if job.kind == "draw":
+            options["queue_partition_key"] = job.partition or "any"
+        self._client.enqueue_in_transaction(connection, options, job.kind, list(job.args))
+
+    def enqueue_now(self, job: Job) -> None:
+        """In a transaction of its own. Raises StoreBusy."""
+        with self._transaction() as connection:
+            self.enqueue(connection, job)
+
+    def alive(self, owner: str) -> bool:
+        """Does the process that called itself this still run? A frozen one counts as alive."""
+        return not self._life.dead(owner)
+
+    def take_over(self) -> int:
+        """Queue the jobs of dead processes again; how many. (SQLite: the next runner does that when it starts.)"""
+        running = self._client.list_workflows(status="PENDING", load_input=False, load_output=False)
+        owners = {job.executor_id for job in running if job.executor_id not in (None, LOCAL)}
+        return sum(self._take_over_from(owner) for owner in sorted(filter(None, owners)))
+
+    def _take_over_from(self, owner: str) -> int:
+        # A lock is held and the list read again under it, so no two processes take the same jobs.
+        with self._life.when_dead(owner) as dead:
+            if not dead:
+                return 0
+            left = self._client.list_workflows(status="PENDING", executor_id=owner, load_input=False, load_output=False)
+            for job in left:
+                self._client.resume_workflow(job.workflow_id, queue_name=job.queue_name)
+        if left:
+            _log.warning("took over %d jobs of %s", len(left), owner)
+        return len(left)
+
+    def prune(self, finished_before: datetime) -> int:
+        """Forget jobs that ended before then; how many. Their ids could be started again: rows must guard by then."""
+        done = self._client.list_workflows(
+            status=_FINISHED, completed_before=finished_before.isoformat(), load_input=False, load_output=False
+        )
+        if done:
+            self._client.delete_workflows([job.workflow_id for job in done])
+        return len(done)
+
+    def backlog(self) -> dict[str, int]:
+        """Jobs not yet finished, by queue."""
+        waiting = self._client.list_workflows(status=_UNFINISHED, load_input=False, load_output=False)
+        return dict(Counter(job.queue_name or "" for job in waiting))

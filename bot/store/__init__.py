@@ -1,0 +1,7 @@
+"""The store: the only SQL of the house. `open_store` gives the Store; the rest of these look after its database."""
+
+from bot.store.rows import Enqueue
+from bot.store.store import Store, open_store
+from bot.store.upkeep import check, prepare, release
+
+__all__ = ["Enqueue", "Store", "check", "open_store", "prepare", "release"]

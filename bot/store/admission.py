@@ -1,0 +1,115 @@
+"""Before the ack: everything a wish is held against, its rows and its job, in one transaction."""
+
+import math
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, func, insert, select
+
+from bot.drawings import WAITING, Drawing, Limits, State, Wish
+from bot.errors import Busy, SlowDown
+from bot.store import budget, pauses, voting
+from bot.store.rows import Enqueue, drawing, new_id
+from bot.store.tables import drawings, generations
+
+
+def admit(
+    connection: Connection, wish: Wish, limits: Limits, now: datetime, enqueue: Enqueue | None
+) -> tuple[Drawing, bool]:
+    """The new drawing and True, or the one this very request made before and False."""
+    budget.lock(connection, wish.team_id, limits.period)  # from here on the team's commands come one by one
+    twin = _twin(connection, wish)
+    if twin is not None:
+        return twin, False
+    pauses.refuse_stopped(connection, wish.team_id)
+    _refuse_full_queue(connection, wish, limits)
+    _refuse_haste(connection, wish, limits, now)
+    ids = [new_id() for _ in wish.images]
+    if not wish.demo:
+        for generation_id, image in zip(ids, wish.images, strict=True):
+            pauses.pass_or_refuse(connection, wish.team_id, generation_id, image.spec.model, now, beside=ids[0])
+        budget.reserve(connection, wish.team_id, limits, sum(image.reserved_nanousd for image in wish.images))
+    made = _store(connection, wish, ids, limits.period, now)
+    if wish.parent_id is not None:
+        voting.reject_retried(connection, wish.team_id, wish.parent_id, wish.person_id, now)
+    if enqueue is not None:
+        enqueue(connection, made)
+    return made, True
+
+
+def _twin(connection: Connection, wish: Wish) -> Drawing | None:
+    same = select(drawings.c.id).where(drawings.c.team_id == wish.team_id, drawings.c.request_key == wish.request_key)
+    found = connection.execute(same).scalar()
+    return None if found is None else drawing(connection, wish.team_id, found)
+
+
+def _refuse_full_queue(connection: Connection, wish: Wish, limits: Limits) -> None:
+    """The queue is one for all teams, as the workers are."""
+    waiting = connection.execute(select(func.count()).where(generations.c.state.in_(WAITING))).scalar_one()
+    if waiting + len(wish.images) > limits.queue:
+        raise Busy("Busy: nothing was run or charged. Try again in a minute.")
+
+
+def _refuse_haste(connection: Connection, wish: Wish, limits: Limits, now: datetime) -> None:
+    recent = select(drawings.c.created_at).where(
+        drawings.c.team_id == wish.team_id,
+        drawings.c.person_id == wish.person_id,
+        drawings.c.created_at > now - timedelta(hours=1),
+    )
+    asked = list(connection.execute(recent.order_by(drawings.c.created_at)).scalars())
+    wait = max(
+        seconds_to_wait(asked, limits.per_minute, timedelta(minutes=1), now),
+        seconds_to_wait(asked, limits.per_hour, timedelta(hours=1), now),
+    )
+    if wait:
+        raise SlowDown(f"Slow down: next one in {wait:,} s.")
+
+
+def seconds_to_wait(asked: list[datetime], limit: int, window: timedelta, now: datetime) -> int:
+    """Whole seconds until fewer than `limit` of the commands (oldest first) lie within the window; 0: now."""
+    if len(asked) < limit:
+        return 0
+    leaves = asked[-limit] + window
+    return max(0, math.ceil((leaves - now).total_seconds()))
+
+
+def _store(connection: Connection, wish: Wish, ids: list[str], period: str, now: datetime) -> Drawing:
+    drawing_id = new_id()
+    connection.execute(
+        insert(drawings).values(
+            team_id=wish.team_id,
+            id=drawing_id,
+            request_key=wish.request_key,
+            person_id=wish.person_id,
+            channel_id=wish.channel_id,
+            thread_ts=wish.thread_ts,
+            reply_url=wish.reply_url,
+            source=wish.source,
+            prompt=wish.prompt,
+            parent_id=wish.parent_id,
+            created_at=now,
+        )
+    )
+    rows = [
+        {
+            "team_id": wish.team_id,
+            "id": generation_id,
+            "drawing_id": drawing_id,
+            "position": position,
+            "lane": image.lane,
+            "model": image.spec.model,
+            "quality": image.spec.quality,
+            "width": image.spec.size.width,
+            "height": image.spec.size.height,
+            "state": State.RESERVED,
+            "state_at": now,
+            "expected_nanousd": image.expected_nanousd,
+            "reserved_nanousd": 0 if wish.demo else image.reserved_nanousd,
+            "period": period,
+            "demo": wish.demo,
+            "version": 1,
+            "created_at": now,
+        }
+        for position, (generation_id, image) in enumerate(zip(ids, wish.images, strict=True))
+    ]
+    connection.execute(insert(generations), rows)
+    return drawing(connection, wish.team_id, drawing_id)

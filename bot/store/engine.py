@@ -1,0 +1,141 @@
+"""Connections and transactions: how SQLite and PostgreSQL are opened, and when they count as busy."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import URL, Connection, Engine, make_url
+
+from bot.errors import StoreBusy
+
+# PostgreSQL: lock timeout, statement timeout, serialization failure, deadlock. All were rolled back.
+_LOCKED = {"55P03", "57014", "40001", "40P01"}
+
+
+def normal_url(url: str) -> URL:
+    """The address with the driver we use: `postgres://` and `postgresql://` both mean psycopg 3."""
+    parsed = make_url(url)
+    if parsed.drivername in ("postgres", "postgresql"):
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    return parsed
+
+
+def is_sqlite(url: URL) -> bool:
+    return url.get_backend_name() == "sqlite"
+
+
+def open_engine(url: URL, busy_seconds: float) -> Engine:
+    """Statements wait at most `busy_seconds` for a lock. Opens no connection yet."""
+    return _sqlite(url, busy_seconds) if is_sqlite(url) else _postgres(url, busy_seconds)
+
+
+def _sqlite(url: URL, busy_seconds: float) -> Engine:
+    engine = sa.create_engine(
+        url,
+        hide_parameters=True,  # an error would quote them, and a prompt is among them
+        connect_args={"timeout": busy_seconds},
+        pool_size=8,
+        max_overflow=32,
+        pool_timeout=max(busy_seconds, 1),
+        execution_options={"busy_seconds": busy_seconds},
+    )
+
+    @sa.event.listens_for(engine, "connect")
+    def prepare(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None  # BEGIN is ours to send, see below
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=FULL")  # what a paid call rests on survives a power cut
+        connection.execute("PRAGMA foreign_keys=ON")
+
+    @sa.event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        # A deferred BEGIN that turns into a write can't wait for its lock in WAL: it fails at once.
+        connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN IMMEDIATE"))
+
+    return engine
+
+
+def _postgres(url: URL, busy_seconds: float) -> Engine:
+    busy_ms = int(busy_seconds * 1000)
+    options = (
+        f"-c lock_timeout={busy_ms} -c statement_timeout={2 * busy_ms + 1000}"
+        " -c idle_in_transaction_session_timeout=60000 -c timezone=UTC"
+    )
+    arguments: dict[str, Any] = {"options": options, "connect_timeout": max(2, int(busy_seconds))}
+    arguments["application_name"] = "imagelane"
+    return sa.create_engine(
+        url,
+        hide_parameters=True,
+        connect_args=arguments,
+        pool_pre_ping=True,
+        pool_size=5,
+        max_overflow=15,
+        pool_timeout=max(busy_seconds, 1),
+    )
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """One transaction that may write; on SQLite it holds the write lock from its first statement."""
+    with _turn(engine), _transaction(engine) as connection:
+        yield connection
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """One transaction that only reads; on SQLite it takes no lock."""
+    with _transaction(engine.execution_options(begin="BEGIN")) as connection:
+        yield connection
+
+
+# SQLite lets waiting writers poll, in no order: of 60 threads at once, 27 found no gap within a second. So the threads
+# of one process queue up here, and only processes poll.
+_turns: dict[str, threading.Lock] = {}
+
+
+@contextmanager
+def _turn(engine: Engine) -> Iterator[None]:
+    if engine.dialect.name != "sqlite":
+        yield
+        return
+    turn = _turns.setdefault(str(engine.url.database), threading.Lock())
+    if not turn.acquire(timeout=engine.get_execution_options()["busy_seconds"]):
+        raise StoreBusy
+    try:
+        yield
+    finally:
+        turn.release()
+
+
+@contextmanager
+def _transaction(engine: Engine) -> Iterator[Connection]:
+    committing = False
+    try:
+        with engine.begin() as connection:
+            yield connection
+            committing = True
+    except sa.exc.TimeoutError as error:  # no connection became free
+        raise StoreBusy from error
+    except sa.exc.DBAPIError as error:
+        # A connection lost during COMMIT may have committed: that must not be called "nothing was run".
+        if _locked(error) or (_lost(error) and not committing):
+            raise StoreBusy from error
+        raise
+
+
+def _locked(error: sa.exc.DBAPIError) -> bool:
+    if isinstance(error.orig, sqlite3.OperationalError):
+        return (error.orig.sqlite_errorcode & 0xFF) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+    return getattr(error.orig, "sqlstate", None) in _LOCKED
+
+
+def _lost(error: sa.exc.DBAPIError) -> bool:
+    """The server refused or cut the connection: nothing of this transaction stands."""
+    if isinstance(error.orig, sqlite3.Error):
+        return False
+    state = getattr(error.orig, "sqlstate", None)
+    cut = state is None or state[:2] in ("08", "53") or state in ("57P01", "57P02", "57P03")
+    return isinstance(error, sa.exc.OperationalError) and cut

@@ -1,0 +1,114 @@
+"""Questions that change nothing: what is stuck, what was drawn, kept and spent."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import BigInteger, Connection, Select, and_, case, cast, func, or_, select
+
+from bot.drawings import JUDGEABLE, WAITING, Drawing, Generation, Kept, State
+from bot.pricing.spec import ImageSpec, Size
+from bot.store.rows import charged, current_votes, drawing, generations_where
+from bot.store.tables import charges, drawings, generations, workspaces
+
+UNSENT_FOR = timedelta(minutes=15)
+UNDELIVERED_FOR = timedelta(minutes=2)
+DELIVER_WITHIN = timedelta(days=1)
+
+
+def calling(connection: Connection) -> tuple[Generation, ...]:
+    return generations_where(connection, generations.c.state == State.CALLING)
+
+
+def lapsed(connection: Connection, now: datetime) -> tuple[Generation, ...]:
+    return generations_where(connection, and_(generations.c.state == State.CALLING, generations.c.lease_until <= now))
+
+
+def stuck(connection: Connection, now: datetime) -> tuple[Generation, ...]:
+    """Waiting for longer than a queue should take, or paid for and not handed over: to be taken up again.
+
+    Where a workspace took its token back there is nobody to hand a picture to.
+    """
+    since, stopped = generations.c.state_at, select(workspaces.c.team_id).where(workspaces.c.stopped_at.is_not(None))
+    unsent = and_(generations.c.state.in_(WAITING), since <= now - UNSENT_FOR)
+    undelivered = and_(
+        generations.c.state == State.PAID,
+        since <= now - UNDELIVERED_FOR,
+        since > now - DELIVER_WITHIN,
+        generations.c.team_id.not_in(stopped),
+    )
+    return generations_where(connection, or_(unsent, undelivered))
+
+
+def last_pictures(connection: Connection, team_id: str, person_id: str, count: int) -> tuple[Drawing, ...]:
+    """The person's newest drawings that have a picture, newest first."""
+    pictured = (
+        select(generations.c.id)
+        .where(
+            generations.c.team_id == drawings.c.team_id,
+            generations.c.drawing_id == drawings.c.id,
+            generations.c.state.in_(JUDGEABLE),
+        )
+        .exists()
+    )
+    newest = (
+        select(drawings.c.id)
+        .where(drawings.c.team_id == team_id, drawings.c.person_id == person_id, pictured)
+        .order_by(drawings.c.created_at.desc(), drawings.c.id)
+        .limit(count)
+    )
+    return tuple(drawing(connection, team_id, found) for found in connection.execute(newest).scalars().all())
+
+
+def person_spend(connection: Connection, team_id: str, person_id: str, since: datetime) -> int:
+    """Nano-dollars booked since then for what this person asked for."""
+    theirs = (
+        select(func.coalesce(func.sum(charges.c.amount_nanousd), 0))
+        .join(
+            generations, and_(generations.c.team_id == charges.c.team_id, generations.c.id == charges.c.generation_id)
+        )
+        .join(drawings, and_(drawings.c.team_id == generations.c.team_id, drawings.c.id == generations.c.drawing_id))
+        .where(charges.c.team_id == team_id, drawings.c.person_id == person_id, charges.c.at >= since)
+    )
+    return int(connection.execute(theirs).scalar_one())
+
+
+def keep_counts(connection: Connection, team_id: str, since: datetime) -> tuple[Kept, ...]:
+    """By spec as requested, of what was drawn since then. Money includes calls that brought no picture."""
+    each = _judged(team_id, since).subquery()
+    pictured = each.c.state.in_(JUDGEABLE)
+    spec = (each.c.model, each.c.quality, each.c.width, each.c.height)
+    rows = connection.execute(
+        select(
+            *spec,
+            _count(pictured).label("images"),
+            _count(and_(pictured, each.c.keep + each.c.reject > 0)).label("judged"),
+            _count(and_(pictured, each.c.keep > each.c.reject)).label("kept"),
+            cast(func.sum(each.c.charged), BigInteger).label("spent"),
+        )
+        .group_by(*spec)
+        .order_by(*spec)
+    )
+    return tuple(
+        Kept(
+            ImageSpec(row.model, row.quality, Size(row.width, row.height)), row.images, row.judged, row.kept, row.spent
+        )
+        for row in rows
+    )
+
+
+def _judged(team_id: str, since: datetime) -> Select[Any]:
+    columns = generations.c
+    return select(
+        columns.model,
+        columns.quality,
+        columns.width,
+        columns.height,
+        columns.state,
+        current_votes("keep").scalar_subquery().label("keep"),
+        current_votes("reject").scalar_subquery().label("reject"),
+        charged().scalar_subquery().label("charged"),
+    ).where(columns.team_id == team_id, ~columns.demo, func.coalesce(columns.drawn_at, columns.created_at) >= since)
+
+
+def _count(condition: Any) -> Any:
+    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)

@@ -1,0 +1,13 @@
+"""Alembic asks here how to connect: over the connection and in the transaction that upkeep.py opened."""
+
+from alembic import context
+
+from bot.store.tables import metadata
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=metadata,
+    render_as_batch=True,  # SQLite can't alter a table in place
+)
+with context.begin_transaction():
+    context.run_migrations()

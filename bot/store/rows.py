@@ -1,0 +1,156 @@
+"""Rows to values: reading drawings and generations whole, and the small pieces every topic shares."""
+
+import json
+import secrets
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, Row, Select, Table, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.drawings import Drawing, Generation, State, Tally
+from bot.errors import NotOpen
+from bot.pricing.spec import ImageSpec, Size
+from bot.pricing.usage import Usage
+from bot.store.tables import charges, drawings, generations, votes
+
+# Called inside the transaction of the row it belongs to: both stand, or neither does.
+Enqueue = Callable[[Connection, Drawing], None]
+
+_CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"  # no i, l, o, u: an id is read aloud and typed
+
+
+def new_id(length: int = 10) -> str:
+    return "".join(secrets.choice(_CROCKFORD) for _ in range(length))
+
+
+def insert_if_new(connection: Connection, table: Table, values: dict[str, Any]) -> bool:
+    """False when a row with this key was there already; it is left as it is."""
+    make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    inserted = make(table).values(values).on_conflict_do_nothing().returning(sa.literal(1))
+    return connection.execute(inserted).first() is not None
+
+
+def lock_generation(connection: Connection, team_id: str, generation_id: str) -> None:
+    """Nobody else changes this row until our transaction ends. Raises NotOpen when there is none."""
+    row = select(generations.c.id).where(generations.c.team_id == team_id, generations.c.id == generation_id)
+    if connection.execute(row.with_for_update()).first() is None:
+        raise NotOpen
+
+
+def generation(connection: Connection, team_id: str, generation_id: str) -> Generation:
+    """Raises NotOpen when this team has no such generation."""
+    row = connection.execute(_GENERATION, {"team": team_id, "id": generation_id}).first()
+    if row is None:
+        raise NotOpen
+    return _generation(row)
+
+
+def drawing(connection: Connection, team_id: str, drawing_id: str) -> Drawing:
+    """Raises NotOpen when this team has no such drawing."""
+    key = {"team": team_id, "id": drawing_id}
+    row = connection.execute(_DRAWING, key).first()
+    if row is None:
+        raise NotOpen
+    return _drawing(row, tuple(_generation(part) for part in connection.execute(_PARTS, key)))
+
+
+def generations_where(connection: Connection, where: sa.ColumnElement[bool]) -> tuple[Generation, ...]:
+    """Oldest first; those of one drawing in their order."""
+    order = (generations.c.created_at, generations.c.drawing_id, generations.c.position)
+    return tuple(_generation(row) for row in connection.execute(_whole_generations().where(where).order_by(*order)))
+
+
+def current_votes(verdict: str) -> Select[int]:
+    """How many people's last vote on the generation of the outer query is this verdict."""
+    later = votes.alias()
+    overtaken = select(later.c.number).where(
+        later.c.team_id == votes.c.team_id,
+        later.c.generation_id == votes.c.generation_id,
+        later.c.person_id == votes.c.person_id,
+        later.c.number > votes.c.number,
+    )
+    return select(sa.func.count()).where(
+        votes.c.team_id == generations.c.team_id,
+        votes.c.generation_id == generations.c.id,
+        votes.c.verdict == verdict,
+        ~overtaken.exists(),
+    )
+
+
+def charged() -> Select[Any]:
+    """The sum booked for the generation of the outer query."""
+    return select(sa.func.coalesce(sa.func.sum(charges.c.amount_nanousd), 0)).where(
+        charges.c.team_id == generations.c.team_id, charges.c.generation_id == generations.c.id
+    )
+
+
+def usage_json(usage: Usage | None) -> str | None:
+    return None if usage is None else json.dumps(asdict(usage))
+
+
+def _whole_generations() -> Select[Any]:
+    return select(
+        generations,
+        charged().scalar_subquery().label("charged_nanousd"),
+        current_votes("keep").scalar_subquery().label("keep"),
+        current_votes("reject").scalar_subquery().label("reject"),
+    )
+
+
+# Built once: putting the larger of them together anew costs an ack more than running it.
+_KEY = {"team": sa.bindparam("team", type_=sa.Text), "id": sa.bindparam("id", type_=sa.Text)}
+_GENERATION = _whole_generations().where(generations.c.team_id == _KEY["team"], generations.c.id == _KEY["id"])
+_DRAWING = select(drawings).where(drawings.c.team_id == _KEY["team"], drawings.c.id == _KEY["id"])
+_PARTS = (
+    _whole_generations()
+    .where(generations.c.team_id == _KEY["team"], generations.c.drawing_id == _KEY["id"])
+    .order_by(generations.c.position)
+)
+
+
+def _generation(row: Row[Any]) -> Generation:
+    return Generation(
+        team_id=row.team_id,
+        id=row.id,
+        drawing_id=row.drawing_id,
+        position=row.position,
+        lane=row.lane,
+        spec=ImageSpec(row.model, row.quality, Size(row.width, row.height)),
+        state=State(row.state),
+        expected_nanousd=row.expected_nanousd,
+        reserved_nanousd=row.reserved_nanousd,
+        charged_nanousd=int(row.charged_nanousd),  # PostgreSQL sums BIGINT into NUMERIC
+        demo=row.demo,
+        owner=row.owner,
+        lease_until=row.lease_until,
+        file_id=row.file_id,
+        usage=None if row.usage is None else Usage(**json.loads(row.usage)),
+        returned_quality=row.returned_quality,
+        returned_size=row.returned_size,
+        service_request_id=row.service_request_id,
+        reason=row.reason,
+        tally=Tally(row.keep, row.reject),
+        version=row.version,
+        created_at=row.created_at,
+        drawn_at=row.drawn_at,
+    )
+
+
+def _drawing(row: Row[Any], parts: tuple[Generation, ...]) -> Drawing:
+    return Drawing(
+        team_id=row.team_id,
+        id=row.id,
+        person_id=row.person_id,
+        channel_id=row.channel_id,
+        thread_ts=row.thread_ts,
+        message_ts=row.message_ts,
+        reply_url=row.reply_url,
+        source=row.source,
+        prompt=row.prompt,
+        parent_id=row.parent_id,
+        created_at=row.created_at,
+        generations=parts,
+    )

@@ -1,0 +1,210 @@
+"""The store: every question and every change, one method and one transaction each.
+
+The SQL of each method stands in the module of its topic. Everything raises StoreBusy when the database is locked or
+gone: then nothing was changed. What belongs to another team is NotOpen, in the same words as what never was.
+"""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+
+from bot.drawings import Drawing, Generation, Kept, Left, Limits, Outcome, Pause, Vote, Wish
+from bot.errors import StoreBusy
+from bot.store import admission, budget, looking, pauses, rows, settlement, voting, workspaces
+from bot.store.engine import normal_url, open_engine, reading, writing
+from bot.store.rows import Enqueue
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def open_store(url: str, busy_seconds: float) -> "Store":
+    """`busy_seconds`: how long to wait for a lock; 1 on the way to an ack, 30 in a job."""
+    return Store(open_engine(normal_url(url), busy_seconds))
+
+
+class Store:
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+    def reachable(self) -> bool:
+        try:
+            self._read(workspaces.known)
+        except (StoreBusy, SQLAlchemyError):
+            return False
+        return True
+
+    def transaction(self) -> AbstractContextManager[Connection]:
+        """A write transaction for what belongs to another room of this database: a job without a row."""
+        return writing(self.engine)
+
+    def _read(self, question: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        with reading(self.engine) as connection:
+            return question(connection, *args, **kwargs)
+
+    def _write(self, change: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        with writing(self.engine) as connection:
+            return change(connection, *args, **kwargs)
+
+    # From the wish to the call
+
+    def admit(self, wish: Wish, limits: Limits, now: datetime, enqueue: Enqueue | None = None) -> tuple[Drawing, bool]:
+        """Reserve, store and enqueue, or refuse. False: this request was admitted before, and nothing is new.
+
+        Raises Paused, Busy, SlowDown, OverBudget, or NotOpen for an unknown parent; then nothing was stored.
+        """
+        try:
+            return self._write(admission.admit, wish, limits, now, enqueue)
+        except IntegrityError:
+            # The same request a moment ago in another budget period, or a random id that was taken.
+            return self._write(admission.admit, wish, limits, now, enqueue)
+
+    def placed(
+        self,
+        team_id: str,
+        drawing_id: str,
+        message_ts: str | None,
+        now: datetime,
+        enqueue: Enqueue | None = None,
+    ) -> Drawing:
+        """Its message stands: reserved -> placed. Only the first message counts; compare `message_ts` with yours."""
+        return self._write(settlement.placed, team_id, drawing_id, message_ts, now, enqueue)
+
+    def release(self, team_id: str, drawing_id: str, reason: str, now: datetime) -> Drawing:
+        """End what was not yet sent (reserved or placed) as failed, and give its reservation back."""
+        return self._write(settlement.release, team_id, drawing_id, reason, now)
+
+    # One paid call
+
+    def claim(
+        self, team_id: str, generation_id: str, owner: str, lease_until: datetime, now: datetime
+    ) -> Generation | None:
+        """placed -> calling: the right to make the one paid call; None when somebody had it.
+
+        Raises Paused when the model or everything is paused by now: the row is left as it was.
+        """
+        return self._write(settlement.claim, team_id, generation_id, owner, lease_until, now)
+
+    def unclaim(self, team_id: str, generation_id: str, owner: str, now: datetime) -> bool:
+        """calling -> placed, only when surely nothing was sent. False when the claim is no longer the owner's."""
+        return self._write(settlement.unclaim, team_id, generation_id, owner, now)
+
+    def renew(self, team_id: str, generation_id: str, owner: str, lease_until: datetime) -> bool:
+        """False when the claim is no longer the owner's."""
+        return self._write(settlement.renew, team_id, generation_id, owner, lease_until)
+
+    def settle(self, team_id: str, generation_id: str, outcome: Outcome, now: datetime) -> Generation:
+        """Book how the call ended, once; what comes later changes nothing.
+
+        Only a late Paid turns `uncertain` into `paid`, with a correction. Failed also ends a row not yet claimed.
+        """
+        return self._write(settlement.settle, team_id, generation_id, outcome, now)
+
+    def uploaded(self, team_id: str, generation_id: str, file_id: str) -> Generation:
+        """Its file is where it will be shown, though nobody has seen it yet; the first file counts."""
+        return self._write(settlement.uploaded, team_id, generation_id, file_id)
+
+    def delivered(
+        self, team_id: str, generation_id: str, file_id: str | None, reason: str | None, now: datetime
+    ) -> Generation:
+        """paid -> delivered; anything else stays as it is."""
+        return self._write(settlement.delivered, team_id, generation_id, file_id, reason, now)
+
+    # Votes
+
+    def vote(
+        self,
+        team_id: str,
+        generation_id: str,
+        person_id: str,
+        verdict: str,
+        reason: str | None,
+        now: datetime,
+        enqueue: Enqueue | None = None,
+    ) -> tuple[Generation, bool]:
+        """`verdict` is keep or reject. False: that is how the person's vote stood already. Raises NotOpen."""
+        return self._write(voting.vote, team_id, generation_id, person_id, verdict, reason, now, enqueue)
+
+    def votes_of(self, team_id: str, generation_id: str) -> tuple[Vote, ...]:
+        """The vote of each person as it stands."""
+        return self._read(voting.standing, team_id, generation_id)
+
+    def vote_history(self, team_id: str, generation_id: str) -> tuple[Vote, ...]:
+        return self._read(voting.history, team_id, generation_id)
+
+    # Questions
+
+    def drawing(self, team_id: str, drawing_id: str) -> Drawing:
+        return self._read(rows.drawing, team_id, drawing_id)
+
+    def generation(self, team_id: str, generation_id: str) -> Generation:
+        return self._read(rows.generation, team_id, generation_id)
+
+    def calling(self) -> tuple[Generation, ...]:
+        """Calls under way in all teams, with their owners."""
+        return self._read(looking.calling)
+
+    def lapsed(self, now: datetime) -> tuple[Generation, ...]:
+        """Calls whose lease has ended: nobody is waiting for their answer any more."""
+        return self._read(looking.lapsed, now)
+
+    def stuck(self, now: datetime) -> tuple[Generation, ...]:
+        """Waiting (reserved, placed) for 15 minutes, or paid for 2 minutes to a day: to be taken up again."""
+        return self._read(looking.stuck, now)
+
+    def left(self, team_id: str, limits: Limits) -> Left:
+        return self._read(budget.left, team_id, limits)
+
+    def person_spend(self, team_id: str, person_id: str, since: datetime) -> int:
+        """Nano-dollars booked since then for what this person asked for."""
+        return self._read(looking.person_spend, team_id, person_id, since)
+
+    def last_pictures(self, team_id: str, person_id: str, count: int) -> tuple[Drawing, ...]:
+        """The person's newest drawings with a picture, newest first."""
+        return self._read(looking.last_pictures, team_id, person_id, count)
+
+    def keep_counts(self, team_id: str, since: datetime) -> tuple[Kept, ...]:
+        """By spec as requested, of what was drawn since then, without demo pictures."""
+        return self._read(looking.keep_counts, team_id, since)
+
+    def audit_sums(self) -> list[str]:
+        """One line for every budget period that is not the sum of its charges and reservations; empty is right."""
+        return self._read(budget.differences)
+
+    # Pauses
+
+    def pause(self, scope: str, until: datetime, reason: str, now: datetime) -> bool:
+        """`scope`: a model id or "*". True when somebody should be told, which is once an hour."""
+        return self._write(pauses.pause, scope, until, reason, now)
+
+    def unpause(self, scope: str) -> None:
+        self._write(pauses.unpause, scope)
+
+    def pauses(self, now: datetime) -> tuple[Pause, ...]:
+        return self._read(pauses.in_force, now)
+
+    # Workspaces
+
+    def remember_workspace(self, team_id: str, name: str, bot_user_id: str | None) -> None:
+        self._write(workspaces.remember, team_id, name, bot_user_id)
+
+    def stop_workspace(self, team_id: str, now: datetime) -> None:
+        """Its tokens are gone: nothing new is admitted or called for it until it is started again."""
+        self._write(workspaces.stop, team_id, now)
+
+    def start_workspace(self, team_id: str) -> None:
+        self._write(workspaces.start, team_id)
+
+    def only_workspace(self) -> str:
+        """The one installed, or `local` where none is. Raises NotUnderstood when there are several."""
+        return self._read(workspaces.only)
+
+    def audit(self, team_id: str, person_id: str | None, what: str, detail: str, now: datetime) -> None:
+        self._write(workspaces.audit, team_id, person_id, what, detail, now)

@@ -1,0 +1,179 @@
+"""The tables, as SQLAlchemy Core. Migrations make them; a test holds the two together.
+
+Money is whole nano-dollars in BIGINT, time is aware UTC. Every key begins with the team, except for pauses: the key
+to the image service is shared by all.
+"""
+
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, Table, Text, UniqueConstraint
+from sqlalchemy.engine import Dialect
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Utc(sa.types.TypeDecorator[datetime]):
+    """An aware moment, kept as UTC. SQLite drops the zone, so it is put back on the way out."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _team() -> Column[str]:
+    return Column("team_id", Text, primary_key=True)
+
+
+workspaces = Table(
+    "workspaces",
+    metadata,
+    _team(),
+    Column("name", Text, nullable=False),
+    Column("bot_user_id", Text),
+    Column("stopped_at", Utc),
+)
+
+# One command and its one message in a channel.
+drawings = Table(
+    "drawings",
+    metadata,
+    _team(),
+    Column("id", Text, primary_key=True),
+    Column("request_key", Text, nullable=False),
+    Column("person_id", Text, nullable=False),
+    Column("channel_id", Text),
+    Column("thread_ts", Text),
+    Column("message_ts", Text),
+    Column("reply_url", Text),  # a secret for 30 minutes: cleared as soon as the message stands
+    Column("source", Text, nullable=False),
+    Column("prompt", Text, nullable=False),
+    Column("parent_id", Text),  # the generation this is a retry of
+    Column("created_at", Utc, nullable=False),
+    UniqueConstraint("team_id", "request_key"),
+    Index(None, "team_id", "person_id", "created_at"),
+)
+
+# One paid call and its one image.
+generations = Table(
+    "generations",
+    metadata,
+    _team(),
+    Column("id", Text, primary_key=True),
+    Column("drawing_id", Text, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("lane", Text),
+    Column("model", Text, nullable=False),
+    Column("quality", Text, nullable=False),
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("state_at", Utc, nullable=False),  # when it came into this state
+    Column("expected_nanousd", BigInteger, nullable=False),
+    Column("reserved_nanousd", BigInteger, nullable=False),
+    Column("period", Text, nullable=False),  # the budget period it was reserved in, and is booked in
+    Column("demo", Boolean, nullable=False),
+    Column("owner", Text),
+    Column("lease_until", Utc),
+    Column("file_id", Text),
+    Column("usage", Text),  # JSON of pricing.Usage
+    Column("returned_quality", Text),
+    Column("returned_size", Text),
+    Column("service_request_id", Text),
+    Column("reason", Text),
+    Column("version", Integer, nullable=False),
+    Column("created_at", Utc, nullable=False),
+    Column("drawn_at", Utc),
+    sa.ForeignKeyConstraint(["team_id", "drawing_id"], ["drawings.team_id", "drawings.id"]),
+    sa.CheckConstraint("reserved_nanousd >= 0", name="reserved"),
+    Index(None, "team_id", "drawing_id"),
+    Index(None, "state", "state_at"),
+)
+
+# Append-only, by triggers on both databases. A correction is a new row; so nothing is booked twice.
+charges = Table(
+    "charges",
+    metadata,
+    _team(),
+    Column("id", Text, primary_key=True),
+    Column("generation_id", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("amount_nanousd", BigInteger, nullable=False),  # signed: a correction may be negative
+    Column("period", Text, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("rates", Text),  # the dated rates the amount was reckoned by
+    sa.ForeignKeyConstraint(["team_id", "generation_id"], ["generations.team_id", "generations.id"]),
+    sa.CheckConstraint("kind IN ('metered', 'assumed', 'correction')", name="kind"),
+    UniqueConstraint("team_id", "generation_id", "kind"),
+    Index(None, "team_id", "period"),
+)
+
+# `spent` equals the sum of the period's charges, `reserved` that of its open reservations (Store.audit_sums).
+budget_periods = Table(
+    "budget_periods",
+    metadata,
+    _team(),
+    Column("scope", Text, primary_key=True),
+    Column("scope_id", Text, primary_key=True),
+    Column("period", Text, primary_key=True),
+    Column("spent_nanousd", BigInteger, nullable=False),
+    Column("reserved_nanousd", BigInteger, nullable=False),
+    sa.CheckConstraint("reserved_nanousd >= 0", name="reserved"),
+)
+
+# Every vote ever cast, numbered for each image; the last one of a person is the one that counts.
+votes = Table(
+    "votes",
+    metadata,
+    _team(),
+    Column("generation_id", Text, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("person_id", Text, nullable=False),
+    Column("verdict", Text, nullable=False),
+    Column("reason", Text),
+    Column("at", Utc, nullable=False),
+    sa.ForeignKeyConstraint(["team_id", "generation_id"], ["generations.team_id", "generations.id"]),
+    sa.CheckConstraint("verdict IN ('keep', 'reject')", name="verdict"),
+)
+
+# What the image service refused: scope is a model id, or * for everything. `until` None: cleared.
+pauses = Table(
+    "pauses",
+    metadata,
+    Column("scope", Text, primary_key=True),
+    Column("until", Utc),
+    Column("reason", Text, nullable=False),
+    Column("told_at", Utc),  # when somebody was last told
+    Column("probe", Text),  # team and id of the one generation that may try after `until`
+)
+
+audits = Table(
+    "audits",
+    metadata,
+    _team(),
+    Column("id", Text, primary_key=True),
+    Column("at", Utc, nullable=False),
+    Column("person_id", Text),
+    Column("what", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Index(None, "team_id", "at"),
+)

@@ -1,0 +1,254 @@
+"""Is this database ours, whole, and of this version? And making it so: `imagelane release`.
+
+A configured database that is missing or damaged is never replaced by a fresh one: that would forget every budget.
+"""
+
+import fcntl
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy import URL, Connection
+
+from bot.errors import StoreUnusable
+from bot.store.engine import is_sqlite, normal_url, open_engine
+
+# The migrations, oldest first; a test holds the list against the folder. Alembic itself is only loaded to migrate.
+REVISIONS = ("0001",)
+_LOCK_KEY = 0x696D616765  # "image": the advisory lock of whoever migrates
+_PATIENCE = 30.0  # seconds to wait for another process that migrates
+
+
+def prepare(url: str, default: bool) -> None:
+    """Before anything else of a process. Only the default local file is made or migrated on the way.
+
+    Raises StoreUnusable with a sentence that says how to mend it.
+    """
+    if default:
+        release(url)
+    check(url)
+
+
+def check(url: str) -> None:
+    """Raises StoreUnusable unless the database is there, whole, writable, safe and of this version."""
+    address = normal_url(url)
+    if is_sqlite(address):
+        _check_file(_path(address))
+    engine = open_engine(address, _PATIENCE)
+    try:
+        with _explained(address), engine.connect() as connection:
+            if is_sqlite(address):
+                _check_whole(connection, _path(address))
+            else:
+                _check_safe(connection)
+            _check_version(connection, _name(address))
+    finally:
+        engine.dispose()
+
+
+def release(url: str) -> None:
+    """Make the configured database if it does not exist, and bring it to this version. Safe to run twice at once."""
+    address = normal_url(url)
+    if is_sqlite(address):
+        _release_file(address)
+    else:
+        _release_postgres(address)
+
+
+# SQLite
+
+
+def _path(address: URL) -> Path:
+    if not address.database or address.database == ":memory:":
+        raise StoreUnusable("The database must be a file: DATABASE_URL=sqlite:///var/imagelane.db")
+    return Path(address.database.removeprefix("file:"))
+
+
+def _check_file(path: Path) -> None:
+    if not path.exists():
+        raise StoreUnusable(
+            f"The database {path} is missing. Restore it, or make a new one, with empty budgets: imagelane release"
+        )
+    if not path.stat().st_mode & 0o222 or not os.access(path, os.W_OK):
+        raise StoreUnusable(f"The database {path} is read-only. Make it writable: chmod u+w {path}")
+    with path.open("rb") as file:
+        head = file.read(16)
+    if head != b"SQLite format 3\x00":
+        raise StoreUnusable(f"The database {path} is damaged: it has no SQLite header. Restore it from a backup.")
+
+
+def _check_whole(connection: Connection, path: Path) -> None:
+    found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+    if found != "ok":
+        what = str(found).splitlines()[-1]
+        raise StoreUnusable(f"The database {path} is damaged ({what}). Restore it from a backup.")
+
+
+def _release_file(address: URL) -> None:
+    path = _path(address)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with _file_lock(path.with_name(path.name + ".release")):
+        if path.exists():
+            _check_file(path)
+            _migrate_in_place(address)
+        else:
+            _make_file(address, path)
+
+
+def _make_file(address: URL, path: Path) -> None:
+    """Made beside its place and moved there whole, so that nobody ever meets half a database."""
+    young = path.with_name(path.name + ".new")
+    for left_over in (young, young.with_name(young.name + "-wal"), young.with_name(young.name + "-shm")):
+        left_over.unlink(missing_ok=True)
+    _migrate_in_place(address.set(database=str(young)))
+    young.rename(path)
+
+
+@contextmanager
+def _file_lock(path: Path) -> Iterator[None]:
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+# PostgreSQL
+
+
+def _release_postgres(address: URL) -> None:
+    _create_database(address)
+    engine = open_engine(address, _PATIENCE)
+    try:
+        with _explained(address), engine.connect() as connection:
+            connection.execute(sa.text("SELECT set_config('lock_timeout', '0', false)"))
+            connection.execute(sa.text("SELECT set_config('statement_timeout', '0', false)"))
+            connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK_KEY})
+            _check_safe(connection)
+            _migrate(connection, _name(address))
+            connection.commit()
+    finally:
+        engine.dispose()
+
+
+def _create_database(address: URL) -> None:
+    try:
+        _try_connect(address)
+    except sa.exc.OperationalError as error:
+        if "does not exist" not in str(error.orig):
+            raise _unreachable(address, error) from error
+    else:
+        return
+    engine = open_engine(address.set(database="postgres"), _PATIENCE)
+    try:
+        with _explained(address), engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            name = connection.dialect.identifier_preparer.quote_identifier(address.database or "")
+            connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    except StoreUnusable as error:
+        # Another release may have been faster.
+        if not isinstance(error.__cause__, sa.exc.DBAPIError) or not _exists(error.__cause__):
+            raise
+    finally:
+        engine.dispose()
+
+
+def _exists(error: sa.exc.DBAPIError) -> bool:
+    return getattr(error.orig, "sqlstate", None) in ("42P04", "23505")
+
+
+def _try_connect(address: URL) -> None:
+    engine = open_engine(address, _PATIENCE)
+    try:
+        engine.connect().close()
+    finally:
+        engine.dispose()
+
+
+def _check_safe(connection: Connection) -> None:
+    """A commit that may be lost in a crash must not stand behind a paid call."""
+    for setting in ("fsync", "synchronous_commit"):
+        if connection.exec_driver_sql(f"SHOW {setting}").scalar() == "off":
+            raise StoreUnusable(
+                f"PostgreSQL runs with {setting} = off: a crash could forget paid calls. Set {setting} = on."
+            )
+    if connection.exec_driver_sql("SHOW transaction_read_only").scalar() == "on":
+        raise StoreUnusable("PostgreSQL is read-only here. Point DATABASE_URL at the primary server.")
+
+
+# Both
+
+
+def _name(address: URL) -> str:
+    return address.database or "" if is_sqlite(address) else f"{address.database} on {address.host or 'this machine'}"
+
+
+def _version(connection: Connection) -> str | None:
+    if not sa.inspect(connection).has_table("alembic_version"):
+        return None
+    version: str | None = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    return version
+
+
+def _check_version(connection: Connection, name: str) -> None:
+    wrong = complaint(name, _version(connection))
+    if wrong is not None:
+        raise StoreUnusable(wrong)
+
+
+def complaint(name: str, version: str | None, known: tuple[str, ...] = REVISIONS) -> str | None:
+    """What is wrong with a database of this version, and how to mend it; None: nothing."""
+    if version is None:
+        return f"The database {name} has no imagelane tables. Restore it, or: imagelane release"
+    if version not in known:
+        return f"The database {name} is of a newer version ({version}) than this imagelane. Run the newer imagelane."
+    if version != known[-1]:
+        return f"The database {name} is of an older version ({version}). Bring it up: imagelane release"
+    return None
+
+
+def _migrate_in_place(address: URL) -> None:
+    engine = open_engine(address, _PATIENCE)
+    try:
+        with _explained(address), engine.begin() as connection:
+            _migrate(connection, _name(address))
+    finally:
+        engine.dispose()
+
+
+def _migrate(connection: Connection, name: str) -> None:
+    version = _version(connection)
+    if version == REVISIONS[-1]:
+        return
+    wrong = complaint(name, version)
+    if wrong is not None and version is not None and version not in REVISIONS:
+        raise StoreUnusable(wrong)
+    from alembic import command  # slow to load, and only needed here
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+@contextmanager
+def _explained(address: URL) -> Iterator[None]:
+    """Database errors as sentences; the address is shown without its password."""
+    try:
+        yield
+    except sa.exc.DBAPIError as error:
+        if not is_sqlite(address):
+            raise _unreachable(address, error) from error
+        if isinstance(error.orig, sqlite3.OperationalError) and "readonly" in str(error.orig):
+            raise StoreUnusable(f"The database {address.database} is read-only. Make it writable.") from error
+        raise StoreUnusable(
+            f"The database {address.database} can't be used ({error.orig}). Restore it from a backup."
+        ) from error
+
+
+def _unreachable(address: URL, error: sa.exc.DBAPIError) -> StoreUnusable:
+    if "does not exist" in str(error.orig) and "database" in str(error.orig):
+        return StoreUnusable(f"The database {_name(address)} does not exist. Restore it, or make it: imagelane release")
+    first_line = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else type(error.orig).__name__
+    return StoreUnusable(f"PostgreSQL can't be used ({_name(address)}): {first_line}")

@@ -1,0 +1,176 @@
+"""R59: whatever happens in whatever order, the books add up after every step."""
+
+from dataclasses import dataclass
+from itertools import count
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    consumes,
+    invariant,
+    multiple,
+    rule,
+    run_state_machine_as_test,
+)
+
+from bot.drawings import OPEN, Blocked, Failed, Limits, Outcome, Paid, State, Uncertain, Unusable
+from bot.errors import NotOpen, OverBudget
+from bot.store import Store
+from tests.wishes import IMAGE, LEASE, NEEDED, NOW, wish
+
+OUTCOMES: tuple[Outcome, ...] = (
+    Paid(20_000_000, None, None, None, None),
+    Paid(50_000_000, None, None, None, None),  # more than was reserved
+    Unusable("x", None, None, None),
+    Unusable("x", 1, None, None),
+    Blocked("x", "input"),
+    Blocked("x", "output"),
+    Failed("x"),
+    Uncertain("x"),
+)
+_teams = count()
+
+
+@dataclass
+class Row:
+    """What the model believes of a generation."""
+
+    drawing_id: str
+    state: State = State.RESERVED
+    charged: int = 0
+
+
+def settle(row: Row, outcome: Outcome) -> None:
+    """The rules of drawings.py, told a second time and otherwise."""
+    if isinstance(outcome, Paid) and row.state in (State.CALLING, State.UNCERTAIN):
+        row.state, row.charged = State.PAID, outcome.cost_nanousd
+    elif isinstance(outcome, Failed) and row.state in OPEN:
+        row.state = State.FAILED
+    elif row.state is State.CALLING:
+        if isinstance(outcome, Unusable):
+            row.state, row.charged = State.UNUSABLE, NEEDED if outcome.cost_nanousd is None else outcome.cost_nanousd
+        elif isinstance(outcome, Blocked):
+            row.state, row.charged = State.BLOCKED, 0 if outcome.stage == "input" else NEEDED
+        elif isinstance(outcome, Uncertain):
+            row.state, row.charged = State.UNCERTAIN, NEEDED
+
+
+class Books(RuleBasedStateMachine):
+    rows = Bundle("rows")
+    store: Store
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.team = f"T{next(_teams)}"
+        self.limits = Limits("2026-11", 10 * NEEDED, 1000, 1000, 100_000)
+        self.model: dict[str, Row] = {}
+
+    @rule(target=rows, images=st.integers(1, 3))
+    def admit(self, images: int) -> object:
+        left = self.store.left(self.team, self.limits).left_nanousd
+        try:
+            drawing, _ = self.store.admit(wish(team_id=self.team, images=(IMAGE,) * images), self.limits, NOW)
+        except OverBudget:
+            assert left < images * NEEDED
+            return multiple()
+        assert left >= images * NEEDED
+        self.model |= {part.id: Row(drawing.id) for part in drawing.generations}
+        return multiple(*(part.id for part in drawing.generations))
+
+    @rule(row=rows)
+    def place(self, row: str) -> None:
+        self.store.placed(self.team, self.model[row].drawing_id, "1.1", NOW)
+        self._move(row, {State.RESERVED: State.PLACED})
+
+    @rule(row=rows)
+    def release(self, row: str) -> None:
+        self.store.release(self.team, self.model[row].drawing_id, "x", NOW)
+        self._move(row, {State.RESERVED: State.FAILED, State.PLACED: State.FAILED})
+
+    def _move(self, row: str, steps: dict[State, State]) -> None:
+        """All of the drawing of this row that stand at such a step."""
+        for other in self.model.values():
+            if other.drawing_id == self.model[row].drawing_id:
+                other.state = steps.get(other.state, other.state)
+
+    @rule(row=rows, owner=st.sampled_from(["one", "two"]))
+    def claim(self, row: str, owner: str) -> None:
+        claimed = self.store.claim(self.team, row, owner, LEASE, NOW)
+        assert (claimed is not None) == (self.model[row].state is State.PLACED)
+        if claimed is not None:
+            self.model[row].state = State.CALLING
+
+    @rule(row=rows, outcome=st.sampled_from(OUTCOMES))
+    def draw(self, row: str, outcome: Outcome) -> None:
+        """The usual way at one go, so that many rows get as far as an end."""
+        self.place(row)
+        self.claim(row, "one")
+        self.settle(row, outcome)
+
+    @rule(row=rows)
+    def unclaim(self, row: str) -> None:
+        if self.store.unclaim(self.team, row, "one", NOW):
+            assert self.model[row].state is State.CALLING
+            self.model[row].state = State.PLACED
+
+    @rule(row=rows, outcome=st.sampled_from(OUTCOMES))
+    def settle(self, row: str, outcome: Outcome) -> None:
+        settle(self.model[row], outcome)
+        assert self.store.settle(self.team, row, outcome, NOW).state is self.model[row].state
+
+    @rule(row=rows)
+    def deliver(self, row: str) -> None:
+        self.store.delivered(self.team, row, "F1", None, NOW)
+        if self.model[row].state is State.PAID:
+            self.model[row].state = State.DELIVERED
+
+    @rule(row=rows, person=st.sampled_from(["U1", "U2"]), verdict=st.sampled_from(["keep", "reject"]))
+    def vote(self, row: str, person: str, verdict: str) -> None:
+        judgeable = self.model[row].state in (State.PAID, State.DELIVERED)
+        try:
+            self.store.vote(self.team, row, person, verdict, None, NOW)
+        except NotOpen:
+            assert not judgeable
+        else:
+            assert judgeable
+
+    @rule(row=consumes(rows))
+    def forget(self, row: str) -> None:
+        """Let the rules turn to other rows."""
+        assert self.store.generation(self.team, row).state is self.model[row].state
+
+    @invariant()
+    def the_books_add_up(self) -> None:
+        assert self.store.audit_sums() == []
+        left = self.store.left(self.team, self.limits)
+        assert left.spent_nanousd == sum(row.charged for row in self.model.values())
+        assert left.reserved_nanousd == sum(NEEDED for row in self.model.values() if row.state in OPEN)
+
+
+def _run(store: Store, examples: int, steps: int) -> None:
+    class Here(Books):
+        pass
+
+    Here.store = store
+    run_state_machine_as_test(
+        Here,
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=steps,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+
+
+def test_R59_the_books_add_up_after_every_step(store: Store) -> None:
+    _run(store, examples=25, steps=25)
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(7200)
+def test_R59_the_books_add_up_after_every_step_of_two_thousand_runs(store: Store) -> None:
+    _run(store, examples=2000, steps=50)

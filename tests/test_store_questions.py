@@ -1,0 +1,98 @@
+"""What is stuck, what was drawn, kept and spent."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.drawings import Failed, Kept, State, Uncertain
+from bot.store import Store
+from tests.wishes import CENT, IMAGE, LIMITS, NEEDED, NOW, PAID, SPEC, called, paid, placed, wish
+
+MINUTE, SECOND = timedelta(minutes=1), timedelta(seconds=1)
+
+
+@pytest.mark.parametrize(
+    ("state", "at", "found"),
+    [
+        (State.RESERVED, NOW + 15 * MINUTE - SECOND, False),
+        (State.RESERVED, NOW + 15 * MINUTE, True),
+        (State.PLACED, NOW + 15 * MINUTE - SECOND, False),
+        (State.PLACED, NOW + 15 * MINUTE, True),
+        (State.CALLING, NOW + 60 * MINUTE, False),
+        (State.PAID, NOW + 2 * MINUTE - SECOND, False),
+        (State.PAID, NOW + 2 * MINUTE, True),
+        (State.PAID, NOW + timedelta(days=1) - SECOND, True),
+        (State.PAID, NOW + timedelta(days=1), False),
+        (State.DELIVERED, NOW + 60 * MINUTE, False),
+    ],
+)
+def test_what_is_stuck_is_taken_up_again(store: Store, state: State, at: datetime, found: bool) -> None:
+    if state is State.RESERVED:
+        store.admit(wish(), LIMITS, NOW)
+    elif state is State.PLACED:
+        placed(store)
+    elif state is State.CALLING:
+        called(store)
+    else:
+        row = paid(store)
+        if state is State.DELIVERED:
+            store.delivered("T1", row.id, "F1", None, NOW)
+    assert [row.state for row in store.stuck(at)] == ([state] if found else [])
+
+
+def test_the_last_pictures_are_those_of_the_person_newest_first(store: Store) -> None:
+    first = paid(store, person_id="U1")
+    paid(store, person_id="U2")
+    called(store, person_id="U1")
+    drawing, _ = store.admit(wish(person_id="U1"), LIMITS, NOW + MINUTE)
+    store.placed("T1", drawing.id, "2.1", NOW)
+    store.claim("T1", drawing.generations[0].id, "w", NOW + 20 * MINUTE, NOW)
+    store.settle("T1", drawing.generations[0].id, PAID, NOW)
+    assert [picture.id for picture in store.last_pictures("T1", "U1", 5)] == [drawing.id, first.drawing_id]
+    assert [picture.id for picture in store.last_pictures("T1", "U1", 1)] == [drawing.id]
+    assert store.last_pictures("T2", "U1", 5) == ()
+
+
+def test_what_a_person_spent_is_the_sum_of_their_charges(store: Store) -> None:
+    paid(store, person_id="U1")
+    row = called(store, person_id="U1")
+    store.settle("T1", row.id, Uncertain("x"), NOW + MINUTE)
+    paid(store, person_id="U2")
+    paid(store, person_id="U1", team_id="T2")
+    paid(store, person_id="U1", demo=True)
+    assert store.person_spend("T1", "U1", NOW) == 2 * CENT + NEEDED
+    assert store.person_spend("T1", "U1", NOW + MINUTE) == NEEDED
+    assert store.person_spend("T1", "U9", NOW) == 0
+
+
+def test_keep_counts_are_by_spec_without_demos_and_with_the_money_of_what_failed(store: Store) -> None:
+    dearer = replace(IMAGE, spec=replace(SPEC, quality="high"))
+    kept, tied = paid(store), paid(store)
+    paid(store)  # unjudged
+    lost = called(store)
+    store.settle("T1", lost.id, Uncertain("x"), NOW)
+    failed = called(store)
+    store.settle("T1", failed.id, Failed("x"), NOW)
+    paid(store, images=(dearer,))
+    demo = paid(store, demo=True)
+    paid(store, team_id="T2")
+    for image, person, verdict in (
+        (kept, "U1", "keep"),
+        (tied, "U1", "keep"),
+        (tied, "U2", "reject"),
+        (demo, "U1", "keep"),
+        (kept, "U2", "reject"),
+        (kept, "U2", "keep"),
+    ):
+        store.vote("T1", image.id, person, verdict, None, NOW)
+    assert store.keep_counts("T1", NOW) == (
+        Kept(dearer.spec, images=1, judged=0, kept=0, spent_nanousd=2 * CENT),
+        Kept(SPEC, images=3, judged=2, kept=1, spent_nanousd=6 * CENT + NEEDED),
+    )
+    assert store.keep_counts("T1", NOW + SECOND) == ()
+
+
+def test_an_audit_row_can_be_written_for_anybody(store: Store) -> None:
+    store.audit("T1", None, "forged id", "'; DROP TABLE charges", NOW)
+    store.audit("T1", "U1", "limit", "10 -> 20", NOW)
