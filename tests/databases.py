@@ -77,7 +77,17 @@ def _running(binaries: Path, home: Path) -> Iterator[None]:
         check=True,
         stdout=subprocess.DEVNULL,
     )
-    server = [binaries / "postgres", "-D", data, "-k", home, "-c", "listen_addresses=", "-c", "max_connections=200"]
+    server: list[str | Path] = [
+        binaries / "postgres",
+        "-D",
+        data,
+        "-k",
+        home,
+        "-c",
+        "listen_addresses=",
+        "-c",
+        "max_connections=200",
+    ]
     # The shell ends the server when its standard input closes: also when the test run was killed.
     script = '"$@" & child=$!; cat; kill -INT $child; wait $child'
     with (home / "log").open("w") as log:

@@ -5,7 +5,7 @@ import hashlib
 import logging
 import threading
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Protocol, TextIO
 
@@ -135,6 +135,9 @@ class _PostgresLiveness:
         self._ended.set()
         if self._keeper is not None:
             self._keeper.join()
+        if self._connection is not None:
+            with suppress(sa.exc.SQLAlchemyError):  # at once; the server may take a moment to see a closed connection
+                self._connection.execute(sa.text("SELECT pg_advisory_unlock_all()"))
         self._drop()
 
     def dead(self, owner: str) -> bool:

@@ -94,7 +94,8 @@ def socket_handler(app: App, app_token: str, base_url: str) -> SocketModeHandler
 def build(parts: Parts, base_url: str) -> Door:
     """Makes no call, and gives Bolt no token: what is said to Slack goes through `parts.posts`."""
     quiet = logging.getLogger("bot.slack.bolt")
-    quiet.setLevel(logging.WARNING)  # below it Bolt and slack_sdk write whole payloads
+    # Below WARNING Bolt and slack_sdk write whole payloads; at it Bolt only says that the environment has a token, too.
+    quiet.setLevel(logging.ERROR)
     app = App(
         name="bot.slack.bolt",
         logger=quiet,

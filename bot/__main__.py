@@ -1,0 +1,7 @@
+"""python -m bot is the imagelane command."""
+
+import sys
+
+from bot.terminal import main
+
+sys.exit(main())

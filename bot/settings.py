@@ -1,0 +1,108 @@
+"""The environment, read once; nobody else looks at os.environ. deploy/env.example lists every name."""
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Self
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.errors import BadSettings
+
+SLACK = "https://slack.com/api/"
+LOCAL_STORE = Path("var/imagelane.db")
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+class Settings(BaseSettings):
+    """Field `slack_bot_token` is read from SLACK_BOT_TOKEN, and so on; those of our own begin with IMAGELANE_."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True, hide_input_in_errors=True)
+
+    slack_bot_token: SecretStr | None = None
+    slack_signing_secret: SecretStr | None = None
+    slack_app_token: SecretStr | None = None
+    slack_api_url: str = SLACK
+    openai_api_key: SecretStr | None = None
+    openai_base_url: str | None = None
+    database_url: SecretStr | None = None
+    port: int = Field(3000, ge=0, le=65535)
+
+    imagelane_host: str = "0.0.0.0"  # noqa: S104 - a container's web process listens for its router
+    imagelane_pictures: Path = Path("var/pictures")
+    imagelane_pictures_days: int = Field(30, ge=1)
+    imagelane_zone: ZoneInfo = ZoneInfo("UTC")
+    imagelane_month_limit_usd: Decimal = Field(Decimal(50), ge=0, le=999_999, max_digits=10, decimal_places=4)
+    imagelane_per_minute: int = Field(5, ge=1)
+    imagelane_per_hour: int = Field(30, ge=1)
+    imagelane_queue: int = Field(500, ge=1)
+    imagelane_workers: int = Field(8, ge=1, le=64)
+    imagelane_per_model: int = Field(4, ge=1, le=64)
+    imagelane_image_timeout: int = Field(600, ge=5, le=3600)
+    imagelane_horizon_days: int = Field(30, ge=0, le=365)
+    imagelane_admins: Annotated[tuple[str, ...], NoDecode] = ()
+    imagelane_drain_seconds: int = Field(30, ge=0, le=600)
+    imagelane_log: str = Field("info", pattern="^(debug|info|warning|error)$")
+    imagelane_failpoint: str | None = None
+
+    @field_validator("imagelane_admins", mode="before")
+    @classmethod
+    def _comma_list(cls, value: object) -> object:
+        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _api_url(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ValueError("it must be a whole address such as https://slack.com/api/")
+        if parts.scheme == "http" and parts.hostname not in LOOPBACK:
+            raise ValueError("plain http is for this machine only; use https")
+        return value if value.endswith("/") else value + "/"
+
+    @model_validator(mode="after")
+    def _failpoints_are_for_tests(self) -> Self:
+        if self.imagelane_failpoint and urlsplit(self.slack_api_url).hostname not in LOOPBACK:
+            raise ValueError(
+                "IMAGELANE_FAILPOINT kills the process on purpose: only beside a SLACK_API_URL on this machine"
+            )
+        return self
+
+    @property
+    def store_url(self) -> str:
+        """The configured database, or the default local file."""
+        return self.database_url.get_secret_value() if self.database_url else f"sqlite:///{LOCAL_STORE}"
+
+    @property
+    def signing_secrets(self) -> tuple[str, ...]:
+        """One secret, or two with a comma while it is being rotated."""
+        listed = self.slack_signing_secret.get_secret_value() if self.slack_signing_secret else ""
+        return tuple(secret.strip() for secret in listed.split(",") if secret.strip())
+
+    def secrets(self) -> tuple[str, ...]:
+        """Every value that must never be shown or logged."""
+        given = (self.slack_bot_token, self.slack_app_token, self.openai_api_key)
+        password = urlsplit(self.store_url).password
+        values = [secret.get_secret_value() for secret in given if secret] + list(self.signing_secrets)
+        return tuple(value for value in [*values, password] if value)
+
+    def for_slack(self) -> Self:
+        """These settings, when they are enough to talk to Slack; else BadSettings names the first that is missing."""
+        if not self.slack_bot_token:
+            raise BadSettings("SLACK_BOT_TOKEN is not set: it is the bot token (xoxb-...) of your Slack app.")
+        if not self.signing_secrets and not self.slack_app_token:
+            raise BadSettings("SLACK_SIGNING_SECRET is not set: it is on the Basic Information page of your Slack app.")
+        return self
+
+
+def read() -> Settings:
+    """Settings from the environment and .env; BadSettings is one line that names the setting."""
+    try:
+        return Settings()
+    except ValidationError as wrong:
+        first = wrong.errors(include_url=False, include_input=False, include_context=False)[0]
+        name = str(first["loc"][0]).upper() if first["loc"] else ""
+        reason = first["msg"].removeprefix("Value error, ")
+        raise BadSettings(f"{name}: {reason}." if name else f"{reason}.") from None

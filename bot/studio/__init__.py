@@ -1,0 +1,11 @@
+"""From a click to a picture in the channel.
+
+studio     takes a drawing from state to state: placeholder, one paid call, the books
+delivery   shows it: in a Slack message, or in a folder beside a terminal
+leases     keeps a long call from being taken for a dead one
+"""
+
+from bot.studio.delivery import FolderDelivery, SlackDelivery
+from bot.studio.studio import LEASE, Delivery, Studio
+
+__all__ = ["LEASE", "Delivery", "FolderDelivery", "SlackDelivery", "Studio"]

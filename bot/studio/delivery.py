@@ -1,0 +1,164 @@
+"""Shows drawings where they were asked for: in a Slack message, or in a folder beside a terminal."""
+
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+from bot.drawings import LATER, Drawing, Generation, Left, State
+from bot.posts import CantPost, PostFailed, Posts, Revoked, Unsure
+from bot.views import refusal, sample
+from bot.views.message import Message
+
+TRIES = 3  # of what may be done twice when its answer was lost
+MOVED = "The channel could not take it ({why}), so here it is."
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class SlackDelivery:
+    """`left` gives what remains of a workspace's budget, to be shown under its pictures."""
+
+    posts: Posts
+    left: Callable[[str], Left]
+    read: Callable[[str, str], bytes | None]
+
+    def place(self, drawing: Drawing) -> str | None:
+        """A post whose answer was lost is sent again: a spare placeholder says of itself that it was interrupted."""
+        message, channel = sample.placeholder(drawing), drawing.channel_id or ""
+        try:
+            return _surely(lambda: self.posts.post(channel, message.text, message.blocks, drawing.thread_ts))
+        except CantPost as refused:
+            self._tell(drawing, sample.not_placed(refused.code))
+        except Revoked:
+            self._tell(drawing, sample.not_placed("revoked"))
+            raise
+        except PostFailed:
+            self._tell(drawing, sample.not_placed("unsure"))
+        return None
+
+    def upload(self, drawing: Drawing, generation: Generation, png: bytes) -> str:
+        """A spare file is seen by nobody: only a message shows one."""
+        return _surely(lambda: self._send(drawing, generation, png))
+
+    def show(self, drawing: Drawing, bringing: str | None = None) -> str | None:
+        if drawing.channel_id is None or drawing.message_ts is None:
+            return None
+        brought = next((one for one in drawing.generations if one.id == bringing and one.state is State.PAID), None)
+        try:
+            if self._update(drawing, wait=True):
+                return None
+            return self._bring_in_thread(drawing, brought)
+        except CantPost as refused:
+            return self._bring_in_person(drawing, brought, refused.code)
+
+    def hand(self, drawing: Drawing, generation: Generation, png: bytes, person_id: str, why: str) -> None:
+        said = f"{why} {sample.caption(generation)}"
+        self._send(drawing, generation, png, channel=self.posts.direct_channel(person_id), comment=said)
+
+    def _update(self, drawing: Drawing, *, wait: bool) -> bool:
+        """The one message, as things stand; False when Slack was still at work on a new picture after half a minute."""
+        message = sample.drawing(drawing, self.left(drawing.team_id))
+        update = self.posts.update_when_ready if wait else self.posts.update
+        channel, ts = drawing.channel_id or "", drawing.message_ts or ""
+        return _surely(lambda: update(channel, ts, message.text, message.blocks)) is not False
+
+    def _bring_in_thread(self, drawing: Drawing, brought: Generation | None) -> str:
+        """Slack never finished a new picture for a block: share the one brought as a file, or show the rest without."""
+        png = None if brought is None else self.read(drawing.team_id, brought.id)
+        if brought is None or png is None:
+            self._update(_without_new(drawing), wait=False)
+            return LATER
+        self._once(drawing, brought, png, channel=drawing.channel_id, thread_ts=drawing.message_ts)
+        return sample.IN_THREAD
+
+    def _bring_in_person(self, drawing: Drawing, brought: Generation | None, code: str) -> str:
+        """The message is gone or closed to us: the money is spent, so the picture goes to the person who asked."""
+        png = None if brought is None else self.read(drawing.team_id, brought.id)
+        if brought is None or png is None:
+            return LATER
+        said = f"{MOVED.format(why=code.replace('_', ' '))} {sample.caption(brought)}"
+        try:
+            channel = self.posts.direct_channel(drawing.person_id)
+            self._once(drawing, brought, png, channel=channel, comment=said)
+        except CantPost as refused:
+            log.warning("picture %s can be shown to nobody: %s, %s", brought.id, code, refused.code)
+            return f"kept:{code}"
+        return f"moved:{code}"
+
+    def _once(self, drawing: Drawing, generation: Generation, png: bytes, **where: str | None) -> None:
+        """Where all would see a second copy, a lost answer counts as done: `show` gives the picture in any case."""
+        try:
+            self._send(drawing, generation, png, **where)
+        except Unsure as unsure:
+            log.warning("picture %s may not have been shown: %s", generation.id, unsure.code)
+
+    def _send(self, drawing: Drawing, generation: Generation, png: bytes, **where: str | None) -> str:
+        title, alt = sample.title(generation), sample.alt_text(drawing, generation)
+        return self.posts.upload(png, f"{generation.id}.png", title, alt, **where)
+
+    def _tell(self, drawing: Drawing, sentence: str) -> None:
+        """The person who asked, by the first way that works: the command's own answer, here, in person."""
+        message, person = refusal.sentence(sentence), drawing.person_id
+        for way in (self._respond, self._whisper, self._write):
+            try:
+                if way(drawing, message):
+                    return
+            except PostFailed as failed:
+                log.info("drawing %s: %s could not be told one way: %s", drawing.id, person, failed.code)
+        log.warning("nobody could be told about drawing %s", drawing.id)
+
+    def _respond(self, drawing: Drawing, message: Message) -> bool:
+        if drawing.reply_url:
+            self.posts.respond(drawing.reply_url, message.text, message.blocks)
+        return bool(drawing.reply_url)
+
+    def _whisper(self, drawing: Drawing, message: Message) -> bool:
+        where = drawing.channel_id or ""
+        self.posts.ephemeral(where, drawing.person_id, message.text, message.blocks, drawing.thread_ts)
+        return True
+
+    def _write(self, drawing: Drawing, message: Message) -> bool:
+        self.posts.post(self.posts.direct_channel(drawing.person_id), message.text, message.blocks)
+        return True
+
+
+def _surely(act: Callable[[], T]) -> T:
+    """Again when the answer was lost: only for what may be done twice."""
+    for _ in range(TRIES - 1):
+        with suppress(Unsure):
+            return act()
+    return act()
+
+
+def _without_new(drawing: Drawing) -> Drawing:
+    """As shown while Slack is still at work on its new pictures."""
+    waiting = (replace(one, file_id=None) if one.state is State.PAID else one for one in drawing.generations)
+    return replace(drawing, generations=tuple(waiting))
+
+
+@dataclass(frozen=True)
+class FolderDelivery:
+    """A terminal's pictures: `{folder}/{generation id}.png`."""
+
+    folder: Path
+
+    def place(self, drawing: Drawing) -> str | None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        return drawing.id
+
+    def upload(self, drawing: Drawing, generation: Generation, png: bytes) -> str:
+        path = self.folder / f"{generation.id}.png"
+        path.write_bytes(png)
+        return path.name
+
+    def show(self, drawing: Drawing, bringing: str | None = None) -> str | None:
+        return None
+
+    def hand(self, drawing: Drawing, generation: Generation, png: bytes, person_id: str, why: str) -> None:
+        self.upload(drawing, generation, png)

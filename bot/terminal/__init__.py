@@ -1,0 +1,125 @@
+"""The imagelane command line: the same words as in Slack, and the processes of the bot."""
+
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from bot import answers, catalog, grammar
+from bot.errors import BadSettings, ImagelaneError, NotUnderstood, StoreUnusable
+
+PROCESSES = {
+    "serve": "web, worker and clock in one process, for a small team",
+    "web": "answers Slack",
+    "worker": "draws pictures and posts them",
+    "clock": "rings the sweep every minute",
+    "release": "migrates the database, and creates a configured one that does not exist yet",
+    "tour": "shows the main job on a fresh local store; costs nothing",
+}
+EXIT = {BadSettings: 2, StoreUnusable: 3}
+
+
+@dataclass
+class Options:
+    """What only a terminal has."""
+
+    words: list[str] = field(default_factory=list)
+    json: bool = False
+    out: Path = Path()
+    workspace: str | None = None
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0, or 2 for words, settings and refusals, 3 for a database that can't be used."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    as_json = "--json" in given
+    try:
+        options = _options(given)
+        if options.words and options.words[0].lower() in PROCESSES:
+            return _process(options)
+        _answer(options)
+    except ImagelaneError as error:
+        _complain(error, as_json)
+        return EXIT.get(type(error), 2)
+    return 0
+
+
+def _options(given: Sequence[str]) -> Options:
+    options, rest = Options(), list(given)
+    while rest:
+        word = rest.pop(0)
+        name, has_value, value = word.partition("=")
+        if word == "--json":
+            options.json = True
+        elif name in ("--out", "--workspace"):
+            if not has_value and (not rest or rest[0].startswith("--")):
+                raise NotUnderstood(f"{name} needs a value after it.")
+            value = value if has_value else rest.pop(0)
+            if name == "--out":
+                options.out = Path(value)
+            else:
+                options.workspace = value
+        else:
+            options.words.append(word)
+    return options
+
+
+def _answer(options: Options) -> None:
+    facts = catalog.load()
+    command = grammar.parse_words(options.words, answers.vocabulary(facts))
+    today = _today()
+    match command:
+        case grammar.Try():
+            from bot.terminal import pictures
+
+            _show(pictures.draw(command, options.out, options.workspace), options)
+        case grammar.Show():
+            from bot.terminal import pictures
+
+            _show(pictures.show(command, options.workspace), options)
+        case grammar.Estimate(keep_own=True):
+            from bot.terminal import pictures
+
+            own = pictures.own(options.workspace)
+            _show(answers.estimate(facts, command, today, own.keeps, own.runs), options)
+        case grammar.Help(topic=None) if not options.json:
+            _show(answers.help(command), options)
+            print("\nThe bot itself", *(f"  imagelane {name:<8} {does}" for name, does in PROCESSES.items()), sep="\n")
+        case _:
+            _show(answers.answer(facts, command, today), options)
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+def _show(answer: Any, options: Options) -> None:
+    if options.json:
+        print(json.dumps(answers.as_json(answer), indent=2))
+        return
+    from bot import printouts
+
+    printouts.show(answer, printouts.console())
+
+
+def _complain(error: ImagelaneError, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps({"error": {"code": error.code, "message": error.sentence}}, indent=2))
+    else:
+        print(error.sentence, file=sys.stderr)
+
+
+def _process(options: Options) -> int:
+    name, *rest = options.words
+    if rest:
+        raise NotUnderstood(f"`imagelane {name}` takes no further words; I read {rest[0]!r}.")
+    if name.lower() == "tour":
+        from bot.terminal import tour
+
+        return tour.run()
+    from bot.terminal import processes
+
+    return processes.run(name.lower())

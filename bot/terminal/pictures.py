@@ -1,0 +1,75 @@
+"""Pictures from a terminal: drawn here and now, into a folder, by the same books as in Slack."""
+
+import uuid
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from bot import answers, grammar, painters, settings, wiring, wishes
+from bot.drawings import Wish
+from bot.printouts.pictures import Pictures, picture
+from bot.settings import Settings
+from bot.studio import FolderDelivery
+from bot.wiring import House
+
+PERSON = "terminal"
+RECENT = timedelta(days=30)
+
+
+def draw(
+    asked: grammar.Try, out: Path, workspace: str | None, given: Settings | None = None, demo: bool = False
+) -> Pictures:
+    """Reserve, draw and settle in this process. Raises what `wishes.wished` and `Store.admit` raise, for nothing."""
+    house = _house(given)
+    painter = _free_painter() if demo else house.painter
+    team_id = workspace or house.quick.only_workspace()
+    now = house.now()
+    images = wishes.wished(asked, house.catalog, now.date(), house.settings.imagelane_horizon_days)
+    wish = Wish(
+        team_id=team_id,
+        request_key=f"terminal:{uuid.uuid4()}",
+        person_id=PERSON,
+        channel_id=None,
+        thread_ts=None,
+        reply_url=None,
+        source="terminal",
+        prompt=asked.prompt,
+        images=wishes.free(images) if painter.demo else images,
+        demo=painter.demo,
+    )
+    drawing, _ = house.quick.admit(wish, house.limits(now), now)
+    owner = f"terminal-{uuid.uuid4()}"
+    at_work = replace(wiring.studio(house, owner), delivery=FolderDelivery(out), painter=painter, begin=None)
+    at_work.place(team_id, drawing.id)
+    for generation in drawing.generations:
+        at_work.draw(team_id, generation.id)
+    done = house.store.drawing(team_id, drawing.id)
+    drawn = tuple(picture(one, out / one.file_id if one.file_id else None) for one in done.generations)
+    return Pictures(asked.prompt, drawn, wishes.left_out(asked))
+
+
+def show(asked: grammar.Show, workspace: str | None) -> Pictures:
+    """Raises NotOpen for an id this workspace does not have."""
+    house = _house(None)
+    team_id = workspace or house.quick.only_workspace()
+    generation = house.quick.generation(team_id, asked.id)
+    drawing = house.quick.drawing(team_id, generation.drawing_id)
+    return Pictures(drawing.prompt, (picture(generation, house.pictures.find(team_id, generation.id)),))
+
+
+def own(workspace: str | None) -> answers.Own:
+    """What the team judged and drew in the last 30 days."""
+    house = _house(None)
+    team_id = workspace or house.quick.only_workspace()
+    return answers.own(house.quick.keep_counts(team_id, house.now() - RECENT))
+
+
+def _house(given: Settings | None) -> House:
+    found = given or settings.read()
+    return wiring.build(found, wiring.ready_store(found))
+
+
+def _free_painter() -> painters.Painter:
+    from bot.painters.demo import DemoPainter
+
+    return DemoPainter()

@@ -1,0 +1,201 @@
+"""The processes of the Procfile: what each starts, how it stops."""
+
+import logging
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from functools import partial
+from typing import Protocol
+
+import uvicorn
+
+from bot import clock, jobs, logs, slack, web, wiring
+from bot import settings as environment
+from bot.drawings import State
+from bot.posts import PostFailed
+from bot.studio import Studio
+from bot.wiring import House
+
+JOBS_KEPT = timedelta(days=7)
+ROLES = {"serve": ("worker", "clock", "web"), "web": ("web",), "worker": ("worker",), "clock": ("clock",)}
+
+
+class SocketMode(Protocol):
+    def connect(self) -> None: ...
+    def close(self) -> None: ...
+
+
+GRACE_SECONDS = 5  # for HTTP answers under way
+
+log = logging.getLogger(__name__)
+
+
+def run(name: str) -> int:
+    """One process, until SIGTERM; its exit status. Raises BadSettings or StoreUnusable before anything is started."""
+    settings = environment.read()
+    logs.start(settings.imagelane_log, settings.secrets())
+    if name == "release":
+        wiring.make_store(settings)
+        return 0
+    house = wiring.build(settings.for_slack(), wiring.ready_store(settings))
+    return Process(house, ROLES[name]).live()
+
+
+class Process:
+    """Its roles in one house. `stopping` is set by SIGTERM and SIGINT."""
+
+    def __init__(self, house: House, roles: Sequence[str]) -> None:
+        self._house = house
+        self._roles = roles
+        self._stopping = threading.Event()
+        self._talk = ThreadPoolExecutor(4, thread_name_prefix="later")
+        self._door = slack.build(wiring.door(house, self._later), house.settings.slack_api_url)
+        self._runner: jobs.Runner | None = None
+        self._studio = wiring.studio(house, "no runner")
+
+    def live(self) -> int:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: self._stopping.set())
+        greet(self._house)
+        ends = [self._start(role) for role in self._roles]
+        log.info("started: %s", ", ".join(self._roles))
+        self._stopping.wait()
+        for end in reversed(ends):
+            end()
+        return 0
+
+    def _start(self, role: str) -> Callable[[], None]:
+        """Start one role; what is returned ends it. They end in the order web, clock, worker: no new work first."""
+        return {"worker": self._work, "clock": self._ring, "web": self._serve}[role]()
+
+    def _work(self) -> Callable[[], None]:
+        house, settings = self._house, self._house.settings
+        pace = jobs.Pace(draws=settings.imagelane_workers, draws_of_a_model=settings.imagelane_per_model)
+        work: dict[str, Callable[..., None]] = {}
+        runner = jobs.Runner(house.store.engine, house.enqueuer, work, pace)
+        self._studio = drawn = wiring.studio(house, runner.owner)
+        work.update(place=drawn.place, draw=drawn.draw, show=drawn.show, hand=drawn.hand, **self._door.jobs)
+        runner.start()
+        return partial(self._drain, runner, drawn)
+
+    def _drain(self, runner: jobs.Runner, drawn: Studio) -> None:
+        """Calls that outlive the grace are perhaps billed: booked so now, since nobody will hear their answer."""
+        drained = runner.drain(self._house.settings.imagelane_drain_seconds)
+        if not drained:
+            drawn.abandon()
+        log.info("stopped")
+        if not drained:
+            sys.stderr.flush()
+            os._exit(0)  # threads that still wait for an answer would keep the process alive
+
+    def _ring(self) -> Callable[[], None]:
+        rings = clock.build(
+            partial(_logged, lambda: sweep(self._house, self._studio)), partial(_logged, lambda: prune(self._house))
+        )
+        rings.start()
+        return partial(rings.shutdown, wait=False)
+
+    def _serve(self) -> Callable[[], None]:
+        settings = self._house.settings
+        reached = wiring.fail_point(settings)
+        answer = slack.receiver(self._door.app, slack.Guard(settings.signing_secrets, self._seconds))
+
+        def receive(headers: slack.Headers, body: bytes) -> slack.Reply:
+            reply = answer(headers, body)
+            reached("unanswered")
+            return reply
+
+        server = uvicorn.Server(
+            uvicorn.Config(
+                web.build(receive, self._problems),
+                host=settings.imagelane_host,
+                port=settings.port,
+                log_config=None,
+                access_log=False,
+                lifespan="off",
+                timeout_graceful_shutdown=GRACE_SECONDS,
+            )
+        )
+        served = threading.Thread(target=self._until_stopped, args=(server,), name="web")
+        served.start()
+        socket = self._connect()
+
+        def end() -> None:
+            server.should_exit = True
+            served.join()
+            if socket is not None:
+                socket.close()
+            self._talk.shutdown(wait=True)
+
+        return end
+
+    def _until_stopped(self, server: uvicorn.Server) -> None:
+        """A server that could not listen, or died, takes the process with it."""
+        try:
+            server.run()
+        except SystemExit:
+            log.error("port %d can't be used: set PORT to another one", self._house.settings.port)
+        self._stopping.set()
+
+    def _connect(self) -> SocketMode | None:
+        token = self._house.settings.slack_app_token
+        if token is None:
+            return None
+        socket: SocketMode = slack.socket_handler(
+            self._door.app, token.get_secret_value(), self._house.settings.slack_api_url
+        )
+        socket.connect()
+        return socket
+
+    def _problems(self) -> list[str]:
+        return [] if not self._stopping.is_set() and self._house.quick.reachable() else ["not ready"]
+
+    def _seconds(self) -> float:
+        return self._house.now().timestamp()
+
+    def _later(self, task: Callable[[], None]) -> None:
+        self._talk.submit(_logged, task)
+
+
+def greet(house: House) -> None:
+    """Learn which workspace the token belongs to. Slack out of reach is no reason not to start."""
+    try:
+        workspace = house.posts.workspace()
+    except PostFailed as failed:
+        log.warning("Slack could not be asked who we are: %s", failed.code)
+        return
+    house.store.remember_workspace(workspace.team_id, workspace.name, workspace.bot_user_id)
+    house.store.start_workspace(workspace.team_id)
+
+
+def sweep(house: House, drawn: Studio) -> None:
+    """Once a minute: dead calls, jobs of dead processes, rows whose job was lost. A job's id holds the ten minutes."""
+    drawn.sweep()
+    house.enqueuer.take_over()
+    slot = f":{int(house.now().timestamp()) // 600}"
+    for generation in house.store.stuck(house.now()):
+        team_id, drawing_id = generation.team_id, generation.drawing_id
+        if house.store.drawing(team_id, drawing_id).source == "terminal":
+            house.store.release(team_id, drawing_id, "interrupted", house.now())
+        elif generation.state is State.RESERVED:
+            house.enqueuer.enqueue_now(wiring.place_job(team_id, drawing_id, slot))
+        else:
+            house.enqueuer.enqueue_now(wiring.draw_job(team_id, generation.id, generation.spec.model, slot))
+
+
+def prune(house: House) -> None:
+    """Once a day: pictures past their days, jobs long finished."""
+    house.pictures.prune(house.now() - timedelta(days=house.settings.imagelane_pictures_days))
+    house.enqueuer.prune(house.now() - JOBS_KEPT)
+
+
+def _logged(task: Callable[[], None]) -> None:
+    """What a thread of ours raises has no caller to read it."""
+    try:
+        task()
+    except Exception as error:  # noqa: BLE001 - one failed sweep must not end the clock
+        log.error("failed: %s", slack.trace(error))

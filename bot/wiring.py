@@ -1,0 +1,198 @@
+"""START HERE: builds every part from settings and joins them. The only place that knows all of them."""
+
+import logging
+import os
+import signal
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+
+from sqlalchemy import Connection
+
+from bot import catalog, jobs, painters, periods, slack
+from bot.answers import vocabulary
+from bot.drawings import Drawing, Left, Limits, nanousd
+from bot.jobs import Job
+from bot.pictures import Pictures
+from bot.posts import PostFailed, Posts
+from bot.pricing.facts import Catalog
+from bot.settings import Settings
+from bot.store import Store, open_store, prepare, release
+from bot.studio import SlackDelivery, Studio
+from bot.views import alerts
+
+ACK_WAITS_SECONDS = 1.0
+JOBS_WAIT_SECONDS = 30.0
+
+log = logging.getLogger(__name__)
+
+
+def make_store(settings: Settings) -> None:
+    """Create or migrate the database and the jobs' tables in it. Safe to run twice at once."""
+    release(settings.store_url)
+    jobs.install(settings.store_url)
+
+
+def ready_store(settings: Settings) -> str:
+    """The database's address, once it may be used; only the default file is made on the way. Raises StoreUnusable."""
+    url, default = settings.store_url, settings.database_url is None
+    prepare(url, default)
+    if default:
+        jobs.install(url)
+    return url
+
+
+@dataclass(frozen=True)
+class House:
+    """The parts of one process. `store` waits for its turn as jobs may, `quick` as an ack may."""
+
+    settings: Settings
+    catalog: Catalog
+    store: Store
+    quick: Store
+    enqueuer: jobs.Enqueuer
+    posts: Posts
+    pictures: Pictures
+    painter: painters.Painter
+    now: Callable[[], datetime]
+
+    def limits(self, at: datetime) -> Limits:
+        return limits(self.settings, at)
+
+    def left(self, team_id: str) -> Left:
+        return self.store.left(team_id, self.limits(self.now()))
+
+    def tell_admins(self, sentence: str, paused: str | None = None) -> None:
+        """By direct message to those the settings name, and to the log. `paused`: the pause they may lift."""
+        log.warning("admins told: %s", sentence)
+        message = alerts.alert(sentence, paused)
+        for person in self.settings.imagelane_admins:
+            try:
+                self.posts.post(self.posts.direct_channel(person), message.text, message.blocks)
+            except PostFailed as failed:
+                log.warning("an admin could not be told: %s", failed.code)
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def build(settings: Settings, url: str) -> House:
+    """Opens no connection and makes no call."""
+    store, token = open_store(url, JOBS_WAIT_SECONDS), settings.slack_bot_token
+    return House(
+        settings=settings,
+        catalog=catalog.load(),
+        store=store,
+        quick=open_store(url, ACK_WAITS_SECONDS),
+        enqueuer=jobs.Enqueuer(store.engine, store.transaction),
+        posts=Posts(token.get_secret_value() if token else "", settings.slack_api_url),
+        pictures=Pictures(settings.imagelane_pictures),
+        painter=painter(settings),
+        now=utc_now,
+    )
+
+
+def painter(settings: Settings) -> painters.Painter:
+    """The image service when there is a key for it, else the free stand-in."""
+    from bot.painters import demo, openai, patience
+
+    if settings.openai_api_key is None:
+        return demo.DemoPainter()
+    key = settings.openai_api_key.get_secret_value()
+    return patience.patient(
+        openai.OpenAIPainter(key, settings.openai_base_url, timeout=float(settings.imagelane_image_timeout))
+    )
+
+
+def limits(settings: Settings, at: datetime) -> Limits:
+    return Limits(
+        period=periods.month(at, settings.imagelane_zone).key,
+        limit_nanousd=nanousd(settings.imagelane_month_limit_usd),
+        per_minute=settings.imagelane_per_minute,
+        per_hour=settings.imagelane_per_hour,
+        queue=settings.imagelane_queue,
+    )
+
+
+def hash_person(settings: Settings) -> Callable[[str, str], str]:
+    """For `safety_identifier`: keyed, so that the hash names nobody to whoever reads it."""
+    key = settings.openai_api_key
+    return partial(painters.person_hash, key.get_secret_value().encode() if key else b"")
+
+
+def fail_point(settings: Settings) -> Callable[[str], None]:
+    """Dies the hardest way at the point the tests named."""
+
+    def reached(name: str) -> None:
+        if name == settings.imagelane_failpoint:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    return reached
+
+
+def studio(house: House, owner: str) -> Studio:
+    """Shows in Slack, and lets jobs draw."""
+
+    def begin(connection: Connection, drawing: Drawing) -> None:
+        for generation in drawing.generations:
+            house.enqueuer.enqueue(connection, draw_job(drawing.team_id, generation.id, generation.spec.model))
+
+    return Studio(
+        store=house.store,
+        catalog=house.catalog,
+        painter=house.painter,
+        pictures=house.pictures,
+        delivery=SlackDelivery(house.posts, house.left, house.pictures.read),
+        begin=begin,
+        tell_admins=house.tell_admins,
+        hash_person=hash_person(house.settings),
+        owner=owner,
+        alive=house.enqueuer.alive,
+        now=house.now,
+        reached=fail_point(house.settings),
+    )
+
+
+def draw_job(team_id: str, generation_id: str, model: str, slot: str = "") -> Job:
+    return Job("draw", f"{team_id}:{generation_id}{slot}", (team_id, generation_id), partition=model)
+
+
+def place_job(team_id: str, drawing_id: str, slot: str = "") -> Job:
+    return Job("place", f"{team_id}:{drawing_id}{slot}", (team_id, drawing_id))
+
+
+def door(house: House, later: Callable[[Callable[[], None]], None]) -> slack.Parts:
+    """What the Slack door is handed."""
+    reached = fail_point(house.settings)
+
+    def place(connection: Connection, drawing: Drawing) -> None:
+        reached("unstored")
+        house.enqueuer.enqueue(connection, place_job(drawing.team_id, drawing.id))
+
+    def show(connection: Connection, drawing: Drawing) -> None:
+        key = f"{drawing.team_id}:{drawing.id}:{drawing.version}"
+        house.enqueuer.enqueue(connection, Job("show", key, (drawing.team_id, drawing.id)))
+
+    def start(kind: str, key: str, arguments: tuple[str, ...]) -> None:
+        with house.quick.transaction() as connection:
+            house.enqueuer.enqueue(connection, Job(kind, key, arguments))
+
+    return slack.Parts(
+        catalog=house.catalog,
+        vocabulary=vocabulary(house.catalog),
+        store=house.quick,
+        posts=house.posts,
+        place=place,
+        show=show,
+        start=start,
+        later=later,
+        tell_admins=house.tell_admins,
+        admins=house.settings.imagelane_admins,
+        now=house.now,
+        limits=house.limits,
+        zone=house.settings.imagelane_zone,
+        horizon_days=house.settings.imagelane_horizon_days,
+        demo=house.painter.demo,
+    )

@@ -1,0 +1,97 @@
+"""Promises of the house: what is written twice agrees, and what must stay light does."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot import answers, catalog, grammar
+from bot.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text()
+MANIFEST = json.loads((ROOT / "deploy/slack-manifest.json").read_text())
+
+
+def test_the_manifest_offers_exactly_the_commands_of_the_grammar() -> None:
+    (command,) = MANIFEST["features"]["slash_commands"]
+    assert command["command"] == "/imagelane"
+    assert command["should_escape"] is True
+    assert command["usage_hint"].split(" | ") == [usage.name for usage in grammar.USAGES]
+
+
+def test_the_manifest_asks_for_the_scopes_that_are_used_and_no_history() -> None:
+    assert MANIFEST["oauth_config"]["scopes"] == {
+        "bot": ["app_mentions:read", "chat:write", "commands", "files:write", "im:write"]
+    }
+    assert MANIFEST["settings"]["event_subscriptions"]["bot_events"] == [
+        "app_home_opened",
+        "app_mention",
+        "app_uninstalled",
+        "tokens_revoked",
+    ]
+    home = MANIFEST["features"]["app_home"]
+    assert home["home_tab_enabled"] is True
+    assert home["messages_tab_enabled"] is True
+
+
+def test_every_scope_of_the_manifest_is_explained_in_the_readme() -> None:
+    for scope in MANIFEST["oauth_config"]["scopes"]["bot"]:
+        assert f"`{scope}`" in README
+
+
+def _typed(prefix: str) -> list[str]:
+    lines = [line.strip().removeprefix("$ ") for line in README.splitlines()]
+    return [line.removeprefix(prefix) for line in lines if line.startswith(prefix)]
+
+
+def test_every_command_shown_in_the_readme_is_understood() -> None:
+    vocabulary = answers.vocabulary(catalog.load())
+    typed = _typed("/imagelane ")
+    assert {command.split()[0] for command in typed} == {usage.name for usage in grammar.USAGES}
+    for command in typed:
+        grammar.parse(command, vocabulary)
+
+
+def test_env_example_lists_every_setting_and_nothing_else() -> None:
+    listed = re.findall(r"^([A-Z_]+)=", (ROOT / "deploy/env.example").read_text(), re.MULTILINE)
+    assert sorted(listed) == sorted(name.upper() for name in Settings.model_fields)
+
+
+def test_every_setting_is_named_in_the_readme() -> None:
+    assert [name.upper() for name in Settings.model_fields if f"`{name.upper()}`" not in README] == []
+
+
+@pytest.mark.parametrize(
+    ("room", "kept_out"),
+    [
+        ("bot.pricing", ["pydantic", "slack_sdk", "sqlalchemy", "openai", "dbos", "rich", "matplotlib"]),
+        ("bot.slack", ["openai", "dbos", "matplotlib"]),
+    ],
+)
+def test_a_room_stays_light_and_needs_no_token(room: str, kept_out: list[str]) -> None:
+    script = f"import {room}, sys; print([name for name in {kept_out} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, env={}, cwd=ROOT)
+    assert done.stdout.strip() == "[]"
+
+
+def test_a_plain_estimate_in_the_terminal_loads_no_database_no_slack_and_no_openai() -> None:
+    script = (
+        "import sys; from bot.terminal import main; main(['estimate', '5000', 'high', 'square']); "
+        "unwanted = ('openai', 'slack_sdk', 'slack_bolt', 'sqlalchemy', 'dbos', 'matplotlib'); "
+        "print([name for name in unwanted if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.strip().splitlines()[-1] == "[]"
+
+
+def test_the_procfile_starts_only_processes_that_exist() -> None:
+    from bot.terminal import PROCESSES
+
+    for line in (ROOT / "Procfile").read_text().splitlines():
+        name, command = line.split(": ")
+        assert command == f"imagelane {name}"
+        assert name in PROCESSES

@@ -1,0 +1,52 @@
+"""Many at once: every ack in time, no double work, and a full queue that says so."""
+
+import threading
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from bot.playground.far_end import FarEnd
+from bot.playground.signed import Reply
+from bot.store import open_store
+from tests.far_openai import FarOpenAI
+from tests.processes import Bot
+
+BUSY = "Busy: nothing was run or charged. Try again in a minute."
+
+
+def burst(slack: FarEnd, count: int) -> list[Reply]:
+    """`count` people press Enter at the same instant."""
+    ready = threading.Barrier(count)
+
+    def one(number: int) -> Reply:
+        ready.wait()
+        return slack.command(f'try "picture {number}" low')
+
+    with ThreadPoolExecutor(count) as people:
+        return list(people.map(one, range(count)))
+
+
+@pytest.mark.parametrize(
+    ("commands", "queue"), [(60, 20), pytest.param(200, 500, marks=pytest.mark.soak)], ids=["short", "long"]
+)
+def test_R11_a_burst_is_acked_in_time_and_a_full_queue_says_so(
+    database_url: str, tmp_path: Path, commands: int, queue: int
+) -> None:
+    with FarEnd() as slack, FarOpenAI() as openai:
+        openai.hold()
+        bot = Bot(slack, openai, database_url, tmp_path, IMAGELANE_QUEUE=str(queue), IMAGELANE_DRAIN_SECONDS="0")
+        with bot.running():
+            replies = burst(slack, commands)
+            assert [reply for reply in replies if not reply.in_time] == []
+            said = Counter("drawing" if "Drawing" in reply.text else reply.text for reply in replies)
+            # Slots free up as the first pictures go from waiting to being drawn (8 at once, 4 of one model).
+            assert said["drawing"] >= min(commands, queue)
+            assert set(said) <= {"drawing", BUSY}
+            assert (said[BUSY] > 0) is (commands > queue)
+            openai.release()
+    store = open_store(database_url, busy_seconds=10)
+    assert store.audit_sums() == []
+    store.close()
+    assert openai.double_billed() == []

@@ -1,0 +1,179 @@
+"""A picture's way from the wish to its verdict, and what may come between: pauses, a full disk, votes that overtake."""
+
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from bot import wishes
+from bot.drawings import Drawing, Left, State
+from bot.painters.demo import MARK, DemoPainter
+from bot.playground.people import ANA, BEN, STUDIO, TEAM
+from bot.store import Store
+from bot.views import money
+from tests.at_work import AtWork, at_work, nano, pictured
+from tests.wishes import IMAGE, NOW, PAID, at_once
+
+ROUNDS = pytest.mark.parametrize("rounds", [20, pytest.param(200, marks=pytest.mark.soak)])
+
+
+@pytest.fixture
+def work(store: Store, tmp_path: Path) -> Iterator[AtWork]:
+    with at_work(store, tmp_path) as work:
+        yield work
+
+
+def test_two_lanes_are_drawn_into_one_message_each_with_its_price_and_what_is_left(work: AtWork) -> None:
+    drawing = work.drawn("a red kite", "budget", "premium")
+    assert [one.state for one in drawing.generations] == [State.DELIVERED] * 2
+    assert pictured(work.message(drawing)) == [one.file_id for one in drawing.generations]
+    billed = nano(str(work.openai.billed_usd()))
+    assert work.booked() == (billed, 0)
+    assert f"Left in 2026-11: {money.booked(work.left(TEAM).left_nanousd)} of $100.00." in work.said(drawing)
+    assert len(work.slack.messages()) == 1
+    assert (work.told, work.failures) == ([], [])
+
+
+def test_a_job_that_runs_again_at_the_end_changes_nothing_that_can_be_seen(work: AtWork) -> None:
+    drawing = work.drawn()
+    before = work.message(drawing).text, pictured(work.message(drawing))
+    work.studio.place(TEAM, drawing.id)
+    work.draw(drawing.generations[0])
+    assert (work.message(drawing).text, pictured(work.message(drawing))) == before
+    assert len(work.openai.posts) == len(work.charges()) == len(work.slack.messages()) == 1
+
+
+# R15
+
+
+def shown_for_votes(work: AtWork) -> Drawing:
+    """A picture in its message, without the paid call."""
+    drawing = work.placed(f"kite {work.count}")
+    row = drawing.generations[0]
+    work.jobs.clear()
+    work.store.claim(TEAM, row.id, "worker-1", NOW, NOW)
+    work.store.settle(TEAM, row.id, PAID, NOW)
+    work.store.delivered(TEAM, row.id, None, None, NOW)
+    return drawing
+
+
+def press(work: AtWork, drawing: Drawing, person: str, verdict: str) -> None:
+    """The vote, and then the job it enqueued."""
+    work.store.vote(TEAM, drawing.generations[0].id, person, verdict, None, work.now)
+    work.studio.show(TEAM, drawing.id)
+
+
+@ROUNDS
+def test_R15_keep_and_reject_at_the_same_instant_both_stand_and_the_message_ends_with_both(
+    work: AtWork, rounds: int
+) -> None:
+    drawing = shown_for_votes(work)
+    for each in range(1, rounds + 1):
+        pair = [(f"U{each}A", "keep"), (f"U{each}B", "reject")]
+        assert at_once([partial(press, work, drawing, *one) for one in pair]) == [None, None]
+        votes = work.store.votes_of(TEAM, drawing.generations[0].id)
+        assert {(vote.person_id, vote.verdict) for vote in votes} >= set(pair)
+        assert f"{each} kept, {each} rejected: not kept" in work.said(drawing)
+
+
+def test_R15_an_update_that_was_overtaken_is_made_again(work: AtWork) -> None:
+    drawing = shown_for_votes(work)
+    looked, overtaken = threading.Event(), threading.Event()
+
+    def slow_left(team_id: str) -> Left:
+        """Asked after the row was read and before the message is written."""
+        looked.set()
+        assert overtaken.wait(10)
+        return work.left(team_id)
+
+    slow = replace(work.studio, delivery=replace(work.delivery, left=slow_left))
+
+    def second() -> None:
+        assert looked.wait(10)
+        press(work, drawing, BEN, "reject")
+        overtaken.set()
+
+    work.store.vote(TEAM, drawing.generations[0].id, ANA, "keep", None, work.now)
+    assert at_once([lambda: slow.show(TEAM, drawing.id), second]) == [None, None]
+    assert "1 kept, 1 rejected: not kept" in work.said(drawing)
+
+
+# Between the wish and the call
+
+
+@pytest.mark.parametrize("scope", ["*", "gpt-image-2.5-flare"])
+def test_a_pause_between_wish_and_call_ends_it_for_nothing_and_the_message_says_so(work: AtWork, scope: str) -> None:
+    drawing = work.placed()
+    work.store.pause(scope, work.now.replace(hour=23), "Sample reason.", work.now)
+    work.run()
+    row = work.drawing(drawing).generations[0]
+    assert (row.state, row.reason, row.charged_nanousd) == (State.FAILED, "paused", 0)
+    assert work.booked() == (0, 0)
+    assert work.openai.posts == []
+    assert "Paid pictures are paused just now, so nothing was sent. Nothing was charged." in work.said(drawing)
+
+
+@pytest.mark.parametrize("demo", [True, False])
+def test_a_wish_is_never_drawn_by_the_other_painter(work: AtWork, demo: bool) -> None:
+    drawing = work.placed(demo=demo)
+    other = work.studio.painter if demo else DemoPainter()
+    replace(work.studio, painter=other).draw(TEAM, drawing.generations[0].id)
+    row = work.drawing(drawing).generations[0]
+    assert (row.state, work.openai.posts, work.booked()) == (State.FAILED, [], (0, 0))
+    assert "switched on or off meanwhile, so nothing was drawn. Nothing was charged." in work.said(drawing)
+
+
+# The disk
+
+
+def test_R45_a_picture_that_cannot_be_written_is_booked_by_its_usage_and_admins_hear_of_it_once(work: AtWork) -> None:
+    work.pictures.folder.write_bytes(b"a file where the folder should be")
+    drawing = work.drawn()
+    row = drawing.generations[0]
+    billed = nano(str(work.openai.billed_usd()))
+    assert (row.state, row.reason, row.charged_nanousd) == (State.UNUSABLE, "not_written", billed)
+    assert work.booked() == (billed, 0)
+    assert (
+        f"The picture was drawn, but I could not store it. It cost about {money.booked(billed)}, which I have counted."
+    ) in work.said(drawing)
+    work.draw(row)
+    assert len(work.openai.posts) == 1
+    work.drawn("another")
+    ((told, _),) = work.told
+    assert told.startswith("A paid picture could not be written: ")
+    work.pictures.folder.unlink()
+    assert work.drawn("one more").generations[0].state is State.DELIVERED
+
+
+# Demo
+
+
+def test_a_demo_picture_is_marked_costs_nothing_and_counts_nowhere(work: AtWork) -> None:
+    drawing = work.ask(images=(IMAGE,), demo=True)
+    work.store.pause("*", work.now.replace(hour=23), "Sample reason.", work.now)
+    work.studio = replace(work.studio, painter=DemoPainter())
+    work.run()
+    drawing = work.drawing(drawing)
+    row = drawing.generations[0]
+    assert (row.state, row.demo, row.charged_nanousd) == (State.DELIVERED, True, 0)
+    assert (work.charges(), work.booked(), work.openai.posts) == ([], (0, 0), [])
+    assert "demo, $0.00" in work.said(drawing)
+    assert "in no keep rate or total" in work.said(drawing)
+    assert MARK.encode() in (work.pictures.read(TEAM, row.id) or b"")
+    work.store.vote(TEAM, row.id, BEN, "keep", None, work.now)
+    assert work.store.keep_counts(TEAM, drawing.created_at) == ()
+    assert work.store.person_spend(TEAM, ANA, drawing.created_at) == 0
+    assert len(work.showing(STUDIO)) == 1
+
+
+def test_a_demo_that_fails_or_is_lost_books_nothing_either(work: AtWork) -> None:
+    drawing = work.placed(images=wishes.free((IMAGE,)), demo=True)
+    row = drawing.generations[0]
+    work.store.claim(TEAM, row.id, "gone", work.now, work.now)
+    work.studio.sweep()
+    assert work.drawing(drawing).generations[0].state is State.UNCERTAIN
+    assert (work.charges(), work.booked()) == ([], (0, 0))
+    assert "Nothing was charged." in work.said(drawing)
