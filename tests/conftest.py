@@ -13,6 +13,7 @@ from sqlalchemy import URL
 from bot.store import Store, open_store
 from tests import databases
 
+pytest_plugins = ["tests.slack_door"]  # its fixtures: door, either_door, slack
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 

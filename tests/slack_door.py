@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
 import uvicorn
 from fastapi import FastAPI
 from sqlalchemy import Connection, insert, select
@@ -26,7 +27,7 @@ from bot.playground.people import ANA, STUDIO, TEAM
 from bot.playground.workspace import Message, View
 from bot.posts import Posts
 from bot.pricing import ImageSpec, Size
-from bot.store import Store
+from bot.store import Store, open_store
 from bot.store.tables import audits
 from bot.views import sample
 
@@ -199,3 +200,29 @@ def house(store: Store, **settings: Any) -> Iterator[House]:
 
 
 logging.getLogger("uvicorn").setLevel(logging.WARNING)
+
+
+@pytest.fixture
+def quick_store(sqlite_url: str) -> Iterator[Store]:
+    """SQLite alone, for what does not depend on the database."""
+    opened = open_store(sqlite_url, busy_seconds=10)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def door(quick_store: Store) -> Iterator[House]:
+    with house(quick_store) as whole:
+        yield whole
+
+
+@pytest.fixture(name="slack")
+def far_end_of_door(door: House) -> FarEnd:
+    return door.far_end
+
+
+@pytest.fixture
+def either_door(store: Store) -> Iterator[House]:
+    """The door on each database in turn."""
+    with house(store) as whole:
+        yield whole

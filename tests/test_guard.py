@@ -67,14 +67,14 @@ def test_the_vector_slack_publishes_is_accepted_at_its_time_and_refused_with_ano
         (headers(signed="v0=" + signature()[3:].upper()), BODY),
     ],
 )
-def test_r01_an_unsigned_or_altered_request_is_refused(given_headers: Headers, body: bytes) -> None:
+def test_R01_an_unsigned_or_altered_request_is_refused(given_headers: Headers, body: bytes) -> None:
     assert not accepted(given_headers, body)
 
 
 @pytest.mark.parametrize(
     ("off", "fits"), [(-301, False), (-300, True), (-299, True), (299, True), (300, True), (301, False)]
 )
-def test_r02_a_request_may_be_exactly_300_seconds_off_and_no_more(off: int, fits: bool) -> None:
+def test_R02_a_request_may_be_exactly_300_seconds_off_and_no_more(off: int, fits: bool) -> None:
     assert accepted(headers(NOW + off, signature(timestamp=NOW + off))) is fits
 
 
@@ -101,7 +101,7 @@ MALFORMED = [
 
 
 @pytest.mark.parametrize("timestamp", MALFORMED)
-def test_r03_a_malformed_timestamp_is_refused_even_when_it_is_signed(timestamp: str) -> None:
+def test_R03_a_malformed_timestamp_is_refused_even_when_it_is_signed(timestamp: str) -> None:
     given_headers = [
         (b"x-slack-request-timestamp", timestamp.encode()),
         (b"x-slack-signature", signature(timestamp=timestamp).encode()),
@@ -122,17 +122,17 @@ def test_r03_a_malformed_timestamp_is_refused_even_when_it_is_signed(timestamp: 
         signature() + "0",
     ],
 )
-def test_r03_a_malformed_signature_is_refused(signed: str) -> None:
+def test_R03_a_malformed_signature_is_refused(signed: str) -> None:
     assert not accepted(headers(signed=signed))
 
 
 @pytest.mark.parametrize("name", [b"x-slack-signature", b"x-slack-request-timestamp"])
-def test_r03_a_header_that_comes_twice_is_refused(name: bytes) -> None:
+def test_R03_a_header_that_comes_twice_is_refused(name: bytes) -> None:
     twice = [pair for pair in headers() if pair[0] == name]
     assert not accepted([*headers(), *twice])
 
 
-def test_r03_a_body_that_is_not_utf_8_is_refused_even_when_it_is_signed() -> None:
+def test_R03_a_body_that_is_not_utf_8_is_refused_even_when_it_is_signed() -> None:
     body = b"text=\xff\xfe"
     assert not accepted(headers(signed=signature(body)), body)
 
@@ -148,11 +148,11 @@ def test_r03_a_body_that_is_not_utf_8_is_refused_even_when_it_is_signed() -> Non
     ),
     st.binary(max_size=200),
 )
-def test_r03_whatever_is_sent_the_guard_refuses_and_never_breaks(given_headers: Headers, body: bytes) -> None:
+def test_R03_whatever_is_sent_the_guard_refuses_and_never_breaks(given_headers: Headers, body: bytes) -> None:
     assert not accepted(given_headers, body)
 
 
-def test_r09_while_a_secret_is_rotated_both_are_accepted_and_later_only_the_new_one() -> None:
+def test_R09_while_a_secret_is_rotated_both_are_accepted_and_later_only_the_new_one() -> None:
     by_old, by_new = headers(signed=signature(secret=OLD)), headers(signed=signature(secret=NEW))
     assert accepted(by_old, secrets=(OLD, NEW))
     assert accepted(by_new, secrets=(OLD, NEW))

@@ -2,7 +2,6 @@
 
 import json
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import quote_plus
@@ -17,30 +16,6 @@ from bot.playground.signed import Reply, signature
 from bot.store import Store, open_store
 from bot.store.tables import budget_periods, drawings, generations
 from tests.slack_door import House, house
-
-
-@pytest.fixture
-def quick_store(sqlite_url: str) -> Iterator[Store]:
-    opened = open_store(sqlite_url, busy_seconds=10)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def door(quick_store: Store) -> Iterator[House]:
-    with house(quick_store) as opened:
-        yield opened
-
-
-@pytest.fixture
-def slack(door: House) -> FarEnd:
-    return door.far_end
-
-
-@pytest.fixture
-def either_door(store: Store) -> Iterator[House]:
-    with house(store) as opened:
-        yield opened
 
 
 def rows(door: House) -> tuple[int, int]:
@@ -180,14 +155,14 @@ def test_over_budget_is_refused_in_the_ack_and_nothing_is_posted(quick_store: St
         assert door.far_end.messages() == []
 
 
-def test_r11_when_the_queue_is_full_the_ack_says_busy(quick_store: Store) -> None:
+def test_R11_when_the_queue_is_full_the_ack_says_busy(quick_store: Store) -> None:
     with house(quick_store, queue=1) as door:
         assert door.far_end.command("try a red kite").text.startswith("Drawing")
         reply = door.far_end.command("try a blue kite")
     assert reply.text == "Busy: nothing was run or charged. Try again in a minute."
 
 
-def test_r43_a_locked_store_is_said_within_a_second_and_a_bit(sqlite_url: str) -> None:
+def test_R43_a_locked_store_is_said_within_a_second_and_a_bit(sqlite_url: str) -> None:
     impatient, other = open_store(sqlite_url, busy_seconds=1), open_store(sqlite_url, busy_seconds=1)
     with house(impatient) as door, other.engine.connect() as connection:
         connection.exec_driver_sql("SELECT 1")  # BEGIN IMMEDIATE: holds the write lock
@@ -200,7 +175,7 @@ def test_r43_a_locked_store_is_said_within_a_second_and_a_bit(sqlite_url: str) -
     other.close()
 
 
-def test_r04_the_same_try_sent_20_times_at_once_is_one_drawing(either_door: House) -> None:
+def test_R04_the_same_try_sent_20_times_at_once_is_one_drawing(either_door: House) -> None:
     slack = either_door.far_end
     first = slack.command("try a red kite")
     copies: list[Reply] = []
@@ -220,7 +195,7 @@ def test_r04_the_same_try_sent_20_times_at_once_is_one_drawing(either_door: Hous
     assert len(either_door.jobs) == 1
 
 
-def test_r04_a_try_whose_first_copy_arrives_20_times_at_once_is_one_drawing(either_door: House) -> None:
+def test_R04_a_try_whose_first_copy_arrives_20_times_at_once_is_one_drawing(either_door: House) -> None:
     slack = either_door.far_end
     sent = slack.command("help").sent
     copy = slack.signed.prepared("slash_commands", {**sent.payload, "text": "try a red kite", "trigger_id": "9.9.new"})
@@ -247,7 +222,7 @@ def test_two_tries_of_the_same_words_are_two_drawings(door: House) -> None:
     assert rows(door) == (2, 2)
 
 
-def test_r62_one_person_may_try_five_times_a_minute_and_others_are_not_held_up(door: House) -> None:
+def test_R62_one_person_may_try_five_times_a_minute_and_others_are_not_held_up(door: House) -> None:
     for second in range(5):
         door.now += timedelta(seconds=second)
         assert door.far_end.command("try a red kite", ANA).text.startswith("Drawing")
@@ -270,23 +245,23 @@ def test_r62_one_person_may_try_five_times_a_minute_and_others_are_not_held_up(d
         ("try " + "x" * 200_000, "That prompt has 200,000 characters; the limit is 32,000."),
     ],
 )
-def test_r66_a_prompt_that_can_t_be_one_is_told_what_is_wrong(door: House, text: str, said: str) -> None:
+def test_R66_a_prompt_that_can_t_be_one_is_told_what_is_wrong(door: House, text: str, said: str) -> None:
     assert said in door.far_end.command(text).text
     assert rows(door) == (0, 0)
 
 
-def test_r66_a_prompt_of_the_full_length_goes_through(door: House) -> None:
+def test_R66_a_prompt_of_the_full_length_goes_through(door: House) -> None:
     assert door.far_end.command("try " + "x" * 32_000).text.startswith("Drawing")
 
 
 @pytest.mark.parametrize("letter", ["\x00", "\x07", "\x9b"])
-def test_r67_a_character_nothing_can_store_is_refused(either_door: House, letter: str) -> None:
+def test_R67_a_character_nothing_can_store_is_refused(either_door: House, letter: str) -> None:
     reply = either_door.far_end.command(f"try a{letter}b")
     assert reply.text == "The prompt has a character I cannot use (position 2)."
     assert rows(either_door) == (0, 0)
 
 
-def test_r67_a_lone_surrogate_in_a_form_is_a_broken_form(slack: FarEnd) -> None:
+def test_R67_a_lone_surrogate_in_a_form_is_a_broken_form(slack: FarEnd) -> None:
     sent = slack.command("help").sent
     body = sent.body.replace(b"text=help", b"text=try+a%ED%A0%80b")
     stamp = sent.headers["X-Slack-Request-Timestamp"]
@@ -296,7 +271,7 @@ def test_r67_a_lone_surrogate_in_a_form_is_a_broken_form(slack: FarEnd) -> None:
 @pytest.mark.parametrize(
     "body", [b"command=%zz", b"command=%2", b"command", b"a=1&&b=2", b"a=%FF", b"payload=%7B", b"a=1&b"]
 )
-def test_r07_a_broken_form_is_refused_though_it_is_signed(slack: FarEnd, body: bytes) -> None:
+def test_R07_a_broken_form_is_refused_though_it_is_signed(slack: FarEnd, body: bytes) -> None:
     sent = slack.command("help").sent
     reply = raw(slack, body, sent.headers["X-Slack-Request-Timestamp"])
     assert (reply.status, reply.json) == (400, {"error": "invalid request"})
@@ -311,7 +286,7 @@ def test_a_payload_of_another_shape_is_refused_though_it_is_signed(slack: FarEnd
 @pytest.mark.parametrize(
     "prompt", ["safe \u202egnp.exe", "\u2066isolated\u2069", "zero\u200bwidth", "z" + "\u0301" * 10_000]
 )
-def test_r68_odd_letters_are_stored_as_sent(either_door: House, prompt: str) -> None:
+def test_R68_odd_letters_are_stored_as_sent(either_door: House, prompt: str) -> None:
     assert either_door.far_end.command(f"try {prompt}").text.startswith("Drawing")
     assert either_door.store.drawing(*either_door.jobs[0].arguments).prompt == prompt
 
@@ -320,7 +295,7 @@ def test_r68_odd_letters_are_stored_as_sent(either_door: House, prompt: str) -> 
     "prompt",
     ["a < b & c > d", "&lt;!channel&gt;", "for @sample-ben in #sample-general, see https://a.example/?p=1&q=2"],
 )
-def test_r65_a_prompt_is_stored_as_it_was_typed(door: House, prompt: str) -> None:
+def test_R65_a_prompt_is_stored_as_it_was_typed(door: House, prompt: str) -> None:
     door.far_end.command(f"try {prompt}")
     assert door.store.drawing(*door.jobs[0].arguments).prompt == prompt
 
@@ -358,7 +333,7 @@ def test_what_a_try_may_cost_is_reserved_in_the_period_it_is_asked_in(door: Hous
     assert row.reserved_nanousd > 0
 
 
-def test_r04_a_try_sent_again_to_the_bot_that_started_anew_is_one_drawing(store: Store) -> None:
+def test_R04_a_try_sent_again_to_the_bot_that_started_anew_is_one_drawing(store: Store) -> None:
     with house(store) as door:
         sent = door.far_end.command("try a red kite").sent
     with house(store) as door:

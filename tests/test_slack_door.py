@@ -19,29 +19,11 @@ from bot.playground import faults
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, STUDIO
 from bot.playground.signed import Reply, Sent, signature
-from bot.store import Store, open_store
-from tests.slack_door import JOBS, House, house
+from bot.store import Store
+from tests.slack_door import JOBS, House
 
 FORM = "application/x-www-form-urlencoded"
 REFUSED = (401, {"error": "invalid request"})
-
-
-@pytest.fixture
-def quick_store(sqlite_url: str) -> Iterator[Store]:
-    opened = open_store(sqlite_url, busy_seconds=10)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def door(quick_store: Store) -> Iterator[House]:
-    with house(quick_store) as opened:
-        yield opened
-
-
-@pytest.fixture
-def slack(door: House) -> FarEnd:
-    return door.far_end
 
 
 def sent(slack: FarEnd, headers: dict[str, str], body: bytes) -> Reply:
@@ -66,7 +48,7 @@ CASES = [
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_r01_an_unsigned_or_altered_command_is_refused_and_nothing_is_stored(
+def test_R01_an_unsigned_or_altered_command_is_refused_and_nothing_is_stored(
     door: House, slack: FarEnd, case: str
 ) -> None:
     original = slack.signed.prepared(
@@ -91,7 +73,7 @@ def test_r01_an_unsigned_or_altered_command_is_refused_and_nothing_is_stored(
 
 
 @pytest.mark.parametrize("timestamp", ["abc", "", "nan", "1e9", "9" * 5000, "1_795_348_800", "-1"])
-def test_r03_a_malformed_timestamp_is_401_though_it_is_signed(
+def test_R03_a_malformed_timestamp_is_401_though_it_is_signed(
     slack: FarEnd, timestamp: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     reply = slack.deliver("slash_commands", {"command": "/imagelane", "text": "help"}, timestamp)
@@ -101,7 +83,7 @@ def test_r03_a_malformed_timestamp_is_401_though_it_is_signed(
     assert "Traceback" not in caplog.text
 
 
-def test_r03_a_signature_that_is_not_ascii_and_one_of_10_kb_are_401(slack: FarEnd) -> None:
+def test_R03_a_signature_that_is_not_ascii_and_one_of_10_kb_are_401(slack: FarEnd) -> None:
     original = slack.command("help").sent
     for value in ("v0=é", "v0=" + "a" * 10_000):
         reply = slack.again(altered(original, X_Slack_Signature=value))
@@ -109,7 +91,7 @@ def test_r03_a_signature_that_is_not_ascii_and_one_of_10_kb_are_401(slack: FarEn
 
 
 @pytest.mark.parametrize("name", ["X-Slack-Signature", "X-Slack-Request-Timestamp"])
-def test_r03_a_header_sent_twice_is_401(slack: FarEnd, name: str) -> None:
+def test_R03_a_header_sent_twice_is_401(slack: FarEnd, name: str) -> None:
     original = slack.command("help").sent
     connection = http.client.HTTPConnection(urlsplit(slack.bot_url or "").netloc, timeout=5)
     connection.putrequest("POST", "/slack/events")
@@ -121,7 +103,7 @@ def test_r03_a_header_sent_twice_is_401(slack: FarEnd, name: str) -> None:
     connection.close()
 
 
-def test_r03_a_body_that_is_not_utf_8_is_401(slack: FarEnd) -> None:
+def test_R03_a_body_that_is_not_utf_8_is_401(slack: FarEnd) -> None:
     stamp, body = str(int(time.time())), b"text=\xff\xfe"
     headers = {
         "Content-Type": FORM,
@@ -133,7 +115,7 @@ def test_r03_a_body_that_is_not_utf_8_is_401(slack: FarEnd) -> None:
 
 
 @pytest.mark.parametrize("more", [{}, {"command": "/imagelane", "text": "try a red kite", "team_id": "T0SAMPLE1"}])
-def test_r05_an_unsigned_ssl_check_is_401(door: House, slack: FarEnd, more: dict[str, str]) -> None:
+def test_R05_an_unsigned_ssl_check_is_401(door: House, slack: FarEnd, more: dict[str, str]) -> None:
     reply = sent(slack, {"Content-Type": FORM}, urlencode({"ssl_check": "1", "token": "x", **more}).encode())
     assert (reply.status, reply.json) == REFUSED
     assert door.jobs == []
@@ -143,7 +125,7 @@ def test_a_signed_url_verification_is_answered_with_its_challenge(slack: FarEnd)
     assert slack.verify_url("sample-challenge").json == {"challenge": "sample-challenge"}
 
 
-def test_r06_nothing_of_a_refused_or_answered_request_is_in_any_log(
+def test_R06_nothing_of_a_refused_or_answered_request_is_in_any_log(
     door: House, slack: FarEnd, caplog: pytest.LogCaptureFixture
 ) -> None:
     canary = "canaryprompt"
@@ -224,7 +206,7 @@ def test_slow_listeners_silence_nobody(door: House, slack: FarEnd) -> None:
         ({"SLACK_BOT_TOKEN": "xoxb-sample", "SLACK_SIGNING_SECRET": " , "}, "SLACK_SIGNING_SECRET"),
     ],
 )
-def test_r08_without_its_token_or_secret_the_process_does_not_start(
+def test_R08_without_its_token_or_secret_the_process_does_not_start(
     process: str, environment: dict[str, str], named: str, tmp_path: Path
 ) -> None:
     path = {"PATH": os.environ["PATH"], "PYTHONPATH": str(Path(__file__).parent.parent)}
@@ -261,7 +243,7 @@ def test_a_command_through_a_socket_is_answered_like_any_other(socketed: House) 
     assert "$263.40" in reply.text
 
 
-def test_r12_the_same_envelope_twice_is_one_job(socketed: House) -> None:
+def test_R12_the_same_envelope_twice_is_one_job(socketed: House) -> None:
     slack = socketed.far_end
     first = slack.command("try a red kite")
     again = slack.again(first)
@@ -272,7 +254,7 @@ def test_r12_the_same_envelope_twice_is_one_job(socketed: House) -> None:
     assert [job.kind for job in socketed.jobs] == ["place", "answer"]
 
 
-def test_r12_a_reconnect_in_the_middle_loses_nothing(socketed: House) -> None:
+def test_R12_a_reconnect_in_the_middle_loses_nothing(socketed: House) -> None:
     slack = socketed.far_end
     slack.command("try a red kite")
     slack.sockets.disconnect()

@@ -1,7 +1,6 @@
 """`@imagelane` in a channel or thread: stored before the ack, answered by a job, in the thread, for all."""
 
 import threading
-from collections.abc import Iterator
 
 import pytest
 
@@ -9,27 +8,8 @@ from bot.playground import faults
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, BOT, BOT_USER, OUTSIDER, SHARED, STUDIO, TEAM
 from bot.playground.signed import Reply
-from bot.store import Store, open_store
+from bot.store import open_store
 from tests.slack_door import House, house
-
-
-@pytest.fixture
-def door(sqlite_url: str) -> Iterator[House]:
-    store = open_store(sqlite_url, busy_seconds=10)
-    with house(store) as opened:
-        yield opened
-    store.close()
-
-
-@pytest.fixture
-def slack(door: House) -> FarEnd:
-    return door.far_end
-
-
-@pytest.fixture
-def either_door(store: Store) -> Iterator[House]:
-    with house(store) as opened:
-        yield opened
 
 
 def test_a_mention_is_only_stored_before_the_ack(door: House) -> None:
@@ -95,7 +75,7 @@ def test_a_refused_try_in_a_thread_is_told_to_who_asked(sqlite_url: str) -> None
     store.close()
 
 
-def test_r10_the_repeats_of_an_event_are_no_second_work(either_door: House) -> None:
+def test_R10_the_repeats_of_an_event_are_no_second_work(either_door: House) -> None:
     slack = either_door.far_end
     first = slack.mention("try a red kite")
     for number in (1, 2, 3):
@@ -104,7 +84,7 @@ def test_r10_the_repeats_of_an_event_are_no_second_work(either_door: House) -> N
     assert [job.kind for job in either_door.jobs] == ["place"]
 
 
-def test_r10_a_repeat_whose_original_never_came_is_worked_on(either_door: House) -> None:
+def test_R10_a_repeat_whose_original_never_came_is_worked_on(either_door: House) -> None:
     slack = either_door.far_end
     first = slack.mention("try a red kite").sent.payload
     first = {**first, "event_id": "Ev0NEVERCAME"}
@@ -115,7 +95,7 @@ def test_r10_a_repeat_whose_original_never_came_is_worked_on(either_door: House)
     assert len([job for job in either_door.jobs if job.key == f"{TEAM}:Ev0NEVERCAME"]) == 1
 
 
-def test_r10_three_copies_at_once_are_one_job(either_door: House) -> None:
+def test_R10_three_copies_at_once_are_one_job(either_door: House) -> None:
     slack = either_door.far_end
     payload = {**slack.mention("models").sent.payload, "event_id": "Ev0ATONCE"}
     sent = slack.signed.prepared("events_api", payload)
@@ -165,7 +145,7 @@ def test_people_of_another_workspace_are_told_so_and_cost_nothing(door: House, s
 
 
 @pytest.mark.parametrize("text", ["try a\x00b", "try a\ud800b", "est\x00imate 5"])
-def test_r67_a_character_nothing_can_store_waits_in_a_job_all_the_same(either_door: House, text: str) -> None:
+def test_R67_a_character_nothing_can_store_waits_in_a_job_all_the_same(either_door: House, text: str) -> None:
     event = {
         "type": "app_mention",
         "user": ANA,

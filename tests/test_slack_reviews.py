@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
@@ -11,7 +11,7 @@ from bot.playground import faults
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, CHI, GENERAL, OUTSIDER, STUDIO, TEAM
 from bot.playground.workspace import Message
-from bot.store import Store, open_store
+from bot.store import Store
 from tests.slack_door import House, house
 
 CLOSED = "That image is no longer open; nothing was changed."
@@ -27,30 +27,6 @@ FORGED = [
     "a\ud800b",
     "ABCDEFGHIJ",
 ]
-
-
-@pytest.fixture
-def quick_store(sqlite_url: str) -> Iterator[Store]:
-    opened = open_store(sqlite_url, busy_seconds=10)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def door(quick_store: Store) -> Iterator[House]:
-    with house(quick_store) as opened:
-        yield opened
-
-
-@pytest.fixture
-def slack(door: House) -> FarEnd:
-    return door.far_end
-
-
-@pytest.fixture
-def either_door(store: Store) -> Iterator[House]:
-    with house(store) as opened:
-        yield opened
 
 
 def tally(door: House, generation_id: str) -> Tally:
@@ -92,7 +68,7 @@ def test_keep_is_a_vote_and_a_job_that_shows_it(door: House, slack: FarEnd) -> N
     assert slack.ephemerals() == []
 
 
-def test_r13_keep_pressed_20_times_at_once_is_one_vote_and_one_job(either_door: House) -> None:
+def test_R13_keep_pressed_20_times_at_once_is_one_vote_and_one_job(either_door: House) -> None:
     generation = either_door.drawn()
     message = either_door.shown(generation)
     at_once(lambda: either_door.far_end.press(message, "sample.keep", user=BEN), 20)
@@ -143,7 +119,7 @@ def test_reject_stands_even_when_the_window_does_not_open(door: House, slack: Fa
 
 @pytest.mark.parametrize("action", ACTIONS)
 @pytest.mark.parametrize("value", FORGED)
-def test_r18_a_forged_value_changes_nothing_and_leaves_an_audit_row(
+def test_R18_a_forged_value_changes_nothing_and_leaves_an_audit_row(
     door: House, slack: FarEnd, action: str, value: str
 ) -> None:
     generation = door.drawn()
@@ -157,7 +133,7 @@ def test_r18_a_forged_value_changes_nothing_and_leaves_an_audit_row(
 
 
 @pytest.mark.parametrize("value", ["details:0000000000", "report:' OR '1'='1", "details", "nothing:0000000000", ""])
-def test_r18_a_forged_choice_under_more_is_the_same(door: House, slack: FarEnd, value: str) -> None:
+def test_R18_a_forged_choice_under_more_is_the_same(door: House, slack: FarEnd, value: str) -> None:
     generation = door.drawn()
     slack.press(door.shown(generation), "sample.more", value, BEN)
     assert told(door, BEN) == CLOSED
@@ -166,7 +142,7 @@ def test_r18_a_forged_choice_under_more_is_the_same(door: House, slack: FarEnd, 
 
 
 @pytest.mark.parametrize("action", ACTIONS)
-def test_r18_another_team_s_picture_is_as_unknown_as_none(either_door: House, action: str) -> None:
+def test_R18_another_team_s_picture_is_as_unknown_as_none(either_door: House, action: str) -> None:
     generation = either_door.drawn()
     message = either_door.shown(generation)
     body = {**either_door.far_end.press(message, action, "0000000000", BEN).sent.payload}
@@ -181,7 +157,7 @@ def test_r18_another_team_s_picture_is_as_unknown_as_none(either_door: House, ac
 
 
 @pytest.mark.parametrize("action", ACTIONS)
-def test_r17_a_picture_of_another_channel_is_not_open_here(either_door: House, action: str) -> None:
+def test_R17_a_picture_of_another_channel_is_not_open_here(either_door: House, action: str) -> None:
     here, there = either_door.drawn(channel=STUDIO), either_door.drawn(channel=GENERAL)
     either_door.far_end.press(either_door.shown(here), action, there.id, BEN)
     assert told(either_door, BEN) == CLOSED
@@ -197,7 +173,7 @@ def test_who_asked_for_a_picture_may_judge_it_wherever_it_is_shown_to_them(door:
 
 
 @pytest.mark.parametrize("action", ["sample.keep", "sample.reject"])
-def test_r17_a_picture_that_was_never_drawn_can_t_be_judged(door: House, slack: FarEnd, action: str) -> None:
+def test_R17_a_picture_that_was_never_drawn_can_t_be_judged(door: House, slack: FarEnd, action: str) -> None:
     slack.command("try a red kite")
     drawing = door.store.drawing(*door.jobs.pop().arguments)
     generation = drawing.generations[0]
@@ -214,7 +190,7 @@ OLD_BUTTON = {"type": "button", "action_id": "sample.keep", "block_id": "b1", "a
 
 
 @pytest.mark.parametrize("pressed", [OLD_BUTTON, {**OLD_BUTTON, "value": None}, {**OLD_BUTTON, "value": {"id": 5}}])
-def test_r17_a_button_an_older_version_made_is_not_open(door: House, slack: FarEnd, pressed: dict[str, object]) -> None:
+def test_R17_a_button_an_older_version_made_is_not_open(door: House, slack: FarEnd, pressed: dict[str, object]) -> None:
     body = slack.press(door.shown(door.drawn()), "sample.keep", "0000000000", BEN).sent.payload
     assert slack.deliver("interactive", {**body, "actions": [pressed]}).status == 200
     door.wait_for_words()
@@ -251,7 +227,7 @@ def test_retry_opens_the_prompt_and_draws_it_again_once(door: House, slack: FarE
     assert (vote.person_id, vote.verdict, vote.reason) == (BEN, "reject", "retried")
 
 
-def test_r16_a_retry_window_sent_20_times_is_one_drawing(either_door: House) -> None:
+def test_R16_a_retry_window_sent_20_times_is_one_drawing(either_door: House) -> None:
     slack = either_door.far_end
     slack.press(either_door.shown(either_door.drawn()), "sample.retry", user=BEN)
     view = either_door.window(BEN)
@@ -259,7 +235,7 @@ def test_r16_a_retry_window_sent_20_times_is_one_drawing(either_door: House) -> 
     assert len([job for job in either_door.jobs if job.kind == "place"]) == 1
 
 
-def test_r16_retry_double_clicked_and_both_windows_sent_is_two_drawings(door: House, slack: FarEnd) -> None:
+def test_R16_retry_double_clicked_and_both_windows_sent_is_two_drawings(door: House, slack: FarEnd) -> None:
     message = door.shown(door.drawn())
     views = []
     for _ in range(2):
@@ -270,7 +246,7 @@ def test_r16_retry_double_clicked_and_both_windows_sent_is_two_drawings(door: Ho
     assert len([job for job in door.jobs if job.kind == "place"]) == 2
 
 
-def test_r16_two_people_who_both_retry_ask_for_two_each_on_their_own_rate(quick_store: Store) -> None:
+def test_R16_two_people_who_both_retry_ask_for_two_each_on_their_own_rate(quick_store: Store) -> None:
     with house(quick_store, per_minute=1) as door:
         message = door.shown(door.drawn(CHI))
         for person, expected in ((ANA, True), (BEN, True), (BEN, False)):
@@ -286,7 +262,7 @@ def test_r16_two_people_who_both_retry_ask_for_two_each_on_their_own_rate(quick_
     ("prompt", "said"),
     [(" \u200b ", "Say what to draw"), ("a\x00b", "The prompt has a character I cannot use (position 2).")],
 )
-def test_r66_a_prompt_that_can_t_be_one_is_refused_in_the_window(
+def test_R66_a_prompt_that_can_t_be_one_is_refused_in_the_window(
     door: House, slack: FarEnd, prompt: str, said: str
 ) -> None:
     slack.press(door.shown(door.drawn()), "sample.retry", user=BEN)
@@ -355,7 +331,7 @@ def test_a_report_is_kept_and_told_to_the_people_who_look_after_it(door: House, 
 
 
 @pytest.mark.parametrize("error", ["expired_url", "used_url"])
-def test_r19_when_the_response_url_is_used_up_the_person_is_told_without_it(
+def test_R19_when_the_response_url_is_used_up_the_person_is_told_without_it(
     door: House, slack: FarEnd, error: str
 ) -> None:
     slack.fail("response_url", faults.Fault(status=404, error=error))
@@ -365,7 +341,7 @@ def test_r19_when_the_response_url_is_used_up_the_person_is_told_without_it(
     assert (said.text, said.by) == (CLOSED, "chat.postEphemeral")
 
 
-def test_r74_a_response_url_elsewhere_is_not_followed(door: House, slack: FarEnd) -> None:
+def test_R74_a_response_url_elsewhere_is_not_followed(door: House, slack: FarEnd) -> None:
     body = slack.press(door.shown(door.drawn()), "sample.keep", "0000000000", BEN).sent.payload
     told(door, BEN)
     slack.deliver("interactive", {**body, "response_url": "https://hooks.slack.com.evil.example/actions/T/1/x"})

@@ -1,7 +1,6 @@
 """The buttons under an answer, and the App Home: asked again with the rights of who pressed."""
 
 import json
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -9,21 +8,7 @@ import pytest
 from bot.playground import faults
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, DM_OF_TWO, STUDIO, TEAM, UNINVITED
-from bot.store import open_store
-from tests.slack_door import House, house
-
-
-@pytest.fixture
-def door(sqlite_url: str) -> Iterator[House]:
-    store = open_store(sqlite_url, busy_seconds=10)
-    with house(store) as opened:
-        yield opened
-    store.close()
-
-
-@pytest.fixture
-def slack(door: House) -> FarEnd:
-    return door.far_end
+from tests.slack_door import House
 
 
 @pytest.mark.parametrize("channel", [STUDIO, UNINVITED, DM_OF_TWO])
@@ -53,7 +38,7 @@ def test_every_answer_with_a_share_button_can_be_shared(door: House, slack: FarE
     assert len(slack.messages(STUDIO)) == 1
 
 
-def test_r19_an_answer_is_shared_without_its_response_url_where_the_bot_is_a_member(door: House, slack: FarEnd) -> None:
+def test_R19_an_answer_is_shared_without_its_response_url_where_the_bot_is_a_member(door: House, slack: FarEnd) -> None:
     slack.fail("response_url", faults.Fault(status=404, error="expired_url"))
     slack.press(slack.command("models").shown, "answer.share")
     door.wait_for_words()
@@ -72,7 +57,7 @@ def test_an_answer_whose_sharing_is_unsure_is_not_shared_twice(door: House, slac
     "value",
     ["try a red kite", "show 0000000000", "estimate 5k", "", "' OR '1'='1", "estimate 5\x00", "x" * 2000, "a\ud800"],
 )
-def test_r18_a_forged_question_is_not_open_and_draws_nothing(
+def test_R18_a_forged_question_is_not_open_and_draws_nothing(
     door: House, slack: FarEnd, action: str, value: str
 ) -> None:
     slack.press(slack.command("estimate 5").shown, action, value, BEN)

@@ -48,11 +48,11 @@ def test_the_bots_own_name_at_the_start_is_no_part_of_the_words(sent: str, words
     assert after_mention(sent) == words
 
 
-def test_r65_what_was_typed_as_an_entity_stays_one() -> None:
+def test_R65_what_was_typed_as_an_entity_stays_one() -> None:
     assert typed("&amp;lt;!channel&amp;gt;") == "&lt;!channel&gt;"
     assert typed("&amp;amp;amp;") == "&amp;amp;"
 
 
 @given(st.text())
-def test_r65_whatever_is_typed_comes_back_as_it_was(words: str) -> None:
+def test_R65_whatever_is_typed_comes_back_as_it_was(words: str) -> None:
     assert typed(html.escape(words, quote=False)) == words

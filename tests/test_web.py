@@ -94,29 +94,29 @@ def test_a_body_goes_through_as_it_came_and_the_answer_comes_back(behind: Behind
 
 
 @pytest.mark.parametrize(("size", "status"), [(1_000_000, 200), (1_000_001, 413)])
-def test_r07_a_body_may_have_a_million_bytes_and_no_more(behind: Behind, size: int, status: int) -> None:
+def test_R07_a_body_may_have_a_million_bytes_and_no_more(behind: Behind, size: int, status: int) -> None:
     assert ask(behind, body=b"x" * size)[0] == status
     assert len(behind.bodies) == (status == 200)
 
 
-def test_r07_ten_megabytes_are_refused_and_the_sender_hears_it(behind: Behind) -> None:
+def test_R07_ten_megabytes_are_refused_and_the_sender_hears_it(behind: Behind) -> None:
     assert ask(behind, body=b"x" * 10_000_000)[0] == 413
     assert behind.bodies == []
 
 
-def test_r07_a_huge_body_is_refused_before_it_is_sent(behind: Behind) -> None:
+def test_R07_a_huge_body_is_refused_before_it_is_sent(behind: Behind) -> None:
     answer = raw(behind, HEAD + "Content-Length: 10000000000")
     assert answer.startswith(b"HTTP/1.1 413 ")
     assert b'{"error":"invalid request"}' in answer.replace(b": ", b":")
 
 
-def test_r07_a_body_without_a_declared_length_is_cut_off_too(behind: Behind) -> None:
+def test_R07_a_body_without_a_declared_length_is_cut_off_too(behind: Behind) -> None:
     chunk = b"fffff\r\n" + b"x" * 0xFFFFF + b"\r\n"
     assert raw(behind, HEAD + "Transfer-Encoding: chunked", chunk * 2).startswith(b"HTTP/1.1 413 ")
     assert behind.bodies == []
 
 
-def test_r07_a_trickle_is_ended_and_others_are_answered_meanwhile(behind: Behind) -> None:
+def test_R07_a_trickle_is_ended_and_others_are_answered_meanwhile(behind: Behind) -> None:
     place = urlsplit(behind.address)
     began = time.monotonic()
     with socket.create_connection((place.hostname, place.port), timeout=10) as wire:
@@ -155,12 +155,12 @@ def test_a_sender_who_hangs_up_in_the_middle_harms_nobody(behind: Behind, caplog
     "content_type",
     ["", "text/plain", "multipart/form-data; boundary=x", "application/jsonx", f"{FORM}; charset=latin-1", "é"],
 )
-def test_r07_another_content_type_is_refused(behind: Behind, content_type: str) -> None:
+def test_R07_another_content_type_is_refused(behind: Behind, content_type: str) -> None:
     assert ask(behind, content_type=content_type)[0] == 415
     assert behind.bodies == []
 
 
-def test_r07_two_content_types_are_refused(behind: Behind) -> None:
+def test_R07_two_content_types_are_refused(behind: Behind) -> None:
     head = HEAD + "Content-Type: application/json\nContent-Length: 1\nConnection: close"
     assert raw(behind, head, b"x").startswith(b"HTTP/1.1 415 ")
 
@@ -210,7 +210,7 @@ def test_readyz_says_what_keeps_it_from_working(behind: Behind) -> None:
         ("GET", "/v1/usage", 404),
     ],
 )
-def test_r80_nothing_else_is_open(behind: Behind, method: str, path: str, status: int) -> None:
+def test_R80_nothing_else_is_open(behind: Behind, method: str, path: str, status: int) -> None:
     assert ask(behind, method, path, b"")[0] == status
     assert behind.bodies == []
 
@@ -222,7 +222,7 @@ def test_every_answer_carries_the_id_its_log_lines_have(behind: Behind) -> None:
     assert all(re.fullmatch("[0-9a-f]{16}", name) for name in names)
 
 
-def test_r06_a_refused_request_leaves_one_line_without_a_word_of_it(
+def test_R06_a_refused_request_leaves_one_line_without_a_word_of_it(
     behind: Behind, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.DEBUG, logger="bot"):

@@ -45,6 +45,8 @@ def judged(quote: Quote, asked: Asked, keep: Keep | None) -> Quote:
     A rejected image is drawn again up to `retries` times, so K = retries + 1 draws at most: calls for one image are
     (1 - (1 - p)^K) / p, or 1 / p without a limit. Cost per accepted is each / p either way.
     """
+    if keep is None and asked.retries is None:
+        return quote
     each, rate = quote.each_usd, keep.rate if keep else None
     calls = calls_per_image(rate, asked.retries)
     total = rounded(asked.count * calls * each) if asked.retries is not None and calls and each is not None else None

@@ -1,12 +1,14 @@
 """How many output tokens one image takes."""
 
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil
 
 from bot.pricing.facts import Formula, Model, TokenTable
 from bot.pricing.spec import Size
 
 
+@lru_cache(4096)  # every estimate asks for the same few cells, and fractions are slow
 def by_formula(base: int, size: Size) -> int:
     """The official docs calculator for gpt-image-2 and 2.5, in exact arithmetic.
 
