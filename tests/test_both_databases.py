@@ -1,0 +1,78 @@
+"""The same story told to both databases leaves the same rows."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.drawings import Blocked, Failed, Outcome, Paid, Uncertain, Unusable
+from bot.errors import ImagelaneError
+from bot.pricing.usage import Usage
+from bot.store import Store, open_store
+from bot.store.tables import metadata
+from tests.wishes import CENT, IMAGE, LIMITS, NOW, called, paid, placed, wish
+
+ID = re.compile(r"\b[0-9a-hjkmnp-tv-z]{10}(?:[0-9a-hjkmnp-tv-z]{6})?\b")
+LATER = NOW + timedelta(minutes=1)
+
+
+def story(store: Store) -> list[str]:
+    """One of everything; what the refused were told."""
+    shown = paid(store, request_key="1", prompt="ünïcödé, 'quotes' and 100 % <tags>", person_id="U2")
+    store.uploaded("T1", shown.id, "F1")
+    store.delivered("T1", shown.id, "F1", None, LATER)
+    store.vote("T1", shown.id, "U1", "keep", None, LATER)
+    store.vote("T1", shown.id, "U2", "reject", "hands", LATER)
+    store.vote("T1", shown.id, "U2", "keep", None, LATER + timedelta(seconds=1))
+    store.admit(wish(request_key="2", parent_id=shown.id, person_id="U3"), LIMITS, LATER)
+    outcomes: tuple[Outcome, ...] = (
+        Blocked("moderation", "output"),
+        Failed("busy"),
+        Unusable("no picture", 2 * CENT, Usage(1, 0, 2), "req_1"),
+        Uncertain("no_answer"),
+    )
+    for number, outcome in enumerate(outcomes):
+        row = called(store, request_key=f"3-{number}")
+        store.settle("T1", row.id, outcome, LATER)
+        store.settle("T1", row.id, Paid(CENT, Usage(1, 0, 2), "low", "1024x1024", "req_2"), LATER + timedelta(hours=1))
+    drawing = placed(store, request_key="4", images=(IMAGE, IMAGE))
+    store.release("T1", drawing.id, "cannot_post", LATER)
+    store.pause("*", LATER, "No money.", NOW)
+    store.remember_workspace("T1", "Sample", "UBOT")
+    store.audit("T1", "U1", "report", '"x"', LATER)
+    return [refused(store, wish(request_key="5")), refused(store, wish(request_key="6", images=(IMAGE,) * 40))]
+
+
+def refused(store: Store, asked: Any) -> str:
+    try:
+        store.admit(asked, LIMITS, NOW)
+    except ImagelaneError as error:
+        return f"{error.code}: {error.sentence}"
+    return "admitted"
+
+
+def rows(store: Store) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every table, in the order of its text; random ids are replaced by a word."""
+    with store.engine.connect() as connection:
+        return {
+            table.name: sorted(map(named, connection.execute(sa.select(table))), key=repr)
+            for table in metadata.sorted_tables
+        }
+
+
+def named(row: sa.Row[Any]) -> tuple[Any, ...]:
+    return tuple(ID.sub("id", value) if isinstance(value, str) else value for value in row)
+
+
+def test_R49_the_same_story_leaves_the_same_rows_and_words_on_both(sqlite_url: str, postgres_url: str) -> None:
+    told, kept = [], []
+    for url in (sqlite_url, postgres_url):
+        store = open_store(url, busy_seconds=10)
+        told.append(story(store))
+        kept.append(rows(store))
+        assert store.audit_sums() == []
+        store.close()
+    assert told[0] == told[1]
+    assert kept[0] == kept[1]
+    assert all(kept[0].values()), "a table the story never writes"
