@@ -28,7 +28,8 @@ def wished(asked: Try, catalog: Catalog, on: date, horizon_days: int = lanes.HOR
         model = _in_lane(catalog, lane, filled, on) if lane else alive(catalog, choice, on)
         quality = asked.quality or QUALITY
         pricing.check_quality(model, quality)
-        spec = ImageSpec(model.id, quality, pricing.resolve_size(model, asked.size or SIZE))
+        name = choice.lower() if choice.lower() in model.snapshots else model.id  # a pinned snapshot stays pinned
+        spec = ImageSpec(name, quality, pricing.resolve_size(model, asked.size or SIZE))
         found.append(priced(lane, model, spec, asked.prompt, on))
     return tuple(found)
 

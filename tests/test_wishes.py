@@ -34,10 +34,11 @@ def test_lanes_and_models_are_drawn_in_the_order_they_were_named() -> None:
     assert {image.spec.size for image in images} == {Size(1024, 1536)}
 
 
-def test_a_snapshot_stands_for_its_model() -> None:
+def test_a_pinned_snapshot_stays_pinned_at_the_price_of_its_model() -> None:
     snapshot = CATALOG.models["gpt-image-2.5-sunburst"].snapshots[0]
-    (image,) = wishes.wished(Try("a red kite", (snapshot,)), CATALOG, TODAY)
-    assert image.spec.model == "gpt-image-2.5-sunburst"
+    pinned, plain = wishes.wished(Try("a red kite", (snapshot, "gpt-image-2.5-sunburst")), CATALOG, TODAY)
+    assert (pinned.spec.model, plain.spec.model) == (snapshot, "gpt-image-2.5-sunburst")
+    assert pinned.reserved_nanousd == plain.reserved_nanousd
 
 
 def test_a_lane_is_what_it_is_on_the_day() -> None:
