@@ -1,5 +1,6 @@
 """The processes of the Procfile: what each starts, how it stops."""
 
+import gc
 import logging
 import os
 import signal
@@ -12,8 +13,9 @@ from functools import partial
 from typing import Protocol
 
 import uvicorn
+from fastapi import FastAPI
 
-from bot import clock, jobs, logs, slack, web, wiring
+from bot import clock, jobs, logs, metrics, slack, web, wiring
 from bot import settings as environment
 from bot.drawings import State
 from bot.posts import PostFailed
@@ -62,6 +64,9 @@ class Process:
             signal.signal(number, lambda *_: self._stopping.set())
         greet(self._house)
         ends = [self._start(role) for role in self._roles]
+        # What is loaded by now stays: the collector need not walk it again during somebody's ack.
+        gc.collect()
+        gc.freeze()
         log.info("started: %s", ", ".join(self._roles))
         self._stopping.wait()
         for end in reversed(ends):
@@ -101,17 +106,9 @@ class Process:
 
     def _serve(self) -> Callable[[], None]:
         settings = self._house.settings
-        reached = wiring.fail_point(settings)
-        answer = slack.receiver(self._door.app, slack.Guard(settings.signing_secrets, self._seconds))
-
-        def receive(headers: slack.Headers, body: bytes) -> slack.Reply:
-            reply = answer(headers, body)
-            reached("unanswered")
-            return reply
-
         server = uvicorn.Server(
             uvicorn.Config(
-                web.build(receive, self._problems),
+                self._app(),
                 host=settings.imagelane_host,
                 port=settings.port,
                 log_config=None,
@@ -132,6 +129,20 @@ class Process:
             self._talk.shutdown(wait=True)
 
         return end
+
+    def _app(self) -> FastAPI:
+        settings = self._house.settings
+        reached = wiring.fail_point(settings)
+        answer = slack.receiver(self._door.app, slack.Guard(settings.signing_secrets, self._seconds))
+        counted = metrics.Metrics(wiring.figures(self._house))
+
+        def receive(headers: slack.Headers, body: bytes) -> slack.Reply:
+            reply = answer(headers, body)
+            reached("unanswered")
+            return reply
+
+        rule = wiring.may_scrape(settings)
+        return web.build(receive, self._problems, metrics=counted.text, rule=rule, acked=counted.acked)
 
     def _until_stopped(self, server: uvicorn.Server) -> None:
         """A server that could not listen, or died, takes the process with it."""

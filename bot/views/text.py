@@ -11,7 +11,10 @@ MORE = "…"
 MARKS = 3
 BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 LINE_ENDS = {ord("\r"): "\n", ord("\u2028"): "\n", ord("\u2029"): "\n"}
+# Nearly all words shown are our own and need none of the care below: these say so at once.
 ORDINARY = re.compile(r"[ -~\n\t]*")
+UNESCAPED = re.compile(r"[ -%'-;=?-~\n\t]*")  # ordinary, without & < >
+ONE_LINE = re.compile(r"[!-;=?-~]+(?: [!-;=?-~]+)*")  # ordinary, without < >, single spaces between words
 ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 BRACKETS = {ord("<"): "‹", ord(">"): "›"}
 
@@ -58,11 +61,15 @@ def lines(text: str, limit: int, most: int) -> str:
 
 def escaped(text: str, limit: int) -> str:
     """For fields Slack reads as mrkdwn: & < > written as entities, once, and never cut inside one."""
+    if len(text) <= limit and UNESCAPED.fullmatch(text):
+        return text
     return _fitted([ESCAPES.get(letter, letter) for letter in shown(text)], limit)
 
 
 def plain(text: str, limit: int) -> str:
     """For plain fields: angle brackets become ‹ ›, so nothing reads as a mention or link however Slack takes it."""
+    if len(text) <= limit and ONE_LINE.fullmatch(text):
+        return text
     return line(text.translate(BRACKETS), limit)
 
 
