@@ -31,6 +31,7 @@ class Settings(BaseSettings):
     port: int = Field(3000, ge=0, le=65535)
 
     imagelane_host: str = "0.0.0.0"  # noqa: S104 - a container's web process listens for its router
+    imagelane_metrics_token: SecretStr | None = None
     imagelane_pictures: Path = Path("var/pictures")
     imagelane_pictures_days: int = Field(30, ge=1)
     imagelane_zone: ZoneInfo = ZoneInfo("UTC")
@@ -76,6 +77,16 @@ class Settings(BaseSettings):
         return self.database_url.get_secret_value() if self.database_url else f"sqlite:///{LOCAL_STORE}"
 
     @property
+    def on_loopback(self) -> bool:
+        """Only this machine can reach the web process, as far as its host says so plainly."""
+        return self.imagelane_host in LOOPBACK
+
+    @property
+    def metrics_token(self) -> str:
+        """Without the blanks around it, which no header could carry; empty when there is none."""
+        return self.imagelane_metrics_token.get_secret_value().strip() if self.imagelane_metrics_token else ""
+
+    @property
     def signing_secrets(self) -> tuple[str, ...]:
         """One secret, or two with a comma while it is being rotated."""
         listed = self.slack_signing_secret.get_secret_value() if self.slack_signing_secret else ""
@@ -86,7 +97,7 @@ class Settings(BaseSettings):
         given = (self.slack_bot_token, self.slack_app_token, self.openai_api_key)
         password = urlsplit(self.store_url).password
         values = [secret.get_secret_value() for secret in given if secret] + list(self.signing_secrets)
-        return tuple(value for value in [*values, password] if value)
+        return tuple(value for value in [*values, self.metrics_token, password] if value)
 
     def for_slack(self) -> Self:
         """These settings, when they are enough to talk to Slack; else BadSettings names the first that is missing."""

@@ -1,10 +1,13 @@
-"""HTTP: /slack/events, /healthz and /readyz. Reads a bounded body, and leaves what it means to whom it is handed."""
+"""HTTP: /slack/events, /healthz, /readyz, /metrics. Reads a bounded body; what it means is for whom it is handed to."""
 
 import asyncio
+import hmac
 import logging
 import re
 import secrets
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import structlog
@@ -18,6 +21,7 @@ MOST_BYTES = 1_000_000
 MOST_SECONDS = 5.0
 DISCARDED = 16  # times the most we take: beyond that the line is cut, answer read or not
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
+METRICS = "text/plain; version=0.0.4; charset=utf-8"
 CHARSET = re.compile(r'charset="?utf-?8"?', re.IGNORECASE)
 
 log = logging.getLogger(__name__)
@@ -45,26 +49,53 @@ class RefusedError(Exception):
         self.status, self.reason, self.size = status, reason, size
 
 
+@dataclass(frozen=True)
+class Rule:
+    """Who may read /metrics: everybody who reaches the port, or who brings the token. Else it is not there."""
+
+    everybody: bool = False
+    token: str = field(default="", repr=False)
+
+    def allows(self, request: Request) -> bool:
+        given = request.headers.getlist("authorization")
+        scheme, _, token = given[0].partition(" ") if len(given) == 1 else ("", "", "")
+        # As bytes: compare_digest takes no text beyond ASCII, which anybody may send.
+        same = hmac.compare_digest(token.strip().encode("latin-1"), self.token.encode())
+        return self.everybody or (self.token != "" and scheme.lower() == "bearer" and same)
+
+
+NOBODY = Rule()
+
+
 def build(
     receive: Receiver,
     ready: Callable[[], Sequence[str]],
     *,
     seconds: float = MOST_SECONDS,
     most_bytes: int = MOST_BYTES,
+    metrics: Callable[[], bytes] | None = None,
+    rule: Rule = NOBODY,
+    acked: Callable[[int, float], None] = lambda _status, _seconds: None,
 ) -> FastAPI:
     """`receive` answers /slack/events from raw headers and body; `ready` lists what keeps us from working.
 
-    Both run on a thread, so a slow one stops no other request.
+    `metrics` is what /metrics says to those whom `rule` lets in. All three run on a thread, so a slow one stops no
+    other request. `acked` is told the status and the seconds of each answer at /slack/events.
     """
     web = FastAPI(title="imagelane", docs_url=None, redoc_url=None, openapi_url=None)
 
     async def slack_events(request: Request) -> Response:
+        began, status = time.monotonic(), 500  # if nobody says otherwise
         try:
             body = await _body(request, seconds, most_bytes)
+            answer = await run_in_threadpool(receive, request.headers.raw, body)
+            status = answer.status
+            return Response(answer.body, status, {"content-type": answer.content_type})
         except RefusedError as refused:
+            status = refused.status
             return _refuse(refused)
-        answer = await run_in_threadpool(receive, request.headers.raw, body)
-        return Response(answer.body, answer.status, {"content-type": answer.content_type})
+        finally:
+            acked(status, time.monotonic() - began)
 
     async def healthz(_: Request) -> Response:
         return JSONResponse({"status": "ok"})
@@ -78,8 +109,20 @@ def build(
     web.add_route("/slack/events", slack_events, methods=["POST"])
     web.add_route("/healthz", healthz, methods=["GET"])
     web.add_route("/readyz", readyz, methods=["GET"])
+    if metrics is not None and (rule.everybody or rule.token):
+        web.add_route("/metrics", _metrics(metrics, rule), methods=["GET"])
     web.add_middleware(Named)
     return web
+
+
+def _metrics(metrics: Callable[[], bytes], rule: Rule) -> Callable[[Request], Awaitable[Response]]:
+    async def scraped(request: Request) -> Response:
+        if not rule.allows(request):
+            log.warning("request refused with 401: /metrics without its token")
+            return JSONResponse({"error": "invalid request"}, 401, {"www-authenticate": "Bearer"})
+        return Response(await run_in_threadpool(metrics), headers={"content-type": METRICS})
+
+    return scraped
 
 
 class Named:

@@ -9,11 +9,14 @@ from datetime import UTC, datetime
 from functools import partial
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
 
-from bot import catalog, jobs, painters, periods, slack
+from bot import catalog, jobs, painters, periods, slack, web
 from bot.answers import vocabulary
 from bot.drawings import Drawing, Left, Limits, nanousd
+from bot.errors import StoreBusy
 from bot.jobs import Job
+from bot.metrics import Figures
 from bot.pictures import Pictures
 from bot.posts import PostFailed, Posts
 from bot.pricing.facts import Catalog
@@ -161,6 +164,24 @@ def draw_job(team_id: str, generation_id: str, model: str, slot: str = "") -> Jo
 
 def place_job(team_id: str, drawing_id: str, slot: str = "") -> Job:
     return Job("place", f"{team_id}:{drawing_id}{slot}", (team_id, drawing_id))
+
+
+def may_scrape(settings: Settings) -> web.Rule:
+    return web.Rule(everybody=settings.on_loopback, token=settings.metrics_token)
+
+
+def figures(house: House) -> Callable[[], Figures | None]:
+    """What each scrape asks the database, waiting for it no longer than an ack may; None when it can't be asked."""
+    enqueuer = jobs.Enqueuer(house.quick.looking, house.quick.transaction)
+
+    def ask() -> Figures | None:
+        try:
+            images, pauses = house.quick.states(), len(house.quick.pauses(house.now()))
+            return Figures(images, dict.fromkeys(jobs.QUEUES, 0) | enqueuer.backlog(), pauses)
+        except (StoreBusy, SQLAlchemyError):
+            return None
+
+    return ask
 
 
 def door(house: House, later: Callable[[Callable[[], None]], None]) -> slack.Parts:

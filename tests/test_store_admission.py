@@ -403,3 +403,13 @@ def test_R67_a_character_postgresql_can_not_hold_leaves_no_half_a_row(store: Sto
         with pytest.raises((ValueError, DBAPIError)):
             store.admit(wish(prompt=prompt), LIMITS, NOW)
     assert store.left("T1", LIMITS).reserved_nanousd == 0
+
+
+@pytest.mark.parametrize("demo", [False, True])
+def test_the_drawing_admit_gives_is_the_one_that_is_stored(store: Store, demo: bool) -> None:
+    handed: list[Drawing] = []
+    made, _ = store.admit(
+        wish(images=(IMAGE, IMAGE), demo=demo, thread_ts="1.2"), LIMITS, NOW, lambda _, drawing: handed.append(drawing)
+    )
+    assert store.drawing("T1", made.id) == made
+    assert handed == [made]

@@ -15,7 +15,7 @@ from bot.jobs.liveness import LOCAL, liveness
 APP = "imagelane"
 WORKFLOW = "job"
 VERSION = "jobs-1"  # pinned: DBOS's own hash of the code would strand running jobs at every deploy
-DRAW, QUICK = "draw", "quick"
+QUEUES = DRAW, QUICK = "draw", "quick"
 _UNFINISHED = ["ENQUEUED", "PENDING"]
 _FINISHED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 

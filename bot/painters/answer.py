@@ -7,6 +7,8 @@ import base64
 import binascii
 import struct
 import zlib
+from contextlib import suppress
+from datetime import date
 from typing import Any
 
 from pydantic import BaseModel, Field, ValidationError
@@ -78,6 +80,19 @@ def usage_of(reported: object) -> Usage | None:
         return None
     text_in = max(took.text_tokens, usage.input_tokens - took.image_tokens)
     return Usage(text_in=text_in, image_in=took.image_tokens, image_out=image_out, text_out=gave.text_tokens)
+
+
+def shutdown_dates(body: bytes) -> dict[str, date | None]:
+    """The `shutdown_date` of each model in GET /v1/models, without those where it is no day; NoPicture for no list."""
+    listed = _json(body, None).get("data")
+    if not isinstance(listed, list):
+        raise NoPicture("the answer holds no list")
+    found: dict[str, date | None] = {}
+    for row in listed:
+        with suppress(TypeError, ValueError, KeyError):  # not a row, or not a day
+            end = row["shutdown_date"]
+            found[str(row["id"])] = None if end is None else date.fromisoformat(end)
+    return found
 
 
 def _json(body: bytes, request_id: str | None) -> dict[str, Any]:

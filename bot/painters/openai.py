@@ -1,4 +1,4 @@
-"""The image API of OpenAI: one POST, never repeated here, its answer read and checked by ourselves.
+"""The image API of OpenAI: one POST, never repeated here, its answer read and checked by ourselves; and its models.
 
 Left alone, the client sends a paid POST up to three times, follows redirects and hands back a `str` for an HTML page.
 So its retries and redirects are off and the body is taken raw. It costs 0.8 s to import: that happens with the first
@@ -7,7 +7,9 @@ picture.
 
 import re
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from openai import OpenAI
 
 MOST_BYTES = 64 * 1024 * 1024
+MOST_LIST_BYTES = 4 * 1024 * 1024
 MOST_ERROR_BYTES = 64 * 1024
 THIS_MACHINE = ("http://127.0.0.1", "http://localhost", "http://[::1]")
 REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{1,100}")
@@ -48,21 +51,15 @@ class OpenAIPainter:
 
     def paint(self, spec: ImageSpec, prompt: str, person_hash: str) -> Painting:
         """Quality and size are always named, never auto: they set the price."""
-        import httpx2
-        import openai
-
-        # `from None` everywhere: the client's own errors hold the request, so the key and the prompt.
-        try:
+        with _told_apart():
             body, request_id = self._post(spec, prompt, person_hash)
-        except openai.APIConnectionError as lost:
-            raise _lost(lost.__cause__) from None
-        except (httpx2.HTTPError, OSError) as cut:
-            raise _lost(cut) from None
-        except UnicodeEncodeError:
-            raise BadRequest("not_encodable") from None
-        except openai.OpenAIError:
-            raise Unclear("client") from None
         return answer.read(body, request_id)
+
+    def models(self) -> bytes:
+        """The answer of GET /v1/models. Raises PaintingFailed, though nothing of it costs anything."""
+        until = self._clock() + self._timeout
+        with _told_apart(), self._client.models.with_streaming_response.list() as response:
+            return self._body(response.iter_bytes(), until, _request_id(response.headers))
 
     def _post(self, spec: ImageSpec, prompt: str, person_hash: str) -> tuple[bytes, str | None]:
         until = self._clock() + self._timeout
@@ -104,6 +101,33 @@ class OpenAIPainter:
         return openai.OpenAI(
             api_key=self._api_key, base_url=self._base_url, timeout=timeout, max_retries=0, http_client=wire
         )
+
+
+def shutdown_dates(api_key: str, base_url: str | None, seconds: float) -> dict[str, date | None]:
+    """When each model this key may use ends, as OpenAI lists it; None: no day announced. Raises PaintingFailed.
+
+    A model whose day can't be read is left out.
+    """
+    listing = OpenAIPainter(api_key, base_url, timeout=seconds, connect=seconds, most_bytes=MOST_LIST_BYTES).models()
+    return answer.shutdown_dates(listing)
+
+
+@contextmanager
+def _told_apart() -> Iterator[None]:
+    """The client's failures as ours. `from None` everywhere: its own hold the request, so the key and the prompt."""
+    import httpx2
+    import openai
+
+    try:
+        yield
+    except openai.APIConnectionError as lost:
+        raise _lost(lost.__cause__) from None
+    except (httpx2.HTTPError, OSError) as cut:
+        raise _lost(cut) from None
+    except UnicodeEncodeError:
+        raise BadRequest("not_encodable") from None
+    except openai.OpenAIError:
+        raise Unclear("client") from None
 
 
 def _limits() -> "httpx2.Limits":

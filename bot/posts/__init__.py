@@ -8,6 +8,7 @@ import json
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from http.client import HTTPException
 from typing import Any, TypeVar
 
@@ -31,6 +32,7 @@ from bot.posts.failures import (
 
 __all__ = [
     "CantPost",
+    "Greeting",
     "LinkExpired",
     "NotReady",
     "PostFailed",
@@ -62,6 +64,15 @@ class Workspace:
     bot_user_id: str | None
 
 
+@dataclass(frozen=True)
+class Greeting:
+    """Whose Slack it is, or why it would not say; and the time on its clock, if its answer had one."""
+
+    workspace: Workspace | None
+    failed: PostFailed | None
+    at: datetime | None
+
+
 class Posts:
     """One workspace's Slack. Every method raises PostFailed. `quick_seconds` is for calls before an ack.
 
@@ -84,8 +95,12 @@ class Posts:
 
     def workspace(self) -> Workspace:
         """Whose Slack this is, by our token."""
-        answer = self._call(lambda: self._quick.auth_test())
-        return Workspace(_given(answer.get("team_id")), _given(answer.get("team")), answer.get("user_id"))
+        return _workspace(self._call(lambda: self._quick.auth_test()))
+
+    def greeting(self) -> Greeting:
+        """`workspace` asked once, with nothing waited out: Slack tells its time even when it refuses."""
+        answer, failed = _answered(lambda: self._quick.auth_test())
+        return Greeting(None if failed else _workspace(answer), failed, wire.moment(answer.headers.get("date")))
 
     def post(self, channel: str, text: str, blocks: Sequence[Block], thread_ts: str | None = None) -> str:
         """A new message; its ts."""
@@ -195,14 +210,10 @@ class Posts:
         return self._patiently(lambda: self._once(act))
 
     def _once(self, act: Callable[[], SlackResponse]) -> SlackResponse:
-        # `from None`: slack_sdk's own errors quote what was sent and answered.
-        try:
-            return act()
-        except SlackApiError as refused:
-            answer = refused.response
-            raise refusal(answer.status_code, answer.get("error"), answer.headers.get("retry-after")) from None
-        except (OSError, HTTPException) as broken:
-            raise wire.lost(broken) from None
+        answer, failed = _answered(act)
+        if failed:
+            raise failed
+        return answer
 
     def _patiently(self, act: Callable[[], T]) -> T:
         again = Retrying(
@@ -213,6 +224,21 @@ class Posts:
             reraise=True,
         )
         return again(act)
+
+
+def _answered(act: Callable[[], SlackResponse]) -> tuple[SlackResponse, PostFailed | None]:
+    """Slack's answer, with its refusal if it is one. Raises PostFailed when there is none."""
+    try:
+        return act(), None
+    except SlackApiError as refused:
+        answer = refused.response
+        return answer, refusal(answer.status_code, answer.get("error"), answer.headers.get("retry-after"))
+    except (OSError, HTTPException) as broken:
+        raise wire.lost(broken) from None  # slack_sdk's own errors quote what was sent and answered
+
+
+def _workspace(answer: SlackResponse) -> Workspace:
+    return Workspace(_given(answer.get("team_id")), _given(answer.get("team")), answer.get("user_id"))
 
 
 def _pause(state: RetryCallState) -> float:

@@ -5,6 +5,7 @@ import logging
 import socket
 import ssl
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from http.client import HTTPException
 from typing import Any
 from urllib.error import URLError
@@ -66,7 +67,8 @@ class Client(WebClient):
         """The one place where slack_sdk opens a connection; it has no setting for redirects."""
         answer = _exchange(self._opener, req, self.timeout)
         body = answer.body.decode("utf-8", "replace")
-        headers = {"retry-after": answer.retry_after} if answer.retry_after else {}
+        told = {"retry-after": answer.retry_after, "date": answer.date}
+        headers = {name: value for name, value in told.items() if value}
         # slack_sdk trips over a JSON list; anything but an object is no answer.
         return {"status": answer.status, "headers": headers, "body": body if body.lstrip().startswith("{") else ""}
 
@@ -76,6 +78,7 @@ class Answer:
     status: int
     body: bytes
     retry_after: str | None
+    date: str | None = None
 
     def json(self) -> Any:
         try:
@@ -98,7 +101,16 @@ def send(url: str, body: bytes, content_type: str, base_url: str, seconds: float
 def _exchange(through: OpenerDirector, request: Request, seconds: float) -> Answer:
     """The answer whatever its status; urllib's errors when there is none."""
     with through.open(request, timeout=seconds) as answer:
-        return Answer(answer.status, answer.read(MOST_BYTES), answer.headers.get("Retry-After"))
+        headers = answer.headers
+        return Answer(answer.status, answer.read(MOST_BYTES), headers.get("Retry-After"), headers.get("Date"))
+
+
+def moment(date: str | None) -> datetime | None:
+    """What a Date header says, in UTC and to the second; None for anything but the one form HTTP has."""
+    try:
+        return datetime.strptime(date or "", "%a, %d %b %Y %H:%M:%S GMT").replace(tzinfo=UTC)
+    except ValueError:
+        return None
 
 
 def lost(broken: Exception) -> PostFailed:

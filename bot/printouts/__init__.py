@@ -14,6 +14,7 @@ from bot.grammar import Guide
 from bot.lanes import Alternative, ModelList, ModelStatus, Recommendation, Step
 from bot.pricing import Quote, Quotes, dollars
 from bot.pricing.facts import Rates
+from bot.printouts.health import Health, told
 from bot.printouts.pictures import Pictures, drawn
 
 BASES = {"published": "published price", "tokens": "by tokens"}
@@ -42,6 +43,8 @@ def rendered(answer: Any) -> RenderableType:
             return _guide(answer)
         case Pictures():
             return drawn(answer)
+        case Health():
+            return told(answer)
         case _:
             raise TypeError(f"{type(answer).__name__} has no printout")
 

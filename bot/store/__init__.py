@@ -2,6 +2,6 @@
 
 from bot.store.rows import Enqueue
 from bot.store.store import Store, open_store
-from bot.store.upkeep import check, prepare, release
+from bot.store.upkeep import check, glance, prepare, release
 
-__all__ = ["Enqueue", "Store", "check", "open_store", "prepare", "release"]
+__all__ = ["Enqueue", "Store", "check", "glance", "open_store", "prepare", "release"]

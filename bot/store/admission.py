@@ -2,10 +2,11 @@
 
 import math
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
 
-from bot.drawings import WAITING, Drawing, Limits, State, Wish
+from bot.drawings import WAITING, Drawing, Generation, Limits, State, Tally, Wish, Wished
 from bot.errors import Busy, SlowDown
 from bot.store import budget, pauses, voting
 from bot.store.rows import Enqueue, drawing, new_id
@@ -73,43 +74,55 @@ def seconds_to_wait(asked: list[datetime], limit: int, window: timedelta, now: d
 
 
 def _store(connection: Connection, wish: Wish, ids: list[str], period: str, now: datetime) -> Drawing:
-    drawing_id = new_id()
-    connection.execute(
-        insert(drawings).values(
-            team_id=wish.team_id,
-            id=drawing_id,
-            request_key=wish.request_key,
-            person_id=wish.person_id,
-            channel_id=wish.channel_id,
-            thread_ts=wish.thread_ts,
-            reply_url=wish.reply_url,
-            source=wish.source,
-            prompt=wish.prompt,
-            parent_id=wish.parent_id,
-            created_at=now,
-        )
+    """The rows, and the drawing they make: reading it back would hold the team's lock for longer."""
+    shared = {name: getattr(wish, name) for name in _SHARED}
+    row = {**shared, "id": new_id(), "created_at": now}
+    connection.execute(insert(drawings).values(request_key=wish.request_key, **row))
+    parts = [_part(wish, row["id"], position, image, ids[position], now) for position, image in enumerate(wish.images)]
+    connection.execute(insert(generations), [_columns(part, period) for part in parts])
+    return Drawing(**row, message_ts=None, generations=tuple(parts))
+
+
+_SHARED = ("team_id", "person_id", "channel_id", "thread_ts", "reply_url", "source", "prompt", "parent_id")
+
+
+def _part(wish: Wish, drawing_id: str, position: int, image: Wished, generation_id: str, now: datetime) -> Generation:
+    return Generation(
+        team_id=wish.team_id,
+        id=generation_id,
+        drawing_id=drawing_id,
+        position=position,
+        lane=image.lane,
+        spec=image.spec,
+        state=State.RESERVED,
+        expected_nanousd=image.expected_nanousd,
+        reserved_nanousd=0 if wish.demo else image.reserved_nanousd,
+        charged_nanousd=0,
+        demo=wish.demo,
+        owner=None,
+        lease_until=None,
+        file_id=None,
+        usage=None,
+        returned_quality=None,
+        returned_size=None,
+        service_request_id=None,
+        reason=None,
+        tally=Tally(),
+        version=1,
+        created_at=now,
+        drawn_at=None,
     )
-    rows = [
-        {
-            "team_id": wish.team_id,
-            "id": generation_id,
-            "drawing_id": drawing_id,
-            "position": position,
-            "lane": image.lane,
-            "model": image.spec.model,
-            "quality": image.spec.quality,
-            "width": image.spec.size.width,
-            "height": image.spec.size.height,
-            "state": State.RESERVED,
-            "state_at": now,
-            "expected_nanousd": image.expected_nanousd,
-            "reserved_nanousd": 0 if wish.demo else image.reserved_nanousd,
-            "period": period,
-            "demo": wish.demo,
-            "version": 1,
-            "created_at": now,
-        }
-        for position, (generation_id, image) in enumerate(zip(ids, wish.images, strict=True))
-    ]
-    connection.execute(insert(generations), rows)
-    return drawing(connection, wish.team_id, drawing_id)
+
+
+def _columns(part: Generation, period: str) -> dict[str, Any]:
+    """What is not named here is NULL until it happens."""
+    named = ("team_id", "id", "drawing_id", "position", "lane", "state", "expected_nanousd", "reserved_nanousd")
+    return {
+        **{name: getattr(part, name) for name in (*named, "demo", "version", "created_at")},
+        "model": part.spec.model,
+        "quality": part.spec.quality,
+        "width": part.spec.size.width,
+        "height": part.spec.size.height,
+        "state_at": part.created_at,
+        "period": period,
+    }

@@ -2,8 +2,10 @@
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,6 +15,7 @@ from bot.errors import StoreBusy
 
 # PostgreSQL: lock timeout, statement timeout, serialization failure, deadlock. All were rolled back.
 _LOCKED = {"55P03", "57014", "40001", "40P01"}
+STEPS_BETWEEN_LOOKS = 1000  # of SQLite's virtual machine, between two looks at the time
 
 
 def normal_url(url: str) -> URL:
@@ -32,13 +35,38 @@ def open_engine(url: URL, busy_seconds: float) -> Engine:
     return _sqlite(url, busy_seconds) if is_sqlite(url) else _postgres(url, busy_seconds)
 
 
+def open_looking(url: URL, seconds: float) -> Engine:
+    """To read and change nothing, not even beside the file: `open_engine` would switch it to WAL.
+
+    Where nobody has a SQLite file open, SQLite would still make files beside it, unless told that it can't change.
+    A statement is given up after `seconds`.
+    """
+    if not is_sqlite(url):
+        return open_engine(url, seconds)
+    path = Path((url.database or "").removeprefix("file:")).absolute()
+    fixed = "" if path.with_name(f"{path.name}-shm").exists() else "&immutable=1"
+
+    def connect() -> sqlite3.Connection:
+        connection = sqlite3.connect(f"{path.as_uri()}?mode=ro{fixed}", uri=True, timeout=seconds)
+        until = time.monotonic() + seconds
+        connection.set_progress_handler(lambda: time.monotonic() > until, STEPS_BETWEEN_LOOKS)
+        return connection
+
+    return sa.create_engine(url, creator=connect, poolclass=sa.NullPool, hide_parameters=True)
+
+
+def interrupted(error: sa.exc.DBAPIError) -> bool:
+    """SQLite gave up for lack of time."""
+    return isinstance(error.orig, sqlite3.Error) and error.orig.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT
+
+
 def _sqlite(url: URL, busy_seconds: float) -> Engine:
     engine = sa.create_engine(
         url,
         hide_parameters=True,  # an error would quote them, and a prompt is among them
         connect_args={"timeout": busy_seconds},
-        pool_size=8,
-        max_overflow=32,
+        pool_size=20,
+        max_overflow=20,
         pool_timeout=max(busy_seconds, 1),
         execution_options={"busy_seconds": busy_seconds},
     )
@@ -69,10 +97,11 @@ def _postgres(url: URL, busy_seconds: float) -> Engine:
     return sa.create_engine(
         url,
         hide_parameters=True,
+        execution_options={"busy_seconds": busy_seconds},
         connect_args=arguments,
         pool_pre_ping=True,
-        pool_size=5,
-        max_overflow=15,
+        pool_size=15,  # what is over it is closed after each use, and opening one anew costs 10 ms of an ack
+        max_overflow=5,
         pool_timeout=max(busy_seconds, 1),
     )
 
@@ -84,24 +113,28 @@ def writing(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
+def looking_only(engine: Engine) -> Engine:
+    """The same connections, for transactions that only read."""
+    return engine.execution_options(begin="BEGIN")
+
+
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """One transaction that only reads; on SQLite it takes no lock."""
-    with _transaction(engine.execution_options(begin="BEGIN")) as connection:
+    with _transaction(looking_only(engine)) as connection:
         yield connection
 
 
 # SQLite lets waiting writers poll, in no order: of 60 threads at once, 27 found no gap within a second. So the threads
-# of one process queue up here, and only processes poll.
-_turns: dict[str, threading.Lock] = {}
+# of one process queue up here, and only processes poll. On PostgreSQL a few at a time are faster than a crowd that
+# waits for one budget row.
+_AT_A_TIME = {"sqlite": 1, "postgresql": 4}
+_turns: dict[str, threading.Semaphore] = {}
 
 
 @contextmanager
 def _turn(engine: Engine) -> Iterator[None]:
-    if engine.dialect.name != "sqlite":
-        yield
-        return
-    turn = _turns.setdefault(str(engine.url.database), threading.Lock())
+    turn = _turns.setdefault(str(engine.url), threading.Semaphore(_AT_A_TIME[engine.dialect.name]))
     if not turn.acquire(timeout=engine.get_execution_options()["busy_seconds"]):
         raise StoreBusy
     try:

@@ -1,4 +1,4 @@
-"""Questions that change nothing: what is stuck, what was drawn, kept and spent."""
+"""Questions that change nothing: what is stuck, how many there are, what was drawn, kept and spent."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -37,6 +37,11 @@ def stuck(connection: Connection, now: datetime) -> tuple[Generation, ...]:
         generations.c.team_id.not_in(stopped),
     )
     return generations_where(connection, or_(unsent, undelivered))
+
+
+def states(connection: Connection) -> dict[State, int]:
+    counted = connection.execute(select(generations.c.state, func.count()).group_by(generations.c.state))
+    return dict.fromkeys(State, 0) | {State(state): count for state, count in counted}
 
 
 def last_pictures(connection: Connection, team_id: str, person_id: str, count: int) -> tuple[Drawing, ...]:

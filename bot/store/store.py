@@ -12,10 +12,10 @@ from typing import Concatenate, ParamSpec, TypeVar
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from bot.drawings import Drawing, Generation, Kept, Left, Limits, Outcome, Pause, Vote, Wish
+from bot.drawings import Drawing, Generation, Kept, Left, Limits, Outcome, Pause, State, Vote, Wish
 from bot.errors import StoreBusy
 from bot.store import admission, budget, looking, pauses, rows, settlement, voting, workspaces
-from bot.store.engine import normal_url, open_engine, reading, writing
+from bot.store.engine import looking_only, normal_url, open_engine, reading, writing
 from bot.store.rows import Enqueue
 
 P = ParamSpec("P")
@@ -44,6 +44,11 @@ class Store:
     def transaction(self) -> AbstractContextManager[Connection]:
         """A write transaction for what belongs to another room of this database: a job without a row."""
         return writing(self.engine)
+
+    @property
+    def looking(self) -> Engine:
+        """For questions of another room of this database: on SQLite they take no lock and wait for none."""
+        return looking_only(self.engine)
 
     def _read(self, question: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         with reading(self.engine) as connection:
@@ -158,6 +163,10 @@ class Store:
     def stuck(self, now: datetime) -> tuple[Generation, ...]:
         """Waiting (reserved, placed) for 15 minutes, or paid for 2 minutes to a day: to be taken up again."""
         return self._read(looking.stuck, now)
+
+    def states(self) -> dict[State, int]:
+        """How many images there are in each state, in all teams and ever; 0 where there are none."""
+        return self._read(looking.states)
 
     def left(self, team_id: str, limits: Limits) -> Left:
         return self._read(budget.left, team_id, limits)

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy import URL, Connection
 
 from bot.errors import StoreUnusable
-from bot.store.engine import is_sqlite, normal_url, open_engine
+from bot.store.engine import interrupted, is_sqlite, normal_url, open_engine, open_looking
 
 # The migrations, oldest first; a test holds the list against the folder. Alembic itself is only loaded to migrate.
 REVISIONS = ("0001",)
@@ -45,6 +45,23 @@ def check(url: str) -> None:
             else:
                 _check_safe(connection)
             _check_version(connection, _name(address))
+    finally:
+        engine.dispose()
+
+
+def glance(url: str, seconds: float) -> bool:
+    """`check` in about that time, with nothing changed; False when there was no time to read the file to its end."""
+    address = normal_url(url)
+    if is_sqlite(address):
+        _check_file(_path(address))
+    engine = open_looking(address, seconds)
+    try:
+        with _explained(address), engine.connect() as connection:
+            _check_version(connection, _name(address))
+            if is_sqlite(address):
+                return _whole_in_time(connection, _path(address))
+            _check_safe(connection)
+            return True
     finally:
         engine.dispose()
 
@@ -85,6 +102,16 @@ def _check_whole(connection: Connection, path: Path) -> None:
     if found != "ok":
         what = str(found).splitlines()[-1]
         raise StoreUnusable(f"The database {path} is damaged ({what}). Restore it from a backup.")
+
+
+def _whole_in_time(connection: Connection, path: Path) -> bool:
+    try:
+        _check_whole(connection, path)
+    except sa.exc.DBAPIError as error:
+        if interrupted(error):
+            return False
+        raise
+    return True
 
 
 def _release_file(address: URL) -> None:

@@ -18,6 +18,7 @@ PROCESSES = {
     "clock": "rings the sweep every minute",
     "release": "migrates the database, and creates a configured one that does not exist yet",
     "tour": "shows the main job on a fresh local store; costs nothing",
+    "doctor": "checks what the bot stands on, and says how to mend it; changes nothing",
 }
 EXIT = {BadSettings: 2, StoreUnusable: 3}
 
@@ -33,7 +34,8 @@ class Options:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; 0, or 2 for words, settings and refusals, 3 for a database that can't be used."""
+    """Run one command; 0, or 1 when the doctor found a failure, 2 for words, settings and refusals, 3 for a database
+    that can't be used."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     as_json = "--json" in given
     try:
@@ -92,8 +94,12 @@ def _answer(options: Options) -> None:
             _show(answers.answer(facts, command, today), options)
 
 
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
 def _today() -> date:
-    return datetime.now(UTC).date()
+    return _now().date()
 
 
 def _show(answer: Any, options: Options) -> None:
@@ -120,6 +126,12 @@ def _process(options: Options) -> int:
         from bot.terminal import tour
 
         return tour.run()
+    if name.lower() == "doctor":
+        from bot.terminal import doctor
+
+        health = doctor.run(_now)
+        _show(health, options)
+        return 1 if health.failed else 0
     from bot.terminal import processes
 
     return processes.run(name.lower())
