@@ -7,12 +7,12 @@ from apscheduler.schedulers.background import BackgroundScheduler
 LATE_IS_FINE_SECONDS = 3600
 
 
-def build(sweep: Callable[[], None], prune: Callable[[], None]) -> BackgroundScheduler:
-    """A sweep at once and each minute, one pruning a day, in this process's memory: nothing to restore or to lose."""
+def build(sweep: Callable[[], None], tidy: Callable[[], None]) -> BackgroundScheduler:
+    """A sweep each minute and one tidying a day, in this process's memory: nothing to restore or to lose."""
     scheduler = BackgroundScheduler(
         timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": LATE_IS_FINE_SECONDS}
     )
-    scheduler.add_job(sweep, id="first sweep")  # what an earlier process left behind need not wait for its minute
-    scheduler.add_job(sweep, "interval", minutes=1, id="sweep")
-    scheduler.add_job(prune, "interval", days=1, id="prune")
+    for name, act, every in (("sweep", sweep, {"minutes": 1}), ("tidy", tidy, {"days": 1})):
+        scheduler.add_job(act, id=f"first {name}")  # what an earlier process left behind need not wait
+        scheduler.add_job(act, "interval", id=name, **every)
     return scheduler

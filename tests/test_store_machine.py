@@ -110,12 +110,6 @@ class Books(RuleBasedStateMachine):
         self.claim(row, "one")
         self.settle(row, outcome)
 
-    @rule(row=rows)
-    def unclaim(self, row: str) -> None:
-        if self.store.unclaim(self.team, row, "one", NOW):
-            assert self.model[row].state is State.CALLING
-            self.model[row].state = State.PLACED
-
     @rule(row=rows, outcome=st.sampled_from(OUTCOMES))
     def settle(self, row: str, outcome: Outcome) -> None:
         settle(self.model[row], outcome)

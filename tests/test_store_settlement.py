@@ -164,16 +164,6 @@ def test_only_what_has_its_place_is_claimed(store: Store) -> None:
     assert store.claim("T1", ended.id, "worker", LEASE, NOW) is None
 
 
-def test_a_claim_is_given_back_only_by_its_owner(store: Store) -> None:
-    row = called(store, owner="one")
-    assert not store.unclaim("T1", row.id, "two", NOW)
-    assert store.unclaim("T1", row.id, "one", NOW)
-    again = store.claim("T1", row.id, "two", LEASE, NOW)
-    assert again is not None
-    assert again.owner == "two"
-    assert money(store) == (0, NEEDED)
-
-
 def test_a_lease_is_renewed_only_by_its_owner_and_only_during_the_call(store: Store) -> None:
     row = called(store, owner="one")
     assert not store.renew("T1", row.id, "two", LEASE + SECOND)

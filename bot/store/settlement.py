@@ -98,15 +98,6 @@ def _calling_by(team_id: str, generation_id: str, owner: str) -> ColumnElement[b
     return and_(_is(team_id, generation_id), generations.c.state == State.CALLING, generations.c.owner == owner)
 
 
-def unclaim(connection: Connection, team_id: str, generation_id: str, owner: str, now: datetime) -> bool:
-    given_back = connection.execute(
-        update(generations)
-        .where(_calling_by(team_id, generation_id, owner))
-        .values(state=State.PLACED, state_at=now, owner=None, lease_until=None, version=_NEXT)
-    )
-    return given_back.rowcount == 1
-
-
 def renew(connection: Connection, team_id: str, generation_id: str, owner: str, lease_until: datetime) -> bool:
     renewed = connection.execute(
         update(generations).where(_calling_by(team_id, generation_id, owner)).values(lease_until=lease_until)

@@ -97,10 +97,6 @@ class Store:
         """
         return self._write(settlement.claim, team_id, generation_id, owner, lease_until, now)
 
-    def unclaim(self, team_id: str, generation_id: str, owner: str, now: datetime) -> bool:
-        """calling -> placed, only when surely nothing was sent. False when the claim is no longer the owner's."""
-        return self._write(settlement.unclaim, team_id, generation_id, owner, now)
-
     def renew(self, team_id: str, generation_id: str, owner: str, lease_until: datetime) -> bool:
         """False when the claim is no longer the owner's."""
         return self._write(settlement.renew, team_id, generation_id, owner, lease_until)

@@ -56,7 +56,6 @@ class Process:
         self._stopping = threading.Event()
         self._talk = ThreadPoolExecutor(4, thread_name_prefix="later")
         self._door = slack.build(wiring.door(house, self._later), house.settings.slack_api_url)
-        self._runner: jobs.Runner | None = None
         self._studio = wiring.studio(house, "no runner")
 
     def live(self) -> int:
@@ -99,7 +98,7 @@ class Process:
 
     def _ring(self) -> Callable[[], None]:
         rings = clock.build(
-            partial(_logged, lambda: sweep(self._house, self._studio)), partial(_logged, lambda: prune(self._house))
+            partial(_logged, lambda: sweep(self._house, self._studio)), partial(_logged, lambda: tidy(self._house))
         )
         rings.start()
         return partial(rings.shutdown, wait=False)
@@ -198,8 +197,10 @@ def sweep(house: House, drawn: Studio) -> None:
             house.enqueuer.enqueue_now(wiring.draw_job(team_id, generation.id, generation.spec.model, slot))
 
 
-def prune(house: House) -> None:
-    """Once a day: pictures past their days, jobs long finished."""
+def tidy(house: House) -> None:
+    """Once a day: pictures past their days and jobs long finished go; the books are added up again."""
+    for difference in house.store.audit_sums():
+        house.tell_admins(f"The books do not add up. {difference}.")
     house.pictures.prune(house.now() - timedelta(days=house.settings.imagelane_pictures_days))
     house.enqueuer.prune(house.now() - JOBS_KEPT)
 

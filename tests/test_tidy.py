@@ -1,0 +1,47 @@
+"""Once a day: old pictures go, and the books are added up again."""
+
+import os
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import sqlalchemy as sa
+from pydantic import SecretStr
+
+from bot import wiring
+from bot.playground.far_end import FarEnd
+from bot.settings import Settings
+from bot.store.tables import budget_periods
+from bot.terminal.processes import tidy
+from tests.wishes import paid
+
+ADMIN = "U0SAMPLEANA"
+
+
+def test_books_that_do_not_add_up_are_told_to_the_admins(sqlite_url: str, tmp_path: Path) -> None:
+    with FarEnd() as slack:
+        settings = Settings(
+            slack_bot_token=SecretStr(slack.bot_token),
+            slack_api_url=slack.base_url,
+            imagelane_pictures=tmp_path / "pictures",
+            imagelane_admins=(ADMIN,),
+        )
+        house = wiring.build(settings, sqlite_url)
+        paid(house.store)
+        tidy(house)
+        assert slack.calls_of("chat.postMessage") == []
+        with house.store.transaction() as connection:
+            connection.execute(sa.update(budget_periods).values(spent_nanousd=1))
+        tidy(house)
+        (told,) = slack.calls_of("chat.postMessage")
+        assert "The books do not add up. T1 2026-11" in told.payload["text"]
+
+
+def test_pictures_past_their_days_go(sqlite_url: str, tmp_path: Path) -> None:
+    settings = Settings(imagelane_pictures=tmp_path / "pictures", imagelane_pictures_days=30)
+    house = wiring.build(settings, sqlite_url)
+    old, young = (house.pictures.save("T1", name, b"\x89PNG", {}) for name in ("oldpicture", "newpicture"))
+    then = (datetime.now(UTC) - timedelta(days=31)).timestamp()
+    for path in old.parent.glob("oldpicture*"):
+        os.utime(path, (then, then))
+    tidy(house)
+    assert (old.exists(), young.exists()) == (False, True)
