@@ -2,7 +2,7 @@
 
 from bot.lanes.bindings import ending, heirs, lane_it_filled
 from bot.lanes.effect import Effect, change, effects, ladder
-from bot.lanes.life import alive, last_day, lasts
+from bot.lanes.life import last_day, lasts
 from bot.lanes.scene import (
     Offer,
     Recommendation,
@@ -16,7 +16,7 @@ from bot.lanes.scene import (
     ratio,
     warnings,
 )
-from bot.pricing.dated import successors_on
+from bot.pricing.dated import is_alive, successors_on
 from bot.pricing.facts import Model
 from bot.pricing.money import dollars
 
@@ -96,7 +96,7 @@ def _leave(at: Scene, model: Model) -> Recommendation:
     new = at.model(lane)
     price_effect = effects(model, new, at.on)
     last = last_day(model, at.on) or at.on
-    ends = min(at.window_ends, last) if alive(model, at.on) else at.window_ends
+    ends = min(at.window_ends, last) if is_alive(model, at.on) else at.window_ends
     return Recommendation(
         day=at.on,
         situation="existing",
@@ -166,7 +166,7 @@ def _price_change(model: Model, new: Model, price_effect: tuple[Effect, ...]) ->
 
 def _move(at: Scene, model: Model, new: Model) -> str:
     prompts = f"run 10 to 20 of your real prompts on {new.id}"
-    if not alive(model, at.on):
+    if not is_alive(model, at.on):
         return f"Move now; by {at.window_ends}, {prompts} and choose quality by look and price."
     last = last_day(model, at.on)
     return f"Move by {last}, its last day: until then {prompts} beside {model.id}, whose pictures are your baseline."

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from bot.errors import UnknownModel
-from bot.pricing.dated import announced_end, is_released, is_shut_down, model_named
+from bot.pricing.dated import announced_end, is_alive, is_released, model_named
 from bot.pricing.facts import Catalog, Model
 
 FIRST_WEEKS = timedelta(days=60)
@@ -34,15 +34,10 @@ def last_day(model: Model, on: date) -> date | None:
     return None if end is None else end - timedelta(days=1)
 
 
-def alive(model: Model, on: date) -> bool:
-    """Released and not shut down on that day (real dates, announced or not)."""
-    return is_released(model, on) and not is_shut_down(model, on)
-
-
 def usable(catalog: Catalog, model_id: str, on: date) -> bool:
     """Whether a call on that day gets an answer. An id the catalogue doesn't have is not usable."""
     try:
-        return alive(model_named(catalog, model_id), on)
+        return is_alive(model_named(catalog, model_id), on)
     except UnknownModel:
         return False
 
@@ -50,11 +45,11 @@ def usable(catalog: Catalog, model_id: str, on: date) -> bool:
 def lasts(model: Model, on: date, horizon_days: int) -> bool:
     """Alive on that day, and by what was announced then still alive when the horizon has passed."""
     end = announced_end(model, on)
-    return alive(model, on) and (end is None or (end - on).days > horizon_days)
+    return is_alive(model, on) and (end is None or (end - on).days > horizon_days)
 
 
 def status(model: Model, on: date) -> str:
-    if not alive(model, on):
+    if not is_alive(model, on):
         return "shut down"
     return "active" if announced_end(model, on) is None else "deprecated"
 

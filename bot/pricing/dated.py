@@ -52,6 +52,7 @@ def is_shut_down(model: Model, on: date) -> bool:
 
 
 def is_alive(model: Model, on: date) -> bool:
+    """Released and not shut down on that day (real dates, announced or not)."""
     return is_released(model, on) and not is_shut_down(model, on)
 
 

@@ -127,15 +127,17 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 # SQLite lets waiting writers poll, in no order: of 60 threads at once, 27 found no gap within a second. So the threads
 # of one process queue up here, and only processes poll. On PostgreSQL a few at a time are faster than a crowd that
-# waits for one budget row.
+# waits for one budget row; those who wait long (jobs) have turns of their own there, or they would hold up every ack.
 _AT_A_TIME = {"sqlite": 1, "postgresql": 4}
-_turns: dict[str, threading.Semaphore] = {}
+_turns: dict[tuple[str, float], threading.Semaphore] = {}
 
 
 @contextmanager
 def _turn(engine: Engine) -> Iterator[None]:
-    turn = _turns.setdefault(str(engine.url), threading.Semaphore(_AT_A_TIME[engine.dialect.name]))
-    if not turn.acquire(timeout=engine.get_execution_options()["busy_seconds"]):
+    database, patience = engine.dialect.name, engine.get_execution_options()["busy_seconds"]
+    queue = (str(engine.url), 0.0 if database == "sqlite" else patience)
+    turn = _turns.setdefault(queue, threading.Semaphore(_AT_A_TIME[database]))
+    if not turn.acquire(timeout=patience):
         raise StoreBusy
     try:
         yield

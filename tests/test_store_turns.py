@@ -1,0 +1,33 @@
+"""Jobs that wait for one team's locked row keep nobody else from an ack."""
+
+import threading
+
+import sqlalchemy as sa
+
+from bot.store import open_store
+from bot.store.tables import budget_periods
+from tests.waiting import until
+from tests.wishes import LIMITS, NOW, called, wish
+
+JOBS = 8
+WAITING = sa.text(
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+)
+
+
+def test_jobs_held_up_by_one_team_leave_the_acks_of_another_alone(postgres_url: str) -> None:
+    for_jobs, for_acks = open_store(postgres_url, busy_seconds=30), open_store(postgres_url, busy_seconds=1)
+    rows = [called(for_jobs) for _ in range(JOBS)]
+    with for_acks.engine.connect() as outside:
+        outside.execute(sa.select(budget_periods).with_for_update())
+        held_up = [threading.Thread(target=for_jobs.release, args=("T1", row.drawing_id, "x", NOW)) for row in rows]
+        for thread in held_up:
+            thread.start()
+        until(lambda: outside.execute(WAITING).scalar_one() >= 4)
+        _, fresh = for_acks.admit(wish(team_id="T2"), LIMITS, NOW)
+        outside.rollback()
+    assert fresh
+    for thread in held_up:
+        thread.join(30)
+    for_jobs.close()
+    for_acks.close()
