@@ -251,6 +251,9 @@ def test_it_runs_as_its_own_process_and_is_driven_over_its_control_door() -> Non
             client.chat_postMessage(channel=STUDIO, text="hi")
         with urllib.request.urlopen(where["control_url"] + "state") as answer:
             state = json.load(answer)
+        control(where, "do", {"act": "move_clock", "seconds": 86_400})
+        with urllib.request.urlopen(where["clock_url"]) as answer:
+            assert json.load(answer) == {"offset_seconds": 86_400}
     assert [message["text"] for message in state["messages"]] == ["hi"]
     assert [call["status"] for call in state["calls"]] == [200, 500]
 

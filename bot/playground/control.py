@@ -5,6 +5,7 @@ import json
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
@@ -14,18 +15,18 @@ from bot.playground.faults import Fault
 from bot.playground.loopback import Answer, Request, as_json
 from bot.playground.signed import Reply
 
-ACTS = ("command", "mention", "open_home", "say")
+ACTS = ("command", "mention", "move_clock", "open_home", "say")
 
 
 def main() -> None:
-    """Print {"base_url", "control_url"} on one line, then serve until SIGTERM or SIGINT."""
+    """Print {"base_url", "clock_url", "control_url"} on one line, then serve until SIGTERM or SIGINT."""
     words = argparse.ArgumentParser(description="A local Slack for this machine alone.")
     words.add_argument("--port", type=int, default=0)
     words.add_argument("--host", default="127.0.0.1")
     words.add_argument("--bot", help="the bot's address; without it, Socket Mode")
     chosen = words.parse_args()
     try:
-        slack = FarEnd(chosen.bot, host=chosen.host, port=chosen.port)
+        slack = FarEnd(chosen.bot, host=chosen.host, port=chosen.port, first_number=_first_number())
     except ValueError as error:
         words.error(str(error))
     ended = threading.Event()
@@ -33,10 +34,16 @@ def main() -> None:
         signal.signal(name, lambda *_: ended.set())
     slack.web_api.control = door(slack)
     with slack:
-        line = {"base_url": slack.base_url, "control_url": f"{slack.desk.origin}/_control/"}
+        control_url = f"{slack.desk.origin}/_control/"
+        line = {"base_url": slack.base_url, "clock_url": slack.clock_url, "control_url": control_url}
         sys.stdout.write(json.dumps(line) + "\n")
         sys.stdout.flush()
         ended.wait()
+
+
+def _first_number() -> int:
+    """Milliseconds since 1970: no run gets through its numbers as fast, so the next one starts above them."""
+    return time.time_ns() // 1_000_000
 
 
 def door(slack: FarEnd) -> Callable[[Request], Answer]:

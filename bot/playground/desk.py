@@ -3,6 +3,7 @@
 import json
 import secrets
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -45,12 +46,16 @@ class ReplyUrl:
 
 @dataclass
 class Desk:
-    """One a far end. `scopes=None` means every scope is granted; `refusals` is given to each new upload."""
+    """One a far end. `scopes=None` means every scope is granted; `refusals` is given to each new upload.
+
+    Tickets live in `real` time: moving the workspace's clock ends none of them.
+    """
 
     workspace: Workspace
     bot_token: str
     app_token: str
     scopes: frozenset[str] | None = None
+    real: Callable[[], float] = time.time
     trigger_seconds: float = 3.0
     refusals: int = 0
     origin: str = ""
@@ -63,7 +68,7 @@ class Desk:
 
     def new_trigger(self, user: str) -> str:
         trigger_id = f"{self.workspace.number():010d}.{self.workspace.number():010d}.{secrets.token_hex(16)}"
-        self.triggers[trigger_id] = Trigger(user, self.workspace.now() + self.trigger_seconds)
+        self.triggers[trigger_id] = Trigger(user, self.real() + self.trigger_seconds)
         return trigger_id
 
     def exchange(self, trigger_id: str) -> str:
@@ -74,7 +79,7 @@ class Desk:
                 raise Refused("invalid_trigger_id")
             if trigger.used:
                 raise Refused("exchanged_trigger_id")
-            if self.workspace.now() > trigger.ends_at:
+            if self.real() > trigger.ends_at:
                 raise Refused("expired_trigger_id")
             trigger.used = True
             return trigger.user
@@ -82,12 +87,12 @@ class Desk:
     def new_reply_url(self, kind: str, channel: str, user: str, source: Message | None = None) -> str:
         """`kind` is commands or actions, as in Slack's own addresses."""
         url = f"{self.origin}/{kind}/T0SAMPLE1/{self.workspace.number()}/{secrets.token_hex(12)}"
-        self.reply_urls[url] = ReplyUrl(channel, user, self.workspace.now() + LATE_AFTER, source)
+        self.reply_urls[url] = ReplyUrl(channel, user, self.real() + LATE_AFTER, source)
         return url
 
     def expire(self, ticket: str) -> None:
         """Let a trigger_id or a response_url be too old from now on."""
-        past = self.workspace.now() - 1
+        past = self.real() - 1
         if ticket in self.triggers:
             self.triggers[ticket].ends_at = past
         else:

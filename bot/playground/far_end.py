@@ -15,6 +15,8 @@
         slack.desk.refusals = 2                                      # new files are refused twice in a slack_file block
         slack.desk.expire(trigger_or_response_url)                   # too old from now on
         slack.desk.clock_skew_seconds = 600                          # Slack's Date header is off
+        slack.move_clock(7 * 86_400)                                 # a week later for people, and for a bot that
+                                                                     # follows slack.clock_url (IMAGELANE_CLOCK_URL)
         slack.workspace.change_channel(STUDIO, is_archived=True)     # what may happen between two calls
         slack.signed.send(Sent("raw", {}, body, headers))            # anything at all, unsigned or badly signed
 
@@ -32,6 +34,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from bot.playground import faults, modals, payloads, response_urls, signed, submissions
+from bot.playground.clock import Clock
 from bot.playground.desk import Desk, Refused
 from bot.playground.loopback import Loopback
 from bot.playground.people import ANA, BOT_USER, STUDIO
@@ -44,7 +47,11 @@ T = TypeVar("T")
 
 
 class FarEnd:
-    """One workspace. `seconds` is how long Slack waits for an ack. `scopes=None` grants every scope."""
+    """One workspace. `seconds` is how long Slack waits for an ack. `scopes=None` grants every scope.
+
+    `first_number` begins the numbers in its ids: higher at every run beside one store, since a bot never takes up an
+    event or a window whose id it knows. `now` is real time: signatures, tickets and Date headers keep to it.
+    """
 
     def __init__(
         self,
@@ -59,14 +66,17 @@ class FarEnd:
         bot_path: str = "/slack/events",
         seconds: float = 3.0,
         should_escape: bool = True,
+        first_number: int = 1,
         now: Callable[[], float] = time.time,
     ) -> None:
+        self.clock = Clock(now)
         self.signed = Signed(signing_secret, now, bot_path, seconds)
         self.bot_url = bot_url
-        self.workspace = Workspace(now)
-        self.desk = Desk(self.workspace, bot_token, app_token, None if scopes is None else frozenset(scopes))
+        self.workspace = Workspace(self.clock.now, first_number)
+        granted = None if scopes is None else frozenset(scopes)
+        self.desk = Desk(self.workspace, bot_token, app_token, granted, real=now)
         self.faults = faults.Faults()
-        self.web_api = WebApi(self.desk, self.faults, lambda: self._server.stopping)
+        self.web_api = WebApi(self.desk, self.faults, self.clock, lambda: self._server.stopping)
         self._server = Loopback(self.web_api.answer, now, host, port)
         self.sockets = Sockets(host, seconds)
         self.should_escape = should_escape
@@ -78,6 +88,11 @@ class FarEnd:
     def base_url(self) -> str:
         """For SLACK_API_URL and WebClient(base_url=...)."""
         return f"{self.desk.origin}/api/"
+
+    @property
+    def clock_url(self) -> str:
+        """For IMAGELANE_CLOCK_URL."""
+        return f"{self.desk.origin}/clock"
 
     @property
     def bot_token(self) -> str:
@@ -107,6 +122,7 @@ class FarEnd:
 
     def stop(self) -> None:
         self.web_api.released.set()
+        self.clock.stop()
         self.sockets.stop()
         self._server.stop()
 
@@ -248,6 +264,18 @@ class FarEnd:
         """Close every connection that hangs on a `faults.hangs()`."""
         self.web_api.released.set()
         self.web_api.released = threading.Event()
+
+    # what time it is
+
+    @property
+    def offset_seconds(self) -> int:
+        """How far the clock of this workspace is ahead of real time."""
+        return self.clock.offset_seconds
+
+    def move_clock(self, seconds: int) -> None:
+        """So far from real time (not from where it stands); ValueError beyond ten years."""
+        self.clock.move(seconds)
+        self.workspace.touch()
 
     # what can be seen
 

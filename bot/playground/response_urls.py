@@ -14,7 +14,7 @@ def take(desk: Desk, url: str, body: Json) -> Answer:
         ticket = desk.reply_urls.get(url)
         if ticket is None:
             return Answer(404, b"no_service")
-        if desk.workspace.now() > ticket.ends_at:
+        if desk.real() > ticket.ends_at:
             return as_json({"ok": False, "error": "expired_url"}, 404)
         if ticket.uses >= USES:
             return as_json({"ok": False, "error": "used_url"}, 404)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl
 
 from bot.playground import chats, modals, response_urls, uploads
+from bot.playground.clock import Clock
 from bot.playground.desk import Desk, Refused, unpacked
 from bot.playground.faults import Fault, Faults
 from bot.playground.loopback import LOST, Answer, Request, as_json
@@ -58,8 +59,9 @@ class Attempt:
 class WebApi:
     """`answer` is what the loopback server calls."""
 
-    def __init__(self, desk: Desk, faults: Faults, stopping: Callable[[], threading.Event]) -> None:
+    def __init__(self, desk: Desk, faults: Faults, clock: Clock, stopping: Callable[[], threading.Event]) -> None:
         self.desk = desk
+        self.clock = clock
         self.faults = faults
         self.released = threading.Event()
         self.control: Callable[[Request], Answer] | None = None  # answers /_control/ when it runs as its own process
@@ -75,6 +77,8 @@ class WebApi:
             answer = self._other("response_url", body, lambda: response_urls.take(self.desk, url, body))
         elif request.path.startswith("/files/"):
             answer = uploads.give(self.desk, request)
+        elif request.path == "/clock":
+            answer = self.clock.answer(request)
         elif request.path.startswith("/_control/") and self.control:
             answer = self.control(request)
         else:

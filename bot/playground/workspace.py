@@ -119,9 +119,12 @@ def find_elements(blocks: Any, action_id: str) -> list[tuple[Json, Json]]:
 
 
 class Workspace:
-    """Every method takes the lock; every change wakes the waiters and raises `version` (a page can follow it)."""
+    """Every method takes the lock; every change wakes the waiters and raises `version` (a page can follow it).
 
-    def __init__(self, now: Callable[[], float]) -> None:
+    `now` is what people here see, in seconds since 1970; it may be moved at any time.
+    """
+
+    def __init__(self, now: Callable[[], float], first_number: int = 1) -> None:
         self.now = now
         self.changed = threading.Condition(threading.RLock())
         self.version = 0
@@ -132,7 +135,7 @@ class Workspace:
         self.homes: dict[str, View] = {}
         self.calls: list[Call] = []
         self._messages: dict[tuple[str, str], Message] = {}
-        self._numbers = itertools.count(1)
+        self._numbers = itertools.count(first_number)
         self._last_ts = 0
 
     def number(self) -> int:
