@@ -1,5 +1,6 @@
 """The environment, read once; nobody else looks at os.environ. deploy/env.example lists every name."""
 
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Self
@@ -14,6 +15,7 @@ from bot.errors import BadSettings
 SLACK = "https://slack.com/api/"
 LOCAL_STORE = Path("var/imagelane.db")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+CLOCK = re.compile(r"http://(127\.0\.0\.1|localhost|\[::1\]):[0-9]{1,5}/[A-Za-z0-9._/-]*")
 
 
 class Settings(BaseSettings):
@@ -47,6 +49,7 @@ class Settings(BaseSettings):
     imagelane_drain_seconds: int = Field(30, ge=0, le=600)
     imagelane_log: str = Field("info", pattern="^(debug|info|warning|error)$")
     imagelane_failpoint: str | None = None
+    imagelane_clock_url: str | None = None
 
     @field_validator("imagelane_admins", mode="before")
     @classmethod
@@ -62,6 +65,19 @@ class Settings(BaseSettings):
         if parts.scheme == "http" and parts.hostname not in LOOPBACK:
             raise ValueError("plain http is for this machine only; use https")
         return value if value.endswith("/") else value + "/"
+
+    @field_validator("imagelane_clock_url")
+    @classmethod
+    def _clock_here(cls, value: str | None) -> str | None:
+        if value is not None and not CLOCK.fullmatch(value):
+            raise ValueError("it must be an http address of this machine such as http://127.0.0.1:3001/clock")
+        return value
+
+    @model_validator(mode="after")
+    def _a_moved_clock_is_for_a_playground(self) -> Self:
+        if self.imagelane_clock_url and urlsplit(self.slack_api_url).hostname not in LOOPBACK:
+            raise ValueError("IMAGELANE_CLOCK_URL moves the bot's clock: only beside a SLACK_API_URL on this machine")
+        return self
 
     @model_validator(mode="after")
     def _failpoints_are_for_tests(self) -> Self:

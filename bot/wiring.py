@@ -5,13 +5,13 @@ import os
 import signal
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import catalog, jobs, painters, periods, slack, web
+from bot import catalog, jobs, painters, periods, slack, timepiece, web
 from bot.answers import vocabulary
 from bot.drawings import Drawing, Left, Limits, nanousd
 from bot.errors import StoreBusy
@@ -23,6 +23,7 @@ from bot.pricing.facts import Catalog
 from bot.settings import Settings
 from bot.store import Store, open_store, prepare, release
 from bot.studio import SlackDelivery, Studio
+from bot.timepiece import Timepiece
 from bot.views import alerts
 
 ACK_WAITS_SECONDS = 1.0
@@ -48,7 +49,11 @@ def ready_store(settings: Settings) -> str:
 
 @dataclass(frozen=True)
 class House:
-    """The parts of one process. `store` waits for its turn as jobs may, `quick` as an ack may."""
+    """The parts of one process. `store` waits for its turn as jobs may, `quick` as an ack may.
+
+    `now` is what people take for now, and a playground may move it; `real` is this machine's time, which everything
+    that waits or expires goes by: signatures, leases, pauses, how long a row has been in its state, finished jobs.
+    """
 
     settings: Settings
     catalog: Catalog
@@ -58,7 +63,9 @@ class House:
     posts: Posts
     pictures: Pictures
     painter: painters.Painter
+    timepiece: Timepiece
     now: Callable[[], datetime]
+    real: Callable[[], datetime]
 
     def limits(self, at: datetime) -> Limits:
         return limits(self.settings, at)
@@ -77,13 +84,17 @@ class House:
                 log.warning("an admin could not be told: %s", failed.code)
 
 
-def utc_now() -> datetime:
-    return datetime.now(UTC)
+def ready(settings: Settings) -> House:
+    """A house that may be used. Raises BadSettings when its clock tells no time, StoreUnusable."""
+    clock = Timepiece(settings.imagelane_clock_url)
+    clock.set()  # first of all: what is stamped with another time can't be stamped again
+    return build(settings, ready_store(settings), clock)
 
 
-def build(settings: Settings, url: str) -> House:
-    """Opens no connection and makes no call."""
+def build(settings: Settings, url: str, clock: Timepiece | None = None) -> House:
+    """Opens no connection and makes no call. Without a clock that was set it is real time."""
     store, token = open_store(url, JOBS_WAIT_SECONDS), settings.slack_bot_token
+    clock = clock or Timepiece(None)
     return House(
         settings=settings,
         catalog=catalog.load(),
@@ -93,7 +104,9 @@ def build(settings: Settings, url: str) -> House:
         posts=Posts(token.get_secret_value() if token else "", settings.slack_api_url),
         pictures=Pictures(settings.imagelane_pictures),
         painter=painter(settings),
-        now=utc_now,
+        timepiece=clock,
+        now=clock.now,
+        real=timepiece.real,
     )
 
 
@@ -154,6 +167,7 @@ def studio(house: House, owner: str) -> Studio:
         owner=owner,
         alive=house.enqueuer.alive,
         now=house.now,
+        real=house.real,
         reached=fail_point(house.settings),
     )
 
@@ -176,7 +190,7 @@ def figures(house: House) -> Callable[[], Figures | None]:
 
     def ask() -> Figures | None:
         try:
-            images, pauses = house.quick.states(), len(house.quick.pauses(house.now()))
+            images, pauses = house.quick.states(), len(house.quick.pauses(house.real()))
             return Figures(images, dict.fromkeys(jobs.QUEUES, 0) | enqueuer.backlog(), pauses)
         except (StoreBusy, SQLAlchemyError):
             return None
@@ -212,6 +226,7 @@ def door(house: House, later: Callable[[Callable[[], None]], None]) -> slack.Par
         tell_admins=house.tell_admins,
         admins=house.settings.imagelane_admins,
         now=house.now,
+        real=house.real,
         limits=house.limits,
         zone=house.settings.imagelane_zone,
         horizon_days=house.settings.imagelane_horizon_days,

@@ -5,8 +5,8 @@
         work.run()                              # the jobs that were enqueued, in order, here and now
         work.message(drawing), work.booked(), work.charges(), work.openai.posts
 
-Time stands still until `work.pass_time`; what would be slept is written down in `work.slept` (Slack) and
-`work.waited` (the image service).
+Time stands still until `work.pass_time`, and people's clock is `work.moved` ahead of it; what would be slept is written
+down in `work.slept` (Slack) and `work.waited` (the image service).
 """
 
 import logging
@@ -56,6 +56,7 @@ class AtWork:
     openai: FarOpenAI
     pictures: Pictures
     now: datetime = NOW
+    moved: timedelta = timedelta()
     jobs: deque[Job] = field(default_factory=deque)
     failures: list[str] = field(default_factory=list)
     slept: list[float] = field(default_factory=list)
@@ -82,7 +83,8 @@ class AtWork:
             hash_person=partial(painters.person_hash, b"sample"),
             owner="worker-1",
             alive=lambda owner: False,
-            now=lambda: self.now,
+            now=lambda: self.now + self.moved,
+            real=lambda: self.now,
             heartbeat_seconds=self.heartbeat_seconds,
         )
 
@@ -116,7 +118,8 @@ class AtWork:
             images=images or wishes.wished(asked, catalog.load(), date(2026, 11, 22)),
             demo=False,
         )
-        return self.store.admit(replace(wish, **changes), self.limits, self.now, self._placing)[0]
+        now = self.now + self.moved
+        return self.store.admit(replace(wish, **changes), self.limits, now, self._placing, real=self.now)[0]
 
     def reply_url(self) -> str:
         return self.slack.desk.new_reply_url("commands", STUDIO, ANA)

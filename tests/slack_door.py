@@ -116,6 +116,7 @@ class House:
             tell_admins=self.told.append,
             admins=(ANA,),
             now=lambda: self.now,
+            real=lambda: self.now,
             limits=self.limits,
             zone=ZoneInfo("UTC"),
             horizon_days=30,

@@ -17,7 +17,9 @@ Start = Callable[[str, str, tuple[str, ...]], None]
 
 @dataclass(frozen=True)
 class Parts:
-    """`now` is aware UTC. `store` waits at most a second for a lock: an ack waits for it.
+    """`now` and `real` are aware UTC: what people take for now, and this machine's time, by which pauses go.
+
+    `store` waits at most a second for a lock: an ack waits for it.
 
     place, show   enqueue the job that posts a drawing, or brings its message up to date, in the transaction they get
     start         enqueues one job (kind, key, arguments) in a transaction of its own; the same kind and key once only
@@ -37,6 +39,7 @@ class Parts:
     tell_admins: Callable[[str], None]
     admins: tuple[str, ...]
     now: Callable[[], datetime]
+    real: Callable[[], datetime]
     limits: Callable[[datetime], Limits]
     zone: ZoneInfo
     horizon_days: int

@@ -47,7 +47,7 @@ def admit(parts: Parts, request: Request, prompt: str, images: tuple[Wished, ...
         demo=parts.demo,
         parent_id=parent_id,
     )
-    parts.store.admit(wish, parts.limits(now), now, parts.place)
+    parts.store.admit(wish, parts.limits(now), now, parts.place, real=parts.real())
 
 
 def said(images: tuple[Wished, ...], left_out: tuple[str, ...], demo: bool) -> str:

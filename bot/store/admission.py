@@ -12,9 +12,11 @@ from bot.store import budget, pauses, voting
 from bot.store.rows import Enqueue, drawing, new_id
 from bot.store.tables import drawings, generations
 
+SAME_INSTANT = timedelta(minutes=1)  # who waits for the team's lock meets later commands, and clocks differ a little
+
 
 def admit(
-    connection: Connection, wish: Wish, limits: Limits, now: datetime, enqueue: Enqueue | None
+    connection: Connection, wish: Wish, limits: Limits, now: datetime, real: datetime, enqueue: Enqueue | None
 ) -> tuple[Drawing, bool]:
     """The new drawing and True, or the one this very request made before and False."""
     budget.lock(connection, wish.team_id, limits.period)  # from here on the team's commands come one by one
@@ -27,9 +29,9 @@ def admit(
     ids = [new_id() for _ in wish.images]
     if not wish.demo:
         for generation_id, image in zip(ids, wish.images, strict=True):
-            pauses.pass_or_refuse(connection, wish.team_id, generation_id, image.spec.model, now, beside=ids[0])
+            pauses.pass_or_refuse(connection, wish.team_id, generation_id, image.spec.model, real, beside=ids[0])
         budget.reserve(connection, wish.team_id, limits, sum(image.reserved_nanousd for image in wish.images))
-    made = _store(connection, wish, ids, limits.period, now)
+    made = _store(connection, wish, ids, limits.period, now, real)
     if wish.parent_id is not None:
         voting.reject_retried(connection, wish.team_id, wish.parent_id, wish.person_id, now)
     if enqueue is not None:
@@ -51,10 +53,12 @@ def _refuse_full_queue(connection: Connection, wish: Wish, limits: Limits) -> No
 
 
 def _refuse_haste(connection: Connection, wish: Wish, limits: Limits, now: datetime) -> None:
+    """What a clock dated that has been moved back since does not count, or it would lock people out for as long."""
     recent = select(drawings.c.created_at).where(
         drawings.c.team_id == wish.team_id,
         drawings.c.person_id == wish.person_id,
         drawings.c.created_at > now - timedelta(hours=1),
+        drawings.c.created_at < now + SAME_INSTANT,
     )
     asked = list(connection.execute(recent.order_by(drawings.c.created_at)).scalars())
     wait = max(
@@ -73,13 +77,13 @@ def seconds_to_wait(asked: list[datetime], limit: int, window: timedelta, now: d
     return max(0, math.ceil((leaves - now).total_seconds()))
 
 
-def _store(connection: Connection, wish: Wish, ids: list[str], period: str, now: datetime) -> Drawing:
+def _store(connection: Connection, wish: Wish, ids: list[str], period: str, now: datetime, real: datetime) -> Drawing:
     """The rows, and the drawing they make: reading it back would hold the team's lock for longer."""
     shared = {name: getattr(wish, name) for name in _SHARED}
     row = {**shared, "id": new_id(), "created_at": now}
     connection.execute(insert(drawings).values(request_key=wish.request_key, **row))
     parts = [_part(wish, row["id"], position, image, ids[position], now) for position, image in enumerate(wish.images)]
-    connection.execute(insert(generations), [_columns(part, period) for part in parts])
+    connection.execute(insert(generations), [_columns(part, period, real) for part in parts])
     return Drawing(**row, message_ts=None, generations=tuple(parts))
 
 
@@ -114,7 +118,7 @@ def _part(wish: Wish, drawing_id: str, position: int, image: Wished, generation_
     )
 
 
-def _columns(part: Generation, period: str) -> dict[str, Any]:
+def _columns(part: Generation, period: str, real: datetime) -> dict[str, Any]:
     """What is not named here is NULL until it happens."""
     named = ("team_id", "id", "drawing_id", "position", "lane", "state", "expected_nanousd", "reserved_nanousd")
     return {
@@ -123,6 +127,6 @@ def _columns(part: Generation, period: str) -> dict[str, Any]:
         "quality": part.spec.quality,
         "width": part.spec.size.width,
         "height": part.spec.size.height,
-        "state_at": part.created_at,
+        "state_at": real,
         "period": period,
     }

@@ -19,21 +19,21 @@ def calling(connection: Connection) -> tuple[Generation, ...]:
     return generations_where(connection, generations.c.state == State.CALLING)
 
 
-def lapsed(connection: Connection, now: datetime) -> tuple[Generation, ...]:
-    return generations_where(connection, and_(generations.c.state == State.CALLING, generations.c.lease_until <= now))
+def lapsed(connection: Connection, real: datetime) -> tuple[Generation, ...]:
+    return generations_where(connection, and_(generations.c.state == State.CALLING, generations.c.lease_until <= real))
 
 
-def stuck(connection: Connection, now: datetime) -> tuple[Generation, ...]:
+def stuck(connection: Connection, real: datetime) -> tuple[Generation, ...]:
     """Waiting for longer than a queue should take, or paid for and not handed over: to be taken up again.
 
     Where a workspace took its token back there is nobody to hand a picture to.
     """
     since, stopped = generations.c.state_at, select(workspaces.c.team_id).where(workspaces.c.stopped_at.is_not(None))
-    unsent = and_(generations.c.state.in_(WAITING), since <= now - UNSENT_FOR)
+    unsent = and_(generations.c.state.in_(WAITING), since <= real - UNSENT_FOR)
     undelivered = and_(
         generations.c.state == State.PAID,
-        since <= now - UNDELIVERED_FOR,
-        since > now - DELIVER_WITHIN,
+        since <= real - UNDELIVERED_FOR,
+        since > real - DELIVER_WITHIN,
         generations.c.team_id.not_in(stopped),
     )
     return generations_where(connection, or_(unsent, undelivered))

@@ -21,7 +21,7 @@ def refuse_stopped(connection: Connection, team_id: str) -> None:
 
 
 def pass_or_refuse(
-    connection: Connection, team_id: str, generation_id: str, model: str, now: datetime, beside: str | None = None
+    connection: Connection, team_id: str, generation_id: str, model: str, real: datetime, beside: str | None = None
 ) -> None:
     """Raise Paused unless nothing is paused for the model, or this generation, or the one `beside` it, may try."""
     probe = f"{team_id} {generation_id}"
@@ -30,24 +30,24 @@ def pass_or_refuse(
     ).all():
         if row.probe in (probe, f"{team_id} {beside}"):
             continue
-        if row.until > now:
+        if row.until > real:
             raise Paused(row.reason)
         mine = update(pauses).where(pauses.c.scope == row.scope, pauses.c.until == row.until)
-        if connection.execute(mine.values(until=now + PROBE, probe=probe)).rowcount != 1:
+        if connection.execute(mine.values(until=real + PROBE, probe=probe)).rowcount != 1:
             raise Paused(row.reason)
 
 
-def pause(connection: Connection, scope: str, until: datetime, reason: str, now: datetime) -> bool:
+def pause(connection: Connection, scope: str, until: datetime, reason: str, real: datetime) -> bool:
     """True when somebody should be told: the first time, and once an hour after that."""
-    fresh = {"scope": scope, "until": until, "reason": reason, "told_at": now}
+    fresh = {"scope": scope, "until": until, "reason": reason, "told_at": real}
     if insert_if_new(connection, pauses, fresh):
         return True
     told_at = connection.execute(select(pauses.c.told_at).where(pauses.c.scope == scope).with_for_update()).scalar()
-    tell = told_at is None or now - told_at >= TELL_EVERY
+    tell = told_at is None or real - told_at >= TELL_EVERY
     connection.execute(
         update(pauses)
         .where(pauses.c.scope == scope)
-        .values(until=until, reason=reason, probe=None, told_at=now if tell else told_at)
+        .values(until=until, reason=reason, probe=None, told_at=real if tell else told_at)
     )
     return tell
 
@@ -57,6 +57,6 @@ def unpause(connection: Connection, scope: str) -> None:
     connection.execute(update(pauses).where(pauses.c.scope == scope).values(until=None, probe=None))
 
 
-def in_force(connection: Connection, now: datetime) -> tuple[Pause, ...]:
-    rows = connection.execute(select(pauses).where(pauses.c.until > now).order_by(pauses.c.scope))
+def in_force(connection: Connection, real: datetime) -> tuple[Pause, ...]:
+    rows = connection.execute(select(pauses).where(pauses.c.until > real).order_by(pauses.c.scope))
     return tuple(Pause(row.scope, row.until, row.reason) for row in rows)

@@ -36,7 +36,7 @@ def placed(
     team_id: str,
     drawing_id: str,
     message_ts: str | None,
-    now: datetime,
+    real: datetime,
     enqueue: Enqueue | None,
 ) -> Drawing:
     """Only the first message counts: compare the answer's `message_ts` with yours to learn whose it was."""
@@ -44,7 +44,7 @@ def placed(
     moved = connection.execute(
         update(generations)
         .where(part, generations.c.state == State.RESERVED)
-        .values(state=State.PLACED, state_at=now, version=_NEXT)
+        .values(state=State.PLACED, state_at=real, version=_NEXT)
     )
     if moved.rowcount == 0:
         return drawing(connection, team_id, drawing_id)
@@ -59,7 +59,7 @@ def placed(
     return whole
 
 
-def release(connection: Connection, team_id: str, drawing_id: str, reason: str, now: datetime) -> Drawing:
+def release(connection: Connection, team_id: str, drawing_id: str, reason: str, real: datetime) -> Drawing:
     """Everything of the drawing that was not yet sent ends as failed, and its reservation goes back."""
     part = and_(generations.c.team_id == team_id, generations.c.drawing_id == drawing_id)
     period = connection.execute(select(generations.c.period).where(part).limit(1)).scalar()
@@ -69,7 +69,7 @@ def release(connection: Connection, team_id: str, drawing_id: str, reason: str, 
     ended = connection.execute(
         update(generations)
         .where(part, generations.c.state.in_(WAITING))
-        .values(state=State.FAILED, state_at=now, reason=reason, version=_NEXT)
+        .values(state=State.FAILED, state_at=real, reason=reason, version=_NEXT)
         .returning(generations.c.reserved_nanousd)
     )
     budget.book(connection, team_id, period, spent=0, returned=sum(ended.scalars()))
@@ -77,7 +77,7 @@ def release(connection: Connection, team_id: str, drawing_id: str, reason: str, 
 
 
 def claim(
-    connection: Connection, team_id: str, generation_id: str, owner: str, lease_until: datetime, now: datetime
+    connection: Connection, team_id: str, generation_id: str, owner: str, lease_until: datetime, real: datetime
 ) -> Generation | None:
     """The right to make the one paid call, or None when it is not there to be had."""
     seen = generation(connection, team_id, generation_id)
@@ -85,11 +85,11 @@ def claim(
         return None
     pauses.refuse_stopped(connection, team_id)
     if not seen.demo:
-        pauses.pass_or_refuse(connection, team_id, generation_id, seen.spec.model, now)
+        pauses.pass_or_refuse(connection, team_id, generation_id, seen.spec.model, real)
     taken = connection.execute(
         update(generations)
         .where(_is(team_id, generation_id), generations.c.state == State.PLACED)
-        .values(state=State.CALLING, state_at=now, owner=owner, lease_until=lease_until, version=_NEXT)
+        .values(state=State.CALLING, state_at=real, owner=owner, lease_until=lease_until, version=_NEXT)
     )
     return generation(connection, team_id, generation_id) if taken.rowcount == 1 else None
 
@@ -139,7 +139,9 @@ def booking(row: Generation, outcome: Outcome) -> Booking | None:
             return Booking(State.UNCERTAIN, "assumed", row.reserved_nanousd)
 
 
-def settle(connection: Connection, team_id: str, generation_id: str, outcome: Outcome, now: datetime) -> Generation:
+def settle(
+    connection: Connection, team_id: str, generation_id: str, outcome: Outcome, now: datetime, real: datetime
+) -> Generation:
     period = connection.execute(select(generations.c.period).where(_is(team_id, generation_id))).scalar()
     if period is None:
         raise NotOpen
@@ -155,7 +157,7 @@ def settle(connection: Connection, team_id: str, generation_id: str, outcome: Ou
     returned = before.reserved_nanousd if before.state in OPEN else 0
     budget.book(connection, team_id, period, spent, returned)
     connection.execute(
-        update(generations).where(_is(team_id, generation_id)).values(_ended(booked.state, outcome, now))
+        update(generations).where(_is(team_id, generation_id)).values(_ended(booked.state, outcome, now, real))
     )
     return generation(connection, team_id, generation_id)
 
@@ -177,8 +179,8 @@ def _charge(
     )
 
 
-def _ended(state: State, outcome: Outcome, now: datetime) -> dict[str, object]:
-    values: dict[str, object] = {"state": state, "state_at": now, "owner": None, "lease_until": None, "version": _NEXT}
+def _ended(state: State, outcome: Outcome, now: datetime, real: datetime) -> dict[str, object]:
+    values: dict[str, object] = {"state": state, "state_at": real, "owner": None, "lease_until": None, "version": _NEXT}
     if isinstance(outcome, Blocked | Failed | Uncertain | Unusable):
         values["reason"] = outcome.reason
     if isinstance(outcome, Paid | Unusable):
@@ -204,11 +206,11 @@ def uploaded(connection: Connection, team_id: str, generation_id: str, file_id: 
 
 
 def delivered(
-    connection: Connection, team_id: str, generation_id: str, file_id: str | None, reason: str | None, now: datetime
+    connection: Connection, team_id: str, generation_id: str, file_id: str | None, reason: str | None, real: datetime
 ) -> Generation:
     connection.execute(
         update(generations)
         .where(_is(team_id, generation_id), generations.c.state == State.PAID)
-        .values(state=State.DELIVERED, state_at=now, file_id=file_id, reason=reason, version=_NEXT)
+        .values(state=State.DELIVERED, state_at=real, file_id=file_id, reason=reason, version=_NEXT)
     )
     return generation(connection, team_id, generation_id)

@@ -28,6 +28,12 @@ def open_store(url: str, busy_seconds: float) -> "Store":
 
 
 class Store:
+    """`now` is what people take for now: it dates what they asked for, got, paid and voted, and a playground moves it.
+
+    `real` is this machine's time, by which rows are waited for: their state, lease or pause. A method that writes only
+    such moments is handed that one alone; one that writes both takes `now` for both where no `real` is given.
+    """
+
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
 
@@ -60,63 +66,73 @@ class Store:
 
     # From the wish to the call
 
-    def admit(self, wish: Wish, limits: Limits, now: datetime, enqueue: Enqueue | None = None) -> tuple[Drawing, bool]:
+    def admit(
+        self,
+        wish: Wish,
+        limits: Limits,
+        now: datetime,
+        enqueue: Enqueue | None = None,
+        *,
+        real: datetime | None = None,
+    ) -> tuple[Drawing, bool]:
         """Reserve, store and enqueue, or refuse. False: this request was admitted before, and nothing is new.
 
         Raises Paused, Busy, SlowDown, OverBudget, or NotOpen for an unknown parent; then nothing was stored.
         """
         try:
-            return self._write(admission.admit, wish, limits, now, enqueue)
+            return self._write(admission.admit, wish, limits, now, real or now, enqueue)
         except IntegrityError:
             # The same request a moment ago in another budget period, or a random id that was taken.
-            return self._write(admission.admit, wish, limits, now, enqueue)
+            return self._write(admission.admit, wish, limits, now, real or now, enqueue)
 
     def placed(
         self,
         team_id: str,
         drawing_id: str,
         message_ts: str | None,
-        now: datetime,
+        real: datetime,
         enqueue: Enqueue | None = None,
     ) -> Drawing:
         """Its message stands: reserved -> placed. Only the first message counts; compare `message_ts` with yours."""
-        return self._write(settlement.placed, team_id, drawing_id, message_ts, now, enqueue)
+        return self._write(settlement.placed, team_id, drawing_id, message_ts, real, enqueue)
 
-    def release(self, team_id: str, drawing_id: str, reason: str, now: datetime) -> Drawing:
+    def release(self, team_id: str, drawing_id: str, reason: str, real: datetime) -> Drawing:
         """End what was not yet sent (reserved or placed) as failed, and give its reservation back."""
-        return self._write(settlement.release, team_id, drawing_id, reason, now)
+        return self._write(settlement.release, team_id, drawing_id, reason, real)
 
     # One paid call
 
     def claim(
-        self, team_id: str, generation_id: str, owner: str, lease_until: datetime, now: datetime
+        self, team_id: str, generation_id: str, owner: str, lease_until: datetime, real: datetime
     ) -> Generation | None:
         """placed -> calling: the right to make the one paid call; None when somebody had it.
 
-        Raises Paused when the model or everything is paused by now: the row is left as it was.
+        Raises Paused when the model or everything is paused: the row is left as it was.
         """
-        return self._write(settlement.claim, team_id, generation_id, owner, lease_until, now)
+        return self._write(settlement.claim, team_id, generation_id, owner, lease_until, real)
 
     def renew(self, team_id: str, generation_id: str, owner: str, lease_until: datetime) -> bool:
         """False when the claim is no longer the owner's."""
         return self._write(settlement.renew, team_id, generation_id, owner, lease_until)
 
-    def settle(self, team_id: str, generation_id: str, outcome: Outcome, now: datetime) -> Generation:
+    def settle(
+        self, team_id: str, generation_id: str, outcome: Outcome, now: datetime, *, real: datetime | None = None
+    ) -> Generation:
         """Book how the call ended, once; what comes later changes nothing.
 
         Only a late Paid turns `uncertain` into `paid`, with a correction. Failed also ends a row not yet claimed.
         """
-        return self._write(settlement.settle, team_id, generation_id, outcome, now)
+        return self._write(settlement.settle, team_id, generation_id, outcome, now, real or now)
 
     def uploaded(self, team_id: str, generation_id: str, file_id: str) -> Generation:
         """Its file is where it will be shown, though nobody has seen it yet; the first file counts."""
         return self._write(settlement.uploaded, team_id, generation_id, file_id)
 
     def delivered(
-        self, team_id: str, generation_id: str, file_id: str | None, reason: str | None, now: datetime
+        self, team_id: str, generation_id: str, file_id: str | None, reason: str | None, real: datetime
     ) -> Generation:
         """paid -> delivered; anything else stays as it is."""
-        return self._write(settlement.delivered, team_id, generation_id, file_id, reason, now)
+        return self._write(settlement.delivered, team_id, generation_id, file_id, reason, real)
 
     # Votes
 
@@ -152,13 +168,13 @@ class Store:
         """Calls under way in all teams, with their owners."""
         return self._read(looking.calling)
 
-    def lapsed(self, now: datetime) -> tuple[Generation, ...]:
+    def lapsed(self, real: datetime) -> tuple[Generation, ...]:
         """Calls whose lease has ended: nobody is waiting for their answer any more."""
-        return self._read(looking.lapsed, now)
+        return self._read(looking.lapsed, real)
 
-    def stuck(self, now: datetime) -> tuple[Generation, ...]:
+    def stuck(self, real: datetime) -> tuple[Generation, ...]:
         """Waiting (reserved, placed) for 15 minutes, or paid for 2 minutes to a day: to be taken up again."""
-        return self._read(looking.stuck, now)
+        return self._read(looking.stuck, real)
 
     def states(self) -> dict[State, int]:
         """How many images there are in each state, in all teams and ever; 0 where there are none."""
@@ -185,15 +201,15 @@ class Store:
 
     # Pauses
 
-    def pause(self, scope: str, until: datetime, reason: str, now: datetime) -> bool:
+    def pause(self, scope: str, until: datetime, reason: str, real: datetime) -> bool:
         """`scope`: a model id or "*". True when somebody should be told, which is once an hour."""
-        return self._write(pauses.pause, scope, until, reason, now)
+        return self._write(pauses.pause, scope, until, reason, real)
 
     def unpause(self, scope: str) -> None:
         self._write(pauses.unpause, scope)
 
-    def pauses(self, now: datetime) -> tuple[Pause, ...]:
-        return self._read(pauses.in_force, now)
+    def pauses(self, real: datetime) -> tuple[Pause, ...]:
+        return self._read(pauses.in_force, real)
 
     # Workspaces
 

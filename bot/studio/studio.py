@@ -69,6 +69,7 @@ class Studio:
     """`owner` names this process, `alive` tells whether an owner still runs, `reached` marks the tests' fail points.
 
     `begin` enqueues the draw jobs of a drawing in the transaction it is handed (None: the caller draws them itself).
+    `now` is what people take for now; leases, pauses and states go by `real` time, which nobody moves.
     """
 
     store: Store
@@ -82,6 +83,7 @@ class Studio:
     owner: str
     alive: Callable[[str], bool]
     now: Callable[[], datetime]
+    real: Callable[[], datetime]
     reached: Callable[[str], None] = lambda _: None
     heartbeat_seconds: float = HEARTBEAT_SECONDS
     told: dict[str, datetime] = field(default_factory=dict)  # when admins last heard of a thing, by this process
@@ -96,9 +98,9 @@ class Studio:
             ts = self.delivery.place(drawing)
         self.reached("posted")
         if ts is None:
-            self.store.release(team_id, drawing_id, "cannot_post", self.now())
+            self.store.release(team_id, drawing_id, "cannot_post", self.real())
             return
-        self.store.placed(team_id, drawing_id, ts, self.now(), self.begin)
+        self.store.placed(team_id, drawing_id, ts, self.real(), self.begin)
         self.reached("placed")
 
     def draw(self, team_id: str, generation_id: str) -> None:
@@ -116,7 +118,7 @@ class Studio:
         """A call that nobody waits for any more: its picture is taken over from the disk, else it is perhaps billed."""
         note = self.pictures.note(generation.team_id, generation.id)
         outcome = Uncertain("interrupted") if note is None else paid_as_noted(note)
-        self.store.settle(generation.team_id, generation.id, outcome, self.now())
+        self._settle(generation, outcome)
 
     def show(self, team_id: str, drawing_id: str) -> None:
         """Bring the message of a drawing up to date."""
@@ -146,7 +148,7 @@ class Studio:
 
     def sweep(self) -> None:
         """Take up calls whose lease ended and paid pictures that were never shown. Safe in any number of processes."""
-        for generation in self.store.lapsed(self.now()):
+        for generation in self.store.lapsed(self.real()):
             self.recover(generation)
             try:
                 self._deliver(generation.team_id, generation.id)
@@ -160,21 +162,27 @@ class Studio:
                 self.recover(generation)
 
     def _draw_placed(self, generation: Generation) -> None:
-        team_id, now = generation.team_id, self.now()
         if generation.demo is not self.painter.demo:  # a paid call nobody reserved for, or a demo that is booked
-            self.store.settle(team_id, generation.id, Failed("other_painter"), now)
+            self._settle(generation, Failed("other_painter"))
             return
         try:
-            claimed = self.store.claim(team_id, generation.id, self.owner, now + LEASE, now)
+            claimed = self._claim(generation)
         except Paused:
-            self.store.settle(team_id, generation.id, Failed("paused"), now)
+            self._settle(generation, Failed("paused"))
             return
         if claimed is None:
             return
         self.reached("calling")
         outcome = self._call(claimed)
-        self.store.settle(claimed.team_id, claimed.id, outcome, self.now())
+        self._settle(claimed, outcome)
         self.reached("settled")
+
+    def _claim(self, generation: Generation) -> Generation | None:
+        real = self.real()
+        return self.store.claim(generation.team_id, generation.id, self.owner, real + LEASE, real)
+
+    def _settle(self, generation: Generation, outcome: Outcome) -> None:
+        self.store.settle(generation.team_id, generation.id, outcome, self.now(), real=self.real())
 
     def _call(self, generation: Generation) -> Outcome:
         drawing = self.store.drawing(generation.team_id, generation.drawing_id)
@@ -189,7 +197,7 @@ class Studio:
         return self._keep(generation, painting)
 
     def _renew(self, generation: Generation) -> bool:
-        return self.store.renew(generation.team_id, generation.id, self.owner, self.now() + LEASE)
+        return self.store.renew(generation.team_id, generation.id, self.owner, self.real() + LEASE)
 
     def _keep(self, generation: Generation, painting: painters.Painting) -> Outcome:
         """The picture is on disk before it is in the books: a crash between the two finds the file and books it."""
@@ -216,9 +224,9 @@ class Studio:
         return nanousd(found.usd), found.rates
 
     def _tell_hourly(self, sentence: str) -> None:
-        last = self.told.get(sentence)
-        if last is None or self.now() - last >= TELL_EVERY:
-            self.told[sentence] = self.now()
+        last, real = self.told.get(sentence), self.real()
+        if last is None or real - last >= TELL_EVERY:
+            self.told[sentence] = real
             self.tell_admins(sentence, None)
 
     def _outcome(self, generation: Generation, failure: painters.PaintingFailed) -> Outcome:
@@ -248,11 +256,12 @@ class Studio:
 
     def _pause(self, scope: str, reason: str) -> None:
         sentence = alerts.PAUSED[reason].format(model=scope)
-        if self.store.pause(scope, self.now() + PAUSE, sentence, self.now()):
+        real = self.real()
+        if self.store.pause(scope, real + PAUSE, sentence, real):
             self.tell_admins(sentence, scope)
 
     def _clear_pauses(self, generation: Generation) -> None:
-        if not generation.demo and self.store.pauses(self.now()):
+        if not generation.demo and self.store.pauses(self.real()):
             self.store.unpause(generation.spec.model)
             self.store.unpause(EVERY_MODEL)
 
@@ -278,7 +287,7 @@ class Studio:
             here = went is None and one.file_id is not None
             elsewhere = went not in (None, LATER) and one.id == bringing
             if one.state is State.PAID and (here or elsewhere):
-                self.store.delivered(drawing.team_id, one.id, one.file_id, went, self.now())
+                self.store.delivered(drawing.team_id, one.id, one.file_id, went, self.real())
 
     @contextmanager
     def _while_installed(self, team_id: str) -> Iterator[None]:

@@ -37,7 +37,7 @@ def draw(
         images=wishes.free(images) if painter.demo else images,
         demo=painter.demo,
     )
-    drawing, _ = house.quick.admit(wish, house.limits(now), now)
+    drawing, _ = house.quick.admit(wish, house.limits(now), now, real=house.real())
     owner = f"terminal-{uuid.uuid4()}"
     at_work = replace(wiring.studio(house, owner), delivery=FolderDelivery(out), painter=painter, begin=None)
     at_work.place(team_id, drawing.id)
@@ -65,8 +65,7 @@ def own(workspace: str | None) -> answers.Own:
 
 
 def _house(given: Settings | None) -> House:
-    found = given or settings.read()
-    return wiring.build(found, wiring.ready_store(found))
+    return wiring.ready(given or settings.read())
 
 
 def _free_painter() -> painters.Painter:

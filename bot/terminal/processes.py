@@ -23,6 +23,7 @@ from bot.studio import Studio
 from bot.wiring import House
 
 JOBS_KEPT = timedelta(days=7)
+ON_ITS_WAY = timedelta(hours=1)
 ROLES = {"serve": ("worker", "clock", "web"), "web": ("web",), "worker": ("worker",), "clock": ("clock",)}
 
 
@@ -43,8 +44,7 @@ def run(name: str) -> int:
     if name == "release":
         wiring.make_store(settings)
         return 0
-    house = wiring.build(settings.for_slack(), wiring.ready_store(settings))
-    return Process(house, ROLES[name]).live()
+    return Process(wiring.ready(settings.for_slack()), ROLES[name]).live()
 
 
 class Process:
@@ -57,6 +57,7 @@ class Process:
         self._talk = ThreadPoolExecutor(4, thread_name_prefix="later")
         self._door = slack.build(wiring.door(house, self._later), house.settings.slack_api_url)
         self._studio = wiring.studio(house, "no runner")
+        self._moved: Callable[[], None] = lambda: None
 
     def live(self) -> int:
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -67,6 +68,7 @@ class Process:
         gc.collect()
         gc.freeze()
         log.info("started: %s", ", ".join(self._roles))
+        self._follow_clock()
         self._stopping.wait()
         for end in reversed(ends):
             end()
@@ -97,11 +99,17 @@ class Process:
             os._exit(0)  # threads that still wait for an answer would keep the process alive
 
     def _ring(self) -> Callable[[], None]:
-        rings = clock.build(
-            partial(_logged, lambda: sweep(self._house, self._studio)), partial(_logged, lambda: tidy(self._house))
-        )
+        swept = partial(_logged, lambda: sweep(self._house, self._studio))
+        rings = clock.build(swept, partial(_logged, lambda: tidy(self._house)))
         rings.start()
+        self._moved = partial(rings.add_job, swept)  # at once, on a thread of the scheduler's
         return partial(rings.shutdown, wait=False)
+
+    def _follow_clock(self) -> None:
+        """Only beside a playground; when that ends, so does its bot."""
+        if self._house.settings.imagelane_clock_url:
+            follow = partial(self._house.timepiece.follow, self._moved, self._stopping.set)
+            threading.Thread(target=follow, name="timepiece", daemon=True).start()
 
     def _serve(self) -> Callable[[], None]:
         settings = self._house.settings
@@ -132,7 +140,7 @@ class Process:
     def _app(self) -> FastAPI:
         settings = self._house.settings
         reached = wiring.fail_point(settings)
-        answer = slack.receiver(self._door.app, slack.Guard(settings.signing_secrets, self._seconds))
+        answer = slack.receiver(self._door.app, slack.Guard(settings.signing_secrets, self._real_seconds))
         counted = metrics.Metrics(wiring.figures(self._house))
 
         def receive(headers: slack.Headers, body: bytes) -> slack.Reply:
@@ -164,8 +172,9 @@ class Process:
     def _problems(self) -> list[str]:
         return [] if not self._stopping.is_set() and self._house.quick.reachable() else ["not ready"]
 
-    def _seconds(self) -> float:
-        return self._house.now().timestamp()
+    def _real_seconds(self) -> float:
+        """Slack signs in real time, whatever a playground's people take for now."""
+        return self._house.real().timestamp()
 
     def _later(self, task: Callable[[], None]) -> None:
         self._talk.submit(_logged, task)
@@ -186,11 +195,12 @@ def sweep(house: House, drawn: Studio) -> None:
     """Once a minute: dead calls, jobs of dead processes, rows whose job was lost. A job's id holds the ten minutes."""
     drawn.sweep()
     house.enqueuer.take_over()
-    slot = f":{int(house.now().timestamp()) // 600}"
-    for generation in house.store.stuck(house.now()):
+    real = house.real()
+    slot = f":{int(real.timestamp()) // 600}"
+    for generation in house.store.stuck(real):
         team_id, drawing_id = generation.team_id, generation.drawing_id
         if house.store.drawing(team_id, drawing_id).source == "terminal":
-            house.store.release(team_id, drawing_id, "interrupted", house.now())
+            house.store.release(team_id, drawing_id, "interrupted", house.real())
         elif generation.state is State.RESERVED:
             house.enqueuer.enqueue_now(wiring.place_job(team_id, drawing_id, slot))
         else:
@@ -201,8 +211,10 @@ def tidy(house: House) -> None:
     """Once a day: pictures past their days and jobs long finished go; the books are added up again."""
     for difference in house.store.audit_sums():
         house.tell_admins(f"The books do not add up. {difference}.")
-    house.pictures.prune(house.now() - timedelta(days=house.settings.imagelane_pictures_days))
-    house.enqueuer.prune(house.now() - JOBS_KEPT)
+    # By people's clock, but never a picture that is perhaps still on its way to its message.
+    past = house.now() - timedelta(days=house.settings.imagelane_pictures_days)
+    house.pictures.prune(min(past, house.real() - ON_ITS_WAY))
+    house.enqueuer.prune(house.real() - JOBS_KEPT)
 
 
 def _logged(task: Callable[[], None]) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from bot import answers, catalog, grammar, printouts, wiring
+from bot import answers, catalog, grammar, printouts, timepiece, wiring
 from bot.settings import Settings
 from bot.terminal import pictures
 
@@ -33,7 +33,7 @@ def run() -> int:
             case grammar.Try():
                 printouts.show(_draw(command), paper)
             case _:
-                printouts.show(answers.answer(facts, command, wiring.utc_now().date()), paper)
+                printouts.show(answers.answer(facts, command, timepiece.real().date()), paper)
     return 0
 
 
