@@ -1,6 +1,7 @@
 """Once a day: old pictures go, and the books are added up again."""
 
 import os
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -9,9 +10,11 @@ from pydantic import SecretStr
 
 from bot import wiring
 from bot.playground.far_end import FarEnd
+from bot.playground.loopback import Loopback, as_json
 from bot.settings import Settings
 from bot.store.tables import budget_periods
-from bot.terminal.processes import tidy
+from bot.terminal.processes import ON_ITS_WAY, tidy
+from bot.timepiece import Timepiece
 from tests.wishes import paid
 
 ADMIN = "U0SAMPLEANA"
@@ -41,6 +44,20 @@ def test_pictures_past_their_days_go(sqlite_url: str, tmp_path: Path) -> None:
     house = wiring.build(settings, sqlite_url)
     old, young = (house.pictures.save("T1", name, b"\x89PNG", {}) for name in ("oldpicture", "newpicture"))
     then = (datetime.now(UTC) - timedelta(days=31)).timestamp()
+    for path in old.parent.glob("oldpicture*"):
+        os.utime(path, (then, then))
+    tidy(house)
+    assert (old.exists(), young.exists()) == (False, True)
+
+
+def test_by_a_moved_clock_old_pictures_go_and_those_perhaps_on_their_way_stay(sqlite_url: str, tmp_path: Path) -> None:
+    settings = Settings(imagelane_pictures=tmp_path / "pictures", imagelane_pictures_days=30)
+    with Loopback(lambda _: as_json({"offset_seconds": 31 * 86_400}), time.time) as server:
+        clock = Timepiece(f"{server.url}/clock")
+        clock.set()
+    house = wiring.build(settings, sqlite_url, clock)
+    old, young = (house.pictures.save("T1", name, b"\x89PNG", {}) for name in ("oldpicture", "newpicture"))
+    then = (datetime.now(UTC) - ON_ITS_WAY).timestamp()
     for path in old.parent.glob("oldpicture*"):
         os.utime(path, (then, then))
     tidy(house)
