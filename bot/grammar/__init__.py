@@ -4,6 +4,7 @@
 """
 
 from bot.grammar.commands import Command, Estimate, Help, Models, Recommend, Show, Try
+from bot.grammar.completions import Completion, completions
 from bot.grammar.numbers import count, day, keep_rate, money, retries
 from bot.grammar.parse import parse, parse_words
 from bot.grammar.prompts import MAX_CHARACTERS, checked
@@ -18,6 +19,7 @@ __all__ = [
     "SITUATIONS",
     "USAGES",
     "Command",
+    "Completion",
     "Estimate",
     "Guide",
     "Help",
@@ -28,6 +30,7 @@ __all__ = [
     "Usage",
     "Vocabulary",
     "checked",
+    "completions",
     "count",
     "day",
     "keep_rate",
