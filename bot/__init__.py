@@ -10,8 +10,7 @@ Rooms, from the doors down. An import only ever goes down this list; import-lint
     store, jobs, posts,       one outside thing each: the only SQL, the only DBOS, the only Slack client,
     painters, pictures,       the only image API, the only picture folder, the only reader of data/,
     catalog, settings,        the only reader of the environment, the only Prometheus,
-                              the only teller of the time
-    metrics, timepiece
+    metrics, timepiece        the only teller of the time
     pricing, lanes, grammar,  thinking: values in, values out; no clock, no file, no network
     drawings, periods
     errors                    everything a person may read when something fails

@@ -5,12 +5,11 @@ import json
 import signal
 import sys
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
-from bot.playground.far_end import FarEnd
+from bot.playground.far_end import FarEnd, fresh_numbers
 from bot.playground.faults import Fault
 from bot.playground.loopback import Answer, Request, as_json
 from bot.playground.signed import Reply
@@ -26,7 +25,7 @@ def main() -> None:
     words.add_argument("--bot", help="the bot's address; without it, Socket Mode")
     chosen = words.parse_args()
     try:
-        slack = FarEnd(chosen.bot, host=chosen.host, port=chosen.port, first_number=_first_number())
+        slack = FarEnd(chosen.bot, host=chosen.host, port=chosen.port, first_number=fresh_numbers())
     except ValueError as error:
         words.error(str(error))
     ended = threading.Event()
@@ -39,11 +38,6 @@ def main() -> None:
         sys.stdout.write(json.dumps(line) + "\n")
         sys.stdout.flush()
         ended.wait()
-
-
-def _first_number() -> int:
-    """Milliseconds since 1970: no run gets through its numbers as fast, so the next one starts above them."""
-    return time.time_ns() // 1_000_000
 
 
 def door(slack: FarEnd) -> Callable[[Request], Answer]:

@@ -81,6 +81,7 @@ class FarEnd:
         self.sockets = Sockets(host, seconds)
         self.should_escape = should_escape
         self.sent: list[Sent] = []
+        self.replies: list[tuple[float, Reply]] = []  # each with the moment it came
         self.desk.origin = self._server.url
         self.desk.socket_url = self.sockets.url
 
@@ -156,6 +157,7 @@ class FarEnd:
         action_id: str,
         value: str | None = None,
         user: str | None = None,
+        block_id: str | None = None,
     ) -> Reply:
         """A click on the first element with that action_id (and that value, if one has it; else the click is forged).
 
@@ -163,7 +165,7 @@ class FarEnd:
         """
         if where is None:
             raise LookupError(f"nothing to press {action_id} on")
-        block, element = _picked(where, action_id, value)
+        block, element = _picked(where, action_id, value, block_id)
         said = payloads.action(self.desk, block, element, value)
         if isinstance(where, View):
             body = payloads.click_in_view(self.desk, where, said, self.workspace.people[user or where.user])
@@ -205,9 +207,12 @@ class FarEnd:
     def mention(self, text: str, channel: str = STUDIO, thread_ts: str | None = None, user: str = ANA) -> Reply:
         """@imagelane and the text, as a message in the channel or thread."""
         message = self.say(text, channel, user, thread_ts)
-        message = self.workspace.post(replace(message, text=f"<@{BOT_USER}> {message.text}"))
-        shared = self.workspace.channels[channel].is_ext_shared
-        return self.event(payloads.mention(self.desk, message, self.workspace.people[user]), shared=shared)
+        return self.heard(self.workspace.post(replace(message, text=f"<@{BOT_USER}> {message.text}")))
+
+    def heard(self, message: Message) -> Reply:
+        """The event of a message that names the bot."""
+        shared = self.workspace.channels[message.channel].is_ext_shared
+        return self.event(payloads.mention(self.desk, message, self.workspace.people[message.author]), shared=shared)
 
     def open_home(self, user: str = ANA, tab: str = "home") -> Reply:
         return self.event(payloads.home_opened(self.desk, self.workspace.people[user], tab))
@@ -245,11 +250,16 @@ class FarEnd:
 
     def _over_http(self, sent: Sent) -> Reply:
         self.sent.append(sent)
-        return self.signed.send(sent)
+        return self._noted(self.signed.send(sent))
 
     def _through_socket(self, sent: Sent, retry: int = 0, reason: str = "") -> Reply:
         self.sent.append(sent)
-        return self.sockets.send(sent, retry, reason)
+        return self._noted(self.sockets.send(sent, retry, reason))
+
+    def _noted(self, reply: Reply) -> Reply:
+        self.replies.append((self.workspace.now(), reply))
+        self.workspace.touch()
+        return reply
 
     # what goes wrong
 
@@ -304,8 +314,13 @@ class FarEnd:
             return [call for call in self.workspace.calls if method in (None, call.method)]
 
 
-def _picked(where: Message | View, action_id: str, value: str | None) -> tuple[Json, Json]:
-    found = where.elements(action_id)
+def fresh_numbers() -> int:
+    """A `first_number` above all of earlier runs: milliseconds since 1970, which no run gets through as fast."""
+    return time.time_ns() // 1_000_000
+
+
+def _picked(where: Message | View, action_id: str, value: str | None, block_id: str | None) -> tuple[Json, Json]:
+    found = [each for each in where.elements(action_id) if block_id in (None, each[0].get("block_id"))]
     if not found:
         if value is None:
             raise LookupError(f"no {action_id} here")

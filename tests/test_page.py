@@ -1,0 +1,236 @@
+"""The page of the playground without a browser: what one person sees, what they may do, who may ask at all."""
+
+import http.client
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot import answers, catalog, grammar
+from bot.playground import page
+from bot.playground.far_end import FarEnd
+from bot.playground.page.mrkdwn import Piece, pieces
+from bot.playground.page.seen import Where, seen
+from bot.playground.people import ANA, BEN, BOT_USER, DM_OF_TWO, GENERAL, GUEST, STUDIO
+from bot.playground.workspace import File, Message
+from tests.slack_door import served
+
+NAMES = {"U1": "Ben", "C1": "general"}
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+@pytest.fixture
+def slack() -> Iterator[FarEnd]:
+    with FarEnd(bot_url="http://127.0.0.1:9") as far_end:
+        yield far_end
+
+
+@pytest.fixture
+def site(slack: FarEnd) -> Iterator[str]:
+    with served(page.build(slack, [], BERLIN)) as address:
+        yield address
+
+
+def ask(address: str, path: str, body: Any = None, **headers: str) -> tuple[int, str]:
+    where = urlsplit(address)
+    connection = http.client.HTTPConnection(where.hostname or "", where.port, timeout=10)
+    given = {name.replace("_", "-"): value for name, value in headers.items()}
+    if body is None:
+        connection.request("GET", path, headers=given)
+    else:
+        connection.request("POST", path, json.dumps(body), {"content-type": "application/json", **given})
+    answer = connection.getresponse()
+    text = answer.read().decode(errors="replace")
+    connection.close()
+    return answer.status, text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a &lt;b&gt; &amp;amp; c", [Piece("a <b> &amp; c")]),
+        ("*bold* not*bold*", [Piece("bold", "bold"), Piece(" not*bold*")]),
+        ("`a*b*` _it_ ~no~", [Piece("a*b*", "code"), Piece(" "), Piece("it", "italic"), Piece(" "),
+         Piece("no", "strike")]),
+        ("<@U1> <#C1|x> <@U9|zoe> <!here>", [Piece("@Ben", "mention"), Piece(" "), Piece("#general", "mention"),
+         Piece(" "), Piece("@zoe", "mention"), Piece(" "), Piece("@here", "mention")]),
+        ("<https://a.example/?x=1&amp;y|see>", [Piece("see", "link", "https://a.example/?x=1&y")]),
+        ("<javascript:alert(1)|see>", [Piece("see")]),
+        ("&lt;script&gt;", [Piece("<script>")]),
+    ],
+)  # fmt: skip
+def test_R63_text_becomes_pieces_that_are_text_and_links_that_only_open_pages(text: str, shown: list[Piece]) -> None:
+    assert list(pieces(text, NAMES)) == shown
+
+
+def test_nobody_sees_what_was_said_to_another_alone_or_elsewhere(slack: FarEnd) -> None:
+    slack.workspace.post(Message(STUDIO, slack.workspace.new_ts(), BOT_USER, "for Ana", only_for=ANA))
+    slack.workspace.post(Message(DM_OF_TWO, slack.workspace.new_ts(), BEN, "between us"))
+    assert [line.message.text for line in seen(slack, Where(person=ANA)).lines] == ["for Ana"]
+    assert seen(slack, Where(person=BEN)).lines == ()
+    with pytest.raises(LookupError):
+        seen(slack, Where(person=GUEST))
+    with pytest.raises(LookupError):
+        seen(slack, Where(person=ANA, place="C0SAMPLENONE"))
+    slack.workspace.change_channel(GENERAL, members=frozenset({BEN}))
+    with pytest.raises(LookupError):
+        seen(slack, Where(person=ANA, place=GENERAL))
+
+
+def test_replies_stand_in_their_thread_and_are_counted_under_its_first_message(slack: FarEnd) -> None:
+    first = slack.say("first")
+    slack.say("second", thread_ts=first.ts)
+    slack.say("elsewhere")
+    shown = seen(slack, Where(thread=first.ts))
+    assert [(line.message.text, line.replies) for line in shown.lines] == [("first", 1), ("elsewhere", 0)]
+    assert [line.message.text for line in shown.thread] == ["first", "second"]
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 200),
+        ({"host": "localhost:{port}"}, 200),
+        ({"host": "rebound.example:{port}"}, 403),
+        ({"host": "127.0.0.1:1"}, 403),
+        ({"origin": "{site}"}, 200),
+        ({"origin": "https://elsewhere.example"}, 403),
+        ({"origin": "null"}, 403),
+        ({"content_type": "text/plain"}, 403),
+    ],
+)
+def test_only_this_page_on_this_machine_may_act(site: str, slack: FarEnd, headers: dict[str, str], status: int) -> None:
+    given = {name: value.format(port=urlsplit(site).port, site=site) for name, value in headers.items()}
+    body = {"person": ANA, "channel": STUDIO, "text": "hello"}
+    assert ask(site, "/acts/say", body, **given)[0] == status
+    assert len(slack.messages(STUDIO, ANA)) == (status == 200)
+
+
+def test_it_listens_on_this_machine_alone() -> None:
+    with pytest.raises(ValueError, match="only this machine"):
+        FarEnd(host="0.0.0.0")
+
+
+@pytest.mark.parametrize(
+    "acted",
+    [
+        ("say", {"person": GUEST, "channel": STUDIO, "text": "x"}),
+        ("say", {"person": ANA, "channel": "C0SAMPLENONE", "text": "x"}),
+        ("press", {"person": BEN, "channel": STUDIO, "ts": "{for_ana}", "action_id": "answer.share"}),
+        ("press", {"person": ANA, "channel": STUDIO, "ts": "1.0", "action_id": "answer.share"}),
+        ("press", {"person": ANA, "channel": STUDIO, "ts": "{for_ana}", "action_id": "no.such"}),
+        ("dismiss", {"person": BEN, "channel": STUDIO, "ts": "{for_ana}"}),
+        ("submit", {"person": ANA, "view_id": "V1", "values": {}}),
+        ("close", {"person": ANA, "view_id": "V1"}),
+    ],
+)  # fmt: skip
+def test_what_is_gone_or_another_persons_is_refused_and_changes_nothing(
+    site: str, slack: FarEnd, acted: tuple[str, dict[str, Any]]
+) -> None:
+    private = slack.workspace.post(Message(STUDIO, slack.workspace.new_ts(), BOT_USER, "for Ana", only_for=ANA))
+    name, body = acted
+    body = {key: private.ts if value == "{for_ana}" else value for key, value in body.items()}
+    status, told = ask(site, f"/acts/{name}", body)
+    assert (status, json.loads(told)) == (404, {"detail": "That is no longer there."})
+    assert slack.ephemerals(ANA) == [private]
+    assert slack.sent == []
+
+
+def test_a_dismissed_message_is_gone_for_the_one_who_saw_it(site: str, slack: FarEnd) -> None:
+    private = slack.workspace.post(Message(STUDIO, slack.workspace.new_ts(), BOT_USER, "for Ana", only_for=ANA))
+    assert ask(site, "/acts/dismiss", {"person": ANA, "channel": STUDIO, "ts": private.ts})[0] == 200
+    assert slack.ephemerals() == []
+
+
+def test_slack_itself_says_when_the_bot_does_not_answer(site: str) -> None:
+    said = json.loads(ask(site, "/acts/say", {"person": ANA, "channel": STUDIO, "text": "/imagelane help"})[1])
+    assert "operation_timeout" in said["says"]
+
+
+@pytest.mark.parametrize(
+    ("text", "channel", "told"),
+    [
+        ("/imagine x", STUDIO, "/imagine is not a command here"),
+        ("@imagelane models", "C0SAMPLEUNI", "did not hear you"),
+        ("models", "D0SAMPLEANA", "begin with /imagelane"),
+        ("/imagelane help", "C0SAMPLEARC", "archived"),
+    ],
+)
+def test_what_slack_would_not_pass_on_is_said_to_the_sender(
+    site: str, slack: FarEnd, text: str, channel: str, told: str
+) -> None:
+    body = {"person": ANA, "channel": channel, "text": text}
+    assert told in json.loads(ask(site, "/acts/say", body)[1])["says"]
+    assert slack.sent == []
+
+
+@pytest.mark.parametrize(("to", "seconds"), [("hour", 3600), ("day", 86_400), ("now", 0)])
+def test_the_clock_moves_from_where_it_stands_and_back(site: str, slack: FarEnd, to: str, seconds: int) -> None:
+    slack.move_clock(1000)
+    assert ask(site, "/acts/clock", {"to": to})[0] == 200
+    assert slack.offset_seconds == (1000 + seconds if seconds else 0)
+
+
+@pytest.mark.parametrize(
+    ("at", "lands"),
+    [
+        (1793638800, 1793952001),  # Mon 2026-11-02 18:00 Berlin -> Mon 2026-11-09 09:00:01
+        (1792832400, 1793347201),  # Sat 2026-10-24 11:00, the night the clocks go back -> Mon 2026-10-26 ... 09:00
+    ],
+)
+def test_next_monday_is_nine_oclock_there(at: int, lands: int) -> None:
+    with FarEnd(now=lambda: float(at)) as slack, served(page.build(slack, [], BERLIN)) as address:
+        assert ask(address, "/acts/clock", {"to": "monday"})[0] == 200
+        landed = datetime.fromtimestamp(slack.workspace.now(), UTC).astimezone(BERLIN)
+    assert (landed.strftime("%a %H:%M"), landed.second) == ("Mon 09:00", 1)
+    assert 0 < slack.offset_seconds <= 7 * 86_400 + 3601
+
+
+def test_a_clock_can_not_be_moved_by_other_words(site: str, slack: FarEnd) -> None:
+    assert ask(site, "/acts/clock", {"to": "christmas"})[0] == 422
+    assert slack.offset_seconds == 0
+
+
+def test_each_change_is_told_to_a_page_that_listens(site: str, slack: FarEnd) -> None:
+    where = urlsplit(site)
+    connection = http.client.HTTPConnection(where.hostname or "", where.port, timeout=10)
+    connection.request("GET", f"/changes?since={slack.workspace.version}")
+    stream = connection.getresponse()
+    slack.say("hello")
+    line = stream.readline()
+    while not line.startswith(b"data:"):
+        line = stream.readline()
+    assert int(line.removeprefix(b"data:")) == slack.workspace.version
+    connection.close()
+
+
+def test_a_file_is_given_only_as_the_picture_it_is(site: str, slack: FarEnd) -> None:
+    slack.workspace.put(File("F1", "x.png", 8, data=b"\x89PNG\r\n\x1a\n", complete=True))
+    slack.workspace.put(File("F2", "x.html", 8, data=b"<script>", complete=True))
+    assert ask(site, "/files/F1")[0] == 200
+    assert ask(site, "/files/F2")[0] == 404
+    assert ask(site, "/files/F3")[0] == 404
+
+
+def test_every_command_and_its_words_can_be_completed() -> None:
+    known = {each.name: each for each in grammar.completions(answers.vocabulary(catalog.load()))}
+    assert set(known) == {row.name for row in grammar.USAGES}
+    assert {"low", "xhigh", "square", "premium", "gpt-image-2", "--batch", "--keep", "own"} <= set(
+        known["estimate"].words
+    )
+    assert {"new", "existing", "quality", "unsure"} <= set(known["recommend"].words)
+    assert "estimate" in known["help"].words
+    assert "or" not in known["try"].words
+
+
+def test_blocks_this_page_does_not_draw_are_named_and_not_lost(slack: FarEnd) -> None:
+    strange = {"type": "data_table", "block_id": "b1"}
+    said = slack.say("see")
+    slack.workspace.post(replace(said, blocks=(strange,)))
+    with served(page.build(slack, [], BERLIN)) as address:
+        assert "does not draw a block of type data_table" in ask(address, "/")[1]
