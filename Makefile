@@ -14,8 +14,11 @@ setup: .venv/ready ## a virtual environment from the locked requirements; skippe
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 
-run: setup ## a tour: estimate, recommend, models and a demo picture on a fresh local store
-	$(BIN)/imagelane tour
+run: setup ## the playground: a Slack workspace on this machine (with Slack tokens in .env, the real one)
+	$(BIN)/imagelane $(if $(PLAYGROUND),playground,run)
+
+clean-playground: ## forget the playground's store and pictures
+	rm -rf var/playground
 
 test: setup ## all tests; long figures in a short form
 	$(BIN)/python -m pytest -n auto -m "not soak"
@@ -37,4 +40,4 @@ bench: setup ## start-up and ack times, side by side with bare Python and bare B
 	$(BIN)/python -m tests.bench.start_up
 	$(BIN)/python -m tests.bench.acks
 
-.PHONY: help setup run test soak check lock bench
+.PHONY: help setup run clean-playground test soak check lock bench

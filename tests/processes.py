@@ -87,7 +87,7 @@ class Bot:
             assert started.poll() is None, f"exit {started.returncode}: {self.log.read_text()}"
             if self.log.read_text().count('"started: ') <= before:
                 return False
-            return process not in ("serve", "web") or self._answers("/readyz")
+            return process not in ("serve", "web", "run") or self._answers("/readyz")
 
         until(ready, seconds=30)
         return started

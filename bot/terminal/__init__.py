@@ -17,7 +17,8 @@ PROCESSES = {
     "worker": "draws pictures and posts them",
     "clock": "rings the sweep every minute",
     "release": "migrates the database, and creates a configured one that does not exist yet",
-    "tour": "shows the main job on a fresh local store; costs nothing",
+    "playground": "a Slack workspace on this machine, with a page; costs nothing",
+    "run": "your own workspace when its tokens are set, else the playground",
     "doctor": "checks what the bot stands on, and says how to mend it; changes nothing",
 }
 EXIT = {BadSettings: 2, StoreUnusable: 3}
@@ -122,10 +123,8 @@ def _process(options: Options) -> int:
     name, *rest = options.words
     if rest:
         raise NotUnderstood(f"`imagelane {name}` takes no further words; I read {rest[0]!r}.")
-    if name.lower() == "tour":
-        from bot.terminal import tour
-
-        return tour.run()
+    if name.lower() in ("playground", "run"):
+        return _run_or_play(name.lower())
     if name.lower() == "doctor":
         from bot.terminal import doctor
 
@@ -135,3 +134,19 @@ def _process(options: Options) -> int:
     from bot.terminal import processes
 
     return processes.run(name.lower())
+
+
+def _run_or_play(name: str) -> int:
+    from bot import settings
+
+    if name == "run" and settings.read().slack_bot_token:
+        from bot.terminal import processes
+
+        print(
+            "Slack tokens are set: connecting to that workspace. `make run PLAYGROUND=1` opens the page instead.",
+            flush=True,
+        )
+        return processes.run("serve")
+    from bot.terminal import playground
+
+    return playground.run()

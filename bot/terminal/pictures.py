@@ -5,10 +5,9 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from bot import answers, grammar, painters, settings, wiring, wishes
+from bot import answers, grammar, settings, wiring, wishes
 from bot.drawings import Wish
 from bot.printouts.pictures import Pictures, picture
-from bot.settings import Settings
 from bot.studio import FolderDelivery
 from bot.wiring import House
 
@@ -16,12 +15,9 @@ PERSON = "terminal"
 RECENT = timedelta(days=30)
 
 
-def draw(
-    asked: grammar.Try, out: Path, workspace: str | None, given: Settings | None = None, demo: bool = False
-) -> Pictures:
+def draw(asked: grammar.Try, out: Path, workspace: str | None) -> Pictures:
     """Reserve, draw and settle in this process. Raises what `wishes.wished` and `Store.admit` raise, for nothing."""
-    house = _house(given)
-    painter = _free_painter() if demo else house.painter
+    house = _house()
     team_id = workspace or house.quick.only_workspace()
     now = house.now()
     images = wishes.wished(asked, house.catalog, now.date(), house.settings.imagelane_horizon_days)
@@ -34,12 +30,12 @@ def draw(
         reply_url=None,
         source="terminal",
         prompt=asked.prompt,
-        images=wishes.free(images) if painter.demo else images,
-        demo=painter.demo,
+        images=wishes.free(images) if house.painter.demo else images,
+        demo=house.painter.demo,
     )
     drawing, _ = house.quick.admit(wish, house.limits(now), now, real=house.real())
     owner = f"terminal-{uuid.uuid4()}"
-    at_work = replace(wiring.studio(house, owner), delivery=FolderDelivery(out), painter=painter, begin=None)
+    at_work = replace(wiring.studio(house, owner), delivery=FolderDelivery(out), begin=None)
     at_work.place(team_id, drawing.id)
     for generation in drawing.generations:
         at_work.draw(team_id, generation.id)
@@ -50,7 +46,7 @@ def draw(
 
 def show(asked: grammar.Show, workspace: str | None) -> Pictures:
     """Raises NotOpen for an id this workspace does not have."""
-    house = _house(None)
+    house = _house()
     team_id = workspace or house.quick.only_workspace()
     generation = house.quick.generation(team_id, asked.id)
     drawing = house.quick.drawing(team_id, generation.drawing_id)
@@ -59,16 +55,10 @@ def show(asked: grammar.Show, workspace: str | None) -> Pictures:
 
 def own(workspace: str | None) -> answers.Own:
     """What the team judged and drew in the last 30 days."""
-    house = _house(None)
+    house = _house()
     team_id = workspace or house.quick.only_workspace()
     return answers.own(house.quick.keep_counts(team_id, house.now() - RECENT))
 
 
-def _house(given: Settings | None) -> House:
-    return wiring.ready(given or settings.read())
-
-
-def _free_painter() -> painters.Painter:
-    from bot.painters.demo import DemoPainter
-
-    return DemoPainter()
+def _house() -> House:
+    return wiring.ready(settings.read())
