@@ -1,0 +1,72 @@
+"""Takes the README's pictures of the playground in headless Chromium: `python -m docs.screens`."""
+
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, expect
+
+from bot.playground.people import BEN
+from tests.browser import Playground, button, chromium, last, playground, send
+
+HERE = Path(__file__).parent
+PATIENCE = 30_000
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder, chromium() as browser, playground(Path(folder)) as running:
+        whole(browser, running)
+        window(browser, running)
+        phone(browser, running)
+
+
+def opened(browser: Browser, address: str, theme: str, width: int, height: int) -> Page:
+    page = browser.new_page(
+        viewport={"width": width, "height": height},
+        color_scheme=theme,  # type: ignore[arg-type]
+        device_scale_factor=1.5,
+    )
+    page.set_default_timeout(PATIENCE)
+    page.goto(address)
+    return page
+
+
+def drawn(page: Page, words: str, prompt: str) -> None:
+    send(page, words)
+    expect(last(page).locator("blockquote")).to_have_text(prompt)
+    expect(button(last(page), "Keep").first).to_be_visible(timeout=PATIENCE)
+
+
+def whole(browser: Browser, running: Playground) -> None:
+    page = opened(browser, running.at(), "light", 1180, 1100)
+    send(page, "/imagelane estimate 5000 high square")
+    expect(last(page)).to_contain_text("$263.40")
+    drawn(page, '/imagelane try "a red kite over a harbour" landscape', "a red kite over a harbour")
+    button(last(page), "Keep").click()
+    expect(last(page)).to_contain_text("1 kept")
+    page.screenshot(path=HERE / "playground.png")
+    page.close()
+
+
+def window(browser: Browser, running: Playground) -> None:
+    page = opened(browser, running.at(BEN, wire="true"), "dark", 1400, 800)
+    drawn(page, '/imagelane try "a kettle at night" budget premium', "a kettle at night")
+    button(last(page), "Retry").first.click()
+    expect(page.locator("#modal")).to_be_visible()
+    page.screenshot(path=HERE / "playground-window.png")
+    page.keyboard.press("Escape")
+    expect(page.locator("#modal")).to_be_hidden()
+    page.close()
+
+
+def phone(browser: Browser, running: Playground) -> None:
+    page = opened(browser, running.at(), "dark", 380, 720)
+    send(page, "/imagelane recommend quality")
+    expect(last(page)).to_contain_text("premium")
+    send(page, "/imagelane estimate 5000 high square")
+    expect(last(page)).to_contain_text("$263.40")
+    page.screenshot(path=HERE / "playground-phone.png")
+    page.close()
+
+
+if __name__ == "__main__":
+    main()
