@@ -3,12 +3,18 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from bot.playground import modals
+from bot.playground import page as site
+from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, DM_OF_ANA, GENERAL, STUDIO
 from tests.browser import Playground, button, chromium, last, playground, send
+from tests.slack_door import served
 
 SLOWLY = 20_000  # ms: the machine may be busy
 EVIL = """<script>document.title='owned'</script><img src=x onerror="document.title='owned'">" onmouseover="x"""
@@ -305,3 +311,57 @@ def test_a_page_left_open_says_when_the_playground_is_gone(browser: Browser, tmp
     send(page, "/imagelane help")
     expect(page.locator("#toast")).to_contain_text("The playground does not answer")
     context.close()
+
+
+FIELDS: dict[str, dict[str, Any]] = {
+    "line": {"type": "plain_text_input", "initial_value": "as it was"},
+    "lines": {"type": "plain_text_input", "multiline": True},
+    "select": {"type": "static_select", "options": [], "placeholder": {"type": "plain_text", "text": "Lane"}},
+    "several": {"type": "multi_static_select", "options": []},
+    "radio": {"type": "radio_buttons", "options": []},
+    "boxes": {"type": "checkboxes", "options": []},
+    "person": {"type": "users_select"},
+    "channel": {"type": "channels_select"},
+    "day": {"type": "datepicker", "initial_date": "2026-11-22"},
+    "hour": {"type": "timepicker"},
+}
+OPTIONS = [{"text": {"type": "plain_text", "text": each.upper()}, "value": each} for each in ("budget", "premium")]
+
+
+def test_every_kind_of_field_is_sent_as_slack_sends_it(browser: Browser) -> None:
+    blocks = [
+        {
+            "type": "input",
+            "block_id": f"b-{name}",
+            "label": {"type": "plain_text", "text": name},
+            "optional": True,
+            "element": {**element, "action_id": name, **({"options": OPTIONS} if "options" in element else {})},
+        }
+        for name, element in FIELDS.items()
+    ]
+    title = {"type": "plain_text", "text": "All"}
+    with FarEnd(bot_url="http://127.0.0.1:9") as slack, served(site.build(slack, [], ZoneInfo("UTC"))) as address:
+        modals.put(slack.desk, ANA, {"type": "modal", "title": title, "submit": title, "blocks": blocks})
+        page = browser.new_page()
+        page.goto(address)
+        window = page.locator("#modal")
+        window.get_by_label("lines", exact=False).fill("two\nlines")
+        window.get_by_label("select").select_option("premium")
+        window.get_by_label("several").select_option(["budget", "premium"])
+        window.get_by_role("group", name="radio").get_by_label("BUDGET").check()
+        window.get_by_role("group", name="boxes").get_by_label("PREMIUM").check()
+        window.get_by_label("person").select_option(BEN)
+        window.get_by_label("channel").select_option(GENERAL)
+        window.get_by_label("hour").fill("09:30")
+        button(window, "All").click()
+        expect(page.locator("#toast")).to_contain_text("operation_timeout")  # there is no bot behind this page
+        page.close()
+        sent = slack.sent[-1].payload["view"]["state"]["values"]
+    held = {name: next(iter(sent[f"b-{name}"].values())) for name in FIELDS}
+    assert (held["line"]["value"], held["lines"]["value"]) == ("as it was", "two\nlines")
+    assert held["select"]["selected_option"] == OPTIONS[1]
+    assert held["several"]["selected_options"] == OPTIONS
+    assert held["radio"]["selected_option"] == OPTIONS[0]
+    assert held["boxes"]["selected_options"] == [OPTIONS[1]]
+    assert (held["person"]["selected_user"], held["channel"]["selected_channel"]) == (BEN, GENERAL)
+    assert (held["day"]["selected_date"], held["hour"]["selected_time"]) == ("2026-11-22", "09:30")

@@ -85,6 +85,13 @@ def test_no_setting_around_it_reaches_its_bot_so_it_can_cost_nothing_and_it_ends
     assert '"stopped"' in (tmp_path / "var/playground/log").read_text()
 
 
+def test_it_talks_through_socket_mode_when_told_so(tmp_path: Path) -> None:
+    with playground(tmp_path, "playground", "--socket-mode") as running:
+        running.said(READY)
+        assert act(running, "say", person=ANA, channel=STUDIO, text='/imagelane try "a jug"') is None
+        until(lambda: rows(tmp_path, "select state from generations") == [("delivered",)], seconds=30)
+
+
 def test_run_connects_to_the_real_workspace_when_its_tokens_are_set(tmp_path: Path, sqlite_url: str) -> None:
     with FarEnd() as slack:
         bot = Bot(slack, None, sqlite_url, tmp_path)

@@ -120,12 +120,13 @@ def _complain(error: ImagelaneError, as_json: bool) -> None:
 
 
 def _process(options: Options) -> int:
-    name, *rest = options.words
-    if rest:
+    name, rest = options.words[0].lower(), options.words[1:]
+    socket_mode = name == "playground" and rest == ["--socket-mode"]
+    if rest and not socket_mode:
         raise NotUnderstood(f"`imagelane {name}` takes no further words; I read {rest[0]!r}.")
-    if name.lower() in ("playground", "run"):
-        return _run_or_play(name.lower())
-    if name.lower() == "doctor":
+    if name in ("playground", "run"):
+        return _run_or_play(name, socket_mode)
+    if name == "doctor":
         from bot.terminal import doctor
 
         health = doctor.run(_now)
@@ -133,10 +134,10 @@ def _process(options: Options) -> int:
         return 1 if health.failed else 0
     from bot.terminal import processes
 
-    return processes.run(name.lower())
+    return processes.run(name)
 
 
-def _run_or_play(name: str) -> int:
+def _run_or_play(name: str, socket_mode: bool) -> int:
     from bot import settings
 
     if name == "run" and settings.read().slack_bot_token:
@@ -149,4 +150,4 @@ def _run_or_play(name: str) -> int:
         return processes.run("serve")
     from bot.terminal import playground
 
-    return playground.run()
+    return playground.run(socket_mode)

@@ -36,7 +36,7 @@ A Slack of sample people on this machine: no account, no key, no cost; pictures 
 Its store is kept in {home} (`make clean-playground` forgets it), what the bot logs in {log}. Ctrl+C stops it."""
 
 
-def run() -> int:
+def run(socket_mode: bool = False) -> int:
     """Until SIGTERM or SIGINT. Raises BadSettings when a playground runs already, or no port is free."""
     wanted = environment.read().port
     HOME.mkdir(parents=True, exist_ok=True)
@@ -46,15 +46,16 @@ def run() -> int:
         note(f"{url} (process {os.getpid()})")
         if wanted not in (0, port):
             print(f"Port {wanted} is taken; the next free one is {port}.")
-        return _live(listening, url)
+        return _live(listening, url, socket_mode)
 
 
-def _live(listening: socket.socket, url: str) -> int:
+def _live(listening: socket.socket, url: str, socket_mode: bool) -> int:
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
     bot_port = _free_port()
-    with FarEnd(f"http://{HOST}:{bot_port}", first_number=fresh_numbers()) as slack:
+    # Without an address of the bot, this Slack sends everything through Socket Mode.
+    with FarEnd(None if socket_mode else f"http://{HOST}:{bot_port}", first_number=fresh_numbers()) as slack:
         bot = _start_bot(slack, bot_port)
         try:
             with _served(slack, listening):
@@ -141,6 +142,7 @@ def _start_bot(slack: FarEnd, port: int) -> "subprocess.Popen[bytes]":
         "SLACK_API_URL": slack.base_url,
         "SLACK_BOT_TOKEN": slack.bot_token,
         "SLACK_SIGNING_SECRET": slack.signing_secret,
+        "SLACK_APP_TOKEN": "" if slack.bot_url else slack.app_token,
         "PORT": str(port),
         "IMAGELANE_HOST": HOST,
         "IMAGELANE_CLOCK_URL": slack.clock_url,
