@@ -119,7 +119,7 @@ def test_a_picture_is_kept_by_one_and_rejected_by_another_and_drawn_again(page: 
 
 def test_a_wrong_word_gets_its_suggestion(page: Page) -> None:
     send(page, "/imagelane estimate 5000 hgih")
-    expect(last(page)).to_contain_text("I read hgih as a quality: did you mean high?")
+    expect(last(page)).to_contain_text("I read `hgih` as a quality: did you mean `high`?")
 
 
 def test_a_window_shows_what_is_wrong_under_its_field_and_keeps_what_was_typed(page: Page) -> None:

@@ -1,8 +1,8 @@
 """What went wrong, as one sentence to the one person it concerns."""
 
-from bot.views.message import Message, message, paragraph, prose
+from bot.views.message import Message, message, paragraph
 
 
 def sentence(error_text: str) -> Message:
-    """The text of an expected error, what stands between its backticks as code. What the person typed is no markup."""
-    return message(error_text, [paragraph(*prose(error_text))])
+    """The text of an expected error. It may repeat what the person typed, so it is shown letter by letter."""
+    return message(error_text, [paragraph(error_text)])
