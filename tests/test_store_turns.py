@@ -4,7 +4,7 @@ import threading
 
 import sqlalchemy as sa
 
-from bot.store import open_store
+from bot.store import Store, open_store
 from bot.store.tables import budget_periods
 from tests.waiting import until
 from tests.wishes import LIMITS, NOW, called, wish
@@ -15,6 +15,12 @@ WAITING = sa.text(
 )
 
 
+def waiting(store: Store) -> int:
+    """In a transaction of its own each time: within one, PostgreSQL lists the connections of its first look."""
+    with store.engine.connect() as looking:
+        return int(looking.execute(WAITING).scalar_one())
+
+
 def test_jobs_held_up_by_one_team_leave_the_acks_of_another_alone(postgres_url: str) -> None:
     for_jobs, for_acks = open_store(postgres_url, busy_seconds=30), open_store(postgres_url, busy_seconds=1)
     rows = [called(for_jobs) for _ in range(JOBS)]
@@ -23,7 +29,7 @@ def test_jobs_held_up_by_one_team_leave_the_acks_of_another_alone(postgres_url: 
         held_up = [threading.Thread(target=for_jobs.release, args=("T1", row.drawing_id, "x", NOW)) for row in rows]
         for thread in held_up:
             thread.start()
-        until(lambda: outside.execute(WAITING).scalar_one() >= 4)
+        until(lambda: waiting(for_acks) >= 4)
         _, fresh = for_acks.admit(wish(team_id="T2"), LIMITS, NOW)
         outside.rollback()
     assert fresh
