@@ -71,6 +71,7 @@ drawings = Table(
     Column("created_at", Utc, nullable=False),
     UniqueConstraint("team_id", "request_key"),
     Index(None, "team_id", "person_id", "created_at"),
+    Index(None, "team_id", "parent_id"),
 )
 
 # One paid call and its one image.
@@ -107,6 +108,7 @@ generations = Table(
     sa.CheckConstraint("reserved_nanousd >= 0", name="reserved"),
     Index(None, "team_id", "drawing_id"),
     Index(None, "state", "state_at"),
+    Index(None, "team_id", "drawn_at", "created_at"),  # what a period holds: drawn in it, or begun in it and not drawn
 )
 
 # Append-only, by triggers on both databases. A correction is a new row; so nothing is booked twice.
@@ -176,4 +178,38 @@ audits = Table(
     Column("what", Text, nullable=False),
     Column("detail", Text, nullable=False),
     Index(None, "team_id", "at"),
+)
+
+# What pipelines report, one row a record; priced once, when it comes in.
+usage_records = Table(
+    "usage_records",
+    metadata,
+    _team(),
+    Column("source", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("occurred_at", Utc, nullable=False),
+    Column("received_at", Utc, nullable=False),
+    Column("lane", Text),  # the one its model filled on the day it occurred
+    Column("model", Text, nullable=False),
+    Column("quality", Text, nullable=False),
+    Column("width", Integer),
+    Column("height", Integer),
+    Column("images", Integer, nullable=False),
+    Column("kept", Integer),
+    Column("rejected", Integer),
+    Column("reviewed_at", Utc),
+    Column("project", Text),
+    Column("person_id", Text),
+    Column("usage", Text),  # JSON of pricing.Usage
+    Column("amount_nanousd", BigInteger),  # None: nobody published the price
+    Column("basis", Text, nullable=False),
+    Column("rates", Text),  # the dated rates the amount was reckoned by
+    sa.CheckConstraint("images >= 1", name="images"),
+    sa.CheckConstraint("kept >= 0", name="kept"),
+    sa.CheckConstraint("rejected >= 0", name="rejected"),
+    # Without coalesce a record with one of them unknown would pass whatever the other says.
+    sa.CheckConstraint("coalesce(kept, 0) + coalesce(rejected, 0) <= images", name="judged"),
+    sa.CheckConstraint("basis IN ('usage', 'reported', 'published', 'tokens', 'unknown')", name="basis"),
+    sa.CheckConstraint("(basis = 'unknown') = (amount_nanousd IS NULL)", name="unknown"),
+    Index(None, "team_id", "occurred_at"),
 )
