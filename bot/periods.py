@@ -1,8 +1,12 @@
-"""Months in a time zone, as half-open spans of UTC."""
+"""Days, weeks and months as people write them, and as half-open spans of UTC in a time zone."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
 from zoneinfo import ZoneInfo
+
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -14,9 +18,135 @@ class Period:
     end: datetime
 
 
+class Named(StrEnum):
+    """A period that moves with the day it is asked on; the value is how people write it."""
+
+    TODAY = "today"
+    YESTERDAY = "yesterday"
+    THIS_WEEK = "this week"
+    LAST_WEEK = "last week"
+    THIS_MONTH = "this month"
+    LAST_MONTH = "last month"
+    ALL = "all"
+
+
+@dataclass(frozen=True)
+class LastDays:
+    """So many days, of which the one it is asked on is the last."""
+
+    count: int
+
+    def words(self) -> str:
+        return f"last {self.count} days"
+
+
+@dataclass(frozen=True)
+class Days:
+    """Calendar days from `first` to `last`, both of them inside, as people mean it."""
+
+    first: date
+    last: date
+
+    @property
+    def count(self) -> int:
+        return (self.last - self.first).days + 1
+
+    @property
+    def is_week(self) -> bool:
+        """Monday to Sunday, as ISO counts its weeks."""
+        return self.count == 7 and self.first.isoweekday() == 1
+
+    @property
+    def is_month(self) -> bool:
+        return self == month_of(self.first)
+
+    def words(self) -> str:
+        """The shortest way to write it: 2026-11-22, 2026-W47, 2026-11, or 2026-11-20..2026-11-22."""
+        if self.count == 1:
+            return str(self.first)
+        if self.is_week:
+            year, week, _ = self.first.isocalendar()
+            return f"{year}-W{week:02}"
+        return f"{self.first:%Y-%m}" if self.is_month else f"{self.first}..{self.last}"
+
+
+Asked = Named | LastDays | Days
+
+
+def words(asked: Asked) -> str:
+    return asked.value if isinstance(asked, Named) else asked.words()
+
+
+def days(asked: Asked, on: date, since: date | None = None) -> Days:
+    """The days meant by somebody who asks on that day. `since` is the first day there is anything of."""
+    match asked:
+        case Named.TODAY:
+            return Days(on, on)
+        case Named.YESTERDAY:
+            return Days(on - DAY, on - DAY)
+        case Named.THIS_WEEK:
+            return week_of(on)
+        case Named.LAST_WEEK:
+            return week_of(on - WEEK)
+        case Named.THIS_MONTH:
+            return month_of(on)
+        case Named.LAST_MONTH:
+            return month_of(on.replace(day=1) - DAY)
+        case Named.ALL:
+            return Days(min(since or on, on), on)
+        case LastDays(count=count):
+            return Days(on - (count - 1) * DAY, on)
+        case Days():
+            return asked
+
+
+def week_of(day: date) -> Days:
+    monday = day - (day.isoweekday() - 1) * DAY
+    return Days(monday, monday + 6 * DAY)
+
+
+def iso_week(year: int, week: int) -> Days:
+    """Raises ValueError where that year has no such week: most have 52."""
+    return week_of(date.fromisocalendar(year, week, 1))
+
+
+def month_of(day: date) -> Days:
+    first = day.replace(day=1)
+    return Days(first, (first + 31 * DAY).replace(day=1) - DAY)
+
+
+def until(whole: Days, on: date) -> Days | None:
+    """The part that has come by the end of that day; None when none of it has."""
+    return Days(whole.first, min(whole.last, on)) if whole.first <= on else None
+
+
+def before(whole: Days, part: Days) -> Days:
+    """What a period is compared with: the one before it; of one still under way, as many days of the one before."""
+    if whole.is_month:
+        earlier = month_of(whole.first - DAY)
+    else:
+        earlier = Days(whole.first - whole.count * DAY, whole.first - DAY)
+    if part == whole:
+        return earlier
+    return Days(earlier.first, min(earlier.last, earlier.first + (part.count - 1) * DAY))
+
+
+def each_day(whole: Days) -> Iterator[Days]:
+    for number in range(whole.count):
+        day = whole.first + number * DAY
+        yield Days(day, day)
+
+
+def span(whole: Days, zone: ZoneInfo) -> Period:
+    """Its moments for somebody in that zone. A week has 168 hours, or 167, or 169."""
+    return Period(whole.words(), midnight(whole.first, zone), midnight(whole.last + DAY, zone))
+
+
+def midnight(day: date, zone: ZoneInfo) -> datetime:
+    """The first moment of a day, in UTC: the first of two midnights, and the jump itself where clocks skip it."""
+    return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)
+
+
 def month(at: datetime, zone: ZoneInfo) -> Period:
     """The calendar month `at` (aware) lies in for somebody in that zone; key such as 2026-11."""
-    local = at.astimezone(zone)
-    first = datetime(local.year, local.month, 1, tzinfo=zone)
-    following = datetime(local.year + local.month // 12, local.month % 12 + 1, 1, tzinfo=zone)
-    return Period(f"{local:%Y-%m}", first.astimezone(UTC), following.astimezone(UTC))
+    return span(month_of(at.astimezone(zone).date()), zone)
