@@ -12,6 +12,6 @@ Rooms, from the doors down. An import only ever goes down this list; import-lint
     catalog, settings,        the only reader of the environment, the only Prometheus,
     metrics, timepiece        the only teller of the time
     pricing, lanes, grammar,  thinking: values in, values out; no clock, no file, no network
-    drawings, periods
+    drawings, spend, periods
     errors                    everything a person may read when something fails
 """

@@ -1,0 +1,240 @@
+"""What a period cost and whether it was worth it: the measures, defined once for every door.
+
+spend         every charge for the period's pictures and calls, rejects and retries included; a record counts in the
+              period it occurred in, a picture of ours in the one it was drawn in, with all its charges
+keep rate     kept of judged, by the votes as they stand; a tie is not kept, a picture nobody judged counts as neither
+per accepted  spend by kept; unknown while nothing was kept
+waste         the spend on what was rejected, retried, refused, uncertain or unusable, each of them once
+
+What a provider bills is never part of these sums. Amounts are whole nano-dollars coming in, dollars going out.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from decimal import Decimal
+
+from bot.drawings import usd
+from bot.periods import Days
+from bot.pricing.money import plain, rounded
+
+DIMENSIONS = ("lane", "model", "quality", "source", "person", "project", "day")
+MOVERS = 3
+FOUR_DIGITS = Decimal("0.0001")
+MEASURES = (
+    "Spend holds every charge, rejects and retries included; keep rate is kept of judged, by the votes as they stand "
+    "now; per accepted is spend by kept."
+)
+
+
+@dataclass(frozen=True)
+class Only:
+    """The part of the records that was asked about: those of a project, or of a channel."""
+
+    project: str | None = None
+    channel_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Sums:
+    """Records added up for one period and one name of a dimension; None where a record has no such name.
+
+    `images` are pictures that came: kept, rejected, retried (rejected and drawn again) or unjudged. Refused, uncertain
+    and unusable are calls that brought none. `unknown` records have no known price. Demo pictures are only counted.
+    """
+
+    period: str
+    name: str | None = None
+    records: int = 0
+    images: int = 0
+    kept: int = 0
+    rejected: int = 0
+    retried: int = 0
+    refused: int = 0
+    uncertain: int = 0
+    unusable: int = 0
+    spent_nanousd: int = 0
+    rejected_nanousd: int = 0
+    retried_nanousd: int = 0
+    refused_nanousd: int = 0
+    uncertain_nanousd: int = 0
+    unusable_nanousd: int = 0
+    unknown: int = 0
+    demo: int = 0
+
+
+LOSSES = ("rejected", "retried", "refused", "uncertain", "unusable")
+COUNTED = tuple(field.name for field in fields(Sums)[2:])
+
+
+def added(parts: Iterable[Sums], period: str = "", name: str | None = None) -> Sums:
+    listed = list(parts)
+    return Sums(period, name, **{count: sum(getattr(part, count) for part in listed) for count in COUNTED})
+
+
+@dataclass(frozen=True)
+class Loss:
+    """Money without a picture somebody keeps. `kind` is one of LOSSES, `count` pictures or calls."""
+
+    kind: str
+    count: int
+    usd: Decimal
+
+
+@dataclass(frozen=True)
+class Figures:
+    """One row of an answer. Money is "at least" where `unknown` records have no price, and None where none has one.
+
+    `change_usd` and `change_rate` (0.25 is a quarter more) are against the period before, of the known prices.
+    """
+
+    name: str | None
+    spend_usd: Decimal | None
+    change_usd: Decimal | None
+    change_rate: Decimal | None
+    records: int
+    images: int
+    kept: int
+    judged: int
+    unreviewed: int
+    keep_rate: Decimal | None
+    per_accepted_usd: Decimal | None
+    waste_usd: Decimal
+    unknown: int
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What was asked, made whole: `days` until the day it is asked for, `against` the days they are compared with."""
+
+    period: str
+    days: Days
+    start: datetime
+    end: datetime
+    zone: str
+    against: Days | None
+    by: str
+    only: Only
+    as_of: date
+
+
+@dataclass(frozen=True)
+class Spending:
+    """`before` is the spend of the period before; `movers` are the rows whose spend changed most."""
+
+    measures: str
+    scope: Scope
+    total: Figures
+    before_usd: Decimal | None
+    rows: tuple[Figures, ...]
+    movers: tuple[Figures, ...]
+    waste: tuple[Loss, ...]
+    demo: int
+    notes: tuple[str, ...]
+    defaults: tuple[str, ...] = ()
+
+    @property
+    def private(self) -> bool:
+        """Figures by person are for the one who asked: never shared, never shown to all."""
+        return self.scope.by == "person"
+
+
+def spending(scope: Scope, now: Sequence[Sums], before: Sequence[Sums]) -> Spending:
+    """By anything but day: `now` and `before` are the sums of the two periods, by name."""
+    earlier = None if scope.against is None else {part.name: part for part in before}
+    rows = _against(now, earlier)
+    return _spending(scope, now, before, sorted(rows, key=_dearest_first))
+
+
+def spending_by_day(scope: Scope, now: Sequence[Sums], before: Sequence[Sums], eve: Sequence[Sums]) -> Spending:
+    """Each day against the day before it; `eve` holds the sums of the day before the first, `now` those of each day."""
+    by_day = {part.period: part for part in now}
+    rows, yesterday = [], added(eve)
+    for key in sorted(by_day):
+        rows.append(figures(key, by_day[key], yesterday))
+        yesterday = by_day[key]
+    return _spending(scope, now, before, rows)
+
+
+def figures(name: str | None, now: Sums, before: Sums | None) -> Figures:
+    spend, judged = _spend(now), now.kept + now.rejected + now.retried
+    earlier = None if before is None else _spend(before)
+    change = None if spend is None or earlier is None else spend - earlier
+    return Figures(
+        name=name,
+        spend_usd=None if spend is None else plain(spend),
+        change_usd=None if change is None else plain(change),
+        change_rate=(change / earlier).quantize(FOUR_DIGITS) if change is not None and earlier else None,
+        records=now.records,
+        images=now.images,
+        kept=now.kept,
+        judged=judged,
+        unreviewed=now.images - judged,
+        keep_rate=(Decimal(now.kept) / judged).quantize(FOUR_DIGITS) if judged else None,
+        per_accepted_usd=rounded(spend / now.kept) if spend is not None and now.kept else None,
+        waste_usd=plain(usd(sum(getattr(now, f"{kind}_nanousd") for kind in LOSSES))),
+        unknown=now.unknown,
+    )
+
+
+def losses(sums: Sums) -> tuple[Loss, ...]:
+    """Only those there are, in the order of LOSSES."""
+    return tuple(
+        Loss(kind, getattr(sums, kind), plain(usd(getattr(sums, f"{kind}_nanousd"))))
+        for kind in LOSSES
+        if getattr(sums, kind)
+    )
+
+
+def movers(rows: Iterable[Figures]) -> tuple[Figures, ...]:
+    moved = [row for row in rows if row.change_usd]
+    return tuple(sorted(moved, key=lambda row: (-abs(row.change_usd or Decimal()), row.name or ""))[:MOVERS])
+
+
+def _spending(scope: Scope, now: Sequence[Sums], before: Sequence[Sums], rows: Sequence[Figures]) -> Spending:
+    whole, earlier = added(now), None if scope.against is None else added(before)
+    return Spending(
+        measures=MEASURES,
+        scope=scope,
+        total=figures(None, whole, earlier),
+        before_usd=None if earlier is None else _spend(earlier),
+        rows=tuple(rows),
+        movers=movers(rows) if len(rows) > 1 else (),
+        waste=losses(whole),
+        demo=whole.demo,
+        notes=_notes(whole, earlier),
+    )
+
+
+def _against(now: Sequence[Sums], before: Mapping[str | None, Sums] | None) -> list[Figures]:
+    """What only the period before had is a row too: it fell to nothing."""
+    found = {part.name: part for part in now if part.records}
+    names = dict.fromkeys((*found, *(name for name, part in (before or {}).items() if part.records)))
+    return [
+        figures(name, found.get(name, Sums("")), None if before is None else before.get(name, Sums("")))
+        for name in names
+    ]
+
+
+def _dearest_first(row: Figures) -> tuple[Decimal, bool, str]:
+    return -(row.spend_usd or Decimal()), row.name is None, row.name or ""
+
+
+def _spend(sums: Sums) -> Decimal | None:
+    """Unknown, and never $0, where the only amounts are those nobody knows."""
+    return None if sums.unknown and not sums.spent_nanousd else usd(sums.spent_nanousd)
+
+
+def _notes(now: Sums, before: Sums | None) -> tuple[str, ...]:
+    notes = []
+    if now.unknown:
+        notes.append(f"{_counted(now.unknown, 'record has', 'records have')} no known price: sums are at least this.")
+    if before is not None and (now.unknown or before.unknown):
+        notes.append("Changes compare known prices only.")
+    if now.demo:
+        notes.append(f"{_counted(now.demo, 'demo picture is', 'demo pictures are')} left out.")
+    return tuple(notes)
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{count:,} {one if count == 1 else many}"
