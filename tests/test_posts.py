@@ -10,7 +10,7 @@ from bot.playground import faults
 from bot.playground.far_end import FarEnd
 from bot.playground.faults import FOREVER, Fault
 from bot.playground.loopback import Answer, Loopback
-from bot.playground.people import ANA, ARCHIVED, DM_OF_ANA, STUDIO, UNINVITED
+from bot.playground.people import ANA, ARCHIVED, DM_OF_ANA, DM_OF_TWO, SHARED, STUDIO, UNINVITED
 from bot.posts import Posts
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
@@ -266,3 +266,13 @@ def test_R25_a_revoked_token_is_told_apart_and_not_tried_again(slack: FarEnd, ou
     with pytest.raises(posts.Revoked):
         ours.post(STUDIO, "Drawing", BLOCKS)
     assert len(slack.calls_of()) == 1
+
+
+@pytest.mark.parametrize(("channel", "outside"), [(STUDIO, False), (UNINVITED, False), (SHARED, True)])
+def test_slack_is_asked_whether_others_read_a_channel(ours: Posts, channel: str, outside: bool) -> None:
+    assert ours.shared_outside(channel) is outside
+
+
+def test_whether_others_read_a_channel_the_bot_can_t_see_is_not_guessed(ours: Posts) -> None:
+    with pytest.raises(posts.PostFailed):
+        ours.shared_outside(DM_OF_TWO)

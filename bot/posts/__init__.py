@@ -160,6 +160,13 @@ class Posts:
         answer = self._call(lambda: self._client.conversations_open(users=user))
         return _inner(answer, "channel", "id")
 
+    def shared_outside(self, channel: str) -> bool:
+        """Whether people of another workspace read this channel, or are invited to; True where Slack does not say."""
+        found = self._call(lambda: self._client.conversations_info(channel=channel)).get("channel")
+        if not isinstance(found, dict):
+            raise Unsure("incomplete_answer")
+        return found.get("is_ext_shared") is not False or found.get("is_pending_ext_shared") is True
+
     def upload(
         self,
         png: bytes,
