@@ -3,23 +3,35 @@
 `today` is the day a command without `--on` is answered for. What a team keeps and runs is handed in, never fetched.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from bot import grammar, lanes, pricing
+from bot import grammar, lanes, periods, pricing
 from bot.drawings import Kept
-from bot.errors import ImagelaneError, NoLanes
+from bot.errors import ImagelaneError, NoLanes, NotUnderstood
 from bot.lanes import HORIZON_DAYS, ModelList, Recommendation
 from bot.pricing import Asked, ImageSpec, KeepCount, Quote, Quotes
 from bot.pricing.facts import Catalog
+from bot.spend import Only, Scope, Spending, Sums, spending, spending_by_day
 
 QUALITY, SIZE, SITUATION = "medium", "square", "new"
-
+PERIOD, BY = periods.Named.THIS_MONTH, "lane"
+MOST_DAYS = 366  # one statement a day
 
 Answer = Quotes | Recommendation | ModelList | grammar.Guide
+
+
+@dataclass(frozen=True)
+class Books:
+    """How the books of one team are asked: `sums` by a dimension or none, `earliest` for when they begin."""
+
+    sums: Callable[[Sequence[periods.Period], str | None, Only], Sequence[Sums]]
+    earliest: Callable[[], datetime | None]
+    zone: ZoneInfo
 
 
 @dataclass(frozen=True)
@@ -99,6 +111,59 @@ def recommend(
 
 def models(catalog: Catalog, command: grammar.Models, today: date, horizon_days: int = HORIZON_DAYS) -> ModelList:
     return lanes.statuses(catalog, command.on or today, command.model, horizon_days)
+
+
+def spend(books: Books, command: grammar.Spend, now: datetime) -> Spending:
+    """Raises NotUnderstood for a period that has not begun, and for too many days one by one."""
+    scope = _scope(books, command, now)
+    defaults = _spend_defaults(command)
+    before = () if scope.against is None else (periods.span(scope.against, books.zone),)
+    if scope.by == "day":
+        return replace(_by_day(books, scope, before), defaults=defaults)
+    whole = periods.span(scope.days, books.zone)
+    found = books.sums((whole, *before), scope.by, scope.only)
+    parts = [part for part in found if part.period == whole.key]
+    return replace(spending(scope, parts, [part for part in found if part not in parts]), defaults=defaults)
+
+
+def _by_day(books: Books, scope: Scope, before: Sequence[periods.Period]) -> Spending:
+    if scope.days.count > MOST_DAYS:
+        raise NotUnderstood(f"By day I show up to {MOST_DAYS} days, and {scope.days.words()} has {scope.days.count:,}.")
+    eve = periods.Days(scope.days.first - periods.DAY, scope.days.first - periods.DAY)
+    days = [periods.span(day, books.zone) for day in (eve, *periods.each_day(scope.days))]
+    found = {part.period: part for part in books.sums((*days, *before), None, scope.only)}
+    first, *rest = (found.get(day.key, Sums(day.key)) for day in days)
+    return spending_by_day(scope, rest, [found[part.key] for part in before if part.key in found], first)
+
+
+def _scope(books: Books, command: grammar.Spend, now: datetime) -> Scope:
+    on = command.on or now.astimezone(books.zone).date()
+    asked = command.period or PERIOD
+    since = books.earliest() if asked is periods.Named.ALL else None
+    whole = periods.days(asked, on, None if since is None else since.astimezone(books.zone).date())
+    days = periods.until(whole, on)
+    if days is None:
+        raise NotUnderstood(f"{whole.words()} begins on {whole.first}, after {on}.")
+    span = periods.span(days, books.zone)
+    return Scope(
+        period=periods.words(asked),
+        days=days,
+        start=span.start,
+        end=span.end,
+        zone=books.zone.key,
+        against=None if asked is periods.Named.ALL else periods.before(whole, days),
+        by=command.by or BY,
+        only=Only(command.project, command.channel_id),
+        as_of=on,
+    )
+
+
+def _spend_defaults(command: grammar.Spend) -> tuple[str, ...]:
+    said = (
+        (command.period is None, f"No period named: {PERIOD.value}."),
+        (command.by is None, f"No dimension named: by {BY}."),
+    )
+    return tuple(sentence for left_out, sentence in said if left_out)
 
 
 def help(command: grammar.Help) -> grammar.Guide:  # noqa: A001 - named as the question is, like the others

@@ -17,23 +17,37 @@ from bot.grammar import (
     Models,
     Recommend,
     Show,
+    Spend,
     Try,
     checked,
     parse,
     parse_words,
 )
+from bot.grammar.words import option
+from bot.periods import Days, LastDays, Named, month_of, week_of
+from bot.spend import DIMENSIONS
 from tests.test_grammar import VOCABULARY
 
 TYPICAL = (
-    "help estimate recommend models try show 5000 0 5k -1 NaN high hgih low square 1024x1024 1x1 ９９ premium legacy "
-    "new existing quality gpt-image-2 gpt-image-9 --batch —batch --keep 0.55 55% own --retries 3 --on 2026-11-22 "
-    '2026-02-30 --on=2026-11-22 --lane --lane=budget --quality --size= -- — - = \' " “ ” „ « » ‘ ’ \\ \\" ` '
+    "help estimate recommend models try show spend 5000 0 5k -1 NaN high hgih low square 1024x1024 1x1 ９９ premium "
+    "legacy new existing quality gpt-image-2 gpt-image-9 --batch —batch --keep 0.55 55% own --retries 3 "
+    "--on 2026-11-22 2026-02-30 --on=2026-11-22 --lane --lane=budget --quality --size= -- — - = this last week month "
+    "days 7 by lane person in project #C0SAMPLE #general all today 2026-W46 2026-W54 2026-10 2026-10-05..2026-10-11 to "
+    '\' " “ ” „ « » ‘ ’ \\ \\" ` '
     "it's a kite, <!here> "
     "\u200b \x00 \ud800 \u202e 🪁"
 )
 FRAGMENTS = st.sampled_from(TYPICAL.split())
 TYPED = st.text(max_size=60) | st.lists(FRAGMENTS | st.text(max_size=5), max_size=9).flatmap(
-    lambda words: st.sampled_from([" ".join(words), "".join(words), "try " + " ".join(words), 'try "' + "".join(words)])
+    lambda words: st.sampled_from(
+        [
+            " ".join(words),
+            "".join(words),
+            "spend " + " ".join(words),
+            "try " + " ".join(words),
+            'try "' + "".join(words),
+        ]
+    )
 )
 DAYS = st.none() | st.dates(date(2020, 1, 1), date(2099, 12, 31))
 PIXELS = st.integers(10, 99_999)
@@ -52,9 +66,25 @@ def usable(prompt: str) -> bool:
         return False
 
 
+def spoken(name: str) -> bool:
+    """Not a word of the grammar itself, nor an option or a channel: those are read as what they are."""
+    words = name.split()
+    return bool(words) and name != "project" and not any(option(word) for word in words)
+
+
 PROMPTS = (st.text(min_size=1, max_size=60) | st.text(alphabet="a\\\"'“”„ \n—-", min_size=1, max_size=20)).filter(
     usable
 )
+SPAN = st.dates(date(2020, 1, 1), date(2099, 12, 31))
+PERIODS = st.one_of(
+    st.sampled_from(Named),
+    st.integers(1, 366).map(LastDays),
+    st.builds(lambda one, other: Days(min(one, other), max(one, other)), SPAN, SPAN),
+    SPAN.map(month_of),
+    st.dates(date(2020, 1, 10), date(2099, 12, 20)).map(week_of),
+)
+WORD = st.text(min_size=1, max_size=12).filter(lambda word: word.isprintable() and not word.isspace())
+PROJECTS = st.lists(WORD, min_size=1, max_size=3).map(lambda words: " ".join(" ".join(words).split())).filter(spoken)
 COMMANDS: st.SearchStrategy[Command] = st.one_of(
     st.builds(
         Estimate,
@@ -71,8 +101,10 @@ COMMANDS: st.SearchStrategy[Command] = st.one_of(
     st.builds(Recommend, st.sampled_from([None, "new", "quality", "unsure"]), on=DAYS),
     st.builds(Recommend, st.just("existing"), MODELS, DAYS),
     st.builds(Models, st.none() | MODELS, DAYS),
-    st.builds(Help, st.sampled_from([None, "help", "estimate", "recommend", "models", "try", "show"])),
+    st.builds(Help, st.sampled_from([None, "help", "estimate", "recommend", "models", "try", "show", "spend"])),
     st.builds(Show, st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}", fullmatch=True)),
+    st.builds(Spend, st.none() | PERIODS, st.none() | st.sampled_from(DIMENSIONS), st.none() | PROJECTS, on=DAYS),
+    st.builds(Spend, channel_id=st.from_regex(r"[CGD][A-Z0-9]{2,20}", fullmatch=True), by=st.none()),
     st.builds(Try, PROMPTS, st.lists(CHOICES, max_size=3, unique=True).map(tuple), QUALITIES, SIZES),
 )
 

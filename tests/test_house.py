@@ -25,7 +25,15 @@ def test_the_manifest_offers_exactly_the_commands_of_the_grammar() -> None:
 
 def test_the_manifest_asks_for_the_scopes_that_are_used_and_no_history() -> None:
     assert MANIFEST["oauth_config"]["scopes"] == {
-        "bot": ["app_mentions:read", "chat:write", "commands", "files:write", "im:write"]
+        "bot": [
+            "app_mentions:read",
+            "channels:read",
+            "chat:write",
+            "commands",
+            "files:write",
+            "groups:read",
+            "im:write",
+        ]
     }
     assert MANIFEST["settings"]["event_subscriptions"]["bot_events"] == [
         "app_home_opened",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.words import after_mention, typed
+from bot.slack.words import after_mention, command_words, typed
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,17 @@ def test_R65_what_was_typed_as_an_entity_stays_one() -> None:
 @given(st.text())
 def test_R65_whatever_is_typed_comes_back_as_it_was(words: str) -> None:
     assert typed(html.escape(words, quote=False)) == words
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [
+        ("spend in <#C1|general> by lane", "spend in #C1 by lane"),
+        (" SPEND in <#C1>", " SPEND in #C1"),
+        ("spend in project a &amp; b", "spend in project a & b"),
+        ("try spend it in <#C1|general>", "try spend it in #general"),
+    ],
+)
+def test_a_channel_keeps_its_id_where_it_can_be_asked_about(sent: str, words: str) -> None:
+    assert command_words(sent) == words
+    assert after_mention(f"<@U0BOT> {sent}") == words.lstrip()

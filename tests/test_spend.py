@@ -122,8 +122,8 @@ def test_the_whole_has_nothing_to_be_compared_with() -> None:
 
 
 def test_a_day_is_compared_with_the_day_before_it() -> None:
-    days = [Sums("2026-11-17", spent_nanousd=3 * DOLLAR), Sums("2026-11-16", spent_nanousd=DOLLAR)]
-    answer = spending_by_day(replace(SCOPE, by="day"), days, [BUDGET], [Sums("2026-11-15", spent_nanousd=2 * DOLLAR)])
+    days = [Sums("2026-11-16", spent_nanousd=DOLLAR), Sums("2026-11-17", spent_nanousd=3 * DOLLAR)]
+    answer = spending_by_day(replace(SCOPE, by="day"), days, [BUDGET], Sums("2026-11-15", spent_nanousd=2 * DOLLAR))
 
     def told(row: Figures) -> tuple[str | None, Decimal | None]:
         return row.name, row.change_usd

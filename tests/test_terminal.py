@@ -165,3 +165,20 @@ def test_R46_a_configured_store_that_is_missing_is_not_made(
 def test_a_plain_estimate_needs_no_store(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     asked(capsys, "estimate", "100")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_spend_asks_the_store_and_gives_scripts_its_contract(capsys: pytest.CaptureFixture[str]) -> None:
+    answer = asked(capsys, "spend", "2026-W46", "by", "model", "in", "project", "spring launch")
+    assert {"measures", "scope", "total", "before_usd", "rows", "movers", "waste", "demo", "notes", "defaults"} <= set(
+        answer
+    )
+    assert answer["scope"]["only"] == {"project": "spring launch", "channel_id": None}
+    assert (answer["scope"]["days"], answer["scope"]["zone"]) == ({"first": "2026-11-09", "last": "2026-11-15"}, "UTC")
+    assert (answer["total"]["spend_usd"], answer["total"]["keep_rate"], answer["rows"]) == ("0.00", None, [])
+
+
+def test_spend_is_told_in_words(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["spend", "2026-10", "--on", "2026-11-22"]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("Spend 2026-10 (2026-10-01 to 2026-10-31, UTC) by lane")
+    assert "0 records, as of 2026-11-22." in told

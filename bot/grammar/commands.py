@@ -8,7 +8,10 @@ from datetime import date
 from decimal import Decimal
 
 from bot.grammar.numbers import rate_words
-from bot.grammar.quotes import quote
+from bot.grammar.quotes import opens, quote
+from bot.grammar.words import WHITE
+from bot.periods import Asked
+from bot.periods import words as period_words
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,32 @@ class Show:
         return _joined("show", self.id)
 
 
-Command = Help | Estimate | Recommend | Models | Try | Show
+@dataclass(frozen=True)
+class Spend:
+    """`by` is a dimension of `spend`; at most one of `project` and `channel_id` is named."""
+
+    period: Asked | None = None
+    by: str | None = None
+    project: str | None = None
+    channel_id: str | None = None
+    on: date | None = None
+
+    def words(self) -> str:
+        return _joined(
+            "spend",
+            None if self.period is None else period_words(self.period),
+            None if self.by is None else f"by {self.by}",
+            None if self.project is None else f"in project {_name(self.project)}",
+            None if self.channel_id is None else f"in #{self.channel_id}",
+            _option("on", self.on),
+        )
+
+
+Command = Help | Estimate | Recommend | Models | Try | Show | Spend
+
+
+def _name(name: str) -> str:
+    return quote(name) if opens(name) or any(letter in WHITE for letter in name) else name
 
 
 def _option(name: str, value: object) -> str | None:

@@ -67,6 +67,20 @@ USAGES = (
         "One picture again, to you alone: its state, cost and votes.",
         ("show 7f3k2q",),
     ),
+    Usage(
+        "spend",
+        "spend [PERIOD] [by DIMENSION] [in PROJECT or #CHANNEL] [--on DATE]",
+        "What a period cost, how much of it was kept, and what one kept image cost. A period is today, this week, "
+        "last month, last 7 days, 2026-W46, 2026-10, 2026-10-05..2026-10-11 or all; a dimension is lane, model, "
+        "quality, source, person, project or day.",
+        (
+            "spend",
+            "spend last week by model",
+            "spend 2026-10 by day",
+            "spend last 30 days by source in project kites",
+            "spend 2026-10-05..2026-10-11 by person",
+        ),
+    ),
 )
 
 

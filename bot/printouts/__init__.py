@@ -1,12 +1,10 @@
 """The answers as a terminal shows them, with Rich: readable at 80 columns, plain in a pipe."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from textwrap import wrap
 from typing import Any
 
-from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -16,6 +14,9 @@ from bot.pricing import Quote, Quotes, dollars
 from bot.pricing.facts import Rates
 from bot.printouts.health import Health, told
 from bot.printouts.pictures import Pictures, drawn
+from bot.printouts.shapes import Paragraph, section, table_of, title
+from bot.printouts.spend import spent
+from bot.spend import Spending
 
 BASES = {"published": "published price", "tokens": "by tokens"}
 
@@ -43,6 +44,8 @@ def rendered(answer: Any) -> RenderableType:
             return _guide(answer)
         case Pictures():
             return drawn(answer)
+        case Spending():
+            return spent(answer)
         case Health():
             return told(answer)
         case _:
@@ -56,15 +59,15 @@ def _quotes(answer: Quotes) -> RenderableType:
     asked, quotes = answer.asked, answer.quotes
     images = f"{asked.count:,} {'image' if asked.count == 1 else 'images'}"
     return Group(
-        _title(f"{images}, {asked.quality}, {asked.size}{', batch' if asked.batch else ''}, {answer.day}"),
+        title(f"{images}, {asked.quality}, {asked.size}{', batch' if asked.batch else ''}, {answer.day}"),
         Text(),
         _quote_table(quotes),
         Text(),
-        _Paragraph(answer.deciding, style="bold green"),
-        *_section("Details", map(_detail, quotes)),
-        *_section("Sources", _sources(quotes)),
-        *_section("Assumptions", (*answer.defaults, *answer.assumptions)),
-        *_section("Hints", answer.hints),
+        Paragraph(answer.deciding, style="bold green"),
+        *section("Details", map(_detail, quotes)),
+        *section("Sources", _sources(quotes)),
+        *section("Assumptions", (*answer.defaults, *answer.assumptions)),
+        *section("Hints", answer.hints),
     )
 
 
@@ -81,7 +84,7 @@ def _quote_table(quotes: Sequence[Quote]) -> Table:
         columns["Per kept"] = [_usd(quote.per_accepted_usd) for quote in quotes]
     if any(quote.ends_on for quote in quotes):
         columns["Ends"] = [str(quote.ends_on or "-") for quote in quotes]
-    return _table(columns, right=("Each", "Total", "Ratio", "Per kept"))
+    return table_of(columns, right=("Each", "Total", "Ratio", "Per kept"))
 
 
 def _detail(quote: Quote) -> str:
@@ -128,17 +131,17 @@ def _recommendation(answer: Recommendation) -> RenderableType:
     effects = answer.price_effect
     instead = f"A square image on {effects[0].instead} instead of {answer.existing}" if effects else ""
     return Group(
-        _title(f"{asked}, {answer.day}"),
+        title(f"{asked}, {answer.day}"),
         Text(),
-        _Paragraph(f"{answer.lane}: {answer.model}{until}", style="bold green"),
-        *_section("Why", answer.reasons),
-        *_section("Trade-off", (answer.tradeoff,)),
-        *_section("Next", (answer.next_step,)),
-        *_section(instead, (effect.sentence for effect in effects)),
-        *_section("Re-test", answer.retest),
-        *_section("Alternatives", map(_alternative, answer.alternatives)),
-        *_section("Surface", (answer.surface,)),
-        *_section("Mind", (*answer.warnings, *answer.defaults)),
+        Paragraph(f"{answer.lane}: {answer.model}{until}", style="bold green"),
+        *section("Why", answer.reasons),
+        *section("Trade-off", (answer.tradeoff,)),
+        *section("Next", (answer.next_step,)),
+        *section(instead, (effect.sentence for effect in effects)),
+        *section("Re-test", answer.retest),
+        *section("Alternatives", map(_alternative, answer.alternatives)),
+        *section("Surface", (answer.surface,)),
+        *section("Mind", (*answer.warnings, *answer.defaults)),
     )
 
 
@@ -159,11 +162,11 @@ def _models(answer: ModelList) -> RenderableType:
         "Square image": [_span(model.ladder) for model in answer.models],
     }
     return Group(
-        _title(f"Models, {answer.day}"),
+        title(f"Models, {answer.day}"),
         Text(),
-        _table(columns, right=()),
-        *_section("Named by OpenAI as the replacement", _replacements(answer.models)),
-        *_section("Mind", ("`models MODEL` shows all prices of one, its dates and sources.", *answer.notes)),
+        table_of(columns, right=()),
+        *section("Named by OpenAI as the replacement", _replacements(answer.models)),
+        *section("Mind", ("`models MODEL` shows all prices of one, its dates and sources.", *answer.notes)),
     )
 
 
@@ -205,12 +208,12 @@ def _one_model(model: ModelStatus, answer: ModelList) -> RenderableType:
         f"source of these dates: {model.life_source}",
     ]
     return Group(
-        _title(f"{model.model}, {model.status}, {answer.day}"),
-        *_section("Life", filter(None, facts)),
-        *_section("One square image", (f"{step.quality} {dollars(step.usd)}" for step in model.ladder)),
-        *_section("US dollars per 1,000,000 tokens", map(_rates, filter(None, (model.rates, model.batch)))),
-        *_section("OpenAI says", model.words),
-        *_section("Mind", (*model.notes, *answer.notes)),
+        title(f"{model.model}, {model.status}, {answer.day}"),
+        *section("Life", filter(None, facts)),
+        *section("One square image", (f"{step.quality} {dollars(step.usd)}" for step in model.ladder)),
+        *section("US dollars per 1,000,000 tokens", map(_rates, filter(None, (model.rates, model.batch)))),
+        *section("OpenAI says", model.words),
+        *section("Mind", (*model.notes, *answer.notes)),
     )
 
 
@@ -233,56 +236,11 @@ def _rates(rates: Rates) -> str:
 def _guide(answer: Guide) -> RenderableType:
     parts: list[RenderableType] = []
     for usage in answer.usages:
-        parts += [_Paragraph(usage.usage, style="bold", hang="  "), _Paragraph(usage.sentence, mark="  ")]
+        parts += [Paragraph(usage.usage, style="bold", hang="  "), Paragraph(usage.sentence, mark="  ")]
         examples = usage.examples if answer.topic else usage.examples[:1]
-        parts += [_Paragraph(f"imagelane {example}", mark="  ", style="cyan") for example in examples]
+        parts += [Paragraph(f"imagelane {example}", mark="  ", style="cyan") for example in examples]
         parts.append(Text())
     return Group(*parts[:-1])
-
-
-# ---- the shapes all of them use; words are Text, so nothing in them is read as markup ----
-
-
-@dataclass(frozen=True)
-class _Paragraph:
-    """Words wrapped to the width, under `mark` on the first line and `hang` (as wide as the mark) on the others."""
-
-    words: str
-    mark: str = ""
-    style: str = ""
-    hang: str | None = None
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        hang = " " * len(self.mark) if self.hang is None else self.hang
-        # A word longer than the line, such as an address, stays whole so that it can be copied.
-        lines = wrap(
-            self.words,
-            options.max_width,
-            initial_indent=self.mark,
-            subsequent_indent=hang,
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
-        for line in lines:
-            yield Text(line, style=self.style, no_wrap=True, overflow="ignore")
-
-
-def _title(words: str) -> _Paragraph:
-    return _Paragraph(words, style="bold")
-
-
-def _section(name: str, sentences: Iterable[str]) -> tuple[RenderableType, ...]:
-    points = [_Paragraph(sentence, mark="- ") for sentence in sentences]
-    return (Text(), _title(name), *points) if points else ()
-
-
-def _table(columns: dict[str, list[str]], right: Sequence[str]) -> Table:
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    for name in columns:
-        table.add_column(name, justify="right" if name in right else "left", overflow="fold")
-    for row in zip(*columns.values(), strict=True):
-        table.add_row(*map(Text, row))
-    return table
 
 
 def _usd(usd: Decimal | None) -> str:

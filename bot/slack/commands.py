@@ -8,7 +8,7 @@ from bot.slack.asker import asker
 from bot.slack.parts import Parts
 from bot.slack.questions import Questions
 from bot.slack.tries import Request, draw
-from bot.slack.words import typed
+from bot.slack.words import command_words
 from bot.views import refusal, sample
 from bot.views.message import Message
 
@@ -20,7 +20,7 @@ class Commands:
 
     def imagelane(self, args: Args) -> Message:
         who = asker(args)
-        asked = grammar.parse(typed(args.body.get("text") or ""), self._parts.vocabulary)
+        asked = grammar.parse(command_words(args.body.get("text") or ""), self._parts.vocabulary)
         match asked:
             case grammar.Try():
                 request = Request(

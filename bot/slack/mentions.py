@@ -9,6 +9,7 @@ from slack_bolt.kwargs_injection.args import Args
 from bot import grammar
 from bot.errors import ImagelaneError
 from bot.posts import PostFailed
+from bot.slack.amounts import private, stays_inside
 from bot.slack.answering import BROKEN, trace
 from bot.slack.asker import refuse_outsiders
 from bot.slack.commands import show
@@ -80,7 +81,10 @@ class Mentions:
                 self._tell(mention, show(self._parts, mention.team_id, mention.person_id, asked.id, mention.event_id))
             case _:
                 said = self._questions.answer(mention.team_id, asked)
-                self._parts.posts.post(mention.channel_id, said.text, said.blocks, mention.thread_ts)
+                if private(asked) or not stays_inside(self._parts.posts, mention.channel_id, asked):
+                    self._tell(mention, said)
+                else:
+                    self._parts.posts.post(mention.channel_id, said.text, said.blocks, mention.thread_ts)
 
     def _tell(self, mention: Mention, said: Message) -> None:
         try:

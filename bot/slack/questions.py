@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from threading import Lock
 
 from cachetools import TTLCache, cached
@@ -13,11 +13,12 @@ from bot.errors import NotOpen, NotUnderstood, StoreBusy
 from bot.lanes import ModelList, Recommendation
 from bot.pricing import Quotes
 from bot.slack.parts import Parts
-from bot.views import estimate, models, recommend
+from bot.views import estimate, models, recommend, spend
 from bot.views.help import help as guide
 from bot.views.message import Message, View
 
-Question = grammar.Estimate | grammar.Recommend | grammar.Models | grammar.Help
+Timeless = grammar.Estimate | grammar.Recommend | grammar.Models | grammar.Help
+Question = Timeless | grammar.Spend
 RECENT = timedelta(days=30)
 REMEMBERED_SECONDS = 60
 REMEMBERED_TEAMS = 1000
@@ -33,13 +34,23 @@ class Questions:
         self._composed = lru_cache(REMEMBERED_ANSWERS)(self._compose)
 
     def answer(self, team_id: str, question: Question) -> Message:
+        if isinstance(question, grammar.Spend):
+            return self._spend(team_id, question)
         return self._composed(*self._known(team_id, question))
 
     def details(self, team_id: str, words: str) -> View:
-        answer = self._asked(*self._known(team_id, self.parse(words)))
+        question = self.parse(words)
+        answer = None if isinstance(question, grammar.Spend) else self._asked(*self._known(team_id, question))
         if not isinstance(answer, Quotes):
             raise NotOpen
         return estimate.details(answer)
+
+    def _spend(self, team_id: str, question: grammar.Spend) -> Message:
+        """Never remembered: a vote or a picture of this moment is in it."""
+        store, now = self._parts.store, self._parts.now()
+        books = answers.Books(partial(store.sums, team_id), partial(store.earliest, team_id), self._parts.zone)
+        told = answers.spend(books, question, now)
+        return spend.spending(told, replace(question, on=told.scope.as_of).words())
 
     def parse(self, words: str) -> Question:
         """The question a button carries. Raises NotOpen for anything that is none."""
@@ -51,18 +62,18 @@ class Questions:
             raise NotOpen
         return question
 
-    def _known(self, team_id: str, question: Question) -> tuple[Question, date, answers.Own]:
+    def _known(self, team_id: str, question: Timeless) -> tuple[Timeless, date, answers.Own]:
         """All that an answer depends on."""
         mine = self._own(team_id) if isinstance(question, grammar.Estimate) else answers.Own()
         return question, self._parts.now().date(), mine
 
-    def _ask(self, question: Question, today: date, mine: answers.Own) -> answers.Answer:
+    def _ask(self, question: Timeless, today: date, mine: answers.Own) -> answers.Answer:
         facts, days = self._parts.catalog, self._parts.horizon_days
         if isinstance(question, grammar.Estimate):
             return answers.estimate(facts, question, today, mine.keeps, mine.runs, days)
         return answers.answer(facts, question, today, days)
 
-    def _compose(self, question: Question, today: date, mine: answers.Own) -> Message:
+    def _compose(self, question: Timeless, today: date, mine: answers.Own) -> Message:
         answer = self._asked(question, today, mine)
         match answer:
             case Quotes():
@@ -75,7 +86,7 @@ class Questions:
                 return guide(answer.usages)
 
 
-def dated(question: Question, today: date) -> str:
+def dated(question: Timeless, today: date) -> str:
     """The question in its canonical words, tied to its day."""
     if isinstance(question, grammar.Help):
         return question.words()

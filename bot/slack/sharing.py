@@ -2,11 +2,13 @@
 
 from slack_bolt.kwargs_injection.args import Args
 
+from bot.slack.amounts import OUTSIDE, refuse_private, stays_inside
 from bot.slack.asker import asker
 from bot.slack.parts import Parts
-from bot.slack.questions import Questions
-from bot.slack.telling import pressed_at, tell
-from bot.views.message import shared
+from bot.slack.questions import Question, Questions
+from bot.slack.telling import Place, pressed_at, tell
+from bot.views import refusal
+from bot.views.message import Message, shared
 
 
 class Sharing:
@@ -18,8 +20,15 @@ class Sharing:
         """The same answer for the whole channel, saying who shared it."""
         who, to = asker(args), pressed_at(args)
         question = self._questions.parse(args.body["actions"][0].get("value"))
+        refuse_private(question)
         said = shared(self._questions.answer(who.team_id, question), who.person_id)
-        self._parts.later(lambda: tell(self._parts.posts, to, said, for_all=True))
+        self._parts.later(lambda: self._tell_all(to, question, said))
+
+    def _tell_all(self, to: Place, question: Question, said: Message) -> None:
+        if stays_inside(self._parts.posts, to.channel_id, question):
+            tell(self._parts.posts, to, said, for_all=True)
+        else:
+            tell(self._parts.posts, to, refusal.sentence(OUTSIDE))
 
     def details(self, args: Args) -> None:
         who = asker(args)

@@ -6,6 +6,8 @@ import re
 MARKUP = re.compile(r"<(?P<token>[@#!]?[^<>\s|][^<>|]*)(?:\|(?P<label>[^<>]*))?>|&(?P<entity>amp|lt|gt);")
 ENTITIES = {"amp": "&", "lt": "<", "gt": ">"}
 LEADING_MENTION = re.compile(r"\A\s*<@[A-Z0-9]+(?:\|[^<>]*)?>[\s,:]*")
+CHANNEL = re.compile(r"<#([A-Z0-9]+)(?:\|[^<>]*)?>")
+SPEND = re.compile(r"\s*spend\s", re.IGNORECASE)
 SCHEMES = ("http://", "https://", "mailto:", "tel:")
 
 
@@ -14,9 +16,14 @@ def typed(text: str) -> str:
     return MARKUP.sub(_typed, text)
 
 
+def command_words(text: str) -> str:
+    """The words of a command. A channel keeps its ID where one can be asked about; in a prompt it is its name again."""
+    return typed(CHANNEL.sub(r"#\1", text) if SPEND.match(text) else text)
+
+
 def after_mention(text: str) -> str:
     """The words that follow the bot's own name at the start of a mention."""
-    return typed(LEADING_MENTION.sub("", text, count=1))
+    return command_words(LEADING_MENTION.sub("", text, count=1))
 
 
 def _typed(found: re.Match[str]) -> str:

@@ -4,7 +4,7 @@ The SQL of each method stands in the module of its topic. Everything raises Stor
 gone: then nothing was changed. What belongs to another team is NotOpen, in the same words as what never was.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Concatenate, ParamSpec, TypeVar
@@ -14,7 +14,9 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from bot.drawings import Drawing, Generation, Kept, Left, Limits, Outcome, Pause, State, Vote, Wish
 from bot.errors import StoreBusy
-from bot.store import admission, budget, looking, pauses, rows, settlement, voting, workspaces
+from bot.periods import Period
+from bot.spend import Only, Sums
+from bot.store import admission, budget, looking, pauses, rows, settlement, spending, voting, workspaces
 from bot.store.engine import looking_only, normal_url, open_engine, reading, writing
 from bot.store.rows import Enqueue
 
@@ -194,6 +196,19 @@ class Store:
     def keep_counts(self, team_id: str, since: datetime) -> tuple[Kept, ...]:
         """By spec as requested, of what was drawn since then, without demo pictures."""
         return self._read(looking.keep_counts, team_id, since)
+
+    def sums(
+        self, team_id: str, periods: Sequence[Period], by: str | None = None, only: Only | None = None
+    ) -> tuple[Sums, ...]:
+        """What each period adds up to, by name of a dimension of `spend` (not day: hand in the days as periods).
+
+        What has no record has no sums, except that without a dimension there are those of each period.
+        """
+        return self._read(spending.sums, team_id, periods, by, only or Only())
+
+    def earliest(self, team_id: str) -> datetime | None:
+        """When the first picture or record of this team occurred."""
+        return self._read(spending.earliest, team_id)
 
     def audit_sums(self) -> list[str]:
         """One line for every budget period that is not the sum of its charges and reservations; empty is right."""

@@ -83,6 +83,10 @@ def _answer(options: Options) -> None:
             from bot.terminal import pictures
 
             _show(pictures.show(command, options.workspace), options)
+        case grammar.Spend():
+            from bot.terminal import books
+
+            _show(books.spend(command, options.workspace), options)
         case grammar.Estimate(keep_own=True):
             from bot.terminal import pictures
 

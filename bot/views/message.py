@@ -15,6 +15,7 @@ from bot.views.text import MORE, clip, escaped, lines, plain, width
 Block = dict[str, Any]
 Element = dict[str, Any]
 View = dict[str, Any]
+Cell = str | Element
 
 TEXT_LIMIT = 3000
 WORDS_LIMIT = 3000
@@ -130,18 +131,24 @@ def picture(file_id: str, alt_text: str) -> Block:
     return {"type": "image", "slack_file": {"id": file_id}, "alt_text": plain(alt_text, 2000)}
 
 
-def table(rows: Sequence[Sequence[str]], right: Collection[int] = ()) -> Block:
-    """The first row is the heading; columns numbered in `right` are right-aligned. Rows that do not fit are counted."""
-    shown = [[plain(cell, CELL_LIMIT) or "–" for cell in row] for row in rows]
+def table(rows: Sequence[Sequence[Cell]], right: Collection[int] = ()) -> Block:
+    """The first row is the heading; columns numbered in `right` are right-aligned. Rows that do not fit are counted.
+
+    A cell is words, or an element of Slack's such as a person.
+    """
+    shown: list[list[Cell]] = [[_cell(cell) for cell in row] for row in rows]
     fit = _rows_that_fit(shown)
     if fit < len(shown):
-        rest = [f"{MORE} {len(shown) - fit} more", *["–"] * (len(shown[0]) - 1)]
+        rest: list[Cell] = [f"{MORE} {len(shown) - fit} more", *["–"] * (len(shown[0]) - 1)]
         shown = [*shown[:fit], rest]
     columns = range(len(shown[0]))
     return {
         "type": "table",
         "column_settings": [{"align": "right" if n in right else "left", "is_wrapped": True} for n in columns],
-        "rows": [[{"type": "raw_text", "text": cell} for cell in row] for row in shown],
+        "rows": [
+            [{"type": "raw_text", "text": cell} if isinstance(cell, str) else paragraph(cell) for cell in row]
+            for row in shown
+        ],
     }
 
 
@@ -223,10 +230,17 @@ def _cut(blocks: Iterable[Block], most: int) -> list[Block]:
     return full if len(full) <= most else [*full[: most - 1], small(MORE)]
 
 
-def _rows_that_fit(rows: Sequence[Sequence[str]]) -> int:
+def _cell(cell: Cell) -> Cell:
+    """Somebody Slack does not know is words like any others."""
+    if isinstance(cell, str):
+        return plain(cell, CELL_LIMIT) or "–"
+    return cell if "text" not in cell else plain(cell["text"], CELL_LIMIT) or "–"
+
+
+def _rows_that_fit(rows: Sequence[Sequence[Cell]]) -> int:
     letters = 0
     for n, row in enumerate(rows):
-        letters += sum(map(width, row))
+        letters += sum(width(cell) for cell in row if isinstance(cell, str))
         if letters > TABLE_LETTERS or (n == TABLE_ROWS - 1 and len(rows) > TABLE_ROWS):
             return n
     return len(rows)

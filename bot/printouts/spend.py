@@ -1,0 +1,31 @@
+"""What a period cost, as a terminal tells it."""
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from bot.printouts.shapes import Paragraph, section, table_of, title
+from bot.spend import Spending
+from bot.views import spend
+from bot.views.text import plain
+
+NAME_LIMIT = 40  # a pipeline may call its project anything, and a terminal obeys control characters
+
+
+def spent(answer: Spending) -> RenderableType:
+    table = [Text(), _table(answer)] if answer.rows else []
+    return Group(
+        title(spend.heading(answer) + plain(spend.part(answer), 2 * NAME_LIMIT)),
+        Text(),
+        Paragraph(spend.total(answer), style="bold green"),
+        *table,
+        *section("Details", filter(None, (spend.waste(answer), plain(spend.moved(answer), 400)))),
+        *section("Mind", (*answer.notes, *answer.defaults, spend.counted(answer), answer.measures)),
+    )
+
+
+def _table(answer: Spending) -> RenderableType:
+    by = answer.scope.by
+    shown = [spend.cells(row) for row in answer.rows]
+    columns = {by.capitalize(): [plain(spend.name(row, by), NAME_LIMIT) for row in answer.rows]}
+    columns |= {column: [cells[n] for cells in shown] for n, column in enumerate(spend.COLUMNS)}
+    return table_of(columns, right=spend.COLUMNS)

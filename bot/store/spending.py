@@ -1,0 +1,169 @@
+"""A period added up: the bot's own pictures and what pipelines report, in one shape. Provider bills are not in it."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Row,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    case,
+    cast,
+    exists,
+    func,
+    null,
+    or_,
+    select,
+)
+from sqlalchemy.sql.elements import ColumnElement
+
+from bot.drawings import JUDGEABLE, State
+from bot.periods import Period
+from bot.spend import LOSSES, Only, Sums, added
+from bot.store.rows import charged, current_votes
+from bot.store.tables import Utc, drawings, generations, usage_records
+
+_TEAM = bindparam("team", type_=Text)
+_START, _END = bindparam("start", type_=Utc), bindparam("end", type_=Utc)
+
+_OWN_NAMES: dict[str, ColumnElement[Any]] = {
+    "lane": generations.c.lane,
+    "model": generations.c.model,
+    "quality": generations.c.quality,
+    "source": drawings.c.source,
+    "person": drawings.c.person_id,
+    "project": null(),  # a channel's project comes with budgets
+}
+_REPORTED_NAMES: dict[str, ColumnElement[Any]] = {
+    "lane": usage_records.c.lane,
+    "model": usage_records.c.model,
+    "quality": usage_records.c.quality,
+    "source": usage_records.c.source,
+    "person": usage_records.c.person_id,
+    "project": usage_records.c.project,
+}
+
+
+def sums(
+    connection: Connection, team_id: str, periods: Sequence[Period], by: str | None, only: Only
+) -> tuple[Sums, ...]:
+    """One statement a period and kind of record: so each is a range of one index, however many days are asked for."""
+    found: dict[tuple[str, str | None], list[Sums]] = {}
+    questions = list(_questions(by, only))
+    for period in dict.fromkeys(periods):
+        asked = {"team": team_id, "start": period.start, "end": period.end}
+        for question, summed in questions:
+            for row in connection.execute(question, asked):
+                part = summed(period.key, row)
+                found.setdefault((period.key, part.name), []).append(part)
+    return tuple(added(parts, period, name) for (period, name), parts in found.items())
+
+
+def earliest(connection: Connection, team_id: str) -> datetime | None:
+    """When the first thing there is of this team occurred."""
+    own, reported = generations.c, usage_records.c
+    firsts = [
+        connection.execute(question.where(table.team_id == team_id)).scalar()
+        for table, question in (
+            (own, select(func.min(own.drawn_at, type_=Utc))),
+            (own, select(func.min(own.created_at, type_=Utc)).where(own.drawn_at.is_(None))),
+            (reported, select(func.min(reported.occurred_at, type_=Utc))),
+        )
+    ]
+    return min((first for first in firsts if first is not None), default=None)
+
+
+def _questions(by: str | None, only: Only) -> Iterator[tuple[Select[Any], Callable[[str, Row[Any]], Sums]]]:
+    """Pictures of ours have no project yet, and what a pipeline reports has no channel."""
+    if only.project is None:
+        yield _own(by, only.channel_id), _own_sums
+    if only.channel_id is None:
+        yield _reported(by, only.project), _reported_sums
+
+
+def _own(by: str | None, channel_id: str | None) -> Select[Any]:
+    """How many ended how, by name. A picture belongs to the period it was drawn in; a call that brought none to the
+    one it was asked for in."""
+    own = generations.c
+    name: ColumnElement[Any] = _OWN_NAMES[by] if by else null()
+    drawn = and_(own.drawn_at >= _START, own.drawn_at < _END)
+    undrawn = and_(own.drawn_at.is_(None), own.created_at >= _START, own.created_at < _END)
+    each = (
+        select(name.label("name"), _ended().label("ended"), charged().scalar_subquery().label("charged"))
+        .join_from(generations, drawings, and_(drawings.c.team_id == own.team_id, drawings.c.id == own.drawing_id))
+        .where(own.team_id == _TEAM, or_(drawn, undrawn))
+    )
+    if channel_id is not None:
+        each = each.where(drawings.c.channel_id == channel_id)
+    rows = each.subquery().c
+    return select(rows.name, rows.ended, func.count().label("records"), _sum(rows.charged).label("spent")).group_by(
+        rows.name, rows.ended
+    )
+
+
+def _ended() -> ColumnElement[str]:
+    """Each call once: as a loss of `spend`, or kept, unjudged, demo, or open."""
+    own, again = generations.c, drawings.alias()
+    keep, reject = current_votes("keep").scalar_subquery(), current_votes("reject").scalar_subquery()
+    retried = exists().where(again.c.team_id == own.team_id, again.c.parent_id == own.id)
+    verdict = case(
+        (keep > reject, "kept"),  # a tie is not kept
+        (reject == 0, "unjudged"),
+        (retried, "retried"),
+        else_="rejected",
+    )
+    return case(
+        (own.demo, "demo"),
+        (own.state.in_(JUDGEABLE), verdict),
+        (own.state == State.BLOCKED, "refused"),
+        (own.state.in_((State.UNCERTAIN, State.UNUSABLE)), own.state),
+        else_="open",
+    )
+
+
+def _own_sums(period: str, row: Row[Any]) -> Sums:
+    if row.ended == "demo":
+        return Sums(period, row.name, demo=row.records)
+    counts = {"records": row.records, "spent_nanousd": row.spent}
+    if row.ended in ("kept", "unjudged", "rejected", "retried"):
+        counts["images"] = row.records
+    if row.ended == "kept":
+        counts["kept"] = row.records
+    if row.ended in LOSSES:
+        counts |= {row.ended: row.records, f"{row.ended}_nanousd": row.spent}
+    return Sums(period, row.name, **counts)
+
+
+def _reported(by: str | None, project: str | None) -> Select[Any]:
+    each = usage_records.c
+    name: ColumnElement[Any] = _REPORTED_NAMES[by] if by else null()
+    counts = {
+        "records": func.count(),
+        "images": _sum(each.images),
+        "kept": _sum(each.kept),
+        "rejected": _sum(each.rejected),
+        "spent_nanousd": _sum(each.amount_nanousd),
+        # Divided first: a large amount times a large count would not fit. Less than a nano-dollar an image is lost.
+        "rejected_nanousd": _sum(each.amount_nanousd // each.images * func.coalesce(each.rejected, 0)),
+        "unknown": func.count() - func.count(each.amount_nanousd),
+    }
+    asked = select(name.label("name"), *(count.label(key) for key, count in counts.items())).where(
+        each.team_id == _TEAM, each.occurred_at >= _START, each.occurred_at < _END
+    )
+    if project is not None:
+        asked = asked.where(each.project == project)
+    return asked.group_by(name) if by else asked
+
+
+def _reported_sums(period: str, row: Row[Any]) -> Sums:
+    return Sums(**{"period": period, **{key: value for key, value in row._mapping.items() if value is not None}})
+
+
+def _sum(what: ColumnElement[Any]) -> ColumnElement[int]:
+    """PostgreSQL sums BIGINT into NUMERIC."""
+    return cast(func.sum(what), BigInteger)

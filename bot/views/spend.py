@@ -1,0 +1,141 @@
+"""What a period cost: a table that fits a phone, and in words what changed, what was wasted and what is not known."""
+
+from decimal import Decimal
+
+from bot.spend import Figures, Spending
+from bot.views import money
+from bot.views.message import (
+    Block,
+    Cell,
+    Element,
+    Message,
+    answer_buttons,
+    message,
+    paragraph,
+    person,
+    small,
+    table,
+    words,
+)
+
+COLUMNS = ("Spend", "Change", "Images", "Kept", "Per kept")
+
+
+def spending(answer: Spending, share: str) -> Message:
+    """`share` is the question in its canonical words with its day; figures by person have no Share button."""
+    where = _where(answer)
+    blocks = [
+        paragraph(words(heading(answer), bold=True), *where),
+        paragraph(total(answer)),
+        *([_table(answer)] if answer.rows else []),
+        *[paragraph(sentence) for sentence in (moved(answer), waste(answer)) if sentence],
+        small(*answer.notes, *answer.defaults, counted(answer), answer.measures),
+        *([] if answer.private else [answer_buttons(share)]),
+    ]
+    return message(_text(answer), blocks)
+
+
+def heading(answer: Spending) -> str:
+    """This week (2026-11-16 to 2026-11-22, Europe/Berlin) by lane"""
+    scope = answer.scope
+    first, last = scope.days.first, scope.days.last
+    days = str(first) if first == last else f"{first} to {last}"
+    return f"Spend {scope.period} ({days}, {scope.zone}) by {scope.by}"
+
+
+def part(answer: Spending) -> str:
+    """The filter, or nothing."""
+    only = answer.scope.only
+    if only.project is not None:
+        return f" in project {only.project}"
+    return "" if only.channel_id is None else f" in #{only.channel_id}"
+
+
+def total(answer: Spending) -> str:
+    row, against = answer.total, answer.scope.against
+    changed = "" if against is None else f", {change(row)} against {against.words()} ({money.about(answer.before_usd)})"
+    kept = f", keep rate {keep_rate(row)} ({row.kept:,} of {row.judged:,})" if row.judged else ""
+    accepted = f", {per_accepted(row)} per accepted" if row.kept else ""
+    unreviewed = f", {row.unreviewed:,} unreviewed" if row.unreviewed else ""
+    if not row.records:
+        return f"Nothing is recorded for it{changed}."
+    images = "image" if row.images == 1 else "images"
+    return f"{spent(row)}{changed}; {row.images:,} {images}{kept}{accepted}{unreviewed}."
+
+
+def spent(row: Figures) -> str:
+    return _at_least(row, money.about(row.spend_usd))
+
+
+def per_accepted(row: Figures) -> str:
+    return "–" if not row.kept else _at_least(row, money.about(row.per_accepted_usd))
+
+
+def change(row: Figures) -> str:
+    """+$2.00 (+19%); without per cent where there was nothing before."""
+    if row.change_usd is None:
+        return money.UNKNOWN if row.spend_usd is None else "–"
+    share = "" if not row.change_rate else f" ({percent(row.change_rate):+,}%)"
+    return money.change(row.change_usd) + share
+
+
+def keep_rate(row: Figures) -> str:
+    return "–" if row.keep_rate is None else f"{percent(row.keep_rate)}%"
+
+
+def percent(rate: Decimal) -> int:
+    return int((rate * 100).to_integral_value())
+
+
+def name(row: Figures, by: str) -> str:
+    return row.name if row.name is not None else f"no {by}"
+
+
+def cells(row: Figures) -> list[str]:
+    """Under COLUMNS."""
+    return [spent(row), change(row), f"{row.images:,}", keep_rate(row), per_accepted(row)]
+
+
+def moved(answer: Spending) -> str:
+    told = [f"{name(row, answer.scope.by)} {change(row)}" for row in answer.movers]
+    return f"Moved most: {', '.join(told)}." if told else ""
+
+
+def waste(answer: Spending) -> str:
+    told = [f"{loss.kind} {loss.count:,} ({money.about(loss.usd)})" for loss in answer.waste]
+    return f"Waste {money.about(answer.total.waste_usd)}: {', '.join(told)}." if told else ""
+
+
+def counted(answer: Spending) -> str:
+    records = "record" if answer.total.records == 1 else "records"
+    return f"{answer.total.records:,} {records}, as of {answer.scope.as_of}."
+
+
+def _at_least(row: Figures, amount: str) -> str:
+    return f"at least {amount}" if row.unknown and amount != money.UNKNOWN else amount
+
+
+def _table(answer: Spending) -> Block:
+    by = answer.scope.by
+    rows: list[list[Cell]] = [[by.capitalize(), *COLUMNS]]
+    rows += [[_named(row, by), *cells(row)] for row in answer.rows]
+    return table(rows, right=range(1, 1 + len(COLUMNS)))
+
+
+def _named(row: Figures, by: str) -> Cell:
+    return person(row.name) if by == "person" and row.name is not None else name(row, by)
+
+
+def _where(answer: Spending) -> list[Element | str]:
+    """The filter in blocks: a channel is Slack's own element, a project's name is somebody's words."""
+    channel = answer.scope.only.channel_id
+    if channel is None:
+        return [words(part(answer), bold=True)] if part(answer) else []
+    return [words(" in ", bold=True), {"type": "channel", "channel_id": channel}]
+
+
+def _text(answer: Spending) -> str:
+    by = answer.scope.by
+    rows = [f"{name(row, by)} {spent(row)}, {change(row)}, keep rate {keep_rate(row)}" for row in answer.rows]
+    told = [total(answer), "; ".join(rows), moved(answer), waste(answer), *answer.notes, counted(answer)]
+    return f"{heading(answer)}{part(answer)}: {' '.join(filter(None, told))}"

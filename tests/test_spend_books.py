@@ -1,0 +1,304 @@
+"""`spend` over real books: random ledgers added up a second way, the edges of a period, and two teams."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from functools import partial
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot import answers, periods
+from bot.drawings import State, Uncertain, usd
+from bot.errors import NotUnderstood
+from bot.grammar import Spend
+from bot.periods import Days, LastDays, Named
+from bot.spend import DIMENSIONS, Figures, Loss, Spending
+from bot.store import Store
+from tests import ledgers
+from tests.ledgers import Picture
+from tests.records import put, record
+from tests.wishes import LIMITS, NOW, PAID, called, paid, wish
+
+UTC = ZoneInfo("UTC")
+
+
+def books(store: Store, team_id: str = "T1", zone: ZoneInfo = UTC) -> answers.Books:
+    return answers.Books(partial(store.sums, team_id), partial(store.earliest, team_id), zone)
+
+
+def spend(store: Store, command: Spend, team_id: str = "T1", zone: ZoneInfo = UTC) -> Spending:
+    return answers.spend(books(store, team_id, zone), command, NOW)
+
+
+# The same sums, a second way: record by record, by the day a local clock shows
+
+
+@dataclass(frozen=True)
+class Line:
+    """One record as the second way sees it."""
+
+    day: date
+    names: dict[str, str | None]
+    project: str | None
+    channel: str | None
+    images: int
+    kept: int
+    rejected: int
+    spent: int
+    wasted: int
+    unknown: bool
+    demo: bool
+
+
+def of_picture(picture: Picture, zone: ZoneInfo) -> Line:
+    booked = sum(picture.booked)
+    lost = picture.pictured and picture.verdict == "reject"
+    wasted = lost or picture.state in (State.BLOCKED, State.UNCERTAIN, State.UNUSABLE)
+    day = picture.at.astimezone(zone).date()
+    names = {"lane": picture.lane, "model": picture.model, "quality": "medium", "source": picture.source}
+    return Line(
+        day,
+        {**names, "person": picture.person, "project": None, "day": str(day)},
+        None,
+        picture.channel,
+        int(picture.pictured),
+        int(picture.pictured and picture.verdict == "keep"),
+        int(lost),
+        booked,
+        booked if wasted else 0,
+        unknown=False,
+        demo=picture.demo,
+    )
+
+
+def of_record(row: dict[str, Any], zone: ZoneInfo) -> Line:
+    day = row["occurred_at"].astimezone(zone).date()
+    amount, rejected = row["amount_nanousd"], row["rejected"] or 0
+    names = {"lane": row["lane"], "model": row["model"], "quality": "medium", "source": row["source"]}
+    return Line(
+        day,
+        {**names, "person": row["person_id"], "project": row["project"], "day": str(day)},
+        row["project"],
+        None,
+        row["images"],
+        row["kept"] or 0,
+        rejected,
+        amount or 0,
+        0 if amount is None else amount // row["images"] * rejected,
+        unknown=amount is None,
+        demo=False,
+    )
+
+
+def within(lines: Sequence[Line], days: Days) -> list[Line]:
+    return [line for line in lines if days.first <= line.day <= days.last]
+
+
+def agree(row: Figures, lines: Sequence[Line], earlier: Sequence[Line] | None) -> None:
+    spent, unknown = sum(line.spent for line in lines), sum(line.unknown for line in lines)
+    kept, judged = sum(line.kept for line in lines), sum(line.kept + line.rejected for line in lines)
+    assert row.spend_usd == (None if unknown and not spent else usd(spent))
+    assert (row.records, row.images, row.unknown) == (len(lines), sum(line.images for line in lines), unknown)
+    assert (row.kept, row.judged, row.unreviewed) == (kept, judged, row.images - judged)
+    assert row.waste_usd == usd(sum(line.wasted for line in lines))
+    if row.spend_usd is not None and kept:
+        assert row.per_accepted_usd is not None
+        assert abs(row.per_accepted_usd * kept - row.spend_usd) < Decimal("1e-7")
+    else:
+        assert row.per_accepted_usd is None
+    if row.change_usd is not None and earlier is not None:
+        assert row.change_usd == usd(spent - sum(line.spent for line in earlier))
+
+
+WEEKS = [
+    ("Europe/Berlin", "2026-10-19"),
+    ("America/New_York", "2027-03-08"),
+    ("America/St_Johns", "2026-10-26"),
+    ("Australia/Lord_Howe", "2027-03-29"),
+    ("Africa/Cairo", "2027-04-26"),
+    ("Africa/Casablanca", "2027-02-01"),
+    ("Asia/Kathmandu", "2026-11-16"),
+]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    week=st.sampled_from(WEEKS),
+    by=st.sampled_from(DIMENSIONS),
+    part=st.sampled_from([{}, {}, {"project": "kites"}, {"channel_id": "C1"}]),
+    last=st.integers(0, 6),
+    data=st.data(),
+)
+def test_spend_on_any_ledger_is_what_its_records_add_up_to(
+    store: Store, week: tuple[str, str], by: str, part: dict[str, str], last: int, data: st.DataObject
+) -> None:
+    zone, monday = ZoneInfo(week[0]), date.fromisoformat(week[1])
+    start = periods.midnight(monday - 8 * periods.DAY, zone)
+    ledger = data.draw(ledgers.ledgers(start, hours=17 * 24))
+    team_id = f"T{uuid.uuid4().hex}"  # charges can't be taken out again, so each ledger has a team of its own
+    ledgers.put(store, team_id, ledger)
+    command = Spend(period=periods.week_of(monday), by=by, on=monday + last * periods.DAY, **part)
+    answer = spend(store, command, team_id, zone)
+
+    lines = [of_picture(one, zone) for one in ledger.pictures] + [of_record(one, zone) for one in ledger.records]
+    lines = [line for line in lines if not part or part in ({"project": line.project}, {"channel_id": line.channel})]
+    here, days = [line for line in lines if not line.demo], Days(monday, monday + last * periods.DAY)
+    before = Days(monday - 7 * periods.DAY, monday + (last - 7) * periods.DAY)
+    assert (answer.scope.days, answer.scope.against) == (days, before)
+    assert answer.demo == len([line for line in within(lines, days) if line.demo])
+    agree(answer.total, within(here, days), within(here, before))
+    for row in answer.rows:
+        theirs = [line for line in within(here, days) if line.names[by] == row.name]
+        eve = [line for line in here if row.name == str(line.day + periods.DAY)]
+        agree(
+            row, theirs, eve if by == "day" else [line for line in within(here, before) if line.names[by] == row.name]
+        )
+    assert sum((row.spend_usd or Decimal() for row in answer.rows), Decimal()) == (answer.total.spend_usd or 0)
+    assert sum(loss.usd for loss in answer.waste) == answer.total.waste_usd
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(week=st.sampled_from(WEEKS), data=st.data())
+def test_R55_the_spend_of_days_is_that_of_their_week(store: Store, week: tuple[str, str], data: st.DataObject) -> None:
+    zone, monday = ZoneInfo(week[0]), date.fromisoformat(week[1])
+    ledger = data.draw(ledgers.ledgers(periods.midnight(monday, zone), hours=168))
+    team_id = f"T{uuid.uuid4().hex}"
+    ledgers.put(store, team_id, ledger)
+    on = monday + 30 * periods.DAY
+    whole = spend(store, Spend(periods.week_of(monday), on=on), team_id, zone).total
+    each = [spend(store, Spend(day, on=on), team_id, zone).total for day in periods.each_day(periods.week_of(monday))]
+    assert sum(day.records for day in each) == whole.records
+    assert sum((day.spend_usd or Decimal() for day in each), Decimal()) == (whole.spend_usd or 0)
+    assert sum(day.kept for day in each) == whole.kept
+
+
+# The edges
+
+
+TODAY = Spend(Named.TODAY)
+
+
+@pytest.mark.parametrize(
+    ("at", "records"),
+    [
+        ("2026-11-21T23:59:59.999999", 0),
+        ("2026-11-22T00:00", 1),
+        ("2026-11-22T23:59:59.999999", 1),
+        ("2026-11-23T00:00", 0),
+    ],
+)
+def test_a_day_holds_its_first_moment_and_not_the_next_day_s(store: Store, at: str, records: int) -> None:
+    put(store, record(occurred_at=datetime.fromisoformat(at).replace(tzinfo=UTC)))
+    assert spend(store, TODAY).total.records == records
+
+
+def test_two_teams_never_see_each_other(store: Store) -> None:
+    image = paid(store, team_id="T1")
+    store.vote("T1", image.id, "U1", "keep", None, NOW)
+    put(store, record(team_id="T1"))
+    assert spend(store, TODAY, "T1").total.records == 2
+    for command in (TODAY, Spend(Named.ALL, "person"), Spend(by="day"), Spend(channel_id="C1")):
+        seen = spend(store, command, "T2")
+        assert (seen.total.records, seen.total.spend_usd, seen.demo) == (0, Decimal("0.00"), 0)
+    assert store.earliest("T2") is None
+
+
+def test_a_picture_drawn_after_midnight_counts_in_the_day_it_was_drawn(store: Store) -> None:
+    row = called(store)
+    store.settle("T1", row.id, PAID, NOW + timedelta(days=1))
+    assert spend(store, TODAY).total.records == 0
+    assert spend(store, Spend(Named.TODAY, on=date(2026, 11, 23))).total.images == 1
+
+
+def test_the_money_of_a_late_correction_stays_with_its_picture(store: Store) -> None:
+    row = called(store)
+    store.settle("T1", row.id, Uncertain("no_answer"), NOW)
+    assert spend(store, TODAY).waste == (Loss("uncertain", 1, Decimal("0.034")),)
+    store.settle("T1", row.id, PAID, NOW + timedelta(hours=1))
+    answer = spend(store, TODAY)
+    assert (answer.total.spend_usd, answer.waste) == (Decimal("0.02"), ())
+
+
+def test_a_retried_picture_is_waste_of_its_own_kind(store: Store) -> None:
+    first, second = paid(store), paid(store)
+    store.vote("T1", second.id, "U1", "reject", None, NOW)
+    store.admit(wish(parent_id=first.id), LIMITS, NOW)
+    assert spend(store, TODAY).waste == (Loss("rejected", 1, Decimal("0.02")), Loss("retried", 1, Decimal("0.02")))
+
+
+def test_a_tie_is_not_kept(store: Store) -> None:
+    image = paid(store)
+    store.vote("T1", image.id, "U1", "keep", None, NOW)
+    assert spend(store, TODAY).total.keep_rate == 1
+    store.vote("T1", image.id, "U2", "reject", None, NOW)
+    total = spend(store, TODAY).total
+    assert (total.kept, total.judged, total.per_accepted_usd) == (0, 1, None)
+
+
+def test_demo_pictures_are_left_out_and_counted(store: Store) -> None:
+    paid(store, demo=True)
+    paid(store)
+    answer = spend(store, TODAY)
+    assert (answer.demo, answer.total.records, answer.total.images) == (1, 1, 1)
+
+
+def test_our_own_and_a_pipeline_s_records_stand_in_one_row_of_a_lane(store: Store) -> None:
+    paid(store)
+    put(store, record(kept=1, rejected=1), record(lane=None))
+    rows = {row.name: row for row in spend(store, TODAY).rows}
+    assert (rows["budget"].images, rows["budget"].spend_usd) == (5, Decimal("0.06"))
+    assert rows[None].images == 4
+
+
+def test_all_begins_with_the_first_record_and_has_no_period_before(store: Store) -> None:
+    put(store, record(occurred_at=NOW - timedelta(days=900)), record())
+    answer = spend(store, Spend(Named.ALL))
+    assert (answer.scope.days.first, answer.total.records, answer.scope.against) == (date(2024, 6, 5), 2, None)
+
+
+def test_what_was_left_out_is_filled_in_and_said(store: Store) -> None:
+    answer = spend(store, Spend())
+    assert answer.scope.days == Days(date(2026, 11, 1), date(2026, 11, 22))
+    assert answer.scope.against == Days(date(2026, 10, 1), date(2026, 10, 22))
+    assert answer.defaults == ("No period named: this month.", "No dimension named: by lane.")
+
+
+@pytest.mark.parametrize(
+    ("command", "sentence"),
+    [
+        (Spend(periods.month_of(date(2026, 12, 1))), "2026-12 begins on 2026-12-01, after 2026-11-22."),
+        (Spend(Days(date(2024, 1, 1), date(2026, 1, 1)), "day"), "By day I show up to 366 days"),
+    ],
+)
+def test_what_can_not_be_shown_says_why(store: Store, command: Spend, sentence: str) -> None:
+    with pytest.raises(NotUnderstood, match=sentence):
+        spend(store, command)
+
+
+def test_a_day_is_the_one_the_workspace_is_in(store: Store) -> None:
+    auckland = ZoneInfo("Pacific/Auckland")
+    late = answers.spend(books(store, zone=auckland), TODAY, NOW + timedelta(hours=5))
+    assert late.scope.days.first == date(2026, 11, 23)
+
+
+def test_large_amounts_add_up_without_overflow(store: Store) -> None:
+    put(store, *(record(amount_nanousd=10**17, images=10**6, kept=0, rejected=10**6) for _ in range(9)))
+    answer = spend(store, TODAY)
+    assert answer.total.spend_usd == answer.total.waste_usd == 9 * 10**8
+
+
+def test_days_without_records_are_rows_of_nothing(store: Store) -> None:
+    put(store, record())
+    command = Spend(LastDays(3), "day")
+    assert [(row.name, row.images) for row in spend(store, command).rows] == [
+        ("2026-11-20", 0),
+        ("2026-11-21", 0),
+        ("2026-11-22", 4),
+    ]
+    assert len(spend(store, Spend(LastDays(3), "day", channel_id="C1")).rows) == 3
