@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import pairwise
 
 from bot.drawings import usd
 from bot.periods import Days
@@ -146,13 +147,9 @@ def spending(scope: Scope, now: Sequence[Sums], before: Sequence[Sums]) -> Spend
     return _spending(scope, now, before, sorted(rows, key=_dearest_first))
 
 
-def spending_by_day(scope: Scope, now: Sequence[Sums], before: Sequence[Sums], eve: Sequence[Sums]) -> Spending:
-    """Each day against the day before it; `eve` holds the sums of the day before the first, `now` those of each day."""
-    by_day = {part.period: part for part in now}
-    rows, yesterday = [], added(eve)
-    for key in sorted(by_day):
-        rows.append(figures(key, by_day[key], yesterday))
-        yesterday = by_day[key]
+def spending_by_day(scope: Scope, now: Sequence[Sums], before: Sequence[Sums], eve: Sums) -> Spending:
+    """Each day against the one before it: `now` holds the sums of each day, first to last, `eve` what comes before."""
+    rows = [figures(day.period, day, earlier) for earlier, day in pairwise((eve, *now))]
     return _spending(scope, now, before, rows)
 
 

@@ -1,14 +1,21 @@
 """`spend` in Slack: to who asked, shared by a button, and never to people it is not meant for."""
 
+import threading
 from datetime import timedelta
 
 import pytest
 
+from bot.errors import NotUnderstood
 from bot.playground import faults
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, OTHER_TEAM, OUTSIDER, SHARED, STUDIO, TEAM
 from bot.playground.workspace import Message
 from bot.slack.amounts import BY_PERSON, OUTSIDE
+from bot.slack.answering import BROKEN
+from bot.slack.telling import Place
+from bot.slack.waiting import COMING, in_time
+from bot.views.message import Message as Answer
+from bot.views.message import message, paragraph
 from tests.records import put, record
 from tests.slack_door import House
 
@@ -129,3 +136,38 @@ def test_spend_has_no_details_window(door: House, slack: FarEnd) -> None:
     slack.press(asked(slack, "spend today"), "answer.details", "spend today", BEN)
     door.wait_for_words()
     assert slack.ephemerals(BEN)[-1].text == "That image is no longer open; nothing was changed."
+
+
+def test_a_sum_that_takes_longer_than_an_ack_follows_it(door: House, slack: FarEnd) -> None:
+    added_up = threading.Event()
+
+    def ask() -> Answer:
+        assert added_up.wait(10)
+        return message("$1.00", [paragraph("$1.00")])
+
+    to = Place(None, STUDIO, ANA)
+    assert in_time(door.parts(), to, ask, seconds=0.01).text == COMING
+    assert slack.ephemerals(ANA) == []
+    added_up.set()
+    door.wait_for_words()
+    assert [told.text for told in slack.ephemerals(ANA)] == ["$1.00"]
+
+
+@pytest.mark.parametrize(
+    ("error", "said"), [(NotUnderstood("That begins tomorrow."), "That begins tomorrow."), (ValueError("x"), BROKEN)]
+)
+def test_a_late_answer_that_fails_is_told_too(door: House, slack: FarEnd, error: Exception, said: str) -> None:
+    known = threading.Event()
+
+    def ask() -> Answer:
+        assert known.wait(10)
+        raise error
+
+    in_time(door.parts(), Place(None, STUDIO, ANA), ask, seconds=0.01)
+    known.set()
+    door.wait_for_words()
+    assert [told.text for told in slack.ephemerals(ANA)] == [said]
+
+
+def test_a_refusal_in_time_is_the_ack(door: House, slack: FarEnd) -> None:
+    assert asked(slack, "spend 2027-01").text == "2027-01 begins on 2027-01-01, after 2026-11-22."

@@ -38,7 +38,7 @@ def test_a_record_that_contradicts_itself_is_refused(store: Store, changes: dict
         put(store, record(**changes))
 
 
-def test_the_same_record_of_the_same_source_is_there_once(store: Store) -> None:
+def test_R60_the_same_record_of_the_same_source_is_there_once(store: Store) -> None:
     put(store, record(id="1"), record(id="1", source="another-pipeline"), record(id="1", team_id="T2"))
     with pytest.raises(IntegrityError):
         put(store, record(id="1"))

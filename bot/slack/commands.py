@@ -7,7 +7,9 @@ from bot.drawings import JUDGEABLE
 from bot.slack.asker import asker
 from bot.slack.parts import Parts
 from bot.slack.questions import Questions
+from bot.slack.telling import Place
 from bot.slack.tries import Request, draw
+from bot.slack.waiting import in_time
 from bot.slack.words import command_words
 from bot.views import refusal, sample
 from bot.views.message import Message
@@ -29,6 +31,9 @@ class Commands:
                 return refusal.sentence(draw(self._parts, request, asked))
             case grammar.Show():
                 return show(self._parts, who.team_id, who.person_id, asked.id, who.trigger_id)
+            case grammar.Spend():
+                to = Place(who.reply_url, who.channel_id, who.person_id)
+                return in_time(self._parts, to, lambda: self._questions.answer(who.team_id, asked))
             case _:
                 return self._questions.answer(who.team_id, asked)
 

@@ -2,13 +2,15 @@
 
 from slack_bolt.kwargs_injection.args import Args
 
+from bot import grammar
+from bot.errors import ImagelaneError
 from bot.slack.amounts import OUTSIDE, refuse_private, stays_inside
-from bot.slack.asker import asker
+from bot.slack.asker import Asker, asker
 from bot.slack.parts import Parts
-from bot.slack.questions import Question, Questions
+from bot.slack.questions import Questions
 from bot.slack.telling import Place, pressed_at, tell
 from bot.views import refusal
-from bot.views.message import Message, shared
+from bot.views.message import shared
 
 
 class Sharing:
@@ -21,14 +23,19 @@ class Sharing:
         who, to = asker(args), pressed_at(args)
         question = self._questions.parse(args.body["actions"][0].get("value"))
         refuse_private(question)
+        if isinstance(question, grammar.Spend):  # may take longer than an ack
+            self._parts.later(lambda: self._share_amounts(who, to, question))
+            return
         said = shared(self._questions.answer(who.team_id, question), who.person_id)
-        self._parts.later(lambda: self._tell_all(to, question, said))
+        self._parts.later(lambda: tell(self._parts.posts, to, said, for_all=True))
 
-    def _tell_all(self, to: Place, question: Question, said: Message) -> None:
-        if stays_inside(self._parts.posts, to.channel_id, question):
-            tell(self._parts.posts, to, said, for_all=True)
-        else:
-            tell(self._parts.posts, to, refusal.sentence(OUTSIDE))
+    def _share_amounts(self, who: Asker, to: Place, question: grammar.Spend) -> None:
+        try:
+            inside = stays_inside(self._parts.posts, to.channel_id, question)
+            said = self._questions.answer(who.team_id, question) if inside else refusal.sentence(OUTSIDE)
+        except ImagelaneError as error:
+            inside, said = False, refusal.sentence(error.sentence)
+        tell(self._parts.posts, to, shared(said, who.person_id) if inside else said, for_all=inside)
 
     def details(self, args: Args) -> None:
         who = asker(args)

@@ -1,7 +1,8 @@
 """A period added up: the bot's own pictures and what pipelines report, in one shape. Provider bills are not in it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -19,6 +20,7 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    text,
 )
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -27,6 +29,9 @@ from bot.periods import Period
 from bot.spend import LOSSES, Only, Sums, added
 from bot.store.rows import charged, current_votes
 from bot.store.tables import Utc, drawings, generations, usage_records
+
+REMEMBERED = 100
+MOST_SECONDS = 60
 
 _TEAM = bindparam("team", type_=Text)
 _START, _END = bindparam("start", type_=Utc), bindparam("end", type_=Utc)
@@ -54,7 +59,9 @@ def sums(
 ) -> tuple[Sums, ...]:
     """One statement a period and kind of record: so each is a range of one index, however many days are asked for."""
     found: dict[tuple[str, str | None], list[Sums]] = {}
-    questions = list(_questions(by, only))
+    if connection.dialect.name == "postgresql":  # years may take longer than an ack waits, and this holds no lock
+        connection.execute(text(f"SET LOCAL statement_timeout = '{MOST_SECONDS}s'"))
+    questions = _questions(by, only)
     for period in dict.fromkeys(periods):
         asked = {"team": team_id, "start": period.start, "end": period.end}
         for question, summed in questions:
@@ -78,12 +85,12 @@ def earliest(connection: Connection, team_id: str) -> datetime | None:
     return min((first for first in firsts if first is not None), default=None)
 
 
-def _questions(by: str | None, only: Only) -> Iterator[tuple[Select[Any], Callable[[str, Row[Any]], Sums]]]:
+@lru_cache(REMEMBERED)  # putting a statement together costs more than running it on a small team's books
+def _questions(by: str | None, only: Only) -> tuple[tuple[Select[Any], Callable[[str, Row[Any]], Sums]], ...]:
     """Pictures of ours have no project yet, and what a pipeline reports has no channel."""
-    if only.project is None:
-        yield _own(by, only.channel_id), _own_sums
-    if only.channel_id is None:
-        yield _reported(by, only.project), _reported_sums
+    own = (_own(by, only.channel_id), _own_sums) if only.project is None else None
+    reported = (_reported(by, only.project), _reported_sums) if only.channel_id is None else None
+    return tuple(question for question in (own, reported) if question)
 
 
 def _own(by: str | None, channel_id: str | None) -> Select[Any]:

@@ -1,0 +1,45 @@
+"""An answer that may take longer than Slack waits for an ack: said at once if it is there in time, else afterwards."""
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future
+
+from bot.errors import ImagelaneError
+from bot.slack.answering import BROKEN, trace
+from bot.slack.parts import Parts
+from bot.slack.telling import Place, tell
+from bot.views import refusal
+from bot.views.message import Message
+
+PATIENCE_SECONDS = 1.5
+COMING = "Adding that up takes a moment: the answer follows here."
+
+log = logging.getLogger(__name__)
+
+
+def in_time(parts: Parts, to: Place, ask: Callable[[], Message], seconds: float = PATIENCE_SECONDS) -> Message:
+    """Raises what `ask` raises, as long as Slack waits."""
+    asked: Future[Message] = Future()
+
+    def work() -> None:
+        try:
+            asked.set_result(ask())
+        except Exception as error:  # noqa: BLE001 - raised again by result(), here or in _late
+            asked.set_exception(error)
+
+    parts.later(work)
+    try:
+        return asked.result(seconds)
+    except TimeoutError:
+        asked.add_done_callback(lambda late: tell(parts.posts, to, _late(late)))
+        return refusal.sentence(COMING)
+
+
+def _late(asked: "Future[Message]") -> Message:
+    error = asked.exception()
+    if error is None:
+        return asked.result()
+    if isinstance(error, ImagelaneError):
+        return refusal.sentence(error.sentence)
+    log.error("a late answer broke: %s", trace(error))
+    return refusal.sentence(BROKEN)
