@@ -5,13 +5,15 @@ Rooms, from the doors down. An import only ever goes down this list; import-lint
     terminal                  the `imagelane` command line
     wiring                    START HERE: builds every part from settings and joins them
     slack, web, clock         doors: something outside calls us; playground is a Slack on this machine
-    answers, studio           what happens: one function a question; one picture from click to channel
+    answers, studio,          what happens: one function a question; one picture from click to channel;
+    intake                    usage that pipelines report, from HTTP and from CSV
     views, printouts          looks: a value in, a message out
     store, jobs, posts,       one outside thing each: the only SQL, the only DBOS, the only Slack client,
     painters, pictures,       the only image API, the only picture folder, the only reader of data/,
     catalog, settings,        the only reader of the environment, the only Prometheus,
     metrics, timepiece        the only teller of the time
     pricing, lanes, grammar,  thinking: values in, values out; no clock, no file, no network
-    drawings, spend, periods
+    drawings, records, spend,
+    periods
     errors                    everything a person may read when something fails
 """

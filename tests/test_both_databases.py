@@ -11,7 +11,7 @@ from bot.errors import ImagelaneError
 from bot.pricing.usage import Usage
 from bot.store import Store, open_store
 from bot.store.tables import metadata
-from tests.records import put, record
+from tests.usage_made import USAGE, record
 from tests.wishes import CENT, IMAGE, LIMITS, NOW, called, paid, placed, wish
 
 ID = re.compile(r"\b[0-9a-hjkmnp-tv-z]{10}(?:[0-9a-hjkmnp-tv-z]{6})?\b")
@@ -39,10 +39,11 @@ def story(store: Store) -> list[str]:
         store.settle("T1", row.id, Paid(CENT, Usage(1, 0, 2), "low", "1024x1024", "req_2"), LATER + timedelta(hours=1))
     drawing = placed(store, request_key="4", images=(IMAGE, IMAGE))
     store.release("T1", drawing.id, "cannot_post", LATER)
-    put(store, record(id="1", project="ünïcödé, 'quotes'", kept=1, rejected=2))
     store.pause("*", LATER, "No money.", NOW)
     store.remember_workspace("T1", "Sample", "UBOT")
     store.audit("T1", "U1", "report", '"x"', LATER)
+    store.take("T1", [record(usage=USAGE, project="ünïcödé"), record(id="sample-2", usd="0.1")], NOW)
+    store.review("T1", "api", "sample-2", 1, 2, LATER)
     return [refused(store, wish(request_key="5")), refused(store, wish(request_key="6", images=(IMAGE,) * 40))]
 
 

@@ -11,6 +11,7 @@ FIRST_DAY, LAST_DAY = date(2020, 1, 1), date(2099, 12, 31)
 
 _WHOLE = re.compile(r"[0-9]{1,6}")
 _DECIMAL = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,4})?")
+_EXACT = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,9})?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -20,6 +21,13 @@ def money(text: str) -> Decimal:
     if not _DECIMAL.fullmatch(figure):
         raise _unread("amounts like 25 or 12.50", text)
     return Decimal(figure)
+
+
+def exact_usd(text: str) -> Decimal:
+    """USD as machines report it: from 0 to 999999.999999999, whole nano-dollars. Raises BadNumber."""
+    if not _EXACT.fullmatch(text):
+        raise _unread("amounts like 12.50 or 0.04173", text)
+    return Decimal(text)
 
 
 def count(text: str) -> int:
@@ -37,6 +45,13 @@ def no_count(text: str) -> BadNumber:
 
 def is_count(text: str) -> bool:
     return _WHOLE.fullmatch(text) is not None
+
+
+def whole(text: str) -> int:
+    """From 0 to 999999. Raises BadNumber."""
+    if not is_count(text):
+        raise _unread("whole numbers from 0 to 999999", text)
+    return int(text)
 
 
 def retries(text: str) -> int:

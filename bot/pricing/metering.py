@@ -24,8 +24,11 @@ class Reckoned:
     surprise: str | None
 
 
-def reckoned(model: Model, spec: ImageSpec, usage: Usage, on: date) -> Reckoned | None:
-    """At the rates of that day; None where none are published for these token counts."""
+def reckoned(model: Model, spec: ImageSpec | None, usage: Usage, on: date) -> Reckoned | None:
+    """At the rates of that day; None where none are published for these token counts.
+
+    Without a spec nothing is expected, so nothing surprises: the counts may be of several images.
+    """
     rates = rates_on(model, on)
     if rates is None:
         return None
@@ -33,7 +36,8 @@ def reckoned(model: Model, spec: ImageSpec, usage: Usage, on: date) -> Reckoned 
         usd = metered(usage, rates)
     except NoPrice:
         return None
-    return Reckoned(usd, _words(rates), _surprise(model, spec, plain(usage.image_out * rates.image_out / MILLION), on))
+    picture = plain(usage.image_out * rates.image_out / MILLION)
+    return Reckoned(usd, _words(rates), None if spec is None else _surprise(model, spec, picture, on))
 
 
 def _words(rates: Rates) -> str:

@@ -13,10 +13,11 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from bot.drawings import Drawing, Generation, Kept, Left, Limits, Outcome, Pause, State, Vote, Wish
-from bot.errors import StoreBusy
+from bot.errors import OtherContent, StoreBusy
 from bot.periods import Period
+from bot.records import Record, Taken
 from bot.spend import Only, Sums
-from bot.store import admission, budget, looking, pauses, rows, settlement, spending, voting, workspaces
+from bot.store import admission, budget, intake, looking, pauses, rows, settlement, spending, voting, workspaces
 from bot.store.engine import looking_only, normal_url, open_engine, reading, writing
 from bot.store.rows import Enqueue
 
@@ -213,6 +214,20 @@ class Store:
     def audit_sums(self) -> list[str]:
         """One line for every budget period that is not the sum of its charges and reservations; empty is right."""
         return self._read(budget.differences)
+
+    # What pipelines report
+
+    def take(self, team_id: str, records: Sequence[Record], now: datetime) -> Taken:
+        """All of them or none. Raises OtherContent for the first that says something else than the one of its id."""
+        with writing(self.engine) as connection:
+            taken = intake.take(connection, team_id, records, now)
+            for place, field in taken.conflicts.items():
+                raise OtherContent(records[place].source, records[place].id, field, place)
+        return taken
+
+    def review(self, team_id: str, source: str, record_id: str, kept: int, rejected: int, now: datetime) -> None:
+        """How the images of a record were judged, as it stands now. Raises NoRecord, or BadRecord for too many."""
+        self._write(intake.review, team_id, source, record_id, kept, rejected, now)
 
     # Pauses
 

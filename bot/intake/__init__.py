@@ -1,0 +1,11 @@
+"""Usage that pipelines report: read strictly at the border, priced once, stored once.
+
+shape, strict_json    what a record looks like, and the JSON it comes in
+reading               from what was sent to a priced record
+taking                POST /v1/usage: a body in, what became of each record out
+"""
+
+from bot.intake.reading import Desk
+from bot.intake.taking import MOST_RECORDS, Fate, Pipelines
+
+__all__ = ["MOST_RECORDS", "Desk", "Fate", "Pipelines"]

@@ -1,0 +1,136 @@
+"""Usage records: taken in once each, all of a batch or none, and reviewed later."""
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, Row, func, select, update
+
+from bot.errors import BadRecord, NoRecord, StoreBusy
+from bot.pricing.usage import Usage
+from bot.records import Record, Taken, difference
+from bot.store.rows import usage_json
+from bot.store.tables import usage_records
+
+ATTEMPTS = 5
+COPIED_FROM = 100  # records: fewer are inserted one by one, which needs no table beside
+COLUMNS = ("team_id", "received_at", *Record._fields)
+
+_NAMES = ", ".join(COLUMNS)
+_INSERT = f"INSERT INTO usage_records ({_NAMES}) VALUES ({{}}) ON CONFLICT DO NOTHING"  # noqa: S608 - names of ours
+_FROM_STAGED = f"INSERT INTO usage_records ({_NAMES}) SELECT {_NAMES} FROM staged ON CONFLICT DO NOTHING"  # noqa: S608
+
+
+def take(connection: Connection, team_id: str, batch: Sequence[Record], now: datetime) -> Taken:
+    """Insert what is new. Nothing was inserted if a record says something else than the one of its id (`conflicts`)."""
+    known: dict[tuple[str, str], tuple[Record, bool]] = {}
+    for _ in range(ATTEMPTS):
+        new, taken = _sorted(batch, known)
+        if taken.conflicts or _inserted(connection, team_id, new, now):
+            return taken
+        # Some are here already, or another process was faster: look, and sort anew.
+        known = _standing(connection, team_id, batch)
+    raise StoreBusy
+
+
+def review(
+    connection: Connection, team_id: str, source: str, record_id: str, kept: int, rejected: int, now: datetime
+) -> None:
+    """Raises NoRecord, or BadRecord for more than it has images."""
+    c = usage_records.c
+    this = sa.and_(c.team_id == team_id, c.source == source, c.id == record_id)
+    change = update(usage_records).where(this, c.images >= kept + rejected)
+    if connection.execute(change.values(kept=kept, rejected=rejected, reviewed_at=now)).rowcount:
+        return
+    if connection.execute(select(func.count()).where(this)).scalar():
+        raise BadRecord("kept", "and rejected are more than its images")
+    raise NoRecord
+
+
+def _sorted(batch: Sequence[Record], known: dict[tuple[str, str], tuple[Record, bool]]) -> tuple[list[Record], Taken]:
+    seen, new = dict(known), []
+    duplicates, conflicts = set(), {}
+    for place, record in enumerate(batch):
+        key = (record.source, record.id)
+        before = seen.get(key)
+        if before is None:
+            seen[key] = record, False
+            new.append(record)
+        elif (field := difference(record, *before)) is None:
+            duplicates.add(place)
+        else:
+            conflicts[place] = field
+    return new, Taken(frozenset(duplicates), conflicts)
+
+
+def _standing(
+    connection: Connection, team_id: str, batch: Sequence[Record]
+) -> dict[tuple[str, str], tuple[Record, bool]]:
+    """Those of the batch's keys that are stored, and whether they were reviewed."""
+    ids: dict[str, list[str]] = {}
+    for record in batch:
+        ids.setdefault(record.source, []).append(record.id)
+    c = usage_records.c
+    found = {}
+    for source, listed in ids.items():
+        here = select(usage_records).where(c.team_id == team_id, c.source == source, c.id.in_(listed))
+        for row in connection.execute(here):
+            found[row.source, row.id] = record_of(row), row.reviewed_at is not None
+    return found
+
+
+def record_of(row: Row[Any]) -> Record:
+    values = {name: getattr(row, name) for name in Record._fields}
+    usage = None if row.usage is None else Usage(**json.loads(row.usage))
+    return Record(**{**values, "usage": usage})
+
+
+def _inserted(connection: Connection, team_id: str, new: Sequence[Record], now: datetime) -> bool:
+    """All of them, or none: False when a key was taken."""
+    if not new:
+        return True
+    postgres = connection.dialect.name == "postgresql"
+    with connection.begin_nested() as point:
+        if postgres and len(new) >= COPIED_FROM:
+            count = _copied(connection, [_row(team_id, record, now) for record in new])
+        else:
+            rows = [_row(team_id, record, now) for record in new]
+            marks = ", ".join(["%s" if postgres else "?"] * len(COLUMNS))
+            made = rows if postgres else [_as_text(row) for row in rows]
+            count = connection.exec_driver_sql(_INSERT.format(marks), made).rowcount
+        if count != len(new):
+            point.rollback()
+        return count == len(new)
+
+
+def _row(team_id: str, record: Record, now: datetime) -> tuple[Any, ...]:
+    if record.usage is None:
+        return (team_id, now, *record)
+    return (team_id, now, *record._replace(usage=usage_json(record.usage)))  # type: ignore[arg-type]
+
+
+def _as_text(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Moments as SQLAlchemy keeps them in SQLite: these rows go to the driver directly, for speed."""
+    return (row[0], _text(row[1]), row[2], row[3], _text(row[4]), *row[5:])
+
+
+def _text(moment: datetime) -> str:
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+
+
+def _copied(connection: Connection, rows: Sequence[tuple[Any, ...]]) -> int:
+    """COPY can't skip what is there, so it fills a table beside; how many of it were new."""
+    connection.exec_driver_sql("CREATE TEMPORARY TABLE IF NOT EXISTS staged (LIKE usage_records) ON COMMIT DROP")
+    cursor = connection.connection.cursor()
+    try:
+        with cursor.copy(f"COPY staged ({_NAMES}) FROM STDIN") as into:
+            for row in rows:
+                into.write_row(row)
+        cursor.execute(_FROM_STAGED)
+        count: int = cursor.rowcount
+        cursor.execute("TRUNCATE staged")
+    finally:
+        cursor.close()
+    return count
