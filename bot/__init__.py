@@ -13,7 +13,7 @@ Rooms, from the doors down. An import only ever goes down this list; import-lint
     catalog, settings,        the only reader of the environment, the only Prometheus,
     metrics, timepiece        the only teller of the time
     pricing, lanes, grammar,  thinking: values in, values out; no clock, no file, no network
-    drawings, records, spend,
-    periods
+    drawings, records,
+    spend, periods, api_tokens
     errors                    everything a person may read when something fails
 """

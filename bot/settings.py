@@ -40,6 +40,7 @@ class Settings(BaseSettings):
     imagelane_month_limit_usd: Decimal = Field(Decimal(50), ge=0, le=999_999, max_digits=10, decimal_places=4)
     imagelane_per_minute: int = Field(5, ge=1)
     imagelane_per_hour: int = Field(30, ge=1)
+    imagelane_usage_per_minute: int = Field(600, ge=1)
     imagelane_queue: int = Field(500, ge=1)
     imagelane_workers: int = Field(8, ge=1, le=64)
     imagelane_per_model: int = Field(4, ge=1, le=64)

@@ -11,7 +11,7 @@ from functools import partial
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import catalog, jobs, painters, periods, slack, timepiece, web
+from bot import catalog, intake, jobs, painters, periods, slack, timepiece, web
 from bot.answers import vocabulary
 from bot.drawings import Drawing, Left, Limits, nanousd
 from bot.errors import StoreBusy
@@ -182,6 +182,16 @@ def place_job(team_id: str, drawing_id: str, slot: str = "") -> Job:
 
 def may_scrape(settings: Settings) -> web.Rule:
     return web.Rule(everybody=settings.on_loopback, token=settings.metrics_token)
+
+
+def usage_api(house: House) -> web.Api:
+    """For pipelines. They wait for the database no longer than an ack may: they can come again."""
+    return web.Api(
+        pipelines=intake.Pipelines(house.quick, intake.Desk(house.catalog)),
+        holder=house.quick.token_holder,
+        per_minute=house.settings.imagelane_usage_per_minute,
+        now=house.now,
+    )
 
 
 def figures(house: House) -> Callable[[], Figures | None]:

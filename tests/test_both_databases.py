@@ -44,6 +44,7 @@ def story(store: Store) -> list[str]:
     store.audit("T1", "U1", "report", '"x"', LATER)
     store.take("T1", [record(usage=USAGE, project="ünïcödé"), record(id="sample-2", usd="0.1")], NOW)
     store.review("T1", "api", "sample-2", 1, 2, LATER)
+    store.create_token("T1", "sample", "0" * 64, NOW)
     return [refused(store, wish(request_key="5")), refused(store, wish(request_key="6", images=(IMAGE,) * 40))]
 
 

@@ -229,10 +229,10 @@ def test_R06_a_refused_request_leaves_one_line_without_a_word_of_it(
         assert ask(behind, body=b"canary" * 200_000)[0] == 413
         assert b" 413 " in raw(behind, HEAD + "Content-Length: 99999999")
         assert ask(behind, body=b"canary", content_type="text/canary")[0] == 415
-    lines = [record.getMessage() for record in caplog.records if record.name == "bot.web"]
+    lines = [record.getMessage() for record in caplog.records if record.name == "bot.web.app"]
     assert lines == [
         "request refused with 413: too large (1200000 bytes read)",
         "request refused with 413: declared too large (0 bytes read)",
-        "request refused with 415: content type is neither a form nor JSON (6 bytes read)",
+        "request refused with 415: content type is none of those read here (6 bytes read)",
     ]
     assert "canary" not in caplog.text

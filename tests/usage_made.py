@@ -1,13 +1,25 @@
-"""Sample usage records, as pipelines send them and as they are stored."""
+"""Sample usage records, as pipelines send them and as they are stored; and /v1/ on a real server."""
 
+import http.client
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
-from bot import catalog
-from bot.intake import Desk
+from fastapi import FastAPI
+
+from bot import api_tokens, catalog, web
+from bot.intake import Desk, Pipelines
 from bot.records import Record
+from bot.slack import Reply
+from bot.store import Store
+from tests.slack_door import served
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+NOTHING = Reply(200, "", "text/plain")
 USAGE = {
     "input_tokens": 50,
     "output_tokens": 1756,
@@ -31,3 +43,65 @@ def given(**changes: Any) -> dict[str, Any]:
 
 def record(**changes: Any) -> Record:
     return Desk(catalog.load()).record(given(**changes), NOW)
+
+
+@dataclass(frozen=True)
+class Told:
+    status: int
+    headers: dict[str, str]
+    text: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.text)
+
+    @property
+    def error(self) -> Any:
+        return self.json["error"]
+
+
+@dataclass
+class Served:
+    """The web process with its /v1/, as a pipeline of team T1 reaches it."""
+
+    address: str
+    store: Store
+    token: str
+
+    def post(
+        self,
+        path: str = "/v1/usage",
+        body: object = None,
+        token: str | None = "",
+        content_type: str = "application/json",
+    ) -> Told:
+        """`body`: bytes as they are, anything else as JSON. `token`: None for none, "" for the right one."""
+        sent = body if isinstance(body, bytes) else json.dumps(given() if body is None else body).encode()
+        headers = {"Content-Type": content_type} if content_type else {}
+        if token is not None:
+            headers["Authorization"] = f"Bearer {token or self.token}"
+        return self.ask("POST", path, sent, headers)
+
+    def ask(self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None) -> Told:
+        connection = http.client.HTTPConnection(urlsplit(self.address).netloc, timeout=20)
+        try:
+            connection.request(method, path, body, dict(headers or {}))
+            answer = connection.getresponse()
+            named = {name.lower(): value for name, value in answer.getheaders()}
+            return Told(answer.status, named, answer.read().decode())
+        finally:
+            connection.close()
+
+
+def app(store: Store, per_minute: int = 1000) -> FastAPI:
+    pipelines = Pipelines(store, Desk(catalog.load()))
+    api = web.Api(pipelines, store.token_holder, per_minute, lambda: NOW)
+    return web.build(lambda _headers, _body: NOTHING, list, api=api)
+
+
+@contextmanager
+def serving(store: Store, per_minute: int = 1000) -> Iterator[Served]:
+    token = api_tokens.fresh()
+    store.create_token("T1", "sample", api_tokens.digest(token), NOW)
+    with served(app(store, per_minute)) as address:
+        yield Served(address, store, token)

@@ -3,12 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from bot.errors import BadRecord
-from bot.intake.shape import GivenRecord, GivenReview, first_fault
+from bot.intake.shape import GivenRecord, GivenReview, Line, first_fault
 from bot.pricing.facts import Catalog
 from bot.records import PriceList, Record
+
+_LINE: TypeAdapter[str] = TypeAdapter(Line)
 
 
 class Desk:
@@ -57,6 +59,15 @@ def review(given: object) -> GivenReview:
         return GivenReview.model_validate(given)
     except ValidationError as wrong:
         raise BadRecord(*_fault(wrong)) from None
+
+
+def could_be_id(text: str) -> bool:
+    """False for what no record was ever stored under, and no database would be asked for."""
+    try:
+        _LINE.validate_python(text)
+    except ValidationError:
+        return False
+    return True
 
 
 def _fault(wrong: ValidationError) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.errors import BadRecord
+from bot.errors import BadRecord, NoRecord
 from bot.intake import reading, strict_json
 from bot.intake.reading import Desk
 from bot.store import Store
@@ -18,6 +18,16 @@ class Fate:
     source: str
     id: str
     result: str
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """How the images of a record are judged by now."""
+
+    source: str
+    id: str
+    kept: int
+    rejected: int
 
 
 class Pipelines:
@@ -41,7 +51,10 @@ class Pipelines:
             for place, record in enumerate(records)
         ]
 
-    def review(self, team_id: str, record_id: str, body: bytes, now: datetime) -> None:
+    def review(self, team_id: str, record_id: str, body: bytes, now: datetime) -> Reviewed:
         """Raises BadRecord, NoRecord or StoreBusy."""
+        if not reading.could_be_id(record_id):
+            raise NoRecord
         said = reading.review(strict_json.read(body))
         self._store.review(team_id, said.source, record_id, said.kept, said.rejected, now)
+        return Reviewed(said.source, record_id, said.kept, said.rejected)

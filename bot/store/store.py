@@ -12,12 +12,25 @@ from typing import Concatenate, ParamSpec, TypeVar
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
+from bot.api_tokens import ApiToken
 from bot.drawings import Drawing, Generation, Kept, Left, Limits, Outcome, Pause, State, Vote, Wish
 from bot.errors import OtherContent, StoreBusy
 from bot.periods import Period
 from bot.records import Record, Taken
 from bot.spend import Only, Sums
-from bot.store import admission, budget, intake, looking, pauses, rows, settlement, spending, voting, workspaces
+from bot.store import (
+    admission,
+    api_tokens,
+    budget,
+    intake,
+    looking,
+    pauses,
+    rows,
+    settlement,
+    spending,
+    voting,
+    workspaces,
+)
 from bot.store.engine import looking_only, normal_url, open_engine, reading, writing
 from bot.store.rows import Enqueue
 
@@ -228,6 +241,21 @@ class Store:
     def review(self, team_id: str, source: str, record_id: str, kept: int, rejected: int, now: datetime) -> None:
         """How the images of a record were judged, as it stands now. Raises NoRecord, or BadRecord for too many."""
         self._write(intake.review, team_id, source, record_id, kept, rejected, now)
+
+    def create_token(self, team_id: str, name: str, digest: str, now: datetime) -> ApiToken:
+        """Only the SHA-256 of the token comes here, and nothing else of it is kept."""
+        return self._write(api_tokens.create, team_id, name, digest, now)
+
+    def token_holder(self, digest: str) -> ApiToken | None:
+        return self._read(api_tokens.holder, digest)
+
+    def tokens(self, team_id: str) -> tuple[ApiToken, ...]:
+        """Oldest first, the revoked ones too."""
+        return self._read(api_tokens.listed, team_id)
+
+    def revoke_token(self, team_id: str, token_id: str, now: datetime) -> ApiToken:
+        """It stops working with this transaction. Raises NotOpen."""
+        return self._write(api_tokens.revoke, team_id, token_id, now)
 
     # Pauses
 

@@ -213,3 +213,15 @@ usage_records = Table(
     sa.CheckConstraint("(basis = 'unknown') = (amount_nanousd IS NULL)", name="unknown"),
     Index(None, "team_id", "occurred_at"),
 )
+
+# What a pipeline brings to /v1/. The token itself was shown once and is kept nowhere.
+api_tokens = Table(
+    "api_tokens",
+    metadata,
+    _team(),
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("hash", Text, nullable=False, unique=True),  # SHA-256, hexadecimal
+    Column("created_at", Utc, nullable=False),
+    Column("revoked_at", Utc),
+)

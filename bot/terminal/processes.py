@@ -148,8 +148,14 @@ class Process:
             reached("unanswered")
             return reply
 
-        rule = wiring.may_scrape(settings)
-        return web.build(receive, self._problems, metrics=counted.text, rule=rule, acked=counted.acked)
+        return web.build(
+            receive,
+            self._problems,
+            metrics=counted.text,
+            rule=wiring.may_scrape(settings),
+            acked=counted.acked,
+            api=wiring.usage_api(self._house),
+        )
 
     def _until_stopped(self, server: uvicorn.Server) -> None:
         """A server that could not listen, or died, takes the process with it."""

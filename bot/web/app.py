@@ -1,9 +1,7 @@
-"""HTTP: /slack/events, /healthz, /readyz, /metrics. Reads a bounded body; what it means is for whom it is handed to."""
+"""The one web process. It reads a bounded body; what that means is for whom it is handed to."""
 
-import asyncio
 import hmac
 import logging
-import re
 import secrets
 import time
 from collections.abc import Awaitable, Callable, Sequence
@@ -13,16 +11,14 @@ from typing import Protocol
 import structlog
 from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-MOST_BYTES = 1_000_000
-MOST_SECONDS = 5.0
-DISCARDED = 16  # times the most we take: beyond that the line is cut, answer read or not
-FORM, JSON = "application/x-www-form-urlencoded", "application/json"
+from bot.web import document, usage
+from bot.web.bodies import FORM, JSON, MOST_BYTES, MOST_SECONDS, RefusedError, bounded
+
 METRICS = "text/plain; version=0.0.4; charset=utf-8"
-CHARSET = re.compile(r'charset="?utf-?8"?', re.IGNORECASE)
 
 log = logging.getLogger(__name__)
 
@@ -39,14 +35,6 @@ class Answer(Protocol):
 
 
 Receiver = Callable[[Sequence[tuple[bytes, bytes]], bytes], Answer]
-
-
-class RefusedError(Exception):
-    """A request that is turned away before anybody looks at what it says."""
-
-    def __init__(self, status: int, reason: str, size: int = 0) -> None:
-        super().__init__(reason)
-        self.status, self.reason, self.size = status, reason, size
 
 
 @dataclass(frozen=True)
@@ -76,18 +64,20 @@ def build(
     metrics: Callable[[], bytes] | None = None,
     rule: Rule = NOBODY,
     acked: Callable[[int, float], None] = lambda _status, _seconds: None,
+    api: usage.Api | None = None,
 ) -> FastAPI:
     """`receive` answers /slack/events from raw headers and body; `ready` lists what keeps us from working.
 
     `metrics` is what /metrics says to those whom `rule` lets in. All three run on a thread, so a slow one stops no
-    other request. `acked` is told the status and the seconds of each answer at /slack/events.
+    other request. `acked` is told the status and the seconds of each answer at /slack/events. `api` is what
+    /v1/ stands on; without it there is no such address.
     """
     web = FastAPI(title="imagelane", docs_url=None, redoc_url=None, openapi_url=None)
 
     async def slack_events(request: Request) -> Response:
         began, status = time.monotonic(), 500  # if nobody says otherwise
         try:
-            body = await _body(request, seconds, most_bytes)
+            body = await bounded(request, (FORM, JSON), seconds, most_bytes)
             answer = await run_in_threadpool(receive, request.headers.raw, body)
             status = answer.status
             return Response(answer.body, status, {"content-type": answer.content_type})
@@ -111,6 +101,9 @@ def build(
     web.add_route("/readyz", readyz, methods=["GET"])
     if metrics is not None and (rule.everybody or rule.token):
         web.add_route("/metrics", _metrics(metrics, rule), methods=["GET"])
+    if api is not None:
+        usage.add_routes(web, api, seconds, most_bytes)
+        document.add_routes(web)
     web.add_middleware(Named)
     return web
 
@@ -144,48 +137,6 @@ class Named:
 
         with structlog.contextvars.bound_contextvars(request_id=name):
             await self._app(scope, receive, named)
-
-
-async def _body(request: Request, seconds: float, most_bytes: int) -> bytes:
-    declared = request.headers.get("content-length", "")
-    if declared.isascii() and declared.isdigit() and int(declared[:20]) > most_bytes * DISCARDED:
-        raise RefusedError(413, "declared too large")
-    read = await _read(request, seconds, most_bytes)
-    _check_type(request, len(read))
-    return read
-
-
-async def _read(request: Request, seconds: float, most_bytes: int) -> bytes:
-    """The whole body, while it stays small and comes quickly; `seconds` is for all of it, so a trickle ends too.
-
-    What is too much is read and thrown away for a while: a sender in the middle of it would not see our answer.
-    """
-    read, size = bytearray(), 0
-    try:
-        async with asyncio.timeout(seconds):
-            async for chunk in request.stream():
-                size += len(chunk)
-                if size <= most_bytes:
-                    read += chunk
-                elif size > most_bytes * DISCARDED:
-                    break
-    except TimeoutError:
-        if size <= most_bytes:
-            raise RefusedError(408, "too slow", size) from None
-    except ClientDisconnect:
-        raise RefusedError(400, "the sender hung up", size) from None
-    if size > most_bytes:
-        raise RefusedError(413, "too large", size)
-    return bytes(read)
-
-
-def _check_type(request: Request, size: int) -> None:
-    given = request.headers.getlist("content-type")
-    kind, _, parameters = given[0].partition(";") if len(given) == 1 else ("", "", "")
-    if kind.strip().lower() not in (FORM, JSON):
-        raise RefusedError(415, "content type is neither a form nor JSON", size)
-    if "charset" in parameters.lower() and not CHARSET.search(parameters):
-        raise RefusedError(415, "charset is not UTF-8", size)
 
 
 def _refuse(refused: RefusedError) -> Response:

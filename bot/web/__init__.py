@@ -1,0 +1,13 @@
+"""HTTP: what Slack, pipelines and Prometheus reach. Bodies are bounded before they are read for what they say.
+
+app         builds the one web process
+bodies      how much of a body is read, and for how long
+usage       /v1/: usage that pipelines report
+gate        who may use /v1/, and how often
+document    /openapi.json and /docs
+"""
+
+from bot.web.app import NOBODY, Rule, build
+from bot.web.usage import Api
+
+__all__ = ["NOBODY", "Api", "Rule", "build"]

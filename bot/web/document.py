@@ -1,0 +1,136 @@
+"""/openapi.json and /docs: what /v1/ takes and answers, open to everybody, with no figure of anybody in it."""
+
+from functools import cache
+from typing import Any
+
+from fastapi import FastAPI
+from pydantic.json_schema import models_json_schema
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+
+from bot.intake import MOST_RECORDS
+from bot.intake.shape import GivenRecord, GivenReview
+from bot.web import page
+
+REF = "#/components/schemas/"
+EXAMPLE = {
+    "id": "sample-1",
+    "occurred_at": "2026-11-20T10:00:00Z",
+    "model": "gpt-image-2.5-flare",
+    "quality": "medium",
+    "size": "1024x1024",
+    "images": 4,
+    "kept": 3,
+    "rejected": 1,
+    "project": "sample project",
+}
+# What the page may do in a browser: show itself, and nothing more.
+HEADERS = {"content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'"}
+
+
+def add_routes(web: FastAPI) -> None:
+    async def openapi(_: Request) -> Response:
+        return JSONResponse(document())
+
+    async def docs(_: Request) -> Response:
+        return HTMLResponse(page.of(document()), headers=HEADERS)
+
+    web.add_route("/openapi.json", openapi, methods=["GET"])
+    web.add_route("/docs", docs, methods=["GET"])
+
+
+@cache
+def document() -> dict[str, Any]:
+    """OpenAPI 3.1; the shapes are those the border itself checks by."""
+    _, shapes = models_json_schema(
+        [(GivenRecord, "validation"), (GivenReview, "validation")], ref_template=REF + "{model}"
+    )
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "imagelane usage",
+            "version": "1",
+            "description": "Report what your pipeline drew, and later how it was judged. A repeat is harmless.",
+        },
+        "security": [{"token": []}],
+        "paths": {
+            "/v1/usage": {"post": _take()},
+            "/v1/usage/{id}/review": {"post": _review()},
+        },
+        "components": {
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+            "schemas": shapes["$defs"] | ANSWERS,
+        },
+    }
+
+
+def _take() -> dict[str, Any]:
+    record = {"$ref": REF + "GivenRecord"}
+    batch = {"type": "array", "items": record, "minItems": 1, "maxItems": MOST_RECORDS}
+    return {
+        "operationId": "take",
+        "summary": f"One record, or up to {MOST_RECORDS:,}: all of them are stored, or none.",
+        "requestBody": _json({"anyOf": [record, batch]}, EXAMPLE),
+        "responses": {
+            "200": _answer("What became of each record, in your order.", "Fates"),
+            "409": _answer("A record of that source and id says something else.", "Refusal"),
+            **_refusals(),
+        },
+    }
+
+
+def _review() -> dict[str, Any]:
+    path = {"name": "id", "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
+    return {
+        "operationId": "review",
+        "summary": "How a record's images were judged, as it stands now. It counts for the day they were drawn.",
+        "parameters": [path],
+        "requestBody": _json({"$ref": REF + "GivenReview"}, {"kept": 3, "rejected": 1}),
+        "responses": {
+            "200": _answer("How they are judged by now.", "Reviewed"),
+            "404": _answer("No such record in this workspace.", "Refusal"),
+            **_refusals(),
+        },
+    }
+
+
+def _json(schema: dict[str, Any], example: dict[str, Any]) -> dict[str, Any]:
+    return {"required": True, "content": {"application/json": {"schema": schema, "example": example}}}
+
+
+def _answer(says: str, name: str) -> dict[str, Any]:
+    return {"description": says, "content": {"application/json": {"schema": {"$ref": REF + name}}}}
+
+
+def _refusals() -> dict[str, Any]:
+    return {status: _answer(says, "Refusal") for status, says in REFUSED.items()}
+
+
+REFUSED = {
+    "400": "The request ended in the middle.",
+    "401": "No token, or none that works.",
+    "408": "It came too slowly.",
+    "413": "Too many bytes.",
+    "415": "Not JSON in UTF-8.",
+    "422": "A field is wrong; it is named, with the record's place in the list. Nothing was stored.",
+    "429": "Too often; Retry-After says for how many seconds to wait.",
+    "503": "The database is busy; nothing was stored. Try again.",
+}
+
+
+def _object(required: list[str], **properties: object) -> dict[str, Any]:
+    return {"type": "object", "required": required, "properties": properties}
+
+
+_text, _count, _maybe = {"type": "string"}, {"type": "integer"}, {"type": ["integer", "null"]}
+ANSWERS: dict[str, Any] = {
+    "Fates": _object(["records"], records={"type": "array", "items": {"$ref": REF + "Fate"}}),
+    "Fate": _object(["source", "id", "result"], source=_text, id=_text, result={"enum": ["stored", "duplicate"]}),
+    "Reviewed": _object(["source", "id", "kept", "rejected"], source=_text, id=_text, kept=_count, rejected=_count),
+    "Refusal": _object(
+        ["error"],
+        error=_object(
+            ["code", "message"], code=_text, message=_text, field=_text, index=_maybe, source=_text, id=_text
+        ),
+    ),
+}

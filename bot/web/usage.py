@@ -1,0 +1,112 @@
+"""/v1/: usage that pipelines report, and how it was judged later."""
+
+import json
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any, ParamSpec, TypeVar
+
+import anyio
+from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from bot.api_tokens import ApiToken
+from bot.errors import BadRecord, ImagelaneError, NoRecord, OtherContent, StoreBusy
+from bot.intake import Pipelines
+from bot.web.bodies import JSON, RefusedError, bounded
+from bot.web.gate import Gate, TurnedAwayError
+
+AT_ONCE = 4  # of the threads that Slack's acks need too
+STATUS = {BadRecord: 422, OtherContent: 409, NoRecord: 404, StoreBusy: 503}
+SAID = {
+    400: "The request ended in the middle.",
+    408: "The request came too slowly.",
+    413: "That is more than {most_bytes} bytes: send fewer records at once.",
+    415: "Send JSON in UTF-8, with Content-Type: application/json.",
+}
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Api:
+    """What /v1/ stands on. `holder` finds a token by its hash; `per_minute` is how often one token may come."""
+
+    pipelines: Pipelines
+    holder: Callable[[str], ApiToken | None]
+    per_minute: int
+    now: Callable[[], datetime]
+
+
+def add_routes(web: FastAPI, api: Api, seconds: float, most_bytes: int) -> None:
+    desk = _Desk(api, seconds, most_bytes)
+    web.add_route("/v1/usage", desk.take, methods=["POST"])
+    web.add_route("/v1/usage/{record_id:path}/review", desk.review, methods=["POST"])
+
+
+class _Desk:
+    def __init__(self, api: Api, seconds: float, most_bytes: int) -> None:
+        self._api, self._seconds, self._most_bytes = api, seconds, most_bytes
+        self._threads = anyio.CapacityLimiter(AT_ONCE)
+        self._gate = Gate(self._holder, api.per_minute)
+
+    async def take(self, request: Request) -> Response:
+        return await self._answered(request, self._taken)
+
+    async def review(self, request: Request) -> Response:
+        return await self._answered(request, partial(self._reviewed, request.path_params["record_id"]))
+
+    def _taken(self, team_id: str, body: bytes) -> dict[str, Any]:
+        return {"records": [asdict(fate) for fate in self._api.pipelines.take(team_id, body, self._api.now())]}
+
+    def _reviewed(self, record_id: str, team_id: str, body: bytes) -> dict[str, Any]:
+        return asdict(self._api.pipelines.review(team_id, record_id, body, self._api.now()))
+
+    async def _answered(self, request: Request, act: Callable[[str, bytes], dict[str, Any]]) -> Response:
+        """Token first, then the bounded body, then what it says: each refusal with its own status."""
+        try:
+            team_id = (await self._gate.enter(request)).team_id
+            body = await bounded(request, (JSON,), self._seconds, self._most_bytes)
+            return JSONResponse(await self._in_thread(act, team_id, body))
+        except TurnedAwayError as turned:
+            with suppress(RefusedError):  # a sender in the middle of its body would not see our answer
+                await bounded(request, (JSON,), self._seconds, self._most_bytes)
+            return _error(turned.status, turned.code, turned.sentence, turned.headers)
+        except RefusedError as refused:
+            said = SAID[refused.status].format(most_bytes=f"{self._most_bytes:,}")
+            return _error(refused.status, "refused", said, {"connection": "close"})
+        except ImagelaneError as error:
+            wait = {"retry-after": "1"} if isinstance(error, StoreBusy) else {}
+            return _error(STATUS[type(error)], error.code, error.sentence, wait, _where(error))
+
+    async def _holder(self, digest: str) -> ApiToken | None:
+        return await self._in_thread(self._api.holder, digest)
+
+    async def _in_thread(self, act: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        return await anyio.to_thread.run_sync(partial(act, *args, **kwargs), limiter=self._threads)
+
+
+def _where(error: ImagelaneError) -> dict[str, Any]:
+    match error:
+        case BadRecord():
+            return {"field": error.field, "index": error.index}
+        case OtherContent():
+            return {"source": error.source, "id": error.record_id, "field": error.field, "index": error.index}
+        case _:
+            return {}
+
+
+def _error(
+    status: int, code: str, sentence: str, headers: dict[str, str], where: dict[str, Any] | None = None
+) -> Response:
+    log.info("usage refused with %d: %s", status, code)
+    # As ASCII: a sentence may repeat an id with half a surrogate pair, which UTF-8 can't write.
+    said = json.dumps({"error": {"code": code, "message": sentence, **(where or {})}})
+    return Response(said, status, {"content-type": JSON, **headers})
