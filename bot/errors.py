@@ -95,6 +95,12 @@ class BadRecord(ImagelaneError):
         self.field, self.reason, self.index = field, reason, index
 
 
+class BadFile(ImagelaneError):
+    """A file of usage records that can't be read as one."""
+
+    code = "bad_file"
+
+
 class OtherContent(ImagelaneError):
     """A usage record of this source and id is stored already, and says something else."""
 

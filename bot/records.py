@@ -49,6 +49,19 @@ class Taken:
     conflicts: Mapping[int, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Imported:
+    """A file and what became of its rows. `ignored` are its columns that were not read."""
+
+    file: str
+    rows: int
+    stored: int
+    duplicates: int
+    refused: int
+    dry_run: bool
+    ignored: tuple[str, ...] = ()
+
+
 def difference(record: Record, stored: Record, reviewed: bool) -> str | None:
     """The first reported field that differs, None when both say the same.
 

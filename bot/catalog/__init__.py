@@ -10,6 +10,7 @@ from bot.catalog.values import Values
 from bot.pricing.facts import Catalog
 
 DATA = Path(__file__).resolve().parents[2] / "data"
+SAMPLE_USAGE = DATA / "sample_usage.csv"
 
 
 def load(folder: Path | None = None) -> Catalog:

@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, ValidationInfo, WithJsonSchema
@@ -77,10 +78,13 @@ def _usd(given: object) -> Decimal:
     return exact
 
 
+_read_size = lru_cache(1024)(parse_size)
+
+
 def _size(given: object) -> Size | None:
     if given is None or given == "auto":
         return None
-    read = parse_size(given) if isinstance(given, str) and given == given.lower() else None
+    read = _read_size(given) if isinstance(given, str) and given == given.lower() else None
     if read is None:
         raise refused("must be WIDTHxHEIGHT such as 1024x1536, or auto")
     return read

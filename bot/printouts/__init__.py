@@ -16,6 +16,8 @@ from bot.printouts.health import Health, told
 from bot.printouts.pictures import Pictures, drawn
 from bot.printouts.shapes import Paragraph, section, table_of, title
 from bot.printouts.spend import spent
+from bot.printouts.usage import MadeToken, Revoked, Tokens, imported, made, revoked, tokens
+from bot.records import Imported
 from bot.spend import Spending
 
 BASES = {"published": "published price", "tokens": "by tokens"}
@@ -48,6 +50,14 @@ def rendered(answer: Any) -> RenderableType:
             return spent(answer)
         case Health():
             return told(answer)
+        case Imported():
+            return imported(answer)
+        case MadeToken():
+            return made(answer)
+        case Tokens():
+            return tokens(answer)
+        case Revoked():
+            return revoked(answer)
         case _:
             raise TypeError(f"{type(answer).__name__} has no printout")
 

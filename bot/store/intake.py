@@ -1,8 +1,9 @@
 """Usage records: taken in once each, all of a batch or none, and reviewed later."""
 
 import json
-from collections.abc import Sequence
-from datetime import UTC, datetime
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,6 +16,7 @@ from bot.store.rows import usage_json
 from bot.store.tables import usage_records
 
 ATTEMPTS = 5
+BLOCK = 2000  # rows held at once
 COPIED_FROM = 100  # records: fewer are inserted one by one, which needs no table beside
 COLUMNS = ("team_id", "received_at", *Record._fields)
 
@@ -35,6 +37,17 @@ def take(connection: Connection, team_id: str, batch: Sequence[Record], now: dat
     raise StoreBusy
 
 
+def take_fitting(connection: Connection, team_id: str, batch: Sequence[Record], now: datetime) -> Taken:
+    """As `take`, but what is new is stored also beside conflicts."""
+    taken = take(connection, team_id, batch, now)
+    if not taken.conflicts:
+        return taken
+    fitting = [place for place in range(len(batch)) if place not in taken.conflicts]
+    rest = take_fitting(connection, team_id, [batch[place] for place in fitting], now)
+    later = {fitting[place]: field for place, field in rest.conflicts.items()}
+    return Taken(frozenset(fitting[place] for place in rest.duplicates), {**taken.conflicts, **later})
+
+
 def review(
     connection: Connection, team_id: str, source: str, record_id: str, kept: int, rejected: int, now: datetime
 ) -> None:
@@ -47,6 +60,13 @@ def review(
     if connection.execute(select(func.count()).where(this)).scalar():
         raise BadRecord("kept", "and rejected are more than its images")
     raise NoRecord
+
+
+def each(connection: Connection, team_id: str) -> Iterator[Record]:
+    """In the order of their moments, a block at a time."""
+    c = usage_records.c
+    asked = select(usage_records).where(c.team_id == team_id).order_by(c.occurred_at, c.source, c.id)
+    yield from map(record_of, connection.execution_options(yield_per=BLOCK).execute(asked))
 
 
 def _sorted(batch: Sequence[Record], known: dict[tuple[str, str], tuple[Record, bool]]) -> tuple[list[Record], Taken]:
@@ -91,33 +111,32 @@ def _inserted(connection: Connection, team_id: str, new: Sequence[Record], now: 
     """All of them, or none: False when a key was taken."""
     if not new:
         return True
-    postgres = connection.dialect.name == "postgresql"
     with connection.begin_nested() as point:
-        if postgres and len(new) >= COPIED_FROM:
-            count = _copied(connection, [_row(team_id, record, now) for record in new])
-        else:
-            rows = [_row(team_id, record, now) for record in new]
-            marks = ", ".join(["%s" if postgres else "?"] * len(COLUMNS))
-            made = rows if postgres else [_as_text(row) for row in rows]
-            count = connection.exec_driver_sql(_INSERT.format(marks), made).rowcount
+        count = _insert(connection, team_id, new, now)
         if count != len(new):
             point.rollback()
         return count == len(new)
 
 
-def _row(team_id: str, record: Record, now: datetime) -> tuple[Any, ...]:
-    if record.usage is None:
-        return (team_id, now, *record)
-    return (team_id, now, *record._replace(usage=usage_json(record.usage)))  # type: ignore[arg-type]
+def _insert(connection: Connection, team_id: str, new: Sequence[Record], now: datetime) -> int:
+    """The rows go to the driver directly: SQLAlchemy's way round each value takes longer than the insert."""
+    if connection.dialect.name == "sqlite":
+        rows = [(team_id, _text(now), r.source, r.id, _text(r.occurred_at), *_plain(r)[3:]) for r in new]
+        return connection.exec_driver_sql(_INSERT.format(", ".join("?" * len(COLUMNS))), rows).rowcount
+    made = [(team_id, now, *_plain(record)) for record in new]
+    if len(new) >= COPIED_FROM:
+        return _copied(connection, made)
+    return connection.exec_driver_sql(_INSERT.format(", ".join(["%s"] * len(COLUMNS))), made).rowcount
 
 
-def _as_text(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Moments as SQLAlchemy keeps them in SQLite: these rows go to the driver directly, for speed."""
-    return (row[0], _text(row[1]), row[2], row[3], _text(row[4]), *row[5:])
+def _plain(record: Record) -> tuple[Any, ...]:
+    return record if record.usage is None else tuple(record._replace(usage=usage_json(record.usage)))  # type: ignore[arg-type]
 
 
+@lru_cache(4096)
 def _text(moment: datetime) -> str:
-    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+    """A moment as SQLAlchemy keeps it in SQLite."""
+    return moment.replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
 def _copied(connection: Connection, rows: Sequence[tuple[Any, ...]]) -> int:

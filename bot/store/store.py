@@ -4,8 +4,8 @@ The SQL of each method stands in the module of its topic. Everything raises Stor
 gone: then nothing was changed. What belongs to another team is NotOpen, in the same words as what never was.
 """
 
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, suppress
 from datetime import datetime
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -41,6 +41,10 @@ T = TypeVar("T")
 def open_store(url: str, busy_seconds: float) -> "Store":
     """`busy_seconds`: how long to wait for a lock; 1 on the way to an ack, 30 in a job."""
     return Store(open_engine(normal_url(url), busy_seconds))
+
+
+class _Undone(Exception):
+    """No error: how a transaction is asked to leave nothing."""
 
 
 class Store:
@@ -237,6 +241,26 @@ class Store:
             for place, field in taken.conflicts.items():
                 raise OtherContent(records[place].source, records[place].id, field, place)
         return taken
+
+    def take_all(
+        self,
+        team_id: str,
+        batches: Iterable[Sequence[Record]],
+        now: datetime,
+        told: Callable[[Sequence[Record], Taken], None],
+        agreed: Callable[[], bool],
+    ) -> None:
+        """A long list, what is new in it. `told` hears of each batch; unless `agreed` at the end, nothing stands."""
+        with suppress(_Undone), writing(self.engine) as connection:
+            for batch in batches:
+                told(batch, intake.take_fitting(connection, team_id, batch, now))
+            if not agreed():
+                raise _Undone
+
+    def each_record(self, team_id: str, into: Callable[[Iterator[Record]], T]) -> T:
+        """All records of the team handed to `into`, as they stood at one moment; not all of them in memory."""
+        with reading(self.engine) as connection:
+            return into(intake.each(connection, team_id))
 
     def review(self, team_id: str, source: str, record_id: str, kept: int, rejected: int, now: datetime) -> None:
         """How the images of a record were judged, as it stands now. Raises NoRecord, or BadRecord for too many."""

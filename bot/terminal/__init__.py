@@ -21,6 +21,11 @@ PROCESSES = {
     "run": "your own workspace when its tokens are set, else the playground",
     "doctor": "checks what the bot stands on, and says how to mend it; changes nothing",
 }
+BOOKS = {
+    "import": "takes in a CSV FILE of usage, or --sample; --map ours=theirs,... --source NAME --dry-run --skip-bad",
+    "export": "writes the usage that pipelines reported as CSV, to FILE or to the screen",
+    "token": "lets a pipeline report to /v1/usage: create NAME, list, revoke ID",
+}
 EXIT = {BadSettings: 2, StoreUnusable: 3}
 
 
@@ -35,14 +40,16 @@ class Options:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; 0, or 1 when the doctor found a failure, 2 for words, settings and refusals, 3 for a database
-    that can't be used."""
+    """Run one command; 0, or 1 when the doctor found a failure or an import refused lines, 2 for words, settings and
+    refusals, 3 for a database that can't be used."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     as_json = "--json" in given
     try:
         options = _options(given)
         if options.words and options.words[0].lower() in PROCESSES:
             return _process(options)
+        if options.words and options.words[0].lower() in BOOKS:
+            return _books(options)
         _answer(options)
     except ImagelaneError as error:
         _complain(error, as_json)
@@ -94,7 +101,8 @@ def _answer(options: Options) -> None:
             _show(answers.estimate(facts, command, today, own.keeps, own.runs), options)
         case grammar.Help(topic=None) if not options.json:
             _show(answers.help(command), options)
-            print("\nThe bot itself", *(f"  imagelane {name:<8} {does}" for name, does in PROCESSES.items()), sep="\n")
+            for title, listed in (("Usage of pipelines", BOOKS), ("The bot itself", PROCESSES)):
+                print(f"\n{title}", *(f"  imagelane {name:<8} {does}" for name, does in listed.items()), sep="\n")
         case _:
             _show(answers.answer(facts, command, today), options)
 
@@ -155,3 +163,12 @@ def _run_or_play(name: str, socket_mode: bool) -> int:
     from bot.terminal import playground
 
     return playground.run(socket_mode)
+
+
+def _books(options: Options) -> int:
+    from bot.terminal import usage
+
+    answer = usage.run(options.words, options.workspace)
+    if answer is not None:
+        _show(answer, options)
+    return usage.status(answer)
