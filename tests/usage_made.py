@@ -2,7 +2,7 @@
 
 import http.client
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -93,15 +93,15 @@ class Served:
             connection.close()
 
 
-def app(store: Store, per_minute: int = 1000) -> FastAPI:
+def app(store: Store, per_minute: int = 1000, now: Callable[[], datetime] = lambda: NOW) -> FastAPI:
     pipelines = Pipelines(store, Desk(catalog.load()))
-    api = web.Api(pipelines, store.token_holder, per_minute, lambda: NOW)
+    api = web.Api(pipelines, store.token_holder, per_minute, now)
     return web.build(lambda _headers, _body: NOTHING, list, api=api)
 
 
 @contextmanager
-def serving(store: Store, per_minute: int = 1000) -> Iterator[Served]:
+def serving(store: Store, per_minute: int = 1000, now: Callable[[], datetime] = lambda: NOW) -> Iterator[Served]:
     token = api_tokens.fresh()
     store.create_token("T1", "sample", api_tokens.digest(token), NOW)
-    with served(app(store, per_minute)) as address:
+    with served(app(store, per_minute, now)) as address:
         yield Served(address, store, token)
