@@ -101,6 +101,7 @@ def test_a_review_follows_later_under_the_records_id(api: Served) -> None:
         ("sample-2", {"kept": 3, "rejected": 0}, 404),
         ("sample-1", {"kept": 3, "rejected": 0, "source": "nightly"}, 404),
         ("a%00b", {"kept": 3, "rejected": 0}, 404),
+        ("a%0Ab", {"kept": 3, "rejected": 0}, 404),
         ("%FF%FE", {"kept": 3, "rejected": 0}, 404),
         ("", {"kept": 3, "rejected": 0}, 404),
     ],
@@ -222,10 +223,11 @@ def test_another_teams_token_cannot_be_revoked(store: Store) -> None:
 def test_R80_every_v1_route_answers_401_without_a_token_and_the_open_ones_are_these(api: Served) -> None:
     routes = [route for route in app(api.store).routes if isinstance(route, Route)]
     guarded = {route.path: route.methods or set() for route in routes if route.path.startswith("/v1/")}
-    assert set(guarded) == {"/v1/usage", "/v1/usage/{record_id:path}/review"}
+    assert set(guarded) == {"/v1/usage", "/v1/usage/{record_id:anything}/review"}
     for path, methods in guarded.items():
         for method in methods:
-            assert api.ask(method, path.replace("{record_id:path}", "sample-1")).status == 401
+            assert api.ask(method, path.replace("{record_id:anything}", "sample-1")).status == 401
+    assert api.ask("POST", "/v1/usage/a%0Ab/review").status == 401
     others = {route.path for route in routes} - set(guarded)
     assert others == {"/slack/events", "/healthz", "/readyz", "/docs", "/openapi.json"}
     for path in ("/healthz", "/readyz", "/docs", "/openapi.json"):

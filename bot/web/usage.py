@@ -11,6 +11,7 @@ from typing import Any, ParamSpec, TypeVar
 
 import anyio
 from fastapi import FastAPI
+from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -45,10 +46,23 @@ class Api:
     now: Callable[[], datetime]
 
 
+class Anything(Convertor[str]):
+    """Starlette's own `path` ends at a line end, so that such an address would meet no door and no token."""
+
+    regex = r"[\s\S]*"
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
 def add_routes(web: FastAPI, api: Api, seconds: float, most_bytes: int) -> None:
+    register_url_convertor("anything", Anything())
     desk = _Desk(api, seconds, most_bytes)
     web.add_route("/v1/usage", desk.take, methods=["POST"])
-    web.add_route("/v1/usage/{record_id:path}/review", desk.review, methods=["POST"])
+    web.add_route("/v1/usage/{record_id:anything}/review", desk.review, methods=["POST"])
 
 
 class _Desk:
