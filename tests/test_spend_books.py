@@ -1,5 +1,6 @@
 """`spend` over real books: random ledgers added up a second way, the edges of a period, and two teams."""
 
+import re
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -18,8 +20,8 @@ from bot.drawings import State, Uncertain, usd
 from bot.errors import NotUnderstood
 from bot.grammar import Spend
 from bot.periods import Days, LastDays, Named
-from bot.spend import DIMENSIONS, Figures, Loss, Spending
-from bot.store import Store
+from bot.spend import DIMENSIONS, Figures, Loss, Only, Spending
+from bot.store import Store, open_store
 from tests import ledgers
 from tests.ledgers import Picture
 from tests.records import put, record
@@ -302,3 +304,23 @@ def test_days_without_records_are_rows_of_nothing(store: Store) -> None:
         ("2026-11-22", 4),
     ]
     assert len(spend(store, Spend(LastDays(3), "day", channel_id="C1")).rows) == 3
+
+
+@pytest.mark.parametrize("only", [Only(), Only(project="kites"), Only(channel_id="C1")])
+@pytest.mark.parametrize("by", [None, "lane", "person"])
+def test_a_period_is_a_range_of_an_index_and_never_a_whole_table(sqlite_url: str, by: str | None, only: Only) -> None:
+    store, sent = open_store(sqlite_url, busy_seconds=10), []
+
+    @sa.event.listens_for(store.engine, "before_cursor_execute")
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        sent.append((statement, parameters))
+
+    store.sums("T1", (periods.span(Days(NOW.date(), NOW.date()), UTC),), by, only)
+    with store.looking.connect() as connection:
+        asked = [(statement, parameters) for statement, parameters in sent if statement.startswith("SELECT")]
+        plans = [connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {asks}", given).all() for asks, given in asked]
+    steps = [str(step[3]) for plan in plans for step in plan]
+    assert not [step for step in steps if re.match(r"SCAN (?!anon|\(subquery)", step)]
+    searched = [step for step in steps if "occurred_at>" in step or "drawn_at>" in step or "created_at>" in step]
+    assert len(searched) == (only.project is None) * 2 + (only.channel_id is None)
+    store.close()
