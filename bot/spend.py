@@ -121,7 +121,7 @@ class Scope:
 
 @dataclass(frozen=True)
 class Spending:
-    """`before` is the spend of the period before; `movers` are the rows whose spend changed most."""
+    """`before_usd` is the spend of the period before; `movers` are the rows whose spend changed most."""
 
     measures: str
     scope: Scope
@@ -159,7 +159,7 @@ def figures(name: str | None, now: Sums, before: Sums | None) -> Figures:
     change = None if spend is None or earlier is None else spend - earlier
     return Figures(
         name=name,
-        spend_usd=None if spend is None else plain(spend),
+        spend_usd=spend,
         change_usd=None if change is None else plain(change),
         change_rate=(change / earlier).quantize(FOUR_DIGITS) if change is not None and earlier else None,
         records=now.records,
@@ -219,7 +219,7 @@ def _dearest_first(row: Figures) -> tuple[Decimal, bool, str]:
 
 def _spend(sums: Sums) -> Decimal | None:
     """Unknown, and never $0, where the only amounts are those nobody knows."""
-    return None if sums.unknown and not sums.spent_nanousd else usd(sums.spent_nanousd)
+    return None if sums.unknown and not sums.spent_nanousd else plain(usd(sums.spent_nanousd))
 
 
 def _notes(now: Sums, before: Sums | None) -> tuple[str, ...]:

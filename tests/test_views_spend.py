@@ -15,7 +15,7 @@ from rich.console import Console
 from bot import printouts
 from bot.periods import Days
 from bot.playground import block_checks
-from bot.spend import DIMENSIONS, Only, Scope, Spending, Sums, spending
+from bot.spend import DIMENSIONS, Only, Scope, Spending, Sums, figures, spending
 from bot.views import spend
 from tests.views_made import check, hostile, nodes, pressed, said, trying
 
@@ -68,6 +68,20 @@ def test_waste_movers_unknown_prices_and_demo_pictures_are_said() -> None:
     assert "3 records have no known price: sums are at least this." in told
     assert "2 demo pictures are left out." in told
     assert "1,012 records, as of 2026-11-22." in told
+
+
+@pytest.mark.parametrize(
+    ("before", "told"),
+    [
+        (DOLLAR, "+$1.00 (+100%)"),
+        (4 * DOLLAR, "-$2.00 (-50%)"),
+        (2 * DOLLAR, "$0.00"),
+        (1_999_000_000, "+$0.001"),
+        (0, "+$2.00"),
+    ],
+)
+def test_a_change_is_told_in_dollars_and_in_whole_per_cent(before: int, told: str) -> None:
+    assert spend.change(figures("budget", BUDGET, Sums("b", spent_nanousd=before))) == told
 
 
 def test_a_sum_nobody_knows_is_the_word_unknown() -> None:

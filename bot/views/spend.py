@@ -72,11 +72,11 @@ def per_accepted(row: Figures) -> str:
 
 
 def change(row: Figures) -> str:
-    """+$2.00 (+19%); without per cent where there was nothing before."""
+    """+$2.00 (+19%); without per cent where there was nothing before, or it would round to none."""
     if row.change_usd is None:
         return money.UNKNOWN if row.spend_usd is None else "–"
-    share = "" if not row.change_rate else f" ({percent(row.change_rate):+,}%)"
-    return money.change(row.change_usd) + share
+    share = percent(row.change_rate or Decimal())
+    return money.change(row.change_usd) + (f" ({share:+,}%)" if share else "")
 
 
 def keep_rate(row: Figures) -> str:
