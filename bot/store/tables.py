@@ -211,9 +211,8 @@ usage_records = Table(
     sa.CheckConstraint("coalesce(kept, 0) + coalesce(rejected, 0) <= images", name="judged"),
     sa.CheckConstraint("basis IN ('usage', 'reported', 'published', 'tokens', 'unknown')", name="basis"),
     sa.CheckConstraint("(basis = 'unknown') = (amount_nanousd IS NULL)", name="unknown"),
-    Index(
-        None, "team_id", "occurred_at"
-    ),  # one that holds all columns summed was no faster, and 1 GB in 10,000,000 rows
+    # One that holds every column summed was no faster on SQLite, and takes 1 GB more in 10,000,000 rows.
+    Index(None, "team_id", "occurred_at"),
 )
 
 # What a pipeline brings to /v1/. The token itself was shown once and is kept nowhere.
