@@ -6,7 +6,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.periods import (
@@ -250,6 +250,7 @@ ZONES = [
 DATES = st.dates(date(2020, 1, 1), date(2036, 12, 31))
 
 
+@settings(deadline=None)
 @given(zone=st.sampled_from(ZONES), day=DATES)
 def test_R55_the_days_of_a_week_and_of_a_month_add_up_to_it(zone: ZoneInfo, day: date) -> None:
     for whole in (week_of(day), month_of(day)):
@@ -261,6 +262,7 @@ def test_R55_the_days_of_a_week_and_of_a_month_add_up_to_it(zone: ZoneInfo, day:
         assert sum((part.end - part.start for part in parts), timedelta()) == together.end - together.start
 
 
+@settings(deadline=None)
 @given(
     zone=st.sampled_from(ZONES),
     days=DATES,
@@ -273,7 +275,8 @@ def test_R55_sums_of_days_are_those_of_weeks_and_months(zone: ZoneInfo, days: da
     at = [start + timedelta(days=moment) for moment in moments if start + timedelta(days=moment) < end]
 
     def counted(parts: Iterable[Days]) -> int:
-        return sum(inside(moment, span(part, zone)) for part in parts for moment in at)
+        spans = [span(part, zone) for part in parts]
+        return sum(inside(moment, each) for each in spans for moment in at)
 
     weeks = [week_of(first.first + n * DAY) for n in range(0, 70, 7)]
     assert counted((first, second)) == len(at)
@@ -281,6 +284,7 @@ def test_R55_sums_of_days_are_those_of_weeks_and_months(zone: ZoneInfo, days: da
     assert counted(weeks) == counted(day for week in weeks for day in each_day(week)) == len(at)
 
 
+@settings(deadline=None)
 @given(asked=st.sampled_from(Named) | st.integers(1, 366).map(LastDays), on=DATES)
 def test_the_period_before_ends_where_the_period_begins_or_has_as_many_days(asked: Asked, on: date) -> None:
     whole = days(asked, on)
