@@ -111,6 +111,12 @@ def test_a_review_that_fits_no_record_is_refused(api: Served, path: str, body: d
     assert api.post(f"/v1/usage/{path}/review", body).status == status
 
 
+def test_R67_an_id_no_database_could_hold_is_no_record_on_both(store: Store) -> None:
+    with serving(store) as api:
+        for name in ("a%00b", "%ED%A0%80", "a" * 300):
+            assert api.post(f"/v1/usage/{name}/review", {"kept": 0, "rejected": 0}).status == 404
+
+
 def test_a_body_over_the_bound_is_413_and_another_kind_is_415(api: Served) -> None:
     assert api.post(body=b" " * 1_000_001).status == 413
     for kind in ("", "text/plain", "application/x-www-form-urlencoded", "application/json; charset=latin-1"):
