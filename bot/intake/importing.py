@@ -94,9 +94,9 @@ class Import:
     def _read_back(self, spool: IO[bytes], checked: int) -> Iterator[Sequence[Record]]:
         done = 0
         while done < checked:
-            batch: Batch = pickle.load(spool)  # noqa: S301 - written by us a moment ago, to a file without a name
+            batch = pickle.load(spool)  # noqa: S301 - written by us a moment ago, to a file without a name
             self._numbers = [number for number, _ in batch]
-            yield [record for _, record in batch]
+            yield [Record._make(values) for _, values in batch]
             done += len(batch)
             self._moved(0.7 + 0.3 * done / checked)
 
@@ -134,7 +134,8 @@ class Import:
 def _put(batch: Batch, spool: IO[bytes]) -> int:
     count = len(batch)
     if batch:
-        pickle.dump(batch, spool, pickle.HIGHEST_PROTOCOL)
+        # As plain tuples: a class of our own would be looked up for every row.
+        pickle.dump([(number, tuple(record)) for number, record in batch], spool, pickle.HIGHEST_PROTOCOL)
         batch.clear()
     return count
 

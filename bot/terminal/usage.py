@@ -1,5 +1,6 @@
 """What pipelines report, from a terminal: CSV in, CSV out, and the tokens they bring."""
 
+import gc
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -82,6 +83,7 @@ def _import(asked: Words, store: Store, team_id: str) -> Imported:
         dry_run="--dry-run" in asked.flags,
         skip_bad="--skip-bad" in asked.flags,
     )
+    gc.freeze()  # what is loaded by now stays: the collector need not walk it again for every few thousand rows
     with Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task(path.name, total=1.0)
 
