@@ -10,7 +10,7 @@ from typing import Any
 from rich.console import Console
 from rich.progress import Progress
 
-from bot import api_tokens, catalog, intake, settings, wiring
+from bot import api_tokens, catalog, intake, settings, timepiece, wiring
 from bot.errors import BadFile, NotUnderstood
 from bot.intake.files import COLUMNS
 from bot.printouts.usage import MadeToken, Revoked, Tokens
@@ -94,7 +94,7 @@ def _import(asked: Words, store: Store, team_id: str) -> Imported:
             progress.update(task, completed=share)
 
         desk = intake.Desk(catalog.load())
-        return intake.Import(store, desk, team_id, wanted, wiring.utc_now(), refuse, moved).run(path)
+        return intake.Import(store, desk, team_id, wanted, timepiece.real(), refuse, moved).run(path)
 
 
 def _mapping(written: str | None) -> dict[str, str]:
@@ -125,7 +125,7 @@ def _export(words: Sequence[str], store: Store, team_id: str) -> None:
 
 
 def _token(words: Sequence[str], store: Store, team_id: str) -> MadeToken | Tokens | Revoked:
-    now = wiring.utc_now()
+    now = timepiece.real()
     match list(words):
         case ["create", name] if 0 < len(name) <= LONGEST_NAME and name.isprintable():
             token = api_tokens.fresh()
