@@ -69,13 +69,18 @@ class Wish:
 
 @dataclass(frozen=True)
 class Limits:
-    """What a wish is held against. `period` names the budget period `now` lies in, such as 2026-11."""
+    """What a wish is held against. `period` and `week` name the month and the week `now` lies in: 2026-11, 2026-W47.
+
+    `limit_nanousd` is the workspace's for a month, until somebody sets it a budget. `raised_by` begins a sentence.
+    """
 
     period: str
     limit_nanousd: int
     per_minute: int
     per_hour: int
     queue: int
+    week: str
+    raised_by: str = "Workspace admins"
 
 
 @dataclass(frozen=True)
@@ -264,10 +269,3 @@ def short_usd(nanousd: int, rounding: str) -> str:
     step = Decimal("0.001") if abs(nanousd) < 1_000_000_000 else Decimal("0.01")
     cents = usd(nanousd).quantize(step, rounding=rounding)
     return f"${cents:.2f}" if cents == cents.quantize(Decimal("0.01")) else f"${cents}"
-
-
-def over_budget(needed_nanousd: int, left: Left) -> str:
-    """Why nothing was run. Needed is rounded up and left down, so the two never look the same."""
-    needed, rest = short_usd(needed_nanousd, "ROUND_CEILING"), short_usd(max(left.left_nanousd, 0), "ROUND_FLOOR")
-    limit = short_usd(left.limit_nanousd, "ROUND_FLOOR")
-    return f"Not run: about {needed} needed, {rest} left of {limit}. Nothing was charged."

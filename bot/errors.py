@@ -61,6 +61,22 @@ class OverBudget(ImagelaneError):
     code = "over_budget"
 
 
+class BudgetChanged(ImagelaneError):
+    """Somebody else changed the budget between looking and changing; `did` is what, without who."""
+
+    code = "budget_changed"
+
+    def __init__(self, person_id: str, did: str) -> None:
+        super().__init__(f"{f'@{person_id}' if person_id else 'Somebody'} {did}")
+        self.person_id, self.did = person_id, did
+
+
+class NotAllowed(ImagelaneError):
+    """A rule keeps this person from it; the sentence names the rule."""
+
+    code = "not_allowed"
+
+
 class SlowDown(ImagelaneError):
     code = "slow_down"
 

@@ -150,3 +150,8 @@ def midnight(day: date, zone: ZoneInfo) -> datetime:
 def month(at: datetime, zone: ZoneInfo) -> Period:
     """The calendar month `at` (aware) lies in for somebody in that zone; key such as 2026-11."""
     return span(month_of(at.astimezone(zone).date()), zone)
+
+
+def week(at: datetime, zone: ZoneInfo) -> Period:
+    """The same of its week, from Monday; key such as 2026-W47."""
+    return span(week_of(at.astimezone(zone).date()), zone)

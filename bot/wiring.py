@@ -125,6 +125,7 @@ def painter(settings: Settings) -> painters.Painter:
 def limits(settings: Settings, at: datetime) -> Limits:
     return Limits(
         period=periods.month(at, settings.imagelane_zone).key,
+        week=periods.week(at, settings.imagelane_zone).key,
         limit_nanousd=nanousd(settings.imagelane_month_limit_usd),
         per_minute=settings.imagelane_per_minute,
         per_hour=settings.imagelane_per_hour,

@@ -17,6 +17,7 @@ LANES = ("budget", "premium", None)
 MODELS = ("gpt-image-2.5-flare", "gpt-image-2")
 CHANNELS = ("C1", "C2", None)
 PEOPLE = ("U1", "U2")
+PROJECTS = ("kites", "boats", None)
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Picture:
     booked: tuple[int, ...]
     ballots: tuple[tuple[str, str], ...]
     retried: bool
+    project: str | None
 
     @property
     def pictured(self) -> bool:
@@ -77,6 +79,7 @@ def pictures(at: st.SearchStrategy[datetime]) -> st.SearchStrategy[Picture]:
             tuple
         ),
         st.booleans(),
+        st.sampled_from(PROJECTS),
     )
 
 
@@ -95,7 +98,7 @@ def records(draw: Callable[..., Any], at: st.SearchStrategy[datetime]) -> dict[s
         "lane": draw(st.sampled_from(LANES)),
         "model": draw(st.sampled_from(MODELS)),
         "source": draw(st.sampled_from(["catalogue", "ads"])),
-        "project": draw(st.sampled_from(["kites", "boats", None])),
+        "project": draw(st.sampled_from(PROJECTS)),
         "person_id": draw(st.sampled_from([*PEOPLE, None])),
     }
 
@@ -121,6 +124,7 @@ def _put_picture(connection: Any, team_id: str, name: str, picture: Picture) -> 
         "source": picture.source,
         "prompt": "a red kite",
         "parent_id": None,
+        "project": picture.project,
         "created_at": asked_at,
     }
     generation = {

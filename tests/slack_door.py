@@ -61,7 +61,7 @@ class House:
     handlers: dict[str, Callable[..., None]] = field(default_factory=dict)
 
     def limits(self, _: datetime) -> Limits:
-        return Limits("2026-11", self.limit_nanousd, self.per_minute, 30, self.queue)
+        return Limits("2026-11", self.limit_nanousd, self.per_minute, 30, self.queue, "2026-W47")
 
     def place(self, connection: Connection, drawing: Drawing) -> None:
         self.enqueue(connection, Job("place", drawing.id, (drawing.team_id, drawing.id)))

@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.budgets import WORKSPACE, Scope
 from bot.drawings import Blocked, Failed, Outcome, Paid, Uncertain, Unusable
 from bot.errors import ImagelaneError
 from bot.pricing.usage import Usage
@@ -45,6 +46,11 @@ def story(store: Store) -> list[str]:
     store.take("T1", [record(usage=USAGE, project="ünïcödé"), record(id="sample-2", usd="0.1")], NOW)
     store.review("T1", "api", "sample-2", 1, 2, LATER)
     store.create_token("T1", "sample", "0" * 64, NOW)
+    store.budgets.tie("T1", "C1", "kites", "U1", LATER)
+    for scope in (Scope("project", "kites"), Scope("person", "U1"), WORKSPACE):
+        store.budgets.change("T1", scope, (10 * CENT, "week"), 0, "U1", LATER, LIMITS)
+    store.budgets.change("T1", Scope("person", "U1"), None, 1, "U2", LATER, LIMITS)
+    store.budgets.tell("T1", LIMITS, (50, 80), LATER)
     return [refused(store, wish(request_key="5")), refused(store, wish(request_key="6", images=(IMAGE,) * 40))]
 
 

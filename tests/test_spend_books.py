@@ -66,8 +66,8 @@ def of_picture(picture: Picture, zone: ZoneInfo) -> Line:
     names = {"lane": picture.lane, "model": picture.model, "quality": "medium", "source": picture.source}
     return Line(
         day,
-        {**names, "person": picture.person, "project": None, "day": str(day)},
-        None,
+        {**names, "person": picture.person, "project": picture.project, "day": str(day)},
+        picture.project,
         picture.channel,
         int(picture.pictured),
         int(picture.pictured and picture.verdict == "keep"),

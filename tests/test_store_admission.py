@@ -13,12 +13,14 @@ import pytest
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from bot.drawings import Drawing, Failed, Left, State, over_budget
+from bot.budgets import Standing, default, refused
+from bot.drawings import Drawing, Failed, Left, State
 from bot.errors import Busy, NotOpen, NotUnderstood, OverBudget, Paused, SlowDown
 from bot.store import Store, open_store
 from tests.wishes import IMAGE, LEASE, LIMITS, NEEDED, NOW, PAID, SPEC, at_once, called, paid, placed, wish
 
 NOT_RUN = "Not run: about $0.034 needed, $0.014 left of $1.00. Nothing was charged."
+REFUSED = f"{NOT_RUN} Workspace admins can raise it."
 MINUTE, HOUR, SECOND = timedelta(minutes=1), timedelta(hours=1), timedelta(seconds=1)
 
 
@@ -73,7 +75,8 @@ def test_a_budget_holds_to_the_last_nano_dollar(store: Store, limit: int, admitt
     ],
 )
 def test_the_refusal_says_what_was_needed_and_what_is_left(needed: int, spent: int, limit: int, sentence: str) -> None:
-    assert over_budget(needed, Left("2026-11", spent, 0, limit)) == sentence
+    standing = Standing(default(LIMITS), Left("2026-11", spent, 0, limit))
+    assert refused(needed, standing, "Workspace admins") == f"{sentence} Workspace admins can raise it."
 
 
 # R57: fifty at once, one dollar, 3.4 cents each.
@@ -114,7 +117,7 @@ def _race(url: str, rounds: int) -> list[list[str]]:
 def _assert_29_of_50(url: str, rounds: int) -> None:
     answers = _race(url, rounds)
     for turn in range(rounds):
-        assert Counter(each[turn] for each in answers) == {"run": 29, NOT_RUN: 21}
+        assert Counter(each[turn] for each in answers) == {"run": 29, REFUSED: 21}
     store = open_store(url, busy_seconds=10)
     assert store.audit_sums() == []
     assert store.left("T0", LIMITS).reserved_nanousd == 986_000_000

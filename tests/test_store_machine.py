@@ -16,6 +16,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from bot.budgets import WORKSPACE, Scope, Standing
 from bot.drawings import OPEN, Blocked, Failed, Limits, Outcome, Paid, State, Uncertain, Unusable
 from bot.errors import NotOpen, OverBudget
 from bot.store import Store
@@ -31,14 +32,23 @@ OUTCOMES: tuple[Outcome, ...] = (
     Failed("x"),
     Uncertain("x"),
 )
+PEOPLE, CHANNELS = ("U1", "U2"), ("C1", "C2")
+SCOPES = (
+    WORKSPACE,
+    Scope("channel", "C1"),
+    Scope("person", "U1"),
+    Scope("project", "kites"),
+    Scope("project", "boats"),
+)
 _teams = count()
 
 
 @dataclass
 class Row:
-    """What the model believes of a generation."""
+    """What the model believes of a generation. `scopes` are those it counts under."""
 
     drawing_id: str
+    scopes: frozenset[Scope]
     state: State = State.RESERVED
     charged: int = 0
 
@@ -65,20 +75,39 @@ class Books(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.team = f"T{next(_teams)}"
-        self.limits = Limits("2026-11", 10 * NEEDED, 1000, 1000, 100_000)
+        self.limits = Limits("2026-11", 10 * NEEDED, 1000, 1000, 100_000, "2026-W47")
         self.model: dict[str, Row] = {}
 
-    @rule(target=rows, images=st.integers(1, 3))
-    def admit(self, images: int) -> object:
-        left = self.store.left(self.team, self.limits).left_nanousd
+    @rule(target=rows, images=st.integers(1, 3), person=st.sampled_from(PEOPLE), channel=st.sampled_from(CHANNELS))
+    def admit(self, images: int, person: str, channel: str) -> object:
+        project = self.store.budgets.project_of(self.team, channel)
+        named = [("channel", channel), ("person", person), ("project", project)]
+        scopes = frozenset([WORKSPACE, *(Scope(kind, name) for kind, name in named if name)])
+        left = min(one.left.left_nanousd for one in self._standings() if one.budget.scope in scopes)
+        asked = wish(team_id=self.team, images=(IMAGE,) * images, person_id=person, channel_id=channel)
         try:
-            drawing, _ = self.store.admit(wish(team_id=self.team, images=(IMAGE,) * images), self.limits, NOW)
+            drawing, _ = self.store.admit(asked, self.limits, NOW)
         except OverBudget:
             assert left < images * NEEDED
             return multiple()
         assert left >= images * NEEDED
-        self.model |= {part.id: Row(drawing.id) for part in drawing.generations}
+        self.model |= {part.id: Row(drawing.id, scopes) for part in drawing.generations}
         return multiple(*(part.id for part in drawing.generations))
+
+    @rule(
+        scope=st.sampled_from(SCOPES),
+        wanted=st.none() | st.tuples(st.integers(0, 12 * NEEDED), st.sampled_from(["week", "month"])),
+    )
+    def set_budget(self, scope: Scope, wanted: tuple[int, str] | None) -> None:
+        seen = self.store.budgets.version(self.team, scope)
+        self.store.budgets.change(self.team, scope, wanted, seen, "U9", NOW, self.limits)
+
+    @rule(channel=st.sampled_from(CHANNELS), project=st.sampled_from([None, "kites", "boats"]))
+    def tie(self, channel: str, project: str | None) -> None:
+        self.store.budgets.tie(self.team, channel, project, "U9", NOW)
+
+    def _standings(self) -> tuple[Standing, ...]:
+        return self.store.budgets.standings(self.team, self.limits)
 
     @rule(row=rows)
     def place(self, row: str) -> None:
@@ -139,9 +168,10 @@ class Books(RuleBasedStateMachine):
     @invariant()
     def the_books_add_up(self) -> None:
         assert self.store.audit_sums() == []
-        left = self.store.left(self.team, self.limits)
-        assert left.spent_nanousd == sum(row.charged for row in self.model.values())
-        assert left.reserved_nanousd == sum(NEEDED for row in self.model.values() if row.state in OPEN)
+        for one in self._standings():
+            rows = [row for row in self.model.values() if one.budget.scope in row.scopes]
+            assert one.left.spent_nanousd == sum(row.charged for row in rows)
+            assert one.left.reserved_nanousd == sum(NEEDED for row in rows if row.state in OPEN)
 
 
 def _run(store: Store, examples: int, steps: int) -> None:

@@ -15,7 +15,7 @@ NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 LEASE = NOW + timedelta(minutes=10)
 CENT = 10_000_000
 NEEDED = 34_000_000  # $0.034, the figure of R57
-LIMITS = Limits(period="2026-11", limit_nanousd=1_000_000_000, per_minute=1000, per_hour=1000, queue=1000)
+LIMITS = Limits("2026-11", limit_nanousd=1_000_000_000, per_minute=1000, per_hour=1000, queue=1000, week="2026-W47")
 SPEC = ImageSpec("gpt-image-2.5-flare", "medium", Size(1024, 1024))
 IMAGE = Wished("budget", SPEC, expected_nanousd=3 * CENT, reserved_nanousd=NEEDED)
 PAID = Paid(2 * CENT, None, "medium", "1024x1024", "req_sample")

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, insert, select
 from bot.drawings import WAITING, Drawing, Generation, Limits, State, Tally, Wish, Wished
 from bot.errors import Busy, SlowDown
 from bot.store import budget, pauses, voting
+from bot.store.budget import Under
 from bot.store.rows import Enqueue, drawing, new_id
 from bot.store.tables import drawings, generations
 
@@ -19,7 +20,7 @@ def admit(
     connection: Connection, wish: Wish, limits: Limits, now: datetime, real: datetime, enqueue: Enqueue | None
 ) -> tuple[Drawing, bool]:
     """The new drawing and True, or the one this very request made before and False."""
-    budget.lock(connection, wish.team_id, limits.period)  # from here on the team's commands come one by one
+    budget.lock(connection, wish.team_id)  # from here on the team's commands come one by one
     twin = _twin(connection, wish)
     if twin is not None:
         return twin, False
@@ -27,11 +28,13 @@ def admit(
     _refuse_full_queue(connection, wish, limits)
     _refuse_haste(connection, wish, limits, now)
     ids = [new_id() for _ in wish.images]
+    project = budget.project_of(connection, wish.team_id, wish.channel_id)
     if not wish.demo:
         for generation_id, image in zip(ids, wish.images, strict=True):
             pauses.pass_or_refuse(connection, wish.team_id, generation_id, image.spec.model, real, beside=ids[0])
-        budget.reserve(connection, wish.team_id, limits, sum(image.reserved_nanousd for image in wish.images))
-    made = _store(connection, wish, ids, limits.period, now, real)
+        under = Under(wish.team_id, limits.period, limits.week, wish.person_id, wish.channel_id, project)
+        budget.reserve(connection, under, limits, sum(image.reserved_nanousd for image in wish.images))
+    made = _store(connection, wish, ids, project, limits, now, real)
     if wish.parent_id is not None:
         voting.reject_retried(connection, wish.team_id, wish.parent_id, wish.person_id, now)
     if enqueue is not None:
@@ -77,13 +80,21 @@ def seconds_to_wait(asked: list[datetime], limit: int, window: timedelta, now: d
     return max(0, math.ceil((leaves - now).total_seconds()))
 
 
-def _store(connection: Connection, wish: Wish, ids: list[str], period: str, now: datetime, real: datetime) -> Drawing:
+def _store(
+    connection: Connection,
+    wish: Wish,
+    ids: list[str],
+    project: str | None,
+    limits: Limits,
+    now: datetime,
+    real: datetime,
+) -> Drawing:
     """The rows, and the drawing they make: reading it back would hold the team's lock for longer."""
     shared = {name: getattr(wish, name) for name in _SHARED}
     row = {**shared, "id": new_id(), "created_at": now}
-    connection.execute(insert(drawings).values(request_key=wish.request_key, **row))
+    connection.execute(insert(drawings).values(request_key=wish.request_key, project=project, **row))
     parts = [_part(wish, row["id"], position, image, ids[position], now) for position, image in enumerate(wish.images)]
-    connection.execute(insert(generations), [_columns(part, period, real) for part in parts])
+    connection.execute(insert(generations), [_columns(part, limits, real) for part in parts])
     return Drawing(**row, message_ts=None, generations=tuple(parts))
 
 
@@ -118,7 +129,7 @@ def _part(wish: Wish, drawing_id: str, position: int, image: Wished, generation_
     )
 
 
-def _columns(part: Generation, period: str, real: datetime) -> dict[str, Any]:
+def _columns(part: Generation, limits: Limits, real: datetime) -> dict[str, Any]:
     """What is not named here is NULL until it happens."""
     named = ("team_id", "id", "drawing_id", "position", "lane", "state", "expected_nanousd", "reserved_nanousd")
     return {
@@ -128,5 +139,6 @@ def _columns(part: Generation, period: str, real: datetime) -> dict[str, Any]:
         "width": part.spec.size.width,
         "height": part.spec.size.height,
         "state_at": real,
-        "period": period,
+        "period": limits.period,
+        "week": limits.week,
     }

@@ -1,82 +1,247 @@
-"""The budget row of a period: locked first by everything that moves money, so nobody waits in a circle."""
+"""The rows of budget periods: reserved on all that apply or on none, booked on all, and what they must add up to.
 
-from typing import Any
+Whatever moves a team's money takes the team's lock first, so nobody waits in a circle; SQLite's write lock is one.
+A row is made when a budget first needs it, from the charges and reservations there are; from then on it is kept, also
+while no budget needs it.
+"""
 
-from sqlalchemy import BigInteger, Connection, and_, cast, func, select, update
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import BigInteger, Connection, Select, and_, cast, func, or_, select, text, update
 from sqlalchemy.sql.elements import ColumnElement
 
-from bot.drawings import OPEN, Left, Limits, over_budget
-from bot.errors import OverBudget
+from bot.budgets import WORKSPACE, Budget, Scope, Standing, default, key, refused
+from bot.drawings import OPEN, Left, Limits
+from bot.errors import NotOpen, OverBudget
 from bot.store.rows import insert_if_new
-from bot.store.tables import budget_periods, charges, generations
+from bot.store.tables import budget_periods, budgets, channel_projects, charges, drawings, generations
 
-_SCOPE = {"scope": "workspace", "scope_id": ""}
-
-
-def _row(team_id: str, period: str) -> ColumnElement[bool]:
-    columns = budget_periods.c
-    return and_(
-        columns.team_id == team_id, columns.scope == "workspace", columns.scope_id == "", columns.period == period
-    )
+LOCKS = 0x62756467  # "budg": the advisory locks of teams, apart from any other
+Row = tuple[str, str, str]  # scope, its id, period
 
 
-def lock(connection: Connection, team_id: str, period: str) -> None:
-    """Make the period's row where there is none, and hold it until the transaction ends."""
-    fresh = {"team_id": team_id, "period": period, **_SCOPE, "spent_nanousd": 0, "reserved_nanousd": 0}
-    insert_if_new(connection, budget_periods, fresh)
-    connection.execute(select(budget_periods.c.period).where(_row(team_id, period)).with_for_update())
+@dataclass(frozen=True)
+class Under:
+    """Everything a picture counts under. `week` is None for what was drawn before weeks were kept."""
+
+    team_id: str
+    month: str
+    week: str | None
+    person_id: str
+    channel_id: str | None
+    project: str | None
+
+    @property
+    def scopes(self) -> tuple[Scope, ...]:
+        named = (("channel", self.channel_id), ("person", self.person_id), ("project", self.project))
+        return (WORKSPACE, *(Scope(kind, name) for kind, name in named if name is not None))
 
 
-def reserve(connection: Connection, team_id: str, limits: Limits, nanousd: int) -> None:
-    """One conditional statement: the money is there and ours, or OverBudget."""
-    columns = budget_periods.c
-    enough = columns.spent_nanousd + columns.reserved_nanousd + nanousd <= limits.limit_nanousd
-    taken = connection.execute(
-        update(budget_periods)
-        .where(_row(team_id, limits.period), enough)
-        .values(reserved_nanousd=columns.reserved_nanousd + nanousd)
-    )
-    if taken.rowcount != 1:
-        raise OverBudget(over_budget(nanousd, left(connection, team_id, limits)))
+def lock(connection: Connection, team_id: str) -> None:
+    """From here on what moves this team's money comes one by one, until the transaction ends."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(
+            text("SELECT pg_advisory_xact_lock(:locks, hashtext(:team))"), {"locks": LOCKS, "team": team_id}
+        )
 
 
-def book(connection: Connection, team_id: str, period: str, spent: int, returned: int) -> None:
-    """Count `spent` nano-dollars (negative for a correction) and give `returned` of the reservations back."""
-    columns = budget_periods.c
-    connection.execute(
-        update(budget_periods)
-        .where(_row(team_id, period))
-        .values(spent_nanousd=columns.spent_nanousd + spent, reserved_nanousd=columns.reserved_nanousd - returned)
-    )
-
-
-def left(connection: Connection, team_id: str, limits: Limits) -> Left:
-    row = connection.execute(select(budget_periods).where(_row(team_id, limits.period))).first()
-    spent, reserved = (row.spent_nanousd, row.reserved_nanousd) if row else (0, 0)
-    return Left(limits.period, spent, reserved, limits.limit_nanousd)
-
-
-def differences(connection: Connection) -> list[str]:
-    """Every period whose row does not equal what the charges and open reservations add up to; empty is right."""
-    spent = _sums(connection, charges.c.amount_nanousd, charges)
-    reserved = _sums(connection, generations.c.reserved_nanousd, generations, generations.c.state.in_(OPEN))
-    rows = {
-        (row.team_id, row.period): (row.spent_nanousd, row.reserved_nanousd)
-        for row in connection.execute(select(budget_periods))
-    }
-    found = []
-    for key in sorted(rows.keys() | spent.keys() | reserved.keys()):
-        stands, should = rows.get(key, (0, 0)), (spent.get(key, 0), reserved.get(key, 0))
-        if stands != should:
-            found.append(f"{key[0]} {key[1]}: spent and reserved are {stands}, the rows add up to {should}")
+def project_of(connection: Connection, team_id: str, channel_id: str | None) -> str | None:
+    tied = channel_projects.c
+    found: str | None = connection.execute(
+        select(tied.project).where(tied.team_id == team_id, tied.channel_id == channel_id)
+    ).scalar()
     return found
 
 
+def under_of(connection: Connection, team_id: str, which: ColumnElement[bool]) -> Under:
+    """Of the first generation found. Raises NotOpen."""
+    asked = drawings.c
+    row = connection.execute(
+        select(generations.c.period, generations.c.week, asked.person_id, asked.channel_id, asked.project)
+        .join(drawings, _of_drawing())
+        .where(generations.c.team_id == team_id, which)
+        .limit(1)
+    ).first()
+    if row is None:
+        raise NotOpen
+    return Under(team_id, *row)
+
+
+def reserve(connection: Connection, under: Under, limits: Limits, nanousd: int) -> None:
+    """One conditional statement: the money is there under every budget and ours, or OverBudget."""
+    limited = {
+        (budget.scope.kind, budget.scope.id, key(budget.per, limits)): budget
+        for budget in in_force(connection, under.team_id, limits, under.scopes)
+    }
+    make(connection, under.team_id, {*limited, ("workspace", "", under.month)})
+    other, c = budget_periods.alias(), budget_periods.c
+    short = or_(
+        *(
+            and_(
+                _is(other.c, row),
+                other.c.spent_nanousd + other.c.reserved_nanousd + nanousd > budget.limit_nanousd,
+            )
+            for row, budget in limited.items()
+        )
+    )
+    none_short = ~select(other.c.period).where(other.c.team_id == under.team_id, short).exists()
+    taken = connection.execute(
+        update(budget_periods).where(_rows(under), none_short).values(reserved_nanousd=c.reserved_nanousd + nanousd)
+    )
+    if not taken.rowcount:
+        standings = (standing(connection, under.team_id, budget, limits) for budget in limited.values())
+        tightest = min(standings, key=lambda one: one.left.left_nanousd)
+        raise OverBudget(refused(nanousd, tightest, limits.raised_by))
+
+
+def book(connection: Connection, under: Under, spent: int, returned: int) -> None:
+    """Count `spent` nano-dollars (negative for a correction) and give `returned` of the reservations back."""
+    c = budget_periods.c
+    connection.execute(
+        update(budget_periods)
+        .where(_rows(under))
+        .values(spent_nanousd=c.spent_nanousd + spent, reserved_nanousd=c.reserved_nanousd - returned)
+    )
+
+
+def in_force(
+    connection: Connection, team_id: str, limits: Limits, scopes: Iterable[Scope] | None = None
+) -> tuple[Budget, ...]:
+    """The budgets there are for these scopes (None: all), the workspace's first: the settings' where none is set."""
+    c = budgets.c
+    asked = select(budgets).where(c.team_id == team_id, c.limit_nanousd.is_not(None))
+    if scopes is not None:
+        asked = asked.where(or_(*(and_(c.scope == scope.kind, c.scope_id == scope.id) for scope in scopes)))
+    rows = connection.execute(asked.order_by(c.scope, c.scope_id)).all()
+    found = [
+        Budget(Scope(r.scope, r.scope_id), r.per, r.limit_nanousd, r.version, r.changed_by, r.changed_at) for r in rows
+    ]
+    whole = [budget for budget in found if budget.scope == WORKSPACE] or [default(limits)]
+    return (*whole, *(budget for budget in found if budget.scope != WORKSPACE))
+
+
+def left(connection: Connection, team_id: str, limits: Limits) -> Left:
+    """Of the workspace."""
+    budget, *_ = in_force(connection, team_id, limits, [WORKSPACE])
+    return standing(connection, team_id, budget, limits).left
+
+
+def standing(connection: Connection, team_id: str, budget: Budget, limits: Limits) -> Standing:
+    row = (budget.scope.kind, budget.scope.id, key(budget.per, limits))
+    c = budget_periods.c
+    kept = connection.execute(
+        select(c.spent_nanousd, c.reserved_nanousd).where(c.team_id == team_id, _is(c, row))
+    ).first()
+    spent, reserved = kept or _added_up(connection, team_id, row)
+    return Standing(budget, Left(row[2], spent, reserved, budget.limit_nanousd))
+
+
+def make(connection: Connection, team_id: str, rows: Iterable[Row]) -> None:
+    """Those of the rows that are not there yet, from what was booked and reserved before. Under the team's lock."""
+    c = budget_periods.c
+    wanted = sorted(rows)
+    there = connection.execute(
+        select(c.scope, c.scope_id, c.period).where(c.team_id == team_id, or_(*(_is(c, row) for row in wanted)))
+    )
+    for scope, scope_id, period in sorted({*wanted} - {tuple(row) for row in there}):
+        spent, reserved = _added_up(connection, team_id, (scope, scope_id, period))
+        amounts = {"spent_nanousd": spent, "reserved_nanousd": reserved}
+        fresh = {"team_id": team_id, "scope": scope, "scope_id": scope_id, "period": period, **amounts}
+        insert_if_new(connection, budget_periods, fresh)
+
+
+def counted(scope: Scope, period: str) -> ColumnElement[bool]:
+    """The generations (joined with their drawings) that count under it."""
+    named: Mapping[str, ColumnElement[str | None]] = {
+        "channel": drawings.c.channel_id,
+        "person": drawings.c.person_id,
+        "project": drawings.c.project,
+    }
+    within = (generations.c.week if "W" in period else generations.c.period) == period
+    return within if scope == WORKSPACE else and_(within, named[scope.kind] == scope.id)
+
+
+def charged() -> Select[tuple[int]]:
+    """The amounts of charges, joined with what they are for."""
+    own = generations.c
+    return (
+        select(charges.c.amount_nanousd)
+        .join(generations, and_(own.team_id == charges.c.team_id, own.id == charges.c.generation_id))
+        .join(drawings, _of_drawing())
+    )
+
+
+def differences(connection: Connection) -> list[str]:
+    """Every row that does not equal what the charges and open reservations add up to; empty is right.
+
+    A workspace's month must have its row; of the others only those that are there are held to it.
+    """
+    reservations = (
+        select(generations.c.reserved_nanousd).join(drawings, _of_drawing()).where(generations.c.state.in_(OPEN))
+    )
+    spent = _sums(connection, charged(), charges.c.amount_nanousd)
+    reserved = _sums(connection, reservations, generations.c.reserved_nanousd)
+    rows = {
+        (row.team_id, row.scope, row.scope_id, row.period): (row.spent_nanousd, row.reserved_nanousd)
+        for row in connection.execute(select(budget_periods))
+    }
+    months = {each for each in spent.keys() | reserved.keys() if each[1] == "workspace" and "W" not in each[3]}
+    found = []
+    for each in sorted(rows.keys() | months):
+        stands, should = rows.get(each, (0, 0)), (spent.get(each, 0), reserved.get(each, 0))
+        if stands != should:
+            named = " ".join(part for part in each if part not in ("workspace", ""))
+            found.append(f"{named}: spent and reserved are {stands}, the rows add up to {should}")
+    return found
+
+
+def _is(columns: object, row: Row) -> ColumnElement[bool]:
+    scope, scope_id, period = row
+    return and_(columns.scope == scope, columns.scope_id == scope_id, columns.period == period)  # type: ignore[attr-defined]
+
+
+def _rows(under: Under) -> ColumnElement[bool]:
+    """Every row there is that this picture counts in."""
+    c = budget_periods.c
+    periods = [period for period in (under.month, under.week) if period is not None]
+    scopes = or_(*(and_(c.scope == scope.kind, c.scope_id == scope.id) for scope in under.scopes))
+    return and_(c.team_id == under.team_id, c.period.in_(periods), scopes)
+
+
+def _of_drawing() -> ColumnElement[bool]:
+    return and_(drawings.c.team_id == generations.c.team_id, drawings.c.id == generations.c.drawing_id)
+
+
+def _added_up(connection: Connection, team_id: str, row: Row) -> tuple[int, int]:
+    """Spent and reserved, by the rows themselves."""
+    scope, scope_id, period = row
+    here = and_(generations.c.team_id == team_id, counted(Scope(scope, scope_id), period))
+    booked = charged().where(here).with_only_columns(_sum(charges.c.amount_nanousd))
+    waiting = (
+        select(_sum(generations.c.reserved_nanousd))
+        .join(drawings, _of_drawing())
+        .where(here, generations.c.state.in_(OPEN))
+    )
+    return connection.execute(booked).scalar_one(), connection.execute(waiting).scalar_one()
+
+
+def _sum(what: ColumnElement[int]) -> ColumnElement[int]:
+    """PostgreSQL sums BIGINT into NUMERIC."""
+    return func.coalesce(cast(func.sum(what), BigInteger), 0)
+
+
 def _sums(
-    connection: Connection, amount: ColumnElement[int], table: Any, where: ColumnElement[bool] | None = None
-) -> dict[tuple[str, str], int]:
-    question = select(table.c.team_id, table.c.period, cast(func.sum(amount), BigInteger).label("total"))
-    if where is not None:
-        question = question.where(where)
-    rows = connection.execute(question.group_by(table.c.team_id, table.c.period))
-    return {(row.team_id, row.period): row.total for row in rows}
+    connection: Connection, rows: Select[tuple[int]], what: ColumnElement[int]
+) -> dict[tuple[str, str, str, str], int]:
+    """By team, scope, its id and period: each amount counts in every row it belongs to."""
+    own, asked = generations.c, drawings.c
+    parts = (own.team_id, own.period, own.week, asked.person_id, asked.channel_id, asked.project)
+    found: dict[tuple[str, str, str, str], int] = {}
+    for *part, total in connection.execute(rows.with_only_columns(*parts, _sum(what)).group_by(*parts)):
+        under = Under(*part)
+        for scope in under.scopes:
+            for period in filter(None, (under.month, under.week)):
+                place = (under.team_id, scope.kind, scope.id, period)
+                found[place] = found.get(place, 0) + total
+    return found

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, insert, select, update
+from sqlalchemy import Connection, and_, insert, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.drawings import (
@@ -19,7 +19,6 @@ from bot.drawings import (
     Uncertain,
     Unusable,
 )
-from bot.errors import NotOpen
 from bot.store import budget, pauses
 from bot.store.rows import Enqueue, drawing, generation, lock_generation, new_id, usage_json
 from bot.store.tables import charges, drawings, generations
@@ -62,17 +61,15 @@ def placed(
 def release(connection: Connection, team_id: str, drawing_id: str, reason: str, real: datetime) -> Drawing:
     """Everything of the drawing that was not yet sent ends as failed, and its reservation goes back."""
     part = and_(generations.c.team_id == team_id, generations.c.drawing_id == drawing_id)
-    period = connection.execute(select(generations.c.period).where(part).limit(1)).scalar()
-    if period is None:
-        raise NotOpen
-    budget.lock(connection, team_id, period)
+    budget.lock(connection, team_id)
+    under = budget.under_of(connection, team_id, part)
     ended = connection.execute(
         update(generations)
         .where(part, generations.c.state.in_(WAITING))
         .values(state=State.FAILED, state_at=real, reason=reason, version=_NEXT)
         .returning(generations.c.reserved_nanousd)
     )
-    budget.book(connection, team_id, period, spent=0, returned=sum(ended.scalars()))
+    budget.book(connection, under, spent=0, returned=sum(ended.scalars()))
     return drawing(connection, team_id, drawing_id)
 
 
@@ -142,20 +139,18 @@ def booking(row: Generation, outcome: Outcome) -> Booking | None:
 def settle(
     connection: Connection, team_id: str, generation_id: str, outcome: Outcome, now: datetime, real: datetime
 ) -> Generation:
-    period = connection.execute(select(generations.c.period).where(_is(team_id, generation_id))).scalar()
-    if period is None:
-        raise NotOpen
-    budget.lock(connection, team_id, period)
+    budget.lock(connection, team_id)
+    under = budget.under_of(connection, team_id, _is(team_id, generation_id))
     lock_generation(connection, team_id, generation_id)
     before = generation(connection, team_id, generation_id)
     booked = booking(before, outcome)
     if booked is None:
         return before
     if booked.kind is not None and not before.demo:
-        _charge(connection, before, booked, period, outcome, now)
+        _charge(connection, before, booked, under.month, outcome, now)
     spent = 0 if before.demo else booked.nanousd
     returned = before.reserved_nanousd if before.state in OPEN else 0
-    budget.book(connection, team_id, period, spent, returned)
+    budget.book(connection, under, spent, returned)
     connection.execute(
         update(generations).where(_is(team_id, generation_id)).values(_ended(booked.state, outcome, now, real))
     )

@@ -42,7 +42,7 @@ _OWN_NAMES: dict[str, ColumnElement[Any]] = {
     "quality": generations.c.quality,
     "source": drawings.c.source,
     "person": drawings.c.person_id,
-    "project": null(),  # a channel's project comes with budgets
+    "project": drawings.c.project,
 }
 _REPORTED_NAMES: dict[str, ColumnElement[Any]] = {
     "lane": usage_records.c.lane,
@@ -87,13 +87,12 @@ def earliest(connection: Connection, team_id: str) -> datetime | None:
 
 @lru_cache(REMEMBERED)  # putting a statement together costs more than running it on a small team's books
 def _questions(by: str | None, only: Only) -> tuple[tuple[Select[Any], Callable[[str, Row[Any]], Sums]], ...]:
-    """Pictures of ours have no project yet, and what a pipeline reports has no channel."""
-    own = (_own(by, only.channel_id), _own_sums) if only.project is None else None
-    reported = (_reported(by, only.project), _reported_sums) if only.channel_id is None else None
-    return tuple(question for question in (own, reported) if question)
+    """What a pipeline reports has no channel."""
+    own = (_own(by, only), _own_sums)
+    return (own, (_reported(by, only.project), _reported_sums)) if only.channel_id is None else (own,)
 
 
-def _own(by: str | None, channel_id: str | None) -> Select[Any]:
+def _own(by: str | None, only: Only) -> Select[Any]:
     """How many ended how, by name. A picture belongs to the period it was drawn in; a call that brought none to the
     one it was asked for in."""
     own = generations.c
@@ -105,8 +104,10 @@ def _own(by: str | None, channel_id: str | None) -> Select[Any]:
         .join_from(generations, drawings, and_(drawings.c.team_id == own.team_id, drawings.c.id == own.drawing_id))
         .where(own.team_id == _TEAM, or_(drawn, undrawn))
     )
-    if channel_id is not None:
-        each = each.where(drawings.c.channel_id == channel_id)
+    if only.channel_id is not None:
+        each = each.where(drawings.c.channel_id == only.channel_id)
+    if only.project is not None:
+        each = each.where(drawings.c.project == only.project)
     rows = each.subquery().c
     return select(rows.name, rows.ended, func.count().label("records"), _sum(rows.charged).label("spent")).group_by(
         rows.name, rows.ended

@@ -31,6 +31,7 @@ from bot.store import (
     voting,
     workspaces,
 )
+from bot.store.budgeting import Budgets
 from bot.store.engine import looking_only, normal_url, open_engine, reading, writing
 from bot.store.rows import Enqueue
 
@@ -56,6 +57,7 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self.budgets = Budgets(engine)
 
     def close(self) -> None:
         self.engine.dispose()
@@ -201,6 +203,7 @@ class Store:
         return self._read(looking.states)
 
     def left(self, team_id: str, limits: Limits) -> Left:
+        """Of the workspace's budget; `budgets.standings` has the others."""
         return self._read(budget.left, team_id, limits)
 
     def person_spend(self, team_id: str, person_id: str, since: datetime) -> int:

@@ -68,6 +68,7 @@ drawings = Table(
     Column("source", Text, nullable=False),
     Column("prompt", Text, nullable=False),
     Column("parent_id", Text),  # the generation this is a retry of
+    Column("project", Text),  # the one its channel was tied to when it was asked for
     Column("created_at", Utc, nullable=False),
     UniqueConstraint("team_id", "request_key"),
     Index(None, "team_id", "person_id", "created_at"),
@@ -91,7 +92,8 @@ generations = Table(
     Column("state_at", Utc, nullable=False),  # when it came into this state
     Column("expected_nanousd", BigInteger, nullable=False),
     Column("reserved_nanousd", BigInteger, nullable=False),
-    Column("period", Text, nullable=False),  # the budget period it was reserved in, and is booked in
+    Column("period", Text, nullable=False),  # the month it was reserved in, and is booked in
+    Column("week", Text),  # and the week
     Column("demo", Boolean, nullable=False),
     Column("owner", Text),
     Column("lease_until", Utc),
@@ -108,6 +110,8 @@ generations = Table(
     sa.CheckConstraint("reserved_nanousd >= 0", name="reserved"),
     Index(None, "team_id", "drawing_id"),
     Index(None, "state", "state_at"),
+    Index(None, "team_id", "week"),
+    Index(None, "team_id", "period"),
     Index(None, "team_id", "drawn_at", "created_at"),  # what a period holds: drawn in it, or begun in it and not drawn
 )
 
@@ -127,6 +131,47 @@ charges = Table(
     sa.CheckConstraint("kind IN ('metered', 'assumed', 'correction')", name="kind"),
     UniqueConstraint("team_id", "generation_id", "kind"),
     Index(None, "team_id", "period"),
+)
+
+# A limit people set for each week or month; None: taken away, and the row stays for its version.
+budgets = Table(
+    "budgets",
+    metadata,
+    _team(),
+    Column("scope", Text, primary_key=True),
+    Column("scope_id", Text, primary_key=True),  # empty for a workspace
+    Column("per", Text, nullable=False),
+    Column("limit_nanousd", BigInteger),
+    Column("changed_at", Utc, nullable=False),
+    Column("changed_by", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    sa.CheckConstraint("scope IN ('workspace', 'channel', 'person', 'project')", name="scope"),
+    sa.CheckConstraint("per IN ('week', 'month')", name="per"),
+    sa.CheckConstraint("limit_nanousd >= 0", name="limit"),
+)
+
+# What was said of a budget's threshold in a period. The row is written before the post, so it is said once.
+budget_alerts = Table(
+    "budget_alerts",
+    metadata,
+    _team(),
+    Column("scope", Text, primary_key=True),
+    Column("scope_id", Text, primary_key=True),
+    Column("period", Text, primary_key=True),
+    Column("threshold", Integer, primary_key=True, autoincrement=False),  # per cent
+    Column("state", Text, nullable=False),
+    Column("told_at", Utc, nullable=False),
+    sa.CheckConstraint("state IN ('over', 'back')", name="state"),
+)
+
+channel_projects = Table(
+    "channel_projects",
+    metadata,
+    _team(),
+    Column("channel_id", Text, primary_key=True),
+    Column("project", Text),
+    Column("changed_at", Utc, nullable=False),
+    Column("changed_by", Text, nullable=False),
 )
 
 # `spent` equals the sum of the period's charges, `reserved` that of its open reservations (Store.audit_sums).

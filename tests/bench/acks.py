@@ -89,7 +89,7 @@ def ours(folder: Path) -> FastAPI:
             admins=(),
             now=lambda: datetime.now(UTC),
             real=lambda: datetime.now(UTC),
-            limits=lambda _now: Limits("2026-11", 10**10, 5, 30, 500),
+            limits=lambda _now: Limits("2026-11", 10**10, 5, 30, 500, "2026-W47"),
             zone=ZoneInfo("UTC"),
             horizon_days=30,
             demo=True,

@@ -1,0 +1,216 @@
+"""Budgets as people set them, the projects of channels, and what was said of a budget's thresholds."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Connection, Engine, Row, and_, cast, func, select, update
+
+from bot import budgets as thinking
+from bot.budgets import BACK, OVER, WORKSPACE, Budget, News, Scope, Standing
+from bot.drawings import Limits
+from bot.periods import Period
+from bot.store import budget, workspaces
+from bot.store.engine import reading, writing
+from bot.store.rows import insert_if_new
+from bot.store.tables import budget_alerts, budgets, channel_projects, charges, usage_records
+
+
+@dataclass(frozen=True)
+class Replaced:
+    """What stood before a change and what stands now; None: no budget of its own."""
+
+    old: Budget | None
+    new: Budget | None
+
+
+class Budgets:
+    """Every method is one transaction, and raises StoreBusy as those of the store do."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def standings(self, team_id: str, limits: Limits, scopes: Sequence[Scope] | None = None) -> tuple[Standing, ...]:
+        """The budgets of these scopes (None: all) in their periods of now, the workspace's first."""
+        with reading(self._engine) as connection:
+            found = budget.in_force(connection, team_id, limits, scopes)
+            return tuple(budget.standing(connection, team_id, one, limits) for one in found)
+
+    def reported(self, team_id: str, scope: Scope, period: Period) -> int | None:
+        """Nano-dollars that pipelines say they spent, for a workspace, a project or a person; None without a record."""
+        with reading(self._engine) as connection:
+            return _reported(connection, team_id, scope, period)
+
+    def bookings(self, team_id: str, scope: Scope, period: Period) -> tuple[tuple[datetime, int], ...]:
+        """When which amounts were booked in the budget period of that key, oldest first."""
+        with reading(self._engine) as connection:
+            asked = budget.charged().with_only_columns(charges.c.at, charges.c.amount_nanousd)
+            here = and_(charges.c.team_id == team_id, budget.counted(scope, period.key))
+            return tuple((at, amount) for at, amount in connection.execute(asked.where(here).order_by(charges.c.at)))
+
+    def version(self, team_id: str, scope: Scope) -> int:
+        """To be handed to `change`: it refuses when somebody was faster."""
+        with reading(self._engine) as connection:
+            row = _row(connection, team_id, scope)
+            return row.version if row else 0
+
+    def change(
+        self,
+        team_id: str,
+        scope: Scope,
+        wanted: tuple[int, str] | None,
+        seen: int,
+        person_id: str,
+        now: datetime,
+        limits: Limits,
+    ) -> Replaced:
+        """Set it to (nano-dollars, per), or take it away with None. Raises BudgetChanged unless `seen` still stands.
+
+        Setting what stands already changes nothing, and leaves no row in the audit.
+        """
+        with writing(self._engine) as connection:
+            return _change(connection, team_id, scope, wanted, seen, person_id, now, limits)
+
+    def project_of(self, team_id: str, channel_id: str | None) -> str | None:
+        with reading(self._engine) as connection:
+            return budget.project_of(connection, team_id, channel_id)
+
+    def tie(self, team_id: str, channel_id: str, project: str | None, person_id: str, now: datetime) -> None:
+        """What is drawn in the channel from now on is for that project, or for none."""
+        with writing(self._engine) as connection:
+            _tie(connection, team_id, channel_id, project, person_id, now)
+
+    def tell(
+        self, team_id: str, limits: Limits, thresholds: Sequence[int], now: datetime
+    ) -> tuple[tuple[Standing, News], ...]:
+        """What is to be said now, and is from here on taken as said: so it is said once, by whoever asked first."""
+        with writing(self._engine) as connection:
+            return tuple(_telling(connection, team_id, limits, thresholds, now))
+
+
+def _row(connection: Connection, team_id: str, scope: Scope) -> Row[Any] | None:
+    c = budgets.c
+    return connection.execute(
+        select(budgets).where(c.team_id == team_id, c.scope == scope.kind, c.scope_id == scope.id)
+    ).first()
+
+
+def _stands(row: Row[Any] | None) -> Budget | None:
+    if row is None or row.limit_nanousd is None:
+        return None
+    scope = Scope(row.scope, row.scope_id)
+    return Budget(scope, row.per, row.limit_nanousd, row.version, row.changed_by, row.changed_at)
+
+
+def _change(
+    connection: Connection,
+    team_id: str,
+    scope: Scope,
+    wanted: tuple[int, str] | None,
+    seen: int,
+    person_id: str,
+    now: datetime,
+    limits: Limits,
+) -> Replaced:
+    budget.lock(connection, team_id)
+    row = _row(connection, team_id, scope)
+    old, version = _stands(row), row.version if row else 0
+    if version != seen:
+        raise thinking.changed(row.changed_by if row else None, old)
+    limit, per = wanted or (None, old.per if old else "month")
+    if (None if old is None else (old.limit_nanousd, old.per)) == wanted:
+        return Replaced(old, old)
+    _write(connection, team_id, scope, per, limit, version + 1, person_id, now)
+    new = None if limit is None else Budget(scope, per, limit, version + 1, person_id, now)
+    if new is not None:
+        budget.make(connection, team_id, [(scope.kind, scope.id, thinking.key(per, limits))])
+    detail = {"scope": scope.kind, "id": scope.id, "old": _said(old), "new": _said(new)}
+    workspaces.audit(connection, team_id, person_id, "budget", json.dumps(detail), now)
+    return Replaced(old, new)
+
+
+def _write(
+    connection: Connection,
+    team_id: str,
+    scope: Scope,
+    per: str,
+    limit: int | None,
+    version: int,
+    person_id: str,
+    now: datetime,
+) -> None:
+    c = budgets.c
+    place = {"team_id": team_id, "scope": scope.kind, "scope_id": scope.id}
+    values = {"per": per, "limit_nanousd": limit, "version": version, "changed_by": person_id, "changed_at": now}
+    if not insert_if_new(connection, budgets, {**place, **values}):
+        here = (c.team_id == team_id, c.scope == scope.kind, c.scope_id == scope.id)
+        connection.execute(update(budgets).where(*here).values(**values))
+
+
+def _said(what: Budget | None) -> str | None:
+    return None if what is None else thinking.amount(what.limit_nanousd, what.per)
+
+
+def _tie(
+    connection: Connection, team_id: str, channel_id: str, project: str | None, person_id: str, now: datetime
+) -> None:
+    budget.lock(connection, team_id)
+    c, old = channel_projects.c, budget.project_of(connection, team_id, channel_id)
+    if old == project:
+        return
+    values = {"project": project, "changed_by": person_id, "changed_at": now}
+    if not insert_if_new(connection, channel_projects, {"team_id": team_id, "channel_id": channel_id, **values}):
+        here = (c.team_id == team_id, c.channel_id == channel_id)
+        connection.execute(update(channel_projects).where(*here).values(**values))
+    detail = json.dumps({"channel": channel_id, "old": old, "new": project})
+    workspaces.audit(connection, team_id, person_id, "channel project", detail, now)
+
+
+def _reported(connection: Connection, team_id: str, scope: Scope, period: Period) -> int | None:
+    c = usage_records.c
+    named = {"project": c.project, "person": c.person_id}
+    if scope.kind == "channel":
+        return None  # a pipeline reports none
+    asked = select(cast(func.sum(c.amount_nanousd), BigInteger)).where(
+        c.team_id == team_id, c.occurred_at >= period.start, c.occurred_at < period.end
+    )
+    if scope != WORKSPACE:
+        asked = asked.where(named[scope.kind] == scope.id)
+    found: int | None = connection.execute(asked).scalar()
+    return found
+
+
+def _telling(
+    connection: Connection, team_id: str, limits: Limits, thresholds: Sequence[int], now: datetime
+) -> list[tuple[Standing, News]]:
+    budget.lock(connection, team_id)
+    due = []
+    for one in budget.in_force(connection, team_id, limits):
+        standing = budget.standing(connection, team_id, one, limits)
+        told = _told(connection, team_id, standing)
+        news = thinking.news(standing.left, thresholds, told)
+        for state, listed in ((OVER, news.over), (BACK, news.back)):
+            for threshold in listed:
+                _note(connection, team_id, standing, threshold, state, now)
+        if news != News():
+            due.append((standing, news))
+    return due
+
+
+def _told(connection: Connection, team_id: str, standing: Standing) -> dict[int, str]:
+    c, scope = budget_alerts.c, standing.budget.scope
+    here = (c.team_id == team_id, c.scope == scope.kind, c.scope_id == scope.id, c.period == standing.left.period)
+    return {row.threshold: row.state for row in connection.execute(select(c.threshold, c.state).where(*here))}
+
+
+def _note(connection: Connection, team_id: str, standing: Standing, threshold: int, state: str, now: datetime) -> None:
+    c, scope = budget_alerts.c, standing.budget.scope
+    place = {"team_id": team_id, "scope": scope.kind, "scope_id": scope.id}
+    place |= {"period": standing.left.period}
+    fresh = {**place, "threshold": threshold, "state": state, "told_at": now}
+    if not insert_if_new(connection, budget_alerts, fresh):
+        here = (c.team_id == team_id, c.scope == scope.kind, c.scope_id == scope.id, c.threshold == threshold)
+        changed = update(budget_alerts).where(*here, c.period == standing.left.period)
+        connection.execute(changed.values(state=state, told_at=now))

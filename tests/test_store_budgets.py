@@ -1,0 +1,291 @@
+"""Several budgets over one wish: all reserved or none, changed by people, said once."""
+
+import multiprocessing
+from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from multiprocessing.synchronize import Barrier
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from bot.budgets import WORKSPACE, Budget, News, Scope
+from bot.drawings import Failed, Left, Paid, Uncertain
+from bot.errors import BudgetChanged, OverBudget
+from bot.periods import Period
+from bot.spend import Only
+from bot.store import Store, open_store
+from bot.store.tables import audits
+from tests.records import put, record
+from tests.wishes import CENT, IMAGE, LIMITS, NEEDED, NOW, PAID, at_once, called, paid, wish
+
+DOLLAR = 100 * CENT
+CHANNEL, PERSON, PROJECT = Scope("channel", "C1"), Scope("person", "U1"), Scope("project", "kites")
+ROOMY = replace(LIMITS, limit_nanousd=1000 * DOLLAR)
+NOVEMBER = Period("2026-11", datetime(2026, 11, 1, tzinfo=UTC), datetime(2026, 12, 1, tzinfo=UTC))
+
+
+def set_to(store: Store, scope: Scope, nanousd: int, per: str = "month", person: str = "U9", team: str = "T1") -> None:
+    store.budgets.change(team, scope, (nanousd, per), store.budgets.version(team, scope), person, NOW, LIMITS)
+
+
+def left(store: Store, scope: Scope, limits: Any = LIMITS) -> Left:
+    found = {standing.budget.scope: standing.left for standing in store.budgets.standings("T1", limits)}
+    return found[scope]
+
+
+def test_R58_every_budget_that_applies_is_reserved_settled_and_released(store: Store) -> None:
+    store.budgets.tie("T1", "C1", "kites", "U9", NOW)
+    for scope, per in ((CHANNEL, "week"), (PERSON, "month"), (PROJECT, "week")):
+        set_to(store, scope, DOLLAR, per)
+    row = called(store)
+    for scope in (WORKSPACE, CHANNEL, PERSON, PROJECT):
+        assert left(store, scope).reserved_nanousd == NEEDED
+    store.settle("T1", row.id, Uncertain("x"), NOW)
+    store.settle("T1", row.id, PAID, NOW)  # a correction
+    waiting, _ = store.admit(wish(), LIMITS, NOW)
+    store.release("T1", waiting.id, "x", NOW)
+    for scope in (WORKSPACE, CHANNEL, PERSON, PROJECT):
+        assert (left(store, scope).spent_nanousd, left(store, scope).reserved_nanousd) == (2 * CENT, 0)
+    assert store.audit_sums() == []
+
+
+@pytest.mark.parametrize("tight", [WORKSPACE, CHANNEL, PERSON, PROJECT])
+def test_R58_one_budget_too_small_refuses_and_nothing_is_reserved_on_any(store: Store, tight: Scope) -> None:
+    store.budgets.tie("T1", "C1", "kites", "U9", NOW)
+    for scope in (CHANNEL, PERSON, PROJECT, tight):
+        set_to(store, scope, NEEDED - 1 if scope == tight else DOLLAR, "week")
+    with pytest.raises(OverBudget, match=r"about \$0\.034 needed, \$0\.033 left"):
+        store.admit(wish(), LIMITS, NOW)
+    for scope in (WORKSPACE, CHANNEL, PERSON, PROJECT):
+        assert left(store, scope).reserved_nanousd == 0
+    set_to(store, tight, NEEDED, "week")
+    store.admit(wish(), LIMITS, NOW)
+    with pytest.raises(OverBudget):
+        store.admit(wish(), LIMITS, NOW)
+
+
+def test_other_people_s_and_channels_budgets_do_not_count(store: Store) -> None:
+    for scope in (Scope("channel", "C2"), Scope("person", "U2"), PROJECT):
+        set_to(store, scope, 0)
+    store.admit(wish(), LIMITS, NOW)
+    store.admit(wish(channel_id=None), LIMITS, NOW)
+
+
+@pytest.mark.parametrize("per", ["week", "month"])
+def test_a_budget_made_in_the_middle_of_a_period_starts_from_what_was_spent_and_reserved(
+    store: Store, per: str
+) -> None:
+    paid(store)
+    called(store)
+    paid(store, person_id="U2")
+    set_to(store, PERSON, NEEDED + 2 * CENT, per)
+    assert left(store, PERSON) == Left("2026-W47" if per == "week" else "2026-11", 2 * CENT, NEEDED, NEEDED + 2 * CENT)
+    with pytest.raises(OverBudget):
+        store.admit(wish(), LIMITS, NOW)
+    assert store.audit_sums() == []
+
+
+def test_a_new_week_begins_with_its_whole_limit_and_old_work_is_booked_in_its_own(store: Store) -> None:
+    set_to(store, CHANNEL, NEEDED, "week")
+    row = called(store)
+    later = replace(LIMITS, period="2026-12", week="2026-W49")
+    assert left(store, CHANNEL, later).left_nanousd == NEEDED
+    store.admit(wish(), later, NOW + timedelta(days=14))
+    store.settle("T1", row.id, PAID, NOW + timedelta(days=14))
+    assert left(store, CHANNEL).spent_nanousd == 2 * CENT
+    assert left(store, CHANNEL, later) == Left("2026-W49", 0, NEEDED, NEEDED)
+    assert store.audit_sums() == []
+
+
+def test_R58_lowered_below_what_is_spent_the_running_finish_and_new_ones_are_refused(store: Store) -> None:
+    set_to(store, CHANNEL, DOLLAR)
+    paid(store)
+    row = called(store)
+    set_to(store, CHANNEL, CENT)
+    assert store.settle("T1", row.id, PAID, NOW).charged_nanousd == 2 * CENT
+    assert left(store, CHANNEL).left_nanousd == -3 * CENT
+    with pytest.raises(OverBudget, match=r"\$0\.00 left of \$0\.01 per month for this channel"):
+        store.admit(wish(), LIMITS, NOW)
+
+
+def test_until_somebody_sets_one_the_workspace_has_the_settings_limit_and_after_it_is_taken_away_again(
+    store: Store,
+) -> None:
+    assert left(store, WORKSPACE).limit_nanousd == LIMITS.limit_nanousd
+    set_to(store, WORKSPACE, 5 * DOLLAR, "week")
+    assert store.left("T1", LIMITS) == Left("2026-W47", 0, 0, 5 * DOLLAR)
+    store.budgets.change("T1", WORKSPACE, None, 1, "U9", NOW, LIMITS)
+    assert store.left("T1", LIMITS) == Left("2026-11", 0, 0, LIMITS.limit_nanousd)
+
+
+def test_a_budget_taken_away_limits_nothing_and_its_row_goes_on_adding_up(store: Store) -> None:
+    set_to(store, CHANNEL, 0)
+    store.budgets.change("T1", CHANNEL, None, 1, "U9", NOW, LIMITS)
+    paid(store)
+    assert store.audit_sums() == []
+    set_to(store, CHANNEL, DOLLAR)
+    assert left(store, CHANNEL).spent_nanousd == 2 * CENT
+
+
+def test_R58_of_two_who_change_it_at_once_the_second_hears_of_the_first(store: Store) -> None:
+    works = [
+        partial(store.budgets.change, "T1", CHANNEL, (dollars * DOLLAR, "month"), 0, f"U{dollars}", NOW, LIMITS)
+        for dollars in (50, 60)
+    ]
+    answers = at_once(works)
+    (refusal,) = [answer for answer in answers if isinstance(answer, Exception)]
+    (first,) = [answer for answer in answers if not isinstance(answer, Exception)]
+    assert isinstance(refusal, BudgetChanged)
+    assert refusal.person_id == first.new.changed_by
+    assert left(store, CHANNEL).limit_nanousd == first.new.limit_nanousd
+
+
+def test_R75_every_change_is_a_row_in_the_audit_and_a_repeat_is_no_change(store: Store) -> None:
+    set_to(store, CHANNEL, 50 * DOLLAR)
+    set_to(store, CHANNEL, 50 * DOLLAR)
+    set_to(store, CHANNEL, 5 * DOLLAR, "week", "U8")
+    store.budgets.tie("T1", "C1", "kites", "U9", NOW)
+    with store.engine.connect() as connection:
+        rows = connection.execute(sa.select(audits.c.person_id, audits.c.what, audits.c.detail)).all()
+    assert sorted(map(tuple, rows)) == [
+        ("U8", "budget", '{"scope": "channel", "id": "C1", "old": "$50.00 per month", "new": "$5.00 per week"}'),
+        ("U9", "budget", '{"scope": "channel", "id": "C1", "old": null, "new": "$50.00 per month"}'),
+        ("U9", "channel project", '{"channel": "C1", "old": null, "new": "kites"}'),
+    ]
+
+
+def test_a_picture_is_for_the_project_its_channel_had_when_it_was_asked_for(store: Store) -> None:
+    row = called(store)
+    store.budgets.tie("T1", "C1", "kites", "U9", NOW)
+    called(store)
+    store.budgets.tie("T1", "C1", None, "U9", NOW)
+    store.settle("T1", row.id, PAID, NOW)
+    called(store)
+    (kites,) = store.sums("T1", [NOVEMBER], None, Only(project="kites"))
+    assert kites.records == 1
+    assert {part.name: part.records for part in store.sums("T1", [NOVEMBER], "project")} == {None: 2, "kites": 1}
+
+
+def test_what_pipelines_report_stands_beside_a_budget_and_not_in_it(store: Store) -> None:
+    put(store, record(project="kites", occurred_at=NOW, amount_nanousd=5 * DOLLAR))
+    set_to(store, PROJECT, DOLLAR)
+    assert left(store, PROJECT).spent_nanousd == 0
+    assert store.budgets.reported("T1", PROJECT, NOVEMBER) == 5 * DOLLAR
+    assert store.budgets.reported("T1", WORKSPACE, NOVEMBER) == 5 * DOLLAR
+    assert store.budgets.reported("T1", Scope("project", "boats"), NOVEMBER) is None
+
+
+def test_a_threshold_is_handed_out_once_to_whoever_asks_and_taken_back_once(store: Store) -> None:
+    paid(store)
+    set_to(store, CHANNEL, 2 * CENT)
+    ask = partial(store.budgets.tell, "T1", ROOMY, (50, 80, 95), NOW)
+    told = [news for found in at_once([ask] * 8) for _, news in found]
+    assert told == [News(over=(50, 80, 95))]
+    set_to(store, CHANNEL, DOLLAR)
+    ((standing, news),) = ask()
+    assert (standing.budget.scope, news) == (CHANNEL, News(back=(50, 80, 95)))
+    set_to(store, CHANNEL, 2 * CENT)
+    assert ask() == ()
+    december = replace(ROOMY, period="2026-12", week="2026-W49")
+    assert store.budgets.tell("T1", december, (50,), NOW) == ()
+
+
+def test_bookings_are_those_of_the_scope_and_period(store: Store) -> None:
+    paid(store)
+    paid(store, person_id="U2")
+    assert store.budgets.bookings("T1", PERSON, NOVEMBER) == ((NOW, 2 * CENT),)
+    assert len(store.budgets.bookings("T1", WORKSPACE, NOVEMBER)) == 2
+
+
+def test_the_books_of_one_team_are_nobody_else_s(store: Store) -> None:
+    set_to(store, CHANNEL, 0, team="T2")
+    store.admit(wish(), LIMITS, NOW)
+    assert [one.budget.scope for one in store.budgets.standings("T1", LIMITS)] == [WORKSPACE]
+
+
+# R57 with all four kinds of budgets: fifty at once, in two channels, by two people; the tightest decides for each.
+
+
+_gate: Barrier
+
+
+def _meet_at(gate: Barrier) -> None:
+    global _gate
+    _gate = gate
+
+
+def _compete(url: str, rounds: int, number: int) -> list[str]:
+    store = open_store(url, busy_seconds=60)
+    answers = []
+    channel = f"C{number % 2 + 1}"
+    for turn in range(rounds):
+        _gate.wait(100)
+        asked = wish(team_id=f"T{turn}", person_id=f"U{number % 2}", channel_id=channel, request_key=f"p{number}")
+        try:
+            store.admit(asked, replace(LIMITS, queue=1_000_000), NOW)
+            answers.append(f"{channel} run")
+        except OverBudget:
+            answers.append(f"{channel} refused")
+    store.close()
+    return answers
+
+
+def _assert_exact(url: str, rounds: int) -> None:
+    store = open_store(url, busy_seconds=30)
+    for turn in range(rounds):
+        team = f"T{turn}"
+        store.budgets.tie(team, "C1", "kites", "U9", NOW)
+        set_to(store, Scope("channel", "C1"), 20 * NEEDED, "week", team=team)
+        set_to(store, Scope("project", "kites"), 7 * NEEDED + 1, "month", team=team)
+        set_to(store, Scope("person", "U1"), 11 * NEEDED, "week", team=team)
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    with ProcessPoolExecutor(50, context, initializer=_meet_at, initargs=(context.Barrier(50),)) as processes:
+        works = [processes.submit(_compete, url, rounds, number) for number in range(50)]
+        answers = [work.result() for work in works]
+    for turn in range(rounds):
+        counted = Counter(each[turn] for each in answers)
+        assert counted == {"C1 run": 7, "C1 refused": 18, "C2 run": 11, "C2 refused": 14}
+    assert store.audit_sums() == []
+    store.close()
+
+
+def test_R57_of_fifty_at_once_under_four_budgets_exactly_those_with_money_run(database_url: str) -> None:
+    _assert_exact(database_url, rounds=1)
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(3600)
+def test_R57_of_fifty_at_once_under_four_budgets_two_hundred_times(database_url: str) -> None:
+    _assert_exact(database_url, rounds=200)
+
+
+def test_R59_a_week_across_two_months_adds_up(store: Store) -> None:
+    """The last of November and the first of December lie in one week."""
+    set_to(store, CHANNEL, 3 * NEEDED, "week")
+    edges = [replace(LIMITS, period=period, week="2026-W49") for period in ("2026-11", "2026-12")]
+    for limits in (*edges, edges[0]):
+        store.admit(wish(images=(IMAGE,)), limits, NOW)
+    with pytest.raises(OverBudget):
+        store.admit(wish(), edges[1], NOW)
+    assert left(store, CHANNEL, edges[1]).reserved_nanousd == 3 * NEEDED
+    assert store.audit_sums() == []
+
+
+@pytest.mark.parametrize("outcome", [Failed("x"), Paid(3 * CENT, None, None, None, None)])
+def test_a_demo_counts_under_no_budget(store: Store, outcome: Failed | Paid) -> None:
+    set_to(store, CHANNEL, 0)
+    row = called(store, demo=True)
+    store.settle("T1", row.id, outcome, NOW)
+    assert left(store, CHANNEL) == Left("2026-11", 0, 0, 0)
+    assert store.audit_sums() == []
+
+
+def test_a_budget_is_known_by_who_set_it_and_when(store: Store) -> None:
+    set_to(store, CHANNEL, DOLLAR, "week")
+    found = store.budgets.standings("T1", LIMITS, [CHANNEL])
+    assert found[1].budget == Budget(CHANNEL, "week", DOLLAR, 1, "U9", NOW)
