@@ -126,7 +126,9 @@ class Forecast:
 
 
 def forecast(daily: Sequence[int], spent_nanousd: int, days_left: int) -> Forecast | None:
-    """None before a week of whole days. `daily` is the spend of each whole day so far, those without any too.
+    """None before a week of whole days, and where none cost anything.
+
+    `daily` is the spend of each whole day so far, those without any too.
 
     By ratio: with n whole days that cost S, and r days left (today is the first of them), S + r * S / n, which is
     S times the length of the period over n. The range is 1.2816 * s * sqrt(r * (1 + r / n)) either side, with s the
@@ -134,7 +136,7 @@ def forecast(daily: Sequence[int], spent_nanousd: int, days_left: int) -> Foreca
     to s / sqrt(n) only. Nothing ends below what is spent already.
     """
     days = len(daily)
-    if days < FORECAST_AFTER_DAYS or days_left < 1:
+    if days < FORECAST_AFTER_DAYS or days_left < 1 or not any(daily):
         return None
     total = Decimal(sum(daily))
     mean = total / days

@@ -47,15 +47,24 @@ class Settings(BaseSettings):
     imagelane_image_timeout: int = Field(600, ge=5, le=3600)
     imagelane_horizon_days: int = Field(30, ge=0, le=365)
     imagelane_admins: Annotated[tuple[str, ...], NoDecode] = ()
+    imagelane_budget_owners: Annotated[tuple[str, ...], NoDecode] = ()
+    imagelane_budget_alerts: Annotated[tuple[int, ...], NoDecode] = (50, 80, 95)
     imagelane_drain_seconds: int = Field(30, ge=0, le=600)
     imagelane_log: str = Field("info", pattern="^(debug|info|warning|error)$")
     imagelane_failpoint: str | None = None
     imagelane_clock_url: str | None = None
 
-    @field_validator("imagelane_admins", mode="before")
+    @field_validator("imagelane_admins", "imagelane_budget_owners", "imagelane_budget_alerts", mode="before")
     @classmethod
     def _comma_list(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("imagelane_budget_alerts")
+    @classmethod
+    def _rising_percents(cls, value: tuple[int, ...]) -> tuple[int, ...]:
+        if any(not 1 <= each <= 100 for each in value) or list(value) != sorted(set(value)):
+            raise ValueError("it must be rising whole per cents from 1 to 100 such as 50,80,95")
+        return value
 
     @field_validator("slack_api_url")
     @classmethod

@@ -130,6 +130,7 @@ def limits(settings: Settings, at: datetime) -> Limits:
         per_minute=settings.imagelane_per_minute,
         per_hour=settings.imagelane_per_hour,
         queue=settings.imagelane_queue,
+        raised_by="The budget owners" if settings.imagelane_budget_owners else "Workspace admins",
     )
 
 
@@ -236,6 +237,8 @@ def door(house: House, later: Callable[[Callable[[], None]], None]) -> slack.Par
         later=later,
         tell_admins=house.tell_admins,
         admins=house.settings.imagelane_admins,
+        owners=house.settings.imagelane_budget_owners,
+        thresholds=house.settings.imagelane_budget_alerts,
         now=house.now,
         real=house.real,
         limits=house.limits,

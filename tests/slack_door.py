@@ -55,6 +55,7 @@ class House:
     limit_nanousd: int = 50 * 10**9
     per_minute: int = 5
     queue: int = 500
+    owners: tuple[str, ...] = ()
     jobs: list[Job] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     later: list[threading.Thread] = field(default_factory=list)
@@ -121,6 +122,8 @@ class House:
             zone=ZoneInfo("UTC"),
             horizon_days=30,
             demo=self.demo,
+            owners=self.owners,
+            thresholds=(50, 80, 95),
         )
 
     # pictures to press on

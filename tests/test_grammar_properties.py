@@ -7,10 +7,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.budgets import WORKSPACE, Scope
 from bot.errors import BadPrompt, NotUnderstood
 from bot.grammar import (
     LANES,
     SHAPES,
+    Budget,
     Command,
     Estimate,
     Help,
@@ -29,12 +31,12 @@ from bot.spend import DIMENSIONS
 from tests.test_grammar import VOCABULARY
 
 TYPICAL = (
-    "help estimate recommend models try show spend 5000 0 5k -1 NaN high hgih low square 1024x1024 1x1 ９９ premium "
-    "legacy new existing quality gpt-image-2 gpt-image-9 --batch —batch --keep 0.55 55% own --retries 3 "
+    "help estimate recommend models try show spend budget 5000 0 5k -1 NaN high hgih low square 1024x1024 1x1 ９９ "
+    "premium legacy new existing quality gpt-image-2 gpt-image-9 --batch —batch --keep 0.55 55% own --retries 3 "
     "--on 2026-11-22 2026-02-30 --on=2026-11-22 --lane --lane=budget --quality --size= -- — - = this last week month "
     "days 7 by lane person in project #C0SAMPLE #general all today 2026-W46 2026-W54 2026-10 2026-10-05..2026-10-11 to "
     '\' " “ ” „ « » ‘ ’ \\ \\" ` '
-    "it's a kite, <!here> "
+    "it's a kite, <!here> set off for per workspace @U0SAMPLE "
     "\u200b \x00 \ud800 \u202e 🪁"
 )
 FRAGMENTS = st.sampled_from(TYPICAL.split())
@@ -44,6 +46,7 @@ TYPED = st.text(max_size=60) | st.lists(FRAGMENTS | st.text(max_size=5), max_siz
             " ".join(words),
             "".join(words),
             "spend " + " ".join(words),
+            "budget " + " ".join(words),
             "try " + " ".join(words),
             'try "' + "".join(words),
         ]
@@ -85,6 +88,13 @@ PERIODS = st.one_of(
 )
 WORD = st.text(min_size=1, max_size=12).filter(lambda word: word.isprintable() and not word.isspace())
 PROJECTS = st.lists(WORD, min_size=1, max_size=3).map(lambda words: " ".join(" ".join(words).split())).filter(spoken)
+AMOUNTS = st.builds(lambda part: Decimal(part) / 10_000, st.integers(0, 9_999_999_999))
+BUDGET_SCOPES = st.one_of(
+    st.just(WORKSPACE),
+    st.from_regex(r"[CGD][A-Z0-9]{2,20}", fullmatch=True).map(lambda name: Scope("channel", name)),
+    st.from_regex(r"[UW][A-Z0-9]{2,20}", fullmatch=True).map(lambda name: Scope("person", name)),
+    PROJECTS.map(lambda name: Scope("project", name)),
+)
 COMMANDS: st.SearchStrategy[Command] = st.one_of(
     st.builds(
         Estimate,
@@ -105,6 +115,9 @@ COMMANDS: st.SearchStrategy[Command] = st.one_of(
     st.builds(Show, st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}", fullmatch=True)),
     st.builds(Spend, st.none() | PERIODS, st.none() | st.sampled_from(DIMENSIONS), st.none() | PROJECTS, on=DAYS),
     st.builds(Spend, channel_id=st.from_regex(r"[CGD][A-Z0-9]{2,20}", fullmatch=True), by=st.none()),
+    st.builds(Budget),
+    st.builds(Budget, st.just("off"), scope=BUDGET_SCOPES),
+    st.builds(Budget, st.just("set"), AMOUNTS, st.sampled_from(["week", "month"]), BUDGET_SCOPES),
     st.builds(Try, PROMPTS, st.lists(CHOICES, max_size=3, unique=True).map(tuple), QUALITIES, SIZES),
 )
 

@@ -33,6 +33,7 @@ def test_the_manifest_asks_for_the_scopes_that_are_used_and_no_history() -> None
             "files:write",
             "groups:read",
             "im:write",
+            "users:read",
         ]
     }
     assert MANIFEST["settings"]["event_subscriptions"]["bot_events"] == [

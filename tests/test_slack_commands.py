@@ -150,7 +150,7 @@ def test_over_budget_is_refused_in_the_ack_and_nothing_is_posted(quick_store: St
     with house(quick_store, limit_nanousd=1_000_000) as door:
         reply = door.far_end.command("try a red kite")
         assert reply.text.startswith("Not run: about $")
-        assert reply.text.endswith("Nothing was charged.")
+        assert reply.text.endswith("Nothing was charged. Workspace admins can raise it.")
         assert rows(door) == (0, 0)
         assert door.far_end.messages() == []
 

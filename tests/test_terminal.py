@@ -177,6 +177,16 @@ def test_spend_asks_the_store_and_gives_scripts_its_contract(capsys: pytest.Capt
     assert (answer["total"]["spend_usd"], answer["total"]["keep_rate"], answer["rows"]) == ("0.00", None, [])
 
 
+def test_a_budget_is_set_and_shown_by_who_runs_the_bot(capsys: pytest.CaptureFixture[str]) -> None:
+    changed = asked(capsys, "budget", "set", "20", "per", "week", "for", "project", "red kites")
+    assert (changed["old"], changed["new"]) == (None, "$20.00 per week")
+    whole, kites = asked(capsys, "budget")["lines"]
+    assert (whole["scope"], whole["version"], whole["limit_usd"]) == ("workspace", 0, "50.00")
+    assert (kites["scope_id"], kites["limit_usd"], kites["changed_by"]) == ("red kites", "20.00", "terminal")
+    assert main(["budget"]) == 0
+    assert "□□□□□□□□□□  Project red kites" in capsys.readouterr().out
+
+
 def test_spend_is_told_in_words(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["spend", "2026-10", "--on", "2026-11-22"]) == 0
     told = capsys.readouterr().out

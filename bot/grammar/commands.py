@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from bot.budgets import WORKSPACE, Scope
 from bot.grammar.numbers import rate_words
 from bot.grammar.quotes import opens, quote
 from bot.grammar.words import WHITE
@@ -117,7 +118,26 @@ class Spend:
         )
 
 
-Command = Help | Estimate | Recommend | Models | Try | Show | Spend
+@dataclass(frozen=True)
+class Budget:
+    """`act` is show, set or off; `usd` and `per` (week or month) go with set, and only with it."""
+
+    act: str = "show"
+    usd: Decimal | None = None
+    per: str | None = None
+    scope: Scope = WORKSPACE
+
+    def words(self) -> str:
+        amount = None if self.usd is None else f"{self.usd.normalize():f} per {self.per}"
+        return _joined("budget", self.act, amount, None if self.act == "show" else f"for {_whom(self.scope)}")
+
+
+Command = Help | Estimate | Recommend | Models | Try | Show | Spend | Budget
+
+
+def _whom(scope: Scope) -> str:
+    said = {"channel": f"#{scope.id}", "person": f"@{scope.id}", "project": f"project {_name(scope.id)}"}
+    return said.get(scope.kind, scope.kind)
 
 
 def _name(name: str) -> str:

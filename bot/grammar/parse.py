@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from bot.errors import NotUnderstood
-from bot.grammar import numbers, spends, tries
+from bot.grammar import budgets, numbers, spends, tries
 from bot.grammar.commands import Command, Estimate, Help, Models, Recommend, Show
 from bot.grammar.sorting import at_most_one, only, sort, take_options
 from bot.grammar.usages import USAGES, usage
@@ -64,8 +64,10 @@ def _answer(word: str, words: Sequence[str], vocabulary: Vocabulary) -> Command:
     name = _command(word)
     if len(words) == 1 and words[0].lower() in _HELP:
         return Help(None if name == "help" else name)
-    if name == "spend":  # its quote marks hold the name of a project together
+    if name == "spend":  # here and in `budget` quote marks hold the name of a project together
         return spends.from_words(words)
+    if name == "budget":
+        return budgets.from_words(words)
     return _READERS[name]([bare(one) for one in words], vocabulary)
 
 

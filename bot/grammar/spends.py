@@ -87,25 +87,30 @@ def _dimension(words: Sequence[str]) -> str:
 
 def _part(read: _Read, words: list[str]) -> list[str]:
     if words and words[0].startswith("#"):
-        read.channels.append(_channel(words[0]))
+        read.channels.append(channel(words[0]))
         return words[1:]
-    named = words[1:] if words and words[0].lower() == "project" else words
+    name, rest = project(words[1:] if words and words[0].lower() == "project" else words, _IN_WHAT)
+    read.projects.append(name)
+    return rest
+
+
+def project(named: list[str], asking: str) -> tuple[str, list[str]]:
+    """The name at the start, quoted or one word, and the words after it. `asking` is said where there is none."""
     if not named:
-        raise NotUnderstood(_IN_WHAT)
+        raise NotUnderstood(asking)
     if opens(named[0]) and not any(white in named[0] for white in WHITE):
         name, rest = cut(" ".join(named))
         words = split(rest)
     else:
         name, words = named[0], named[1:]
     if not name.strip(WHITE):
-        raise NotUnderstood(_IN_WHAT)
+        raise NotUnderstood(asking)
     if not name.isprintable():
         raise NotUnderstood(f"I could not read `{echo(name)}` as the name of a project{hidden(name)}.")
-    read.projects.append(name)
-    return words
+    return name, words
 
 
-def _channel(word: str) -> str:
+def channel(word: str) -> str:
     found = CHANNEL.fullmatch(word)
     if found is None:
         raise NotUnderstood(f"I could not find the channel `{echo(word)}`: choose it from Slack's list as you type it.")

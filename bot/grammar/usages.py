@@ -81,6 +81,19 @@ USAGES = (
             "spend 2026-10-05..2026-10-11 by person",
         ),
     ),
+    Usage(
+        "budget",
+        "budget [show], or budget set USD per [week | month] [for workspace | #CHANNEL | @PERSON | project NAME], "
+        "or budget off [for ...]",
+        "What may be spent, what is left of it and who can raise it. `set 0` stops all paid pictures there, `off` "
+        "takes the limit away; a workspace's goes back to that of the settings.",
+        (
+            "budget",
+            "budget set 50 per month",
+            "budget set 10 per week for project kites",
+            "budget off for project kites",
+        ),
+    ),
 )
 
 

@@ -29,12 +29,14 @@ from bot.posts.failures import (
     WrongAddress,
     refusal,
 )
+from bot.posts.people import Person, person
 
 __all__ = [
     "CantPost",
     "Greeting",
     "LinkExpired",
     "NotReady",
+    "Person",
     "PostFailed",
     "Posts",
     "RateLimited",
@@ -159,6 +161,10 @@ class Posts:
         """The D... id of our direct messages with a person (uploads take no U... id)."""
         answer = self._call(lambda: self._client.conversations_open(users=user))
         return _inner(answer, "channel", "id")
+
+    def person(self, user: str) -> Person:
+        """Before an ack, so nothing is waited out."""
+        return person(self._once(lambda: self._quick.users_info(user=user)).get("user"))
 
     def shared_outside(self, channel: str) -> bool:
         """Whether people of another workspace read this channel, or are invited to; True where Slack does not say."""

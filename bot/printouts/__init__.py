@@ -8,10 +8,12 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from bot.budgets import Budgets, Changed
 from bot.grammar import Guide
 from bot.lanes import Alternative, ModelList, ModelStatus, Recommendation, Step
 from bot.pricing import Quote, Quotes, dollars
 from bot.pricing.facts import Rates
+from bot.printouts import budget
 from bot.printouts.health import Health, told
 from bot.printouts.pictures import Pictures, drawn
 from bot.printouts.shapes import Paragraph, section, table_of, title
@@ -48,6 +50,10 @@ def rendered(answer: Any) -> RenderableType:
             return drawn(answer)
         case Spending():
             return spent(answer)
+        case Budgets():
+            return budget.stood(answer)
+        case Changed():
+            return budget.changed(answer)
         case Health():
             return told(answer)
         case Imported():

@@ -15,6 +15,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk import WebClient
 
 from bot.slack.answering import button, command, event, window
+from bot.slack.budgets import Budgets
 from bot.slack.commands import Commands
 from bot.slack.guard import Guard, Headers, only
 from bot.slack.home import Home
@@ -121,7 +122,8 @@ def _unknown(args: Args) -> BoltResponse:
 
 def _listen(app: App, parts: Parts) -> dict[str, Callable[..., None]]:
     questions = Questions(parts)
-    commands, mentions, sharing = Commands(parts, questions), Mentions(parts, questions), Sharing(parts, questions)
+    budgets, sharing = Budgets(parts), Sharing(parts, questions)
+    commands, mentions = Commands(parts, questions, budgets), Mentions(parts, questions, budgets)
     reviews, home, pauses = Reviews(parts), Home(parts), Pauses(parts)
 
     app.command("/imagelane")(command(commands.imagelane))
@@ -132,11 +134,13 @@ def _listen(app: App, parts: Parts) -> dict[str, Callable[..., None]]:
     app.action("sample.reject")(button(parts, reviews.reject))
     app.action("sample.retry")(button(parts, reviews.retry))
     app.action("sample.more")(button(parts, reviews.more))
+    app.action("budget.edit")(button(parts, budgets.edit))
     app.action("pause.lift")(button(parts, pauses.lift))
 
     app.view("sample.retry")(window(reviews.retry_sent))
     app.view("sample.reject")(window(reviews.reject_sent))
     app.view("sample.report")(window(reviews.report_sent))
+    app.view("budget.edit")(window(budgets.edit_sent))
 
     app.event("app_mention")(event(mentions.mentioned))
     app.event("app_home_opened")(event(home.opened))

@@ -5,6 +5,7 @@ from slack_bolt.kwargs_injection.args import Args
 from bot import grammar
 from bot.drawings import JUDGEABLE
 from bot.slack.asker import asker
+from bot.slack.budgets import Budgets
 from bot.slack.parts import Parts
 from bot.slack.questions import Questions
 from bot.slack.telling import Place
@@ -16,9 +17,10 @@ from bot.views.message import Message
 
 
 class Commands:
-    def __init__(self, parts: Parts, questions: Questions) -> None:
+    def __init__(self, parts: Parts, questions: Questions, budgets: Budgets) -> None:
         self._parts = parts
         self._questions = questions
+        self._budgets = budgets
 
     def imagelane(self, args: Args) -> Message:
         who = asker(args)
@@ -34,6 +36,13 @@ class Commands:
             case grammar.Spend():
                 to = Place(who.reply_url, who.channel_id, who.person_id)
                 return in_time(self._parts, to, lambda: self._questions.answer(who.team_id, asked))
+            case grammar.Budget():
+                to = Place(who.reply_url, who.channel_id, who.person_id)
+                return in_time(
+                    self._parts,
+                    to,
+                    lambda: self._budgets.answer(who.team_id, who.person_id, who.channel_id, asked),
+                )
             case _:
                 return self._questions.answer(who.team_id, asked)
 

@@ -4,7 +4,8 @@ import logging
 
 from slack_bolt.kwargs_injection.args import Args
 
-from bot import grammar, periods
+from bot import budgets, grammar, periods
+from bot.budgets import Scope
 from bot.posts import PostFailed
 from bot.slack.parts import Parts
 from bot.views import home
@@ -27,12 +28,17 @@ class Home:
         """The job `home`."""
         parts = self._parts
         now = parts.now()
-        since = periods.month(now, parts.zone).start
+        limits = parts.limits(now)
+        left = parts.store.left(team_id, limits)
+        since = (periods.week if left.period == limits.week else periods.month)(now, parts.zone).start
+        own = Scope("person", person_id)
+        standings = parts.store.budgets.standings(team_id, limits, [own])
         view = home.home(
             parts.store.person_spend(team_id, person_id, since),
-            parts.store.left(team_id, parts.limits(now)),
+            left,
             parts.store.last_pictures(team_id, person_id, PICTURES),
             grammar.USAGES,
+            [budgets.line(one) for one in standings if one.budget.scope == own],
         )
         try:
             parts.posts.publish_home(person_id, view)

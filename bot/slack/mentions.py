@@ -12,6 +12,7 @@ from bot.posts import PostFailed
 from bot.slack.amounts import private, stays_inside
 from bot.slack.answering import BROKEN, trace
 from bot.slack.asker import refuse_outsiders
+from bot.slack.budgets import Budgets
 from bot.slack.commands import show
 from bot.slack.parts import Parts
 from bot.slack.questions import Questions
@@ -37,9 +38,10 @@ class Mention:
 
 
 class Mentions:
-    def __init__(self, parts: Parts, questions: Questions) -> None:
+    def __init__(self, parts: Parts, questions: Questions, budgets: Budgets) -> None:
         self._parts = parts
         self._questions = questions
+        self._budgets = budgets
 
     def mentioned(self, args: Args) -> None:
         """Only stored here: the answer is a job, and a copy of the event is the same job."""
@@ -79,6 +81,9 @@ class Mentions:
                 draw(self._parts, _request(mention), asked)  # its placeholder, in the same thread, says the rest
             case grammar.Show():
                 self._tell(mention, show(self._parts, mention.team_id, mention.person_id, asked.id, mention.event_id))
+            case grammar.Budget():  # what a person may spend is for that person alone
+                answer = self._budgets.answer(mention.team_id, mention.person_id, mention.channel_id, asked)
+                self._tell(mention, answer)
             case _:
                 said = self._questions.answer(mention.team_id, asked)
                 if private(asked) or not stays_inside(self._parts.posts, mention.channel_id, asked):

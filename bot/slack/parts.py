@@ -25,6 +25,8 @@ class Parts:
     start         enqueues one job (kind, key, arguments) in a transaction of its own; the same kind and key once only
     later         runs a task on a thread after the ack; lost when the process ends, so for words only
     admins        the people who may end a pause
+    owners        the people who may change budgets; empty: the workspace's admins
+    thresholds    at how many per cent of a budget people are told
     demo          pictures are drawn without the image service, at no cost
     """
 
@@ -44,3 +46,5 @@ class Parts:
     zone: ZoneInfo
     horizon_days: int
     demo: bool
+    owners: tuple[str, ...] = ()
+    thresholds: tuple[int, ...] = ()

@@ -12,7 +12,7 @@ from bot.views import refusal
 from bot.views.message import Message
 
 PATIENCE_SECONDS = 1.5
-COMING = "Adding that up takes a moment: the answer follows here."
+COMING = "That takes a moment: the answer follows here."
 
 log = logging.getLogger(__name__)
 

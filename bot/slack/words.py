@@ -7,7 +7,9 @@ MARKUP = re.compile(r"<(?P<token>[@#!]?[^<>\s|][^<>|]*)(?:\|(?P<label>[^<>]*))?>
 ENTITIES = {"amp": "&", "lt": "<", "gt": ">"}
 LEADING_MENTION = re.compile(r"\A\s*<@[A-Z0-9]+(?:\|[^<>]*)?>[\s,:]*")
 CHANNEL = re.compile(r"<#([A-Z0-9]+)(?:\|[^<>]*)?>")
-SPEND = re.compile(r"\s*spend\s", re.IGNORECASE)
+PERSON = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
+SPEND = re.compile(r"\s*(?:spend|budget)\s", re.IGNORECASE)
+BUDGET = re.compile(r"\s*budget\s", re.IGNORECASE)
 SCHEMES = ("http://", "https://", "mailto:", "tel:")
 
 
@@ -17,7 +19,9 @@ def typed(text: str) -> str:
 
 
 def command_words(text: str) -> str:
-    """The words of a command. A channel keeps its ID where one can be asked about; in a prompt it is its name again."""
+    """The words of a command. Who and where keep their ID where they can be asked about; in a prompt they are names."""
+    if BUDGET.match(text):
+        text = PERSON.sub(r"@\1", text)
     return typed(CHANNEL.sub(r"#\1", text) if SPEND.match(text) else text)
 
 

@@ -94,6 +94,10 @@ def _answer(options: Options) -> None:
             from bot.terminal import books
 
             _show(books.spend(command, options.workspace), options)
+        case grammar.Budget():
+            from bot.terminal import books
+
+            _show(books.budget(command, options.workspace), options)
         case grammar.Estimate(keep_own=True):
             from bot.terminal import pictures
 

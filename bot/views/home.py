@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
+from bot.budgets import Line
 from bot.drawings import Drawing, Generation, Left
 from bot.grammar import Usage
-from bot.views import money
+from bot.views import budget, money
 from bot.views.help import DOORS, listed
 from bot.views.message import (
     Block,
@@ -24,10 +25,20 @@ PICTURES = 10
 PROMPT_LIMIT = 80
 
 
-def home(spent_nanousd: int, left: Left, drawings: Sequence[Drawing], usages: Sequence[Usage]) -> View:
-    """`spent_nanousd` is this person's in the budget period of `left`; `drawings` are theirs, newest first."""
+def home(
+    spent_nanousd: int,
+    left: Left,
+    drawings: Sequence[Drawing],
+    usages: Sequence[Usage],
+    mine: Sequence[Line] = (),
+) -> View:
+    """`spent_nanousd` is this person's in the budget period of `left`; `drawings` are theirs, newest first.
+
+    `mine` is the budget this person has, if there is one.
+    """
     blocks = [header("What you can ask"), listed(usages), paragraph(DOORS), header("Your spend")]
-    blocks += [_spend(spent_nanousd, left), header("Your last pictures"), _pictures(drawings)]
+    blocks += [_spend(spent_nanousd, left), *(paragraph(f"Your own budget: {budget.said(one)}") for one in mine)]
+    blocks += [header("Your last pictures"), _pictures(drawings)]
     return {"type": "home", "blocks": blocks}
 
 

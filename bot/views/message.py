@@ -84,6 +84,11 @@ def sources(ref: str) -> list[Element]:
     return [{"type": "link", "url": piece} if n % 2 else words(piece) for n, piece in enumerate(pieces) if piece]
 
 
+def channel(channel_id: str) -> Element:
+    """Slack's own channel element."""
+    return {"type": "channel", "channel_id": channel_id}
+
+
 # Elements of a rich_text block
 
 
@@ -196,9 +201,17 @@ def form(title: str, blocks: Sequence[Block], callback_id: str, about_id: str, s
     }
 
 
-def text_input(name: str, label: str, *, initial: str | None = None, most: int, optional: bool = False) -> Block:
-    """A field of several lines; its value comes back under `name`, for block and action alike."""
-    element: Element = {"type": "plain_text_input", "action_id": name, "multiline": True, "max_length": most}
+def choice_input(name: str, label: str, options: Sequence[Element], initial: Element) -> Block:
+    """One of several; the value of the chosen option comes back under `name`."""
+    element = {"type": "static_select", "action_id": name, "options": list(options), "initial_option": initial}
+    return {"type": "input", "block_id": name, "label": _plain_text(label, 150), "element": element}
+
+
+def text_input(
+    name: str, label: str, *, initial: str | None = None, most: int, optional: bool = False, short: bool = False
+) -> Block:
+    """A field of several lines, or of one (`short`); its value comes back under `name`, for block and action alike."""
+    element: Element = {"type": "plain_text_input", "action_id": name, "multiline": not short, "max_length": most}
     return {
         "type": "input",
         "block_id": name,

@@ -1,0 +1,97 @@
+"""Reading `budget`: what to do, how much per what, and for whom."""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from bot.budgets import PER, WORKSPACE, Scope
+from bot.errors import NotUnderstood
+from bot.grammar import numbers
+from bot.grammar.commands import Budget
+from bot.grammar.sorting import take_options
+from bot.grammar.spends import channel, project
+from bot.grammar.usages import usage
+from bot.grammar.vocabulary import did_you_mean
+from bot.grammar.words import bare, echo, hidden, nearest
+
+ACTS = ("show", "set", "off")
+PERSON = re.compile(r"@([UW][A-Z0-9]{2,20})")
+_FOR_WHOM = "For whom? I read `for` workspace, a #channel, a @person or `project` and its name."
+
+
+def from_words(words: Sequence[str]) -> Budget:
+    """A word with white space in it was quoted in a shell."""
+    plain, _ = take_options("budget", words, {})
+    if not plain:
+        return Budget()
+    act, rest = bare(plain[0]).lower(), plain[1:]
+    if act not in ACTS:
+        near = nearest(act, ACTS)
+        raise did_you_mean(plain[0], "word", near) if near else _unread(plain[0])
+    if act == "show":
+        _nothing_more(rest)
+        return Budget()
+    if act == "off":
+        return Budget("off", scope=_scope(rest))
+    usd, per, rest = _amount(rest)
+    return Budget("set", usd, per, _scope(rest))
+
+
+def _amount(words: list[str]) -> tuple[Decimal, str, list[str]]:
+    if not words:
+        raise NotUnderstood("How much? I read `budget set 50 per month`; 0 stops all paid pictures.")
+    usd = numbers.money(bare(words[0]))
+    per = [bare(word).lower() for word in words[1:3]]
+    if per[:1] != ["per"] or len(per) < 2:
+        raise NotUnderstood(f"Per week or per month? I read `budget set {echo(words[0])} per month`.")
+    if per[1] not in PER:
+        near = nearest(per[1], PER)
+        raise (
+            did_you_mean(words[2], "period", near)
+            if near
+            else NotUnderstood(
+                f"I could not read `{echo(words[2])}`{hidden(words[2])}: a budget is per week or per month."
+            )
+        )
+    return usd, per[1], words[3:]
+
+
+def _scope(words: list[str]) -> Scope:
+    if not words:
+        return WORKSPACE
+    if bare(words[0]).lower() != "for":
+        raise _unread(words[0])
+    if len(words) < 2:
+        raise NotUnderstood(_FOR_WHOM)
+    scope, rest = _whom(words[1:])
+    _nothing_more(rest)
+    return scope
+
+
+def _whom(words: list[str]) -> tuple[Scope, list[str]]:
+    word = bare(words[0])
+    if word.lower() == "workspace":
+        return WORKSPACE, words[1:]
+    if word.startswith("#"):
+        return Scope("channel", channel(word)), words[1:]
+    if word.startswith("@"):
+        found = PERSON.fullmatch(word)
+        if found is None:
+            raise NotUnderstood(
+                f"I could not find the person `{echo(word)}`: choose them from Slack's list as you type."
+            )
+        return Scope("person", found[1]), words[1:]
+    if word.lower() != "project":
+        near = nearest(word, ("workspace", "project"))
+        raise did_you_mean(words[0], "scope", near) if near else NotUnderstood(_FOR_WHOM)
+    name, rest = project(words[1:], _FOR_WHOM)
+    return Scope("project", name), rest
+
+
+def _nothing_more(words: Sequence[str]) -> None:
+    if words:
+        raise _unread(words[0])
+
+
+def _unread(word: str) -> NotUnderstood:
+    return NotUnderstood(f"I could not read `{echo(word)}`{hidden(word)}: I read {usage('budget').usage}.")

@@ -1,0 +1,30 @@
+"""Budgets as a terminal tells them."""
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from bot.budgets import Budgets, Changed, Line
+from bot.printouts.shapes import Paragraph, section, title
+from bot.views import budget
+from bot.views.text import plain
+
+NAME_LIMIT = 80
+
+
+def stood(answer: Budgets) -> RenderableType:
+    lines = [part for one in answer.lines for part in _line(one)]
+    return Group(title(f"Budgets, {answer.as_of}"), *lines, *section("Mind", budget.notes(answer)))
+
+
+def changed(answer: Changed) -> RenderableType:
+    return Paragraph(f"{_name(answer.scope, answer.scope_id)}: {plain(budget.outcome(answer), 400)}")
+
+
+def _line(one: Line) -> tuple[RenderableType, ...]:
+    bar = Text(f"{budget.bar(one.used_rate)}  {_name(one.scope, one.scope_id)}")
+    return Text(), bar, Paragraph(budget.said(one))
+
+
+def _name(kind: str, scope_id: str) -> str:
+    """A project may be called anything, and a terminal obeys control characters."""
+    return plain(budget.name(kind, scope_id), NAME_LIMIT)

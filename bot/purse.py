@@ -1,0 +1,75 @@
+"""Budgets asked about and changed, the same for every door: who may is asked there, before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from bot import budgets, grammar, periods
+from bot.budgets import Budgets, Changed, Forecast, Scope, Standing
+from bot.drawings import Limits, nanousd
+from bot.store import Store
+
+
+@dataclass(frozen=True)
+class Purse:
+    """The budgets of one team at one moment. `owners` may change them; empty: the workspace's admins."""
+
+    store: Store
+    team_id: str
+    limits: Limits
+    now: datetime
+    zone: ZoneInfo
+    thresholds: tuple[int, ...]
+    owners: tuple[str, ...]
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(self.zone).date()
+
+    def shown(self, scopes: Sequence[Scope] | None, channel_id: str | None = None) -> Budgets:
+        """Those of these scopes (None: all) that have a budget, the workspace's first."""
+        standings = self.store.budgets.standings(self.team_id, self.limits, scopes)
+        project = self.store.budgets.project_of(self.team_id, channel_id)
+        lines = tuple(budgets.line(self._beside(one), self._ahead(one)) for one in standings)
+        return Budgets(lines, self.thresholds, self.owners, project, self.zone.key, self.today)
+
+    def here(self, person_id: str, channel_id: str | None) -> Budgets:
+        """What limits this person in this channel."""
+        project = self.store.budgets.project_of(self.team_id, channel_id)
+        named = (("channel", channel_id), ("person", person_id), ("project", project))
+        scopes = [budgets.WORKSPACE, *(Scope(kind, name) for kind, name in named if name)]
+        return self.shown(scopes, channel_id)
+
+    def line(self, scope: Scope) -> budgets.Line | None:
+        found = self.store.budgets.standings(self.team_id, self.limits, [scope])
+        return next((budgets.line(one) for one in found if one.budget.scope == scope), None)
+
+    def change(self, asked: grammar.Budget, person_id: str, seen: int) -> Changed:
+        """Raises BudgetChanged when `seen` is no longer the version that stands."""
+        usd, per = asked.usd, asked.per
+        wanted = None if usd is None or per is None else (nanousd(usd), per)
+        done = self.store.budgets.change(self.team_id, asked.scope, wanted, seen, person_id, self.now, self.limits)
+        old, new = (None if one is None else budgets.amount(one.limit_nanousd, one.per) for one in (done.old, done.new))
+        return Changed(asked.scope.kind, asked.scope.id, old, new, self.line(asked.scope))
+
+    def _span(self, per: str) -> periods.Days:
+        return periods.week_of(self.today) if per == "week" else periods.month_of(self.today)
+
+    def _beside(self, one: Standing) -> Standing:
+        period = periods.span(self._span(one.budget.per), self.zone)
+        reported = self.store.budgets.reported(self.team_id, one.budget.scope, period)
+        return Standing(one.budget, one.left, reported)
+
+    def _ahead(self, one: Standing) -> Forecast | None:
+        """Of a month, by its whole days so far; a week is over before it could be foretold."""
+        whole, on = self._span(one.budget.per), self.today
+        passed = (on - whole.first).days
+        if one.budget.per == "week" or passed < budgets.FORECAST_AFTER_DAYS:
+            return None
+        daily = [0] * passed
+        for at, amount in self.store.budgets.bookings(self.team_id, one.budget.scope, periods.span(whole, self.zone)):
+            day = (at.astimezone(self.zone).date() - whole.first).days
+            if 0 <= day < passed:
+                daily[day] += amount
+        return budgets.forecast(daily, one.left.spent_nanousd, whole.count - passed)
