@@ -4,6 +4,7 @@ import logging
 import os
 import signal
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -13,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot import catalog, intake, jobs, painters, periods, slack, timepiece, web
 from bot.answers import vocabulary
-from bot.drawings import Drawing, Left, Limits, nanousd
+from bot.drawings import Drawing, Generation, Left, Limits, nanousd
 from bot.errors import StoreBusy
 from bot.jobs import Job
 from bot.metrics import Figures
@@ -23,6 +24,7 @@ from bot.pricing.facts import Catalog
 from bot.settings import Settings
 from bot.store import Store, open_store, prepare, release
 from bot.studio import SlackDelivery, Studio
+from bot.thresholds import Thresholds
 from bot.timepiece import Timepiece
 from bot.views import alerts
 
@@ -157,6 +159,12 @@ def studio(house: House, owner: str) -> Studio:
         for generation in drawing.generations:
             house.enqueuer.enqueue(connection, draw_job(drawing.team_id, generation.id, generation.spec.model))
 
+    def booked(generation: Generation) -> None:
+        """What the booking of a call crosses is told by a job; where that can't be stored, by the next sweep."""
+        key = f"{generation.team_id}:{generation.id}:{generation.state}"
+        with suppress(StoreBusy):
+            house.enqueuer.enqueue_now(Job("budgets", key, (generation.team_id,)))
+
     return Studio(
         store=house.store,
         catalog=house.catalog,
@@ -171,6 +179,18 @@ def studio(house: House, owner: str) -> Studio:
         now=house.now,
         real=house.real,
         reached=fail_point(house.settings),
+        booked=booked,
+    )
+
+
+def thresholds(house: House) -> Thresholds:
+    return Thresholds(
+        store=house.store,
+        posts=house.posts,
+        percents=house.settings.imagelane_budget_alerts,
+        limits=house.limits,
+        tell_admins=house.tell_admins,
+        now=house.now,
     )
 
 

@@ -322,5 +322,5 @@ def test_a_period_is_a_range_of_an_index_and_never_a_whole_table(sqlite_url: str
     steps = [str(step[3]) for plan in plans for step in plan]
     assert not [step for step in steps if re.match(r"SCAN (?!anon|\(subquery)", step)]
     searched = [step for step in steps if "occurred_at>" in step or "drawn_at>" in step or "created_at>" in step]
-    assert len(searched) == (only.project is None) * 2 + (only.channel_id is None)
+    assert len(searched) == 2 + (only.channel_id is None)
     store.close()

@@ -308,6 +308,10 @@ class Store:
     def start_workspace(self, team_id: str) -> None:
         self._write(workspaces.start, team_id)
 
+    def workspaces(self) -> list[str]:
+        """The teams that have imagelane installed now."""
+        return self._read(workspaces.known)
+
     def only_workspace(self) -> str:
         """The one installed, or `local` where none is. Raises NotUnderstood when there are several."""
         return self._read(workspaces.only)

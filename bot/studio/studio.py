@@ -69,7 +69,8 @@ class Studio:
     """`owner` names this process, `alive` tells whether an owner still runs, `reached` marks the tests' fail points.
 
     `begin` enqueues the draw jobs of a drawing in the transaction it is handed (None: the caller draws them itself).
-    `now` is what people take for now; leases, pauses and states go by `real` time, which nobody moves.
+    `booked` hears of every call that cost something. `now` is what people take for now; leases, pauses and states go by
+    `real` time, which nobody moves.
     """
 
     store: Store
@@ -85,6 +86,7 @@ class Studio:
     now: Callable[[], datetime]
     real: Callable[[], datetime]
     reached: Callable[[str], None] = lambda _: None
+    booked: Callable[[Generation], None] = lambda _: None
     heartbeat_seconds: float = HEARTBEAT_SECONDS
     told: dict[str, datetime] = field(default_factory=dict)  # when admins last heard of a thing, by this process
 
@@ -182,7 +184,9 @@ class Studio:
         return self.store.claim(generation.team_id, generation.id, self.owner, real + LEASE, real)
 
     def _settle(self, generation: Generation, outcome: Outcome) -> None:
-        self.store.settle(generation.team_id, generation.id, outcome, self.now(), real=self.real())
+        settled = self.store.settle(generation.team_id, generation.id, outcome, self.now(), real=self.real())
+        if settled.charged_nanousd:
+            self.booked(settled)
 
     def _call(self, generation: Generation) -> Outcome:
         drawing = self.store.drawing(generation.team_id, generation.drawing_id)

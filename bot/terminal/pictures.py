@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot import answers, grammar, settings, wiring, wishes
-from bot.drawings import Wish
+from bot.drawings import Generation, Wish
 from bot.printouts.pictures import Pictures, picture
 from bot.studio import FolderDelivery
 from bot.wiring import House
@@ -35,7 +35,7 @@ def draw(asked: grammar.Try, out: Path, workspace: str | None) -> Pictures:
     )
     drawing, _ = house.quick.admit(wish, house.limits(now), now, real=house.real())
     owner = f"terminal-{uuid.uuid4()}"
-    at_work = replace(wiring.studio(house, owner), delivery=FolderDelivery(out), begin=None)
+    at_work = replace(wiring.studio(house, owner), delivery=FolderDelivery(out), begin=None, booked=_nobody)
     at_work.place(team_id, drawing.id)
     for generation in drawing.generations:
         at_work.draw(team_id, generation.id)
@@ -58,6 +58,10 @@ def own(workspace: str | None) -> answers.Own:
     house = _house()
     team_id = workspace or house.quick.only_workspace()
     return answers.own(house.quick.keep_counts(team_id, house.now() - RECENT))
+
+
+def _nobody(_: Generation) -> None:
+    """Here no job is left for others: the next sweep tells what a threshold has to say."""
 
 
 def _house() -> House:

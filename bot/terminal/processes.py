@@ -85,6 +85,7 @@ class Process:
         runner = jobs.Runner(house.store.engine, house.enqueuer, work, pace)
         self._studio = drawn = wiring.studio(house, runner.owner)
         work.update(place=drawn.place, draw=drawn.draw, show=drawn.show, hand=drawn.hand, **self._door.jobs)
+        work.update(budgets=wiring.thresholds(house).look)
         runner.start()
         return partial(self._drain, runner, drawn)
 
@@ -198,9 +199,15 @@ def greet(house: House) -> None:
 
 
 def sweep(house: House, drawn: Studio) -> None:
-    """Once a minute: dead calls, jobs of dead processes, rows whose job was lost. A job's id holds the ten minutes."""
+    """Once a minute: dead calls, jobs of dead processes, budgets near their end, rows whose job was lost.
+
+    A job's id holds the ten minutes.
+    """
     drawn.sweep()
     house.enqueuer.take_over()
+    nears = wiring.thresholds(house)
+    for team_id in house.store.workspaces():
+        nears.look(team_id)
     real = house.real()
     slot = f":{int(real.timestamp()) // 600}"
     for generation in house.store.stuck(real):

@@ -1,0 +1,50 @@
+"""Tells people that a budget nears its end, or has room again: once each in its week or month."""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.budgets import Scope
+from bot.drawings import Limits
+from bot.posts import PostFailed, Posts, Unsure
+from bot.store import Store
+from bot.views import budget
+from bot.views.message import Message
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """`percents` rise. What is told is noted first: a crash between the two leaves it unsaid, and never said twice."""
+
+    store: Store
+    posts: Posts
+    percents: Sequence[int]
+    limits: Callable[[datetime], Limits]
+    tell_admins: Callable[[str], None]
+    now: Callable[[], datetime]
+
+    def look(self, team_id: str) -> None:
+        """The job `budgets`, and part of the sweep. Safe in any number of processes."""
+        now = self.now()
+        for standing, news in self.store.budgets.tell(team_id, self.limits(now), self.percents, now):
+            self._tell(standing.budget.scope, budget.alert(standing, news))
+
+    def _tell(self, scope: Scope, message: Message) -> None:
+        """A channel hears of its own budget, unless people of another workspace read there; admins of all others."""
+        if scope.kind != "channel" or not self._posted(scope.id, message):
+            self.tell_admins(message.text)
+
+    def _posted(self, channel_id: str, message: Message) -> bool:
+        posting = False
+        try:
+            if self.posts.shared_outside(channel_id):
+                return False
+            posting = True
+            self.posts.post(channel_id, message.text, message.blocks)
+        except PostFailed as failed:
+            log.info("a channel could not hear of its budget: %s", failed.code)
+            return posting and isinstance(failed, Unsure)  # it may stand there already
+        return True
