@@ -77,6 +77,21 @@ class NotAllowed(ImagelaneError):
     code = "not_allowed"
 
 
+class BadPlan(ImagelaneError):
+    """A blind comparison that can't be made, or a vote that can't be one."""
+
+    code = "bad_plan"
+
+
+class Blind(ImagelaneError):
+    """An image of a comparison that is still judged: what is known of it would say whose it is."""
+
+    code = "blind"
+
+    def __init__(self) -> None:
+        super().__init__("That is of a blind comparison: nothing is told by lane or image until it is sealed.")
+
+
 class SlowDown(ImagelaneError):
     code = "slow_down"
 

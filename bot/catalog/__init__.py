@@ -5,9 +5,12 @@ from pathlib import Path
 
 from bot.catalog.checks import check_bindings, check_models, check_prices
 from bot.catalog.files import DataFile
+from bot.catalog.prompts import prompt_sets
 from bot.catalog.shape import LanesFile, PricesFile
 from bot.catalog.values import Values
 from bot.pricing.facts import Catalog
+
+__all__ = ["SAMPLE_USAGE", "load", "prompt_sets"]
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 SAMPLE_USAGE = DATA / "sample_usage.csv"

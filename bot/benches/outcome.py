@@ -1,0 +1,125 @@
+"""What the votes of a sealed bench came to: by entrant, and prompt by prompt between two of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from bot.benches.plan import Bench, Entrant
+from bot.drawings import State, Tally, usd
+from bot.errors import BadPlan
+from bot.pricing.money import plain, rounded
+
+MOST_CONFIDENCE = 5
+
+
+@dataclass(frozen=True)
+class Ballot:
+    """What a reviewer says of one image. `verdict` is keep or reject, `confidence` 1 to 5. Raises BadPlan."""
+
+    generation_id: str
+    verdict: str
+    confidence: int
+    reason: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.verdict not in ("keep", "reject"):
+            raise BadPlan("An image is kept or rejected; nothing was changed.")
+        if not 1 <= self.confidence <= MOST_CONFIDENCE:
+            raise BadPlan(f"Confidence goes from 1 to {MOST_CONFIDENCE}; nothing was changed.")
+
+
+@dataclass(frozen=True)
+class Cast:
+    """One vote in the history of an image."""
+
+    person_id: str
+    verdict: str
+    confidence: int
+    reason: str | None
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One image (or call without one) of a sealed bench, with the votes that count. `dropped`: it does not."""
+
+    place: int
+    entrant: int
+    attempt: int
+    generation_id: str
+    state: State
+    charged_nanousd: int
+    votes: tuple[Cast, ...]
+    dropped: str | None
+    stands: bool  # the image that was judged, of two calls for it
+
+    @property
+    def counted(self) -> bool:
+        return self.stands and self.dropped is None
+
+    @property
+    def kept(self) -> bool:
+        """By the majority; a tie is not kept."""
+        keeps = sum(vote.verdict == "keep" for vote in self.votes)
+        return Tally(keeps, len(self.votes) - keeps).verdict == "kept"
+
+
+@dataclass(frozen=True)
+class Side:
+    """One entrant. `spent_usd` is all its calls cost, those for dropped prompts too; `per_accepted_usd` is the cost of
+    the counted images by those kept, None while none was."""
+
+    entrant: Entrant
+    judged: int
+    kept: int
+    spent_usd: Decimal
+    counted_usd: Decimal
+    per_accepted_usd: Decimal | None
+    mean_confidence: Decimal | None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    sides: tuple[Side, ...]
+    images: tuple[Judged, ...]
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Prompts judged on both: both kept, only the new, only the old, neither (a, b, c, d of the method)."""
+
+    both: int
+    only_new: int
+    only_old: int
+    neither: int
+
+
+def outcome(bench: Bench, images: Sequence[Judged]) -> Outcome:
+    return Outcome(tuple(_side(entrant, n, images) for n, entrant in enumerate(bench.plan.entrants)), tuple(images))
+
+
+def pairs(images: Sequence[Judged], old: int, new: int) -> Pairs:
+    """`old` and `new` are entrants, from 0."""
+    kept = {(image.place, image.entrant): image.kept for image in images if image.counted}
+    seen = [(kept[place, old], kept[place, new]) for place, entrant in kept if entrant == old and (place, new) in kept]
+    return Pairs(*(seen.count(each) for each in ((True, True), (False, True), (True, False), (False, False))))
+
+
+def _side(entrant: Entrant, number: int, images: Sequence[Judged]) -> Side:
+    mine = [image for image in images if image.entrant == number]
+    counted = [image for image in mine if image.counted]
+    kept = sum(image.kept for image in counted)
+    # Both calls of an image drawn again are its price.
+    places = {image.place for image in counted}
+    cost = usd(sum(image.charged_nanousd for image in mine if image.place in places))
+    sure = [vote.confidence for image in counted for vote in image.votes]
+    return Side(
+        entrant=entrant,
+        judged=len(counted),
+        kept=kept,
+        spent_usd=plain(usd(sum(image.charged_nanousd for image in mine))),
+        counted_usd=plain(cost),
+        per_accepted_usd=rounded(cost / kept) if kept else None,
+        mean_confidence=(Decimal(sum(sure)) / len(sure)).quantize(Decimal("0.01")) if sure else None,
+    )

@@ -1,0 +1,216 @@
+"""What is compared: prompts, entrants, reviewers, the price of a reject, and what it may cost."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from bot.drawings import Wished, short_usd, usd
+from bot.errors import BadPlan, OverBudget
+from bot.pricing.money import plain, rounded
+from bot.pricing.spec import ImageSpec
+
+FEWEST_PROMPTS, MOST_PROMPTS = 5, 40
+FEWEST_LANES, MOST_LANES = 2, 3
+MOST_REVIEWERS = 5
+LONGEST_KIND = 40
+SPARE_ONE_IN = 10  # images: so many calls more are reserved, for those whose answer is lost
+HOUR = 3600
+
+
+class State(StrEnum):
+    """`planned` costs nothing yet; `sealed` is open to all, and nothing in it changes any more."""
+
+    PLANNED = "planned"
+    DRAWING = "drawing"
+    REVIEWING = "reviewing"
+    SEALED = "sealed"
+    CANCELLED = "cancelled"
+
+
+BLIND = (State.PLANNED, State.DRAWING, State.REVIEWING)  # nobody may learn which image is whose
+
+
+@dataclass(frozen=True)
+class Entrant:
+    """One side of the comparison; `lane` is None for a model named by itself."""
+
+    lane: str | None
+    spec: ImageSpec
+
+
+@dataclass(frozen=True)
+class Effort:
+    """What one rejected image costs in people's time."""
+
+    seconds: Decimal = Decimal(30)
+    usd_per_hour: Decimal = Decimal(30)
+
+    @property
+    def usd(self) -> Decimal:
+        return rounded(self.seconds * self.usd_per_hour / HOUR)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """`kind` names the work: a set of prompts or a tag. Without `cap_nanousd` the quote is the cap."""
+
+    prompts: tuple[str, ...]
+    entrants: tuple[Entrant, ...]
+    kind: str
+    reviewers: int = 1
+    effort: Effort = Effort()
+    cap_nanousd: int | None = None
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """`place` counts from 0. `dropped` is why it was left out, for all entrants alike."""
+
+    place: int
+    text: str
+    dropped: str | None = None
+
+
+@dataclass(frozen=True)
+class Progress:
+    """In sums only: what stood beside an entrant would give it away."""
+
+    images: int = 0
+    done: int = 0
+    failed: int = 0
+    spent_nanousd: int = 0
+    votes: int = 0
+
+
+@dataclass(frozen=True)
+class Bench:
+    """`seed` gives the order away, so no answer before sealing may hold it. `held_nanousd` is kept for calls drawn
+    again. `by` is who started it."""
+
+    team_id: str
+    id: str
+    plan: Plan
+    state: State
+    by: str
+    source: str
+    channel_id: str | None
+    message_ts: str | None
+    demo: bool
+    parent_id: str | None
+    question: str
+    held_nanousd: int
+    reason: str | None  # why it ended, where nobody can see it from the state
+    created_at: datetime
+    ended_at: datetime | None
+    prompts: tuple[Prompt, ...]
+    progress: Progress
+    seed: str = field(repr=False)
+
+    @property
+    def remaining(self) -> tuple[Prompt, ...]:
+        return tuple(prompt for prompt in self.prompts if prompt.dropped is None)
+
+
+def prompts_in(text: str) -> tuple[str, ...]:
+    """One a line, without blank lines and those that begin with #."""
+    lines = (line.strip() for line in text.lstrip("\ufeff").splitlines())
+    return tuple(line for line in lines if line and not line.startswith("#"))
+
+
+def checked(plan: Plan) -> Plan:
+    """The plan, unchanged. Raises BadPlan."""
+    count, twice = len(plan.prompts), [one for one in plan.prompts if plan.prompts.count(one) > 1]
+    specs = [entrant.spec for entrant in plan.entrants]
+    same = next((spec for spec in specs if specs.count(spec) > 1), None)
+    if not FEWEST_PROMPTS <= count <= MOST_PROMPTS:
+        raise BadPlan(f"A bench takes {FEWEST_PROMPTS} to {MOST_PROMPTS} prompts; here are {count}.")
+    if twice:
+        raise BadPlan(f"The prompt {twice[0][:60]!r} stands there twice: a prompt counts once.")
+    if not FEWEST_LANES <= len(plan.entrants) <= MOST_LANES:
+        raise BadPlan(f"A bench compares {FEWEST_LANES} or {MOST_LANES} lanes or models; here are {len(specs)}.")
+    if same is not None:
+        raise BadPlan(f"Two entrants are {same}: there is nothing to compare. Give one another quality.")
+    if plan.reviewers not in range(1, MOST_REVIEWERS + 1, 2):
+        raise BadPlan(
+            f"Reviewers are 1, 3 or {MOST_REVIEWERS}, so that there is a majority; here are {plan.reviewers}."
+        )
+    if not 0 < len(plan.kind) <= LONGEST_KIND or not plan.kind.isprintable():
+        raise BadPlan(f"A kind of work has a name of 1 to {LONGEST_KIND} characters.")
+    if plan.effort.seconds < 0 or plan.effort.usd_per_hour < 0:
+        raise BadPlan("A reject costs no less than nothing.")
+    return plan
+
+
+def question(plan: Plan) -> str:
+    """The same for every bench that asks the same: by it the looks at one question are counted."""
+    return " | ".join((plan.kind, *sorted(str(entrant.spec) for entrant in plan.entrants)))
+
+
+@dataclass(frozen=True)
+class Share:
+    """What the images of one entrant should cost. `each_usd` is None where they differ: no price is published."""
+
+    lane: str | None
+    model: str
+    quality: str
+    size: str
+    images: int
+    each_usd: Decimal | None
+    total_usd: Decimal
+
+
+@dataclass(frozen=True)
+class Quote:
+    """`most_usd` is what is reserved: every call at its dearest, and `spare` calls to draw lost ones again."""
+
+    prompts: int
+    images: int
+    shares: tuple[Share, ...]
+    total_usd: Decimal
+    spare: int
+    most_usd: Decimal
+
+
+Grid = Sequence[Sequence[Wished]]  # for each prompt its images, in the order of the entrants
+
+
+def quote(plan: Plan, images: Grid) -> Quote:
+    shares = tuple(_share(entrant, [row[n] for row in images]) for n, entrant in enumerate(plan.entrants))
+    count = sum(len(row) for row in images)
+    total = plain(sum((share.total_usd for share in shares), Decimal(0)))
+    return Quote(len(images), count, shares, total, _spare_calls(images), plain(usd(reserved(images))))
+
+
+def reserved(images: Grid) -> int:
+    """Nano-dollars for the whole of it: every image, and the spare."""
+    return sum(image.reserved_nanousd for row in images for image in row) + spare(images)
+
+
+def spare(images: Grid) -> int:
+    """Nano-dollars held for calls to be drawn again, each as dear as the dearest."""
+    return _spare_calls(images) * max(image.reserved_nanousd for row in images for image in row)
+
+
+def _spare_calls(images: Grid) -> int:
+    return -(-sum(len(row) for row in images) // SPARE_ONE_IN)
+
+
+def _share(entrant: Entrant, images: Sequence[Wished]) -> Share:
+    expected = [image.expected_nanousd for image in images]
+    each, spec = usd(expected[0]) if len({*expected}) == 1 else None, entrant.spec
+    return Share(
+        lane=entrant.lane,
+        model=spec.model,
+        quality=spec.quality,
+        size=str(spec.size),
+        images=len(images),
+        each_usd=None if each is None else plain(each),
+        total_usd=plain(usd(sum(expected))),
+    )
+
+
+def cap_refused(needed_nanousd: int, cap_nanousd: int) -> OverBudget:
+    needed, cap = short_usd(needed_nanousd, "ROUND_UP"), short_usd(cap_nanousd, "ROUND_DOWN")
+    return OverBudget(f"The bench needs up to {needed} and its cap is {cap}. Nothing was run or charged.")

@@ -1,0 +1,18 @@
+"""The named sets of prompts in data/prompts/: one file a set, one prompt a line."""
+
+from functools import cache
+from pathlib import Path
+
+from bot.benches import prompts_in
+from bot.errors import BadCatalog
+
+PROMPTS = Path(__file__).resolve().parents[2] / "data" / "prompts"
+
+
+@cache
+def prompt_sets() -> dict[str, tuple[str, ...]]:
+    """By name, as a bench is asked for with it. Raises BadCatalog."""
+    try:
+        return {path.stem: prompts_in(path.read_text(encoding="utf-8")) for path in sorted(PROMPTS.glob("*.txt"))}
+    except (OSError, ValueError) as failure:
+        raise BadCatalog(f"The prompts in {PROMPTS.name}/ can't be read: {failure}.") from failure
