@@ -51,7 +51,8 @@ class Wished:
 class Wish:
     """One `try`. `request_key` names the click that asked (trigger, event or view): a copy of it is no second work.
 
-    `parent_id` is the generation (the one picture) this is a retry of.
+    `parent_id` is the generation (the one picture) this is a retry of. `bench_id` and `bench_place` say which prompt
+    of which blind comparison it is drawn for.
     """
 
     team_id: str
@@ -65,6 +66,8 @@ class Wish:
     images: tuple[Wished, ...]
     demo: bool
     parent_id: str | None = None
+    bench_id: str | None = None
+    bench_place: int | None = None
 
 
 @dataclass(frozen=True)
@@ -100,12 +103,13 @@ class Tally:
 
 @dataclass(frozen=True)
 class Vote:
-    """One press of Keep or Reject; `verdict` is "keep" or "reject"."""
+    """One press of Keep or Reject; `verdict` is "keep" or "reject". `confidence` (1 to 5) is asked for in benches."""
 
     person_id: str
     verdict: str
     reason: str | None
     at: datetime
+    confidence: int | None = None
 
 
 @dataclass(frozen=True)
@@ -149,6 +153,8 @@ class Drawing:
     parent_id: str | None
     created_at: datetime
     generations: tuple[Generation, ...]
+    bench_id: str | None = None
+    bench_place: int | None = None
 
     @property
     def version(self) -> int:

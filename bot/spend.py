@@ -20,6 +20,8 @@ from bot.periods import Days
 from bot.pricing.money import plain, rounded
 
 DIMENSIONS = ("lane", "model", "quality", "source", "person", "project", "day")
+GIVE_AWAY = ("lane", "model", "quality")  # dimensions that would tell whose image is whose
+OPEN_BENCH = "open bench"  # where a bench's pictures stand in these until it is sealed
 MOVERS = 3
 FOUR_DIGITS = Decimal("0.0001")
 MEASURES = (

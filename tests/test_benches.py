@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import benches, catalog, grammar
-from bot.benches import Cast, Cell, Entrant, Judged, Pairs, Plan, Steps
-from bot.drawings import State, Wished, nanousd
+from bot.benches import Cell, Entrant, Judged, Pairs, Plan, Steps
+from bot.drawings import State, Vote, Wished, nanousd
 from bot.errors import BadPlan
 from bot.pricing.spec import ImageSpec, Size
 from tests.wishes import NOW
@@ -197,7 +197,7 @@ def test_an_image_that_came_late_after_all_does_not_displace_the_one_drawn_again
 
 
 def judged(place: int, entrant: int, *verdicts: str, **changes: Any) -> Judged:
-    votes = tuple(Cast(f"U{n}", verdict, 3, None, NOW) for n, verdict in enumerate(verdicts))
+    votes = tuple(Vote(f"U{n}", verdict, None, NOW, 3) for n, verdict in enumerate(verdicts))
     plain = Judged(place, entrant, 1, f"g{place}{entrant}", State.DELIVERED, 10, votes, None, True)
     return replace(plain, **changes)
 

@@ -1,6 +1,7 @@
 """The same story told to both databases leaves the same rows."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -12,10 +13,11 @@ from bot.errors import ImagelaneError
 from bot.pricing.usage import Usage
 from bot.store import Store, open_store
 from bot.store.tables import metadata
+from tests.benches_made import ballots, drawn, plan
 from tests.usage_made import USAGE, record
 from tests.wishes import CENT, IMAGE, LIMITS, NOW, called, paid, placed, wish
 
-ID = re.compile(r"\b[0-9a-hjkmnp-tv-z]{10}(?:[0-9a-hjkmnp-tv-z]{6})?\b")
+ID = re.compile(r"\b[0-9a-hjkmnp-tv-z]{10}(?:[0-9a-hjkmnp-tv-z]{6}(?:[0-9a-f]{16})?)?\b")  # the longest is a seed
 LATER = NOW + timedelta(minutes=1)
 
 
@@ -51,6 +53,9 @@ def story(store: Store) -> list[str]:
         store.budgets.change("T1", scope, (10 * CENT, "week"), 0, "U1", LATER, LIMITS)
     store.budgets.change("T1", Scope("person", "U1"), None, 1, "U2", LATER, LIMITS)
     store.budgets.tell("T1", LIMITS, (50, 80), LATER)
+    bench = drawn(store, replace(plan(lanes=3), prompts=tuple("abcde")), demo=True, request_key="7")
+    store.benches.vote("T1", bench.id, "U2", ballots(store, bench, 0, "U2"), LATER)
+    store.benches.close("T1", bench.id, "U1", LATER)
     return [refused(store, wish(request_key="5")), refused(store, wish(request_key="6", images=(IMAGE,) * 40))]
 
 

@@ -7,7 +7,7 @@ outcome    what the votes came to, once it is sealed
 """
 
 from bot.benches.blind import LETTERS, order
-from bot.benches.outcome import Ballot, Cast, Judged, Outcome, Pairs, outcome, pairs
+from bot.benches.outcome import Ballot, Judged, Outcome, Pairs, outcome, pairs
 from bot.benches.plan import (
     BLIND,
     MOST_LANES,
@@ -22,6 +22,7 @@ from bot.benches.plan import (
     Quote,
     Share,
     State,
+    Wanted,
     cap_refused,
     checked,
     prompts_in,
@@ -40,7 +41,6 @@ __all__ = [
     "MOST_REVIEWERS",
     "Ballot",
     "Bench",
-    "Cast",
     "Cell",
     "Effort",
     "Entrant",
@@ -54,6 +54,7 @@ __all__ = [
     "Share",
     "State",
     "Steps",
+    "Wanted",
     "cap_refused",
     "checked",
     "order",

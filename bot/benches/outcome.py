@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 
 from bot.benches.plan import Bench, Entrant
-from bot.drawings import State, Tally, usd
+from bot.drawings import State, Tally, Vote, usd
 from bot.errors import BadPlan
 from bot.pricing.money import plain, rounded
 
@@ -30,17 +29,6 @@ class Ballot:
 
 
 @dataclass(frozen=True)
-class Cast:
-    """One vote in the history of an image."""
-
-    person_id: str
-    verdict: str
-    confidence: int
-    reason: str | None
-    at: datetime
-
-
-@dataclass(frozen=True)
 class Judged:
     """One image (or call without one) of a sealed bench, with the votes that count. `dropped`: it does not."""
 
@@ -50,7 +38,7 @@ class Judged:
     generation_id: str
     state: State
     charged_nanousd: int
-    votes: tuple[Cast, ...]
+    votes: tuple[Vote, ...]
     dropped: str | None
     stands: bool  # the image that was judged, of two calls for it
 
@@ -113,7 +101,7 @@ def _side(entrant: Entrant, number: int, images: Sequence[Judged]) -> Side:
     # Both calls of an image drawn again are its price.
     places = {image.place for image in counted}
     cost = usd(sum(image.charged_nanousd for image in mine if image.place in places))
-    sure = [vote.confidence for image in counted for vote in image.votes]
+    sure = [vote.confidence for image in counted for vote in image.votes if vote.confidence is not None]
     return Side(
         entrant=entrant,
         judged=len(counted),

@@ -65,6 +65,21 @@ class Plan:
 
 
 @dataclass(frozen=True)
+class Wanted:
+    """A plan somebody asks for. `request_key` names the click: a copy of it is no second bench. `parent_id` is the
+    bench whose prompts it takes."""
+
+    team_id: str
+    request_key: str
+    person_id: str
+    channel_id: str | None
+    source: str  # "slack" or "terminal"
+    plan: Plan
+    demo: bool
+    parent_id: str | None = None
+
+
+@dataclass(frozen=True)
 class Prompt:
     """`place` counts from 0. `dropped` is why it was left out, for all entrants alike."""
 

@@ -21,6 +21,7 @@ class Cell:
     state: State
     reason: str | None
     reserved_nanousd: int
+    charged_nanousd: int = 0
 
 
 @dataclass(frozen=True)

@@ -48,9 +48,8 @@ class Commands:
 
 
 def show(parts: Parts, team_id: str, person_id: str, generation_id: str, request: str) -> Message:
-    """What is known about a picture; the picture itself follows by direct message. Raises NotOpen."""
-    generation = parts.store.generation(team_id, generation_id)
-    drawing = parts.store.drawing(team_id, generation.drawing_id)
+    """What is known about a picture; the picture itself follows by direct message. Raises NotOpen, or Blind."""
+    generation, drawing = parts.store.picture(team_id, generation_id)
     votes = parts.store.votes_of(team_id, generation_id)
     if generation.state in JUDGEABLE:
         parts.start("hand", f"{team_id}:{generation_id}:{request}", (team_id, generation_id, person_id))

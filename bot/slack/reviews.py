@@ -112,10 +112,9 @@ class Reviews:
 
     def _found(self, who: Asker, generation_id: str, *, anywhere: bool = False) -> tuple[Generation, Drawing]:
         try:
-            generation = self._parts.store.generation(who.team_id, generation_id)
+            generation, drawing = self._parts.store.picture(who.team_id, generation_id)
         except NotOpen:
             raise self._forged(who, generation_id) from None
-        drawing = self._parts.store.drawing(who.team_id, generation.drawing_id)
         if not anywhere:
             refuse_elsewhere(who, drawing)
         return generation, drawing

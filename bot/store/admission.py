@@ -25,8 +25,8 @@ def admit(
     if twin is not None:
         return twin, False
     pauses.refuse_stopped(connection, wish.team_id)
-    _refuse_full_queue(connection, wish, limits)
-    _refuse_haste(connection, wish, limits, now)
+    refuse_full_queue(connection, len(wish.images), limits)
+    refuse_haste(connection, wish.team_id, wish.person_id, limits, now)
     ids = [new_id() for _ in wish.images]
     project = budget.project_of(connection, wish.team_id, wish.channel_id)
     if not wish.demo:
@@ -34,7 +34,7 @@ def admit(
             pauses.pass_or_refuse(connection, wish.team_id, generation_id, image.spec.model, real, beside=ids[0])
         under = Under(wish.team_id, limits.period, limits.week, wish.person_id, wish.channel_id, project)
         budget.reserve(connection, under, limits, sum(image.reserved_nanousd for image in wish.images))
-    made = _store(connection, wish, ids, project, limits, now, real)
+    made = store(connection, wish, ids, project, limits, now, real)
     if wish.parent_id is not None:
         voting.reject_retried(connection, wish.team_id, wish.parent_id, wish.person_id, now)
     if enqueue is not None:
@@ -48,18 +48,22 @@ def _twin(connection: Connection, wish: Wish) -> Drawing | None:
     return None if found is None else drawing(connection, wish.team_id, found)
 
 
-def _refuse_full_queue(connection: Connection, wish: Wish, limits: Limits) -> None:
+def refuse_full_queue(connection: Connection, images: int, limits: Limits) -> None:
     """The queue is one for all teams, as the workers are."""
     waiting = connection.execute(select(func.count()).where(generations.c.state.in_(WAITING))).scalar_one()
-    if waiting + len(wish.images) > limits.queue:
+    if waiting + images > limits.queue:
         raise Busy("Busy: nothing was run or charged. Try again in a minute.")
 
 
-def _refuse_haste(connection: Connection, wish: Wish, limits: Limits, now: datetime) -> None:
-    """What a clock dated that has been moved back since does not count, or it would lock people out for as long."""
+def refuse_haste(connection: Connection, team_id: str, person_id: str, limits: Limits, now: datetime) -> None:
+    """What a clock dated that has been moved back since does not count, or it would lock people out for as long.
+
+    Nor does what a bench draws: it was asked for once.
+    """
     recent = select(drawings.c.created_at).where(
-        drawings.c.team_id == wish.team_id,
-        drawings.c.person_id == wish.person_id,
+        drawings.c.team_id == team_id,
+        drawings.c.person_id == person_id,
+        drawings.c.bench_id.is_(None),
         drawings.c.created_at > now - timedelta(hours=1),
         drawings.c.created_at < now + SAME_INSTANT,
     )
@@ -80,7 +84,7 @@ def seconds_to_wait(asked: list[datetime], limit: int, window: timedelta, now: d
     return max(0, math.ceil((leaves - now).total_seconds()))
 
 
-def _store(
+def store(
     connection: Connection,
     wish: Wish,
     ids: list[str],
@@ -88,17 +92,27 @@ def _store(
     limits: Limits,
     now: datetime,
     real: datetime,
+    first: int = 0,
 ) -> Drawing:
-    """The rows, and the drawing they make: reading it back would hold the team's lock for longer."""
+    """The rows, and the drawing they make: reading it back would hold the team's lock for longer.
+
+    The generations take the positions from `first` on.
+    """
     shared = {name: getattr(wish, name) for name in _SHARED}
     row = {**shared, "id": new_id(), "created_at": now}
     connection.execute(insert(drawings).values(request_key=wish.request_key, project=project, **row))
-    parts = [_part(wish, row["id"], position, image, ids[position], now) for position, image in enumerate(wish.images)]
+    parts = [
+        _part(wish, row["id"], position, image, name, now)
+        for position, (image, name) in enumerate(zip(wish.images, ids, strict=True), first)
+    ]
     connection.execute(insert(generations), [_columns(part, limits, real) for part in parts])
     return Drawing(**row, message_ts=None, generations=tuple(parts))
 
 
-_SHARED = ("team_id", "person_id", "channel_id", "thread_ts", "reply_url", "source", "prompt", "parent_id")
+_SHARED = (
+    *("team_id", "person_id", "channel_id", "thread_ts", "reply_url", "source", "prompt", "parent_id"),
+    *("bench_id", "bench_place"),
+)
 
 
 def _part(wish: Wish, drawing_id: str, position: int, image: Wished, generation_id: str, now: datetime) -> Generation:
@@ -109,7 +123,7 @@ def _part(wish: Wish, drawing_id: str, position: int, image: Wished, generation_
         position=position,
         lane=image.lane,
         spec=image.spec,
-        state=State.RESERVED,
+        state=State.RESERVED if wish.bench_id is None else State.PLACED,  # a bench's images have no placeholder
         expected_nanousd=image.expected_nanousd,
         reserved_nanousd=0 if wish.demo else image.reserved_nanousd,
         charged_nanousd=0,

@@ -5,8 +5,9 @@ A row is made when a budget first needs it, from the charges and reservations th
 while no budget needs it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import BigInteger, Connection, Select, and_, cast, func, or_, select, text, update
 from sqlalchemy.sql.elements import ColumnElement
@@ -14,6 +15,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from bot.budgets import WORKSPACE, Budget, Scope, Standing, default, key, refused
 from bot.drawings import OPEN, Left, Limits
 from bot.errors import NotOpen, OverBudget
+from bot.store.bench_tables import benches
 from bot.store.rows import insert_if_new
 from bot.store.tables import budget_periods, budgets, channel_projects, charges, drawings, generations
 
@@ -180,8 +182,11 @@ def differences(connection: Connection) -> list[str]:
     reservations = (
         select(generations.c.reserved_nanousd).join(drawings, _of_drawing()).where(generations.c.state.in_(OPEN))
     )
-    spent = _sums(connection, charged(), charges.c.amount_nanousd)
-    reserved = _sums(connection, reservations, generations.c.reserved_nanousd)
+    held = select(benches.c.held_nanousd).where(benches.c.held_nanousd > 0)
+    spent = _sums(connection, charged(), charges.c.amount_nanousd, _OF_PICTURES)
+    reserved = _sums(connection, reservations, generations.c.reserved_nanousd, _OF_PICTURES)
+    for each, amount in _sums(connection, held, benches.c.held_nanousd, _OF_BENCHES).items():
+        reserved[each] = reserved.get(each, 0) + amount
     rows = {
         (row.team_id, row.scope, row.scope_id, row.period): (row.spent_nanousd, row.reserved_nanousd)
         for row in connection.execute(select(budget_periods))
@@ -223,7 +228,21 @@ def _added_up(connection: Connection, team_id: str, row: Row) -> tuple[int, int]
         .join(drawings, _of_drawing())
         .where(here, generations.c.state.in_(OPEN))
     )
-    return connection.execute(booked).scalar_one(), connection.execute(waiting).scalar_one()
+    held = select(_sum(benches.c.held_nanousd)).where(benches.c.team_id == team_id, _held(scope, scope_id, period))
+    reserved = (connection.execute(one).scalar_one() for one in (waiting, held))
+    return connection.execute(booked).scalar_one(), sum(reserved)
+
+
+def _held(scope: str, scope_id: str, period: str) -> ColumnElement[bool]:
+    """The benches that hold something under it beside their calls."""
+    c = benches.c
+    named: Mapping[str, ColumnElement[str | None]] = {
+        "channel": c.channel_id,
+        "person": c.person_id,
+        "project": c.project,
+    }
+    within = (c.week if "W" in period else c.period) == period
+    return within if scope == WORKSPACE.kind else and_(within, named[scope] == scope_id)
 
 
 def _sum(what: ColumnElement[int]) -> ColumnElement[int]:
@@ -231,12 +250,15 @@ def _sum(what: ColumnElement[int]) -> ColumnElement[int]:
     return func.coalesce(cast(func.sum(what), BigInteger), 0)
 
 
+_own, _asked, _bench = generations.c, drawings.c, benches.c
+_OF_PICTURES = (_own.team_id, _own.period, _own.week, _asked.person_id, _asked.channel_id, _asked.project)
+_OF_BENCHES = (_bench.team_id, _bench.period, _bench.week, _bench.person_id, _bench.channel_id, _bench.project)
+
+
 def _sums(
-    connection: Connection, rows: Select[tuple[int]], what: ColumnElement[int]
+    connection: Connection, rows: Select[tuple[int]], what: ColumnElement[int], parts: Sequence[ColumnElement[Any]]
 ) -> dict[tuple[str, str, str, str], int]:
     """By team, scope, its id and period: each amount counts in every row it belongs to."""
-    own, asked = generations.c, drawings.c
-    parts = (own.team_id, own.period, own.week, asked.person_id, asked.channel_id, asked.project)
     found: dict[tuple[str, str, str, str], int] = {}
     for *part, total in connection.execute(rows.with_only_columns(*parts, _sum(what)).group_by(*parts)):
         under = Under(*part)

@@ -6,8 +6,10 @@ from typing import Any
 from sqlalchemy import BigInteger, Connection, Select, and_, case, cast, func, or_, select
 
 from bot.drawings import JUDGEABLE, WAITING, Drawing, Generation, Kept, State
+from bot.errors import Blind
 from bot.pricing.spec import ImageSpec, Size
-from bot.store.rows import charged, current_votes, drawing, generations_where
+from bot.store.bench_rows import veiled
+from bot.store.rows import charged, current_votes, drawing, generation, generations_where
 from bot.store.tables import charges, drawings, generations, workspaces
 
 UNSENT_FOR = timedelta(minutes=15)
@@ -44,6 +46,15 @@ def states(connection: Connection) -> dict[State, int]:
     return dict.fromkeys(State, 0) | {State(state): count for state, count in counted}
 
 
+def picture(connection: Connection, team_id: str, generation_id: str) -> tuple[Generation, Drawing]:
+    found = generation(connection, team_id, generation_id)
+    whole = drawing(connection, team_id, found.drawing_id)
+    here = (generations.c.team_id == team_id, generations.c.id == generation_id)
+    if connection.execute(select(generations.c.id).where(*here, veiled())).first() is not None:
+        raise Blind
+    return found, whole
+
+
 def last_pictures(connection: Connection, team_id: str, person_id: str, count: int) -> tuple[Drawing, ...]:
     """The person's newest drawings that have a picture, newest first."""
     pictured = (
@@ -52,6 +63,7 @@ def last_pictures(connection: Connection, team_id: str, person_id: str, count: i
             generations.c.team_id == drawings.c.team_id,
             generations.c.drawing_id == drawings.c.id,
             generations.c.state.in_(JUDGEABLE),
+            ~veiled(),
         )
         .exists()
     )
@@ -78,7 +90,8 @@ def person_spend(connection: Connection, team_id: str, person_id: str, since: da
 
 
 def keep_counts(connection: Connection, team_id: str, since: datetime) -> tuple[Kept, ...]:
-    """By spec as requested, of what was drawn since then. Money includes calls that brought no picture."""
+    """By spec as requested, of what was drawn since then, open benches left out. Money includes calls that brought no
+    picture."""
     each = _judged(team_id, since).subquery()
     pictured = each.c.state.in_(JUDGEABLE)
     spec = (each.c.model, each.c.quality, each.c.width, each.c.height)
@@ -112,7 +125,12 @@ def _judged(team_id: str, since: datetime) -> Select[Any]:
         current_votes("keep").scalar_subquery().label("keep"),
         current_votes("reject").scalar_subquery().label("reject"),
         charged().scalar_subquery().label("charged"),
-    ).where(columns.team_id == team_id, ~columns.demo, func.coalesce(columns.drawn_at, columns.created_at) >= since)
+    ).where(
+        columns.team_id == team_id,
+        ~columns.demo,
+        ~veiled(),
+        func.coalesce(columns.drawn_at, columns.created_at) >= since,
+    )
 
 
 def _count(condition: Any) -> Any:

@@ -57,6 +57,12 @@ def unpause(connection: Connection, scope: str) -> None:
     connection.execute(update(pauses).where(pauses.c.scope == scope).values(until=None, probe=None))
 
 
+def standing(connection: Connection) -> tuple[Pause, ...]:
+    """Those that nothing has cleared, the ones past their time too."""
+    rows = connection.execute(select(pauses).where(pauses.c.until.is_not(None)).order_by(pauses.c.scope))
+    return tuple(Pause(row.scope, row.until, row.reason) for row in rows)
+
+
 def in_force(connection: Connection, real: datetime) -> tuple[Pause, ...]:
     rows = connection.execute(select(pauses).where(pauses.c.until > real).order_by(pauses.c.scope))
     return tuple(Pause(row.scope, row.until, row.reason) for row in rows)

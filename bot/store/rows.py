@@ -153,4 +153,6 @@ def _drawing(row: Row[Any], parts: tuple[Generation, ...]) -> Drawing:
         parent_id=row.parent_id,
         created_at=row.created_at,
         generations=parts,
+        bench_id=row.bench_id,
+        bench_place=row.bench_place,
     )

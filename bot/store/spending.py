@@ -26,7 +26,8 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from bot.drawings import JUDGEABLE, State
 from bot.periods import Period
-from bot.spend import LOSSES, Only, Sums, added
+from bot.spend import GIVE_AWAY, LOSSES, OPEN_BENCH, Only, Sums, added
+from bot.store.bench_rows import veiled
 from bot.store.rows import charged, current_votes
 from bot.store.tables import Utc, drawings, generations, usage_records
 
@@ -96,7 +97,7 @@ def _own(by: str | None, only: Only) -> Select[Any]:
     """How many ended how, by name. A picture belongs to the period it was drawn in; a call that brought none to the
     one it was asked for in."""
     own = generations.c
-    name: ColumnElement[Any] = _OWN_NAMES[by] if by else null()
+    name: ColumnElement[Any] = _own_name(by) if by else null()
     drawn = and_(own.drawn_at >= _START, own.drawn_at < _END)
     undrawn = and_(own.drawn_at.is_(None), own.created_at >= _START, own.created_at < _END)
     each = (
@@ -114,6 +115,16 @@ def _own(by: str | None, only: Only) -> Select[Any]:
     )
 
 
+def _own_name(by: str) -> ColumnElement[Any]:
+    """What an open bench drew is told in sums, and under a name that gives no entrant away."""
+    name = _OWN_NAMES[by]
+    return case((_open_bench(), OPEN_BENCH), else_=name) if by in GIVE_AWAY else name
+
+
+def _open_bench() -> ColumnElement[bool]:
+    return and_(drawings.c.bench_id.is_not(None), veiled())
+
+
 def _ended() -> ColumnElement[str]:
     """Each call once: as a loss of `spend`, or kept, unjudged, demo, or open."""
     own, again = generations.c, drawings.alias()
@@ -127,6 +138,7 @@ def _ended() -> ColumnElement[str]:
     )
     return case(
         (own.demo, "demo"),
+        (and_(own.state.in_(JUDGEABLE), _open_bench()), "unjudged"),
         (own.state.in_(JUDGEABLE), verdict),
         (own.state == State.BLOCKED, "refused"),
         (own.state.in_((State.UNCERTAIN, State.UNUSABLE)), own.state),

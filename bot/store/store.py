@@ -31,6 +31,7 @@ from bot.store import (
     voting,
     workspaces,
 )
+from bot.store.bench import Benches
 from bot.store.budgeting import Budgets
 from bot.store.engine import looking_only, normal_url, open_engine, reading, writing
 from bot.store.rows import Enqueue
@@ -58,6 +59,7 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.budgets = Budgets(engine)
+        self.benches = Benches(engine)
 
     def close(self) -> None:
         self.engine.dispose()
@@ -185,6 +187,10 @@ class Store:
 
     def generation(self, team_id: str, generation_id: str) -> Generation:
         return self._read(rows.generation, team_id, generation_id)
+
+    def picture(self, team_id: str, generation_id: str) -> tuple[Generation, Drawing]:
+        """One image with all that is known of it, for people. Raises NotOpen, or Blind for one of an open bench."""
+        return self._read(looking.picture, team_id, generation_id)
 
     def calling(self) -> tuple[Generation, ...]:
         """Calls under way in all teams, with their owners."""

@@ -70,9 +70,12 @@ drawings = Table(
     Column("parent_id", Text),  # the generation this is a retry of
     Column("project", Text),  # the one its channel was tied to when it was asked for
     Column("created_at", Utc, nullable=False),
+    Column("bench_id", Text),  # the blind comparison it is drawn for, and for which of its prompts
+    Column("bench_place", Integer),
     UniqueConstraint("team_id", "request_key"),
     Index(None, "team_id", "person_id", "created_at"),
     Index(None, "team_id", "parent_id"),
+    Index(None, "team_id", "bench_id"),
 )
 
 # One paid call and its one image.
@@ -198,6 +201,7 @@ votes = Table(
     Column("verdict", Text, nullable=False),
     Column("reason", Text),
     Column("at", Utc, nullable=False),
+    Column("confidence", Integer),  # 1 to 5, of a bench's votes
     sa.ForeignKeyConstraint(["team_id", "generation_id"], ["generations.team_id", "generations.id"]),
     sa.CheckConstraint("verdict IN ('keep', 'reject')", name="verdict"),
 )

@@ -1,5 +1,6 @@
 """Votes: kept as history, one counts for each person and image."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, func, insert, select, update
@@ -7,7 +8,7 @@ from sqlalchemy import Connection, func, insert, select, update
 from bot.drawings import JUDGEABLE, Generation, Vote
 from bot.errors import NotOpen
 from bot.store.rows import Enqueue, drawing, generation, lock_generation
-from bot.store.tables import generations, votes
+from bot.store.tables import drawings, generations, votes
 
 
 def vote(
@@ -23,12 +24,10 @@ def vote(
     """The image with its votes, and whether anything changed. The same press again changes nothing."""
     lock_generation(connection, team_id, generation_id)
     seen = generation(connection, team_id, generation_id)
-    if seen.state not in JUDGEABLE:
+    if seen.state not in JUDGEABLE or _of_bench(connection, seen):
         raise NotOpen
-    stands = _last(connection, seen, person_id)
-    if stands is not None and stands.verdict == verdict and reason in (None, stands.reason):
+    if not cast_if_new(connection, team_id, generation_id, Vote(person_id, verdict, reason, now)):
         return seen, False
-    _cast(connection, seen, Vote(person_id, verdict, reason, now))
     if enqueue is not None:
         enqueue(connection, drawing(connection, team_id, seen.drawing_id))
     return generation(connection, team_id, generation_id), True
@@ -38,15 +37,16 @@ def reject_retried(connection: Connection, team_id: str, generation_id: str, per
     """Who asks for another did not keep this one, unless they have said otherwise. Raises NotOpen when unknown."""
     lock_generation(connection, team_id, generation_id)
     seen = generation(connection, team_id, generation_id)
-    if seen.state in JUDGEABLE and _last(connection, seen, person_id) is None:
-        _cast(connection, seen, Vote(person_id, "reject", "retried", now))
+    judgeable = seen.state in JUDGEABLE and not _of_bench(connection, seen)
+    if judgeable and _last(connection, team_id, generation_id, person_id) is None:
+        _cast(connection, team_id, generation_id, Vote(person_id, "reject", "retried", now))
 
 
 def history(connection: Connection, team_id: str, generation_id: str) -> tuple[Vote, ...]:
     """Every vote ever cast on the image, first to last."""
     question = select(votes).where(votes.c.team_id == team_id, votes.c.generation_id == generation_id)
     rows = connection.execute(question.order_by(votes.c.number))
-    return tuple(Vote(row.person_id, row.verdict, row.reason, row.at) for row in rows)
+    return tuple(Vote(row.person_id, row.verdict, row.reason, row.at, row.confidence) for row in rows)
 
 
 def standing(connection: Connection, team_id: str, generation_id: str) -> tuple[Vote, ...]:
@@ -55,28 +55,44 @@ def standing(connection: Connection, team_id: str, generation_id: str) -> tuple[
     return tuple(sorted(last.values(), key=lambda vote: vote.at))
 
 
-def _last(connection: Connection, image: Generation, person_id: str) -> Vote | None:
-    cast = [vote for vote in history(connection, image.team_id, image.id) if vote.person_id == person_id]
+def cast_if_new(connection: Connection, team_id: str, generation_id: str, vote: Vote) -> bool:
+    """False when the person's vote stands like that already. The image's row, or its bench's, must be locked."""
+    stands = _last(connection, team_id, generation_id, vote.person_id)
+    if stands is not None and replace(vote, at=stands.at, reason=vote.reason or stands.reason) == stands:
+        return False
+    _cast(connection, team_id, generation_id, vote)
+    return True
+
+
+def _of_bench(connection: Connection, image: Generation) -> bool:
+    """Those are judged where nobody sees whose they are, and not at all once that is known."""
+    here = (drawings.c.team_id == image.team_id, drawings.c.id == image.drawing_id)
+    return connection.execute(select(drawings.c.bench_id).where(*here)).scalar() is not None
+
+
+def _last(connection: Connection, team_id: str, generation_id: str, person_id: str) -> Vote | None:
+    cast = [vote for vote in history(connection, team_id, generation_id) if vote.person_id == person_id]
     return cast[-1] if cast else None
 
 
-def _cast(connection: Connection, image: Generation, vote: Vote) -> None:
-    """The image's row must be locked: its votes are numbered one after the other."""
-    here = (votes.c.team_id == image.team_id, votes.c.generation_id == image.id)
+def _cast(connection: Connection, team_id: str, generation_id: str, vote: Vote) -> None:
+    """Under a lock: the votes of an image are numbered one after the other."""
+    here = (votes.c.team_id == team_id, votes.c.generation_id == generation_id)
     number = connection.execute(select(func.count()).select_from(votes).where(*here)).scalar_one() + 1
     connection.execute(
         insert(votes).values(
-            team_id=image.team_id,
-            generation_id=image.id,
+            team_id=team_id,
+            generation_id=generation_id,
             number=number,
             person_id=vote.person_id,
             verdict=vote.verdict,
             reason=vote.reason,
             at=vote.at,
+            confidence=vote.confidence,
         )
     )
     connection.execute(
         update(generations)
-        .where(generations.c.team_id == image.team_id, generations.c.id == image.id)
+        .where(generations.c.team_id == team_id, generations.c.id == generation_id)
         .values(version=generations.c.version + 1)
     )

@@ -45,11 +45,10 @@ def draw(asked: grammar.Try, out: Path, workspace: str | None) -> Pictures:
 
 
 def show(asked: grammar.Show, workspace: str | None) -> Pictures:
-    """Raises NotOpen for an id this workspace does not have."""
+    """Raises NotOpen for an id this workspace does not have, Blind for an image of an open bench."""
     house = _house()
     team_id = workspace or house.quick.only_workspace()
-    generation = house.quick.generation(team_id, asked.id)
-    drawing = house.quick.drawing(team_id, generation.drawing_id)
+    generation, drawing = house.quick.picture(team_id, asked.id)
     return Pictures(drawing.prompt, (picture(generation, house.pictures.find(team_id, generation.id)),))
 
 

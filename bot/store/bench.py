@@ -1,0 +1,131 @@
+"""Blind comparisons as the store offers them: every method is one transaction, and raises StoreBusy as others do."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Engine, func, select
+
+from bot.benches import BLIND, Ballot, Bench, Judged, State, Wanted
+from bot.benches.plan import Grid
+from bot.drawings import Limits, Vote
+from bot.store import bench_rows, bench_votes, benching
+from bot.store.bench_tables import benches
+from bot.store.benching import Begin
+from bot.store.engine import reading, writing
+from bot.store.rows import Enqueue
+
+
+class Benches:
+    """What belongs to another team is NotOpen, in the same words as what never was."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    # From the plan to the review
+
+    def plan(self, wanted: Wanted, images: Grid, now: datetime) -> Bench:
+        """Freeze its prompts; nothing is reserved. Raises BadPlan, or OverBudget when its cap is under its quote."""
+        with writing(self._engine) as connection:
+            return benching.plan(connection, wanted, images, now)
+
+    def start(
+        self,
+        team_id: str,
+        bench_id: str,
+        images: Grid,
+        limits: Limits,
+        now: datetime,
+        begin: Begin | None = None,
+        *,
+        real: datetime | None = None,
+    ) -> tuple[Bench, bool]:
+        """Reserve the whole of it against every budget that applies, or refuse. False: it was started before.
+
+        `images` are its calls at the prices of now, a row a prompt. Raises OverBudget, Paused, Busy, SlowDown, NotOpen.
+        """
+        with writing(self._engine) as connection:
+            return benching.start(connection, team_id, bench_id, images, limits, now, real or now, begin)
+
+    def advance(
+        self, team_id: str, bench_id: str, now: datetime, real: datetime, enqueue: Enqueue | None = None
+    ) -> Bench:
+        """What its calls ask for by now: one made again, a prompt dropped, the review begun."""
+        with writing(self._engine) as connection:
+            return benching.advance(connection, team_id, bench_id, now, real, enqueue)
+
+    def stop(self, team_id: str, bench_id: str, person_id: str, now: datetime, real: datetime) -> Bench:
+        """Draw no more; what all entrants drew is reviewed. Raises NotOpen unless it is being drawn."""
+        with writing(self._engine) as connection:
+            return benching.stop(connection, team_id, bench_id, person_id, now, real)
+
+    def cancel(self, team_id: str, bench_id: str, person_id: str, now: datetime, real: datetime) -> Bench:
+        """No call more, and no verdict ever. Raises NotOpen once it has ended."""
+        with writing(self._engine) as connection:
+            return benching.cancel(connection, team_id, bench_id, person_id, now, real)
+
+    def posted(self, team_id: str, bench_id: str, message_ts: str) -> Bench:
+        """Its progress message stands; only the first counts: compare `message_ts` with yours."""
+        with writing(self._engine) as connection:
+            return benching.posted(connection, team_id, bench_id, message_ts)
+
+    # Reviewing
+
+    def vote(self, team_id: str, bench_id: str, person_id: str, ballots: Sequence[Ballot], now: datetime) -> Bench:
+        """All of these or none; the last vote that was missing seals it. Raises NotOpen, or NotAllowed."""
+        with writing(self._engine) as connection:
+            return bench_votes.vote(connection, team_id, bench_id, person_id, ballots, now)
+
+    def close(self, team_id: str, bench_id: str, person_id: str, now: datetime) -> Bench:
+        """Seal it with the prompts that have all their votes. Raises NotOpen, or BadPlan when none has."""
+        with writing(self._engine) as connection:
+            return bench_votes.close(connection, team_id, bench_id, person_id, now)
+
+    def sheet(
+        self, team_id: str, bench_id: str, place: int, person_id: str
+    ) -> tuple[tuple[str, str, Vote | None], ...]:
+        """One prompt as that reviewer sees it: letter, image and the person's own vote on it. Raises NotOpen."""
+        with reading(self._engine) as connection:
+            return bench_votes.sheet(connection, team_id, bench_id, place, person_id)
+
+    def judged(self, team_id: str, bench_id: str) -> tuple[Bench, tuple[Judged, ...]]:
+        """Every call with the votes that count. Raises Blind until it is sealed."""
+        with reading(self._engine) as connection:
+            return bench_votes.judged(connection, team_id, bench_id)
+
+    # Questions
+
+    def bench(self, team_id: str, bench_id: str) -> Bench:
+        with reading(self._engine) as connection:
+            return bench_rows.bench(connection, team_id, bench_id)
+
+    def listed(self, team_id: str, count: int) -> tuple[Bench, ...]:
+        """The newest first."""
+        newest = select(benches.c.id).where(benches.c.team_id == team_id)
+        ordered = newest.order_by(benches.c.created_at.desc(), benches.c.id).limit(count)
+        with reading(self._engine) as connection:
+            found = connection.execute(ordered).scalars().all()
+            return tuple(bench_rows.bench(connection, team_id, bench_id) for bench_id in found)
+
+    def drawing(self) -> tuple[tuple[str, str], ...]:
+        """Team and id of every bench under way, of all teams."""
+        asked = select(benches.c.team_id, benches.c.id).where(benches.c.state == State.DRAWING)
+        with reading(self._engine) as connection:
+            return tuple((row.team_id, row.id) for row in connection.execute(asked.order_by(benches.c.created_at)))
+
+    def waiting(self, team_id: str, bench_id: str) -> tuple[str, ...]:
+        """Its generations that have not come to their end, in the order they are drawn."""
+        with reading(self._engine) as connection:
+            return benching.waiting(connection, team_id, bench_id)
+
+    def looks(self, team_id: str, question: str) -> int:
+        """How often this question was answered: benches of it that are sealed."""
+        asked = select(func.count()).where(
+            benches.c.team_id == team_id, benches.c.question == question, benches.c.state == State.SEALED
+        )
+        with reading(self._engine) as connection:
+            return connection.execute(asked).scalar_one()
+
+    def needed_pictures(self, since: datetime) -> frozenset[tuple[str, str]]:
+        """Team and id of the pictures of benches that are open, or were sealed since then."""
+        with reading(self._engine) as connection:
+            return bench_rows.pictures(connection, BLIND, since)

@@ -1,0 +1,159 @@
+"""Votes of blind comparisons: by the seats of a prompt, counted until it is sealed, opened only then."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, and_, distinct, exists, func, select, update
+
+from bot.benches import LETTERS, Ballot, Bench, Cell, Judged, State, order, pictured
+from bot.drawings import JUDGEABLE, Vote
+from bot.errors import BadPlan, Blind, NotAllowed, NotOpen
+from bot.store import bench_rows, voting
+from bot.store.bench_tables import bench_prompts, benches
+from bot.store.benching import note
+from bot.store.tables import drawings, generations, votes
+
+
+def vote(
+    connection: Connection, team_id: str, bench_id: str, person_id: str, ballots: Sequence[Ballot], now: datetime
+) -> Bench:
+    """All of these or none. The last vote that completes the bench seals it.
+
+    Raises NotOpen unless it is being reviewed and every image is one of it, NotAllowed when a prompt has its reviewers.
+    """
+    bench = bench_rows.lock(connection, team_id, bench_id)
+    if bench.state is not State.REVIEWING:
+        raise NotOpen
+    shown = {cell.generation_id: cell for cell in images(connection, bench)}
+    for ballot in ballots:
+        if ballot.generation_id not in shown:
+            raise NotOpen
+    for place in sorted({shown[ballot.generation_id].place for ballot in ballots}):
+        _take_seat(connection, bench, place, person_id)
+    for ballot in ballots:
+        voting.cast_if_new(
+            connection,
+            team_id,
+            ballot.generation_id,
+            Vote(person_id, ballot.verdict, ballot.reason, now, ballot.confidence),
+        )
+    _seal(connection, bench, person_id, now)
+    return bench_rows.bench(connection, team_id, bench_id)
+
+
+def close(connection: Connection, team_id: str, bench_id: str, person_id: str, now: datetime) -> Bench:
+    """Seal it with the prompts that have all their votes; the others are dropped. Raises BadPlan when none has."""
+    bench = bench_rows.lock(connection, team_id, bench_id)
+    if bench.state is not State.REVIEWING:
+        raise NotOpen
+    c = bench_prompts.c
+    short = exists().where(_short(bench), drawings.c.bench_place == c.place)
+    here = (c.team_id == team_id, c.bench_id == bench_id, c.dropped.is_(None))
+    connection.execute(update(bench_prompts).where(*here, short).values(dropped="not_judged"))
+    if not _seal(connection, bench, person_id, now):
+        raise BadPlan("No prompt has all its votes yet, so there is nothing to seal. Cancelling ends it.")
+    return bench_rows.bench(connection, team_id, bench_id)
+
+
+def images(connection: Connection, bench: Bench) -> tuple[Cell, ...]:
+    """Those to be judged, in the order of prompts and entrants."""
+    cells = bench_rows.cells(connection, bench.team_id, bench.id)
+    places = [prompt.place for prompt in bench.remaining]
+    found = (
+        pictured([cell for cell in cells if cell.place == place], entrant)
+        for place in places
+        for entrant in range(len(bench.plan.entrants))
+    )
+    return tuple(cell for cell in found if cell is not None)
+
+
+def sheet(
+    connection: Connection, team_id: str, bench_id: str, place: int, person_id: str
+) -> tuple[tuple[str, str, Vote | None], ...]:
+    """One prompt as this reviewer sees it: letter, image and the person's own vote on it. Raises NotOpen."""
+    bench = bench_rows.bench(connection, team_id, bench_id)
+    shown = {cell.entrant: cell.generation_id for cell in images(connection, bench) if cell.place == place}
+    if bench.state is not State.REVIEWING or len(shown) < len(bench.plan.entrants):
+        raise NotOpen
+    ids = [shown[entrant] for entrant in order(bench.seed, person_id, place, len(shown))]
+    mine = [
+        next((vote for vote in voting.standing(connection, team_id, one) if vote.person_id == person_id), None)
+        for one in ids
+    ]
+    return tuple(zip(LETTERS, ids, mine, strict=False))
+
+
+def judged(connection: Connection, team_id: str, bench_id: str) -> tuple[Bench, tuple[Judged, ...]]:
+    """Every call of a sealed bench with the votes that count. Raises Blind before."""
+    bench = bench_rows.bench(connection, team_id, bench_id)
+    if bench.state is not State.SEALED:
+        raise Blind
+    cells = bench_rows.cells(connection, team_id, bench_id)
+    dropped = {prompt.place: prompt.dropped for prompt in bench.prompts}
+    stands = {cell.generation_id for cell in images(connection, bench)}
+    return bench, tuple(
+        Judged(
+            place=cell.place,
+            entrant=cell.entrant,
+            attempt=cell.attempt,
+            generation_id=cell.generation_id,
+            state=cell.state,
+            charged_nanousd=cell.charged_nanousd,
+            votes=voting.standing(connection, team_id, cell.generation_id),
+            dropped=dropped[cell.place],
+            stands=cell.generation_id in stands,
+        )
+        for cell in cells
+    )
+
+
+def _take_seat(connection: Connection, bench: Bench, place: int, person_id: str) -> None:
+    """A reviewer judges all images of a prompt, so the seats are those of the prompt."""
+    asked = (
+        select(votes.c.person_id)
+        .join(generations, and_(generations.c.team_id == votes.c.team_id, generations.c.id == votes.c.generation_id))
+        .join(drawings, bench_rows.joined())
+        .where(bench_rows.of(bench.team_id, bench.id), drawings.c.bench_place == place)
+        .distinct()
+    )
+    seated = set(connection.execute(asked).scalars())
+    if person_id not in seated and len(seated) >= bench.plan.reviewers:
+        raise NotAllowed("This prompt has all its reviewers already; nothing was changed.")
+
+
+def _short(bench: Bench) -> ColumnElement[bool]:
+    """Of generations and drawings: an image that stands and has fewer votes than it needs."""
+    later, again = drawings.alias(), generations.alias()
+    overtaken = exists().where(
+        later.c.team_id == generations.c.team_id,
+        later.c.parent_id == generations.c.id,
+        again.c.team_id == later.c.team_id,
+        again.c.drawing_id == later.c.id,
+        again.c.state.in_(JUDGEABLE),
+    )
+    cast = select(func.count(distinct(votes.c.person_id))).where(
+        votes.c.team_id == generations.c.team_id, votes.c.generation_id == generations.c.id
+    )
+    return and_(
+        bench_rows.joined(),
+        bench_rows.of(bench.team_id, bench.id),
+        generations.c.state.in_(JUDGEABLE),
+        ~overtaken,
+        cast.scalar_subquery() < bench.plan.reviewers,
+    )
+
+
+def _seal(connection: Connection, bench: Bench, person_id: str, now: datetime) -> bool:
+    """One conditional statement: every image of every remaining prompt has its votes."""
+    c = bench_prompts.c
+    remains = and_(c.team_id == bench.team_id, c.bench_id == bench.id, c.dropped.is_(None))
+    unjudged = exists().where(remains, _short(bench), drawings.c.bench_place == c.place)
+    sealed = connection.execute(
+        update(benches)
+        .where(bench_rows.is_(bench.team_id, bench.id), benches.c.state == State.REVIEWING)
+        .where(exists().where(remains), ~unjudged)
+        .values(state=State.SEALED, ended_at=now)
+    )
+    if sealed.rowcount:
+        note(connection, bench, person_id, {"did": "seal"}, now)
+    return bool(sealed.rowcount)

@@ -1,0 +1,249 @@
+"""Blind comparisons: planned for nothing, reserved whole or refused, driven on from what their calls came to."""
+
+import json
+import secrets
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from bot import benches as thinking
+from bot.benches import Bench, Cell, State, Wanted
+from bot.benches.plan import Grid
+from bot.drawings import Drawing, Limits, Wish, Wished
+from bot.errors import NotOpen, Paused
+from bot.store import admission, bench_rows, budget, pauses, settlement, workspaces
+from bot.store.bench_tables import bench_prompts, benches
+from bot.store.budget import Under
+from bot.store.rows import Enqueue, generation, insert_if_new, new_id
+from bot.store.tables import drawings, generations
+
+Begin = Callable[[Connection, Bench], None]  # called inside the transaction that reserves
+
+
+def plan(connection: Connection, wanted: Wanted, images: Grid, now: datetime) -> Bench:
+    """Nothing is reserved. The same request again is the bench it made before. Raises OverBudget for its cap."""
+    asked = thinking.checked(wanted.plan)
+    needed = 0 if wanted.demo else thinking.reserved(images)
+    cap = needed if asked.cap_nanousd is None else asked.cap_nanousd
+    if needed > cap:
+        raise thinking.cap_refused(needed, cap)
+    row = {
+        **{name: getattr(wanted, name) for name in _SHARED},
+        "id": new_id(),
+        "kind": asked.kind,
+        "question": thinking.question(asked),
+        "cap_nanousd": cap,
+        "plan": bench_rows.written(asked),
+        "seed": secrets.token_hex(16),
+        "held_nanousd": 0,
+        "state": State.PLANNED,
+        "created_at": now,
+    }
+    if not insert_if_new(connection, benches, row):
+        same = select(benches.c.id).where(benches.c.team_id == wanted.team_id)
+        made = connection.execute(same.where(benches.c.request_key == wanted.request_key)).scalar_one()
+        return bench_rows.bench(connection, wanted.team_id, made)
+    here = {"team_id": wanted.team_id, "bench_id": row["id"]}
+    prompts = [{**here, "place": place, "prompt": prompt} for place, prompt in enumerate(asked.prompts)]
+    connection.execute(insert(bench_prompts), prompts)
+    return bench_rows.bench(connection, wanted.team_id, str(row["id"]))
+
+
+_SHARED = ("team_id", "request_key", "person_id", "channel_id", "source", "demo", "parent_id")
+
+
+def start(
+    connection: Connection,
+    team_id: str,
+    bench_id: str,
+    images: Grid,
+    limits: Limits,
+    now: datetime,
+    real: datetime,
+    begin: Begin | None,
+) -> tuple[Bench, bool]:
+    """False: it was started before, and nothing is new."""
+    budget.lock(connection, team_id)
+    bench = bench_rows.lock(connection, team_id, bench_id)
+    if bench.state is not State.PLANNED:
+        if bench.state is State.CANCELLED:
+            raise NotOpen
+        return bench, False
+    pauses.refuse_stopped(connection, team_id)
+    admission.refuse_full_queue(connection, sum(map(len, images)), limits)
+    admission.refuse_haste(connection, team_id, bench.by, limits, now)
+    project = budget.project_of(connection, team_id, bench.channel_id)
+    spare = 0
+    if not bench.demo:
+        _refuse_paused(connection, bench)
+        spare = _reserve(connection, bench, images, limits, project)
+    for prompt, row in zip(bench.prompts, images, strict=True):
+        _store_calls(connection, bench, prompt.place, row, project, limits, now, real)
+    moved = {"state": State.DRAWING, "held_nanousd": spare, "project": project}
+    moved |= {"period": limits.period, "week": limits.week}
+    connection.execute(update(benches).where(bench_rows.is_(team_id, bench_id)).values(moved))
+    note(connection, bench, bench.by, {"did": "start", "reserved": 0 if bench.demo else thinking.reserved(images)}, now)
+    started = bench_rows.bench(connection, team_id, bench_id)
+    if begin is not None:
+        begin(connection, started)
+    return started, True
+
+
+def _refuse_paused(connection: Connection, bench: Bench) -> None:
+    """Also where a pause has just passed: all calls but the one that may try first would fail."""
+    models = {entrant.spec.model for entrant in bench.plan.entrants}
+    for pause in pauses.standing(connection):
+        if pause.scope in (pauses.EVERYTHING, *models):
+            raise Paused(f"{pause.reason} A bench waits until one picture was drawn again: `try` one first.")
+
+
+def _reserve(connection: Connection, bench: Bench, images: Grid, limits: Limits, project: str | None) -> int:
+    """Against every budget at once; the part of it that is spare."""
+    needed, cap = thinking.reserved(images), bench.plan.cap_nanousd or 0
+    if needed > cap:
+        raise thinking.cap_refused(needed, cap)
+    under = Under(bench.team_id, limits.period, limits.week, bench.by, bench.channel_id, project)
+    budget.reserve(connection, under, limits, needed)
+    return thinking.spare(images)
+
+
+def _store_calls(
+    connection: Connection,
+    bench: Bench,
+    place: int,
+    images: Sequence[Wished],
+    project: str | None,
+    limits: Limits,
+    now: datetime,
+    real: datetime,
+    again: Cell | None = None,
+) -> Drawing:
+    """One drawing, and its calls ready to be made. The key allows each call one repetition, ever."""
+    key = f"bench:{bench.id}:{place}" if again is None else f"bench:{bench.id}:{place}:{again.entrant}"
+    wish = Wish(
+        team_id=bench.team_id,
+        request_key=key,
+        person_id=bench.by,
+        channel_id=bench.channel_id,
+        thread_ts=None,
+        reply_url=None,
+        source=bench.source,
+        prompt=bench.prompts[place].text,
+        images=tuple(images),
+        demo=bench.demo,
+        parent_id=None if again is None else again.generation_id,
+        bench_id=bench.id,
+        bench_place=place,
+    )
+    first = 0 if again is None else again.entrant
+    return admission.store(connection, wish, [new_id() for _ in wish.images], project, limits, now, real, first)
+
+
+def advance(
+    connection: Connection, team_id: str, bench_id: str, now: datetime, real: datetime, enqueue: Enqueue | None
+) -> Bench:
+    """Whatever its calls ask for by now. Asked again at the same point it changes nothing."""
+    budget.lock(connection, team_id)
+    bench = bench_rows.lock(connection, team_id, bench_id)
+    if bench.state is not State.DRAWING:
+        return bench
+    cells = bench_rows.cells(connection, team_id, bench_id)
+    places = [prompt.place for prompt in bench.remaining]
+    found = thinking.steps(cells, places, bench.held_nanousd, stopped=bench.reason == STOPPED)
+    for cell in found.again:
+        _again(connection, bench, cell, now, real, enqueue)
+    for place, reason in found.drop:
+        _drop(connection, bench, cells, place, reason, real)
+    if found.over:
+        left = len(places) - len(found.drop)
+        _leave_drawing(connection, bench, State.REVIEWING if left else State.CANCELLED, "nothing_drawn", now)
+    return bench_rows.bench(connection, team_id, bench_id)
+
+
+STOPPED = "stopped"
+
+
+def _again(
+    connection: Connection, bench: Bench, cell: Cell, now: datetime, real: datetime, enqueue: Enqueue | None
+) -> None:
+    """Paid from what is held: the budgets have it reserved already."""
+    lost = generation(connection, bench.team_id, cell.generation_id)
+    held = update(benches).where(bench_rows.is_(bench.team_id, bench.id))
+    connection.execute(held.values(held_nanousd=benches.c.held_nanousd - cell.reserved_nanousd))
+    row = connection.execute(
+        select(benches.c.period, benches.c.week, benches.c.project).where(bench_rows.is_(bench.team_id, bench.id))
+    ).one()
+    limits = Limits(row.period, 0, 0, 0, 0, row.week)  # those of its start: it is booked where it was reserved
+    image = Wished(lost.lane, lost.spec, lost.expected_nanousd, lost.reserved_nanousd)
+    made = _store_calls(connection, bench, cell.place, (image,), row.project, limits, now, real, cell)
+    if enqueue is not None:
+        enqueue(connection, made)
+
+
+def _drop(
+    connection: Connection, bench: Bench, cells: tuple[Cell, ...], place: int, reason: str, real: datetime
+) -> None:
+    c = bench_prompts.c
+    here = (c.team_id == bench.team_id, c.bench_id == bench.id, c.place == place)
+    connection.execute(update(bench_prompts).where(*here, c.dropped.is_(None)).values(dropped=reason))
+    for drawing_id in dict.fromkeys(cell.drawing_id for cell in cells if cell.place == place):
+        settlement.release(connection, bench.team_id, drawing_id, "dropped", real)
+
+
+def _leave_drawing(connection: Connection, bench: Bench, state: State, reason: str, now: datetime) -> None:
+    """What was held and is not needed goes back to the budgets."""
+    row = connection.execute(select(benches).where(bench_rows.is_(bench.team_id, bench.id))).one()
+    if row.held_nanousd:
+        under = Under(row.team_id, row.period, row.week, row.person_id, row.channel_id, row.project)
+        budget.book(connection, under, spent=0, returned=row.held_nanousd)
+    values: dict[str, Any] = {"state": state, "held_nanousd": 0}
+    if state is State.CANCELLED:
+        values |= {"ended_at": now, "reason": reason}
+    connection.execute(update(benches).where(bench_rows.is_(bench.team_id, bench.id)).values(values))
+
+
+def stop(connection: Connection, team_id: str, bench_id: str, person_id: str, now: datetime, real: datetime) -> Bench:
+    """What is not called by now is not called any more; what all entrants drew is reviewed. Raises NotOpen."""
+    budget.lock(connection, team_id)
+    bench = bench_rows.lock(connection, team_id, bench_id)
+    if bench.state is not State.DRAWING:
+        raise NotOpen
+    connection.execute(update(benches).where(bench_rows.is_(team_id, bench_id)).values(reason=STOPPED))
+    note(connection, bench, person_id, {"did": "stop"}, now)
+    return advance(connection, team_id, bench_id, now, real, None)
+
+
+def cancel(connection: Connection, team_id: str, bench_id: str, person_id: str, now: datetime, real: datetime) -> Bench:
+    """No call more and no verdict ever; what was paid stays booked. Raises NotOpen once it has ended."""
+    budget.lock(connection, team_id)
+    bench = bench_rows.lock(connection, team_id, bench_id)
+    if bench.state not in thinking.BLIND:
+        raise NotOpen
+    for drawing_id in dict.fromkeys(cell.drawing_id for cell in bench_rows.cells(connection, team_id, bench_id)):
+        settlement.release(connection, team_id, drawing_id, "dropped", real)
+    _leave_drawing(connection, bench, State.CANCELLED, "cancelled", now)
+    note(connection, bench, person_id, {"did": "cancel"}, now)
+    return bench_rows.bench(connection, team_id, bench_id)
+
+
+def posted(connection: Connection, team_id: str, bench_id: str, message_ts: str) -> Bench:
+    """Only the first message counts: compare the answer's `message_ts` with yours."""
+    first = update(benches).where(bench_rows.is_(team_id, bench_id), benches.c.message_ts.is_(None))
+    connection.execute(first.values(message_ts=message_ts))
+    return bench_rows.bench(connection, team_id, bench_id)
+
+
+def waiting(connection: Connection, team_id: str, bench_id: str) -> tuple[str, ...]:
+    """Generations that are not at their end: to be called, or to be looked after."""
+    ends = ("placed", "calling", "paid")
+    asked = select(generations.c.id).join_from(generations, drawings, bench_rows.joined())
+    order = (drawings.c.bench_place, generations.c.position)
+    found = asked.where(bench_rows.of(team_id, bench_id), generations.c.state.in_(ends)).order_by(*order)
+    return tuple(connection.execute(found).scalars())
+
+
+def note(connection: Connection, bench: Bench, person_id: str, what: dict[str, Any], now: datetime) -> None:
+    detail = json.dumps({"bench": bench.id, **what})
+    workspaces.audit(connection, bench.team_id, person_id, "bench", detail, now)
