@@ -5,9 +5,9 @@ Rooms, from the doors down. An import only ever goes down this list; import-lint
     terminal                  the `imagelane` command line
     wiring                    START HERE: builds every part from settings and joins them
     slack, web, clock         doors: something outside calls us; playground is a Slack on this machine
-    answers, studio,          what happens: one function a question; one picture from click to channel;
-    intake, purse,            usage that pipelines report, from HTTP and from CSV; budgets asked and changed;
-    thresholds                and told of when they near their end
+    answers, studio, bench,   what happens: one function a question; one picture from click to channel; a blind
+    intake, purse,            comparison; usage that pipelines report, from HTTP and from CSV; budgets asked and
+    thresholds                changed, and told of when they near their end
     views, printouts          looks: a value in, a message out
     store, jobs, posts,       one outside thing each: the only SQL, the only DBOS, the only Slack client,
     painters, pictures,       the only image API, the only picture folder, the only reader of data/,

@@ -12,7 +12,7 @@ import os
 import re
 import secrets
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -64,10 +64,15 @@ class Pictures:
             return None
         return note if isinstance(note, dict) else None
 
-    def prune(self, before: datetime) -> int:
-        """Delete what was last written before that (aware) moment, left-overs of a crash too; the count of pictures."""
+    def prune(self, before: datetime, needed: Collection[tuple[str, str]] = ()) -> int:
+        """Delete what was last written before that (aware) moment, left-overs of a crash too; the count of pictures.
+
+        `needed` are team and id of those that stay.
+        """
         gone = 0
         for path in self._files():
+            if (path.parent.name, path.stem) in needed:
+                continue
             with contextlib.suppress(FileNotFoundError):
                 if path.lstat().st_mtime < before.timestamp():
                     path.unlink()

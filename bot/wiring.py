@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot import catalog, intake, jobs, painters, periods, slack, timepiece, web
 from bot.answers import vocabulary
+from bot.bench import Comparisons, SlackTelling
 from bot.drawings import Drawing, Generation, Left, Limits, nanousd
 from bot.errors import StoreBusy
 from bot.jobs import Job
@@ -183,6 +184,16 @@ def studio(house: House, owner: str) -> Studio:
     )
 
 
+def comparisons(house: House, drawn: Studio) -> Comparisons:
+    """Told in Slack, and drawn by jobs."""
+
+    def enqueue(connection: Connection, drawing: Drawing) -> None:
+        for one in drawing.generations:
+            house.enqueuer.enqueue(connection, cell_job(drawing.team_id, one.id, one.spec.model))
+
+    return Comparisons(house.store, drawn, SlackTelling(house.store, house.posts), enqueue)
+
+
 def thresholds(house: House) -> Thresholds:
     return Thresholds(
         store=house.store,
@@ -196,6 +207,16 @@ def thresholds(house: House) -> Thresholds:
 
 def draw_job(team_id: str, generation_id: str, model: str, slot: str = "") -> Job:
     return Job("draw", f"{team_id}:{generation_id}{slot}", (team_id, generation_id), partition=model)
+
+
+def cell_job(team_id: str, generation_id: str, model: str, slot: str = "") -> Job:
+    """One call of a bench."""
+    return Job("cell", f"{team_id}:{generation_id}{slot}", (team_id, generation_id), partition=model)
+
+
+def bench_job(team_id: str, bench_id: str) -> Job:
+    """Enqueue it where the bench is started: it hands in the calls."""
+    return Job("bench", f"{team_id}:{bench_id}", (team_id, bench_id))
 
 
 def place_job(team_id: str, drawing_id: str, slot: str = "") -> Job:

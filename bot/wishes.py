@@ -1,11 +1,12 @@
-"""From a `try` as typed to what is to be drawn: models, sizes, what each picture should cost and can cost at most."""
+"""From a `try` as typed, or a bench as planned, to what is drawn: models, sizes, what each picture costs at most."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from bot import lanes, pricing
+from bot.benches import Entrant, Plan
 from bot.drawings import Generation, Wished, nanousd, usd
 from bot.errors import BadSpec, ModelRetired
 from bot.grammar import Try
@@ -21,17 +22,38 @@ def wished(asked: Try, catalog: Catalog, on: date, horizon_days: int = lanes.HOR
 
     Raises UnknownModel, ModelRetired, BadSpec, NoLanes, or NoPrice where no safe amount can be reserved.
     """
+    each = [(choice, asked.quality) for choice in asked.choices or (LANE,)]
+    sides = entrants(each, asked.size, catalog, on, horizon_days)
+    return tuple(_priced_for(side, asked.prompt, catalog, on) for side in sides)
+
+
+def entrants(
+    choices: Sequence[tuple[str, str | None]],
+    size: str | None,
+    catalog: Catalog,
+    on: date,
+    horizon_days: int = lanes.HORIZON_DAYS,
+) -> tuple[Entrant, ...]:
+    """What each lane or model, with its quality, comes to on that day. Raises like `wished`, save NoPrice."""
     filled = lanes.filled(catalog, on, horizon_days)
-    found = []
-    for choice in asked.choices or (LANE,):
-        lane = choice if choice in lanes.LANES else None
-        model = _in_lane(catalog, lane, filled, on) if lane else alive(catalog, choice, on)
-        quality = asked.quality or QUALITY
-        pricing.check_quality(model, quality)
-        name = choice.lower() if choice.lower() in model.snapshots else model.id  # a pinned snapshot stays pinned
-        spec = ImageSpec(name, quality, pricing.resolve_size(model, asked.size or SIZE))
-        found.append(priced(lane, model, spec, asked.prompt, on))
-    return tuple(found)
+    return tuple(_entrant(choice, quality or QUALITY, size or SIZE, catalog, filled, on) for choice, quality in choices)
+
+
+def grid(plan: Plan, catalog: Catalog, on: date) -> tuple[tuple[Wished, ...], ...]:
+    """Every image of a bench at the prices of that day, a row a prompt. Raises ModelRetired, BadSpec or NoPrice."""
+    return tuple(tuple(_priced_for(side, prompt, catalog, on) for side in plan.entrants) for prompt in plan.prompts)
+
+
+def _entrant(choice: str, quality: str, size: str, catalog: Catalog, filled: Mapping[str, str], on: date) -> Entrant:
+    lane = choice if choice in lanes.LANES else None
+    model = _in_lane(catalog, lane, filled, on) if lane else alive(catalog, choice, on)
+    pricing.check_quality(model, quality)
+    name = choice.lower() if choice.lower() in model.snapshots else model.id  # a pinned snapshot stays pinned
+    return Entrant(lane, ImageSpec(name, quality, pricing.resolve_size(model, size)))
+
+
+def _priced_for(side: Entrant, prompt: str, catalog: Catalog, on: date) -> Wished:
+    return priced(side.lane, alive(catalog, side.spec.model, on), side.spec, prompt, on)
 
 
 def again(generation: Generation, prompt: str, catalog: Catalog, on: date) -> Wished:

@@ -7,9 +7,9 @@ files, importing      CSV of any size, whole or not at all
 exporting             the records as CSV that no spreadsheet runs
 """
 
-from bot.intake.exporting import write
+from bot.intake.exporting import safe, write
 from bot.intake.importing import Import, Wanted
 from bot.intake.reading import Desk
 from bot.intake.taking import MOST_RECORDS, Pipelines
 
-__all__ = ["MOST_RECORDS", "Desk", "Import", "Pipelines", "Wanted", "write"]
+__all__ = ["MOST_RECORDS", "Desk", "Import", "Pipelines", "Wanted", "safe", "write"]

@@ -16,6 +16,7 @@ APP = "imagelane"
 WORKFLOW = "job"
 VERSION = "jobs-1"  # pinned: DBOS's own hash of the code would strand running jobs at every deploy
 QUEUES = DRAW, QUICK = "draw", "quick"
+_CALLS = ("draw", "cell")  # kinds of jobs that make a paid call
 _UNFINISHED = ["ENQUEUED", "PENDING"]
 _FINISHED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 
@@ -24,7 +25,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Job:
-    """`key` makes the job the same job: begin it with the team. `partition` is the model of a draw."""
+    """`key` makes the job the same job: begin it with the team. `partition` is the model of a paid call."""
 
     kind: str
     key: str
@@ -77,11 +78,11 @@ class Enqueuer:
         options: EnqueueOptions = {
             "workflow_name": WORKFLOW,
             "workflow_id": job.id,
-            "queue_name": DRAW if job.kind == "draw" else QUICK,
+            "queue_name": DRAW if job.kind in _CALLS else QUICK,
             "app_version": VERSION,
             "application_name": APP,
         }
-        if job.kind == "draw":
+        if job.kind in _CALLS:
             options["queue_partition_key"] = job.partition or "any"
         self._client.enqueue_in_transaction(connection, options, job.kind, list(job.args))
 

@@ -107,6 +107,11 @@ class Studio:
 
     def draw(self, team_id: str, generation_id: str) -> None:
         """Take one generation as far as it goes, from whatever state its row is in."""
+        self.call(team_id, generation_id)
+        self._deliver(team_id, generation_id)
+
+    def call(self, team_id: str, generation_id: str) -> None:
+        """As far as its paid call goes: booked, and the picture on the disk. Nothing is shown."""
         generation = self.store.generation(team_id, generation_id)
         if generation.state is State.PLACED:
             self._draw_placed(generation)
@@ -114,7 +119,6 @@ class Studio:
             if generation.owner is not None and self.alive(generation.owner):
                 return
             self.recover(generation)
-        self._deliver(team_id, generation_id)
 
     def recover(self, generation: Generation) -> None:
         """A call that nobody waits for any more: its picture is taken over from the disk, else it is perhaps billed."""
@@ -152,6 +156,8 @@ class Studio:
         """Take up calls whose lease ended and paid pictures that were never shown. Safe in any number of processes."""
         for generation in self.store.lapsed(self.real()):
             self.recover(generation)
+            if self.store.drawing(generation.team_id, generation.drawing_id).bench_id is not None:
+                continue  # shown where it is reviewed
             try:
                 self._deliver(generation.team_id, generation.id)
             except PostFailed as failed:  # the others are waiting

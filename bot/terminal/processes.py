@@ -23,6 +23,7 @@ from bot.studio import Studio
 from bot.wiring import House
 
 JOBS_KEPT = timedelta(days=7)
+BENCH_KEPT = timedelta(days=90)  # its pictures, after its sealing
 ON_ITS_WAY = timedelta(hours=1)
 ROLES = {"serve": ("worker", "clock", "web"), "web": ("web",), "worker": ("worker",), "clock": ("clock",)}
 
@@ -85,7 +86,8 @@ class Process:
         runner = jobs.Runner(house.store.engine, house.enqueuer, work, pace)
         self._studio = drawn = wiring.studio(house, runner.owner)
         work.update(place=drawn.place, draw=drawn.draw, show=drawn.show, hand=drawn.hand, **self._door.jobs)
-        work.update(budgets=wiring.thresholds(house).look)
+        compared = wiring.comparisons(house, drawn)
+        work.update(budgets=wiring.thresholds(house).look, bench=compared.begin, cell=compared.draw)
         runner.start()
         return partial(self._drain, runner, drawn)
 
@@ -204,6 +206,7 @@ def sweep(house: House, drawn: Studio) -> None:
     A job's id holds the ten minutes.
     """
     drawn.sweep()
+    wiring.comparisons(house, drawn).sweep()
     house.enqueuer.take_over()
     nears = wiring.thresholds(house)
     for team_id in house.store.workspaces():
@@ -212,7 +215,10 @@ def sweep(house: House, drawn: Studio) -> None:
     slot = f":{int(real.timestamp()) // 600}"
     for generation in house.store.stuck(real):
         team_id, drawing_id = generation.team_id, generation.drawing_id
-        if house.store.drawing(team_id, drawing_id).source == "terminal":
+        drawing = house.store.drawing(team_id, drawing_id)
+        if drawing.bench_id is not None:
+            house.enqueuer.enqueue_now(wiring.cell_job(team_id, generation.id, generation.spec.model, slot))
+        elif drawing.source == "terminal":
             house.store.release(team_id, drawing_id, "interrupted", house.real())
         elif generation.state is State.RESERVED:
             house.enqueuer.enqueue_now(wiring.place_job(team_id, drawing_id, slot))
@@ -226,7 +232,8 @@ def tidy(house: House) -> None:
         house.tell_admins(f"The books do not add up. {difference}.")
     # By people's clock, but never a picture that is perhaps still on its way to its message.
     past = house.now() - timedelta(days=house.settings.imagelane_pictures_days)
-    house.pictures.prune(min(past, house.real() - ON_ITS_WAY))
+    needed = house.store.benches.needed_pictures(house.now() - BENCH_KEPT)
+    house.pictures.prune(min(past, house.real() - ON_ITS_WAY), needed)
     house.enqueuer.prune(house.real() - JOBS_KEPT)
 
 

@@ -1,0 +1,12 @@
+"""Blind comparisons, from the start of one to the file it leaves behind.
+
+comparisons   draws one: call by call through the studio, each step from what the rows say
+telling       shows how far it is: one Slack message updated in place
+exporting     a sealed one as CSV
+"""
+
+from bot.bench.comparisons import Comparisons, Teller
+from bot.bench.exporting import write
+from bot.bench.telling import SlackTelling
+
+__all__ = ["Comparisons", "SlackTelling", "Teller", "write"]

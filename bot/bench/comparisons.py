@@ -1,0 +1,88 @@
+"""Draws a blind comparison: every call by the studio's own way, and after each what the rows ask for next.
+
+Any of this may run more than once, in any process, after any crash: `Benches.advance` decides from the rows alone.
+"""
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Protocol
+
+from bot.benches import Bench
+from bot.drawings import Drawing, State
+from bot.posts import PostFailed
+from bot.store import Store
+from bot.studio import Studio
+
+log = logging.getLogger(__name__)
+
+
+class Teller(Protocol):
+    """Where people follow it: a Slack message, or a bar in a terminal."""
+
+    def begin(self, bench: Bench) -> None:
+        """It has started; called once, unless that process died."""
+
+    def tell(self, bench: Bench) -> None:
+        """How far it is: after every call, so not every one need be shown."""
+
+
+@dataclass(frozen=True)
+class Comparisons:
+    """`enqueue` hands in the calls of a drawing in the transaction it is given (None: the caller draws them itself)."""
+
+    store: Store
+    studio: Studio
+    teller: Teller
+    enqueue: Callable[[Any, Drawing], None] | None
+
+    def begin(self, team_id: str, bench_id: str) -> None:
+        """The job of a bench that was started: hand in its calls, which an ack had no time for."""
+        calls = [self.store.generation(team_id, one) for one in self.store.benches.waiting(team_id, bench_id)]
+        drawings = [self.store.drawing(team_id, one) for one in dict.fromkeys(call.drawing_id for call in calls)]
+        if self.enqueue is not None:
+            with self.store.transaction() as connection:
+                for drawing in drawings:
+                    self.enqueue(connection, drawing)
+        self.studio.reached("begun")
+        self._tell(self.teller.begin, self.store.benches.bench(team_id, bench_id))
+
+    def draw(self, team_id: str, generation_id: str) -> None:
+        """The job of one call. Its picture stays in the folder: it is shown to reviewers, and only there."""
+        self.studio.call(team_id, generation_id)
+        generation = self.store.generation(team_id, generation_id)
+        if generation.state is State.PAID:
+            self.store.delivered(team_id, generation_id, None, None, self.studio.real())
+        bench_id = self.store.drawing(team_id, generation.drawing_id).bench_id
+        if bench_id is not None:
+            self._tell(self.teller.tell, self._advance(team_id, bench_id))
+
+    def draw_here(self, team_id: str, bench_id: str, at_once: int) -> Bench:
+        """All of it in this process; what another process is at work on is left to that one."""
+        tried: set[str] = set()
+        while waiting := [one for one in self.store.benches.waiting(team_id, bench_id) if one not in tried]:
+            tried.update(waiting)
+            with ThreadPoolExecutor(at_once) as pool:
+                list(pool.map(partial(self.draw, team_id), waiting))
+        return self._advance(team_id, bench_id)
+
+    def sweep(self) -> None:
+        """Once a minute: what became of a call in a process that died moves its bench on, too."""
+        for team_id, bench_id in self.store.benches.drawing():
+            before = self.store.benches.bench(team_id, bench_id)
+            after = self._advance(team_id, bench_id)
+            if after != before:
+                self._tell(self.teller.tell, after)
+
+    def _advance(self, team_id: str, bench_id: str) -> Bench:
+        studio = self.studio
+        return self.store.benches.advance(team_id, bench_id, studio.now(), studio.real(), self.enqueue)
+
+    def _tell(self, tell: Callable[[Bench], None], bench: Bench) -> None:
+        """Nobody's picture waits for a message."""
+        try:
+            tell(bench)
+        except PostFailed as failed:
+            log.warning("how far bench %s is could not be told: %s", bench.id, failed.code)
