@@ -60,8 +60,8 @@ def check(house: House, bench_id: str) -> Bench:
         assert over == 0 or lost, f"{over} nano-dollars besides the bill for {prompt}"
     assert bench.state is State.REVIEWING
     assert bench.progress.spent_nanousd >= nanousd(house.openai.billed_usd())
-    for prompt in bench.remaining:
-        assert len(house.store.benches.sheet(TEAM, bench_id, prompt.place, ANA)) == len(bench.plan.entrants)
+    for one in bench.remaining:
+        assert len(house.store.benches.sheet(TEAM, bench_id, one.place, ANA)) == len(bench.plan.entrants)
     return bench
 
 

@@ -1,14 +1,15 @@
 """Typed words to typed commands: the one grammar behind `/imagelane`, `@imagelane` and the terminal.
 
-`parse` reads a text, `parse_words` the words a shell has already split. Both raise only `NotUnderstood` and its kinds.
+`parse` reads a text, `parse_words` the words a shell has already split, with the commands only a terminal has. Both
+raise only `NotUnderstood` and its kinds.
 """
 
-from bot.grammar.commands import Budget, Command, Estimate, Help, Models, Recommend, Show, Spend, Try
+from bot.grammar.commands import Bench, Budget, Command, Estimate, Help, Models, Recommend, Show, Spend, Try, Typed
 from bot.grammar.completions import Completion, completions
 from bot.grammar.numbers import count, day, keep_rate, money, retries
 from bot.grammar.parse import parse, parse_words
 from bot.grammar.prompts import MAX_CHARACTERS, checked
-from bot.grammar.usages import USAGES, Guide, Usage, usage
+from bot.grammar.usages import TERMINAL_USAGES, USAGES, Guide, Usage, usage
 from bot.grammar.vocabulary import SHAPES, SITUATIONS, Vocabulary
 from bot.pricing.facts import LANES
 
@@ -17,7 +18,9 @@ __all__ = [
     "MAX_CHARACTERS",
     "SHAPES",
     "SITUATIONS",
+    "TERMINAL_USAGES",
     "USAGES",
+    "Bench",
     "Budget",
     "Command",
     "Completion",
@@ -29,6 +32,7 @@ __all__ = [
     "Show",
     "Spend",
     "Try",
+    "Typed",
     "Usage",
     "Vocabulary",
     "checked",

@@ -132,12 +132,56 @@ class Budget:
         return _joined("budget", self.act, amount, None if self.act == "show" else f"for {_whom(self.scope)}")
 
 
+@dataclass(frozen=True)
+class Bench:
+    """`lanes` are lanes and models, each with a quality of its own or None for `quality`. `prompts` names a set or a
+    file. Everything but `act` and `id` goes with run and rerun, save `file`, which goes with export."""
+
+    act: str
+    id: str | None = None
+    prompts: str | None = None
+    lanes: tuple[tuple[str, str | None], ...] = ()
+    quality: str | None = None
+    size: str | None = None
+    reviewers: int | None = None
+    cap: Decimal | None = None
+    tag: str | None = None
+    reject_seconds: Decimal | None = None
+    reject_usd_per_hour: Decimal | None = None
+    yes: bool = False
+    file: str | None = None
+
+    def words(self) -> str:
+        lanes = ",".join(f"{choice}:{quality}" if quality else choice for choice, quality in self.lanes)
+        return _joined(
+            "bench",
+            self.act,
+            self.id,
+            None if self.file is None else _name(self.file),
+            _option("prompts", None if self.prompts is None else _name(self.prompts)),
+            _option("lanes", lanes or None),
+            _option("quality", self.quality),
+            _option("size", self.size),
+            _option("reviewers", self.reviewers),
+            _option("cap", _plain(self.cap)),
+            _option("tag", None if self.tag is None else _name(self.tag)),
+            _option("reject-seconds", _plain(self.reject_seconds)),
+            _option("reject-usd-per-hour", _plain(self.reject_usd_per_hour)),
+            "--yes" if self.yes else None,
+        )
+
+
 Command = Help | Estimate | Recommend | Models | Try | Show | Spend | Budget
+Typed = Command | Bench  # what a terminal understands
 
 
 def _whom(scope: Scope) -> str:
     said = {"channel": f"#{scope.id}", "person": f"@{scope.id}", "project": f"project {_name(scope.id)}"}
     return said.get(scope.kind, scope.kind)
+
+
+def _plain(amount: Decimal | None) -> str | None:
+    return None if amount is None else f"{amount.normalize():f}"
 
 
 def _name(name: str) -> str:

@@ -13,7 +13,8 @@ from bot.grammar import Guide
 from bot.lanes import Alternative, ModelList, ModelStatus, Recommendation, Step
 from bot.pricing import Quote, Quotes, dollars
 from bot.pricing.facts import Rates
-from bot.printouts import budget
+from bot.printouts import bench, budget
+from bot.printouts.bench import BenchList, BenchQuote, BenchShown
 from bot.printouts.health import Health, told
 from bot.printouts.pictures import Pictures, drawn
 from bot.printouts.shapes import Paragraph, section, table_of, title
@@ -54,6 +55,12 @@ def rendered(answer: Any) -> RenderableType:
             return budget.stood(answer)
         case Changed():
             return budget.changed(answer)
+        case BenchQuote():
+            return bench.quoted(answer)
+        case BenchShown():
+            return bench.shown(answer)
+        case BenchList():
+            return bench.listed(answer)
         case Health():
             return told(answer)
         case Imported():

@@ -98,6 +98,12 @@ def _answer(options: Options) -> None:
             from bot.terminal import books
 
             _show(books.budget(command, options.workspace), options)
+        case grammar.Bench():
+            from bot.terminal import benches
+
+            answer = benches.run(command, options.workspace, options.json)
+            if answer is not None:
+                _show(answer, options)
         case grammar.Estimate(keep_own=True):
             from bot.terminal import pictures
 
@@ -105,6 +111,7 @@ def _answer(options: Options) -> None:
             _show(answers.estimate(facts, command, today, own.keeps, own.runs), options)
         case grammar.Help(topic=None) if not options.json:
             _show(answers.help(command), options)
+            _show(grammar.Guide(None, grammar.TERMINAL_USAGES), options)
             for title, listed in (("Usage of pipelines", BOOKS), ("The bot itself", PROCESSES)):
                 print(f"\n{title}", *(f"  imagelane {name:<8} {does}" for name, does in listed.items()), sep="\n")
         case _:

@@ -1,0 +1,188 @@
+"""Benches as a terminal tells of them. Before sealing there are sums only; `sides` and `seed` come with it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from bot.benches import Bench, Outcome, Quote, State
+from bot.drawings import usd
+from bot.pricing import dollars, plain
+from bot.printouts.shapes import Paragraph, section, table_of, title
+from bot.views import bench as view
+from bot.views import money
+from bot.views.text import plain as harmless
+
+PROMPT_LIMIT = 60
+
+
+@dataclass(frozen=True)
+class BenchQuote:
+    """What is asked before anything is spent. `prompts_needed` would settle the question, where that can be said."""
+
+    id: str
+    kind: str
+    quote: Quote
+    demo: bool
+    cap_usd: Decimal
+    left_usd: Decimal
+    reject_usd: Decimal
+    looks: int
+    prompts_needed: int | None = None  # not reckoned yet: that needs the keep rates of the team
+
+
+@dataclass(frozen=True)
+class SideLine:
+    lane: str | None
+    model: str
+    quality: str
+    size: str
+    judged: int
+    kept: int
+    spent_usd: Decimal
+    per_accepted_usd: Decimal | None
+    mean_confidence: Decimal | None
+
+
+@dataclass(frozen=True)
+class BenchShown:
+    id: str
+    kind: str
+    state: str
+    compared: tuple[str, ...]
+    prompts: int
+    dropped: int
+    reviewers: int
+    images: int
+    done: int
+    failed: int
+    votes: int
+    spent_usd: Decimal
+    reject_usd: Decimal
+    demo: bool
+    started_by: str
+    created_at: datetime
+    ended_at: datetime | None
+    parent: str | None
+    reason: str | None
+    said: str
+    bar: str
+    sides: tuple[SideLine, ...] = ()
+    seed: str | None = None
+
+
+@dataclass(frozen=True)
+class BenchList:
+    benches: tuple[BenchShown, ...]
+
+
+def line(bench: Bench, found: Outcome | None = None) -> BenchShown:
+    """`found` only of a sealed one."""
+    so_far, plan = bench.progress, bench.plan
+    return BenchShown(
+        id=bench.id,
+        kind=plan.kind,
+        state=bench.state.value,
+        compared=tuple(f"{one.lane or ''} {one.spec}".strip() for one in plan.entrants),
+        prompts=len(bench.prompts),
+        dropped=len(bench.prompts) - len(bench.remaining),
+        reviewers=plan.reviewers,
+        images=so_far.images,
+        done=so_far.done,
+        failed=so_far.failed,
+        votes=so_far.votes,
+        spent_usd=plain(usd(so_far.spent_nanousd)),
+        reject_usd=plan.effort.usd,
+        demo=bench.demo,
+        started_by=bench.by,
+        created_at=bench.created_at,
+        ended_at=bench.ended_at,
+        parent=bench.parent_id,
+        reason=bench.reason,
+        said=view.said(bench),
+        bar=view.bar(bench),
+        sides=() if found is None else tuple(_side_line(found, number) for number in range(len(found.sides))),
+        seed=bench.seed if bench.state is State.SEALED else None,
+    )
+
+
+def _side_line(found: Outcome, number: int) -> SideLine:
+    side = found.sides[number]
+    lane, spec = side.entrant.lane, side.entrant.spec
+    cost = (side.spent_usd, side.per_accepted_usd, side.mean_confidence)
+    return SideLine(lane, spec.model, spec.quality, str(spec.size), side.judged, side.kept, *cost)
+
+
+def quoted(answer: BenchQuote) -> RenderableType:
+    quote = answer.quote
+    rows = {
+        "Lane": [share.lane or "-" for share in quote.shares],
+        "Model": [f"{share.model} {share.quality}" for share in quote.shares],
+        "Images": [f"{share.images:,}" for share in quote.shares],
+        "Each": [money.each(share.each_usd) for share in quote.shares],
+        "Total": [dollars(share.total_usd) for share in quote.shares],
+    }
+    return Group(
+        title(f"Bench {answer.id}: {harmless(answer.kind, PROMPT_LIMIT)}, {quote.prompts} prompts"),
+        table_of(rows, right=("Images", "Each", "Total")),
+        Text(),
+        Paragraph(_cost(answer), style="bold"),
+        *section("Mind", _mind(answer)),
+    )
+
+
+def _cost(answer: BenchQuote) -> str:
+    if answer.demo:
+        return "Demo pictures: $0.00. There is no key for the image service."
+    quote = answer.quote
+    return (
+        f"{quote.images:,} images for {money.total(quote.total_usd)}; {money.about(quote.most_usd)} is reserved, "
+        f"with {quote.spare:,} spare for calls that are lost. {money.about(answer.left_usd)} is left of the budget."
+    )
+
+
+def _mind(answer: BenchQuote) -> list[str]:
+    needed = answer.prompts_needed
+    return [
+        f"A rejected image counts as {money.each(answer.reject_usd)} of people's time.",
+        *([f"About {needed:,} prompts would settle it."] if needed is not None else []),
+        *([f"This question was answered {answer.looks:,} times before."] if answer.looks else []),
+    ]
+
+
+def shown(answer: BenchShown) -> RenderableType:
+    about = f"{' against '.join(answer.compared)}; {answer.prompts} prompts, {answer.reviewers} reviewing each"
+    blind = "Nothing is told by lane until it is sealed." if answer.state in ("drawing", "reviewing") else ""
+    return Group(
+        title(f"Bench {answer.id}: {harmless(answer.kind, PROMPT_LIMIT)}"),
+        Paragraph(about),
+        Text(f"{answer.bar}  {answer.said}"),
+        *([Paragraph(blind)] if blind else []),
+        *([_sides(answer)] if answer.sides else []),
+    )
+
+
+def _sides(answer: BenchShown) -> RenderableType:
+    rows = {
+        "Lane": [side.lane or "-" for side in answer.sides],
+        "Model": [f"{side.model} {side.quality}" for side in answer.sides],
+        "Kept": [f"{side.kept} of {side.judged}" for side in answer.sides],
+        "Spent": [money.about(side.spent_usd) for side in answer.sides],
+        "Per kept": [money.about(side.per_accepted_usd) if side.kept else "none yet" for side in answer.sides],
+    }
+    return table_of(rows, right=("Kept", "Spent", "Per kept"))
+
+
+def listed(answer: BenchList) -> RenderableType:
+    if not answer.benches:
+        return Paragraph("There is no bench yet: imagelane help bench says how to start one.")
+    rows = {
+        "Bench": [one.id for one in answer.benches],
+        "Kind": [harmless(one.kind, PROMPT_LIMIT) for one in answer.benches],
+        "State": [one.state for one in answer.benches],
+        "Images": [f"{one.done:,} of {one.images:,}" for one in answer.benches],
+        "Cost": [money.about(one.spent_usd) for one in answer.benches],
+    }
+    return table_of(rows, right=("Images", "Cost"))

@@ -1,0 +1,174 @@
+"""Blind comparisons from a terminal: quoted, asked for, drawn here, listed and exported. They are judged in Slack."""
+
+import sys
+import uuid
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import Progress
+
+from bot import benches, catalog, grammar, settings, wiring, wishes
+from bot.bench import Comparisons, write
+from bot.benches import Bench, Effort, Plan, State, Wanted
+from bot.benches.plan import Grid
+from bot.drawings import Generation, nanousd, usd
+from bot.errors import BadFile, NotUnderstood
+from bot.pricing import plain
+from bot.printouts import console, rendered
+from bot.printouts.bench import BenchList, BenchQuote, BenchShown, line
+from bot.terminal.pictures import PERSON
+from bot.wiring import House
+
+LISTED = 20
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A bar on standard error while it is drawn."""
+
+    progress: Progress
+
+    def begin(self, bench: Bench) -> None:
+        self.progress.add_task(bench.plan.kind, total=bench.progress.images)
+
+    def tell(self, bench: Bench) -> None:
+        for task in self.progress.task_ids:
+            self.progress.update(task, completed=bench.progress.done + bench.progress.failed)
+
+
+def run(asked: grammar.Bench, workspace: str | None, as_json: bool) -> BenchShown | BenchList | None:
+    """None: it was written to a file or the screen, or not agreed to. Raises ImagelaneError."""
+    house = wiring.ready(settings.read())
+    team_id = workspace or house.quick.only_workspace()
+    store, bench_id = house.quick.benches, asked.id or ""
+    match asked.act:
+        case "run" | "rerun":
+            return _run(house, team_id, asked, as_json)
+        case "resume":
+            if store.bench(team_id, bench_id).state is not State.DRAWING:
+                raise NotUnderstood(f"Bench {bench_id} is not being drawn; nothing was run or charged.")
+            return _draw(house, team_id, bench_id)
+        case "stop":
+            return line(store.stop(team_id, bench_id, PERSON, house.now(), house.real()))
+        case "cancel":
+            return line(store.cancel(team_id, bench_id, PERSON, house.now(), house.real()))
+        case "show":
+            return _shown(house, team_id, bench_id)
+        case "export":
+            _export(house, team_id, bench_id, asked.file)
+            return None
+        case _:
+            return BenchList(tuple(line(bench) for bench in store.listed(team_id, LISTED)))
+
+
+def _run(house: House, team_id: str, asked: grammar.Bench, as_json: bool) -> BenchShown | None:
+    if as_json and not asked.yes:
+        raise NotUnderstood("`--json` can't ask before it spends: add --yes. Nothing was run or charged.")
+    plan = _plan(house, team_id, asked)
+    demo = house.painter.demo
+    images = _grid(house, plan)
+    wanted = Wanted(team_id, f"terminal:{uuid.uuid4()}", PERSON, None, "terminal", plan, demo, asked.id)
+    bench = house.quick.benches.plan(wanted, images, house.now())
+    if not as_json:
+        console().print(rendered(_quote(house, bench, images)), crop=False)
+    if not asked.yes and not _agreed():
+        house.quick.benches.cancel(team_id, bench.id, PERSON, house.now(), house.real())
+        print("Nothing was run or charged.", file=sys.stderr)
+        return None
+    now = house.now()
+    house.store.benches.start(team_id, bench.id, images, house.limits(now), now, real=house.real())
+    return _draw(house, team_id, bench.id)
+
+
+def _plan(house: House, team_id: str, asked: grammar.Bench) -> Plan:
+    facts, on = house.catalog, house.now().date()
+    pairs = [(choice, quality or asked.quality) for choice, quality in asked.lanes]
+    sides = wishes.entrants(pairs, asked.size, facts, on, house.settings.imagelane_horizon_days)
+    cap = None if asked.cap is None else nanousd(asked.cap)
+    if asked.act == "rerun":
+        earlier = house.quick.benches.bench(team_id, asked.id or "").plan
+        plan = replace(earlier, entrants=sides, cap_nanousd=cap)
+    else:
+        prompts, kind = _prompts(asked.prompts or "")
+        plan = Plan(prompts, sides, kind, cap_nanousd=cap)
+    return benches.checked(_with_said(plan, asked))
+
+
+def _with_said(plan: Plan, asked: grammar.Bench) -> Plan:
+    told = plan.effort
+    seconds = told.seconds if asked.reject_seconds is None else asked.reject_seconds
+    hourly = told.usd_per_hour if asked.reject_usd_per_hour is None else asked.reject_usd_per_hour
+    reviewers = plan.reviewers if asked.reviewers is None else asked.reviewers
+    return replace(plan, kind=asked.tag or plan.kind, reviewers=reviewers, effort=Effort(seconds, hourly))
+
+
+def _prompts(name: str) -> tuple[tuple[str, ...], str]:
+    """Those of a set, or of a file whose own name is then the kind of work."""
+    sets = catalog.prompt_sets()
+    if name in sets:
+        return sets[name], name
+    path = Path(name)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as failure:
+        why = failure.strerror if isinstance(failure, OSError) else "it is not UTF-8"
+        raise BadFile(f"{name} is no set of prompts ({', '.join(sets)}) and can't be read: {why}.") from failure
+    return tuple(grammar.checked(prompt) for prompt in benches.prompts_in(text)), path.stem
+
+
+def _grid(house: House, plan: Plan) -> Grid:
+    rows = wishes.grid(plan, house.catalog, house.now().date())
+    return tuple(wishes.free(row) for row in rows) if house.painter.demo else rows
+
+
+def _quote(house: House, bench: Bench, images: Grid) -> BenchQuote:
+    return BenchQuote(
+        id=bench.id,
+        kind=bench.plan.kind,
+        quote=benches.quote(bench.plan, images),
+        demo=bench.demo,
+        cap_usd=plain(usd(bench.plan.cap_nanousd or 0)),
+        left_usd=plain(usd(house.left(bench.team_id).left_nanousd)),
+        reject_usd=bench.plan.effort.usd,
+        looks=house.quick.benches.looks(bench.team_id, bench.question),
+    )
+
+
+def _agreed() -> bool:
+    print("Draw it? [y/N] ", end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip().lower() in ("y", "yes")
+
+
+def _draw(house: House, team_id: str, bench_id: str) -> BenchShown:
+    drawn = replace(wiring.studio(house, f"terminal-{uuid.uuid4()}"), begin=None, booked=_nobody)
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        compared = Comparisons(house.store, drawn, Bar(progress), None)
+        compared.begin(team_id, bench_id)
+        return line(compared.draw_here(team_id, bench_id, house.settings.imagelane_per_model))
+
+
+def _nobody(_: Generation) -> None:
+    """Here no job is left for others: the next sweep tells what a threshold has to say."""
+
+
+def _shown(house: House, team_id: str, bench_id: str) -> BenchShown:
+    bench = house.quick.benches.bench(team_id, bench_id)
+    if bench.state is not State.SEALED:
+        return line(bench)
+    bench, images = house.quick.benches.judged(team_id, bench_id)
+    return line(bench, benches.outcome(bench, images))
+
+
+def _export(house: House, team_id: str, bench_id: str, file: str | None) -> None:
+    bench, images = house.quick.benches.judged(team_id, bench_id)
+    if file is None:
+        sys.stdout.reconfigure(newline="")  # type: ignore[union-attr]
+        write(bench, images, sys.stdout)
+        return
+    try:
+        with Path(file).open("x", encoding="utf-8", newline="") as opened:
+            count = write(bench, images, opened)
+    except OSError as failure:
+        raise BadFile(f"{file} can't be written: {failure.strerror}.") from failure
+    print(f"Wrote {count:,} rows to {file}.", file=sys.stderr)

@@ -1,0 +1,89 @@
+"""Where a bench can be followed: one message, updated in place, in sums that give nothing away."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.bench import Comparisons, SlackTelling
+from bot.benches import Progress, State
+from bot.drawings import State as Call
+from bot.drawings import nanousd
+from bot.playground.people import ANA, STUDIO, TEAM
+from bot.store import Store
+from bot.views import bench as view
+from tests.at_work import AtWork, at_work
+from tests.benches_made import grid, plan, planned
+from tests.far_openai_trouble import broken
+from tests.wishes import NOW
+
+GIVE_AWAY = ("flare", "sunburst", "gpt-image", "budget", "premium", "medium", "1024")
+
+
+def comparisons(work: AtWork) -> Comparisons:
+    posts = work.delivery.posts
+    return Comparisons(work.store, work.studio, SlackTelling(work.store, posts), None)
+
+
+def begun(work: AtWork, channel_id: str = STUDIO) -> tuple[Comparisons, str]:
+    bench = planned(work.store, plan(), team_id=TEAM, person_id=ANA, channel_id=channel_id)
+    work.store.benches.start(TEAM, bench.id, grid(bench.plan), work.limits, NOW)
+    compared = comparisons(work)
+    compared.begin(TEAM, bench.id)
+    return compared, bench.id
+
+
+def test_one_message_is_posted_and_updated_and_says_nothing_by_lane(store: Store, tmp_path: Path) -> None:
+    with at_work(store, tmp_path) as work:
+        compared, bench_id = begun(work)
+        compared.begin(TEAM, bench_id)  # the job once more, after a crash
+        compared.draw_here(TEAM, bench_id, at_once=1)
+        (message,) = work.slack.messages(STUDIO)
+        assert f"Bench {bench_id}: kites. Reviewing, 0 of 12 votes: 12 of 12 images" in message.text
+        assert not [word for word in GIVE_AWAY if word in work.slack_heard()]
+        assert work.uploads() == []
+        assert 2 <= len(work.slack.calls_of("chat.update")) <= 14
+
+
+def test_a_channel_it_cannot_post_in_stops_no_picture(store: Store, tmp_path: Path) -> None:
+    with at_work(store, tmp_path) as work:
+        compared, bench_id = begun(work, channel_id="C0NOWHERE")
+        assert compared.draw_here(TEAM, bench_id, at_once=2).state is State.REVIEWING
+        assert work.store.audit_sums() == []
+
+
+def test_R31_an_error_of_the_service_is_drawn_again_once_and_the_log_names_no_lane(
+    store: Store, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with at_work(store, tmp_path) as work:
+        work.openai.next(broken(500))
+        compared, bench_id = begun(work)
+        bench = compared.draw_here(TEAM, bench_id, at_once=1)
+        assert (bench.progress.done, bench.progress.failed, len(bench.remaining)) == (12, 1, 6)
+        assert len(work.openai.posts) == 13
+        assert bench.progress.spent_nanousd >= nanousd(work.openai.billed_usd())
+        assert not [word for word in GIVE_AWAY if word in caplog.text]
+
+
+def test_a_dead_process_s_call_moves_its_bench_on_at_the_sweep(store: Store, tmp_path: Path) -> None:
+    with at_work(store, tmp_path) as work:
+        compared, bench_id = begun(work)
+        first, *rest = store.benches.waiting(TEAM, bench_id)
+        store.claim(TEAM, first, "dead", NOW, NOW)
+        for generation_id in rest:
+            compared.draw(TEAM, generation_id)
+        work.pass_time(minutes=11)
+        work.studio.sweep()
+        compared.sweep()
+        assert store.generation(TEAM, first).state is Call.UNCERTAIN
+        (again,) = store.benches.waiting(TEAM, bench_id)
+        compared.draw(TEAM, again)
+        assert store.benches.bench(TEAM, bench_id).state is State.REVIEWING
+        assert "12 of 12 images, 1 call failed" in work.slack.messages(STUDIO)[0].text
+
+
+def test_what_is_said_counts_images_failures_money_and_prompts_left_out(store: Store) -> None:
+    bench = replace(planned(store), state=State.DRAWING, progress=Progress(12, 5, 2, 130_000_000))
+    dropped = replace(bench, prompts=(replace(bench.prompts[0], dropped="moderation"), *bench.prompts[1:]))
+    assert view.said(dropped) == "Drawing: 5 of 12 images, 2 calls failed, $0.13 so far. 1 prompt left out."
+    assert view.said(replace(bench, progress=Progress(12, 0), demo=True)) == "Drawing: 0 of 12 images, demo, $0.00."

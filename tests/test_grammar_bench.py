@@ -1,0 +1,92 @@
+"""`bench` as typed: what is drawn on what, and that only a terminal understands it."""
+
+import shlex
+from decimal import Decimal
+
+import pytest
+
+from bot.errors import NotUnderstood
+from bot.grammar import TERMINAL_USAGES, USAGES, Bench, Help, parse, parse_words
+from tests.test_grammar import VOCABULARY
+
+RUN = "bench run --prompts product-shots --lanes budget,premium"
+
+
+def read(line: str) -> object:
+    return parse_words(shlex.split(line), VOCABULARY)
+
+
+@pytest.mark.parametrize(
+    ("line", "command"),
+    [
+        ("bench", Bench("list")),
+        ("bench list", Bench("list")),
+        ("BENCH Show 7f3k2q9xd4", Bench("show", "7f3k2q9xd4")),
+        ("bench export 7f3k2q9xd4 'my bench.csv'", Bench("export", "7f3k2q9xd4", file="my bench.csv")),
+        (RUN, Bench("run", prompts="product-shots", lanes=(("budget", None), ("premium", None)))),
+        (
+            "bench run --prompts 'my prompts.txt' --lanes Budget:low,premium:HIGH,gpt-image-2 --quality medium "
+            "--size square --reviewers 3 --cap 2.50 --tag 'spring banners' --reject-seconds 60 "
+            "--reject-usd-per-hour 45 --yes",
+            Bench(
+                "run",
+                prompts="my prompts.txt",
+                lanes=(("budget", "low"), ("premium", "high"), ("gpt-image-2", None)),
+                quality="medium",
+                size="square",
+                reviewers=3,
+                cap=Decimal("2.50"),
+                tag="spring banners",
+                reject_seconds=Decimal(60),
+                reject_usd_per_hour=Decimal(45),
+                yes=True,
+            ),
+        ),
+        (
+            "bench rerun 7f3k2q9xd4 --lanes premium,legacy",
+            Bench("rerun", "7f3k2q9xd4", lanes=(("premium", None), ("legacy", None))),
+        ),
+        ("bench --help", Help("bench")),
+        ("help bench", Help("bench")),
+    ],
+)
+def test_a_bench_is_read(line: str, command: Bench | Help) -> None:
+    assert read(line) == command
+    assert read(command.words()) == command
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("bench runn", "did you mean `run`"),
+        ("bench run --lanes budget,premium", "needs --prompts"),
+        ("bench run --prompts product-shots", "needs --lanes"),
+        ("bench rerun 7f3k2q9xd4 --lanes budget,premium --prompts x", "no --prompts"),
+        (f"{RUN} now", "could not read `now`"),
+        (f"{RUN.replace('premium', 'premum')}", "did you mean `premium`"),
+        (f"{RUN}:hgih", "did you mean `high`"),
+        (f"{RUN} --cap 5k", "amounts like 25"),
+        (f"{RUN} --reviewers three", "whole numbers"),
+        ("bench show", "Which bench?"),
+        ("bench show ../../etc", "as the ID of a bench"),
+        ("bench show 7f3k2q9xd4 --yes", "takes no `--yes`"),
+        ("bench stop 7f3k2q9xd4 8f3k2q9xd4", "could not read `8f3k2q9xd4`"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_in_a_sentence(line: str, said: str) -> None:
+    with pytest.raises(NotUnderstood) as refused:
+        read(line)
+    assert said in str(refused.value)
+
+
+def test_slack_has_no_bench_until_it_has_a_door() -> None:
+    assert not {usage.name for usage in USAGES} & {usage.name for usage in TERMINAL_USAGES}
+    for line in ("bench list", "help bench"):
+        with pytest.raises(NotUnderstood, match="I know no command `bench`"):
+            parse(line, VOCABULARY)
+
+
+def test_every_example_of_its_usage_is_understood() -> None:
+    (usage,) = TERMINAL_USAGES
+    for example in usage.examples:
+        assert isinstance(read(example), Bench)
