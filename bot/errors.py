@@ -123,6 +123,17 @@ class NoRecord(ImagelaneError):
         super().__init__("No usage record of that source and id is stored here; nothing was changed.")
 
 
+class BillUnread(ImagelaneError):
+    """The provider's bill could not be read to its end, so nothing of it was stored."""
+
+    code = "bill_unread"
+
+    def __init__(self, sentence: str, wait_seconds: float = 0.0) -> None:
+        """`wait_seconds`: how long the provider wants to be left alone."""
+        super().__init__(f"The provider's bill was not read: {sentence}")
+        self.wait_seconds = wait_seconds
+
+
 class StoreBusy(ImagelaneError):
     code = "store_busy"
 
