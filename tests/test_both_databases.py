@@ -11,6 +11,7 @@ from bot.errors import ImagelaneError
 from bot.pricing.usage import Usage
 from bot.store import Store, open_store
 from bot.store.tables import metadata
+from tests.bills_made import images, line
 from tests.usage_made import USAGE, record
 from tests.wishes import CENT, IMAGE, LIMITS, NOW, called, paid, placed, wish
 
@@ -45,6 +46,9 @@ def story(store: Store) -> list[str]:
     store.take("T1", [record(usage=USAGE, project="ünïcödé"), record(id="sample-2", usd="0.1")], NOW)
     store.review("T1", "api", "sample-2", 1, 2, LATER)
     store.create_token("T1", "sample", "0" * 64, NOW)
+    store.bills.begin("T1", NOW.date(), NOW, timedelta(hours=1), lambda _connection, _day: None)
+    store.bills.replace("T1", [NOW.date()], [line(40, NOW.date()), images(3, NOW.date())], LATER)
+    store.bills.failed("T1", NOW.date(), LATER, "No rights.")
     return [refused(store, wish(request_key="5")), refused(store, wish(request_key="6", images=(IMAGE,) * 40))]
 
 
