@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -31,7 +30,7 @@ UTC = ZoneInfo("UTC")
 
 
 def books(store: Store, team_id: str = "T1", zone: ZoneInfo = UTC) -> answers.Books:
-    return answers.Books(partial(store.sums, team_id), partial(store.earliest, team_id), zone)
+    return answers.Books.of(store, team_id, zone)
 
 
 def spend(store: Store, command: Spend, team_id: str = "T1", zone: ZoneInfo = UTC) -> Spending:

@@ -18,7 +18,7 @@ def spent(answer: Spending) -> RenderableType:
         Text(),
         Paragraph(spend.total(answer), style="bold green"),
         *table,
-        *section("Details", filter(None, (spend.waste(answer), plain(spend.moved(answer), 400)))),
+        *section("Details", filter(None, (spend.waste(answer), plain(spend.moved(answer), 400), spend.bill(answer)))),
         *section("Mind", (*answer.notes, *answer.defaults, spend.counted(answer), answer.measures)),
     )
 
