@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Self
 
 from bot.drawings import usd
 from bot.pricing.money import CENT, dollars, plain
@@ -44,6 +45,23 @@ class Bucket:
         """
         found = IMAGE_MODEL.search(self.item)
         return found[0].lower() if found else None
+
+
+@dataclass(frozen=True)
+class BillRead:
+    """What one reading brought: `lines` of all that an organization buys, and the part of image models in dollars."""
+
+    first: date
+    last: date
+    lines: int
+    images_usd: Decimal
+    others: int
+
+    @classmethod
+    def of(cls, first: date, last: date, buckets: Sequence[Bucket]) -> Self:
+        costs = [one for one in buckets if one.kind == COST]
+        ours = [one.amount_nanousd or 0 for one in costs if one.model]
+        return cls(first, last, len(costs), _usd(sum(ours)), len(costs) - len(ours))
 
 
 @dataclass(frozen=True)

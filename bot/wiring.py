@@ -11,10 +11,10 @@ from functools import partial
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import catalog, intake, jobs, painters, periods, slack, timepiece, web
+from bot import bills, catalog, intake, jobs, painters, periods, slack, timepiece, web
 from bot.answers import vocabulary
 from bot.drawings import Drawing, Left, Limits, nanousd
-from bot.errors import StoreBusy
+from bot.errors import NotUnderstood, StoreBusy
 from bot.jobs import Job
 from bot.metrics import Figures
 from bot.pictures import Pictures
@@ -182,6 +182,30 @@ def place_job(team_id: str, drawing_id: str, slot: str = "") -> Job:
 
 def may_scrape(settings: Settings) -> web.Rule:
     return web.Rule(everybody=settings.on_loopback, token=settings.metrics_token)
+
+
+def bill_reader(house: House) -> intake.BillReader | None:
+    """None without an admin key: then nobody ever asks for a bill."""
+    settings = house.settings
+    if settings.openai_admin_key is None:
+        return None
+    theirs = bills.Bills(settings.openai_admin_key.get_secret_value(), settings.openai_base_url)
+    return intake.BillReader(theirs, house.store, house.tell_admins, house.real)
+
+
+def begin_bill(house: House, reader: intake.BillReader) -> None:
+    """The organization has one bill, so it is read for the one workspace there is; with several somebody must say
+    whose it is (`tidy` tells the admins so)."""
+    try:
+        team_id = house.store.only_workspace()
+    except NotUnderstood:
+        return
+
+    def enqueue(connection: Connection, day: str) -> None:
+        key = f"{team_id}:{day}:{int(house.real().timestamp())}"  # another try is another job
+        house.enqueuer.enqueue(connection, Job("bill", key, (team_id, day)))
+
+    reader.begin(team_id, enqueue)
 
 
 def usage_api(house: House) -> web.Api:

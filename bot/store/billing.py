@@ -15,7 +15,7 @@ from bot.store.tables import bill_readings, provider_buckets, provider_days
 
 SOURCE = "openai"
 MOST_DAYS = 31  # a reading may hold
-Enqueue = Callable[[Connection, str], None]  # the day it is to be read on
+EnqueueBill = Callable[[Connection, str], None]  # the day it is to be read on
 
 
 class BillBooks:
@@ -42,7 +42,7 @@ class BillBooks:
         with reading(self._engine) as connection:
             return _unfinished(connection, team_id)
 
-    def begin(self, team_id: str, day: date, real: datetime, lease: timedelta, enqueue: Enqueue) -> bool:
+    def begin(self, team_id: str, day: date, real: datetime, lease: timedelta, enqueue: EnqueueBill) -> bool:
         """The right to read the bill on that day, and the job for it, once among all processes.
 
         False while another has it, not before `again_at` after a failure, and never once it is done.
@@ -158,7 +158,7 @@ def _begun(
     day: date,
     real: datetime,
     lease: timedelta,
-    enqueue: Enqueue,
+    enqueue: EnqueueBill,
 ) -> bool:
     c = bill_readings.c
     mine = {"again_at": real + lease}

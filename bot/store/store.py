@@ -311,6 +311,10 @@ class Store:
     def start_workspace(self, team_id: str) -> None:
         self._write(workspaces.start, team_id)
 
+    def installed(self) -> list[str]:
+        """Every team that has imagelane installed now."""
+        return self._read(workspaces.known)
+
     def only_workspace(self) -> str:
         """The one installed, or `local` where none is. Raises NotUnderstood when there are several."""
         return self._read(workspaces.only)
