@@ -134,6 +134,18 @@ class BillUnread(ImagelaneError):
         self.wait_seconds = wait_seconds
 
 
+class ForOnePerson(ImagelaneError):
+    """Figures by person were asked for by something that is no person."""
+
+    code = "for_one_person"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Figures by person are for the one who asks, and a token is no person. "
+            "Ask with `/imagelane spend by person`: only you see the answer."
+        )
+
+
 class StoreBusy(ImagelaneError):
     code = "store_busy"
 

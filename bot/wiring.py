@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import bills, catalog, intake, jobs, painters, periods, slack, timepiece, web
-from bot.answers import vocabulary
+from bot.answers import Books, vocabulary
 from bot.drawings import Drawing, Left, Limits, nanousd
 from bot.errors import NotUnderstood, StoreBusy
 from bot.jobs import Job
@@ -212,6 +212,7 @@ def usage_api(house: House) -> web.Api:
     """For pipelines. They wait for the database no longer than an ack may: they can come again."""
     return web.Api(
         pipelines=intake.Pipelines(house.quick, intake.Desk(house.catalog)),
+        books=lambda team_id: Books.of(house.quick, team_id, house.settings.imagelane_zone),
         holder=house.quick.token_holder,
         per_minute=house.settings.imagelane_usage_per_minute,
         now=house.now,

@@ -245,7 +245,7 @@ def test_another_teams_token_cannot_be_revoked(store: Store) -> None:
 def test_R80_every_v1_route_answers_401_without_a_token_and_the_open_ones_are_these(api: Served) -> None:
     routes = [route for route in app(api.store).routes if isinstance(route, Route)]
     guarded = {route.path: route.methods or set() for route in routes if route.path.startswith("/v1/")}
-    assert set(guarded) == {"/v1/usage", "/v1/usage/{record_id:anything}/review"}
+    assert set(guarded) == {"/v1/usage", "/v1/usage/{record_id:anything}/review", "/v1/spend"}
     for path, methods in guarded.items():
         for method in methods:
             assert api.ask(method, path.replace("{record_id:anything}", "sample-1")).status == 401
@@ -258,7 +258,7 @@ def test_R80_every_v1_route_answers_401_without_a_token_and_the_open_ones_are_th
 
 def test_the_document_and_its_page_need_no_other_host_and_tell_of_every_route(api: Served) -> None:
     document, page = api.ask("GET", "/openapi.json").json, api.ask("GET", "/docs")
-    assert set(document["paths"]) == {"/v1/usage", "/v1/usage/{id}/review"}
+    assert set(document["paths"]) == {"/v1/usage", "/v1/usage/{id}/review", "/v1/spend"}
     for path in document["paths"]:
         assert path in page.text
     for name in document["components"]["schemas"]:

@@ -25,7 +25,7 @@ BOOKS = {
     "import": "takes in a CSV FILE of usage, or --sample; --map ours=theirs,... --source NAME --dry-run --skip-bad",
     "export": "writes the usage that pipelines reported as CSV, to FILE or to the screen",
     "bills": "reads the provider's bill of the last days now: sync; needs OPENAI_ADMIN_KEY",
-    "token": "lets a pipeline report to /v1/usage: create NAME, list, revoke ID",
+    "token": "lets a pipeline report to /v1/usage and read /v1/spend: create NAME, list, revoke ID",
 }
 EXIT = {BadSettings: 2, StoreUnusable: 3}
 
