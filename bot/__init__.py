@@ -12,10 +12,11 @@ Rooms, from the doors down. An import only ever goes down this list; import-lint
     store, jobs, posts,       one outside thing each: the only SQL, the only DBOS, the only Slack client,
     painters, pictures,       the only image API, the only picture folder, the only reader of data/,
     catalog, settings,        the only reader of the environment, the only Prometheus,
-    metrics, timepiece        the only teller of the time
+    metrics, timepiece,       the only teller of the time, the only reader of the provider's bill
+    bills
     pricing, lanes, grammar,  thinking: values in, values out; no clock, no file, no network
     drawings, records,
     spend, budgets, periods,
-    api_tokens
+    reconciling, api_tokens
     errors                    everything a person may read when something fails
 """

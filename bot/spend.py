@@ -18,6 +18,7 @@ from itertools import pairwise
 from bot.drawings import usd
 from bot.periods import Days
 from bot.pricing.money import plain, rounded
+from bot.reconciling import Bill
 
 DIMENSIONS = ("lane", "model", "quality", "source", "person", "project", "day")
 MOVERS = 3
@@ -121,7 +122,10 @@ class Scope:
 
 @dataclass(frozen=True)
 class Spending:
-    """`before_usd` is the spend of the period before; `movers` are the rows whose spend changed most."""
+    """`before_usd` is the spend of the period before; `movers` are the rows whose spend changed most.
+
+    `bill` is the provider's column for the same days, in no sum here; None where none was read, and for a part.
+    """
 
     measures: str
     scope: Scope
@@ -133,6 +137,7 @@ class Spending:
     demo: int
     notes: tuple[str, ...]
     defaults: tuple[str, ...] = ()
+    bill: Bill | None = None
 
     @property
     def private(self) -> bool:

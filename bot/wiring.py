@@ -12,10 +12,10 @@ from functools import partial
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import catalog, intake, jobs, painters, periods, slack, timepiece, web
-from bot.answers import vocabulary
+from bot import bills, catalog, intake, jobs, painters, periods, slack, timepiece, web
+from bot.answers import Books, vocabulary
 from bot.drawings import Drawing, Generation, Left, Limits, nanousd
-from bot.errors import StoreBusy
+from bot.errors import NotUnderstood, StoreBusy
 from bot.jobs import Job
 from bot.metrics import Figures
 from bot.pictures import Pictures
@@ -206,10 +206,35 @@ def may_scrape(settings: Settings) -> web.Rule:
     return web.Rule(everybody=settings.on_loopback, token=settings.metrics_token)
 
 
+def bill_reader(house: House) -> intake.BillReader | None:
+    """None without an admin key: then nobody ever asks for a bill."""
+    settings = house.settings
+    if settings.openai_admin_key is None:
+        return None
+    theirs = bills.Bills(settings.openai_admin_key.get_secret_value(), settings.openai_base_url)
+    return intake.BillReader(theirs, house.store, house.tell_admins, house.real)
+
+
+def begin_bill(house: House, reader: intake.BillReader) -> None:
+    """The organization has one bill, so it is read for the one workspace there is; with several somebody must say
+    whose it is (`tidy` tells the admins so)."""
+    try:
+        team_id = house.store.only_workspace()
+    except NotUnderstood:
+        return
+
+    def enqueue(connection: Connection, day: str) -> None:
+        key = f"{team_id}:{day}:{int(house.real().timestamp())}"  # another try is another job
+        house.enqueuer.enqueue(connection, Job("bill", key, (team_id, day)))
+
+    reader.begin(team_id, enqueue)
+
+
 def usage_api(house: House) -> web.Api:
     """For pipelines. They wait for the database no longer than an ack may: they can come again."""
     return web.Api(
         pipelines=intake.Pipelines(house.quick, intake.Desk(house.catalog)),
+        books=lambda team_id: Books.of(house.quick, team_id, house.settings.imagelane_zone),
         holder=house.quick.token_holder,
         per_minute=house.settings.imagelane_usage_per_minute,
         now=house.now,

@@ -12,6 +12,7 @@ from bot.errors import ImagelaneError
 from bot.pricing.usage import Usage
 from bot.store import Store, open_store
 from bot.store.tables import metadata
+from tests.bills_made import images, line
 from tests.usage_made import USAGE, record
 from tests.wishes import CENT, IMAGE, LIMITS, NOW, called, paid, placed, wish
 
@@ -51,6 +52,9 @@ def story(store: Store) -> list[str]:
         store.budgets.change("T1", scope, (10 * CENT, "week"), 0, "U1", LATER, LIMITS)
     store.budgets.change("T1", Scope("person", "U1"), None, 1, "U2", LATER, LIMITS)
     store.budgets.tell("T1", LIMITS, (50, 80), LATER)
+    store.bills.begin("T1", NOW.date(), NOW, timedelta(hours=1), lambda _connection, _day: None)
+    store.bills.replace("T1", [NOW.date()], [line(40, NOW.date()), images(3, NOW.date())], LATER)
+    store.bills.failed("T1", NOW.date(), LATER, "No rights.")
     return [refused(store, wish(request_key="5")), refused(store, wish(request_key="6", images=(IMAGE,) * 40))]
 
 

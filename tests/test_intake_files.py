@@ -205,6 +205,16 @@ def test_columns_of_another_name_are_mapped_and_the_rest_is_left_out_and_said(li
         light.bring(foreign, mapping={"id": "Nr", "occurred_at": "When", "project": "Project"})
 
 
+def test_a_row_under_a_name_of_our_own_is_refused_with_its_line(light: Desktop) -> None:
+    told = light.bring(
+        "id,occurred_at,model,quality,images\n1,2026-11-20T10:00:00Z,gpt-image-2,high,2\n", source="slack"
+    )
+    assert (told.stored, told.refused) == (0, 1)
+    assert light.refused == [
+        (2, "source must be a name of your own: slack and terminal stand for what the bot drew itself")
+    ]
+
+
 def test_usage_stands_in_a_cell_as_the_json_it_came_in(light: Desktop) -> None:
     header = "id,occurred_at,model,quality,images,usage\n"
     cell = '"{""input_tokens"": 50, ""output_tokens"": 1756}"'

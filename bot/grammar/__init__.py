@@ -8,6 +8,7 @@ from bot.grammar.completions import Completion, completions
 from bot.grammar.numbers import count, day, keep_rate, money, retries
 from bot.grammar.parse import parse, parse_words
 from bot.grammar.prompts import MAX_CHARACTERS, checked
+from bot.grammar.spends import from_fields as spend_from
 from bot.grammar.usages import USAGES, Guide, Usage, usage
 from bot.grammar.vocabulary import SHAPES, SITUATIONS, Vocabulary
 from bot.pricing.facts import LANES
@@ -40,5 +41,6 @@ __all__ = [
     "parse",
     "parse_words",
     "retries",
+    "spend_from",
     "usage",
 ]

@@ -17,8 +17,9 @@ from bot.printouts import budget
 from bot.printouts.health import Health, told
 from bot.printouts.pictures import Pictures, drawn
 from bot.printouts.shapes import Paragraph, section, table_of, title
-from bot.printouts.spend import spent
+from bot.printouts.spend import bill_read, spent
 from bot.printouts.usage import MadeToken, Revoked, Tokens, imported, made, revoked, tokens
+from bot.reconciling import BillRead
 from bot.records import Imported
 from bot.spend import Spending
 
@@ -58,6 +59,8 @@ def rendered(answer: Any) -> RenderableType:
             return told(answer)
         case Imported():
             return imported(answer)
+        case BillRead():
+            return bill_read(answer)
         case MadeToken():
             return made(answer)
         case Tokens():

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import lru_cache, partial
+from functools import lru_cache
 from threading import Lock
 
 from cachetools import TTLCache, cached
@@ -48,8 +48,7 @@ class Questions:
     def _spend(self, team_id: str, question: grammar.Spend) -> Message:
         """Never remembered: a vote or a picture of this moment is in it."""
         store, now = self._parts.store, self._parts.now()
-        books = answers.Books(partial(store.sums, team_id), partial(store.earliest, team_id), self._parts.zone)
-        told = answers.spend(books, question, now)
+        told = answers.spend(answers.Books.of(store, team_id, self._parts.zone), question, now)
         return spend.spending(told, replace(question, on=told.scope.as_of).words())
 
     def parse(self, words: str) -> Question:

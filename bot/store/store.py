@@ -21,6 +21,7 @@ from bot.spend import Only, Sums
 from bot.store import (
     admission,
     api_tokens,
+    billing,
     budget,
     intake,
     looking,
@@ -77,6 +78,11 @@ class Store:
     def looking(self) -> Engine:
         """For questions of another room of this database: on SQLite they take no lock and wait for none."""
         return looking_only(self.engine)
+
+    @property
+    def bills(self) -> billing.BillBooks:
+        """The provider's column: what it billed is never added to what we charged."""
+        return billing.BillBooks(self.engine)
 
     def _read(self, question: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         with reading(self.engine) as connection:

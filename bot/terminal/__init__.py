@@ -24,7 +24,8 @@ PROCESSES = {
 BOOKS = {
     "import": "takes in a CSV FILE of usage, or --sample; --map ours=theirs,... --source NAME --dry-run --skip-bad",
     "export": "writes the usage that pipelines reported as CSV, to FILE or to the screen",
-    "token": "lets a pipeline report to /v1/usage: create NAME, list, revoke ID",
+    "bills": "reads the provider's bill of the last days now: sync; needs OPENAI_ADMIN_KEY",
+    "token": "lets a pipeline report to /v1/usage and read /v1/spend: create NAME, list, revoke ID",
 }
 EXIT = {BadSettings: 2, StoreUnusable: 3}
 
@@ -170,6 +171,11 @@ def _run_or_play(name: str, socket_mode: bool) -> int:
 
 
 def _books(options: Options) -> int:
+    if options.words[0].lower() == "bills":
+        from bot.terminal import books
+
+        _show(books.bills(options.words[1:], options.workspace), options)
+        return 0
     from bot.terminal import usage
 
     answer = usage.run(options.words, options.workspace)

@@ -1,10 +1,12 @@
-"""The books from a terminal: what was spent and what may be, asked of the store."""
+"""The books from a terminal: what was spent and what may be, asked of the store, and the provider's bill beside it."""
 
-from functools import partial
+from collections.abc import Sequence
 
 from bot import answers, grammar, settings, wiring
 from bot.budgets import Budgets, Changed
+from bot.errors import BadSettings, NotUnderstood
 from bot.purse import Purse
+from bot.reconciling import BillRead
 from bot.spend import Spending
 from bot.terminal.pictures import PERSON
 
@@ -13,10 +15,8 @@ def spend(asked: grammar.Spend, workspace: str | None) -> Spending:
     """A terminal belongs to who runs the bot: figures by person are shown there too."""
     given = settings.read()
     house = wiring.build(given, wiring.ready_store(given))
-    store, zone = house.quick, given.imagelane_zone
-    team_id = workspace or store.only_workspace()
-    books = answers.Books(partial(store.sums, team_id), partial(store.earliest, team_id), zone)
-    return answers.spend(books, asked, house.now())
+    team_id = workspace or house.quick.only_workspace()
+    return answers.spend(answers.Books.of(house.quick, team_id, given.imagelane_zone), asked, house.now())
 
 
 def budget(asked: grammar.Budget, workspace: str | None) -> Budgets | Changed:
@@ -30,3 +30,15 @@ def budget(asked: grammar.Budget, workspace: str | None) -> Budgets | Changed:
     if asked.act == "show":
         return purse.shown(None)
     return purse.change(asked, PERSON, store.budgets.version(team_id, asked.scope))
+
+
+def bills(words: Sequence[str], workspace: str | None) -> BillRead:
+    """Now, whatever the clock read today: the same days are replaced. Raises BadSettings without a key, BillUnread."""
+    if [word.lower() for word in words] != ["sync"]:
+        raise NotUnderstood("Say `imagelane bills sync`: it reads the provider's bill of the last days.")
+    given = settings.read()
+    house = wiring.build(given, wiring.ready_store(given))
+    reader = wiring.bill_reader(house)
+    if reader is None:
+        raise BadSettings("OPENAI_ADMIN_KEY is not set: only an admin key may read the organization's bill.")
+    return reader.sync(workspace or house.store.only_workspace())
