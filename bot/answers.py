@@ -18,7 +18,7 @@ from bot.lanes import HORIZON_DAYS, ModelList, Recommendation
 from bot.pricing import Asked, ImageSpec, KeepCount, Quote, Quotes
 from bot.pricing.facts import Catalog
 from bot.reconciling import Bill, BilledDays, Metered, reconcile
-from bot.spend import Only, Scope, Spending, Sums, spending, spending_by_day
+from bot.spend import UTC_DAY, Only, Scope, Spending, Sums, spending, spending_by_day
 
 if TYPE_CHECKING:  # a plain estimate loads no database
     from bot.store import Store
@@ -146,11 +146,10 @@ def bill(books: Books, days: periods.Days) -> Bill | None:
     billed = books.billed(periods.span(days, utc))
     if billed is None or billed.since > days.last:
         return None
-    first = max(days.first, billed.since, days.last - (MOST_DAYS - 1) * periods.DAY)
-    each = [periods.span(day, utc) for day in periods.each_day(periods.Days(first, days.last))]
-    sums = books.sums(each, None, Only())
-    metered = {date.fromisoformat(one.period): Metered(one.spent_nanousd, one.unknown) for one in sums}
-    return reconcile([span.start.date() for span in each], metered, billed)
+    both = periods.Days(max(days.first, billed.since), days.last)
+    sums = books.sums((periods.span(both, utc),), UTC_DAY, Only())
+    metered = {date.fromisoformat(one.name): Metered(one.spent_nanousd, one.unknown) for one in sums if one.name}
+    return reconcile([day.first for day in periods.each_day(both)], metered, billed)
 
 
 def _spending(books: Books, scope: Scope) -> Spending:

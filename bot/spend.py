@@ -21,6 +21,7 @@ from bot.pricing.money import plain, rounded
 from bot.reconciling import Bill
 
 DIMENSIONS = ("lane", "model", "quality", "source", "person", "project", "day")
+UTC_DAY = "utc day"  # the day a provider counts by: asked of the store, and by nobody else
 MOVERS = 3
 FOUR_DIGITS = Decimal("0.0001")
 MEASURES = (

@@ -19,7 +19,7 @@ from bot.drawings import State, Uncertain, usd
 from bot.errors import NotUnderstood
 from bot.grammar import Spend
 from bot.periods import Days, LastDays, Named
-from bot.spend import DIMENSIONS, Figures, Loss, Only, Spending
+from bot.spend import DIMENSIONS, UTC_DAY, Figures, Loss, Only, Spending
 from bot.store import Store, open_store
 from tests import ledgers
 from tests.ledgers import Picture
@@ -200,6 +200,25 @@ def test_R55_the_spend_of_days_is_that_of_their_week(store: Store, week: tuple[s
     assert sum(day.kept for day in each) == whole.kept
 
 
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(week=st.sampled_from(WEEKS), data=st.data())
+def test_R60_our_column_beside_the_bill_is_what_spend_says_of_each_utc_day(
+    store: Store, week: tuple[str, str], data: st.DataObject
+) -> None:
+    days = periods.week_of(date.fromisoformat(week[1]))
+    ledger = data.draw(ledgers.ledgers(periods.midnight(days.first, UTC), hours=168))
+    team_id = f"T{uuid.uuid4().hex}"
+    ledgers.put(store, team_id, ledger)
+    store.bills.replace(team_id, [day.first for day in periods.each_day(days)], [], NOW)
+    bill = answers.bill(books(store, team_id, ZoneInfo(week[0])), days)
+    assert bill is not None
+    told = spend(store, Spend(days, "day", on=days.last), team_id).rows
+    assert [(str(day.day), day.metered_usd) for day in bill.days] == [
+        (row.name, row.spend_usd or Decimal("0.00")) for row in told
+    ]
+    assert bill.unknown == sum(row.unknown for row in told)
+
+
 # The edges
 
 
@@ -327,7 +346,7 @@ def test_days_without_records_are_rows_of_nothing(store: Store) -> None:
 
 
 @pytest.mark.parametrize("only", [Only(), Only(project="kites"), Only(channel_id="C1")])
-@pytest.mark.parametrize("by", [None, "lane", "person"])
+@pytest.mark.parametrize("by", [None, "lane", "person", UTC_DAY])
 def test_a_period_is_a_range_of_an_index_and_never_a_whole_table(sqlite_url: str, by: str | None, only: Only) -> None:
     store, sent = open_store(sqlite_url, busy_seconds=10), []
 

@@ -22,11 +22,14 @@ from sqlalchemy import (
     select,
     text,
 )
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.sql.functions import FunctionElement
 
 from bot.drawings import JUDGEABLE, State
 from bot.periods import Period
-from bot.spend import LOSSES, Only, Sums, added
+from bot.spend import LOSSES, UTC_DAY, Only, Sums, added
 from bot.store.rows import charged, current_votes
 from bot.store.tables import Utc, drawings, generations, usage_records
 
@@ -36,6 +39,24 @@ MOST_SECONDS = 60
 _TEAM = bindparam("team", type_=Text)
 _START, _END = bindparam("start", type_=Utc), bindparam("end", type_=Utc)
 
+
+class _UtcDay(FunctionElement[str]):
+    """The UTC day of a moment, as YYYY-MM-DD."""
+
+    type = Text()
+    inherit_cache = True
+
+
+@compiles(_UtcDay, "sqlite")
+def _of_text(day: _UtcDay, compiler: SQLCompiler, **options: Any) -> str:
+    return f"substr({compiler.process(day.clauses, **options)}, 1, 10)"
+
+
+@compiles(_UtcDay, "postgresql")
+def _of_moment(day: _UtcDay, compiler: SQLCompiler, **options: Any) -> str:
+    return f"to_char({compiler.process(day.clauses, **options)} AT TIME ZONE 'UTC', 'YYYY-MM-DD')"
+
+
 _OWN_NAMES: dict[str, ColumnElement[Any]] = {
     "lane": generations.c.lane,
     "model": generations.c.model,
@@ -43,6 +64,7 @@ _OWN_NAMES: dict[str, ColumnElement[Any]] = {
     "source": drawings.c.source,
     "person": drawings.c.person_id,
     "project": drawings.c.project,
+    UTC_DAY: _UtcDay(func.coalesce(generations.c.drawn_at, generations.c.created_at)),
 }
 _REPORTED_NAMES: dict[str, ColumnElement[Any]] = {
     "lane": usage_records.c.lane,
@@ -51,6 +73,7 @@ _REPORTED_NAMES: dict[str, ColumnElement[Any]] = {
     "source": usage_records.c.source,
     "person": usage_records.c.person_id,
     "project": usage_records.c.project,
+    UTC_DAY: _UtcDay(usage_records.c.occurred_at),
 }
 
 

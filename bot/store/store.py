@@ -227,7 +227,8 @@ class Store:
     def sums(
         self, team_id: str, periods: Sequence[Period], by: str | None = None, only: Only | None = None
     ) -> tuple[Sums, ...]:
-        """What each period adds up to, by name of a dimension of `spend` (not day: hand in the days as periods).
+        """What each period adds up to, by name of a dimension of `spend` (not day: hand in the days as periods),
+        or by UTC_DAY.
 
         What has no record has no sums, except that without a dimension there are those of each period.
         """
