@@ -14,6 +14,7 @@ Rooms, from the doors down. An import only ever goes down this list; import-lint
     metrics, timepiece        the only teller of the time
     pricing, lanes, grammar,  thinking: values in, values out; no clock, no file, no network
     drawings, records,
-    spend, periods, api_tokens
+    spend, periods, schedules,
+    api_tokens
     errors                    everything a person may read when something fails
 """

@@ -9,7 +9,9 @@ import sqlalchemy as sa
 from bot.drawings import Blocked, Failed, Outcome, Paid, Uncertain, Unusable
 from bot.errors import ImagelaneError
 from bot.pricing.usage import Usage
+from bot.schedules import Schedule
 from bot.store import Store, open_store
+from bot.store.digests import Place
 from bot.store.tables import metadata
 from tests.usage_made import USAGE, record
 from tests.wishes import CENT, IMAGE, LIMITS, NOW, called, paid, placed, wish
@@ -45,6 +47,9 @@ def story(store: Store) -> list[str]:
     store.take("T1", [record(usage=USAGE, project="ünïcödé"), record(id="sample-2", usd="0.1")], NOW)
     store.review("T1", "api", "sample-2", 1, 2, LATER)
     store.create_token("T1", "sample", "0" * 64, NOW)
+    store.digests.set(Schedule("T1", "C1", 0, 9, 0, "Europe/Berlin", "U1", NOW))
+    store.digests.claim(Place("T1", "C1", "2026-W46"), "sample", NOW)
+    store.digests.posted(Place("T1", "C1", "2026-W46"), "1.0", LATER, 9 * CENT)
     return [refused(store, wish(request_key="5")), refused(store, wish(request_key="6", images=(IMAGE,) * 40))]
 
 

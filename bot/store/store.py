@@ -31,6 +31,7 @@ from bot.store import (
     voting,
     workspaces,
 )
+from bot.store.digests import Digests
 from bot.store.engine import looking_only, normal_url, open_engine, reading, writing
 from bot.store.rows import Enqueue
 
@@ -56,6 +57,7 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self.digests = Digests(engine)
 
     def close(self) -> None:
         self.engine.dispose()
