@@ -15,6 +15,7 @@ Rooms, from the doors down. An import only ever goes down this list; import-lint
     pricing, lanes, grammar,  thinking: values in, values out; no clock, no file, no network
     drawings, records,
     spend, periods, schedules,
+    weeks, evidence,
     api_tokens
     errors                    everything a person may read when something fails
 """
