@@ -6,7 +6,7 @@ Rooms, from the doors down. An import only ever goes down this list; import-lint
     wiring                    START HERE: builds every part from settings and joins them
     slack, web, clock         doors: something outside calls us; playground is a Slack on this machine
     answers, studio,          what happens: one function a question; one picture from click to channel;
-    intake                    usage that pipelines report, from HTTP and from CSV
+    intake, digest            usage that pipelines report, from HTTP and from CSV; the week, posted once
     views, printouts          looks: a value in, a message out
     store, jobs, posts,       one outside thing each: the only SQL, the only DBOS, the only Slack client,
     painters, pictures,       the only image API, the only picture folder, the only reader of data/,

@@ -5,9 +5,11 @@ Keep rates here are floats: they are chances, never money.
 """
 
 from math import exp, lgamma, log, sqrt
+from statistics import NormalDist
 
 Z95 = 1.959963984540054  # the normal quantile at 97.5%
 REAL = 0.975
+MANY = 20_000  # judged, in all: the exact sum has a term for each kept one
 
 
 def wilson(kept: int, judged: int) -> tuple[float, float]:
@@ -23,10 +25,13 @@ def wilson(kept: int, judged: int) -> tuple[float, float]:
 def p_higher(kept_new: int, judged_new: int, kept_old: int, judged_old: int) -> float:
     """The chance that the new keep rate is truly the higher one, for different prompts and a flat start.
 
-    Each rate is Beta(kept + 1, rejected + 1); the sum is exact for whole counts.
+    Each rate is Beta(kept + 1, rejected + 1); the sum is exact for whole counts, and of very many they are normal.
     """
     a, b = kept_new + 1, judged_new - kept_new + 1
     c, d = kept_old + 1, judged_old - kept_old + 1
+    if judged_new + judged_old > MANY:
+        apart = a / (a + b) - c / (c + d)
+        return NormalDist().cdf(apart / sqrt(_variance(a, b) + _variance(c, d)))
     start = _log_beta(c, d)
     return min(1.0, sum(exp(_log_beta(c + i, b + d) - log(b + i) - _log_beta(1 + i, b) - start) for i in range(a)))
 
@@ -43,3 +48,7 @@ def changed(kept_new: int, judged_new: int, kept_old: int, judged_old: int) -> s
 
 def _log_beta(a: int, b: int) -> float:
     return lgamma(a) + lgamma(b) - lgamma(a + b)
+
+
+def _variance(a: int, b: int) -> float:
+    return a * b / ((a + b) ** 2 * (a + b + 1))

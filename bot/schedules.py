@@ -49,12 +49,15 @@ def due(schedule: Schedule, now: datetime, newest: str | None) -> Due | None:
     week = week_of(now.astimezone(ZoneInfo(schedule.zone)).date() - WEEK)
     if slot(schedule, week) > now:
         week = _earlier(week)
-    if not _wanted(schedule, week, newest):
-        return None
-    missed = [_earlier(week)]
-    while len(missed) <= MOST_MISSED and _wanted(schedule, missed[-1], newest):
-        missed.append(_earlier(missed[-1]))
-    return Due(week, tuple(reversed(missed[:-1])))
+    return Due(week, missed(schedule, week, newest)) if _wanted(schedule, week, newest) else None
+
+
+def missed(schedule: Schedule, week: Days, newest: str | None) -> tuple[Days, ...]:
+    """The weeks between the newest and this one; none from before the schedule was set."""
+    found = [_earlier(week)]
+    while len(found) <= MOST_MISSED and _wanted(schedule, found[-1], newest):
+        found.append(_earlier(found[-1]))
+    return tuple(reversed(found[:-1]))
 
 
 def next_slot(schedule: Schedule, now: datetime) -> datetime:

@@ -11,7 +11,7 @@ from functools import partial
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import catalog, intake, jobs, painters, periods, slack, timepiece, web
+from bot import catalog, digest, intake, jobs, painters, periods, slack, timepiece, web
 from bot.answers import vocabulary
 from bot.drawings import Drawing, Left, Limits, nanousd
 from bot.errors import StoreBusy
@@ -170,6 +170,29 @@ def studio(house: House, owner: str) -> Studio:
         real=house.real,
         reached=fail_point(house.settings),
     )
+
+
+def gatherer(house: House, store: Store) -> digest.Gatherer:
+    zone, days = house.settings.imagelane_zone, house.settings.imagelane_horizon_days
+    return digest.Gatherer(store, house.catalog, house.left, zone, days)
+
+
+def press(house: House, owner: str) -> digest.Press:
+    """Posts digests, and knows which are due."""
+    return digest.Press(
+        gatherer=gatherer(house, house.store),
+        store=house.store,
+        posts=house.posts,
+        owner=owner,
+        alive=house.enqueuer.alive,
+        now=house.now,
+        real=house.real,
+        reached=fail_point(house.settings),
+    )
+
+
+def digest_job(key: str, arguments: tuple[str, ...]) -> Job:
+    return Job("digest", key, arguments)
 
 
 def draw_job(team_id: str, generation_id: str, model: str, slot: str = "") -> Job:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.evidence import changed, p_higher, wilson
+from bot.evidence import MANY, changed, p_higher, wilson
 
 COUNTS = st.integers(0, 60).flatmap(lambda judged: st.tuples(st.integers(0, judged), st.just(judged)))
 
@@ -49,6 +49,14 @@ def test_the_chance_of_a_higher_rate_is_as_the_reference_says(
 @given(COUNTS, COUNTS)
 def test_one_of_two_is_the_higher_one(one: tuple[int, int], other: tuple[int, int]) -> None:
     assert p_higher(*one, *other) + p_higher(*other, *one) == pytest.approx(1)
+
+
+@pytest.mark.parametrize("kept", [7_930, 8_000, 8_090])
+def test_of_very_many_the_chance_is_the_same_and_comes_at_once(kept: int) -> None:
+    half = MANY // 2
+    exact, quick = p_higher(kept, half, 8_000, half), p_higher(kept, half, 8_001, half + 1)
+    assert quick == pytest.approx(exact, abs=0.002)
+    assert p_higher(9 * 10**8, 10**9, 8 * 10**8, 10**9) == pytest.approx(1)
 
 
 @pytest.mark.parametrize(

@@ -66,9 +66,20 @@ def test_what_a_channel_was_last_told_about_a_week_is_known(store: Store) -> Non
     assert last is not None
     assert (last.told_nanousd, last.as_of) == (7, NOW + timedelta(days=1))
     assert store.digests.told("T2", "C1", "2026-W47") is None
-    newest = store.digests.newest("T1", "C1")
-    assert newest is not None
-    assert newest.place == PLACE
+
+
+def test_the_newest_week_of_each_channel_is_that_of_its_schedule_however_far_it_got(store: Store) -> None:
+    other = Place("T1", "C2", "2026-W40")
+    later = Place("T1", "C1", "2026-W48")
+    for place in (PLACE, later, other, Place("T1", "C1", "2026-W50", "trigger-1")):
+        store.digests.claim(place, "one", NOW)
+    store.digests.refused(later)
+    newest = store.digests.newest()
+    assert {key: post.place for key, post in newest.items()} == {("T1", "C1"): later, ("T1", "C2"): other}
+    came = store.digests.came("T1", "C1", "2026-W49")
+    assert came is not None
+    assert came.place == PLACE
+    assert store.digests.came("T1", "C1", "2026-W47") is None
 
 
 @pytest.mark.parametrize("periods", [pytest.param(20), pytest.param(200, marks=pytest.mark.soak)])

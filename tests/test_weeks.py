@@ -6,7 +6,7 @@ from decimal import Decimal
 from bot import catalog
 from bot.periods import Days
 from bot.pricing import Size
-from bot.spend import Sums, figures
+from bot.spend import Sums
 from bot.weeks import Late, Used, chart, endings, keeps, late, move
 
 FACTS = catalog.load()
@@ -85,7 +85,7 @@ def test_keep_rates_have_a_range_and_an_arrow_only_when_it_is_real() -> None:
 
 
 def test_what_came_late_is_the_difference_to_what_was_told() -> None:
-    now = figures(None, Sums("w", records=3, spent_nanousd=8 * DOLLAR), None)
+    now = Decimal(8)
     assert late("2026-W45", now, 5 * DOLLAR) == Late("2026-W45", Decimal("3.00"), Decimal("5.00"))
     assert late("2026-W45", now, 8 * DOLLAR) is None
     assert late("2026-W45", now, None) is None
@@ -99,8 +99,8 @@ def test_the_chart_has_seven_days_a_lane_dearest_first() -> None:
         Sums("2026-11-18", None, spent_nanousd=DOLLAR // 2),
         Sums("2026-11-18", "premium", records=1),
     ]
-    found = chart(week, parts, Decimal("14.00"))
+    found = chart(week, parts, Days(date(2026, 11, 9), date(2026, 11, 15)), Decimal("14.00"))
     assert list(found.spend) == ["legacy", "budget", "no lane"]
     assert found.spend["legacy"][2] == Decimal(5)
     assert {len(row) for row in found.spend.values()} == {7}
-    assert found.average_usd == Decimal(2)
+    assert (found.before, found.average_usd) == ("2026-W46", Decimal(2))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine, and_, delete, insert, select, update
+from sqlalchemy import Engine, and_, delete, func, insert, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.schedules import Schedule
@@ -94,13 +94,26 @@ class Digests:
 
     # Posts
 
-    def newest(self, team_id: str, channel_id: str) -> Post | None:
-        """The latest week the schedule came to, however far it got."""
+    def newest(self) -> dict[tuple[str, str], Post]:
+        """The latest week the schedule of each team and channel came to, however far it got."""
         columns = digest_posts.c
-        return self._post(
-            and_(columns.team_id == team_id, columns.channel_id == channel_id, columns.request == ""),
-            columns.week.desc(),
+        latest = (
+            select(columns.team_id, columns.channel_id, func.max(columns.week).label("week"))
+            .where(columns.request == "")
+            .group_by(columns.team_id, columns.channel_id)
+            .subquery()
         )
+        same = [columns[name] == latest.c[name] for name in ("team_id", "channel_id", "week")]
+        with reading(self._engine) as connection:
+            rows = connection.execute(select(digest_posts).join(latest, and_(*same)).where(columns.request == ""))
+            return {(row.team_id, row.channel_id): _post(row) for row in rows}
+
+    def came(self, team_id: str, channel_id: str, before: str) -> Post | None:
+        """The latest week before that one whose digest its readers saw, or perhaps saw."""
+        columns = digest_posts.c
+        seen = and_(columns.week < before, columns.state.in_(("posting", "posted")))
+        where = and_(columns.team_id == team_id, columns.channel_id == channel_id, columns.request == "", seen)
+        return self._post(where, columns.week.desc())
 
     def post(self, place: Place) -> Post | None:
         return self._post(_at(place), digest_posts.c.week)
@@ -151,10 +164,7 @@ class Digests:
     def _post(self, where: ColumnElement[bool], order: ColumnElement[Any]) -> Post | None:
         with reading(self._engine) as connection:
             row = connection.execute(select(digest_posts).where(where).order_by(order).limit(1)).first()
-        if row is None:
-            return None
-        place = Place(row.team_id, row.channel_id, row.week, row.request)
-        return Post(place, row.state, row.owner, row.repeats, row.as_of, row.told_nanousd)
+        return None if row is None else _post(row)
 
 
 def _key(place: Place) -> dict[str, str]:
@@ -168,6 +178,11 @@ def _key(place: Place) -> dict[str, str]:
 
 def _at(place: Place) -> ColumnElement[bool]:
     return and_(*(digest_posts.c[name] == value for name, value in _key(place).items()))
+
+
+def _post(row: Any) -> Post:
+    place = Place(row.team_id, row.channel_id, row.week, row.request)
+    return Post(place, row.state, row.owner, row.repeats, row.as_of, row.told_nanousd)
 
 
 def _schedule(row: Any) -> Schedule:

@@ -85,6 +85,7 @@ class Process:
         runner = jobs.Runner(house.store.engine, house.enqueuer, work, pace)
         self._studio = drawn = wiring.studio(house, runner.owner)
         work.update(place=drawn.place, draw=drawn.draw, show=drawn.show, hand=drawn.hand, **self._door.jobs)
+        work.update(digest=wiring.press(house, runner.owner).post)
         runner.start()
         return partial(self._drain, runner, drawn)
 
@@ -99,7 +100,12 @@ class Process:
             os._exit(0)  # threads that still wait for an answer would keep the process alive
 
     def _ring(self) -> Callable[[], None]:
-        swept = partial(_logged, lambda: sweep(self._house, self._studio))
+        press = wiring.press(self._house, "no runner")
+
+        def swept() -> None:
+            _logged(lambda: sweep(self._house, self._studio))
+            _logged(lambda: press.sweep(lambda *job: self._house.enqueuer.enqueue_now(wiring.digest_job(*job))))
+
         rings = clock.build(swept, partial(_logged, lambda: tidy(self._house)))
         rings.start()
         self._moved = partial(rings.add_job, swept)  # at once, on a thread of the scheduler's

@@ -9,7 +9,7 @@ from bot.drawings import Left, usd
 from bot.evidence import changed, wilson
 from bot.periods import Days, each_day
 from bot.pricing import plain
-from bot.spend import Figures, Spending, Sums
+from bot.spend import Spending, Sums
 from bot.weeks.endings import Ending
 from bot.weeks.moves import Move
 
@@ -55,10 +55,11 @@ class Bar:
 
 @dataclass(frozen=True)
 class Chart:
-    """US dollars by day, one row a lane; `average_usd` is a day of the week before, None where it is unknown."""
+    """US dollars by day, one row a lane; `average_usd` is a day of the days `before`, None where it is unknown."""
 
     days: tuple[date, ...]
     spend: Mapping[str, tuple[Decimal, ...]]
+    before: str
     average_usd: Decimal | None
 
 
@@ -99,23 +100,23 @@ def keeps(now: Sequence[Sums], before: Sequence[Sums]) -> tuple[Keep, ...]:
     return tuple(sorted(found, key=lambda keep: (-keep.judged, keep.lane)))
 
 
-def late(week: str, now: Figures | None, told_nanousd: int | None) -> Late | None:
+def late(week: str, now_usd: Decimal | None, told_nanousd: int | None) -> Late | None:
     """None where nothing changed, or nothing was told."""
-    if now is None or told_nanousd is None:
+    if told_nanousd is None:
         return None
-    told_usd, is_usd = usd(told_nanousd), now.spend_usd or Decimal()
+    told_usd, is_usd = usd(told_nanousd), now_usd or Decimal()
     return Late(week, plain(is_usd - told_usd), plain(told_usd)) if is_usd != told_usd else None
 
 
-def chart(days: Days, parts: Sequence[Sums], before_usd: Decimal | None) -> Chart:
-    """`parts` are the sums of each of the days by lane; lanes dearest first."""
+def chart(days: Days, parts: Sequence[Sums], before: Days, before_usd: Decimal | None) -> Chart:
+    """`parts` are the sums of each of the days by lane; lanes dearest first. `before_usd`: what was spent `before`."""
     each = [day.first for day in each_day(days)]
     found = {(part.period, part.name or NO_LANE): usd(part.spent_nanousd) for part in parts}
     lanes = {lane: tuple(found.get((str(day), lane), Decimal(0)) for day in each) for _, lane in found}
     drawn = {lane: row for lane, row in lanes.items() if any(row)}
     ordered = sorted(drawn, key=lambda lane: (-sum(drawn[lane]), lane))
-    average = None if before_usd is None else before_usd / len(each)
-    return Chart(tuple(each), {lane: drawn[lane] for lane in ordered}, average)
+    average = None if before_usd is None else before_usd / before.count
+    return Chart(tuple(each), {lane: drawn[lane] for lane in ordered}, before.words(), average)
 
 
 def bar(left: Left) -> Bar:
