@@ -7,7 +7,7 @@ says so; only what surely was not posted is tried again by itself.
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -45,10 +45,18 @@ class Gatherer:
     zone: ZoneInfo
     horizon_days: int
 
-    def week(self, team_id: str, week: Days | None, now: datetime, channel_id: str | None = None) -> Week:
-        """The digest as that channel would get it now; of the last closed week where none is named. Raises
-        NotUnderstood for one that has not begun."""
+    def week(
+        self,
+        team_id: str,
+        week: Days | None,
+        now: datetime,
+        channel_id: str | None = None,
+        on: date | None = None,
+    ) -> Week:
+        """The digest as that channel would get it now, or got at the end of the day `on`; of the last closed week
+        where none is named. Raises NotUnderstood for one that has not begun."""
         zone = self.zone_of(team_id, channel_id)
+        now = now if on is None else periods.midnight(on + periods.DAY, zone) - timedelta(seconds=1)
         week = week or closed_week(now, zone)
         books = answers.Books(partial(self.store.sums, team_id), partial(self.store.earliest, team_id), zone)
         told = answers.spend(books, grammar.Spend(week, "lane"), now)
@@ -56,7 +64,7 @@ class Gatherer:
         whole = periods.span(week, zone)
         lanes = self.store.sums(team_id, (whole, periods.span(before, zone)), "lane")
         days = [periods.span(day, zone) for day in periods.each_day(week)]
-        drawn, on = self.store.used(team_id, _weeks_until(whole)), now.astimezone(zone).date()
+        drawn, today = self.store.used(team_id, _weeks_until(whole)), now.astimezone(zone).date()
         earlier = self.store.digests.told(team_id, channel_id, before.words()) if channel_id else None
         return Week(
             week=week.words(),
@@ -67,8 +75,8 @@ class Gatherer:
             keeps=weeks.keeps(*_apart(lanes, whole.key)),
             chart=weeks.chart(week, self.store.sums(team_id, days, "lane"), before, told.before_usd),
             budget=weeks.bar(self.left(team_id)),
-            endings=weeks.endings(self.catalog, drawn, on),
-            move=weeks.move(self.catalog, drawn, on, self.horizon_days),
+            endings=weeks.endings(self.catalog, drawn, today),
+            move=weeks.move(self.catalog, drawn, today, self.horizon_days),
             late=weeks.late(before.words(), told.before_usd, earlier.told_nanousd) if earlier else None,
         )
 
@@ -138,6 +146,17 @@ class Press:
             self._refuse(place, OUTSIDE, person)
         else:
             self._send(place, told, file_id, person)
+
+    def show_chart(self, team_id: str, channel_id: str, week: str, person_id: str) -> None:
+        """The job `chart`: the picture of a preview, to who asked for one."""
+        told = self.gatherer.week(team_id, week_named(week), self.now(), channel_id)
+        try:
+            file_id = self.picture(told)
+            if file_id is not None:
+                shown = looks.chart(told, file_id)
+                self.posts.ephemeral_when_ready(channel_id, person_id, shown.text, shown.blocks)
+        except PostFailed as failed:
+            log.warning("the chart of a preview could not be shown: %s", failed.code)
 
     def picture(self, told: Week) -> str | None:
         """File id of its chart, which nobody sees until a message shows it; None where there is nothing to draw, or

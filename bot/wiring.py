@@ -256,6 +256,7 @@ def door(house: House, later: Callable[[Callable[[], None]], None]) -> slack.Par
         show=show,
         start=start,
         later=later,
+        gatherer=gatherer(house, house.quick),
         tell_admins=house.tell_admins,
         admins=house.settings.imagelane_admins,
         now=house.now,

@@ -87,7 +87,7 @@ def _dimension(words: Sequence[str]) -> str:
 
 def _part(read: _Read, words: list[str]) -> list[str]:
     if words and words[0].startswith("#"):
-        read.channels.append(_channel(words[0]))
+        read.channels.append(channel(words[0]))
         return words[1:]
     named = words[1:] if words and words[0].lower() == "project" else words
     if not named:
@@ -105,7 +105,8 @@ def _part(read: _Read, words: list[str]) -> list[str]:
     return words
 
 
-def _channel(word: str) -> str:
+def channel(word: str) -> str:
+    """The id Slack put in for a channel chosen from its list. Raises NotUnderstood."""
     found = CHANNEL.fullmatch(word)
     if found is None:
         raise NotUnderstood(f"I could not find the channel `{echo(word)}`: choose it from Slack's list as you type it.")
@@ -123,13 +124,14 @@ def _period(word: str, after: Sequence[str], typed: str) -> tuple[Asked, int]:
         return Named(word), 1
     if _DAY.fullmatch(word) and following == "to" and len(after) == 2:
         return _between(word, after[1]), 3
-    written = _written(word)
-    if written is None:
+    days = written(word)
+    if days is None:
         raise _unread(word, following, typed)
-    return written, 1
+    return days, 1
 
 
-def _written(word: str) -> Days | None:
+def written(word: str) -> Days | None:
+    """Days, weeks and months by their numbers, in small letters. Raises NotUnderstood for one there never was."""
     first, dots, last = word.partition("..")
     if dots:
         return _between(first, last)

@@ -135,6 +135,15 @@ class Posts:
         """The same for a new message; None when it was not posted, since its picture was not ready after 31 s."""
         return self._when_ready(lambda: self.post(channel, text, blocks))
 
+    def ephemeral_when_ready(self, channel: str, user: str, text: str, blocks: Sequence[Block]) -> bool:
+        """The same for one person only; False when the picture was not ready."""
+
+        def show() -> bool:
+            self.ephemeral(channel, user, text, blocks)
+            return True
+
+        return self._when_ready(show) or False
+
     def _when_ready(self, act: Callable[[], T]) -> T | None:
         again = Retrying(
             retry=retry_if_exception_type(NotReady),

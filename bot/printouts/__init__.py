@@ -12,6 +12,7 @@ from bot.grammar import Guide
 from bot.lanes import Alternative, ModelList, ModelStatus, Recommendation, Step
 from bot.pricing import Quote, Quotes, dollars
 from bot.pricing.facts import Rates
+from bot.printouts import digest
 from bot.printouts.health import Health, told
 from bot.printouts.pictures import Pictures, drawn
 from bot.printouts.shapes import Paragraph, section, table_of, title
@@ -19,6 +20,7 @@ from bot.printouts.spend import spent
 from bot.printouts.usage import MadeToken, Revoked, Tokens, imported, made, revoked, tokens
 from bot.records import Imported
 from bot.spend import Spending
+from bot.weeks import Week
 
 BASES = {"published": "published price", "tokens": "by tokens"}
 
@@ -48,6 +50,8 @@ def rendered(answer: Any) -> RenderableType:
             return drawn(answer)
         case Spending():
             return spent(answer)
+        case Week():
+            return digest.told(answer)
         case Health():
             return told(answer)
         case Imported():

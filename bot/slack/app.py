@@ -16,6 +16,7 @@ from slack_sdk import WebClient
 
 from bot.slack.answering import button, command, event, window
 from bot.slack.commands import Commands
+from bot.slack.digests import Digests
 from bot.slack.guard import Guard, Headers, only
 from bot.slack.home import Home
 from bot.slack.mentions import Mentions
@@ -120,9 +121,9 @@ def _unknown(args: Args) -> BoltResponse:
 
 
 def _listen(app: App, parts: Parts) -> dict[str, Callable[..., None]]:
-    questions = Questions(parts)
-    commands, mentions, sharing = Commands(parts, questions), Mentions(parts, questions), Sharing(parts, questions)
-    reviews, home, pauses = Reviews(parts), Home(parts), Pauses(parts)
+    questions, digests = Questions(parts), Digests(parts)
+    commands, mentions = Commands(parts, questions, digests), Mentions(parts, questions, digests)
+    sharing, reviews, home, pauses = Sharing(parts, questions), Reviews(parts), Home(parts), Pauses(parts)
 
     app.command("/imagelane")(command(commands.imagelane))
 
@@ -132,6 +133,7 @@ def _listen(app: App, parts: Parts) -> dict[str, Callable[..., None]]:
     app.action("sample.reject")(button(parts, reviews.reject))
     app.action("sample.retry")(button(parts, reviews.retry))
     app.action("sample.more")(button(parts, reviews.more))
+    app.action("digest.why")(button(parts, digests.why))
     app.action("pause.lift")(button(parts, pauses.lift))
 
     app.view("sample.retry")(window(reviews.retry_sent))

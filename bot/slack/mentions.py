@@ -9,6 +9,7 @@ from slack_bolt.kwargs_injection.args import Args
 from bot import grammar
 from bot.errors import ImagelaneError
 from bot.posts import PostFailed
+from bot.slack import digests
 from bot.slack.amounts import private, stays_inside
 from bot.slack.answering import BROKEN, trace
 from bot.slack.asker import refuse_outsiders
@@ -37,9 +38,10 @@ class Mention:
 
 
 class Mentions:
-    def __init__(self, parts: Parts, questions: Questions) -> None:
+    def __init__(self, parts: Parts, questions: Questions, digested: digests.Digests) -> None:
         self._parts = parts
         self._questions = questions
+        self._digests = digested
 
     def mentioned(self, args: Args) -> None:
         """Only stored here: the answer is a job, and a copy of the event is the same job."""
@@ -79,6 +81,9 @@ class Mentions:
                 draw(self._parts, _request(mention), asked)  # its placeholder, in the same thread, says the rest
             case grammar.Show():
                 self._tell(mention, show(self._parts, mention.team_id, mention.person_id, asked.id, mention.event_id))
+            case grammar.Digest():
+                wanted = digests.Request(mention.team_id, mention.channel_id, mention.person_id, mention.event_id)
+                self._tell(mention, self._digests.answer(wanted, asked))
             case _:
                 said = self._questions.answer(mention.team_id, asked)
                 if private(asked) or not stays_inside(self._parts.posts, mention.channel_id, asked):

@@ -7,7 +7,7 @@ MARKUP = re.compile(r"<(?P<token>[@#!]?[^<>\s|][^<>|]*)(?:\|(?P<label>[^<>]*))?>
 ENTITIES = {"amp": "&", "lt": "<", "gt": ">"}
 LEADING_MENTION = re.compile(r"\A\s*<@[A-Z0-9]+(?:\|[^<>]*)?>[\s,:]*")
 CHANNEL = re.compile(r"<#([A-Z0-9]+)(?:\|[^<>]*)?>")
-SPEND = re.compile(r"\s*spend\s", re.IGNORECASE)
+ABOUT_CHANNELS = re.compile(r"\s*(?:spend|digest)\s", re.IGNORECASE)
 SCHEMES = ("http://", "https://", "mailto:", "tel:")
 
 
@@ -18,7 +18,7 @@ def typed(text: str) -> str:
 
 def command_words(text: str) -> str:
     """The words of a command. A channel keeps its ID where one can be asked about; in a prompt it is its name again."""
-    return typed(CHANNEL.sub(r"#\1", text) if SPEND.match(text) else text)
+    return typed(CHANNEL.sub(r"#\1", text) if ABOUT_CHANNELS.match(text) else text)
 
 
 def after_mention(text: str) -> str:

@@ -36,6 +36,7 @@ class Options:
     words: list[str] = field(default_factory=list)
     json: bool = False
     out: Path = Path()
+    png: Path | None = None
     workspace: str | None = None
 
 
@@ -64,12 +65,14 @@ def _options(given: Sequence[str]) -> Options:
         name, has_value, value = word.partition("=")
         if word == "--json":
             options.json = True
-        elif name in ("--out", "--workspace"):
+        elif name in ("--out", "--png", "--workspace"):
             if not has_value and (not rest or rest[0].startswith("--")):
                 raise NotUnderstood(f"{name} needs a value after it.")
             value = value if has_value else rest.pop(0)
             if name == "--out":
                 options.out = Path(value)
+            elif name == "--png":
+                options.png = Path(value)
             else:
                 options.workspace = value
         else:
@@ -94,6 +97,10 @@ def _answer(options: Options) -> None:
             from bot.terminal import books
 
             _show(books.spend(command, options.workspace), options)
+        case grammar.Digest():
+            from bot.terminal import books
+
+            _show(books.digest(command, options.workspace, options.png), options)
         case grammar.Estimate(keep_own=True):
             from bot.terminal import pictures
 

@@ -85,7 +85,8 @@ class Process:
         runner = jobs.Runner(house.store.engine, house.enqueuer, work, pace)
         self._studio = drawn = wiring.studio(house, runner.owner)
         work.update(place=drawn.place, draw=drawn.draw, show=drawn.show, hand=drawn.hand, **self._door.jobs)
-        work.update(digest=wiring.press(house, runner.owner).post)
+        press = wiring.press(house, runner.owner)
+        work.update(digest=press.post, chart=press.show_chart)
         runner.start()
         return partial(self._drain, runner, drawn)
 

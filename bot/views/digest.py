@@ -1,11 +1,13 @@
 """A week's digest: every sentence stands in the text, and the picture only shows them once more."""
 
+from datetime import datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
+from bot.schedules import Schedule
 from bot.views import money, spend
 from bot.views.message import (
     Block,
-    Element,
     Message,
     actions,
     bullets,
@@ -140,12 +142,45 @@ def arithmetic(move: Move) -> tuple[str, ...]:
     )
 
 
+def preview(week: Week, schedule: Schedule | None, at: datetime | None) -> Message:
+    """To who asked; `at` is when the next one comes here, if one does."""
+    shown = digest(week)
+    note = f"Only you see this. {planned(schedule, at)}"
+    return message(f"{text(week)} {note}", [*shown.blocks, small(note)])
+
+
+def planned(schedule: Schedule | None, at: datetime | None) -> str:
+    if schedule is None or at is None:
+        return "No digest is posted here: `/imagelane digest on mon 09:00` switches it on."
+    return f"It is posted here each {schedule.words}, next on {_local(schedule, at)}."
+
+
+def chart(week: Week, file_id: str) -> Message:
+    return message(alt(week), [picture(file_id, alt(week))])
+
+
+def coming(week: str) -> str:
+    return f"The digest of {week} comes here in a moment, saying who asked."
+
+
+def switched_on(schedule: Schedule, at: datetime, left_out: tuple[str, ...]) -> Message:
+    """`left_out` is what was not named, as it was taken."""
+    begin = f"The digest of the week before comes each {schedule.words}, next on {_local(schedule, at)}, in "
+    end = ". I must be there: `/invite @imagelane`. `/imagelane digest off` ends it."
+    taken = f" Not named, so taken: {', '.join(left_out)}." if left_out else ""
+    return message(f"{begin}#{schedule.channel_id}{end}{taken}", [_about(begin, schedule.channel_id, end + taken)])
+
+
+def switched_off(channel_id: str, ended: bool) -> Message:
+    begin, end = ("No digest comes any more in ", ".") if ended else ("There was none to end in ", ".")
+    return message(f"{begin}#{channel_id}{end}", [_about(begin, channel_id, end)])
+
+
 def not_posted(week: str, channel_id: str, because: str) -> Message:
     """To who wanted it."""
     begin = f"The digest of {week} was not posted in "
     end = f": {because}. Mend that, then `/imagelane digest post --week {week}` there."
-    where: Element = {"type": "channel", "channel_id": channel_id}
-    return message(f"{begin}#{channel_id}{end}", [paragraph(begin, where, *prose(end))])
+    return message(f"{begin}#{channel_id}{end}", [_about(begin, channel_id, end)])
 
 
 def why(move: Move | None) -> Message:
@@ -170,6 +205,14 @@ def _costs(each: Ending) -> str:
 def _table(week: Week) -> Block:
     rows = [[spend.name(row, "lane"), *spend.cells(row)] for row in week.spending.rows]
     return table([["Lane", *COLUMNS], *rows], right=range(1, 1 + len(COLUMNS)))
+
+
+def _about(begin: str, channel_id: str, end: str) -> Block:
+    return paragraph(begin, {"type": "channel", "channel_id": channel_id}, *prose(end))
+
+
+def _local(schedule: Schedule, at: datetime) -> str:
+    return f"{at.astimezone(ZoneInfo(schedule.zone)):%Y-%m-%d}"
 
 
 def _asked(week: Week) -> str:
