@@ -1,5 +1,7 @@
 """Takes the README's pictures of the playground in headless Chromium: `python -m docs.screens`."""
 
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -7,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from bot.playground.people import BEN
 from tests.browser import Playground, button, chromium, last, playground, send
+from tests.processes import ROOT
 
 HERE = Path(__file__).parent
 PATIENCE = 30_000
@@ -17,6 +20,7 @@ def main() -> None:
         whole(browser, running)
         window(browser, running)
         phone(browser, running)
+        digest(browser, running, Path(folder))
 
 
 def opened(browser: Browser, address: str, theme: str, width: int, height: int) -> Page:
@@ -65,6 +69,20 @@ def phone(browser: Browser, running: Playground) -> None:
     send(page, "/imagelane estimate 5000 high square")
     expect(last(page)).to_contain_text("$263.40")
     page.screenshot(path=HERE / "playground-phone.png")
+    page.close()
+
+
+def digest(browser: Browser, running: Playground, folder: Path) -> None:
+    sample = [sys.executable, "-m", "bot", "import", "--sample", "--playground"]
+    subprocess.run(sample, cwd=folder, env={"PYTHONPATH": str(ROOT)}, check=True, capture_output=True)
+    page = opened(browser, running.at(), "light", 1180, 1280)
+    send(page, "/imagelane digest on mon 09:00")
+    expect(last(page)).to_contain_text("comes each Monday")
+    page.click("#clock-summary")
+    button(page, "Next Monday 09:00").click()
+    page.keyboard.press("Escape")
+    expect(last(page).get_by_role("img")).to_be_visible(timeout=PATIENCE)
+    page.screenshot(path=HERE / "playground-digest.png")
     page.close()
 
 

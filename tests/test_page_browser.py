@@ -1,6 +1,8 @@
 """The playground as a person meets it: a real browser, the real bot, the local Slack between them."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ from bot.playground import page as site
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, DM_OF_ANA, GENERAL, STUDIO
 from tests.browser import Playground, button, chromium, last, playground, send
+from tests.processes import ROOT
 from tests.slack_door import served
 
 SLOWLY = 20_000  # ms: the machine may be busy
@@ -168,6 +171,25 @@ def test_the_composer_completes_from_the_grammar(page: Page) -> None:
 def test_the_home_of_the_app_is_shown(page: Page, place: Playground) -> None:
     page.goto(place.at(place=DM_OF_ANA, tab="home"))
     expect(page.locator("#home")).to_contain_text("What you can ask")
+
+
+def test_a_digest_comes_with_its_chart_when_the_clock_is_moved_to_its_monday(browser: Browser, tmp_path: Path) -> None:
+    with playground(tmp_path) as fresh:
+        pages = opened(browser, fresh)
+        page = next(pages)
+        sample = [sys.executable, "-m", "bot", "import", "--sample", "--playground"]
+        taken = subprocess.run(sample, cwd=tmp_path, env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True)
+        assert "it ends with this week" in taken.stdout, taken.stderr
+        send(page, "/imagelane digest on mon 09:00")
+        expect(last(page)).to_contain_text("comes each Monday 09:00 (Europe/Berlin)")
+        page.click("#clock-summary")
+        button(page, "Next Monday 09:00").click()
+        expect(last(page)).to_contain_text("no provider bill is known", timeout=SLOWLY)
+        picture = last(page).get_by_role("img", name=re.compile("Spend by day in .* stacked by lane"))
+        expect(picture).to_be_visible()
+        assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") == 900
+        assert "$7.96" in last(page).inner_text()
+        next(pages, None)
 
 
 def test_a_clock_that_is_moved_moves_the_day_of_an_answer(page: Page) -> None:

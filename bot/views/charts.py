@@ -39,6 +39,8 @@ def week(told: Week) -> Drawn:
     left, right = figure.subplots(1, 2, width_ratios=(5, 3))
     bars, line = _spend(left, told)
     rates = _keep(right, told.keeps)
+    if bars or line is not None:
+        figure.legend(loc="outside lower left", ncols=2, frameon=False, fontsize=SMALL_LETTERS)
     held = io.BytesIO()
     figure.savefig(held, format="png", metadata={"Software": None})
     return Drawn(held.getvalue(), bars, rates, line)
@@ -61,8 +63,6 @@ def _spend(axes: Any, told: Week) -> tuple[dict[str, tuple[float, ...]], float |
     cents = axes.get_ylim()[1] < 5
     axes.yaxis.set_major_formatter(lambda usd, _: f"${usd:,.2f}" if cents else f"${usd:,.0f}")
     _dress(axes, f"Spend a day, {told.week}", "y")
-    if bars or line is not None:
-        axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.1), ncols=2, frameon=False, fontsize=SMALL_LETTERS)
     return bars, line
 
 
