@@ -8,7 +8,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from zoneinfo import ZoneInfo
 
 from bot import answers, grammar, periods, weeks
@@ -58,11 +58,12 @@ class Gatherer:
         zone = self.zone_of(team_id, channel_id)
         now = now if on is None else periods.midnight(on + periods.DAY, zone) - timedelta(seconds=1)
         week = week or closed_week(now, zone)
-        books = answers.Books(partial(self.store.sums, team_id), partial(self.store.earliest, team_id), zone)
+        sums = cache(partial(self.store.sums, team_id))  # both weeks by lane are asked for twice
+        books = answers.Books(sums, partial(self.store.earliest, team_id), zone)
         told = answers.spend(books, grammar.Spend(week, "lane"), now)
         before = told.scope.against or periods.before(week, week)
         whole = periods.span(week, zone)
-        lanes = self.store.sums(team_id, (whole, periods.span(before, zone)), "lane")
+        lanes = sums((whole, periods.span(before, zone)), "lane", told.scope.only)
         days = [periods.span(day, zone) for day in periods.each_day(week)]
         drawn, today = self.store.used(team_id, _weeks_until(whole)), now.astimezone(zone).date()
         earlier = self.store.digests.told(team_id, channel_id, before.words()) if channel_id else None

@@ -1,15 +1,12 @@
 """Takes the README's pictures of the playground in headless Chromium: `python -m docs.screens`."""
 
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
 from bot.playground.people import BEN
-from tests.browser import Playground, button, chromium, last, playground, send
-from tests.processes import ROOT
+from tests.browser import Playground, button, chromium, last, playground, send, take_sample
 
 HERE = Path(__file__).parent
 PATIENCE = 30_000
@@ -73,8 +70,7 @@ def phone(browser: Browser, running: Playground) -> None:
 
 
 def digest(browser: Browser, running: Playground, folder: Path) -> None:
-    sample = [sys.executable, "-m", "bot", "import", "--sample", "--playground"]
-    subprocess.run(sample, cwd=folder, env={"PYTHONPATH": str(ROOT)}, check=True, capture_output=True)
+    take_sample(folder)
     page = opened(browser, running.at(), "light", 1180, 1280)
     send(page, "/imagelane digest on mon 09:00")
     expect(last(page)).to_contain_text("comes each Monday")

@@ -1,8 +1,6 @@
 """The playground as a person meets it: a real browser, the real bot, the local Slack between them."""
 
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,8 +13,7 @@ from bot.playground import modals
 from bot.playground import page as site
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, DM_OF_ANA, GENERAL, STUDIO
-from tests.browser import Playground, button, chromium, last, playground, send
-from tests.processes import ROOT
+from tests.browser import Playground, button, chromium, last, playground, send, take_sample
 from tests.slack_door import served
 
 SLOWLY = 20_000  # ms: the machine may be busy
@@ -177,9 +174,7 @@ def test_a_digest_comes_with_its_chart_when_the_clock_is_moved_to_its_monday(bro
     with playground(tmp_path) as fresh:
         pages = opened(browser, fresh)
         page = next(pages)
-        sample = [sys.executable, "-m", "bot", "import", "--sample", "--playground"]
-        taken = subprocess.run(sample, cwd=tmp_path, env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True)
-        assert "it ends with this week" in taken.stdout, taken.stderr
+        assert "it ends with this week" in take_sample(tmp_path)
         send(page, "/imagelane digest on mon 09:00")
         expect(last(page)).to_contain_text("comes each Monday 09:00 (Europe/Berlin)")
         page.click("#clock-summary")

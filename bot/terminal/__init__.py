@@ -22,7 +22,7 @@ PROCESSES = {
     "doctor": "checks what the bot stands on, and says how to mend it; changes nothing",
 }
 BOOKS = {
-    "import": "takes in a CSV FILE, or --sample [--playground]; --map ours=theirs,... --source NAME --dry-run --skip-bad",
+    "import": "takes in a CSV FILE, or --sample [--playground]; --map ours=theirs,... --source --dry-run --skip-bad",
     "export": "writes the usage that pipelines reported as CSV, to FILE or to the screen",
     "token": "lets a pipeline report to /v1/usage: create NAME, list, revoke ID",
 }
