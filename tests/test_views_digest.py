@@ -1,6 +1,7 @@
 """How a digest looks: the chart and the text tell the same numbers, and Slack takes it whatever is in it."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -96,6 +97,13 @@ def test_the_same_week_gives_the_same_picture_readable_on_a_phone() -> None:
     assert picture.width == 900
     assert picture.convert("RGB").getpixel((2, 2)) == (251, 250, 248)  # its own light ground
     assert b"matplotlib" not in first.lower()
+
+
+def test_charts_drawn_at_once_do_not_disturb_each_other() -> None:
+    weeks = [a_week(), a_week(NOW[0]), a_week(NOW[1])] * 2
+    alone = [charts.week(week).png for week in weeks[:3]]
+    with ThreadPoolExecutor(6) as six:
+        assert [drawn.png for drawn in six.map(charts.week, weeks)] == alone * 2
 
 
 def test_a_chart_with_nothing_to_show_can_be_drawn() -> None:

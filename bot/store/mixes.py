@@ -9,12 +9,14 @@ from bot.drawings import JUDGEABLE
 from bot.periods import Period
 from bot.pricing.spec import Size
 from bot.store.rows import charged, current_votes
+from bot.store.spending import take_time
 from bot.store.tables import Utc, generations, usage_records
 from bot.weeks import Used
 
 
 def used(connection: Connection, team_id: str, period: Period) -> tuple[Used, ...]:
     """Pictures that came, without demos; a call that brought none is no part of a mix."""
+    take_time(connection)
     rows = [*connection.execute(_own(team_id, period)), *connection.execute(_reported(team_id, period))]
     found: dict[tuple[str, str, Size | None], Used] = {}
     for row in rows:

@@ -7,6 +7,7 @@ kind of eye (Okabe and Ito). matplotlib is loaded only when one is drawn, and th
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any
 
 from bot.schedules import WEEKDAYS
@@ -18,6 +19,7 @@ OTHERS = ("#CC79A7", "#56B4E9", "#D55E00")
 INK, GROUND, GRID = "#1d1c1d", "#fbfaf8", "#dddad4"
 INCHES, DPI = (7.2, 5.4), 125
 LETTERS, SMALL_LETTERS = 16, 14  # points: at 360 px wide letters of them are 11 and 10 px high
+_ALONE = Lock()  # matplotlib is not made for threads, and on a Monday at nine many digests are due
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,11 @@ class Drawn:
 
 
 def week(told: Week) -> Drawn:
+    with _ALONE:
+        return _week(told)
+
+
+def _week(told: Week) -> Drawn:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
