@@ -6,8 +6,8 @@ Rooms, from the doors down. An import only ever goes down this list; import-lint
     wiring                    START HERE: builds every part from settings and joins them
     slack, web, clock         doors: something outside calls us; playground is a Slack on this machine
     answers, studio,          what happens: one function a question; one picture from click to channel;
-    intake, purse,            usage that pipelines report, from HTTP and from CSV; budgets asked and changed;
-    thresholds                and told of when they near their end
+    intake, purse,            usage that pipelines report, from HTTP and from CSV; budgets asked and changed,
+    thresholds, digest        and told of when they near their end; the week, posted once
     views, printouts          looks: a value in, a message out
     store, jobs, posts,       one outside thing each: the only SQL, the only DBOS, the only Slack client,
     painters, pictures,       the only image API, the only picture folder, the only reader of data/,
@@ -17,6 +17,8 @@ Rooms, from the doors down. An import only ever goes down this list; import-lint
     pricing, lanes, grammar,  thinking: values in, values out; no clock, no file, no network
     drawings, records,
     spend, budgets, periods,
-    reconciling, api_tokens
+    reconciling, schedules,
+    weeks, evidence,
+    api_tokens
     errors                    everything a person may read when something fails
 """

@@ -12,7 +12,7 @@ from functools import partial
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import bills, catalog, intake, jobs, painters, periods, slack, timepiece, web
+from bot import bills, catalog, digest, intake, jobs, painters, periods, slack, timepiece, web
 from bot.answers import Books, vocabulary
 from bot.drawings import Drawing, Generation, Left, Limits, nanousd
 from bot.errors import NotUnderstood, StoreBusy
@@ -194,6 +194,29 @@ def thresholds(house: House) -> Thresholds:
     )
 
 
+def gatherer(house: House, store: Store) -> digest.Gatherer:
+    zone, days = house.settings.imagelane_zone, house.settings.imagelane_horizon_days
+    return digest.Gatherer(store, house.catalog, house.left, zone, days)
+
+
+def press(house: House, owner: str) -> digest.Press:
+    """Posts digests, and knows which are due."""
+    return digest.Press(
+        gatherer=gatherer(house, house.store),
+        store=house.store,
+        posts=house.posts,
+        owner=owner,
+        alive=house.enqueuer.alive,
+        now=house.now,
+        real=house.real,
+        reached=fail_point(house.settings),
+    )
+
+
+def digest_job(key: str, arguments: tuple[str, ...]) -> Job:
+    return Job("digest", key, arguments)
+
+
 def draw_job(team_id: str, generation_id: str, model: str, slot: str = "") -> Job:
     return Job("draw", f"{team_id}:{generation_id}{slot}", (team_id, generation_id), partition=model)
 
@@ -280,6 +303,7 @@ def door(house: House, later: Callable[[Callable[[], None]], None]) -> slack.Par
         show=show,
         start=start,
         later=later,
+        gatherer=gatherer(house, house.quick),
         tell_admins=house.tell_admins,
         admins=house.settings.imagelane_admins,
         owners=house.settings.imagelane_budget_owners,

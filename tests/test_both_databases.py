@@ -10,7 +10,9 @@ from bot.budgets import WORKSPACE, Scope
 from bot.drawings import Blocked, Failed, Outcome, Paid, Uncertain, Unusable
 from bot.errors import ImagelaneError
 from bot.pricing.usage import Usage
+from bot.schedules import Schedule
 from bot.store import Store, open_store
+from bot.store.digests import Place
 from bot.store.tables import metadata
 from tests.bills_made import images, line
 from tests.usage_made import USAGE, record
@@ -55,6 +57,9 @@ def story(store: Store) -> list[str]:
     store.bills.begin("T1", NOW.date(), NOW, timedelta(hours=1), lambda _connection, _day: None)
     store.bills.replace("T1", [NOW.date()], [line(40, NOW.date()), images(3, NOW.date())], LATER)
     store.bills.failed("T1", NOW.date(), LATER, "No rights.")
+    store.digests.set(Schedule("T1", "C1", 0, 9, 0, "Europe/Berlin", "U1", NOW))
+    store.digests.claim(Place("T1", "C1", "2026-W46"), "sample", NOW)
+    store.digests.posted(Place("T1", "C1", "2026-W46"), "1.0", LATER, 9 * CENT)
     return [refused(store, wish(request_key="5")), refused(store, wish(request_key="6", images=(IMAGE,) * 40))]
 
 

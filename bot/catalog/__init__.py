@@ -1,5 +1,6 @@
 """The files in data/, read and checked; the only opener of them."""
 
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from bot.pricing.facts import Catalog
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 SAMPLE_USAGE = DATA / "sample_usage.csv"
+SAMPLE_ENDS = date(2026, 11, 15)  # a Sunday
 
 
 def load(folder: Path | None = None) -> Catalog:

@@ -3,7 +3,7 @@
 `parse` reads a text, `parse_words` the words a shell has already split. Both raise only `NotUnderstood` and its kinds.
 """
 
-from bot.grammar.commands import Budget, Command, Estimate, Help, Models, Recommend, Show, Spend, Try
+from bot.grammar.commands import Budget, Command, Digest, Estimate, Help, Models, Recommend, Show, Spend, Try
 from bot.grammar.completions import Completion, completions
 from bot.grammar.numbers import count, day, keep_rate, money, retries
 from bot.grammar.parse import parse, parse_words
@@ -22,6 +22,7 @@ __all__ = [
     "Budget",
     "Command",
     "Completion",
+    "Digest",
     "Estimate",
     "Guide",
     "Help",

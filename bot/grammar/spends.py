@@ -126,6 +126,7 @@ def _named(name: str, asking: str) -> str:
 
 
 def channel(word: str) -> str:
+    """The id Slack put in for a channel chosen from its list. Raises NotUnderstood."""
     found = CHANNEL.fullmatch(word)
     if found is None:
         raise NotUnderstood(f"I could not find the channel `{echo(word)}`: choose it from Slack's list as you type it.")
@@ -155,13 +156,14 @@ def _period(word: str, after: Sequence[str], typed: str) -> tuple[Asked, int]:
         return Named(word), 1
     if _DAY.fullmatch(word) and following == "to" and len(after) == 2:
         return _between(word, after[1]), 3
-    written = _written(word)
-    if written is None:
+    days = written(word)
+    if days is None:
         raise _unread(word, following, typed)
-    return written, 1
+    return days, 1
 
 
-def _written(word: str) -> Days | None:
+def written(word: str) -> Days | None:
+    """Days, weeks and months by their numbers, in small letters. Raises NotUnderstood for one there never was."""
     first, dots, last = word.partition("..")
     if dots:
         return _between(first, last)

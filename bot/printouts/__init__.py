@@ -13,7 +13,7 @@ from bot.grammar import Guide
 from bot.lanes import Alternative, ModelList, ModelStatus, Recommendation, Step
 from bot.pricing import Quote, Quotes, dollars
 from bot.pricing.facts import Rates
-from bot.printouts import budget
+from bot.printouts import budget, digest
 from bot.printouts.health import Health, told
 from bot.printouts.pictures import Pictures, drawn
 from bot.printouts.shapes import Paragraph, section, table_of, title
@@ -22,6 +22,7 @@ from bot.printouts.usage import MadeToken, Revoked, Tokens, imported, made, revo
 from bot.reconciling import BillRead
 from bot.records import Imported
 from bot.spend import Spending
+from bot.weeks import Week
 
 BASES = {"published": "published price", "tokens": "by tokens"}
 
@@ -55,6 +56,8 @@ def rendered(answer: Any) -> RenderableType:
             return budget.stood(answer)
         case Changed():
             return budget.changed(answer)
+        case Week():
+            return digest.told(answer)
         case Health():
             return told(answer)
         case Imported():

@@ -82,8 +82,7 @@ def sums(
 ) -> tuple[Sums, ...]:
     """One statement a period and kind of record: so each is a range of one index, however many days are asked for."""
     found: dict[tuple[str, str | None], list[Sums]] = {}
-    if connection.dialect.name == "postgresql":  # years may take longer than an ack waits, and this holds no lock
-        connection.execute(text(f"SET LOCAL statement_timeout = '{MOST_SECONDS}s'"))
+    take_time(connection)
     questions = _questions(by, only)
     for period in dict.fromkeys(periods):
         asked = {"team": team_id, "start": period.start, "end": period.end}
@@ -92,6 +91,12 @@ def sums(
                 part = summed(period.key, row)
                 found.setdefault((period.key, part.name), []).append(part)
     return tuple(added(parts, period, name) for (period, name), parts in found.items())
+
+
+def take_time(connection: Connection) -> None:
+    """Adding up years may take longer than an ack waits, and holds no lock."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"SET LOCAL statement_timeout = '{MOST_SECONDS}s'"))
 
 
 def earliest(connection: Connection, team_id: str) -> datetime | None:

@@ -25,6 +25,7 @@ from bot.store import (
     budget,
     intake,
     looking,
+    mixes,
     pauses,
     rows,
     settlement,
@@ -33,8 +34,10 @@ from bot.store import (
     workspaces,
 )
 from bot.store.budgeting import Budgets
+from bot.store.digests import Digests
 from bot.store.engine import looking_only, normal_url, open_engine, reading, writing
 from bot.store.rows import Enqueue
+from bot.weeks import Used
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -59,6 +62,7 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.budgets = Budgets(engine)
+        self.digests = Digests(engine)
 
     def close(self) -> None:
         self.engine.dispose()
@@ -237,6 +241,10 @@ class Store:
     def earliest(self, team_id: str) -> datetime | None:
         """When the first picture or record of this team occurred."""
         return self._read(spending.earliest, team_id)
+
+    def used(self, team_id: str, period: Period) -> tuple[Used, ...]:
+        """The images of a period by spec, what pipelines report among them."""
+        return self._read(mixes.used, team_id, period)
 
     def audit_sums(self) -> list[str]:
         """One line for every budget period that is not the sum of its charges and reservations; empty is right."""

@@ -315,3 +315,36 @@ bill_readings = Table(
     Column("done_at", Utc),
     Column("problem", Text),  # told to the admins, once for this day
 )
+
+# When a channel gets its weekly digest. The hour is that of the zone, as people there read their clocks.
+digest_schedules = Table(
+    "digest_schedules",
+    metadata,
+    _team(),
+    Column("channel_id", Text, primary_key=True),
+    Column("weekday", Integer, nullable=False),  # 0 is Monday
+    Column("hour", Integer, nullable=False),
+    Column("minute", Integer, nullable=False),
+    Column("zone", Text, nullable=False),
+    Column("set_by", Text, nullable=False),
+    Column("set_at", Utc, nullable=False),
+    Column("running", Boolean, nullable=False),
+)
+
+# One digest in one channel, written before it is posted. `request` names who asked for it once more; "" the schedule.
+digest_posts = Table(
+    "digest_posts",
+    metadata,
+    _team(),
+    Column("channel_id", Text, primary_key=True),
+    Column("week", Text, primary_key=True),  # such as 2026-W46
+    Column("request", Text, primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("owner", Text, nullable=False),  # the process that posts it
+    Column("claimed_at", Utc, nullable=False),
+    Column("repeats", Integer, nullable=False),
+    Column("message_ts", Text),
+    Column("as_of", Utc),
+    Column("told_nanousd", BigInteger),  # the total it told: what comes in later is the difference
+    sa.CheckConstraint("state IN ('posting', 'posted', 'failed', 'refused')", name="state"),
+)

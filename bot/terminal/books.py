@@ -1,14 +1,16 @@
-"""The books from a terminal: what was spent and what may be, asked of the store, and the provider's bill beside it."""
+"""The books from a terminal: what was spent and may be, the week's digest, and the provider's bill."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from bot import answers, grammar, settings, wiring
 from bot.budgets import Budgets, Changed
-from bot.errors import BadSettings, NotUnderstood
+from bot.errors import BadFile, BadSettings, NotUnderstood
 from bot.purse import Purse
 from bot.reconciling import BillRead
 from bot.spend import Spending
 from bot.terminal.pictures import PERSON
+from bot.weeks import Week
 
 
 def spend(asked: grammar.Spend, workspace: str | None) -> Spending:
@@ -42,3 +44,21 @@ def bills(words: Sequence[str], workspace: str | None) -> BillRead:
     if reader is None:
         raise BadSettings("OPENAI_ADMIN_KEY is not set: only an admin key may read the organization's bill.")
     return reader.sync(workspace or house.store.only_workspace())
+
+
+def digest(asked: grammar.Digest, workspace: str | None, png: Path | None) -> Week:
+    """`png` is where its chart is written. Raises BadFile when it can't be."""
+    if asked.act not in (None, "preview"):
+        raise NotUnderstood(f"`digest {asked.act}` is said in Slack: it is about a channel there.")
+    given = settings.read()
+    house = wiring.build(given, wiring.ready_store(given))
+    team_id = workspace or house.quick.only_workspace()
+    week = wiring.gatherer(house, house.quick).week(team_id, asked.week, house.now(), on=asked.on)
+    if png is not None:
+        from bot.views import charts  # loads matplotlib
+
+        try:
+            png.write_bytes(charts.week(week).png)
+        except OSError as failure:
+            raise BadFile(f"{png} can't be written: {failure.strerror}.") from failure
+    return week

@@ -92,6 +92,8 @@ class Process:
         work.update(budgets=wiring.thresholds(house).look)
         if reader := wiring.bill_reader(house):
             work.update(bill=reader.read)
+        press = wiring.press(house, runner.owner)
+        work.update(digest=press.post, chart=press.show_chart)
         runner.start()
         return partial(self._drain, runner, drawn)
 
@@ -106,7 +108,12 @@ class Process:
             os._exit(0)  # threads that still wait for an answer would keep the process alive
 
     def _ring(self) -> Callable[[], None]:
-        swept = partial(_logged, lambda: sweep(self._house, self._studio))
+        press = wiring.press(self._house, "no runner")
+
+        def swept() -> None:
+            _logged(lambda: sweep(self._house, self._studio))
+            _logged(lambda: press.sweep(lambda *job: self._house.enqueuer.enqueue_now(wiring.digest_job(*job))))
+
         rings = clock.build(swept, partial(_logged, lambda: tidy(self._house)))
         rings.start()
         self._moved = partial(rings.add_job, swept)  # at once, on a thread of the scheduler's
