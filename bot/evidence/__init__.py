@@ -4,10 +4,12 @@ rates      how often images are kept, and whether that changed
 costs      what an accepted image costs, and where two lanes break even
 comparing  the chance that one lane is cheaper, at one look and at any look
 planning   how many prompts a bench needs, and how many calls a job
+agreement  whether reviewers see the same things
 checks     textbook methods to hold ours against
 chances    the numerics under them
 """
 
+from bot.evidence.agreement import Agreement, agreement, cohen_kappa, krippendorff_alpha
 from bot.evidence.checks import clopper_pearson, jeffreys, mcnemar_exact
 from bot.evidence.comparing import EValues, e_value, p_cheaper, p_cheaper_unpaired, ratio_interval
 from bot.evidence.costs import (
@@ -30,9 +32,11 @@ from bot.evidence.rates import Range, always_valid_interval, changed, p_higher, 
 
 __all__ = [
     "NONE_ACCEPTED",
+    "Agreement",
     "CostRange",
     "EValues",
     "Range",
+    "agreement",
     "always_valid_interval",
     "break_even_keep_rate",
     "break_even_reject_cost",
@@ -40,10 +44,12 @@ __all__ = [
     "calls_for_N_accepted_uncertain",
     "changed",
     "clopper_pearson",
+    "cohen_kappa",
     "cpa",
     "cpa_interval",
     "e_value",
     "jeffreys",
+    "krippendorff_alpha",
     "mcnemar_exact",
     "mean_calls_capped",
     "p_accept_within",
