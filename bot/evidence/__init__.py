@@ -4,6 +4,7 @@ rates      how often images are kept, and whether that changed
 costs      what an accepted image costs, and where two lanes break even
 comparing  the chance that one lane is cheaper, at one look and at any look
 planning   how many prompts a bench needs, and how many calls a job
+words      what a verdict may say, and when
 agreement  whether reviewers see the same things
 checks     textbook methods to hold ours against
 chances    the numerics under them
@@ -29,13 +30,17 @@ from bot.evidence.planning import (
     prompts_needed,
 )
 from bot.evidence.rates import Range, always_valid_interval, changed, p_higher, wilson
+from bot.evidence.words import LEAST_PROMPTS, MOST_LOOKS, Word, decided
 
 __all__ = [
+    "LEAST_PROMPTS",
+    "MOST_LOOKS",
     "NONE_ACCEPTED",
     "Agreement",
     "CostRange",
     "EValues",
     "Range",
+    "Word",
     "agreement",
     "always_valid_interval",
     "break_even_keep_rate",
@@ -47,6 +52,7 @@ __all__ = [
     "cohen_kappa",
     "cpa",
     "cpa_interval",
+    "decided",
     "e_value",
     "jeffreys",
     "krippendorff_alpha",
