@@ -3,7 +3,7 @@
 from math import comb, inf, prod
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.evidence import (
@@ -18,6 +18,7 @@ from bot.evidence import (
 )
 from bot.evidence.rates import Range
 
+ANY_SPEED = settings(deadline=None)  # the machine may be busy
 COUNTS = st.integers(0, 60).flatmap(lambda judged: st.tuples(st.integers(0, judged), st.just(judged)))
 SOME = st.integers(0, 40)
 RATIOS = st.floats(0.1, 10)
@@ -28,6 +29,7 @@ def _inside(one: Range, other: Range) -> bool:
     return other.low <= one.low <= one.high <= other.high
 
 
+@ANY_SPEED
 @given(COUNTS)
 def test_a_range_holds_the_rate(counts: tuple[int, int]) -> None:
     kept, judged = counts
@@ -35,6 +37,7 @@ def test_a_range_holds_the_rate(counts: tuple[int, int]) -> None:
         assert 0 <= low <= (kept / judged if judged else 0.5) <= high <= 1
 
 
+@ANY_SPEED
 @given(COUNTS)
 def test_a_range_of_the_rejected_is_the_mirror_of_that_of_the_kept(counts: tuple[int, int]) -> None:
     kept, judged = counts
@@ -43,6 +46,7 @@ def test_a_range_of_the_rejected_is_the_mirror_of_that_of_the_kept(counts: tuple
         assert way(judged - kept, judged) == pytest.approx((1 - high, 1 - low), abs=CLOSE)
 
 
+@ANY_SPEED
 @given(COUNTS)
 def test_one_more_kept_image_moves_a_range_up(counts: tuple[int, int]) -> None:
     kept, judged = counts
@@ -53,6 +57,7 @@ def test_one_more_kept_image_moves_a_range_up(counts: tuple[int, int]) -> None:
         assert more_high > high
 
 
+@ANY_SPEED
 @given(COUNTS)
 def test_more_confidence_and_any_number_of_looks_cost_width(counts: tuple[int, int]) -> None:
     kept, judged = counts
@@ -60,6 +65,7 @@ def test_more_confidence_and_any_number_of_looks_cost_width(counts: tuple[int, i
     assert _inside(wilson(kept, judged), always_valid_interval(kept, judged))
 
 
+@ANY_SPEED
 @given(SOME, SOME, SOME, RATIOS)
 def test_of_two_lanes_one_is_the_cheaper_one(both: int, new: int, old: int, k: float) -> None:
     chance = p_cheaper(both, new, old, k)
@@ -67,6 +73,7 @@ def test_of_two_lanes_one_is_the_cheaper_one(both: int, new: int, old: int, k: f
     assert chance + p_cheaper(both, old, new, 1 / k) == pytest.approx(1, abs=CLOSE)
 
 
+@ANY_SPEED
 @given(SOME, SOME, SOME, RATIOS)
 def test_a_lane_is_likelier_the_cheaper_one_for_every_keep_of_its_own(both: int, new: int, old: int, k: float) -> None:
     chance = p_cheaper(both, new, old, k)
@@ -74,6 +81,7 @@ def test_a_lane_is_likelier_the_cheaper_one_for_every_keep_of_its_own(both: int,
     assert p_cheaper(both, new, old + 1, k) <= chance + CLOSE
 
 
+@ANY_SPEED
 @given(SOME, SOME, SOME, RATIOS, st.floats(1, 3))
 def test_a_dearer_lane_is_less_likely_the_cheaper_one(both: int, new: int, old: int, k: float, more: float) -> None:
     assert p_cheaper(both, new, old, k * more) <= p_cheaper(both, new, old, k) + CLOSE
@@ -85,6 +93,7 @@ def test_a_lane_that_is_free_is_the_cheaper_one(k: float, chance: float) -> None
     assert p_cheaper_unpaired(8, 9, 6, 9, k) == pytest.approx(chance, abs=1e-3)
 
 
+@ANY_SPEED
 @given(COUNTS, COUNTS, RATIOS)
 def test_lanes_on_different_prompts_add_up_too(one: tuple[int, int], other: tuple[int, int], k: float) -> None:
     chance = p_cheaper_unpaired(*one, *other, k)
@@ -92,6 +101,7 @@ def test_lanes_on_different_prompts_add_up_too(one: tuple[int, int], other: tupl
     assert chance + p_cheaper_unpaired(*other, *one, 1 / k) == pytest.approx(1, abs=CLOSE)
 
 
+@ANY_SPEED
 @given(COUNTS, COUNTS)
 def test_equal_prices_leave_the_chance_of_the_higher_rate(one: tuple[int, int], other: tuple[int, int]) -> None:
     by_sum, by_integral = p_higher(*one, *other), p_cheaper_unpaired(*one, *other, 1 + 1e-13)
@@ -104,11 +114,13 @@ def test_the_range_of_the_ratio_is_below_one_exactly_when_switching_is_proven() 
         assert (ratio_interval(8, new, 1, 1.05).high < 1) is (p_cheaper(8, new, 1, 1.05) >= 0.975)
 
 
+@ANY_SPEED
 @given(RATIOS)
 def test_evidence_starts_at_one(k: float) -> None:
     assert e_value(0, 0, 0, k) == pytest.approx((1, 1))
 
 
+@ANY_SPEED
 @given(SOME, SOME, SOME, RATIOS)
 def test_evidence_for_one_lane_is_the_other_ones_seen_from_there(both: int, new: int, old: int, k: float) -> None:
     assert e_value(both, new, old, k) == pytest.approx(tuple(reversed(e_value(both, old, new, 1 / k))))

@@ -1,17 +1,19 @@
 """Whether reviewers agree: for any number of them, with votes missing; a warning on both sides of its edge."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.evidence import agreement, cohen_kappa, krippendorff_alpha
 
+ANY_SPEED = settings(deadline=None)  # the machine may be busy
 VOTE = st.sampled_from([True, False, None])
 TABLES = st.integers(1, 25).flatmap(
     lambda items: st.lists(st.lists(VOTE, min_size=items, max_size=items), min_size=1, max_size=4)
 )
 
 
+@ANY_SPEED
 @given(TABLES)
 def test_who_reviewed_first_and_what_does_not_matter(units: list[list[bool | None]]) -> None:
     turned = [list(reversed(row)) for row in reversed(units)]
@@ -21,6 +23,7 @@ def test_who_reviewed_first_and_what_does_not_matter(units: list[list[bool | Non
         assert way.kappa == pytest.approx(cohen_kappa(*units) if len(units) == 2 else None)
 
 
+@ANY_SPEED
 @given(TABLES)
 def test_agreement_is_never_above_one(units: list[list[bool | None]]) -> None:
     found = agreement(units)
@@ -28,6 +31,7 @@ def test_agreement_is_never_above_one(units: list[list[bool | None]]) -> None:
     assert all(one is None or -1 <= one <= 1 for one in (found.alpha, found.kappa))
 
 
+@ANY_SPEED
 @given(st.lists(st.booleans(), min_size=2, max_size=20).filter(lambda votes: len(set(votes)) == 2))
 def test_people_who_always_agree_agree_wholly(votes: list[bool]) -> None:
     found = agreement([votes, votes])

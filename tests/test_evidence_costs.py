@@ -4,7 +4,7 @@ from decimal import Decimal
 from math import ceil, inf
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.evidence import (
@@ -20,6 +20,7 @@ from bot.evidence import (
     prompts_needed,
 )
 
+ANY_SPEED = settings(deadline=None)  # the machine may be busy
 USD = st.decimals("0.001", "0.5", places=4)
 EFFORT = st.decimals("0", "1", places=2)
 RATES = st.floats(0.05, 1)
@@ -38,6 +39,7 @@ def test_dollars_are_never_floats() -> None:
         price_ratio(0.034, Decimal("0.011"), Decimal("0.25"))  # type: ignore[arg-type]
 
 
+@ANY_SPEED
 @given(USD, EFFORT)
 def test_where_nothing_was_kept_no_number_is_told(c: Decimal, h: Decimal) -> None:
     assert not cpa(c, 0, h).is_finite()
@@ -45,6 +47,7 @@ def test_where_nothing_was_kept_no_number_is_told(c: Decimal, h: Decimal) -> Non
     assert cpa_interval(c, 0, 10, h).low.is_finite()
 
 
+@ANY_SPEED
 @given(USD, EFFORT, COUNTS)
 def test_the_range_holds_the_cost(c: Decimal, h: Decimal, counts: tuple[int, int]) -> None:
     kept, judged = counts
@@ -52,11 +55,13 @@ def test_the_range_holds_the_cost(c: Decimal, h: Decimal, counts: tuple[int, int
     assert c <= low <= cpa(c, kept / judged, h) <= high
 
 
+@ANY_SPEED
 @given(USD, EFFORT, RATES, RATES)
 def test_an_image_that_is_kept_more_often_never_costs_more(c: Decimal, h: Decimal, one: float, other: float) -> None:
     assert cpa(c, max(one, other), h) <= cpa(c, min(one, other), h)
 
 
+@ANY_SPEED
 @given(USD, RATES, USD, RATES)
 def test_two_lanes_cost_the_same_where_a_reject_costs_the_break_even(
     c_lo: Decimal, p_lo: float, c_hi: Decimal, p_hi: float
@@ -68,6 +73,7 @@ def test_two_lanes_cost_the_same_where_a_reject_costs_the_break_even(
         assert float(cpa(c_lo, p_lo, h)) == pytest.approx(float(cpa(c_hi, p_hi, h)), rel=1e-9, abs=1e-12)
 
 
+@ANY_SPEED
 @given(USD, USD, RATES, EFFORT)
 def test_two_lanes_cost_the_same_at_the_break_even_keep_rate(
     c_new: Decimal, c_old: Decimal, p_old: float, h: Decimal
@@ -81,6 +87,7 @@ def test_a_free_lane_has_a_price_ratio_too(new: str, old: str, ratio: float) -> 
     assert price_ratio(Decimal(new), Decimal(old)) == ratio
 
 
+@ANY_SPEED
 @given(st.integers(1, 60), RATES)
 def test_more_images_and_more_certainty_take_more_calls(wanted: int, p: float) -> None:
     calls, more = calls_for_N_accepted(wanted, p), calls_for_N_accepted(wanted + 1, p)
@@ -91,6 +98,7 @@ def test_more_images_and_more_certainty_take_more_calls(wanted: int, p: float) -
     assert wanted <= half <= calls < more
 
 
+@ANY_SPEED
 @given(st.integers(1, 30), COUNTS)
 def test_a_guessed_keep_rate_takes_no_fewer_calls_if_one_more_was_rejected(n: int, counts: tuple[int, int]) -> None:
     kept, judged = counts
@@ -110,6 +118,7 @@ def test_a_chance_that_is_met_exactly_is_met(chance: float, calls: int) -> None:
     assert calls_for_N_accepted(1, 0.5, chance) == calls
 
 
+@ANY_SPEED
 @given(RATES, st.integers(1, 20))
 def test_a_limit_never_makes_more_calls(p: float, tries: int) -> None:
     assert 0 <= p_accept_within(p, tries) <= 1

@@ -13,6 +13,7 @@ from bot.evidence.rates import Range, p_higher
 
 STAKES = tuple(i / 20 for i in range(1, 20))
 LARGEST_LOG = 700.0
+NOTHING = 1e-18  # a density that adds nothing to an integral
 
 
 class EValues(NamedTuple):
@@ -36,7 +37,7 @@ def p_cheaper(both: int, new_only: int, old_only: int, k: float) -> float:
         shared = sin(theta) ** 2
         most = max(0.0, (1 - k * shared) / (1 + k - k * shared))
         density = exp(start + power_log(sin(theta), 2 * both) + power_log(cos(theta), 2 * new_only))
-        return density * beta_below(most, old_only + 0.5, both + new_only + 1)
+        return density * beta_below(most, old_only + 0.5, both + new_only + 1) if density > NOTHING else 0.0
 
     end = pi / 2 if k <= 1 else asin(1 / sqrt(k))
     return min(1.0, integral(at, end, peak_width(both + new_only + old_only)))
@@ -67,7 +68,7 @@ def p_cheaper_unpaired(k_new: int, n_new: int, k_old: int, n_old: int, k: float 
 
     def at(rate: float) -> float:
         density = exp(power_log(rate, k_old) + power_log(1 - rate, n_old - k_old) - start)
-        return density * beta_below(1 - k * rate, n_new - k_new + 1, k_new + 1)
+        return density * beta_below(1 - k * rate, n_new - k_new + 1, k_new + 1) if density > NOTHING else 0.0
 
     return min(1.0, integral(at, min(1.0, 1 / k), peak_width(n_new + n_old) / max(1.0, k)))
 
