@@ -4,6 +4,8 @@ rates      how often images are kept, and whether that changed
 costs      what an accepted image costs, and where two lanes break even
 comparing  the chance that one lane is cheaper, at one look and at any look
 planning   how many prompts a bench needs, and how many calls a job
+sides      what reviewers said of one lane
+verdicts   a sealed bench's verdict and the best bet beside it
 words      what a verdict may say, and when
 agreement  whether reviewers see the same things
 checks     textbook methods to hold ours against
@@ -30,16 +32,35 @@ from bot.evidence.planning import (
     prompts_needed,
 )
 from bot.evidence.rates import Range, always_valid_interval, changed, p_higher, wilson
+from bot.evidence.sides import Image, Side, Vote
+from bot.evidence.verdicts import (
+    REJECT_USD,
+    USD_PER_HOUR,
+    Bet,
+    BreakEven,
+    Duel,
+    Verdict,
+    verdict,
+)
 from bot.evidence.words import LEAST_PROMPTS, MOST_LOOKS, Word, decided
 
 __all__ = [
     "LEAST_PROMPTS",
     "MOST_LOOKS",
     "NONE_ACCEPTED",
+    "REJECT_USD",
+    "USD_PER_HOUR",
     "Agreement",
+    "Bet",
+    "BreakEven",
     "CostRange",
+    "Duel",
     "EValues",
+    "Image",
     "Range",
+    "Side",
+    "Verdict",
+    "Vote",
     "Word",
     "agreement",
     "always_valid_interval",
@@ -65,5 +86,6 @@ __all__ = [
     "price_ratio",
     "prompts_needed",
     "ratio_interval",
+    "verdict",
     "wilson",
 ]
