@@ -45,6 +45,9 @@ def test_the_example_of_the_method_comes_out_as_printed() -> None:
     assert (mini.accepted_usd, premium.accepted_usd) == (Decimal("0.02"), Decimal("0.04"))
     assert (mini.accepted_low_usd, mini.accepted_high_usd) == (Decimal("0.014828752"), Decimal("0.032155719"))
     assert (mini.effort_usd, premium.effort_usd) == (Decimal("0.224545455"), Decimal("0.084117647"))
+    assert (mini.calls_low, mini.calls, mini.calls_high) == pytest.approx(
+        (1 / 0.741802, 1 / 0.55, 1 / 0.342085), abs=1e-5
+    )
     (duel,) = found.duels
     assert (duel.both, duel.new_only, duel.old_only, duel.neither) == (9, 8, 2, 1)
     assert duel.cheaper == pytest.approx(0.939062, abs=1e-6)
@@ -146,7 +149,7 @@ def test_an_image_nobody_judged_costs_money_and_is_neither_kept_nor_rejected() -
     found, usual = verdict([*USUAL, refused], "mini"), verdict(USUAL, "mini")
     assert (found.side("mini").judged, found.side("mini").unjudged) == (20, 1)
     assert found.side("mini").spent_usd == usual.side("mini").spent_usd + Decimal("0.011")
-    assert found.side("mini").accepted_usd == Decimal("0.021")
+    assert (found.side("mini").call_usd, found.side("mini").accepted_usd) == (Decimal("0.01155"), Decimal("0.021"))
     assert (found.prompts, found.duels[0].both) == (20, 9)
 
 
