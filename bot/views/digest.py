@@ -5,6 +5,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from bot.schedules import Schedule
+from bot.views import budget as budgets
 from bot.views import money, spend
 from bot.views.message import (
     Block,
@@ -26,7 +27,6 @@ from bot.weeks import Bar, Ending, Keep, Late, Move, Week
 
 AGAIN = "(sent again after an interruption)"
 COLUMNS = ("Spend", "Change", "Images", "Kept", "Per kept")
-BAR_CELLS = 10
 ARROWS = {"up": "↑", "down": "↓"}
 
 
@@ -94,10 +94,8 @@ def keep(each: Keep) -> str:
 
 def budget(bar: Bar) -> str:
     used = (bar.limit_usd - bar.left_usd) / bar.limit_usd if bar.limit_usd else Decimal(1)
-    full = min(BAR_CELLS, max(0, int((used * BAR_CELLS).to_integral_value())))
-    cells = "█" * full + "░" * (BAR_CELLS - full)
-    left = money.about(bar.left_usd)
-    return f"Budget {bar.period} {cells} {_percent(used)} of {money.about(bar.limit_usd)} used, {left} left."
+    limit, left = money.about(bar.limit_usd), money.about(bar.left_usd)
+    return f"Budget {bar.period} {budgets.bar(used)} {_percent(used)} of {limit} used, {left} left."
 
 
 def ending(each: Ending) -> str:
