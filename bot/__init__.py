@@ -7,7 +7,8 @@ Rooms, from the doors down. An import only ever goes down this list; import-lint
     slack, web, clock         doors: something outside calls us; playground is a Slack on this machine
     answers, studio,          what happens: one function a question; one picture from click to channel;
     intake, purse,            usage that pipelines report, from HTTP and from CSV; budgets asked and changed,
-    thresholds, digest        and told of when they near their end; the week, posted once
+    thresholds, digest,       and told of when they near their end; the week, posted once; the chart
+    series                    that follows an answer by day
     views, printouts          looks: a value in, a message out
     store, jobs, posts,       one outside thing each: the only SQL, the only DBOS, the only Slack client,
     painters, pictures,       the only image API, the only picture folder, the only reader of data/,

@@ -21,6 +21,7 @@ from bot.metrics import Figures
 from bot.pictures import Pictures
 from bot.posts import PostFailed, Posts
 from bot.pricing.facts import Catalog
+from bot.series import Series
 from bot.settings import Settings
 from bot.store import Store, open_store, prepare, release
 from bot.studio import SlackDelivery, Studio
@@ -211,6 +212,10 @@ def press(house: House, owner: str) -> digest.Press:
         real=house.real,
         reached=fail_point(house.settings),
     )
+
+
+def charts_of_days(house: House) -> Series:
+    return Series(vocabulary(house.catalog), house.store, house.posts, house.settings.imagelane_zone, house.now)
 
 
 def digest_job(key: str, arguments: tuple[str, ...]) -> Job:

@@ -137,11 +137,13 @@ class Posts:
         """The same for a new message; None when it was not posted, since its picture was not ready after 31 s."""
         return self._when_ready(lambda: self.post(channel, text, blocks))
 
-    def ephemeral_when_ready(self, channel: str, user: str, text: str, blocks: Sequence[Block]) -> bool:
+    def ephemeral_when_ready(
+        self, channel: str, user: str, text: str, blocks: Sequence[Block], thread_ts: str | None = None
+    ) -> bool:
         """The same for one person only; False when the picture was not ready."""
 
         def show() -> bool:
-            self.ephemeral(channel, user, text, blocks)
+            self.ephemeral(channel, user, text, blocks, thread_ts)
             return True
 
         return self._when_ready(show) or False

@@ -37,7 +37,7 @@ class Commands:
                 return show(self._parts, who.team_id, who.person_id, asked.id, who.trigger_id)
             case grammar.Spend():
                 to = Place(who.reply_url, who.channel_id, who.person_id)
-                return in_time(self._parts, to, lambda: self._questions.answer(who.team_id, asked))
+                return in_time(self._parts, to, lambda: self._questions.spend(who.team_id, asked, to, who.trigger_id))
             case grammar.Budget():
                 to = Place(who.reply_url, who.channel_id, who.person_id)
                 return in_time(

@@ -97,7 +97,7 @@ def _answer(options: Options) -> None:
         case grammar.Spend():
             from bot.terminal import books
 
-            _show(books.spend(command, options.workspace), options)
+            _show(books.spend(command, options.workspace, options.png), options)
         case grammar.Budget():
             from bot.terminal import books
 

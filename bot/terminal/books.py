@@ -13,12 +13,20 @@ from bot.terminal.pictures import PERSON
 from bot.weeks import Week
 
 
-def spend(asked: grammar.Spend, workspace: str | None) -> Spending:
-    """A terminal belongs to who runs the bot: figures by person are shown there too."""
+def spend(asked: grammar.Spend, workspace: str | None, png: Path | None) -> Spending:
+    """A terminal belongs to who runs the bot: figures by person are shown there too. `png` is where the chart of an
+    answer by day is written. Raises BadFile when it can't be."""
+    if png is not None and asked.by != "day":
+        raise NotUnderstood("A chart needs days: `spend ... by day --png FILE`.")
     given = settings.read()
     house = wiring.build(given, wiring.ready_store(given))
     team_id = workspace or house.quick.only_workspace()
-    return answers.spend(answers.Books.of(house.quick, team_id, given.imagelane_zone), asked, house.now())
+    told = answers.spend(answers.Books.of(house.quick, team_id, given.imagelane_zone), asked, house.now())
+    if png is not None:
+        from bot.views import charts  # loads matplotlib
+
+        _write(png, charts.days(told).png)
+    return told
 
 
 def budget(asked: grammar.Budget, workspace: str | None) -> Budgets | Changed:
@@ -57,8 +65,12 @@ def digest(asked: grammar.Digest, workspace: str | None, png: Path | None) -> We
     if png is not None:
         from bot.views import charts  # loads matplotlib
 
-        try:
-            png.write_bytes(charts.week(week).png)
-        except OSError as failure:
-            raise BadFile(f"{png} can't be written: {failure.strerror}.") from failure
+        _write(png, charts.week(week).png)
     return week
+
+
+def _write(path: Path, png: bytes) -> None:
+    try:
+        path.write_bytes(png)
+    except OSError as failure:
+        raise BadFile(f"{path} can't be written: {failure.strerror}.") from failure

@@ -93,7 +93,7 @@ class Process:
         if reader := wiring.bill_reader(house):
             work.update(bill=reader.read)
         press = wiring.press(house, runner.owner)
-        work.update(digest=press.post, chart=press.show_chart)
+        work.update(digest=press.post, chart=press.show_chart, series=wiring.charts_of_days(house).show)
         runner.start()
         return partial(self._drain, runner, drawn)
 

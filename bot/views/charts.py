@@ -1,4 +1,4 @@
-"""The chart of a week, as PNG: spend a day stacked by lane, and how often each lane was kept.
+"""Charts as PNG: a week's spend stacked by lane beside how often each lane was kept, and any days' spend.
 
 Read at 360 px on a phone and on a dark page: large letters, its own light ground, colours that stay apart for every
 kind of eye (Okabe and Ito). matplotlib is loaded only when one is drawn, and the same week gives the same bytes.
@@ -7,10 +7,12 @@ kind of eye (Okabe and Ito). matplotlib is loaded only when one is drawn, and th
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from threading import Lock
 from typing import Any
 
 from bot.schedules import WEEKDAYS
+from bot.spend import Spending
 from bot.views import spend
 from bot.weeks import Keep, Week
 
@@ -19,6 +21,7 @@ OTHERS = ("#CC79A7", "#56B4E9", "#D55E00")
 INK, GROUND, GRID = "#1d1c1d", "#fbfaf8", "#dddad4"
 INCHES, DPI = (7.2, 5.4), 125
 LETTERS, SMALL_LETTERS = 16, 14  # points: at 360 px wide letters of them are 11 and 10 px high
+MOST_DAY_LABELS = 8
 _ALONE = Lock()  # matplotlib is not made for threads, and on a Monday at nine many digests are due
 
 
@@ -37,20 +40,52 @@ def week(told: Week) -> Drawn:
         return _week(told)
 
 
-def _week(told: Week) -> Drawn:
+def days(told: Spending) -> Drawn:
+    """Of an answer by day: what is known of each day, and an average day of the days before as a line."""
+    with _ALONE:
+        return _days(told)
+
+
+def _days(told: Spending) -> Drawn:
+    figure, days = _figure(), [date.fromisoformat(row.name or "") for row in told.rows]
+    axes = figure.subplots()
+    drawn = axes.bar(range(len(days)), [float(row.spend_usd or 0) for row in told.rows], 0.72, color=COLOURS["budget"])
+    against = told.scope.against
+    line = float(told.before_usd / against.count) if against is not None and told.before_usd else None
+    if against is not None and line is not None:
+        _average(axes, line, against.words())
+        figure.legend(loc="outside lower left", frameon=False, fontsize=SMALL_LETTERS)
+    step = -(-len(days) // MOST_DAY_LABELS)
+    axes.set_xticks(range(0, len(days), step), [f"{day:%b} {day.day}" for day in days[::step]])
+    bars = tuple(float(bar.get_height()) for bar in drawn)
+    _dollars(axes, max([*bars, line or 0.0]))
+    _dress(axes, "Spend a day", "y")
+    return Drawn(_png(figure), {"all": bars}, {}, line)
+
+
+def _figure() -> Any:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=INCHES, dpi=DPI, facecolor=GROUND, layout="constrained")
     FigureCanvasAgg(figure)
+    return figure
+
+
+def _png(figure: Any) -> bytes:
+    held = io.BytesIO()
+    figure.savefig(held, format="png", metadata={"Software": None})
+    return held.getvalue()
+
+
+def _week(told: Week) -> Drawn:
+    figure = _figure()
     left, right = figure.subplots(1, 2, width_ratios=(5, 3))
     bars, line = _spend(left, told)
     rates = _keep(right, told.keeps)
     if bars or line is not None:
         figure.legend(loc="outside lower left", ncols=2, frameon=False, fontsize=SMALL_LETTERS)
-    held = io.BytesIO()
-    figure.savefig(held, format="png", metadata={"Software": None})
-    return Drawn(held.getvalue(), bars, rates, line)
+    return Drawn(_png(figure), bars, rates, line)
 
 
 def _spend(axes: Any, told: Week) -> tuple[dict[str, tuple[float, ...]], float | None]:
@@ -64,13 +99,21 @@ def _spend(axes: Any, told: Week) -> tuple[dict[str, tuple[float, ...]], float |
         below = [low + high for low, high in zip(below, bars[lane], strict=True)]
     line = None if chart.average_usd is None else float(chart.average_usd)
     if line is not None:
-        axes.axhline(line, color=INK, linewidth=2, linestyle=(0, (4, 3)), label=f"{chart.before}, average day")
+        _average(axes, line, chart.before)
     axes.set_xticks(places, [WEEKDAYS[day.weekday()][:2] for day in chart.days])
-    axes.set_ylim(0, max([*below, line or 0.0, 0.01]) * 1.08)
-    cents = axes.get_ylim()[1] < 5
-    axes.yaxis.set_major_formatter(lambda usd, _: f"${usd:,.2f}" if cents else f"${usd:,.0f}")
+    _dollars(axes, max([*below, line or 0.0]))
     _dress(axes, f"Spend a day, {told.week}", "y")
     return bars, line
+
+
+def _average(axes: Any, usd: float, period: str) -> None:
+    axes.axhline(usd, color=INK, linewidth=2, linestyle=(0, (4, 3)), label=f"{period}, average day")
+
+
+def _dollars(axes: Any, most: float) -> None:
+    axes.set_ylim(0, max(most, 0.01) * 1.08)
+    cents = axes.get_ylim()[1] < 5
+    axes.yaxis.set_major_formatter(lambda usd, _: f"${usd:,.2f}" if cents else f"${usd:,.0f}")
 
 
 def _keep(axes: Any, keeps: tuple[Keep, ...]) -> dict[str, tuple[float, float, float]]:

@@ -13,6 +13,7 @@ from bot.views.message import (
     message,
     paragraph,
     person,
+    picture,
     small,
     table,
     words,
@@ -109,6 +110,16 @@ def waste(answer: Spending) -> str:
 def bill(answer: Spending) -> str:
     """The provider's column, beside the sums and never in them."""
     return answer.bill.sentence if answer.bill else ""
+
+
+def chart(answer: Spending, file_id: str) -> Message:
+    return message(alt(answer), [picture(file_id, alt(answer))])
+
+
+def alt(answer: Spending) -> str:
+    """What the chart of an answer by day shows, for who can't see it."""
+    most = max(answer.rows, key=lambda row: row.spend_usd or Decimal())
+    return f"{heading(answer)}{part(answer)}: {total(answer)} Most on {most.name}, {spent(most)}."
 
 
 def counted(answer: Spending) -> str:
