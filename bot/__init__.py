@@ -7,15 +7,19 @@ Rooms, from the doors down. An import only ever goes down this list; import-lint
     slack, web, clock         doors: something outside calls us; playground is a Slack on this machine
     answers, studio, bench,   what happens: one function a question; one picture from click to channel; a blind
     intake, purse,            comparison; usage that pipelines report, from HTTP and from CSV; budgets asked and
-    thresholds                changed, and told of when they near their end
+    thresholds, digest,       changed, and told of when they near their end; the week, posted once; the chart
+    series                    that follows an answer by day
     views, printouts          looks: a value in, a message out
     store, jobs, posts,       one outside thing each: the only SQL, the only DBOS, the only Slack client,
     painters, pictures,       the only image API, the only picture folder, the only reader of data/,
     catalog, settings,        the only reader of the environment, the only Prometheus,
-    metrics, timepiece        the only teller of the time
+    metrics, timepiece,       the only teller of the time, the only reader of the provider's bill
+    bills
     pricing, lanes, grammar,  thinking: values in, values out; no clock, no file, no network
     drawings, records,
     spend, budgets, benches,
-    periods, api_tokens
+    periods, reconciling,
+    schedules, weeks,
+    evidence, api_tokens
     errors                    everything a person may read when something fails
 """

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any, Self
 from zoneinfo import ZoneInfo
 
 from bot import grammar, lanes, periods, pricing
@@ -16,7 +17,11 @@ from bot.errors import ImagelaneError, NoLanes, NotUnderstood
 from bot.lanes import HORIZON_DAYS, ModelList, Recommendation
 from bot.pricing import Asked, ImageSpec, KeepCount, Quote, Quotes
 from bot.pricing.facts import Catalog
-from bot.spend import Only, Scope, Spending, Sums, spending, spending_by_day
+from bot.reconciling import Bill, BilledDays, Metered, reconcile
+from bot.spend import UTC_DAY, Only, Scope, Spending, Sums, spending, spending_by_day
+
+if TYPE_CHECKING:  # a plain estimate loads no database
+    from bot.store import Store
 
 QUALITY, SIZE, SITUATION = "medium", "square", "new"
 PERIOD, BY = periods.Named.THIS_MONTH, "lane"
@@ -27,11 +32,24 @@ Answer = Quotes | Recommendation | ModelList | grammar.Guide
 
 @dataclass(frozen=True)
 class Books:
-    """How the books of one team are asked: `sums` by a dimension or none, `earliest` for when they begin."""
+    """How the books of one team are asked: `sums` by a dimension or none, `earliest` for when they begin.
+
+    `billed` is the provider's column: what it billed for the days of a period, None where nobody ever read a bill.
+    """
 
     sums: Callable[[Sequence[periods.Period], str | None, Only], Sequence[Sums]]
     earliest: Callable[[], datetime | None]
     zone: ZoneInfo
+    billed: Callable[[periods.Period], BilledDays | None] = lambda _period: None
+
+    @classmethod
+    def of(cls, store: "Store", team_id: str, zone: ZoneInfo) -> Self:
+        return cls(
+            sums=partial(store.sums, team_id),
+            earliest=partial(store.earliest, team_id),
+            zone=zone,
+            billed=partial(store.bills.billed, team_id),
+        )
 
 
 @dataclass(frozen=True)
@@ -116,14 +134,32 @@ def models(catalog: Catalog, command: grammar.Models, today: date, horizon_days:
 def spend(books: Books, command: grammar.Spend, now: datetime) -> Spending:
     """Raises NotUnderstood for a period that has not begun, and for too many days one by one."""
     scope = _scope(books, command, now)
-    defaults = _spend_defaults(command)
+    told = _spending(books, scope)
+    theirs = bill(books, scope.days) if scope.only == Only() else None
+    return replace(told, defaults=_spend_defaults(command), bill=theirs)
+
+
+def bill(books: Books, days: periods.Days) -> Bill | None:
+    """The provider's bill of these dates beside what we metered, both by UTC days whatever the workspace's zone: so
+    the provider counts. None where no bill was read for any of them."""
+    utc = ZoneInfo("UTC")
+    billed = books.billed(periods.span(days, utc))
+    if billed is None or billed.since > days.last:
+        return None
+    both = periods.Days(max(days.first, billed.since), days.last)
+    sums = books.sums((periods.span(both, utc),), UTC_DAY, Only())
+    metered = {date.fromisoformat(one.name): Metered(one.spent_nanousd, one.unknown) for one in sums if one.name}
+    return reconcile([day.first for day in periods.each_day(both)], metered, billed)
+
+
+def _spending(books: Books, scope: Scope) -> Spending:
     before = () if scope.against is None else (periods.span(scope.against, books.zone),)
     if scope.by == "day":
-        return replace(_by_day(books, scope, before), defaults=defaults)
+        return _by_day(books, scope, before)
     whole = periods.span(scope.days, books.zone)
     found = books.sums((whole, *before), scope.by, scope.only)
     parts = [part for part in found if part.period == whole.key]
-    return replace(spending(scope, parts, [part for part in found if part not in parts]), defaults=defaults)
+    return spending(scope, parts, [part for part in found if part not in parts])
 
 
 def _by_day(books: Books, scope: Scope, before: Sequence[periods.Period]) -> Spending:

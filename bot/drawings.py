@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal, get_args
 
 from bot.pricing.spec import ImageSpec
 from bot.pricing.usage import Usage
+
+Source = Literal["slack", "terminal"]  # where people ask us to draw
+OWN_SOURCES: tuple[str, ...] = get_args(Source)  # no pipeline may report under one of them
 
 
 class State(StrEnum):
@@ -61,7 +64,7 @@ class Wish:
     channel_id: str | None
     thread_ts: str | None
     reply_url: str | None
-    source: str  # "slack" or "terminal"
+    source: Source
     prompt: str
     images: tuple[Wished, ...]
     demo: bool

@@ -154,6 +154,29 @@ class NoRecord(ImagelaneError):
         super().__init__("No usage record of that source and id is stored here; nothing was changed.")
 
 
+class BillUnread(ImagelaneError):
+    """The provider's bill could not be read to its end, so nothing of it was stored."""
+
+    code = "bill_unread"
+
+    def __init__(self, sentence: str, wait_seconds: float = 0.0) -> None:
+        """`wait_seconds`: how long the provider wants to be left alone."""
+        super().__init__(f"The provider's bill was not read: {sentence}")
+        self.wait_seconds = wait_seconds
+
+
+class ForOnePerson(ImagelaneError):
+    """Figures by person were asked for by something that is no person."""
+
+    code = "for_one_person"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Figures by person are for the one who asks, and a token is no person. "
+            "Ask with `/imagelane spend by person`: only you see the answer."
+        )
+
+
 class StoreBusy(ImagelaneError):
     code = "store_busy"
 

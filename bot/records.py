@@ -51,7 +51,10 @@ class Taken:
 
 @dataclass(frozen=True)
 class Imported:
-    """A file and what became of its rows. `ignored` are its columns that were not read."""
+    """A file and what became of its rows. `ignored` are its columns that were not read.
+
+    `weeks_later`: so much later than the file says, which is for sample data.
+    """
 
     file: str
     rows: int
@@ -60,6 +63,7 @@ class Imported:
     refused: int
     dry_run: bool
     ignored: tuple[str, ...] = ()
+    weeks_later: int = 0
 
 
 def difference(record: Record, stored: Record, reviewed: bool) -> str | None:

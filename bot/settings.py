@@ -28,6 +28,7 @@ class Settings(BaseSettings):
     slack_app_token: SecretStr | None = None
     slack_api_url: str = SLACK
     openai_api_key: SecretStr | None = None
+    openai_admin_key: SecretStr | None = None
     openai_base_url: str | None = None
     database_url: SecretStr | None = None
     port: int = Field(3000, ge=0, le=65535)
@@ -120,7 +121,7 @@ class Settings(BaseSettings):
 
     def secrets(self) -> tuple[str, ...]:
         """Every value that must never be shown or logged."""
-        given = (self.slack_bot_token, self.slack_app_token, self.openai_api_key)
+        given = (self.slack_bot_token, self.slack_app_token, self.openai_api_key, self.openai_admin_key)
         password = urlsplit(self.store_url).password
         values = [secret.get_secret_value() for secret in given if secret] + list(self.signing_secrets)
         return tuple(value for value in [*values, self.metrics_token, password] if value)

@@ -18,10 +18,12 @@ from itertools import pairwise
 from bot.drawings import usd
 from bot.periods import Days
 from bot.pricing.money import plain, rounded
+from bot.reconciling import Bill
 
 DIMENSIONS = ("lane", "model", "quality", "source", "person", "project", "day")
 GIVE_AWAY = ("lane", "model", "quality")  # dimensions that would tell whose image is whose
 OPEN_BENCH = "open bench"  # where a bench's pictures stand in these until it is sealed
+UTC_DAY = "utc day"  # the day a provider counts by: asked of the store, and by nobody else
 MOVERS = 3
 FOUR_DIGITS = Decimal("0.0001")
 MEASURES = (
@@ -123,7 +125,10 @@ class Scope:
 
 @dataclass(frozen=True)
 class Spending:
-    """`before_usd` is the spend of the period before; `movers` are the rows whose spend changed most."""
+    """`before_usd` is the spend of the period before; `movers` are the rows whose spend changed most.
+
+    `bill` is the provider's column for the same days, in no sum here; None where none was read, and for a part.
+    """
 
     measures: str
     scope: Scope
@@ -135,6 +140,7 @@ class Spending:
     demo: int
     notes: tuple[str, ...]
     defaults: tuple[str, ...] = ()
+    bill: Bill | None = None
 
     @property
     def private(self) -> bool:

@@ -12,16 +12,17 @@ from functools import partial
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import catalog, intake, jobs, painters, periods, slack, timepiece, web
-from bot.answers import vocabulary
+from bot import bills, catalog, digest, intake, jobs, painters, periods, slack, timepiece, web
+from bot.answers import Books, vocabulary
 from bot.bench import Comparisons, SlackTelling
 from bot.drawings import Drawing, Generation, Left, Limits, nanousd
-from bot.errors import StoreBusy
+from bot.errors import NotUnderstood, StoreBusy
 from bot.jobs import Job
 from bot.metrics import Figures
 from bot.pictures import Pictures
 from bot.posts import PostFailed, Posts
 from bot.pricing.facts import Catalog
+from bot.series import Series
 from bot.settings import Settings
 from bot.store import Store, open_store, prepare, release
 from bot.studio import SlackDelivery, Studio
@@ -205,6 +206,33 @@ def thresholds(house: House) -> Thresholds:
     )
 
 
+def gatherer(house: House, store: Store) -> digest.Gatherer:
+    zone, days = house.settings.imagelane_zone, house.settings.imagelane_horizon_days
+    return digest.Gatherer(store, house.catalog, house.left, zone, days)
+
+
+def press(house: House, owner: str) -> digest.Press:
+    """Posts digests, and knows which are due."""
+    return digest.Press(
+        gatherer=gatherer(house, house.store),
+        store=house.store,
+        posts=house.posts,
+        owner=owner,
+        alive=house.enqueuer.alive,
+        now=house.now,
+        real=house.real,
+        reached=fail_point(house.settings),
+    )
+
+
+def charts_of_days(house: House) -> Series:
+    return Series(vocabulary(house.catalog), house.store, house.posts, house.settings.imagelane_zone, house.now)
+
+
+def digest_job(key: str, arguments: tuple[str, ...]) -> Job:
+    return Job("digest", key, arguments)
+
+
 def draw_job(team_id: str, generation_id: str, model: str, slot: str = "") -> Job:
     return Job("draw", f"{team_id}:{generation_id}{slot}", (team_id, generation_id), partition=model)
 
@@ -227,10 +255,35 @@ def may_scrape(settings: Settings) -> web.Rule:
     return web.Rule(everybody=settings.on_loopback, token=settings.metrics_token)
 
 
+def bill_reader(house: House) -> intake.BillReader | None:
+    """None without an admin key: then nobody ever asks for a bill."""
+    settings = house.settings
+    if settings.openai_admin_key is None:
+        return None
+    theirs = bills.Bills(settings.openai_admin_key.get_secret_value(), settings.openai_base_url)
+    return intake.BillReader(theirs, house.store, house.tell_admins, house.real)
+
+
+def begin_bill(house: House, reader: intake.BillReader) -> None:
+    """The organization has one bill, so it is read for the one workspace there is; with several somebody must say
+    whose it is (`tidy` tells the admins so)."""
+    try:
+        team_id = house.store.only_workspace()
+    except NotUnderstood:
+        return
+
+    def enqueue(connection: Connection, day: str) -> None:
+        key = f"{team_id}:{day}:{int(house.real().timestamp())}"  # another try is another job
+        house.enqueuer.enqueue(connection, Job("bill", key, (team_id, day)))
+
+    reader.begin(team_id, enqueue)
+
+
 def usage_api(house: House) -> web.Api:
     """For pipelines. They wait for the database no longer than an ack may: they can come again."""
     return web.Api(
         pipelines=intake.Pipelines(house.quick, intake.Desk(house.catalog)),
+        books=lambda team_id: Books.of(house.quick, team_id, house.settings.imagelane_zone),
         holder=house.quick.token_holder,
         per_minute=house.settings.imagelane_usage_per_minute,
         now=house.now,
@@ -276,6 +329,7 @@ def door(house: House, later: Callable[[Callable[[], None]], None]) -> slack.Par
         show=show,
         start=start,
         later=later,
+        gatherer=gatherer(house, house.quick),
         tell_admins=house.tell_admins,
         admins=house.settings.imagelane_admins,
         owners=house.settings.imagelane_budget_owners,

@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, expect
 
 from bot.playground.people import BEN
-from tests.browser import Playground, button, chromium, last, playground, send
+from tests.browser import Playground, button, chromium, last, playground, send, take_sample
 
 HERE = Path(__file__).parent
 PATIENCE = 30_000
@@ -17,6 +17,7 @@ def main() -> None:
         whole(browser, running)
         window(browser, running)
         phone(browser, running)
+        digest(browser, running, Path(folder))
 
 
 def opened(browser: Browser, address: str, theme: str, width: int, height: int) -> Page:
@@ -65,6 +66,19 @@ def phone(browser: Browser, running: Playground) -> None:
     send(page, "/imagelane estimate 5000 high square")
     expect(last(page)).to_contain_text("$263.40")
     page.screenshot(path=HERE / "playground-phone.png")
+    page.close()
+
+
+def digest(browser: Browser, running: Playground, folder: Path) -> None:
+    take_sample(folder)
+    page = opened(browser, running.at(), "light", 1180, 1280)
+    send(page, "/imagelane digest on mon 09:00")
+    expect(last(page)).to_contain_text("comes each Monday")
+    page.click("#clock-summary")
+    button(page, "Next Monday 09:00").click()
+    page.keyboard.press("Escape")
+    expect(last(page).get_by_role("img")).to_be_visible(timeout=PATIENCE)
+    page.screenshot(path=HERE / "playground-digest.png")
     page.close()
 
 

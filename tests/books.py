@@ -9,7 +9,6 @@ with installed(database_url, tmp_path) as house:
 """
 
 import signal
-import subprocess
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -30,6 +29,7 @@ from bot.store.engine import reading
 from bot.store.rows import generations_where
 from bot.store.tables import charges
 from tests.far_openai import FarOpenAI
+from tests.forked import Running
 from tests.processes import Bot, end
 from tests.waiting import until
 
@@ -52,9 +52,9 @@ class House:
     bot: Bot
     store: Store
     enqueuer: Enqueuer
-    processes: list["subprocess.Popen[bytes]"]
+    processes: list[Running]
 
-    def start(self, process: str = "serve", **settings: str) -> "subprocess.Popen[bytes]":
+    def start(self, process: str = "serve", **settings: str) -> Running:
         self.processes.append(self.bot.start(process, **settings))
         return self.processes[-1]
 
@@ -62,10 +62,10 @@ class House:
         """Give each its own prompt: by it the calls of a row are found in the bill."""
         return self.slack.command(f'try "{prompt}" {words}'.strip())
 
-    def kill(self, process: "subprocess.Popen[bytes]") -> None:
+    def kill(self, process: Running) -> None:
         assert end(process, signal.SIGKILL) == -signal.SIGKILL
 
-    def killed(self, process: "subprocess.Popen[bytes]") -> None:
+    def killed(self, process: Running) -> None:
         """It died at its fail point."""
         assert process.wait(30) == -signal.SIGKILL
 

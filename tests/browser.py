@@ -104,6 +104,13 @@ def chromium() -> Iterator[Browser]:
             browser.close()
 
 
+def take_sample(folder: Path) -> str:
+    """Sample usage for the playground that runs in that folder, until this week; what the import said."""
+    words = [sys.executable, "-m", "bot", "import", "--sample", "--playground"]
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
+    return subprocess.run(words, cwd=folder, env=environment, check=True, capture_output=True, text=True).stdout
+
+
 def send(page: Page, words: str, box: str = "composer") -> None:
     page.fill(f"#{box}-text", words)
     page.press(f"#{box}-text", "Escape")  # the completions, if there are any

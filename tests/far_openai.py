@@ -11,7 +11,8 @@
 
 The ledger lives in the test's process, so it outlives a killed bot. A call is billed when its work begins, before any
 answer: what is lost on the way was paid all the same. Tokens and dollars are reckoned in `far_openai_prices`, apart
-from bot.pricing, so that the two can be compared. `far_openai_trouble` has everything that can go wrong.
+from bot.pricing, so that the two can be compared. `far_openai_trouble` has everything that can go wrong, and
+`far_openai_bill` what the organization is told of its bill.
 """
 
 import base64
@@ -32,6 +33,7 @@ from PIL import Image
 
 from bot.playground.loopback import LOST, Answer, Loopback, Request, as_json
 from tests import far_openai_prices as prices
+from tests.far_openai_bill import Bill
 from tests.far_openai_trouble import Trouble
 
 T = TypeVar("T")
@@ -86,6 +88,7 @@ class FarOpenAI:
         self.posts: list[Post] = []
         self.in_flight = 0
         self.changed = threading.Condition(threading.RLock())
+        self.bill = Bill()
         self._script: deque[Trouble | None] = deque()
         self._ledger: list[Billed] = []
         self._open = threading.Event()
@@ -154,6 +157,8 @@ class FarOpenAI:
     # answering
 
     def _answer(self, request: Request) -> Answer:
+        if request.method == "GET" and request.path.startswith("/v1/organization/"):
+            return self.bill.answer(request)
         if request.headers.get("authorization") != f"Bearer {self.key}":
             return as_json(_error("Incorrect API key provided.", "invalid_request_error", "invalid_api_key"), 401)
         if request.method == "GET" and request.path == "/v1/models":

@@ -1,17 +1,18 @@
-"""The bot as real processes: `python -m bot ...` with an environment of its own, beside the local far ends."""
+"""The bot as real processes, each with an environment of its own, beside the local far ends."""
 
 import os
 import signal
 import socket
 import subprocess
-import sys
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from bot.playground.far_end import FarEnd
+from tests import forked
 from tests.far_openai import FarOpenAI
+from tests.forked import Running
 from tests.waiting import until
 
 ROOT = Path(__file__).parent.parent
@@ -61,27 +62,13 @@ class Bot:
 
     def run(self, *words: str, **settings: str) -> "subprocess.CompletedProcess[str]":
         """A command that ends by itself."""
-        return subprocess.run(
-            [sys.executable, "-m", "bot", *words],
-            env=self.environment | settings,
-            cwd=self.folder,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
+        return forked.run(words, self.environment | settings, self.folder, seconds=60)
 
-    def start(self, process: str = "serve", **settings: str) -> "subprocess.Popen[bytes]":
+    def start(self, process: str = "serve", **settings: str) -> Running:
         """Returns once it is ready (web) or said that it started."""
-        before = self.log.read_text().count('"started: ') if self.log.exists() else 0
-        with self.log.open("ab") as log:
-            started = subprocess.Popen(
-                [sys.executable, "-m", "bot", process],
-                env=self.environment | settings,
-                cwd=self.folder,
-                stdout=log,
-                stderr=log,
-            )
+        self.log.touch()
+        before = self.log.read_text().count('"started: ')
+        started = forked.start([process], self.environment | settings, self.folder, out=self.log, err=self.log)
 
         def ready() -> bool:
             assert started.poll() is None, f"exit {started.returncode}: {self.log.read_text()}"
@@ -100,7 +87,7 @@ class Bot:
             return False
 
     @contextmanager
-    def running(self, *processes: str, **settings: str) -> Iterator[Sequence["subprocess.Popen[bytes]"]]:
+    def running(self, *processes: str, **settings: str) -> Iterator[Sequence[Running]]:
         started = [self.start(process, **settings) for process in processes or ("serve",)]
         try:
             yield started
@@ -109,13 +96,11 @@ class Bot:
                 end(process)
 
 
-def end(process: "subprocess.Popen[bytes]", number: int = signal.SIGTERM, seconds: float = 30) -> int:
+def end(process: Running, number: int = signal.SIGTERM, seconds: float = 30) -> int:
     """Its exit status; killed when it does not end in time."""
-    if process.poll() is None:
-        process.send_signal(number)
-        try:
-            process.wait(seconds)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait(10)
-    return process.returncode
+    process.send_signal(number)
+    try:
+        return process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        return process.wait(10)

@@ -21,7 +21,8 @@ from sqlalchemy.schema import Column, MetaData, Table
 from sqlalchemy.types import Text
 
 from bot import answers, catalog, slack, web
-from bot.drawings import Drawing, Generation, Limits, Paid, Wish, Wished
+from bot.digest import Gatherer
+from bot.drawings import Drawing, Generation, Left, Limits, Paid, Wish, Wished
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, STUDIO, TEAM
 from bot.playground.workspace import Message, View
@@ -31,6 +32,7 @@ from bot.store import Store, open_store
 from bot.store.tables import audits
 from bot.views import sample
 
+UTC_ZONE = ZoneInfo("UTC")
 SECRET = "sample-signing-secret"
 DAY = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 SPEC = ImageSpec("gpt-image-2.5-flare", "medium", Size(1024, 1024))
@@ -63,6 +65,9 @@ class House:
 
     def limits(self, _: datetime) -> Limits:
         return Limits("2026-11", self.limit_nanousd, self.per_minute, 30, self.queue, "2026-W47")
+
+    def left(self, team_id: str) -> Left:
+        return self.store.left(team_id, self.limits(self.now))
 
     def place(self, connection: Connection, drawing: Drawing) -> None:
         self.enqueue(connection, Job("place", drawing.id, (drawing.team_id, drawing.id)))
@@ -114,12 +119,13 @@ class House:
             show=self.show,
             start=self.start,
             later=self.do_later,
+            gatherer=Gatherer(self.store, facts, self.left, UTC_ZONE, 30),
             tell_admins=self.told.append,
             admins=(ANA,),
             now=lambda: self.now,
             real=lambda: self.now,
             limits=self.limits,
-            zone=ZoneInfo("UTC"),
+            zone=UTC_ZONE,
             horizon_days=30,
             demo=self.demo,
             owners=self.owners,

@@ -11,9 +11,12 @@ from bot.budgets import WORKSPACE, Scope
 from bot.drawings import Blocked, Failed, Outcome, Paid, Uncertain, Unusable
 from bot.errors import ImagelaneError
 from bot.pricing.usage import Usage
+from bot.schedules import Schedule
 from bot.store import Store, open_store
+from bot.store.digests import Place
 from bot.store.tables import metadata
 from tests.benches_made import ballots, drawn, plan
+from tests.bills_made import images, line
 from tests.usage_made import USAGE, record
 from tests.wishes import CENT, IMAGE, LIMITS, NOW, called, paid, placed, wish
 
@@ -56,6 +59,12 @@ def story(store: Store) -> list[str]:
     bench = drawn(store, replace(plan(lanes=3), prompts=tuple("abcde")), demo=True, request_key="7")
     store.benches.vote("T1", bench.id, "U2", ballots(store, bench, 0, "U2"), LATER)
     store.benches.close("T1", bench.id, "U1", LATER)
+    store.bills.begin("T1", NOW.date(), NOW, timedelta(hours=1), lambda _connection, _day: None)
+    store.bills.replace("T1", [NOW.date()], [line(40, NOW.date()), images(3, NOW.date())], LATER)
+    store.bills.failed("T1", NOW.date(), LATER, "No rights.")
+    store.digests.set(Schedule("T1", "C1", 0, 9, 0, "Europe/Berlin", "U1", NOW))
+    store.digests.claim(Place("T1", "C1", "2026-W46"), "sample", NOW)
+    store.digests.posted(Place("T1", "C1", "2026-W46"), "1.0", LATER, 9 * CENT)
     return [refused(store, wish(request_key="5")), refused(store, wish(request_key="6", images=(IMAGE,) * 40))]
 
 

@@ -217,7 +217,8 @@ def test_every_example_parses_as_its_command_and_its_words_again(example: str) -
 
 
 def test_the_usages_stand_in_the_order_of_the_help() -> None:
-    assert [row.name for row in USAGES] == ["help", "estimate", "recommend", "models", "try", "show", "spend", "budget"]
+    names = [row.name for row in USAGES]
+    assert names == ["help", "estimate", "recommend", "models", "try", "show", "spend", "budget", "digest"]
     assert all(row.usage.startswith(row.name) and row.examples for row in USAGES)
 
 

@@ -1,6 +1,6 @@
 """Any words: only refusals of our own come out, and canonical words are read back as the same command."""
 
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 import pytest
@@ -12,8 +12,10 @@ from bot.errors import BadPrompt, NotUnderstood
 from bot.grammar import (
     LANES,
     SHAPES,
+    USAGES,
     Budget,
     Command,
+    Digest,
     Estimate,
     Help,
     Models,
@@ -34,6 +36,7 @@ TYPICAL = (
     "help estimate recommend models try show spend budget 5000 0 5k -1 NaN high hgih low square 1024x1024 1x1 ９９ "
     "premium legacy new existing quality gpt-image-2 gpt-image-9 --batch —batch --keep 0.55 55% own --retries 3 "
     "--on 2026-11-22 2026-02-30 --on=2026-11-22 --lane --lane=budget --quality --size= -- — - = this last week month "
+    "digest preview post on off mon Thursday 09:00 9:5 24:00 Europe/Berlin --week 2026-w46 "
     "days 7 by lane person in project #C0SAMPLE #general all today 2026-W46 2026-W54 2026-10 2026-10-05..2026-10-11 to "
     '\' " “ ” „ « » ‘ ’ \\ \\" ` '
     "it's a kite, <!here> set off for per workspace @U0SAMPLE "
@@ -47,6 +50,7 @@ TYPED = st.text(max_size=60) | st.lists(FRAGMENTS | st.text(max_size=5), max_siz
             "".join(words),
             "spend " + " ".join(words),
             "budget " + " ".join(words),
+            "digest " + " ".join(words),
             "try " + " ".join(words),
             'try "' + "".join(words),
         ]
@@ -79,12 +83,14 @@ PROMPTS = (st.text(min_size=1, max_size=60) | st.text(alphabet="a\\\"'“”„ 
     usable
 )
 SPAN = st.dates(date(2020, 1, 1), date(2099, 12, 31))
+WEEKS = st.dates(date(2020, 1, 10), date(2099, 12, 20)).map(week_of)
+CHANNEL_IDS = st.from_regex(r"[CGD][A-Z0-9]{2,20}", fullmatch=True)
 PERIODS = st.one_of(
     st.sampled_from(Named),
     st.integers(1, 366).map(LastDays),
     st.builds(lambda one, other: Days(min(one, other), max(one, other)), SPAN, SPAN),
     SPAN.map(month_of),
-    st.dates(date(2020, 1, 10), date(2099, 12, 20)).map(week_of),
+    WEEKS,
 )
 WORD = st.text(min_size=1, max_size=12).filter(lambda word: word.isprintable() and not word.isspace())
 PROJECTS = st.lists(WORD, min_size=1, max_size=3).map(lambda words: " ".join(" ".join(words).split())).filter(spoken)
@@ -111,13 +117,24 @@ COMMANDS: st.SearchStrategy[Command] = st.one_of(
     st.builds(Recommend, st.sampled_from([None, "new", "quality", "unsure"]), on=DAYS),
     st.builds(Recommend, st.just("existing"), MODELS, DAYS),
     st.builds(Models, st.none() | MODELS, DAYS),
-    st.builds(Help, st.sampled_from([None, "help", "estimate", "recommend", "models", "try", "show", "spend"])),
+    st.builds(Help, st.sampled_from([None, *(usage.name for usage in USAGES)])),
     st.builds(Show, st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}", fullmatch=True)),
     st.builds(Spend, st.none() | PERIODS, st.none() | st.sampled_from(DIMENSIONS), st.none() | PROJECTS, on=DAYS),
-    st.builds(Spend, channel_id=st.from_regex(r"[CGD][A-Z0-9]{2,20}", fullmatch=True), by=st.none()),
     st.builds(Budget),
     st.builds(Budget, st.just("off"), scope=BUDGET_SCOPES),
     st.builds(Budget, st.just("set"), AMOUNTS, st.sampled_from(["week", "month"]), BUDGET_SCOPES),
+    st.builds(Spend, channel_id=CHANNEL_IDS, by=st.none()),
+    st.builds(Digest, st.sampled_from([None, "preview"]), st.none() | WEEKS, on=DAYS),
+    st.builds(Digest, st.just("post"), st.none() | WEEKS),
+    st.builds(
+        Digest,
+        st.just("on"),
+        weekday=st.none() | st.integers(0, 6),
+        at=st.none() | st.builds(time, st.integers(0, 23), st.integers(0, 59)),
+        zone=st.none() | st.sampled_from(["UTC", "America/Argentina/Buenos_Aires", "Etc/GMT+12", "EST5EDT"]),
+        channel_id=st.none() | CHANNEL_IDS,
+    ),
+    st.builds(Digest, st.just("off"), channel_id=st.none() | CHANNEL_IDS),
     st.builds(Try, PROMPTS, st.lists(CHOICES, max_size=3, unique=True).map(tuple), QUALITIES, SIZES),
 )
 

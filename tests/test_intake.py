@@ -81,11 +81,12 @@ def test_a_moment_of_another_zone_is_kept_as_utc() -> None:
         ({"usage": {}}, "usage.input_tokens", "is missing"),
         ({"usage": USAGE | {"output_tokens": 0}}, "usage.output_tokens", "must be 1 or more"),
         ({"usage": USAGE | {"total_tokens": 5}}, "usage", "has a total that is not"),
-        ({"usage": USAGE | {"surprise": 5}}, "usage.surprise", "is not a field I know"),
         ({"usage": USAGE | {"input_tokens_details": {"text_tokens": 51}}}, "usage", "has more input tokens"),
         ({"usage": USAGE | {"output_tokens_details": {"image_tokens": 1757}}}, "usage", "has more output tokens"),
         ({"usage": {"a": {"b": {"c": {}}}}}, "usage.input_tokens", "is missing"),
         ({"source": ""}, "source", "must not be empty"),
+        ({"source": "slack"}, "source", "must be a name of your own: slack and terminal stand for what the bot drew"),
+        ({"source": "Terminal"}, "source", "must be a name of your own"),
     ],
 )
 def test_R70_a_wrong_field_is_named_with_what_it_must_be(changes: dict[str, Any], field: str, reason: str) -> None:
@@ -94,6 +95,19 @@ def test_R70_a_wrong_field_is_named_with_what_it_must_be(changes: dict[str, Any]
     assert refused.value.field == field
     assert reason in refused.value.reason
     assert refused.value.sentence.endswith("Nothing was stored.")
+
+
+@pytest.mark.parametrize(
+    "added",
+    [
+        {"surprise": 5},
+        {"cached_tokens": None, "\ud800": [{}]},
+        {"input_tokens_details": {"text_tokens": 50, "image_tokens": 0, "cached_tokens": 7}},
+        {"output_tokens_details": {"image_tokens": 1756, "text_tokens": 0, "reasoning_tokens": 0}},
+    ],
+)
+def test_what_openai_adds_to_its_usage_changes_nothing(added: dict[str, Any]) -> None:
+    assert record(usage=USAGE | added) == record(usage=USAGE)
 
 
 @pytest.mark.parametrize("name", ["id", "occurred_at", "model", "quality", "images"])

@@ -8,7 +8,7 @@ import sys
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from bot import catalog
 from bot.errors import BadFile
 from bot.intake import Desk, Import, Wanted, exporting, write
+from bot.periods import week_of
 from bot.records import Imported
 from bot.store import Store, open_store
 from bot.store.tables import usage_records
@@ -205,6 +206,16 @@ def test_columns_of_another_name_are_mapped_and_the_rest_is_left_out_and_said(li
         light.bring(foreign, mapping={"id": "Nr", "occurred_at": "When", "project": "Project"})
 
 
+def test_a_row_under_a_name_of_our_own_is_refused_with_its_line(light: Desktop) -> None:
+    told = light.bring(
+        "id,occurred_at,model,quality,images\n1,2026-11-20T10:00:00Z,gpt-image-2,high,2\n", source="slack"
+    )
+    assert (told.stored, told.refused) == (0, 1)
+    assert light.refused == [
+        (2, "source must be a name of your own: slack and terminal stand for what the bot drew itself")
+    ]
+
+
 def test_usage_stands_in_a_cell_as_the_json_it_came_in(light: Desktop) -> None:
     header = "id,occurred_at,model,quality,images,usage\n"
     cell = '"{""input_tokens"": 50, ""output_tokens"": 1756}"'
@@ -251,6 +262,22 @@ def test_the_sample_file_is_what_its_script_writes_and_says_that_it_is_a_sample(
         told = dict(zip(header, row, strict=True))
         assert told["source"] == "sample"
         assert all(told[name].startswith("sample") for name in ("id", "project", "person"))
+
+
+def test_the_sample_ends_with_the_week_it_is_said_to(light: Desktop) -> None:
+    light.bring(catalog.SAMPLE_USAGE.read_bytes())
+    last = max(row.occurred_at for row in light.stored()).date()
+    assert week_of(last).last == catalog.SAMPLE_ENDS
+
+
+def test_a_sample_that_is_moved_by_weeks_keeps_its_prices_and_is_new_for_each_move(light: Desktop) -> None:
+    light.bring(PLAIN)
+    assert light.bring(PLAIN, weeks_later=2).stored == 5
+    assert light.bring(PLAIN, weeks_later=2).duplicates == 5
+    plain, moved = light.stored()[:2]
+    assert (plain.id, moved.id) == ("sample-0", "sample-0+2w")
+    assert moved.occurred_at - plain.occurred_at == timedelta(weeks=2)
+    assert moved.amount_nanousd == plain.amount_nanousd
 
 
 def test_the_sample_fills_three_lanes_in_six_weeks_and_a_model_dies_in_the_middle(desktop: Desktop) -> None:
@@ -362,5 +389,7 @@ def test_the_terminal_makes_lists_and_ends_tokens_imports_and_exports(
         ["export", "a", "b"],
         ["token", "create"],
         ["import", "--map", "a"],
+        ["import", "--playground", "bad.csv"],
+        ["import", "--sample", "--playground"],
     ):
         run(*words, status=2)

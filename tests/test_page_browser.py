@@ -13,7 +13,7 @@ from bot.playground import modals
 from bot.playground import page as site
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, DM_OF_ANA, GENERAL, STUDIO
-from tests.browser import Playground, button, chromium, last, playground, send
+from tests.browser import Playground, button, chromium, last, playground, send, take_sample
 from tests.slack_door import served
 
 SLOWLY = 20_000  # ms: the machine may be busy
@@ -168,6 +168,23 @@ def test_the_composer_completes_from_the_grammar(page: Page) -> None:
 def test_the_home_of_the_app_is_shown(page: Page, place: Playground) -> None:
     page.goto(place.at(place=DM_OF_ANA, tab="home"))
     expect(page.locator("#home")).to_contain_text("What you can ask")
+
+
+def test_a_digest_comes_with_its_chart_when_the_clock_is_moved_to_its_monday(browser: Browser, tmp_path: Path) -> None:
+    with playground(tmp_path) as fresh:
+        pages = opened(browser, fresh)
+        page = next(pages)
+        assert "it ends with this week" in take_sample(tmp_path)
+        send(page, "/imagelane digest on mon 09:00")
+        expect(last(page)).to_contain_text("comes each Monday 09:00 (Europe/Berlin)")
+        page.click("#clock-summary")
+        button(page, "Next Monday 09:00").click()
+        expect(last(page)).to_contain_text("no provider bill is known", timeout=SLOWLY)
+        picture = last(page).get_by_role("img", name=re.compile("Spend by day in .* stacked by lane"))
+        expect(picture).to_be_visible()
+        assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") == 900
+        assert "$7.96" in last(page).inner_text()
+        next(pages, None)
 
 
 def test_a_clock_that_is_moved_moves_the_day_of_an_answer(page: Page) -> None:

@@ -2,14 +2,10 @@
 
 import http.client
 import logging
-import os
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 import pytest
@@ -193,30 +189,6 @@ def test_slow_listeners_silence_nobody(door: House, slack: FarEnd) -> None:
         thread.join()
     assert "$263.40" in reply.text
     assert reply.seconds < 0.9
-
-
-@pytest.mark.parametrize("process", ["web", "serve"])
-@pytest.mark.parametrize(
-    ("environment", "named"),
-    [
-        ({}, "SLACK_BOT_TOKEN"),
-        ({"SLACK_BOT_TOKEN": ""}, "SLACK_BOT_TOKEN"),
-        ({"SLACK_BOT_TOKEN": "xoxb-sample"}, "SLACK_SIGNING_SECRET"),
-        ({"SLACK_BOT_TOKEN": "xoxb-sample", "SLACK_SIGNING_SECRET": ""}, "SLACK_SIGNING_SECRET"),
-        ({"SLACK_BOT_TOKEN": "xoxb-sample", "SLACK_SIGNING_SECRET": " , "}, "SLACK_SIGNING_SECRET"),
-    ],
-)
-def test_R08_without_its_token_or_secret_the_process_does_not_start(
-    process: str, environment: dict[str, str], named: str, tmp_path: Path
-) -> None:
-    path = {"PATH": os.environ["PATH"], "PYTHONPATH": str(Path(__file__).parent.parent)}
-    started = subprocess.run(
-        [sys.executable, "-m", "bot", process], env=path | environment, cwd=tmp_path, capture_output=True, text=True
-    )
-    assert started.returncode == 2
-    assert started.stderr.count("\n") == 1
-    assert started.stderr.startswith(f"{named} ")
-    assert list(tmp_path.iterdir()) == []
 
 
 # Socket Mode

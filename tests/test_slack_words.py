@@ -63,6 +63,7 @@ def test_R65_whatever_is_typed_comes_back_as_it_was(words: str) -> None:
     [
         ("spend in <#C1|general> by lane", "spend in #C1 by lane"),
         (" SPEND in <#C1>", " SPEND in #C1"),
+        ("digest on in <#C1|general>", "digest on in #C1"),
         ("spend in project a &amp; b", "spend in project a & b"),
         ("try spend it in <#C1|general>", "try spend it in #general"),
     ],

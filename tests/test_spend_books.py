@@ -3,10 +3,9 @@
 import re
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,18 +19,19 @@ from bot.drawings import State, Uncertain, usd
 from bot.errors import NotUnderstood
 from bot.grammar import Spend
 from bot.periods import Days, LastDays, Named
-from bot.spend import DIMENSIONS, Figures, Loss, Only, Spending
+from bot.spend import DIMENSIONS, UTC_DAY, Figures, Loss, Only, Spending
 from bot.store import Store, open_store
 from tests import ledgers
 from tests.ledgers import Picture
 from tests.records import put, record
+from tests.usage_made import serving, token_of
 from tests.wishes import LIMITS, NOW, PAID, called, paid, wish
 
 UTC = ZoneInfo("UTC")
 
 
 def books(store: Store, team_id: str = "T1", zone: ZoneInfo = UTC) -> answers.Books:
-    return answers.Books(partial(store.sums, team_id), partial(store.earliest, team_id), zone)
+    return answers.Books.of(store, team_id, zone)
 
 
 def spend(store: Store, command: Spend, team_id: str = "T1", zone: ZoneInfo = UTC) -> Spending:
@@ -165,6 +165,26 @@ def test_spend_on_any_ledger_is_what_its_records_add_up_to(
     assert sum(loss.usd for loss in answer.waste) == answer.total.waste_usd
 
 
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@given(week=st.sampled_from(WEEKS), part=st.sampled_from(["", "kites"]), last=st.integers(0, 6), data=st.data())
+def test_R77_v1_spend_says_of_any_ledger_what_the_command_says_and_nothing_to_another_team(
+    store: Store, week: tuple[str, str], part: str, last: int, data: st.DataObject
+) -> None:
+    zone, monday = ZoneInfo(week[0]), date.fromisoformat(week[1])
+    ledger = data.draw(ledgers.ledgers(periods.midnight(monday - 8 * periods.DAY, zone), hours=17 * 24))
+    team_id, on = f"T{uuid.uuid4().hex}", monday + last * periods.DAY
+    ledgers.put(store, team_id, ledger)
+    now = periods.midnight(on + periods.DAY, zone) - timedelta(microseconds=1)
+    asked = Spend(period=periods.week_of(monday), project=part or None)
+    with serving(store, now=lambda: now, zone=zone, team_id=team_id) as api:
+        for by in [name for name in DIMENSIONS if name != "person"]:
+            ours = answers.as_json(answers.spend(books(store, team_id, zone), replace(asked, by=by), now))
+            told = api.spend(period=periods.week_of(monday).words(), by=by, within=part).json
+            assert told == ours
+        other = api.spend(token_of(store, f"{team_id}B"), period="all").json
+    assert (other["total"]["records"], other["total"]["spend_usd"], other["demo"]) == (0, "0.00", 0)
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(week=st.sampled_from(WEEKS), data=st.data())
 def test_R55_the_spend_of_days_is_that_of_their_week(store: Store, week: tuple[str, str], data: st.DataObject) -> None:
@@ -178,6 +198,25 @@ def test_R55_the_spend_of_days_is_that_of_their_week(store: Store, week: tuple[s
     assert sum(day.records for day in each) == whole.records
     assert sum((day.spend_usd or Decimal() for day in each), Decimal()) == (whole.spend_usd or 0)
     assert sum(day.kept for day in each) == whole.kept
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(week=st.sampled_from(WEEKS), data=st.data())
+def test_R60_our_column_beside_the_bill_is_what_spend_says_of_each_utc_day(
+    store: Store, week: tuple[str, str], data: st.DataObject
+) -> None:
+    days = periods.week_of(date.fromisoformat(week[1]))
+    ledger = data.draw(ledgers.ledgers(periods.midnight(days.first, UTC), hours=168))
+    team_id = f"T{uuid.uuid4().hex}"
+    ledgers.put(store, team_id, ledger)
+    store.bills.replace(team_id, [day.first for day in periods.each_day(days)], [], NOW)
+    bill = answers.bill(books(store, team_id, ZoneInfo(week[0])), days)
+    assert bill is not None
+    told = spend(store, Spend(days, "day", on=days.last), team_id).rows
+    assert [(str(day.day), day.metered_usd) for day in bill.days] == [
+        (row.name, row.spend_usd or Decimal("0.00")) for row in told
+    ]
+    assert bill.unknown == sum(row.unknown for row in told)
 
 
 # The edges
@@ -307,7 +346,7 @@ def test_days_without_records_are_rows_of_nothing(store: Store) -> None:
 
 
 @pytest.mark.parametrize("only", [Only(), Only(project="kites"), Only(channel_id="C1")])
-@pytest.mark.parametrize("by", [None, "lane", "person"])
+@pytest.mark.parametrize("by", [None, "lane", "person", UTC_DAY])
 def test_a_period_is_a_range_of_an_index_and_never_a_whole_table(sqlite_url: str, by: str | None, only: Only) -> None:
     store, sent = open_store(sqlite_url, busy_seconds=10), []
 

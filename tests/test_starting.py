@@ -145,12 +145,14 @@ def test_a_database_without_tables_for_jobs_is_refused_with_exit_3(slack: FarEnd
 
 
 @pytest.mark.parametrize("process", PROCESSES)
-@pytest.mark.parametrize("name", ["SLACK_SIGNING_SECRET", "SLACK_BOT_TOKEN"])
+@pytest.mark.parametrize(
+    ("name", "empty"), [("SLACK_SIGNING_SECRET", ""), ("SLACK_SIGNING_SECRET", " , "), ("SLACK_BOT_TOKEN", "")]
+)
 def test_R08_a_secret_that_is_empty_or_unset_is_refused_with_exit_2(
-    slack: FarEnd, sqlite_url: str, tmp_path: Path, process: str, name: str
+    slack: FarEnd, sqlite_url: str, tmp_path: Path, process: str, name: str, empty: str
 ) -> None:
     bot = Bot(slack, None, sqlite_url, tmp_path)
-    said = refused(bot, process, 2, **{name: ""})
+    said = refused(bot, process, 2, **{name: empty})
     assert said.startswith(f"{name} is not set: ")
     bot.environment.pop(name)
     assert refused(bot, process, 2) == said

@@ -191,7 +191,7 @@ def _run(store: Store, examples: int, steps: int) -> None:
 
 
 def test_R59_the_books_add_up_after_every_step(store: Store) -> None:
-    _run(store, examples=25, steps=25)
+    _run(store, examples=15, steps=25)
 
 
 @pytest.mark.soak

@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.drawings import Failed, Kept, State, Uncertain
+from bot.periods import Period
 from bot.store import Store
+from tests.records import put, record
 from tests.wishes import CENT, IMAGE, LIMITS, NEEDED, NOW, PAID, SPEC, called, paid, placed, wish
 
 MINUTE, SECOND = timedelta(minutes=1), timedelta(seconds=1)
@@ -96,3 +98,18 @@ def test_keep_counts_are_by_spec_without_demos_and_with_the_money_of_what_failed
 def test_an_audit_row_can_be_written_for_anybody(store: Store) -> None:
     store.audit("T1", None, "forged id", "'; DROP TABLE charges", NOW)
     store.audit("T1", "U1", "limit", "10 -> 20", NOW)
+
+
+def test_what_a_team_draws_is_its_own_pictures_and_its_pipelines_together_by_spec(store: Store) -> None:
+    one = paid(store, request_key="1")
+    store.vote("T1", one.id, "U1", "keep", None, NOW)
+    paid(store, request_key="2")
+    same = {"model": SPEC.model, "quality": SPEC.quality, "width": SPEC.size.width, "height": SPEC.size.height}
+    put(store, record(**same, images=4, kept=1, rejected=2, occurred_at=NOW - MINUTE))
+    put(store, record(width=None, height=None, amount_nanousd=None, basis="unknown"), record(team_id="T2"))
+    found = {part.size: part for part in store.used("T1", Period("p", NOW - MINUTE, NOW + MINUTE))}
+    own = found[SPEC.size]
+    assert (own.images, own.kept, own.judged, own.unknown, own.last_at) == (6, 2, 4, 0, NOW)
+    assert own.spent_nanousd == 2 * one.charged_nanousd + 4 * CENT
+    assert (found[None].images, found[None].spent_nanousd, found[None].unknown) == (4, 0, 1)
+    assert store.used("T1", Period("p", NOW + MINUTE, NOW + 2 * MINUTE)) == ()

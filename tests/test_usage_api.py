@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from starlette.routing import Route
 
 from bot import api_tokens
+from bot.drawings import OWN_SOURCES
 from bot.store import Store, open_store
 from bot.store.tables import usage_records
 from bot.web import gate
@@ -38,6 +39,21 @@ def test_a_record_is_stored_once_however_often_it_comes(store: Store) -> None:
             assert told.json == {"records": [{"source": "api", "id": "sample-1", "result": result}]}
             assert told.status == 200
         assert stored(store) == 1
+
+
+def test_a_usage_with_more_in_it_than_is_known_is_the_same_record(api: Served) -> None:
+    for result, usage in (("stored", USAGE | {"new_tokens": 3}), ("duplicate", USAGE)):
+        told = api.post(body=given(usage=usage))
+        assert (told.status, told.json["records"][0]["result"]) == (200, result)
+
+
+@pytest.mark.parametrize("source", OWN_SOURCES)
+def test_a_record_under_a_name_of_our_own_is_422(api: Served, source: str) -> None:
+    told = api.post(body=given(source=source))
+    assert (told.status, told.error["field"], stored(api.store)) == (422, "source", 0)
+    assert told.error["message"] == (
+        "source must be a name of your own: slack and terminal stand for what the bot drew itself. Nothing was stored."
+    )
 
 
 def test_a_batch_of_a_thousand_is_taken_and_one_more_is_not(store: Store) -> None:
@@ -229,7 +245,7 @@ def test_another_teams_token_cannot_be_revoked(store: Store) -> None:
 def test_R80_every_v1_route_answers_401_without_a_token_and_the_open_ones_are_these(api: Served) -> None:
     routes = [route for route in app(api.store).routes if isinstance(route, Route)]
     guarded = {route.path: route.methods or set() for route in routes if route.path.startswith("/v1/")}
-    assert set(guarded) == {"/v1/usage", "/v1/usage/{record_id:anything}/review"}
+    assert set(guarded) == {"/v1/usage", "/v1/usage/{record_id:anything}/review", "/v1/spend"}
     for path, methods in guarded.items():
         for method in methods:
             assert api.ask(method, path.replace("{record_id:anything}", "sample-1")).status == 401
@@ -242,7 +258,7 @@ def test_R80_every_v1_route_answers_401_without_a_token_and_the_open_ones_are_th
 
 def test_the_document_and_its_page_need_no_other_host_and_tell_of_every_route(api: Served) -> None:
     document, page = api.ask("GET", "/openapi.json").json, api.ask("GET", "/docs")
-    assert set(document["paths"]) == {"/v1/usage", "/v1/usage/{id}/review"}
+    assert set(document["paths"]) == {"/v1/usage", "/v1/usage/{id}/review", "/v1/spend"}
     for path in document["paths"]:
         assert path in page.text
     for name in document["components"]["schemas"]:

@@ -15,7 +15,9 @@ from schemathesis.specs.openapi.checks import response_schema_conformance, statu
 
 from bot.store import open_store
 from bot.web.document import document
-from tests.usage_made import Served, serving
+from tests.bills_made import FRIDAY, SATURDAY, line
+from tests.records import put, record
+from tests.usage_made import NOW, Served, serving
 
 CHECKS = [not_a_server_error, status_code_conformance, response_schema_conformance]
 EXAMPLES = pytest.mark.parametrize("examples", [40, pytest.param(1_000, marks=pytest.mark.soak)], ids=["short", "long"])
@@ -24,6 +26,8 @@ EXAMPLES = pytest.mark.parametrize("examples", [40, pytest.param(1_000, marks=py
 @pytest.fixture
 def api(sqlite_url: str) -> Iterator[Served]:
     store = open_store(sqlite_url, busy_seconds=10)
+    put(store, record(), record(amount_nanousd=None, basis="unknown"))
+    store.bills.replace("T1", [FRIDAY, SATURDAY], [line(5)], NOW)
     with serving(store, per_minute=1_000_000) as found:
         yield found
     store.close()

@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from bot import printouts
+from bot import answers, printouts
 from bot.periods import Days
 from bot.playground import block_checks
+from bot.reconciling import Billed, BilledDays, Metered, reconcile
 from bot.spend import DIMENSIONS, Only, Scope, Spending, Sums, figures, spending
 from bot.views import spend
 from tests.views_made import check, hostile, nodes, pressed, said, trying
@@ -157,3 +158,19 @@ def test_a_terminal_shows_the_same_figures_within_80_columns() -> None:
     assert "premium" in told
     assert "at least" in told
     assert Decimal("0.40") == Decimal(re.findall(r"\$(0\.40)", told)[0])
+
+
+def test_the_provider_s_bill_is_one_line_beside_the_sums_at_every_door() -> None:
+    days = [date(2026, 11, day) for day in range(16, 23)]
+    read = Billed(days[0], DOLLAR, 3, datetime(2026, 11, 19, tzinfo=UTC))
+    bill = reconcile(days, {days[0]: Metered(2 * DOLLAR)}, BilledDays(days[0], (read,)))
+    answer = replace(an_answer(BUDGET), bill=bill)
+    line = "Provider bill: $1.00 for the UTC days 2026-11-16 to 2026-11-22: 50% billed, $1.00 unexplained"
+    message = spend.spending(answer, SHARE)
+    check(message)
+    assert line in said(message.blocks)
+    assert line in message.text
+    assert line in " ".join(printed(answer).split())
+    assert answers.as_json(answer)["bill"]["billed_usd"] == "1.00"
+    assert answer.total == an_answer(BUDGET).total
+    assert "Provider bill" not in printed(an_answer(BUDGET))

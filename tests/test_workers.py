@@ -1,7 +1,6 @@
 """Several processes of one bot: drained, frozen, killed and replaced while calls are under way."""
 
 import signal
-import subprocess
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -13,6 +12,7 @@ from bot.drawings import State
 from bot.store.engine import writing
 from bot.store.tables import generations
 from tests.books import House, installed
+from tests.forked import Running
 from tests.waiting import until
 
 TWENTY = {"IMAGELANE_WORKERS": "20", "IMAGELANE_PER_MODEL": "20"}
@@ -31,7 +31,7 @@ def many(postgres_url: str, tmp_path: Path) -> Iterator[House]:
         yield house
 
 
-def stop_with_twenty_calls(house: House, grace: int) -> "subprocess.Popen[bytes]":
+def stop_with_twenty_calls(house: House, grace: int) -> Running:
     """SIGTERM, and the door is already closed."""
     house.openai.hold()
     process = house.start(**TWENTY, IMAGELANE_DRAIN_SECONDS=str(grace))

@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
+from zoneinfo import ZoneInfo
 
 from fastapi import FastAPI
 
 from bot import api_tokens, catalog, web
+from bot.answers import Books
 from bot.intake import Desk, Pipelines
 from bot.records import Record
 from bot.slack import Reply
@@ -19,6 +22,7 @@ from bot.store import Store
 from tests.slack_door import served
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+UTC_ZONE = ZoneInfo("UTC")
 NOTHING = Reply(200, "", "text/plain")
 USAGE = {
     "input_tokens": 50,
@@ -62,7 +66,7 @@ class Told:
 
 @dataclass
 class Served:
-    """The web process with its /v1/, as a pipeline of team T1 reaches it."""
+    """The web process with its /v1/, as a pipeline of one team, T1 if no other is named, reaches it."""
 
     address: str
     store: Store
@@ -82,6 +86,13 @@ class Served:
             headers["Authorization"] = f"Bearer {token or self.token}"
         return self.ask("POST", path, sent, headers)
 
+    def spend(self, token: str = "", **fields: str) -> Told:
+        """`within` is the field `in`, which Python keeps for itself."""
+        named = {name.replace("within", "in"): value for name, value in fields.items()}
+        return self.ask(
+            "GET", f"/v1/spend?{urlencode(named)}", headers={"Authorization": f"Bearer {token or self.token}"}
+        )
+
     def ask(self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None) -> Told:
         connection = http.client.HTTPConnection(urlsplit(self.address).netloc, timeout=20)
         try:
@@ -93,15 +104,31 @@ class Served:
             connection.close()
 
 
-def app(store: Store, per_minute: int = 1000, now: Callable[[], datetime] = lambda: NOW) -> FastAPI:
+def app(
+    store: Store,
+    per_minute: int = 1000,
+    now: Callable[[], datetime] = lambda: NOW,
+    zone: ZoneInfo = UTC_ZONE,
+) -> FastAPI:
     pipelines = Pipelines(store, Desk(catalog.load()))
-    api = web.Api(pipelines, store.token_holder, per_minute, now)
+    api = web.Api(pipelines, partial(Books.of, store, zone=zone), store.token_holder, per_minute, now)
     return web.build(lambda _headers, _body: NOTHING, list, api=api)
 
 
-@contextmanager
-def serving(store: Store, per_minute: int = 1000, now: Callable[[], datetime] = lambda: NOW) -> Iterator[Served]:
+def token_of(store: Store, team_id: str) -> str:
     token = api_tokens.fresh()
-    store.create_token("T1", "sample", api_tokens.digest(token), NOW)
-    with served(app(store, per_minute, now)) as address:
+    store.create_token(team_id, "sample", api_tokens.digest(token), NOW)
+    return token
+
+
+@contextmanager
+def serving(
+    store: Store,
+    per_minute: int = 1000,
+    now: Callable[[], datetime] = lambda: NOW,
+    zone: ZoneInfo = UTC_ZONE,
+    team_id: str = "T1",
+) -> Iterator[Served]:
+    token = token_of(store, team_id)
+    with served(app(store, per_minute, now, zone)) as address:
         yield Served(address, store, token)

@@ -1,5 +1,6 @@
 """The files in data/, read and checked; the only opener of them."""
 
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +15,7 @@ __all__ = ["SAMPLE_USAGE", "load", "prompt_sets"]
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 SAMPLE_USAGE = DATA / "sample_usage.csv"
+SAMPLE_ENDS = date(2026, 11, 15)  # a Sunday
 
 
 def load(folder: Path | None = None) -> Catalog:

@@ -4,11 +4,25 @@
 raise only `NotUnderstood` and its kinds.
 """
 
-from bot.grammar.commands import Bench, Budget, Command, Estimate, Help, Models, Recommend, Show, Spend, Try, Typed
+from bot.grammar.commands import (
+    Bench,
+    Budget,
+    Command,
+    Digest,
+    Estimate,
+    Help,
+    Models,
+    Recommend,
+    Show,
+    Spend,
+    Try,
+    Typed,
+)
 from bot.grammar.completions import Completion, completions
 from bot.grammar.numbers import count, day, keep_rate, money, retries
 from bot.grammar.parse import parse, parse_words
 from bot.grammar.prompts import MAX_CHARACTERS, checked
+from bot.grammar.spends import from_fields as spend_from
 from bot.grammar.usages import TERMINAL_USAGES, USAGES, Guide, Usage, usage
 from bot.grammar.vocabulary import SHAPES, SITUATIONS, Vocabulary
 from bot.pricing.facts import LANES
@@ -24,6 +38,7 @@ __all__ = [
     "Budget",
     "Command",
     "Completion",
+    "Digest",
     "Estimate",
     "Guide",
     "Help",
@@ -44,5 +59,6 @@ __all__ = [
     "parse",
     "parse_words",
     "retries",
+    "spend_from",
     "usage",
 ]

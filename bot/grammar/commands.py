@@ -4,15 +4,16 @@
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 from bot.budgets import WORKSPACE, Scope
 from bot.grammar.numbers import rate_words
 from bot.grammar.quotes import opens, quote
 from bot.grammar.words import WHITE
-from bot.periods import Asked
+from bot.periods import Asked, Days
 from bot.periods import words as period_words
+from bot.schedules import WEEKDAYS
 
 
 @dataclass(frozen=True)
@@ -171,7 +172,32 @@ class Bench:
         )
 
 
-Command = Help | Estimate | Recommend | Models | Try | Show | Spend | Budget
+@dataclass(frozen=True)
+class Digest:
+    """`act` is preview, post, on or off. With `on`: `weekday` 0 is Monday, `at` the time on the clocks of `zone`."""
+
+    act: str | None = None
+    week: Days | None = None
+    weekday: int | None = None
+    at: time | None = None
+    zone: str | None = None
+    channel_id: str | None = None
+    on: date | None = None
+
+    def words(self) -> str:
+        return _joined(
+            "digest",
+            self.act,
+            None if self.weekday is None else WEEKDAYS[self.weekday],
+            None if self.at is None else f"{self.at:%H:%M}",
+            self.zone,
+            None if self.channel_id is None else f"in #{self.channel_id}",
+            _option("week", None if self.week is None else self.week.words()),
+            _option("on", self.on),
+        )
+
+
+Command = Help | Estimate | Recommend | Models | Try | Show | Spend | Budget | Digest
 Typed = Command | Bench  # what a terminal understands
 
 

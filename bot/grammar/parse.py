@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from bot.errors import NotUnderstood
-from bot.grammar import benches, budgets, numbers, spends, tries
+from bot.grammar import benches, budgets, digests, numbers, spends, tries
 from bot.grammar.commands import Command, Estimate, Help, Models, Recommend, Show, Typed
 from bot.grammar.sorting import at_most_one, only, sort, take_options
 from bot.grammar.usages import TERMINAL_USAGES, USAGES, usage
@@ -148,4 +148,5 @@ _READERS: dict[str, Callable[[Sequence[str], Vocabulary], Command]] = {
     "recommend": _recommend,
     "models": _models,
     "show": _show,
+    "digest": digests.from_words,
 }

@@ -57,6 +57,17 @@ def from_words(words: Sequence[str]) -> Spend:
     )
 
 
+def from_fields(period: str, by: str, part: str) -> Spend:
+    """As a program asks: each in a place of its own, "" where it is left out, and none read as another."""
+    is_channel = part.startswith("#")
+    return Spend(
+        period=_whole_period(split(period)),
+        by=_dimension([by]) if by else None,
+        project=_named(part, _IN_WHAT) if part and not is_channel else None,
+        channel_id=channel(part) if is_channel else None,
+    )
+
+
 def _one(found: list[T], called: str) -> T | None:
     if len(found) > 1:
         raise NotUnderstood(f"I read two {called}: name one.")
@@ -103,18 +114,35 @@ def project(named: list[str], asking: str) -> tuple[str, list[str]]:
         words = split(rest)
     else:
         name, words = named[0], named[1:]
+    return _named(name, asking), words
+
+
+def _named(name: str, asking: str) -> str:
     if not name.strip(WHITE):
         raise NotUnderstood(asking)
     if not name.isprintable():
         raise NotUnderstood(f"I could not read `{echo(name)}` as the name of a project{hidden(name)}.")
-    return name, words
+    return name
 
 
 def channel(word: str) -> str:
+    """The id Slack put in for a channel chosen from its list. Raises NotUnderstood."""
     found = CHANNEL.fullmatch(word)
     if found is None:
         raise NotUnderstood(f"I could not find the channel `{echo(word)}`: choose it from Slack's list as you type it.")
     return found[1]
+
+
+def _whole_period(words: Sequence[str]) -> Asked | None:
+    if not words:
+        return None
+    plain = [bare(word).lower() for word in words]
+    if plain[0] in ("by", "in"):
+        raise NotUnderstood(f"I read a period here, which is {_PERIODS}; `{plain[0]}` stands beside it.")
+    period, taken = _period(plain[0], plain[1:3], words[0])
+    if words[taken:]:
+        raise NotUnderstood(f"I could not read `{echo(words[taken])}` after the period{hidden(words[taken])}.")
+    return period
 
 
 def _period(word: str, after: Sequence[str], typed: str) -> tuple[Asked, int]:
@@ -128,13 +156,14 @@ def _period(word: str, after: Sequence[str], typed: str) -> tuple[Asked, int]:
         return Named(word), 1
     if _DAY.fullmatch(word) and following == "to" and len(after) == 2:
         return _between(word, after[1]), 3
-    written = _written(word)
-    if written is None:
+    days = written(word)
+    if days is None:
         raise _unread(word, following, typed)
-    return written, 1
+    return days, 1
 
 
-def _written(word: str) -> Days | None:
+def written(word: str) -> Days | None:
+    """Days, weeks and months by their numbers, in small letters. Raises NotUnderstood for one there never was."""
     first, dots, last = word.partition("..")
     if dots:
         return _between(first, last)

@@ -94,6 +94,20 @@ USAGES = (
             "budget off for project kites",
         ),
     ),
+    Usage(
+        "digest",
+        "digest [preview | post | on DAY TIME [ZONE] [in #CHANNEL] | off] [--week WEEK] [--on DATE]",
+        "The weekly post: what was spent and kept, what changed, what ends, what to try. `preview` shows it to you, "
+        "`post` posts it here once more, `on` has it posted every week, `off` ends that. Left out: the last closed "
+        "week, Monday 09:00, the workspace's time zone, this channel.",
+        (
+            "digest preview",
+            "digest on mon 09:00",
+            "digest on thursday 16:30 America/New_York",
+            "digest post --week 2026-W46",
+            "digest off",
+        ),
+    ),
 )
 
 

@@ -4,7 +4,7 @@ import pickle
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any
@@ -26,12 +26,16 @@ Batch = list[tuple[int, Record]]  # with the number of its line
 
 @dataclass(frozen=True)
 class Wanted:
-    """`mapping`: our column -> theirs. `source` stands where the file names none."""
+    """`mapping`: our column -> theirs. `source` stands where the file names none.
+
+    `weeks_later` is for sample data: each record as if it had happened so much later, at the price of its own day.
+    """
 
     mapping: Mapping[str, str]
     source: str = SOURCE
     dry_run: bool = False
     skip_bad: bool = False
+    weeks_later: int = 0
 
 
 class Import:
@@ -49,7 +53,7 @@ class Import:
     ) -> None:
         """`moved` hears how much is done, from 0 to 1."""
         self._store, self._desk, self._team_id, self._wanted, self._now = store, desk, team_id, wanted, now
-        self._tell, self._moved = refuse, moved
+        self._tell, self._done = refuse, moved
         self._rows = self._refused = self._duplicates = 0
 
     def run(self, path: Path) -> Imported:
@@ -67,6 +71,7 @@ class Import:
                 duplicates=self._duplicates,
                 refused=self._refused,
                 dry_run=self._wanted.dry_run,
+                weeks_later=self._wanted.weeks_later,
                 ignored=file.ignored,
             )
 
@@ -88,7 +93,7 @@ class Import:
             batch.append((line.number, record))
             if len(batch) == BATCH:
                 checked += _put(batch, spool)
-                self._moved(0.7 * file.read_bytes / max(file.size, 1))
+                self._done(0.7 * file.read_bytes / max(file.size, 1))
         return checked + _put(batch, spool)
 
     def _read_back(self, spool: IO[bytes], checked: int) -> Iterator[Sequence[Record]]:
@@ -98,7 +103,7 @@ class Import:
             self._numbers = [number for number, _ in batch]
             yield [Record._make(values) for _, values in batch]
             done += len(batch)
-            self._moved(0.7 + 0.3 * done / checked)
+            self._done(0.7 + 0.3 * done / checked)
 
     def _told(self, batch: Sequence[Record], taken: Taken) -> None:
         self._duplicates += len(taken.duplicates)
@@ -111,10 +116,18 @@ class Import:
             self._refuse(line.number, line.wrong)
             return None
         try:
-            return self._desk.record(self._given(line.cells), self._now)
+            return self._moved(self._desk.record(self._given(line.cells), self._now))
         except BadRecord as wrong:
             self._refuse(line.number, f"{wrong.field} {wrong.reason}")
             return None
+
+    def _moved(self, record: Record) -> Record:
+        """An id of its own for each number of weeks, so that the sample can be taken again some weeks on."""
+        weeks = self._wanted.weeks_later
+        if not weeks:
+            return record
+        later = record.occurred_at + timedelta(weeks=weeks)
+        return record._replace(id=f"{record.id}+{weeks}w", occurred_at=later)
 
     def _given(self, cells: Mapping[str, str]) -> dict[str, Any]:
         """As JSON would give it: an empty cell is a field left out."""

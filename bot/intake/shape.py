@@ -1,4 +1,7 @@
-"""A usage record as it comes in, from HTTP or CSV: checked field by field, nothing guessed, nothing ignored."""
+"""A usage record as it comes in, from HTTP or CSV: checked field by field, nothing guessed.
+
+Nothing is ignored but what OpenAI may add to its own `usage`: it is parts of the counts that are read here.
+"""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -6,10 +9,20 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, ValidationInfo, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    ValidationInfo,
+    WithJsonSchema,
+)
 from pydantic import model_validator as whole
 from pydantic_core import PydanticCustomError
 
+from bot.drawings import OWN_SOURCES
 from bot.errors import BadNumber
 from bot.grammar import numbers
 from bot.pricing.sizes import PIXELS, parse_size
@@ -90,6 +103,13 @@ def _size(given: object) -> Size | None:
     return read
 
 
+def _theirs(source: str) -> str:
+    """What people would read as ours is refused however it is written: `spend by source` keeps the two apart."""
+    if source.lower() in OWN_SOURCES:
+        raise refused(f"must be a name of your own: {' and '.join(OWN_SOURCES)} stand for what the bot drew itself")
+    return source
+
+
 Moment = Annotated[
     datetime,
     BeforeValidator(_moment),
@@ -121,17 +141,17 @@ class Given(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
 
-class InputDetails(Given):
+class InputDetails(Given, extra="ignore"):
     text_tokens: Tokens = 0
     image_tokens: Tokens = 0
 
 
-class OutputDetails(Given):
+class OutputDetails(Given, extra="ignore"):
     text_tokens: Tokens = 0
     image_tokens: Tokens = 0
 
 
-class GivenUsage(Given):
+class GivenUsage(Given, extra="ignore"):
     """`usage` of the Images API as it came, for all images of the record together."""
 
     input_tokens: Tokens
@@ -181,7 +201,7 @@ class GivenRecord(Given):
     rejected: Judged | None = None
     project: Line | None = None
     person: Line | None = None
-    source: Line = SOURCE
+    source: Annotated[Line, AfterValidator(_theirs)] = SOURCE
 
     @whole(mode="after")
     def _agrees(self) -> Self:

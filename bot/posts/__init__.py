@@ -126,6 +126,29 @@ class Posts:
 
     def update_when_ready(self, channel: str, ts: str, text: str, blocks: Sequence[Block]) -> bool:
         """Update with a picture Slack may still be processing; False when it is not ready after 31 s."""
+
+        def update() -> bool:
+            self.update(channel, ts, text, blocks)
+            return True
+
+        return self._when_ready(update) or False
+
+    def post_when_ready(self, channel: str, text: str, blocks: Sequence[Block]) -> str | None:
+        """The same for a new message; None when it was not posted, since its picture was not ready after 31 s."""
+        return self._when_ready(lambda: self.post(channel, text, blocks))
+
+    def ephemeral_when_ready(
+        self, channel: str, user: str, text: str, blocks: Sequence[Block], thread_ts: str | None = None
+    ) -> bool:
+        """The same for one person only; False when the picture was not ready."""
+
+        def show() -> bool:
+            self.ephemeral(channel, user, text, blocks, thread_ts)
+            return True
+
+        return self._when_ready(show) or False
+
+    def _when_ready(self, act: Callable[[], T]) -> T | None:
         again = Retrying(
             retry=retry_if_exception_type(NotReady),
             wait=wait_exponential(multiplier=1),
@@ -134,10 +157,9 @@ class Posts:
             reraise=True,
         )
         try:
-            again(self.update, channel, ts, text, blocks)
+            return again(act)
         except NotReady:
-            return False
-        return True
+            return None
 
     def ephemeral(
         self, channel: str, user: str, text: str, blocks: Sequence[Block], thread_ts: str | None = None

@@ -13,15 +13,17 @@ from bot.grammar import Guide
 from bot.lanes import Alternative, ModelList, ModelStatus, Recommendation, Step
 from bot.pricing import Quote, Quotes, dollars
 from bot.pricing.facts import Rates
-from bot.printouts import bench, budget
+from bot.printouts import bench, budget, digest
 from bot.printouts.bench import BenchList, BenchQuote, BenchShown
 from bot.printouts.health import Health, told
 from bot.printouts.pictures import Pictures, drawn
 from bot.printouts.shapes import Paragraph, section, table_of, title
-from bot.printouts.spend import spent
+from bot.printouts.spend import bill_read, spent
 from bot.printouts.usage import MadeToken, Revoked, Tokens, imported, made, revoked, tokens
+from bot.reconciling import BillRead
 from bot.records import Imported
 from bot.spend import Spending
+from bot.weeks import Week
 
 BASES = {"published": "published price", "tokens": "by tokens"}
 
@@ -61,10 +63,14 @@ def rendered(answer: Any) -> RenderableType:
             return bench.shown(answer)
         case BenchList():
             return bench.listed(answer)
+        case Week():
+            return digest.told(answer)
         case Health():
             return told(answer)
         case Imported():
             return imported(answer)
+        case BillRead():
+            return bill_read(answer)
         case MadeToken():
             return made(answer)
         case Tokens():

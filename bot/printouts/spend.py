@@ -4,8 +4,9 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from bot.printouts.shapes import Paragraph, section, table_of, title
+from bot.reconciling import BillRead
 from bot.spend import Spending
-from bot.views import spend
+from bot.views import money, spend
 from bot.views.text import plain
 
 NAME_LIMIT = 40  # a pipeline may call its project anything, and a terminal obeys control characters
@@ -18,8 +19,18 @@ def spent(answer: Spending) -> RenderableType:
         Text(),
         Paragraph(spend.total(answer), style="bold green"),
         *table,
-        *section("Details", filter(None, (spend.waste(answer), plain(spend.moved(answer), 400)))),
+        *section("Details", filter(None, (spend.waste(answer), plain(spend.moved(answer), 400), spend.bill(answer)))),
         *section("Mind", (*answer.notes, *answer.defaults, spend.counted(answer), answer.measures)),
+    )
+
+
+def bill_read(answer: BillRead) -> RenderableType:
+    days = f"{answer.first} to {answer.last}"
+    lines = "line" if answer.lines == 1 else "lines"
+    others = f" Left out, since about no image model: {answer.others:,}." if answer.others else ""
+    return Paragraph(
+        f"Read the provider's bill of the UTC days {days}: {answer.lines:,} {lines}, "
+        f"{money.about(answer.images_usd)} for image models.{others}"
     )
 
 

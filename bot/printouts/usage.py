@@ -37,6 +37,8 @@ def imported(answer: Imported) -> RenderableType:
     lines = [Text(f"{verb} {answer.stored:,} of {answer.rows:,} records from {answer.file}{again}{refused}.", "bold")]
     if answer.refused and not answer.stored:
         lines.append(Text("All or nothing: mend the lines above, or take the rest with --skip-bad."))
+    if answer.weeks_later:
+        lines.append(Text(f"Sample data, moved by {answer.weeks_later} weeks: it ends with this week."))
     if answer.ignored:
         lines.append(Text(f"Columns not read: {', '.join(answer.ignored)}."))
     return Group(*lines)

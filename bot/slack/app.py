@@ -17,6 +17,7 @@ from slack_sdk import WebClient
 from bot.slack.answering import button, command, event, window
 from bot.slack.budgets import Budgets
 from bot.slack.commands import Commands
+from bot.slack.digests import Digests
 from bot.slack.guard import Guard, Headers, only
 from bot.slack.home import Home
 from bot.slack.mentions import Mentions
@@ -121,10 +122,10 @@ def _unknown(args: Args) -> BoltResponse:
 
 
 def _listen(app: App, parts: Parts) -> dict[str, Callable[..., None]]:
-    questions = Questions(parts)
-    budgets, sharing = Budgets(parts), Sharing(parts, questions)
-    commands, mentions = Commands(parts, questions, budgets), Mentions(parts, questions, budgets)
-    reviews, home, pauses = Reviews(parts), Home(parts), Pauses(parts)
+    questions, budgets, digests = Questions(parts), Budgets(parts), Digests(parts)
+    commands = Commands(parts, questions, budgets, digests)
+    mentions = Mentions(parts, questions, budgets, digests)
+    sharing, reviews, home, pauses = Sharing(parts, questions), Reviews(parts), Home(parts), Pauses(parts)
 
     app.command("/imagelane")(command(commands.imagelane))
 
@@ -135,6 +136,7 @@ def _listen(app: App, parts: Parts) -> dict[str, Callable[..., None]]:
     app.action("sample.retry")(button(parts, reviews.retry))
     app.action("sample.more")(button(parts, reviews.more))
     app.action("budget.edit")(button(parts, budgets.edit))
+    app.action("digest.why")(button(parts, digests.why))
     app.action("pause.lift")(button(parts, pauses.lift))
 
     app.view("sample.retry")(window(reviews.retry_sent))

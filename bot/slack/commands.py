@@ -4,6 +4,7 @@ from slack_bolt.kwargs_injection.args import Args
 
 from bot import grammar
 from bot.drawings import JUDGEABLE
+from bot.slack import digests
 from bot.slack.asker import asker
 from bot.slack.budgets import Budgets
 from bot.slack.parts import Parts
@@ -17,10 +18,11 @@ from bot.views.message import Message
 
 
 class Commands:
-    def __init__(self, parts: Parts, questions: Questions, budgets: Budgets) -> None:
+    def __init__(self, parts: Parts, questions: Questions, budgets: Budgets, digested: digests.Digests) -> None:
         self._parts = parts
         self._questions = questions
         self._budgets = budgets
+        self._digests = digested
 
     def imagelane(self, args: Args) -> Message:
         who = asker(args)
@@ -35,7 +37,7 @@ class Commands:
                 return show(self._parts, who.team_id, who.person_id, asked.id, who.trigger_id)
             case grammar.Spend():
                 to = Place(who.reply_url, who.channel_id, who.person_id)
-                return in_time(self._parts, to, lambda: self._questions.answer(who.team_id, asked))
+                return in_time(self._parts, to, lambda: self._questions.spend(who.team_id, asked, to, who.trigger_id))
             case grammar.Budget():
                 to = Place(who.reply_url, who.channel_id, who.person_id)
                 return in_time(
@@ -43,6 +45,10 @@ class Commands:
                     to,
                     lambda: self._budgets.answer(who.team_id, who.person_id, who.channel_id, asked),
                 )
+            case grammar.Digest():
+                to = Place(who.reply_url, who.channel_id, who.person_id)
+                wanted = digests.Request(who.team_id, who.channel_id or "", who.person_id, who.trigger_id)
+                return in_time(self._parts, to, lambda: self._digests.answer(wanted, asked))
             case _:
                 return self._questions.answer(who.team_id, asked)
 

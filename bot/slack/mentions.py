@@ -9,13 +9,15 @@ from slack_bolt.kwargs_injection.args import Args
 from bot import grammar
 from bot.errors import ImagelaneError
 from bot.posts import PostFailed
+from bot.slack import digests
 from bot.slack.amounts import private, stays_inside
 from bot.slack.answering import BROKEN, trace
 from bot.slack.asker import refuse_outsiders
 from bot.slack.budgets import Budgets
 from bot.slack.commands import show
 from bot.slack.parts import Parts
-from bot.slack.questions import Questions
+from bot.slack.questions import Question, Questions
+from bot.slack.telling import Place
 from bot.slack.tries import Request, draw
 from bot.slack.words import after_mention
 from bot.views import refusal
@@ -38,10 +40,11 @@ class Mention:
 
 
 class Mentions:
-    def __init__(self, parts: Parts, questions: Questions, budgets: Budgets) -> None:
+    def __init__(self, parts: Parts, questions: Questions, budgets: Budgets, digested: digests.Digests) -> None:
         self._parts = parts
         self._questions = questions
         self._budgets = budgets
+        self._digests = digested
 
     def mentioned(self, args: Args) -> None:
         """Only stored here: the answer is a job, and a copy of the event is the same job."""
@@ -84,12 +87,21 @@ class Mentions:
             case grammar.Budget():  # what a person may spend is for that person alone
                 answer = self._budgets.answer(mention.team_id, mention.person_id, mention.channel_id, asked)
                 self._tell(mention, answer)
+            case grammar.Digest():
+                wanted = digests.Request(mention.team_id, mention.channel_id, mention.person_id, mention.event_id)
+                self._tell(mention, self._digests.answer(wanted, asked))
             case _:
-                said = self._questions.answer(mention.team_id, asked)
+                said = self._said(mention, asked)
                 if private(asked) or not stays_inside(self._parts.posts, mention.channel_id, asked):
                     self._tell(mention, said)
                 else:
                     self._parts.posts.post(mention.channel_id, said.text, said.blocks, mention.thread_ts)
+
+    def _said(self, mention: Mention, asked: Question) -> Message:
+        if not isinstance(asked, grammar.Spend):
+            return self._questions.answer(mention.team_id, asked)
+        to = Place(None, mention.channel_id, mention.person_id, mention.thread_ts)
+        return self._questions.spend(mention.team_id, asked, to, mention.event_id)
 
     def _tell(self, mention: Mention, said: Message) -> None:
         try:

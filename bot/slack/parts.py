@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.digest import Gatherer
 from bot.drawings import Limits
 from bot.grammar import Vocabulary
 from bot.posts import Posts
@@ -24,6 +25,7 @@ class Parts:
     place, show   enqueue the job that posts a drawing, or brings its message up to date, in the transaction they get
     start         enqueues one job (kind, key, arguments) in a transaction of its own; the same kind and key once only
     later         runs a task on a thread after the ack; lost when the process ends, so for words only
+    gatherer      asks all a digest tells
     admins        the people who may end a pause
     owners        the people who may change budgets; empty: the workspace's admins
     thresholds    at how many per cent of a budget people are told
@@ -38,6 +40,7 @@ class Parts:
     show: Enqueue
     start: Start
     later: Callable[[Task], None]
+    gatherer: Gatherer
     tell_admins: Callable[[str], None]
     admins: tuple[str, ...]
     now: Callable[[], datetime]

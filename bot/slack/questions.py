@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import lru_cache, partial
+from functools import lru_cache
 from threading import Lock
 
 from cachetools import TTLCache, cached
@@ -13,6 +13,7 @@ from bot.errors import NotOpen, NotUnderstood, StoreBusy
 from bot.lanes import ModelList, Recommendation
 from bot.pricing import Quotes
 from bot.slack.parts import Parts
+from bot.slack.telling import Place
 from bot.views import estimate, models, recommend, spend
 from bot.views.help import help as guide
 from bot.views.message import Message, View
@@ -35,8 +36,16 @@ class Questions:
 
     def answer(self, team_id: str, question: Question) -> Message:
         if isinstance(question, grammar.Spend):
-            return self._spend(team_id, question)
+            return self._spent(team_id, question)
         return self._composed(*self._known(team_id, question))
+
+    def spend(self, team_id: str, question: grammar.Spend, to: Place, key: str) -> Message:
+        """The words at once; by day a chart follows, for who asked. `key` names the click or event it came from."""
+        said = self._spent(team_id, question)
+        if question.by == "day" and to.channel_id:
+            arguments = (team_id, to.channel_id, question.words(), to.person_id, to.thread_ts or "")
+            self._parts.start("series", f"{team_id}:{key}", arguments)
+        return said
 
     def details(self, team_id: str, words: str) -> View:
         question = self.parse(words)
@@ -45,11 +54,10 @@ class Questions:
             raise NotOpen
         return estimate.details(answer)
 
-    def _spend(self, team_id: str, question: grammar.Spend) -> Message:
+    def _spent(self, team_id: str, question: grammar.Spend) -> Message:
         """Never remembered: a vote or a picture of this moment is in it."""
         store, now = self._parts.store, self._parts.now()
-        books = answers.Books(partial(store.sums, team_id), partial(store.earliest, team_id), self._parts.zone)
-        told = answers.spend(books, question, now)
+        told = answers.spend(answers.Books.of(store, team_id, self._parts.zone), question, now)
         return spend.spending(told, replace(question, on=told.scope.as_of).words())
 
     def parse(self, words: str) -> Question:

@@ -8,8 +8,8 @@ ENTITIES = {"amp": "&", "lt": "<", "gt": ">"}
 LEADING_MENTION = re.compile(r"\A\s*<@[A-Z0-9]+(?:\|[^<>]*)?>[\s,:]*")
 CHANNEL = re.compile(r"<#([A-Z0-9]+)(?:\|[^<>]*)?>")
 PERSON = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
-SPEND = re.compile(r"\s*(?:spend|budget)\s", re.IGNORECASE)
-BUDGET = re.compile(r"\s*budget\s", re.IGNORECASE)
+ABOUT_CHANNELS = re.compile(r"\s*(?:spend|budget|digest)\s", re.IGNORECASE)
+ABOUT_PEOPLE = re.compile(r"\s*budget\s", re.IGNORECASE)
 SCHEMES = ("http://", "https://", "mailto:", "tel:")
 
 
@@ -20,9 +20,9 @@ def typed(text: str) -> str:
 
 def command_words(text: str) -> str:
     """The words of a command. Who and where keep their ID where they can be asked about; in a prompt they are names."""
-    if BUDGET.match(text):
+    if ABOUT_PEOPLE.match(text):
         text = PERSON.sub(r"@\1", text)
-    return typed(CHANNEL.sub(r"#\1", text) if SPEND.match(text) else text)
+    return typed(CHANNEL.sub(r"#\1", text) if ABOUT_CHANNELS.match(text) else text)
 
 
 def after_mention(text: str) -> str:

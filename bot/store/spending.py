@@ -22,11 +22,14 @@ from sqlalchemy import (
     select,
     text,
 )
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.sql.functions import FunctionElement
 
 from bot.drawings import JUDGEABLE, State
 from bot.periods import Period
-from bot.spend import GIVE_AWAY, LOSSES, OPEN_BENCH, Only, Sums, added
+from bot.spend import GIVE_AWAY, LOSSES, OPEN_BENCH, UTC_DAY, Only, Sums, added
 from bot.store.bench_rows import veiled
 from bot.store.rows import charged, current_votes
 from bot.store.tables import Utc, drawings, generations, usage_records
@@ -37,6 +40,24 @@ MOST_SECONDS = 60
 _TEAM = bindparam("team", type_=Text)
 _START, _END = bindparam("start", type_=Utc), bindparam("end", type_=Utc)
 
+
+class _UtcDay(FunctionElement[str]):
+    """The UTC day of a moment, as YYYY-MM-DD."""
+
+    type = Text()
+    inherit_cache = True
+
+
+@compiles(_UtcDay, "sqlite")
+def _of_text(day: _UtcDay, compiler: SQLCompiler, **options: Any) -> str:
+    return f"substr({compiler.process(day.clauses, **options)}, 1, 10)"
+
+
+@compiles(_UtcDay, "postgresql")
+def _of_moment(day: _UtcDay, compiler: SQLCompiler, **options: Any) -> str:
+    return f"to_char({compiler.process(day.clauses, **options)} AT TIME ZONE 'UTC', 'YYYY-MM-DD')"
+
+
 _OWN_NAMES: dict[str, ColumnElement[Any]] = {
     "lane": generations.c.lane,
     "model": generations.c.model,
@@ -44,6 +65,7 @@ _OWN_NAMES: dict[str, ColumnElement[Any]] = {
     "source": drawings.c.source,
     "person": drawings.c.person_id,
     "project": drawings.c.project,
+    UTC_DAY: _UtcDay(func.coalesce(generations.c.drawn_at, generations.c.created_at)),
 }
 _REPORTED_NAMES: dict[str, ColumnElement[Any]] = {
     "lane": usage_records.c.lane,
@@ -52,6 +74,7 @@ _REPORTED_NAMES: dict[str, ColumnElement[Any]] = {
     "source": usage_records.c.source,
     "person": usage_records.c.person_id,
     "project": usage_records.c.project,
+    UTC_DAY: _UtcDay(usage_records.c.occurred_at),
 }
 
 
@@ -60,8 +83,7 @@ def sums(
 ) -> tuple[Sums, ...]:
     """One statement a period and kind of record: so each is a range of one index, however many days are asked for."""
     found: dict[tuple[str, str | None], list[Sums]] = {}
-    if connection.dialect.name == "postgresql":  # years may take longer than an ack waits, and this holds no lock
-        connection.execute(text(f"SET LOCAL statement_timeout = '{MOST_SECONDS}s'"))
+    take_time(connection)
     questions = _questions(by, only)
     for period in dict.fromkeys(periods):
         asked = {"team": team_id, "start": period.start, "end": period.end}
@@ -70,6 +92,12 @@ def sums(
                 part = summed(period.key, row)
                 found.setdefault((period.key, part.name), []).append(part)
     return tuple(added(parts, period, name) for (period, name), parts in found.items())
+
+
+def take_time(connection: Connection) -> None:
+    """Adding up years may take longer than an ack waits, and holds no lock."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"SET LOCAL statement_timeout = '{MOST_SECONDS}s'"))
 
 
 def earliest(connection: Connection, team_id: str) -> datetime | None:

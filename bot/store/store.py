@@ -21,9 +21,11 @@ from bot.spend import Only, Sums
 from bot.store import (
     admission,
     api_tokens,
+    billing,
     budget,
     intake,
     looking,
+    mixes,
     pauses,
     rows,
     settlement,
@@ -33,8 +35,10 @@ from bot.store import (
 )
 from bot.store.bench import Benches
 from bot.store.budgeting import Budgets
+from bot.store.digests import Digests
 from bot.store.engine import looking_only, normal_url, open_engine, reading, writing
 from bot.store.rows import Enqueue
+from bot.weeks import Used
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -60,6 +64,7 @@ class Store:
         self.engine = engine
         self.budgets = Budgets(engine)
         self.benches = Benches(engine)
+        self.digests = Digests(engine)
 
     def close(self) -> None:
         self.engine.dispose()
@@ -79,6 +84,11 @@ class Store:
     def looking(self) -> Engine:
         """For questions of another room of this database: on SQLite they take no lock and wait for none."""
         return looking_only(self.engine)
+
+    @property
+    def bills(self) -> billing.BillBooks:
+        """The provider's column: what it billed is never added to what we charged."""
+        return billing.BillBooks(self.engine)
 
     def _read(self, question: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         with reading(self.engine) as connection:
@@ -227,7 +237,8 @@ class Store:
     def sums(
         self, team_id: str, periods: Sequence[Period], by: str | None = None, only: Only | None = None
     ) -> tuple[Sums, ...]:
-        """What each period adds up to, by name of a dimension of `spend` (not day: hand in the days as periods).
+        """What each period adds up to, by name of a dimension of `spend` (not day: hand in the days as periods),
+        or by UTC_DAY.
 
         What has no record has no sums, except that without a dimension there are those of each period.
         """
@@ -236,6 +247,10 @@ class Store:
     def earliest(self, team_id: str) -> datetime | None:
         """When the first picture or record of this team occurred."""
         return self._read(spending.earliest, team_id)
+
+    def used(self, team_id: str, period: Period) -> tuple[Used, ...]:
+        """The images of a period by spec, what pipelines report among them."""
+        return self._read(mixes.used, team_id, period)
 
     def audit_sums(self) -> list[str]:
         """One line for every budget period that is not the sum of its charges and reservations; empty is right."""

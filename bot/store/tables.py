@@ -275,3 +275,80 @@ api_tokens = Table(
     Column("created_at", Utc, nullable=False),
     Column("revoked_at", Utc),
 )
+
+# Which UTC days of the provider's bill were read, and when last: a day is replaced whole, never added to.
+provider_days = Table(
+    "provider_days",
+    metadata,
+    _team(),
+    Column("source", Text, primary_key=True),
+    Column("start_at", Utc, primary_key=True),
+    Column("fetched_at", Utc, nullable=False),
+)
+
+# One line of a day of it. No total of the ledger ever adds these up with charges.
+provider_buckets = Table(
+    "provider_buckets",
+    metadata,
+    _team(),
+    Column("source", Text, primary_key=True),
+    Column("start_at", Utc, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("project", Text, primary_key=True),
+    Column("item", Text, primary_key=True),  # the line item of a cost, the model of a usage
+    Column("end_at", Utc, nullable=False),
+    Column("model", Text),  # None: it is about no image model
+    Column("amount_nanousd", BigInteger),
+    Column("quantity", Text),  # a decimal number of `unit`
+    Column("unit", Text),
+    sa.ForeignKeyConstraint(
+        ["team_id", "source", "start_at"],
+        ["provider_days.team_id", "provider_days.source", "provider_days.start_at"],
+    ),
+    sa.CheckConstraint("kind IN ('cost', 'usage')", name="kind"),
+    sa.CheckConstraint("(kind = 'cost') = (amount_nanousd IS NOT NULL)", name="amount"),
+)
+
+# Who reads the bill on a day: one process at a time, and after a failure not before `again_at`.
+bill_readings = Table(
+    "bill_readings",
+    metadata,
+    _team(),
+    Column("day", Text, primary_key=True),
+    Column("again_at", Utc, nullable=False),
+    Column("done_at", Utc),
+    Column("problem", Text),  # told to the admins, once for this day
+)
+
+# When a channel gets its weekly digest. The hour is that of the zone, as people there read their clocks.
+digest_schedules = Table(
+    "digest_schedules",
+    metadata,
+    _team(),
+    Column("channel_id", Text, primary_key=True),
+    Column("weekday", Integer, nullable=False),  # 0 is Monday
+    Column("hour", Integer, nullable=False),
+    Column("minute", Integer, nullable=False),
+    Column("zone", Text, nullable=False),
+    Column("set_by", Text, nullable=False),
+    Column("set_at", Utc, nullable=False),
+    Column("running", Boolean, nullable=False),
+)
+
+# One digest in one channel, written before it is posted. `request` names who asked for it once more; "" the schedule.
+digest_posts = Table(
+    "digest_posts",
+    metadata,
+    _team(),
+    Column("channel_id", Text, primary_key=True),
+    Column("week", Text, primary_key=True),  # such as 2026-W46
+    Column("request", Text, primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("owner", Text, nullable=False),  # the process that posts it
+    Column("claimed_at", Utc, nullable=False),
+    Column("repeats", Integer, nullable=False),
+    Column("message_ts", Text),
+    Column("as_of", Utc),
+    Column("told_nanousd", BigInteger),  # the total it told: what comes in later is the difference
+    sa.CheckConstraint("state IN ('posting', 'posted', 'failed', 'refused')", name="state"),
+)

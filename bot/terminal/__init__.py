@@ -22,9 +22,10 @@ PROCESSES = {
     "doctor": "checks what the bot stands on, and says how to mend it; changes nothing",
 }
 BOOKS = {
-    "import": "takes in a CSV FILE of usage, or --sample; --map ours=theirs,... --source NAME --dry-run --skip-bad",
+    "import": "takes in a CSV FILE, or --sample [--playground]; --map ours=theirs,... --source --dry-run --skip-bad",
     "export": "writes the usage that pipelines reported as CSV, to FILE or to the screen",
-    "token": "lets a pipeline report to /v1/usage: create NAME, list, revoke ID",
+    "bills": "reads the provider's bill of the last days now: sync; needs OPENAI_ADMIN_KEY",
+    "token": "lets a pipeline report to /v1/usage and read /v1/spend: create NAME, list, revoke ID",
 }
 EXIT = {BadSettings: 2, StoreUnusable: 3}
 
@@ -36,6 +37,7 @@ class Options:
     words: list[str] = field(default_factory=list)
     json: bool = False
     out: Path = Path()
+    png: Path | None = None
     workspace: str | None = None
 
 
@@ -64,12 +66,14 @@ def _options(given: Sequence[str]) -> Options:
         name, has_value, value = word.partition("=")
         if word == "--json":
             options.json = True
-        elif name in ("--out", "--workspace"):
+        elif name in ("--out", "--png", "--workspace"):
             if not has_value and (not rest or rest[0].startswith("--")):
                 raise NotUnderstood(f"{name} needs a value after it.")
             value = value if has_value else rest.pop(0)
             if name == "--out":
                 options.out = Path(value)
+            elif name == "--png":
+                options.png = Path(value)
             else:
                 options.workspace = value
         else:
@@ -93,7 +97,7 @@ def _answer(options: Options) -> None:
         case grammar.Spend():
             from bot.terminal import books
 
-            _show(books.spend(command, options.workspace), options)
+            _show(books.spend(command, options.workspace, options.png), options)
         case grammar.Budget():
             from bot.terminal import books
 
@@ -104,6 +108,10 @@ def _answer(options: Options) -> None:
             answer = benches.run(command, options.workspace, options.json)
             if answer is not None:
                 _show(answer, options)
+        case grammar.Digest():
+            from bot.terminal import books
+
+            _show(books.digest(command, options.workspace, options.png), options)
         case grammar.Estimate(keep_own=True):
             from bot.terminal import pictures
 
@@ -177,6 +185,11 @@ def _run_or_play(name: str, socket_mode: bool) -> int:
 
 
 def _books(options: Options) -> int:
+    if options.words[0].lower() == "bills":
+        from bot.terminal import books
+
+        _show(books.bills(options.words[1:], options.workspace), options)
+        return 0
     from bot.terminal import usage
 
     answer = usage.run(options.words, options.workspace)

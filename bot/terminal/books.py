@@ -1,22 +1,32 @@
-"""The books from a terminal: what was spent and what may be, asked of the store."""
+"""The books from a terminal: what was spent and may be, the week's digest, and the provider's bill."""
 
-from functools import partial
+from collections.abc import Sequence
+from pathlib import Path
 
 from bot import answers, grammar, settings, wiring
 from bot.budgets import Budgets, Changed
+from bot.errors import BadFile, BadSettings, NotUnderstood
 from bot.purse import Purse
+from bot.reconciling import BillRead
 from bot.spend import Spending
 from bot.terminal.pictures import PERSON
+from bot.weeks import Week
 
 
-def spend(asked: grammar.Spend, workspace: str | None) -> Spending:
-    """A terminal belongs to who runs the bot: figures by person are shown there too."""
+def spend(asked: grammar.Spend, workspace: str | None, png: Path | None) -> Spending:
+    """A terminal belongs to who runs the bot: figures by person are shown there too. `png` is where the chart of an
+    answer by day is written. Raises BadFile when it can't be."""
+    if png is not None and asked.by != "day":
+        raise NotUnderstood("A chart needs days: `spend ... by day --png FILE`.")
     given = settings.read()
     house = wiring.build(given, wiring.ready_store(given))
-    store, zone = house.quick, given.imagelane_zone
-    team_id = workspace or store.only_workspace()
-    books = answers.Books(partial(store.sums, team_id), partial(store.earliest, team_id), zone)
-    return answers.spend(books, asked, house.now())
+    team_id = workspace or house.quick.only_workspace()
+    told = answers.spend(answers.Books.of(house.quick, team_id, given.imagelane_zone), asked, house.now())
+    if png is not None:
+        from bot.views import charts  # loads matplotlib
+
+        _write(png, charts.days(told).png)
+    return told
 
 
 def budget(asked: grammar.Budget, workspace: str | None) -> Budgets | Changed:
@@ -30,3 +40,37 @@ def budget(asked: grammar.Budget, workspace: str | None) -> Budgets | Changed:
     if asked.act == "show":
         return purse.shown(None)
     return purse.change(asked, PERSON, store.budgets.version(team_id, asked.scope))
+
+
+def bills(words: Sequence[str], workspace: str | None) -> BillRead:
+    """Now, whatever the clock read today: the same days are replaced. Raises BadSettings without a key, BillUnread."""
+    if [word.lower() for word in words] != ["sync"]:
+        raise NotUnderstood("Say `imagelane bills sync`: it reads the provider's bill of the last days.")
+    given = settings.read()
+    house = wiring.build(given, wiring.ready_store(given))
+    reader = wiring.bill_reader(house)
+    if reader is None:
+        raise BadSettings("OPENAI_ADMIN_KEY is not set: only an admin key may read the organization's bill.")
+    return reader.sync(workspace or house.store.only_workspace())
+
+
+def digest(asked: grammar.Digest, workspace: str | None, png: Path | None) -> Week:
+    """`png` is where its chart is written. Raises BadFile when it can't be."""
+    if asked.act not in (None, "preview"):
+        raise NotUnderstood(f"`digest {asked.act}` is said in Slack: it is about a channel there.")
+    given = settings.read()
+    house = wiring.build(given, wiring.ready_store(given))
+    team_id = workspace or house.quick.only_workspace()
+    week = wiring.gatherer(house, house.quick).week(team_id, asked.week, house.now(), on=asked.on)
+    if png is not None:
+        from bot.views import charts  # loads matplotlib
+
+        _write(png, charts.week(week).png)
+    return week
+
+
+def _write(path: Path, png: bytes) -> None:
+    try:
+        path.write_bytes(png)
+    except OSError as failure:
+        raise BadFile(f"{path} can't be written: {failure.strerror}.") from failure

@@ -118,7 +118,7 @@ def _free_port() -> int:
 @contextmanager
 def _served(slack: FarEnd, listening: socket.socket) -> Iterator[None]:
     known = grammar.completions(answers.vocabulary(catalog.load()))
-    site = page.build(slack, [asdict(each) for each in known], _zone())
+    site = page.build(slack, [asdict(each) for each in known], zone())
     config = uvicorn.Config(site, log_level="warning", lifespan="off", timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, name="page")
@@ -130,7 +130,8 @@ def _served(slack: FarEnd, listening: socket.socket) -> Iterator[None]:
         thread.join()
 
 
-def _zone() -> ZoneInfo:
+def zone() -> ZoneInfo:
+    """Where its people are."""
     return ZoneInfo(next(person.tz for person in sample_people() if person.id == ANA))
 
 
@@ -146,7 +147,7 @@ def _start_bot(slack: FarEnd, port: int) -> "subprocess.Popen[bytes]":
         "PORT": str(port),
         "IMAGELANE_HOST": HOST,
         "IMAGELANE_CLOCK_URL": slack.clock_url,
-        "IMAGELANE_ZONE": str(_zone()),
+        "IMAGELANE_ZONE": str(zone()),
         "IMAGELANE_ADMINS": ANA,
         "IMAGELANE_DRAIN_SECONDS": "5",
         "IMAGELANE_PER_MINUTE": "60",  # a demo costs nothing, and who plays is quick

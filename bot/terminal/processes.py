@@ -25,6 +25,10 @@ from bot.wiring import House
 JOBS_KEPT = timedelta(days=7)
 BENCH_KEPT = timedelta(days=90)  # its pictures, after its sealing
 ON_ITS_WAY = timedelta(hours=1)
+WHOSE_BILL = (
+    "The provider's bill is not read by itself while several workspaces are installed: the organization has one bill. "
+    "Say whose it is: imagelane bills sync --workspace ID"
+)
 ROLES = {"serve": ("worker", "clock", "web"), "web": ("web",), "worker": ("worker",), "clock": ("clock",)}
 
 
@@ -87,7 +91,12 @@ class Process:
         self._studio = drawn = wiring.studio(house, runner.owner)
         work.update(place=drawn.place, draw=drawn.draw, show=drawn.show, hand=drawn.hand, **self._door.jobs)
         compared = wiring.comparisons(house, drawn)
-        work.update(budgets=wiring.thresholds(house).look, bench=compared.begin, cell=compared.draw)
+        work.update(bench=compared.begin, cell=compared.draw)
+        work.update(budgets=wiring.thresholds(house).look)
+        if reader := wiring.bill_reader(house):
+            work.update(bill=reader.read)
+        press = wiring.press(house, runner.owner)
+        work.update(digest=press.post, chart=press.show_chart, series=wiring.charts_of_days(house).show)
         runner.start()
         return partial(self._drain, runner, drawn)
 
@@ -102,7 +111,12 @@ class Process:
             os._exit(0)  # threads that still wait for an answer would keep the process alive
 
     def _ring(self) -> Callable[[], None]:
-        swept = partial(_logged, lambda: sweep(self._house, self._studio))
+        press = wiring.press(self._house, "no runner")
+
+        def swept() -> None:
+            _logged(lambda: sweep(self._house, self._studio))
+            _logged(lambda: press.sweep(lambda *job: self._house.enqueuer.enqueue_now(wiring.digest_job(*job))))
+
         rings = clock.build(swept, partial(_logged, lambda: tidy(self._house)))
         rings.start()
         self._moved = partial(rings.add_job, swept)  # at once, on a thread of the scheduler's
@@ -201,7 +215,8 @@ def greet(house: House) -> None:
 
 
 def sweep(house: House, drawn: Studio) -> None:
-    """Once a minute: dead calls, jobs of dead processes, budgets near their end, rows whose job was lost.
+    """Once a minute: dead calls, jobs of dead processes, budgets near their end, rows whose job was lost, the bill of
+    a new day.
 
     A job's id holds the ten minutes.
     """
@@ -224,12 +239,16 @@ def sweep(house: House, drawn: Studio) -> None:
             house.enqueuer.enqueue_now(wiring.place_job(team_id, drawing_id, slot))
         else:
             house.enqueuer.enqueue_now(wiring.draw_job(team_id, generation.id, generation.spec.model, slot))
+    if reader := wiring.bill_reader(house):
+        wiring.begin_bill(house, reader)
 
 
 def tidy(house: House) -> None:
     """Once a day: pictures past their days and jobs long finished go; the books are added up again."""
     for difference in house.store.audit_sums():
         house.tell_admins(f"The books do not add up. {difference}.")
+    if house.settings.openai_admin_key and len(house.store.workspaces()) > 1:
+        house.tell_admins(WHOSE_BILL)
     # By people's clock, but never a picture that is perhaps still on its way to its message.
     past = house.now() - timedelta(days=house.settings.imagelane_pictures_days)
     needed = house.store.benches.needed_pictures(house.now() - BENCH_KEPT)

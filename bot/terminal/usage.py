@@ -10,14 +10,14 @@ from typing import Any
 from rich.console import Console
 from rich.progress import Progress
 
-from bot import api_tokens, catalog, intake, settings, timepiece, wiring
+from bot import api_tokens, catalog, intake, periods, settings, timepiece, wiring
 from bot.errors import BadFile, NotUnderstood
 from bot.intake.files import COLUMNS
 from bot.printouts.usage import MadeToken, Revoked, Tokens
 from bot.records import Imported
 from bot.store import Store, open_store
 
-FLAGS, VALUES = ("--dry-run", "--skip-bad", "--sample"), ("--map", "--source")
+FLAGS, VALUES = ("--dry-run", "--skip-bad", "--sample", "--playground"), ("--map", "--source")
 LONGEST_NAME = 60
 
 
@@ -35,7 +35,10 @@ def run(words: Sequence[str], workspace: str | None) -> Any:
     command, asked = words[0].lower(), _sorted(words[1:])
     if command != "import" and (asked.flags or asked.values):
         raise NotUnderstood(f"`imagelane {command}` takes no {next(iter((*asked.flags, *asked.values)))}.")
-    store = open_store(wiring.ready_store(settings.read()), wiring.JOBS_WAIT_SECONDS)
+    if asked.flags >= {"--playground"} and not asked.flags >= {"--sample"}:
+        raise NotUnderstood("A playground takes the sample only: `imagelane import --sample --playground`.")
+    url = _playground() if "--playground" in asked.flags else wiring.ready_store(settings.read())
+    store = open_store(url, wiring.JOBS_WAIT_SECONDS)
     try:
         team_id = workspace or store.only_workspace()
         if command == "import":
@@ -45,6 +48,16 @@ def run(words: Sequence[str], workspace: str | None) -> Any:
         return _token(asked.plain, store, team_id)
     finally:
         store.close()
+
+
+def _playground() -> str:
+    """The store of the playground in this folder."""
+    from bot.terminal.playground import HOME
+
+    path = HOME / settings.LOCAL_STORE
+    if not path.exists():
+        raise NotUnderstood("There is no playground here yet: start it with `make run`, then say this beside it.")
+    return f"sqlite:///{path}"
 
 
 def status(answer: Any) -> int:
@@ -82,6 +95,7 @@ def _import(asked: Words, store: Store, team_id: str) -> Imported:
         source=asked.values.get("--source", intake.Wanted.source),
         dry_run="--dry-run" in asked.flags,
         skip_bad="--skip-bad" in asked.flags,
+        weeks_later=_weeks_since_sample() if "--playground" in asked.flags else 0,
     )
     gc.freeze()  # what is loaded by now stays: the collector need not walk it again for every few thousand rows
     with Progress(console=Console(stderr=True), transient=True) as progress:
@@ -95,6 +109,14 @@ def _import(asked: Words, store: Store, team_id: str) -> Imported:
 
         desk = intake.Desk(catalog.load())
         return intake.Import(store, desk, team_id, wanted, timepiece.real(), refuse, moved).run(path)
+
+
+def _weeks_since_sample() -> int:
+    """So many that it ends with this week: the digest of next Monday then has a week to tell of, and one before it."""
+    from bot.terminal import playground
+
+    this_week = periods.week_of(timepiece.real().astimezone(playground.zone()).date())
+    return max(0, (this_week.last - catalog.SAMPLE_ENDS).days // 7)
 
 
 def _mapping(written: str | None) -> dict[str, str]:

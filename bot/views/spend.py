@@ -13,6 +13,7 @@ from bot.views.message import (
     message,
     paragraph,
     person,
+    picture,
     small,
     table,
     words,
@@ -28,7 +29,7 @@ def spending(answer: Spending, share: str) -> Message:
         paragraph(words(heading(answer), bold=True), *where),
         paragraph(total(answer)),
         *([_table(answer)] if answer.rows else []),
-        *[paragraph(sentence) for sentence in (moved(answer), waste(answer)) if sentence],
+        *[paragraph(sentence) for sentence in (moved(answer), waste(answer), bill(answer)) if sentence],
         small(*answer.notes, *answer.defaults, counted(answer), answer.measures),
         *([] if answer.private else [answer_buttons(share)]),
     ]
@@ -106,6 +107,21 @@ def waste(answer: Spending) -> str:
     return f"Waste {money.about(answer.total.waste_usd)}: {', '.join(told)}." if told else ""
 
 
+def bill(answer: Spending) -> str:
+    """The provider's column, beside the sums and never in them."""
+    return answer.bill.sentence if answer.bill else ""
+
+
+def chart(answer: Spending, file_id: str) -> Message:
+    return message(alt(answer), [picture(file_id, alt(answer))])
+
+
+def alt(answer: Spending) -> str:
+    """What the chart of an answer by day shows, for who can't see it."""
+    most = max(answer.rows, key=lambda row: row.spend_usd or Decimal())
+    return f"{heading(answer)}{part(answer)}: {total(answer)} Most on {most.name}, {spent(most)}."
+
+
 def counted(answer: Spending) -> str:
     records = "record" if answer.total.records == 1 else "records"
     return f"{answer.total.records:,} {records}, as of {answer.scope.as_of}."
@@ -137,5 +153,5 @@ def _where(answer: Spending) -> list[Element | str]:
 def _text(answer: Spending) -> str:
     by = answer.scope.by
     rows = [f"{name(row, by)} {spent(row)}, {change(row)}, keep rate {keep_rate(row)}" for row in answer.rows]
-    told = [total(answer), "; ".join(rows), moved(answer), waste(answer), *answer.notes, counted(answer)]
+    told = [total(answer), "; ".join(rows), moved(answer), waste(answer), bill(answer), *answer.notes, counted(answer)]
     return f"{heading(answer)}{part(answer)}: {' '.join(filter(None, told))}"

@@ -2,7 +2,8 @@
 
 app         builds the one web process
 bodies      how much of a body is read, and for how long
-usage       /v1/: usage that pipelines report
+usage       /v1/: usage that pipelines report, and what was spent
+spend       the question of /v1/spend
 gate        who may use /v1/, and how often
 document    /openapi.json and /docs
 """

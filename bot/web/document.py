@@ -1,15 +1,18 @@
 """/openapi.json and /docs: what /v1/ takes and answers, open to everybody, with no figure of anybody in it."""
 
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 from fastapi import FastAPI
-from pydantic.json_schema import models_json_schema
+from pydantic import TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema
+from pydantic_core.core_schema import DecimalSchema
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from bot.intake import MOST_RECORDS
 from bot.intake.shape import GivenRecord, GivenReview
+from bot.spend import DIMENSIONS, Spending
 from bot.web import page
 
 REF = "#/components/schemas/"
@@ -41,27 +44,43 @@ def add_routes(web: FastAPI) -> None:
 
 @cache
 def document() -> dict[str, Any]:
-    """OpenAPI 3.1; the shapes are those the border itself checks by."""
-    _, shapes = models_json_schema(
-        [(GivenRecord, "validation"), (GivenReview, "validation")], ref_template=REF + "{model}"
-    )
+    """OpenAPI 3.1."""
     return {
         "openapi": "3.1.0",
         "info": {
             "title": "imagelane usage",
             "version": "1",
-            "description": "Report what your pipeline drew, and later how it was judged. A repeat is harmless.",
+            "description": "Report what your pipeline drew, and later how it was judged. A repeat is harmless. "
+            "Ask what a period came to.",
         },
         "security": [{"token": []}],
         "paths": {
             "/v1/usage": {"post": _take()},
             "/v1/usage/{id}/review": {"post": _review()},
+            "/v1/spend": {"get": _spend()},
         },
         "components": {
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
-            "schemas": shapes["$defs"] | ANSWERS,
+            "schemas": _shapes() | ANSWERS,
         },
     }
+
+
+class _AsJson(GenerateJsonSchema):
+    def decimal_schema(self, _: DecimalSchema) -> dict[str, Any]:
+        return {"type": "string", "format": "decimal"}
+
+
+def _shapes() -> dict[str, Any]:
+    """Those the border itself checks by, and that of the typed answer."""
+    asked: list[tuple[type, Literal["validation", "serialization"], TypeAdapter[Any]]] = [
+        (GivenRecord, "validation", TypeAdapter(GivenRecord)),
+        (GivenReview, "validation", TypeAdapter(GivenReview)),
+        (Spending, "serialization", TypeAdapter(Spending)),
+    ]
+    _, found = TypeAdapter.json_schemas(asked, ref_template=REF + "{model}", schema_generator=_AsJson)
+    shapes: dict[str, Any] = found["$defs"]
+    return shapes
 
 
 def _take() -> dict[str, Any]:
@@ -90,6 +109,35 @@ def _review() -> dict[str, Any]:
             "200": _answer("How they are judged by now.", "Reviewed"),
             "404": _answer("No such record in this workspace.", "Refusal"),
             **_refusals(),
+        },
+    }
+
+
+def _spend() -> dict[str, Any]:
+    fields = {
+        "period": (
+            "today, last week, last 30 days, 2026-W46, 2026-10, 2026-10-05..2026-10-11, all ... or this month.",
+            {},
+        ),
+        "by": (
+            "What each row is; lane where it is left out.",
+            {"enum": [name for name in DIMENSIONS if name != "person"]},
+        ),
+        "in": ("Only this project, or only the channel of this id (#C0123456).", {}),
+    }
+    return {
+        "operationId": "spend",
+        "summary": "What a period cost, as `imagelane spend --json` says it. Money and rates are decimal text.",
+        "parameters": [
+            {"name": name, "in": "query", "description": says, "schema": {"type": "string", **shape}}
+            for name, (says, shape) in fields.items()
+        ],
+        "responses": {
+            "200": _answer("The sums, and the provider's bill beside them.", "Spending"),
+            "401": _answer(REFUSED["401"], "Refusal"),
+            "403": _answer("Figures by person are never given to a token.", "Refusal"),
+            "422": _answer("The words are not understood; the sentence says what is read.", "Refusal"),
+            **{status: _answer(REFUSED[status], "Refusal") for status in ("429", "503")},
         },
     }
 

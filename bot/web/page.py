@@ -31,9 +31,14 @@ def of(document: dict[str, Any]) -> str:
 
 
 def _operation(title: str, operation: dict[str, Any]) -> Iterator[str]:
-    body = operation["requestBody"]["content"]["application/json"]
     yield f"<h2><code>{escape(title)}</code></h2><p>{escape(operation['summary'])}</p>"
-    yield f"<p>Send: {_type(body['schema'])}</p><pre>{escape(json.dumps(body['example'], indent=2))}</pre>"
+    if "requestBody" in operation:
+        body = operation["requestBody"]["content"]["application/json"]
+        yield f"<p>Send: {_type(body['schema'])}</p><pre>{escape(json.dumps(body['example'], indent=2))}</pre>"
+    for asked in operation.get("parameters", []):
+        if asked["in"] == "query":
+            says = f"{escape(asked['description'])} ({_type(asked['schema'])})"
+            yield f"<p><code>?{escape(asked['name'])}=</code> {says}</p>"
     yield "<table><tr><th>Answer</th><th>Means</th><th>Holds</th></tr>"
     for status, answer in sorted(operation["responses"].items()):
         held = _type(answer["content"]["application/json"]["schema"])

@@ -1,8 +1,8 @@
-"""/v1/: usage that pipelines report, and how it was judged later."""
+"""/v1/: usage that pipelines report, how it was judged later, and what a period came to."""
 
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -15,14 +15,16 @@ from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from bot.answers import Books
 from bot.api_tokens import ApiToken
-from bot.errors import BadRecord, ImagelaneError, NoRecord, OtherContent, StoreBusy
+from bot.errors import BadRecord, ForOnePerson, ImagelaneError, NoRecord, NotUnderstood, OtherContent, StoreBusy
 from bot.intake import Pipelines
+from bot.web import spend
 from bot.web.bodies import JSON, RefusedError, bounded
 from bot.web.gate import Gate, TurnedAwayError
 
 AT_ONCE = 4  # of the threads that Slack's acks need too
-STATUS = {BadRecord: 422, OtherContent: 409, NoRecord: 404, StoreBusy: 503}
+STATUS = {BadRecord: 422, NotUnderstood: 422, ForOnePerson: 403, OtherContent: 409, NoRecord: 404, StoreBusy: 503}
 SAID = {
     400: "The request ended in the middle.",
     408: "The request came too slowly.",
@@ -38,9 +40,11 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Api:
-    """What /v1/ stands on. `holder` finds a token by its hash; `per_minute` is how often one token may come."""
+    """What /v1/ stands on. `books` are those of a team, `holder` finds a token by its hash; `per_minute` is how often
+    one token may come."""
 
     pipelines: Pipelines
+    books: Callable[[str], Books]
     holder: Callable[[str], ApiToken | None]
     per_minute: int
     now: Callable[[], datetime]
@@ -62,6 +66,7 @@ def add_routes(web: FastAPI, api: Api, seconds: float, most_bytes: int) -> None:
     register_url_convertor("anything", Anything())
     desk = _Desk(api, seconds, most_bytes)
     web.add_route("/v1/usage", desk.take, methods=["POST"])
+    web.add_route("/v1/spend", desk.spend, methods=["GET"])
     web.add_route("/v1/usage/{record_id:anything}/review", desk.review, methods=["POST"])
 
 
@@ -72,10 +77,15 @@ class _Desk:
         self._gate = Gate(self._holder, api.per_minute)
 
     async def take(self, request: Request) -> Response:
-        return await self._answered(request, self._taken)
+        return await self._answered(request, partial(self._read, request, self._taken))
 
     async def review(self, request: Request) -> Response:
-        return await self._answered(request, partial(self._reviewed, request.path_params["record_id"]))
+        reviewed = partial(self._reviewed, request.path_params["record_id"])
+        return await self._answered(request, partial(self._read, request, reviewed))
+
+    async def spend(self, request: Request) -> Response:
+        spent = partial(self._spent, request.query_params.multi_items())
+        return await self._answered(request, lambda team_id: self._in_thread(spent, team_id))
 
     def _taken(self, team_id: str, body: bytes) -> dict[str, Any]:
         return {"records": [asdict(fate) for fate in self._api.pipelines.take(team_id, body, self._api.now())]}
@@ -83,12 +93,20 @@ class _Desk:
     def _reviewed(self, record_id: str, team_id: str, body: bytes) -> dict[str, Any]:
         return asdict(self._api.pipelines.review(team_id, record_id, body, self._api.now()))
 
-    async def _answered(self, request: Request, act: Callable[[str, bytes], dict[str, Any]]) -> Response:
+    def _spent(self, query: Sequence[tuple[str, str]], team_id: str) -> dict[str, Any]:
+        return spend.answer(self._api.books(team_id), query, self._api.now())
+
+    async def _read(
+        self, request: Request, act: Callable[[str, bytes], dict[str, Any]], team_id: str
+    ) -> dict[str, Any]:
+        body = await bounded(request, (JSON,), self._seconds, self._most_bytes)
+        return await self._in_thread(act, team_id, body)
+
+    async def _answered(self, request: Request, act: Callable[[str], Awaitable[dict[str, Any]]]) -> Response:
         """Token first, then the bounded body, then what it says: each refusal with its own status."""
         try:
             team_id = (await self._gate.enter(request)).team_id
-            body = await bounded(request, (JSON,), self._seconds, self._most_bytes)
-            return JSONResponse(await self._in_thread(act, team_id, body))
+            return JSONResponse(await act(team_id))
         except TurnedAwayError as turned:
             with suppress(RefusedError):  # a sender in the middle of its body would not see our answer
                 await bounded(request, (JSON,), self._seconds, self._most_bytes)
@@ -98,13 +116,17 @@ class _Desk:
             return _error(refused.status, "refused", said, {"connection": "close"})
         except ImagelaneError as error:
             wait = {"retry-after": "1"} if isinstance(error, StoreBusy) else {}
-            return _error(STATUS[type(error)], error.code, error.sentence, wait, _where(error))
+            return _error(_status(error), error.code, error.sentence, wait, _where(error))
 
     async def _holder(self, digest: str) -> ApiToken | None:
         return await self._in_thread(self._api.holder, digest)
 
     async def _in_thread(self, act: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         return await anyio.to_thread.run_sync(partial(act, *args, **kwargs), limiter=self._threads)
+
+
+def _status(error: ImagelaneError) -> int:
+    return next(status for kind, status in STATUS.items() if isinstance(error, kind))
 
 
 def _where(error: ImagelaneError) -> dict[str, Any]:
@@ -120,7 +142,7 @@ def _where(error: ImagelaneError) -> dict[str, Any]:
 def _error(
     status: int, code: str, sentence: str, headers: dict[str, str], where: dict[str, Any] | None = None
 ) -> Response:
-    log.info("usage refused with %d: %s", status, code)
+    log.info("/v1/ refused with %d: %s", status, code)
     # As ASCII: a sentence may repeat an id with half a surrogate pair, which UTF-8 can't write.
     said = json.dumps({"error": {"code": code, "message": sentence, **(where or {})}})
     return Response(said, status, {"content-type": JSON, **headers})

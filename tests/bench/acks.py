@@ -37,6 +37,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot import answers, catalog, slack, web
+from bot.digest import Gatherer
 from bot.drawings import Limits
 from bot.posts import Posts
 from bot.store import open_store
@@ -74,22 +75,27 @@ class Run:
 def ours(folder: Path) -> FastAPI:
     url = f"sqlite:///{folder / 'imagelane.db'}"
     databases.make(url)
-    facts = catalog.load()
+    facts, store, limits = (
+        catalog.load(),
+        open_store(url, busy_seconds=1),
+        Limits("2026-11", 10**10, 5, 30, 500, "2026-W47"),
+    )
     door = slack.build(
         slack.Parts(
             catalog=facts,
             vocabulary=answers.vocabulary(facts),
-            store=open_store(url, busy_seconds=1),
+            store=store,
             posts=Posts("xoxb-sample", NOWHERE),
             place=lambda _connection, _drawing: None,
             show=lambda _connection, _drawing: None,
             start=lambda _kind, _key, _arguments: None,
             later=lambda _task: None,
+            gatherer=Gatherer(store, facts, lambda team_id: store.left(team_id, limits), ZoneInfo("UTC"), 30),
             tell_admins=lambda _sentence: None,
             admins=(),
             now=lambda: datetime.now(UTC),
             real=lambda: datetime.now(UTC),
-            limits=lambda _now: Limits("2026-11", 10**10, 5, 30, 500, "2026-W47"),
+            limits=lambda _now: limits,
             zone=ZoneInfo("UTC"),
             horizon_days=30,
             demo=True,

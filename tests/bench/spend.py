@@ -2,7 +2,8 @@
 
 Each figure is the median of several, taken in turns with the same sum in bare SQL over the bare driver. A size is rows
 and the weeks they are spread over, such as 10000000/52. Target: the sum of one week in under 500 ms on 2 cores, out of
-1,000,000 records of 6 weeks and out of 10,000,000 of 52. `spend` adds up two weeks, since it tells the change.
+1,000,000 records of 6 weeks and out of 10,000,000 of 52. `spend` adds up two weeks, since it tells the change; the
+digest does so twice, takes each day by lane and four weeks by spec.
 """
 
 import sqlite3
@@ -21,7 +22,9 @@ from zoneinfo import ZoneInfo
 import psycopg
 from sqlalchemy import URL, make_url, text
 
-from bot import answers, periods
+from bot import answers, catalog, periods
+from bot.digest import Gatherer
+from bot.drawings import Limits
 from bot.grammar import Spend
 from bot.store import Store, open_store
 from tests import databases
@@ -29,6 +32,7 @@ from tests import databases
 SIZES = ("10000/52", "100000/52", "1000000/52", "1000000/6", "10000000/52")
 RUNS = 7
 TEAM = "T1"
+LIMITS = Limits("2026-11", 50 * 10**9, 5, 30, 500, "2026-W48")
 END = datetime(2026, 11, 23, tzinfo=UTC)  # a Monday: the week before it is the one added up
 SECONDS_A_WEEK = 7 * 86_400
 
@@ -89,11 +93,13 @@ def questions(store: Store, url: URL) -> dict[str, Ask]:
     zone = ZoneInfo("UTC")
     week = periods.span(periods.week_of(END.date() - periods.DAY), zone)
     books = answers.Books(partial(store.sums, TEAM), partial(store.earliest, TEAM), zone)
+    gatherer = Gatherer(store, catalog.load(), lambda team_id: store.left(team_id, LIMITS), zone, 30)
     asked = Spend(periods.Named.LAST_WEEK)
     return {
         "bare SQL": bare(url, week),
         "Store.sums": lambda: store.sums(TEAM, (week,), "lane"),
         "spend last week": lambda: answers.spend(books, asked, END),
+        "digest of last week": lambda: gatherer.week(TEAM, None, END),
         "spend last week by day": lambda: answers.spend(books, Spend(periods.Named.LAST_WEEK, "day"), END),
     }
 

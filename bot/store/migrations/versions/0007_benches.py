@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0007"
-down_revision = "0004"
+down_revision = "0006"
 
 _MOMENT = sa.DateTime(timezone=True)
 _STATES = "state IN ('planned', 'drawing', 'reviewing', 'sealed', 'cancelled')"

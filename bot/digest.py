@@ -1,0 +1,247 @@
+"""The weekly digest: gather the week, decide what it says, post it once.
+
+The row of a digest is claimed before it is posted. A process that died in between is followed once, by a post that
+says so; only what surely was not posted is tried again by itself.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from functools import cache, partial
+from zoneinfo import ZoneInfo
+
+from bot import answers, grammar, periods, weeks
+from bot.drawings import Left
+from bot.periods import Days, Period
+from bot.posts import CantPost, NotReady, PostFailed, Posts, Unsure
+from bot.pricing.facts import Catalog
+from bot.schedules import Schedule, closed_week, due, missed, slot, week_named
+from bot.spend import Sums
+from bot.store import Store
+from bot.store.digests import MOST_REPEATS, Place, Post
+from bot.views import digest as looks
+from bot.weeks import Week
+
+FRESH = timedelta(minutes=10)
+OUTSIDE = "people of another workspace read there, or I can't tell whether they do"
+
+Start = Callable[[str, tuple[str, ...]], None]
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Gatherer:
+    """Asks the store for all a digest tells, by the same sums as `spend`.
+
+    `left` is the workspace's budget now. `zone` is the workspace's: where a channel has a schedule, the weeks are cut
+    in that one's zone.
+    """
+
+    store: Store
+    catalog: Catalog
+    left: Callable[[str], Left]
+    zone: ZoneInfo
+    horizon_days: int
+
+    def week(
+        self,
+        team_id: str,
+        week: Days | None,
+        now: datetime,
+        channel_id: str | None = None,
+        on: date | None = None,
+    ) -> Week:
+        """The digest as that channel would get it now, or got at the end of the day `on`; of the last closed week
+        where none is named. Raises NotUnderstood for one that has not begun."""
+        zone = self.zone_of(team_id, channel_id)
+        now = now if on is None else periods.midnight(on + periods.DAY, zone) - timedelta(seconds=1)
+        week = week or closed_week(now, zone)
+        sums = cache(partial(self.store.sums, team_id))  # both weeks by lane are asked for twice
+        books = replace(answers.Books.of(self.store, team_id, zone), sums=sums)
+        told = answers.spend(books, grammar.Spend(week, "lane"), now)
+        before = told.scope.against or periods.before(week, week)
+        whole = periods.span(week, zone)
+        lanes = sums((whole, periods.span(before, zone)), "lane", told.scope.only)
+        days = [periods.span(day, zone) for day in periods.each_day(week)]
+        drawn, today = self.store.used(team_id, _weeks_until(whole)), now.astimezone(zone).date()
+        earlier = self.store.digests.told(team_id, channel_id, before.words()) if channel_id else None
+        return Week(
+            week=week.words(),
+            days=week,
+            zone=zone.key,
+            as_of=now,
+            spending=told,
+            keeps=weeks.keeps(*_apart(lanes, whole.key)),
+            chart=weeks.chart(week, self.store.sums(team_id, days, "lane"), before, told.before_usd),
+            budget=weeks.bar(self.left(team_id)),
+            endings=weeks.endings(self.catalog, drawn, today),
+            move=weeks.move(self.catalog, drawn, today, self.horizon_days),
+            late=weeks.late(before.words(), told.before_usd, earlier.told_nanousd) if earlier else None,
+        )
+
+    def zone_of(self, team_id: str, channel_id: str | None) -> ZoneInfo:
+        schedule = self.store.digests.schedule(team_id, channel_id) if channel_id else None
+        return ZoneInfo(schedule.zone) if schedule else self.zone
+
+
+@dataclass(frozen=True)
+class Press:
+    """`owner` names this process, `alive` says whether another one still runs; `reached` is where tests kill it."""
+
+    gatherer: Gatherer
+    store: Store
+    posts: Posts
+    owner: str
+    alive: Callable[[str], bool]
+    now: Callable[[], datetime]
+    real: Callable[[], datetime]
+    reached: Callable[[str], None] = lambda _: None
+
+    def sweep(self, start: Start) -> None:
+        """Enqueue what is due by people's clock, and what was interrupted. Any number of processes may do so.
+
+        `start` takes the key of a job `digest` and its arguments.
+        """
+        newest_of = self.store.digests.newest()
+        for schedule in self.store.digests.schedules():
+            team_id, channel_id = schedule.team_id, schedule.channel_id
+            newest = newest_of.get((team_id, channel_id))
+            found = due(schedule, self.now(), newest.place.week if newest else None)
+            if found is not None:
+                week, fresh = found.week.words(), self.now() - slot(schedule, found.week) < FRESH
+            elif newest is not None and self._open(newest):
+                week, fresh = newest.place.week, False
+            else:
+                continue
+            # An id runs once; what has to be tried again gets another one every ten minutes.
+            again = "" if fresh else f":{int(self.real().timestamp()) // FRESH.seconds}"
+            start(f"{team_id}:{channel_id}:{week}{again}", (team_id, channel_id, week))
+
+    def post(self, team_id: str, channel_id: str, week: str, request: str = "", asked_by: str = "") -> None:
+        """The job `digest`: by its schedule, or once more because somebody asked (`request` names that)."""
+        place = Place(team_id, channel_id, week, request)
+        schedule, earlier = self.store.digests.schedule(team_id, channel_id), self.store.digests.post(place)
+        if (schedule is None and not request) or (earlier is not None and not self._open(earlier)):
+            return
+        told = replace(
+            self.gatherer.week(team_id, week_named(week), self.now(), channel_id),
+            asked_by=asked_by or None,
+            again=earlier is not None and (earlier.state == "posting" or earlier.repeats > 0),
+            missed=self._missed(schedule, place) if schedule and not request else (),
+        )
+        person = asked_by or (schedule.set_by if schedule else "")
+        try:
+            outside = self._outside(channel_id)
+            file_id = None if outside else self.picture(told)
+        except PostFailed as failed:
+            log.warning("a digest has to wait: %s", failed.code)
+            if self._claimed(place, earlier):
+                self.store.digests.failed(place)
+            return
+        if not self._claimed(place, earlier):
+            return
+        self.reached("digest claimed")
+        if outside:
+            self._refuse(place, OUTSIDE, person)
+        else:
+            self._send(place, told, file_id, person)
+
+    def show_chart(self, team_id: str, channel_id: str, week: str, person_id: str) -> None:
+        """The job `chart`: the picture of a preview, to who asked for one."""
+        told = self.gatherer.week(team_id, week_named(week), self.now(), channel_id)
+        try:
+            file_id = self.picture(told)
+            if file_id is not None:
+                shown = looks.chart(told, file_id)
+                self.posts.ephemeral_when_ready(channel_id, person_id, shown.text, shown.blocks)
+        except PostFailed as failed:
+            log.warning("the chart of a preview could not be shown: %s", failed.code)
+
+    def picture(self, told: Week) -> str | None:
+        """File id of its chart, which nobody sees until a message shows it; None where there is nothing to draw, or
+        where Slack won't have it."""
+        if told.quiet:
+            return None
+        from bot.views import charts  # loads matplotlib
+
+        try:
+            return self.posts.upload(charts.week(told).png, f"{told.week}.png", looks.heading(told), looks.alt(told))
+        except (CantPost, Unsure) as failed:
+            log.warning("a digest goes without its chart: %s", failed.code)
+            return None
+
+    def _outside(self, channel_id: str) -> bool:
+        try:
+            return self.posts.shared_outside(channel_id)
+        except CantPost as refused:
+            log.info("who reads a channel can't be told: %s", refused.code)
+            return True
+
+    def _open(self, post: Post) -> bool:
+        """To be tried again: surely not posted, or its process died on the way."""
+        dead = post.state == "posting" and post.owner != self.owner and not self.alive(post.owner)
+        return post.state == "failed" or (dead and post.repeats < MOST_REPEATS)
+
+    def _missed(self, schedule: Schedule, place: Place) -> tuple[str, ...]:
+        before = self.store.digests.came(place.team_id, place.channel_id, place.week)
+        found = missed(schedule, week_named(place.week), before.place.week if before else None)
+        return tuple(week.words() for week in found)
+
+    def _claimed(self, place: Place, earlier: Post | None) -> bool:
+        if earlier is not None and earlier.state == "posting":
+            return self.store.digests.claim_after(earlier, self.owner, self.real())
+        return self.store.digests.claim(place, self.owner, self.real())
+
+    def _send(self, place: Place, told: Week, file_id: str | None, person: str) -> None:
+        try:
+            ts = self._once_or_again(place, told, file_id)
+        except (CantPost, NotReady) as refused:
+            self._refuse(place, refused.code.replace("_", " "), person)
+        except PostFailed as failed:
+            log.warning("a digest has to wait: %s", failed.code)
+            self.store.digests.failed(place)
+        else:
+            self.reached("digest posted")
+            self.store.digests.posted(place, ts, told.as_of, told.told_nanousd)
+
+    def _once_or_again(self, place: Place, told: Week, file_id: str | None) -> str | None:
+        """What may stand already, since its answer was lost, is sent once more and says so, as after a kill. None:
+        nobody can tell whether it stands."""
+        try:
+            return self._shown(place, told, file_id)
+        except Unsure as lost:
+            log.warning("a digest may stand or not: %s", lost.code)
+        claimed = self.store.digests.post(place)
+        if claimed is None or not self.store.digests.claim_after(claimed, self.owner, self.real()):
+            return None
+        try:
+            return self._shown(place, replace(told, again=True), file_id)
+        except PostFailed as failed:
+            log.warning("nor could it be sent again: %s", failed.code)
+            return None
+
+    def _shown(self, place: Place, told: Week, file_id: str | None) -> str:
+        """With its chart, or without where Slack can't have it ready."""
+        full, plain = looks.digest(told, file_id), looks.digest(told)
+        ts = self.posts.post_when_ready(place.channel_id, full.text, full.blocks) if file_id else None
+        return ts or self.posts.post(place.channel_id, plain.text, plain.blocks)
+
+    def _refuse(self, place: Place, why: str, person: str) -> None:
+        """For this week; whoever wanted it hears of it, since a digest that fails in silence is missed by nobody."""
+        self.store.digests.refused(place)
+        said = looks.not_posted(place.week, place.channel_id, why)
+        try:
+            self.posts.post(self.posts.direct_channel(person), said.text, said.blocks)
+        except PostFailed as failed:
+            log.warning("nobody could be told that a digest was refused: %s", failed.code)
+
+
+def _weeks_until(whole: Period) -> Period:
+    """The four weeks that end with this one; the hour that clocks may have moved by matters to no mix."""
+    return Period(f"until {whole.key}", whole.end - weeks.MIX_WEEKS * periods.WEEK, whole.end)
+
+
+def _apart(parts: Sequence[Sums], key: str) -> tuple[list[Sums], list[Sums]]:
+    return [part for part in parts if part.period == key], [part for part in parts if part.period != key]

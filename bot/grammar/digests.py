@@ -1,0 +1,129 @@
+"""Reading `digest`: what to do, and for `on` a weekday, a time, a zone and a channel, in any order."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import time
+from functools import lru_cache
+from typing import TypeVar
+from zoneinfo import available_timezones
+
+from bot.errors import NotUnderstood
+from bot.grammar import numbers, spends
+from bot.grammar.commands import Digest
+from bot.grammar.sorting import only, take_options
+from bot.grammar.vocabulary import Vocabulary, did_you_mean
+from bot.grammar.words import echo, hidden, listed, nearest
+from bot.periods import Days
+from bot.schedules import WEEKDAYS
+
+T = TypeVar("T")
+
+ACTS = ("preview", "post", "on", "off")
+
+_OPTIONS = {"week": "a week, like 2026-W46,", "on": "a day, like 2026-11-22,"}
+_TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})")
+_MEANT_AS_TIME = re.compile(r"[0-9]{1,2}([:.h][0-9]*)?(am|pm|h)?")
+_SHORTEST = 3  # letters of a weekday
+
+
+@dataclass
+class _Read:
+    acts: list[str] = field(default_factory=list)
+    weekdays: list[int] = field(default_factory=list)
+    times: list[time] = field(default_factory=list)
+    zones: list[str] = field(default_factory=list)
+    channels: list[str] = field(default_factory=list)
+
+
+def from_words(words: Sequence[str], _vocabulary: Vocabulary) -> Digest:
+    plain, given = take_options("digest", words, _OPTIONS)
+    read, rest = _Read(), plain
+    while rest:
+        rest = _take(read, rest)
+    week, on = only(given, "week"), only(given, "on")
+    command = Digest(
+        act=_one(read.acts, "things to do"),
+        week=None if week is None else _week(week),
+        weekday=_one(read.weekdays, "weekdays"),
+        at=_one(read.times, "times"),
+        zone=_one(read.zones, "time zones"),
+        channel_id=_one(read.channels, "channels"),
+        on=None if on is None else numbers.day(on),
+    )
+    _refuse_what_does_not_go(command)
+    return command
+
+
+def _take(read: _Read, words: list[str]) -> list[str]:
+    word = words[0]
+    if word.lower() in ACTS:
+        read.acts.append(word.lower())
+    elif word.lower() == "in":
+        if len(words) < 2:
+            raise NotUnderstood("In which channel? I read `in` a #channel.")
+        read.channels.append(spends.channel(words[1]))
+        return words[2:]
+    elif (weekday := _weekday(word)) is not None:
+        read.weekdays.append(weekday)
+    elif _MEANT_AS_TIME.fullmatch(word.lower()):
+        read.times.append(_time(word))
+    elif word.lower() in _zones():
+        read.zones.append(_zones()[word.lower()])
+    else:
+        raise _unread(word)
+    return words[1:]
+
+
+def _one(found: list[T], called: str) -> T | None:
+    if len(found) > 1:
+        raise NotUnderstood(f"I read two {called}: name one.")
+    return found[0] if found else None
+
+
+def _weekday(word: str) -> int | None:
+    """`mon`, `thurs` and `Sunday`."""
+    begun = [n for n, name in enumerate(WEEKDAYS) if name.lower().startswith(word.lower())]
+    return begun[0] if len(word) >= _SHORTEST and begun else None
+
+
+def _time(word: str) -> time:
+    found = _TIME.fullmatch(word)
+    if found is None or int(found[1]) > 23 or int(found[2]) > 59:
+        raise NotUnderstood(f"I read times from 00:00 to 23:59, like 09:00; I could not read '{echo(word)}'.")
+    return time(int(found[1]), int(found[2]))
+
+
+def _week(word: str) -> Days:
+    found = spends.written(word.lower())
+    if found is None or not found.is_week:
+        raise NotUnderstood(f"I read weeks like 2026-W46; I could not read '{echo(word)}'{hidden(word)}.")
+    return found
+
+
+@lru_cache
+def _zones() -> dict[str, str]:
+    return {name.lower(): name for name in available_timezones()}
+
+
+def _refuse_what_does_not_go(command: Digest) -> None:
+    when = command.weekday is not None or command.at is not None or command.zone is not None
+    if when and command.act != "on":
+        raise NotUnderstood("A weekday, a time and a time zone go with `on` only: `digest on mon 09:00`.")
+    if command.channel_id and command.act not in ("on", "off"):
+        raise NotUnderstood("A channel goes with `on` and `off` only: `digest on mon 09:00 in #channel`.")
+    if command.week and command.act in ("on", "off"):
+        raise NotUnderstood(f"A week goes with `preview` and `post`; `digest {command.act}` is about all of them.")
+    if command.on and command.act not in (None, "preview"):
+        raise NotUnderstood("`--on` a day goes with `preview` only.")
+
+
+def _unread(word: str) -> NotUnderstood:
+    for called, names in (("word", (*ACTS, "in")), ("weekday", WEEKDAYS), ("time zone", tuple(_zones().values()))):
+        near = nearest(word, names)
+        if near:
+            return did_you_mean(word, called, near)
+    return NotUnderstood(
+        f"I could not read `{echo(word)}`{hidden(word)}. Here `digest` reads {listed(ACTS, 'or')}, and after `on` a "
+        "weekday, a time like 09:00, a time zone like Europe/Berlin, and in a #channel."
+    )

@@ -1,0 +1,51 @@
+"""The chart that follows an answer by day: drawn as a job from the same answer, for the one who asked."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot import answers, grammar
+from bot.errors import NotUnderstood
+from bot.posts import PostFailed, Posts
+from bot.spend import Spending
+from bot.store import Store
+from bot.views import spend
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Series:
+    """`zone` is the workspace's: its days are cut there."""
+
+    vocabulary: grammar.Vocabulary
+    store: Store
+    posts: Posts
+    zone: ZoneInfo
+    now: Callable[[], datetime]
+
+    def show(self, team_id: str, channel_id: str, words: str, person_id: str, thread_ts: str) -> None:
+        """The job `series`. `words` are the question's canonical ones; `thread_ts` "" is the channel itself."""
+        told = self._answered(team_id, words)
+        if told is None or not told.total.spend_usd:
+            return
+        from bot.views import charts  # loads matplotlib
+
+        drawn, title, alt = charts.days(told), spend.heading(told), spend.alt(told)
+        try:
+            file_id = self.posts.upload(drawn.png, f"{told.scope.period}.png", title, alt)
+            shown = spend.chart(told, file_id)
+            self.posts.ephemeral_when_ready(channel_id, person_id, shown.text, shown.blocks, thread_ts or None)
+        except PostFailed as failed:
+            log.warning("the chart of an answer could not be shown: %s", failed.code)
+
+    def _answered(self, team_id: str, words: str) -> Spending | None:
+        """None for a question that has no answer: the person has read so already."""
+        try:
+            asked = grammar.parse(words, self.vocabulary)
+            assert isinstance(asked, grammar.Spend)
+            return answers.spend(answers.Books.of(self.store, team_id, self.zone), asked, self.now())
+        except NotUnderstood:
+            return None

@@ -1,0 +1,138 @@
+"""`digest`: shown to who asks, posted once more, set for a channel and ended there."""
+
+import logging
+from dataclasses import dataclass
+from datetime import time
+from zoneinfo import ZoneInfo
+
+from slack_bolt.kwargs_injection.args import Args
+
+from bot import grammar
+from bot.errors import ImagelaneError, NotOpen, NotUnderstood
+from bot.posts import PostFailed
+from bot.schedules import Schedule, closed_week, next_slot
+from bot.slack.answering import BROKEN, trace
+from bot.slack.asker import asker
+from bot.slack.parts import Parts
+from bot.slack.telling import pressed_at, tell
+from bot.views import digest, refusal
+from bot.views.message import Message
+
+MONDAY, NINE = 0, time(9)
+OUTSIDE = (
+    "People of another workspace read there, or I can't tell whether they do (invite me first: `/invite @imagelane`). "
+    "Amounts are not posted there; nothing was changed."
+)
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Request:
+    """`key` names the click it came from: a copy of it posts nothing twice."""
+
+    team_id: str
+    channel_id: str
+    person_id: str
+    key: str
+
+
+class Digests:
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def answer(self, request: Request, asked: grammar.Digest) -> Message:
+        """Seen by who asked. May take longer than an ack, and asks Slack. Raises ImagelaneError."""
+        match asked.act:
+            case "on":
+                return self._on(request, asked)
+            case "off":
+                return self._off(request, asked)
+            case "post":
+                return self._post(request, asked)
+            case _:
+                return self._preview(request, asked)
+
+    def why(self, args: Args) -> None:
+        """The arithmetic of a recommendation, worked out again."""
+        who, to = asker(args), pressed_at(args)
+        asked = self._carried(args.body["actions"][0].get("value"))
+        self._parts.later(lambda: tell(self._parts.posts, to, self._why(who.team_id, to.channel_id, asked)))
+
+    def _why(self, team_id: str, channel_id: str | None, asked: grammar.Digest) -> Message:
+        parts = self._parts
+        try:
+            return digest.why(parts.gatherer.week(team_id, asked.week, parts.now(), channel_id, asked.on).move)
+        except ImagelaneError as error:
+            return refusal.sentence(error.sentence)
+        except Exception as error:  # noqa: BLE001 - on a thread nobody else reads
+            log.error("the arithmetic broke: %s", trace(error))
+            return refusal.sentence(BROKEN)
+
+    def _carried(self, words: str) -> grammar.Digest:
+        """Raises NotOpen for anything a button of ours does not carry."""
+        try:
+            asked = grammar.parse(words, self._parts.vocabulary)
+        except NotUnderstood:
+            raise NotOpen from None
+        if not isinstance(asked, grammar.Digest) or asked.act != "preview":
+            raise NotOpen
+        return asked
+
+    def _preview(self, request: Request, asked: grammar.Digest) -> Message:
+        """The text at once; its chart follows, when Slack has it ready."""
+        parts, team_id, channel_id = self._parts, request.team_id, request.channel_id
+        week = parts.gatherer.week(team_id, asked.week, parts.now(), channel_id, asked.on)
+        if not week.quiet:
+            arguments = (team_id, channel_id, week.week, request.person_id)
+            parts.start("chart", f"{team_id}:{request.key}", arguments)
+        schedule = parts.store.digests.schedule(team_id, channel_id)
+        return digest.preview(week, schedule, next_slot(schedule, parts.now()) if schedule else None)
+
+    def _post(self, request: Request, asked: grammar.Digest) -> Message:
+        parts, team_id, channel_id = self._parts, request.team_id, request.channel_id
+        zone = parts.gatherer.zone_of(team_id, channel_id)
+        week = asked.week or closed_week(parts.now(), zone)
+        if week.first > parts.now().astimezone(zone).date():
+            raise NotUnderstood(f"{week.words()} begins on {week.first}: there is nothing to tell yet.")
+        key = f"{team_id}:{channel_id}:{week.words()}:{request.key}"
+        parts.start("digest", key, (team_id, channel_id, week.words(), request.key, request.person_id))
+        return refusal.sentence(digest.coming(week.words()))
+
+    def _on(self, request: Request, asked: grammar.Digest) -> Message:
+        parts, now = self._parts, self._parts.now()
+        channel_id, at = asked.channel_id or request.channel_id, asked.at or NINE
+        try:
+            outside = parts.posts.shared_outside(channel_id)
+        except PostFailed as failed:
+            log.info("whether a channel is shared outside can't be told: %s", failed.code)
+            outside = True
+        if outside:
+            raise ImagelaneError(OUTSIDE)
+        schedule = Schedule(
+            team_id=request.team_id,
+            channel_id=channel_id,
+            weekday=MONDAY if asked.weekday is None else asked.weekday,
+            hour=at.hour,
+            minute=at.minute,
+            zone=asked.zone or parts.zone.key,
+            set_by=request.person_id,
+            set_at=now,
+        )
+        parts.store.digests.set(schedule)
+        return digest.switched_on(schedule, next_slot(schedule, now), _left_out(asked, parts.zone))
+
+    def _off(self, request: Request, asked: grammar.Digest) -> Message:
+        channel_id = asked.channel_id or request.channel_id
+        ended = self._parts.store.digests.end(request.team_id, channel_id, request.person_id, self._parts.now())
+        return digest.switched_off(channel_id, ended)
+
+
+def _left_out(asked: grammar.Digest, zone: ZoneInfo) -> tuple[str, ...]:
+    said = (
+        (asked.weekday is None, "Monday"),
+        (asked.at is None, "09:00"),
+        (asked.zone is None, f"{zone.key}, the workspace's time zone"),
+        (asked.channel_id is None, "this channel"),
+    )
+    return tuple(taken for left_out, taken in said if left_out)

@@ -1,0 +1,99 @@
+"""What a team draws: the images of a period by model, quality and size, its own and those of its pipelines."""
+
+from typing import Any
+
+from sqlalchemy import BigInteger, Connection, Row, Select, and_, case, cast, func, select
+from sqlalchemy.sql.elements import ColumnElement
+
+from bot.drawings import JUDGEABLE
+from bot.periods import Period
+from bot.pricing.spec import Size
+from bot.store.bench_rows import veiled
+from bot.store.rows import charged, current_votes
+from bot.store.spending import take_time
+from bot.store.tables import Utc, generations, usage_records
+from bot.weeks import Used
+
+
+def used(connection: Connection, team_id: str, period: Period) -> tuple[Used, ...]:
+    """Pictures that came, without demos; a call that brought none is no part of a mix, nor is an open bench."""
+    take_time(connection)
+    rows = [*connection.execute(_own(team_id, period)), *connection.execute(_reported(team_id, period))]
+    found: dict[tuple[str, str, Size | None], Used] = {}
+    for row in rows:
+        part = _used(row)
+        key = (part.model, part.quality, part.size)
+        found[key] = _joined(found[key], part) if key in found else part
+    return tuple(found[key] for key in sorted(found, key=str))
+
+
+def _own(team_id: str, period: Period) -> Select[Any]:
+    own = generations.c
+    each = (
+        select(
+            *(own.model, own.quality, own.width, own.height, own.drawn_at.label("at")),
+            current_votes("keep").scalar_subquery().label("keep"),
+            current_votes("reject").scalar_subquery().label("reject"),
+            charged().scalar_subquery().label("charged"),
+        )
+        .where(own.team_id == team_id, own.drawn_at >= period.start, own.drawn_at < period.end)
+        .where(~own.demo, own.state.in_(JUDGEABLE), ~veiled())
+        .subquery()
+        .c
+    )
+    spec = (each.model, each.quality, each.width, each.height)
+    return select(
+        *spec,
+        func.count().label("images"),
+        _sum(case((each.keep > each.reject, 1), else_=0)).label("kept"),
+        _sum(case((each.keep + each.reject > 0, 1), else_=0)).label("judged"),
+        _sum(each.charged).label("spent"),
+        cast(0, BigInteger).label("unknown"),
+        func.max(each.at, type_=Utc).label("last_at"),
+    ).group_by(*spec)
+
+
+def _reported(team_id: str, period: Period) -> Select[Any]:
+    each = usage_records.c
+    spec = (each.model, each.quality, each.width, each.height)
+    within = and_(each.occurred_at >= period.start, each.occurred_at < period.end)
+    return (
+        select(
+            *spec,
+            _sum(each.images).label("images"),
+            _sum(each.kept).label("kept"),
+            _sum(func.coalesce(each.kept, 0) + func.coalesce(each.rejected, 0)).label("judged"),
+            _sum(each.amount_nanousd).label("spent"),
+            (func.count() - func.count(each.amount_nanousd)).label("unknown"),
+            func.max(each.occurred_at, type_=Utc).label("last_at"),
+        )
+        .where(each.team_id == team_id, within)
+        .group_by(*spec)
+    )
+
+
+def _used(row: Row[Any]) -> Used:
+    size = None if row.width is None or row.height is None else Size(row.width, row.height)
+    return Used(
+        *(row.model, row.quality, size, row.images, row.kept, row.judged, row.spent, row.unknown),
+        last_at=row.last_at,
+    )
+
+
+def _joined(one: Used, other: Used) -> Used:
+    return Used(
+        one.model,
+        one.quality,
+        one.size,
+        one.images + other.images,
+        one.kept + other.kept,
+        one.judged + other.judged,
+        one.spent_nanousd + other.spent_nanousd,
+        one.unknown + other.unknown,
+        max(one.last_at, other.last_at),
+    )
+
+
+def _sum(what: ColumnElement[Any]) -> ColumnElement[int]:
+    """PostgreSQL sums BIGINT into NUMERIC."""
+    return cast(func.coalesce(func.sum(what), 0), BigInteger)

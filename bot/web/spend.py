@@ -1,0 +1,26 @@
+"""GET /v1/spend: from a query string to the answer that `spend` gives with --json."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from bot import answers, grammar
+from bot.errors import ForOnePerson, NotUnderstood
+
+FIELDS = ("period", "by", "in")
+
+
+def answer(books: answers.Books, query: Sequence[tuple[str, str]], now: datetime) -> dict[str, Any]:
+    """Raises NotUnderstood; ForOnePerson, since a token is of a workspace and whoever holds it reads the answer."""
+    question = _question(query)
+    if question.by == "person":
+        raise ForOnePerson
+    return answers.as_json(answers.spend(books, question, now))
+
+
+def _question(query: Sequence[tuple[str, str]]) -> grammar.Spend:
+    """A field nobody knows is refused: without it the answer would be one to another question."""
+    given = dict(query)
+    if len(given) < len(query) or not given.keys() <= set(FIELDS):
+        raise NotUnderstood(f"I read {', '.join(FIELDS[:-1])} and {FIELDS[-1]} here, each of them once.")
+    return grammar.spend_from(*(given.get(name, "") for name in FIELDS))

@@ -1,0 +1,104 @@
+"""Digests on a local Slack and a real store: presses that share them as processes would, and a clock to set.
+
+with desk(store) as desk:
+    desk.schedule()
+    desk.press().sweep(desk.start)
+    desk.run()
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot import catalog
+from bot.digest import Gatherer, Press
+from bot.drawings import Limits
+from bot.playground.far_end import FarEnd
+from bot.playground.people import ANA, STUDIO, TEAM
+from bot.playground.workspace import Message
+from bot.posts import Posts
+from bot.schedules import Schedule
+from bot.store import Store
+from tests.records import put, record
+from tests.wishes import CENT
+
+FACTS = catalog.load()
+MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+IN_W47, IN_W46 = datetime(2026, 11, 18, 12, tzinfo=UTC), datetime(2026, 11, 11, 12, tzinfo=UTC)
+W47 = (TEAM, STUDIO, "2026-W47")
+LIMITS = Limits("2026-11", 50 * 10**9, 1000, 1000, 1000, "2026-W48")
+
+
+@dataclass
+class Desk:
+    """`now` is what people and machine take for now. `jobs` holds the keys that were started, each once."""
+
+    store: Store
+    slack: FarEnd
+    now: datetime = MONDAY
+    jobs: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    done: set[str] = field(default_factory=set)
+    slept: list[float] = field(default_factory=list)
+
+    def press(
+        self,
+        owner: str = "worker-1",
+        alive: Callable[[str], bool] = lambda owner: False,
+        reached: Callable[[str], None] = lambda _: None,
+    ) -> Press:
+        return Press(
+            gatherer=self.gatherer(),
+            store=self.store,
+            posts=Posts(self.slack.bot_token, self.slack.base_url, sleep=self.slept.append, seconds=5),
+            owner=owner,
+            alive=alive,
+            now=lambda: self.now,
+            real=lambda: self.now,
+            reached=reached,
+        )
+
+    def gatherer(self) -> Gatherer:
+        return Gatherer(self.store, FACTS, lambda team: self.store.left(team, LIMITS), ZoneInfo("UTC"), 30)
+
+    def schedule(self, channel: str = STUDIO, since: datetime = datetime(2026, 1, 1, tzinfo=UTC), **more: Any) -> None:
+        plain = Schedule(TEAM, channel, weekday=0, hour=9, minute=0, zone="UTC", set_by=ANA, set_at=since)
+        self.store.digests.set(replace(plain, **more))
+
+    def start(self, key: str, arguments: tuple[str, ...]) -> None:
+        self.jobs.setdefault(key, arguments)
+
+    def run(self, press: Press | None = None) -> None:
+        """Every job that was not run yet."""
+        for key in [key for key in self.jobs if key not in self.done]:
+            self.done.add(key)
+            (press or self.press()).post(*self.jobs[key])
+
+    def sweep(self, press: Press | None = None) -> None:
+        """One ring of the clock and what it starts."""
+        (press or self.press()).sweep(self.start)
+        self.run(press)
+
+    def posted(self, channel: str = STUDIO) -> list[Message]:
+        return self.slack.messages(channel)
+
+    def spent(self, *at: datetime, lane: str = "budget", cents: int = 100, **more: Any) -> None:
+        """Ten images of a pipeline at each of these moments, eight of them kept."""
+        rows = [
+            record(
+                team_id=TEAM,
+                occurred_at=moment,
+                lane=lane,
+                **({"images": 10, "kept": 8, "rejected": 2, "amount_nanousd": cents * CENT} | more),
+            )
+            for moment in at
+        ]
+        put(self.store, *rows)
+
+
+@contextmanager
+def desk(store: Store) -> Iterator[Desk]:
+    with FarEnd() as slack:
+        yield Desk(store, slack)

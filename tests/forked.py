@@ -1,0 +1,85 @@
+"""Processes of the bot that are forked from one which has loaded its libraries: most of a start is loading them.
+
+What runs in one is `bot.terminal.main` with words, an environment and a folder of its own, as `python -m bot` runs it.
+"""
+
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from multiprocessing.context import ForkServerProcess
+from pathlib import Path
+
+LOADED = [
+    *("bot.terminal", "bot.terminal.processes", "bot.terminal.pictures", "bot.wiring", "bot.jobs", "bot.clock"),
+    *("bot.slack.app", "bot.web", "bot.painters.openai", "bot.painters.demo", "uvicorn", "dbos"),
+]
+_SERVER = multiprocessing.get_context("forkserver")
+_SERVER.set_forkserver_preload(LOADED)
+
+
+class Running:
+    """One of them, handled like a subprocess.Popen."""
+
+    def __init__(self, process: ForkServerProcess) -> None:
+        self._process = process
+        assert process.pid is not None
+        self.pid: int = process.pid
+
+    @property
+    def returncode(self) -> int | None:
+        return self._process.exitcode
+
+    def poll(self) -> int | None:
+        return self.returncode
+
+    def wait(self, seconds: float | None = None) -> int:
+        self._process.join(seconds)
+        if self.returncode is None:
+            raise subprocess.TimeoutExpired(self._process.name, seconds or 0)
+        return self.returncode
+
+    def send_signal(self, number: int) -> None:
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        self.send_signal(signal.SIGKILL)
+
+
+def start(words: Sequence[str], environment: Mapping[str, str], folder: Path, out: Path, err: Path) -> Running:
+    """What it says is added to these files."""
+    process = _SERVER.Process(target=_become, args=(list(words), dict(environment), folder, out, err), daemon=True)
+    process.start()
+    return Running(process)
+
+
+def run(
+    words: Sequence[str], environment: Mapping[str, str], folder: Path, seconds: float
+) -> "subprocess.CompletedProcess[str]":
+    """A command that ends by itself, and all it said."""
+    with tempfile.TemporaryDirectory() as place:
+        out, err = Path(place) / "out", Path(place) / "err"
+        process = start(words, environment, folder, out, err)
+        try:
+            status = process.wait(seconds)
+        finally:
+            process.kill()
+        return subprocess.CompletedProcess(list(words), status, out.read_text(), err.read_text())
+
+
+def _become(words: list[str], environment: dict[str, str], folder: Path, out: Path, err: Path) -> None:
+    for number, path in ((1, out), (2, err)):
+        opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        os.dup2(opened, number)
+        os.close(opened)
+    os.chdir(folder)
+    os.environ.clear()
+    os.environ.update(environment)
+    sys.argv = ["imagelane", *words]
+    from bot.terminal import main
+
+    sys.exit(main(words))
