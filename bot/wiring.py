@@ -192,7 +192,11 @@ def comparisons(house: House, drawn: Studio) -> Comparisons:
         for one in drawing.generations:
             house.enqueuer.enqueue(connection, cell_job(drawing.team_id, one.id, one.spec.model))
 
-    return Comparisons(house.store, drawn, SlackTelling(house.store, house.posts), enqueue)
+    return Comparisons(house.store, drawn, bench_telling(house), enqueue)
+
+
+def bench_telling(house: House) -> SlackTelling:
+    return SlackTelling(house.store, house.posts, house.pictures.read)
 
 
 def thresholds(house: House) -> Thresholds:
@@ -240,11 +244,6 @@ def draw_job(team_id: str, generation_id: str, model: str, slot: str = "") -> Jo
 def cell_job(team_id: str, generation_id: str, model: str, slot: str = "") -> Job:
     """One call of a bench."""
     return Job("cell", f"{team_id}:{generation_id}{slot}", (team_id, generation_id), partition=model)
-
-
-def bench_job(team_id: str, bench_id: str) -> Job:
-    """Enqueue it where the bench is started: it hands in the calls."""
-    return Job("bench", f"{team_id}:{bench_id}", (team_id, bench_id))
 
 
 def place_job(team_id: str, drawing_id: str, slot: str = "") -> Job:
@@ -316,9 +315,12 @@ def door(house: House, later: Callable[[Callable[[], None]], None]) -> slack.Par
         key = f"{drawing.team_id}:{drawing.id}:{drawing.version}"
         house.enqueuer.enqueue(connection, Job("show", key, (drawing.team_id, drawing.id)))
 
+    def enqueue(connection: Connection, kind: str, key: str, arguments: tuple[str, ...]) -> None:
+        house.enqueuer.enqueue(connection, Job(kind, key, arguments))
+
     def start(kind: str, key: str, arguments: tuple[str, ...]) -> None:
         with house.quick.transaction() as connection:
-            house.enqueuer.enqueue(connection, Job(kind, key, arguments))
+            enqueue(connection, kind, key, arguments)
 
     return slack.Parts(
         catalog=house.catalog,
@@ -327,6 +329,7 @@ def door(house: House, later: Callable[[Callable[[], None]], None]) -> slack.Par
         posts=house.posts,
         place=place,
         show=show,
+        enqueue=enqueue,
         start=start,
         later=later,
         gatherer=gatherer(house, house.quick),
@@ -340,4 +343,5 @@ def door(house: House, later: Callable[[Callable[[], None]], None]) -> slack.Par
         zone=house.settings.imagelane_zone,
         horizon_days=house.settings.imagelane_horizon_days,
         demo=house.painter.demo,
+        prompt_sets=catalog.prompt_sets(),
     )

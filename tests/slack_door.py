@@ -117,6 +117,7 @@ class House:
             posts=Posts(self.far_end.bot_token, self.far_end.base_url),
             place=self.place,
             show=self.show,
+            enqueue=lambda connection, kind, key, arguments: self.enqueue(connection, Job(kind, key, arguments)),
             start=self.start,
             later=self.do_later,
             gatherer=Gatherer(self.store, facts, self.left, UTC_ZONE, 30),
@@ -130,6 +131,7 @@ class House:
             demo=self.demo,
             owners=self.owners,
             thresholds=(50, 80, 95),
+            prompt_sets=catalog.prompt_sets(),
         )
 
     # pictures to press on

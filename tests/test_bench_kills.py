@@ -13,6 +13,7 @@ from bot import catalog, wiring, wishes
 from bot.benches import Bench, Plan, State, Wanted
 from bot.drawings import State as Call
 from bot.drawings import nanousd
+from bot.jobs import Job
 from bot.playground.people import ANA, STUDIO, TEAM
 from bot.settings import Settings
 from tests.books import House, installed
@@ -31,7 +32,8 @@ def start(house: House, prompts: int, lanes: tuple[str, ...] = ("budget", "premi
     bench = house.store.benches.plan(Wanted(TEAM, "click", ANA, STUDIO, "slack", plan, False), images, on)
 
     def begin(connection: Connection, started: Bench) -> None:
-        house.enqueuer.enqueue(connection, wiring.bench_job(started.team_id, started.id))
+        arguments = (started.team_id, started.id)
+        house.enqueuer.enqueue(connection, Job("bench", ":".join(arguments), arguments))
 
     limits = wiring.limits(Settings(), on)
     house.store.benches.start(TEAM, bench.id, images, limits, on, begin)

@@ -21,8 +21,8 @@ GIVE_AWAY = ("flare", "sunburst", "gpt-image", "budget", "premium", "medium", "1
 
 
 def comparisons(work: AtWork) -> Comparisons:
-    posts = work.delivery.posts
-    return Comparisons(work.store, work.studio, SlackTelling(work.store, posts), None)
+    telling = SlackTelling(work.store, work.delivery.posts, work.pictures.read)
+    return Comparisons(work.store, work.studio, telling, None)
 
 
 def begun(work: AtWork, channel_id: str = STUDIO) -> tuple[Comparisons, str]:
@@ -41,8 +41,17 @@ def test_one_message_is_posted_and_updated_and_says_nothing_by_lane(store: Store
         (message,) = work.slack.messages(STUDIO)
         assert f"Bench {bench_id}: kites. Reviewing, 0 of 12 votes: 12 of 12 images" in message.text
         assert not [word for word in GIVE_AWAY if word in work.slack_heard()]
-        assert work.uploads() == []
         assert 2 <= len(work.slack.calls_of("chat.update")) <= 14
+
+
+def test_reviewers_get_every_picture_under_one_name_and_nobody_else_sees_it(store: Store, tmp_path: Path) -> None:
+    with at_work(store, tmp_path) as work:
+        compared, bench_id = begun(work)
+        compared.draw_here(TEAM, bench_id, at_once=1)
+        files = [*work.slack.workspace.files.values()]
+        assert {(file.name, file.alt_text) for file in files} == {("picture.png", "Picture to be judged")}
+        assert [file.shared_in for file in files] == [()] * 12
+        assert store.benches.unbrought(TEAM, bench_id) == ()
 
 
 def test_a_channel_it_cannot_post_in_stops_no_picture(store: Store, tmp_path: Path) -> None:

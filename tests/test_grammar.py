@@ -145,7 +145,7 @@ def test_a_doubled_word_is_refused_naming_both(text: str, sentence: str) -> None
 @pytest.mark.parametrize(
     ("text", "named"),
     [
-        ("bench", "`bench`"),
+        ("blend", "`blend`"),
         ("5000 high", "`5000`"),
         ('"a red kite"', '`"a`'),
         ("estimate", "How many images?"),
@@ -218,7 +218,7 @@ def test_every_example_parses_as_its_command_and_its_words_again(example: str) -
 
 def test_the_usages_stand_in_the_order_of_the_help() -> None:
     names = [row.name for row in USAGES]
-    assert names == ["help", "estimate", "recommend", "models", "try", "show", "spend", "budget", "digest"]
+    assert names == ["help", "estimate", "recommend", "models", "try", "show", "spend", "budget", "digest", "bench"]
     assert all(row.usage.startswith(row.name) and row.examples for row in USAGES)
 
 

@@ -1,4 +1,4 @@
-"""`bench` as typed: what is drawn on what, and that only a terminal understands it."""
+"""`bench` as typed: what is drawn on what, in the same words at every door."""
 
 import shlex
 from decimal import Decimal
@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from bot.errors import NotUnderstood
-from bot.grammar import TERMINAL_USAGES, USAGES, Bench, Help, parse, parse_words
+from bot.grammar import USAGES, Bench, Help, parse, parse_words
 from tests.test_grammar import VOCABULARY
 
 RUN = "bench run --prompts product-shots --lanes budget,premium"
@@ -19,8 +19,10 @@ def read(line: str) -> object:
 @pytest.mark.parametrize(
     ("line", "command"),
     [
-        ("bench", Bench("list")),
+        ("bench", Bench("plan")),
         ("bench list", Bench("list")),
+        ("bench verdict 7f3k2q9xd4", Bench("verdict", "7f3k2q9xd4")),
+        ("bench close 7f3k2q9xd4", Bench("close", "7f3k2q9xd4")),
         ("BENCH Show 7f3k2q9xd4", Bench("show", "7f3k2q9xd4")),
         ("bench export 7f3k2q9xd4 'my bench.csv'", Bench("export", "7f3k2q9xd4", file="my bench.csv")),
         (RUN, Bench("run", prompts="product-shots", lanes=(("budget", None), ("premium", None)))),
@@ -79,14 +81,12 @@ def test_what_cannot_be_read_is_refused_in_a_sentence(line: str, said: str) -> N
     assert said in str(refused.value)
 
 
-def test_slack_has_no_bench_until_it_has_a_door() -> None:
-    assert not {usage.name for usage in USAGES} & {usage.name for usage in TERMINAL_USAGES}
-    for line in ("bench list", "help bench"):
-        with pytest.raises(NotUnderstood, match="I know no command `bench`"):
-            parse(line, VOCABULARY)
+@pytest.mark.parametrize("line", ["bench", "bench list", "bench show 7f3k2q9xd4", RUN])
+def test_it_is_read_alike_at_every_door(line: str) -> None:
+    assert parse(line, VOCABULARY) == read(line)
 
 
 def test_every_example_of_its_usage_is_understood() -> None:
-    (usage,) = TERMINAL_USAGES
+    (usage,) = [row for row in USAGES if row.name == "bench"]
     for example in usage.examples:
         assert isinstance(read(example), Bench)

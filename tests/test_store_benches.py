@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 from functools import partial
+from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
 
+from bot import periods
 from bot.benches import Bench, Quote, State, quote
 from bot.budgets import WORKSPACE, Scope
 from bot.drawings import Blocked, Drawing, Failed, Outcome, Uncertain, nanousd
@@ -13,7 +15,7 @@ from bot.drawings import State as Call
 from bot.errors import Busy, NotOpen, OverBudget, Paused, SlowDown
 from bot.store import Store
 from bot.store.tables import audits
-from tests.benches_made import COST, ROOMY, call, drawn, grid, plan, planned, started
+from tests.benches_made import COST, ROOMY, call, drawn, grid, judge, plan, planned, started
 from tests.wishes import IMAGE, LIMITS, NEEDED, NOW, PAID, at_once, called, wish
 
 
@@ -233,3 +235,13 @@ def test_a_person_s_try_still_works_beside_it(store: Store) -> None:
     row = called(store, images=(IMAGE,))
     assert store.settle("T1", row.id, PAID, NOW).charged_nanousd == COST
     assert store.audit_sums() == []
+
+
+def test_the_mix_a_digest_prices_holds_a_bench_only_once_it_is_sealed(store: Store) -> None:
+    bench, week = drawn(store), periods.week(NOW, ZoneInfo("UTC"))
+    assert store.used("T1", week) == ()
+    judge(store, bench, "U2")
+    assert {(one.model, one.images, one.kept) for one in store.used("T1", week)} == {
+        ("gpt-image-2.5-flare", 6, 6),
+        ("gpt-image-2.5-sunburst", 6, 6),
+    }

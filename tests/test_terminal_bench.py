@@ -63,7 +63,14 @@ def test_a_bench_is_drawn_judged_shown_exported_and_run_again(
     assert Decimal(bench["spent_usd"]) == openai.billed_usd()
     assert len(openai.posts) == 10
     assert asked(capsys, "bench", "export", bench["id"], status=2)["error"]["code"] == "blind"
+    assert asked(capsys, "bench", "verdict", bench["id"], status=2)["error"]["code"] == "blind"
     judged(bench["id"], "=1+1")
+    proof = asked(capsys, "bench", "verdict", bench["id"])
+    assert (proof["verdict"]["word"], proof["verdict"]["prompts"], proof["verdict"]["look"]) == ("KEEP TESTING", 5, 0)
+    assert [side["role"] for side in proof["sides"]] == ["budget", "premium"]
+    assert sum(Decimal(side["spent_usd"]) for side in proof["verdict"]["sides"]) == openai.billed_usd()
+    assert main(["bench", "verdict", bench["id"]]) == 0
+    assert "gpt-image-2.5-flare (budget) kept 5 of 5" in " ".join(capsys.readouterr().out.split())
     shown = asked(capsys, "bench", "show", bench["id"])
     assert [(side["lane"], side["kept"], side["judged"]) for side in shown["sides"]] == [
         ("budget", 5, 5),
@@ -92,6 +99,7 @@ def test_the_quote_is_shown_and_without_a_yes_nothing_is_spent(sqlite_url: str, 
         assert "40 images for $0.2352; $0." in done.stdout
         assert "is left of the budget." in done.stdout
         assert "A rejected image counts as $0.25 of people's time." in done.stdout
+        assert "a guess of .55/.85 you need about" in done.stdout
         assert "Nothing was run or charged." in done.stderr
         assert openai.posts == []
         assert bot.run(*words, "--json").returncode == 2

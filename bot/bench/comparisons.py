@@ -28,6 +28,9 @@ class Teller(Protocol):
     def tell(self, bench: Bench) -> None:
         """How far it is: after every call, so not every one need be shown."""
 
+    def bring(self, team_id: str, generation_id: str) -> str | None:
+        """A picture to where it is judged: its file id there, None where it stays in the folder so far."""
+
 
 @dataclass(frozen=True)
 class Comparisons:
@@ -50,12 +53,14 @@ class Comparisons:
         self._tell(self.teller.begin, self.store.benches.bench(team_id, bench_id))
 
     def draw(self, team_id: str, generation_id: str) -> None:
-        """The job of one call. Its picture stays in the folder: it is shown to reviewers, and only there."""
+        """The job of one call. Its picture is shown to reviewers, and only to them."""
         self.studio.call(team_id, generation_id)
         generation = self.store.generation(team_id, generation_id)
+        drawing = self.store.drawing(team_id, generation.drawing_id)
         if generation.state is State.PAID:
-            self.store.delivered(team_id, generation_id, None, None, self.studio.real())
-        bench_id = self.store.drawing(team_id, generation.drawing_id).bench_id
+            file_id = None if drawing.channel_id is None else self.teller.bring(team_id, generation_id)
+            self.store.delivered(team_id, generation_id, file_id, None, self.studio.real())
+        bench_id = drawing.bench_id
         if bench_id is not None:
             self._tell(self.teller.tell, self._advance(team_id, bench_id))
 

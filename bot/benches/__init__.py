@@ -2,8 +2,11 @@
 
 plan       what is compared on which prompts, by how many reviewers, at what price at most
 blind      under which letter a reviewer sees which entrant
+quoting    what it says before anything is spent
 steps      what has to happen next: draw again, drop a prompt, begin the review
+reviewing  one prompt as one reviewer sees it
 outcome    what the votes came to, once it is sealed
+proof      its verdict, with the benches that asked the same before
 """
 
 from bot.benches.blind import LETTERS, order
@@ -31,25 +34,35 @@ from bot.benches.plan import (
     reserved,
     spare,
 )
+from bot.benches.proof import Named, Proof, prove
+from bot.benches.quoting import GUESS_HIGH, GUESS_LOW, BenchQuote, needed, offered
+from bot.benches.reviewing import Page, Picture
 from bot.benches.steps import Cell, Steps, pictured, steps
 
 __all__ = [
     "BLIND",
+    "GUESS_HIGH",
+    "GUESS_LOW",
     "LETTERS",
     "MOST_LANES",
     "MOST_PROMPTS",
     "MOST_REVIEWERS",
     "Ballot",
     "Bench",
+    "BenchQuote",
     "Cell",
     "Effort",
     "Entrant",
     "Judged",
+    "Named",
     "Outcome",
+    "Page",
     "Pairs",
+    "Picture",
     "Plan",
     "Progress",
     "Prompt",
+    "Proof",
     "Quote",
     "Share",
     "State",
@@ -57,11 +70,14 @@ __all__ = [
     "Wanted",
     "cap_refused",
     "checked",
+    "needed",
+    "offered",
     "order",
     "outcome",
     "pairs",
     "pictured",
     "prompts_in",
+    "prove",
     "question",
     "quote",
     "reserved",

@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from bot.drawings import Wished, short_usd, usd
+from bot.drawings import Source, Wished, short_usd, usd
 from bot.errors import BadPlan, OverBudget
 from bot.pricing.money import plain, rounded
 from bot.pricing.spec import ImageSpec
@@ -73,7 +73,7 @@ class Wanted:
     request_key: str
     person_id: str
     channel_id: str | None
-    source: str  # "slack" or "terminal"
+    source: Source
     plan: Plan
     demo: bool
     parent_id: str | None = None
@@ -109,7 +109,7 @@ class Bench:
     plan: Plan
     state: State
     by: str
-    source: str
+    source: Source
     channel_id: str | None
     message_ts: str | None
     demo: bool

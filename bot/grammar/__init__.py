@@ -4,6 +4,7 @@
 raise only `NotUnderstood` and its kinds.
 """
 
+from bot.grammar.benches import sides
 from bot.grammar.commands import (
     Bench,
     Budget,
@@ -16,15 +17,14 @@ from bot.grammar.commands import (
     Show,
     Spend,
     Try,
-    Typed,
 )
 from bot.grammar.completions import Completion, completions
-from bot.grammar.numbers import count, day, keep_rate, money, retries
+from bot.grammar.numbers import count, day, keep_rate, money, retries, whole
 from bot.grammar.parse import parse, parse_words
 from bot.grammar.prompts import MAX_CHARACTERS, checked
 from bot.grammar.spends import from_fields as spend_from
-from bot.grammar.usages import TERMINAL_USAGES, USAGES, Guide, Usage, usage
-from bot.grammar.vocabulary import SHAPES, SITUATIONS, Vocabulary
+from bot.grammar.usages import USAGES, Guide, Usage, usage
+from bot.grammar.vocabulary import SHAPES, SITUATIONS, Kind, Vocabulary
 from bot.pricing.facts import LANES
 
 __all__ = [
@@ -32,7 +32,6 @@ __all__ = [
     "MAX_CHARACTERS",
     "SHAPES",
     "SITUATIONS",
-    "TERMINAL_USAGES",
     "USAGES",
     "Bench",
     "Budget",
@@ -42,12 +41,12 @@ __all__ = [
     "Estimate",
     "Guide",
     "Help",
+    "Kind",
     "Models",
     "Recommend",
     "Show",
     "Spend",
     "Try",
-    "Typed",
     "Usage",
     "Vocabulary",
     "checked",
@@ -59,6 +58,8 @@ __all__ = [
     "parse",
     "parse_words",
     "retries",
+    "sides",
     "spend_from",
     "usage",
+    "whole",
 ]

@@ -1,4 +1,4 @@
-"""Reading `bench`: what to do with which comparison. Only a terminal has it so far."""
+"""Reading `bench`: what to do with which comparison. Slack's window takes the place of the options of `run`."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,7 @@ from bot.grammar.usages import usage
 from bot.grammar.vocabulary import Kind, Vocabulary, did_you_mean
 from bot.grammar.words import bare, echo, hidden, nearest
 
-ACTS = ("run", "resume", "stop", "cancel", "list", "show", "export", "rerun")
+ACTS = ("plan", "list", "show", "verdict", "stop", "close", "cancel", "run", "resume", "export", "rerun")
 _OPTIONS = {
     "prompts": "a set of prompts or a file,",
     "lanes": "two or three lanes or models, like budget,premium,",
@@ -32,16 +32,16 @@ _ID = re.compile(r"[0-9a-z]{4,32}")
 def from_words(words: Sequence[str], vocabulary: Vocabulary) -> Bench:
     """Words as a shell has split them: the name of a file stays whole."""
     plain, given = take_options("bench", words, _OPTIONS)
-    act, rest = (bare(plain[0]).lower(), plain[1:]) if plain else ("list", [])
+    act, rest = (bare(plain[0]).lower(), plain[1:]) if plain else ("plan", [])
     if act not in ACTS:
         near = nearest(act, ACTS)
         raise did_you_mean(plain[0], "word", near) if near else _unread(plain[0])
     if act not in _DRAWS and given:
         raise NotUnderstood(f"`bench {act}` takes no `--{next(iter(given))}`.")
-    most = {"run": 0, "list": 0, "export": 2}.get(act, 1)
+    most = {"plan": 0, "run": 0, "list": 0, "export": 2}.get(act, 1)
     if len(rest) > most:
         raise _unread(rest[most])
-    bench_id = None if act in ("run", "list") else _id(act, rest)
+    bench_id = None if act in ("plan", "run", "list") else _id(act, rest)
     file = rest[1] if len(rest) == 2 else None
     return _drawn(act, bench_id, given, vocabulary) if act in _DRAWS else Bench(act, bench_id, file=file)
 
@@ -57,7 +57,7 @@ def _drawn(act: str, bench_id: str | None, given: Mapping[str, list[str]], vocab
         act=act,
         id=bench_id,
         prompts=prompts,
-        lanes=tuple(_side(word, vocabulary) for word in lanes.split(",")),
+        lanes=sides(lanes, vocabulary),
         quality=None if quality is None else vocabulary.read(quality, Kind.QUALITY),
         size=None if size is None else vocabulary.read(size, Kind.SIZE),
         reviewers=None if reviewers is None else numbers.whole(reviewers),
@@ -67,6 +67,11 @@ def _drawn(act: str, bench_id: str | None, given: Mapping[str, list[str]], vocab
         reject_usd_per_hour=None if hourly is None else numbers.money(hourly),
         yes="yes" in given,
     )
+
+
+def sides(lanes: str, vocabulary: Vocabulary) -> tuple[tuple[str, str | None], ...]:
+    """budget,premium:high: each with its own quality, if it has one. Raises NotUnderstood."""
+    return tuple(_side(word, vocabulary) for word in lanes.split(","))
 
 
 def _side(word: str, vocabulary: Vocabulary) -> tuple[str, str | None]:

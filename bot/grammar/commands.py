@@ -135,8 +135,9 @@ class Budget:
 
 @dataclass(frozen=True)
 class Bench:
-    """`lanes` are lanes and models, each with a quality of its own or None for `quality`. `prompts` names a set or a
-    file. Everything but `act` and `id` goes with run and rerun, save `file`, which goes with export."""
+    """`act` is plan where nothing was said. `lanes` are lanes and models, each with a quality of its own or None for
+    `quality`. `prompts` names a set or a file. Everything but `act` and `id` goes with run and rerun, save `file`,
+    which goes with export."""
 
     act: str
     id: str | None = None
@@ -197,8 +198,7 @@ class Digest:
         )
 
 
-Command = Help | Estimate | Recommend | Models | Try | Show | Spend | Budget | Digest
-Typed = Command | Bench  # what a terminal understands
+Command = Help | Estimate | Recommend | Models | Try | Show | Spend | Budget | Digest | Bench
 
 
 def _whom(scope: Scope) -> str:

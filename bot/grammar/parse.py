@@ -6,14 +6,13 @@ from datetime import date
 
 from bot.errors import NotUnderstood
 from bot.grammar import benches, budgets, digests, numbers, spends, tries
-from bot.grammar.commands import Command, Estimate, Help, Models, Recommend, Show, Typed
+from bot.grammar.commands import Command, Estimate, Help, Models, Recommend, Show
 from bot.grammar.sorting import at_most_one, only, sort, take_options
-from bot.grammar.usages import TERMINAL_USAGES, USAGES, usage
+from bot.grammar.usages import USAGES, usage
 from bot.grammar.vocabulary import Kind, Vocabulary, did_you_mean
 from bot.grammar.words import MARKS, WHITE, bare, echo, hidden, nearest, split
 
 _NAMES = tuple(row.name for row in USAGES)
-_TERMINAL_NAMES = tuple(row.name for row in TERMINAL_USAGES)
 _HELP = ("--help", "-h")
 _DATED = {"on": "a day, like 2026-11-22,"}
 _ESTIMATE_OPTIONS = {
@@ -39,15 +38,10 @@ def parse(text: str, vocabulary: Vocabulary) -> Command:
     return _answer(name, split(rest), vocabulary)
 
 
-def parse_words(words: Sequence[str], vocabulary: Vocabulary) -> Typed:
+def parse_words(words: Sequence[str], vocabulary: Vocabulary) -> Command:
     """The same from a shell, where a word that holds white space was quoted."""
     if not words:
         return Help()
-    name, asks_help = bare(words[0]).lower(), [word.lower() for word in words[1:]]
-    if name == "help" and len(words) == 2 and bare(asks_help[0]) in _TERMINAL_NAMES:
-        return Help(bare(asks_help[0]))
-    if name in _TERMINAL_NAMES:
-        return Help(name) if asks_help in [[word] for word in _HELP] else benches.from_words(words[1:], vocabulary)
     if _command(words[0]) == "try" and list(words[1:]) not in [[word] for word in _HELP]:
         return tries.from_words(words[1:], vocabulary)
     return _answer(words[0], words[1:], vocabulary)
@@ -74,6 +68,8 @@ def _answer(word: str, words: Sequence[str], vocabulary: Vocabulary) -> Command:
         return spends.from_words(words)
     if name == "budget":
         return budgets.from_words(words)
+    if name == "bench":  # and the name of a file
+        return benches.from_words(words, vocabulary)
     return _READERS[name]([bare(one) for one in words], vocabulary)
 
 

@@ -108,30 +108,26 @@ USAGES = (
             "digest off",
         ),
     ),
-)
-
-
-# What Slack has no door for yet.
-TERMINAL_USAGES = (
     Usage(
         "bench",
+        "bench [list | show ID | verdict ID | stop ID | close ID | cancel ID], or in a terminal "
         "bench run --prompts SET or FILE --lanes LANE[:QUALITY],LANE[:QUALITY] [--quality QUALITY] [--size SIZE] "
         "[--reviewers 1|3|5] [--cap USD] [--tag KIND] [--reject-seconds N] [--reject-usd-per-hour USD] [--yes], "
-        "or bench rerun ID --lanes ..., or bench list, or bench show|resume|stop|cancel ID, or bench export ID [FILE]",
-        "A blind comparison of two or three lanes or models on the same 5 to 40 prompts, one image each. It shows what "
-        "it costs and asks before it spends; nothing is told by lane until every image is judged. Sets are "
-        "product-shots, social-posts and editorial-scenes; a file has one prompt a line.",
+        "bench rerun ID --lanes ..., bench resume ID and bench export ID [FILE]",
+        "A blind comparison of two or three lanes or models on the same 5 to 40 prompts, one image each, the one you "
+        "use today first. In Slack `bench` alone opens the window to plan one. It shows what it costs and asks before "
+        "it spends; nothing is told by lane until every image is judged, then `verdict` says what is proven. `stop` "
+        "draws no more, `close` seals what is judged, `cancel` ends it without a verdict: all three are for who "
+        "started it. Sets are product-shots, social-posts and editorial-scenes; a file has one prompt a line.",
         (
-            "bench run --prompts product-shots --lanes budget,premium --quality medium",
-            "bench run --prompts prompts.txt --lanes budget:low,premium:high --reviewers 3 --cap 5 --tag banners",
+            "bench",
             "bench list",
             "bench show 7f3k2q9xd4",
-            "bench export 7f3k2q9xd4 bench.csv",
-            "bench rerun 7f3k2q9xd4 --lanes premium,gpt-image-2",
+            "bench verdict 7f3k2q9xd4",
         ),
     ),
 )
 
 
 def usage(name: str) -> Usage:
-    return next(row for row in (*USAGES, *TERMINAL_USAGES) if row.name == name)
+    return next(row for row in USAGES if row.name == name)

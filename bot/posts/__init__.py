@@ -176,6 +176,10 @@ class Posts:
         answer = self._once(lambda: self._quick.views_open(trigger_id=trigger_id, view=view))
         return _inner(answer, "view", "id")
 
+    def update_view(self, view_id: str, view: dict[str, Any]) -> None:
+        """An open modal, changed before the ack of a button in it."""
+        self._once(lambda: self._quick.views_update(view_id=view_id, view=view))
+
     def publish_home(self, user: str, view: dict[str, Any]) -> None:
         self._call(lambda: self._client.views_publish(user_id=user, view=view))
 

@@ -8,13 +8,14 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from bot.benches import BenchQuote, Proof
 from bot.budgets import Budgets, Changed
 from bot.grammar import Guide
 from bot.lanes import Alternative, ModelList, ModelStatus, Recommendation, Step
 from bot.pricing import Quote, Quotes, dollars
 from bot.pricing.facts import Rates
-from bot.printouts import bench, budget, digest
-from bot.printouts.bench import BenchList, BenchQuote, BenchShown
+from bot.printouts import bench, budget, digest, verdict
+from bot.printouts.bench import BenchList, BenchShown
 from bot.printouts.health import Health, told
 from bot.printouts.pictures import Pictures, drawn
 from bot.printouts.shapes import Paragraph, section, table_of, title
@@ -59,6 +60,8 @@ def rendered(answer: Any) -> RenderableType:
             return budget.changed(answer)
         case BenchQuote():
             return bench.quoted(answer)
+        case Proof():
+            return verdict.proven(answer)
         case BenchShown():
             return bench.shown(answer)
         case BenchList():

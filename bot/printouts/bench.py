@@ -7,7 +7,7 @@ from decimal import Decimal
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from bot.benches import Bench, Outcome, Quote, State
+from bot.benches import Bench, BenchQuote, Outcome, State
 from bot.drawings import usd
 from bot.pricing import dollars, plain
 from bot.printouts.shapes import Paragraph, section, table_of, title
@@ -16,21 +16,6 @@ from bot.views import money
 from bot.views.text import plain as harmless
 
 PROMPT_LIMIT = 60
-
-
-@dataclass(frozen=True)
-class BenchQuote:
-    """What is asked before anything is spent. `prompts_needed` would settle the question, where that can be said."""
-
-    id: str
-    kind: str
-    quote: Quote
-    demo: bool
-    cap_usd: Decimal
-    left_usd: Decimal
-    reject_usd: Decimal
-    looks: int
-    prompts_needed: int | None = None  # not reckoned yet: that needs the keep rates of the team
 
 
 @dataclass(frozen=True)
@@ -128,28 +113,9 @@ def quoted(answer: BenchQuote) -> RenderableType:
         title(f"Bench {answer.id}: {harmless(answer.kind, PROMPT_LIMIT)}, {quote.prompts} prompts"),
         table_of(rows, right=("Images", "Each", "Total")),
         Text(),
-        Paragraph(_cost(answer), style="bold"),
-        *section("Mind", _mind(answer)),
+        Paragraph(view.cost(answer), style="bold"),
+        *section("Mind", view.mind(answer)),
     )
-
-
-def _cost(answer: BenchQuote) -> str:
-    if answer.demo:
-        return "Demo pictures: $0.00. There is no key for the image service."
-    quote = answer.quote
-    return (
-        f"{quote.images:,} images for {money.total(quote.total_usd)}; {money.about(quote.most_usd)} is reserved, "
-        f"with {quote.spare:,} spare for calls that are lost. {money.about(answer.left_usd)} is left of the budget."
-    )
-
-
-def _mind(answer: BenchQuote) -> list[str]:
-    needed = answer.prompts_needed
-    return [
-        f"A rejected image counts as {money.each(answer.reject_usd)} of people's time.",
-        *([f"About {needed:,} prompts would settle it."] if needed is not None else []),
-        *([f"This question was answered {answer.looks:,} times before."] if answer.looks else []),
-    ]
 
 
 def shown(answer: BenchShown) -> RenderableType:

@@ -4,7 +4,8 @@ app         reads a request, and the table of listeners as its last lines
 guard       who may knock
 answering   sends what a listener returns as the ack, and explains what it raises
 asker       who asks, from the signed payload; words: Slack's markup back to what was typed
-commands, mentions, questions, tries, digests, sharing, reviews, home, pauses: what is asked for
+commands, mentions, questions, tries, digests, benches, judging, sharing, reviews, home, pauses: what is asked for
+fields      what was filled into a window
 telling     says something after the ack
 parts       what this door is handed
 """

@@ -15,11 +15,13 @@ from slack_bolt.response import BoltResponse
 from slack_sdk import WebClient
 
 from bot.slack.answering import button, command, event, window
+from bot.slack.benches import Benches
 from bot.slack.budgets import Budgets
 from bot.slack.commands import Commands
 from bot.slack.digests import Digests
 from bot.slack.guard import Guard, Headers, only
 from bot.slack.home import Home
+from bot.slack.judging import Judging
 from bot.slack.mentions import Mentions
 from bot.slack.parts import Parts
 from bot.slack.pauses import Pauses
@@ -123,8 +125,9 @@ def _unknown(args: Args) -> BoltResponse:
 
 def _listen(app: App, parts: Parts) -> dict[str, Callable[..., None]]:
     questions, budgets, digests = Questions(parts), Budgets(parts), Digests(parts)
-    commands = Commands(parts, questions, budgets, digests)
-    mentions = Mentions(parts, questions, budgets, digests)
+    benches, judging = Benches(parts), Judging(parts)
+    commands = Commands(parts, questions, budgets, digests, benches)
+    mentions = Mentions(parts, questions, budgets, digests, benches)
     sharing, reviews, home, pauses = Sharing(parts, questions), Reviews(parts), Home(parts), Pauses(parts)
 
     app.command("/imagelane")(command(commands.imagelane))
@@ -137,12 +140,21 @@ def _listen(app: App, parts: Parts) -> dict[str, Callable[..., None]]:
     app.action("sample.more")(button(parts, reviews.more))
     app.action("budget.edit")(button(parts, budgets.edit))
     app.action("digest.why")(button(parts, digests.why))
+    app.action("bench.start")(button(parts, benches.start))
+    app.action("bench.drop")(button(parts, benches.drop))
+    app.action("bench.stop")(button(parts, benches.stop))
+    app.action("bench.close")(button(parts, benches.close))
+    app.action("bench.review")(button(parts, judging.review))
+    app.action("bench.skip")(button(parts, judging.skip))
+    app.action("bench.again")(button(parts, judging.again))
     app.action("pause.lift")(button(parts, pauses.lift))
 
     app.view("sample.retry")(window(reviews.retry_sent))
     app.view("sample.reject")(window(reviews.reject_sent))
     app.view("sample.report")(window(reviews.report_sent))
     app.view("budget.edit")(window(budgets.edit_sent))
+    app.view("bench.plan")(window(benches.plan_sent))
+    app.view("bench.vote")(window(judging.vote_sent))
 
     app.event("app_mention")(event(mentions.mentioned))
     app.event("app_home_opened")(event(home.opened))

@@ -6,6 +6,7 @@ from bot import grammar
 from bot.drawings import JUDGEABLE
 from bot.slack import digests
 from bot.slack.asker import asker
+from bot.slack.benches import Benches
 from bot.slack.budgets import Budgets
 from bot.slack.parts import Parts
 from bot.slack.questions import Questions
@@ -18,13 +19,16 @@ from bot.views.message import Message
 
 
 class Commands:
-    def __init__(self, parts: Parts, questions: Questions, budgets: Budgets, digested: digests.Digests) -> None:
+    def __init__(
+        self, parts: Parts, questions: Questions, budgets: Budgets, digested: digests.Digests, benches: Benches
+    ) -> None:
         self._parts = parts
         self._questions = questions
         self._budgets = budgets
         self._digests = digested
+        self._benches = benches
 
-    def imagelane(self, args: Args) -> Message:
+    def imagelane(self, args: Args) -> Message | None:
         who = asker(args)
         asked = grammar.parse(command_words(args.body.get("text") or ""), self._parts.vocabulary)
         match asked:
@@ -49,6 +53,12 @@ class Commands:
                 to = Place(who.reply_url, who.channel_id, who.person_id)
                 wanted = digests.Request(who.team_id, who.channel_id or "", who.person_id, who.trigger_id)
                 return in_time(self._parts, to, lambda: self._digests.answer(wanted, asked))
+            case grammar.Bench():
+                if asked.act == "plan":
+                    self._benches.open(who)
+                    return None
+                to = Place(who.reply_url, who.channel_id, who.person_id)
+                return in_time(self._parts, to, lambda: self._benches.answer(who, asked))
             case _:
                 return self._questions.answer(who.team_id, asked)
 

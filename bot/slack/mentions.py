@@ -12,7 +12,8 @@ from bot.posts import PostFailed
 from bot.slack import digests
 from bot.slack.amounts import private, stays_inside
 from bot.slack.answering import BROKEN, trace
-from bot.slack.asker import refuse_outsiders
+from bot.slack.asker import Asker, refuse_outsiders
+from bot.slack.benches import Benches
 from bot.slack.budgets import Budgets
 from bot.slack.commands import show
 from bot.slack.parts import Parts
@@ -40,11 +41,14 @@ class Mention:
 
 
 class Mentions:
-    def __init__(self, parts: Parts, questions: Questions, budgets: Budgets, digested: digests.Digests) -> None:
+    def __init__(
+        self, parts: Parts, questions: Questions, budgets: Budgets, digested: digests.Digests, benches: Benches
+    ) -> None:
         self._parts = parts
         self._questions = questions
         self._budgets = budgets
         self._digests = digested
+        self._benches = benches
 
     def mentioned(self, args: Args) -> None:
         """Only stored here: the answer is a job, and a copy of the event is the same job."""
@@ -90,6 +94,9 @@ class Mentions:
             case grammar.Digest():
                 wanted = digests.Request(mention.team_id, mention.channel_id, mention.person_id, mention.event_id)
                 self._tell(mention, self._digests.answer(wanted, asked))
+            case grammar.Bench():  # its verdict has amounts: for who asked
+                who = Asker(mention.team_id, mention.person_id, mention.channel_id, None, "")
+                self._tell(mention, self._benches.answer(who, asked))
             case _:
                 said = self._said(mention, asked)
                 if private(asked) or not stays_inside(self._parts.posts, mention.channel_id, asked):

@@ -1,8 +1,9 @@
 """What this door is handed: facts, the store, Slack outwards, and the ways to start work. It fetches none of them."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.digest import Gatherer
@@ -23,12 +24,14 @@ class Parts:
     `store` waits at most a second for a lock: an ack waits for it.
 
     place, show   enqueue the job that posts a drawing, or brings its message up to date, in the transaction they get
+    enqueue       enqueues one job (kind, key, arguments) in the transaction it gets
     start         enqueues one job (kind, key, arguments) in a transaction of its own; the same kind and key once only
     later         runs a task on a thread after the ack; lost when the process ends, so for words only
     gatherer      asks all a digest tells
     admins        the people who may end a pause
     owners        the people who may change budgets; empty: the workspace's admins
     thresholds    at how many per cent of a budget people are told
+    prompt_sets   prompts for a bench, by the name of their set
     demo          pictures are drawn without the image service, at no cost
     """
 
@@ -38,6 +41,7 @@ class Parts:
     posts: Posts
     place: Enqueue
     show: Enqueue
+    enqueue: Callable[[Any, str, str, tuple[str, ...]], None]  # whose connection it is, is no matter of this door
     start: Start
     later: Callable[[Task], None]
     gatherer: Gatherer
@@ -51,3 +55,4 @@ class Parts:
     demo: bool
     owners: tuple[str, ...] = ()
     thresholds: tuple[int, ...] = ()
+    prompt_sets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

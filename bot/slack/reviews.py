@@ -16,6 +16,7 @@ from bot.drawings import WAITING, Drawing, Generation, State
 from bot.errors import NotOpen
 from bot.posts import PostFailed
 from bot.slack.asker import Asker, asker
+from bot.slack.fields import written
 from bot.slack.parts import Parts
 from bot.slack.tries import Request, draw_again
 from bot.store import Enqueue
@@ -78,7 +79,7 @@ class Reviews:
         parent, drawing = self._found(who, self._id(who, view["private_metadata"]), anywhere=True)
         if drawing.channel_id is None:
             raise NotOpen
-        edited = _field(view, "prompt")
+        edited = written(view, "prompt")
         prompt = drawing.prompt if edited is None else grammar.checked(edited)
         key = f"view:{view['id']}"
         request = Request(who.team_id, key, who.person_id, drawing.channel_id, drawing.thread_ts)
@@ -87,7 +88,7 @@ class Reviews:
     def reject_sent(self, args: Args) -> None:
         who, view = asker(args), args.body["view"]
         ticked = _ticked(view, "reasons")
-        note = clip(_field(view, "note") or "", MOST_NOTE).strip()
+        note = clip(written(view, "note") or "", MOST_NOTE).strip()
         told = [value for value, _ in REASONS if value in ticked] + ([note] if note else [])
         if told:
             self._vote(who, self._id(who, view["private_metadata"]), "reject", "; ".join(told), self._parts.show)
@@ -95,7 +96,7 @@ class Reviews:
     def report_sent(self, args: Args) -> None:
         who, view = asker(args), args.body["view"]
         generation, _ = self._found(who, self._id(who, view["private_metadata"]), anywhere=True)
-        note = clip(_field(view, "note") or "", MOST_NOTE)
+        note = clip(written(view, "note") or "", MOST_NOTE)
         self._audit(who, "report", {"generation": generation.id, "note": note})
         self._parts.later(lambda: self._parts.tell_admins(f"Picture {generation.id} was reported: {note}"))
 
@@ -149,12 +150,6 @@ def refuse_elsewhere(who: Asker, drawing: Drawing) -> None:
     """A picture is judged in its channel; who asked for it may do so wherever it is shown to them."""
     if drawing.channel_id not in (None, who.channel_id) and drawing.person_id != who.person_id:
         raise NotOpen
-
-
-def _field(view: View, name: str) -> str | None:
-    """What was typed into a field; None where the window has none of that name."""
-    found = view["state"]["values"].get(name, {}).get(name)
-    return None if found is None else found.get("value") or ""
 
 
 def _ticked(view: View, name: str) -> set[str]:

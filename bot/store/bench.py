@@ -5,10 +5,10 @@ from datetime import datetime
 
 from sqlalchemy import Engine, func, select
 
-from bot.benches import BLIND, Ballot, Bench, Judged, State, Wanted
+from bot.benches import BLIND, Ballot, Bench, Judged, Page, State, Wanted
 from bot.benches.plan import Grid
 from bot.drawings import Limits, Vote
-from bot.store import bench_rows, bench_votes, benching
+from bot.store import bench_pages, bench_rows, bench_votes, benching
 from bot.store.bench_tables import benches
 from bot.store.benching import Begin
 from bot.store.engine import reading, writing
@@ -70,15 +70,62 @@ class Benches:
 
     # Reviewing
 
-    def vote(self, team_id: str, bench_id: str, person_id: str, ballots: Sequence[Ballot], now: datetime) -> Bench:
-        """All of these or none; the last vote that was missing seals it. Raises NotOpen, or NotAllowed."""
-        with writing(self._engine) as connection:
-            return bench_votes.vote(connection, team_id, bench_id, person_id, ballots, now)
+    def vote(
+        self,
+        team_id: str,
+        bench_id: str,
+        person_id: str,
+        ballots: Sequence[Ballot],
+        now: datetime,
+        after: Begin | None = None,
+    ) -> Bench:
+        """All of these or none; the last vote that was missing seals it. Raises NotOpen, or NotAllowed.
 
-    def close(self, team_id: str, bench_id: str, person_id: str, now: datetime) -> Bench:
+        `after` runs inside the transaction with the bench as the votes leave it.
+        """
+        with writing(self._engine) as connection:
+            bench = bench_votes.vote(connection, team_id, bench_id, person_id, ballots, now)
+            if after is not None:
+                after(connection, bench)
+            return bench
+
+    def close(self, team_id: str, bench_id: str, person_id: str, now: datetime, after: Begin | None = None) -> Bench:
         """Seal it with the prompts that have all their votes. Raises NotOpen, or BadPlan when none has."""
         with writing(self._engine) as connection:
-            return bench_votes.close(connection, team_id, bench_id, person_id, now)
+            bench = bench_votes.close(connection, team_id, bench_id, person_id, now)
+            if after is not None:
+                after(connection, bench)
+            return bench
+
+    def page(
+        self, team_id: str, bench_id: str, person_id: str, after: int | None = None, *, mine: bool = False
+    ) -> Page | None:
+        """The next prompt this person may judge, after that place or else from the first; None when there is none.
+
+        `mine`: of those the person has judged, to change a vote, once through. Raises NotOpen unless it is reviewed.
+        """
+        with reading(self._engine) as connection:
+            return bench_pages.page(connection, team_id, bench_id, person_id, after, mine)
+
+    def unbrought(self, team_id: str, bench_id: str) -> tuple[str, ...]:
+        """Its images that reviewers can't see in Slack yet."""
+        with reading(self._engine) as connection:
+            return bench_pages.unbrought(connection, team_id, bench_id)
+
+    def brought(self, team_id: str, generation_id: str, file_id: str) -> None:
+        """Only the first file counts."""
+        with writing(self._engine) as connection:
+            bench_pages.brought(connection, team_id, generation_id, file_id)
+
+    def claim_verdict(self, team_id: str, bench_id: str) -> bool | None:
+        """Whether to post it: True the first time, False when that was begun and perhaps done, None when it stands."""
+        with writing(self._engine) as connection:
+            return bench_pages.claim_verdict(connection, team_id, bench_id)
+
+    def verdict_posted(self, team_id: str, bench_id: str, ts: str | None) -> None:
+        """None: surely not posted."""
+        with writing(self._engine) as connection:
+            bench_pages.verdict_posted(connection, team_id, bench_id, ts)
 
     def sheet(
         self, team_id: str, bench_id: str, place: int, person_id: str
@@ -91,6 +138,11 @@ class Benches:
         """Every call with the votes that count. Raises Blind until it is sealed."""
         with reading(self._engine) as connection:
             return bench_votes.judged(connection, team_id, bench_id)
+
+    def evidence(self, team_id: str, bench_id: str) -> tuple[tuple[Bench, tuple[Judged, ...]], ...]:
+        """With the sealed benches of the same question before it, the earliest first. Raises NotOpen or Blind."""
+        with reading(self._engine) as connection:
+            return bench_votes.evidence(connection, team_id, bench_id)
 
     # Questions
 

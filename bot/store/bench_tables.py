@@ -24,6 +24,7 @@ benches = Table(
     Column("source", Text, nullable=False),
     Column("channel_id", Text),
     Column("message_ts", Text),
+    Column("verdict_ts", Text),  # of the post that tells the verdict; empty while it is on its way
     Column("project", Text),
     Column("parent_id", Text),  # the bench whose prompts these are
     Column("period", Text),  # the month and week it was reserved in; none while it is planned

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, distinct, exists, func, select, update
+from sqlalchemy import ColumnElement, Connection, and_, distinct, exists, func, or_, select, update
 
 from bot.benches import LETTERS, Ballot, Bench, Cell, Judged, State, order, pictured
 from bot.drawings import JUDGEABLE, Vote
@@ -107,11 +107,26 @@ def judged(connection: Connection, team_id: str, bench_id: str) -> tuple[Bench, 
     )
 
 
+def evidence(connection: Connection, team_id: str, bench_id: str) -> tuple[tuple[Bench, tuple[Judged, ...]], ...]:
+    """Of demos and of real pictures apart: one says nothing about the other."""
+    asked = bench_rows.bench(connection, team_id, bench_id)
+    last = judged(connection, team_id, bench_id)
+    c = benches.c
+    before = or_(c.ended_at < asked.ended_at, and_(c.ended_at == asked.ended_at, c.id < bench_id))
+    same = (c.team_id == team_id, c.question == asked.question, c.demo == asked.demo, c.state == State.SEALED)
+    found = connection.execute(select(c.id).where(*same, before).order_by(c.ended_at, c.id)).scalars().all()
+    return (*(judged(connection, team_id, one) for one in found), last)
+
+
+def voted_on() -> ColumnElement[bool]:
+    return and_(generations.c.team_id == votes.c.team_id, generations.c.id == votes.c.generation_id)
+
+
 def _take_seat(connection: Connection, bench: Bench, place: int, person_id: str) -> None:
     """A reviewer judges all images of a prompt, so the seats are those of the prompt."""
     asked = (
         select(votes.c.person_id)
-        .join(generations, and_(generations.c.team_id == votes.c.team_id, generations.c.id == votes.c.generation_id))
+        .join(generations, voted_on())
         .join(drawings, bench_rows.joined())
         .where(bench_rows.of(bench.team_id, bench.id), drawings.c.bench_place == place)
         .distinct()

@@ -119,7 +119,6 @@ def _answer(options: Options) -> None:
             _show(answers.estimate(facts, command, today, own.keeps, own.runs), options)
         case grammar.Help(topic=None) if not options.json:
             _show(answers.help(command), options)
-            _show(grammar.Guide(None, grammar.TERMINAL_USAGES), options)
             for title, listed in (("Usage of pipelines", BOOKS), ("The bot itself", PROCESSES)):
                 print(f"\n{title}", *(f"  imagelane {name:<8} {does}" for name, does in listed.items()), sep="\n")
         case _:

@@ -9,14 +9,14 @@ from rich.console import Console
 from rich.progress import Progress
 
 from bot import benches, catalog, grammar, settings, wiring, wishes
-from bot.bench import Comparisons, write
-from bot.benches import Bench, Effort, Plan, State, Wanted
+from bot.bench import Comparisons, proof, write
+from bot.benches import Bench, BenchQuote, Effort, Plan, Proof, State, Wanted
 from bot.benches.plan import Grid
-from bot.drawings import Generation, nanousd, usd
+from bot.drawings import Generation, nanousd
 from bot.errors import BadFile, NotUnderstood
-from bot.pricing import plain
+from bot.jobs import Job
 from bot.printouts import console, rendered
-from bot.printouts.bench import BenchList, BenchQuote, BenchShown, line
+from bot.printouts.bench import BenchList, BenchShown, line
 from bot.terminal.pictures import PERSON
 from bot.wiring import House
 
@@ -36,8 +36,12 @@ class Bar:
         for task in self.progress.task_ids:
             self.progress.update(task, completed=bench.progress.done + bench.progress.failed)
 
+    def bring(self, _team_id: str, _generation_id: str) -> str | None:
+        """Whoever opens the review in Slack has them brought there."""
+        return None
 
-def run(asked: grammar.Bench, workspace: str | None, as_json: bool) -> BenchShown | BenchList | None:
+
+def run(asked: grammar.Bench, workspace: str | None, as_json: bool) -> BenchShown | BenchList | Proof | None:
     """None: it was written to a file or the screen, or not agreed to. Raises ImagelaneError."""
     house = wiring.ready(settings.read())
     team_id = workspace or house.quick.only_workspace()
@@ -50,16 +54,29 @@ def run(asked: grammar.Bench, workspace: str | None, as_json: bool) -> BenchShow
                 raise NotUnderstood(f"Bench {bench_id} is not being drawn; nothing was run or charged.")
             return _draw(house, team_id, bench_id)
         case "stop":
-            return line(store.stop(team_id, bench_id, PERSON, house.now(), house.real()))
+            return _ended(house, store.stop(team_id, bench_id, PERSON, house.now(), house.real()))
         case "cancel":
-            return line(store.cancel(team_id, bench_id, PERSON, house.now(), house.real()))
+            return _ended(house, store.cancel(team_id, bench_id, PERSON, house.now(), house.real()))
         case "show":
             return _shown(house, team_id, bench_id)
+        case "verdict":
+            return proof(store, team_id, bench_id)
+        case "close":
+            return _ended(house, store.close(team_id, bench_id, PERSON, house.now()))
         case "export":
             _export(house, team_id, bench_id, asked.file)
             return None
         case _:
             return BenchList(tuple(line(bench) for bench in store.listed(team_id, LISTED)))
+
+
+def _ended(house: House, bench: Bench) -> BenchShown:
+    """Where it is followed in Slack, the processes that run there tell of it."""
+    if bench.channel_id is not None:
+        kind = "verdict" if bench.state is State.SEALED else "told"
+        key = f"{bench.team_id}:{bench.id}:{bench.state}:terminal"  # a second verdict job posts nothing
+        house.enqueuer.enqueue_now(Job(kind, key, (bench.team_id, bench.id)))
+    return line(bench)
 
 
 def _run(house: House, team_id: str, asked: grammar.Bench, as_json: bool) -> BenchShown | None:
@@ -123,16 +140,9 @@ def _grid(house: House, plan: Plan) -> Grid:
 
 
 def _quote(house: House, bench: Bench, images: Grid) -> BenchQuote:
-    return BenchQuote(
-        id=bench.id,
-        kind=bench.plan.kind,
-        quote=benches.quote(bench.plan, images),
-        demo=bench.demo,
-        cap_usd=plain(usd(bench.plan.cap_nanousd or 0)),
-        left_usd=plain(usd(house.left(bench.team_id).left_nanousd)),
-        reject_usd=bench.plan.effort.usd,
-        looks=house.quick.benches.looks(bench.team_id, bench.question),
-    )
+    looks = house.quick.benches.looks(bench.team_id, bench.question)
+    priced = wishes.grid(bench.plan, house.catalog, house.now().date())
+    return benches.offered(bench, images, priced, house.left(bench.team_id).left_nanousd, looks)
 
 
 def _agreed() -> bool:

@@ -91,7 +91,9 @@ class Process:
         self._studio = drawn = wiring.studio(house, runner.owner)
         work.update(place=drawn.place, draw=drawn.draw, show=drawn.show, hand=drawn.hand, **self._door.jobs)
         compared = wiring.comparisons(house, drawn)
+        told = wiring.bench_telling(house)
         work.update(bench=compared.begin, cell=compared.draw)
+        work.update(told=told.show, bring=told.bring_all, verdict=told.announce)
         work.update(budgets=wiring.thresholds(house).look)
         if reader := wiring.bill_reader(house):
             work.update(bill=reader.read)

@@ -1,17 +1,104 @@
-"""A bench while it is drawn and reviewed: sums only, nothing by lane, model or image."""
+"""A bench before it is sealed: its quote, and how far it is in sums only, nothing by lane, model or image."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
-from bot.benches import Bench, State
+from bot.benches import GUESS_HIGH, GUESS_LOW, Bench, BenchQuote, State
+from bot.evidence import MOST_LOOKS
 from bot.views import budget, money
-from bot.views.message import Message, message, paragraph, stamped, words
+from bot.views.message import (
+    Block,
+    Message,
+    actions,
+    bullets,
+    button,
+    message,
+    paragraph,
+    prose,
+    rich,
+    stamped,
+    table,
+    words,
+)
+
+NONE_YET = "There is no bench yet: `bench` opens the window to plan one."
+
+
+def quoted(answer: BenchQuote) -> Message:
+    """What is asked before anything is spent: Start draws it."""
+    quote = answer.quote
+    head = f"Bench {answer.id}: {answer.kind}, {quote.prompts} prompts"
+    rows = [["Lane", "Each", "Total"]]
+    rows += [
+        [f"{one.lane or ''} {one.model} {one.quality}".strip(), money.each(one.each_usd), money.total(one.total_usd)]
+        for one in quote.shares
+    ]
+    start = button("Start", "bench.start", answer.id, f"Start bench {answer.id}")
+    drop = button("Don't", "bench.drop", answer.id, f"Do not start bench {answer.id}")
+    blocks = [
+        paragraph(words(head, bold=True)),
+        table(rows, right=(1, 2)),
+        paragraph(cost(answer)),
+        rich(bullets(*([sentence] for sentence in mind(answer)))),
+        actions(start, drop),
+    ]
+    return message(f"{head}. {cost(answer)} {' '.join(mind(answer))}", blocks)
+
+
+def cost(answer: BenchQuote) -> str:
+    if answer.demo:
+        return "Demo pictures: $0.00. There is no key for the image service."
+    quote = answer.quote
+    return (
+        f"{quote.images:,} images for {money.total(quote.total_usd)}; {money.about(quote.most_usd)} is reserved, "
+        f"with {quote.spare:,} spare for calls that are lost. {money.about(answer.left_usd)} is left of the budget."
+    )
+
+
+def mind(answer: BenchQuote) -> list[str]:
+    guess = f"With these prices and a guess of {GUESS_LOW:.2f}/{GUESS_HIGH:.2f}".replace("0.", ".")
+    needed, times = answer.prompts_needed, "once" if answer.looks == 1 else f"{answer.looks:,} times"
+    return [
+        f"A rejected image counts as {money.each(answer.reject_usd)} of people's time.",
+        f"{guess} no number of prompts is enough."
+        if needed is None
+        else f"{guess} you need about {needed:,} prompts; here are {answer.quote.prompts:,}.",
+        *([f"This question was answered {times} before, of {MOST_LOOKS} at most."] if answer.looks else []),
+    ]
 
 
 def progress(bench: Bench) -> Message:
     """One message, updated in place."""
     head = f"Bench {bench.id}: {bench.plan.kind}"
-    blocks = [paragraph(words(head, bold=True)), paragraph(words(bar(bench))), paragraph(said(bench))]
+    blocks = [paragraph(words(head, bold=True)), paragraph(words(bar(bench))), paragraph(said(bench)), _buttons(bench)]
     return stamped(message(f"{head}. {said(bench)}", blocks), f"{bench.id}:{bench.progress.done}:{bench.state}")
+
+
+def _buttons(bench: Bench) -> Block:
+    """Anybody may review; the others are for who started it, whoever they are shown to."""
+    head = f"bench {bench.id}"
+    match bench.state:
+        case State.DRAWING:
+            return actions(button("Stop drawing", "bench.stop", bench.id, f"Stop drawing {head}"))
+        case State.REVIEWING:
+            review = button("Review", "bench.review", bench.id, f"Review {head}")
+            return actions(review, button("Close", "bench.close", bench.id, f"Close {head}: seal what is judged"))
+        case _:
+            return actions()
+
+
+def listed(found: Sequence[Bench]) -> Message:
+    """The newest first."""
+    if not found:
+        return message(NONE_YET, [paragraph(*prose(NONE_YET))])
+    rows = [["Bench", "State", "Images"]]
+    rows += [
+        [f"{one.id} {one.plan.kind}", one.state.value, f"{one.progress.done:,} of {one.progress.images:,}"]
+        for one in found
+    ]
+    told = " ".join(f"{one.id} {one.plan.kind}: {one.state}." for one in found)
+    hint = "One of them: `bench show ID`. A sealed one: `bench verdict ID`."
+    return message(f"{told} {hint}", [table(rows, right=(2,)), paragraph(*prose(hint))])
 
 
 def bar(bench: Bench) -> str:

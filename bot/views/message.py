@@ -201,10 +201,24 @@ def form(title: str, blocks: Sequence[Block], callback_id: str, about_id: str, s
     }
 
 
-def choice_input(name: str, label: str, options: Sequence[Element], initial: Element) -> Block:
+def choice_input(name: str, label: str, options: Sequence[Element], initial: Element | None) -> Block:
     """One of several; the value of the chosen option comes back under `name`."""
-    element = {"type": "static_select", "action_id": name, "options": list(options), "initial_option": initial}
-    return {"type": "input", "block_id": name, "label": _plain_text(label, 150), "element": element}
+    return _one_of("static_select", name, label, options, initial)
+
+
+def radio_input(name: str, label: str, options: Sequence[Element], initial: Element | None) -> Block:
+    """The same with all of them in sight."""
+    return _one_of("radio_buttons", name, label, options, initial)
+
+
+def _one_of(kind: str, name: str, label: str, options: Sequence[Element], initial: Element | None) -> Block:
+    element: Element = {"type": kind, "action_id": name, "options": list(options)}
+    return {
+        "type": "input",
+        "block_id": name,
+        "label": _plain_text(label, 150),
+        "element": {**element, "initial_option": initial} if initial else element,
+    }
 
 
 def text_input(

@@ -88,6 +88,7 @@ def ours(folder: Path) -> FastAPI:
             posts=Posts("xoxb-sample", NOWHERE),
             place=lambda _connection, _drawing: None,
             show=lambda _connection, _drawing: None,
+            enqueue=lambda _connection, _kind, _key, _arguments: None,
             start=lambda _kind, _key, _arguments: None,
             later=lambda _task: None,
             gatherer=Gatherer(store, facts, lambda team_id: store.left(team_id, limits), ZoneInfo("UTC"), 30),

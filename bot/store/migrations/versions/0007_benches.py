@@ -29,6 +29,7 @@ def _benches() -> None:
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("channel_id", sa.Text(), nullable=True),
         sa.Column("message_ts", sa.Text(), nullable=True),
+        sa.Column("verdict_ts", sa.Text(), nullable=True),
         sa.Column("project", sa.Text(), nullable=True),
         sa.Column("parent_id", sa.Text(), nullable=True),
         sa.Column("period", sa.Text(), nullable=True),

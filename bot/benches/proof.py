@@ -1,0 +1,116 @@
+"""The verdict of a sealed bench, from its stored votes and those of earlier benches that asked the same.
+
+The first lane named is the one that is used today: the others are held against it.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bot.benches.outcome import Judged
+from bot.benches.plan import Bench, Entrant
+from bot.drawings import usd
+from bot.evidence import LEAST_PROMPTS, USD_PER_HOUR, Image, Verdict, Vote, verdict
+from bot.pricing.money import plain
+
+NO_CONFIDENCE = 3  # of a vote that was cast without one: neither sure nor unsure
+
+Sealed = tuple[Bench, Sequence[Judged]]
+
+
+@dataclass(frozen=True)
+class Named:
+    """One side: `lane` is what the verdict calls it, `name` what people read, `role` the lane it stands for."""
+
+    lane: str
+    name: str
+    role: str | None
+    model: str
+    quality: str
+    size: str
+
+
+@dataclass(frozen=True)
+class Proof:
+    """`benches` are those it rests on, this one last; `dropped` the prompts of this one that count for no side. Their
+    calls are in no figure here: the ledger has them. `reject_seconds` at `usd_per_hour` is what a reject costs."""
+
+    bench: str
+    kind: str
+    demo: bool
+    benches: tuple[str, ...]
+    dropped: int
+    reject_seconds: Decimal
+    usd_per_hour: Decimal
+    sides: tuple[Named, ...]
+    verdict: Verdict
+
+    def named(self, lane: str) -> Named:
+        return next(side for side in self.sides if side.lane == lane)
+
+
+def prove(sealed: Sequence[Sealed]) -> Proof:
+    """`sealed` are all benches of one question, the earliest first; the last is the one that is asked about.
+
+    A prompt counts once: in the bench that had it first. Only a bench whose question was answered by then counts as a
+    look, and one without a new prompt is none.
+    """
+    bench, images = sealed[-1]
+    effort = bench.plan.effort
+    found: dict[tuple[str, str], Image] = {}
+    looks = 0
+    for earlier, judged in sealed[:-1]:
+        new = _add(found, earlier, judged)
+        looks += new and _prompts(found) >= LEAST_PROMPTS
+    _add(found, bench, images)
+    return Proof(
+        bench=bench.id,
+        kind=bench.plan.kind,
+        demo=bench.demo,
+        benches=tuple(one.id for one, _ in sealed),
+        dropped=len(bench.prompts) - len(bench.remaining),
+        reject_seconds=effort.seconds,
+        usd_per_hour=effort.usd_per_hour,
+        sides=_named(bench.plan.entrants),
+        verdict=verdict(
+            tuple(found.values()),
+            str(bench.plan.entrants[0].spec),
+            effort.usd,
+            looks,
+            effort.usd_per_hour or USD_PER_HOUR,
+        ),
+    )
+
+
+def _add(found: dict[tuple[str, str], Image], bench: Bench, images: Sequence[Judged]) -> bool:
+    """Whether it had a prompt that none before it had."""
+    known = {prompt for prompt, _ in found}
+    new = {one.place for one in images if one.counted and bench.prompts[one.place].text not in known}
+    for one in images:
+        if one.counted and one.place in new:
+            image = _image(bench, one, images)
+            found[image.prompt, image.lane] = image
+    return bool(new)
+
+
+def _image(bench: Bench, one: Judged, images: Iterable[Judged]) -> Image:
+    """Both calls of an image that was drawn again are its price."""
+    calls = [each for each in images if (each.place, each.entrant) == (one.place, one.entrant)]
+    votes = tuple(Vote(vote.person_id, vote.verdict == "keep", vote.confidence or NO_CONFIDENCE) for vote in one.votes)
+    cost = plain(usd(sum(call.charged_nanousd for call in calls)))
+    return Image(bench.prompts[one.place].text, str(bench.plan.entrants[one.entrant].spec), cost, votes)
+
+
+def _prompts(found: Iterable[tuple[str, str]]) -> int:
+    return len({prompt for prompt, _ in found})
+
+
+def _named(entrants: Sequence[Entrant]) -> tuple[Named, ...]:
+    """As short as tells them apart: the model, with its quality, with its size."""
+    specs = [entrant.spec for entrant in entrants]
+    tries = ([spec.model for spec in specs], [f"{spec.model} {spec.quality}" for spec in specs], [*map(str, specs)])
+    names = next(names for names in tries if len({*names}) == len(names))
+    return tuple(
+        Named(str(one.spec), name, one.lane, one.spec.model, one.spec.quality, str(one.spec.size))
+        for one, name in zip(entrants, names, strict=True)
+    )

@@ -1,0 +1,57 @@
+"""What a planned bench says before anything is spent, and how many prompts would settle its question."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from math import ceil, isfinite
+
+from bot.benches.plan import Bench, Effort, Grid, Quote, quote
+from bot.drawings import usd
+from bot.evidence import price_ratio, prompts_needed
+from bot.pricing.money import plain
+
+GUESS_LOW, GUESS_HIGH = 0.55, 0.85  # keep rates of the cheaper and of the dearer lane, where nothing is known yet
+MOST_NEEDED = 10**6
+
+
+@dataclass(frozen=True)
+class BenchQuote:
+    """`prompts_needed` would settle the question at these prices if the guess is right; None where no number would."""
+
+    id: str
+    kind: str
+    quote: Quote
+    demo: bool
+    cap_usd: Decimal
+    left_usd: Decimal
+    reject_usd: Decimal
+    looks: int
+    prompts_needed: int | None
+
+
+def offered(bench: Bench, images: Grid, priced: Grid, left_nanousd: int, looks: int) -> BenchQuote:
+    """`images` as they would be drawn; `priced` at the prices of the day, which a demo's are not."""
+    told = quote(bench.plan, images)
+    return BenchQuote(
+        id=bench.id,
+        kind=bench.plan.kind,
+        quote=told,
+        demo=bench.demo,
+        cap_usd=plain(usd(bench.plan.cap_nanousd or 0)),
+        left_usd=plain(usd(left_nanousd)),
+        reject_usd=bench.plan.effort.usd,
+        looks=looks,
+        prompts_needed=needed(quote(bench.plan, priced), bench.plan.effort),
+    )
+
+
+def needed(told: Quote, effort: Effort) -> int | None:
+    """Of the lanes held against the first, the one that is hardest to tell from it; the dearer of two gets the higher
+    guess."""
+    first, *others = [share.total_usd / share.images for share in told.shares]
+    found = [_prompts(min(first, other), max(first, other), effort.usd) for other in others]
+    most = max(found)
+    return ceil(most) if isfinite(most) and most <= MOST_NEEDED else None
+
+
+def _prompts(cheaper_usd: Decimal, dearer_usd: Decimal, reject_usd: Decimal) -> float:
+    return prompts_needed(GUESS_HIGH, GUESS_LOW, price_ratio(dearer_usd, cheaper_usd, reject_usd))

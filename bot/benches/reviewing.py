@@ -1,0 +1,32 @@
+"""One prompt as one reviewer sees it: pictures under letters, and nothing that says whose they are."""
+
+from dataclasses import dataclass
+
+from bot.drawings import Vote
+
+
+@dataclass(frozen=True)
+class Picture:
+    """`file_id` is the picture in Slack, None before it was brought there. `vote` is the reviewer's own."""
+
+    letter: str
+    generation_id: str
+    file_id: str | None
+    vote: Vote | None
+
+
+@dataclass(frozen=True)
+class Page:
+    """`place` counts from 0, `of` all prompts that are judged; `left` those this person may still judge, this one
+    included."""
+
+    bench_id: str
+    place: int
+    prompt: str
+    of: int
+    left: int
+    pictures: tuple[Picture, ...]
+
+    @property
+    def ready(self) -> bool:
+        return all(picture.file_id for picture in self.pictures)

@@ -1,0 +1,47 @@
+"""The verdict of a sealed bench on a terminal: two tables, and the sentences Slack has."""
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from bot.benches import Proof
+from bot.printouts.shapes import section, table_of, title
+from bot.views import verdict as view
+from bot.views.text import plain as harmless
+
+LINE = 120
+
+
+def proven(answer: Proof) -> RenderableType:
+    return Group(
+        title(harmless(view.heading(answer), LINE)),
+        _sides(answer),
+        Text(),
+        _pairs(answer),
+        *section("Sides", (view.said(answer, side) for side in answer.verdict.sides)),
+        *section("Compared", (sentence for duel in answer.verdict.duels for sentence in view.compared(answer, duel))),
+        *section("Today", (sentence.replace("`", "") for sentence in view.advice(answer))),
+        *section("Mind", view.beside(answer)),
+    )
+
+
+def _sides(answer: Proof) -> RenderableType:
+    found = answer.verdict.sides
+    columns = zip(*(view.cells(side) for side in found), strict=True)
+    rows = {"Side": [answer.named(side.lane).name for side in found]}
+    return table_of(
+        rows | {name: [*cells] for name, cells in zip(view.COLUMNS, columns, strict=True)}, right=view.COLUMNS
+    )
+
+
+def _pairs(answer: Proof) -> RenderableType:
+    """Prompts by which side was kept on them."""
+    duels = answer.verdict.duels
+    counts = {
+        "Both": [f"{duel.both}" for duel in duels],
+        "Only new": [f"{duel.new_only}" for duel in duels],
+        "Only old": [f"{duel.old_only}" for duel in duels],
+        "Neither": [f"{duel.neither}" for duel in duels],
+        "New cheaper": [view.chance(duel.cheaper) for duel in duels],
+    }
+    names = [f"{answer.named(duel.challenger).name} against {answer.named(duel.current).name}" for duel in duels]
+    return table_of({"New against old": names, **counts}, right=[*counts])

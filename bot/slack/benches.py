@@ -1,0 +1,219 @@
+"""`bench` at this door: planned in a window, started from its quote, followed, ended by who started it; its verdict.
+
+A button carries the id of a bench and nothing else. An id that is none of this workspace's is answered in the words for
+a picture that is gone, and leaves a row in the audit.
+"""
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+from slack_bolt.kwargs_injection.args import Args
+
+from bot import benches, grammar, wishes
+from bot.bench import proof
+from bot.benches import Bench, Effort, Plan, State, Wanted
+from bot.benches.plan import Grid
+from bot.drawings import nanousd
+from bot.errors import BadPlan, NotAllowed, NotOpen, NotUnderstood
+from bot.slack.asker import Asker, asker
+from bot.slack.fields import chosen, written
+from bot.slack.parts import Parts
+from bot.slack.telling import Place, tell
+from bot.views import bench as view
+from bot.views import bench_windows, refusal, verdict
+from bot.views.message import Message, View
+
+ID = re.compile(r"[0-9a-z]{4,32}")
+CHANNEL = re.compile(r"[CDG][A-Z0-9]{1,30}")
+MOST_DETAIL = 5000
+LISTED = 20
+OWN_KIND = "own prompts"
+IN_A_TERMINAL = "That is for a terminal: here `bench` opens the window to plan one. Nothing was run or charged."
+NO_WINDOW = "A window opens from `/imagelane bench` only."
+
+
+class Benches:
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    # Words
+
+    def answer(self, who: Asker, asked: grammar.Bench) -> Message:
+        """May take longer than an ack. Raises ImagelaneError."""
+        match asked.act:
+            case "plan":
+                raise NotUnderstood(NO_WINDOW)
+            case "list":
+                return view.listed(self._parts.store.benches.listed(who.team_id, LISTED))
+            case "show":
+                return self._show(who, known(self._parts, who, asked.id))
+            case "verdict":
+                bench = known(self._parts, who, asked.id)
+                return verdict.verdict(proof(self._parts.store.benches, who.team_id, bench.id))
+            case "stop" | "close" | "cancel":
+                return self._end(who, known(self._parts, who, asked.id), asked.act)
+            case _:
+                raise NotUnderstood(IN_A_TERMINAL)
+
+    def _show(self, who: Asker, bench: Bench) -> Message:
+        if bench.state is State.PLANNED and bench.by == who.person_id:
+            return self._quoted(bench)
+        return view.progress(bench)
+
+    # The window and the quote
+
+    def open(self, who: Asker) -> None:
+        """Before the ack: a trigger lives for three seconds."""
+        parts = self._parts
+        window = bench_windows.plan_modal(parts.prompt_sets, parts.vocabulary.qualities, who.channel_id or "")
+        parts.posts.open_view(who.trigger_id, window)
+
+    def plan_sent(self, args: Args) -> View:
+        """Plans one for each window, however often it is sent; the quote follows, for who sent it."""
+        who, window = asker(args), args.body["view"]
+        channel_id = window["private_metadata"]
+        if not CHANNEL.fullmatch(channel_id):
+            raise forged(self._parts, who, channel_id)
+        parts = self._parts
+        plan = self._plan(window)
+        request_key = f"view:{window['id']}"
+        wanted = Wanted(who.team_id, request_key, who.person_id, channel_id, "slack", plan, parts.demo)
+        bench = parts.store.benches.plan(wanted, self._grid(plan), parts.now())
+        said = self._quoted(bench)
+        parts.later(lambda: tell(parts.posts, Place(None, channel_id, who.person_id), said))
+        return {"response_action": "update", "view": bench_windows.planned_modal(bench.id)}
+
+    def _plan(self, window: View) -> Plan:
+        parts, today = self._parts, self._parts.now().date()
+        prompts, kind = self._prompts(window)
+        named = grammar.sides(_typed(window, "lanes"), parts.vocabulary)
+        quality = chosen(window, "quality")
+        size = parts.vocabulary.read(_typed(window, "size"), grammar.Kind.SIZE)
+        each = [(choice, own or quality) for choice, own in named]
+        cap = _typed(window, "cap")
+        return benches.checked(
+            Plan(
+                prompts=prompts,
+                entrants=wishes.entrants(each, size, parts.catalog, today, parts.horizon_days),
+                kind=_typed(window, "tag") or kind,
+                reviewers=grammar.whole(chosen(window, "reviewers") or ""),
+                effort=Effort(grammar.money(_typed(window, "seconds")), grammar.money(_typed(window, "hourly"))),
+                cap_nanousd=nanousd(grammar.money(cap)) if cap else None,
+            )
+        )
+
+    def _prompts(self, window: View) -> tuple[tuple[str, ...], str]:
+        """Those of the set, or those that were pasted; their kind of work beside them."""
+        name = chosen(window, "set") or bench_windows.OWN
+        pasted = benches.prompts_in(written(window, "prompts") or "")
+        if name == bench_windows.OWN:
+            return tuple(grammar.checked(prompt) for prompt in pasted), OWN_KIND
+        if name not in self._parts.prompt_sets:
+            raise NotOpen
+        if pasted:
+            raise BadPlan(f"You chose {name} and pasted prompts, too: choose one of the two.")
+        return self._parts.prompt_sets[name], name
+
+    def _quoted(self, bench: Bench) -> Message:
+        parts = self._parts
+        left = parts.store.left(bench.team_id, parts.limits(parts.now())).left_nanousd
+        priced = wishes.grid(bench.plan, parts.catalog, parts.now().date())
+        looks = parts.store.benches.looks(bench.team_id, bench.question)
+        return view.quoted(benches.offered(bench, self._grid(bench.plan), priced, left, looks))
+
+    def _grid(self, plan: Plan) -> Grid:
+        rows = wishes.grid(plan, self._parts.catalog, self._parts.now().date())
+        return tuple(wishes.free(row) for row in rows) if self._parts.demo else rows
+
+    # Buttons
+
+    def start(self, args: Args) -> Message:
+        who, parts = asker(args), self._parts
+        bench = self._own(who, args)
+        images, now = self._grid(bench.plan), parts.now()
+        _, new = parts.store.benches.start(
+            who.team_id, bench.id, images, parts.limits(now), now, self._begin, real=parts.real()
+        )
+        told = "is being drawn. How far it is stands in the channel." if new else "was started before."
+        return refusal.sentence(f"Bench {bench.id} {told}")
+
+    def drop(self, args: Args) -> Message:
+        who, parts = asker(args), self._parts
+        bench = self._own(who, args)
+        if bench.state is not State.PLANNED:
+            raise NotOpen
+        parts.store.benches.cancel(who.team_id, bench.id, who.person_id, parts.now(), parts.real())
+        return refusal.sentence("Nothing was run or charged.")
+
+    def stop(self, args: Args) -> Message:
+        who = asker(args)
+        return self._end(who, self._own(who, args), "stop")
+
+    def close(self, args: Args) -> Message:
+        who = asker(args)
+        return self._end(who, self._own(who, args), "close")
+
+    def _own(self, who: Asker, args: Args) -> Bench:
+        bench = known(self._parts, who, args.body["actions"][0].get("value"))
+        only_starter(self._parts, who, bench)
+        return bench
+
+    def _end(self, who: Asker, bench: Bench, act: str) -> Message:
+        only_starter(self._parts, who, bench)
+        store, now, real = self._parts.store.benches, self._parts.now(), self._parts.real()
+        if act == "close":
+            ended = store.close(who.team_id, bench.id, who.person_id, now, after_vote(self._parts))
+        else:
+            end = store.stop if act == "stop" else store.cancel
+            ended = end(who.team_id, bench.id, who.person_id, now, real)
+            self._parts.start("told", _stands(ended), (who.team_id, bench.id))
+        return refusal.sentence(f"Bench {bench.id}: {view.said(ended)}")
+
+    def _begin(self, connection: Any, bench: Bench) -> None:
+        self._parts.enqueue(connection, "bench", f"{bench.team_id}:{bench.id}", (bench.team_id, bench.id))
+
+
+def known(parts: Parts, who: Asker, value: object) -> Bench:
+    """Raises NotOpen for what is no bench of this workspace, and leaves a row in the audit."""
+    if not isinstance(value, str) or not ID.fullmatch(value):
+        raise forged(parts, who, value)
+    try:
+        return parts.store.benches.bench(who.team_id, value)
+    except NotOpen:
+        raise forged(parts, who, value) from None
+
+
+def forged(parts: Parts, who: Asker, value: object) -> NotOpen:
+    """In ASCII and short: whatever it is, a database can hold it."""
+    detail = json.dumps(value)[:MOST_DETAIL]
+    parts.store.audit(who.team_id, who.person_id, "unknown bench", detail, parts.now())
+    return NotOpen()
+
+
+def only_starter(parts: Parts, who: Asker, bench: Bench) -> None:
+    """Of one that a terminal started, those who run imagelane here. Raises NotAllowed."""
+    if who.person_id != bench.by and who.person_id not in parts.admins:
+        raise NotAllowed("Only who started a bench, or an admin of imagelane, can do that; nothing was changed.")
+
+
+def after_vote(parts: Parts) -> Callable[[Any, Bench], None]:
+    """The jobs that show a vote, in its own transaction; the last one brings the verdict."""
+
+    def enqueue(connection: Any, bench: Bench) -> None:
+        arguments = (bench.team_id, bench.id)
+        if bench.state is State.SEALED:
+            parts.enqueue(connection, "verdict", f"{bench.team_id}:{bench.id}", arguments)
+        else:
+            parts.enqueue(connection, "told", _stands(bench), arguments)
+
+    return enqueue
+
+
+def _stands(bench: Bench) -> str:
+    return f"{bench.team_id}:{bench.id}:{bench.state}:{bench.progress.votes}"
+
+
+def _typed(window: View, name: str) -> str:
+    return (written(window, name) or "").strip()

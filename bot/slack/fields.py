@@ -1,0 +1,22 @@
+"""What somebody filled into a window, by the name of the field."""
+
+from typing import Any
+
+from bot.views.message import View
+
+
+def written(view: View, name: str) -> str | None:
+    """What was typed into a field; None where the window has none of that name."""
+    found = _found(view, name)
+    return None if found is None else found.get("value") or ""
+
+
+def chosen(view: View, name: str) -> str | None:
+    """The value of the one option that was picked; None without one."""
+    option = (_found(view, name) or {}).get("selected_option") or {}
+    return None if option.get("value") is None else str(option["value"])
+
+
+def _found(view: View, name: str) -> dict[str, Any] | None:
+    found: dict[str, Any] | None = view["state"]["values"].get(name, {}).get(name)
+    return found

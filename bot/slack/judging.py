@@ -1,0 +1,122 @@
+"""Judging a bench: one prompt at a time in a window, all its pictures at once, blind.
+
+A window carries the bench and the place of its prompt. Which picture stands under which letter is worked out again from
+the reviewer, so nothing that was sent can name another picture.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from slack_bolt.kwargs_injection.args import Args
+
+from bot.benches import Ballot, Bench, State
+from bot.errors import ImagelaneError, NotOpen
+from bot.slack.asker import Asker, asker
+from bot.slack.benches import after_vote, forged, known
+from bot.slack.fields import chosen, written
+from bot.slack.parts import Parts
+from bot.views import bench_windows, refusal
+from bot.views.bench_windows import REASON_LIMIT, name
+from bot.views.message import Message, View
+from bot.views.text import clip
+
+ABOUT = re.compile(r"([0-9a-z]{4,32}):([0-9]{1,2}):(open|mine)")
+COMING = "The pictures are on their way to Slack. Press Review again in a moment."
+
+
+@dataclass(frozen=True)
+class About:
+    """`mine`: the reviewer looks at what they judged before."""
+
+    bench: Bench
+    place: int
+    mine: bool
+
+
+class Judging:
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def review(self, args: Args) -> Message | None:
+        """The first prompt this person may judge."""
+        who, parts = asker(args), self._parts
+        bench = known(parts, who, args.body["actions"][0].get("value"))
+        refuse_elsewhere(who, bench)
+        window = self._next(who, bench.id, None, mine=False)
+        if window is None:
+            return refusal.sentence(COMING)
+        parts.posts.open_view(who.trigger_id, window)
+        return None
+
+    def again(self, args: Args) -> None:
+        """From the window that says that nothing is left."""
+        who, value = asker(args), args.body["actions"][0].get("value")
+        self._change(args, lambda: self._next(who, known(self._parts, who, value).id, None, mine=True))
+
+    def skip(self, args: Args) -> None:
+        who, value = asker(args), args.body["actions"][0].get("value")
+
+        def following() -> View | None:
+            about = self._about(who, value)
+            return self._next(who, about.bench.id, about.place, mine=about.mine)
+
+        self._change(args, following)
+
+    def vote_sent(self, args: Args) -> View:
+        """All pictures of the prompt or none; then the next one in the same window."""
+        who, window = asker(args), args.body["view"]
+        about, parts = self._about(who, window["private_metadata"]), self._parts
+        bench_id, store = about.bench.id, parts.store.benches
+        shown = store.sheet(who.team_id, bench_id, about.place, who.person_id)
+        ballots = [_ballot(window, about.place, letter, picture) for letter, picture, _ in shown]
+        bench = store.vote(who.team_id, bench_id, who.person_id, ballots, parts.now(), after_vote(parts))
+        if bench.state is State.SEALED:
+            return _updated(bench_windows.sealed_modal())
+        following = self._next(who, bench_id, about.place, mine=about.mine)
+        return _updated(following or bench_windows.sentence_modal(COMING))
+
+    def _next(self, who: Asker, bench_id: str, after: int | None, *, mine: bool) -> View | None:
+        """None while its pictures are not in Slack; then a job brings them. Raises NotOpen."""
+        store = self._parts.store.benches
+        page = store.page(who.team_id, bench_id, who.person_id, after, mine=mine)
+        if page is None:
+            judged = not mine and store.page(who.team_id, bench_id, who.person_id, mine=True) is not None
+            return bench_windows.over_modal(bench_id, judged=judged)
+        if page.ready:
+            return bench_windows.page_modal(page, mine=mine)
+        self._parts.start("bring", f"{who.team_id}:{bench_id}:{who.trigger_id}", (who.team_id, bench_id))
+        return None
+
+    def _change(self, args: Args, following: Callable[[], View | None]) -> None:
+        """A press inside a window has no other place to be answered in."""
+        try:
+            window = following() or bench_windows.sentence_modal(COMING)
+        except ImagelaneError as error:
+            window = bench_windows.sentence_modal(error.sentence)
+        self._parts.posts.update_view(args.body["view"]["id"], window)
+
+    def _about(self, who: Asker, value: object) -> About:
+        found = ABOUT.fullmatch(value) if isinstance(value, str) else None
+        if found is None:
+            raise forged(self._parts, who, value)
+        return About(known(self._parts, who, found[1]), int(found[2]), found[3] == "mine")
+
+
+def refuse_elsewhere(who: Asker, bench: Bench) -> None:
+    """A bench is judged by those who are in its channel; who started it may from anywhere."""
+    if bench.channel_id not in (None, who.channel_id) and bench.by != who.person_id:
+        raise NotOpen
+
+
+def _ballot(window: View, place: int, letter: str, picture: str) -> Ballot:
+    """Raises NotOpen for a window without those fields, such as one of an older version."""
+    verdict, sure = (chosen(window, name(place, letter, what)) for what in ("verdict", "sure"))
+    if verdict not in ("keep", "reject") or sure not in tuple("12345"):
+        raise NotOpen
+    why = clip(written(window, name(place, letter, "why")) or "", REASON_LIMIT).strip()
+    return Ballot(picture, verdict, int(sure), why or None)
+
+
+def _updated(window: View) -> View:
+    return {"response_action": "update", "view": window}

@@ -1,0 +1,108 @@
+"""What reviewers see of a blind comparison, prompt by prompt; and whether its verdict was posted."""
+
+from sqlalchemy import Connection, select, update
+
+from bot.benches import LETTERS, Bench, Page, Picture, State, order
+from bot.drawings import Vote
+from bot.errors import NotOpen
+from bot.store import bench_rows, bench_votes, voting
+from bot.store.bench_tables import benches
+from bot.store.tables import drawings, generations, votes
+
+Seats = dict[int, dict[str, set[str]]]  # by place and person: the images they voted on
+
+
+def page(
+    connection: Connection, team_id: str, bench_id: str, person_id: str, after: int | None, mine: bool
+) -> Page | None:
+    bench = bench_rows.bench(connection, team_id, bench_id)
+    if bench.state is not State.REVIEWING:
+        raise NotOpen
+    images = bench_votes.images(connection, bench)
+    shown: dict[int, dict[int, str]] = {}
+    for cell in images:
+        shown.setdefault(cell.place, {})[cell.entrant] = cell.generation_id
+    seats = _seats(connection, bench)
+    wanted = _judged_by if mine else _open_to
+    places = [place for place in shown if wanted(bench, seats.get(place, {}), person_id, len(shown[place]))]
+    if not places:
+        return None
+    following = [each for each in places if after is None or each > after]
+    if mine and not following:
+        return None
+    place = (following or places)[0]
+    ids = [shown[place][entrant] for entrant in order(bench.seed, person_id, place, len(shown[place]))]
+    return Page(
+        bench_id=bench.id,
+        place=place,
+        prompt=bench.prompts[place].text,
+        of=len(shown),
+        left=len(places),
+        pictures=tuple(
+            Picture(letter, one, file_id(connection, team_id, one), _vote(connection, team_id, one, person_id))
+            for letter, one in zip(LETTERS, ids, strict=False)
+        ),
+    )
+
+
+def file_id(connection: Connection, team_id: str, generation_id: str) -> str | None:
+    c = generations.c
+    found = connection.execute(select(c.file_id).where(c.team_id == team_id, c.id == generation_id)).scalar_one()
+    return None if found is None else str(found)
+
+
+def unbrought(connection: Connection, team_id: str, bench_id: str) -> tuple[str, ...]:
+    bench = bench_rows.bench(connection, team_id, bench_id)
+    if bench.state is not State.REVIEWING:
+        return ()
+    ids = [cell.generation_id for cell in bench_votes.images(connection, bench)]
+    return tuple(one for one in ids if file_id(connection, team_id, one) is None)
+
+
+def brought(connection: Connection, team_id: str, generation_id: str, file_id: str) -> None:
+    c = generations.c
+    first = update(generations).where(c.team_id == team_id, c.id == generation_id, c.file_id.is_(None))
+    connection.execute(first.values(file_id=file_id, version=c.version + 1))
+
+
+def claim_verdict(connection: Connection, team_id: str, bench_id: str) -> bool | None:
+    here = update(benches).where(bench_rows.is_(team_id, bench_id), benches.c.state == State.SEALED)
+    if connection.execute(here.where(benches.c.verdict_ts.is_(None)).values(verdict_ts="")).rowcount:
+        return True
+    found = select(benches.c.verdict_ts).where(bench_rows.is_(team_id, bench_id))
+    return False if connection.execute(found).scalar() == "" else None
+
+
+def verdict_posted(connection: Connection, team_id: str, bench_id: str, ts: str | None) -> None:
+    begun = update(benches).where(bench_rows.is_(team_id, bench_id), benches.c.verdict_ts == "")
+    connection.execute(begun.values(verdict_ts=ts))
+
+
+def _seats(connection: Connection, bench: Bench) -> Seats:
+    asked = (
+        select(drawings.c.bench_place, votes.c.person_id, votes.c.generation_id)
+        .join_from(votes, generations, bench_votes.voted_on())
+        .join(drawings, bench_rows.joined())
+        .where(bench_rows.of(bench.team_id, bench.id))
+        .distinct()
+    )
+    found: Seats = {}
+    for place, person_id, generation_id in connection.execute(asked):
+        found.setdefault(place, {}).setdefault(person_id, set()).add(generation_id)
+    return found
+
+
+def _open_to(bench: Bench, seated: dict[str, set[str]], person_id: str, images: int) -> bool:
+    """A seat of theirs with images left, or a free one."""
+    if person_id in seated:
+        return len(seated[person_id]) < images
+    return len(seated) < bench.plan.reviewers
+
+
+def _judged_by(_: Bench, seated: dict[str, set[str]], person_id: str, _images: int) -> bool:
+    return person_id in seated
+
+
+def _vote(connection: Connection, team_id: str, generation_id: str, person_id: str) -> Vote | None:
+    standing = voting.standing(connection, team_id, generation_id)
+    return next((vote for vote in standing if vote.person_id == person_id), None)

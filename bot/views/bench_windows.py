@@ -1,0 +1,134 @@
+"""The windows of a bench: one to plan it, one a prompt to judge it. Fields come back by name.
+
+plan_modal   callback bench.plan   `set`, `prompts`, `lanes`, `quality`, `size`, `reviewers`, `seconds`, `hourly`,
+                                   `cap`, `tag`
+page_modal   callback bench.vote   for each letter `place:letter:verdict`, `:sure` and `:why`. Slack keeps what was
+                                   typed under a name when a window changes, so the names change with the prompt.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from bot.benches import MOST_REVIEWERS, Effort, Page, Picture
+from bot.benches.plan import FEWEST_PROMPTS, LONGEST_KIND, MOST_PROMPTS
+from bot.views.message import (
+    Block,
+    Element,
+    View,
+    actions,
+    button,
+    choice_input,
+    form,
+    modal,
+    option,
+    paragraph,
+    picture,
+    prose,
+    quote,
+    radio_input,
+    rich,
+    section,
+    small,
+    text_input,
+    words,
+)
+
+OWN = "own"  # in place of the name of a set
+INPUT_LIMIT = 3000
+REASON_LIMIT = 500
+TITLE = "Blind comparison"
+VERDICTS = (("Keep", "keep"), ("Reject", "reject"))
+SURE = (("1: a guess", "1"), ("2", "2"), ("3", "3"), ("4", "4"), ("5: certain", "5"))
+
+
+def plan_modal(sets: Iterable[str], qualities: Sequence[str], about_id: str) -> View:
+    """`about_id` comes back with it: where the bench is to be followed."""
+    default, known = Effort(), [option("Those below", OWN), *(option(name, name) for name in sets)]
+    reviewers = [option(f"{count}", f"{count}") for count in range(1, MOST_REVIEWERS + 1, 2)]
+    each = [option(quality, quality) for quality in qualities]
+    medium = next(one for one in each if one["value"] == "medium")
+    below = f"Prompts, one a line ({FEWEST_PROMPTS} to {MOST_PROMPTS})"
+    blocks = [
+        choice_input("set", "Prompts", known, known[0]),
+        text_input("prompts", below, most=INPUT_LIMIT, optional=True),
+        text_input(
+            "lanes", "Lanes or models, the one you use today first", initial="budget,premium", most=200, short=True
+        ),
+        choice_input("quality", "Quality, where a lane names none (budget:low)", each, medium),
+        text_input("size", "Size", initial="square", most=20, short=True),
+        choice_input("reviewers", "Reviewers of each prompt", reviewers, reviewers[0]),
+        text_input(
+            "seconds", "Seconds a rejected image costs a person", initial=f"{default.seconds}", most=6, short=True
+        ),
+        text_input("hourly", "Dollars an hour of theirs costs", initial=f"{default.usd_per_hour}", most=12, short=True),
+        text_input("cap", "Dollars at most (empty: what the quote says)", most=12, optional=True, short=True),
+        text_input("tag", "Kind of work (empty: the set)", most=LONGEST_KIND, optional=True, short=True),
+        small("Nothing is drawn or reserved yet: the quote comes first."),
+    ]
+    return form(TITLE, blocks, "bench.plan", about_id, "Show the quote")
+
+
+def page_modal(page: Page, *, mine: bool) -> View:
+    """The same pictures, letters and words for every lane; the only name of a file is its letter."""
+    about_id = f"{page.bench_id}:{page.place}:{'mine' if mine else 'open'}"
+    blocks = [
+        rich(section(words(_left(page, mine=mine), bold=True)), quote(page.prompt)),
+        *(block for shown in page.pictures for block in _picture(page, shown)),
+        actions(button("Skip", "bench.skip", about_id, "Skip this prompt")),
+    ]
+    return form(TITLE, blocks, "bench.vote", about_id, "Next")
+
+
+def over_modal(bench_id: str, *, judged: bool) -> View:
+    """Nothing is left for this person; `judged`: what they judged may still be changed."""
+    told = "There is nothing left for you to judge here; thank you. Totals come when every image is judged."
+    again = button("Look at mine again", "bench.again", bench_id)
+    return modal(TITLE, [paragraph(told), *([actions(again)] if judged else [])])
+
+
+def planned_modal(bench_id: str) -> View:
+    told = f"Bench {bench_id} is planned and nothing is spent. Its quote stands in the channel, for you alone; "
+    return modal(TITLE, [paragraph(*prose(f"{told}`/imagelane bench show {bench_id}` shows it again."))])
+
+
+def sealed_modal() -> View:
+    told = "That was the last vote: the bench is sealed. Its verdict follows in the channel."
+    return modal(TITLE, [paragraph(told)])
+
+
+def sentence_modal(sentence: str) -> View:
+    return modal(TITLE, [paragraph(sentence)])
+
+
+def name(place: int, letter: str, what: str) -> str:
+    """Of a field: verdict, sure or why."""
+    return f"{place}:{letter}:{what}"
+
+
+def _left(page: Page, *, mine: bool) -> str:
+    if mine:
+        return f"Prompt {page.place + 1}: as you judged it"
+    return "The last prompt for you" if page.left == 1 else f"{page.left} of {page.of} prompts left for you"
+
+
+def _picture(page: Page, shown: Picture) -> Sequence[Block]:
+    letter, vote = shown.letter, shown.vote
+    field = {what: name(page.place, letter, what) for what in ("verdict", "sure", "why")}
+    sure = None if vote is None or vote.confidence is None else f"{vote.confidence}"
+    return (
+        picture(shown.file_id or "", f"Picture {letter}"),
+        radio_input(field["verdict"], f"Picture {letter}", *_chosen(VERDICTS, vote.verdict if vote else None)),
+        choice_input(field["sure"], f"How sure are you of {letter}?", *_chosen(SURE, sure)),
+        text_input(
+            field["why"],
+            f"Why? ({letter})",
+            initial=vote.reason if vote else None,
+            most=REASON_LIMIT,
+            optional=True,
+            short=True,
+        ),
+    )
+
+
+def _chosen(pairs: Sequence[tuple[str, str]], value: str | None) -> tuple[list[Element], Element | None]:
+    options = [option(text, each) for text, each in pairs]
+    return options, next((one for one in options if one["value"] == value), None)

@@ -1,0 +1,172 @@
+"""The verdict of a sealed bench: the word, what each side came to, what is proven and what to do on Monday.
+
+Every sentence here stands in a terminal, too.
+"""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from bot.benches import Named, Proof
+from bot.evidence import MOST_LOOKS, NONE_ACCEPTED, Bet, BreakEven, Duel, Side, Word
+from bot.views import money
+from bot.views.message import Message, bullets, message, paragraph, prose, rich, small, table, words
+
+NEEDED = "97.5% needed"
+ONE_IN = 0.005  # chances nearer to an end than this are not rounded to it
+AGAIN = "(perhaps posted twice: I was interrupted)"
+COLUMNS = ("Kept", "Range", "Each kept", "With rejects")
+
+
+def verdict(proof: Proof, *, again: bool = False) -> Message:
+    head = heading(proof)
+    rows = [["Side", *COLUMNS], *([proof.named(side.lane).name, *cells(side)] for side in proof.verdict.sides)]
+    blocks = [
+        paragraph(words(head, bold=True), *([f" {AGAIN}"] if again else [])),
+        table(rows, right=range(1, 1 + len(COLUMNS))),
+        rich(bullets(*([sentence] for sentence in told(proof)))),
+        *[paragraph(*prose(sentence)) for sentence in advice(proof)],
+        small(*beside(proof)),
+    ]
+    sides = [said(proof, side) for side in proof.verdict.sides]
+    sentences = [f"{head}.", *([AGAIN] if again else []), *sides, *told(proof), *advice(proof), *beside(proof)]
+    return message(" ".join(sentences), blocks)
+
+
+def kept_inside(proof: Proof) -> Message:
+    """For a channel where people of another workspace read: no figure, no name."""
+    sentence = f"Bench {proof.bench} is sealed. People of another workspace may read here: "
+    ask = f"`/imagelane bench verdict {proof.bench}` shows its verdict to you."
+    return message(sentence + ask, [paragraph(*prose(sentence + ask))])
+
+
+def heading(proof: Proof) -> str:
+    """Bench 7f3k2q, kites: SWITCH to gpt-image-1.5"""
+    found = proof.verdict
+    whom = "" if found.winner is None else proof.named(found.winner).name
+    word = {Word.SWITCH: f"SWITCH to {whom}", Word.STAY: f"STAY with {whom}"}.get(found.word, found.word.value)
+    return f"Bench {proof.bench}, {proof.kind}: {word}"
+
+
+def cells(side: Side) -> list[str]:
+    """Under COLUMNS."""
+    costs = (side.accepted_usd, side.effort_usd)
+    kept = f"{side.kept} of {side.judged}"
+    return [kept, _range(side), *("none yet" if one is None else money.about(one) for one in costs)]
+
+
+def said(proof: Proof, side: Side) -> str:
+    """mini kept 11 of 20 (34-74%), $0.0200 each accepted ($0.0148-$0.0322), $0.225 with your $0.25 a reject."""
+    named, h = proof.named(side.lane), money.each(proof.verdict.reject_usd)
+    kept = f"{named.name}{_role(named)} kept {side.kept} of {side.judged} ({_range(side)})"
+    if not side.kept:
+        return f"{kept}, {NONE_ACCEPTED}.{_sure(side)}"
+    each = f"{money.about(side.accepted_usd)} each accepted ({_between(side.accepted_low_usd, side.accepted_high_usd)})"
+    effort = f"{money.about(side.effort_usd)} with your {h} a reject"
+    calls = f"{side.calls:.2f} calls for each ({side.calls_low:.2f}-{_number(side.calls_high)})"
+    return f"{kept}, {each}, {effort}, {calls}.{_sure(side)}"
+
+
+def told(proof: Proof) -> tuple[str, ...]:
+    """What is compared, two by two."""
+    return tuple(each for duel in proof.verdict.duels for each in (paired(proof, duel), *compared(proof, duel)))
+
+
+def advice(proof: Proof) -> tuple[str, ...]:
+    """The best bet, and what its proof would take."""
+    found = proof.verdict
+    more = "New prompts on the same lanes add up with these."
+    return (
+        *([_best(proof, found.bet)] if found.bet else []),
+        *([more] if found.word is Word.KEEP_TESTING else []),
+        f"The same prompts on other lanes: `imagelane bench rerun {proof.bench} --lanes ...` in a terminal.",
+    )
+
+
+def _best(proof: Proof, bet: Bet) -> str:
+    name = proof.named(bet.lane).name
+    return f"If you must choose today: {name} ({chance(bet.chance)} likely to be the cheaper one)."
+
+
+def beside(proof: Proof) -> tuple[str, ...]:
+    """What a reader needs to judge the verdict."""
+    found = proof.verdict
+    others = len(proof.benches) - 1
+    together = f" of {others + 1} benches" if others else ""
+    changes = "does not change" if found.holds_if_sure else "changes"
+    return (
+        *(["Demo pictures: this says how the bench works, and nothing about a model."] if proof.demo else []),
+        f"{found.prompts} prompts{together}; look {found.look} of {MOST_LOOKS} at this question.",
+        f"Without votes of confidence 1 and 2 the verdict {changes}.",
+        *_agreement(proof),
+        *([f"{proof.dropped} prompts of this bench count for no side."] if proof.dropped else []),
+        "1/p calls hold if a rejected prompt is as likely to be kept next time.",
+    )
+
+
+def chance(p: float) -> str:
+    """94%; what is not certain is never shown as 100%."""
+    if p > 1 - ONE_IN:
+        return "over 99%"
+    return "under 1%" if p < ONE_IN else f"{p * 100:.0f}%"
+
+
+def paired(proof: Proof, duel: Duel) -> str:
+    """Both 9, only 1.5 8, only mini 2, neither 1."""
+    new, old = proof.named(duel.challenger).name, proof.named(duel.current).name
+    return f"Both {duel.both}, only {new} {duel.new_only}, only {old} {duel.old_only}, neither {duel.neither}."
+
+
+def compared(proof: Proof, duel: Duel) -> Sequence[str]:
+    new, h = proof.named(duel.challenger).name, money.each(proof.verdict.reject_usd)
+    likely = f"At {h} a reject {new} is cheaper with {chance(duel.cheaper)} probability: {duel.word} ({NEEDED})."
+    return (likely, *_saving(proof, duel), _break_even(proof, duel.break_even))
+
+
+def _saving(proof: Proof, duel: Duel) -> Sequence[str]:
+    if duel.saving_usd is None or duel.saving_effort_usd is None:
+        return ()
+    new, old = proof.named(duel.challenger).name, proof.named(duel.current).name
+    money_only, effort = (
+        f"{'saves' if one >= 0 else 'costs'} {money.about(abs(one))}{'' if one >= 0 else ' more'}"
+        for one in (duel.saving_usd, duel.saving_effort_usd)
+    )
+    return (f"Against {old}, for 1,000 accepted, {new} {money_only} in money and {effort} with the rejects' time.",)
+
+
+def _break_even(proof: Proof, found: BreakEven | None) -> str:
+    if found is None:
+        return "What a reject costs does not turn it."
+    dearer = proof.named(found.dearer).name
+    return f"{dearer} starts to pay at {money.about(found.usd)} a reject, {found.seconds:f} seconds."
+
+
+def _agreement(proof: Proof) -> Sequence[str]:
+    found = proof.verdict.agreement
+    if found.raw is None:
+        return ()
+    rated = [
+        f"{name} {value:.2f}" for name, value in (("alpha", found.alpha), ("kappa", found.kappa)) if value is not None
+    ]
+    beside_it = f" ({', '.join(rated)})" if rated else ""
+    told = f"{found.reviewers} reviewers agree on {found.raw * 100:.0f}% over {found.shared} images{beside_it}."
+    return (told, *(["That is little: say together what a keep is."] if found.low else []))
+
+
+def _range(side: Side) -> str:
+    return f"{side.low * 100:.0f}-{side.high * 100:.0f}%"
+
+
+def _between(low_usd: Decimal, high_usd: Decimal | None) -> str:
+    return f"{money.about(low_usd)}-{money.about(high_usd)}"
+
+
+def _number(value: float | None) -> str:
+    return "?" if value is None else f"{value:.2f}"
+
+
+def _role(named: Named) -> str:
+    return f" ({named.role})" if named.role else ""
+
+
+def _sure(side: Side) -> str:
+    return "" if side.confidence is None else f" Mean confidence {side.confidence:.1f}."

@@ -1,0 +1,170 @@
+"""`bench` in Slack: planned in a window, started from its quote, ended by who started it, told only once sealed."""
+
+import pytest
+
+from bot.benches import State
+from bot.playground.far_end import FarEnd
+from bot.playground.people import ANA, BEN, CHI, OUTSIDER, SHARED, STUDIO, TEAM
+from tests.slack_bench import PLAN, id_in, judge, message_of, opened, planned, reviewing, telling, told, words_of
+from tests.slack_door import House
+
+GIVE_AWAY = ("flare", "sunburst", "gpt-image", "budget", "premium", "medium", "1024")
+CLOSED = "That image is no longer open; nothing was changed."
+ONLY_STARTER = "Only who started a bench, or an admin of imagelane, can do that; nothing was changed."
+BUTTONS = ["bench.start", "bench.drop", "bench.stop", "bench.close", "bench.review"]
+FORGED = ["0000000000", "", "' OR '1'='1", '{"team_id": "T0SAMPLE2"}', "../../etc/passwd", "x" * 2000, "a\ud800b"]
+
+
+def ids(door: House) -> list[str]:
+    return [bench.id for bench in door.store.benches.listed(TEAM, 9)]
+
+
+def test_the_window_plans_it_and_the_quote_asks_before_anything_is_spent(either_door: House) -> None:
+    quote = planned(either_door)
+    assert quote.only_for == ANA
+    assert "20 images for $0." in quote.text
+    assert "With these prices and a guess of .55/.85 you need about 27 prompts; here are 10." in quote.text
+    (bench_id,) = ids(either_door)
+    assert either_door.store.benches.bench(TEAM, bench_id).state is State.PLANNED
+    assert either_door.jobs == []
+    assert either_door.far_end.messages() == []
+
+
+def test_start_reserves_it_and_hands_it_to_a_job_once(either_door: House) -> None:
+    quote = planned(either_door)
+    for _ in range(3):
+        either_door.far_end.press(quote, "bench.start")
+    assert "was started before" in told(either_door, ANA)
+    ((job),) = either_door.jobs
+    assert (job.kind, job.arguments) == ("bench", (TEAM, id_in(quote)))
+    assert either_door.store.benches.bench(TEAM, id_in(quote)).state is State.DRAWING
+    assert either_door.store.audit_sums() == []
+
+
+def test_don_t_ends_it_and_costs_nothing(door: House, slack: FarEnd) -> None:
+    quote = planned(door)
+    slack.press(quote, "bench.drop")
+    assert told(door, ANA) == "Nothing was run or charged."
+    slack.press(quote, "bench.start")
+    assert told(door, ANA) == CLOSED
+
+
+def test_over_the_budget_it_is_refused_whole_and_said_to_who_pressed(door: House, slack: FarEnd) -> None:
+    quote = planned(door)
+    door.limit_nanousd = 10_000_000
+    slack.press(quote, "bench.start")
+    assert "needed" in told(door, ANA)
+    assert door.jobs == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"prompts": "one\ntwo"}, "A bench takes 5 to 40 prompts; here are 2."),
+        ({"set": "product-shots"}, "choose one of the two"),
+        ({"lanes": "budget,premum"}, "did you mean `premium`"),
+        ({"lanes": "budget"}, "compares 2 or 3 lanes"),
+        ({"cap": "0.01"}, "its cap is $0.01"),
+        ({"size": "1x1"}, "sizes like"),
+        ({"seconds": "soon"}, "could not read"),
+    ],
+)
+def test_what_cannot_be_planned_is_said_in_the_window(
+    door: House, slack: FarEnd, fields: dict[str, str], said: str
+) -> None:
+    slack.command("bench")
+    reply = slack.submit(door.window(), PLAN | fields)
+    assert reply.view is not None
+    assert said in " ".join(reply.view.errors.values())
+    assert ids(door) == []
+
+
+def test_a_named_set_needs_no_prompts_and_a_window_sent_twice_is_one_bench(door: House, slack: FarEnd) -> None:
+    slack.command("bench")
+    view = door.window()
+    for _ in range(2):
+        slack.submit(view, {"set": "product-shots", "prompts": "", "reviewers": "3", "tag": "spring"})
+    (bench_id,) = ids(door)
+    plan = door.store.benches.bench(TEAM, bench_id).plan
+    assert (len(plan.prompts), plan.reviewers, plan.kind) == (20, 3, "spring")
+
+
+def test_list_and_show_say_nothing_by_lane_before_it_is_sealed(door: House, slack: FarEnd) -> None:
+    bench, message = reviewing(door)
+    seen = [message.payload]
+    for words in ("bench list", f"bench show {bench.id}"):
+        shown = slack.command(words, BEN).shown
+        assert shown is not None
+        assert bench.id in shown.text
+        seen.append(shown.payload)
+    seen.append(opened(door, message, BEN).payload)
+    assert not [word for word in GIVE_AWAY for each in seen if word in str(each)]
+    assert "nothing is told by lane or image until it is sealed" in (
+        slack.command(f"bench verdict {bench.id}", BEN).text
+    )
+
+
+@pytest.mark.parametrize("act", ["stop", "close", "cancel"])
+def test_only_who_started_it_may_end_it(door: House, slack: FarEnd, act: str) -> None:
+    bench, _ = reviewing(door, person=BEN)
+    assert slack.command(f"bench {act} {bench.id}", CHI).text.endswith(ONLY_STARTER)
+    assert door.store.benches.bench(TEAM, bench.id) == bench
+
+
+def test_the_buttons_to_end_it_ask_the_same(door: House, slack: FarEnd) -> None:
+    quote = planned(door, person=BEN)
+    slack.press(quote, "bench.start", user=CHI)
+    assert told(door, CHI) == ONLY_STARTER
+    slack.press(quote, "bench.start", user=BEN)
+    bench = door.store.benches.bench(TEAM, id_in(quote))
+    telling(door).begin(bench)
+    slack.press(message_of(door, bench), "bench.stop", user=CHI)
+    assert told(door, CHI) == ONLY_STARTER
+    slack.press(message_of(door, bench), "bench.stop", user=BEN)
+    assert door.store.benches.bench(TEAM, bench.id).state is State.CANCELLED  # nothing was drawn yet
+
+
+def test_close_seals_what_is_judged_and_brings_the_verdict(door: House, slack: FarEnd) -> None:
+    _, message = reviewing(door)
+    judge(door, opened(door, message, BEN), most=3)
+    slack.press(message, "bench.close")
+    assert "Sealed" in told(door, ANA)
+    assert door.run("verdict") == 1
+    assert "kept 3 of 3" in slack.messages(STUDIO)[-1].text
+    assert "7 prompts of this bench count for no side." in slack.messages(STUDIO)[-1].text
+
+
+def test_the_words_of_a_terminal_are_named_as_such(door: House, slack: FarEnd) -> None:
+    assert "That is for a terminal" in slack.command("bench run --prompts product-shots --lanes budget,premium").text
+    slack.mention("bench", STUDIO)
+    door.run("answer")
+    assert slack.ephemerals(ANA)[-1].text == "A window opens from `/imagelane bench` only."
+
+
+@pytest.mark.parametrize("action", BUTTONS)
+@pytest.mark.parametrize("value", FORGED)
+def test_R18_a_forged_bench_changes_nothing_and_leaves_an_audit_row(
+    door: House, slack: FarEnd, action: str, value: str
+) -> None:
+    quote = planned(door)
+    before = len(door.audits())
+    slack.press(quote, action, value, BEN)
+    assert told(door, BEN) == CLOSED
+    assert [row.what for row in door.audits()[before:]] == ["unknown bench"]
+    assert door.jobs == []
+
+
+@pytest.mark.parametrize("action", BUTTONS)
+def test_people_of_another_workspace_can_press_nothing(door: House, slack: FarEnd, action: str) -> None:
+    quote = planned(door)
+    slack.press(quote, action, id_in(quote), OUTSIDER)
+    assert told(door, OUTSIDER).startswith("Only people of this workspace")
+
+
+def test_where_others_read_the_verdict_is_named_without_an_amount_or_a_name(door: House, slack: FarEnd) -> None:
+    bench, message = reviewing(door, channel=SHARED)
+    assert "sealed" in words_of(judge(door, opened(door, message, ANA)))
+    door.run("verdict")
+    said = slack.messages(SHARED)[-1].text
+    assert f"`/imagelane bench verdict {bench.id}` shows its verdict to you." in said
+    assert not [word for word in (*GIVE_AWAY, "$") if word in said]
