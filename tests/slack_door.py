@@ -130,6 +130,7 @@ class House:
             demo=self.demo,
             owners=self.owners,
             thresholds=(50, 80, 95),
+            patience_seconds=30,  # a busy machine must not change what is answered
         )
 
     # pictures to press on

@@ -30,6 +30,7 @@ class Parts:
     owners        the people who may change budgets; empty: the workspace's admins
     thresholds    at how many per cent of a budget people are told
     demo          pictures are drawn without the image service, at no cost
+    patience_seconds   how long an ack waits for an answer before it says that one follows
     """
 
     catalog: Catalog
@@ -51,3 +52,4 @@ class Parts:
     demo: bool
     owners: tuple[str, ...] = ()
     thresholds: tuple[int, ...] = ()
+    patience_seconds: float = 1.5
