@@ -8,13 +8,13 @@ while no budget needs it.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import BigInteger, Connection, Select, and_, cast, func, or_, select, text, update
+from sqlalchemy import Connection, Select, and_, or_, select, text, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.budgets import WORKSPACE, Budget, Scope, Standing, default, key, refused
 from bot.drawings import OPEN, Left, Limits
 from bot.errors import NotOpen, OverBudget
-from bot.store.rows import insert_if_new
+from bot.store.rows import insert_if_new, sum_or_zero
 from bot.store.tables import budget_periods, budgets, channel_projects, charges, drawings, generations
 
 LOCKS = 0x62756467  # "budg": the advisory locks of teams, apart from any other
@@ -217,18 +217,13 @@ def _added_up(connection: Connection, team_id: str, row: Row) -> tuple[int, int]
     """Spent and reserved, by the rows themselves."""
     scope, scope_id, period = row
     here = and_(generations.c.team_id == team_id, counted(Scope(scope, scope_id), period))
-    booked = charged().where(here).with_only_columns(_sum(charges.c.amount_nanousd))
+    booked = charged().where(here).with_only_columns(sum_or_zero(charges.c.amount_nanousd))
     waiting = (
-        select(_sum(generations.c.reserved_nanousd))
+        select(sum_or_zero(generations.c.reserved_nanousd))
         .join(drawings, _of_drawing())
         .where(here, generations.c.state.in_(OPEN))
     )
     return connection.execute(booked).scalar_one(), connection.execute(waiting).scalar_one()
-
-
-def _sum(what: ColumnElement[int]) -> ColumnElement[int]:
-    """PostgreSQL sums BIGINT into NUMERIC."""
-    return func.coalesce(cast(func.sum(what), BigInteger), 0)
 
 
 def _sums(
@@ -238,7 +233,7 @@ def _sums(
     own, asked = generations.c, drawings.c
     parts = (own.team_id, own.period, own.week, asked.person_id, asked.channel_id, asked.project)
     found: dict[tuple[str, str, str, str], int] = {}
-    for *part, total in connection.execute(rows.with_only_columns(*parts, _sum(what)).group_by(*parts)):
+    for *part, total in connection.execute(rows.with_only_columns(*parts, sum_or_zero(what)).group_by(*parts)):
         under = Under(*part)
         for scope in under.scopes:
             for period in filter(None, (under.month, under.week)):

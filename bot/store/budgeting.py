@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Engine, Row, and_, cast, func, select, update
+from sqlalchemy import Connection, Engine, Row, and_, select, update
 
 from bot import budgets as thinking
 from bot.budgets import BACK, OVER, WORKSPACE, Budget, News, Scope, Standing
@@ -14,7 +14,7 @@ from bot.drawings import Limits
 from bot.periods import Period
 from bot.store import budget, workspaces
 from bot.store.engine import reading, writing
-from bot.store.rows import insert_if_new
+from bot.store.rows import insert_if_new, summed
 from bot.store.tables import budget_alerts, budgets, channel_projects, charges, usage_records
 
 
@@ -173,7 +173,7 @@ def _reported(connection: Connection, team_id: str, scope: Scope, period: Period
     named = {"project": c.project, "person": c.person_id}
     if scope.kind == "channel":
         return None  # a pipeline reports none
-    asked = select(cast(func.sum(c.amount_nanousd), BigInteger)).where(
+    asked = select(summed(c.amount_nanousd)).where(
         c.team_id == team_id, c.occurred_at >= period.start, c.occurred_at < period.end
     )
     if scope != WORKSPACE:
