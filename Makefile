@@ -20,11 +20,8 @@ run: setup ## the playground: a Slack workspace on this machine (with Slack toke
 clean-playground: ## forget the playground's store and pictures
 	rm -rf var/playground
 
-# Half of a test here is waiting for processes it started: two workers for each core.
-WORKERS ?= $(shell expr 2 \* $$(getconf _NPROCESSORS_ONLN))
-
 test: setup ## all tests; long figures in a short form
-	$(BIN)/python -m pytest -n $(WORKERS) -m "not soak"
+	$(BIN)/python -m pytest -n auto -m "not soak"
 
 soak: setup ## the fault matrix's long figures, whole
 	$(BIN)/python -m pytest -n 2 -m soak --timeout 3600
