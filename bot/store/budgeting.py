@@ -71,7 +71,21 @@ class Budgets:
         Setting what stands already changes nothing, and leaves no row in the audit.
         """
         with writing(self._engine) as connection:
-            return _change(connection, team_id, scope, wanted, seen, person_id, now, limits)
+            budget.lock(connection, team_id)
+            row = _row(connection, team_id, scope)
+            old, version = _stands(row), row.version if row else 0
+            if version != seen:
+                raise thinking.changed(row.changed_by if row else None, old)
+            limit, per = wanted or (None, old.per if old else "month")
+            if (None if old is None else (old.limit_nanousd, old.per)) == wanted:
+                return Replaced(old, old)
+            _write(connection, team_id, scope, per, limit, version + 1, person_id, now)
+            new = None if limit is None else Budget(scope, per, limit, version + 1, person_id, now)
+            if new is not None:
+                budget.make(connection, team_id, [(scope.kind, scope.id, thinking.key(per, limits))])
+            detail = {"scope": scope.kind, "id": scope.id, "old": _said(old), "new": _said(new)}
+            workspaces.audit(connection, team_id, person_id, "budget", json.dumps(detail), now)
+            return Replaced(old, new)
 
     def project_of(self, team_id: str, channel_id: str | None) -> str | None:
         with reading(self._engine) as connection:
@@ -102,33 +116,6 @@ def _stands(row: Row[Any] | None) -> Budget | None:
         return None
     scope = Scope(row.scope, row.scope_id)
     return Budget(scope, row.per, row.limit_nanousd, row.version, row.changed_by, row.changed_at)
-
-
-def _change(
-    connection: Connection,
-    team_id: str,
-    scope: Scope,
-    wanted: tuple[int, str] | None,
-    seen: int,
-    person_id: str,
-    now: datetime,
-    limits: Limits,
-) -> Replaced:
-    budget.lock(connection, team_id)
-    row = _row(connection, team_id, scope)
-    old, version = _stands(row), row.version if row else 0
-    if version != seen:
-        raise thinking.changed(row.changed_by if row else None, old)
-    limit, per = wanted or (None, old.per if old else "month")
-    if (None if old is None else (old.limit_nanousd, old.per)) == wanted:
-        return Replaced(old, old)
-    _write(connection, team_id, scope, per, limit, version + 1, person_id, now)
-    new = None if limit is None else Budget(scope, per, limit, version + 1, person_id, now)
-    if new is not None:
-        budget.make(connection, team_id, [(scope.kind, scope.id, thinking.key(per, limits))])
-    detail = {"scope": scope.kind, "id": scope.id, "old": _said(old), "new": _said(new)}
-    workspaces.audit(connection, team_id, person_id, "budget", json.dumps(detail), now)
-    return Replaced(old, new)
 
 
 def _write(
