@@ -14,7 +14,6 @@ from bot.drawings import Left, Limits, short_usd, usd
 from bot.errors import BudgetChanged
 from bot.pricing.money import plain, rounded
 
-SCOPES = ("workspace", "channel", "person", "project")
 PER = ("week", "month")
 OVER, BACK = "over", "back"
 FORECAST_AFTER_DAYS = 7

@@ -15,10 +15,10 @@ from pathlib import Path
 
 LOADED = [
     *("bot.terminal", "bot.terminal.processes", "bot.terminal.pictures", "bot.wiring", "bot.jobs", "bot.clock"),
-    *("bot.slack.app", "bot.web", "bot.painters.openai", "bot.painters.demo", "uvicorn", "dbos"),
+    *("bot.slack.app", "bot.web", "bot.painters.openai", "bot.painters.demo", "uvicorn", "dbos", "tests.races"),
 ]
-_SERVER = multiprocessing.get_context("forkserver")
-_SERVER.set_forkserver_preload(LOADED)
+SERVER = multiprocessing.get_context("forkserver")  # there is one in each test process, so one list of what it loads
+SERVER.set_forkserver_preload(LOADED)
 
 
 class Running:
@@ -52,7 +52,7 @@ class Running:
 
 def start(words: Sequence[str], environment: Mapping[str, str], folder: Path, out: Path, err: Path) -> Running:
     """What it says is added to these files."""
-    process = _SERVER.Process(target=_become, args=(list(words), dict(environment), folder, out, err), daemon=True)
+    process = SERVER.Process(target=_become, args=(list(words), dict(environment), folder, out, err), daemon=True)
     process.start()
     return Running(process)
 

@@ -132,6 +132,7 @@ class House:
             owners=self.owners,
             thresholds=(50, 80, 95),
             prompt_sets=catalog.prompt_sets(),
+            patience_seconds=30,  # a busy machine must not change what is answered
         )
 
     # pictures to press on

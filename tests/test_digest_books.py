@@ -22,7 +22,7 @@ from tests.wishes import LIMITS
 FACTS = catalog.load()
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(week=st.sampled_from(WEEKS), data=st.data())
 def test_the_digest_of_any_ledger_is_what_its_records_add_up_to(
     store: Store, week: tuple[str, str], data: st.DataObject

@@ -1,7 +1,5 @@
 """Prompts: where they begin and end, what they may hold, and that a huge one is refused at once."""
 
-import time
-
 import pytest
 
 from bot.errors import BadPrompt, NotUnderstood
@@ -158,11 +156,9 @@ def test_R66_a_prompt_has_up_to_32_000_characters(form: str) -> None:
     ],
     ids=range(12),
 )
-def test_R66_a_megabyte_is_refused_fast(text: str) -> None:
-    start = time.perf_counter()
-    sentence = refusal(text)
-    assert time.perf_counter() - start < 3  # a tenth of that measured; minutes if a reading went quadratic
-    assert len(sentence) < 500
+@pytest.mark.timeout(60)  # a moment measured; many minutes if a reading went quadratic
+def test_R66_a_megabyte_is_refused_in_a_moment(text: str) -> None:
+    assert len(refusal(text)) < 500
 
 
 def test_R66_the_sentence_counts_the_prompt_alone() -> None:

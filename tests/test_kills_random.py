@@ -29,7 +29,7 @@ def rounds(house: House, kills: int) -> None:
 @pytest.mark.timeout(240)
 def test_random_kills_leave_nothing_lost_and_nothing_paid_twice(database_url: str, tmp_path: Path) -> None:
     with installed(database_url, tmp_path, seconds=0.2) as house:
-        rounds(house, kills=5)
+        rounds(house, kills=3)
         house.check()
 
 

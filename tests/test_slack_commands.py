@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.drawings import Blocked, State
+from bot.errors import StoreBusy
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, DM_OF_TWO, STUDIO, TEAM, UNINVITED
 from bot.playground.signed import Reply, signature
@@ -211,7 +212,7 @@ def test_R04_a_try_whose_first_copy_arrives_20_times_at_once_is_one_drawing(eith
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(set(answers)) == 1
+    assert len(set(answers) - {str(StoreBusy())}) == 1  # a busy machine may turn some away, with nothing run
     assert rows(either_door) == (1, 1)
     assert len(either_door.stored_jobs()) == 1
 

@@ -1,6 +1,7 @@
 """`spend` in Slack: to who asked, shared by a button, and never to people it is not meant for."""
 
 import threading
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from bot.playground.people import ANA, BEN, OTHER_TEAM, OUTSIDER, SHARED, STUDIO
 from bot.playground.workspace import Message
 from bot.slack.amounts import BY_PERSON, OUTSIDE
 from bot.slack.answering import BROKEN
+from bot.slack.parts import Parts
 from bot.slack.telling import Place
 from bot.slack.waiting import COMING, in_time
 from bot.views.message import Message as Answer
@@ -24,6 +26,10 @@ def asked(slack: FarEnd, text: str, user: str = ANA, channel: str = STUDIO) -> M
     shown = slack.command(text, user, channel).shown
     assert shown is not None
     return shown
+
+
+def hasty(door: House) -> Parts:
+    return replace(door.parts(), patience_seconds=0.01)
 
 
 def spent(door: House) -> None:
@@ -146,7 +152,7 @@ def test_a_sum_that_takes_longer_than_an_ack_follows_it(door: House, slack: FarE
         return message("$1.00", [paragraph("$1.00")])
 
     to = Place(None, STUDIO, ANA)
-    assert in_time(door.parts(), to, ask, seconds=0.01).text == COMING
+    assert in_time(hasty(door), to, ask).text == COMING
     assert slack.ephemerals(ANA) == []
     added_up.set()
     door.wait_for_words()
@@ -163,7 +169,7 @@ def test_a_late_answer_that_fails_is_told_too(door: House, slack: FarEnd, error:
         assert known.wait(10)
         raise error
 
-    in_time(door.parts(), Place(None, STUDIO, ANA), ask, seconds=0.01)
+    in_time(hasty(door), Place(None, STUDIO, ANA), ask)
     known.set()
     door.wait_for_words()
     assert [told.text for told in slack.ephemerals(ANA)] == [said]

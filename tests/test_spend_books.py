@@ -129,7 +129,7 @@ WEEKS = [
 ]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     week=st.sampled_from(WEEKS),
     by=st.sampled_from(DIMENSIONS),
@@ -185,7 +185,7 @@ def test_R77_v1_spend_says_of_any_ledger_what_the_command_says_and_nothing_to_an
     assert (other["total"]["records"], other["total"]["spend_usd"], other["demo"]) == (0, "0.00", 0)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(week=st.sampled_from(WEEKS), data=st.data())
 def test_R55_the_spend_of_days_is_that_of_their_week(store: Store, week: tuple[str, str], data: st.DataObject) -> None:
     zone, monday = ZoneInfo(week[0]), date.fromisoformat(week[1])
@@ -200,7 +200,7 @@ def test_R55_the_spend_of_days_is_that_of_their_week(store: Store, week: tuple[s
     assert sum(day.kept for day in each) == whole.kept
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(week=st.sampled_from(WEEKS), data=st.data())
 def test_R60_our_column_beside_the_bill_is_what_spend_says_of_each_utc_day(
     store: Store, week: tuple[str, str], data: st.DataObject

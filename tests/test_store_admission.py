@@ -1,12 +1,9 @@
 """Before the ack: rate, queue, pauses, money, and that a click is work only once."""
 
-import multiprocessing
 from collections import Counter
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
-from multiprocessing.synchronize import Barrier
 from typing import Any
 
 import pytest
@@ -17,6 +14,7 @@ from bot.budgets import Standing, default, refused
 from bot.drawings import Drawing, Failed, Left, State
 from bot.errors import Busy, NotOpen, NotUnderstood, OverBudget, Paused, SlowDown
 from bot.store import Store, open_store
+from tests.races import RUN, race
 from tests.wishes import IMAGE, LEASE, LIMITS, NEEDED, NOW, PAID, SPEC, at_once, called, paid, placed, wish
 
 NOT_RUN = "Not run: about $0.034 needed, $0.014 left of $1.00. Nothing was charged."
@@ -82,42 +80,17 @@ def test_the_refusal_says_what_was_needed_and_what_is_left(needed: int, spent: i
 # R57: fifty at once, one dollar, 3.4 cents each.
 
 
-_gate: Barrier
-
-
-def _meet_at(gate: Barrier) -> None:
-    global _gate
-    _gate = gate
-
-
-def _compete(url: str, rounds: int, number: int) -> list[str]:
-    store = open_store(url, busy_seconds=60)
-    answers = []
-    for turn in range(rounds):
-        _gate.wait(100)
-        try:
-            asked = wish(team_id=f"T{turn}", person_id=f"U{number}", request_key=f"p{number}")
-            store.admit(asked, replace(LIMITS, queue=1_000_000), NOW)
-            answers.append("run")
-        except OverBudget as error:
-            answers.append(str(error))
-    store.close()
-    return answers
-
-
-def _race(url: str, rounds: int) -> list[list[str]]:
-    """What each of 50 processes was answered, round by round; each round is a team with a dollar of its own."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__])
-    with ProcessPoolExecutor(50, context, initializer=_meet_at, initargs=(context.Barrier(50),)) as processes:
-        works = [processes.submit(_compete, url, rounds, number) for number in range(50)]
-        return [work.result() for work in works]
-
-
 def _assert_29_of_50(url: str, rounds: int) -> None:
-    answers = _race(url, rounds)
+    """Each turn is a team with a dollar of its own."""
+    answers = race(
+        url,
+        [
+            [wish(team_id=f"T{turn}", person_id=f"U{number}", request_key=f"p{number}") for turn in range(rounds)]
+            for number in range(50)
+        ],
+    )
     for turn in range(rounds):
-        assert Counter(each[turn] for each in answers) == {"run": 29, REFUSED: 21}
+        assert Counter(each[turn] for each in answers) == {RUN: 29, REFUSED: 21}
     store = open_store(url, busy_seconds=10)
     assert store.audit_sums() == []
     assert store.left("T0", LIMITS).reserved_nanousd == 986_000_000

@@ -1,6 +1,5 @@
 """A database that is missing, damaged, of another version, locked or unsafe is refused with a way to mend it."""
 
-import multiprocessing
 import re
 import sqlite3
 import subprocess
@@ -23,6 +22,7 @@ from bot import store as stores
 from bot.errors import StoreBusy, StoreUnusable
 from bot.store import Store, open_store, tables, upkeep
 from tests import databases
+from tests.forked import SERVER
 from tests.wishes import LIMITS, NOW, wish
 
 
@@ -213,8 +213,7 @@ def unmade_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 
 def test_R47_four_releases_at_once_make_one_database(unmade_url: str) -> None:
-    context = multiprocessing.get_context("forkserver")
-    with ProcessPoolExecutor(4, context) as processes:
+    with ProcessPoolExecutor(4, SERVER) as processes:
         for work in [processes.submit(stores.release, unmade_url) for _ in range(4)]:
             work.result()
     stores.check(unmade_url)

@@ -3,18 +3,15 @@
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from bot.printouts.shapes import Paragraph, section, table_of, title
+from bot.printouts.shapes import Paragraph, section, title
+from bot.printouts.spend import breakdown
 from bot.views import digest, spend
 from bot.weeks import Week
 
 
 def told(week: Week) -> RenderableType:
     spending = week.spending
-    rows = [] if week.quiet else spending.rows
-    cells = [spend.cells(row) for row in rows]
-    columns = {"Lane": [spend.name(row, "lane") for row in rows]}
-    columns |= {column: [each[n] for each in cells] for n, column in enumerate(spend.COLUMNS)}
-    table: list[RenderableType] = [Text(), table_of(columns, right=spend.COLUMNS)] if rows else []
+    table = [Text(), breakdown(spending)] if spending.rows and not week.quiet else []
     return Group(
         title(digest.heading(week)),
         Text(),

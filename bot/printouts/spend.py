@@ -13,7 +13,7 @@ NAME_LIMIT = 40  # a pipeline may call its project anything, and a terminal obey
 
 
 def spent(answer: Spending) -> RenderableType:
-    table = [Text(), _table(answer)] if answer.rows else []
+    table = [Text(), breakdown(answer)] if answer.rows else []
     return Group(
         title(spend.heading(answer) + plain(spend.part(answer), 2 * NAME_LIMIT)),
         Text(),
@@ -34,7 +34,7 @@ def bill_read(answer: BillRead) -> RenderableType:
     )
 
 
-def _table(answer: Spending) -> RenderableType:
+def breakdown(answer: Spending) -> RenderableType:
     by = answer.scope.by
     shown = [spend.cells(row) for row in answer.rows]
     columns = {by.capitalize(): [plain(spend.name(row, by), NAME_LIMIT) for row in answer.rows]}

@@ -31,6 +31,7 @@ class Commands:
     def imagelane(self, args: Args) -> Message | None:
         who = asker(args)
         asked = grammar.parse(command_words(args.body.get("text") or ""), self._parts.vocabulary)
+        to = Place(who.reply_url, who.channel_id, who.person_id)
         match asked:
             case grammar.Try():
                 request = Request(
@@ -40,17 +41,14 @@ class Commands:
             case grammar.Show():
                 return show(self._parts, who.team_id, who.person_id, asked.id, who.trigger_id)
             case grammar.Spend():
-                to = Place(who.reply_url, who.channel_id, who.person_id)
                 return in_time(self._parts, to, lambda: self._questions.spend(who.team_id, asked, to, who.trigger_id))
             case grammar.Budget():
-                to = Place(who.reply_url, who.channel_id, who.person_id)
                 return in_time(
                     self._parts,
                     to,
                     lambda: self._budgets.answer(who.team_id, who.person_id, who.channel_id, asked),
                 )
             case grammar.Digest():
-                to = Place(who.reply_url, who.channel_id, who.person_id)
                 wanted = digests.Request(who.team_id, who.channel_id or "", who.person_id, who.trigger_id)
                 return in_time(self._parts, to, lambda: self._digests.answer(wanted, asked))
             case grammar.Bench():

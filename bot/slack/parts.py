@@ -33,6 +33,7 @@ class Parts:
     thresholds    at how many per cent of a budget people are told
     prompt_sets   prompts for a bench, by the name of their set
     demo          pictures are drawn without the image service, at no cost
+    patience_seconds   how long an ack waits for an answer before it says that one follows
     """
 
     catalog: Catalog
@@ -56,3 +57,4 @@ class Parts:
     owners: tuple[str, ...] = ()
     thresholds: tuple[int, ...] = ()
     prompt_sets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    patience_seconds: float = 1.5

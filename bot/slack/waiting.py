@@ -11,13 +11,12 @@ from bot.slack.telling import Place, tell
 from bot.views import refusal
 from bot.views.message import Message
 
-PATIENCE_SECONDS = 1.5
 COMING = "That takes a moment: the answer follows here."
 
 log = logging.getLogger(__name__)
 
 
-def in_time(parts: Parts, to: Place, ask: Callable[[], Message], seconds: float = PATIENCE_SECONDS) -> Message:
+def in_time(parts: Parts, to: Place, ask: Callable[[], Message]) -> Message:
     """Raises what `ask` raises, as long as Slack waits."""
     asked: Future[Message] = Future()
 
@@ -29,7 +28,7 @@ def in_time(parts: Parts, to: Place, ask: Callable[[], Message], seconds: float 
 
     parts.later(work)
     try:
-        return asked.result(seconds)
+        return asked.result(parts.patience_seconds)
     except TimeoutError:
         asked.add_done_callback(lambda late: tell(parts.posts, to, _late(late)))
         return refusal.sentence(COMING)

@@ -9,14 +9,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Select, and_, cast, func, or_, select, text, update
+from sqlalchemy import Connection, Select, and_, or_, select, text, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.budgets import WORKSPACE, Budget, Scope, Standing, default, key, refused
 from bot.drawings import OPEN, Left, Limits
 from bot.errors import NotOpen, OverBudget
 from bot.store.bench_tables import benches
-from bot.store.rows import insert_if_new
+from bot.store.rows import insert_if_new, sum_or_zero
 from bot.store.tables import budget_periods, budgets, channel_projects, charges, drawings, generations
 
 LOCKS = 0x62756467  # "budg": the advisory locks of teams, apart from any other
@@ -222,13 +222,15 @@ def _added_up(connection: Connection, team_id: str, row: Row) -> tuple[int, int]
     """Spent and reserved, by the rows themselves."""
     scope, scope_id, period = row
     here = and_(generations.c.team_id == team_id, counted(Scope(scope, scope_id), period))
-    booked = charged().where(here).with_only_columns(_sum(charges.c.amount_nanousd))
+    booked = charged().where(here).with_only_columns(sum_or_zero(charges.c.amount_nanousd))
     waiting = (
-        select(_sum(generations.c.reserved_nanousd))
+        select(sum_or_zero(generations.c.reserved_nanousd))
         .join(drawings, _of_drawing())
         .where(here, generations.c.state.in_(OPEN))
     )
-    held = select(_sum(benches.c.held_nanousd)).where(benches.c.team_id == team_id, _held(scope, scope_id, period))
+    held = select(sum_or_zero(benches.c.held_nanousd)).where(
+        benches.c.team_id == team_id, _held(scope, scope_id, period)
+    )
     reserved = (connection.execute(one).scalar_one() for one in (waiting, held))
     return connection.execute(booked).scalar_one(), sum(reserved)
 
@@ -245,11 +247,6 @@ def _held(scope: str, scope_id: str, period: str) -> ColumnElement[bool]:
     return within if scope == WORKSPACE.kind else and_(within, named[scope] == scope_id)
 
 
-def _sum(what: ColumnElement[int]) -> ColumnElement[int]:
-    """PostgreSQL sums BIGINT into NUMERIC."""
-    return func.coalesce(cast(func.sum(what), BigInteger), 0)
-
-
 _own, _asked, _bench = generations.c, drawings.c, benches.c
 _OF_PICTURES = (_own.team_id, _own.period, _own.week, _asked.person_id, _asked.channel_id, _asked.project)
 _OF_BENCHES = (_bench.team_id, _bench.period, _bench.week, _bench.person_id, _bench.channel_id, _bench.project)
@@ -260,7 +257,7 @@ def _sums(
 ) -> dict[tuple[str, str, str, str], int]:
     """By team, scope, its id and period: each amount counts in every row it belongs to."""
     found: dict[tuple[str, str, str, str], int] = {}
-    for *part, total in connection.execute(rows.with_only_columns(*parts, _sum(what)).group_by(*parts)):
+    for *part, total in connection.execute(rows.with_only_columns(*parts, sum_or_zero(what)).group_by(*parts)):
         under = Under(*part)
         for scope in under.scopes:
             for period in filter(None, (under.month, under.week)):

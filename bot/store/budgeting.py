@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Engine, Row, and_, cast, func, select, update
+from sqlalchemy import Connection, Engine, Row, and_, select, update
 
 from bot import budgets as thinking
 from bot.budgets import BACK, OVER, WORKSPACE, Budget, News, Scope, Standing
@@ -14,7 +14,7 @@ from bot.drawings import Limits
 from bot.periods import Period
 from bot.store import budget, workspaces
 from bot.store.engine import reading, writing
-from bot.store.rows import insert_if_new
+from bot.store.rows import insert_if_new, summed
 from bot.store.tables import budget_alerts, budgets, channel_projects, charges, usage_records
 
 
@@ -71,7 +71,21 @@ class Budgets:
         Setting what stands already changes nothing, and leaves no row in the audit.
         """
         with writing(self._engine) as connection:
-            return _change(connection, team_id, scope, wanted, seen, person_id, now, limits)
+            budget.lock(connection, team_id)
+            row = _row(connection, team_id, scope)
+            old, version = _stands(row), row.version if row else 0
+            if version != seen:
+                raise thinking.changed(row.changed_by if row else None, old)
+            limit, per = wanted or (None, old.per if old else "month")
+            if (None if old is None else (old.limit_nanousd, old.per)) == wanted:
+                return Replaced(old, old)
+            _write(connection, team_id, scope, per, limit, version + 1, person_id, now)
+            new = None if limit is None else Budget(scope, per, limit, version + 1, person_id, now)
+            if new is not None:
+                budget.make(connection, team_id, [(scope.kind, scope.id, thinking.key(per, limits))])
+            detail = {"scope": scope.kind, "id": scope.id, "old": _said(old), "new": _said(new)}
+            workspaces.audit(connection, team_id, person_id, "budget", json.dumps(detail), now)
+            return Replaced(old, new)
 
     def project_of(self, team_id: str, channel_id: str | None) -> str | None:
         with reading(self._engine) as connection:
@@ -102,33 +116,6 @@ def _stands(row: Row[Any] | None) -> Budget | None:
         return None
     scope = Scope(row.scope, row.scope_id)
     return Budget(scope, row.per, row.limit_nanousd, row.version, row.changed_by, row.changed_at)
-
-
-def _change(
-    connection: Connection,
-    team_id: str,
-    scope: Scope,
-    wanted: tuple[int, str] | None,
-    seen: int,
-    person_id: str,
-    now: datetime,
-    limits: Limits,
-) -> Replaced:
-    budget.lock(connection, team_id)
-    row = _row(connection, team_id, scope)
-    old, version = _stands(row), row.version if row else 0
-    if version != seen:
-        raise thinking.changed(row.changed_by if row else None, old)
-    limit, per = wanted or (None, old.per if old else "month")
-    if (None if old is None else (old.limit_nanousd, old.per)) == wanted:
-        return Replaced(old, old)
-    _write(connection, team_id, scope, per, limit, version + 1, person_id, now)
-    new = None if limit is None else Budget(scope, per, limit, version + 1, person_id, now)
-    if new is not None:
-        budget.make(connection, team_id, [(scope.kind, scope.id, thinking.key(per, limits))])
-    detail = {"scope": scope.kind, "id": scope.id, "old": _said(old), "new": _said(new)}
-    workspaces.audit(connection, team_id, person_id, "budget", json.dumps(detail), now)
-    return Replaced(old, new)
 
 
 def _write(
@@ -173,7 +160,7 @@ def _reported(connection: Connection, team_id: str, scope: Scope, period: Period
     named = {"project": c.project, "person": c.person_id}
     if scope.kind == "channel":
         return None  # a pipeline reports none
-    asked = select(cast(func.sum(c.amount_nanousd), BigInteger)).where(
+    asked = select(summed(c.amount_nanousd)).where(
         c.team_id == team_id, c.occurred_at >= period.start, c.occurred_at < period.end
     )
     if scope != WORKSPACE:

@@ -3,13 +3,13 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Select, and_, case, cast, func, or_, select
+from sqlalchemy import Connection, Select, and_, case, func, or_, select
 
 from bot.drawings import JUDGEABLE, WAITING, Drawing, Generation, Kept, State
 from bot.errors import Blind
 from bot.pricing.spec import ImageSpec, Size
 from bot.store.bench_rows import veiled
-from bot.store.rows import charged, current_votes, drawing, generation, generations_where
+from bot.store.rows import charged, current_votes, drawing, generation, generations_where, summed
 from bot.store.tables import charges, drawings, generations, workspaces
 
 UNSENT_FOR = timedelta(minutes=15)
@@ -101,7 +101,7 @@ def keep_counts(connection: Connection, team_id: str, since: datetime) -> tuple[
             _count(pictured).label("images"),
             _count(and_(pictured, each.c.keep + each.c.reject > 0)).label("judged"),
             _count(and_(pictured, each.c.keep > each.c.reject)).label("kept"),
-            cast(func.sum(each.c.charged), BigInteger).label("spent"),
+            summed(each.c.charged).label("spent"),
         )
         .group_by(*spec)
         .order_by(*spec)

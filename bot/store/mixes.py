@@ -3,13 +3,12 @@
 from typing import Any
 
 from sqlalchemy import BigInteger, Connection, Row, Select, and_, case, cast, func, select
-from sqlalchemy.sql.elements import ColumnElement
 
 from bot.drawings import JUDGEABLE
 from bot.periods import Period
 from bot.pricing.spec import Size
 from bot.store.bench_rows import veiled
-from bot.store.rows import charged, current_votes
+from bot.store.rows import charged, current_votes, sum_or_zero
 from bot.store.spending import take_time
 from bot.store.tables import Utc, generations, usage_records
 from bot.weeks import Used
@@ -45,9 +44,9 @@ def _own(team_id: str, period: Period) -> Select[Any]:
     return select(
         *spec,
         func.count().label("images"),
-        _sum(case((each.keep > each.reject, 1), else_=0)).label("kept"),
-        _sum(case((each.keep + each.reject > 0, 1), else_=0)).label("judged"),
-        _sum(each.charged).label("spent"),
+        sum_or_zero(case((each.keep > each.reject, 1), else_=0)).label("kept"),
+        sum_or_zero(case((each.keep + each.reject > 0, 1), else_=0)).label("judged"),
+        sum_or_zero(each.charged).label("spent"),
         cast(0, BigInteger).label("unknown"),
         func.max(each.at, type_=Utc).label("last_at"),
     ).group_by(*spec)
@@ -60,10 +59,10 @@ def _reported(team_id: str, period: Period) -> Select[Any]:
     return (
         select(
             *spec,
-            _sum(each.images).label("images"),
-            _sum(each.kept).label("kept"),
-            _sum(func.coalesce(each.kept, 0) + func.coalesce(each.rejected, 0)).label("judged"),
-            _sum(each.amount_nanousd).label("spent"),
+            sum_or_zero(each.images).label("images"),
+            sum_or_zero(each.kept).label("kept"),
+            sum_or_zero(func.coalesce(each.kept, 0) + func.coalesce(each.rejected, 0)).label("judged"),
+            sum_or_zero(each.amount_nanousd).label("spent"),
             (func.count() - func.count(each.amount_nanousd)).label("unknown"),
             func.max(each.occurred_at, type_=Utc).label("last_at"),
         )
@@ -92,8 +91,3 @@ def _joined(one: Used, other: Used) -> Used:
         one.unknown + other.unknown,
         max(one.last_at, other.last_at),
     )
-
-
-def _sum(what: ColumnElement[Any]) -> ColumnElement[int]:
-    """PostgreSQL sums BIGINT into NUMERIC."""
-    return cast(func.coalesce(func.sum(what), 0), BigInteger)

@@ -87,6 +87,15 @@ def charged() -> Select[Any]:
     )
 
 
+def summed(what: sa.ColumnElement[Any]) -> sa.ColumnElement[int]:
+    """PostgreSQL sums BIGINT into NUMERIC. NULL where there is nothing to add up."""
+    return sa.cast(sa.func.sum(what), sa.BigInteger)
+
+
+def sum_or_zero(what: sa.ColumnElement[Any]) -> sa.ColumnElement[int]:
+    return sa.func.coalesce(summed(what), 0)
+
+
 def usage_json(usage: Usage | None) -> str | None:
     return None if usage is None else json.dumps(asdict(usage))
 

@@ -6,7 +6,6 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
-    BigInteger,
     Connection,
     Row,
     Select,
@@ -14,7 +13,6 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
-    cast,
     exists,
     func,
     null,
@@ -31,7 +29,7 @@ from bot.drawings import JUDGEABLE, State
 from bot.periods import Period
 from bot.spend import GIVE_AWAY, LOSSES, OPEN_BENCH, UTC_DAY, Only, Sums, added
 from bot.store.bench_rows import veiled
-from bot.store.rows import charged, current_votes
+from bot.store.rows import charged, current_votes, summed
 from bot.store.tables import Utc, drawings, generations, usage_records
 
 REMEMBERED = 100
@@ -87,9 +85,9 @@ def sums(
     questions = _questions(by, only)
     for period in dict.fromkeys(periods):
         asked = {"team": team_id, "start": period.start, "end": period.end}
-        for question, summed in questions:
+        for question, sums_of in questions:
             for row in connection.execute(question, asked):
-                part = summed(period.key, row)
+                part = sums_of(period.key, row)
                 found.setdefault((period.key, part.name), []).append(part)
     return tuple(added(parts, period, name) for (period, name), parts in found.items())
 
@@ -138,7 +136,7 @@ def _own(by: str | None, only: Only) -> Select[Any]:
     if only.project is not None:
         each = each.where(drawings.c.project == only.project)
     rows = each.subquery().c
-    return select(rows.name, rows.ended, func.count().label("records"), _sum(rows.charged).label("spent")).group_by(
+    return select(rows.name, rows.ended, func.count().label("records"), summed(rows.charged).label("spent")).group_by(
         rows.name, rows.ended
     )
 
@@ -192,12 +190,12 @@ def _reported(by: str | None, project: str | None) -> Select[Any]:
     name: ColumnElement[Any] = _REPORTED_NAMES[by] if by else null()
     counts = {
         "records": func.count(),
-        "images": _sum(each.images),
-        "kept": _sum(each.kept),
-        "rejected": _sum(each.rejected),
-        "spent_nanousd": _sum(each.amount_nanousd),
+        "images": summed(each.images),
+        "kept": summed(each.kept),
+        "rejected": summed(each.rejected),
+        "spent_nanousd": summed(each.amount_nanousd),
         # Divided first: a large amount times a large count would not fit. Less than a nano-dollar an image is lost.
-        "rejected_nanousd": _sum(each.amount_nanousd // each.images * func.coalesce(each.rejected, 0)),
+        "rejected_nanousd": summed(each.amount_nanousd // each.images * func.coalesce(each.rejected, 0)),
         "unknown": func.count() - func.count(each.amount_nanousd),
     }
     asked = select(name.label("name"), *(count.label(key) for key, count in counts.items())).where(
@@ -210,8 +208,3 @@ def _reported(by: str | None, project: str | None) -> Select[Any]:
 
 def _reported_sums(period: str, row: Row[Any]) -> Sums:
     return Sums(**{"period": period, **{key: value for key, value in row._mapping.items() if value is not None}})
-
-
-def _sum(what: ColumnElement[Any]) -> ColumnElement[int]:
-    """PostgreSQL sums BIGINT into NUMERIC."""
-    return cast(func.sum(what), BigInteger)

@@ -18,10 +18,9 @@ def spend(asked: grammar.Spend, workspace: str | None, png: Path | None) -> Spen
     answer by day is written. Raises BadFile when it can't be."""
     if png is not None and asked.by != "day":
         raise NotUnderstood("A chart needs days: `spend ... by day --png FILE`.")
-    given = settings.read()
-    house = wiring.build(given, wiring.ready_store(given))
+    house = _house()
     team_id = workspace or house.quick.only_workspace()
-    told = answers.spend(answers.Books.of(house.quick, team_id, given.imagelane_zone), asked, house.now())
+    told = answers.spend(answers.Books.of(house.quick, team_id, house.settings.imagelane_zone), asked, house.now())
     if png is not None:
         from bot.views import charts  # loads matplotlib
 
@@ -31,10 +30,10 @@ def spend(asked: grammar.Spend, workspace: str | None, png: Path | None) -> Spen
 
 def budget(asked: grammar.Budget, workspace: str | None) -> Budgets | Changed:
     """Who runs the bot may change every budget; here all of them are shown. Raises BudgetChanged."""
-    given = settings.read()
-    house = wiring.build(given, wiring.ready_store(given))
+    house = _house()
     store, now = house.quick, house.now()
     team_id = workspace or store.only_workspace()
+    given = house.settings
     alerts, owners = given.imagelane_budget_alerts, given.imagelane_budget_owners
     purse = Purse(store, team_id, house.limits(now), now, given.imagelane_zone, alerts, owners)
     if asked.act == "show":
@@ -46,8 +45,7 @@ def bills(words: Sequence[str], workspace: str | None) -> BillRead:
     """Now, whatever the clock read today: the same days are replaced. Raises BadSettings without a key, BillUnread."""
     if [word.lower() for word in words] != ["sync"]:
         raise NotUnderstood("Say `imagelane bills sync`: it reads the provider's bill of the last days.")
-    given = settings.read()
-    house = wiring.build(given, wiring.ready_store(given))
+    house = _house()
     reader = wiring.bill_reader(house)
     if reader is None:
         raise BadSettings("OPENAI_ADMIN_KEY is not set: only an admin key may read the organization's bill.")
@@ -58,8 +56,7 @@ def digest(asked: grammar.Digest, workspace: str | None, png: Path | None) -> We
     """`png` is where its chart is written. Raises BadFile when it can't be."""
     if asked.act not in (None, "preview"):
         raise NotUnderstood(f"`digest {asked.act}` is said in Slack: it is about a channel there.")
-    given = settings.read()
-    house = wiring.build(given, wiring.ready_store(given))
+    house = _house()
     team_id = workspace or house.quick.only_workspace()
     week = wiring.gatherer(house, house.quick).week(team_id, asked.week, house.now(), on=asked.on)
     if png is not None:
@@ -67,6 +64,11 @@ def digest(asked: grammar.Digest, workspace: str | None, png: Path | None) -> We
 
         _write(png, charts.week(week).png)
     return week
+
+
+def _house() -> wiring.House:
+    given = settings.read()
+    return wiring.build(given, wiring.ready_store(given))
 
 
 def _write(path: Path, png: bytes) -> None:

@@ -20,13 +20,11 @@ from bot.views.message import (
     prose,
     rich,
     small,
-    table,
     words,
 )
 from bot.weeks import Bar, Ending, Keep, Late, Move, Week
 
 AGAIN = "(sent again after an interruption)"
-COLUMNS = ("Spend", "Change", "Images", "Kept", "Per kept")
 ARROWS = {"up": "↑", "down": "↓"}
 
 
@@ -38,7 +36,7 @@ def digest(week: Week, file_id: str | None = None) -> Message:
         *([paragraph("Asked for by ", person(week.asked_by), ".")] if week.asked_by else []),
         paragraph(total(week)),
         *([picture(file_id, alt(week))] if file_id else []),
-        *([_table(week)] if told.rows and not week.quiet else []),
+        *([spend.breakdown(told)] if told.rows and not week.quiet else []),
         *([rich(bullets(*([keep(each)] for each in week.keeps)))] if week.keeps else []),
         *[paragraph(*prose(sentence)) for sentence in sentences(week)],
         *([actions(button("Show the arithmetic", "digest.why", _asked(week)))] if week.move else []),
@@ -198,11 +196,6 @@ def _costs(each: Ending) -> str:
         return f"Your images cost the same on {each.priced_on}."
     which = "more" if each.more_usd > 0 else "less"
     return f"Your images would cost {money.about(abs(each.more_usd))} a week {which} on {each.priced_on}."
-
-
-def _table(week: Week) -> Block:
-    rows = [[spend.name(row, "lane"), *spend.cells(row)] for row in week.spending.rows]
-    return table([["Lane", *COLUMNS], *rows], right=range(1, 1 + len(COLUMNS)))
 
 
 def _about(begin: str, channel_id: str, end: str) -> Block:

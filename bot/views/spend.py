@@ -28,7 +28,7 @@ def spending(answer: Spending, share: str) -> Message:
     blocks = [
         paragraph(words(heading(answer), bold=True), *where),
         paragraph(total(answer)),
-        *([_table(answer)] if answer.rows else []),
+        *([breakdown(answer)] if answer.rows else []),
         *[paragraph(sentence) for sentence in (moved(answer), waste(answer), bill(answer)) if sentence],
         small(*answer.notes, *answer.defaults, counted(answer), answer.measures),
         *([] if answer.private else [answer_buttons(share)]),
@@ -131,7 +131,8 @@ def _at_least(row: Figures, amount: str) -> str:
     return f"at least {amount}" if row.unknown and amount != money.UNKNOWN else amount
 
 
-def _table(answer: Spending) -> Block:
+def breakdown(answer: Spending) -> Block:
+    """Its rows as a table."""
     by = answer.scope.by
     rows: list[list[Cell]] = [[by.capitalize(), *COLUMNS]]
     rows += [[_named(row, by), *cells(row)] for row in answer.rows]
