@@ -6,9 +6,9 @@ Rooms, from the doors down. An import only ever goes down this list; import-lint
     wiring                    START HERE: builds every part from settings and joins them
     slack, web, clock         doors: something outside calls us; playground is a Slack on this machine
     answers, studio, bench,   what happens: one function a question; one picture from click to channel; a blind
-    intake, purse,            comparison; usage that pipelines report, from HTTP and from CSV; budgets asked and
-    thresholds, digest,       changed, and told of when they near their end; the week, posted once; the chart
-    series                    that follows an answer by day
+    proofs, intake, purse,    comparison, and what it proves; usage that pipelines report, from HTTP and from CSV;
+    thresholds, digest,       budgets asked and changed, and told of when they near their end; the week, posted
+    series                    once; the chart that follows an answer by day
     views, printouts          looks: a value in, a message out
     store, jobs, posts,       one outside thing each: the only SQL, the only DBOS, the only Slack client,
     painters, pictures,       the only image API, the only picture folder, the only reader of data/,

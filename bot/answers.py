@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 from zoneinfo import ZoneInfo
 
 from bot import grammar, lanes, periods, pricing
+from bot.benches import Proof
 from bot.drawings import Kept
 from bot.errors import ImagelaneError, NoLanes, NotUnderstood
 from bot.lanes import HORIZON_DAYS, ModelList, Recommendation
@@ -54,16 +55,22 @@ class Books:
 
 @dataclass(frozen=True)
 class Own:
-    """What the team judged lately, and the spec it drew most."""
+    """What the team judged lately, the spec it drew most, and what its newest bench of each kind of work proved."""
 
     keeps: tuple[KeepCount, ...] = ()
     runs: ImageSpec | None = None
+    proofs: tuple[Proof, ...] = ()
+
+    def of(self, kind: str | None, on: date) -> Proof | None:
+        """The newest bench of that kind, if it was sealed by that day."""
+        named = [proof for proof in self.proofs if kind and proof.kind.lower() == kind.lower()]
+        return next((proof for proof in named if proof.sealed_on <= on), None)
 
 
-def own(counts: Sequence[Kept]) -> Own:
+def own(counts: Sequence[Kept], proofs: Sequence[Proof] = ()) -> Own:
     most = max(counts, key=lambda kept: kept.images, default=None)
     keeps = tuple(KeepCount(kept.spec, kept.kept, kept.judged) for kept in counts if kept.judged)
-    return Own(keeps, most.spec if most and most.images else None)
+    return Own(keeps, most.spec if most and most.images else None, tuple(proofs))
 
 
 def vocabulary(catalog: Catalog) -> grammar.Vocabulary:
@@ -73,13 +80,15 @@ def vocabulary(catalog: Catalog) -> grammar.Vocabulary:
     return grammar.Vocabulary(names, tuple(dict.fromkeys(word for model in models for word in model.qualities)))
 
 
-def answer(catalog: Catalog, command: grammar.Command, today: date, horizon_days: int = HORIZON_DAYS) -> Answer:
-    """Any question that needs no store."""
+def answer(
+    catalog: Catalog, command: grammar.Command, today: date, horizon_days: int = HORIZON_DAYS, mine: Own | None = None
+) -> Answer:
+    """Any question that asks for no books; `mine` is what the team's store knows, None where it was not asked."""
     match command:
         case grammar.Estimate():
-            return estimate(catalog, command, today, horizon_days=horizon_days)
+            return estimate(catalog, command, today, mine or Own(), horizon_days)
         case grammar.Recommend():
-            return recommend(catalog, command, today, horizon_days)
+            return recommend(catalog, command, today, mine or Own(), horizon_days)
         case grammar.Models():
             return models(catalog, command, today, horizon_days)
         case grammar.Help():
@@ -92,11 +101,10 @@ def estimate(
     catalog: Catalog,
     command: grammar.Estimate,
     today: date,
-    keeps: Sequence[KeepCount] = (),
-    runs: ImageSpec | None = None,
+    mine: Own = Own(),
     horizon_days: int = HORIZON_DAYS,
 ) -> Quotes:
-    """`keeps` are the team's own keep counts, `runs` the spec it uses today."""
+    """Where a kind of work is named that a bench was sealed on, keep rates are what that bench counted."""
     on = command.on or today
     filled = _fillings(catalog, command.choice, on, horizon_days)
     asked = Asked(
@@ -109,22 +117,56 @@ def estimate(
         retries=command.retries,
     )
     names = {lane: filling.model.id for lane, filling in filled.items()}
-    quotes = pricing.compare(catalog, names, asked, on, keeps, runs)
+    proof = mine.of(command.kind, on)
+    keeps = _blind_first(proof, mine.keeps) if proof else mine.keeps
+    quotes = pricing.compare(catalog, names, asked, on, keeps, mine.runs)
     return replace(
         quotes,
         quotes=tuple(_with_note(quote, filled) for quote in quotes.quotes),
-        defaults=_defaults(command, keeps),
+        defaults=(
+            *_defaults(command, mine.keeps),
+            *([] if proof is None else [lanes.finding(catalog, proof, on, horizon_days).sentence]),
+            *_no_bench(command.kind, proof),
+        ),
     )
 
 
 def recommend(
-    catalog: Catalog, command: grammar.Recommend, today: date, horizon_days: int = HORIZON_DAYS
+    catalog: Catalog,
+    command: grammar.Recommend,
+    today: date,
+    mine: Own = Own(),
+    horizon_days: int = HORIZON_DAYS,
 ) -> Recommendation:
+    """By what was proven for the kind of work that is named, else by the general rule; all that was proven beside."""
     on = command.on or today
     found = lanes.recommend(catalog, command.situation or SITUATION, command.model, on, horizon_days)
-    if command.situation:
-        return found
-    return replace(found, defaults=("No situation named: answered for a new build.",))
+    proof = mine.of(command.kind, on)
+    if proof is not None:
+        found = lanes.by_evidence(catalog, found, proof, on, horizon_days)
+    known = [proof] if proof else [each for each in mine.proofs if each.sealed_on <= on]
+    return replace(
+        found,
+        evidence=tuple(lanes.finding(catalog, each, on, horizon_days) for each in known),
+        defaults=(
+            *([] if command.situation else ["No situation named: answered for a new build."]),
+            *_no_bench(command.kind, proof),
+        ),
+    )
+
+
+def _blind_first(proof: Proof, keeps: Sequence[KeepCount]) -> tuple[KeepCount, ...]:
+    """What a bench counted, and the team's own votes on what it did not compare: the two are never mixed."""
+    by = f"your bench {proof.bench}, sealed {proof.sealed_on}:"
+    sides = [(proof.named(side.lane).spec, side) for side in proof.verdict.sides]
+    blind = [KeepCount(spec, side.kept, side.judged, by) for spec, side in sides]
+    return (*blind, *(each for each in keeps if each.spec not in [spec for spec, _ in sides]))
+
+
+def _no_bench(kind: str | None, proof: Proof | None) -> tuple[str, ...]:
+    if kind is None or proof is not None:
+        return ()
+    return (f"No bench of {kind} is sealed by that day, so nothing is proven for it: `bench` plans one.",)
 
 
 def models(catalog: Catalog, command: grammar.Models, today: date, horizon_days: int = HORIZON_DAYS) -> ModelList:

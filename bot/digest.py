@@ -11,8 +11,9 @@ from datetime import date, datetime, timedelta
 from functools import cache, partial
 from zoneinfo import ZoneInfo
 
-from bot import answers, grammar, periods, weeks
+from bot import answers, grammar, periods, proofs, weeks
 from bot.drawings import Left
+from bot.lanes import finding
 from bot.periods import Days, Period
 from bot.posts import CantPost, NotReady, PostFailed, Posts, Unsure
 from bot.pricing.facts import Catalog
@@ -66,6 +67,8 @@ class Gatherer:
         lanes = sums((whole, periods.span(before, zone)), "lane", told.scope.only)
         days = [periods.span(day, zone) for day in periods.each_day(week)]
         drawn, today = self.store.used(team_id, _weeks_until(whole)), now.astimezone(zone).date()
+        proven = [found for found in proofs.newest(self.store.benches, team_id) if found.sealed_on <= today]
+        findings = tuple(finding(self.catalog, found, today, self.horizon_days) for found in proven)
         earlier = self.store.digests.told(team_id, channel_id, before.words()) if channel_id else None
         return Week(
             week=week.words(),
@@ -78,6 +81,7 @@ class Gatherer:
             budget=weeks.bar(self.left(team_id)),
             endings=weeks.endings(self.catalog, drawn, today),
             move=weeks.move(self.catalog, drawn, today, self.horizon_days),
+            proven=findings,
             late=weeks.late(before.words(), told.before_usd, earlier.told_nanousd) if earlier else None,
         )
 

@@ -1,11 +1,13 @@
 """Sample benches for tests, and the short ways through one."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import count
 from typing import Any
 
-from bot.benches import Ballot, Bench, Entrant, Plan, Wanted
-from bot.drawings import Limits, Outcome, Paid, State, Wished
+from bot.benches import Ballot, Bench, Entrant, Judged, Plan, Progress, Prompt, Wanted, question
+from bot.benches import State as BenchState
+from bot.drawings import Limits, Outcome, Paid, State, Vote, Wished
 from bot.pricing.spec import ImageSpec, Size
 from bot.store import Store
 from tests.wishes import CENT, LEASE, LIMITS, NEEDED, NOW
@@ -15,6 +17,16 @@ ROOMY = replace(LIMITS, limit_nanousd=100_000 * CENT)
 COST = 2 * CENT
 
 _numbers = count()
+
+Keeps = Callable[[int, str], bool]  # by the place of a prompt and the model
+
+
+def better(_place: int, model: str) -> bool:
+    return "sunburst" in model
+
+
+def alike(place: int, _model: str) -> bool:
+    return place % 2 == 0
 
 
 def plan(prompts: int = 6, lanes: int = 2, **changes: Any) -> Plan:
@@ -66,6 +78,41 @@ def judge(store: Store, bench: Bench, person: str, verdict: str = "keep", places
     for prompt in bench.remaining[:places]:
         bench = store.benches.vote("T1", bench.id, person, ballots(store, bench, prompt.place, person, verdict), NOW)
     return bench
+
+
+def judged(asked: Plan, keeps: Keeps) -> tuple[Bench, list[Judged]]:
+    """A sealed bench that no store has seen, with one reviewer's votes."""
+    prompts = tuple(Prompt(place, text) for place, text in enumerate(asked.prompts))
+    bench = Bench(
+        team_id="T1",
+        id="7f3k2q9xd4",
+        plan=asked,
+        state=BenchState.SEALED,
+        by="U1",
+        source="slack",
+        channel_id="C1",
+        message_ts=None,
+        demo=False,
+        parent_id=None,
+        question=question(asked),
+        held_nanousd=0,
+        reason=None,
+        created_at=NOW,
+        ended_at=NOW,
+        prompts=prompts,
+        progress=Progress(),
+        seed="s",
+    )
+    return bench, [
+        _image(place, n, keeps(place, entrant.spec.model))
+        for place in range(len(prompts))
+        for n, entrant in enumerate(asked.entrants)
+    ]
+
+
+def _image(place: int, entrant: int, keep: bool) -> Judged:
+    vote = Vote("U2", "keep" if keep else "reject", None, NOW, 4)
+    return Judged(place, entrant, 1, f"{place}-{entrant}", State.DELIVERED, COST, (vote,), None, stands=True)
 
 
 def sealed(store: Store, asked: Plan | None = None, **changes: Any) -> Bench:

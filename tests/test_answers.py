@@ -118,7 +118,7 @@ FLARE = ImageSpec("gpt-image-2.5-flare", "medium", Size(1024, 1024))
 
 
 def test_the_teams_own_keep_rate_gives_the_cost_of_an_accepted_image() -> None:
-    answer = answers.estimate(FACTS, Estimate(5, keep_own=True), TODAY, [KeepCount(FLARE, 41, 60)])
+    answer = answers.estimate(FACTS, Estimate(5, keep_own=True), TODAY, answers.Own((KeepCount(FLARE, 41, 60),)))
     own = {quote.model: (quote.keep_basis, quote.per_accepted_usd) for quote in answer.quotes}
     assert own["gpt-image-2.5-flare"] == ("your own 41 of 60", Decimal("0.019273171"))
     assert own["gpt-image-2"] == (None, None)
@@ -131,7 +131,7 @@ def test_asking_for_a_keep_rate_of_ones_own_without_votes_is_told() -> None:
 
 def test_what_the_team_runs_today_is_the_measure_of_the_difference() -> None:
     runs = ImageSpec("gpt-image-2", "medium", Size(1024, 1024))
-    answer = answers.estimate(FACTS, Estimate(100), TODAY, runs=runs)
+    answer = answers.estimate(FACTS, Estimate(100), TODAY, answers.Own(runs=runs))
     assert [quote.today_difference_usd for quote in answer.quotes] == [Decimal("-3.983")] * 2 + [Decimal("0.00")]
 
 

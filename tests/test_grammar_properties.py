@@ -94,6 +94,7 @@ PERIODS = st.one_of(
 )
 WORD = st.text(min_size=1, max_size=12).filter(lambda word: word.isprintable() and not word.isspace())
 PROJECTS = st.lists(WORD, min_size=1, max_size=3).map(lambda words: " ".join(" ".join(words).split())).filter(spoken)
+KINDS = PROJECTS.filter(lambda name: name[0].isalnum())
 AMOUNTS = st.builds(lambda part: Decimal(part) / 10_000, st.integers(0, 9_999_999_999))
 BUDGET_SCOPES = st.one_of(
     st.just(WORKSPACE),
@@ -111,11 +112,12 @@ COMMANDS: st.SearchStrategy[Command] = st.one_of(
         batch=st.booleans(),
         keep=KEPT,
         retries=st.none() | st.integers(0, 99),
+        kind=st.none() | KINDS,
         on=DAYS,
     ),
     st.builds(Estimate, st.integers(1, 999_999), keep_own=st.just(True), on=DAYS),
-    st.builds(Recommend, st.sampled_from([None, "new", "quality", "unsure"]), on=DAYS),
-    st.builds(Recommend, st.just("existing"), MODELS, DAYS),
+    st.builds(Recommend, st.sampled_from([None, "new", "quality", "unsure"]), kind=st.none() | KINDS, on=DAYS),
+    st.builds(Recommend, st.just("existing"), MODELS, on=DAYS),
     st.builds(Models, st.none() | MODELS, DAYS),
     st.builds(Help, st.sampled_from([None, *(usage.name for usage in USAGES)])),
     st.builds(Show, st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}", fullmatch=True)),

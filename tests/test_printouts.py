@@ -113,8 +113,8 @@ def test_an_unknown_price_is_called_unknown() -> None:
 def test_the_teams_own_figures_are_in_the_details() -> None:
     square = Size(1024, 1024)
     command = grammar.Estimate(100, keep_own=True)
-    keeps = [KeepCount(ImageSpec("gpt-image-2.5-flare", "medium", square), 41, 50)]
-    answer = answers.estimate(FACTS, command, TODAY, keeps, ImageSpec("gpt-image-2", "medium", square))
+    keeps = (KeepCount(ImageSpec("gpt-image-2.5-flare", "medium", square), 41, 50),)
+    answer = answers.estimate(FACTS, command, TODAY, answers.Own(keeps, ImageSpec("gpt-image-2", "medium", square)))
     text = flat(printed(answer))
     assert "82% kept, your own 41 of 50" in text
     assert "$3.983 less than what you run today" in text

@@ -3,14 +3,12 @@
 comparisons   draws one: call by call through the studio, each step from what the rows say
 telling       shows how far it is: one Slack message updated in place; the pictures for reviewers; the verdict
 stripping     a picture without what its maker wrote into it
-proving       what it proves, once it is sealed
 exporting     a sealed one as CSV
 """
 
 from bot.bench.comparisons import Comparisons, Teller
 from bot.bench.exporting import write
-from bot.bench.proving import proof
 from bot.bench.stripping import stripped
 from bot.bench.telling import SlackTelling
 
-__all__ = ["Comparisons", "SlackTelling", "Teller", "proof", "stripped", "write"]
+__all__ = ["Comparisons", "SlackTelling", "Teller", "stripped", "write"]

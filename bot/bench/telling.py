@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.bench.proving import proof
+from bot import proofs
 from bot.bench.stripping import stripped
 from bot.benches import Bench, State
 from bot.posts import CantPost, PostFailed, Posts, Unreachable
@@ -85,7 +85,7 @@ class SlackTelling:
         self.store.benches.verdict_posted(team_id, bench_id, ts)
 
     def _verdict(self, bench: Bench, channel_id: str, *, again: bool) -> Message:
-        found = proof(self.store.benches, bench.team_id, bench.id)
+        found = proofs.of(self.store.benches, bench.team_id, bench.id)
         try:
             outside = self.posts.shared_outside(channel_id)
         except PostFailed as failed:

@@ -151,8 +151,8 @@ def checked(plan: Plan) -> Plan:
         raise BadPlan(
             f"Reviewers are 1, 3 or {MOST_REVIEWERS}, so that there is a majority; here are {plan.reviewers}."
         )
-    if not 0 < len(plan.kind) <= LONGEST_KIND or not plan.kind.isprintable():
-        raise BadPlan(f"A kind of work has a name of 1 to {LONGEST_KIND} characters.")
+    if not 0 < len(plan.kind) <= LONGEST_KIND or not (plan.kind.isprintable() and plan.kind[0].isalnum()):
+        raise BadPlan(f"A kind of work has a name of 1 to {LONGEST_KIND} characters that begins with a letter.")
     if plan.effort.seconds < 0 or plan.effort.usd_per_hour < 0:
         raise BadPlan("A reject costs no less than nothing.")
     return plan

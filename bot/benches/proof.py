@@ -5,6 +5,7 @@ The first lane named is the one that is used today: the others are held against 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from bot.benches.outcome import Judged
@@ -12,6 +13,7 @@ from bot.benches.plan import Bench, Entrant
 from bot.drawings import usd
 from bot.evidence import LEAST_PROMPTS, USD_PER_HOUR, Image, Verdict, Vote, verdict
 from bot.pricing.money import plain
+from bot.pricing.spec import ImageSpec, Size
 
 NO_CONFIDENCE = 3  # of a vote that was cast without one: neither sure nor unsure
 
@@ -27,17 +29,23 @@ class Named:
     role: str | None
     model: str
     quality: str
-    size: str
+    size: Size
+
+    @property
+    def spec(self) -> ImageSpec:
+        return ImageSpec(self.model, self.quality, self.size)
 
 
 @dataclass(frozen=True)
 class Proof:
     """`benches` are those it rests on, this one last; `dropped` the prompts of this one that count for no side. Their
-    calls are in no figure here: the ledger has them. `reject_seconds` at `usd_per_hour` is what a reject costs."""
+    calls are in no figure here: the ledger has them. `sealed_on` is a day of UTC.
+    `reject_seconds` at `usd_per_hour` is what a reject costs."""
 
     bench: str
     kind: str
     demo: bool
+    sealed_on: date
     benches: tuple[str, ...]
     dropped: int
     reject_seconds: Decimal
@@ -67,6 +75,7 @@ def prove(sealed: Sequence[Sealed]) -> Proof:
         bench=bench.id,
         kind=bench.plan.kind,
         demo=bench.demo,
+        sealed_on=(bench.ended_at or bench.created_at).date(),
         benches=tuple(one.id for one, _ in sealed),
         dropped=len(bench.prompts) - len(bench.remaining),
         reject_seconds=effort.seconds,
@@ -111,6 +120,6 @@ def _named(entrants: Sequence[Entrant]) -> tuple[Named, ...]:
     tries = ([spec.model for spec in specs], [f"{spec.model} {spec.quality}" for spec in specs], [*map(str, specs)])
     names = next(names for names in tries if len({*names}) == len(names))
     return tuple(
-        Named(str(one.spec), name, one.lane, one.spec.model, one.spec.quality, str(one.spec.size))
+        Named(str(one.spec), name, one.lane, one.spec.model, one.spec.quality, one.spec.size)
         for one, name in zip(entrants, names, strict=True)
     )

@@ -28,7 +28,7 @@ class Help:
 class Estimate:
     """`size` is a shape or like 1024x1536, `choice` a lane or a model, `keep` a rate above 0 and at most 1.
 
-    `keep_own` asks for the rate the store knows; `keep` is None then.
+    `keep_own` asks for the rate the store knows; `keep` is None then. `kind` is a kind of work a bench was about.
     """
 
     count: int
@@ -39,6 +39,7 @@ class Estimate:
     keep: Decimal | None = None
     keep_own: bool = False
     retries: int | None = None
+    kind: str | None = None
     on: date | None = None
 
     def words(self) -> str:
@@ -52,20 +53,23 @@ class Estimate:
             "--batch" if self.batch else None,
             _option("keep", keep),
             _option("retries", self.retries),
+            _option("for", None if self.kind is None else _name(self.kind)),
             _option("on", self.on),
         )
 
 
 @dataclass(frozen=True)
 class Recommend:
-    """`model` goes with the situation `existing`, and only with it."""
+    """`model` goes with the situation `existing`, and only with it. `kind` is a kind of work a bench was about."""
 
     situation: str | None = None
     model: str | None = None
+    kind: str | None = None
     on: date | None = None
 
     def words(self) -> str:
-        return _joined("recommend", self.situation, self.model, _option("on", self.on))
+        kind = None if self.kind is None else _name(self.kind)
+        return _joined("recommend", self.situation, self.model, _option("for", kind), _option("on", self.on))
 
 
 @dataclass(frozen=True)

@@ -15,11 +15,12 @@ from bot.grammar.words import MARKS, WHITE, bare, echo, hidden, nearest, split
 _NAMES = tuple(row.name for row in USAGES)
 _HELP = ("--help", "-h")
 _DATED = {"on": "a day, like 2026-11-22,"}
+_RECOMMEND_OPTIONS = {"for": "a kind of work, like product-shots,", **_DATED}
 _ESTIMATE_OPTIONS = {
     "batch": None,
     "keep": "a rate, like 0.55 or 55%, or own",
     "retries": "a number, like 1,",
-    **_DATED,
+    **_RECOMMEND_OPTIONS,
 }
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}")
 # `try"a kite"` is as clear as with a space.
@@ -96,12 +97,13 @@ def _estimate(words: Sequence[str], vocabulary: Vocabulary) -> Estimate:
         keep=None if keep is None or own else numbers.keep_rate(keep),
         keep_own=own,
         retries=None if retries is None else numbers.retries(retries),
+        kind=_kind(given),
         on=_day(given),
     )
 
 
 def _recommend(words: Sequence[str], vocabulary: Vocabulary) -> Recommend:
-    plain, given = take_options("recommend", words, _DATED)
+    plain, given = take_options("recommend", words, _RECOMMEND_OPTIONS)
     found = sort("recommend", plain, (Kind.SITUATION, Kind.MODEL), vocabulary)
     situation, model = at_most_one(found, Kind.SITUATION), at_most_one(found, Kind.MODEL)
     if situation == "existing" and model is None:
@@ -109,7 +111,7 @@ def _recommend(words: Sequence[str], vocabulary: Vocabulary) -> Recommend:
     if situation not in (None, "existing") and model is not None:
         raise NotUnderstood(f"I read both `{situation}` and `{model}`: a model goes with `existing` only.")
     # A model alone can only be the one in use.
-    return Recommend("existing" if model else situation, model, _day(given))
+    return Recommend("existing" if model else situation, model, _kind(given), _day(given))
 
 
 def _models(words: Sequence[str], vocabulary: Vocabulary) -> Models:
@@ -131,6 +133,13 @@ def _show(words: Sequence[str], _vocabulary: Vocabulary) -> Show:
 def _day(given: Mapping[str, list[str]]) -> date | None:
     on = only(given, "on")
     return None if on is None else numbers.day(on)
+
+
+def _kind(given: Mapping[str, list[str]]) -> str | None:
+    kind = only(given, "for")
+    if kind is not None and not (kind[0].isalnum() and kind.isprintable()):
+        raise NotUnderstood(f"I could not read `{echo(kind)}` as a kind of work{hidden(kind)}.")
+    return kind
 
 
 def _refuse_more_than_one(command: str, words: Sequence[str]) -> None:

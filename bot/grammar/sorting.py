@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from bot.errors import NotUnderstood
 from bot.grammar.numbers import is_count, no_count
+from bot.grammar.quotes import cut, opens
 from bot.grammar.usages import usage
 from bot.grammar.vocabulary import Kind, Vocabulary, did_you_mean, plural, refuse_bad_size
-from bot.grammar.words import bare, echo, hidden, nearest, option
+from bot.grammar.words import bare, echo, hidden, nearest, option, split
 
 # What follows an option, as the sentence for a missing one says it; a flag has nothing to follow.
 Options = Mapping[str, str | None]
@@ -17,8 +18,9 @@ def take_options(command: str, words: Sequence[str], options: Options) -> tuple[
     """The plain words, and the values given to each option in their order ("" for a flag). Raises NotUnderstood."""
     plain: list[str] = []
     given: dict[str, list[str]] = {}
-    waiting = iter(words)
-    for word in waiting:
+    waiting = list(words)
+    while waiting:
+        word = waiting.pop(0)
         named = option(word)
         if named is None:
             plain.append(word)
@@ -30,9 +32,19 @@ def take_options(command: str, words: Sequence[str], options: Options) -> tuple[
             _refuse_value(name, value)
             value = ""
         elif value is None:
-            value = next(waiting, None)
+            value = waiting.pop(0) if waiting else None
+        if value:
+            value, waiting = _whole(value, waiting)
         given.setdefault(name, []).append(_present(name, value, options[name]))
     return plain, given
+
+
+def _whole(value: str, after: Sequence[str]) -> tuple[str, list[str]]:
+    """A value with the words that a quote mark holds together with it, and the words that are left."""
+    if not opens(value) or bare(value) != value:
+        return value, list(after)
+    whole, rest = cut(" ".join([value, *after]))
+    return whole, split(rest)
 
 
 def _refuse_value(name: str, value: str | None) -> None:

@@ -28,8 +28,10 @@ USAGES = (
     ),
     Usage(
         "estimate",
-        "estimate COUNT [QUALITY] [SIZE] [LANE or MODEL] [--batch] [--keep RATE|own] [--retries N] [--on DATE]",
-        "What that many images cost on each lane, or on the one you name.",
+        "estimate COUNT [QUALITY] [SIZE] [LANE or MODEL] [--batch] [--keep RATE|own] [--retries N] [--for KIND] "
+        "[--on DATE]",
+        "What that many images cost on each lane, or on the one you name. `--for` counts with what your bench of that "
+        "kind of work kept.",
         (
             "estimate 5000 high square",
             "estimate 200 medium 1536x1024 premium --batch",
@@ -39,9 +41,15 @@ USAGES = (
     ),
     Usage(
         "recommend",
-        "recommend [new | existing MODEL | quality | unsure] [--on DATE]",
-        "Which lane to take in your situation, and why.",
-        ("recommend new", "recommend existing gpt-image-1.5", "recommend quality", "recommend unsure --on 2026-03-27"),
+        "recommend [new | existing MODEL | quality | unsure] [--for KIND] [--on DATE]",
+        "Which lane to take in your situation, and why. `--for` names a kind of work: where a bench of yours proved "
+        "something for it, that decides.",
+        (
+            "recommend new",
+            "recommend existing gpt-image-1.5",
+            "recommend quality --for product-shots",
+            "recommend unsure --on 2026-03-27",
+        ),
     ),
     Usage(
         "models",

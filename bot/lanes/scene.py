@@ -8,6 +8,7 @@ from decimal import Decimal
 from bot.errors import NoLanes
 from bot.lanes.bindings import Filling, ending, fillings
 from bot.lanes.effect import Effect, Step, ladder, medium, same_price, times
+from bot.lanes.findings import Finding
 from bot.lanes.life import known_today, lasts, words_on
 from bot.pricing.dated import announced_end
 from bot.pricing.facts import Catalog, Model
@@ -32,15 +33,16 @@ class Alternative:
 
 @dataclass(frozen=True)
 class Recommendation:
-    """`lane` is the role `model` is recommended in: legacy means continuity only.
+    """`lane` is the role `model` is recommended in: legacy means continuity only, None that it fills none.
 
     `existing` is the model asked about, `window_ends` the last day of the window the answer sets (a migration or a
-    check), `price_effect` what leaving `existing` does to the price, `ladder` the recommended model's square prices.
+    check), `price_effect` what leaving `existing` does to the price, `ladder` the recommended model's square prices,
+    `evidence` what the team's own sealed benches say.
     """
 
     day: date
     situation: str
-    lane: str
+    lane: str | None
     model: str
     reasons: tuple[str, ...]
     tradeoff: str
@@ -53,6 +55,7 @@ class Recommendation:
     price_effect: tuple[Effect, ...] = ()
     retest: tuple[str, ...] = ()
     ladder: tuple[Step, ...] = ()
+    evidence: tuple[Finding, ...] = ()
     defaults: tuple[str, ...] = ()
 
 

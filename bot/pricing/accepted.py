@@ -31,11 +31,11 @@ def check_asked(asked: Asked) -> None:
 
 
 def keep_for(spec: ImageSpec, keeps: Iterable[KeepCount], given: Decimal | None) -> Keep | None:
-    """The team's own rate on that spec where there are votes, else the one given."""
+    """The team's own rate on that spec where there are votes, else the one given. Votes of one spec have one origin."""
     own = [count for count in keeps if count.spec == spec and count.judged > 0]
     if own:
         kept, judged = sum(count.kept for count in own), sum(count.judged for count in own)
-        return Keep(Decimal(kept) / Decimal(judged), f"your own {kept} of {judged}")
+        return Keep(Decimal(kept) / Decimal(judged), f"{own[0].by} {kept} of {judged}")
     return Keep(given, "as given") if given is not None else None
 
 

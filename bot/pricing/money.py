@@ -1,9 +1,10 @@
 """Dollar amounts in one canonical form, and as people read them."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Decimal
 
 CENT = Decimal("0.01")
 NANO = Decimal("0.000000001")
+FIGURES = 3  # significant figures of an amount under a dollar that is only about right
 
 
 def plain(usd: Decimal) -> Decimal:
@@ -21,3 +22,9 @@ def dollars(usd: Decimal) -> str:
     """`$1,055.00`, `$0.05268`, `-$3.10`: every digit that is there, never an exponent."""
     sign = "-" if usd < 0 else ""
     return f"{sign}${plain(abs(usd)):,f}"
+
+
+def about(usd: Decimal) -> str:
+    """To the cent from a dollar up, else to three figures ($0.0132): for a bill in nano-dollars or a quotient."""
+    whole = not usd or abs(usd) >= 1
+    return dollars(usd.quantize(CENT if whole else Decimal(1).scaleb(usd.adjusted() - FIGURES + 1), ROUND_HALF_EVEN))

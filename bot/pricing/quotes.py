@@ -25,11 +25,12 @@ class Asked:
 
 @dataclass(frozen=True)
 class KeepCount:
-    """The team's own votes on one spec."""
+    """Votes on one spec, and whose they are: "your own", or "your bench 7f3k2q, sealed 2026-11-20,"."""
 
     spec: ImageSpec
     kept: int
     judged: int
+    by: str = "your own"
 
 
 @dataclass(frozen=True)

@@ -165,11 +165,12 @@ def _recommendation(answer: Recommendation) -> RenderableType:
     return Group(
         title(f"{asked}, {answer.day}"),
         Text(),
-        Paragraph(f"{answer.lane}: {answer.model}{until}", style="bold green"),
+        Paragraph(f"{f'{answer.lane}: ' if answer.lane else ''}{answer.model}{until}", style="bold green"),
         *section("Why", answer.reasons),
         *section("Trade-off", (answer.tradeoff,)),
         *section("Next", (answer.next_step,)),
         *section(instead, (effect.sentence for effect in effects)),
+        *section("Your own evidence", (found.sentence for found in answer.evidence)),
         *section("Re-test", answer.retest),
         *section("Alternatives", map(_alternative, answer.alternatives)),
         *section("Surface", (answer.surface,)),

@@ -11,8 +11,7 @@ from typing import Any
 
 from slack_bolt.kwargs_injection.args import Args
 
-from bot import benches, grammar, wishes
-from bot.bench import proof
+from bot import benches, grammar, proofs, wishes
 from bot.benches import Bench, Effort, Plan, State, Wanted
 from bot.benches.plan import Grid
 from bot.drawings import nanousd
@@ -51,7 +50,7 @@ class Benches:
                 return self._show(who, known(self._parts, who, asked.id))
             case "verdict":
                 bench = known(self._parts, who, asked.id)
-                return verdict.verdict(proof(self._parts.store.benches, who.team_id, bench.id))
+                return verdict.verdict(proofs.of(self._parts.store.benches, who.team_id, bench.id))
             case "stop" | "close" | "cancel":
                 return self._end(who, known(self._parts, who, asked.id), asked.act)
             case _:

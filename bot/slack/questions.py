@@ -8,7 +8,7 @@ from threading import Lock
 
 from cachetools import TTLCache, cached
 
-from bot import answers, grammar
+from bot import answers, grammar, proofs
 from bot.errors import NotOpen, NotUnderstood, StoreBusy
 from bot.lanes import ModelList, Recommendation
 from bot.pricing import Quotes
@@ -72,14 +72,12 @@ class Questions:
 
     def _known(self, team_id: str, question: Timeless) -> tuple[Timeless, date, answers.Own]:
         """All that an answer depends on."""
-        mine = self._own(team_id) if isinstance(question, grammar.Estimate) else answers.Own()
+        mine = self._own(team_id) if isinstance(question, grammar.Estimate | grammar.Recommend) else answers.Own()
         return question, self._parts.now().date(), mine
 
     def _ask(self, question: Timeless, today: date, mine: answers.Own) -> answers.Answer:
         facts, days = self._parts.catalog, self._parts.horizon_days
-        if isinstance(question, grammar.Estimate):
-            return answers.estimate(facts, question, today, mine.keeps, mine.runs, days)
-        return answers.answer(facts, question, today, days)
+        return answers.answer(facts, question, today, days, mine)
 
     def _compose(self, question: Timeless, today: date, mine: answers.Own) -> Message:
         answer = self._asked(question, today, mine)
@@ -108,6 +106,7 @@ def remembered(ask: Callable[[str], answers.Own]) -> Callable[[str], answers.Own
 
 def own(parts: Parts, team_id: str) -> answers.Own:
     try:
-        return answers.own(parts.store.keep_counts(team_id, parts.now() - RECENT))
+        counts = parts.store.keep_counts(team_id, parts.now() - RECENT)
+        return answers.own(counts, proofs.newest(parts.store.benches, team_id))
     except StoreBusy:
         return answers.Own()  # the prices hold without it

@@ -177,6 +177,16 @@ class Benches:
         with reading(self._engine) as connection:
             return connection.execute(asked).scalar_one()
 
+    def newest_sealed(self, team_id: str, kinds: int) -> tuple[str, ...]:
+        """The last sealed one of each of the kinds of work that were judged last, without demos; the newest first."""
+        c = benches.c
+        real = (c.team_id == team_id, c.state == State.SEALED, c.demo.is_(False))
+        last = func.row_number().over(partition_by=c.kind, order_by=(c.ended_at.desc(), c.id.desc())).label("last")
+        ranked = select(c.id, c.ended_at, last).where(*real).subquery()
+        newest = select(ranked.c.id).where(ranked.c.last == 1).order_by(ranked.c.ended_at.desc(), ranked.c.id.desc())
+        with reading(self._engine) as connection:
+            return tuple(connection.execute(newest.limit(kinds)).scalars())
+
     def needed_pictures(self, since: datetime) -> frozenset[tuple[str, str]]:
         """Team and id of the pictures of benches that are open, or were sealed since then."""
         with reading(self._engine) as connection:

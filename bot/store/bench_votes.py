@@ -91,6 +91,7 @@ def judged(connection: Connection, team_id: str, bench_id: str) -> tuple[Bench, 
     cells = bench_rows.cells(connection, team_id, bench_id)
     dropped = {prompt.place: prompt.dropped for prompt in bench.prompts}
     stands = {cell.generation_id for cell in images(connection, bench)}
+    cast = voting.standing_in(connection, team_id, bench_id)
     return bench, tuple(
         Judged(
             place=cell.place,
@@ -99,7 +100,7 @@ def judged(connection: Connection, team_id: str, bench_id: str) -> tuple[Bench, 
             generation_id=cell.generation_id,
             state=cell.state,
             charged_nanousd=cell.charged_nanousd,
-            votes=voting.standing(connection, team_id, cell.generation_id),
+            votes=cast.get(cell.generation_id, ()),
             dropped=dropped[cell.place],
             stands=cell.generation_id in stands,
         )

@@ -112,17 +112,22 @@ def _answer(options: Options) -> None:
             from bot.terminal import books
 
             _show(books.digest(command, options.workspace, options.png), options)
-        case grammar.Estimate(keep_own=True):
+        case grammar.Estimate() | grammar.Recommend() if _asks_the_store(command):
             from bot.terminal import pictures
 
             own = pictures.own(options.workspace)
-            _show(answers.estimate(facts, command, today, own.keeps, own.runs), options)
+            _show(answers.answer(facts, command, today, mine=own), options)
         case grammar.Help(topic=None) if not options.json:
             _show(answers.help(command), options)
             for title, listed in (("Usage of pipelines", BOOKS), ("The bot itself", PROCESSES)):
                 print(f"\n{title}", *(f"  imagelane {name:<8} {does}" for name, does in listed.items()), sep="\n")
         case _:
             _show(answers.answer(facts, command, today), options)
+
+
+def _asks_the_store(command: grammar.Estimate | grammar.Recommend) -> bool:
+    """A plain question loads no database."""
+    return command.kind is not None or (isinstance(command, grammar.Estimate) and command.keep_own)
 
 
 def _now() -> datetime:

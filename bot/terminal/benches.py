@@ -8,8 +8,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import Progress
 
-from bot import benches, catalog, grammar, settings, wiring, wishes
-from bot.bench import Comparisons, proof, write
+from bot import benches, catalog, grammar, proofs, settings, wiring, wishes
+from bot.bench import Comparisons, write
 from bot.benches import Bench, BenchQuote, Effort, Plan, Proof, State, Wanted
 from bot.benches.plan import Grid
 from bot.drawings import Generation, nanousd
@@ -60,7 +60,7 @@ def run(asked: grammar.Bench, workspace: str | None, as_json: bool) -> BenchShow
         case "show":
             return _shown(house, team_id, bench_id)
         case "verdict":
-            return proof(store, team_id, bench_id)
+            return proofs.of(store, team_id, bench_id)
         case "close":
             return _ended(house, store.close(team_id, bench_id, PERSON, house.now()))
         case "export":

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from bot import answers, grammar, settings, wiring, wishes
+from bot import answers, grammar, proofs, settings, wiring, wishes
 from bot.drawings import Generation, Wish
 from bot.printouts.pictures import Pictures, picture
 from bot.studio import FolderDelivery
@@ -53,10 +53,11 @@ def show(asked: grammar.Show, workspace: str | None) -> Pictures:
 
 
 def own(workspace: str | None) -> answers.Own:
-    """What the team judged and drew in the last 30 days."""
+    """What the team judged and drew in the last 30 days, and what its benches proved."""
     house = _house()
     team_id = workspace or house.quick.only_workspace()
-    return answers.own(house.quick.keep_counts(team_id, house.now() - RECENT))
+    counts = house.quick.keep_counts(team_id, house.now() - RECENT)
+    return answers.own(counts, proofs.newest(house.quick.benches, team_id))
 
 
 def _nobody(_: Generation) -> None:

@@ -75,6 +75,7 @@ def sentences(week: Week) -> tuple[str, ...]:
         budget(week.budget),
         *(ending(each) for each in week.endings),
         recommended(week.move) if week.move else "",
+        *(found.sentence for found in week.proven),
         late(week.late) if week.late else "",
         missed(week.missed),
     )

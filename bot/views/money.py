@@ -3,10 +3,10 @@
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from bot.drawings import usd
+from bot.pricing import money as pricing
 from bot.pricing.money import CENT, NANO, dollars
 
 UNKNOWN = "unknown"
-FIGURES = 3  # significant figures of an amount under a dollar that is only about right
 
 
 def each(amount_usd: Decimal | None) -> str:
@@ -22,12 +22,8 @@ def total(amount_usd: Decimal | None) -> str:
 
 
 def about(amount_usd: Decimal | None) -> str:
-    """To the cent from a dollar up, else to three figures ($0.0132): for a bill in nano-dollars or a quotient."""
-    if amount_usd is None:
-        return UNKNOWN
-    if not amount_usd or abs(amount_usd) >= 1:
-        return _dollars(amount_usd, CENT)
-    return _dollars(amount_usd, Decimal(1).scaleb(amount_usd.adjusted() - FIGURES + 1))
+    """To the cent from a dollar up, else to three figures ($0.0132)."""
+    return UNKNOWN if amount_usd is None else pricing.about(amount_usd)
 
 
 def booked(amount_nanousd: int) -> str:

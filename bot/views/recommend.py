@@ -22,7 +22,7 @@ def recommendation(answer: Recommendation, share: str) -> Message:
     """`share` is the question in its canonical words with its day."""
     blocks = [
         rich(
-            section(words(f"Take {answer.lane}: {answer.model}", bold=True), f", on {answer.day}."),
+            section(words(taken(answer), bold=True), f", on {answer.day}."),
             bullets(*map(prose, answer.reasons)),
             *_story(answer),
         )
@@ -33,6 +33,11 @@ def recommendation(answer: Recommendation, share: str) -> Message:
     return message(_text(answer), blocks)
 
 
+def taken(answer: Recommendation) -> str:
+    """Take premium: gpt-image-2.5-sunburst"""
+    return f"Take {answer.lane}: {answer.model}" if answer.lane else f"Take {answer.model}"
+
+
 def _story(answer: Recommendation) -> Iterator[Element]:
     yield section(words("Trade-off: ", bold=True), *prose(answer.tradeoff))
     yield section(words("Next: ", bold=True), *prose(answer.next_step))
@@ -41,6 +46,9 @@ def _story(answer: Recommendation) -> Iterator[Element]:
     if answer.price_effect:
         yield section(words("What it does to the price of one square image", bold=True))
         yield bullets(*(prose(effect.sentence) for effect in answer.price_effect))
+    if answer.evidence:
+        yield section(words("Your own evidence", bold=True))
+        yield bullets(*(prose(found.sentence) for found in answer.evidence))
     if answer.retest:
         yield section(words("Test again", bold=True))
         yield bullets(*map(prose, answer.retest))
@@ -54,9 +62,10 @@ def _alternative(other: Alternative) -> Sequence[Element | str]:
 
 def _text(answer: Recommendation) -> str:
     told = [
-        f"Take {answer.lane}: {answer.model}, on {answer.day}.",
+        f"{taken(answer)}, on {answer.day}.",
         *answer.reasons[:1],
         answer.tradeoff,
         answer.next_step,
     ]
-    return " ".join([*told, *answer.warnings])
+    evidence = (found.sentence for found in answer.evidence)
+    return " ".join([*told, *evidence, *answer.warnings])

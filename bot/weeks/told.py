@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from bot.drawings import Left, usd
 from bot.evidence import changed, wilson
+from bot.lanes import Finding
 from bot.periods import Days, each_day
 from bot.pricing import plain
 from bot.spend import Spending, Sums
@@ -65,7 +66,8 @@ class Chart:
 
 @dataclass(frozen=True)
 class Week:
-    """`missed` are weeks whose digest never came; `again` says that this one may stand there already."""
+    """`proven` is what the newest sealed bench of each kind of work says by then. `missed` are weeks whose digest never
+    came; `again` says that this one may stand there already."""
 
     week: str
     days: Days
@@ -78,6 +80,7 @@ class Week:
     endings: tuple[Ending, ...]
     move: Move | None
     late: Late | None
+    proven: tuple[Finding, ...] = ()
     missed: tuple[str, ...] = ()
     asked_by: str | None = None
     again: bool = False

@@ -1,0 +1,83 @@
+"""What the team's own sealed benches say on a day.
+
+A verdict holds for the models and prices it was judged by. Once one of them ends or changes its price, or a newer model
+is out, it is stale: it is still told, with what came since, and decides nothing.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from bot.benches import Proof
+from bot.evidence import Word
+from bot.lanes.bindings import ending
+from bot.lanes.life import lasts
+from bot.pricing import model_named
+from bot.pricing.facts import Catalog
+from bot.pricing.money import about, dollars
+from bot.pricing.prices import expected
+
+
+@dataclass(frozen=True)
+class Finding:
+    """The newest verdict on a kind of work. `bet` is who is likelier the cheaper one, where that is not proven;
+    `stale` says what came since, a sentence each."""
+
+    kind: str
+    bench: str
+    sealed_on: date
+    prompts: int
+    word: Word
+    winner: str | None
+    bet: str | None
+    stale: tuple[str, ...]
+    sentence: str
+
+    @property
+    def decides(self) -> bool:
+        return self.winner is not None and not self.stale
+
+
+def finding(catalog: Catalog, proof: Proof, on: date, horizon_days: int) -> Finding:
+    found, stale = proof.verdict, tuple(_stale(catalog, proof, on, horizon_days))
+    winner = None if found.winner is None else proof.named(found.winner).name
+    bet = None if winner or found.bet is None else proof.named(found.bet.lane).name
+    size = f"{found.prompts} prompts, bench {proof.bench}, sealed {proof.sealed_on}"
+    marked = f" Stale: {'; '.join(stale)}." if stale else ""
+    return Finding(
+        kind=proof.kind,
+        bench=proof.bench,
+        sealed_on=proof.sealed_on,
+        prompts=found.prompts,
+        word=found.word,
+        winner=winner,
+        bet=bet,
+        stale=stale,
+        sentence=f"{proof.kind}: {_said(proof, winner, bet)} ({size}).{marked}",
+    )
+
+
+def _stale(catalog: Catalog, proof: Proof, on: date, horizon_days: int) -> Iterator[str]:
+    for side in proof.sides:
+        model = model_named(catalog, side.model)
+        if not lasts(model, on, horizon_days):
+            yield f"{side.model} {ending(model, on)}"
+        then, now = (expected(model, side.spec, day) for day in (proof.sealed_on, on))
+        if then != now:
+            yield f"{side.name} cost {_price(then)} then and {_price(now)} now"
+    newer = (model for model in catalog.models.values() if proof.sealed_on < model.released <= on)
+    yield from (f"{model.id} came out on {model.released}" for model in newer)
+
+
+def _price(each_usd: Decimal | None) -> str:
+    return "an unknown price" if each_usd is None else dollars(each_usd)
+
+
+def _said(proof: Proof, winner: str | None, bet: str | None) -> str:
+    found = proof.verdict
+    if winner is None:
+        return f"{found.word}{f', best bet {bet}' if bet else ''}"
+    verb = "SWITCH to" if found.word is Word.SWITCH else "STAY with"
+    costs = (f"{proof.named(side.lane).name} {about(side.effort_usd)}" for side in found.sides if side.effort_usd)
+    return f"{verb} {winner}; each accepted, rejects' time included, {', '.join(costs)}"

@@ -1,0 +1,55 @@
+"""The lane that the team's own sealed bench decides on, where one was judged for that kind of work."""
+
+from dataclasses import replace
+from datetime import date
+
+from bot.benches import Proof
+from bot.evidence import Duel
+from bot.lanes.effect import ladder
+from bot.lanes.findings import finding
+from bot.lanes.scene import Recommendation, scene, warnings
+from bot.pricing import model_named
+from bot.pricing.facts import Catalog
+from bot.pricing.money import about, dollars
+
+
+def by_evidence(catalog: Catalog, found: Recommendation, proof: Proof, on: date, horizon_days: int) -> Recommendation:
+    """The same question answered by what was proven, where that decides: it outranks the general rule."""
+    told = finding(catalog, proof, on, horizon_days)
+    if not told.decides:
+        return found
+    at, winner = scene(catalog, on, horizon_days), proof.named(proof.verdict.winner or "")
+    model = model_named(catalog, winner.model)
+    effects = tuple(effect for effect in found.price_effect if effect.instead == model.id)
+    agrees = found.model == model.id
+    return replace(
+        found,
+        lane=at.lane_of(model),
+        model=winner.model,
+        reasons=(
+            f"Your own evidence for {proof.kind} decides: {told.word}, {told.winner}.",
+            f"The general rule names {'it, too' if agrees else f'{found.lane}, {found.model}'}.",
+        ),
+        tradeoff=_rests_on(proof),
+        next_step=f"Draw at {winner.quality} {winner.size}, as it was judged; bench it again when something changes.",
+        warnings=warnings(at, model),
+        alternatives=tuple(other for other in found.alternatives if other.model != model.id),
+        price_effect=effects,
+        retest=found.retest if effects else (),
+        ladder=ladder(model, on),
+    )
+
+
+def _rests_on(proof: Proof) -> str:
+    duel = _closest(proof)
+    h = dollars(proof.verdict.reject_usd)
+    if duel.break_even is None:
+        return f"It counts {h} for a rejected image, and no other cost of one would turn it."
+    dearer = proof.named(duel.break_even.dearer).name
+    return f"It counts {h} for a rejected image; {dearer} pays from {about(duel.break_even.usd)} upwards."
+
+
+def _closest(proof: Proof) -> Duel:
+    """The comparison that was nearest to going the other way."""
+    won = [duel for duel in proof.verdict.duels if proof.verdict.winner in (duel.challenger, duel.current)]
+    return min(won, key=lambda duel: abs(duel.cheaper - 0.5))
