@@ -1,9 +1,19 @@
 """What sealed benches prove: gathered from the store, decided by the arithmetic of evidence."""
 
-from bot.benches import Proof, prove
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot import lanes
+from bot.benches import Proof, Traffic, prove
+from bot.periods import Period
+from bot.pricing.facts import Catalog
+from bot.store import Store
 from bot.store.bench import Benches
+from bot.weeks import Used
 
 MOST_KINDS = 5
+RECENT = timedelta(days=30)
 
 
 def of(benches: Benches, team_id: str, bench_id: str) -> Proof:
@@ -14,3 +24,22 @@ def of(benches: Benches, team_id: str, bench_id: str) -> Proof:
 def newest(benches: Benches, team_id: str) -> tuple[Proof, ...]:
     """Of the newest sealed bench of each kind of work, the newest kinds first. Demo pictures prove nothing."""
     return tuple(of(benches, team_id, one) for one in benches.newest_sealed(team_id, MOST_KINDS))
+
+
+def told(store: Store, catalog: Catalog, team_id: str, bench_id: str, now: datetime, horizon_days: int) -> Proof:
+    """With what stands beside a verdict: the team's real calls of the last 30 days, and what to bench next."""
+    found = of(store.benches, team_id, bench_id)
+    used = store.used(team_id, Period("recent", now - RECENT, now))
+    return replace(
+        found,
+        traffic=tuple(_traffic(found, used)),
+        offer=lanes.offer(catalog, found, now.date(), horizon_days),
+    )
+
+
+def _traffic(found: Proof, used: Iterable[Used]) -> Iterable[Traffic]:
+    drawn = {(part.model, part.quality, part.size): part for part in used}
+    for side in found.sides:
+        part = drawn.get((side.model, side.quality, side.size))
+        if part is not None:
+            yield Traffic(side.lane, part.images, part.kept, part.judged)

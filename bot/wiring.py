@@ -12,9 +12,10 @@ from functools import partial
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import bills, catalog, digest, intake, jobs, painters, periods, slack, timepiece, web
+from bot import bills, catalog, digest, intake, jobs, painters, periods, proofs, slack, timepiece, web
 from bot.answers import Books, vocabulary
 from bot.bench import Comparisons, SlackTelling
+from bot.benches import Proof
 from bot.drawings import Drawing, Generation, Left, Limits, nanousd
 from bot.errors import NotUnderstood, StoreBusy
 from bot.jobs import Job
@@ -196,7 +197,11 @@ def comparisons(house: House, drawn: Studio) -> Comparisons:
 
 
 def bench_telling(house: House) -> SlackTelling:
-    return SlackTelling(house.store, house.posts, house.pictures.read)
+    def prove(team_id: str, bench_id: str) -> Proof:
+        days = house.settings.imagelane_horizon_days
+        return proofs.told(house.store, house.catalog, team_id, bench_id, house.now(), days)
+
+    return SlackTelling(house.store, house.posts, house.pictures.read, prove)
 
 
 def thresholds(house: House) -> Thresholds:

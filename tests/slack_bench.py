@@ -6,6 +6,7 @@ from functools import partial
 
 from PIL import Image, PngImagePlugin
 
+from bot import proofs
 from bot.bench import SlackTelling
 from bot.benches import Bench
 from bot.drawings import Paid
@@ -37,7 +38,10 @@ def told(door: House, person: str) -> str:
 def telling(door: House) -> SlackTelling:
     """The jobs of a bench, done by `door.run`."""
     made = SlackTelling(
-        door.store, Posts(door.far_end.bot_token, door.far_end.base_url), lambda _team, _id: marked_png()
+        door.store,
+        Posts(door.far_end.bot_token, door.far_end.base_url),
+        lambda _team, _id: marked_png(),
+        partial(proofs.of, door.store.benches),
     )
     door.handlers.update(told=made.show, bring=made.bring_all, verdict=made.announce)
     return made

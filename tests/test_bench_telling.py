@@ -1,10 +1,12 @@
 """Where a bench can be followed: one message, updated in place, in sums that give nothing away."""
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from bot import proofs
 from bot.bench import Comparisons, SlackTelling
 from bot.benches import Progress, State
 from bot.drawings import State as Call
@@ -21,7 +23,7 @@ GIVE_AWAY = ("flare", "sunburst", "gpt-image", "budget", "premium", "medium", "1
 
 
 def comparisons(work: AtWork) -> Comparisons:
-    telling = SlackTelling(work.store, work.delivery.posts, work.pictures.read)
+    telling = SlackTelling(work.store, work.delivery.posts, work.pictures.read, partial(proofs.of, work.store.benches))
     return Comparisons(work.store, work.studio, telling, None)
 
 

@@ -4,9 +4,8 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot import proofs
 from bot.bench.stripping import stripped
-from bot.benches import Bench, State
+from bot.benches import Bench, Proof, State
 from bot.posts import CantPost, PostFailed, Posts, Unreachable
 from bot.store import Store
 from bot.views import verdict
@@ -22,16 +21,17 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class SlackTelling:
-    """`read` gives a picture by team and id."""
+    """`read` gives a picture by team and id, `prove` what a sealed bench proves."""
 
     store: Store
     posts: Posts
     read: Callable[[str, str], bytes | None]
+    prove: Callable[[str, str], Proof]
 
     def begin(self, bench: Bench) -> None:
         if bench.channel_id is None or bench.message_ts is not None:
             return
-        message = progress(bench)
+        message = progress(bench, outside=self._outside(bench.channel_id))
         ts = self.posts.post(bench.channel_id, message.text, message.blocks)
         self._show(self.store.benches.posted(bench.team_id, bench.id, ts))
 
@@ -85,20 +85,23 @@ class SlackTelling:
         self.store.benches.verdict_posted(team_id, bench_id, ts)
 
     def _verdict(self, bench: Bench, channel_id: str, *, again: bool) -> Message:
-        found = proofs.of(self.store.benches, bench.team_id, bench.id)
+        found = self.prove(bench.team_id, bench.id)
+        return verdict.kept_inside(found) if self._outside(channel_id) else verdict.verdict(found, again=again)
+
+    def _outside(self, channel_id: str) -> bool:
+        """Whether people of another workspace may read there."""
         try:
-            outside = self.posts.shared_outside(channel_id)
+            return self.posts.shared_outside(channel_id)
         except PostFailed as failed:
             log.info("whether a channel is shared outside can't be told: %s", failed.code)
-            outside = True
-        return verdict.kept_inside(found) if outside else verdict.verdict(found, again=again)
+            return True
 
     def _show(self, bench: Bench) -> None:
         """Until what is shown is what stands, so that two jobs that overtake one another end right."""
         for _ in range(ROUNDS):
             if bench.channel_id is None or bench.message_ts is None:
                 return
-            message = progress(bench)
+            message = progress(bench, outside=self._outside(bench.channel_id))
             self.posts.update(bench.channel_id, bench.message_ts, message.text, message.blocks)
             shown, bench = bench, self.store.benches.bench(bench.team_id, bench.id)
             if bench.state is State.DRAWING or progress(bench) == progress(shown):

@@ -13,6 +13,7 @@ from bot.benches.blind import LETTERS, order
 from bot.benches.outcome import Ballot, Judged, Outcome, Pairs, outcome, pairs
 from bot.benches.plan import (
     BLIND,
+    KEPT_KIND,
     MOST_LANES,
     MOST_PROMPTS,
     MOST_REVIEWERS,
@@ -28,21 +29,23 @@ from bot.benches.plan import (
     Wanted,
     cap_refused,
     checked,
+    kept_wanted,
     prompts_in,
     question,
     quote,
     reserved,
     spare,
 )
-from bot.benches.proof import Named, Proof, prove
+from bot.benches.proof import Named, Offer, Proof, Traffic, prove
 from bot.benches.quoting import GUESS_HIGH, GUESS_LOW, BenchQuote, needed, offered
-from bot.benches.reviewing import Page, Picture
+from bot.benches.reviewing import Page, Pending, Picture
 from bot.benches.steps import Cell, Steps, pictured, steps
 
 __all__ = [
     "BLIND",
     "GUESS_HIGH",
     "GUESS_LOW",
+    "KEPT_KIND",
     "LETTERS",
     "MOST_LANES",
     "MOST_PROMPTS",
@@ -55,9 +58,11 @@ __all__ = [
     "Entrant",
     "Judged",
     "Named",
+    "Offer",
     "Outcome",
     "Page",
     "Pairs",
+    "Pending",
     "Picture",
     "Plan",
     "Progress",
@@ -67,9 +72,11 @@ __all__ = [
     "Share",
     "State",
     "Steps",
+    "Traffic",
     "Wanted",
     "cap_refused",
     "checked",
+    "kept_wanted",
     "needed",
     "offered",
     "order",

@@ -15,6 +15,7 @@ FEWEST_PROMPTS, MOST_PROMPTS = 5, 40
 FEWEST_LANES, MOST_LANES = 2, 3
 MOST_REVIEWERS = 5
 LONGEST_KIND = 40
+KEPT_KIND = "kept prompts"
 SPARE_ONE_IN = 10  # images: so many calls more are reserved, for those whose answer is lost
 HOUR = 3600
 
@@ -132,6 +133,16 @@ def prompts_in(text: str) -> tuple[str, ...]:
     """One a line, without blank lines and those that begin with #."""
     lines = (line.strip() for line in text.lstrip("\ufeff").splitlines())
     return tuple(line for line in lines if line and not line.startswith("#"))
+
+
+def kept_wanted(name: str) -> int | None:
+    """kept:20 asks for the prompts of the last 20 images that were kept. Raises BadPlan; None for any other name."""
+    word, colon, count = name.partition(":")
+    if word != "kept" or not colon:
+        return None
+    if not (count.isascii() and count.isdigit() and FEWEST_PROMPTS <= int(count) <= MOST_PROMPTS):
+        raise BadPlan(f"I read kept:{FEWEST_PROMPTS} to kept:{MOST_PROMPTS}, so many of the last kept prompts.")
+    return int(count)
 
 
 def checked(plan: Plan) -> Plan:

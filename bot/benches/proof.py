@@ -37,9 +37,37 @@ class Named:
 
 
 @dataclass(frozen=True)
+class Traffic:
+    """What the team drew on the spec of a side in its last 30 days, benches left out: real calls, which are shown
+    beside a bench and never mixed with it. `kept` and `judged` as far as anybody said."""
+
+    lane: str
+    images: int
+    kept: int
+    judged: int
+
+
+@dataclass(frozen=True)
+class Offer:
+    """The same prompts once more, the better side against premium; `sides` are lanes or models with a quality.
+    `total_usd` is for both, None where one has no published price."""
+
+    sides: tuple[tuple[str, str], ...]
+    size: Size
+    model: str
+    prompts: int
+    total_usd: Decimal | None
+
+    @property
+    def words(self) -> str:
+        """As `bench rerun` reads them."""
+        return ",".join(f"{choice}:{quality}" for choice, quality in self.sides)
+
+
+@dataclass(frozen=True)
 class Proof:
     """`benches` are those it rests on, this one last; `dropped` the prompts of this one that count for no side. Their
-    calls are in no figure here: the ledger has them. `sealed_on` is a day of UTC.
+    calls are in no figure here: the ledger has them. `prompts` are all of this one. `sealed_on` is a day of UTC.
     `reject_seconds` at `usd_per_hour` is what a reject costs."""
 
     bench: str
@@ -50,8 +78,11 @@ class Proof:
     dropped: int
     reject_seconds: Decimal
     usd_per_hour: Decimal
+    prompts: int
     sides: tuple[Named, ...]
     verdict: Verdict
+    traffic: tuple[Traffic, ...] = ()
+    offer: Offer | None = None
 
     def named(self, lane: str) -> Named:
         return next(side for side in self.sides if side.lane == lane)
@@ -80,6 +111,7 @@ def prove(sealed: Sequence[Sealed]) -> Proof:
         dropped=len(bench.prompts) - len(bench.remaining),
         reject_seconds=effort.seconds,
         usd_per_hour=effort.usd_per_hour,
+        prompts=len(bench.prompts),
         sides=_named(bench.plan.entrants),
         verdict=verdict(
             tuple(found.values()),

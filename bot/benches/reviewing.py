@@ -30,3 +30,13 @@ class Page:
     @property
     def ready(self) -> bool:
         return all(picture.file_id for picture in self.pictures)
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A bench somebody began to review or started, and how many of its prompts they may still judge."""
+
+    bench_id: str
+    kind: str
+    channel_id: str | None
+    left: int

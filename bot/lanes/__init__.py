@@ -5,6 +5,7 @@ from bot.lanes.bindings import HORIZON_DAYS, Filling, bound, filled, fillings, h
 from bot.lanes.effect import Effect, Step
 from bot.lanes.findings import Finding, finding
 from bot.lanes.life import known, last_day, status, usable
+from bot.lanes.offers import offer
 from bot.lanes.proven import by_evidence
 from bot.lanes.scene import Alternative, Recommendation
 from bot.lanes.statuses import ModelList, ModelStatus, statuses
@@ -32,6 +33,7 @@ __all__ = [
     "has_lanes",
     "known",
     "last_day",
+    "offer",
     "recommend",
     "status",
     "statuses",

@@ -144,6 +144,7 @@ def _listen(app: App, parts: Parts) -> dict[str, Callable[..., None]]:
     app.action("bench.drop")(button(parts, benches.drop))
     app.action("bench.stop")(button(parts, benches.stop))
     app.action("bench.close")(button(parts, benches.close))
+    app.action("bench.premium")(button(parts, benches.premium))
     app.action("bench.review")(button(parts, judging.review))
     app.action("bench.skip")(button(parts, judging.skip))
     app.action("bench.again")(button(parts, judging.again))

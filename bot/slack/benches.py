@@ -7,12 +7,13 @@ a picture that is gone, and leaves a row in the audit.
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt.kwargs_injection.args import Args
 
 from bot import benches, grammar, proofs, wishes
-from bot.benches import Bench, Effort, Plan, State, Wanted
+from bot.benches import Bench, Effort, Plan, Proof, State, Wanted
 from bot.benches.plan import Grid
 from bot.drawings import nanousd
 from bot.errors import BadPlan, NotAllowed, NotOpen, NotUnderstood
@@ -50,7 +51,7 @@ class Benches:
                 return self._show(who, known(self._parts, who, asked.id))
             case "verdict":
                 bench = known(self._parts, who, asked.id)
-                return verdict.verdict(proofs.of(self._parts.store.benches, who.team_id, bench.id))
+                return verdict.verdict(self._proof(who, bench))
             case "stop" | "close" | "cancel":
                 return self._end(who, known(self._parts, who, asked.id), asked.act)
             case _:
@@ -60,6 +61,10 @@ class Benches:
         if bench.state is State.PLANNED and bench.by == who.person_id:
             return self._quoted(bench)
         return view.progress(bench)
+
+    def _proof(self, who: Asker, bench: Bench) -> Proof:
+        parts = self._parts
+        return proofs.told(parts.store, parts.catalog, who.team_id, bench.id, parts.now(), parts.horizon_days)
 
     # The window and the quote
 
@@ -76,7 +81,7 @@ class Benches:
         if not CHANNEL.fullmatch(channel_id):
             raise forged(self._parts, who, channel_id)
         parts = self._parts
-        plan = self._plan(window)
+        plan = self._plan(who, window)
         request_key = f"view:{window['id']}"
         wanted = Wanted(who.team_id, request_key, who.person_id, channel_id, "slack", plan, parts.demo)
         bench = parts.store.benches.plan(wanted, self._grid(plan), parts.now())
@@ -84,9 +89,25 @@ class Benches:
         parts.later(lambda: tell(parts.posts, Place(None, channel_id, who.person_id), said))
         return {"response_action": "update", "view": bench_windows.planned_modal(bench.id)}
 
-    def _plan(self, window: View) -> Plan:
+    def premium(self, args: Args) -> Message:
+        """The quote of the same prompts on premium, to who pressed; pressed again it is another bench."""
+        who, parts = asker(args), self._parts
+        pressed = args.body["actions"][0]
+        bench = known(parts, who, pressed.get("value"))
+        offer = self._proof(who, bench).offer
+        if offer is None:
+            raise NotOpen
+        sides = wishes.entrants(offer.sides, str(offer.size), parts.catalog, parts.now().date(), parts.horizon_days)
+        plan = replace(bench.plan, entrants=sides, cap_nanousd=None)
+        key = f"premium:{bench.id}:{who.person_id}:{pressed['action_ts']}"
+        wanted = Wanted(
+            who.team_id, key, who.person_id, bench.channel_id or who.channel_id, "slack", plan, parts.demo, bench.id
+        )
+        return self._quoted(parts.store.benches.plan(wanted, self._grid(plan), parts.now()))
+
+    def _plan(self, who: Asker, window: View) -> Plan:
         parts, today = self._parts, self._parts.now().date()
-        prompts, kind = self._prompts(window)
+        prompts, kind = self._prompts(who, window)
         named = grammar.sides(_typed(window, "lanes"), parts.vocabulary)
         quality = chosen(window, "quality")
         size = parts.vocabulary.read(_typed(window, "size"), grammar.Kind.SIZE)
@@ -103,16 +124,19 @@ class Benches:
             )
         )
 
-    def _prompts(self, window: View) -> tuple[tuple[str, ...], str]:
-        """Those of the set, or those that were pasted; their kind of work beside them."""
+    def _prompts(self, who: Asker, window: View) -> tuple[tuple[str, ...], str]:
+        """Those of the set, those that were pasted or the last this person kept; their kind of work beside them."""
         name = chosen(window, "set") or bench_windows.OWN
         pasted = benches.prompts_in(written(window, "prompts") or "")
         if name == bench_windows.OWN:
             return tuple(grammar.checked(prompt) for prompt in pasted), OWN_KIND
+        if pasted:
+            raise BadPlan("You chose a set and pasted prompts, too: choose one of the two.")
+        count = benches.kept_wanted(name)
+        if count is not None:
+            return self._parts.store.kept_prompts(who.team_id, who.person_id, count), benches.KEPT_KIND
         if name not in self._parts.prompt_sets:
             raise NotOpen
-        if pasted:
-            raise BadPlan(f"You chose {name} and pasted prompts, too: choose one of the two.")
         return self._parts.prompt_sets[name], name
 
     def _quoted(self, bench: Bench) -> Message:

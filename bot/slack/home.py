@@ -39,6 +39,7 @@ class Home:
             parts.store.last_pictures(team_id, person_id, PICTURES),
             grammar.USAGES,
             [budgets.line(one) for one in standings if one.budget.scope == own],
+            parts.store.benches.pending(team_id, person_id),
         )
         try:
             parts.posts.publish_home(person_id, view)

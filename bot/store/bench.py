@@ -1,11 +1,11 @@
 """Blind comparisons as the store offers them: every method is one transaction, and raises StoreBusy as others do."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, func, or_, select
 
-from bot.benches import BLIND, Ballot, Bench, Judged, Page, State, Wanted
+from bot.benches import BLIND, Ballot, Bench, Judged, Page, Pending, State, Wanted
 from bot.benches.plan import Grid
 from bot.drawings import Limits, Vote
 from bot.store import bench_pages, bench_rows, bench_votes, benching
@@ -13,6 +13,8 @@ from bot.store.bench_tables import benches
 from bot.store.benching import Begin
 from bot.store.engine import reading, writing
 from bot.store.rows import Enqueue
+
+TELL_WITHIN, TOLD_BY = timedelta(days=1), timedelta(minutes=10)
 
 
 class Benches:
@@ -107,6 +109,11 @@ class Benches:
         with reading(self._engine) as connection:
             return bench_pages.page(connection, team_id, bench_id, person_id, after, mine)
 
+    def pending(self, team_id: str, person_id: str) -> tuple[Pending, ...]:
+        """Benches that this person began to review, or started, and has prompts left in."""
+        with reading(self._engine) as connection:
+            return bench_pages.pending(connection, team_id, person_id)
+
     def unbrought(self, team_id: str, bench_id: str) -> tuple[str, ...]:
         """Its images that reviewers can't see in Slack yet."""
         with reading(self._engine) as connection:
@@ -126,6 +133,15 @@ class Benches:
         """None: surely not posted."""
         with writing(self._engine) as connection:
             bench_pages.verdict_posted(connection, team_id, bench_id, ts)
+
+    def untold(self, now: datetime) -> tuple[tuple[str, str], ...]:
+        """Team and id of those sealed within a day and not just now, whose verdict does not stand in their channel."""
+        c, (first, last) = benches.c, (now - TELL_WITHIN, now - TOLD_BY)
+        lost = or_(c.verdict_ts.is_(None), c.verdict_ts == "")
+        asked = select(c.team_id, c.id).where(c.state == State.SEALED, c.channel_id.is_not(None), lost)
+        with reading(self._engine) as connection:
+            found = connection.execute(asked.where(c.ended_at > first, c.ended_at <= last).order_by(c.ended_at))
+            return tuple((row.team_id, row.id) for row in found)
 
     def sheet(
         self, team_id: str, bench_id: str, place: int, person_id: str

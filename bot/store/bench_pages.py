@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection, select, update
 
-from bot.benches import LETTERS, Bench, Page, Picture, State, order
+from bot.benches import LETTERS, Bench, Page, Pending, Picture, State, order
 from bot.drawings import Vote
 from bot.errors import NotOpen
 from bot.store import bench_rows, bench_votes, voting
@@ -43,6 +43,20 @@ def page(
             for letter, one in zip(LETTERS, ids, strict=False)
         ),
     )
+
+
+def pending(connection: Connection, team_id: str, person_id: str) -> tuple[Pending, ...]:
+    """Nobody hears of a bench by this who was not in its channel: only who started it or judged some of it."""
+    open_ = select(benches.c.id).where(benches.c.team_id == team_id, benches.c.state == State.REVIEWING)
+    found = []
+    for bench_id in connection.execute(open_.order_by(benches.c.created_at)).scalars().all():
+        bench = bench_rows.bench(connection, team_id, bench_id)
+        seats, each = _seats(connection, bench), len(bench.plan.entrants)
+        if bench.by != person_id and not any(person_id in seated for seated in seats.values()):
+            continue
+        left = sum(_open_to(bench, seats.get(one.place, {}), person_id, each) for one in bench.remaining)
+        found.append(Pending(bench.id, bench.plan.kind, bench.channel_id, left))
+    return tuple(one for one in found if one.left)
 
 
 def file_id(connection: Connection, team_id: str, generation_id: str) -> str | None:

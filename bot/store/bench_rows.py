@@ -19,6 +19,16 @@ from bot.store.rows import charged
 from bot.store.tables import drawings, generations, votes
 
 
+def benched() -> ColumnElement[bool]:
+    """The generation of the outer query was drawn for a bench: a test, and no part of a team's work."""
+    asked = drawings.alias()
+    return exists().where(
+        asked.c.team_id == generations.c.team_id,
+        asked.c.id == generations.c.drawing_id,
+        asked.c.bench_id.is_not(None),
+    )
+
+
 def veiled() -> ColumnElement[bool]:
     """The generation of the outer query is an image of a bench that is not yet sealed: nothing tells whose it is."""
     asked = drawings.alias()

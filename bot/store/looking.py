@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Select, and_, case, func, or_, select
 from bot.drawings import JUDGEABLE, WAITING, Drawing, Generation, Kept, State
 from bot.errors import Blind
 from bot.pricing.spec import ImageSpec, Size
-from bot.store.bench_rows import veiled
+from bot.store.bench_rows import benched, veiled
 from bot.store.rows import charged, current_votes, drawing, generation, generations_where, summed
 from bot.store.tables import charges, drawings, generations, workspaces
 
@@ -55,6 +55,22 @@ def picture(connection: Connection, team_id: str, generation_id: str) -> tuple[G
     return found, whole
 
 
+def kept_prompts(connection: Connection, team_id: str, person_id: str | None, count: int) -> tuple[str, ...]:
+    """Each once, the newest first, of images that more people keep than reject; benches left out."""
+    g, d = generations.c, drawings.c
+    kept = current_votes("keep").scalar_subquery() > current_votes("reject").scalar_subquery()
+    asked = (
+        select(d.prompt, func.max(g.created_at).label("last"))
+        .join_from(generations, drawings, and_(d.team_id == g.team_id, d.id == g.drawing_id))
+        .where(g.team_id == team_id, g.state.in_(JUDGEABLE), d.bench_id.is_(None), kept)
+        .where(*([] if person_id is None else [d.person_id == person_id]))
+        .group_by(d.prompt)
+        .order_by(func.max(g.created_at).desc(), d.prompt)
+        .limit(count)
+    )
+    return tuple(connection.execute(asked).scalars())
+
+
 def last_pictures(connection: Connection, team_id: str, person_id: str, count: int) -> tuple[Drawing, ...]:
     """The person's newest drawings that have a picture, newest first."""
     pictured = (
@@ -90,7 +106,7 @@ def person_spend(connection: Connection, team_id: str, person_id: str, since: da
 
 
 def keep_counts(connection: Connection, team_id: str, since: datetime) -> tuple[Kept, ...]:
-    """By spec as requested, of what was drawn since then, open benches left out. Money includes calls that brought no
+    """By spec as requested, of what was drawn since then, benches left out. Money includes calls that brought no
     picture."""
     each = _judged(team_id, since).subquery()
     pictured = each.c.state.in_(JUDGEABLE)
@@ -128,7 +144,7 @@ def _judged(team_id: str, since: datetime) -> Select[Any]:
     ).where(
         columns.team_id == team_id,
         ~columns.demo,
-        ~veiled(),
+        ~benched(),
         func.coalesce(columns.drawn_at, columns.created_at) >= since,
     )
 

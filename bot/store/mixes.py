@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, Connection, Row, Select, and_, case, cast, fu
 from bot.drawings import JUDGEABLE
 from bot.periods import Period
 from bot.pricing.spec import Size
-from bot.store.bench_rows import veiled
+from bot.store.bench_rows import benched
 from bot.store.rows import charged, current_votes, sum_or_zero
 from bot.store.spending import take_time
 from bot.store.tables import Utc, generations, usage_records
@@ -15,7 +15,7 @@ from bot.weeks import Used
 
 
 def used(connection: Connection, team_id: str, period: Period) -> tuple[Used, ...]:
-    """Pictures that came, without demos; a call that brought none is no part of a mix, nor is an open bench."""
+    """Pictures that came, without demos; a call that brought none is no part of a mix, nor is a bench."""
     take_time(connection)
     rows = [*connection.execute(_own(team_id, period)), *connection.execute(_reported(team_id, period))]
     found: dict[tuple[str, str, Size | None], Used] = {}
@@ -36,7 +36,7 @@ def _own(team_id: str, period: Period) -> Select[Any]:
             charged().scalar_subquery().label("charged"),
         )
         .where(own.team_id == team_id, own.drawn_at >= period.start, own.drawn_at < period.end)
-        .where(~own.demo, own.state.in_(JUDGEABLE), ~veiled())
+        .where(~own.demo, own.state.in_(JUDGEABLE), ~benched())
         .subquery()
         .c
     )

@@ -230,6 +230,10 @@ class Store:
         """The person's newest drawings with a picture, newest first."""
         return self._read(looking.last_pictures, team_id, person_id, count)
 
+    def kept_prompts(self, team_id: str, person_id: str | None, count: int) -> tuple[str, ...]:
+        """Prompts of the last images this person asked for (None: anybody) that were kept, each once, newest first."""
+        return self._read(looking.kept_prompts, team_id, person_id, count)
+
     def keep_counts(self, team_id: str, since: datetime) -> tuple[Kept, ...]:
         """By spec as requested, of what was drawn since then, without demo pictures."""
         return self._read(looking.keep_counts, team_id, since)

@@ -60,7 +60,8 @@ def run(asked: grammar.Bench, workspace: str | None, as_json: bool) -> BenchShow
         case "show":
             return _shown(house, team_id, bench_id)
         case "verdict":
-            return proofs.of(store, team_id, bench_id)
+            days = house.settings.imagelane_horizon_days
+            return proofs.told(house.quick, house.catalog, team_id, bench_id, house.now(), days)
         case "close":
             return _ended(house, store.close(team_id, bench_id, PERSON, house.now()))
         case "export":
@@ -107,7 +108,7 @@ def _plan(house: House, team_id: str, asked: grammar.Bench) -> Plan:
         earlier = house.quick.benches.bench(team_id, asked.id or "").plan
         plan = replace(earlier, entrants=sides, cap_nanousd=cap)
     else:
-        prompts, kind = _prompts(asked.prompts or "")
+        prompts, kind = _prompts(house, team_id, asked.prompts or "")
         plan = Plan(prompts, sides, kind, cap_nanousd=cap)
     return benches.checked(_with_said(plan, asked))
 
@@ -120,9 +121,11 @@ def _with_said(plan: Plan, asked: grammar.Bench) -> Plan:
     return replace(plan, kind=asked.tag or plan.kind, reviewers=reviewers, effort=Effort(seconds, hourly))
 
 
-def _prompts(name: str) -> tuple[tuple[str, ...], str]:
-    """Those of a set, or of a file whose own name is then the kind of work."""
-    sets = catalog.prompt_sets()
+def _prompts(house: House, team_id: str, name: str) -> tuple[tuple[str, ...], str]:
+    """Those of a set, the last that were kept, or those of a file whose own name is then the kind of work."""
+    sets, count = catalog.prompt_sets(), benches.kept_wanted(name)
+    if count is not None:
+        return house.quick.kept_prompts(team_id, None, count), benches.KEPT_KIND
     if name in sets:
         return sets[name], name
     path = Path(name)

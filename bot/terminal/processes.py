@@ -217,8 +217,8 @@ def greet(house: House) -> None:
 
 
 def sweep(house: House, drawn: Studio) -> None:
-    """Once a minute: dead calls, jobs of dead processes, budgets near their end, rows whose job was lost, the bill of
-    a new day.
+    """Once a minute: dead calls, jobs of dead processes, budgets near their end, rows whose job was lost, verdicts
+    that never came, the bill of a new day.
 
     A job's id holds the ten minutes.
     """
@@ -241,6 +241,8 @@ def sweep(house: House, drawn: Studio) -> None:
             house.enqueuer.enqueue_now(wiring.place_job(team_id, drawing_id, slot))
         else:
             house.enqueuer.enqueue_now(wiring.draw_job(team_id, generation.id, generation.spec.model, slot))
+    for team_id, bench_id in house.store.benches.untold(house.now()):
+        house.enqueuer.enqueue_now(jobs.Job("verdict", f"{team_id}:{bench_id}{slot}", (team_id, bench_id)))
     if reader := wiring.bill_reader(house):
         wiring.begin_bill(house, reader)
 

@@ -67,11 +67,11 @@ def mind(answer: BenchQuote) -> list[str]:
     ]
 
 
-def progress(bench: Bench) -> Message:
-    """One message, updated in place."""
-    head = f"Bench {bench.id}: {bench.plan.kind}"
-    blocks = [paragraph(words(head, bold=True)), paragraph(words(bar(bench))), paragraph(said(bench)), _buttons(bench)]
-    return stamped(message(f"{head}. {said(bench)}", blocks), f"{bench.id}:{bench.progress.done}:{bench.state}")
+def progress(bench: Bench, *, outside: bool = False) -> Message:
+    """One message, updated in place. `outside`: people of another workspace read it, so no amount stands there."""
+    head, told = f"Bench {bench.id}: {bench.plan.kind}", said(bench, money_too=not outside)
+    blocks = [paragraph(words(head, bold=True)), paragraph(words(bar(bench))), paragraph(told), _buttons(bench)]
+    return stamped(message(f"{head}. {told}", blocks), f"{bench.id}:{bench.progress.done}:{bench.state}")
 
 
 def _buttons(bench: Bench) -> Block:
@@ -106,14 +106,14 @@ def bar(bench: Bench) -> str:
     return budget.bar(Decimal(bench.progress.done) / of if of else Decimal(0))
 
 
-def said(bench: Bench) -> str:
+def said(bench: Bench, *, money_too: bool = True) -> str:
     """Drawing: 14 of 40 images, 1 call failed, about $0.18 so far. 1 prompt left out."""
     so_far = bench.progress
     failed = f", {_counted(so_far.failed, 'call')} failed" if so_far.failed else ""
-    cost = "demo, $0.00" if bench.demo else f"{money.booked(so_far.spent_nanousd)} so far"
+    cost = ", demo, $0.00" if bench.demo else f", {money.booked(so_far.spent_nanousd)} so far"
     dropped = len(bench.prompts) - len(bench.remaining)
     left_out = f" {_counted(dropped, 'prompt')} left out." if dropped else ""
-    return f"{_state(bench)}: {so_far.done:,} of {so_far.images:,} images{failed}, {cost}.{left_out}"
+    return f"{_state(bench)}: {so_far.done:,} of {so_far.images:,} images{failed}{cost if money_too else ''}.{left_out}"
 
 
 def _state(bench: Bench) -> str:

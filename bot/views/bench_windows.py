@@ -32,6 +32,7 @@ from bot.views.message import (
     words,
 )
 
+KEPT = (10, 20, 40)
 OWN = "own"  # in place of the name of a set
 INPUT_LIMIT = 3000
 REASON_LIMIT = 500
@@ -43,6 +44,7 @@ SURE = (("1: a guess", "1"), ("2", "2"), ("3", "3"), ("4", "4"), ("5: certain", 
 def plan_modal(sets: Iterable[str], qualities: Sequence[str], about_id: str) -> View:
     """`about_id` comes back with it: where the bench is to be followed."""
     default, known = Effort(), [option("Those below", OWN), *(option(name, name) for name in sets)]
+    known += [option(f"My last {count} kept", f"kept:{count}") for count in KEPT]
     reviewers = [option(f"{count}", f"{count}") for count in range(1, MOST_REVIEWERS + 1, 2)]
     each = [option(quality, quality) for quality in qualities]
     medium = next(one for one in each if one["value"] == "medium")

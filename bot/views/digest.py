@@ -13,6 +13,7 @@ from bot.views.message import (
     actions,
     bullets,
     button,
+    channel,
     message,
     paragraph,
     person,
@@ -200,7 +201,7 @@ def _costs(each: Ending) -> str:
 
 
 def _about(begin: str, channel_id: str, end: str) -> Block:
-    return paragraph(begin, {"type": "channel", "channel_id": channel_id}, *prose(end))
+    return paragraph(begin, channel(channel_id), *prose(end))
 
 
 def _local(schedule: Schedule, at: datetime) -> str:

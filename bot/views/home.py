@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from bot.benches import Pending
 from bot.budgets import Line
 from bot.drawings import Drawing, Generation, Left
 from bot.grammar import Usage
@@ -11,6 +12,8 @@ from bot.views.message import (
     Block,
     Element,
     View,
+    bullets,
+    channel,
     header,
     paragraph,
     quote,
@@ -31,12 +34,14 @@ def home(
     drawings: Sequence[Drawing],
     usages: Sequence[Usage],
     mine: Sequence[Line] = (),
+    pending: Sequence[Pending] = (),
 ) -> View:
     """`spent_nanousd` is this person's in the budget period of `left`; `drawings` are theirs, newest first.
 
-    `mine` is the budget this person has, if there is one.
+    `mine` is the budget this person has, if there is one; `pending` are reviews that wait for them.
     """
-    blocks = [header("What you can ask"), listed(usages), paragraph(DOORS), header("Your spend")]
+    blocks = [header("Reviews that wait for you"), rich(bullets(*map(_review, pending)))] if pending else []
+    blocks += [header("What you can ask"), listed(usages), paragraph(DOORS), header("Your spend")]
     blocks += [_spend(spent_nanousd, left), *(paragraph(f"Your own budget: {budget.said(one)}") for one in mine)]
     blocks += [header("Your last pictures"), _pictures(drawings)]
     return {"type": "home", "blocks": blocks}
@@ -47,6 +52,12 @@ def _spend(spent_nanousd: int, left: Left) -> Block:
     return paragraph(
         f"{mine} This workspace has {money.booked(left.left_nanousd)} left of {money.booked(left.limit_nanousd)}."
     )
+
+
+def _review(one: Pending) -> Sequence[Element | str]:
+    prompts = "1 prompt" if one.left == 1 else f"{one.left} prompts"
+    told: list[Element | str] = [f"{one.kind}, bench ", words(one.bench_id, code=True), f": {prompts} left"]
+    return [*told, ", in ", channel(one.channel_id)] if one.channel_id else told
 
 
 def _pictures(drawings: Sequence[Drawing]) -> Block:

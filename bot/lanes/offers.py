@@ -1,0 +1,48 @@
+"""The next bench worth its money: where the budget lane is kept less often, the same frozen prompts on premium."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from bot.benches import Named, Offer, Proof
+from bot.errors import BadSpec
+from bot.lanes.bindings import filled
+from bot.pricing import model_named
+from bot.pricing.facts import Catalog
+from bot.pricing.money import plain
+from bot.pricing.prices import expected
+from bot.pricing.spec import ImageSpec
+
+
+def offer(catalog: Catalog, proof: Proof, on: date, horizon_days: int) -> Offer | None:
+    """None where budget was kept as often, where premium was there, and where premium can't draw these."""
+    names = filled(catalog, on, horizon_days)
+    rates = {side.lane: side.kept / side.judged for side in proof.verdict.sides if side.judged}
+    budget = next((side for side in proof.sides if side.role == "budget" and side.lane in rates), None)
+    best = max(proof.sides, key=lambda side: rates.get(side.lane, 0.0))
+    premium = names.get("premium")
+    if budget is None or premium is None or rates[budget.lane] >= rates[best.lane]:
+        return None
+    if premium in [side.model for side in proof.sides]:
+        return None
+    spec = replace(best.spec, model=premium)
+    try:
+        each = [_expected(catalog, one, on) for one in (best.spec, spec)]
+    except BadSpec:
+        return None
+    known = [usd for usd in each if usd is not None]
+    return Offer(
+        sides=((_choice(best), best.quality), ("premium", best.quality)),
+        size=best.size,
+        model=premium,
+        prompts=proof.prompts,
+        total_usd=plain(proof.prompts * sum(known, Decimal(0))) if len(known) == len(each) else None,
+    )
+
+
+def _choice(side: Named) -> str:
+    return side.role or side.model
+
+
+def _expected(catalog: Catalog, spec: ImageSpec, on: date) -> Decimal | None:
+    return expected(model_named(catalog, spec.model), spec, on)
