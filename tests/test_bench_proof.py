@@ -59,7 +59,10 @@ def test_a_quote_says_how_many_prompts_would_settle_it(totals: tuple[str, ...], 
 def test_the_quote_says_it_before_anything_is_spent() -> None:
     asked = BenchQuote("b1", "kites", quote("0.22", "0.68"), False, Decimal(1), Decimal(9), Decimal("0.25"), 1, 43)
     said = quoting.quoted(asked).text
-    assert "With these prices and a guess of .55/.85 you need about 43 prompts; here are 20." in said
+    guess = "With these prices and a guess of .55/.85 you need about 43 prompts"
+    assert f"{guess}; 20 will settle only differences of about a factor of two." in said
+    for prompts, told in ((9, "fewer than 10 give no verdict, and here are 9"), (43, "here are 43")):
+        assert told in quoting.quoted(replace(asked, quote=replace(asked.quote, prompts=prompts))).text
     assert "This question was answered once before, of 4 at most." in said
     assert "no number of prompts is enough" in " ".join(quoting.mind(replace(asked, prompts_needed=None)))
 

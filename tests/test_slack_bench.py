@@ -23,7 +23,7 @@ def test_the_window_plans_it_and_the_quote_asks_before_anything_is_spent(either_
     quote = planned(either_door)
     assert quote.only_for == ANA
     assert "20 images for $0." in quote.text
-    assert "With these prices and a guess of .55/.85 you need about 27 prompts; here are 10." in quote.text
+    assert "you need about 27 prompts; 10 will settle only differences of about a factor of two." in quote.text
     (bench_id,) = ids(either_door)
     assert either_door.store.benches.bench(TEAM, bench_id).state is State.PLANNED
     assert either_door.jobs == []

@@ -8,6 +8,8 @@ from bot.benches import Bench, State
 from bot.playground import faults
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, CHI, GENERAL, STUDIO, TEAM
+from bot.views import reasons
+from bot.views.bench_windows import page_modal
 from tests.slack_bench import (
     ballot,
     judge,
@@ -203,3 +205,23 @@ def test_who_started_it_may_judge_it_from_anywhere(door: House, slack: FarEnd) -
     shown = slack.command(f"bench show {bench.id}", ANA, GENERAL).shown
     slack.press(shown, "bench.review", user=ANA)
     assert "prompts left for you" in words_of(slack.modal(ANA))
+
+
+def test_a_reason_is_chips_and_words_and_comes_back_as_it_was_given(door: House, slack: FarEnd) -> None:
+    bench, message = reviewing(door)
+    view = opened(door, message, BEN)
+    place = place_of(view)
+    told = {f"{place}:A:wrong": ["style", "prompt"], f"{place}:A:why": "no kite; a bird"}
+    slack.submit(view, ballot(door, view, keep_sunburst) | told)
+    shown = {letter: vote for letter, _, vote in door.store.benches.sheet(TEAM, bench.id, place, BEN)}
+    assert [vote and vote.reason for vote in shown.values()] == ["prompt; style; no kite; a bird", None]
+    page = door.store.benches.page(TEAM, bench.id, BEN, mine=True)
+    fields = str(page and page_modal(page, mine=True)["blocks"])
+    assert fields.count("initial_options") == 1
+    assert "'initial_value': 'no kite; a bird'" in fields
+
+
+@pytest.mark.parametrize("note", ["", "a bird", "a; b", "a prompt; style"])
+def test_chips_and_note_are_parted_as_they_were_joined(note: str) -> None:
+    for ticked in ((), ("style",), ("prompt", "text")):
+        assert reasons.parted(reasons.joined(ticked, note)) == (ticked, note)

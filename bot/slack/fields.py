@@ -17,6 +17,11 @@ def chosen(view: View, name: str) -> str | None:
     return None if option.get("value") is None else str(option["value"])
 
 
+def ticked(view: View, name: str) -> set[str]:
+    """The values of the options that were ticked."""
+    return {str(option["value"]) for option in (_found(view, name) or {}).get("selected_options") or []}
+
+
 def _found(view: View, name: str) -> dict[str, Any] | None:
     found: dict[str, Any] | None = view["state"]["values"].get(name, {}).get(name)
     return found

@@ -14,9 +14,9 @@ from bot.benches import Ballot, Bench, State
 from bot.errors import ImagelaneError, NotOpen
 from bot.slack.asker import Asker, asker
 from bot.slack.benches import after_vote, forged, known
-from bot.slack.fields import chosen, written
+from bot.slack.fields import chosen, ticked, written
 from bot.slack.parts import Parts
-from bot.views import bench_windows, refusal
+from bot.views import bench_windows, reasons, refusal
 from bot.views.bench_windows import REASON_LIMIT, name
 from bot.views.message import Message, View
 from bot.views.text import clip
@@ -115,7 +115,7 @@ def _ballot(window: View, place: int, letter: str, picture: str) -> Ballot:
     if verdict not in ("keep", "reject") or sure not in tuple("12345"):
         raise NotOpen
     why = clip(written(window, name(place, letter, "why")) or "", REASON_LIMIT).strip()
-    return Ballot(picture, verdict, int(sure), why or None)
+    return Ballot(picture, verdict, int(sure), reasons.joined(ticked(window, name(place, letter, "wrong")), why))
 
 
 def _updated(window: View) -> View:

@@ -16,13 +16,11 @@ from bot.drawings import WAITING, Drawing, Generation, State
 from bot.errors import NotOpen
 from bot.posts import PostFailed
 from bot.slack.asker import Asker, asker
-from bot.slack.fields import written
+from bot.slack.fields import ticked, written
 from bot.slack.parts import Parts
 from bot.slack.tries import Request, draw_again
 from bot.store import Enqueue
-from bot.views import sample
-from bot.views.message import View
-from bot.views.sample.windows import REASONS
+from bot.views import reasons, sample
 from bot.views.text import clip
 
 ID = re.compile(r"[0-9a-z]{4,32}")
@@ -87,11 +85,10 @@ class Reviews:
 
     def reject_sent(self, args: Args) -> None:
         who, view = asker(args), args.body["view"]
-        ticked = _ticked(view, "reasons")
         note = clip(written(view, "note") or "", MOST_NOTE).strip()
-        told = [value for value, _ in REASONS if value in ticked] + ([note] if note else [])
+        told = reasons.joined(ticked(view, "reasons"), note)
         if told:
-            self._vote(who, self._id(who, view["private_metadata"]), "reject", "; ".join(told), self._parts.show)
+            self._vote(who, self._id(who, view["private_metadata"]), "reject", told, self._parts.show)
 
     def report_sent(self, args: Args) -> None:
         who, view = asker(args), args.body["view"]
@@ -150,8 +147,3 @@ def refuse_elsewhere(who: Asker, drawing: Drawing) -> None:
     """A picture is judged in its channel; who asked for it may do so wherever it is shown to them."""
     if drawing.channel_id not in (None, who.channel_id) and drawing.person_id != who.person_id:
         raise NotOpen
-
-
-def _ticked(view: View, name: str) -> set[str]:
-    found = view["state"]["values"].get(name, {}).get(name, {})
-    return {option["value"] for option in found.get("selected_options") or []}

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from bot.benches import GUESS_HIGH, GUESS_LOW, Bench, BenchQuote, State
-from bot.evidence import MOST_LOOKS
+from bot.evidence import LEAST_PROMPTS, MOST_LOOKS
 from bot.views import budget, money
 from bot.views.message import (
     Block,
@@ -21,6 +21,7 @@ from bot.views.message import (
     words,
 )
 
+FACTOR_OF_TWO = 20  # prompts: from 10 to so many settle that much
 NONE_YET = "There is no bench yet: `bench` opens the window to plan one."
 
 
@@ -62,9 +63,20 @@ def mind(answer: BenchQuote) -> list[str]:
         f"A rejected image counts as {money.each(answer.reject_usd)} of people's time.",
         f"{guess} no number of prompts is enough."
         if needed is None
-        else f"{guess} you need about {needed:,} prompts; here are {answer.quote.prompts:,}.",
+        else f"{guess} you need about {needed:,} prompts; {_enough(answer.quote.prompts, needed)}.",
         *([f"This question was answered {times} before, of {MOST_LOOKS} at most."] if answer.looks else []),
     ]
+
+
+def _enough(prompts: int, needed: int) -> str:
+    """What so many prompts can settle, by the power of the rule (docs of the method, prompts needed)."""
+    if prompts >= needed:
+        return f"here are {prompts:,}"
+    if prompts < LEAST_PROMPTS:
+        return f"fewer than {LEAST_PROMPTS} give no verdict, and here are {prompts:,}"
+    if prompts > FACTOR_OF_TWO:
+        return f"{prompts:,} will settle only differences that are larger than these"
+    return f"{prompts:,} will settle only differences of about a factor of two"
 
 
 def progress(bench: Bench, *, outside: bool = False) -> Message:

@@ -2,14 +2,16 @@
 
 plan_modal   callback bench.plan   `set`, `prompts`, `lanes`, `quality`, `size`, `reviewers`, `seconds`, `hourly`,
                                    `cap`, `tag`
-page_modal   callback bench.vote   for each letter `place:letter:verdict`, `:sure` and `:why`. Slack keeps what was
-                                   typed under a name when a window changes, so the names change with the prompt.
+page_modal   callback bench.vote   for each letter `place:letter:verdict`, `:sure`, `:wrong` and `:why`. Slack keeps
+                                   what was typed under a name when a window changes, so the names change with the
+                                   prompt.
 """
 
 from collections.abc import Iterable, Sequence
 
 from bot.benches import MOST_REVIEWERS, Effort, Page, Picture
 from bot.benches.plan import FEWEST_PROMPTS, LONGEST_KIND, MOST_PROMPTS
+from bot.views import reasons
 from bot.views.message import (
     Block,
     Element,
@@ -102,7 +104,7 @@ def sentence_modal(sentence: str) -> View:
 
 
 def name(place: int, letter: str, what: str) -> str:
-    """Of a field: verdict, sure or why."""
+    """Of a field: verdict, sure, wrong or why."""
     return f"{place}:{letter}:{what}"
 
 
@@ -114,19 +116,16 @@ def _left(page: Page, *, mine: bool) -> str:
 
 def _picture(page: Page, shown: Picture) -> Sequence[Block]:
     letter, vote = shown.letter, shown.vote
-    field = {what: name(page.place, letter, what) for what in ("verdict", "sure", "why")}
+    field = {what: name(page.place, letter, what) for what in ("verdict", "sure", "wrong", "why")}
+    ticked, note = reasons.parted(vote.reason if vote else None)
     sure = None if vote is None or vote.confidence is None else f"{vote.confidence}"
     return (
         picture(shown.file_id or "", f"Picture {letter}"),
         radio_input(field["verdict"], f"Picture {letter}", *_chosen(VERDICTS, vote.verdict if vote else None)),
         choice_input(field["sure"], f"How sure are you of {letter}?", *_chosen(SURE, sure)),
+        reasons.chips(field["wrong"], f"What is wrong with {letter}", ticked),
         text_input(
-            field["why"],
-            f"Why? ({letter})",
-            initial=vote.reason if vote else None,
-            most=REASON_LIMIT,
-            optional=True,
-            short=True,
+            field["why"], f"Why? ({letter})", initial=note or None, most=REASON_LIMIT, optional=True, short=True
         ),
     )
 

@@ -221,6 +221,19 @@ def _one_of(kind: str, name: str, label: str, options: Sequence[Element], initia
     }
 
 
+def chips_input(name: str, label: str, options: Sequence[Element], ticked: Collection[str]) -> Block:
+    """Any of several, or none; `ticked` are values."""
+    element: Element = {"type": "checkboxes", "action_id": name, "options": list(options)}
+    initial = [each for each in options if each["value"] in ticked]
+    return {
+        "type": "input",
+        "block_id": name,
+        "optional": True,
+        "label": _plain_text(label, 150),
+        "element": {**element, "initial_options": initial} if initial else element,
+    }
+
+
 def text_input(
     name: str, label: str, *, initial: str | None = None, most: int, optional: bool = False, short: bool = False
 ) -> Block:

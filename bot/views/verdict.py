@@ -180,10 +180,14 @@ def _monthly(proof: Proof, duel: Duel) -> Sequence[str]:
 
 def _saved(*usd: Decimal) -> str:
     """saves $2.00 in money and costs $1.00 more with the rejects' time"""
-    in_money, effort = (
-        f"{'saves' if one >= 0 else 'costs'} {money.about(abs(one))}{'' if one >= 0 else ' more'}" for one in usd
-    )
+    in_money, effort = map(_cheaper, usd)
     return f"{in_money} in money and {effort} with the rejects' time"
+
+
+def _cheaper(usd: Decimal) -> str:
+    if not usd:
+        return "costs the same"
+    return f"saves {money.about(usd)}" if usd > 0 else f"costs {money.about(-usd)} more"
 
 
 def _break_even(proof: Proof, found: BreakEven | None) -> str:

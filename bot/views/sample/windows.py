@@ -6,19 +6,13 @@ report_modal   callback sample.report   field `note`
 """
 
 from bot.drawings import Generation
-from bot.views import money
-from bot.views.message import Block, View, form, option, paragraph, quote, rich, section, text_input, words
+from bot.views import money, reasons
+from bot.views.message import Block, View, form, paragraph, quote, rich, section, text_input, words
 from bot.views.sample.outcomes import name
 from bot.views.text import width
 
 INPUT_LIMIT = 3000
 NOTE_LIMIT = 500
-REASONS = (
-    ("prompt", "Not what the prompt says"),
-    ("quality", "Flaws in the picture"),
-    ("style", "Wrong style or colours"),
-    ("text", "Words in it are wrong"),
-)
 
 
 def retry_modal(generation: Generation, prompt: str) -> View:
@@ -47,11 +41,9 @@ def _cost(generation: Generation) -> Block:
 
 def reject_modal(generation: Generation) -> View:
     """Why it was rejected, asked once the vote stands; everything may be left empty."""
-    chips = {"type": "checkboxes", "action_id": "reasons", "options": [option(text, value) for value, text in REASONS]}
-    label = {"type": "plain_text", "text": "What is wrong with it", "emoji": False}
     blocks = [
         paragraph("Your vote stands. If you say why, it helps to choose a lane; closing this changes nothing."),
-        {"type": "input", "block_id": "reasons", "optional": True, "label": label, "element": chips},
+        reasons.chips("reasons", "What is wrong with it"),
         text_input("note", "Anything else", most=NOTE_LIMIT, optional=True),
     ]
     return form("Why rejected?", blocks, "sample.reject", generation.id, "Send")
