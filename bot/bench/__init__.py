@@ -5,12 +5,14 @@ telling       shows how far it is: one Slack message updated in place; the pictu
 stripping     a picture without what its maker wrote into it
 proving       what it proves, once it is sealed
 exporting     a sealed one as CSV
+sheets        its pictures side by side as PNG; one reviewer's own, blind
 """
 
 from bot.bench.comparisons import Comparisons, Teller
 from bot.bench.exporting import write
 from bot.bench.proving import proof
+from bot.bench.sheets import contact, own
 from bot.bench.stripping import stripped
 from bot.bench.telling import SlackTelling
 
-__all__ = ["Comparisons", "SlackTelling", "Teller", "proof", "stripped", "write"]
+__all__ = ["Comparisons", "SlackTelling", "Teller", "contact", "own", "proof", "stripped", "write"]
