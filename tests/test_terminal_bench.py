@@ -62,8 +62,8 @@ def test_a_bench_is_drawn_judged_shown_exported_and_run_again(
     assert (bench["state"], bench["kind"], bench["images"], bench["done"]) == ("reviewing", "kites", 10, 10)
     assert Decimal(bench["spent_usd"]) == openai.billed_usd()
     assert len(openai.posts) == 10
-    for file in ((), ("out.csv",), ("out.png",)):
-        assert asked(capsys, "bench", "export", bench["id"], *file, status=2)["error"]["code"] == "blind"
+    for words in ([], ["out.csv"], ["out.png"]):
+        assert asked(capsys, "bench", "export", bench["id"], *words, status=2)["error"]["code"] == "blind"
     assert [*Path().glob("out.*")] == []
     assert asked(capsys, "bench", "verdict", bench["id"], status=2)["error"]["code"] == "blind"
     judged(bench["id"], "=1+1")
