@@ -3,15 +3,16 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
+from bot.bench import sheets
 from bot.bench.proving import proof
 from bot.bench.stripping import stripped
-from bot.benches import Bench, State
+from bot.benches import Bench, Proof, State
 from bot.posts import CantPost, PostFailed, Posts, Unreachable
 from bot.store import Store
-from bot.views import verdict
+from bot.views import bench_sheets, verdict
 from bot.views.bench import progress
-from bot.views.message import Message
 
 TELLINGS = 10  # while it is drawn, besides the first and the last: Slack takes 50 updates a minute
 ROUNDS = 5
@@ -68,30 +69,62 @@ class SlackTelling:
             log.warning("how far bench %s is could not be told: %s", bench_id, failed.code)
 
     def announce(self, team_id: str, bench_id: str) -> None:
-        """The job of a bench that was sealed. After a crash the verdict is posted again, and says so."""
+        """The job of a bench that was sealed. After a crash the verdict is posted again, and says so; its sheet may
+        then be missing, since it comes last."""
         self.show(team_id, bench_id)
         bench = self.store.benches.bench(team_id, bench_id)
-        first = self.store.benches.claim_verdict(team_id, bench_id) if bench.channel_id else None
-        if first is None or bench.channel_id is None:
+        if bench.state is not State.SEALED or bench.channel_id is None:
             return
-        message = self._verdict(bench, bench.channel_id, again=not first)
+        found, outside = proof(self.store.benches, team_id, bench_id), self._outside(bench.channel_id)
+        # Drawn before it is claimed: a process that dies over the picture has surely posted nothing.
+        file_id = None if outside else self._picture(found)
+        first = self.store.benches.claim_verdict(team_id, bench_id)
+        if first is None:
+            return
         try:
-            ts = self.posts.post(bench.channel_id, message.text, message.blocks)
+            ts = self._post(bench.channel_id, found, file_id, outside=outside, again=not first)
         except PostFailed as failed:
             log.warning("the verdict of bench %s could not be posted: %s", bench_id, failed.code)
             if isinstance(failed, CantPost | Unreachable):
                 self.store.benches.verdict_posted(team_id, bench_id, None)
             return
         self.store.benches.verdict_posted(team_id, bench_id, ts)
+        if not outside:
+            self._attach(bench, bench.channel_id, ts)
 
-    def _verdict(self, bench: Bench, channel_id: str, *, again: bool) -> Message:
-        found = proof(self.store.benches, bench.team_id, bench.id)
+    def _post(self, channel_id: str, found: Proof, file_id: str | None, *, outside: bool, again: bool) -> str:
+        """With its picture, or without where Slack can't have it ready; the message's ts."""
+        plain = verdict.kept_inside(found) if outside else verdict.verdict(found, again=again)
+        full = verdict.verdict(found, again=again, file_id=file_id)
+        ts = self.posts.post_when_ready(channel_id, full.text, full.blocks) if file_id else None
+        return ts or self.posts.post(channel_id, plain.text, plain.blocks)
+
+    def _picture(self, found: Proof) -> str | None:
+        """File id of the verdict's picture, which nobody sees before the post shows it."""
+        from bot.views import charts  # loads matplotlib
+
         try:
-            outside = self.posts.shared_outside(channel_id)
+            png = charts.proof(found).png
+            return self.posts.upload(png, f"verdict-{found.bench}.png", verdict.title(found), verdict.alt(found))
+        except PostFailed as failed:
+            log.warning("the verdict of bench %s goes without its picture: %s", found.bench, failed.code)
+            return None
+
+    def _attach(self, bench: Bench, channel_id: str, ts: str) -> None:
+        """The contact sheet, under its verdict."""
+        drawn = sheets.contact(self.store.benches, partial(self.read, bench.team_id), bench.team_id, bench.id)
+        title = bench_sheets.title(bench)
+        try:
+            self.posts.upload(drawn.png, f"bench-{bench.id}.png", title, bench_sheets.alt(bench), channel_id, ts)
+        except PostFailed as failed:
+            log.warning("the contact sheet of bench %s could not be posted: %s", bench.id, failed.code)
+
+    def _outside(self, channel_id: str) -> bool:
+        try:
+            return self.posts.shared_outside(channel_id)
         except PostFailed as failed:
             log.info("whether a channel is shared outside can't be told: %s", failed.code)
-            outside = True
-        return verdict.kept_inside(found) if outside else verdict.verdict(found, again=again)
+            return True
 
     def _show(self, bench: Bench) -> None:
         """Until what is shown is what stands, so that two jobs that overtake one another end right."""

@@ -7,10 +7,12 @@ from bot.benches.outcome import MOST_CONFIDENCE
 from bot.drawings import JUDGEABLE
 from bot.views import money, sheets
 from bot.views.sheets import Drawn, Row, Sheet, Thumb, Tile
+from bot.views.text import plain
 
 Thumbs = Mapping[str, Thumb | None]  # by the id of a generation
 
 NO_PICTURE = "no picture was drawn"
+TITLE_LIMIT = 200
 YES, NO = "✓", "✗"
 
 
@@ -26,7 +28,17 @@ def contact(bench: Bench, images: Sequence[Judged], thumbs: Thumbs) -> Drawn:
         for prompt in bench.prompts
     )
     heads = tuple(_head(entrant) for entrant in entrants)
-    return sheets.draw(Sheet(f"Bench {bench.id}, {bench.plan.kind}", rows, _note(bench), heads))
+    return sheets.draw(Sheet(title(bench), rows, _note(bench), heads))
+
+
+def title(bench: Bench) -> str:
+    return plain(f"Bench {bench.id}, {bench.plan.kind}", TITLE_LIMIT)
+
+
+def alt(bench: Bench) -> str:
+    """Of a sealed one in words; its figures stand in the verdict, picture by picture they are in the CSV."""
+    sides = ", ".join(" ".join(_head(entrant)) for entrant in bench.plan.entrants)
+    return f"Contact sheet of {len(bench.prompts)} prompts by {sides}: each picture with its votes and its cost."
 
 
 def own(pages: Sequence[Page], thumbs: Thumbs) -> Drawn:
