@@ -38,7 +38,7 @@ def telling(door: House, read: Callable[[str, str], bytes | None] | None = None)
     """The jobs of a bench, done by `door.run`; nobody waits for Slack in earnest."""
     posts = Posts(door.far_end.bot_token, door.far_end.base_url, sleep=lambda _: None)
     made = SlackTelling(door.store, posts, read or (lambda _team, _id: marked_png()))
-    door.handlers.update(told=made.show, bring=made.bring_all, verdict=made.announce)
+    door.handlers.update(told=made.show, bring=made.bring_all, verdict=made.announce, sheet=made.show_own)
     return made
 
 

@@ -11,12 +11,14 @@ from bot.bench.stripping import stripped
 from bot.benches import Bench, Proof, State
 from bot.posts import CantPost, PostFailed, Posts, Unreachable
 from bot.store import Store
-from bot.views import bench_sheets, verdict
+from bot.views import bench_sheets, bench_windows, verdict
 from bot.views.bench import progress
+from bot.views.message import Message, View, picture
 
 TELLINGS = 10  # while it is drawn, besides the first and the last: Slack takes 50 updates a minute
 ROUNDS = 5
 FILE, TITLE = "picture.png", "Picture to be judged"  # the same for all: a name would say whose it is
+OWN_FILE, OWN_TITLE = "sheet.png", "Your own sheet"
 
 log = logging.getLogger(__name__)
 
@@ -67,6 +69,39 @@ class SlackTelling:
             self._show(self.store.benches.bench(team_id, bench_id))
         except PostFailed as failed:
             log.warning("how far bench %s is could not be told: %s", bench_id, failed.code)
+
+    def show_own(self, team_id: str, bench_id: str, person_id: str, view_id: str, seen: str) -> None:
+        """The job `sheet`: to a reviewer alone what that person judged, in the window that waits for it (by its hash
+        `seen`), else in the bench's channel."""
+        bench = self.store.benches.bench(team_id, bench_id)
+        if bench.state not in (State.REVIEWING, State.SEALED):
+            return
+        drawn = sheets.own(self.store.benches, partial(self.read, team_id), team_id, bench_id, person_id)
+        show = partial(bench_windows.sheet_modal, bench_id, open_=bench.state is State.REVIEWING)
+        if drawn is None:
+            self._in_window(view_id, seen, show(bench_windows.NOTHING_JUDGED))
+            return
+        try:
+            shown = picture(self.posts.upload(drawn.png, OWN_FILE, OWN_TITLE, OWN_TITLE), bench_sheets.own_alt(drawn))
+        except PostFailed as failed:
+            log.warning("a reviewer's own sheet could not be brought to Slack: %s", failed.code)
+            self._in_window(view_id, seen, show(bench_windows.NO_SHEET))
+            return
+        if not self._in_window(view_id, seen, show(bench_windows.OWN_SHEET, shown)) and bench.channel_id:
+            self._alone(bench.channel_id, person_id, bench_sheets.own_message(shown))
+
+    def _in_window(self, view_id: str, seen: str, window: View) -> bool:
+        try:
+            return self.posts.update_view_when_ready(view_id, seen, window)
+        except PostFailed as failed:
+            log.info("a window waits for no sheet any more: %s", failed.code)
+            return False
+
+    def _alone(self, channel_id: str, person_id: str, said: Message) -> None:
+        try:
+            self.posts.ephemeral_when_ready(channel_id, person_id, said.text, said.blocks)
+        except PostFailed as failed:
+            log.warning("a reviewer's own sheet could not be shown: %s", failed.code)
 
     def announce(self, team_id: str, bench_id: str) -> None:
         """The job of a bench that was sealed. After a crash the verdict is posted again, and says so; its sheet may

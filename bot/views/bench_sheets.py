@@ -6,13 +6,14 @@ from bot.benches import Bench, Entrant, Judged, Page, Picture, Prompt
 from bot.benches.outcome import MOST_CONFIDENCE
 from bot.drawings import JUDGEABLE
 from bot.views import money, sheets
+from bot.views.message import Block, Message, message, paragraph
 from bot.views.sheets import Drawn, Row, Sheet, Thumb, Tile
 from bot.views.text import plain
 
 Thumbs = Mapping[str, Thumb | None]  # by the id of a generation
 
 NO_PICTURE = "no picture was drawn"
-TITLE_LIMIT = 200
+TITLE_LIMIT, ALT_LIMIT = 200, 1000
 YES, NO = "✓", "✗"
 
 
@@ -48,6 +49,17 @@ def own(pages: Sequence[Page], thumbs: Thumbs) -> Drawn:
         for page in pages
     )
     return sheets.draw(Sheet(f"Bench {pages[0].bench_id}: your own votes", rows))
+
+
+def own_alt(drawn: Drawn) -> str:
+    """All that stands on it, which is blind: whoever can't see the pictures hears the same."""
+    return plain(" ".join(drawn.words), ALT_LIMIT)
+
+
+def own_message(shown: Block) -> Message:
+    """For one person alone, where the window that asked is gone."""
+    told = "Your sheet: all you judged, under your letters."
+    return message(told, [paragraph(told), shown])
 
 
 def _head(entrant: Entrant) -> tuple[str, ...]:
