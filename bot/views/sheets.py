@@ -76,15 +76,14 @@ def thumb(png: bytes | None, side: int) -> Thumb | None:
 
     try:
         with Image.open(io.BytesIO(png), formats=["PNG"]) as opened:
-            opened.load()
             whole = opened if opened.mode == "RGB" else opened.convert("RGBA")
-            whole.thumbnail((side, side), Image.Resampling.BICUBIC, reducing_gap=2.0)
+            small = whole.reduce(max(max(whole.size) // side, 1))  # never `opened`, which holds on to the whole file
+            small.thumbnail((side, side), Image.Resampling.BICUBIC)
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):  # what Pillow says of a broken PNG
         return None
-    if whole.mode == "RGB":
-        return whole
-    ground = Image.new("RGBA", whole.size, GROUND)
-    return Image.alpha_composite(ground, whole).convert("RGB")
+    if small.mode == "RGB":
+        return small
+    return Image.alpha_composite(Image.new("RGBA", small.size, GROUND), small).convert("RGB")
 
 
 def draw(sheet: Sheet) -> Drawn:
@@ -107,7 +106,7 @@ class _Pen:
     def top(self, sheet: Sheet) -> Thumb:
         lines = max((len(head) for head in sheet.heads), default=0)
         notes = [sheet.note] if sheet.note else []
-        strip = self._strip(_height(LETTERS, 1) + _height(SMALL_LETTERS, len(notes) + lines) + 2 * PAD)
+        strip = self._strip(_height(LETTERS, 1) + _height(SMALL_LETTERS, len(notes) + lines) + 3 * PAD)
         y = self._write(strip, PAD, PAD, [sheet.title], self._bold, INK, self._room)
         y = self._write(strip, PAD, y, notes, self._small, GREY, self._room) + PAD
         for n, head in enumerate(sheet.heads):
@@ -205,5 +204,5 @@ def _png(strips: Sequence[Thumb]) -> bytes:
         whole.paste(strip, (0, y))
         y += strip.height
     held = io.BytesIO()
-    whole.save(held, "PNG", compress_level=4)
+    whole.save(held, "PNG", compress_level=3)
     return held.getvalue()
