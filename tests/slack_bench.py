@@ -11,7 +11,7 @@ from bot.bench import SlackTelling
 from bot.benches import Bench
 from bot.drawings import Paid
 from bot.playground.people import ANA, STUDIO, TEAM
-from bot.playground.workspace import Message, View
+from bot.playground.workspace import File, Message, View
 from bot.posts import Posts
 from bot.views.bench_windows import name
 from tests.slack_door import House
@@ -35,15 +35,13 @@ def told(door: House, person: str) -> str:
     return door.far_end.ephemerals(person)[-1].text
 
 
-def telling(door: House) -> SlackTelling:
-    """The jobs of a bench, done by `door.run`."""
+def telling(door: House, read: Callable[[str, str], bytes | None] | None = None) -> SlackTelling:
+    """The jobs of a bench, done by `door.run`; nobody waits for Slack in earnest."""
+    posts = Posts(door.far_end.bot_token, door.far_end.base_url, sleep=lambda _: None)
     made = SlackTelling(
-        door.store,
-        Posts(door.far_end.bot_token, door.far_end.base_url),
-        lambda _team, _id: marked_png(),
-        partial(proofs.of, door.store.benches),
+        door.store, posts, read or (lambda _team, _id: marked_png()), partial(proofs.of, door.store.benches)
     )
-    door.handlers.update(told=made.show, bring=made.bring_all, verdict=made.announce)
+    door.handlers.update(told=made.show, bring=made.bring_all, verdict=made.announce, sheet=made.show_own)
     return made
 
 
@@ -115,3 +113,14 @@ def judge(door: House, view: View | None, says: Says = keep_sunburst, most: int 
 
 def words_of(view: View | None) -> str:
     return "" if view is None else str(view.payload)
+
+
+def verdict_in(door: House, channel: str = STUDIO) -> Message:
+    """The last message that is no reply."""
+    return [one for one in door.far_end.messages(channel) if one.thread_ts is None][-1]
+
+
+def sheets_in(door: House, channel: str = STUDIO) -> list[File]:
+    """The files that stand in threads."""
+    replies = [one for one in door.far_end.messages(channel) if one.thread_ts is not None]
+    return [door.far_end.workspace.files[file_id] for reply in replies for file_id in reply.files]

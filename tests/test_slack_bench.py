@@ -5,7 +5,19 @@ import pytest
 from bot.benches import State
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, CHI, OUTSIDER, SHARED, STUDIO, TEAM
-from tests.slack_bench import PLAN, id_in, judge, message_of, opened, planned, reviewing, telling, told, words_of
+from tests.slack_bench import (
+    PLAN,
+    id_in,
+    judge,
+    message_of,
+    opened,
+    planned,
+    reviewing,
+    telling,
+    told,
+    verdict_in,
+    words_of,
+)
 from tests.slack_door import House
 
 GIVE_AWAY = ("flare", "sunburst", "gpt-image", "budget", "premium", "medium", "1024")
@@ -130,8 +142,8 @@ def test_close_seals_what_is_judged_and_brings_the_verdict(door: House, slack: F
     slack.press(message, "bench.close")
     assert "Sealed" in told(door, ANA)
     assert door.run("verdict") == 1
-    assert "kept 3 of 3" in slack.messages(STUDIO)[-1].text
-    assert "7 prompts of this bench count for no side." in slack.messages(STUDIO)[-1].text
+    assert "kept 3 of 3" in verdict_in(door).text
+    assert "7 prompts of this bench count for no side." in verdict_in(door).text
 
 
 def test_the_words_of_a_terminal_are_named_as_such(door: House, slack: FarEnd) -> None:
@@ -165,6 +177,6 @@ def test_where_others_read_the_verdict_is_named_without_an_amount_or_a_name(door
     bench, message = reviewing(door, channel=SHARED)
     assert "sealed" in words_of(judge(door, opened(door, message, ANA)))
     door.run("verdict")
-    said = slack.messages(SHARED)[-1].text
+    said = verdict_in(door, SHARED).text
     assert f"`/imagelane bench verdict {bench.id}` shows its verdict to you." in said
     assert not [word for word in (*GIVE_AWAY, "$") if word in said]

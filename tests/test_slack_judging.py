@@ -19,6 +19,7 @@ from tests.slack_bench import (
     reviewing,
     telling,
     told,
+    verdict_in,
     words_of,
 )
 from tests.slack_door import House
@@ -44,7 +45,7 @@ def test_two_reviewers_share_the_prompts_up_to_the_verdict_in_the_channel(either
     assert "the bench is sealed" in words_of(left)
     assert door.store.benches.bench(TEAM, bench.id).state is State.SEALED
     assert door.run("verdict") == 1
-    said = slack.messages(STUDIO)[-1].text
+    said = verdict_in(door).text
     assert said.startswith(f"Bench {bench.id}, own prompts: SWITCH to gpt-image-2.5-sunburst.")
     assert "Both 0, only gpt-image-2.5-sunburst 10, only gpt-image-2.5-flare 0, neither 0." in said
     assert "gpt-image-2.5-sunburst (premium) kept 10 of 10 (72-100%), $0.01 each accepted" in said
@@ -65,7 +66,7 @@ def test_the_same_verdict_is_posted_once_and_after_a_crash_again_with_a_mark(doo
     judge(door, opened(door, message, BEN))
     assert door.store.benches.claim_verdict(TEAM, bench.id) is True  # and the process died
     made.announce(TEAM, bench.id)
-    assert "(perhaps posted twice: I was interrupted)" in slack.messages(STUDIO)[-1].text
+    assert "(perhaps posted twice: I was interrupted)" in verdict_in(door).text
 
 
 def test_a_verdict_slack_refused_is_posted_by_the_next_try(door: House, slack: FarEnd) -> None:
@@ -75,8 +76,8 @@ def test_a_verdict_slack_refused_is_posted_by_the_next_try(door: House, slack: F
     made = telling(door)
     made.announce(TEAM, bench.id)
     made.announce(TEAM, bench.id)
-    assert "perhaps posted twice" not in slack.messages(STUDIO)[-1].text
-    assert "SWITCH" in slack.messages(STUDIO)[-1].text
+    assert "perhaps posted twice" not in verdict_in(door).text
+    assert "SWITCH" in verdict_in(door).text
 
 
 def test_letters_hide_whose_picture_it_is_and_no_file_tells(door: House, slack: FarEnd) -> None:

@@ -62,7 +62,9 @@ def test_a_bench_is_drawn_judged_shown_exported_and_run_again(
     assert (bench["state"], bench["kind"], bench["images"], bench["done"]) == ("reviewing", "kites", 10, 10)
     assert Decimal(bench["spent_usd"]) == openai.billed_usd()
     assert len(openai.posts) == 10
-    assert asked(capsys, "bench", "export", bench["id"], status=2)["error"]["code"] == "blind"
+    for words in ([], ["out.csv"], ["out.png"]):
+        assert asked(capsys, "bench", "export", bench["id"], *words, status=2)["error"]["code"] == "blind"
+    assert [*Path().glob("out.*")] == []
     assert asked(capsys, "bench", "verdict", bench["id"], status=2)["error"]["code"] == "blind"
     judged(bench["id"], "=1+1")
     proof = asked(capsys, "bench", "verdict", bench["id"])
@@ -76,6 +78,12 @@ def test_a_bench_is_drawn_judged_shown_exported_and_run_again(
         ("budget", 5, 5),
         ("premium", 5, 5),
     ]
+    assert main(["bench", "export", bench["id"], "out.PNG"]) == 0
+    assert "Wrote the contact sheet to out.PNG." in capsys.readouterr().err
+    sheet = Path("out.PNG").read_bytes()
+    assert sheet.startswith(b"\x89PNG")
+    assert asked(capsys, "bench", "export", bench["id"], "out.PNG", status=2)["error"]["code"] == "bad_file"
+    assert Path("out.PNG").read_bytes() == sheet
     assert main(["bench", "export", bench["id"], "out.csv"]) == 0
     rows = [*csv.DictReader(Path("out.csv").read_text().splitlines())]
     assert len(rows) == 10

@@ -3,18 +3,21 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
+from bot.bench import sheets
 from bot.bench.stripping import stripped
 from bot.benches import Bench, Proof, State
 from bot.posts import CantPost, PostFailed, Posts, Unreachable
 from bot.store import Store
-from bot.views import verdict
+from bot.views import bench_sheets, bench_windows, verdict
 from bot.views.bench import progress
-from bot.views.message import Message
+from bot.views.message import Message, View, picture
 
 TELLINGS = 10  # while it is drawn, besides the first and the last: Slack takes 50 updates a minute
 ROUNDS = 5
 FILE, TITLE = "picture.png", "Picture to be judged"  # the same for all: a name would say whose it is
+OWN_FILE, OWN_TITLE = "sheet.png", "Your own sheet"
 
 log = logging.getLogger(__name__)
 
@@ -67,26 +70,89 @@ class SlackTelling:
         except PostFailed as failed:
             log.warning("how far bench %s is could not be told: %s", bench_id, failed.code)
 
+    def show_own(self, team_id: str, bench_id: str, person_id: str, view_id: str, seen: str) -> None:
+        """The job `sheet`: to a reviewer alone what that person judged, in the window that waits for it (by its hash
+        `seen`), else in the bench's channel."""
+        bench = self.store.benches.bench(team_id, bench_id)
+        if bench.state not in (State.REVIEWING, State.SEALED):
+            return
+        drawn = sheets.own(self.store.benches, partial(self.read, team_id), team_id, bench_id, person_id)
+        show = partial(bench_windows.sheet_modal, bench_id, open_=bench.state is State.REVIEWING)
+        if drawn is None:
+            self._in_window(view_id, seen, show(bench_windows.NOTHING_JUDGED))
+            return
+        try:
+            shown = picture(self.posts.upload(drawn.png, OWN_FILE, OWN_TITLE, OWN_TITLE), bench_sheets.own_alt(drawn))
+        except PostFailed as failed:
+            log.warning("a reviewer's own sheet could not be brought to Slack: %s", failed.code)
+            self._in_window(view_id, seen, show(bench_windows.NO_SHEET))
+            return
+        if not self._in_window(view_id, seen, show(bench_windows.OWN_SHEET, shown)) and bench.channel_id:
+            self._alone(bench.channel_id, person_id, bench_sheets.own_message(shown))
+
+    def _in_window(self, view_id: str, seen: str, window: View) -> bool:
+        try:
+            return self.posts.update_view_when_ready(view_id, seen, window)
+        except PostFailed as failed:
+            log.info("a window waits for no sheet any more: %s", failed.code)
+            return False
+
+    def _alone(self, channel_id: str, person_id: str, said: Message) -> None:
+        try:
+            self.posts.ephemeral_when_ready(channel_id, person_id, said.text, said.blocks)
+        except PostFailed as failed:
+            log.warning("a reviewer's own sheet could not be shown: %s", failed.code)
+
     def announce(self, team_id: str, bench_id: str) -> None:
-        """The job of a bench that was sealed. After a crash the verdict is posted again, and says so."""
+        """The job of a bench that was sealed. After a crash the verdict is posted again, and says so; its sheet may
+        then be missing, since it comes last."""
         self.show(team_id, bench_id)
         bench = self.store.benches.bench(team_id, bench_id)
-        first = self.store.benches.claim_verdict(team_id, bench_id) if bench.channel_id else None
-        if first is None or bench.channel_id is None:
+        if bench.state is not State.SEALED or bench.channel_id is None:
             return
-        message = self._verdict(bench, bench.channel_id, again=not first)
+        found, outside = self.prove(team_id, bench_id), self._outside(bench.channel_id)
+        # Drawn before it is claimed: a process that dies over the picture has surely posted nothing.
+        file_id = None if outside else self._picture(found)
+        first = self.store.benches.claim_verdict(team_id, bench_id)
+        if first is None:
+            return
         try:
-            ts = self.posts.post(bench.channel_id, message.text, message.blocks)
+            ts = self._post(bench.channel_id, found, file_id, outside=outside, again=not first)
         except PostFailed as failed:
             log.warning("the verdict of bench %s could not be posted: %s", bench_id, failed.code)
             if isinstance(failed, CantPost | Unreachable):
                 self.store.benches.verdict_posted(team_id, bench_id, None)
             return
         self.store.benches.verdict_posted(team_id, bench_id, ts)
+        if not outside:
+            self._attach(bench, bench.channel_id, ts)
 
-    def _verdict(self, bench: Bench, channel_id: str, *, again: bool) -> Message:
-        found = self.prove(bench.team_id, bench.id)
-        return verdict.kept_inside(found) if self._outside(channel_id) else verdict.verdict(found, again=again)
+    def _post(self, channel_id: str, found: Proof, file_id: str | None, *, outside: bool, again: bool) -> str:
+        """With its picture, or without where Slack can't have it ready; the message's ts."""
+        plain = verdict.kept_inside(found) if outside else verdict.verdict(found, again=again)
+        full = verdict.verdict(found, again=again, file_id=file_id)
+        ts = self.posts.post_when_ready(channel_id, full.text, full.blocks) if file_id else None
+        return ts or self.posts.post(channel_id, plain.text, plain.blocks)
+
+    def _picture(self, found: Proof) -> str | None:
+        """File id of the verdict's picture, which nobody sees before the post shows it."""
+        from bot.views import charts  # loads matplotlib
+
+        try:
+            png = charts.proof(found).png
+            return self.posts.upload(png, f"verdict-{found.bench}.png", verdict.title(found), verdict.alt(found))
+        except PostFailed as failed:
+            log.warning("the verdict of bench %s goes without its picture: %s", found.bench, failed.code)
+            return None
+
+    def _attach(self, bench: Bench, channel_id: str, ts: str) -> None:
+        """The contact sheet, under its verdict."""
+        drawn = sheets.contact(self.store.benches, partial(self.read, bench.team_id), bench.team_id, bench.id)
+        title = bench_sheets.title(bench)
+        try:
+            self.posts.upload(drawn.png, f"bench-{bench.id}.png", title, bench_sheets.alt(bench), channel_id, ts)
+        except PostFailed as failed:
+            log.warning("the contact sheet of bench %s could not be posted: %s", bench.id, failed.code)
 
     def _outside(self, channel_id: str) -> bool:
         """Whether people of another workspace may read there."""

@@ -121,7 +121,7 @@ USAGES = (
         "bench [list | show ID | verdict ID | stop ID | close ID | cancel ID], or in a terminal "
         "bench run --prompts SET or FILE or kept:N --lanes LANE[:QUALITY],LANE[:QUALITY] [--quality QUALITY] "
         "[--size SIZE] [--reviewers 1|3|5] [--cap USD] [--tag KIND] [--reject-seconds N] [--reject-usd-per-hour USD] "
-        "[--yes], bench rerun ID --lanes ..., bench resume ID and bench export ID [FILE]",
+        "[--yes], bench rerun ID --lanes ..., bench resume ID and bench export ID [FILE.csv | FILE.png]",
         "A blind comparison of two or three lanes or models on the same 5 to 40 prompts, one image each, the one you "
         "use today first. In Slack `bench` alone opens the window to plan one. It shows what it costs and asks before "
         "it spends; nothing is told by lane until every image is judged, then `verdict` says what is proven. `stop` "

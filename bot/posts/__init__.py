@@ -176,9 +176,19 @@ class Posts:
         answer = self._once(lambda: self._quick.views_open(trigger_id=trigger_id, view=view))
         return _inner(answer, "view", "id")
 
-    def update_view(self, view_id: str, view: dict[str, Any]) -> None:
-        """An open modal, changed before the ack of a button in it."""
-        self._once(lambda: self._quick.views_update(view_id=view_id, view=view))
+    def update_view(self, view_id: str, view: dict[str, Any]) -> str:
+        """An open modal, changed before the ack of a button in it; its new hash."""
+        return _inner(self._once(lambda: self._quick.views_update(view_id=view_id, view=view)), "view", "hash")
+
+    def update_view_when_ready(self, view_id: str, seen: str, view: dict[str, Any]) -> bool:
+        """With a picture Slack may still be processing; False when it is not ready after 31 s. CantPost where the
+        modal has closed, or changed since it had the hash `seen`."""
+
+        def update() -> bool:
+            self._call(lambda: self._client.views_update(view_id=view_id, hash=seen, view=view))
+            return True
+
+        return self._when_ready(update) or False
 
     def publish_home(self, user: str, view: dict[str, Any]) -> None:
         self._call(lambda: self._client.views_publish(user_id=user, view=view))

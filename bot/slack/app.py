@@ -148,6 +148,8 @@ def _listen(app: App, parts: Parts) -> dict[str, Callable[..., None]]:
     app.action("bench.review")(button(parts, judging.review))
     app.action("bench.skip")(button(parts, judging.skip))
     app.action("bench.again")(button(parts, judging.again))
+    app.action("bench.on")(button(parts, judging.on))
+    app.action("bench.sheet")(button(parts, judging.sheet))
     app.action("pause.lift")(button(parts, pauses.lift))
 
     app.view("sample.retry")(window(reviews.retry_sent))

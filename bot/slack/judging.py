@@ -54,6 +54,24 @@ class Judging:
         who, value = asker(args), args.body["actions"][0].get("value")
         self._change(args, lambda: self._next(who, known(self._parts, who, value).id, None, mine=True))
 
+    def on(self, args: Args) -> None:
+        """From one's own sheet back to what is left."""
+        who, value = asker(args), args.body["actions"][0].get("value")
+        self._change(args, lambda: self._next(who, known(self._parts, who, value).id, None, mine=False))
+
+    def sheet(self, args: Args) -> None:
+        """What this person judged, drawn by a job. It comes only into the window that waits for it: what is typed into
+        another one meanwhile is not lost."""
+        who, parts, view_id = asker(args), self._parts, args.body["view"]["id"]
+        try:
+            bench_id = known(parts, who, args.body["actions"][0].get("value")).id
+        except NotOpen as error:
+            parts.posts.update_view(view_id, bench_windows.sentence_modal(error.sentence))
+            return
+        seen = parts.posts.update_view(view_id, bench_windows.coming_modal(bench_id))
+        arguments = (who.team_id, bench_id, who.person_id, view_id, seen)
+        parts.start("sheet", ":".join(arguments), arguments)
+
     def skip(self, args: Args) -> None:
         who, value = asker(args), args.body["actions"][0].get("value")
 
@@ -72,7 +90,7 @@ class Judging:
         ballots = [_ballot(window, about.place, letter, picture) for letter, picture, _ in shown]
         bench = store.vote(who.team_id, bench_id, who.person_id, ballots, parts.now(), after_vote(parts))
         if bench.state is State.SEALED:
-            return _updated(bench_windows.sealed_modal())
+            return _updated(bench_windows.sealed_modal(bench_id))
         following = self._next(who, bench_id, about.place, mine=about.mine)
         return _updated(following or bench_windows.sentence_modal(COMING))
 

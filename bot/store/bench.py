@@ -114,6 +114,11 @@ class Benches:
         with reading(self._engine) as connection:
             return bench_pages.pending(connection, team_id, person_id)
 
+    def own(self, team_id: str, bench_id: str, person_id: str) -> tuple[Page, ...]:
+        """All this person judged, as they saw it. Raises NotOpen unless it is reviewed or sealed."""
+        with reading(self._engine) as connection:
+            return bench_pages.own(connection, team_id, bench_id, person_id)
+
     def unbrought(self, team_id: str, bench_id: str) -> tuple[str, ...]:
         """Its images that reviewers can't see in Slack yet."""
         with reading(self._engine) as connection:

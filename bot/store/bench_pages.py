@@ -10,6 +10,7 @@ from bot.store.bench_tables import benches
 from bot.store.tables import drawings, generations, votes
 
 Seats = dict[int, dict[str, set[str]]]  # by place and person: the images they voted on
+Shown = dict[int, dict[int, str]]  # by place and entrant: the image to be judged
 
 
 def page(
@@ -18,11 +19,7 @@ def page(
     bench = bench_rows.bench(connection, team_id, bench_id)
     if bench.state is not State.REVIEWING:
         raise NotOpen
-    images = bench_votes.images(connection, bench)
-    shown: dict[int, dict[int, str]] = {}
-    for cell in images:
-        shown.setdefault(cell.place, {})[cell.entrant] = cell.generation_id
-    seats = _seats(connection, bench)
+    shown, seats = _shown(connection, bench), _seats(connection, bench)
     wanted = _judged_by if mine else _open_to
     places = [place for place in shown if wanted(bench, seats.get(place, {}), person_id, len(shown[place]))]
     if not places:
@@ -30,14 +27,34 @@ def page(
     following = [each for each in places if after is None or each > after]
     if mine and not following:
         return None
-    place = (following or places)[0]
+    return _page(connection, bench, person_id, (following or places)[0], shown, len(places))
+
+
+def own(connection: Connection, team_id: str, bench_id: str, person_id: str) -> tuple[Page, ...]:
+    bench = bench_rows.bench(connection, team_id, bench_id)
+    if bench.state not in (State.REVIEWING, State.SEALED):
+        raise NotOpen
+    shown, seats = _shown(connection, bench), _seats(connection, bench)
+    places = [place for place in shown if person_id in seats.get(place, {})]
+    return tuple(_page(connection, bench, person_id, place, shown, len(places)) for place in places)
+
+
+def _shown(connection: Connection, bench: Bench) -> Shown:
+    shown: Shown = {}
+    for cell in bench_votes.images(connection, bench):
+        shown.setdefault(cell.place, {})[cell.entrant] = cell.generation_id
+    return shown
+
+
+def _page(connection: Connection, bench: Bench, person_id: str, place: int, shown: Shown, left: int) -> Page:
+    team_id = bench.team_id
     ids = [shown[place][entrant] for entrant in order(bench.seed, person_id, place, len(shown[place]))]
     return Page(
         bench_id=bench.id,
         place=place,
         prompt=bench.prompts[place].text,
         of=len(shown),
-        left=len(places),
+        left=left,
         pictures=tuple(
             Picture(letter, one, file_id(connection, team_id, one), _vote(connection, team_id, one, person_id))
             for letter, one in zip(LETTERS, ids, strict=False)

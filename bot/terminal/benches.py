@@ -1,15 +1,20 @@
 """Blind comparisons from a terminal: quoted, asked for, drawn here, listed and exported. They are judged in Slack."""
 
+import io
 import sys
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from typing import BinaryIO
 
 from rich.console import Console
 from rich.progress import Progress
 
 from bot import benches, catalog, grammar, proofs, settings, wiring, wishes
-from bot.bench import Comparisons, write
+from bot.bench import Comparisons, contact, write
 from bot.benches import Bench, BenchQuote, Effort, Plan, Proof, State, Wanted
 from bot.benches.plan import Grid
 from bot.drawings import Generation, nanousd
@@ -21,6 +26,7 @@ from bot.terminal.pictures import PERSON
 from bot.wiring import House
 
 LISTED = 20
+SHEET = ".png"  # the name of a file that is wanted as a picture
 
 
 @dataclass(frozen=True)
@@ -174,14 +180,27 @@ def _shown(house: House, team_id: str, bench_id: str) -> BenchShown:
 
 
 def _export(house: House, team_id: str, bench_id: str, file: str | None) -> None:
+    if file is not None and file.lower().endswith(SHEET):
+        drawn = contact(house.quick.benches, partial(house.pictures.read, team_id), team_id, bench_id)
+        with _new(file) as opened:
+            opened.write(drawn.png)
+        print(f"Wrote the contact sheet to {file}.", file=sys.stderr)
+        return
     bench, images = house.quick.benches.judged(team_id, bench_id)
     if file is None:
         sys.stdout.reconfigure(newline="")  # type: ignore[union-attr]
         write(bench, images, sys.stdout)
         return
+    with _new(file) as opened, io.TextIOWrapper(opened, encoding="utf-8", newline="") as text:
+        count = write(bench, images, text)
+    print(f"Wrote {count:,} rows to {file}.", file=sys.stderr)
+
+
+@contextmanager
+def _new(file: str) -> Iterator[BinaryIO]:
+    """Never over one that is there. Raises BadFile."""
     try:
-        with Path(file).open("x", encoding="utf-8", newline="") as opened:
-            count = write(bench, images, opened)
+        with Path(file).open("xb") as opened:
+            yield opened
     except OSError as failure:
         raise BadFile(f"{file} can't be written: {failure.strerror}.") from failure
-    print(f"Wrote {count:,} rows to {file}.", file=sys.stderr)

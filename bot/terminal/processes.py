@@ -93,7 +93,7 @@ class Process:
         compared = wiring.comparisons(house, drawn)
         told = wiring.bench_telling(house)
         work.update(bench=compared.begin, cell=compared.draw)
-        work.update(told=told.show, bring=told.bring_all, verdict=told.announce)
+        work.update(told=told.show, bring=told.bring_all, verdict=told.announce, sheet=told.show_own)
         work.update(budgets=wiring.thresholds(house).look)
         if reader := wiring.bill_reader(house):
             work.update(bill=reader.read)

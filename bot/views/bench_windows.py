@@ -39,6 +39,9 @@ OWN = "own"  # in place of the name of a set
 INPUT_LIMIT = 3000
 REASON_LIMIT = 500
 TITLE = "Blind comparison"
+OWN_SHEET = "All you judged here, under your letters."
+NOTHING_JUDGED = "You have judged nothing here yet."
+NO_SHEET = "Your sheet could not be brought to Slack. Your votes stand; ask for it again later."
 VERDICTS = (("Keep", "keep"), ("Reject", "reject"))
 SURE = (("1: a guess", "1"), ("2", "2"), ("3", "3"), ("4", "4"), ("5: certain", "5"))
 
@@ -77,7 +80,7 @@ def page_modal(page: Page, *, mine: bool) -> View:
     blocks = [
         rich(section(words(_left(page, mine=mine), bold=True)), quote(page.prompt)),
         *(block for shown in page.pictures for block in _picture(page, shown)),
-        actions(button("Skip", "bench.skip", about_id, "Skip this prompt")),
+        actions(button("Skip", "bench.skip", about_id, "Skip this prompt"), _own_sheet(page.bench_id)),
     ]
     return form(TITLE, blocks, "bench.vote", about_id, "Next")
 
@@ -86,7 +89,17 @@ def over_modal(bench_id: str, *, judged: bool) -> View:
     """Nothing is left for this person; `judged`: what they judged may still be changed."""
     told = "There is nothing left for you to judge here; thank you. Totals come when every image is judged."
     again = button("Look at mine again", "bench.again", bench_id)
-    return modal(TITLE, [paragraph(told), *([actions(again)] if judged else [])])
+    return modal(TITLE, [paragraph(told), *([actions(again, _own_sheet(bench_id))] if judged else [])])
+
+
+def coming_modal(bench_id: str) -> View:
+    """While a reviewer's own sheet is drawn, which may not be waited for."""
+    return modal(TITLE, [paragraph("Your sheet is being drawn: it will stand here in a moment."), _on(bench_id)])
+
+
+def sheet_modal(bench_id: str, told: str, *shown: Block, open_: bool) -> View:
+    """A reviewer's own sheet, or the sentence for why there is none. `open_`: there may be more to judge."""
+    return modal(TITLE, [paragraph(told), *shown, *([_on(bench_id)] if open_ else [])])
 
 
 def planned_modal(bench_id: str) -> View:
@@ -94,9 +107,9 @@ def planned_modal(bench_id: str) -> View:
     return modal(TITLE, [paragraph(*prose(f"{told}`/imagelane bench show {bench_id}` shows it again."))])
 
 
-def sealed_modal() -> View:
+def sealed_modal(bench_id: str) -> View:
     told = "That was the last vote: the bench is sealed. Its verdict follows in the channel."
-    return modal(TITLE, [paragraph(told)])
+    return modal(TITLE, [paragraph(told), actions(_own_sheet(bench_id))])
 
 
 def sentence_modal(sentence: str) -> View:
@@ -106,6 +119,14 @@ def sentence_modal(sentence: str) -> View:
 def name(place: int, letter: str, what: str) -> str:
     """Of a field: verdict, sure, wrong or why."""
     return f"{place}:{letter}:{what}"
+
+
+def _own_sheet(bench_id: str) -> Element:
+    return button("My sheet", "bench.sheet", bench_id, "Show all I judged here")
+
+
+def _on(bench_id: str) -> Block:
+    return actions(button("Go on judging", "bench.on", bench_id))
 
 
 def _left(page: Page, *, mine: bool) -> str:

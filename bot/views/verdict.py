@@ -17,24 +17,29 @@ from bot.views.message import (
     button,
     message,
     paragraph,
+    picture,
     prose,
     rich,
     small,
     table,
     words,
 )
+from bot.views.text import plain
 
 NEEDED = "97.5% needed"
 ONE_IN = 0.005  # chances nearer to an end than this are not rounded to it
 AGAIN = "(perhaps posted twice: I was interrupted)"
+TITLE_LIMIT, ALT_LIMIT = 200, 1000
 COLUMNS = ("Kept", "Range", "Each kept", "With rejects")
 
 
-def verdict(proof: Proof, *, again: bool = False) -> Message:
+def verdict(proof: Proof, *, again: bool = False, file_id: str | None = None) -> Message:
+    """`file_id` is its picture, uploaded."""
     head = heading(proof)
     rows = [["Side", *COLUMNS], *([proof.named(side.lane).name, *cells(side)] for side in proof.verdict.sides)]
     blocks = [
         paragraph(words(head, bold=True), *([f" {AGAIN}"] if again else [])),
+        *([picture(file_id, alt(proof))] if file_id else []),
         table(rows, right=range(1, 1 + len(COLUMNS))),
         rich(bullets(*([sentence] for sentence in told(proof)))),
         *[paragraph(*prose(sentence)) for sentence in advice(proof)],
@@ -53,6 +58,16 @@ def kept_inside(proof: Proof) -> Message:
     return message(sentence + ask, [paragraph(*prose(sentence + ask))])
 
 
+def title(proof: Proof) -> str:
+    """Of its picture."""
+    return plain(heading(proof), TITLE_LIMIT)
+
+
+def alt(proof: Proof) -> str:
+    """Its picture in words."""
+    return plain(" ".join((f"{heading(proof)}.", *(said(proof, side) for side in proof.verdict.sides))), ALT_LIMIT)
+
+
 def heading(proof: Proof) -> str:
     """Bench 7f3k2q, kites: SWITCH to gpt-image-1.5"""
     found = proof.verdict
@@ -63,18 +78,18 @@ def heading(proof: Proof) -> str:
 
 def cells(side: Side) -> list[str]:
     """Under COLUMNS."""
-    costs = (side.accepted_usd, side.effort_usd)
+    both = (side.accepted_usd, side.effort_usd)
     kept = f"{side.kept} of {side.judged}"
-    return [kept, _range(side), *("none yet" if one is None else money.about(one) for one in costs)]
+    return [kept, rates(side), *("none yet" if one is None else money.about(one) for one in both)]
 
 
 def said(proof: Proof, side: Side) -> str:
     """mini kept 11 of 20 (34-74%), $0.0200 each accepted ($0.0148-$0.0322), $0.225 with your $0.25 a reject."""
     named, h = proof.named(side.lane), money.each(proof.verdict.reject_usd)
-    kept = f"{named.name}{_role(named)} kept {side.kept} of {side.judged} ({_range(side)})"
+    kept = f"{named.name}{_role(named)} kept {side.kept} of {side.judged} ({rates(side)})"
     if not side.kept:
         return f"{kept}, {NONE_ACCEPTED}.{_sure(side)}"
-    each = f"{money.about(side.accepted_usd)} each accepted ({_between(side.accepted_low_usd, side.accepted_high_usd)})"
+    each = f"{money.about(side.accepted_usd)} each accepted ({costs(side)})"
     effort = f"{money.about(side.effort_usd)} with your {h} a reject"
     calls = f"{side.calls:.2f} calls for each ({side.calls_low:.2f}-{_number(side.calls_high)})"
     return f"{kept}, {each}, {effort}, {calls}.{_sure(side)}"
@@ -209,12 +224,14 @@ def _agreement(proof: Proof) -> Sequence[str]:
     return (told, *(["That is little: say together what a keep is."] if found.low else []))
 
 
-def _range(side: Side) -> str:
+def rates(side: Side) -> str:
+    """34-74%: the range of its keep rate."""
     return f"{side.low * 100:.0f}-{side.high * 100:.0f}%"
 
 
-def _between(low_usd: Decimal, high_usd: Decimal | None) -> str:
-    return f"{money.about(low_usd)}-{money.about(high_usd)}"
+def costs(side: Side) -> str:
+    """$0.0148-$0.0322: the range of what each accepted costs; only where one was."""
+    return f"{money.about(side.accepted_low_usd)}-{money.about(side.accepted_high_usd)}"
 
 
 def _number(value: float | None) -> str:

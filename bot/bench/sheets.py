@@ -1,0 +1,29 @@
+"""Contact sheets of a bench: its pictures are fetched one at a time, and each is small before the next one comes."""
+
+from collections.abc import Callable, Iterable
+
+from bot.drawings import JUDGEABLE
+from bot.store.bench import Benches
+from bot.views import bench_sheets as look
+from bot.views.sheets import Drawn, side, thumb
+
+Read = Callable[[str], bytes | None]  # of the id of a generation
+
+
+def contact(benches: Benches, read: Read, team_id: str, bench_id: str) -> Drawn:
+    """All of it. Raises NotOpen, or Blind until it is sealed."""
+    bench, images = benches.judged(team_id, bench_id)
+    drawn = [image.generation_id for image in images if image.state in JUDGEABLE]
+    return look.contact(bench, images, _thumbs(read, drawn, len(bench.prompts) * len(bench.plan.entrants)))
+
+
+def own(benches: Benches, read: Read, team_id: str, bench_id: str, person_id: str) -> Drawn | None:
+    """What that person judged, as they saw it; None where that is nothing. Raises NotOpen unless it is reviewed or
+    sealed."""
+    pages = benches.own(team_id, bench_id, person_id)
+    ids = [picture.generation_id for page in pages for picture in page.pictures]
+    return look.own(pages, _thumbs(read, ids, len(ids))) if pages else None
+
+
+def _thumbs(read: Read, ids: Iterable[str], of: int) -> look.Thumbs:
+    return {one: thumb(read(one), side(of)) for one in ids}

@@ -1,0 +1,109 @@
+"""What stands on a contact sheet of a bench: all of it once it is sealed, or a reviewer's own votes, still blind."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.benches import Bench, Entrant, Judged, Page, Picture, Prompt
+from bot.benches.outcome import MOST_CONFIDENCE
+from bot.drawings import JUDGEABLE
+from bot.views import money, sheets
+from bot.views.message import Block, Message, message, paragraph
+from bot.views.sheets import Drawn, Row, Sheet, Thumb, Tile
+from bot.views.text import plain
+
+Thumbs = Mapping[str, Thumb | None]  # by the id of a generation
+
+NO_PICTURE = "no picture was drawn"
+TITLE_LIMIT, ALT_LIMIT = 200, 1000
+YES, NO = "✓", "✗"
+
+
+def contact(bench: Bench, images: Sequence[Judged], thumbs: Thumbs) -> Drawn:
+    """A row a prompt, a column an entrant. What was left out stands there, too: it cost money."""
+    entrants = bench.plan.entrants
+    rows = tuple(
+        Row(
+            f"{prompt.place + 1}. {prompt.text}",
+            tuple(_tile(entrant, _calls(images, prompt, n), thumbs) for n, entrant in enumerate(entrants)),
+            f"left out: {prompt.dropped.replace('_', ' ')}" if prompt.dropped else None,
+        )
+        for prompt in bench.prompts
+    )
+    heads = tuple(_head(entrant) for entrant in entrants)
+    return sheets.draw(Sheet(title(bench), rows, _note(bench), heads))
+
+
+def title(bench: Bench) -> str:
+    return plain(f"Bench {bench.id}, {bench.plan.kind}", TITLE_LIMIT)
+
+
+def alt(bench: Bench) -> str:
+    """Of a sealed one in words; its figures stand in the verdict, picture by picture they are in the CSV."""
+    sides = ", ".join(" ".join(_head(entrant)) for entrant in bench.plan.entrants)
+    return f"Contact sheet of {len(bench.prompts)} prompts by {sides}: each picture with its votes and its cost."
+
+
+def own(pages: Sequence[Page], thumbs: Thumbs) -> Drawn:
+    """What one reviewer judged, as that person saw it: letters, pictures, the person's votes, and nothing else."""
+    rows = tuple(
+        Row(f"{page.place + 1}. {page.prompt}", tuple(_own_tile(one, thumbs) for one in page.pictures))
+        for page in pages
+    )
+    return sheets.draw(Sheet(f"Bench {pages[0].bench_id}: your own votes", rows))
+
+
+def own_alt(drawn: Drawn) -> str:
+    """All that stands on it, which is blind: whoever can't see the pictures hears the same."""
+    return plain(" ".join(drawn.words), ALT_LIMIT)
+
+
+def own_message(shown: Block) -> Message:
+    """For one person alone, where the window that asked is gone."""
+    told = "Your sheet: all you judged, under your letters."
+    return message(told, [paragraph(told), shown])
+
+
+def _head(entrant: Entrant) -> tuple[str, ...]:
+    spec = entrant.spec
+    named = (spec.model,) if entrant.lane is None else (entrant.lane, spec.model)
+    return (*named, f"{spec.quality}, {spec.size}")
+
+
+def _note(bench: Bench) -> str:
+    plan = bench.plan
+    demo = "; demo pictures, not made by a model" if bench.demo else ""
+    return f"{len(bench.prompts)} prompts, judged by {plan.reviewers} each without knowing whose they are{demo}"
+
+
+def _calls(images: Sequence[Judged], prompt: Prompt, entrant: int) -> list[Judged]:
+    return [one for one in images if (one.place, one.entrant) == (prompt.place, entrant)]
+
+
+def _tile(entrant: Entrant, calls: Sequence[Judged], thumbs: Thumbs) -> Tile:
+    """Both calls of an image that was drawn again are its price. The later picture is the one that counts."""
+    name = entrant.lane or entrant.spec.model
+    cost = f"{money.booked(sum(call.charged_nanousd for call in calls))} {name}"
+    drawn = [call for call in calls if call.state in JUDGEABLE]
+    if not drawn:
+        return Tile(None, ("not counted", cost), None, NO_PICTURE)
+    shown = max(drawn, key=lambda call: call.attempt)
+    thumb = thumbs.get(shown.generation_id)
+    return Tile(thumb, (_said(shown), cost), shown.kept if shown.counted else None)
+
+
+def _said(image: Judged) -> str:
+    """✓ kept, 2 of 3 votes; of what was left out the votes it had."""
+    keeps, of = sum(vote.verdict == "keep" for vote in image.votes), len(image.votes)
+    if not image.counted:
+        return "not counted" if not of else f"not counted, {keeps} of {of} keep"
+    return f"{YES} kept by {keeps} of {of}" if image.kept else f"{NO} rejected by {of - keeps} of {of}"
+
+
+def _own_tile(picture: Picture, thumbs: Thumbs) -> Tile:
+    vote = picture.vote
+    thumb = thumbs.get(picture.generation_id)
+    if vote is None:
+        return Tile(thumb, (f"{picture.letter}: not judged",), None)
+    kept = vote.verdict == "keep"
+    said = f"{picture.letter}: {YES} keep" if kept else f"{picture.letter}: {NO} reject"
+    sure = () if vote.confidence is None else (f"confidence {vote.confidence} of {MOST_CONFIDENCE}",)
+    return Tile(thumb, (said, *sure), kept)

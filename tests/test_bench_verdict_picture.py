@@ -1,0 +1,169 @@
+"""A verdict's picture and its contact sheet: the figures of the text, in the verdict's own post and in its thread."""
+
+import io
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from PIL import Image as Picture
+
+from bot.benches import Named, Proof
+from bot.evidence import Image, Vote, verdict
+from bot.playground import faults
+from bot.playground.far_end import FarEnd
+from bot.playground.people import BEN, SHARED, STUDIO, TEAM
+from bot.pricing.spec import Size
+from bot.views import charts, money
+from bot.views import verdict as view
+from tests.slack_bench import judge, opened, reviewing, sheets_in, telling, verdict_in
+from tests.slack_door import House
+
+FLARE, SUNBURST, OLD = "gpt-image-2.5-flare", "gpt-image-2.5-sunburst", "gpt-image-2"
+PRICES = {FLARE: Decimal("0.011"), SUNBURST: Decimal("0.034"), OLD: Decimal("0.042")}
+ROLES = {FLARE: "budget", SUNBURST: "premium", OLD: None}
+
+
+def proof(**keeps: int) -> Proof:
+    """Of 20 prompts so many kept, the first ones."""
+    models = {"flare": FLARE, "sunburst": SUNBURST, "old": OLD}
+    images = [
+        Image(f"kite {n}", models[name], PRICES[models[name]], (Vote("ann", n < kept, 4),))
+        for name, kept in keeps.items()
+        for n in range(20)
+    ]
+    sides = tuple(
+        Named(one, one, ROLES[one], one, "medium", Size(1024, 1024)) for one in map(models.__getitem__, keeps)
+    )
+    return Proof(
+        bench="b1",
+        kind="kites",
+        demo=False,
+        sealed_on=date(2026, 11, 22),
+        benches=("b1",),
+        dropped=0,
+        reject_seconds=Decimal(30),
+        usd_per_hour=Decimal(30),
+        prompts=20,
+        sides=sides,
+        verdict=verdict(images, sides[0].lane),
+    )
+
+
+@pytest.mark.parametrize("kept", [{"flare": 11, "sunburst": 17}, {"flare": 20, "sunburst": 1, "old": 5}])
+def test_what_is_drawn_is_what_is_said(kept: dict[str, int]) -> None:
+    told = proof(**kept)
+    drawn = charts.proof(told)
+    for side in told.verdict.sides:
+        said = view.said(told, side)
+        _, low, high = drawn.rates[side.lane]
+        assert f"({low:.0f}-{high:.0f}%)" in said
+        assert f"{money.about(_usd(drawn.costs[side.lane][0]))} each accepted" in said
+        assert f"({'-'.join(money.about(_usd(end)) for end in drawn.costs[side.lane][1:])})" in said
+    assert drawn.rates[FLARE][0] == pytest.approx(kept["flare"] * 5)
+
+
+def _usd(amount: float | None) -> Decimal:
+    return Decimal(repr(amount))
+
+
+def test_where_nothing_was_kept_the_cost_has_no_figure_and_no_upper_end() -> None:
+    told = proof(flare=0, sunburst=12)
+    drawn = charts.proof(told)
+    usd, low, high = drawn.costs[FLARE]
+    assert (usd, high) == (None, None)
+    assert low > 0
+    assert "none accepted yet" in view.said(told, told.verdict.side(FLARE))
+    assert drawn.rates[FLARE][:2] == (0, 0)
+
+
+@pytest.mark.parametrize("kept", [{"flare": 0, "sunburst": 0}, {"flare": 20, "sunburst": 20, "old": 20}])
+def test_any_counts_can_be_drawn_the_same_each_time_and_read_on_a_phone(kept: dict[str, int]) -> None:
+    first, second = charts.proof(proof(**kept)), charts.proof(proof(**kept))
+    assert first.png == second.png
+    with Picture.open(io.BytesIO(first.png)) as picture:
+        assert picture.width == 900
+        assert picture.info == {"dpi": picture.info["dpi"]}
+
+
+# In Slack
+
+
+def sealed(door: House, channel: str = STUDIO) -> str:
+    bench, message = reviewing(door, channel=channel)
+    judge(door, opened(door, message, BEN))
+    return bench.id
+
+
+def pictures(blocks: Sequence[dict[str, object]]) -> list[str]:
+    return [str(block["alt_text"]) for block in blocks if block["type"] == "image"]
+
+
+def test_the_verdict_carries_its_picture_and_the_sheet_follows_in_its_thread(either_door: House) -> None:
+    door = either_door
+    bench_id = sealed(door)
+    assert door.run("verdict") == 1
+    told = verdict_in(door)
+    (alt,) = pictures(told.blocks)
+    assert alt.startswith(f"Bench {bench_id}, own prompts: SWITCH to gpt-image-2.5-sunburst.")
+    assert "kept 10 of 10 (72-100%)" in alt
+    (sheet,) = sheets_in(door)
+    assert sheet.name == f"bench-{bench_id}.png"
+    reply = door.far_end.messages(STUDIO)[-1]
+    assert (reply.thread_ts, reply.text) == (told.ts, "")
+    with Picture.open(io.BytesIO(sheet.data or b"")) as picture:
+        picture.load()
+        assert not picture.info
+
+
+@pytest.mark.parametrize(
+    ("method", "fault"),
+    [
+        ("files.getUploadURLExternal", faults.refused("missing_scope")),
+        ("files.completeUploadExternal", faults.broken(500)),
+    ],
+)
+def test_a_verdict_goes_without_the_picture_slack_will_not_have(
+    door: House, slack: FarEnd, method: str, fault: faults.Fault
+) -> None:
+    sealed(door)
+    slack.fail(method, fault)
+    door.run("verdict")
+    assert "SWITCH" in verdict_in(door).text
+    assert pictures(verdict_in(door).blocks) == []
+    assert len(sheets_in(door)) == 1
+
+
+def test_a_picture_that_is_never_ready_holds_no_verdict_up(door: House, slack: FarEnd) -> None:
+    sealed(door)
+    slack.desk.refusals = 99
+    door.run("verdict")
+    assert "SWITCH" in verdict_in(door).text
+    assert pictures(verdict_in(door).blocks) == []
+
+
+def test_a_sheet_slack_refuses_takes_no_verdict_back(door: House, slack: FarEnd) -> None:
+    bench_id = sealed(door)
+    made = telling(door)
+    slack.fail("upload", faults.broken(500), times=2)
+    made.announce(TEAM, bench_id)
+    made.announce(TEAM, bench_id)
+    assert len([one for one in slack.messages(STUDIO) if "SWITCH" in one.text]) == 1
+    assert sheets_in(door) == []
+
+
+def test_pictures_that_are_gone_from_the_folder_stop_neither(door: House, slack: FarEnd) -> None:
+    bench_id = sealed(door)
+    telling(door, lambda _team, _id: None).announce(TEAM, bench_id)
+    assert "SWITCH" in verdict_in(door).text
+    assert len(sheets_in(door)) == 1
+
+
+def test_where_others_read_there_is_neither_picture_nor_sheet(door: House, slack: FarEnd) -> None:
+    sealed(door, SHARED)
+    before = len(slack.workspace.files)
+    door.run("verdict")
+    assert "shows its verdict to you" in verdict_in(door, SHARED).text
+    assert pictures(verdict_in(door, SHARED).blocks) == []
+    assert sheets_in(door, SHARED) == []
+    assert len(slack.workspace.files) == before
