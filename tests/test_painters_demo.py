@@ -43,10 +43,17 @@ def test_a_demo_costs_nothing_and_says_so_in_the_file() -> None:
 
 def test_the_mark_is_printed_on_a_light_strip_at_the_foot() -> None:
     """Most of the strip is paper, some of it ink; above it is the picture."""
-    foot = opened(drawn()).convert("L").crop((0, 1024 - 160, 1024, 1024))
+    foot = opened(drawn()).convert("L").crop((0, 1024 - 120, 1024, 1024))
     shades = foot.histogram()
-    assert sum(shades[240:]) > 0.8 * 1024 * 160
+    assert sum(shades[240:]) > 0.8 * 1024 * 120
     assert sum(shades[:120]) > 1000
+
+
+def test_the_strip_is_the_same_whatever_model_and_quality_it_stands_for() -> None:
+    """In a bench it would say whose picture it is."""
+    specs = [("gpt-image-2.5-flare", "low"), ("gpt-image-2", "high")]
+    strips = {opened(drawn(*spec)).crop((0, 1024 - 120, 1024, 1024)).tobytes() for spec in specs}
+    assert len(strips) == 1
 
 
 def test_the_same_words_draw_the_same_bytes_and_others_do_not() -> None:
@@ -75,7 +82,7 @@ def test_no_prompt_breaks_the_drawing(prompt: str) -> None:
 
 def test_a_prompt_never_gets_as_wide_as_the_picture() -> None:
     """The strip's right edge stays paper: long words are clipped, not cut at the border."""
-    edge = opened(drawn(prompt="W" * 5_000)).convert("L").crop((1000, 880, 1024, 1024))
+    edge = opened(drawn(prompt="W" * 5_000)).convert("L").crop((1000, 904, 1024, 1024))
     assert sum(edge.histogram()[:240]) == 0
 
 

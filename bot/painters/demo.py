@@ -44,7 +44,7 @@ class DemoPainter:
 
     def paint(self, spec: ImageSpec, prompt: str, person_hash: str) -> Painting:
         image = _scene(spec, prompt)
-        _banner(image, spec, prompt)
+        _banner(image, prompt)
         note = PngImagePlugin.PngInfo()
         note.add_text("Comment", MARK)
         file = io.BytesIO()
@@ -179,12 +179,12 @@ def _round(sheet: Sheet, x: float, y: float, radius: float, colour: Colour) -> N
     sheet.draw.ellipse((x - radius, y - radius, x + radius, y + radius), fill=colour)
 
 
-def _banner(image: Image.Image, spec: ImageSpec, prompt: str) -> None:
-    """The mark, the words it was drawn from and the spec, on a light strip at the foot."""
+def _banner(image: Image.Image, prompt: str) -> None:
+    """The mark and the words it was drawn from, on a light strip at the foot. A model's name would unblind a bench."""
     size = Size(*image.size)
     letter = max(min(size.width // 26, size.height // 20), 8)
     margin = letter
-    top = size.height - round(letter * 4.2)
+    top = size.height - round(letter * 3.2)
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, top, size.width, size.height), fill=(250, 248, 242))
     small = ImageFont.load_default(letter * 0.8)
@@ -192,7 +192,6 @@ def _banner(image: Image.Image, spec: ImageSpec, prompt: str) -> None:
     lines = [
         (0.4, MARK, ImageFont.load_default(letter), (150, 30, 30)),
         (1.8, _printable(prompt), small, (40, 40, 40)),
-        (2.9, str(spec), small, (110, 110, 110)),
     ]
     for down, text, font, colour in lines:
         draw.text((margin, top + down * letter), _clipped(text, font, room), font=font, fill=colour)
