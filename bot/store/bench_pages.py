@@ -88,7 +88,7 @@ def _seats(connection: Connection, bench: Bench) -> Seats:
         select(drawings.c.bench_place, votes.c.person_id, votes.c.generation_id)
         .join_from(votes, generations, bench_votes.voted_on())
         .join(drawings, bench_rows.joined())
-        .where(bench_rows.of(bench.team_id, bench.id))
+        .where(bench_rows.votes_of(bench.team_id, bench.id))
         .distinct()
     )
     found: Seats = {}
