@@ -43,17 +43,17 @@ def left(store: Store, url: str, folder: Path, at: datetime) -> set[tuple[str, s
     ],
 )
 def test_a_bench_s_pictures_stay_while_it_is_open_and_for_90_days_after(
-    store: Store, database_url: str, tmp_path: Path, make: Callable[[Store], object], after: timedelta, kept: bool
+    quick_store: Store, sqlite_url: str, tmp_path: Path, make: Callable[[Store], object], after: timedelta, kept: bool
 ) -> None:
-    make(store)
-    assert len(left(store, database_url, tmp_path / "pictures", NOW + after)) == (12 if kept else 0)
+    make(quick_store)
+    assert len(left(quick_store, sqlite_url, tmp_path / "pictures", NOW + after)) == (12 if kept else 0)
 
 
 @pytest.mark.parametrize(("after", "kept"), [(timedelta(days=30), 1), (timedelta(days=30) + SECOND, 0)])
 def test_other_pictures_go_after_30_days_and_those_of_a_cancelled_bench_with_them(
-    store: Store, database_url: str, tmp_path: Path, after: timedelta, kept: int
+    quick_store: Store, sqlite_url: str, tmp_path: Path, after: timedelta, kept: int
 ) -> None:
-    paid(store)
-    bench = drawn(store)
-    store.benches.cancel("T1", bench.id, "U1", NOW, NOW)
-    assert len(left(store, database_url, tmp_path / "pictures", NOW + after)) == 13 * kept
+    paid(quick_store)
+    bench = drawn(quick_store)
+    quick_store.benches.cancel("T1", bench.id, "U1", NOW, NOW)
+    assert len(left(quick_store, sqlite_url, tmp_path / "pictures", NOW + after)) == 13 * kept
