@@ -191,7 +191,7 @@ def comparisons(house: House, drawn: Studio) -> Comparisons:
 
     def enqueue(connection: Connection, drawing: Drawing) -> None:
         for one in drawing.generations:
-            house.enqueuer.enqueue(connection, cell_job(drawing.team_id, one.id, one.spec.model))
+            house.enqueuer.enqueue(connection, cell_job(drawing, one))
 
     return Comparisons(house.store, drawn, bench_telling(house), enqueue)
 
@@ -246,9 +246,11 @@ def draw_job(team_id: str, generation_id: str, model: str, slot: str = "") -> Jo
     return Job("draw", f"{team_id}:{generation_id}{slot}", (team_id, generation_id), partition=model)
 
 
-def cell_job(team_id: str, generation_id: str, model: str, slot: str = "") -> Job:
-    """One call of a bench."""
-    return Job("cell", f"{team_id}:{generation_id}{slot}", (team_id, generation_id), partition=model)
+def cell_job(drawing: Drawing, call: Generation, slot: str = "") -> Job:
+    """One call of a bench, after every `try`. All models take its prompts in one order: so one that is stopped has as
+    many as it can that all of them drew."""
+    turn, arguments = 1 + (drawing.bench_place or 0), (call.team_id, call.id)
+    return Job("cell", f"{call.team_id}:{call.id}{slot}", arguments, partition=call.spec.model, turn=turn)
 
 
 def place_job(team_id: str, drawing_id: str, slot: str = "") -> Job:

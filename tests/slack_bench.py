@@ -67,7 +67,9 @@ def reviewing(door: House, person: str = ANA, channel: str = STUDIO, **fields: s
     for generation_id in door.store.benches.waiting(TEAM, bench.id):
         door.store.claim(TEAM, generation_id, "test", door.now, door.now)
         door.store.settle(TEAM, generation_id, Paid(CENT, None, "medium", "1024x1024", None), door.now)
-        door.store.delivered(TEAM, generation_id, made.bring(TEAM, generation_id), None, door.now)
+        door.store.delivered(TEAM, generation_id, None, None, door.now)
+    for prompt in bench.prompts:
+        made.bring(TEAM, bench.id, prompt.place)
     bench = door.store.benches.advance(TEAM, bench.id, door.now, door.now)
     made.tell(bench)
     return bench, message_of(door, bench)

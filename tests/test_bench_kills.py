@@ -11,8 +11,8 @@ from sqlalchemy import Connection
 
 from bot import catalog, wiring, wishes
 from bot.benches import Bench, Plan, State, Wanted
+from bot.drawings import JUDGEABLE, nanousd
 from bot.drawings import State as Call
-from bot.drawings import nanousd
 from bot.jobs import Job
 from bot.playground.people import ANA, STUDIO, TEAM
 from bot.settings import Settings
@@ -67,6 +67,18 @@ def check(house: House, bench_id: str) -> Bench:
     return bench
 
 
+def check_books(house: House, bench: Bench) -> None:
+    """Every cell is pictured, or of a prompt that was dropped; the budget holds what its calls were charged."""
+    drawn = {(line.drawing.bench_place, line.row.spec.model) for line in house.lines() if line.row.state in JUDGEABLE}
+    remain = {(one.place, side.spec.model) for one in bench.remaining for side in bench.plan.entrants}
+    assert remain <= drawn
+    assert all(prompt.dropped for prompt in bench.prompts if prompt not in bench.remaining)
+    left = house.store.left(TEAM, wiring.limits(Settings(), datetime.now(UTC)))
+    charged = sum(line.row.charged_nanousd for line in house.lines())
+    assert (left.spent_nanousd, left.reserved_nanousd) == (charged, 0)
+    assert bench.progress.spent_nanousd == charged
+
+
 @pytest.mark.timeout(180)
 def test_a_bench_killed_in_the_middle_is_drawn_to_its_end_and_nothing_is_paid_twice(
     database_url: str, tmp_path: Path
@@ -79,6 +91,7 @@ def test_a_bench_killed_in_the_middle_is_drawn_to_its_end_and_nothing_is_paid_tw
         house.start()
         house.come_to_rest(90)
         bench = check(house, bench_id)
+        check_books(house, bench)
         assert len(bench.remaining) >= 4  # two models, two calls of each under way, two spare
         (message,) = house.messages()
         assert f"{bench.progress.done} of 12 images" in message.text
@@ -95,19 +108,32 @@ def test_a_model_that_answers_now_and_then_costs_its_prompts_and_no_more(sqlite_
         assert [prompt.place for prompt in bench.remaining] == [0, 2, 3, 5]
 
 
-@pytest.mark.soak
-@pytest.mark.timeout(900)
-def test_twenty_by_three_through_six_kills_of_three_workers(postgres_url: str, tmp_path: Path) -> None:
+def six_kills(database_url: str, folder: Path, workers: int) -> None:
+    """20 x 3, and what all that can be counted says once it has come to rest."""
     chance = random.Random(SEED)
-    with installed(postgres_url, tmp_path, seconds=0.5) as house:
+    with installed(database_url, folder, seconds=0.5) as house:
         house.start("clock")
-        workers = [house.start("worker", IMAGELANE_PER_MODEL="3") for _ in range(3)]
+        running = [house.start("worker", IMAGELANE_PER_MODEL="3") for _ in range(workers)]
         bench_id = start(house, prompts=20, lanes=("budget", "premium", "legacy"))
         for kill in range(6):
             calls(house, at_least=6 * kill + 4)
-            victim = workers.pop(chance.randrange(len(workers)))
-            house.kill(victim)
-            workers.append(house.start("worker", IMAGELANE_PER_MODEL="3"))
+            house.kill(running.pop(chance.randrange(workers)))
+            running.append(house.start("worker", IMAGELANE_PER_MODEL="3"))
         house.come_to_rest(240)
         bench = check(house, bench_id)
-        print(f"{len(bench.remaining)} of 20 prompts remain after 6 kills")
+        check_books(house, bench)
+        (message,) = house.messages()
+        assert f"{bench.progress.done} of 60 images" in message.text
+        print(f"{len(bench.remaining)} of 20 prompts remain, {len(house.openai.posts)} calls, after 6 kills")
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(900)
+def test_twenty_by_three_through_six_kills_of_three_workers(postgres_url: str, tmp_path: Path) -> None:
+    six_kills(postgres_url, tmp_path, workers=3)
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(900)
+def test_twenty_by_three_through_six_kills_of_the_one_worker_sqlite_has(sqlite_url: str, tmp_path: Path) -> None:
+    six_kills(sqlite_url, tmp_path, workers=1)

@@ -5,14 +5,17 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from rich.progress import Progress
 
 from bot import proofs
 from bot.bench import Comparisons, SlackTelling
-from bot.benches import Progress, State
+from bot.benches import Progress as SoFar
+from bot.benches import State
 from bot.drawings import State as Call
 from bot.drawings import nanousd
 from bot.playground.people import ANA, STUDIO, TEAM
 from bot.store import Store
+from bot.terminal.benches import Bar
 from bot.views import bench as view
 from tests.at_work import AtWork, at_work
 from tests.benches_made import grid, plan, planned
@@ -22,9 +25,12 @@ from tests.wishes import NOW
 GIVE_AWAY = ("flare", "sunburst", "gpt-image", "budget", "premium", "medium", "1024")
 
 
+def telling(work: AtWork) -> SlackTelling:
+    return SlackTelling(work.store, work.delivery.posts, work.pictures.read, partial(proofs.of, work.store.benches))
+
+
 def comparisons(work: AtWork) -> Comparisons:
-    telling = SlackTelling(work.store, work.delivery.posts, work.pictures.read, partial(proofs.of, work.store.benches))
-    return Comparisons(work.store, work.studio, telling, None)
+    return Comparisons(work.store, work.studio, telling(work), None)
 
 
 def begun(work: AtWork, channel_id: str = STUDIO) -> tuple[Comparisons, str]:
@@ -54,6 +60,35 @@ def test_reviewers_get_every_picture_under_one_name_and_nobody_else_sees_it(stor
         assert {(file.name, file.alt_text) for file in files} == {("picture.png", "Picture to be judged")}
         assert [file.shared_in for file in files] == [()] * 12
         assert store.benches.unbrought(TEAM, bench_id) == ()
+
+
+@pytest.mark.parametrize("drawn_in_a_terminal", [False, True])
+def test_the_numbers_of_files_in_slack_say_nothing_of_whose_they_are(
+    store: Store, tmp_path: Path, drawn_in_a_terminal: bool
+) -> None:
+    """Calls are made in the order of lanes, and a cheaper model answers sooner; files are brought by random ids."""
+    with at_work(store, tmp_path) as work:
+        compared, bench_id = begun(work)
+        if drawn_in_a_terminal:
+            compared = replace(compared, teller=Bar(Progress(disable=True)))
+        compared.draw_here(TEAM, bench_id, at_once=1)
+        telling(work).bring_all(TEAM, bench_id)
+        sheets = [store.benches.sheet(TEAM, bench_id, place, ANA) for place in range(6)]
+        shown = [[store.generation(TEAM, image) for _, image, _ in sheet] for sheet in sheets]
+        together = [[image for images in shown for image in images]]
+        for images in together if drawn_in_a_terminal else shown:
+            by_file = sorted(images, key=lambda image: image.file_id or "")
+            assert [image.id for image in by_file] == sorted(image.id for image in images)
+
+
+def test_no_picture_of_a_prompt_is_brought_before_all_are_there(store: Store, tmp_path: Path) -> None:
+    with at_work(store, tmp_path) as work:
+        compared, bench_id = begun(work)
+        first, second, *_ = store.benches.waiting(TEAM, bench_id)
+        compared.draw(TEAM, second)
+        assert work.slack.workspace.files == {}
+        compared.draw(TEAM, first)
+        assert len(work.slack.workspace.files) == 2
 
 
 def test_a_channel_it_cannot_post_in_stops_no_picture(store: Store, tmp_path: Path) -> None:
@@ -94,7 +129,7 @@ def test_a_dead_process_s_call_moves_its_bench_on_at_the_sweep(store: Store, tmp
 
 
 def test_what_is_said_counts_images_failures_money_and_prompts_left_out(store: Store) -> None:
-    bench = replace(planned(store), state=State.DRAWING, progress=Progress(12, 5, 2, 130_000_000))
+    bench = replace(planned(store), state=State.DRAWING, progress=SoFar(12, 5, 2, 130_000_000))
     dropped = replace(bench, prompts=(replace(bench.prompts[0], dropped="moderation"), *bench.prompts[1:]))
     assert view.said(dropped) == "Drawing: 5 of 12 images, 2 calls failed, $0.13 so far. 1 prompt left out."
-    assert view.said(replace(bench, progress=Progress(12, 0), demo=True)) == "Drawing: 0 of 12 images, demo, $0.00."
+    assert view.said(replace(bench, progress=SoFar(12, 0), demo=True)) == "Drawing: 0 of 12 images, demo, $0.00."

@@ -49,6 +49,13 @@ def test_the_mark_is_printed_on_a_light_strip_at_the_foot() -> None:
     assert sum(shades[:120]) > 1000
 
 
+def test_the_strip_is_the_same_whatever_model_and_quality_it_stands_for() -> None:
+    """In a bench it would say whose picture it is."""
+    specs = [("gpt-image-2.5-flare", "low"), ("gpt-image-2", "high")]
+    strips = {opened(drawn(*spec)).crop((0, 1024 - 120, 1024, 1024)).tobytes() for spec in specs}
+    assert len(strips) == 1
+
+
 def test_the_same_words_draw_the_same_bytes_and_others_do_not() -> None:
     assert drawn() == drawn()
     assert len({drawn(prompt=prompt) for prompt in ("a red kite", "a blue kite", "two kites")}) == 3

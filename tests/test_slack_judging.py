@@ -153,7 +153,8 @@ def test_a_prompt_somebody_else_took_meanwhile_is_said_in_the_window(door: House
     assert votes(door, bench, BEN) == 0
 
 
-def test_R17_after_sealing_every_window_and_button_is_closed(door: House, slack: FarEnd) -> None:
+def test_R17_after_sealing_every_window_and_button_is_closed(either_door: House) -> None:
+    door, slack = either_door, either_door.far_end
     bench, message = reviewing(door)
     old = opened(door, message, CHI)
     judge(door, opened(door, message, BEN))
@@ -166,6 +167,31 @@ def test_R17_after_sealing_every_window_and_button_is_closed(door: House, slack:
     assert told(door, CHI) == CLOSED
     _, images = door.store.benches.judged(TEAM, bench.id)
     assert {vote.person_id for image in images for vote in image.votes} == {BEN}
+
+
+def test_R17_a_window_an_older_version_made_is_not_open(either_door: House) -> None:
+    """Its fields had other names, as those of a later version will have."""
+    door, slack = either_door, either_door.far_end
+    bench, message = reviewing(door)
+    view = opened(door, message, BEN)
+    body = slack.submit(view, ballot(door, view, keep_sunburst)).sent.payload
+    cast = votes(door, bench, BEN)
+    for values in ({}, {"A": {"verdict": {"type": "radio_buttons", "selected_option": {"value": "keep"}}}}):
+        place = f"{bench.id}:1:open"
+        old = {**body["view"], "private_metadata": place, "state": {"values": values}}
+        assert CLOSED in json.dumps(slack.deliver("interactive", {**body, "view": old}).json)
+    assert votes(door, bench, BEN) == cast == 2
+
+
+def test_R18_what_no_database_holds_is_as_unknown_as_any_other_forgery(either_door: House) -> None:
+    door, slack = either_door, either_door.far_end
+    _, message = reviewing(door)
+    before = len(door.audits())
+    strange = ["a\x00b", "a\ud800b", "0000000000", "' OR '1'='1"]
+    for value in strange:
+        slack.press(message, "bench.review", value, BEN)
+        assert told(door, BEN) == CLOSED
+    assert [row.what for row in door.audits()[before:]] == ["unknown bench"] * len(strange)
 
 
 def test_R17_a_bench_is_judged_in_its_channel_only(door: House, slack: FarEnd) -> None:

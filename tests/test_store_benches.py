@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import partial
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -237,11 +238,36 @@ def test_a_person_s_try_still_works_beside_it(store: Store) -> None:
     assert store.audit_sums() == []
 
 
-def test_the_mix_a_digest_prices_holds_a_bench_only_once_it_is_sealed(store: Store) -> None:
+def test_a_bench_is_no_part_of_what_a_team_works_with(store: Store) -> None:
+    """Neither of the mix a digest prices nor of the keep rates an estimate takes, before it is sealed and after."""
     bench, week = drawn(store), periods.week(NOW, ZoneInfo("UTC"))
-    assert store.used("T1", week) == ()
+    judge(store, bench, "U2", places=3)
+    assert (store.used("T1", week), store.keep_counts("T1", NOW)) == ((), ())
     judge(store, bench, "U2")
-    assert {(one.model, one.images, one.kept) for one in store.used("T1", week)} == {
-        ("gpt-image-2.5-flare", 6, 6),
-        ("gpt-image-2.5-sunburst", 6, 6),
-    }
+    assert (store.used("T1", week), store.keep_counts("T1", NOW)) == ((), ())
+
+
+def test_no_question_about_a_bench_reads_all_that_its_team_drew_or_voted(quick_store: Store) -> None:
+    """SQLite knows no sizes: it takes an index by team alone where it may, and a vote then took seconds."""
+    asked: list[tuple[str, Any]] = []
+    bench = started(quick_store, plan(prompts=5))
+
+    @sa.event.listens_for(quick_store.engine, "before_cursor_execute")
+    def listen(_connection: Any, _cursor: Any, statement: str, values: Any, _context: Any, many: bool) -> None:
+        if "bench" in statement and not many:
+            asked.append((statement, values))
+
+    for generation_id in quick_store.benches.waiting("T1", bench.id):
+        call(quick_store, generation_id)
+    bench = quick_store.benches.advance("T1", bench.id, NOW, NOW)
+    quick_store.benches.page("T1", bench.id, "U2")
+    judge(quick_store, bench, "U2")
+    quick_store.benches.evidence("T1", bench.id)
+    with quick_store.engine.connect() as connection:
+        plans = {
+            (statement, row.detail)
+            for statement, values in dict(asked).items()
+            for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+        }
+    assert len({statement for statement, _ in plans}) > 10
+    assert [plan for plan in plans if plan[1].endswith("(team_id=?)")] == []

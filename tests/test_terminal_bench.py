@@ -11,8 +11,10 @@ from typing import Any
 
 import pytest
 
-from bot.benches import Ballot
+from bot import catalog, wiring, wishes
+from bot.benches import Ballot, Plan, Wanted
 from bot.playground.far_end import FarEnd
+from bot.settings import Settings
 from bot.store import Store, open_store
 from bot.terminal import main
 from tests.far_openai import FarOpenAI
@@ -177,3 +179,107 @@ def test_until_it_is_sealed_no_answer_says_whose_an_image_is(
     judged(bench["id"])
     assert {row["name"] for row in asked(capsys, "spend", "by", "lane")["rows"]} == {"budget", "premium"}
     assert asked(capsys, "show", images[0])["pictures"][0]["state"] == "delivered"
+
+
+def refused(capsys: pytest.CaptureFixture[str], *words: str) -> Any:
+    return asked(capsys, *words, status=2)["error"]
+
+
+def begun(capsys: pytest.CaptureFixture[str]) -> str:
+    """One whose process died before its first call: its rows say that it is being drawn."""
+    asked(capsys, "bench", "list")  # makes the store
+    facts, now, store = catalog.load(), datetime.now(UTC), opened()
+    sides = wishes.entrants([("budget", "low"), ("premium", "low")], "square", facts, now.date())
+    plan = Plan(tuple(f"kite {n}" for n in range(5)), sides, "kites")
+    images = wishes.grid(plan, facts, now.date())
+    bench = store.benches.plan(Wanted("local", "died", "terminal", None, "terminal", plan, False), images, now)
+    store.benches.start("local", bench.id, images, wiring.limits(Settings(), now), now)
+    store.close()
+    return bench.id
+
+
+def test_one_that_was_interrupted_is_resumed_and_one_that_was_not_is_refused(
+    capsys: pytest.CaptureFixture[str], openai: FarOpenAI
+) -> None:
+    died = begun(capsys)
+    assert asked(capsys, "bench", "show", died)["state"] == "drawing"
+    bench = asked(capsys, "bench", "resume", died)
+    assert (bench["state"], bench["done"], len(openai.posts)) == ("reviewing", 10, 10)
+    assert refused(capsys, "bench", "resume", died)["message"] == (
+        f"Bench {died} is not being drawn; nothing was run or charged."
+    )
+    assert len(openai.posts) == 10
+
+
+@pytest.mark.parametrize("act", ["stop", "cancel"])
+def test_one_that_is_being_drawn_can_be_ended_and_only_once(
+    capsys: pytest.CaptureFixture[str], openai: FarOpenAI, act: str
+) -> None:
+    died = begun(capsys)
+    assert asked(capsys, "bench", act, died)["state"] == "cancelled"
+    assert refused(capsys, "bench", act, died)["code"] == "not_open"
+    assert refused(capsys, "bench", "resume", died)["code"] == "not_understood"
+    assert {one["id"]: one["state"] for one in asked(capsys, "bench", "list")["benches"]}[died] == "cancelled"
+    assert openai.posts == []
+    store = opened()
+    assert store.audit_sums() == []
+    assert store.left("local", wiring.limits(Settings(), datetime.now(UTC))).reserved_nanousd == 0
+    store.close()
+
+
+def test_run_again_on_the_same_lanes_it_adds_no_prompt_and_on_others_it_asks_anew(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, openai: FarOpenAI
+) -> None:
+    bench = asked(capsys, *RUN[:3], written(tmp_path, *(f"kite {n}" for n in range(10))), *RUN[4:])
+    judged(bench["id"])
+    first = asked(capsys, "bench", "verdict", bench["id"])["verdict"]
+    same = asked(capsys, "bench", "rerun", bench["id"], "--lanes", "budget:low,premium:low", "--yes")
+    judged(same["id"])
+    second = asked(capsys, "bench", "verdict", same["id"])
+    assert second["benches"] == [bench["id"], same["id"]]
+    assert (second["verdict"]["prompts"], second["verdict"]["look"]) == (first["prompts"], 2)
+    assert [side["judged"] for side in second["verdict"]["sides"]] == [10, 10]
+    other = asked(capsys, "bench", "rerun", bench["id"], "--lanes", "budget:low,legacy:low", "--yes")
+    judged(other["id"])
+    third = asked(capsys, "bench", "verdict", other["id"])
+    assert (other["parent"], third["benches"], third["verdict"]["look"]) == (bench["id"], [other["id"]], 1)
+    assert {post.prompt for post in openai.posts} == {f"kite {n}" for n in range(10)}
+
+
+BAD = {
+    "an unknown lane": ("--lanes", "budget,premum"),
+    "one lane": ("--lanes", "budget"),
+    "four lanes": ("--lanes", "budget,premium,legacy,budget:high"),
+    "a cap below the quote": ("--cap", "0.001"),
+    "4 prompts": ("--prompts", "4"),
+    "41 prompts": ("--prompts", "41"),
+    "a prompt twice": ("--prompts", "twice"),
+    "a binary file": ("--prompts", "binary"),
+    "a prompt of 40,000 letters": ("--prompts", "long"),
+    "no file": ("--prompts", "nowhere"),
+}
+FILES = {
+    "4": b"a\nb\nc\nd\n",
+    "41": b"\n".join(b"kite %d" % n for n in range(41)),
+    "twice": b"a\nb\nc\nd\na\n",
+    "binary": b"\x89PNG\r\n\x1a\n\xff\xfe\x00",
+    "long": b"a\nb\nc\nd\n" + b"x" * 40_000,
+}
+
+
+@pytest.mark.parametrize("what", BAD)
+def test_a_run_that_cannot_be_is_one_sentence_and_leaves_nothing(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, openai: FarOpenAI, what: str
+) -> None:
+    for name, written_there in FILES.items():
+        (tmp_path / name).write_bytes(written_there)
+    given = dict(zip(RUN[2:-1:2], RUN[3:-1:2], strict=True)) | dict([BAD[what]])
+    words = [word for pair in given.items() for word in pair]
+    assert main([*RUN[:2], *words, "--yes"]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.count("\n") == 1
+    assert 20 < len(said.err) < 400
+    assert said.err.rstrip().endswith((".", "?"))
+    assert asked(capsys, "bench", "list")["benches"] == []
+    assert openai.posts == []

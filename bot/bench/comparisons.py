@@ -28,8 +28,8 @@ class Teller(Protocol):
     def tell(self, bench: Bench) -> None:
         """How far it is: after every call, so not every one need be shown."""
 
-    def bring(self, team_id: str, generation_id: str) -> str | None:
-        """A picture to where it is judged: its file id there, None where it stays in the folder so far."""
+    def bring(self, team_id: str, bench_id: str, place: int) -> None:
+        """The pictures of a prompt to where they are judged, once all are there; called after each of its calls."""
 
 
 @dataclass(frozen=True)
@@ -58,11 +58,14 @@ class Comparisons:
         generation = self.store.generation(team_id, generation_id)
         drawing = self.store.drawing(team_id, generation.drawing_id)
         if generation.state is State.PAID:
-            file_id = None if drawing.channel_id is None else self.teller.bring(team_id, generation_id)
-            self.store.delivered(team_id, generation_id, file_id, None, self.studio.real())
-        bench_id = drawing.bench_id
-        if bench_id is not None:
-            self._tell(self.teller.tell, self._advance(team_id, bench_id))
+            self.store.delivered(team_id, generation_id, None, None, self.studio.real())
+        bench_id, place = drawing.bench_id, drawing.bench_place
+        if bench_id is None or place is None:
+            return
+        bench = self._advance(team_id, bench_id)
+        if bench.channel_id is not None:
+            self.teller.bring(team_id, bench_id, place)
+        self._tell(self.teller.tell, bench)
 
     def draw_here(self, team_id: str, bench_id: str, at_once: int) -> Bench:
         """All of it in this process; what another process is at work on is left to that one."""

@@ -1,7 +1,7 @@
 """A bench in Slack: how far it is in one message, its pictures for the reviewers, and its verdict once sealed."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 
@@ -44,7 +44,17 @@ class SlackTelling:
             return
         self._show(bench)
 
-    def bring(self, team_id: str, generation_id: str) -> str | None:
+    def bring(self, team_id: str, bench_id: str, place: int) -> None:
+        """Those of a prompt together: brought as they are drawn, their numbers in Slack would say whose they are."""
+        self._bring(team_id, self.store.benches.unbrought(team_id, bench_id, place))
+
+    def _bring(self, team_id: str, generation_ids: Iterable[str]) -> None:
+        for generation_id in generation_ids:
+            file_id = self._upload(team_id, generation_id)
+            if file_id is not None:
+                self.store.benches.brought(team_id, generation_id, file_id)
+
+    def _upload(self, team_id: str, generation_id: str) -> str | None:
         """The picture to Slack, seen by nobody before a window shows it; a spare copy hurts nobody."""
         png = self.read(team_id, generation_id)
         if png is None:
@@ -58,10 +68,7 @@ class SlackTelling:
 
     def bring_all(self, team_id: str, bench_id: str) -> None:
         """The job of what a first try could not bring, or a terminal drew."""
-        for generation_id in self.store.benches.unbrought(team_id, bench_id):
-            file_id = self.bring(team_id, generation_id)
-            if file_id is not None:
-                self.store.benches.brought(team_id, generation_id, file_id)
+        self._bring(team_id, self.store.benches.unbrought(team_id, bench_id))
 
     def show(self, team_id: str, bench_id: str) -> None:
         """The job after a vote: the message as things stand."""

@@ -25,12 +25,16 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Job:
-    """`key` makes the job the same job: begin it with the team. `partition` is the model of a paid call."""
+    """`key` makes the job the same job: begin it with the team. `partition` is the model of a paid call.
+
+    Of the calls of one model those with a lower `turn` are made first.
+    """
 
     kind: str
     key: str
     args: tuple[str, ...]
     partition: str | None = None
+    turn: int = 0
 
     @property
     def id(self) -> str:
@@ -84,6 +88,8 @@ class Enqueuer:
         }
         if job.kind in _CALLS:
             options["queue_partition_key"] = job.partition or "any"
+        if job.turn:  # without one it is 0 to the engine, which refuses to be told so
+            options["priority"] = job.turn
         self._client.enqueue_in_transaction(connection, options, job.kind, list(job.args))
 
     def enqueue_now(self, job: Job) -> None:

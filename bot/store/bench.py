@@ -119,10 +119,13 @@ class Benches:
         with reading(self._engine) as connection:
             return bench_pages.own(connection, team_id, bench_id, person_id)
 
-    def unbrought(self, team_id: str, bench_id: str) -> tuple[str, ...]:
-        """Its images that reviewers can't see in Slack yet."""
+    def unbrought(self, team_id: str, bench_id: str, place: int | None = None) -> tuple[str, ...]:
+        """Images that reviewers can't see in Slack yet, of that prompt or of all, in an order that says nothing.
+
+        Only of prompts whose images are all there.
+        """
         with reading(self._engine) as connection:
-            return bench_pages.unbrought(connection, team_id, bench_id)
+            return bench_pages.unbrought(connection, team_id, bench_id, place)
 
     def brought(self, team_id: str, generation_id: str, file_id: str) -> None:
         """Only the first file counts."""

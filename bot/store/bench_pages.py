@@ -82,12 +82,17 @@ def file_id(connection: Connection, team_id: str, generation_id: str) -> str | N
     return None if found is None else str(found)
 
 
-def unbrought(connection: Connection, team_id: str, bench_id: str) -> tuple[str, ...]:
+def unbrought(connection: Connection, team_id: str, bench_id: str, place: int | None) -> tuple[str, ...]:
+    """By their ids, which are drawn by chance."""
     bench = bench_rows.bench(connection, team_id, bench_id)
-    if bench.state is not State.REVIEWING:
+    if bench.state not in (State.DRAWING, State.REVIEWING):
         return ()
-    ids = [cell.generation_id for cell in bench_votes.images(connection, bench)]
-    return tuple(one for one in ids if file_id(connection, team_id, one) is None)
+    shown: dict[int, list[str]] = {}
+    for cell in bench_votes.images(connection, bench):
+        shown.setdefault(cell.place, []).append(cell.generation_id)
+    wanted = [ids for at, ids in shown.items() if len(ids) == len(bench.plan.entrants) and place in (None, at)]
+    ordered = sorted(one for ids in wanted for one in ids)
+    return tuple(one for one in ordered if file_id(connection, team_id, one) is None)
 
 
 def brought(connection: Connection, team_id: str, generation_id: str, file_id: str) -> None:
@@ -114,7 +119,7 @@ def _seats(connection: Connection, bench: Bench) -> Seats:
         select(drawings.c.bench_place, votes.c.person_id, votes.c.generation_id)
         .join_from(votes, generations, bench_votes.voted_on())
         .join(drawings, bench_rows.joined())
-        .where(bench_rows.of(bench.team_id, bench.id))
+        .where(bench_rows.votes_of(bench.team_id, bench.id))
         .distinct()
     )
     found: Seats = {}

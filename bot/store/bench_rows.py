@@ -47,8 +47,22 @@ def is_(team_id: str, bench_id: str) -> ColumnElement[bool]:
 
 
 def of(team_id: str, bench_id: str) -> ColumnElement[bool]:
-    """Generations, joined with their drawings, that are of this bench."""
-    return and_(drawings.c.team_id == team_id, drawings.c.bench_id == bench_id)
+    """Generations, joined with their drawings, that are of this bench.
+
+    Named by value: SQLite, which knows no sizes, would else go through all the team ever drew.
+    """
+    own = drawings.alias()
+    ids = select(own.c.id).where(own.c.team_id == team_id, own.c.bench_id == bench_id)
+    named = and_(generations.c.team_id == team_id, generations.c.drawing_id.in_(ids))
+    return and_(named, drawings.c.team_id == team_id, drawings.c.bench_id == bench_id)
+
+
+def votes_of(team_id: str, bench_id: str) -> ColumnElement[bool]:
+    """Votes on its images. Named by value, too."""
+    own, asked = generations.alias(), drawings.alias()
+    of_it = select(asked.c.id).where(asked.c.team_id == team_id, asked.c.bench_id == bench_id)
+    ids = select(own.c.id).where(own.c.team_id == team_id, own.c.drawing_id.in_(of_it))
+    return and_(votes.c.team_id == team_id, votes.c.generation_id.in_(ids))
 
 
 def joined() -> ColumnElement[bool]:
@@ -128,13 +142,7 @@ def _prompts(connection: Connection, team_id: str, bench_id: str) -> tuple[Promp
 def _progress(connection: Connection, row: Row[Any]) -> Progress:
     found = cells(connection, row.team_id, row.id)
     shown = [pictured([cell for cell in found if cell.place == place], entrant) for place, entrant in _places(found)]
-    cast = (
-        select(votes.c.generation_id, votes.c.person_id)
-        .join(generations, and_(generations.c.team_id == votes.c.team_id, generations.c.id == votes.c.generation_id))
-        .join(drawings, joined())
-        .where(of(row.team_id, row.id))
-        .distinct()
-    )
+    cast = select(votes.c.generation_id, votes.c.person_id).where(votes_of(row.team_id, row.id)).distinct()
     return Progress(
         images=len(_places(found)),
         done=sum(cell is not None for cell in shown),

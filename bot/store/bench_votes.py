@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, distinct, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, distinct, func, or_, select, update
 
 from bot.benches import LETTERS, Ballot, Bench, Cell, Judged, State, order, pictured
-from bot.drawings import JUDGEABLE, Vote
+from bot.drawings import Vote
 from bot.errors import BadPlan, Blind, NotAllowed, NotOpen
 from bot.store import bench_rows, voting
 from bot.store.bench_tables import bench_prompts, benches
@@ -47,10 +47,9 @@ def close(connection: Connection, team_id: str, bench_id: str, person_id: str, n
     if bench.state is not State.REVIEWING:
         raise NotOpen
     c = bench_prompts.c
-    short = exists().where(_short(bench), drawings.c.bench_place == c.place)
-    here = (c.team_id == team_id, c.bench_id == bench_id, c.dropped.is_(None))
-    connection.execute(update(bench_prompts).where(*here, short).values(dropped="not_judged"))
-    if not _seal(connection, bench, person_id, now):
+    here = (c.team_id == team_id, c.bench_id == bench_id, c.place.in_(_short(connection, bench)))
+    connection.execute(update(bench_prompts).where(*here).values(dropped="not_judged"))
+    if not _seal(connection, bench_rows.bench(connection, team_id, bench_id), person_id, now):
         raise BadPlan("No prompt has all its votes yet, so there is nothing to seal. Cancelling ends it.")
     return bench_rows.bench(connection, team_id, bench_id)
 
@@ -129,7 +128,7 @@ def _take_seat(connection: Connection, bench: Bench, place: int, person_id: str)
         select(votes.c.person_id)
         .join(generations, voted_on())
         .join(drawings, bench_rows.joined())
-        .where(bench_rows.of(bench.team_id, bench.id), drawings.c.bench_place == place)
+        .where(bench_rows.votes_of(bench.team_id, bench.id), drawings.c.bench_place == place)
         .distinct()
     )
     seated = set(connection.execute(asked).scalars())
@@ -137,39 +136,20 @@ def _take_seat(connection: Connection, bench: Bench, place: int, person_id: str)
         raise NotAllowed("This prompt has all its reviewers already; nothing was changed.")
 
 
-def _short(bench: Bench) -> ColumnElement[bool]:
-    """Of generations and drawings: an image that stands and has fewer votes than it needs."""
-    later, again = drawings.alias(), generations.alias()
-    overtaken = exists().where(
-        later.c.team_id == generations.c.team_id,
-        later.c.parent_id == generations.c.id,
-        again.c.team_id == later.c.team_id,
-        again.c.drawing_id == later.c.id,
-        again.c.state.in_(JUDGEABLE),
-    )
-    cast = select(func.count(distinct(votes.c.person_id))).where(
-        votes.c.team_id == generations.c.team_id, votes.c.generation_id == generations.c.id
-    )
-    return and_(
-        bench_rows.joined(),
-        bench_rows.of(bench.team_id, bench.id),
-        generations.c.state.in_(JUDGEABLE),
-        ~overtaken,
-        cast.scalar_subquery() < bench.plan.reviewers,
-    )
+def _short(connection: Connection, bench: Bench) -> set[int]:
+    """Places of the remaining prompts with an image that has fewer votes than it needs."""
+    shown = {cell.generation_id: cell.place for cell in images(connection, bench)}
+    counted = select(votes.c.generation_id, func.count(distinct(votes.c.person_id)).label("voters"))
+    of_it = counted.where(bench_rows.votes_of(bench.team_id, bench.id)).group_by(votes.c.generation_id)
+    cast = {row.generation_id: row.voters for row in connection.execute(of_it)}
+    return {place for image, place in shown.items() if cast.get(image, 0) < bench.plan.reviewers}
 
 
 def _seal(connection: Connection, bench: Bench, person_id: str, now: datetime) -> bool:
-    """One conditional statement: every image of every remaining prompt has its votes."""
-    c = bench_prompts.c
-    remains = and_(c.team_id == bench.team_id, c.bench_id == bench.id, c.dropped.is_(None))
-    unjudged = exists().where(remains, _short(bench), drawings.c.bench_place == c.place)
-    sealed = connection.execute(
-        update(benches)
-        .where(bench_rows.is_(bench.team_id, bench.id), benches.c.state == State.REVIEWING)
-        .where(exists().where(remains), ~unjudged)
-        .values(state=State.SEALED, ended_at=now)
-    )
-    if sealed.rowcount:
-        note(connection, bench, person_id, {"did": "seal"}, now)
-    return bool(sealed.rowcount)
+    """If every image of every remaining prompt has its votes. The bench must be locked."""
+    if not bench.remaining or _short(connection, bench):
+        return False
+    reviewed = update(benches).where(bench_rows.is_(bench.team_id, bench.id), benches.c.state == State.REVIEWING)
+    connection.execute(reviewed.values(state=State.SEALED, ended_at=now))
+    note(connection, bench, person_id, {"did": "seal"}, now)
+    return True

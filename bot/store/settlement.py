@@ -203,9 +203,10 @@ def uploaded(connection: Connection, team_id: str, generation_id: str, file_id: 
 def delivered(
     connection: Connection, team_id: str, generation_id: str, file_id: str | None, reason: str | None, real: datetime
 ) -> Generation:
+    kept = generations.c.file_id if file_id is None else file_id  # another process may have brought it
     connection.execute(
         update(generations)
         .where(_is(team_id, generation_id), generations.c.state == State.PAID)
-        .values(state=State.DELIVERED, state_at=real, file_id=file_id, reason=reason, version=_NEXT)
+        .values(state=State.DELIVERED, state_at=real, file_id=kept, reason=reason, version=_NEXT)
     )
     return generation(connection, team_id, generation_id)

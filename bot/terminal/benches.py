@@ -42,9 +42,8 @@ class Bar:
         for task in self.progress.task_ids:
             self.progress.update(task, completed=bench.progress.done + bench.progress.failed)
 
-    def bring(self, _team_id: str, _generation_id: str) -> str | None:
+    def bring(self, _team_id: str, _bench_id: str, _place: int) -> None:
         """Whoever opens the review in Slack has them brought there."""
-        return None
 
 
 def run(asked: grammar.Bench, workspace: str | None, as_json: bool) -> BenchShown | BenchList | Proof | None:

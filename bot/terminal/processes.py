@@ -234,7 +234,7 @@ def sweep(house: House, drawn: Studio) -> None:
         team_id, drawing_id = generation.team_id, generation.drawing_id
         drawing = house.store.drawing(team_id, drawing_id)
         if drawing.bench_id is not None:
-            house.enqueuer.enqueue_now(wiring.cell_job(team_id, generation.id, generation.spec.model, slot))
+            house.enqueuer.enqueue_now(wiring.cell_job(drawing, generation, slot))
         elif drawing.source == "terminal":
             house.store.release(team_id, drawing_id, "interrupted", house.real())
         elif generation.state is State.RESERVED:
