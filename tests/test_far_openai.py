@@ -2,11 +2,13 @@
 
 import base64
 import io
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlsplit
 
 import openai
 import pytest
@@ -225,3 +227,14 @@ def test_a_wrong_key_is_refused(far: FarOpenAI) -> None:
     ):
         draw(client)
     assert not far.posts
+
+
+def test_a_request_whose_sender_died_before_its_end_is_none() -> None:
+    with FarOpenAI() as openai:
+        place = urlsplit(openai.base_url)
+        with socket.create_connection((place.hostname or "", place.port or 0)) as dying:
+            dying.sendall(b"POST /v1/images/generations HTTP/1.1\r\nAuthorization: Bearer " + openai.key.encode())
+            dying.sendall(b"\r\nContent-Length: 90\r\n\r\n{")
+            dying.shutdown(socket.SHUT_WR)
+            assert dying.recv(1) == b""
+    assert openai.posts == []
