@@ -90,7 +90,7 @@ def judged(connection: Connection, team_id: str, bench_id: str) -> tuple[Bench, 
     cells = bench_rows.cells(connection, team_id, bench_id)
     dropped = {prompt.place: prompt.dropped for prompt in bench.prompts}
     stands = {cell.generation_id for cell in images(connection, bench)}
-    cast = voting.standing_in(connection, team_id, bench_id)
+    cast = _standing(connection, bench)
     return bench, tuple(
         Judged(
             place=cell.place,
@@ -105,6 +105,15 @@ def judged(connection: Connection, team_id: str, bench_id: str) -> tuple[Bench, 
         )
         for cell in cells
     )
+
+
+def _standing(connection: Connection, bench: Bench) -> dict[str, tuple[Vote, ...]]:
+    """The votes that count, by image, all in one statement."""
+    cast = select(votes).where(bench_rows.votes_of(bench.team_id, bench.id)).order_by(votes.c.number)
+    found: dict[str, dict[str, Vote]] = {}
+    for row in connection.execute(cast):
+        found.setdefault(row.generation_id, {})[row.person_id] = voting.read(row)
+    return {one: tuple(sorted(last.values(), key=lambda vote: vote.at)) for one, last in found.items()}
 
 
 def evidence(connection: Connection, team_id: str, bench_id: str) -> tuple[tuple[Bench, tuple[Judged, ...]], ...]:

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, and_, func, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
 from bot.drawings import JUDGEABLE, Generation, Vote
 from bot.errors import NotOpen
@@ -46,26 +47,17 @@ def history(connection: Connection, team_id: str, generation_id: str) -> tuple[V
     """Every vote ever cast on the image, first to last."""
     question = select(votes).where(votes.c.team_id == team_id, votes.c.generation_id == generation_id)
     rows = connection.execute(question.order_by(votes.c.number))
-    return tuple(Vote(row.person_id, row.verdict, row.reason, row.at, row.confidence) for row in rows)
+    return tuple(map(read, rows))
+
+
+def read(row: Row[Any]) -> Vote:
+    return Vote(row.person_id, row.verdict, row.reason, row.at, row.confidence)
 
 
 def standing(connection: Connection, team_id: str, generation_id: str) -> tuple[Vote, ...]:
     """The last vote of each person, in the order they were cast."""
     last = {vote.person_id: vote for vote in history(connection, team_id, generation_id)}
     return tuple(sorted(last.values(), key=lambda vote: vote.at))
-
-
-def standing_in(connection: Connection, team_id: str, bench_id: str) -> dict[str, tuple[Vote, ...]]:
-    """The same for every image of a bench at once, by image; those without a vote are left out."""
-    c, g, d = votes.c, generations.c, drawings.c
-    of_image = and_(g.team_id == c.team_id, g.id == c.generation_id)
-    of_bench = and_(d.team_id == g.team_id, d.id == g.drawing_id, d.bench_id == bench_id)
-    asked = select(votes).join(generations, of_image).join(drawings, of_bench).where(c.team_id == team_id)
-    found: dict[str, dict[str, Vote]] = {}
-    for row in connection.execute(asked.order_by(c.number)):
-        vote = Vote(row.person_id, row.verdict, row.reason, row.at, row.confidence)
-        found.setdefault(row.generation_id, {})[row.person_id] = vote
-    return {one: tuple(sorted(last.values(), key=lambda vote: vote.at)) for one, last in found.items()}
 
 
 def cast_if_new(connection: Connection, team_id: str, generation_id: str, vote: Vote) -> bool:
