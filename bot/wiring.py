@@ -290,7 +290,7 @@ def usage_api(house: House) -> web.Api:
     return web.Api(
         pipelines=intake.Pipelines(house.quick, intake.Desk(house.catalog)),
         books=lambda team_id: Books.of(house.quick, team_id, house.settings.imagelane_zone),
-        holder=house.quick.token_holder,
+        holder=house.quick.tokens.holder,
         per_minute=house.settings.imagelane_usage_per_minute,
         now=house.now,
     )

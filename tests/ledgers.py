@@ -10,7 +10,8 @@ from sqlalchemy import insert
 
 from bot.drawings import State
 from bot.store import Store
-from bot.store.tables import charges, drawings, generations, usage_records, votes
+from bot.store.intake_tables import usage_records
+from bot.store.tables import charges, drawings, generations, votes
 from tests.records import record
 
 LANES = ("budget", "premium", None)

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import insert
 
 from bot.store import Store
-from bot.store.tables import usage_records
+from bot.store.intake_tables import usage_records
 from tests.wishes import CENT, NOW
 
 _numbers = count()

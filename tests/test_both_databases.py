@@ -48,9 +48,9 @@ def story(store: Store) -> list[str]:
     store.pause("*", LATER, "No money.", NOW)
     store.remember_workspace("T1", "Sample", "UBOT")
     store.audit("T1", "U1", "report", '"x"', LATER)
-    store.take("T1", [record(usage=USAGE, project="ünïcödé"), record(id="sample-2", usd="0.1")], NOW)
-    store.review("T1", "api", "sample-2", 1, 2, LATER)
-    store.create_token("T1", "sample", "0" * 64, NOW)
+    store.records.take("T1", [record(usage=USAGE, project="ünïcödé"), record(id="sample-2", usd="0.1")], NOW)
+    store.records.review("T1", "api", "sample-2", 1, 2, LATER)
+    store.tokens.create("T1", "sample", "0" * 64, NOW)
     store.budgets.tie("T1", "C1", "kites", "U1", LATER)
     for scope in (Scope("project", "kites"), Scope("person", "U1"), WORKSPACE):
         store.budgets.change("T1", scope, (10 * CENT, "week"), 0, "U1", LATER, LIMITS)

@@ -23,7 +23,7 @@ from bot.intake import Desk, Import, Wanted, exporting, write
 from bot.periods import week_of
 from bot.records import Imported
 from bot.store import Store, open_store
-from bot.store.tables import usage_records
+from bot.store.intake_tables import usage_records
 from bot.terminal import main
 from tests import sample_usage
 from tests.usage_made import NOW, record

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from bot.drawings import usd
 from bot.store import open_store
-from bot.store.tables import usage_records
+from bot.store.intake_tables import usage_records
 from tests.far_openai import FarOpenAI
 from tests.usage_made import serving
 

@@ -10,7 +10,7 @@ from bot.errors import BadRecord, NoRecord, OtherContent
 from bot.records import Record
 from bot.store import Store
 from bot.store.intake import COPIED_FROM
-from bot.store.tables import usage_records
+from bot.store.intake_tables import usage_records
 from tests.usage_made import NOW, USAGE, record
 from tests.wishes import at_once
 
@@ -29,7 +29,7 @@ def many(count: int, **changes: Any) -> list[Record]:
 
 
 def test_a_record_is_stored_as_it_was_read(store: Store) -> None:
-    store.take("T1", [record(usage=USAGE, kept=1, project="Sample", person="U1")], NOW)
+    store.records.take("T1", [record(usage=USAGE, kept=1, project="Sample", person="U1")], NOW)
     (row,) = rows(store)
     assert (row.team_id, row.source, row.id, row.lane, row.basis) == ("T1", "api", "sample-1", "budget", "usage")
     assert (row.images, row.kept, row.rejected, row.amount_nanousd) == (4, 1, None, 52_930_000)
@@ -41,15 +41,15 @@ def test_a_record_is_stored_as_it_was_read(store: Store) -> None:
 @pytest.mark.parametrize("count", BATCHES)
 def test_R60_the_same_batch_twice_adds_nothing(store: Store, count: int) -> None:
     batch = many(count, usage=USAGE)
-    assert store.take("T1", batch, NOW).duplicates == frozenset()
-    assert store.take("T1", batch, LATER).duplicates == frozenset(range(count))
+    assert store.records.take("T1", batch, NOW).duplicates == frozenset()
+    assert store.records.take("T1", batch, LATER).duplicates == frozenset(range(count))
     assert [row.received_at for row in rows(store)] == [NOW] * count
 
 
 @pytest.mark.parametrize("count", BATCHES)
 def test_what_is_new_in_a_batch_is_stored_beside_what_is_not(store: Store, count: int) -> None:
-    store.take("T1", many(2), NOW)
-    assert store.take("T1", many(count), LATER).duplicates == frozenset({0, 1})
+    store.records.take("T1", many(2), NOW)
+    assert store.records.take("T1", many(count), LATER).duplicates == frozenset({0, 1})
     assert len(rows(store)) == count
 
 
@@ -57,40 +57,40 @@ def test_what_is_new_in_a_batch_is_stored_beside_what_is_not(store: Store, count
 def test_a_record_that_says_something_else_is_named_and_nothing_of_its_batch_is_stored(
     store: Store, count: int
 ) -> None:
-    store.take("T1", [record(id="sample-0002")], NOW)
+    store.records.take("T1", [record(id="sample-0002")], NOW)
     with pytest.raises(OtherContent) as refused:
-        store.take("T1", many(count, images=5), LATER)
+        store.records.take("T1", many(count, images=5), LATER)
     assert (refused.value.record_id, refused.value.field, refused.value.index) == ("sample-0002", "images", 2)
     assert len(rows(store)) == 1
 
 
 def test_a_batch_may_hold_a_record_twice_but_not_two_under_one_id(store: Store) -> None:
-    assert store.take("T1", [record(), record()], NOW).duplicates == frozenset({1})
+    assert store.records.take("T1", [record(), record()], NOW).duplicates == frozenset({1})
     with pytest.raises(OtherContent):
-        store.take("T1", [record(id="sample-2"), record(id="sample-2", images=1)], NOW)
+        store.records.take("T1", [record(id="sample-2"), record(id="sample-2", images=1)], NOW)
     assert len(rows(store)) == 1
 
 
 def test_an_id_is_free_for_another_source_and_for_another_team(store: Store) -> None:
-    store.take("T1", [record()], NOW)
-    store.take("T1", [record(source="nightly", images=1)], NOW)
-    store.take("T2", [record(images=2)], NOW)
+    store.records.take("T1", [record()], NOW)
+    store.records.take("T1", [record(source="nightly", images=1)], NOW)
+    store.records.take("T2", [record(images=2)], NOW)
     assert len(rows(store)) == 3
 
 
 def test_a_review_counts_for_the_day_of_the_drawing_and_outlives_a_repeat(store: Store) -> None:
-    store.take("T1", [record(kept=1, rejected=0)], NOW)
-    store.review("T1", "api", "sample-1", 3, 1, LATER)
-    assert store.take("T1", [record(kept=1, rejected=0)], LATER).duplicates == frozenset({0})
+    store.records.take("T1", [record(kept=1, rejected=0)], NOW)
+    store.records.review("T1", "api", "sample-1", 3, 1, LATER)
+    assert store.records.take("T1", [record(kept=1, rejected=0)], LATER).duplicates == frozenset({0})
     (row,) = rows(store)
     assert (row.kept, row.rejected, row.reviewed_at) == (3, 1, LATER)
     assert row.occurred_at < row.received_at == NOW
 
 
 def test_a_review_of_more_images_than_there_are_is_refused(store: Store) -> None:
-    store.take("T1", [record()], NOW)
+    store.records.take("T1", [record()], NOW)
     with pytest.raises(BadRecord):
-        store.review("T1", "api", "sample-1", 3, 2, LATER)
+        store.records.review("T1", "api", "sample-1", 3, 2, LATER)
     assert rows(store)[0].kept is None
 
 
@@ -98,18 +98,18 @@ def test_a_review_of_more_images_than_there_are_is_refused(store: Store) -> None
 def test_R77_a_record_that_is_not_there_and_one_of_another_team_are_refused_alike(
     store: Store, key: tuple[str, str, str]
 ) -> None:
-    store.take("T1", [record()], NOW)
+    store.records.take("T1", [record()], NOW)
     with pytest.raises(NoRecord):
-        store.review(*key, 1, 1, LATER)
+        store.records.review(*key, 1, 1, LATER)
 
 
 def test_the_same_records_at_once_from_many_sides_are_stored_once(store: Store) -> None:
     batch = many(COPIED_FROM + 3)
-    results = at_once([lambda: store.take("T1", batch, NOW)] * 6)
+    results = at_once([lambda: store.records.take("T1", batch, NOW)] * 6)
     assert sorted(len(taken.duplicates) for taken in results) == [0, *[len(batch)] * 5]
     assert len(rows(store)) == len(batch)
 
 
 def test_an_unknown_price_is_kept_unknown(store: Store) -> None:
-    store.take("T1", [record(model="sample-painter-9")], NOW)
+    store.records.take("T1", [record(model="sample-painter-9")], NOW)
     assert (rows(store)[0].amount_nanousd, rows(store)[0].basis) == (None, "unknown")

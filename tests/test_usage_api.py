@@ -14,7 +14,7 @@ from starlette.routing import Route
 from bot import api_tokens
 from bot.drawings import OWN_SOURCES
 from bot.store import Store, open_store
-from bot.store.tables import usage_records
+from bot.store.intake_tables import usage_records
 from bot.web import gate
 from tests.usage_made import NOW, USAGE, Served, app, given, serving
 
@@ -155,7 +155,7 @@ def test_a_busy_database_is_503_with_a_time_to_come_again(sqlite_url: str) -> No
 def test_R79_a_token_opens_only_its_own_team(store: Store) -> None:
     with serving(store) as api:
         other = api_tokens.fresh()
-        store.create_token("T2", "sample", api_tokens.digest(other), NOW)
+        store.tokens.create("T2", "sample", api_tokens.digest(other), NOW)
         api.post()
         assert api.post(token=other).json["records"][0]["result"] == "stored"
         assert api.post("/v1/usage/sample-1/review", {"kept": 0, "rejected": 0}, other).status == 200
@@ -182,9 +182,9 @@ def test_R79_a_token_in_the_address_does_not_work_not_even_beside_a_good_one(api
 
 def test_R79_a_revoked_token_stops_at_once(store: Store) -> None:
     with serving(store) as api:
-        (token,) = store.tokens("T1")
+        (token,) = store.tokens.listed("T1")
         assert api.post().status == 200
-        store.revoke_token("T1", token.id, NOW)
+        store.tokens.revoke("T1", token.id, NOW)
         assert api.post().status == 401
 
 
@@ -196,7 +196,7 @@ def test_R79_a_token_of_a_workspace_that_took_imagelane_out_stops(store: Store) 
 
 def test_R79_only_the_hash_is_stored(store: Store) -> None:
     token = api_tokens.fresh()
-    store.create_token("T1", "sample", api_tokens.digest(token), NOW)
+    store.tokens.create("T1", "sample", api_tokens.digest(token), NOW)
     with store.engine.connect() as connection:
         (row,) = connection.execute(sa.text("SELECT * FROM api_tokens")).all()
     assert token not in repr(row)
@@ -232,11 +232,11 @@ def test_a_good_token_that_comes_too_often_hears_when_to_come_again(sqlite_url: 
 
 
 def test_another_teams_token_cannot_be_revoked(store: Store) -> None:
-    made = store.create_token("T1", "sample", "0" * 64, NOW)
+    made = store.tokens.create("T1", "sample", "0" * 64, NOW)
     with pytest.raises(Exception, match="no longer open"):
-        store.revoke_token("T2", made.id, NOW)
-    first = store.revoke_token("T1", made.id, NOW)
-    assert store.revoke_token("T1", made.id, NOW + timedelta(days=1)) == first
+        store.tokens.revoke("T2", made.id, NOW)
+    first = store.tokens.revoke("T1", made.id, NOW)
+    assert store.tokens.revoke("T1", made.id, NOW + timedelta(days=1)) == first
 
 
 # R80

@@ -111,13 +111,13 @@ def app(
     zone: ZoneInfo = UTC_ZONE,
 ) -> FastAPI:
     pipelines = Pipelines(store, Desk(catalog.load()))
-    api = web.Api(pipelines, partial(Books.of, store, zone=zone), store.token_holder, per_minute, now)
+    api = web.Api(pipelines, partial(Books.of, store, zone=zone), store.tokens.holder, per_minute, now)
     return web.build(lambda _headers, _body: NOTHING, list, api=api)
 
 
 def token_of(store: Store, team_id: str) -> str:
     token = api_tokens.fresh()
-    store.create_token(team_id, "sample", api_tokens.digest(token), NOW)
+    store.tokens.create(team_id, "sample", api_tokens.digest(token), NOW)
     return token
 
 

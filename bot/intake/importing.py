@@ -62,7 +62,9 @@ class Import:
             checked = self._spooled(file, spool)
             if self._agreed() or self._wanted.dry_run:
                 spool.seek(0)
-                self._store.take_all(self._team_id, self._read_back(spool, checked), self._now, self._told, self._final)
+                self._store.records.take_all(
+                    self._team_id, self._read_back(spool, checked), self._now, self._told, self._final
+                )
             stored = checked - self._duplicates - (self._refused - (self._rows - checked))
             return Imported(
                 file=file.name,

@@ -45,7 +45,7 @@ class Pipelines:
             raise BadRecord("body", f"holds {len(given):,} records; send 1 to {MOST_RECORDS:,} at once")
         else:
             records = [self._desk.record(one, now, index) for index, one in enumerate(given)]
-        taken = self._store.take(team_id, records, now)
+        taken = self._store.records.take(team_id, records, now)
         return [
             Fate(record.source, record.id, "duplicate" if place in taken.duplicates else "stored")
             for place, record in enumerate(records)
@@ -56,5 +56,5 @@ class Pipelines:
         if not reading.could_be_id(record_id):
             raise NoRecord
         said = reading.review(strict_json.read(body))
-        self._store.review(team_id, said.source, record_id, said.kept, said.rejected, now)
+        self._store.records.review(team_id, said.source, record_id, said.kept, said.rejected, now)
         return Reviewed(said.source, record_id, said.kept, said.rejected)

@@ -1,49 +1,59 @@
-"""API tokens by their hash: made, found, listed, revoked."""
+"""API tokens by their hash: made, found, listed, revoked. Every method is one transaction."""
 
 import hmac
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Engine, Row, insert, select, update
 
 from bot.api_tokens import ApiToken
 from bot.errors import NotOpen
+from bot.store.engine import reading, writing
+from bot.store.intake_tables import api_tokens
 from bot.store.rows import new_id
-from bot.store.tables import api_tokens, workspaces
+from bot.store.tables import workspaces
 
 
-def create(connection: Connection, team_id: str, name: str, digest: str, now: datetime) -> ApiToken:
-    made = ApiToken(team_id, new_id(), name, now, None)
-    connection.execute(insert(api_tokens).values(team_id=team_id, id=made.id, name=name, hash=digest, created_at=now))
-    return made
+class Tokens:
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
 
+    def create(self, team_id: str, name: str, digest: str, now: datetime) -> ApiToken:
+        """Only the SHA-256 of the token comes here, and nothing else of it is kept."""
+        made = ApiToken(team_id, new_id(), name, now, None)
+        row = {"team_id": team_id, "id": made.id, "name": name, "hash": digest, "created_at": now}
+        with writing(self._engine) as connection:
+            connection.execute(insert(api_tokens).values(row))
+        return made
 
-def holder(connection: Connection, digest: str) -> ApiToken | None:
-    """The token of that hash, unless it is revoked or its workspace took imagelane out."""
-    c = api_tokens.c
-    stopped = select(workspaces.c.team_id).where(workspaces.c.stopped_at.is_not(None))
-    row = connection.execute(
-        select(api_tokens).where(c.hash == digest, c.revoked_at.is_(None), c.team_id.not_in(stopped))
-    ).first()
-    if row is None or not hmac.compare_digest(row.hash, digest):
-        return None
-    return _token(row)
+    def holder(self, digest: str) -> ApiToken | None:
+        """The token of that hash, unless it is revoked or its workspace took imagelane out."""
+        c = api_tokens.c
+        stopped = select(workspaces.c.team_id).where(workspaces.c.stopped_at.is_not(None))
+        standing = select(api_tokens).where(c.hash == digest, c.revoked_at.is_(None), c.team_id.not_in(stopped))
+        with reading(self._engine) as connection:
+            row = connection.execute(standing).first()
+        if row is None or not hmac.compare_digest(row.hash, digest):
+            return None
+        return _token(row)
 
+    def listed(self, team_id: str) -> tuple[ApiToken, ...]:
+        """Oldest first, the revoked ones too."""
+        c = api_tokens.c
+        with reading(self._engine) as connection:
+            rows = connection.execute(select(api_tokens).where(c.team_id == team_id).order_by(c.created_at))
+            return tuple(map(_token, rows))
 
-def listed(connection: Connection, team_id: str) -> tuple[ApiToken, ...]:
-    c = api_tokens.c
-    return tuple(map(_token, connection.execute(select(api_tokens).where(c.team_id == team_id).order_by(c.created_at))))
-
-
-def revoke(connection: Connection, team_id: str, token_id: str, now: datetime) -> ApiToken:
-    """Also when it was revoked before, which stands. Raises NotOpen."""
-    c = api_tokens.c
-    this = (c.team_id == team_id, c.id == token_id)
-    connection.execute(update(api_tokens).where(*this, c.revoked_at.is_(None)).values(revoked_at=now))
-    row = connection.execute(select(api_tokens).where(*this)).first()
-    if row is None:
-        raise NotOpen
-    return _token(row)
+    def revoke(self, team_id: str, token_id: str, now: datetime) -> ApiToken:
+        """It stops working with this transaction; when it was revoked before, that stands. Raises NotOpen."""
+        c = api_tokens.c
+        this = (c.team_id == team_id, c.id == token_id)
+        with writing(self._engine) as connection:
+            connection.execute(update(api_tokens).where(*this, c.revoked_at.is_(None)).values(revoked_at=now))
+            row = connection.execute(select(api_tokens).where(*this)).first()
+        if row is None:
+            raise NotOpen
+        return _token(row)
 
 
 def _token(row: Row[Any]) -> ApiToken:

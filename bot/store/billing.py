@@ -10,8 +10,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from bot.periods import Period
 from bot.reconciling import COST, SETTLED, USAGE, Billed, BilledDays, Bucket
 from bot.store.engine import reading, writing
+from bot.store.intake_tables import bill_readings, provider_buckets, provider_days
 from bot.store.rows import insert_if_new
-from bot.store.tables import bill_readings, provider_buckets, provider_days
 
 SOURCE = "openai"
 MOST_DAYS = 31  # a reading may hold

@@ -14,8 +14,9 @@ from bot.drawings import Limits
 from bot.periods import Period
 from bot.store import budget, workspaces
 from bot.store.engine import reading, writing
+from bot.store.intake_tables import usage_records
 from bot.store.rows import insert_if_new, summed
-from bot.store.tables import budget_alerts, budgets, channel_projects, charges, usage_records
+from bot.store.tables import budget_alerts, budgets, channel_projects, charges
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from sqlalchemy import Connection, Row, func, select, update
 from bot.errors import BadRecord, NoRecord, StoreBusy
 from bot.pricing.usage import Usage
 from bot.records import Record, Taken, difference
+from bot.store.intake_tables import usage_records
 from bot.store.rows import usage_json
-from bot.store.tables import usage_records
 
 ATTEMPTS = 5
 BLOCK = 2000  # rows held at once

@@ -8,9 +8,10 @@ from bot.drawings import JUDGEABLE
 from bot.periods import Period
 from bot.pricing.spec import Size
 from bot.store.bench_rows import benched
+from bot.store.intake_tables import usage_records
 from bot.store.rows import charged, current_votes, sum_or_zero
 from bot.store.spending import take_time
-from bot.store.tables import Utc, generations, usage_records
+from bot.store.tables import Utc, generations
 from bot.weeks import Used
 
 

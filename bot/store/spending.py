@@ -29,8 +29,9 @@ from bot.drawings import JUDGEABLE, State
 from bot.periods import Period
 from bot.spend import GIVE_AWAY, LOSSES, OPEN_BENCH, UTC_DAY, Only, Sums, added
 from bot.store.bench_rows import veiled
+from bot.store.intake_tables import usage_records
 from bot.store.rows import charged, current_votes, summed
-from bot.store.tables import Utc, drawings, generations, usage_records
+from bot.store.tables import Utc, drawings, generations
 
 REMEMBERED = 100
 MOST_SECONDS = 60

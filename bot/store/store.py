@@ -4,26 +4,22 @@ The SQL of each method stands in the module of its topic. Everything raises Stor
 gone: then nothing was changed. What belongs to another team is NotOpen, in the same words as what never was.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from bot.api_tokens import ApiToken
 from bot.drawings import Drawing, Generation, Kept, Left, Limits, Outcome, Pause, State, Vote, Wish
-from bot.errors import OtherContent, StoreBusy
+from bot.errors import StoreBusy
 from bot.periods import Period
-from bot.records import Record, Taken
 from bot.spend import Only, Sums
 from bot.store import (
     admission,
-    api_tokens,
     billing,
     budget,
-    intake,
     looking,
     mixes,
     pauses,
@@ -33,10 +29,12 @@ from bot.store import (
     voting,
     workspaces,
 )
+from bot.store.api_tokens import Tokens
 from bot.store.bench import Benches
 from bot.store.budgeting import Budgets
 from bot.store.digests import Digests
 from bot.store.engine import looking_only, normal_url, open_engine, reading, writing
+from bot.store.records import Records
 from bot.store.rows import Enqueue
 from bot.weeks import Used
 
@@ -47,10 +45,6 @@ T = TypeVar("T")
 def open_store(url: str, busy_seconds: float) -> "Store":
     """`busy_seconds`: how long to wait for a lock; 1 on the way to an ack, 30 in a job."""
     return Store(open_engine(normal_url(url), busy_seconds))
-
-
-class _Undone(Exception):
-    """No error: how a transaction is asked to leave nothing."""
 
 
 class Store:
@@ -65,6 +59,8 @@ class Store:
         self.budgets = Budgets(engine)
         self.benches = Benches(engine)
         self.digests = Digests(engine)
+        self.records = Records(engine)
+        self.tokens = Tokens(engine)
 
     def close(self) -> None:
         self.engine.dispose()
@@ -259,55 +255,6 @@ class Store:
     def audit_sums(self) -> list[str]:
         """One line for every budget period that is not the sum of its charges and reservations; empty is right."""
         return self._read(budget.differences)
-
-    # What pipelines report
-
-    def take(self, team_id: str, records: Sequence[Record], now: datetime) -> Taken:
-        """All of them or none. Raises OtherContent for the first that says something else than the one of its id."""
-        with writing(self.engine) as connection:
-            taken = intake.take(connection, team_id, records, now)
-            for place, field in taken.conflicts.items():
-                raise OtherContent(records[place].source, records[place].id, field, place)
-        return taken
-
-    def take_all(
-        self,
-        team_id: str,
-        batches: Iterable[Sequence[Record]],
-        now: datetime,
-        told: Callable[[Sequence[Record], Taken], None],
-        agreed: Callable[[], bool],
-    ) -> None:
-        """A long list, what is new in it. `told` hears of each batch; unless `agreed` at the end, nothing stands."""
-        with suppress(_Undone), writing(self.engine) as connection:
-            for batch in batches:
-                told(batch, intake.take_fitting(connection, team_id, batch, now))
-            if not agreed():
-                raise _Undone
-
-    def each_record(self, team_id: str, into: Callable[[Iterator[Record]], T]) -> T:
-        """All records of the team handed to `into`, as they stood at one moment; not all of them in memory."""
-        with reading(self.engine) as connection:
-            return into(intake.each(connection, team_id))
-
-    def review(self, team_id: str, source: str, record_id: str, kept: int, rejected: int, now: datetime) -> None:
-        """How the images of a record were judged, as it stands now. Raises NoRecord, or BadRecord for too many."""
-        self._write(intake.review, team_id, source, record_id, kept, rejected, now)
-
-    def create_token(self, team_id: str, name: str, digest: str, now: datetime) -> ApiToken:
-        """Only the SHA-256 of the token comes here, and nothing else of it is kept."""
-        return self._write(api_tokens.create, team_id, name, digest, now)
-
-    def token_holder(self, digest: str) -> ApiToken | None:
-        return self._read(api_tokens.holder, digest)
-
-    def tokens(self, team_id: str) -> tuple[ApiToken, ...]:
-        """Oldest first, the revoked ones too."""
-        return self._read(api_tokens.listed, team_id)
-
-    def revoke_token(self, team_id: str, token_id: str, now: datetime) -> ApiToken:
-        """It stops working with this transaction. Raises NotOpen."""
-        return self._write(api_tokens.revoke, team_id, token_id, now)
 
     # Pauses
 

@@ -40,14 +40,14 @@ class Utc(sa.types.TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-def _team() -> Column[str]:
+def team() -> Column[str]:
     return Column("team_id", Text, primary_key=True)
 
 
 workspaces = Table(
     "workspaces",
     metadata,
-    _team(),
+    team(),
     Column("name", Text, nullable=False),
     Column("bot_user_id", Text),
     Column("stopped_at", Utc),
@@ -57,7 +57,7 @@ workspaces = Table(
 drawings = Table(
     "drawings",
     metadata,
-    _team(),
+    team(),
     Column("id", Text, primary_key=True),
     Column("request_key", Text, nullable=False),
     Column("person_id", Text, nullable=False),
@@ -82,7 +82,7 @@ drawings = Table(
 generations = Table(
     "generations",
     metadata,
-    _team(),
+    team(),
     Column("id", Text, primary_key=True),
     Column("drawing_id", Text, nullable=False),
     Column("position", Integer, nullable=False),
@@ -122,7 +122,7 @@ generations = Table(
 charges = Table(
     "charges",
     metadata,
-    _team(),
+    team(),
     Column("id", Text, primary_key=True),
     Column("generation_id", Text, nullable=False),
     Column("kind", Text, nullable=False),
@@ -140,7 +140,7 @@ charges = Table(
 budgets = Table(
     "budgets",
     metadata,
-    _team(),
+    team(),
     Column("scope", Text, primary_key=True),
     Column("scope_id", Text, primary_key=True),  # empty for a workspace
     Column("per", Text, nullable=False),
@@ -157,7 +157,7 @@ budgets = Table(
 budget_alerts = Table(
     "budget_alerts",
     metadata,
-    _team(),
+    team(),
     Column("scope", Text, primary_key=True),
     Column("scope_id", Text, primary_key=True),
     Column("period", Text, primary_key=True),
@@ -170,7 +170,7 @@ budget_alerts = Table(
 channel_projects = Table(
     "channel_projects",
     metadata,
-    _team(),
+    team(),
     Column("channel_id", Text, primary_key=True),
     Column("project", Text),
     Column("changed_at", Utc, nullable=False),
@@ -181,7 +181,7 @@ channel_projects = Table(
 budget_periods = Table(
     "budget_periods",
     metadata,
-    _team(),
+    team(),
     Column("scope", Text, primary_key=True),
     Column("scope_id", Text, primary_key=True),
     Column("period", Text, primary_key=True),
@@ -194,7 +194,7 @@ budget_periods = Table(
 votes = Table(
     "votes",
     metadata,
-    _team(),
+    team(),
     Column("generation_id", Text, primary_key=True),
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("person_id", Text, nullable=False),
@@ -220,7 +220,7 @@ pauses = Table(
 audits = Table(
     "audits",
     metadata,
-    _team(),
+    team(),
     Column("id", Text, primary_key=True),
     Column("at", Utc, nullable=False),
     Column("person_id", Text),
@@ -229,102 +229,11 @@ audits = Table(
     Index(None, "team_id", "at"),
 )
 
-# What pipelines report, one row a record; priced once, when it comes in.
-usage_records = Table(
-    "usage_records",
-    metadata,
-    _team(),
-    Column("source", Text, primary_key=True),
-    Column("id", Text, primary_key=True),
-    Column("occurred_at", Utc, nullable=False),
-    Column("received_at", Utc, nullable=False),
-    Column("lane", Text),  # the one its model filled on the day it occurred
-    Column("model", Text, nullable=False),
-    Column("quality", Text, nullable=False),
-    Column("width", Integer),
-    Column("height", Integer),
-    Column("images", Integer, nullable=False),
-    Column("kept", Integer),
-    Column("rejected", Integer),
-    Column("reviewed_at", Utc),
-    Column("project", Text),
-    Column("person_id", Text),
-    Column("usage", Text),  # JSON of pricing.Usage
-    Column("amount_nanousd", BigInteger),  # None: nobody published the price
-    Column("basis", Text, nullable=False),
-    Column("rates", Text),  # the dated rates the amount was reckoned by
-    sa.CheckConstraint("images >= 1", name="images"),
-    sa.CheckConstraint("kept >= 0", name="kept"),
-    sa.CheckConstraint("rejected >= 0", name="rejected"),
-    # Without coalesce a record with one of them unknown would pass whatever the other says.
-    sa.CheckConstraint("coalesce(kept, 0) + coalesce(rejected, 0) <= images", name="judged"),
-    sa.CheckConstraint("basis IN ('usage', 'reported', 'published', 'tokens', 'unknown')", name="basis"),
-    sa.CheckConstraint("(basis = 'unknown') = (amount_nanousd IS NULL)", name="unknown"),
-    # One that holds every column summed was no faster on SQLite, and takes 1 GB more in 10,000,000 rows.
-    Index(None, "team_id", "occurred_at"),
-)
-
-# What a pipeline brings to /v1/. The token itself was shown once and is kept nowhere.
-api_tokens = Table(
-    "api_tokens",
-    metadata,
-    _team(),
-    Column("id", Text, primary_key=True),
-    Column("name", Text, nullable=False),
-    Column("hash", Text, nullable=False, unique=True),  # SHA-256, hexadecimal
-    Column("created_at", Utc, nullable=False),
-    Column("revoked_at", Utc),
-)
-
-# Which UTC days of the provider's bill were read, and when last: a day is replaced whole, never added to.
-provider_days = Table(
-    "provider_days",
-    metadata,
-    _team(),
-    Column("source", Text, primary_key=True),
-    Column("start_at", Utc, primary_key=True),
-    Column("fetched_at", Utc, nullable=False),
-)
-
-# One line of a day of it. No total of the ledger ever adds these up with charges.
-provider_buckets = Table(
-    "provider_buckets",
-    metadata,
-    _team(),
-    Column("source", Text, primary_key=True),
-    Column("start_at", Utc, primary_key=True),
-    Column("kind", Text, primary_key=True),
-    Column("project", Text, primary_key=True),
-    Column("item", Text, primary_key=True),  # the line item of a cost, the model of a usage
-    Column("end_at", Utc, nullable=False),
-    Column("model", Text),  # None: it is about no image model
-    Column("amount_nanousd", BigInteger),
-    Column("quantity", Text),  # a decimal number of `unit`
-    Column("unit", Text),
-    sa.ForeignKeyConstraint(
-        ["team_id", "source", "start_at"],
-        ["provider_days.team_id", "provider_days.source", "provider_days.start_at"],
-    ),
-    sa.CheckConstraint("kind IN ('cost', 'usage')", name="kind"),
-    sa.CheckConstraint("(kind = 'cost') = (amount_nanousd IS NOT NULL)", name="amount"),
-)
-
-# Who reads the bill on a day: one process at a time, and after a failure not before `again_at`.
-bill_readings = Table(
-    "bill_readings",
-    metadata,
-    _team(),
-    Column("day", Text, primary_key=True),
-    Column("again_at", Utc, nullable=False),
-    Column("done_at", Utc),
-    Column("problem", Text),  # told to the admins, once for this day
-)
-
 # When a channel gets its weekly digest. The hour is that of the zone, as people there read their clocks.
 digest_schedules = Table(
     "digest_schedules",
     metadata,
-    _team(),
+    team(),
     Column("channel_id", Text, primary_key=True),
     Column("weekday", Integer, nullable=False),  # 0 is Monday
     Column("hour", Integer, nullable=False),
@@ -339,7 +248,7 @@ digest_schedules = Table(
 digest_posts = Table(
     "digest_posts",
     metadata,
-    _team(),
+    team(),
     Column("channel_id", Text, primary_key=True),
     Column("week", Text, primary_key=True),  # such as 2026-W46
     Column("request", Text, primary_key=True),

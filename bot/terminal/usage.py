@@ -135,12 +135,12 @@ def _export(words: Sequence[str], store: Store, team_id: str) -> None:
         raise NotUnderstood("`imagelane export` takes one file to write, or none for the screen.")
     if not words:
         sys.stdout.reconfigure(newline="")  # type: ignore[union-attr]
-        store.each_record(team_id, lambda records: intake.write(records, sys.stdout))
+        store.records.each(team_id, lambda records: intake.write(records, sys.stdout))
         return
     path = Path(words[0])
     try:
         with path.open("x", encoding="utf-8", newline="") as file:
-            count = store.each_record(team_id, lambda records: intake.write(records, file))
+            count = store.records.each(team_id, lambda records: intake.write(records, file))
     except OSError as failure:
         raise BadFile(f"{path} can't be written: {failure.strerror}.") from failure
     print(f"Wrote {count:,} records to {path}.", file=sys.stderr)
@@ -151,12 +151,12 @@ def _token(words: Sequence[str], store: Store, team_id: str) -> MadeToken | Toke
     match list(words):
         case ["create", name] if 0 < len(name) <= LONGEST_NAME and name.isprintable():
             token = api_tokens.fresh()
-            made = store.create_token(team_id, name, api_tokens.digest(token), now)
+            made = store.tokens.create(team_id, name, api_tokens.digest(token), now)
             return MadeToken(made.id, made.name, token)
         case ["list"]:
-            return Tokens(store.tokens(team_id))
+            return Tokens(store.tokens.listed(team_id))
         case ["revoke", token_id]:
-            ended = store.revoke_token(team_id, token_id, now)
+            ended = store.tokens.revoke(team_id, token_id, now)
             return Revoked(ended.id, ended.name)
         case _:
             raise NotUnderstood(

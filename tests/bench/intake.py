@@ -163,7 +163,7 @@ def posts(name: str, url: str, place: Path) -> None:
     """Records a second at `imagelane web`, over one connection."""
     token = api_tokens.fresh()
     store = open_store(url, 10)
-    store.create_token("T1", "sample", api_tokens.digest(token), NOW)
+    store.tokens.create("T1", "sample", api_tokens.digest(token), NOW)
     store.close()
     with FarEnd() as slack:
         bot = Bot(slack, None, url, place, IMAGELANE_USAGE_PER_MINUTE="1000000")
