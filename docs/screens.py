@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from bot.playground.people import BEN
 from tests.browser import Playground, button, chromium, last, playground, send, take_sample
+from tests.browser_bench import closed, judged, planned
 
 HERE = Path(__file__).parent
 PATIENCE = 30_000
@@ -17,6 +18,7 @@ def main() -> None:
         whole(browser, running)
         window(browser, running)
         phone(browser, running)
+        bench(browser, running)
         digest(browser, running, Path(folder))
 
 
@@ -80,6 +82,29 @@ def digest(browser: Browser, running: Playground, folder: Path) -> None:
     expect(last(page).get_by_role("img")).to_be_visible(timeout=PATIENCE)
     page.screenshot(path=HERE / "playground-digest.png")
     page.close()
+
+
+def bench(browser: Browser, running: Playground) -> None:
+    """Two people judge in turn; the review of one prompt, and the verdict with its picture."""
+    ana = opened(browser, running.at(), "light", 900, 1150)
+    ben = opened(browser, running.at(BEN), "light", 900, 1500)
+    planned(ana)
+    button(last(ana), "Start").click()
+    for page, count in ((ana, 4), (ben, 6)):
+        waiting = page.locator("#channel > li").filter(has_text="Reviewing")
+        expect(waiting).to_contain_text("20 of 20 images", timeout=PATIENCE)
+        button(waiting, "Review").click()
+        expect(page.locator("#modal img")).to_have_count(2, timeout=PATIENCE)
+        if page is ana:
+            page.get_by_label("Keep", exact=True).first.check()
+            page.locator("#modal").screenshot(path=HERE / "bench-review.png")
+        judged(page, count)
+        closed(page)
+    shown = ben.locator("#channel > li").filter(has_text="look 1 of 4")
+    expect(shown.get_by_role("img").first).to_be_visible(timeout=PATIENCE)
+    shown.screenshot(path=HERE / "bench-verdict.png")
+    ana.close()
+    ben.close()
 
 
 if __name__ == "__main__":

@@ -132,7 +132,7 @@ def test_what_is_said_names_all_that_a_reader_needs(store: Store) -> None:
     for part in (
         "kites: KEEP TESTING.",
         "gpt-image-2.5-flare (budget) kept 6 of 10 (31-83%), $0.0333 each accepted ($0.024-$0.064), ",
-        "with your $0.25 a reject, 1.67 calls for each (1.20-3.20). Mean confidence 4.0.",
+        "with your $0.25 a reject, 1.67 calls for each accepted (1.20-3.20). Mean confidence 4.0.",
         "Both 6, only gpt-image-2.5-sunburst 0, only gpt-image-2.5-flare 0, neither 4.",
         "is cheaper with 50% probability: KEEP TESTING (97.5% needed).",
         "What a reject costs does not turn it.",
