@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from itertools import count
 from typing import Any
 
@@ -117,3 +118,15 @@ def _image(place: int, entrant: int, keep: bool) -> Judged:
 
 def sealed(store: Store, asked: Plan | None = None, **changes: Any) -> Bench:
     return judge(store, drawn(store, asked, **changes), "U2")
+
+
+def decided(store: Store, asked: Plan, keeps: Keeps, hours: int = 0, **changes: Any) -> Bench:
+    """Judged by one person, and sealed."""
+    bench = drawn(store, asked, **changes)
+    at = NOW + timedelta(hours=hours)
+    for prompt in bench.remaining:
+        sheet = store.benches.sheet("T1", bench.id, prompt.place, "U2")
+        models = [(image, store.generation("T1", image).spec.model) for _, image, _ in sheet]
+        ballots = [Ballot(image, "keep" if keeps(prompt.place, model) else "reject", 4) for image, model in models]
+        bench = store.benches.vote("T1", bench.id, "U2", ballots, at)
+    return bench

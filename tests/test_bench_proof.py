@@ -2,7 +2,6 @@
 
 import io
 from dataclasses import replace
-from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,26 +10,13 @@ from PIL import Image, PngImagePlugin
 
 from bot import proofs
 from bot.bench import stripped
-from bot.benches import Ballot, Bench, BenchQuote, Effort, Plan, Quote, Share, needed
+from bot.benches import BenchQuote, Effort, Quote, Share, needed
 from bot.errors import Blind, NotOpen
 from bot.evidence import Word
 from bot.store import Store
 from bot.views import bench as quoting
 from bot.views import verdict as view
-from tests.benches_made import COST, Keeps, alike, better, drawn, plan
-from tests.wishes import NOW
-
-
-def decided(store: Store, asked: Plan, keeps: Keeps, hours: int = 0, **changes: Any) -> Bench:
-    """Judged by one person, and sealed."""
-    bench = drawn(store, asked, **changes)
-    at = NOW + timedelta(hours=hours)
-    for prompt in bench.remaining:
-        sheet = store.benches.sheet("T1", bench.id, prompt.place, "U2")
-        models = [(image, store.generation("T1", image).spec.model) for _, image, _ in sheet]
-        ballots = [Ballot(image, "keep" if keeps(prompt.place, model) else "reject", 4) for image, model in models]
-        bench = store.benches.vote("T1", bench.id, "U2", ballots, at)
-    return bench
+from tests.benches_made import COST, alike, better, decided, drawn, plan
 
 
 def share(total: str, images: int = 20) -> Share:

@@ -19,9 +19,8 @@ from bot.pricing.quotes import KeepCount
 from bot.store import Store
 from bot.views import digest as digest_view
 from bot.views import recommend as view
-from tests.benches_made import Keeps, alike, better, drawn, judged, plan
+from tests.benches_made import Keeps, alike, better, decided, drawn, judged, plan
 from tests.lanes_made import FACTS, ended
-from tests.test_bench_proof import decided
 from tests.wishes import NOW
 
 DAY = NOW.date()

@@ -79,10 +79,16 @@ def lock(connection: Connection, team_id: str, bench_id: str) -> Bench:
 
 def bench(connection: Connection, team_id: str, bench_id: str) -> Bench:
     """Raises NotOpen when this team has no such bench."""
+    return whole(connection, team_id, bench_id)[0]
+
+
+def whole(connection: Connection, team_id: str, bench_id: str) -> tuple[Bench, tuple[Cell, ...]]:
+    """With its calls. Raises NotOpen."""
     row = connection.execute(select(benches).where(is_(team_id, bench_id))).first()
     if row is None:
         raise NotOpen
-    return _bench(row, _prompts(connection, team_id, bench_id), _progress(connection, row))
+    found = cells(connection, team_id, bench_id)
+    return _bench(row, _prompts(connection, team_id, bench_id), _progress(connection, row, found)), found
 
 
 def cells(connection: Connection, team_id: str, bench_id: str) -> tuple[Cell, ...]:
@@ -139,8 +145,7 @@ def _prompts(connection: Connection, team_id: str, bench_id: str) -> tuple[Promp
     return tuple(Prompt(*row) for row in connection.execute(rows))
 
 
-def _progress(connection: Connection, row: Row[Any]) -> Progress:
-    found = cells(connection, row.team_id, row.id)
+def _progress(connection: Connection, row: Row[Any], found: tuple[Cell, ...]) -> Progress:
     shown = [pictured([cell for cell in found if cell.place == place], entrant) for place, entrant in _places(found)]
     cast = select(votes.c.generation_id, votes.c.person_id).where(votes_of(row.team_id, row.id)).distinct()
     return Progress(

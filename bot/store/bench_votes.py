@@ -56,7 +56,10 @@ def close(connection: Connection, team_id: str, bench_id: str, person_id: str, n
 
 def images(connection: Connection, bench: Bench) -> tuple[Cell, ...]:
     """Those to be judged, in the order of prompts and entrants."""
-    cells = bench_rows.cells(connection, bench.team_id, bench.id)
+    return _standing_of(bench, bench_rows.cells(connection, bench.team_id, bench.id))
+
+
+def _standing_of(bench: Bench, cells: Sequence[Cell]) -> tuple[Cell, ...]:
     places = [prompt.place for prompt in bench.remaining]
     found = (
         pictured([cell for cell in cells if cell.place == place], entrant)
@@ -84,12 +87,11 @@ def sheet(
 
 def judged(connection: Connection, team_id: str, bench_id: str) -> tuple[Bench, tuple[Judged, ...]]:
     """Every call of a sealed bench with the votes that count. Raises Blind before."""
-    bench = bench_rows.bench(connection, team_id, bench_id)
+    bench, cells = bench_rows.whole(connection, team_id, bench_id)
     if bench.state is not State.SEALED:
         raise Blind
-    cells = bench_rows.cells(connection, team_id, bench_id)
     dropped = {prompt.place: prompt.dropped for prompt in bench.prompts}
-    stands = {cell.generation_id for cell in images(connection, bench)}
+    stands = {cell.generation_id for cell in _standing_of(bench, cells)}
     cast = _standing(connection, bench)
     return bench, tuple(
         Judged(
@@ -118,8 +120,8 @@ def _standing(connection: Connection, bench: Bench) -> dict[str, tuple[Vote, ...
 
 def evidence(connection: Connection, team_id: str, bench_id: str) -> tuple[tuple[Bench, tuple[Judged, ...]], ...]:
     """Of demos and of real pictures apart: one says nothing about the other."""
-    asked = bench_rows.bench(connection, team_id, bench_id)
     last = judged(connection, team_id, bench_id)
+    asked = last[0]
     c = benches.c
     before = or_(c.ended_at < asked.ended_at, and_(c.ended_at == asked.ended_at, c.id < bench_id))
     same = (c.team_id == team_id, c.question == asked.question, c.demo == asked.demo, c.state == State.SEALED)
