@@ -153,8 +153,10 @@ def test_R66_a_prompt_has_up_to_32_000_characters(form: str) -> None:
         "estimate " + "5" * 1_000_000,
         "estimate 5 --" + "x" * 1_000_000,
         "y" * 1_000_000,
+        "estimate 5 " + '--for "a b" ' * 90_000,
+        "recommend " + '--for "a ' * 110_000,
     ],
-    ids=range(12),
+    ids=range(14),
 )
 @pytest.mark.timeout(60)  # a moment measured; many minutes if a reading went quadratic
 def test_R66_a_megabyte_is_refused_in_a_moment(text: str) -> None:

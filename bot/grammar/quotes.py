@@ -40,6 +40,11 @@ def opens(text: str) -> bool:
     return text[:1] in _ENDINGS
 
 
+def closes(text: str) -> bool:
+    """Whether the quotation that opens the text ends in it."""
+    return any(_end(text, ending) is not None for ending in _ENDINGS[text[0]])
+
+
 def cut(text: str) -> tuple[str, str]:
     """The prompt of a text that opens with a quote mark, and what follows it. Left open, all of it is the prompt."""
     endings = _ENDINGS[text[0]]

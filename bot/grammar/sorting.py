@@ -1,10 +1,11 @@
 """The words of one command sorted by kind, in any order, and its options by name."""
 
+from collections import deque
 from collections.abc import Mapping, Sequence
 
 from bot.errors import NotUnderstood
 from bot.grammar.numbers import is_count, no_count
-from bot.grammar.quotes import cut, opens
+from bot.grammar.quotes import closes, cut, opens
 from bot.grammar.usages import usage
 from bot.grammar.vocabulary import Kind, Vocabulary, did_you_mean, plural, refuse_bad_size
 from bot.grammar.words import bare, echo, hidden, nearest, option, split
@@ -12,15 +13,16 @@ from bot.grammar.words import bare, echo, hidden, nearest, option, split
 # What follows an option, as the sentence for a missing one says it; a flag has nothing to follow.
 Options = Mapping[str, str | None]
 Sorted = dict[Kind, list[str]]
+LONGEST_QUOTED = 200  # characters of a name in quotes: what is longer is none, and is not looked through
 
 
 def take_options(command: str, words: Sequence[str], options: Options) -> tuple[list[str], dict[str, list[str]]]:
     """The plain words, and the values given to each option in their order ("" for a flag). Raises NotUnderstood."""
     plain: list[str] = []
     given: dict[str, list[str]] = {}
-    waiting = list(words)
+    waiting = deque(words)  # a list would move all that are left at each
     while waiting:
-        word = waiting.pop(0)
+        word = waiting.popleft()
         named = option(word)
         if named is None:
             plain.append(word)
@@ -32,19 +34,23 @@ def take_options(command: str, words: Sequence[str], options: Options) -> tuple[
             _refuse_value(name, value)
             value = ""
         elif value is None:
-            value = waiting.pop(0) if waiting else None
+            value = waiting.popleft() if waiting else None
         if value:
-            value, waiting = _whole(value, waiting)
+            value = _whole(value, waiting)
         given.setdefault(name, []).append(_present(name, value, options[name]))
     return plain, given
 
 
-def _whole(value: str, after: Sequence[str]) -> tuple[str, list[str]]:
-    """A value with the words that a quote mark holds together with it, and the words that are left."""
+def _whole(value: str, waiting: deque[str]) -> str:
+    """A value with the words that a quote mark holds together with it, which then wait no longer."""
     if not opens(value) or bare(value) != value:
-        return value, list(after)
-    whole, rest = cut(" ".join([value, *after]))
-    return whole, split(rest)
+        return value
+    held = value
+    while waiting and not closes(held) and len(held) < LONGEST_QUOTED:
+        held = f"{held} {waiting.popleft()}"
+    whole, rest = cut(held)
+    waiting.extendleft(reversed(split(rest)))
+    return whole
 
 
 def _refuse_value(name: str, value: str | None) -> None:
