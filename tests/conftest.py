@@ -36,7 +36,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[URL]:
     """A running server; tests that need one are skipped where there is none."""
-    with databases.postgres_server() as server:
+    with databases.postgres_server(in_memory=True) as server:
         if server is None:
             pytest.skip(databases.MISSING)
         yield server

