@@ -37,6 +37,7 @@ from bot.store.engine import reading
 from bot.store.tables import charges
 from bot.studio import SlackDelivery, Studio
 from tests.far_openai import FarOpenAI
+from tests.standing import StandingFarEnd
 from tests.wishes import LIMITS, NOW
 
 KEY = "sk-canary-0123456789"
@@ -224,5 +225,5 @@ def nano(usd: str) -> int:
 
 @contextmanager
 def at_work(store: Store, folder: Path, **more: Any) -> Iterator[AtWork]:
-    with FarEnd() as slack, FarOpenAI(KEY) as openai:
+    with StandingFarEnd() as slack, FarOpenAI(KEY) as openai:
         yield AtWork(store, slack, openai, Pictures(folder / "pictures"), **more)

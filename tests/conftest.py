@@ -1,17 +1,21 @@
 """Fixtures of the whole suite: every test that asks for `database_url` or `store` runs on SQLite and on PostgreSQL."""
 
+import functools
 import os
 import shutil
 import sys
-import uuid
+import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack, nullcontext
 from pathlib import Path
 
 import pytest
-from sqlalchemy import URL
+from sqlalchemy import URL, make_url
+from xdist.remote import Producer
+from xdist.workermanage import WorkerController
 
 from bot.store import Store, open_store
-from tests import databases
+from tests import databases, scheduling
 
 pytest_plugins = ["tests.slack_door"]  # its fixtures: door, either_door, slack
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -26,6 +30,40 @@ def _stay_on_this_machine(event: str, arguments: tuple[object, ...]) -> None:
 sys.addaudithook(_stay_on_this_machine)
 
 
+_kept = ExitStack()  # what the process that hands out the tests holds for all who run them
+
+
+def pytest_configure_node(node: WorkerController) -> None:
+    """One PostgreSQL server for all test processes; each has a database of its own there."""
+    node.workerinput["postgres"] = _server_for_all()
+
+
+@functools.cache
+def _server_for_all() -> str | None:
+    server = _kept.enter_context(databases.postgres_server(in_memory=True))
+    return databases.text_of(server) if server else None
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Files of tests lie in memory where there is room: a store syncs every commit, and no test cuts the power."""
+    memory = databases.memory()
+    if memory and not config.option.basetemp and not hasattr(config, "workerinput"):
+        folder = _kept.enter_context(tempfile.TemporaryDirectory(prefix="imagelane-tests-", dir=memory))
+        config.option.basetemp = f"{folder}/files"
+
+
+def pytest_unconfigure() -> None:
+    _kept.close()
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    return scheduling.workers()
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> scheduling.Beside:
+    return scheduling.Beside(config, log)
+
+
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("template") / "imagelane.db"
@@ -34,27 +72,26 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[URL]:
+def postgres(request: pytest.FixtureRequest) -> Iterator[URL]:
     """A running server; tests that need one are skipped where there is none."""
-    with databases.postgres_server(in_memory=True) as server:
+    for_all = getattr(request.config, "workerinput", {}).get("postgres")
+    with nullcontext(make_url(for_all)) if for_all else databases.postgres_server(in_memory=True) as server:
         if server is None:
             pytest.skip(databases.MISSING)
         yield server
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres: URL) -> Iterator[str]:
-    name = f"imagelane_template_{os.getpid()}"
-    databases.make(databases.text_of(databases.create_database(postgres, name)))
-    yield name
-    databases.drop_database(postgres, name)
+def migrated(postgres: URL) -> Iterator[databases.Migrated]:
+    """One database for this test process."""
+    with databases.migrated(postgres, f"imagelane_test_{os.getpid()}") as database:
+        yield database
 
 
 @pytest.fixture
-def postgres_url(postgres: URL, postgres_template: str) -> Iterator[str]:
-    name = f"imagelane_test_{uuid.uuid4().hex[:12]}"
-    yield databases.text_of(databases.create_database(postgres, name, postgres_template))
-    databases.drop_database(postgres, name)
+def postgres_url(migrated: databases.Migrated) -> str:
+    """As `imagelane release` leaves it, whatever the test before did with it."""
+    return migrated.emptied()
 
 
 @pytest.fixture

@@ -31,10 +31,11 @@ from typing import Any, Self, TypeVar
 
 from PIL import Image
 
-from bot.playground.loopback import LOST, Answer, Loopback, Request, as_json
+from bot.playground.loopback import LOST, Answer, Request, as_json
 from tests import far_openai_prices as prices
 from tests.far_openai_bill import Bill
 from tests.far_openai_trouble import Trouble
+from tests.standing import lent
 
 T = TypeVar("T")
 Json = dict[str, Any]
@@ -94,11 +95,11 @@ class FarOpenAI:
         self._open = threading.Event()
         self._open.set()
         self._let_go = threading.Event()
-        self._server = Loopback(self._answer, time.time)
+        self._server = lent()
         self.base_url = f"{self._server.url}/v1"
 
     def __enter__(self) -> Self:
-        self._server.start()
+        self._server.answer = self._answer
         return self
 
     def __exit__(
@@ -106,7 +107,7 @@ class FarOpenAI:
     ) -> None:
         self._let_go.set()
         self._open.set()
-        self._server.stop()
+        self._server.give_back()
 
     # what goes wrong
 

@@ -14,8 +14,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-import uvicorn
-from fastapi import FastAPI
 from sqlalchemy import Connection, insert, select
 from sqlalchemy.schema import Column, MetaData, Table
 from sqlalchemy.types import Text
@@ -31,6 +29,7 @@ from bot.pricing import ImageSpec, Size
 from bot.store import Store, open_store
 from bot.store.tables import audits
 from bot.views import sample
+from tests.standing import StandingFarEnd, served
 
 UTC_ZONE = ZoneInfo("UTC")
 SECRET = "sample-signing-secret"
@@ -180,28 +179,10 @@ class House:
 
 
 @contextmanager
-def served(app: FastAPI) -> Iterator[str]:
-    """The app on uvicorn, on a free port of this machine; its address."""
-    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_config=None, lifespan="off", ws="none", access_log=False)
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, name="uvicorn", daemon=True)
-    thread.start()
-    deadline = time.monotonic() + 10
-    while not server.started:
-        assert time.monotonic() < deadline
-        threading.Event().wait(0.01)
-    try:
-        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join(10)
-
-
-@contextmanager
 def house(store: Store, **settings: Any) -> Iterator[House]:
     """The door of a fresh store, open to its own local Slack."""
     JOBS.metadata.create_all(store.engine)
-    with FarEnd(signing_secret=SECRET) as far_end:
+    with StandingFarEnd(signing_secret=SECRET) as far_end:
         made = House(store, far_end, **settings)
         door = slack.build(made.parts(), far_end.base_url)
         made.handlers = door.jobs

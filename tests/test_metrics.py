@@ -21,7 +21,7 @@ from bot.playground.people import ANA, STUDIO, TEAM
 from bot.settings import Settings
 from tests import wishes
 from tests.books import House, installed
-from tests.slack_door import served
+from tests.standing import served
 from tests.test_web import FORM, Reply
 
 TOKEN = "canary-metrics-7777777777"

@@ -18,7 +18,7 @@ from bot.playground.page.mrkdwn import Piece, pieces
 from bot.playground.page.seen import Where, seen
 from bot.playground.people import ANA, BEN, BOT_USER, DM_OF_TWO, GENERAL, GUEST, STUDIO
 from bot.playground.workspace import File, Message
-from tests.slack_door import served
+from tests.standing import served
 
 NAMES = {"U1": "Ben", "C1": "general"}
 BERLIN = ZoneInfo("Europe/Berlin")

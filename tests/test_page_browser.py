@@ -14,7 +14,7 @@ from bot.playground import page as site
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, DM_OF_ANA, GENERAL, STUDIO
 from tests.browser import Playground, button, chromium, last, playground, send, take_sample
-from tests.slack_door import served
+from tests.standing import served
 
 SLOWLY = 20_000  # ms: the machine may be busy
 EVIL = """<script>document.title='owned'</script><img src=x onerror="document.title='owned'">" onmouseover="x"""

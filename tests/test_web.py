@@ -15,7 +15,7 @@ import pytest
 import structlog
 
 from bot import web
-from tests.slack_door import served
+from tests.standing import served
 
 FORM = "application/x-www-form-urlencoded"
 

@@ -19,7 +19,7 @@ from bot.intake import Desk, Pipelines
 from bot.records import Record
 from bot.slack import Reply
 from bot.store import Store
-from tests.slack_door import served
+from tests.standing import served
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 UTC_ZONE = ZoneInfo("UTC")
