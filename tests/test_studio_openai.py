@@ -14,6 +14,7 @@ from bot.views.alerts import PAUSED
 from tests import far_openai_trouble as trouble
 from tests.at_work import KEY, AtWork, at_work, counted
 from tests.far_openai_trouble import Trouble
+from tests.processes import free_port
 from tests.wishes import at_once
 
 FLARE = "gpt-image-2.5-flare"
@@ -230,9 +231,7 @@ def test_R32_a_time_out_is_counted_and_not_tried_again(store: Store, tmp_path: P
 
 
 def test_R33_without_a_connection_it_is_asked_three_times_and_costs_nothing(store: Store, tmp_path: Path) -> None:
-    with at_work(store, tmp_path) as gone:
-        address = gone.openai.base_url
-    with at_work(store, tmp_path, base_url=address) as work:
+    with at_work(store, tmp_path, base_url=f"http://127.0.0.1:{free_port()}/v1") as work:
         drawing = work.drawn()
         assert work.waited == [1, 2]
         assert work.ended(drawing) == (State.FAILED, 0, 0, False)
