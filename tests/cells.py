@@ -5,6 +5,8 @@ from functools import partial
 from operator import eq
 from typing import Any
 
+import pytest
+
 Differs = str | None
 
 
@@ -50,7 +52,7 @@ def _list(cells: Iterable[tuple[object, Callable[[], None]]]) -> None:
 def _differs(check: Callable[[], None]) -> Differs:
     try:
         check()
-    except AssertionError as failure:
+    except (AssertionError, pytest.fail.Exception) as failure:  # the latter is `pytest.raises` without an error
         return str(failure)
     except Exception as error:  # noqa: BLE001 - a cell that raises is listed, and the others are asked too
         return f"raised {type(error).__name__}: {error}"
