@@ -18,6 +18,7 @@ from tests.slack_door import House
 
 CENT = 10_000_000
 PLAN = {"set": "own", "prompts": "\n".join(f"kite {n}" for n in range(10))}
+SHORT = {"prompts": "\n".join(f"kite {n}" for n in range(5))}  # the least a bench takes: where no verdict is told
 Says = Callable[[str, int], tuple[str, str]]  # of a model and the place of a prompt: verdict and confidence
 
 

@@ -1,12 +1,15 @@
 """`bench` in Slack: planned in a window, started from its quote, ended by who started it, told only once sealed."""
 
-import pytest
+from itertools import product
 
 from bot.benches import State
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, CHI, OUTSIDER, SHARED, STUDIO, TEAM
+from tests import cells
+from tests.since import Since
 from tests.slack_bench import (
     PLAN,
+    SHORT,
     id_in,
     judge,
     message_of,
@@ -31,26 +34,26 @@ def ids(door: House) -> list[str]:
     return [bench.id for bench in door.store.benches.listed(TEAM, 9)]
 
 
-def test_the_window_plans_it_and_the_quote_asks_before_anything_is_spent(either_door: House) -> None:
-    quote = planned(either_door)
+def test_the_window_plans_it_and_the_quote_asks_before_anything_is_spent(door: House) -> None:
+    quote = planned(door)
     assert quote.only_for == ANA
     assert "20 images for $0." in quote.text
     assert "you need about 27 prompts; 10 will settle only differences of about a factor of two." in quote.text
-    (bench_id,) = ids(either_door)
-    assert either_door.store.benches.bench(TEAM, bench_id).state is State.PLANNED
-    assert either_door.jobs == []
-    assert either_door.far_end.messages() == []
+    (bench_id,) = ids(door)
+    assert door.store.benches.bench(TEAM, bench_id).state is State.PLANNED
+    assert door.jobs == []
+    assert door.far_end.messages() == []
 
 
-def test_start_reserves_it_and_hands_it_to_a_job_once(either_door: House) -> None:
-    quote = planned(either_door)
+def test_start_reserves_it_and_hands_it_to_a_job_once(door: House) -> None:
+    quote = planned(door)
     for _ in range(3):
-        either_door.far_end.press(quote, "bench.start")
-    assert "was started before" in told(either_door, ANA)
-    ((job),) = either_door.jobs
+        door.far_end.press(quote, "bench.start")
+    assert "was started before" in told(door, ANA)
+    (job,) = door.jobs
     assert (job.kind, job.arguments) == ("bench", (TEAM, id_in(quote)))
-    assert either_door.store.benches.bench(TEAM, id_in(quote)).state is State.DRAWING
-    assert either_door.store.audit_sums() == []
+    assert door.store.benches.bench(TEAM, id_in(quote)).state is State.DRAWING
+    assert door.store.audit_sums() == []
 
 
 def test_don_t_ends_it_and_costs_nothing(door: House, slack: FarEnd) -> None:
@@ -69,26 +72,28 @@ def test_over_the_budget_it_is_refused_whole_and_said_to_who_pressed(door: House
     assert door.jobs == []
 
 
-@pytest.mark.parametrize(
-    ("fields", "said"),
-    [
-        ({"prompts": "one\ntwo"}, "A bench takes 5 to 40 prompts; here are 2."),
-        ({"set": "product-shots"}, "choose one of the two"),
-        ({"lanes": "budget,premum"}, "did you mean `premium`"),
-        ({"lanes": "budget"}, "compares 2 or 3 lanes"),
-        ({"cap": "0.01"}, "its cap is $0.01"),
-        ({"size": "1x1"}, "sizes like"),
-        ({"seconds": "soon"}, "could not read"),
-    ],
-)
-def test_what_cannot_be_planned_is_said_in_the_window(
-    door: House, slack: FarEnd, fields: dict[str, str], said: str
-) -> None:
+NO_PLANS = [
+    ({"prompts": "one\ntwo"}, "A bench takes 5 to 40 prompts; here are 2."),
+    ({"set": "product-shots"}, "choose one of the two"),
+    ({"lanes": "budget,premum"}, "did you mean `premium`"),
+    ({"lanes": "budget"}, "compares 2 or 3 lanes"),
+    ({"cap": "0.01"}, "its cap is $0.01"),
+    ({"size": "1x1"}, "sizes like"),
+    ({"seconds": "soon"}, "could not read"),
+]
+
+
+def test_what_cannot_be_planned_is_said_in_the_window(door: House, slack: FarEnd) -> None:
     slack.command("bench")
-    reply = slack.submit(door.window(), PLAN | fields)
-    assert reply.view is not None
-    assert said in " ".join(reply.view.errors.values())
-    assert ids(door) == []
+    window = door.window()
+
+    def is_said(fields: dict[str, str], said: str) -> None:
+        reply = slack.submit(window, PLAN | fields)
+        assert reply.view is not None
+        assert said in " ".join(reply.view.errors.values())
+        assert ids(door) == []
+
+    cells.hold(NO_PLANS, is_said)
 
 
 def test_a_named_set_needs_no_prompts_and_a_window_sent_twice_is_one_bench(door: House, slack: FarEnd) -> None:
@@ -102,7 +107,7 @@ def test_a_named_set_needs_no_prompts_and_a_window_sent_twice_is_one_bench(door:
 
 
 def test_list_and_show_say_nothing_by_lane_before_it_is_sealed(door: House, slack: FarEnd) -> None:
-    bench, message = reviewing(door)
+    bench, message = reviewing(door, **SHORT)
     seen = [message.payload]
     for words in ("bench list", f"bench show {bench.id}"):
         shown = slack.command(words, BEN).shown
@@ -116,11 +121,14 @@ def test_list_and_show_say_nothing_by_lane_before_it_is_sealed(door: House, slac
     )
 
 
-@pytest.mark.parametrize("act", ["stop", "close", "cancel"])
-def test_only_who_started_it_may_end_it(door: House, slack: FarEnd, act: str) -> None:
-    bench, _ = reviewing(door, person=BEN)
-    assert slack.command(f"bench {act} {bench.id}", CHI).text.endswith(ONLY_STARTER)
-    assert door.store.benches.bench(TEAM, bench.id) == bench
+def test_only_who_started_it_may_end_it(door: House, slack: FarEnd) -> None:
+    bench, _ = reviewing(door, person=BEN, **SHORT)
+
+    def is_refused(act: str) -> None:
+        assert slack.command(f"bench {act} {bench.id}", CHI).text.endswith(ONLY_STARTER)
+        assert door.store.benches.bench(TEAM, bench.id) == bench
+
+    cells.hold(["stop", "close", "cancel"], is_refused)
 
 
 def test_the_buttons_to_end_it_ask_the_same(door: House, slack: FarEnd) -> None:
@@ -137,13 +145,13 @@ def test_the_buttons_to_end_it_ask_the_same(door: House, slack: FarEnd) -> None:
 
 
 def test_close_seals_what_is_judged_and_brings_the_verdict(door: House, slack: FarEnd) -> None:
-    _, message = reviewing(door)
+    _, message = reviewing(door, **SHORT)
     judge(door, opened(door, message, BEN), most=3)
     slack.press(message, "bench.close")
     assert "Sealed" in told(door, ANA)
     assert door.run("verdict") == 1
     assert "kept 3 of 3" in verdict_in(door).text
-    assert "7 prompts of this bench count for no side." in verdict_in(door).text
+    assert "2 prompts of this bench count for no side." in verdict_in(door).text
 
 
 def test_the_words_of_a_terminal_are_named_as_such(door: House, slack: FarEnd) -> None:
@@ -153,28 +161,36 @@ def test_the_words_of_a_terminal_are_named_as_such(door: House, slack: FarEnd) -
     assert slack.ephemerals(ANA)[-1].text == "A window opens from `/imagelane bench` only."
 
 
-@pytest.mark.parametrize("action", BUTTONS)
-@pytest.mark.parametrize("value", FORGED)
-def test_R18_a_forged_bench_changes_nothing_and_leaves_an_audit_row(
-    door: House, slack: FarEnd, action: str, value: str
-) -> None:
+def test_R18_a_forged_bench_changes_nothing_and_leaves_an_audit_row(door: House, slack: FarEnd) -> None:
     quote = planned(door)
-    before = len(door.audits())
-    slack.press(quote, action, value, BEN)
-    assert told(door, BEN) == CLOSED
-    assert [row.what for row in door.audits()[before:]] == ["unknown bench"]
-    assert door.jobs == []
+    (bench_id,) = ids(door)
+    bench = door.store.benches.bench(TEAM, bench_id)
+
+    def changes_nothing(action: str, value: str) -> None:
+        since = Since(door)
+        slack.press(quote, action, value, BEN)
+        assert since.told(BEN) == [CLOSED]
+        assert [row.what for row in since.audits()] == ["unknown bench"]
+        assert since.jobs() == []
+        assert door.store.benches.bench(TEAM, bench_id) == bench
+
+    cells.hold(product(BUTTONS, FORGED), changes_nothing)
 
 
-@pytest.mark.parametrize("action", BUTTONS)
-def test_people_of_another_workspace_can_press_nothing(door: House, slack: FarEnd, action: str) -> None:
+def test_people_of_another_workspace_can_press_nothing(door: House, slack: FarEnd) -> None:
     quote = planned(door)
-    slack.press(quote, action, id_in(quote), OUTSIDER)
-    assert told(door, OUTSIDER).startswith("Only people of this workspace")
+
+    def is_refused(action: str) -> None:
+        since = Since(door)
+        slack.press(quote, action, id_in(quote), OUTSIDER)
+        (said,) = since.told(OUTSIDER)
+        assert said.startswith("Only people of this workspace")
+
+    cells.hold(BUTTONS, is_refused)
 
 
 def test_where_others_read_the_verdict_is_named_without_an_amount_or_a_name(door: House, slack: FarEnd) -> None:
-    bench, message = reviewing(door, channel=SHARED)
+    bench, message = reviewing(door, channel=SHARED, **SHORT)
     assert "sealed" in words_of(judge(door, opened(door, message, ANA)))
     door.run("verdict")
     said = verdict_in(door, SHARED).text

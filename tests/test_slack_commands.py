@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import quote_plus
 
-import pytest
 from sqlalchemy import func, select
 
 from bot.drawings import Blocked, State
@@ -16,6 +15,7 @@ from bot.playground.people import ANA, BEN, DM_OF_TWO, STUDIO, TEAM, UNINVITED
 from bot.playground.signed import Reply, signature
 from bot.store import Store, open_store
 from bot.store.tables import budget_periods, drawings, generations
+from tests import cells
 from tests.slack_door import House, house
 
 
@@ -55,40 +55,44 @@ def test_an_answer_can_be_shared_by_its_canonical_words_with_their_day(slack: Fa
     assert "$180.00" in dated.text
 
 
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("recommend new", "budget: gpt-image-2.5-flare"),
-        ("models", "gpt-image-2.5-sunburst"),
-        ("models gpt-image-1", "shut down"),
-        ("help", "estimate COUNT"),
-        ("help try", "try "),
-        ("", "estimate COUNT"),
-    ],
-)
-def test_every_question_has_its_answer(slack: FarEnd, text: str, said: str) -> None:
-    reply = slack.command(text)
-    assert reply.problems == ()
-    assert said in reply.text
+QUESTIONS = [
+    ("recommend new", "budget: gpt-image-2.5-flare"),
+    ("models", "gpt-image-2.5-sunburst"),
+    ("models gpt-image-1", "shut down"),
+    ("help", "estimate COUNT"),
+    ("help try", "try "),
+    ("", "estimate COUNT"),
+]
 
 
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("estimate 5000 hgih", "did you mean `high`?"),
-        ("estimate 5k", "5k"),
-        ("estimate ٥", "I read"),
-        ("fly me to the moon", "fly"),
-        ("show 0000000000", "That image is no longer open; nothing was changed."),
-        ("estimate 10 --on 2020-01-01", "2020-01-01"),
-    ],
-)
-def test_what_can_t_be_answered_is_one_sentence_to_who_asked(door: House, text: str, said: str) -> None:
-    reply = door.far_end.command(text)
-    assert (reply.in_time, reply.problems, reply.json["response_type"]) == (True, (), "ephemeral")
-    assert said in reply.text
-    assert door.jobs == []
-    assert door.far_end.messages() == []
+def test_every_question_has_its_answer(slack: FarEnd) -> None:
+    def is_answered(text: str, said: str) -> None:
+        reply = slack.command(text)
+        assert reply.problems == ()
+        assert said in reply.text
+
+    cells.hold(QUESTIONS, is_answered)
+
+
+NO_QUESTIONS = [
+    ("estimate 5000 hgih", "did you mean `high`?"),
+    ("estimate 5k", "5k"),
+    ("estimate ٥", "I read"),
+    ("fly me to the moon", "fly"),
+    ("show 0000000000", "That image is no longer open; nothing was changed."),
+    ("estimate 10 --on 2020-01-01", "2020-01-01"),
+]
+
+
+def test_what_can_t_be_answered_is_one_sentence_to_who_asked(door: House) -> None:
+    def is_one_sentence(text: str, said: str) -> None:
+        reply = door.far_end.command(text)
+        assert (reply.in_time, reply.problems, reply.json["response_type"]) == (True, (), "ephemeral")
+        assert said in reply.text
+        assert door.jobs == []
+        assert door.far_end.messages() == []
+
+    cells.hold(NO_QUESTIONS, is_one_sentence)
 
 
 def test_an_estimate_knows_what_the_team_keeps_and_asks_for_it_once_a_minute(door: House) -> None:
@@ -132,19 +136,21 @@ def test_a_demo_try_reserves_nothing_and_says_so(quick_store: Store) -> None:
     assert (generation.demo, generation.reserved_nanousd, generation.expected_nanousd) == (True, 0, 0)
 
 
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ('try "a red kite" gpt-image-1', "OpenAI names"),
-        ('try "a red kite" premium --quality ultra', "ultra"),
-        ('try "a red kite" 17x17', "17x17"),
-        ('try "a red kite" dall-e-2', "dall-e-2 was shut down on"),
-    ],
-)
-def test_a_try_that_can_t_be_drawn_is_refused_in_the_ack(door: House, text: str, said: str) -> None:
-    assert said in door.far_end.command(text).text
-    assert rows(door) == (0, 0)
-    assert door.jobs == []
+NOT_DRAWN = [
+    ('try "a red kite" gpt-image-1', "OpenAI names"),
+    ('try "a red kite" premium --quality ultra', "ultra"),
+    ('try "a red kite" 17x17', "17x17"),
+    ('try "a red kite" dall-e-2', "dall-e-2 was shut down on"),
+]
+
+
+def test_a_try_that_can_t_be_drawn_is_refused_in_the_ack(door: House) -> None:
+    def is_refused(text: str, said: str) -> None:
+        assert said in door.far_end.command(text).text
+        assert rows(door) == (0, 0)
+        assert door.jobs == []
+
+    cells.hold(NOT_DRAWN, is_refused)
 
 
 def test_over_budget_is_refused_in_the_ack_and_nothing_is_posted(quick_store: Store) -> None:
@@ -235,31 +241,35 @@ def test_R62_one_person_may_try_five_times_a_minute_and_others_are_not_held_up(d
     assert rows(door) == (7, 7)
 
 
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("try", "try "),
-        ("try   ", "try "),
-        ('try ""', "try "),
-        ("try \u200b\u200d", "Say what to draw"),
-        ("try " + "x" * 32_001, "That prompt has 32,001 characters; the limit is 32,000."),
-        ("try " + "x" * 200_000, "That prompt has 200,000 characters; the limit is 32,000."),
-    ],
-)
-def test_R66_a_prompt_that_can_t_be_one_is_told_what_is_wrong(door: House, text: str, said: str) -> None:
-    assert said in door.far_end.command(text).text
-    assert rows(door) == (0, 0)
+NO_PROMPTS = [
+    ("try", "try "),
+    ("try   ", "try "),
+    ('try ""', "try "),
+    ("try \u200b\u200d", "Say what to draw"),
+    ("try " + "x" * 32_001, "That prompt has 32,001 characters; the limit is 32,000."),
+    ("try " + "x" * 200_000, "That prompt has 200,000 characters; the limit is 32,000."),
+]
+
+
+def test_R66_a_prompt_that_can_t_be_one_is_told_what_is_wrong(door: House) -> None:
+    def is_refused(text: str, said: str) -> None:
+        assert said in door.far_end.command(text).text
+        assert rows(door) == (0, 0)
+
+    cells.hold(NO_PROMPTS, is_refused)
 
 
 def test_R66_a_prompt_of_the_full_length_goes_through(door: House) -> None:
     assert door.far_end.command("try " + "x" * 32_000).text.startswith("Drawing")
 
 
-@pytest.mark.parametrize("letter", ["\x00", "\x07", "\x9b"])
-def test_R67_a_character_nothing_can_store_is_refused(either_door: House, letter: str) -> None:
-    reply = either_door.far_end.command(f"try a{letter}b")
-    assert reply.text == "The prompt has a character I cannot use (position 2)."
-    assert rows(either_door) == (0, 0)
+def test_R67_a_character_nothing_can_store_is_refused(either_door: House) -> None:
+    def is_refused(letter: str) -> None:
+        reply = either_door.far_end.command(f"try a{letter}b")
+        assert reply.text == "The prompt has a character I cannot use (position 2)."
+        assert rows(either_door) == (0, 0)
+
+    cells.hold(["\x00", "\x07", "\x9b"], is_refused)
 
 
 def test_R67_a_lone_surrogate_in_a_form_is_a_broken_form(slack: FarEnd) -> None:
@@ -269,41 +279,53 @@ def test_R67_a_lone_surrogate_in_a_form_is_a_broken_form(slack: FarEnd) -> None:
     assert raw(slack, body, stamp).status == 400
 
 
-@pytest.mark.parametrize(
-    "body", [b"command=%zz", b"command=%2", b"command", b"a=1&&b=2", b"a=%FF", b"payload=%7B", b"a=1&b"]
-)
-def test_R07_a_broken_form_is_refused_though_it_is_signed(slack: FarEnd, body: bytes) -> None:
-    sent = slack.command("help").sent
-    reply = raw(slack, body, sent.headers["X-Slack-Request-Timestamp"])
-    assert (reply.status, reply.json) == (400, {"error": "invalid request"})
+BROKEN_FORMS = [b"command=%zz", b"command=%2", b"command", b"a=1&&b=2", b"a=%FF", b"payload=%7B", b"a=1&b"]
 
 
-@pytest.mark.parametrize("body", [b"payload=[1]", b"payload=1", b"payload=" + quote_plus("[" * 20_000).encode()])
-def test_a_payload_of_another_shape_is_refused_though_it_is_signed(slack: FarEnd, body: bytes) -> None:
-    sent = slack.command("help").sent
-    assert raw(slack, body, sent.headers["X-Slack-Request-Timestamp"]).status == 400
+def test_R07_a_broken_form_is_refused_though_it_is_signed(slack: FarEnd) -> None:
+    stamp = slack.command("help").sent.headers["X-Slack-Request-Timestamp"]
+
+    def is_refused(body: bytes) -> None:
+        reply = raw(slack, body, stamp)
+        assert (reply.status, reply.json) == (400, {"error": "invalid request"})
+
+    cells.hold(BROKEN_FORMS, is_refused)
 
 
-@pytest.mark.parametrize(
-    "prompt", ["safe \u202egnp.exe", "\u2066isolated\u2069", "zero\u200bwidth", "z" + "\u0301" * 10_000]
-)
-def test_R68_odd_letters_are_stored_as_sent(either_door: House, prompt: str) -> None:
-    assert either_door.far_end.command(f"try {prompt}").text.startswith("Drawing")
-    assert either_door.store.drawing(*either_door.jobs[0].arguments).prompt == prompt
+def test_a_payload_of_another_shape_is_refused_though_it_is_signed(slack: FarEnd) -> None:
+    stamp = slack.command("help").sent.headers["X-Slack-Request-Timestamp"]
+
+    def is_refused(body: bytes) -> None:
+        assert raw(slack, body, stamp).status == 400
+
+    cells.hold([b"payload=[1]", b"payload=1", b"payload=" + quote_plus("[" * 20_000).encode()], is_refused)
 
 
-@pytest.mark.parametrize(
-    "prompt",
-    ["a < b & c > d", "&lt;!channel&gt;", "for @sample-ben in #sample-general, see https://a.example/?p=1&q=2"],
-)
-def test_R65_a_prompt_is_stored_as_it_was_typed(door: House, prompt: str) -> None:
-    door.far_end.command(f"try {prompt}")
-    assert door.store.drawing(*door.jobs[0].arguments).prompt == prompt
+ODD_PROMPTS = ["safe \u202egnp.exe", "\u2066isolated\u2069", "zero\u200bwidth", "z" + "\u0301" * 10_000]
 
 
-@pytest.mark.parametrize("channel", [UNINVITED, DM_OF_TWO])
-def test_questions_are_answered_where_the_bot_is_no_member(slack: FarEnd, channel: str) -> None:
-    assert "$263.40" in slack.command("estimate 5000 high square", ANA, channel).text
+def test_R68_odd_letters_are_stored_as_sent(either_door: House) -> None:
+    def is_stored(prompt: str) -> None:
+        assert either_door.far_end.command(f"try {prompt}").text.startswith("Drawing")
+        assert either_door.store.drawing(*either_door.jobs[-1].arguments).prompt == prompt
+
+    cells.hold(ODD_PROMPTS, is_stored)
+
+
+def test_R65_a_prompt_is_stored_as_it_was_typed(door: House) -> None:
+    def is_stored(prompt: str) -> None:
+        door.far_end.command(f"try {prompt}")
+        assert door.store.drawing(*door.jobs[-1].arguments).prompt == prompt
+
+    marked_up = "for @sample-ben in #sample-general, see https://a.example/?p=1&q=2"
+    cells.hold(["a < b & c > d", "&lt;!channel&gt;", marked_up], is_stored)
+
+
+def test_questions_are_answered_where_the_bot_is_no_member(slack: FarEnd) -> None:
+    def is_answered(channel: str) -> None:
+        assert "$263.40" in slack.command("estimate 5000 high square", ANA, channel).text
+
+    cells.hold([UNINVITED, DM_OF_TWO], is_answered)
 
 
 def test_a_picture_is_shown_again_to_who_asks_and_follows_by_direct_message(door: House) -> None:

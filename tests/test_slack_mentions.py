@@ -9,6 +9,8 @@ from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, BOT, BOT_USER, OUTSIDER, SHARED, STUDIO, TEAM
 from bot.playground.signed import Reply
 from bot.store import open_store
+from tests import cells
+from tests.since import Since
 from tests.slack_door import House, house
 
 
@@ -34,18 +36,24 @@ def test_a_mention_outside_a_thread_opens_one(door: House, slack: FarEnd) -> Non
     assert slack.messages(STUDIO)[0].thread_ts == asked.ts
 
 
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [("estimate 5000 hgih", "did you mean `high`?"), ("", "estimate COUNT"), ("show 0000000000", "no longer open")],
-)
-def test_what_can_t_be_answered_is_told_to_that_person_only(door: House, slack: FarEnd, text: str, said: str) -> None:
-    slack.mention(text, user=BEN)
-    door.run("answer")
-    told = [*slack.ephemerals(BEN), *slack.messages(STUDIO)]
-    assert said in told[0].text
-    if text:
+def test_what_can_t_be_answered_is_told_to_that_person_only(door: House, slack: FarEnd) -> None:
+    def is_told_alone(text: str, said: str) -> None:
+        since = Since(door)
+        slack.mention(text, user=BEN)
+        door.run("answer")
+        (told,) = since.told(BEN)
+        assert said in told
         assert slack.messages(STUDIO) == []
         assert slack.ephemerals(ANA) == []
+
+    cells.hold([("estimate 5000 hgih", "did you mean `high`?"), ("show 0000000000", "no longer open")], is_told_alone)
+
+
+def test_a_mention_without_words_is_told_what_can_be_asked(door: House, slack: FarEnd) -> None:
+    slack.mention("", user=BEN)
+    door.run("answer")
+    told = [*slack.ephemerals(BEN), *slack.messages(STUDIO)]
+    assert "estimate COUNT" in told[0].text
 
 
 def test_a_try_in_a_thread_is_drawn_in_that_thread(door: House, slack: FarEnd) -> None:
@@ -75,24 +83,22 @@ def test_a_refused_try_in_a_thread_is_told_to_who_asked(sqlite_url: str) -> None
     store.close()
 
 
-def test_R10_the_repeats_of_an_event_are_no_second_work(either_door: House) -> None:
-    slack = either_door.far_end
+def test_R10_the_repeats_of_an_event_are_no_second_work(door: House, slack: FarEnd) -> None:
     first = slack.mention("try a red kite")
     for number in (1, 2, 3):
         assert slack.again(first, retry=number).status == 200
-    assert either_door.run("answer") == 1
-    assert [job.kind for job in either_door.jobs] == ["place"]
+    assert door.run("answer") == 1
+    assert [job.kind for job in door.jobs] == ["place"]
 
 
-def test_R10_a_repeat_whose_original_never_came_is_worked_on(either_door: House) -> None:
-    slack = either_door.far_end
+def test_R10_a_repeat_whose_original_never_came_is_worked_on(door: House, slack: FarEnd) -> None:
     first = slack.mention("try a red kite").sent.payload
     first = {**first, "event_id": "Ev0NEVERCAME"}
     sent = slack.signed.prepared(
         "events_api", first, more={"X-Slack-Retry-Num": "2", "X-Slack-Retry-Reason": "http_timeout"}
     )
     assert slack.again(sent).status == 200
-    assert len([job for job in either_door.jobs if job.key == f"{TEAM}:Ev0NEVERCAME"]) == 1
+    assert len([job for job in door.jobs if job.key == f"{TEAM}:Ev0NEVERCAME"]) == 1
 
 
 def test_R10_three_copies_at_once_are_one_job(either_door: House) -> None:
@@ -129,11 +135,14 @@ def test_an_event_whose_job_can_t_be_stored_is_asked_for_again(sqlite_url: str) 
     other.close()
 
 
-@pytest.mark.parametrize("more", [{"bot_id": BOT}, {"bot_id": "B0OTHER"}, {"subtype": "bot_message"}, {"user": None}])
-def test_what_a_bot_says_is_not_answered(door: House, slack: FarEnd, more: dict[str, str | None]) -> None:
-    event = {"type": "app_mention", "user": BOT_USER, "text": "<@U0> models", "ts": "1.0", "channel": STUDIO, **more}
-    assert slack.event(event).status == 200
-    assert door.jobs == []
+def test_what_a_bot_says_is_not_answered(door: House, slack: FarEnd) -> None:
+    event = {"type": "app_mention", "user": BOT_USER, "text": "<@U0> models", "ts": "1.0", "channel": STUDIO}
+
+    def is_not_answered(more: dict[str, str | None]) -> None:
+        assert slack.event({**event, **more}).status == 200
+        assert door.jobs == []
+
+    cells.hold([{"bot_id": BOT}, {"bot_id": "B0OTHER"}, {"subtype": "bot_message"}, {"user": None}], is_not_answered)
 
 
 def test_people_of_another_workspace_are_told_so_and_cost_nothing(door: House, slack: FarEnd) -> None:
@@ -144,22 +153,20 @@ def test_people_of_another_workspace_are_told_so_and_cost_nothing(door: House, s
     assert door.jobs == []
 
 
-@pytest.mark.parametrize("text", ["try a\x00b", "try a\ud800b", "est\x00imate 5"])
-def test_R67_a_character_nothing_can_store_waits_in_a_job_all_the_same(either_door: House, text: str) -> None:
-    event = {
-        "type": "app_mention",
-        "user": ANA,
-        "text": f"<@{BOT_USER}> {text}",
-        "ts": "1.0",
-        "channel": STUDIO,
-        "team": TEAM,
-    }
-    assert either_door.far_end.event(event).status == 200
-    assert all(argument.isascii() and "\x00" not in argument for job in either_door.jobs for argument in job.arguments)
-    either_door.run("answer")
-    (told,) = either_door.far_end.ephemerals(ANA)
-    assert told.text
-    assert either_door.jobs == []
+def test_R67_a_character_nothing_can_store_waits_in_a_job_all_the_same(either_door: House) -> None:
+    door = either_door
+
+    def waits(number: int, text: str) -> None:
+        since, asked = Since(door), f"<@{BOT_USER}> {text}"
+        where = {"ts": f"{number}.0", "channel": STUDIO, "team": TEAM}
+        assert door.far_end.event({"type": "app_mention", "user": ANA, "text": asked, **where}).status == 200
+        assert all(argument.isascii() and "\x00" not in argument for job in door.jobs for argument in job.arguments)
+        assert door.run("answer") == 1
+        (told,) = since.told(ANA)
+        assert told
+        assert door.jobs == []
+
+    cells.hold(enumerate(["try a\x00b", "try a\ud800b", "est\x00imate 5"]), waits)
 
 
 def test_an_answer_slack_does_not_take_ends_the_job_quietly(door: House, slack: FarEnd) -> None:

@@ -2,25 +2,30 @@
 
 import json
 from datetime import timedelta
+from itertools import product
 
 import pytest
 
 from bot.playground import faults
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, DM_OF_TWO, STUDIO, TEAM, UNINVITED
+from tests import cells
+from tests.since import Since
 from tests.slack_door import House
 
 
-@pytest.mark.parametrize("channel", [STUDIO, UNINVITED, DM_OF_TWO])
-def test_a_shared_answer_is_there_for_all_and_says_who_shared_it(door: House, slack: FarEnd, channel: str) -> None:
-    answer = slack.command("estimate 5000 high square", ANA, channel).shown
-    assert slack.press(answer, "answer.share").status == 200
-    door.wait_for_words()
-    (shared,) = slack.messages(channel)
-    assert (shared.only_for, shared.by) == (None, "response_url")
-    assert "$263.40" in shared.text
-    assert shared.blocks[0]["elements"][0]["elements"][1] == {"type": "user", "user_id": ANA}
-    assert shared.elements("answer.share") == []
+def test_a_shared_answer_is_there_for_all_and_says_who_shared_it(door: House, slack: FarEnd) -> None:
+    def is_shared(channel: str) -> None:
+        answer = slack.command("estimate 5000 high square", ANA, channel).shown
+        assert slack.press(answer, "answer.share").status == 200
+        door.wait_for_words()
+        (shared,) = slack.messages(channel)
+        assert (shared.only_for, shared.by) == (None, "response_url")
+        assert "$263.40" in shared.text
+        assert shared.blocks[0]["elements"][0]["elements"][1] == {"type": "user", "user_id": ANA}
+        assert shared.elements("answer.share") == []
+
+    cells.hold([STUDIO, UNINVITED, DM_OF_TWO], is_shared)
 
 
 def test_a_shared_answer_keeps_the_day_it_was_asked_on(door: House, slack: FarEnd) -> None:
@@ -31,11 +36,14 @@ def test_a_shared_answer_keeps_the_day_it_was_asked_on(door: House, slack: FarEn
     assert "$180.00" in slack.messages(STUDIO)[0].text
 
 
-@pytest.mark.parametrize("command", ["recommend new", "models", "models gpt-image-2"])
-def test_every_answer_with_a_share_button_can_be_shared(door: House, slack: FarEnd, command: str) -> None:
-    slack.press(slack.command(command).shown, "answer.share")
-    door.wait_for_words()
-    assert len(slack.messages(STUDIO)) == 1
+def test_every_answer_with_a_share_button_can_be_shared(door: House, slack: FarEnd) -> None:
+    def is_shared(command: str) -> None:
+        before = len(slack.messages(STUDIO))
+        slack.press(slack.command(command).shown, "answer.share")
+        door.wait_for_words()
+        assert len(slack.messages(STUDIO)) == before + 1
+
+    cells.hold(["recommend new", "models", "models gpt-image-2"], is_shared)
 
 
 def test_R19_an_answer_is_shared_without_its_response_url_where_the_bot_is_a_member(door: House, slack: FarEnd) -> None:
@@ -52,19 +60,20 @@ def test_an_answer_whose_sharing_is_unsure_is_not_shared_twice(door: House, slac
     assert [message.by for message in slack.messages(STUDIO)] == ["response_url"]
 
 
-@pytest.mark.parametrize("action", ["answer.share", "answer.details"])
-@pytest.mark.parametrize(
-    "value",
-    ["try a red kite", "show 0000000000", "estimate 5k", "", "' OR '1'='1", "estimate 5\x00", "x" * 2000, "a\ud800"],
-)
-def test_R18_a_forged_question_is_not_open_and_draws_nothing(
-    door: House, slack: FarEnd, action: str, value: str
-) -> None:
-    slack.press(slack.command("estimate 5").shown, action, value, BEN)
-    door.wait_for_words()
-    (said,) = slack.ephemerals(BEN)
-    assert said.text == "That image is no longer open; nothing was changed."
-    assert (slack.messages(), door.jobs, slack.modal(BEN)) == ([], [], None)
+NO_QUESTIONS = ["try a red kite", "show 0000000000", "estimate 5k", "", "' OR '1'='1", "estimate 5\x00"]
+FORGED = [*NO_QUESTIONS, "x" * 2000, "a\ud800"]
+
+
+def test_R18_a_forged_question_is_not_open_and_draws_nothing(door: House, slack: FarEnd) -> None:
+    answer = slack.command("estimate 5").shown
+
+    def is_not_open(action: str, value: str) -> None:
+        since = Since(door)
+        slack.press(answer, action, value, BEN)
+        assert since.told(BEN) == ["That image is no longer open; nothing was changed."]
+        assert (slack.messages(), door.jobs, slack.modal(BEN)) == ([], [], None)
+
+    cells.hold(product(["answer.share", "answer.details"], FORGED), is_not_open)
 
 
 def test_details_open_in_a_window(door: House, slack: FarEnd) -> None:
