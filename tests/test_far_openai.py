@@ -14,6 +14,7 @@ import openai
 import pytest
 from PIL import Image
 
+from tests import cells
 from tests import far_openai_prices as prices
 from tests import far_openai_trouble as trouble
 from tests.far_openai import FarOpenAI
@@ -47,41 +48,41 @@ def test_a_picture_comes_with_its_usage_and_one_line_on_the_bill(far: FarOpenAI,
     assert answer._request_id == billed.request_id
 
 
-@pytest.mark.parametrize(
-    ("model", "quality", "size", "tokens"),
-    [
-        ("gpt-image-1-mini", "high", "1024x1536", 6240),
-        ("gpt-image-2", "low", "1024x1024", 196),
-        ("gpt-image-2", "medium", "1024x1024", 1756),
-        ("gpt-image-2", "low", "1024x800", 136),
-        ("gpt-image-2.5-flare", "max", "1024x1024", 7024),
-        ("gpt-image-2.5-sunburst", "xhigh", "1024x1024", 3122),
-        ("gpt-image-2.5-sunburst", "high", "3840x2160", 3336),
-        ("gpt-image-2.6-flare", "low", "1536x1024", 632),
-    ],
-)
-def test_the_bill_knows_the_published_points(model: str, quality: str, size: str, tokens: int) -> None:
-    assert prices.image_tokens(model, quality, size) == tokens
+POINTS = [
+    ("gpt-image-1-mini", "high", "1024x1536", 6240),
+    ("gpt-image-2", "low", "1024x1024", 196),
+    ("gpt-image-2", "medium", "1024x1024", 1756),
+    ("gpt-image-2", "low", "1024x800", 136),
+    ("gpt-image-2.5-flare", "max", "1024x1024", 7024),
+    ("gpt-image-2.5-sunburst", "xhigh", "1024x1024", 3122),
+    ("gpt-image-2.5-sunburst", "high", "3840x2160", 3336),
+    ("gpt-image-2.6-flare", "low", "1536x1024", 632),
+]
 
 
-@pytest.mark.parametrize(
-    "changed",
-    [
-        {"n": 2},
-        {"quality": "auto"},
-        {"size": "auto"},
-        {"size": "1000x1000"},
-        {"model": "gpt-image-2", "quality": "xhigh"},
-        {"prompt": "x" * 32_001},
-    ],
-)
-def test_a_body_that_leaves_something_open_is_refused_and_not_billed(
-    far: FarOpenAI, client: openai.OpenAI, changed: dict[str, Any]
-) -> None:
-    with pytest.raises(openai.BadRequestError):
-        draw(client, **changed)
-    assert not far.billed_calls()
-    assert len(far.posts) == 1
+def test_the_bill_knows_the_published_points() -> None:
+    cells.agree(POINTS, prices.image_tokens)
+
+
+OPEN: list[dict[str, Any]] = [
+    {"n": 2},
+    {"quality": "auto"},
+    {"size": "auto"},
+    {"size": "1000x1000"},
+    {"model": "gpt-image-2", "quality": "xhigh"},
+    {"prompt": "x" * 32_001},
+]
+
+
+def test_a_body_that_leaves_something_open_is_refused_and_not_billed(far: FarOpenAI, client: openai.OpenAI) -> None:
+    def is_refused(changed: dict[str, Any]) -> None:
+        before = len(far.posts)
+        with pytest.raises(openai.BadRequestError):
+            draw(client, **changed)
+        assert not far.billed_calls()
+        assert len(far.posts) == before + 1
+
+    cells.hold(OPEN, is_refused)
 
 
 REFUSALS: list[tuple[trouble.Trouble, int, str | None, bool]] = [
@@ -101,17 +102,20 @@ REFUSALS: list[tuple[trouble.Trouble, int, str | None, bool]] = [
 ]
 
 
-@pytest.mark.parametrize(("fault", "status", "code", "billed"), REFUSALS)
 def test_a_refusal_reaches_the_client_with_its_code_and_its_own_rule_of_billing(
-    far: FarOpenAI, client: openai.OpenAI, fault: trouble.Trouble, status: int, code: str | None, billed: bool
+    far: FarOpenAI, client: openai.OpenAI
 ) -> None:
-    far.next(fault)
-    with pytest.raises(openai.APIStatusError) as caught:
+    def reaches_it(fault: trouble.Trouble, status: int, code: str | None, billed: bool) -> None:
+        before = len(far.billed_calls())
+        far.next(fault)
+        with pytest.raises(openai.APIStatusError) as caught:
+            draw(client)
+        assert (caught.value.status_code, caught.value.code) == (status, code)
+        assert len(far.billed_calls()) == before + billed
         draw(client)
-    assert (caught.value.status_code, caught.value.code) == (status, code)
-    assert len(far.billed_calls()) == billed
-    draw(client)
-    assert len(far.billed_calls()) == billed + 1
+        assert len(far.billed_calls()) == before + billed + 1
+
+    cells.hold(REFUSALS, reaches_it)
 
 
 def test_a_refusal_keeps_its_details_and_headers(far: FarOpenAI, client: openai.OpenAI) -> None:
@@ -127,16 +131,16 @@ def test_a_refusal_keeps_its_details_and_headers(far: FarOpenAI, client: openai.
     assert body["moderation_details"]["moderation_stage"] == "output"
 
 
-@pytest.mark.parametrize("fault", [trouble.lost(), trouble.half_body()])
-def test_a_broken_connection_was_paid_all_the_same(
-    far: FarOpenAI, client: openai.OpenAI, fault: trouble.Trouble
-) -> None:
-    far.next(fault)
-    with pytest.raises(openai.APIConnectionError):
-        draw(client)
-    assert len(far.billed_calls()) == 1
-    draw(client)
-    assert far.double_billed() == ["a red kite"]
+def test_a_broken_connection_was_paid_all_the_same(far: FarOpenAI, client: openai.OpenAI) -> None:
+    def was_paid(prompt: str, fault: trouble.Trouble) -> None:
+        far.next(fault)
+        with pytest.raises(openai.APIConnectionError):
+            draw(client, prompt)
+        assert len(far.billed_for(prompt)) == 1
+        draw(client, prompt)
+        assert prompt in far.double_billed()
+
+    cells.hold([("a red kite", trouble.lost()), ("a blue kite", trouble.half_body())], was_paid)
 
 
 def test_a_call_that_hangs_runs_into_the_clients_time_out_and_is_billed(far: FarOpenAI, client: openai.OpenAI) -> None:
@@ -160,13 +164,14 @@ PICTURES: list[tuple[trouble.Trouble, Callable[[Any], bool]]] = [
 ]
 
 
-@pytest.mark.parametrize(("fault", "as_said"), PICTURES)
-def test_a_200_can_be_no_picture_and_is_billed(
-    far: FarOpenAI, client: openai.OpenAI, fault: trouble.Trouble, as_said: Callable[[Any], bool]
-) -> None:
-    far.next(fault)
-    assert as_said(draw(client))
-    assert len(far.billed_calls()) == 1
+def test_a_200_can_be_no_picture_and_is_billed(far: FarOpenAI, client: openai.OpenAI) -> None:
+    def is_billed(fault: trouble.Trouble, as_said: Callable[[Any], bool]) -> None:
+        before = len(far.billed_calls())
+        far.next(fault)
+        assert as_said(draw(client))
+        assert len(far.billed_calls()) == before + 1
+
+    cells.hold(PICTURES, is_billed)
 
 
 def test_a_png_can_claim_sixty_thousand_pixels_a_side_in_a_few_bytes() -> None:

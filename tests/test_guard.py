@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from slack_sdk.signature import SignatureVerifier
 
 from bot.slack.guard import Guard, Headers
+from tests import cells
 
 SECRET = "sample-signing-secret"
 OLD, NEW = "sample-old-secret", "sample-new-secret"
@@ -53,29 +54,29 @@ def test_the_vector_slack_publishes_is_accepted_at_its_time_and_refused_with_ano
     assert Guard(["8f742231b10e8888abcd99yyyzzz85a6"], lambda: 1531420618.0).objection(published, body)
 
 
-@pytest.mark.parametrize(
-    ("given_headers", "body"),
-    [
-        (headers()[:1], BODY),
-        (headers()[:2], BODY),
-        ([headers()[0], headers()[2]], BODY),
-        (headers(signed=signature(secret="another")), BODY),
-        (headers(signed=signature(timestamp=NOW - 1)), BODY),
-        (headers(), BODY.replace(b"high", b"higl")),
-        (headers(), BODY + b"\n"),
-        (headers(signed=signature().upper()), BODY),
-        (headers(signed="v0=" + signature()[3:].upper()), BODY),
-    ],
-)
-def test_R01_an_unsigned_or_altered_request_is_refused(given_headers: Headers, body: bytes) -> None:
-    assert not accepted(given_headers, body)
+ALTERED: list[tuple[Headers, bytes]] = [
+    (headers()[:1], BODY),
+    (headers()[:2], BODY),
+    ([headers()[0], headers()[2]], BODY),
+    (headers(signed=signature(secret="another")), BODY),
+    (headers(signed=signature(timestamp=NOW - 1)), BODY),
+    (headers(), BODY.replace(b"high", b"higl")),
+    (headers(), BODY + b"\n"),
+    (headers(signed=signature().upper()), BODY),
+    (headers(signed="v0=" + signature()[3:].upper()), BODY),
+]
 
 
-@pytest.mark.parametrize(
-    ("off", "fits"), [(-301, False), (-300, True), (-299, True), (299, True), (300, True), (301, False)]
-)
-def test_R02_a_request_may_be_exactly_300_seconds_off_and_no_more(off: int, fits: bool) -> None:
-    assert accepted(headers(NOW + off, signature(timestamp=NOW + off))) is fits
+def test_R01_an_unsigned_or_altered_request_is_refused() -> None:
+    cells.agree([(*each, False) for each in ALTERED], accepted)
+
+
+def test_R02_a_request_may_be_exactly_300_seconds_off_and_no_more() -> None:
+    def accepted_off_by(seconds: int) -> bool:
+        return accepted(headers(NOW + seconds, signature(timestamp=NOW + seconds)))
+
+    edges = [(-301, False), (-300, True), (-299, True), (299, True), (300, True), (301, False)]
+    cells.agree(edges, accepted_off_by)
 
 
 MALFORMED = [
@@ -100,36 +101,35 @@ MALFORMED = [
 ]
 
 
-@pytest.mark.parametrize("timestamp", MALFORMED)
-def test_R03_a_malformed_timestamp_is_refused_even_when_it_is_signed(timestamp: str) -> None:
-    given_headers = [
-        (b"x-slack-request-timestamp", timestamp.encode()),
-        (b"x-slack-signature", signature(timestamp=timestamp).encode()),
-    ]
-    assert not accepted(given_headers)
+def test_R03_a_malformed_timestamp_is_refused_even_when_it_is_signed() -> None:
+    def signed_and_accepted(timestamp: str) -> bool:
+        return accepted(headers(timestamp, signature(timestamp=timestamp)))
+
+    cells.agree([(NOW, True), *((timestamp, False) for timestamp in MALFORMED)], signed_and_accepted)
 
 
-@pytest.mark.parametrize(
-    "signed",
-    [
-        "v0=é",
-        "v0=" + "a" * 10_000,
-        "",
-        "v0=",
-        "v1=" + signature()[3:],
-        signature()[3:],
-        signature() + " ",
-        signature() + "0",
-    ],
-)
-def test_R03_a_malformed_signature_is_refused(signed: str) -> None:
-    assert not accepted(headers(signed=signed))
+BAD_SIGNATURES = [
+    "v0=é",
+    "v0=" + "a" * 10_000,
+    "",
+    "v0=",
+    "v1=" + signature()[3:],
+    signature()[3:],
+    signature() + " ",
+    signature() + "0",
+]
 
 
-@pytest.mark.parametrize("name", [b"x-slack-signature", b"x-slack-request-timestamp"])
-def test_R03_a_header_that_comes_twice_is_refused(name: bytes) -> None:
-    twice = [pair for pair in headers() if pair[0] == name]
-    assert not accepted([*headers(), *twice])
+def test_R03_a_malformed_signature_is_refused() -> None:
+    cells.agree([(headers(signed=signed), False) for signed in BAD_SIGNATURES], accepted)
+
+
+def test_R03_a_header_that_comes_twice_is_refused() -> None:
+    def refuses_twice(name: bytes) -> None:
+        twice = [pair for pair in headers() if pair[0] == name]
+        assert not accepted([*headers(), *twice])
+
+    cells.hold([b"x-slack-signature", b"x-slack-request-timestamp"], refuses_twice)
 
 
 def test_R03_a_body_that_is_not_utf_8_is_refused_even_when_it_is_signed() -> None:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from bot.painters import NoPicture, Painting, answer
 from bot.pricing.usage import Usage
+from tests import cells
 from tests.far_openai import picture
 from tests.far_openai_trouble import HTML, SVG, png_saying
 
@@ -48,28 +49,29 @@ def header(width: int = 16, height: int = 16, rest: bytes = b"\x08\x02\x00\x00\x
 DATA, END = chunk(b"IDAT", zlib.compress(bytes(900))), chunk(b"IEND", b"")
 
 
-@pytest.mark.parametrize(
-    ("width", "height", "fine"),
-    [
-        (1024, 1024, True),
-        (3840, 2160, True),
-        (2160, 3840, True),
-        (3841, 16, False),
-        (16, 3841, False),
-        (3840, 2161, False),
-        (60_000, 60_000, False),
-        (2**31 - 1, 1, False),
-        (1, 1, True),
-        (0, 16, False),
-        (16, 0, False),
-    ],
-)
-def test_R34_the_declared_size_must_be_one_the_api_draws(width: int, height: int, fine: bool) -> None:
-    if fine:
-        assert answer.read(body(png_saying(width, height)), None).returned_size == f"{width}x{height}"
-    else:
-        with pytest.raises(NoPicture, match="impossible size"):
-            answer.read(body(png_saying(width, height)), None)
+SIZES = [
+    (1024, 1024, "1024x1024"),
+    (3840, 2160, "3840x2160"),
+    (2160, 3840, "2160x3840"),
+    (3841, 16, "impossible size"),
+    (16, 3841, "impossible size"),
+    (3840, 2161, "impossible size"),
+    (60_000, 60_000, "impossible size"),
+    (2**31 - 1, 1, "impossible size"),
+    (1, 1, "1x1"),
+    (0, 16, "impossible size"),
+    (16, 0, "impossible size"),
+]
+
+
+def test_R34_the_declared_size_must_be_one_the_api_draws() -> None:
+    def returned(width: int, height: int) -> str | None:
+        try:
+            return answer.read(body(png_saying(width, height)), None).returned_size
+        except NoPicture as refused:
+            return str(refused)
+
+    cells.agree(SIZES, returned, by=lambda came, expected: expected in came)
 
 
 BAD_PICTURES = {
@@ -100,17 +102,21 @@ BAD_HEADERS = [
 ]
 
 
-@pytest.mark.parametrize("bad", BAD_PICTURES.values(), ids=BAD_PICTURES.keys())
-def test_R34_bytes_that_are_no_whole_png_are_no_picture(bad: bytes) -> None:
-    with pytest.raises(NoPicture) as failed:
-        answer.read(body(bad), "req_1")
-    assert (failed.value.usage, failed.value.request_id) == (Usage(text_in=12, image_out=439), "req_1")
+def test_R34_bytes_that_are_no_whole_png_are_no_picture() -> None:
+    def is_no_picture(_name: str, bad: bytes) -> None:
+        with pytest.raises(NoPicture) as failed:
+            answer.read(body(bad), "req_1")
+        assert (failed.value.usage, failed.value.request_id) == (Usage(text_in=12, image_out=439), "req_1")
+
+    cells.hold(BAD_PICTURES.items(), is_no_picture)
 
 
-@pytest.mark.parametrize("rest", BAD_HEADERS)
-def test_R34_a_header_no_png_can_have_is_no_picture(rest: bytes) -> None:
-    with pytest.raises(NoPicture, match="header"):
-        answer.read(body(png(header(rest=rest), DATA, END)), None)
+def test_R34_a_header_no_png_can_have_is_no_picture() -> None:
+    def is_no_picture(rest: bytes) -> None:
+        with pytest.raises(NoPicture, match="header"):
+            answer.read(body(png(header(rest=rest), DATA, END)), None)
+
+    cells.hold(BAD_HEADERS, is_no_picture)
 
 
 BAD_BODIES = {
@@ -138,10 +144,12 @@ BAD_BODIES = {
 }
 
 
-@pytest.mark.parametrize("bad", BAD_BODIES.values(), ids=BAD_BODIES.keys())
-def test_R34_an_answer_of_another_shape_is_no_picture(bad: bytes) -> None:
-    with pytest.raises(NoPicture):
-        answer.read(bad, None)
+def test_R34_an_answer_of_another_shape_is_no_picture() -> None:
+    def is_no_picture(_name: str, bad: bytes) -> None:
+        with pytest.raises(NoPicture):
+            answer.read(bad, None)
+
+    cells.hold(BAD_BODIES.items(), is_no_picture)
 
 
 def test_what_follows_the_last_chunk_is_cut_off() -> None:
@@ -203,45 +211,46 @@ def test_R34_two_thousand_mutated_pngs_are_refused_or_whole() -> None:
     check_mutated(range(200, 2200))
 
 
-@pytest.mark.parametrize(
-    ("reported", "usage"),
-    [
-        (USAGE, Usage(text_in=12, image_out=439)),
-        ({**USAGE, "output_tokens_details": None}, Usage(text_in=12, image_out=439)),
-        ({"input_tokens": 12, "output_tokens": 439}, Usage(text_in=12, image_out=439)),
-        (
-            {
-                "input_tokens": 300,
-                "input_tokens_details": {"text_tokens": 12, "image_tokens": 288},
-                "output_tokens": 449,
-                "output_tokens_details": {"image_tokens": 439, "text_tokens": 10},
-            },
-            Usage(text_in=12, image_in=288, image_out=439, text_out=10),
-        ),
-        # What the details leave out is counted all the same.
-        ({**USAGE, "output_tokens_details": {"image_tokens": 0, "text_tokens": 9}}, Usage(12, 0, 430, 9)),
-        ({**USAGE, "input_tokens": 20}, Usage(text_in=20, image_out=439)),
-        # Unknown is never free.
-        ({**USAGE, "output_tokens": 0, "output_tokens_details": None}, None),
-        ({}, None),
-        (None, None),
-        ("439", None),
-        ([], None),
-        ({**USAGE, "output_tokens": -1}, None),
-        ({**USAGE, "output_tokens": "439"}, None),
-        ({**USAGE, "output_tokens": 439.5}, None),
-        ({**USAGE, "output_tokens": True}, None),
-        ({**USAGE, "output_tokens": 10**30}, None),
-        ({**USAGE, "input_tokens_details": []}, None),
-    ],
-)
-def test_usage_is_read_strictly_and_never_too_low(reported: object, usage: Usage | None) -> None:
-    assert answer.usage_of(reported) == usage
+USAGES: list[tuple[object, Usage | None]] = [
+    (USAGE, Usage(text_in=12, image_out=439)),
+    ({**USAGE, "output_tokens_details": None}, Usage(text_in=12, image_out=439)),
+    ({"input_tokens": 12, "output_tokens": 439}, Usage(text_in=12, image_out=439)),
+    (
+        {
+            "input_tokens": 300,
+            "input_tokens_details": {"text_tokens": 12, "image_tokens": 288},
+            "output_tokens": 449,
+            "output_tokens_details": {"image_tokens": 439, "text_tokens": 10},
+        },
+        Usage(text_in=12, image_in=288, image_out=439, text_out=10),
+    ),
+    # What the details leave out is counted all the same.
+    ({**USAGE, "output_tokens_details": {"image_tokens": 0, "text_tokens": 9}}, Usage(12, 0, 430, 9)),
+    ({**USAGE, "input_tokens": 20}, Usage(text_in=20, image_out=439)),
+    # Unknown is never free.
+    ({**USAGE, "output_tokens": 0, "output_tokens_details": None}, None),
+    ({}, None),
+    (None, None),
+    ("439", None),
+    ([], None),
+    ({**USAGE, "output_tokens": -1}, None),
+    ({**USAGE, "output_tokens": "439"}, None),
+    ({**USAGE, "output_tokens": 439.5}, None),
+    ({**USAGE, "output_tokens": True}, None),
+    ({**USAGE, "output_tokens": 10**30}, None),
+    ({**USAGE, "input_tokens_details": []}, None),
+]
 
 
-@pytest.mark.parametrize("quality", [None, 3, "", "a b", "x" * 33, "<!channel>", "médium"])
-def test_a_returned_quality_that_is_no_plain_word_is_not_kept(quality: object) -> None:
-    assert answer.read(body(REAL, quality=quality), None).returned_quality is None
+def test_usage_is_read_strictly_and_never_too_low() -> None:
+    cells.agree(USAGES, answer.usage_of)
+
+
+def test_a_returned_quality_that_is_no_plain_word_is_not_kept() -> None:
+    def is_not_kept(quality: object) -> None:
+        assert answer.read(body(REAL, quality=quality), None).returned_quality is None
+
+    cells.hold([None, 3, "", "a b", "x" * 33, "<!channel>", "médium"], is_not_kept)
 
 
 JSON = st.recursive(

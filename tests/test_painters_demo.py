@@ -4,15 +4,15 @@ import base64
 import io
 import time
 
-import pytest
 from PIL import Image
 
 from bot.painters import answer
 from bot.painters.demo import MARK, DemoPainter
 from bot.pricing.spec import ImageSpec, Size
+from tests import cells
 from tests.far_openai_prices import BASE
 
-SQUARE = Size(1024, 1024)
+SQUARE, SMALL = Size(1024, 1024), Size(480, 480)
 
 
 def drawn(
@@ -25,11 +25,14 @@ def opened(png: bytes) -> Image.Image:
     return Image.open(io.BytesIO(png))
 
 
-@pytest.mark.parametrize("size", [SQUARE, Size(1024, 1536), Size(1536, 1024), Size(480, 1440), Size(3840, 2160)])
-def test_a_demo_picture_has_the_size_asked_for_and_passes_the_check_of_a_paid_one(size: Size) -> None:
-    png, declared = answer.picture(base64.b64encode(drawn(size=size)).decode())
-    assert declared == size
-    assert opened(png).size == (size.width, size.height)
+def test_a_demo_picture_has_the_size_asked_for_and_passes_the_check_of_a_paid_one() -> None:
+    def is_as_asked_for(size: Size) -> None:
+        png, declared = answer.picture(base64.b64encode(drawn(size=size)).decode())
+        assert declared == size
+        assert opened(png).size == (size.width, size.height)
+
+    sizes = [SQUARE, Size(1024, 1536), Size(1536, 1024), Size(480, 1440), Size(3840, 2160)]
+    cells.hold(sizes, is_as_asked_for)
 
 
 def test_a_demo_costs_nothing_and_says_so_in_the_file() -> None:
@@ -75,16 +78,21 @@ def test_each_model_of_todays_lanes_draws_in_its_own_way() -> None:
     assert len(greys) == 4
 
 
-@pytest.mark.parametrize("quality", [*BASE["2.5"], "something new"])
-def test_every_quality_can_be_drawn(quality: str) -> None:
-    assert opened(drawn(quality=quality)).size == (1024, 1024)
+def test_every_quality_can_be_drawn() -> None:
+    def is_drawn(quality: str) -> None:
+        assert opened(drawn(quality=quality, size=SMALL)).size == (480, 480)
+
+    cells.hold([*BASE["2.5"], "something new"], is_drawn)
 
 
-@pytest.mark.parametrize(
-    "prompt", ["", " \n\t", "x" * 32_000, "東京の夜", "a\x00b", "\ud800", "\u202eevil", "🪁" * 50, "word " * 6_000]
-)
-def test_no_prompt_breaks_the_drawing(prompt: str) -> None:
-    assert opened(drawn(prompt=prompt)).size == (1024, 1024)
+PROMPTS = ["", " \n\t", "x" * 32_000, "東京の夜", "a\x00b", "\ud800", "\u202eevil", "🪁" * 50, "word " * 6_000]
+
+
+def test_no_prompt_breaks_the_drawing() -> None:
+    def is_drawn(prompt: str) -> None:
+        assert opened(drawn(prompt=prompt, size=SMALL)).size == (480, 480)
+
+    cells.hold(PROMPTS, is_drawn)
 
 
 def test_a_prompt_never_gets_as_wide_as_the_picture() -> None:
