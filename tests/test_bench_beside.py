@@ -14,9 +14,10 @@ from bot.playground.people import ANA, BEN, CHI, SHARED, STUDIO, TEAM
 from bot.pricing.spec import ImageSpec, Size
 from bot.store import Store
 from bot.views import verdict as view
+from tests import cells
 from tests.benches_made import Keeps, alike, better, drawn, judge, judged, plan, sealed
 from tests.lanes_made import FACTS, ended
-from tests.slack_bench import id_in, message_of, opened, planned, reviewing, telling
+from tests.slack_bench import SHORT, id_in, message_of, opened, planned, reviewing, telling
 from tests.slack_bench import judge as judge_in_slack
 from tests.slack_door import House
 from tests.test_slack_bench import CLOSED
@@ -57,17 +58,19 @@ def test_where_budget_is_kept_less_often_the_same_prompts_are_offered_on_premium
     assert "bench rerun 7f3k2q9xd4 --lanes legacy:medium,premium:medium" in said.text
 
 
-@pytest.mark.parametrize(
-    ("asked", "keeps"),
-    [
-        (without_premium(), alike),  # as often
-        (without_premium(), lambda place, model: not legacy_better(place, model)),  # more often
-        (plan(prompts=10), better),  # premium was there
-        (replace(plan(prompts=10), entrants=(LEGACY, plan().entrants[1])), alike),  # budget was not
-    ],
-)
-def test_else_nothing_is_offered(asked: Plan, keeps: Keeps) -> None:
-    assert lanes.offer(FACTS, proved(asked, keeps), DAY, 30) is None
+NOT_OFFERED: list[tuple[str, Plan, Keeps]] = [
+    ("as often", without_premium(), alike),
+    ("more often", without_premium(), lambda place, model: not legacy_better(place, model)),
+    ("premium was there", plan(prompts=10), better),
+    ("budget was not", replace(plan(prompts=10), entrants=(LEGACY, plan().entrants[1])), alike),
+]
+
+
+def test_else_nothing_is_offered() -> None:
+    def is_not_offered(_why: str, asked: Plan, keeps: Keeps) -> None:
+        assert lanes.offer(FACTS, proved(asked, keeps), DAY, 30) is None
+
+    cells.hold(NOT_OFFERED, is_not_offered)
 
 
 def test_a_premium_model_about_to_end_is_not_offered() -> None:
@@ -126,10 +129,12 @@ def test_prompts_of_what_was_kept_last_come_newest_first_and_once(store: Store) 
     assert store.kept_prompts("T2", None, 9) == ()
 
 
-@pytest.mark.parametrize("name", ["kept:4", "kept:41", "kept:", "kept:x", "kept:٥"])
-def test_too_few_or_too_many_kept_prompts_are_refused(name: str) -> None:
-    with pytest.raises(BadPlan, match="kept:5 to kept:40"):
-        kept_wanted(name)
+def test_too_few_or_too_many_kept_prompts_are_refused() -> None:
+    def is_refused(name: str) -> None:
+        with pytest.raises(BadPlan, match="kept:5 to kept:40"):
+            kept_wanted(name)
+
+    cells.hold(["kept:4", "kept:41", "kept:", "kept:x", "kept:٥"], is_refused)
 
 
 def test_other_names_ask_for_no_kept_prompts() -> None:
@@ -179,7 +184,7 @@ def test_premium_is_quoted_from_the_verdict_for_who_presses_and_costs_nothing_ye
 
 
 def test_R17_where_nothing_is_offered_the_button_is_closed(door: House, slack: FarEnd) -> None:
-    bench, message = reviewing(door)
+    bench, message = reviewing(door, **SHORT)
     judge_in_slack(door, opened(door, message, BEN))
     slack.press(message, "bench.premium", bench.id, CHI)
     door.wait_for_words()
@@ -200,7 +205,7 @@ def test_a_bench_is_planned_on_what_that_person_kept_last(door: House, slack: Fa
 
 
 def test_the_home_shows_reviews_that_wait(door: House, slack: FarEnd) -> None:
-    bench, message = reviewing(door)
+    bench, message = reviewing(door, **SHORT)
     judge_in_slack(door, opened(door, message, BEN), most=3)
     for person, waits in ((BEN, True), (CHI, False)):
         slack.open_home(person)
@@ -208,15 +213,15 @@ def test_the_home_shows_reviews_that_wait(door: House, slack: FarEnd) -> None:
         home = home_of(slack, person)
         assert ("Reviews that wait for you" in home) is waits
         assert (bench.id in home) is waits
-        assert ("7 prompts left" in home) is waits
+        assert ("2 prompts left" in home) is waits
 
 
 def test_where_others_read_how_far_it_is_holds_no_amount(door: House, slack: FarEnd) -> None:
-    bench, message = reviewing(door, channel=SHARED)
-    assert "20 of 20 images" in message.text
+    bench, message = reviewing(door, channel=SHARED, **SHORT)
+    assert "10 of 10 images" in message.text
     assert "$" not in message.text
     judge_in_slack(door, opened(door, message, ANA), most=1)
     telling(door).show(TEAM, bench.id)
     assert "$" not in message_of(door, bench).text
-    shown = reviewing(door)[1]
+    shown = reviewing(door, **SHORT)[1]
     assert "$" in shown.text

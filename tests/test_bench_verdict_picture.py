@@ -16,7 +16,8 @@ from bot.playground.people import BEN, SHARED, STUDIO, TEAM
 from bot.pricing.spec import Size
 from bot.views import charts, money
 from bot.views import verdict as view
-from tests.slack_bench import judge, opened, reviewing, sheets_in, telling, verdict_in
+from tests import cells
+from tests.slack_bench import SHORT, judge, opened, reviewing, sheets_in, telling, verdict_in
 from tests.slack_door import House
 
 FLARE, SUNBURST, OLD = "gpt-image-2.5-flare", "gpt-image-2.5-sunburst", "gpt-image-2"
@@ -50,17 +51,19 @@ def proof(**keeps: int) -> Proof:
     )
 
 
-@pytest.mark.parametrize("kept", [{"flare": 11, "sunburst": 17}, {"flare": 20, "sunburst": 1, "old": 5}])
-def test_what_is_drawn_is_what_is_said(kept: dict[str, int]) -> None:
-    told = proof(**kept)
-    drawn = charts.proof(told)
-    for side in told.verdict.sides:
-        said = view.said(told, side)
-        _, low, high = drawn.rates[side.lane]
-        assert f"({low:.0f}-{high:.0f}%)" in said
-        assert f"{money.about(_usd(drawn.costs[side.lane][0]))} each accepted" in said
-        assert f"({'-'.join(money.about(_usd(end)) for end in drawn.costs[side.lane][1:])})" in said
-    assert drawn.rates[FLARE][0] == pytest.approx(kept["flare"] * 5)
+def test_what_is_drawn_is_what_is_said() -> None:
+    def is_said(kept: dict[str, int]) -> None:
+        told = proof(**kept)
+        drawn = charts.proof(told)
+        for side in told.verdict.sides:
+            said = view.said(told, side)
+            _, low, high = drawn.rates[side.lane]
+            assert f"({low:.0f}-{high:.0f}%)" in said
+            assert f"{money.about(_usd(drawn.costs[side.lane][0]))} each accepted" in said
+            assert f"({'-'.join(money.about(_usd(end)) for end in drawn.costs[side.lane][1:])})" in said
+        assert drawn.rates[FLARE][0] == pytest.approx(kept["flare"] * 5)
+
+    cells.hold([{"flare": 11, "sunburst": 17}, {"flare": 20, "sunburst": 1, "old": 5}], is_said)
 
 
 def _usd(amount: float | None) -> Decimal:
@@ -77,20 +80,22 @@ def test_where_nothing_was_kept_the_cost_has_no_figure_and_no_upper_end() -> Non
     assert drawn.rates[FLARE][:2] == (0, 0)
 
 
-@pytest.mark.parametrize("kept", [{"flare": 0, "sunburst": 0}, {"flare": 20, "sunburst": 20, "old": 20}])
-def test_any_counts_can_be_drawn_the_same_each_time_and_read_on_a_phone(kept: dict[str, int]) -> None:
-    first, second = charts.proof(proof(**kept)), charts.proof(proof(**kept))
-    assert first.png == second.png
-    with Picture.open(io.BytesIO(first.png)) as picture:
-        assert picture.width == 900
-        assert picture.info == {"dpi": picture.info["dpi"]}
+def test_any_counts_can_be_drawn_the_same_each_time_and_read_on_a_phone() -> None:
+    def are_drawn(kept: dict[str, int]) -> None:
+        first, second = charts.proof(proof(**kept)), charts.proof(proof(**kept))
+        assert first.png == second.png
+        with Picture.open(io.BytesIO(first.png)) as picture:
+            assert picture.width == 900
+            assert picture.info == {"dpi": picture.info["dpi"]}
+
+    cells.hold([{"flare": 0, "sunburst": 0}, {"flare": 20, "sunburst": 20, "old": 20}], are_drawn)
 
 
 # In Slack
 
 
-def sealed(door: House, channel: str = STUDIO) -> str:
-    bench, message = reviewing(door, channel=channel)
+def sealed(door: House, channel: str = STUDIO, **fields: str) -> str:
+    bench, message = reviewing(door, channel=channel, **fields)
     judge(door, opened(door, message, BEN))
     return bench.id
 
@@ -99,8 +104,7 @@ def pictures(blocks: Sequence[dict[str, object]]) -> list[str]:
     return [str(block["alt_text"]) for block in blocks if block["type"] == "image"]
 
 
-def test_the_verdict_carries_its_picture_and_the_sheet_follows_in_its_thread(either_door: House) -> None:
-    door = either_door
+def test_the_verdict_carries_its_picture_and_the_sheet_follows_in_its_thread(door: House) -> None:
     bench_id = sealed(door)
     assert door.run("verdict") == 1
     told = verdict_in(door)
@@ -116,51 +120,51 @@ def test_the_verdict_carries_its_picture_and_the_sheet_follows_in_its_thread(eit
         assert not picture.info
 
 
-@pytest.mark.parametrize(
-    ("method", "fault"),
-    [
-        ("files.getUploadURLExternal", faults.refused("missing_scope")),
-        ("files.completeUploadExternal", faults.broken(500)),
-    ],
-)
-def test_a_verdict_goes_without_the_picture_slack_will_not_have(
-    door: House, slack: FarEnd, method: str, fault: faults.Fault
-) -> None:
-    sealed(door)
-    slack.fail(method, fault)
-    door.run("verdict")
-    assert "SWITCH" in verdict_in(door).text
-    assert pictures(verdict_in(door).blocks) == []
-    assert len(sheets_in(door)) == 1
+NOT_TAKEN = [
+    ("files.getUploadURLExternal", faults.refused("missing_scope")),
+    ("files.completeUploadExternal", faults.broken(500)),
+]
+
+
+def test_a_verdict_goes_without_the_picture_slack_will_not_have(door: House, slack: FarEnd) -> None:
+    def goes_without(method: str, fault: faults.Fault) -> None:
+        bench_id, sheets = sealed(door, **SHORT), len(sheets_in(door))
+        slack.fail(method, fault)
+        door.run("verdict")
+        assert verdict_in(door).text.startswith(f"Bench {bench_id}, own prompts:")
+        assert pictures(verdict_in(door).blocks) == []
+        assert len(sheets_in(door)) == sheets + 1
+
+    cells.hold(NOT_TAKEN, goes_without)
 
 
 def test_a_picture_that_is_never_ready_holds_no_verdict_up(door: House, slack: FarEnd) -> None:
-    sealed(door)
+    bench_id = sealed(door, **SHORT)
     slack.desk.refusals = 99
     door.run("verdict")
-    assert "SWITCH" in verdict_in(door).text
+    assert verdict_in(door).text.startswith(f"Bench {bench_id}, own prompts:")
     assert pictures(verdict_in(door).blocks) == []
 
 
 def test_a_sheet_slack_refuses_takes_no_verdict_back(door: House, slack: FarEnd) -> None:
-    bench_id = sealed(door)
+    bench_id = sealed(door, **SHORT)
     made = telling(door)
     slack.fail("upload", faults.broken(500), times=2)
     made.announce(TEAM, bench_id)
     made.announce(TEAM, bench_id)
-    assert len([one for one in slack.messages(STUDIO) if "SWITCH" in one.text]) == 1
+    assert len([one for one in slack.messages(STUDIO) if f"Bench {bench_id}, own prompts:" in one.text]) == 1
     assert sheets_in(door) == []
 
 
 def test_pictures_that_are_gone_from_the_folder_stop_neither(door: House, slack: FarEnd) -> None:
-    bench_id = sealed(door)
+    bench_id = sealed(door, **SHORT)
     telling(door, lambda _team, _id: None).announce(TEAM, bench_id)
-    assert "SWITCH" in verdict_in(door).text
+    assert verdict_in(door).text.startswith(f"Bench {bench_id}, own prompts:")
     assert len(sheets_in(door)) == 1
 
 
 def test_where_others_read_there_is_neither_picture_nor_sheet(door: House, slack: FarEnd) -> None:
-    sealed(door, SHARED)
+    sealed(door, SHARED, **SHORT)
     before = len(slack.workspace.files)
     door.run("verdict")
     assert "shows its verdict to you" in verdict_in(door, SHARED).text
