@@ -1,16 +1,26 @@
-"""Sample benches for tests, and the short ways through one."""
+"""Sample benches for tests, and the short ways through one.
 
-from collections.abc import Callable
+What a bench is made of is written at once: its calls, and the votes on all prompts but the last one judged, which goes
+the store's own way. test_benches_made holds that to calls and votes made one by one.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
-from bot.benches import Ballot, Bench, Entrant, Judged, Plan, Progress, Prompt, Wanted, question
+from sqlalchemy import Connection, insert, select, update
+
+from bot.benches import Ballot, Bench, Cell, Entrant, Judged, Plan, Progress, Prompt, Wanted, question
 from bot.benches import State as BenchState
 from bot.drawings import Limits, Outcome, Paid, State, Vote, Wished
 from bot.pricing.spec import ImageSpec, Size
-from bot.store import Store
+from bot.store import Store, bench_rows, bench_votes, budget
+from bot.store.engine import writing
+from bot.store.rows import new_id
+from bot.store.tables import charges, generations, votes
 from tests.wishes import CENT, LEASE, LIMITS, NEEDED, NOW
 
 MODELS = {"budget": "gpt-image-2.5-flare", "premium": "gpt-image-2.5-sunburst", "legacy": "gpt-image-2"}
@@ -65,9 +75,37 @@ def call(store: Store, generation_id: str, outcome: Outcome | None = None) -> No
 def drawn(store: Store, asked: Plan | None = None, **changes: Any) -> Bench:
     """Every image is there, and the review has begun."""
     bench = started(store, asked, **changes)
-    for generation_id in store.benches.waiting("T1", bench.id):
-        call(store, generation_id)
+    with writing(store.engine) as connection:
+        _call_all(connection, bench)
     return store.benches.advance("T1", bench.id, NOW, NOW)
+
+
+def _call_all(connection: Connection, bench: Bench) -> None:
+    """As `call` leaves them, one by one."""
+    cells = bench_rows.cells(connection, "T1", bench.id)
+    mine = generations.c.id.in_([cell.generation_id for cell in cells])
+    if not bench.demo:
+        under = budget.under_of(connection, "T1", mine)
+        connection.execute(insert(charges), [_charge(cell.generation_id, under.month) for cell in cells])
+        budget.book(connection, under, COST * len(cells), sum(cell.reserved_nanousd for cell in cells))
+    connection.execute(update(generations).where(generations.c.team_id == "T1", mine).values(_DELIVERED))
+
+
+def _charge(generation_id: str, month: str) -> dict[str, Any]:
+    key = {"team_id": "T1", "id": new_id(16), "generation_id": generation_id}
+    return {**key, "kind": "metered", "amount_nanousd": COST, "period": month, "at": NOW}
+
+
+_DELIVERED: dict[Any, Any] = {
+    "state": State.DELIVERED,
+    "state_at": NOW,
+    "version": generations.c.version + 3,  # claimed, settled, delivered
+    "reason": "bench",
+    "returned_quality": "medium",
+    "returned_size": "1024x1024",
+    "service_request_id": "req",
+    "drawn_at": NOW,
+}
 
 
 def ballots(store: Store, bench: Bench, place: int, person: str, verdict: str = "keep") -> list[Ballot]:
@@ -75,10 +113,47 @@ def ballots(store: Store, bench: Bench, place: int, person: str, verdict: str = 
 
 
 def judge(store: Store, bench: Bench, person: str, verdict: str = "keep", places: int | None = None) -> Bench:
-    """One reviewer through the prompts, or the first so many of them."""
-    for prompt in bench.remaining[:places]:
-        bench = store.benches.vote("T1", bench.id, person, ballots(store, bench, prompt.place, person, verdict), NOW)
-    return bench
+    """One reviewer through the prompts, or the first so many of them; what the person judged before stays."""
+    return _judge(store, bench, person, lambda _place, _model: verdict == "keep", NOW, places)
+
+
+def _judge(store: Store, bench: Bench, person: str, keeps: Keeps, at: datetime, places: int | None = None) -> Bench:
+    *most, last = [prompt.place for prompt in bench.remaining[:places]]
+    with writing(store.engine) as connection:
+        cells = bench_votes.images(connection, bench)
+        _vote_all(connection, person, _ballots(bench, cells, most, keeps), at)
+    return store.benches.vote("T1", bench.id, person, _ballots(bench, cells, [last], keeps), at)
+
+
+def _ballots(bench: Bench, cells: Sequence[Cell], places: Sequence[int], keeps: Keeps) -> list[Ballot]:
+    models = [entrant.spec.model for entrant in bench.plan.entrants]
+    return [
+        Ballot(cell.generation_id, _verdict(keeps(cell.place, models[cell.entrant])), 4)
+        for cell in cells
+        if cell.place in places
+    ]
+
+
+def _verdict(keep: bool) -> str:
+    return "keep" if keep else "reject"
+
+
+def _vote_all(connection: Connection, person: str, cast: Sequence[Ballot], at: datetime) -> None:
+    here = (votes.c.team_id == "T1", votes.c.generation_id.in_([ballot.generation_id for ballot in cast]))
+    before = connection.execute(select(votes.c.generation_id, votes.c.person_id).where(*here)).all()
+    numbers = Counter(row.generation_id for row in before)
+    mine = {row.generation_id for row in before if row.person_id == person}
+    new = [_vote(ballot, person, numbers[ballot.generation_id] + 1, at) for ballot in cast]
+    new = [row for row in new if row["generation_id"] not in mine]
+    if new:
+        connection.execute(insert(votes), new)
+        counted = generations.c.id.in_([row["generation_id"] for row in new])
+        connection.execute(update(generations).where(counted).values(version=generations.c.version + 1))
+
+
+def _vote(ballot: Ballot, person: str, number: int, at: datetime) -> dict[str, Any]:
+    which = {"team_id": "T1", "generation_id": ballot.generation_id, "number": number, "person_id": person}
+    return {**which, "verdict": ballot.verdict, "at": at, "confidence": ballot.confidence}
 
 
 def judged(asked: Plan, keeps: Keeps) -> tuple[Bench, list[Judged]]:
@@ -112,7 +187,7 @@ def judged(asked: Plan, keeps: Keeps) -> tuple[Bench, list[Judged]]:
 
 
 def _image(place: int, entrant: int, keep: bool) -> Judged:
-    vote = Vote("U2", "keep" if keep else "reject", None, NOW, 4)
+    vote = Vote("U2", _verdict(keep), None, NOW, 4)
     return Judged(place, entrant, 1, f"{place}-{entrant}", State.DELIVERED, COST, (vote,), None, stands=True)
 
 
@@ -122,11 +197,4 @@ def sealed(store: Store, asked: Plan | None = None, **changes: Any) -> Bench:
 
 def decided(store: Store, asked: Plan, keeps: Keeps, hours: int = 0, **changes: Any) -> Bench:
     """Judged by one person, and sealed."""
-    bench = drawn(store, asked, **changes)
-    at = NOW + timedelta(hours=hours)
-    for prompt in bench.remaining:
-        sheet = store.benches.sheet("T1", bench.id, prompt.place, "U2")
-        models = [(image, store.generation("T1", image).spec.model) for _, image, _ in sheet]
-        ballots = [Ballot(image, "keep" if keeps(prompt.place, model) else "reject", 4) for image, model in models]
-        bench = store.benches.vote("T1", bench.id, "U2", ballots, at)
-    return bench
+    return _judge(store, drawn(store, asked, **changes), "U2", keeps, NOW + timedelta(hours=hours))

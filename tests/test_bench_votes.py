@@ -160,16 +160,17 @@ def test_R14_whatever_is_voted_in_whatever_order_the_last_vote_of_each_seated_re
     store: Store, presses: list[tuple[int, int, str, str]]
 ) -> None:
     bench = drawn(store, plan(prompts=5, reviewers=3))
+    shown = [store.benches.sheet("T1", bench.id, place, "U") for place in range(5)]
     expected: dict[tuple[str, str], str] = {}
     for place, number, person, verdict in presses:
-        _, image, _ = store.benches.sheet("T1", bench.id, place, person)[number]
+        _, image, _ = shown[place][number]
         if store.benches.vote("T1", bench.id, person, [Ballot(image, verdict, 3)], NOW).state is State.SEALED:
             return
         expected[image, person] = verdict
     stands = {
         (image, vote.person_id): vote.verdict
-        for place in range(5)
-        for _, image, _ in store.benches.sheet("T1", bench.id, place, "U")
+        for sheet in shown
+        for _, image, _ in sheet
         for vote in store.votes_of("T1", image)
     }
     assert stands == expected
