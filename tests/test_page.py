@@ -1,15 +1,15 @@
 """The page of the playground without a browser: what one person sees, what they may do, who may ask at all."""
 
 import http.client
-import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 import pytest
+from fastapi.testclient import TestClient
 
 from bot import answers, catalog, grammar
 from bot.playground import page
@@ -18,10 +18,10 @@ from bot.playground.page.mrkdwn import Piece, pieces
 from bot.playground.page.seen import Where, seen
 from bot.playground.people import ANA, BEN, BOT_USER, DM_OF_TWO, GENERAL, GUEST, STUDIO
 from bot.playground.workspace import File, Message
+from tests.page_visit import BERLIN, EVIL, HERE, PORT, Visitor, client, part, words
 from tests.standing import served
 
 NAMES = {"U1": "Ben", "C1": "general"}
-BERLIN = ZoneInfo("Europe/Berlin")
 
 
 @pytest.fixture
@@ -31,23 +31,13 @@ def slack() -> Iterator[FarEnd]:
 
 
 @pytest.fixture
-def site(slack: FarEnd) -> Iterator[str]:
-    with served(page.build(slack, [], BERLIN)) as address:
-        yield address
+def site(slack: FarEnd) -> TestClient:
+    return client(slack)
 
 
-def ask(address: str, path: str, body: Any = None, **headers: str) -> tuple[int, str]:
-    where = urlsplit(address)
-    connection = http.client.HTTPConnection(where.hostname or "", where.port, timeout=10)
-    given = {name.replace("_", "-"): value for name, value in headers.items()}
-    if body is None:
-        connection.request("GET", path, headers=given)
-    else:
-        connection.request("POST", path, json.dumps(body), {"content-type": "application/json", **given})
-    answer = connection.getresponse()
-    text = answer.read().decode(errors="replace")
-    connection.close()
-    return answer.status, text
+@pytest.fixture
+def ana(site: TestClient) -> Visitor:
+    return Visitor(site)
 
 
 @pytest.mark.parametrize(
@@ -104,10 +94,12 @@ def test_replies_stand_in_their_thread_and_are_counted_under_its_first_message(s
         ({"content_type": "text/plain"}, 403),
     ],
 )
-def test_only_this_page_on_this_machine_may_act(site: str, slack: FarEnd, headers: dict[str, str], status: int) -> None:
-    given = {name: value.format(port=urlsplit(site).port, site=site) for name, value in headers.items()}
+def test_only_this_page_on_this_machine_may_act(
+    site: TestClient, slack: FarEnd, headers: dict[str, str], status: int
+) -> None:
+    given = {name.replace("_", "-"): value.format(port=PORT, site=HERE) for name, value in headers.items()}
     body = {"person": ANA, "channel": STUDIO, "text": "hello"}
-    assert ask(site, "/acts/say", body, **given)[0] == status
+    assert site.post("/acts/say", json=body, headers=given).status_code == status
     assert len(slack.messages(STUDIO, ANA)) == (status == 200)
 
 
@@ -130,26 +122,25 @@ def test_it_listens_on_this_machine_alone() -> None:
     ],
 )  # fmt: skip
 def test_what_is_gone_or_another_persons_is_refused_and_changes_nothing(
-    site: str, slack: FarEnd, acted: tuple[str, dict[str, Any]]
+    site: TestClient, slack: FarEnd, acted: tuple[str, dict[str, Any]]
 ) -> None:
     private = slack.workspace.post(Message(STUDIO, slack.workspace.new_ts(), BOT_USER, "for Ana", only_for=ANA))
     name, body = acted
     body = {key: private.ts if value == "{for_ana}" else value for key, value in body.items()}
-    status, told = ask(site, f"/acts/{name}", body)
-    assert (status, json.loads(told)) == (404, {"detail": "That is no longer there."})
+    answer = site.post(f"/acts/{name}", json=body)
+    assert (answer.status_code, answer.json()) == (404, {"detail": "That is no longer there."})
     assert slack.ephemerals(ANA) == [private]
     assert slack.sent == []
 
 
-def test_a_dismissed_message_is_gone_for_the_one_who_saw_it(site: str, slack: FarEnd) -> None:
+def test_a_dismissed_message_is_gone_for_the_one_who_saw_it(ana: Visitor, slack: FarEnd) -> None:
     private = slack.workspace.post(Message(STUDIO, slack.workspace.new_ts(), BOT_USER, "for Ana", only_for=ANA))
-    assert ask(site, "/acts/dismiss", {"person": ANA, "channel": STUDIO, "ts": private.ts})[0] == 200
+    ana.does("dismiss", channel=STUDIO, ts=private.ts)
     assert slack.ephemerals() == []
 
 
-def test_slack_itself_says_when_the_bot_does_not_answer(site: str) -> None:
-    said = json.loads(ask(site, "/acts/say", {"person": ANA, "channel": STUDIO, "text": "/imagelane help"})[1])
-    assert "operation_timeout" in said["says"]
+def test_slack_itself_says_when_the_bot_does_not_answer(ana: Visitor) -> None:
+    assert "operation_timeout" in str(ana.says("/imagelane help"))
 
 
 @pytest.mark.parametrize(
@@ -162,17 +153,16 @@ def test_slack_itself_says_when_the_bot_does_not_answer(site: str) -> None:
     ],
 )
 def test_what_slack_would_not_pass_on_is_said_to_the_sender(
-    site: str, slack: FarEnd, text: str, channel: str, told: str
+    site: TestClient, slack: FarEnd, text: str, channel: str, told: str
 ) -> None:
-    body = {"person": ANA, "channel": channel, "text": text}
-    assert told in json.loads(ask(site, "/acts/say", body)[1])["says"]
+    assert told in str(Visitor(site, ANA, channel).says(text))
     assert slack.sent == []
 
 
 @pytest.mark.parametrize(("to", "seconds"), [("hour", 3600), ("day", 86_400), ("now", 0)])
-def test_the_clock_moves_from_where_it_stands_and_back(site: str, slack: FarEnd, to: str, seconds: int) -> None:
+def test_the_clock_moves_from_where_it_stands_and_back(ana: Visitor, slack: FarEnd, to: str, seconds: int) -> None:
     slack.move_clock(1000)
-    assert ask(site, "/acts/clock", {"to": to})[0] == 200
+    ana.does("clock", to=to)
     assert slack.offset_seconds == (1000 + seconds if seconds else 0)
 
 
@@ -184,37 +174,35 @@ def test_the_clock_moves_from_where_it_stands_and_back(site: str, slack: FarEnd,
     ],
 )
 def test_next_monday_is_nine_oclock_there(at: int, lands: int) -> None:
-    with FarEnd(now=lambda: float(at)) as slack, served(page.build(slack, [], BERLIN)) as address:
-        assert ask(address, "/acts/clock", {"to": "monday"})[0] == 200
+    with FarEnd(now=lambda: float(at)) as slack:
+        Visitor(client(slack)).does("clock", to="monday")
         landed = datetime.fromtimestamp(slack.workspace.now(), UTC).astimezone(BERLIN)
     assert (landed.strftime("%a %H:%M"), landed.second) == ("Mon 09:00", 1)
     assert 0 < slack.offset_seconds <= 7 * 86_400 + 3601
 
 
-def test_a_clock_can_not_be_moved_by_other_words(site: str, slack: FarEnd) -> None:
-    assert ask(site, "/acts/clock", {"to": "christmas"})[0] == 422
+def test_a_clock_can_not_be_moved_by_other_words(site: TestClient, slack: FarEnd) -> None:
+    assert site.post("/acts/clock", json={"to": "christmas"}).status_code == 422
     assert slack.offset_seconds == 0
 
 
-def test_each_change_is_told_to_a_page_that_listens(site: str, slack: FarEnd) -> None:
-    where = urlsplit(site)
-    connection = http.client.HTTPConnection(where.hostname or "", where.port, timeout=10)
-    connection.request("GET", f"/changes?since={slack.workspace.version}")
-    stream = connection.getresponse()
-    slack.say("hello")
-    line = stream.readline()
-    while not line.startswith(b"data:"):
+def test_each_change_is_told_to_a_page_that_listens(slack: FarEnd) -> None:
+    with served(page.build(slack, [], BERLIN)) as address:
+        connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=60)
+        connection.request("GET", f"/changes?since={slack.workspace.version}")
+        stream = connection.getresponse()
+        slack.say("hello")
         line = stream.readline()
-    assert int(line.removeprefix(b"data:")) == slack.workspace.version
-    connection.close()
+        while not line.startswith(b"data:"):
+            line = stream.readline()
+        assert int(line.removeprefix(b"data:")) == slack.workspace.version
+        connection.close()
 
 
-def test_a_file_is_given_only_as_the_picture_it_is(site: str, slack: FarEnd) -> None:
+def test_a_file_is_given_only_as_the_picture_it_is(site: TestClient, slack: FarEnd) -> None:
     slack.workspace.put(File("F1", "x.png", 8, data=b"\x89PNG\r\n\x1a\n", complete=True))
     slack.workspace.put(File("F2", "x.html", 8, data=b"<script>", complete=True))
-    assert ask(site, "/files/F1")[0] == 200
-    assert ask(site, "/files/F2")[0] == 404
-    assert ask(site, "/files/F3")[0] == 404
+    assert [site.get(f"/files/{each}").status_code for each in ("F1", "F2", "F3")] == [200, 404, 404]
 
 
 def test_every_command_and_its_words_can_be_completed() -> None:
@@ -228,9 +216,59 @@ def test_every_command_and_its_words_can_be_completed() -> None:
     assert "or" not in known["try"].words
 
 
-def test_blocks_this_page_does_not_draw_are_named_and_not_lost(slack: FarEnd) -> None:
+def test_blocks_this_page_does_not_draw_are_named_and_not_lost(slack: FarEnd, ana: Visitor) -> None:
     strange = {"type": "data_table", "block_id": "b1"}
     said = slack.say("see")
     slack.workspace.post(replace(said, blocks=(strange,)))
-    with served(page.build(slack, [], BERLIN)) as address:
-        assert "does not draw a block of type data_table" in ask(address, "/")[1]
+    assert "does not draw a block of type data_table" in words(ana.last())
+
+
+def test_a_first_visit_offers_four_commands_until_something_was_sent(ana: Visitor) -> None:
+    offers = part(ana.sees(), "start").iter("button")
+    assert [(each.get("data-fill"), words(each)) for each in offers] == [
+        (text, text)
+        for text in (
+            "/imagelane estimate 5000 high square",
+            "/imagelane recommend existing gpt-image-1-mini",
+            '/imagelane try "product shot"',
+            "/imagelane help",
+        )
+    ]
+    ana.says("/imagelane help")
+    assert list(part(ana.sees(), "start")) == []
+
+
+def test_a_moved_clock_is_seen_on_top_and_on_what_is_said() -> None:
+    with FarEnd(now=lambda: 1793638800.0) as slack:  # Mon 2026-11-02 18:00 in Berlin
+        ana = Visitor(client(slack))
+        ana.does("clock", to="monday")
+        ana.says("hello")
+        assert [words(each) for each in ana.last().iter("time")] == ["Mon 09:00"]
+        assert words(part(ana.sees(), "clock")) == "Mon 09 Nov 09:00 moved"
+        ana.does("clock", to="now")
+        assert words(part(ana.sees(), "clock")) == "Mon 02 Nov 18:00"
+
+
+def test_a_place_says_when_others_spoke_there_last(ana: Visitor, slack: FarEnd) -> None:
+    def latest() -> str | None:
+        return part(ana.sees(), f"in-{GENERAL}").get("data-latest")
+
+    slack.say("mine", GENERAL, ANA)
+    assert latest() == ""
+    said = slack.say("good morning", GENERAL, BEN)
+    assert latest() == said.ts
+
+
+def test_R63_to_R68_a_prompt_stands_in_the_page_as_text_alone(ana: Visitor, slack: FarEnd) -> None:
+    before = [each.tag for each in ana.sees().iter() if each.tag in ("script", "iframe", "object")]
+    for text in EVIL:
+        slack.say(text)
+        element = {"type": "rich_text_quote", "elements": [{"type": "text", "text": text}]}
+        quote = {"type": "rich_text", "block_id": "b1", "elements": [element]}
+        slack.workspace.post(Message(STUDIO, slack.workspace.new_ts(), BOT_USER, text, (quote,)))
+    whole = ana.sees()
+    assert [(each.text, list(each)) for each in whole.iter("blockquote")] == [(text, []) for text in EVIL]
+    assert [each.tag for each in whole.iter() if each.tag in ("script", "iframe", "object")] == before
+    assert [name for each in whole.iter() for name in each.attrib if name.startswith("on")] == []
+    links = [each.get("href") or "" for each in part(whole, "channel").iter("a")]
+    assert [link for link in links if not re.match(r"/\?|/files/|https://", link)] == []
