@@ -13,7 +13,7 @@ from queue import Empty, Queue
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from bot.playground.people import ANA, STUDIO
 from tests.processes import ROOT
@@ -28,6 +28,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE = 60_000  # ms that a sight or an act may take: the machine may be busy
 READY = re.compile(r"Ctrl\+C stops it")
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
 
@@ -70,7 +71,7 @@ class Playground:
             self.process.wait(10)
         self.heard.join(10)
 
-    def said(self, pattern: re.Pattern[str], seconds: float = 40) -> str:
+    def said(self, pattern: re.Pattern[str], seconds: float = 90) -> str:
         """The first such words it prints."""
         try:
             while not (found := pattern.search("\n".join(self.lines))):
@@ -86,8 +87,12 @@ class Playground:
                 self._news.put(line)
 
     def at(self, person: str = ANA, place: str = STUDIO, **more: str) -> str:
-        rest = "".join(f"&{name}={value}" for name, value in more.items())
-        return f"{self.url}/?person={person}&place={place}{rest}"
+        return address(self.url, person, place, **more)
+
+
+def address(url: str, person: str = ANA, place: str = STUDIO, **more: str) -> str:
+    rest = "".join(f"&{name}={value}" for name, value in more.items())
+    return f"{url}/?person={person}&place={place}{rest}"
 
 
 @contextmanager
@@ -95,6 +100,7 @@ def chromium() -> Iterator[Browser]:
     program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if program is None:
         pytest.skip(MISSING)
+    expect.set_options(timeout=PATIENCE)
     # Its profile and its driver stay out of the tests' folders, which may have paths too long for its sockets.
     with tempfile.TemporaryDirectory() as home, sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=program, args=FLAGS, env={**os.environ, "HOME": home})
@@ -102,6 +108,23 @@ def chromium() -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+@contextmanager
+def opened(browser: Browser, url: str, width: int = 1280, height: int = 860) -> Iterator[Page]:
+    """A fresh page, in which nothing may go wrong."""
+    context = browser.new_context(viewport={"width": width, "height": height})
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+    try:
+        page.goto(url)
+        yield page
+    finally:
+        context.close()
+    assert wrong == []
 
 
 def take_sample(folder: Path) -> str:
