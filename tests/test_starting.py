@@ -1,5 +1,6 @@
 """What the processes refuse to start on: exit 2 for settings, 3 for the database, one line that says how to mend it."""
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -107,17 +108,18 @@ def test_R46_no_process_makes_a_database_over_a_configured_path(slack: FarEnd, t
 def test_R46_a_postgresql_database_that_is_not_there_or_not_migrated_is_refused_and_release_makes_it(
     slack: FarEnd, postgres: sa.URL, tmp_path: Path
 ) -> None:
-    url = databases.text_of(postgres.set(database="imagelane_not_there"))
+    name = f"imagelane_not_there_{os.getpid()}"
+    url = databases.text_of(postgres.set(database=name))
     bot = Bot(slack, None, url, tmp_path)
     try:
         assert "does not exist. Restore it, or make it: imagelane release" in refused(bot, "serve", 3)
-        databases.create_database(postgres, "imagelane_not_there")
+        databases.create_database(postgres, name)
         assert "has no imagelane tables" in refused(bot, "serve", 3)
         assert bot.run("release").returncode == 0
         with bot.running("serve"):
             pass
     finally:
-        databases.drop_database(postgres, "imagelane_not_there")
+        databases.drop_database(postgres, name)
 
 
 def test_R46_the_configured_file_is_made_by_release_alone(slack: FarEnd, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """A database that is missing, damaged, of another version, locked or unsafe is refused with a way to mend it."""
 
+import os
 import re
 import sqlite3
 import subprocess
@@ -208,8 +209,9 @@ def unmade_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield f"sqlite:///{tmp_path / 'new.db'}"
         return
     server: URL = request.getfixturevalue("postgres")
-    yield databases.text_of(server.set(database="imagelane_unmade"))
-    databases.drop_database(server, "imagelane_unmade")
+    name = f"imagelane_unmade_{os.getpid()}"
+    yield databases.text_of(server.set(database=name))
+    databases.drop_database(server, name)
 
 
 def test_R47_four_releases_at_once_make_one_database(unmade_url: str) -> None:
