@@ -52,56 +52,56 @@ def test_one_message_is_posted_and_updated_and_says_nothing_by_lane(store: Store
         assert 2 <= len(work.slack.calls_of("chat.update")) <= 14
 
 
-def test_reviewers_get_every_picture_under_one_name_and_nobody_else_sees_it(store: Store, tmp_path: Path) -> None:
-    with at_work(store, tmp_path) as work:
+def test_reviewers_get_every_picture_under_one_name_and_nobody_else_sees_it(quick_store: Store, tmp_path: Path) -> None:
+    with at_work(quick_store, tmp_path) as work:
         compared, bench_id = begun(work)
         compared.draw_here(TEAM, bench_id, at_once=1)
         files = [*work.slack.workspace.files.values()]
         assert {(file.name, file.alt_text) for file in files} == {("picture.png", "Picture to be judged")}
         assert [file.shared_in for file in files] == [()] * 12
-        assert store.benches.unbrought(TEAM, bench_id) == ()
+        assert quick_store.benches.unbrought(TEAM, bench_id) == ()
 
 
 @pytest.mark.parametrize("drawn_in_a_terminal", [False, True])
 def test_the_numbers_of_files_in_slack_say_nothing_of_whose_they_are(
-    store: Store, tmp_path: Path, drawn_in_a_terminal: bool
+    quick_store: Store, tmp_path: Path, drawn_in_a_terminal: bool
 ) -> None:
     """Calls are made in the order of lanes, and a cheaper model answers sooner; files are brought by random ids."""
-    with at_work(store, tmp_path) as work:
+    with at_work(quick_store, tmp_path) as work:
         compared, bench_id = begun(work)
         if drawn_in_a_terminal:
             compared = replace(compared, teller=Bar(Progress(disable=True)))
         compared.draw_here(TEAM, bench_id, at_once=1)
         telling(work).bring_all(TEAM, bench_id)
-        sheets = [store.benches.sheet(TEAM, bench_id, place, ANA) for place in range(6)]
-        shown = [[store.generation(TEAM, image) for _, image, _ in sheet] for sheet in sheets]
+        sheets = [quick_store.benches.sheet(TEAM, bench_id, place, ANA) for place in range(6)]
+        shown = [[quick_store.generation(TEAM, image) for _, image, _ in sheet] for sheet in sheets]
         together = [[image for images in shown for image in images]]
         for images in together if drawn_in_a_terminal else shown:
             by_file = sorted(images, key=lambda image: image.file_id or "")
             assert [image.id for image in by_file] == sorted(image.id for image in images)
 
 
-def test_no_picture_of_a_prompt_is_brought_before_all_are_there(store: Store, tmp_path: Path) -> None:
-    with at_work(store, tmp_path) as work:
+def test_no_picture_of_a_prompt_is_brought_before_all_are_there(quick_store: Store, tmp_path: Path) -> None:
+    with at_work(quick_store, tmp_path) as work:
         compared, bench_id = begun(work)
-        first, second, *_ = store.benches.waiting(TEAM, bench_id)
+        first, second, *_ = quick_store.benches.waiting(TEAM, bench_id)
         compared.draw(TEAM, second)
         assert work.slack.workspace.files == {}
         compared.draw(TEAM, first)
         assert len(work.slack.workspace.files) == 2
 
 
-def test_a_channel_it_cannot_post_in_stops_no_picture(store: Store, tmp_path: Path) -> None:
-    with at_work(store, tmp_path) as work:
+def test_a_channel_it_cannot_post_in_stops_no_picture(quick_store: Store, tmp_path: Path) -> None:
+    with at_work(quick_store, tmp_path) as work:
         compared, bench_id = begun(work, channel_id="C0NOWHERE")
         assert compared.draw_here(TEAM, bench_id, at_once=2).state is State.REVIEWING
         assert work.store.audit_sums() == []
 
 
 def test_R31_an_error_of_the_service_is_drawn_again_once_and_the_log_names_no_lane(
-    store: Store, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    quick_store: Store, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with at_work(store, tmp_path) as work:
+    with at_work(quick_store, tmp_path) as work:
         work.openai.next(broken(500))
         compared, bench_id = begun(work)
         bench = compared.draw_here(TEAM, bench_id, at_once=1)
@@ -111,25 +111,25 @@ def test_R31_an_error_of_the_service_is_drawn_again_once_and_the_log_names_no_la
         assert not [word for word in GIVE_AWAY if word in caplog.text]
 
 
-def test_a_dead_process_s_call_moves_its_bench_on_at_the_sweep(store: Store, tmp_path: Path) -> None:
-    with at_work(store, tmp_path) as work:
+def test_a_dead_process_s_call_moves_its_bench_on_at_the_sweep(quick_store: Store, tmp_path: Path) -> None:
+    with at_work(quick_store, tmp_path) as work:
         compared, bench_id = begun(work)
-        first, *rest = store.benches.waiting(TEAM, bench_id)
-        store.claim(TEAM, first, "dead", NOW, NOW)
+        first, *rest = quick_store.benches.waiting(TEAM, bench_id)
+        quick_store.claim(TEAM, first, "dead", NOW, NOW)
         for generation_id in rest:
             compared.draw(TEAM, generation_id)
         work.pass_time(minutes=11)
         work.studio.sweep()
         compared.sweep()
-        assert store.generation(TEAM, first).state is Call.UNCERTAIN
-        (again,) = store.benches.waiting(TEAM, bench_id)
+        assert quick_store.generation(TEAM, first).state is Call.UNCERTAIN
+        (again,) = quick_store.benches.waiting(TEAM, bench_id)
         compared.draw(TEAM, again)
-        assert store.benches.bench(TEAM, bench_id).state is State.REVIEWING
+        assert quick_store.benches.bench(TEAM, bench_id).state is State.REVIEWING
         assert "12 of 12 images, 1 call failed" in work.slack.messages(STUDIO)[0].text
 
 
-def test_what_is_said_counts_images_failures_money_and_prompts_left_out(store: Store) -> None:
-    bench = replace(planned(store), state=State.DRAWING, progress=SoFar(12, 5, 2, 130_000_000))
+def test_what_is_said_counts_images_failures_money_and_prompts_left_out(quick_store: Store) -> None:
+    bench = replace(planned(quick_store), state=State.DRAWING, progress=SoFar(12, 5, 2, 130_000_000))
     dropped = replace(bench, prompts=(replace(bench.prompts[0], dropped="moderation"), *bench.prompts[1:]))
     assert view.said(dropped) == "Drawing: 5 of 12 images, 2 calls failed, $0.13 so far. 1 prompt left out."
     assert view.said(replace(bench, progress=SoFar(12, 0), demo=True)) == "Drawing: 0 of 12 images, demo, $0.00."

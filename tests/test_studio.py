@@ -14,6 +14,7 @@ from bot.painters.demo import MARK, DemoPainter
 from bot.playground.people import ANA, BEN, STUDIO, TEAM
 from bot.store import Store
 from bot.views import money
+from tests import cells
 from tests.at_work import AtWork, at_work, nano, pictured
 from tests.wishes import IMAGE, NOW, PAID, at_once
 
@@ -21,12 +22,20 @@ ROUNDS = pytest.mark.parametrize("rounds", [20, pytest.param(200, marks=pytest.m
 
 
 @pytest.fixture
-def work(store: Store, tmp_path: Path) -> Iterator[AtWork]:
+def work(quick_store: Store, tmp_path: Path) -> Iterator[AtWork]:
+    with at_work(quick_store, tmp_path) as work:
+        yield work
+
+
+@pytest.fixture
+def either_work(store: Store, tmp_path: Path) -> Iterator[AtWork]:
+    """On each database in turn: one story of a picture, and what races for a row."""
     with at_work(store, tmp_path) as work:
         yield work
 
 
-def test_two_lanes_are_drawn_into_one_message_each_with_its_price_and_what_is_left(work: AtWork) -> None:
+def test_two_lanes_are_drawn_into_one_message_each_with_its_price_and_what_is_left(either_work: AtWork) -> None:
+    work = either_work
     drawing = work.drawn("a red kite", "budget", "premium")
     assert [one.state for one in drawing.generations] == [State.DELIVERED] * 2
     assert pictured(work.message(drawing)) == [one.file_id for one in drawing.generations]
@@ -68,8 +77,9 @@ def press(work: AtWork, drawing: Drawing, person: str, verdict: str) -> None:
 
 @ROUNDS
 def test_R15_keep_and_reject_at_the_same_instant_both_stand_and_the_message_ends_with_both(
-    work: AtWork, rounds: int
+    either_work: AtWork, rounds: int
 ) -> None:
+    work = either_work
     drawing = shown_for_votes(work)
     for each in range(1, rounds + 1):
         pair = [(f"U{each}A", "keep"), (f"U{each}B", "reject")]
@@ -79,7 +89,8 @@ def test_R15_keep_and_reject_at_the_same_instant_both_stand_and_the_message_ends
         assert f"{each} kept, {each} rejected: not kept" in work.said(drawing)
 
 
-def test_R15_an_update_that_was_overtaken_is_made_again(work: AtWork) -> None:
+def test_R15_an_update_that_was_overtaken_is_made_again(either_work: AtWork) -> None:
+    work = either_work
     drawing = shown_for_votes(work)
     looked, overtaken = threading.Event(), threading.Event()
 
@@ -104,26 +115,32 @@ def test_R15_an_update_that_was_overtaken_is_made_again(work: AtWork) -> None:
 # Between the wish and the call
 
 
-@pytest.mark.parametrize("scope", ["*", "gpt-image-2.5-flare"])
-def test_a_pause_between_wish_and_call_ends_it_for_nothing_and_the_message_says_so(work: AtWork, scope: str) -> None:
-    drawing = work.placed()
-    work.store.pause(scope, work.now.replace(hour=23), "Sample reason.", work.now)
-    work.run()
-    row = work.drawing(drawing).generations[0]
-    assert (row.state, row.reason, row.charged_nanousd) == (State.FAILED, "paused", 0)
-    assert work.booked() == (0, 0)
-    assert work.openai.posts == []
-    assert "Paid pictures are paused just now, so nothing was sent. Nothing was charged." in work.said(drawing)
+def test_a_pause_between_wish_and_call_ends_it_for_nothing_and_the_message_says_so(work: AtWork) -> None:
+    def ends_for_nothing(scope: str) -> None:
+        drawing = work.placed()
+        work.store.pause(scope, work.now.replace(hour=23), "Sample reason.", work.now)
+        work.run()
+        work.store.unpause(scope)
+        row = work.drawing(drawing).generations[0]
+        assert (row.state, row.reason, row.charged_nanousd) == (State.FAILED, "paused", 0)
+        assert work.booked() == (0, 0)
+        assert work.openai.posts == []
+        assert "Paid pictures are paused just now, so nothing was sent. Nothing was charged." in work.said(drawing)
+
+    cells.hold(["*", "gpt-image-2.5-flare"], ends_for_nothing)
 
 
-@pytest.mark.parametrize("demo", [True, False])
-def test_a_wish_is_never_drawn_by_the_other_painter(work: AtWork, demo: bool) -> None:
-    drawing = work.placed(demo=demo)
-    other = work.studio.painter if demo else DemoPainter()
-    replace(work.studio, painter=other).draw(TEAM, drawing.generations[0].id)
-    row = work.drawing(drawing).generations[0]
-    assert (row.state, work.openai.posts, work.booked()) == (State.FAILED, [], (0, 0))
-    assert "switched on or off meanwhile, so nothing was drawn. Nothing was charged." in work.said(drawing)
+def test_a_wish_is_never_drawn_by_the_other_painter(work: AtWork) -> None:
+    def is_not_drawn(demo: bool) -> None:
+        drawing = work.placed(demo=demo)
+        other = work.studio.painter if demo else DemoPainter()
+        replace(work.studio, painter=other).draw(TEAM, drawing.generations[0].id)
+        work.jobs.clear()
+        row = work.drawing(drawing).generations[0]
+        assert (row.state, work.openai.posts, work.booked()) == (State.FAILED, [], (0, 0))
+        assert "switched on or off meanwhile, so nothing was drawn. Nothing was charged." in work.said(drawing)
+
+    cells.hold([True, False], is_not_drawn)
 
 
 # The disk

@@ -13,8 +13,10 @@ from bot.playground.people import STUDIO, TEAM
 from bot.store import Store
 from bot.studio import LEASE, leases
 from bot.views import money
+from tests import cells
 from tests import far_openai_trouble as trouble
 from tests.at_work import AtWork, at_work, counted, nano
+from tests.endings import Ending
 from tests.far_openai_trouble import Trouble
 from tests.waiting import until
 from tests.wishes import at_once
@@ -23,8 +25,8 @@ FLARE = "gpt-image-2.5-flare"
 
 
 @pytest.fixture
-def work(store: Store, tmp_path: Path) -> Iterator[AtWork]:
-    with at_work(store, tmp_path) as work:
+def work(quick_store: Store, tmp_path: Path) -> Iterator[AtWork]:
+    with at_work(quick_store, tmp_path) as work:
         yield work
 
 
@@ -44,18 +46,21 @@ NO_PICTURES = {
 WITHOUT_USAGE = ("html page", "nothing at all")
 
 
-@pytest.mark.parametrize("kind", NO_PICTURES)
-def test_R34_an_answer_without_a_picture_is_paid_and_nothing_is_uploaded(work: AtWork, kind: str) -> None:
-    work.openai.next(NO_PICTURES[kind])
-    drawing = work.drawn()
-    billed = counted(drawing) if kind in WITHOUT_USAGE else nano(str(work.openai.billed_usd()))
-    assert work.ended(drawing) == (State.UNUSABLE, billed, 1, False)
-    assert (
-        "The image service sent an answer without a usable picture. "
-        f"It cost about {money.booked(billed)}, which I have counted. I did not try again."
-    ) in work.said(drawing)
-    assert work.uploads() == []
-    assert work.pictures.read(TEAM, drawing.generations[0].id) is None
+def test_R34_an_answer_without_a_picture_is_paid_and_nothing_is_uploaded(work: AtWork) -> None:
+    def is_paid(kind: str, answer: Trouble) -> None:
+        ending = Ending(work)
+        work.openai.next(answer)
+        drawing = work.drawn()
+        billed = counted(drawing) if kind in WITHOUT_USAGE else nano(str(work.openai.billed_calls()[-1].usd))
+        assert ending.of(drawing) == (State.UNUSABLE, billed, 1, False)
+        assert (
+            "The image service sent an answer without a usable picture. "
+            f"It cost about {money.booked(billed)}, which I have counted. I did not try again."
+        ) in work.said(drawing)
+        assert work.uploads() == []
+        assert work.pictures.read(TEAM, drawing.generations[0].id) is None
+
+    cells.hold(NO_PICTURES.items(), is_paid)
 
 
 # R35: the bill differs from the table
@@ -91,13 +96,17 @@ def test_R35_a_higher_usage_is_booked_as_it_is_and_admins_are_warned_once_an_hou
     assert len(work.told) == 2
 
 
-@pytest.mark.parametrize(("image_tokens", "warned"), [(439, 0), (460, 0), (461, 1), (418, 0), (417, 1)])
-def test_R35_the_edge_is_five_per_cent_either_way(work: AtWork, image_tokens: int, warned: int) -> None:
-    usage = {"input_tokens": 3, "output_tokens": image_tokens, "total_tokens": image_tokens + 3}
-    work.openai.next(Trouble(True, bend=lambda body: {**body, "usage": usage}))
-    drawing = work.drawn()
-    assert len(work.told) == warned
-    assert drawing.generations[0].charged_nanousd == image_tokens * 30_000 + 3 * 5_000
+def test_R35_the_edge_is_five_per_cent_either_way(work: AtWork) -> None:
+    def is_warned_of(image_tokens: int, warned: int) -> None:
+        work.pass_time(hours=1)  # a warning comes once an hour
+        told = len(work.told)
+        usage = {"input_tokens": 3, "output_tokens": image_tokens, "total_tokens": image_tokens + 3}
+        work.openai.next(Trouble(True, bend=lambda body: {**body, "usage": usage}))
+        drawing = work.drawn()
+        assert len(work.told) - told == warned
+        assert drawing.generations[0].charged_nanousd == image_tokens * 30_000 + 3 * 5_000
+
+    cells.hold([(439, 0), (460, 0), (461, 1), (418, 0), (417, 1)], is_warned_of)
 
 
 def test_R35_without_usage_all_that_was_reserved_is_booked(work: AtWork) -> None:
@@ -116,8 +125,8 @@ def test_R35_a_model_without_a_published_price_surprises_nobody(work: AtWork) ->
 # R36: late
 
 
-def test_R36_the_lease_is_renewed_as_long_as_the_call_runs(store: Store, tmp_path: Path) -> None:
-    with at_work(store, tmp_path, heartbeat_seconds=0.02) as work:
+def test_R36_the_lease_is_renewed_as_long_as_the_call_runs(quick_store: Store, tmp_path: Path) -> None:
+    with at_work(quick_store, tmp_path, heartbeat_seconds=0.02) as work:
         drawing = work.placed()
         work.openai.hold()
         (draw,) = work.jobs
@@ -152,29 +161,32 @@ def test_R36_a_busy_store_does_not_end_the_renewing_and_a_lost_lease_does() -> N
     assert given[2] is False
 
 
-def test_R36_an_answer_after_the_lease_turns_uncertain_into_paid_with_one_correction(work: AtWork) -> None:
-    drawing = work.placed()
-    work.openai.hold()
-    (draw,) = work.jobs
+def test_R36_an_answer_after_the_lease_turns_uncertain_into_paid_with_one_correction(
+    store: Store, tmp_path: Path
+) -> None:
+    with at_work(store, tmp_path) as work:
+        drawing = work.placed()
+        work.openai.hold()
+        (draw,) = work.jobs
 
-    def later() -> None:
-        work.openai.wait(lambda: work.openai.in_flight == 1)
-        work.pass_time(minutes=10)
-        work.studio.sweep()
-        assert work.drawing(drawing).generations[0].state is State.UNCERTAIN
-        assert "which I have counted. I did not try again." in work.said(drawing)
-        assert work.booked() == (counted(drawing), 0)
-        work.openai.release()
+        def later() -> None:
+            work.openai.wait(lambda: work.openai.in_flight == 1)
+            work.pass_time(minutes=10)
+            work.studio.sweep()
+            assert work.drawing(drawing).generations[0].state is State.UNCERTAIN
+            assert "which I have counted. I did not try again." in work.said(drawing)
+            assert work.booked() == (counted(drawing), 0)
+            work.openai.release()
 
-    assert at_once([draw, later]) == [None, None]
-    drawing = work.drawing(drawing)
-    billed = nano(str(work.openai.billed_usd()))
-    assert work.ended(drawing) == (State.DELIVERED, billed, 1, True)
-    assert [(kind, amount) for kind, amount, _ in work.charges()] == [
-        ("assumed", counted(drawing)),
-        ("correction", billed - counted(drawing)),
-    ]
-    assert work.slack.messages(STUDIO) == work.showing() == [work.message(drawing)]
+        assert at_once([draw, later]) == [None, None]
+        drawing = work.drawing(drawing)
+        billed = nano(str(work.openai.billed_usd()))
+        assert work.ended(drawing) == (State.DELIVERED, billed, 1, True)
+        assert [(kind, amount) for kind, amount, _ in work.charges()] == [
+            ("assumed", counted(drawing)),
+            ("correction", billed - counted(drawing)),
+        ]
+        assert work.slack.messages(STUDIO) == work.showing() == [work.message(drawing)]
 
 
 def test_R36_a_message_that_cannot_be_updated_does_not_hold_up_those_of_others(work: AtWork) -> None:

@@ -49,8 +49,8 @@ def test_a_paid_picture_is_handed_over_within_a_day_of_real_time(store: Store) -
 
 
 @pytest.mark.parametrize("moved", [WEEK, -WEEK])
-def test_a_lease_is_ten_minutes_of_real_time(store: Store, tmp_path: Path, moved: timedelta) -> None:
-    with at_work(store, tmp_path, moved=moved) as work:
+def test_a_lease_is_ten_minutes_of_real_time(quick_store: Store, tmp_path: Path, moved: timedelta) -> None:
+    with at_work(quick_store, tmp_path, moved=moved) as work:
         drawing = work.placed()
         leases = []
         work.openai.rule = lambda _: leases.append(work.lease(drawing))
@@ -59,8 +59,8 @@ def test_a_lease_is_ten_minutes_of_real_time(store: Store, tmp_path: Path, moved
 
 
 @pytest.mark.parametrize("moved", [WEEK, -WEEK])
-def test_a_pause_lasts_its_real_time(store: Store, tmp_path: Path, moved: timedelta) -> None:
-    with at_work(store, tmp_path, moved=moved) as work:
+def test_a_pause_lasts_its_real_time(quick_store: Store, tmp_path: Path, moved: timedelta) -> None:
+    with at_work(quick_store, tmp_path, moved=moved) as work:
         work.openai.next(trouble.out_of_money())
         work.drawn("a red kite")
         with pytest.raises(Paused):

@@ -15,8 +15,8 @@ from tests.at_work import AtWork, at_work, pictured
 
 
 @pytest.fixture
-def work(store: Store, tmp_path: Path) -> Iterator[AtWork]:
-    with at_work(store, tmp_path) as work:
+def work(quick_store: Store, tmp_path: Path) -> Iterator[AtWork]:
+    with at_work(quick_store, tmp_path) as work:
         yield work
 
 

@@ -11,8 +11,10 @@ from bot.errors import Paused
 from bot.store import Store
 from bot.views import money
 from bot.views.alerts import PAUSED
+from tests import cells
 from tests import far_openai_trouble as trouble
 from tests.at_work import KEY, AtWork, at_work, counted
+from tests.endings import Ending
 from tests.far_openai_trouble import Trouble
 from tests.processes import free_port
 from tests.wishes import at_once
@@ -22,31 +24,29 @@ NOBODY_KNOWS = "A message of the service with sk-canary-0123456789 in it"
 
 
 @pytest.fixture
-def work(store: Store, tmp_path: Path) -> Iterator[AtWork]:
-    with at_work(store, tmp_path) as work:
+def work(quick_store: Store, tmp_path: Path) -> Iterator[AtWork]:
+    with at_work(quick_store, tmp_path) as work:
         yield work
 
 
 # R27: the safety system
 
 
-@pytest.mark.parametrize("stage", ["input", "output", "unknown"])
-def test_R27_a_blocked_prompt_is_said_so_and_counted_unless_it_was_stopped_at_the_door(
-    work: AtWork, stage: str
-) -> None:
-    work.openai.next(trouble.blocked(stage))
-    drawing = work.drawn()
-    amount = 0 if stage == "input" else counted(drawing)
-    assert work.ended(drawing) == (State.BLOCKED, amount, 1, False)
-    told = (
-        "Nothing was charged."
-        if not amount
-        else f"It may have cost about {money.booked(amount)}, which I have counted."
-    )
+def test_R27_a_blocked_prompt_is_said_so_and_counted_unless_it_was_stopped_at_the_door(work: AtWork) -> None:
     sentence = "The image service refused this prompt under its safety rules. No image; it was not tried again."
-    assert f"{sentence} {told}" in work.said(drawing)
-    assert work.uploads() == []
-    assert work.store.pauses(work.now) == ()
+
+    def is_said(stage: str) -> None:
+        ending = Ending(work)
+        work.openai.next(trouble.blocked(stage))
+        drawing = work.drawn()
+        amount = 0 if stage == "input" else counted(drawing)
+        assert ending.of(drawing) == (State.BLOCKED, amount, 1, False)
+        perhaps = f"It may have cost about {money.booked(amount)}, which I have counted."
+        assert f"{sentence} {perhaps if amount else 'Nothing was charged.'}" in work.said(drawing)
+        assert work.uploads() == []
+        assert work.store.pauses(work.now) == ()
+
+    cells.hold(["input", "output", "unknown"], is_said)
 
 
 # R28: key or model refused
@@ -59,32 +59,38 @@ REFUSALS = {
 }
 
 
-@pytest.mark.parametrize("refusal", REFUSALS.values(), ids=REFUSALS.keys())
-def test_R28_a_refused_key_or_model_pauses_the_model_for_all_and_costs_nothing(work: AtWork, refusal: Trouble) -> None:
-    work.openai.next(refusal)
-    drawing = work.drawn()
-    assert work.ended(drawing) == (State.FAILED, 0, 1, False)
-    assert "The image service rejected our key/model. Nothing was charged." in work.said(drawing)
-    assert work.told == [(PAUSED["rejected"].format(model=FLARE), FLARE)]
-    for minutes in (0, 9.99):
-        work.now = drawing.created_at
-        work.pass_time(minutes=minutes)
-        with pytest.raises(Paused, match="Nothing was charged"):
-            work.ask("another", person_id="U2")
-    assert work.drawn("a kite", "premium").generations[0].state is State.DELIVERED
+def test_R28_a_refused_key_or_model_pauses_the_model_for_all_and_costs_nothing(work: AtWork) -> None:
+    def pauses_the_model(_name: str, refusal: Trouble) -> None:
+        work.pass_time(hours=1)  # admins are told once an hour
+        work.told.clear()
+        ending = Ending(work)
+        work.openai.next(refusal)
+        drawing = work.drawn()
+        assert ending.of(drawing) == (State.FAILED, 0, 1, False)
+        assert "The image service rejected our key/model. Nothing was charged." in work.said(drawing)
+        assert work.told == [(PAUSED["rejected"].format(model=FLARE), FLARE)]
+        for minutes in (0, 9.99):
+            work.now = drawing.created_at
+            work.pass_time(minutes=minutes)
+            with pytest.raises(Paused, match="Nothing was charged"):
+                work.ask("another", person_id="U2")
+        assert work.drawn("a kite", "premium").generations[0].state is State.DELIVERED
+
+    cells.hold(REFUSALS.items(), pauses_the_model)
 
 
-def test_R28_after_ten_minutes_one_call_tries_and_the_others_wait_for_its_answer(work: AtWork) -> None:
-    waiting = [work.placed(f"kite {number}") for number in range(5)]
-    draws, work.jobs = list(work.jobs), type(work.jobs)()
-    work.openai.next(trouble.key_rejected(KEY[:13]))
-    draws[0]()
-    work.pass_time(minutes=10)
-    work.openai.next(trouble.key_rejected(KEY[:13]))
-    assert at_once(draws[1:]) == [None] * 4
-    assert len(work.openai.posts) == 2
-    assert [work.drawing(drawing).generations[0].state for drawing in waiting] == [State.FAILED] * 5
-    assert work.booked() == (0, 0)
+def test_R28_after_ten_minutes_one_call_tries_and_the_others_wait_for_its_answer(store: Store, tmp_path: Path) -> None:
+    with at_work(store, tmp_path) as work:
+        waiting = [work.placed(f"kite {number}") for number in range(5)]
+        draws, work.jobs = list(work.jobs), type(work.jobs)()
+        work.openai.next(trouble.key_rejected(KEY[:13]))
+        draws[0]()
+        work.pass_time(minutes=10)
+        work.openai.next(trouble.key_rejected(KEY[:13]))
+        assert at_once(draws[1:]) == [None] * 4
+        assert len(work.openai.posts) == 2
+        assert [work.drawing(drawing).generations[0].state for drawing in waiting] == [State.FAILED] * 5
+        assert work.booked() == (0, 0)
 
 
 def test_R28_the_one_call_that_goes_through_ends_the_pause_for_all(work: AtWork) -> None:
@@ -133,24 +139,26 @@ def test_R29_a_rate_limit_is_waited_out(work: AtWork) -> None:
     assert len(work.openai.billed_calls()) == 1
 
 
-@pytest.mark.parametrize(
-    ("refusal", "waited"),
-    [
-        (trouble.rate_limited(7), [7, 7, 7]),
-        (trouble.slow_down(25), [25, 25]),
-        (trouble.rate_limited(61), []),
-        (trouble.rate_limited(1, "other_limit"), []),
-    ],
-)
-def test_R29_a_rate_limit_that_lasts_ends_as_busy_for_nothing(
-    work: AtWork, refusal: Trouble, waited: list[float]
-) -> None:
-    work.openai.next(*[refusal] * 5)
-    drawing = work.drawn()
-    assert work.waited == waited
-    assert work.ended(drawing) == (State.FAILED, 0, len(waited) + 1, False)
-    assert "The image service is busy" in work.said(drawing)
-    assert "Nothing was charged." in work.said(drawing)
+LASTING = [
+    (trouble.rate_limited(7), [7, 7, 7]),
+    (trouble.slow_down(25), [25, 25]),
+    (trouble.rate_limited(61), []),
+    (trouble.rate_limited(1, "other_limit"), []),
+]
+
+
+def test_R29_a_rate_limit_that_lasts_ends_as_busy_for_nothing(work: AtWork) -> None:
+    def ends_as_busy(refusal: Trouble, waited: list[float]) -> None:
+        work.waited.clear()
+        ending = Ending(work)
+        work.openai.rule = lambda _: refusal
+        drawing = work.drawn()
+        assert work.waited == waited
+        assert ending.of(drawing) == (State.FAILED, 0, len(waited) + 1, False)
+        assert "The image service is busy" in work.said(drawing)
+        assert "Nothing was charged." in work.said(drawing)
+
+    cells.hold(LASTING, ends_as_busy)
 
 
 MONEY = [
@@ -161,22 +169,26 @@ MONEY = [
 ]
 
 
-@pytest.mark.parametrize("code", MONEY)
-def test_R30_without_money_there_is_one_post_and_everything_is_paused_until_it_is_lifted(
-    work: AtWork, code: str
-) -> None:
-    work.openai.next(trouble.out_of_money(code))
-    drawing = work.drawn()
-    assert work.ended(drawing) == (State.FAILED, 0, 1, False)
-    assert "our account has no money left or is at its limit. Nothing was charged." in work.said(drawing)
-    assert work.told == [(PAUSED["no_money"], "*")]
-    for lane in ("budget", "premium", "legacy"):
-        with pytest.raises(Paused, match="no money left"):
-            work.ask("another", lane)
-    work.store.unpause("*")
-    work.openai.next(trouble.out_of_money(code))
-    work.drawn("another", "premium")
-    assert (len(work.openai.posts), len(work.told), work.waited) == (2, 1, [])
+def test_R30_without_money_there_is_one_post_and_everything_is_paused_until_it_is_lifted(work: AtWork) -> None:
+    def pauses_everything(code: str) -> None:
+        work.pass_time(hours=1)  # admins are told once an hour
+        work.told.clear()
+        ending, posts = Ending(work), len(work.openai.posts)
+        work.openai.next(trouble.out_of_money(code))
+        drawing = work.drawn()
+        assert ending.of(drawing) == (State.FAILED, 0, 1, False)
+        assert "our account has no money left or is at its limit. Nothing was charged." in work.said(drawing)
+        assert work.told == [(PAUSED["no_money"], "*")]
+        for lane in ("budget", "premium", "legacy"):
+            with pytest.raises(Paused, match="no money left"):
+                work.ask("another", lane)
+        work.store.unpause("*")
+        work.openai.next(trouble.out_of_money(code))
+        work.drawn("another", "premium")
+        assert (len(work.openai.posts) - posts, len(work.told), work.waited) == (2, 1, [])
+        work.store.unpause("*")
+
+    cells.hold(MONEY, pauses_everything)
 
 
 def test_R30_after_ten_minutes_a_wish_for_two_lanes_is_let_in_and_one_of_them_tries(work: AtWork) -> None:
@@ -193,45 +205,51 @@ def test_R30_after_ten_minutes_a_wish_for_two_lanes_is_let_in_and_one_of_them_tr
     assert [one.state for one in drawing.generations] == [State.DELIVERED] * 2
 
 
-@pytest.mark.parametrize("status", [500, 502, 503])
-def test_R31_a_broken_service_is_perhaps_billed_and_may_be_tried_again_by_a_button(work: AtWork, status: int) -> None:
-    work.openai.next(trouble.broken(status))
-    drawing = work.drawn()
-    assert work.ended(drawing) == (State.UNCERTAIN, counted(drawing), 1, False)
-    ((_, button),) = work.message(drawing).elements("sample.retry")
-    assert (button["text"]["text"], button["value"]) == ("Try again", drawing.generations[0].id)
-    work.draw(drawing.generations[0])
-    assert len(work.openai.posts) == 1
+def test_R31_a_broken_service_is_perhaps_billed_and_may_be_tried_again_by_a_button(work: AtWork) -> None:
+    def is_perhaps_billed(status: int) -> None:
+        ending = Ending(work)
+        work.openai.next(trouble.broken(status))
+        drawing = work.drawn()
+        assert ending.of(drawing) == (State.UNCERTAIN, counted(drawing), 1, False)
+        ((_, button),) = work.message(drawing).elements("sample.retry")
+        assert (button["text"]["text"], button["value"]) == ("Try again", drawing.generations[0].id)
+        work.draw(drawing.generations[0])
+        assert ending.of(drawing) == (State.UNCERTAIN, counted(drawing), 1, False)
+
+    cells.hold([500, 502, 503], is_perhaps_billed)
 
 
 # R32, R33: no answer, no connection
 
 
-@pytest.mark.parametrize("fault", [trouble.lost(), trouble.half_body()], ids=["connection cut", "body cut"])
-def test_R32_without_a_whole_answer_it_is_counted_and_not_tried_again(work: AtWork, fault: Trouble) -> None:
-    work.openai.next(fault)
-    drawing = work.drawn()
-    assert work.ended(drawing) == (State.UNCERTAIN, counted(drawing), 1, False)
-    assert (
-        f"No answer in time. It may have cost about {money.booked(counted(drawing))}, which I have counted. "
-        "I did not try again."
-    ) in work.said(drawing)
-    assert money.booked(counted(drawing)).startswith("$0.013")
-    work.draw(drawing.generations[0])
-    assert (len(work.openai.posts), work.waited) == (1, [])
-    assert work.uploads() == []
+def test_R32_without_a_whole_answer_it_is_counted_and_not_tried_again(work: AtWork) -> None:
+    def is_counted(_name: str, fault: Trouble) -> None:
+        ending = Ending(work)
+        work.openai.next(fault)
+        drawing = work.drawn()
+        assert ending.of(drawing) == (State.UNCERTAIN, counted(drawing), 1, False)
+        assert (
+            f"No answer in time. It may have cost about {money.booked(counted(drawing))}, which I have counted. "
+            "I did not try again."
+        ) in work.said(drawing)
+        assert money.booked(counted(drawing)).startswith("$0.013")
+        work.draw(drawing.generations[0])
+        assert (ending.of(drawing)[2], work.waited) == (1, [])
+        assert work.uploads() == []
+
+    cells.hold([("connection cut", trouble.lost()), ("body cut", trouble.half_body())], is_counted)
 
 
-def test_R32_a_time_out_is_counted_and_not_tried_again(store: Store, tmp_path: Path) -> None:
-    with at_work(store, tmp_path, seconds=0.3) as work:
+def test_R32_a_time_out_is_counted_and_not_tried_again(quick_store: Store, tmp_path: Path) -> None:
+    with at_work(quick_store, tmp_path, seconds=0.3) as work:
         work.openai.next(trouble.hangs())
         drawing = work.drawn()
         assert work.ended(drawing) == (State.UNCERTAIN, counted(drawing), 1, False)
         assert "No answer in time. It may have cost about $0.013" in work.said(drawing)
 
 
-def test_R33_without_a_connection_it_is_asked_three_times_and_costs_nothing(store: Store, tmp_path: Path) -> None:
-    with at_work(store, tmp_path, base_url=f"http://127.0.0.1:{free_port()}/v1") as work:
+def test_R33_without_a_connection_it_is_asked_three_times_and_costs_nothing(quick_store: Store, tmp_path: Path) -> None:
+    with at_work(quick_store, tmp_path, base_url=f"http://127.0.0.1:{free_port()}/v1") as work:
         drawing = work.drawn()
         assert work.waited == [1, 2]
         assert work.ended(drawing) == (State.FAILED, 0, 0, False)

@@ -1,47 +1,44 @@
 """A picture's way to its channel when Slack is slow, broken or closed: paid once, shown once, never lost."""
 
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from itertools import product
 from pathlib import Path
 
 import pytest
 
-from bot.drawings import State
+from bot.drawings import Drawing, State
 from bot.playground import faults
 from bot.playground.faults import Fault
 from bot.playground.people import ANA, DM_OF_ANA, DM_OF_TWO, STUDIO, UNINVITED
-from bot.store import Store, open_store
+from bot.store import Store
+from tests import cells
 from tests.at_work import AtWork, at_work
+from tests.endings import Ending
 
 INVITE = "Nothing was charged. Invite me with /invite @imagelane, or ask in our direct message."
 SPARE = "If this does not change in 10 minutes it was interrupted."
 
 
 @pytest.fixture
-def work(store: Store, tmp_path: Path) -> Iterator[AtWork]:
-    with at_work(store, tmp_path) as work:
-        yield work
-
-
-@pytest.fixture
-def light(sqlite_url: str, tmp_path: Path) -> Iterator[AtWork]:
-    """On SQLite alone: for long tables of what is Slack's doing, each row of which stands elsewhere on both."""
-    with closing(open_store(sqlite_url, busy_seconds=10)) as store, at_work(store, tmp_path) as work:
+def work(quick_store: Store, tmp_path: Path) -> Iterator[AtWork]:
+    with at_work(quick_store, tmp_path) as work:
         yield work
 
 
 # R19 and the first message
 
 
-@pytest.mark.parametrize("channel", [UNINVITED, DM_OF_TWO])
-def test_where_it_cannot_post_nothing_is_drawn_and_the_person_is_told_how_to_mend_it(
-    work: AtWork, channel: str
-) -> None:
-    drawing = work.drawn(channel_id=channel, reply_url=work.slack.desk.new_reply_url("commands", channel, ANA))
-    assert (drawing.generations[0].state, drawing.generations[0].reason) == (State.FAILED, "cannot_post")
-    assert work.booked() == (0, 0)
-    assert [(each.only_for, each.text) for each in work.slack.ephemerals()] == [(ANA, INVITE)]
-    assert (work.openai.posts, work.slack.messages()) == ([], [])
+def test_where_it_cannot_post_nothing_is_drawn_and_the_person_is_told_how_to_mend_it(work: AtWork) -> None:
+    def is_told(channel: str) -> None:
+        drawing = work.drawn(channel_id=channel, reply_url=work.slack.desk.new_reply_url("commands", channel, ANA))
+        assert (drawing.generations[0].state, drawing.generations[0].reason) == (State.FAILED, "cannot_post")
+        assert work.booked() == (0, 0)
+        told = work.slack.ephemerals(channel=channel)
+        assert [(each.only_for, each.text) for each in told] == [(ANA, INVITE)]
+        assert (work.openai.posts, work.slack.messages()) == ([], [])
+
+    cells.hold([UNINVITED, DM_OF_TWO], is_told)
+    assert len(work.slack.ephemerals()) == 2
 
 
 def used_up(work: AtWork, url: str) -> None:
@@ -52,21 +49,23 @@ def expired(work: AtWork, url: str) -> None:
     work.slack.desk.expire(url)
 
 
-@pytest.mark.parametrize("gone", [used_up, expired])
-@pytest.mark.parametrize("channel", [UNINVITED, STUDIO])
-def test_R19_a_response_url_that_is_gone_falls_back_to_a_whisper_and_then_to_a_direct_message(
-    work: AtWork, gone: object, channel: str
-) -> None:
-    assert callable(gone)
-    url = work.slack.desk.new_reply_url("commands", channel, ANA)
-    gone(work, url)
-    if channel == STUDIO:
-        work.slack.fail("chat.postMessage", faults.refused("restricted_action"))
-    drawing = work.drawn(channel_id=channel, reply_url=url)
-    told = work.slack.ephemerals(ANA, STUDIO) if channel == STUDIO else work.slack.messages(DM_OF_ANA)
-    assert [each.text for each in told] == [INVITE]
-    assert drawing.generations[0].state is State.FAILED
-    assert work.booked() == (0, 0)
+def test_R19_a_response_url_that_is_gone_falls_back_to_a_whisper_and_then_to_a_direct_message(work: AtWork) -> None:
+    def told(channel: str) -> list[str]:
+        found = work.slack.ephemerals(ANA, STUDIO) if channel == STUDIO else work.slack.messages(DM_OF_ANA)
+        return [each.text for each in found]
+
+    def falls_back(gone: Callable[[AtWork, str], None], channel: str) -> None:
+        before = len(told(channel))
+        url = work.slack.desk.new_reply_url("commands", channel, ANA)
+        gone(work, url)
+        if channel == STUDIO:
+            work.slack.fail("chat.postMessage", faults.refused("restricted_action"))
+        drawing = work.drawn(channel_id=channel, reply_url=url)
+        assert told(channel)[before:] == [INVITE]
+        assert drawing.generations[0].state is State.FAILED
+        assert work.booked() == (0, 0)
+
+    cells.hold(product([used_up, expired], [UNINVITED, STUDIO]), falls_back)
 
 
 def test_a_mention_in_a_channel_it_may_not_post_to_is_answered_in_a_direct_message(work: AtWork) -> None:
@@ -77,16 +76,24 @@ def test_a_mention_in_a_channel_it_may_not_post_to_is_answered_in_a_direct_messa
 # R20: 429
 
 
-@pytest.mark.parametrize(("asked", "slept"), [(1, 1), (30, 30), (None, 1), ("abc", 1), (99999, 60)])
-def test_R20_a_rate_limit_is_waited_out_and_nothing_is_paid_again(
-    work: AtWork, asked: int | str | None, slept: float
-) -> None:
-    work.slack.fail("chat.update", faults.rate_limited(asked))
-    drawing = work.drawn()
-    assert work.slept == [slept]
-    assert drawing.generations[0].state is State.DELIVERED
-    assert len(work.openai.posts) == len(work.charges()) == 1
-    assert len(work.showing()) == 1
+def test_R20_a_rate_limit_is_waited_out_and_nothing_is_paid_again(work: AtWork) -> None:
+    def is_waited_out(asked: int | str | None, slept: float) -> None:
+        work.slept.clear()
+        ending = Ending(work)
+        work.slack.fail("chat.update", faults.rate_limited(asked))
+        drawing = work.drawn()
+        assert work.slept == [slept]
+        shown_once(ending, drawing)
+
+    cells.hold([(1, 1), (30, 30), (None, 1), ("abc", 1), (99999, 60)], is_waited_out)
+
+
+def shown_once(ending: Ending, drawing: Drawing) -> None:
+    """And paid once."""
+    state, _, posts, pictured = ending.of(drawing)
+    assert (state, posts, pictured) == (State.DELIVERED, 1, True)
+    assert ending.charges() == 1
+    assert [message.ts for message in ending.shown()] == [drawing.message_ts]
 
 
 def test_R20_after_five_rate_limits_it_stays_paid_and_is_shown_when_it_is_taken_up_again(work: AtWork) -> None:
@@ -121,24 +128,23 @@ LOST = {
     "503 although it was done": faults.broken(503, worked=True),
     "503": faults.broken(503),
 }
-lost_answers = pytest.mark.parametrize("fault", LOST.values(), ids=LOST.keys())
 
 
-@lost_answers
-def test_R21_a_placeholder_whose_answer_was_lost_may_be_there_twice_and_the_picture_once(
-    work: AtWork, fault: Fault
-) -> None:
-    work.slack.fail("chat.postMessage", fault)
-    drawing = work.drawn()
-    assert work.showing() == [work.message(drawing)]
-    spare = [each for each in work.slack.messages() if each.ts != drawing.message_ts]
-    assert len(spare) == int(fault.worked)
-    assert all(SPARE in each.text and SPARE in str(each.blocks) for each in spare)
-    assert len(work.openai.posts) == len(work.charges()) == 1
+def test_R21_a_placeholder_whose_answer_was_lost_may_be_there_twice_and_the_picture_once(work: AtWork) -> None:
+    def may_be_there_twice(_name: str, fault: Fault) -> None:
+        ending, before = Ending(work), {message.ts for message in work.slack.messages()}
+        work.slack.fail("chat.postMessage", fault)
+        drawing = work.drawn()
+        shown_once(ending, drawing)
+        spare = [each for each in work.slack.messages() if each.ts not in before | {drawing.message_ts}]
+        assert len(spare) == int(fault.worked)
+        assert all(SPARE in each.text and SPARE in str(each.blocks) for each in spare)
+
+    cells.hold(LOST.items(), may_be_there_twice)
 
 
-def test_R21_a_read_time_out_is_no_second_picture_either(store: Store, tmp_path: Path) -> None:
-    with at_work(store, tmp_path, slack_seconds=1) as work:
+def test_R21_a_read_time_out_is_no_second_picture_either(quick_store: Store, tmp_path: Path) -> None:
+    with at_work(quick_store, tmp_path, slack_seconds=1) as work:
         work.slack.fail("chat.postMessage", faults.hangs())
         drawing = work.drawn()
         assert work.showing() == [work.message(drawing)]
@@ -161,26 +167,24 @@ def test_R21_a_placeholder_that_is_never_confirmed_charges_nothing_and_the_perso
 UPLOADS = ["files.getUploadURLExternal", "upload", "files.completeUploadExternal", "chat.update"]
 
 
-@lost_answers
-@pytest.mark.parametrize("step", UPLOADS)
-def test_R21_a_lost_answer_on_the_way_up_shows_the_picture_once_all_the_same(
-    light: AtWork, step: str, fault: Fault
-) -> None:
-    light.slack.fail(step, fault)
-    drawing = light.drawn()
-    assert drawing.generations[0].state is State.DELIVERED
-    assert light.showing() == [light.message(drawing)]
-    assert len(light.openai.posts) == len(light.charges()) == 1
+def test_R21_a_lost_answer_on_the_way_up_shows_the_picture_once_all_the_same(work: AtWork) -> None:
+    def is_shown_once(step: str, name: str) -> None:
+        ending = Ending(work)
+        work.slack.fail(step, LOST[name])
+        shown_once(ending, work.drawn())
+
+    cells.hold(product(UPLOADS, LOST), is_shown_once)
 
 
-@pytest.mark.parametrize("step", ["files.completeUploadExternal", "chat.update"])
-def test_R21_when_slack_stays_broken_it_stays_paid_and_is_shown_once_later(work: AtWork, step: str) -> None:
-    work.slack.fail(step, faults.lost(), times=3)
-    drawing = work.drawn()
-    assert drawing.generations[0].state is State.PAID
-    work.pass_time(minutes=2)
-    (stuck,) = work.store.stuck(work.now)
-    work.draw(stuck)
-    assert work.drawing(drawing).generations[0].state is State.DELIVERED
-    assert work.showing() == [work.message(drawing)]
-    assert len(work.openai.posts) == len(work.charges()) == 1
+def test_R21_when_slack_stays_broken_it_stays_paid_and_is_shown_once_later(work: AtWork) -> None:
+    def is_shown_later(step: str) -> None:
+        ending = Ending(work)
+        work.slack.fail(step, faults.lost(), times=3)
+        drawing = work.drawn()
+        assert drawing.generations[0].state is State.PAID
+        work.pass_time(minutes=2)
+        (stuck,) = work.store.stuck(work.now)
+        work.draw(stuck)
+        shown_once(ending, work.drawing(drawing))
+
+    cells.hold(["files.completeUploadExternal", "chat.update"], is_shown_later)

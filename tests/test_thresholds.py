@@ -62,30 +62,30 @@ def test_a_channel_hears_once_that_its_budget_nears_its_end_and_that_it_is_back_
     assert told == []
 
 
-def test_of_several_thresholds_reached_at_once_the_highest_is_named(store: Store, slack: FarEnd) -> None:
-    paid(store, team_id=TEAM, channel_id=STUDIO)
-    limit(store, CHANNEL, 2 * CENT)
-    watch(store, slack, []).look(TEAM)
+def test_of_several_thresholds_reached_at_once_the_highest_is_named(quick_store: Store, slack: FarEnd) -> None:
+    paid(quick_store, team_id=TEAM, channel_id=STUDIO)
+    limit(quick_store, CHANNEL, 2 * CENT)
+    watch(quick_store, slack, []).look(TEAM)
     (only,) = slack.messages(STUDIO)
     assert "has reached 95% of its budget" in only.text
 
 
 @pytest.mark.parametrize("scope", [WORKSPACE, Scope("person", "U1")])
-def test_other_budgets_are_told_to_the_admins(store: Store, slack: FarEnd, scope: Scope) -> None:
+def test_other_budgets_are_told_to_the_admins(quick_store: Store, slack: FarEnd, scope: Scope) -> None:
     told: list[str] = []
-    limit(store, scope, 4 * CENT)
-    paid(store, team_id=TEAM)
-    watch(store, slack, told).look(TEAM)
+    limit(quick_store, scope, 4 * CENT)
+    paid(quick_store, team_id=TEAM)
+    watch(quick_store, slack, told).look(TEAM)
     (sentence,) = told
     assert "has reached 50% of its budget." in sentence
     assert slack.messages() == []
 
 
-def test_R76_a_channel_others_read_hears_no_amounts(store: Store, slack: FarEnd) -> None:
+def test_R76_a_channel_others_read_hears_no_amounts(quick_store: Store, slack: FarEnd) -> None:
     told: list[str] = []
-    limit(store, Scope("channel", SHARED), 4 * CENT)
-    paid(store, team_id=TEAM, channel_id=SHARED)
-    watch(store, slack, told).look(TEAM)
+    limit(quick_store, Scope("channel", SHARED), 4 * CENT)
+    paid(quick_store, team_id=TEAM, channel_id=SHARED)
+    watch(quick_store, slack, told).look(TEAM)
     assert slack.messages() == []
     assert len(told) == 1
 
@@ -99,19 +99,19 @@ def test_R76_a_channel_others_read_hears_no_amounts(store: Store, slack: FarEnd)
     ],
 )
 def test_what_a_channel_could_not_hear_the_admins_do(
-    store: Store, slack: FarEnd, method: str, fault: faults.Fault, told_to_admins: int
+    quick_store: Store, slack: FarEnd, method: str, fault: faults.Fault, told_to_admins: int
 ) -> None:
     told: list[str] = []
-    limit(store, CHANNEL, 4 * CENT)
-    paid(store, team_id=TEAM, channel_id=STUDIO)
+    limit(quick_store, CHANNEL, 4 * CENT)
+    paid(quick_store, team_id=TEAM, channel_id=STUDIO)
     slack.fail(method, fault)
-    watch(store, slack, told).look(TEAM)
-    watch(store, slack, told).look(TEAM)
+    watch(quick_store, slack, told).look(TEAM)
+    watch(quick_store, slack, told).look(TEAM)
     assert len(told) == told_to_admins
 
 
-def test_every_paid_call_that_is_booked_is_heard_of_and_no_other(store: Store, tmp_path: Path) -> None:
-    with at_work(store, tmp_path) as work:
+def test_every_paid_call_that_is_booked_is_heard_of_and_no_other(quick_store: Store, tmp_path: Path) -> None:
+    with at_work(quick_store, tmp_path) as work:
         heard: list[str] = []
         work.studio = replace(work.studio, booked=lambda generation: heard.append(generation.id))
         drawn = work.drawn("a red kite")
