@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import product
 from math import isfinite
+from operator import is_
 from random import Random
 from time import process_time
 from typing import Any
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 
 from bot.answers import as_json
 from bot.evidence import Image, Vote, Word, decided, verdict
+from tests import cells
 from tests.benches import PRICES, bench, lanes, voted
 
 ANY_SPEED = settings(max_examples=40, deadline=None)  # the machine may be busy
@@ -68,9 +70,8 @@ def test_what_a_reject_costs_decides_who_wins(reject_usd: str, chance: float) ->
     assert found.word is (Word.STAY if chance < 0.025 else Word.KEEP_TESTING)
 
 
-@pytest.mark.parametrize(
-    ("cheaper", "prompts", "look", "word"),
-    [
+def test_a_verdict_has_four_words_and_four_looks() -> None:
+    table = [
         (0.975, 10, 1, Word.SWITCH),
         (0.9749, 10, 1, Word.KEEP_TESTING),
         (0.975, 9, 1, Word.KEEP_TESTING),
@@ -80,10 +81,8 @@ def test_what_a_reject_costs_decides_who_wins(reject_usd: str, chance: float) ->
         (0.5, 40, 4, Word.NO_CLEAR_DIFFERENCE),
         (0.975, 40, 4, Word.SWITCH),
         (0.999, 50, 5, Word.NO_CLEAR_DIFFERENCE),
-    ],
-)
-def test_a_verdict_has_four_words_and_four_looks(cheaper: float, prompts: int, look: int, word: Word) -> None:
-    assert decided(cheaper, prompts, look) is word
+    ]
+    cells.agree(table, decided, by=is_)
 
 
 def test_the_words_are_those_of_the_method() -> None:
