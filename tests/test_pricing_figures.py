@@ -1,6 +1,7 @@
 """Every figure somebody published, on its day, against what we compute."""
 
 import csv
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -13,6 +14,7 @@ from bot.pricing import by_formula, price, rates_on, tokens_per_image
 from bot.pricing.facts import Formula, Model
 from bot.pricing.sizes import parse_size
 from bot.pricing.spec import Size
+from tests import cells
 
 FACTS = catalog.load()
 ARTICLE_DAY, TODAY = date(2026, 3, 27), date(2026, 11, 22)
@@ -30,6 +32,21 @@ def article(kind: str) -> list[Row]:
     return [row for row in rows("article_figures.csv") if row["kind"] == kind]
 
 
+def priced(table: list[Row]) -> list[tuple[Row, Decimal]]:
+    return [(row, Decimal(row["usd"])) for row in table]
+
+
+def test_the_tables_are_whole() -> None:
+    assert Counter(row["kind"] for row in rows("article_figures.csv")) == {
+        "ladder": 21,
+        "token_rate": 4,
+        "derived": 6,
+        "claim": 4,  # in words: those of the ratios below
+    }
+    assert Counter(row["model"] for row in rows("published_ladders.csv")) == {"gpt-image-1.5": 9, "gpt-image-2": 9}
+    assert Counter(row["model"] for row in rows("calculator_2x.csv")) == {"gpt-image-2": 18, "gpt-image-2.5-flare": 40}
+
+
 def pixels(row: Row) -> Size:
     size = parse_size(row["size"])
     assert size is not None
@@ -42,25 +59,27 @@ def each(model: str, quality: str, size: Size, on: date, tier: str = "standard")
     return usd
 
 
-def named(row: Row) -> str:
-    return " ".join((row["model"], row["quality"], row["size"], row.get("per", ""))).strip()
+def test_every_price_of_the_article_holds_on_its_day() -> None:
+    def listed(row: Row) -> tuple[Decimal | None, str | None]:
+        found = price(FACTS.models[row["model"]], row["quality"], pixels(row), date.fromisoformat(row["as_of"]))
+        return found.each, found.basis
+
+    cells.agree([(row, (Decimal(row["usd"]), "published")) for row in article("ladder")], listed)
 
 
-@pytest.mark.parametrize("row", article("ladder"), ids=named)
-def test_every_price_of_the_article_holds_on_its_day(row: Row) -> None:
-    found = price(FACTS.models[row["model"]], row["quality"], pixels(row), date.fromisoformat(row["as_of"]))
-    assert (found.each, found.basis) == (Decimal(row["usd"]), "published")
+def test_every_token_rate_of_the_article_holds_on_its_day() -> None:
+    def rate(row: Row) -> object:
+        rates = rates_on(FACTS.models[row["model"]], date.fromisoformat(row["as_of"]))
+        return getattr(rates, RATE_OF[row["per"]])
+
+    cells.agree(priced(article("token_rate")), rate)
 
 
-@pytest.mark.parametrize("row", article("token_rate"), ids=named)
-def test_every_token_rate_of_the_article_holds_on_its_day(row: Row) -> None:
-    rates = rates_on(FACTS.models[row["model"]], date.fromisoformat(row["as_of"]))
-    assert getattr(rates, RATE_OF[row["per"]]) == Decimal(row["usd"])
+def test_a_thousand_images_cost_what_the_article_says() -> None:
+    def thousand(row: Row) -> Decimal:
+        return 1000 * each(row["model"], row["quality"], pixels(row), ARTICLE_DAY)
 
-
-@pytest.mark.parametrize("row", article("derived"), ids=named)
-def test_a_thousand_images_cost_what_the_article_says(row: Row) -> None:
-    assert 1000 * each(row["model"], row["quality"], pixels(row), ARTICLE_DAY) == Decimal(row["usd"])
+    cells.agree(priced(article("derived")), thousand)
 
 
 @pytest.mark.parametrize(
@@ -78,18 +97,20 @@ def test_the_ratios_of_the_article_hold(model: str, quality: str, over: str, up_
     assert Decimal(over) < ratio < Decimal(up_to)
 
 
-@pytest.mark.parametrize("row", rows("published_ladders.csv"), ids=named)
-def test_every_published_ladder_cell_is_quoted(row: Row) -> None:
-    assert each(row["model"], row["quality"], pixels(row), date.fromisoformat(row["as_of"])) == Decimal(row["usd"])
+def test_every_published_ladder_cell_is_quoted() -> None:
+    def quoted(row: Row) -> Decimal:
+        return each(row["model"], row["quality"], pixels(row), date.fromisoformat(row["as_of"]))
+
+    cells.agree(priced(rows("published_ladders.csv")), quoted)
 
 
-@pytest.mark.parametrize(
-    "row", [row for row in rows("published_ladders.csv") if row["model"] == "gpt-image-2"], ids=named
-)
-def test_the_ladder_of_2_is_its_tokens_at_the_rate_rounded_to_a_tenth_of_a_cent(row: Row) -> None:
-    found = price(FACTS.models[row["model"]], row["quality"], pixels(row), TODAY)
-    assert found.tokens is not None
-    assert (found.tokens * Decimal("0.00003")).quantize(Decimal("0.001")) == found.each
+def test_the_ladder_of_2_is_its_tokens_at_the_rate_rounded_to_a_tenth_of_a_cent() -> None:
+    def check(row: Row) -> None:
+        found = price(FACTS.models[row["model"]], row["quality"], pixels(row), TODAY)
+        assert found.tokens is not None
+        assert (found.tokens * Decimal("0.00003")).quantize(Decimal("0.001")) == found.each
+
+    cells.hold([row for row in rows("published_ladders.csv") if row["model"] == "gpt-image-2"], check)
 
 
 def test_the_mini_ladder_lies_above_its_tokens_in_all_nine_cells() -> None:
@@ -105,19 +126,23 @@ def test_the_mini_ladder_lies_above_its_tokens_in_all_nine_cells() -> None:
     assert max(gaps) < Decimal("0.003")
 
 
-@pytest.mark.parametrize("row", rows("calculator_2x.csv"), ids=named)
-def test_tokens_and_price_equal_the_official_calculator(row: Row) -> None:
-    model = FACTS.models[row["model"]]
-    found = price(model, row["quality"], pixels(row), TODAY)
-    assert found.tokens == int(row["tokens"])
-    assert Decimal(row["usd"]) in (found.low, found.high)
-    assert found.basis == "published" or found.each == Decimal(row["usd"])
+def test_tokens_and_price_equal_the_official_calculator() -> None:
+    def check(row: Row) -> None:
+        model = FACTS.models[row["model"]]
+        found = price(model, row["quality"], pixels(row), TODAY)
+        assert found.tokens == int(row["tokens"])
+        assert Decimal(row["usd"]) in (found.low, found.high)
+        assert found.basis == "published" or found.each == Decimal(row["usd"])
+
+    cells.hold(rows("calculator_2x.csv"), check)
 
 
-@pytest.mark.parametrize("row", rows("litellm_2_5_cells.csv"), ids=named)
-def test_every_cell_that_litellm_has_for_2_5_is_equal_to_the_last_digit(row: Row) -> None:
+def test_every_cell_that_litellm_has_for_2_5_is_equal_to_the_last_digit() -> None:
     # 1920x1080 is in that table although OpenAI takes multiples of 16 only: so the formula is asked, not the model
-    assert _by_formula(FACTS.models[row["model"]], row["quality"], pixels(row)) == Decimal(row["usd"])
+    def reckoned(row: Row) -> Decimal:
+        return _by_formula(FACTS.models[row["model"]], row["quality"], pixels(row))
+
+    cells.agree(priced(rows("litellm_2_5_cells.csv")), reckoned)
 
 
 def test_the_outside_table_has_thirty_cells_for_each_2_5_model() -> None:

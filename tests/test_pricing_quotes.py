@@ -13,6 +13,7 @@ from bot import catalog
 from bot.errors import BadNumber, BadSpec, NoBatch, UnknownModel
 from bot.pricing import Asked, ImageSpec, KeepCount, Quote, Quotes, Size, compare
 from bot.pricing.accepted import calls_per_image
+from tests import cells
 
 FACTS = catalog.load()
 ARTICLE_DAY, TODAY = date(2026, 3, 27), date(2026, 11, 22)
@@ -62,9 +63,8 @@ def test_five_thousand_high_squares_today() -> None:
     assert answer.quotes[2].notes == ("$0.211 listed, $0.21072 by tokens.",)
 
 
-@pytest.mark.parametrize(
-    ("asked", "on", "filled", "sentence"),
-    [
+def test_one_sentence_decides() -> None:
+    table = [
         (HIGH, TODAY, NOW, "Both 2.5 lanes cost the same; gpt-image-2 is 4.0x."),
         (
             HIGH,
@@ -104,10 +104,8 @@ def test_five_thousand_high_squares_today() -> None:
             NOW,
             "1 image on gpt-image-2 at high 1024x1024: $0.211.",
         ),
-    ],
-)
-def test_one_sentence_decides(asked: Asked, on: date, filled: Mapping[str, str], sentence: str) -> None:
-    assert now(asked, on, filled).deciding == sentence
+    ]
+    cells.agree(table, lambda asked, on, filled: now(asked, on, filled).deciding)
 
 
 def test_ratios_are_to_the_cheapest_of_the_answer_and_only_between_several() -> None:

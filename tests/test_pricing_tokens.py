@@ -14,6 +14,7 @@ from bot.pricing import Size, by_formula, check_quality, check_size, resolve_siz
 from bot.pricing.facts import Formula, Model
 from bot.pricing.sizes import broken_rule, nearest
 from bot.pricing.tokens import twin_quality
+from tests import cells
 
 FACTS = catalog.load()
 TWO, FLARE = FACTS.models["gpt-image-2"], FACTS.models["gpt-image-2.5-flare"]
@@ -130,9 +131,8 @@ def test_a_size_is_a_shape_or_pixels(model: str, word: str, size: str) -> None:
     assert str(resolve_size(FACTS.models[model], word)) == size
 
 
-@pytest.mark.parametrize(
-    ("model", "word", "says", "offers"),
-    [
+def test_a_size_that_is_not_drawn_is_refused_with_the_rule_and_the_nearest() -> None:
+    table = [
         ("gpt-image-1", "2048x2048", "draws 1024x1024, 1024x1536 or 1536x1024", "1024x1536"),
         ("gpt-image-2", "1000x1000", "multiples of 16", "992x1008"),
         ("gpt-image-2", "3856x2160", "longer than 3840", "3840x2160"),
@@ -143,15 +143,14 @@ def test_a_size_is_a_shape_or_pixels(model: str, word: str, size: str) -> None:
         ("gpt-image-2", "auto", "WIDTHxHEIGHT", ""),
         ("gpt-image-2", "١٠٢٤x1024", "WIDTHxHEIGHT", ""),
         ("gpt-image-2", "0x1024", "WIDTHxHEIGHT", ""),
-    ],
-)
-def test_a_size_that_is_not_drawn_is_refused_with_the_rule_and_the_nearest(
-    model: str, word: str, says: str, offers: str
-) -> None:
-    with pytest.raises(BadSpec) as refusal:
-        resolve_size(FACTS.models[model], word)
-    assert says in refusal.value.sentence
-    assert offers in refusal.value.sentence
+    ]
+
+    def check(model: str, word: str, says: str, offers: str) -> None:
+        sentence = cells.refusal(BadSpec, resolve_size, FACTS.models[model], word)
+        assert says in sentence
+        assert offers in sentence
+
+    cells.hold(table, check)
 
 
 @pytest.mark.parametrize(
