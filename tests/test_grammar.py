@@ -10,7 +10,6 @@ import pytest
 from bot.errors import BadNumber, NotUnderstood
 from bot.grammar import (
     USAGES,
-    Command,
     Estimate,
     Help,
     Models,
@@ -21,6 +20,7 @@ from bot.grammar import (
     parse,
     parse_words,
 )
+from tests import cells
 
 VOCABULARY = Vocabulary(
     models=(
@@ -39,14 +39,11 @@ DAY = date(2026, 11, 22)
 
 
 def refusal(text: str) -> str:
-    with pytest.raises(NotUnderstood) as caught:
-        parse(text, VOCABULARY)
-    return str(caught.value)
+    return cells.refusal(NotUnderstood, parse, text, VOCABULARY)
 
 
-@pytest.mark.parametrize(
-    ("text", "command"),
-    [
+def test_words_become_a_command_in_any_order_and_case() -> None:
+    table = [
         ("", Help()),
         (" \n\t ", Help()),
         ("help", Help()),
@@ -85,15 +82,12 @@ def refusal(text: str) -> str:
         ("models DALL-E-3 --on 2026-11-22", Models("dall-e-3", DAY)),
         ("show 7f3k2q", Show("7f3k2q")),
         ("show AbC-9", Show("AbC-9")),
-    ],
-)
-def test_words_become_a_command_in_any_order_and_case(text: str, command: Command) -> None:
-    assert parse(text, VOCABULARY) == command
+    ]
+    cells.agree(table, lambda text: parse(text, VOCABULARY))
 
 
-@pytest.mark.parametrize(
-    ("text", "sentence"),
-    [
+def test_a_misspelled_word_is_asked_back_with_the_nearest_that_could_stand_there() -> None:
+    table = [
         ("estimate 5000 hgih", "I read `hgih` as a quality: did you mean `high`?"),
         ("estimate 5000 sqaure", "I read `sqaure` as a size: did you mean `square`?"),
         ("estimate 5000 premum", "I read `premum` as a lane: did you mean `premium`?"),
@@ -112,19 +106,16 @@ def test_words_become_a_command_in_any_order_and_case(text: str, command: Comman
             "estimate 5000 high\u200b",
             "I read `high` as a quality (it holds a character that cannot be seen): did you mean `high`?",
         ),
-    ],
-)
-def test_a_misspelled_word_is_asked_back_with_the_nearest_that_could_stand_there(text: str, sentence: str) -> None:
-    assert refusal(text) == sentence
+    ]
+    cells.agree(table, refusal)
 
 
 def test_a_word_of_a_kind_already_read_is_no_longer_suggested() -> None:
     assert "did you mean" not in refusal("estimate 5000 low hgih")
 
 
-@pytest.mark.parametrize(
-    ("text", "sentence"),
-    [
+def test_a_doubled_word_is_refused_naming_both() -> None:
+    table = [
         ("estimate 5000 low high", "I read two qualities, `low` and `high`: name one."),
         ("estimate 5000 High high", "I read two qualities, `high` and `high`: name one."),
         ("estimate 5000 square 1024x1024", "I read two sizes, `square` and `1024x1024`: name one."),
@@ -136,15 +127,12 @@ def test_a_word_of_a_kind_already_read_is_no_longer_suggested() -> None:
         ("estimate 5 --keep 0.5 --keep own", "`--keep` stands there twice: '0.5' and 'own'. Give it once."),
         ("help estimate models", "I read `estimate` and `models`: `help` takes one word only."),
         ("show a b", "I read `a` and `b`: `show` takes one word only."),
-    ],
-)
-def test_a_doubled_word_is_refused_naming_both(text: str, sentence: str) -> None:
-    assert refusal(text) == sentence
+    ]
+    cells.agree(table, refusal)
 
 
-@pytest.mark.parametrize(
-    ("text", "named"),
-    [
+def test_what_cannot_be_read_is_named() -> None:
+    table = [
         ("blend", "`blend`"),
         ("5000 high", "`5000`"),
         ('"a red kite"', '`"a`'),
@@ -164,18 +152,18 @@ def test_a_doubled_word_is_refused_naming_both(text: str, sentence: str) -> None
         ("show " + "a" * 65, "as the ID of a picture"),
         ("recommend existing", "`recommend existing MODEL`"),
         ("recommend new gpt-image-2", "I read both `new` and `gpt-image-2`"),
-    ],
-)
-def test_what_cannot_be_read_is_named(text: str, named: str) -> None:
-    assert named in refusal(text)
+    ]
+    cells.agree(table, refusal, by=cells.within)
 
 
-@pytest.mark.parametrize(
-    "size", ["1x1", "1024x", "100000x10", "0100x100", "1,024x1,024", "1024*1024", "٥٠x٥٠", "10x10px"]
-)
-def test_a_bad_size_is_refused_as_a_number(size: str) -> None:
-    with pytest.raises(BadNumber, match="1024x1024" if size != "1024x" else "counts like 5000"):
-        parse(f"estimate {size}", VOCABULARY)
+def test_a_bad_size_is_refused_as_a_number() -> None:
+    sizes = ["1x1", "100000x10", "0100x100", "1,024x1,024", "1024*1024", "٥٠x٥٠", "10x10px"]
+    table = [("1024x", "counts like 5000"), *((size, "1024x1024") for size in sizes)]
+
+    def answer(size: str) -> str:
+        return cells.refusal(BadNumber, parse, f"estimate {size}", VOCABULARY)
+
+    cells.agree(table, answer, by=cells.within)
 
 
 def test_an_answer_repeats_at_most_thirty_characters_and_none_that_is_invisible() -> None:
@@ -184,9 +172,8 @@ def test_an_answer_repeats_at_most_thirty_characters_and_none_that_is_invisible(
     assert refusal("help zz\u202ezz\x1b`zz").startswith("I know no command `zzzz'zz`")
 
 
-@pytest.mark.parametrize(
-    ("words", "command"),
-    [
+def test_a_word_of_a_shell_with_white_space_in_it_was_quoted() -> None:
+    table = [
         ([], Help()),
         (["estimate", "5000", "high", "--on", "2026-11-22"], Estimate(5000, "high", on=DAY)),
         (["estimate", "--help"], Help("estimate")),
@@ -197,10 +184,8 @@ def test_an_answer_repeats_at_most_thirty_characters_and_none_that_is_invisible(
         (["try", "a", "castle", "--lane", "premium"], Try("a castle", ("premium",))),
         (["try", "it's", "a", "dog's", "bed"], Try("it's a dog's bed")),
         (["try", '"a', 'kite"', "premium"], Try("a kite", ("premium",))),
-    ],
-)
-def test_a_word_of_a_shell_with_white_space_in_it_was_quoted(words: list[str], command: Command) -> None:
-    assert parse_words(words, VOCABULARY) == command
+    ]
+    cells.agree(table, lambda words: parse_words(words, VOCABULARY))
 
 
 @pytest.mark.parametrize("words", [["try", "", "premium"], ["try", " "], ["try"], ["estimate 5000"], ["estimate", ""]])
@@ -209,11 +194,15 @@ def test_words_of_a_shell_are_refused_like_a_text(words: list[str]) -> None:
         parse_words(words, VOCABULARY)
 
 
-@pytest.mark.parametrize("example", [example for row in USAGES for example in row.examples])
-def test_every_example_parses_as_its_command_and_its_words_again(example: str) -> None:
-    command = parse(example, VOCABULARY)
-    assert example.startswith(type(command).__name__.lower())
-    assert parse(command.words(), VOCABULARY) == command
+def test_every_example_parses_as_its_command_and_its_words_again() -> None:
+    table = [example for row in USAGES for example in row.examples]
+
+    def check(example: str) -> None:
+        command = parse(example, VOCABULARY)
+        assert example.startswith(type(command).__name__.lower())
+        assert parse(command.words(), VOCABULARY) == command
+
+    cells.hold(table, check)
 
 
 def test_the_usages_stand_in_the_order_of_the_help() -> None:
@@ -222,9 +211,8 @@ def test_the_usages_stand_in_the_order_of_the_help() -> None:
     assert all(row.usage.startswith(row.name) and row.examples for row in USAGES)
 
 
-@pytest.mark.parametrize(
-    ("command", "words"),
-    [
+def test_canonical_words() -> None:
+    table = [
         (Estimate(5000, "high", "square", on=DAY), "estimate 5000 high square --on 2026-11-22"),
         (
             Estimate(5, choice="budget", batch=True, keep=Decimal("0.5500"), retries=0),
@@ -240,10 +228,8 @@ def test_the_usages_stand_in_the_order_of_the_help() -> None:
         (Try('a "red" kite', ("premium",), "high", "64x64"), 'try "a \\"red\\" kite" premium high 64x64'),
         (Help(), "help"),
         (Show("7f"), "show 7f"),
-    ],
-)
-def test_canonical_words(command: Command, words: str) -> None:
-    assert command.words() == words
+    ]
+    cells.agree(table, lambda command: command.words())
 
 
 def test_the_grammar_loads_nothing_but_the_standard_library_and_errors() -> None:

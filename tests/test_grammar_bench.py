@@ -7,6 +7,7 @@ import pytest
 
 from bot.errors import NotUnderstood
 from bot.grammar import USAGES, Bench, Help, parse, parse_words
+from tests import cells
 from tests.test_grammar import VOCABULARY
 
 RUN = "bench run --prompts product-shots --lanes budget,premium"
@@ -16,9 +17,8 @@ def read(line: str) -> object:
     return parse_words(shlex.split(line), VOCABULARY)
 
 
-@pytest.mark.parametrize(
-    ("line", "command"),
-    [
+def test_a_bench_is_read() -> None:
+    table = [
         ("bench", Bench("plan")),
         ("bench list", Bench("list")),
         ("bench verdict 7f3k2q9xd4", Bench("verdict", "7f3k2q9xd4")),
@@ -50,16 +50,17 @@ def read(line: str) -> object:
         ),
         ("bench --help", Help("bench")),
         ("help bench", Help("bench")),
-    ],
-)
-def test_a_bench_is_read(line: str, command: Bench | Help) -> None:
-    assert read(line) == command
-    assert read(command.words()) == command
+    ]
+
+    def check(line: str, command: Bench | Help) -> None:
+        assert read(line) == command
+        assert read(command.words()) == command
+
+    cells.hold(table, check)
 
 
-@pytest.mark.parametrize(
-    ("line", "said"),
-    [
+def test_what_cannot_be_read_is_refused_in_a_sentence() -> None:
+    table = [
         ("bench runn", "did you mean `run`"),
         ("bench run --lanes budget,premium", "needs --prompts"),
         ("bench run --prompts product-shots", "needs --lanes"),
@@ -73,12 +74,8 @@ def test_a_bench_is_read(line: str, command: Bench | Help) -> None:
         ("bench show ../../etc", "as the ID of a bench"),
         ("bench show 7f3k2q9xd4 --yes", "takes no `--yes`"),
         ("bench stop 7f3k2q9xd4 8f3k2q9xd4", "could not read `8f3k2q9xd4`"),
-    ],
-)
-def test_what_cannot_be_read_is_refused_in_a_sentence(line: str, said: str) -> None:
-    with pytest.raises(NotUnderstood) as refused:
-        read(line)
-    assert said in str(refused.value)
+    ]
+    cells.agree(table, lambda line: cells.refusal(NotUnderstood, read, line), by=cells.within)
 
 
 @pytest.mark.parametrize("line", ["bench", "bench list", "bench show 7f3k2q9xd4", RUN])

@@ -2,17 +2,14 @@
 
 from decimal import Decimal
 
-import pytest
-
 from bot.budgets import WORKSPACE, Scope
-from bot.errors import NotUnderstood
 from bot.grammar import Budget, parse, parse_words
-from tests.test_grammar import VOCABULARY
+from tests import cells
+from tests.test_grammar import VOCABULARY, refusal
 
 
-@pytest.mark.parametrize(
-    ("typed", "read"),
-    [
+def test_a_budget_is_read() -> None:
+    table = [
         ("budget", Budget()),
         ("Budget SHOW", Budget()),
         ("budget set 50 per month", Budget("set", Decimal(50), "month")),
@@ -22,10 +19,8 @@ from tests.test_grammar import VOCABULARY
         ("budget set 5 per week for project kites", Budget("set", Decimal(5), "week", Scope("project", "kites"))),
         ('budget off for project "red kites"', Budget("off", scope=Scope("project", "red kites"))),
         ("budget off", Budget("off")),
-    ],
-)
-def test_a_budget_is_read(typed: str, read: Budget) -> None:
-    assert parse(typed, VOCABULARY) == read
+    ]
+    cells.agree(table, lambda typed: parse(typed, VOCABULARY))
 
 
 def test_a_shell_may_have_quoted_the_project() -> None:
@@ -33,9 +28,8 @@ def test_a_shell_may_have_quoted_the_project() -> None:
     assert parse_words(words, VOCABULARY) == Budget("off", scope=Scope("project", "red kites"))
 
 
-@pytest.mark.parametrize(
-    ("typed", "sentence"),
-    [
+def test_what_could_mean_two_things_is_asked_about() -> None:
+    table = [
         ("budget set", "How much? I read `budget set 50 per month`"),
         ("budget set 50", "Per week or per month? I read `budget set 50 per month`."),
         ("budget set 5k per month", "I read amounts like 25 or 12.50; I could not read '5k'."),
@@ -50,9 +44,5 @@ def test_a_shell_may_have_quoted_the_project() -> None:
         ("budget set 50 per month for project", "For whom?"),
         ("budget off now", "I could not read `now`"),
         ("budget show me", "I could not read `me`"),
-    ],
-)
-def test_what_could_mean_two_things_is_asked_about(typed: str, sentence: str) -> None:
-    with pytest.raises(NotUnderstood) as refused:
-        parse(typed, VOCABULARY)
-    assert sentence in str(refused.value)
+    ]
+    cells.agree(table, refusal, by=cells.within)

@@ -2,18 +2,16 @@
 
 from datetime import date, time
 
-import pytest
-
 from bot.grammar import Digest, parse, parse_words
 from bot.periods import iso_week
+from tests import cells
 from tests.test_grammar import DAY, VOCABULARY, refusal
 
 W46 = iso_week(2026, 46)
 
 
-@pytest.mark.parametrize(
-    ("text", "command"),
-    [
+def test_digest_is_read_in_any_order() -> None:
+    table = [
         ("digest", Digest()),
         ("DIGEST Preview", Digest("preview")),
         ("digest preview --week 2026-W46", Digest("preview", W46)),
@@ -28,17 +26,18 @@ W46 = iso_week(2026, 46)
         ("digest on fri 00:00 utc in #C0SAMPLE", Digest("on", None, 4, time(0), "UTC", "C0SAMPLE")),
         ("digest off in #C0SAMPLE", Digest("off", channel_id="C0SAMPLE")),
         ("digest off", Digest("off")),
-    ],
-)
-def test_digest_is_read_in_any_order(text: str, command: Digest) -> None:
-    assert parse(text, VOCABULARY) == command
-    assert parse_words(text.split(), VOCABULARY) == command
-    assert parse(command.words(), VOCABULARY) == command
+    ]
+
+    def check(text: str, command: Digest) -> None:
+        assert parse(text, VOCABULARY) == command
+        assert parse_words(text.split(), VOCABULARY) == command
+        assert parse(command.words(), VOCABULARY) == command
+
+    cells.hold(table, check)
 
 
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
+def test_what_digest_does_not_read_is_refused_with_a_sentence() -> None:
+    table = [
         ("digest previw", "did you mean `preview`?"),
         ("digest on mondya 09:00", "did you mean `Monday`?"),
         ("digest on mon 09:00 europe/berln", "did you mean `Europe/Berlin`?"),
@@ -58,10 +57,8 @@ def test_digest_is_read_in_any_order(text: str, command: Digest) -> None:
         ("digest --week", "`--week` needs a week, like 2026-W46, after it."),
         ("digest --weak 2026-W46", "did you mean `--week`?"),
         ("digest zzzzzz", "Here `digest` reads preview, post, on or off"),
-    ],
-)
-def test_what_digest_does_not_read_is_refused_with_a_sentence(text: str, said: str) -> None:
-    assert said in refusal(text)
+    ]
+    cells.agree(table, refusal, by=cells.within)
 
 
 def test_a_week_may_be_said_by_its_days() -> None:

@@ -1,15 +1,17 @@
 """Prompts: where they begin and end, what they may hold, and that a huge one is refused at once."""
 
+from operator import lt
+
 import pytest
 
 from bot.errors import BadPrompt, NotUnderstood
 from bot.grammar import Try, parse, usage
+from tests import cells
 from tests.test_grammar import VOCABULARY, refusal
 
 
-@pytest.mark.parametrize(
-    ("text", "wanted"),
-    [
+def test_a_text_without_a_quote_in_front_is_a_prompt_save_the_options_at_its_end() -> None:
+    table = [
         ("try a high castle", Try("a high castle")),
         ("TRY   a  high\ncastle ", Try("a  high\ncastle")),
         ('try a "high" castle premium', Try('a "high" castle premium')),
@@ -23,15 +25,12 @@ from tests.test_grammar import VOCABULARY, refusal
         ("try a castle --batch", Try("a castle --batch")),
         ("try a poster: --50% sale", Try("a poster: --50% sale")),
         ("try a girl —lone wolf", Try("a girl —lone wolf")),
-    ],
-)
-def test_a_text_without_a_quote_in_front_is_a_prompt_save_the_options_at_its_end(text: str, wanted: Try) -> None:
-    assert parse(text, VOCABULARY) == wanted
+    ]
+    cells.agree(table, lambda text: parse(text, VOCABULARY))
 
 
-@pytest.mark.parametrize(
-    ("text", "wanted"),
-    [
+def test_after_a_quoted_prompt_words_stand_in_any_order() -> None:
+    table = [
         ('try "a kite" premium high square', Try("a kite", ("premium",), "high", "square")),
         (
             'try "a kite" square --lane budget HIGH gpt-image-2',
@@ -41,15 +40,12 @@ def test_a_text_without_a_quote_in_front_is_a_prompt_save_the_options_at_its_end
         ('try"a kite" premium', Try("a kite", ("premium",))),
         ('try " a kite\n\tor two "', Try(" a kite\n\tor two ")),
         ('try "a kite" budget premium legacy', Try("a kite", ("budget", "premium", "legacy"))),
-    ],
-)
-def test_after_a_quoted_prompt_words_stand_in_any_order(text: str, wanted: Try) -> None:
-    assert parse(text, VOCABULARY) == wanted
+    ]
+    cells.agree(table, lambda text: parse(text, VOCABULARY))
 
 
-@pytest.mark.parametrize(
-    ("quoted", "prompt"),
-    [
+def test_R66_quotes_open_and_close_as_a_person_expects() -> None:
+    table = [
         ("“a kite”", "a kite"),
         ("„a kite“", "a kite"),
         ("„a kite”", "a kite"),
@@ -76,15 +72,13 @@ def test_after_a_quoted_prompt_words_stand_in_any_order(text: str, wanted: Try) 
         ('"c:\\new\\\\dir"', "c:\\new\\\\dir"),
         ('"a --lane premium"', "a --lane premium"),
         ('"a\nkite"', "a\nkite"),
-    ],
-)
-def test_R66_quotes_open_and_close_as_a_person_expects(quoted: str, prompt: str) -> None:
-    assert parse(f"try {quoted} premium", VOCABULARY) == Try(prompt, ("premium",))
+    ]
+    wanted = [(quoted, Try(prompt, ("premium",))) for quoted, prompt in table]
+    cells.agree(wanted, lambda quoted: parse(f"try {quoted} premium", VOCABULARY))
 
 
-@pytest.mark.parametrize(
-    ("text", "prompt"),
-    [
+def test_R66_a_quote_left_open_makes_all_the_rest_the_prompt() -> None:
+    table = [
         ('"a kite premium', "a kite premium"),
         ("“a kite --lane premium", "a kite --lane premium"),
         ("'a dog's bed", "a dog's bed"),
@@ -92,15 +86,12 @@ def test_R66_quotes_open_and_close_as_a_person_expects(quoted: str, prompt: str)
         ('" a kite ', "a kite"),
         ('"a \\"kite', 'a "kite'),
         ('"one\\\\\\"', 'one\\"'),
-    ],
-)
-def test_R66_a_quote_left_open_makes_all_the_rest_the_prompt(text: str, prompt: str) -> None:
-    assert parse(f"try {text}", VOCABULARY) == Try(prompt)
+    ]
+    cells.agree([(text, Try(prompt)) for text, prompt in table], lambda text: parse(f"try {text}", VOCABULARY))
 
 
-@pytest.mark.parametrize(
-    "prompt",
-    [
+def test_R66_a_prompt_with_nothing_to_see_gets_the_usage_line() -> None:
+    table = [
         "",
         "   ",
         '""',
@@ -116,17 +107,17 @@ def test_R66_a_quote_left_open_makes_all_the_rest_the_prompt(text: str, prompt: 
         "\u0301",
         "--lane premium",
         '"" premium',
-    ],
-)
-def test_R66_a_prompt_with_nothing_to_see_gets_the_usage_line(prompt: str) -> None:
-    with pytest.raises(BadPrompt) as caught:
-        parse(f"try {prompt}", VOCABULARY)
-    assert str(caught.value) == f"Say what to draw: {usage('try').usage}."
+    ]
+
+    def answer(prompt: str) -> str:
+        return cells.refusal(BadPrompt, parse, f"try {prompt}", VOCABULARY)
+
+    cells.agree([(prompt, f"Say what to draw: {usage('try').usage}.") for prompt in table], answer)
 
 
-@pytest.mark.parametrize("prompt", ["a", "🪁", "\U0001faea", "\u200ba", "?", "5", "א"])
-def test_R66_one_visible_character_is_a_prompt(prompt: str) -> None:
-    assert parse(f"try {prompt}", VOCABULARY) == Try(prompt)
+def test_R66_one_visible_character_is_a_prompt() -> None:
+    table = ["a", "🪁", "\U0001faea", "\u200ba", "?", "5", "א"]
+    cells.agree([(prompt, Try(prompt)) for prompt in table], lambda prompt: parse(f"try {prompt}", VOCABULARY))
 
 
 @pytest.mark.parametrize("form", ["{}", '"{}"', '"{}" premium', '"{}', "{} --lane premium", "“{}” high"])
@@ -138,9 +129,9 @@ def test_R66_a_prompt_has_up_to_32_000_characters(form: str) -> None:
     assert refusal("try " + form.format(full + "é")) == "That prompt has 32,001 characters; the limit is 32,000."
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
+@pytest.mark.timeout(60)  # moments measured; many minutes if a reading went quadratic
+def test_R66_a_megabyte_is_refused_in_a_moment() -> None:
+    table = [
         "try " + "a" * 1_000_000,
         'try "' + "a" * 1_000_000 + '"',
         "try '" + "'a" * 500_000,
@@ -155,12 +146,8 @@ def test_R66_a_prompt_has_up_to_32_000_characters(form: str) -> None:
         "y" * 1_000_000,
         "estimate 5 " + '--for "a b" ' * 90_000,
         "recommend " + '--for "a ' * 110_000,
-    ],
-    ids=range(14),
-)
-@pytest.mark.timeout(60)  # a moment measured; many minutes if a reading went quadratic
-def test_R66_a_megabyte_is_refused_in_a_moment(text: str) -> None:
-    assert len(refusal(text)) < 500
+    ]
+    cells.agree([(text, 500) for text in table], lambda text: len(refusal(text)), by=lt)
 
 
 def test_R66_the_sentence_counts_the_prompt_alone() -> None:
@@ -168,14 +155,15 @@ def test_R66_the_sentence_counts_the_prompt_alone() -> None:
     assert refusal("try " + "a" * 1_000_000) == "That prompt has 1,000,000 characters; the limit is 32,000."
 
 
-@pytest.mark.parametrize(
-    "letter", ["\x00", "\x01", "\x08", "\x0b", "\x0c", "\x1b", "\x1f", "\x7f", "\x85", "\ud800", chr(0xDFFF)]
-)
-@pytest.mark.parametrize(("form", "position"), [("{}", 2), ('"{}"', 2), ('" {}" high', 3), ('"\\"{}', 3)])
-def test_R67_a_character_storage_cannot_take_is_refused_with_its_place(letter: str, form: str, position: int) -> None:
-    with pytest.raises(BadPrompt) as caught:
-        parse("try " + form.format(f"a{letter}b"), VOCABULARY)
-    assert str(caught.value) == f"The prompt has a character I cannot use (position {position})."
+def test_R67_a_character_storage_cannot_take_is_refused_with_its_place() -> None:
+    letters = ["\x00", "\x01", "\x08", "\x0b", "\x0c", "\x1b", "\x1f", "\x7f", "\x85", "\ud800", chr(0xDFFF)]
+    forms = [("{}", 2), ('"{}"', 2), ('" {}" high', 3), ('"\\"{}', 3)]
+    table = [
+        ("try " + form.format(f"a{letter}b"), f"The prompt has a character I cannot use (position {position}).")
+        for letter in letters
+        for form, position in forms
+    ]
+    cells.agree(table, lambda text: cells.refusal(BadPrompt, parse, text, VOCABULARY))
 
 
 @pytest.mark.parametrize("text", ["\x00", "\x1ca", "a\x1f", "a\x1c--lane premium", "\x85"])
@@ -184,16 +172,14 @@ def test_R67_control_characters_are_never_swallowed_as_white_space(text: str) ->
         parse(f"try {text}", VOCABULARY)
 
 
-@pytest.mark.parametrize(
-    "letter", ["\n", "\t", "\r", "\u202e", "\u2066", "\u200d", "\ufeff", "\ue000", "\ufffd", "\x20", "\xa0"]
-)
-def test_R67_line_breaks_tabs_and_marks_of_direction_are_kept_as_sent(letter: str) -> None:
-    assert parse(f'try "a{letter}b"', VOCABULARY) == Try(f"a{letter}b")
+def test_R67_line_breaks_tabs_and_marks_of_direction_are_kept_as_sent() -> None:
+    table = ["\n", "\t", "\r", "\u202e", "\u2066", "\u200d", "\ufeff", "\ue000", "\ufffd", "\x20", "\xa0"]
+    wanted = [(letter, Try(f"a{letter}b")) for letter in table]
+    cells.agree(wanted, lambda letter: parse(f'try "a{letter}b"', VOCABULARY))
 
 
-@pytest.mark.parametrize(
-    ("text", "sentence"),
-    [
+def test_a_mistake_around_the_prompt_is_refused_before_anything_is_paid() -> None:
+    table = [
         ('try "a" premum', "I read `premum` as a lane: did you mean `premium`?"),
         ('try "a" budget premium legacy gpt-image-2', "`try` draws on at most 3 lanes or models at once; I read 4."),
         ('try "a" premium --lane Premium', "I read `premium` twice: name each lane or model once."),
@@ -204,10 +190,8 @@ def test_R67_line_breaks_tabs_and_marks_of_direction_are_kept_as_sent(letter: st
         ('try "a" --lane', "`--lane` needs a lane or model, like premium, after it."),
         ('try "a" --lnae premium', "I read `--lnae` as an option: did you mean `--lane`?"),
         ("try --lane premium a kite", f"Options go after the prompt: {usage('try').usage}."),
-    ],
-)
-def test_a_mistake_around_the_prompt_is_refused_before_anything_is_paid(text: str, sentence: str) -> None:
-    assert refusal(text) == sentence
+    ]
+    cells.agree(table, refusal)
 
 
 @pytest.mark.parametrize(

@@ -7,14 +7,14 @@ import pytest
 from bot.errors import NotUnderstood
 from bot.grammar import Spend, parse, parse_words
 from bot.periods import Days, LastDays, Named, iso_week, month_of
+from tests import cells
 from tests.test_grammar import DAY, VOCABULARY, refusal
 
 OCTOBER = month_of(date(2026, 10, 1))
 
 
-@pytest.mark.parametrize(
-    ("text", "command"),
-    [
+def test_spend_is_read_in_any_order() -> None:
+    table = [
         ("spend", Spend()),
         ("SPEND Today", Spend(Named.TODAY)),
         ("spend yesterday", Spend(Named.YESTERDAY)),
@@ -39,11 +39,13 @@ OCTOBER = month_of(date(2026, 10, 1))
         ("spend in #C0SAMPLE by lane", Spend(by="lane", channel_id="C0SAMPLE")),
         ("spend in project #kites", Spend(project="#kites")),
         ("spend --on 2026-11-22 by quality", Spend(by="quality", on=DAY)),
-    ],
-)
-def test_spend_is_read_in_any_order(text: str, command: Spend) -> None:
-    assert parse(text, VOCABULARY) == command
-    assert parse(command.words(), VOCABULARY) == command
+    ]
+
+    def check(text: str, command: Spend) -> None:
+        assert parse(text, VOCABULARY) == command
+        assert parse(command.words(), VOCABULARY) == command
+
+    cells.hold(table, check)
 
 
 def test_a_shell_hands_quoted_words_over_whole() -> None:
@@ -52,9 +54,8 @@ def test_a_shell_hands_quoted_words_over_whole() -> None:
     assert parse_words(words, VOCABULARY) == Spend(by="lane", project="spring launch")
 
 
-@pytest.mark.parametrize(
-    ("text", "sentence"),
-    [
+def test_what_is_not_read_is_said_with_the_nearest_right_word() -> None:
+    table = [
         ("spend this wek", "I read `this wek` as a period: did you mean `this week`?"),
         ("spend last dyas", "I read `last dyas` as a period: did you mean `last 7 days`?"),
         ("spend tody", "I read `tody` as a period: did you mean `today`?"),
@@ -85,10 +86,8 @@ def test_a_shell_hands_quoted_words_over_whole() -> None:
         ("spend --by lane", "`spend` has no option `--by`: I read spend [PERIOD] [by DIMENSION]"),
         ("spend in ki\x00tes", "I could not read `kites` as the name of a project (it holds a character"),
         ("spend in a\ud800", "I could not read `a` as the name of a project (it holds a character"),
-    ],
-)
-def test_what_is_not_read_is_said_with_the_nearest_right_word(text: str, sentence: str) -> None:
-    assert sentence in refusal(text)
+    ]
+    cells.agree(table, refusal, by=cells.within)
 
 
 def test_words_of_a_shell_are_refused_like_a_text() -> None:
