@@ -14,6 +14,7 @@ from bot.benches import Cell, Entrant, Judged, Pairs, Plan, Steps
 from bot.drawings import State, Vote, Wished, nanousd
 from bot.errors import BadPlan
 from bot.pricing.spec import ImageSpec, Size
+from tests import cells
 from tests.wishes import NOW
 
 FLARE, SUNBURST, TWO = (
@@ -40,9 +41,8 @@ def test_prompts_are_read_one_a_line_without_remarks() -> None:
     assert benches.prompts_in("\ufeff# ours\n\n a red kite \r\n  # no\nboats # two\n") == ("a red kite", "boats # two")
 
 
-@pytest.mark.parametrize(
-    ("changes", "said"),
-    [
+def test_a_plan_is_refused_with_what_is_wrong() -> None:
+    table = [
         ({"prompts": PLAN.prompts[:4]}, "takes 5 to 40 prompts; here are 4"),
         ({"prompts": tuple(map(str, range(41)))}, "here are 41"),
         ({"prompts": (*PLAN.prompts, "kite 0")}, "'kite 0' stands there twice"),
@@ -54,11 +54,12 @@ def test_prompts_are_read_one_a_line_without_remarks() -> None:
         ({"kind": ""}, "1 to 40 characters"),
         ({"kind": "a\nb"}, "1 to 40 characters"),
         ({"effort": benches.Effort(Decimal(-1))}, "no less than nothing"),
-    ],
-)
-def test_a_plan_is_refused_with_what_is_wrong(changes: Any, said: str) -> None:
-    with pytest.raises(BadPlan, match=said):
-        benches.checked(replace(PLAN, **changes))
+    ]
+
+    def answer(changes: Any) -> str:
+        return cells.refusal(BadPlan, benches.checked, replace(PLAN, **changes))
+
+    cells.agree(table, answer, by=cells.within)
 
 
 @pytest.mark.parametrize(

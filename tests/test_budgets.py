@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.budgets import BACK, OVER, WORKSPACE, Budget, News, Scope, Standing, changed, forecast, news, refused
 from bot.drawings import Left
+from tests import cells
 
 DOLLAR = 1_000_000_000
 USUAL = (50, 80, 95)
@@ -17,9 +18,8 @@ def left(spent: int, limit: int = 100) -> Left:
     return Left("2026-11", spent, 0, limit)
 
 
-@pytest.mark.parametrize(
-    ("spent", "told", "expected"),
-    [
+def test_a_threshold_is_told_when_it_is_reached_and_taken_back_when_it_is_not() -> None:
+    table = [
         (49, {}, News()),
         (50, {}, News(over=(50,))),
         (96, {}, News(over=(50, 80, 95))),
@@ -30,12 +30,8 @@ def left(spent: int, limit: int = 100) -> Left:
         (80, {50: OVER, 80: BACK}, News()),  # once a period
         (0, {50: OVER, 80: OVER}, News(back=(50, 80))),
         (0, {40: OVER}, News()),  # no longer in the settings
-    ],
-)
-def test_a_threshold_is_told_when_it_is_reached_and_taken_back_when_it_is_not(
-    spent: int, told: dict[int, str], expected: News
-) -> None:
-    assert news(left(spent), USUAL, told) == expected
+    ]
+    cells.agree(table, lambda spent, told: news(left(spent), USUAL, told))
 
 
 @pytest.mark.parametrize("told", [{}, {50: OVER}])

@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -15,6 +15,7 @@ import pytest
 from bot import catalog
 from bot.errors import BadCatalog
 from bot.pricing.facts import Catalog, Formula, Source, TokenTable
+from tests import cells
 
 FACTS = catalog.load()
 CHECKED = date(2026, 11, 22)
@@ -38,9 +39,8 @@ def test_every_image_model_is_there() -> None:
     assert FACTS.checked_on == CHECKED
 
 
-@pytest.mark.parametrize(
-    ("name", "released", "announced", "shutdown"),
-    [
+def test_the_life_of_each_model() -> None:
+    table = [
         ("dall-e-2", date(2022, 11, 4), date(2025, 11, 14), date(2026, 5, 12)),
         ("dall-e-3", date(2023, 11, 6), date(2025, 11, 14), date(2026, 5, 12)),
         ("gpt-image-1", date(2025, 4, 23), date(2026, 4, 22), date(2026, 10, 23)),
@@ -52,11 +52,12 @@ def test_every_image_model_is_there() -> None:
         ("gpt-image-2.5-flare", date(2026, 9, 8), None, None),
         ("gpt-image-2.6-sunburst", date(2026, 11, 4), None, None),
         ("gpt-image-2.6-flare", date(2026, 11, 4), None, None),
-    ],
-)
-def test_the_life_of_each_model(name: str, released: date, announced: date | None, shutdown: date | None) -> None:
-    model = FACTS.models[name]
-    assert (model.released, model.deprecation_announced, model.shutdown) == (released, announced, shutdown)
+    ]
+
+    def life(name: str) -> tuple[date, date | None, date | None]:
+        return FACTS.models[name].released, FACTS.models[name].deprecation_announced, FACTS.models[name].shutdown
+
+    cells.agree([(name, tuple(days)) for name, *days in table], life)
 
 
 def test_each_model_has_its_basis_of_price() -> None:
@@ -317,26 +318,29 @@ WRONG_LANES = {
 
 
 def with_change(folder: Path, file: str, change: Change) -> Path:
-    shutil.copytree(catalog.DATA, folder / "data")
+    """The shipped files in `folder`/data, one of them changed; what was changed there before is gone."""
+    shutil.copytree(catalog.DATA, folder / "data", dirs_exist_ok=True)
     path = folder / "data" / file
     path.write_text(change(path.read_text()))
     return folder / "data"
 
 
-@pytest.mark.parametrize(("change", "says"), WRONG_PRICES.values(), ids=WRONG_PRICES)
-def test_a_mistake_in_the_prices_names_file_key_and_value(tmp_path: Path, change: Change, says: str) -> None:
-    with pytest.raises(BadCatalog) as refusal:
-        catalog.load(with_change(tmp_path, "catalog.toml", change))
-    assert refusal.value.sentence.startswith("data/catalog.toml")
-    assert says in refusal.value.sentence
+def _told(folder: Path, file: str, wrong: Mapping[str, tuple[Change, str]]) -> None:
+    def check(mistake: str) -> None:
+        change, says = wrong[mistake]
+        sentence = cells.refusal(BadCatalog, catalog.load, with_change(folder, file, change))
+        assert sentence.startswith(f"data/{file}")
+        assert says in sentence
+
+    cells.hold(wrong, check)
 
 
-@pytest.mark.parametrize(("change", "says"), WRONG_LANES.values(), ids=WRONG_LANES)
-def test_a_mistake_in_the_lanes_names_file_key_and_value(tmp_path: Path, change: Change, says: str) -> None:
-    with pytest.raises(BadCatalog) as refusal:
-        catalog.load(with_change(tmp_path, "lanes.toml", change))
-    assert refusal.value.sentence.startswith("data/lanes.toml")
-    assert says in refusal.value.sentence
+def test_a_mistake_in_the_prices_names_file_key_and_value(tmp_path: Path) -> None:
+    _told(tmp_path, "catalog.toml", WRONG_PRICES)
+
+
+def test_a_mistake_in_the_lanes_names_file_key_and_value(tmp_path: Path) -> None:
+    _told(tmp_path, "lanes.toml", WRONG_LANES)
 
 
 def test_a_missing_file_is_told() -> None:

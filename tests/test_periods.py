@@ -27,6 +27,7 @@ from bot.periods import (
     until,
     week_of,
 )
+from tests import cells
 
 BERLIN, NEW_YORK = ZoneInfo("Europe/Berlin"), ZoneInfo("America/New_York")
 
@@ -79,9 +80,8 @@ def days_of(first: str, last: str) -> Days:
     return Days(date.fromisoformat(first), date.fromisoformat(last))
 
 
-@pytest.mark.parametrize(
-    ("asked", "first", "last"),
-    [
+def test_a_period_is_days_both_ends_inside() -> None:
+    table = [
         (Named.TODAY, "2026-11-22", "2026-11-22"),
         (Named.YESTERDAY, "2026-11-21", "2026-11-21"),
         (Named.THIS_WEEK, "2026-11-16", "2026-11-22"),
@@ -92,10 +92,9 @@ def days_of(first: str, last: str) -> Days:
         (LastDays(1), "2026-11-22", "2026-11-22"),
         (LastDays(30), "2026-10-24", "2026-11-22"),
         (days_of("2026-10-05", "2026-10-06"), "2026-10-05", "2026-10-06"),
-    ],
-)
-def test_a_period_is_days_both_ends_inside(asked: Asked, first: str, last: str) -> None:
-    assert days(asked, SUNDAY, since=date(2026, 3, 27)) == days_of(first, last)
+    ]
+    wanted = [(asked, days_of(first, last)) for asked, first, last in table]
+    cells.agree(wanted, lambda asked: days(asked, SUNDAY, since=date(2026, 3, 27)))
 
 
 def test_all_is_one_day_where_there_is_nothing_yet_or_only_later() -> None:
@@ -158,9 +157,8 @@ def test_nothing_has_come_of_a_period_that_begins_tomorrow() -> None:
 # In a zone (the reference moments of fault matrix section 6)
 
 
-@pytest.mark.parametrize(
-    ("zone", "monday", "hours"),
-    [
+def test_R55_a_week_has_the_hours_its_clocks_show() -> None:
+    table = [
         ("America/New_York", "2026-10-26", 169),
         ("America/New_York", "2027-03-08", 167),
         ("America/New_York", "2026-11-02", 168),
@@ -169,16 +167,17 @@ def test_nothing_has_come_of_a_period_that_begins_tomorrow() -> None:
         ("Australia/Lord_Howe", "2027-03-29", 168.5),
         ("Africa/Cairo", "2027-04-26", 167),
         ("Asia/Kathmandu", "2026-11-23", 168),
-    ],
-)
-def test_R55_a_week_has_the_hours_its_clocks_show(zone: str, monday: str, hours: float) -> None:
-    week = span(week_of(date.fromisoformat(monday)), ZoneInfo(zone))
-    assert week.end - week.start == timedelta(hours=hours)
+    ]
+
+    def length(zone: str, monday: str) -> timedelta:
+        week = span(week_of(date.fromisoformat(monday)), ZoneInfo(zone))
+        return week.end - week.start
+
+    cells.agree([(zone, monday, timedelta(hours=hours)) for zone, monday, hours in table], length)
 
 
-@pytest.mark.parametrize(
-    ("zone", "day", "moment"),
-    [
+def test_R55_a_day_begins_with_its_first_moment() -> None:
+    table = [
         ("Africa/Cairo", "2027-04-30", "2027-04-29T22:00"),  # 00:00 does not exist there: 01:00 is its first moment
         ("America/Havana", "2026-11-01", "2026-11-01T04:00"),  # 00:00 comes twice: the first
         ("Asia/Kolkata", "2026-11-23", "2026-11-22T18:30"),
@@ -187,15 +186,13 @@ def test_R55_a_week_has_the_hours_its_clocks_show(zone: str, monday: str, hours:
         ("Australia/Lord_Howe", "2027-04-05", "2027-04-04T13:30"),
         ("America/New_York", "2026-11-01", "2026-11-01T04:00"),
         ("America/New_York", "2026-11-02", "2026-11-02T05:00"),
-    ],
-)
-def test_R55_a_day_begins_with_its_first_moment(zone: str, day: str, moment: str) -> None:
-    assert midnight(date.fromisoformat(day), ZoneInfo(zone)) == utc(moment)
+    ]
+    wanted = [(zone, day, utc(moment)) for zone, day, moment in table]
+    cells.agree(wanted, lambda zone, day: midnight(date.fromisoformat(day), ZoneInfo(zone)))
 
 
-@pytest.mark.parametrize(
-    ("zone", "moment", "local"),
-    [
+def test_R55_a_moment_of_a_changing_clock_lies_in_one_day() -> None:
+    table = [
         ("America/New_York", "2026-11-01T05:30", "2026-11-01"),
         ("America/New_York", "2026-11-01T06:30", "2026-11-01"),
         ("America/New_York", "2027-03-14T07:30", "2027-03-14"),
@@ -207,12 +204,14 @@ def test_R55_a_day_begins_with_its_first_moment(zone: str, day: str, moment: str
         ("Africa/Cairo", "2027-04-29T22:30", "2027-04-30"),
         ("Asia/Kolkata", "2026-11-23T03:30", "2026-11-23"),
         ("Asia/Kathmandu", "2026-11-23T03:15", "2026-11-23"),
-    ],
-)
-def test_R55_a_moment_of_a_changing_clock_lies_in_one_day(zone: str, moment: str, local: str) -> None:
-    around = [date.fromisoformat(local) + n * DAY for n in (-1, 0, 1)]
-    holding = [day for day in around if inside(utc(moment), span(Days(day, day), ZoneInfo(zone)))]
-    assert holding == [date.fromisoformat(local)]
+    ]
+
+    def check(zone: str, moment: str, local: str) -> None:
+        around = [date.fromisoformat(local) + n * DAY for n in (-1, 0, 1)]
+        holding = [day for day in around if inside(utc(moment), span(Days(day, day), ZoneInfo(zone)))]
+        assert holding == [date.fromisoformat(local)]
+
+    cells.hold(table, check)
 
 
 def inside(at: datetime, period: Period) -> bool:

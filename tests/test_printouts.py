@@ -10,6 +10,7 @@ from rich.console import Console
 
 from bot import answers, catalog, grammar, printouts
 from bot.pricing import ImageSpec, KeepCount, Quotes, Size
+from tests import cells
 
 FACTS = catalog.load()
 TODAY = date(2026, 11, 22)
@@ -51,21 +52,26 @@ QUESTIONS = [
 ]
 
 
-@pytest.mark.parametrize("words", QUESTIONS)
-def test_a_pipe_gets_plain_lines_of_at_most_80_columns(words: str) -> None:
-    text = printed(asked(words))
-    assert "\x1b" not in text
-    assert text.isascii()
-    too_long = [line for line in text.splitlines() if len(line.rstrip()) > 80]
-    assert all(re.fullmatch(r"\s*\S+", line) for line in too_long), too_long
+def test_a_pipe_gets_plain_lines_of_at_most_80_columns() -> None:
+    def check(words: str) -> None:
+        text = printed(asked(words))
+        assert "\x1b" not in text
+        assert text.isascii()
+        too_long = [line for line in text.splitlines() if len(line.rstrip()) > 80]
+        assert all(re.fullmatch(r"\s*\S+", line) for line in too_long), too_long
+
+    cells.hold(QUESTIONS, check)
 
 
-@pytest.mark.parametrize("words", QUESTIONS)
-def test_a_narrow_terminal_loses_no_word(words: str) -> None:
-    wide, narrow = printed(asked(words), width=200), printed(asked(words), width=60)
-    assert "…" not in narrow
+def test_a_narrow_terminal_loses_no_word() -> None:
     prose = re.compile(r"^- (.*?)(?=\n- |\n\n|\Z)", re.MULTILINE | re.DOTALL)
-    assert [flat(one) for one in prose.findall(narrow)] == [flat(one) for one in prose.findall(wide)]
+
+    def check(words: str) -> None:
+        wide, narrow = printed(asked(words), width=200), printed(asked(words), width=60)
+        assert "…" not in narrow
+        assert [flat(one) for one in prose.findall(narrow)] == [flat(one) for one in prose.findall(wide)]
+
+    cells.hold(QUESTIONS, check)
 
 
 def test_the_table_of_an_estimate_and_the_sentence_that_decides() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from bot import catalog
 from bot.reconciling import SETTLED, Billed, BilledDays, Bucket, Metered, reconcile
+from tests import cells
 
 CENT = 10_000_000
 DAYS = [date(2026, 11, day) for day in (16, 17, 18)]
@@ -27,9 +28,8 @@ def early(day: date, cents: int) -> Billed:
     return Billed(day, cents * CENT, 0, start(day) + SETTLED - timedelta(microseconds=1))
 
 
-@pytest.mark.parametrize(
-    ("metered", "billed", "said"),
-    [
+def test_each_day_is_held_against_its_own_bill() -> None:
+    table = [
         ([100, 200, 300], [final(MONDAY, 100), final(TUESDAY, 200), final(WEDNESDAY, 300)],
          f"$6.00 for {ALL}: 100% billed, nothing unexplained."),
         ([100, 860, 40], [final(MONDAY, 220), final(TUESDAY, 860)],
@@ -49,11 +49,13 @@ def early(day: date, cents: int) -> Billed:
         ([0, 1, 999], [early(MONDAY, 0), final(WEDNESDAY, 999)],
          f"$9.99 for {ALL}: 99% billed, under 1% still metered, nothing unexplained. Not billed yet: 2026-11-17."),
         ([100, 0, 0], [final(MONDAY, -50)], f"-$0.50 for {ALL}: 0% billed, $1.00 unexplained (metered, never billed)."),
-    ],
-)  # fmt: skip
-def test_each_day_is_held_against_its_own_bill(metered: list[int], billed: list[Billed], said: str) -> None:
-    ours = {day: Metered(cents * CENT) for day, cents in zip(DAYS, metered, strict=True)}
-    assert reconcile(DAYS, ours, BilledDays(MONDAY, tuple(billed))).sentence == f"Provider bill: {said}"
+    ]  # fmt: skip
+
+    def sentence(metered: list[int], billed: list[Billed]) -> str:
+        ours = {day: Metered(cents * CENT) for day, cents in zip(DAYS, metered, strict=True)}
+        return reconcile(DAYS, ours, BilledDays(MONDAY, tuple(billed))).sentence
+
+    cells.agree([(ours, theirs, f"Provider bill: {said}") for ours, theirs, said in table], sentence)
 
 
 def test_the_columns_are_apart_and_the_metered_one_falls_into_three() -> None:

@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 
 from bot.records import difference
+from tests import cells
 from tests.usage_made import USAGE, record
 
 
-@pytest.mark.parametrize(
-    ("changes", "amount_nanousd", "basis"),
-    [
+def test_a_record_is_priced_by_the_best_that_is_known() -> None:
+    table = [
         # 1,756 tokens out at $30 and 50 text tokens in at $5 a million
         ({"usage": USAGE}, 52_930_000, "usage"),
         ({"usd": "0.21"}, 210_000_000, "reported"),
@@ -29,14 +29,14 @@ from tests.usage_made import USAGE, record
         ({"size": None}, None, "unknown"),
         ({"size": "auto", "usage": USAGE}, 52_930_000, "usage"),
         ({"occurred_at": "2022-01-01T10:00:00Z"}, None, "unknown"),
-    ],
-)
-def test_a_record_is_priced_by_the_best_that_is_known(
-    changes: dict[str, Any], amount_nanousd: int | None, basis: str
-) -> None:
-    read = record(**changes)
-    assert (read.amount_nanousd, read.basis) == (amount_nanousd, basis)
-    assert (read.rates is None) == (basis in ("unknown", "reported"))
+    ]
+
+    def check(changes: dict[str, Any], amount_nanousd: int | None, basis: str) -> None:
+        read = record(**changes)
+        assert (read.amount_nanousd, read.basis) == (amount_nanousd, basis)
+        assert (read.rates is None) == (basis in ("unknown", "reported"))
+
+    cells.hold(table, check)
 
 
 @pytest.mark.parametrize(
@@ -59,9 +59,8 @@ def test_a_dated_snapshot_counts_as_its_model() -> None:
     assert (read.model, read.lane, read.basis) == ("gpt-image-2.5-sunburst", "premium", "tokens")
 
 
-@pytest.mark.parametrize(
-    ("changes", "field"),
-    [
+def test_what_differs_between_two_records_is_named() -> None:
+    table = [
         ({}, None),
         ({"occurred_at": "2026-11-20T11:00:00+01:00"}, None),
         ({"occurred_at": "2026-11-20T10:00:01Z"}, "occurred_at"),
@@ -73,10 +72,8 @@ def test_a_dated_snapshot_counts_as_its_model() -> None:
         ({"kept": 1}, "kept"),
         ({"project": "Sample"}, "project"),
         ({"person": "U1"}, "person"),
-    ],
-)
-def test_what_differs_between_two_records_is_named(changes: dict[str, Any], field: str | None) -> None:
-    assert difference(record(**changes), record(), reviewed=False) == field
+    ]
+    cells.agree(table, lambda changes: difference(record(**changes), record(), reviewed=False))
 
 
 def test_a_price_worked_out_anew_is_no_difference() -> None:

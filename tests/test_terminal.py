@@ -9,6 +9,7 @@ import pytest
 
 from bot.store import open_store
 from bot.terminal import main
+from tests import cells
 from tests.far_openai import FarOpenAI
 
 
@@ -68,9 +69,8 @@ def test_recommend_and_models_give_scripts_their_contract(capsys: pytest.Capture
         } <= set(model)  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("words", "code"),
-    [
+def test_a_refusal_is_json_with_a_code_and_a_sentence_and_exit_status_2(capsys: pytest.CaptureFixture[str]) -> None:
+    table = [
         (["estimate", "5k"], "bad_number"),
         (["estmate", "5"], "not_understood"),
         (["models", "gpt-image-9"], "not_understood"),
@@ -81,15 +81,15 @@ def test_recommend_and_models_give_scripts_their_contract(capsys: pytest.Capture
         (["try", "a kite", "--out"], "not_understood"),
         (["serve", "now"], "not_understood"),
         (["serve"], "bad_settings"),
-    ],
-)
-def test_a_refusal_is_json_with_a_code_and_a_sentence_and_exit_status_2(
-    capsys: pytest.CaptureFixture[str], words: list[str], code: str
-) -> None:
-    error = asked(capsys, *words, status=2)["error"]
-    assert error["code"] == code
-    assert error["message"].strip()
-    assert "\n" not in error["message"]
+    ]
+
+    def check(words: list[str], code: str) -> None:
+        error = asked(capsys, *words, status=2)["error"]
+        assert error["code"] == code
+        assert error["message"].strip()
+        assert "\n" not in error["message"]
+
+    cells.hold(table, check)
 
 
 def test_without_json_a_refusal_is_one_sentence_on_standard_error(capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,11 +5,11 @@ from decimal import Decimal
 import pytest
 
 from bot.views import money
+from tests import cells
 
 
-@pytest.mark.parametrize(
-    ("amount", "each", "total", "about"),
-    [
+def test_a_price_keeps_its_digits_a_sum_is_to_the_cent_and_a_bill_to_three_figures() -> None:
+    table = [
         ("0.05268", "$0.05268", "$0.05268", "$0.0527"),
         ("0.211", "$0.211", "$0.211", "$0.211"),
         ("0.2", "$0.20", "$0.20", "$0.20"),
@@ -22,14 +22,13 @@ from bot.views import money
         ("0", "$0.00", "$0.00", "$0.00"),
         ("-52", "-$52.00", "-$52.00", "-$52.00"),
         ("1E+3", "$1,000.00", "$1,000.00", "$1,000.00"),
-    ],
-)
-def test_a_price_keeps_its_digits_a_sum_is_to_the_cent_and_a_bill_to_three_figures(
-    amount: str, each: str, total: str, about: str
-) -> None:
-    assert money.each(Decimal(amount)) == each
-    assert money.total(Decimal(amount)) == total
-    assert money.about(Decimal(amount)) == about
+    ]
+
+    def three(amount: str) -> tuple[str, str, str]:
+        usd = Decimal(amount)
+        return money.each(usd), money.total(usd), money.about(usd)
+
+    cells.agree([(amount, tuple(told)) for amount, *told in table], three)
 
 
 def test_an_unknown_price_is_never_a_figure() -> None:

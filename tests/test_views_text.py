@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 from bot.views import refusal
 from bot.views.message import EMPTY, button, header, message, paragraph, person, prose, quote, table, words
 from bot.views.text import clip, escaped, line, lines, plain, shown, width
+from tests import cells
 from tests.views_made import ATTACKS, check, hostile, outside_quotes, said, trying
 
 SHORT_AND_LONG = pytest.mark.parametrize("cases", [100, pytest.param(20_000, marks=pytest.mark.soak)])
 
 
-@pytest.mark.parametrize(
-    ("sent", "seen"),
-    [
+def test_R68_hidden_and_piled_up_letters_are_shown_tamed() -> None:
+    table = [
         ("kite \u202etxt.exe", "kite txt.exe"),
         ("\u2066isolated\u2069", "isolated"),
         ("\u200emarked\u200f and \u061c", "marked and "),
@@ -31,10 +31,8 @@ SHORT_AND_LONG = pytest.mark.parametrize("cases", [100, pytest.param(20_000, mar
         ("a\x00b\x1b[31m", "a\ufffdb\ufffd[31m"),
         ("half \ud800", "half \ufffd"),
         ("one\r\ntwo\u2028three", "one\ntwo\nthree"),
-    ],
-)
-def test_R68_hidden_and_piled_up_letters_are_shown_tamed(sent: str, seen: str) -> None:
-    assert shown(sent) == seen
+    ]
+    cells.agree(table, shown)
 
 
 @SHORT_AND_LONG
@@ -118,12 +116,14 @@ def test_a_prompt_of_line_ends_does_not_fill_the_channel() -> None:
     assert said(quote("\n" * 500)) == EMPTY
 
 
-@pytest.mark.parametrize("attack", ATTACKS)
-def test_R63_a_refusal_repeats_what_was_typed_letter_by_letter(attack: str) -> None:
-    told = refusal.sentence(f"I read {attack} as a quality: did you mean `high`?")
-    check(told)
-    (element,) = told.blocks[0]["elements"][0]["elements"]
-    assert element == {"type": "text", "text": clip(f"I read {attack} as a quality: did you mean `high`?", 3000)}
+def test_R63_a_refusal_repeats_what_was_typed_letter_by_letter() -> None:
+    def repeated(attack: str) -> None:
+        told = refusal.sentence(f"I read {attack} as a quality: did you mean `high`?")
+        check(told)
+        (element,) = told.blocks[0]["elements"][0]["elements"]
+        assert element == {"type": "text", "text": clip(f"I read {attack} as a quality: did you mean `high`?", 3000)}
+
+    cells.hold(ATTACKS, repeated)
 
 
 @SHORT_AND_LONG
