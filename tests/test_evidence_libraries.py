@@ -1,6 +1,6 @@
 """The closed forms against the libraries that have them too, over more than the reference table can hold.
 
-They are needed here only: nothing of the product imports them.
+They are needed here only, and loaded when a test asks for them: nothing of the product imports them.
 """
 
 from math import asin, pi, sqrt
@@ -24,20 +24,35 @@ from bot.evidence import (
 from bot.evidence.chances import beta_below
 from tests import cells
 
-numpy: Any = pytest.importorskip("numpy")
-special: Any = pytest.importorskip("scipy.special")
-stats: Any = pytest.importorskip("scipy.stats")
-krippendorff: Any = pytest.importorskip("krippendorff")
-
 ANY_SPEED = settings(deadline=None)  # the machine may be busy
 COUNTS = st.integers(1, 400).flatmap(lambda judged: st.tuples(st.integers(0, judged), st.just(judged)))
 SHAPES = st.one_of(st.floats(0.5, 30), st.floats(30, 20_000))
 VOTE = st.sampled_from([1, 0, None])
 
 
+@pytest.fixture(scope="module")
+def numpy() -> Any:
+    return pytest.importorskip("numpy")
+
+
+@pytest.fixture(scope="module")
+def special() -> Any:
+    return pytest.importorskip("scipy.special")
+
+
+@pytest.fixture(scope="module")
+def stats() -> Any:
+    return pytest.importorskip("scipy.stats")
+
+
+@pytest.fixture(scope="module")
+def krippendorff() -> Any:
+    return pytest.importorskip("krippendorff")
+
+
 @ANY_SPEED
 @given(st.floats(0, 1).filter(lambda x: x == 1 or x < 1 - 1e-12), SHAPES, SHAPES)  # scipy rounds the last steps
-def test_the_incomplete_beta_function_is_scipys(x: float, a: float, b: float) -> None:
+def test_the_incomplete_beta_function_is_scipys(special: Any, x: float, a: float, b: float) -> None:
     assert beta_below(x, a, b) == pytest.approx(special.betainc(a, b, x), abs=1e-9)
 
 
@@ -49,7 +64,7 @@ def test_next_to_one_the_incomplete_beta_function_is_the_law_of_the_arcsine(shor
 
 @ANY_SPEED
 @given(COUNTS, st.sampled_from([0.8, 0.95, 0.99]))
-def test_ranges_are_scipys(counts: tuple[int, int], conf: float) -> None:
+def test_ranges_are_scipys(stats: Any, counts: tuple[int, int], conf: float) -> None:
     kept, judged = counts
     tested = stats.binomtest(kept, judged)
     for way, name in ((wilson, "wilson"), (clopper_pearson, "exact")):
@@ -62,7 +77,7 @@ def test_ranges_are_scipys(counts: tuple[int, int], conf: float) -> None:
 
 
 @pytest.mark.parametrize("counts", [(0, 0, 0, 0), (9, 8, 2, 1), (3, 0, 4, 3), (30, 6, 1, 3)])
-def test_chances_are_those_of_two_hundred_thousand_draws(counts: tuple[int, int, int, int]) -> None:
+def test_chances_are_those_of_two_hundred_thousand_draws(numpy: Any, counts: tuple[int, int, int, int]) -> None:
     random, draws = numpy.random.default_rng(5), 200_000
     shares = random.dirichlet([count + 0.5 for count in counts], draws)
     (a, b, c, d), n = counts, sum(counts)
@@ -78,7 +93,7 @@ def test_chances_are_those_of_two_hundred_thousand_draws(counts: tuple[int, int,
 
 @ANY_SPEED
 @given(st.integers(1, 60), st.floats(0.02, 0.99), st.sampled_from([0.5, 0.8, 0.95]))
-def test_calls_for_a_known_rate_are_scipys(wanted: int, p: float, quantile: float) -> None:
+def test_calls_for_a_known_rate_are_scipys(stats: Any, wanted: int, p: float, quantile: float) -> None:
     calls, theirs = calls_for_N_accepted(wanted, p, quantile), stats.nbinom(wanted, p)
     assert calls is not None
     assert theirs.cdf(calls - wanted) >= quantile - 1e-9  # a chance of exactly the quantile is rounded by both
@@ -87,7 +102,9 @@ def test_calls_for_a_known_rate_are_scipys(wanted: int, p: float, quantile: floa
 
 @ANY_SPEED
 @given(st.integers(1, 30), st.integers(0, 30), st.integers(0, 30), st.sampled_from([0.5, 0.8, 0.95]))
-def test_calls_for_a_guessed_rate_are_scipys(wanted: int, kept: int, rejected: int, quantile: float) -> None:
+def test_calls_for_a_guessed_rate_are_scipys(
+    stats: Any, wanted: int, kept: int, rejected: int, quantile: float
+) -> None:
     calls = calls_for_N_accepted_uncertain(wanted, kept, kept + rejected, quantile)
     assert calls is not None
     theirs = stats.betanbinom(wanted, kept + 1, rejected + 1)
@@ -97,7 +114,7 @@ def test_calls_for_a_guessed_rate_are_scipys(wanted: int, kept: int, rejected: i
 
 @ANY_SPEED
 @given(st.integers(0, 60), st.integers(0, 60))
-def test_the_split_of_one_lane_keeps_is_tested_as_scipy_does(new_only: int, old_only: int) -> None:
+def test_the_split_of_one_lane_keeps_is_tested_as_scipy_does(stats: Any, new_only: int, old_only: int) -> None:
     n = new_only + old_only
     assert mcnemar_exact(new_only, old_only) == pytest.approx(stats.binomtest(new_only, n).pvalue if n else 1)
 
@@ -108,7 +125,9 @@ def test_the_split_of_one_lane_keeps_is_tested_as_scipy_does(new_only: int, old_
         lambda items: st.lists(st.lists(VOTE, min_size=items, max_size=items), min_size=2, max_size=5)
     )
 )
-def test_alpha_is_that_of_the_krippendorff_package(units: list[list[int | None]]) -> None:
+def test_alpha_is_that_of_the_krippendorff_package(
+    numpy: Any, krippendorff: Any, units: list[list[int | None]]
+) -> None:
     ours = krippendorff_alpha(units)
     if ours is not None:  # it raises where there is nothing to tell
         theirs = krippendorff.alpha(

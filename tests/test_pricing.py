@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-import genai_prices
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -214,6 +213,8 @@ def usages(draw: st.DrawFn) -> Usage:
 
 def by_genai_prices(name: str, usage: Usage, on: date, tier: str) -> Decimal:
     """The outside reading. Some of its models keep the image output rate as their one output rate."""
+    import genai_prices  # costs each process that only collects tests a quarter of a second
+
     known = genai_prices.Usage(
         input_tokens=usage.text_in + usage.image_in,
         input_image_tokens=usage.image_in,
