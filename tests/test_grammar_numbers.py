@@ -173,7 +173,7 @@ def check_a_number(text: str) -> None:
         assert not whole or int(text) == 0
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(NEAR_NUMBERS | FIGURES)
 def test_R69_only_plain_ascii_numbers_are_read(text: str) -> None:
     check_a_number(text)

@@ -159,13 +159,13 @@ def check_words(command: Command) -> None:
     assert parse(f"  {command.words()}\n", VOCABULARY) == command
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(TYPED)
 def test_R66_any_text_is_read_or_refused_with_a_sentence(text: str) -> None:
     check_refusals(text)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(COMMANDS)
 def test_canonical_words_are_read_back_as_the_same_command(command: Command) -> None:
     check_words(command)

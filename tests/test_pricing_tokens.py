@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from fractions import Fraction
+from functools import cache
 from math import ceil, floor
 
 import pytest
@@ -43,6 +44,7 @@ def in_doubles(base: int, size: Size, tie: Callable[[float], int]) -> int:
     return with_rows(base, tie(side), size)
 
 
+@cache
 def landscapes() -> list[Size]:
     rules = TWO.size_rules
     assert rules is not None
@@ -55,6 +57,7 @@ def test_a_tie_on_the_short_side_goes_to_the_even_number() -> None:
     assert (by_formula(16, Size(1024, 800)), half_up(16, Size(1024, 800))) == (136, 147)
 
 
+@cache
 def near_ties() -> list[tuple[int, Size]]:
     """Only there can the ways of rounding differ."""
     bases = [*base(TWO).values(), *base(FLARE).values()]

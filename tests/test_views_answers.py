@@ -37,7 +37,7 @@ from tests.views_made import (
 
 SHARE = "estimate 5000 high square --on 2026-11-22"
 LEFT = Left("2026-11", spent_nanousd=34_000_000, reserved_nanousd=0, limit_nanousd=50_000_000_000)
-SHORT_AND_LONG = pytest.mark.parametrize("cases", [40, pytest.param(5_000, marks=pytest.mark.soak)])
+SHORT_AND_LONG = pytest.mark.parametrize("cases", [20, pytest.param(5_000, marks=pytest.mark.soak)])
 
 usd = st.none() | st.integers(0, 10**14).map(lambda micros: Decimal(micros).scaleb(-6))
 days = st.none() | st.dates(min_value=date(2020, 1, 1))

@@ -35,8 +35,8 @@ LEFT = Left("2026-11", spent_nanousd=34_000_000, reserved_nanousd=0, limit_nanou
 UNCERTAIN = "No answer in time. It may have cost about $0.034, which I have counted. I did not try again."
 REFUSED = "The image service refused this prompt under its safety rules. No image; it was not tried again."
 
-SHORT_AND_LONG = pytest.mark.parametrize("cases", [60, pytest.param(5_000, marks=pytest.mark.soak)])
-VERY_LONG = pytest.mark.parametrize("cases", [60, pytest.param(20_000, marks=pytest.mark.soak)])
+SHORT_AND_LONG = pytest.mark.parametrize("cases", [25, pytest.param(5_000, marks=pytest.mark.soak)])
+VERY_LONG = pytest.mark.parametrize("cases", [25, pytest.param(20_000, marks=pytest.mark.soak)])
 votes = st.lists(
     st.builds(Vote, people, st.sampled_from(["keep", "reject"]), st.none() | hostile, st.just(NOW)), max_size=25
 )
