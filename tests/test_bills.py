@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from bot.bills import Bills
 from bot.errors import BillUnread
 from bot.playground.loopback import Answer, as_json
 from bot.reconciling import Bucket
+from tests import cells
 from tests import far_openai_trouble as trouble
 from tests.far_openai import FarOpenAI
 from tests.far_openai_bill import ADMIN_KEY, bucket, cost, counted
@@ -48,23 +50,26 @@ def test_costs_and_counts_of_each_day_come_by_project_and_line(openai: FarOpenAI
     assert costs["start_time"] == [str(int(start.timestamp()))]
 
 
-@pytest.mark.parametrize(
-    ("value", "nanousd"),
-    [
-        ("0.1", 100_000_000),
-        ("0.30000000000000004", 300_000_000),
-        ("123456789.123456789", 123_456_789_123_456_789),  # a float would have lost its last digits
-        ('"12.50"', 12_500_000_000),
-        ("7", 7_000_000_000),
-        ("1e-9", 1),
-        ("-0.25", -250_000_000),
-    ],
-)
-def test_an_amount_is_the_digits_it_is_written_in(openai: FarOpenAI, value: str, nanousd: int) -> None:
+AMOUNTS = [
+    ("0.1", 100_000_000),
+    ("0.30000000000000004", 300_000_000),
+    ("123456789.123456789", 123_456_789_123_456_789),  # a float would have lost its last digits
+    ('"12.50"', 12_500_000_000),
+    ("7", 7_000_000_000),
+    ("1e-9", 1),
+    ("-0.25", -250_000_000),
+]
+
+
+def test_an_amount_is_the_digits_it_is_written_in(openai: FarOpenAI) -> None:
     page = {"data": [bucket(FRIDAY, [cost("HERE")])], "has_more": False}
-    body = json.dumps(page).replace('"HERE"', value).encode()
-    openai.bill.next(Trouble(False, Answer(200, body, {"Content-Type": "application/json"})))
-    assert [one.amount_nanousd for one in read(openai)] == [nanousd]
+
+    def amounts_of(value: str) -> list[int | None]:
+        body = json.dumps(page).replace('"HERE"', value).encode()
+        openai.bill.next(Trouble(False, Answer(200, body, {"Content-Type": "application/json"})))
+        return [one.amount_nanousd for one in read(openai)]
+
+    cells.agree([(value, [nanousd]) for value, nanousd in AMOUNTS], amounts_of)
 
 
 def test_every_page_is_read(openai: FarOpenAI) -> None:
@@ -84,13 +89,15 @@ def test_R60_a_page_told_twice_counts_once(openai: FarOpenAI) -> None:
     }
 
 
-@pytest.mark.parametrize("name", ["a", "", None])
-def test_R60_pages_that_go_round_come_to_an_end(openai: FarOpenAI, name: str | None) -> None:
-    openai.bill.bend = lambda page: {**page, "has_more": True, "next_page": name}
-    openai.bill.next(*[Trouble(False, as_json({"data": [], "has_more": True, "next_page": name}))] * 5)
-    with pytest.raises(BillUnread, match="its pages lead to no end"):
-        read(openai)
-    assert len(openai.bill.asked) <= 2
+def test_R60_pages_that_go_round_come_to_an_end(openai: FarOpenAI) -> None:
+    def come_to_an_end(name: str | None, pages: int) -> None:
+        before = len(openai.bill.asked)
+        openai.bill.next(*[Trouble(False, as_json({"data": [], "has_more": True, "next_page": name}))] * pages)
+        with pytest.raises(BillUnread, match="its pages lead to no end"):
+            read(openai)
+        assert len(openai.bill.asked) - before == pages
+
+    cells.hold([("a", 2), ("", 1), (None, 1)], come_to_an_end)
 
 
 def test_two_lines_of_one_name_in_a_day_are_parts_of_it(openai: FarOpenAI) -> None:
@@ -99,27 +106,28 @@ def test_two_lines_of_one_name_in_a_day_are_parts_of_it(openai: FarOpenAI) -> No
     assert (line.amount_nanousd, line.quantity) == (3_000_000_000, Decimal(7))
 
 
-@pytest.mark.parametrize(
-    ("met", "sentence"),
-    [
-        (trouble.key_rejected("sk-admin-sam"), "does not accept OPENAI_ADMIN_KEY"),
-        (trouble.forbidden(), "Give it the right to read usage"),
-        (trouble.error(404, None), "names no organization API"),
-        (trouble.broken(500), "status 500"),
-        (trouble.lost(), "no whole answer"),
-        (trouble.page(), "another shape"),
-        (Trouble(False, Answer(307, b"", {"Location": "https://elsewhere.example/v1"})), "a redirect"),
-        (Trouble(False, Answer(200, b'{"data": [', {}, cut_at=5)), "no whole answer"),
-    ],
-)
-def test_R60_what_can_not_be_read_is_one_sentence_and_is_not_asked_again(
-    openai: FarOpenAI, met: Trouble, sentence: str
-) -> None:
-    openai.bill.next(met)
-    with pytest.raises(BillUnread, match=sentence) as raised:
-        read(openai)
-    assert "sk-admin" not in raised.value.sentence.replace("(sk-admin-...)", "")
-    assert len(openai.bill.asked) == 1
+UNREAD = [
+    (trouble.key_rejected("sk-admin-sam"), "does not accept OPENAI_ADMIN_KEY"),
+    (trouble.forbidden(), "Give it the right to read usage"),
+    (trouble.error(404, None), "names no organization API"),
+    (trouble.broken(500), "status 500"),
+    (trouble.lost(), "no whole answer"),
+    (trouble.page(), "another shape"),
+    (Trouble(False, Answer(307, b"", {"Location": "https://elsewhere.example/v1"})), "a redirect"),
+    (Trouble(False, Answer(200, b'{"data": [', {}, cut_at=5)), "no whole answer"),
+]
+
+
+def test_R60_what_can_not_be_read_is_one_sentence_and_is_not_asked_again(openai: FarOpenAI) -> None:
+    def is_one_sentence(met: Trouble, sentence: str) -> None:
+        before = len(openai.bill.asked)
+        openai.bill.next(met)
+        with pytest.raises(BillUnread, match=sentence) as raised:
+            read(openai)
+        assert "sk-admin" not in raised.value.sentence.replace("(sk-admin-...)", "")
+        assert len(openai.bill.asked) == before + 1
+
+    cells.hold(UNREAD, is_one_sentence)
 
 
 def test_an_ordinary_key_is_told_apart_from_an_admin_key(openai: FarOpenAI) -> None:
@@ -132,22 +140,22 @@ def test_the_ordinary_key_of_the_environment_is_never_sent(openai: FarOpenAI, mo
     assert read(openai) == ()
 
 
-@pytest.mark.parametrize(("said", "seconds"), [(30, 30), (10**9, 86_400), ("soon", 60), (None, 60)])
-def test_a_429_says_how_long_to_wait_and_nothing_is_asked_before(
-    openai: FarOpenAI, said: int | str | None, seconds: int
-) -> None:
-    openai.bill.next(trouble.rate_limited(said))
-    with pytest.raises(BillUnread, match=f"wait {seconds} s") as raised:
-        read(openai)
-    assert (raised.value.wait_seconds, len(openai.bill.asked)) == (seconds, 1)
+def test_a_429_says_how_long_to_wait_and_nothing_is_asked_before(openai: FarOpenAI) -> None:
+    def says(retry_after: int | str | None, seconds: int) -> None:
+        before = len(openai.bill.asked)
+        openai.bill.next(trouble.rate_limited(retry_after))
+        with pytest.raises(BillUnread, match=f"wait {seconds} s") as raised:
+            read(openai)
+        assert (raised.value.wait_seconds, len(openai.bill.asked) - before) == (seconds, 1)
+
+    cells.hold([(30, 30), (10**9, 86_400), ("soon", 60), (None, 60)], says)
 
 
 HOUR = 3600
 
 
-@pytest.mark.parametrize("moved", [HOUR, -8 * HOUR, 86_400 * 3])
-def test_R60_days_of_another_clock_are_not_read_as_utc_days(openai: FarOpenAI, moved: int) -> None:
-    def other_clock(page: dict[str, Any]) -> dict[str, Any]:
+def test_R60_days_of_another_clock_are_not_read_as_utc_days(openai: FarOpenAI) -> None:
+    def by_another_clock(moved: int, page: dict[str, Any]) -> dict[str, Any]:
         return {
             **page,
             "data": [
@@ -156,30 +164,33 @@ def test_R60_days_of_another_clock_are_not_read_as_utc_days(openai: FarOpenAI, m
             ],
         }
 
-    openai.bill.bend = other_clock
-    with pytest.raises(BillUnread, match="not told by the UTC days"):
-        read(openai)
+    def are_not_read(moved: int) -> None:
+        openai.bill.bend = partial(by_another_clock, moved)
+        with pytest.raises(BillUnread, match="not told by the UTC days"):
+            read(openai)
+
+    cells.hold([HOUR, -8 * HOUR, 86_400 * 3], are_not_read)
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        cost(None),
-        cost("NaN"),
-        cost(10**12),
-        cost(True),
-        cost(1, amount=None),
-        cost(1, amount={"value": 1, "currency": "eur"}),
-        cost(1, quantity=-1),
-        counted(3),
-    ],
-)
-def test_a_line_without_a_plain_amount_in_dollars_leaves_the_bill_unread(
-    openai: FarOpenAI, line: dict[str, Any]
-) -> None:
-    openai.bill.costs[FRIDAY] = [cost(1), line]
-    with pytest.raises(BillUnread, match="another shape"):
-        read(openai)
+BAD_LINES = [
+    cost(None),
+    cost("NaN"),
+    cost(10**12),
+    cost(True),
+    cost(1, amount=None),
+    cost(1, amount={"value": 1, "currency": "eur"}),
+    cost(1, quantity=-1),
+    counted(3),
+]
+
+
+def test_a_line_without_a_plain_amount_in_dollars_leaves_the_bill_unread(openai: FarOpenAI) -> None:
+    def leaves_it_unread(line: dict[str, Any]) -> None:
+        openai.bill.costs[FRIDAY] = [cost(1), line]
+        with pytest.raises(BillUnread, match="another shape"):
+            read(openai)
+
+    cells.hold(BAD_LINES, leaves_it_unread)
 
 
 def test_what_takes_longer_than_a_minute_is_given_up(openai: FarOpenAI) -> None:

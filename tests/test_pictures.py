@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from bot.pictures import BadName, Pictures
+from tests import cells
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(1000)
 NOTE = {"cost_nanousd": 34_000_000, "usage": {"image_out": 1000}, "service_request_id": "req_1"}
@@ -39,11 +40,14 @@ def test_R40_a_note_without_its_whole_picture_is_no_picture(pictures: Pictures) 
     assert pictures.note("T1", "G1") is None
 
 
-@pytest.mark.parametrize("broken", ["", "{", "[1]", '"x"', '{"a": "' + "b" * 70_000 + '"}'])
-def test_R40_a_broken_note_is_none(pictures: Pictures, broken: str) -> None:
+def test_R40_a_broken_note_is_none(pictures: Pictures) -> None:
     path = pictures.save("T1", "G1", PNG, NOTE)
-    path.with_suffix(".json").write_text(broken)
-    assert pictures.note("T1", "G1") is None
+
+    def is_none(broken: str) -> None:
+        path.with_suffix(".json").write_text(broken)
+        assert pictures.note("T1", "G1") is None
+
+    cells.hold(["", "{", "[1]", '"x"', '{"a": "' + "b" * 70_000 + '"}'], is_none)
 
 
 def test_R45_when_a_write_fails_nothing_half_written_stays(pictures: Pictures) -> None:
@@ -124,22 +128,27 @@ BAD = [
 GOOD = ["G1", "a" * 64, "local", "console", "T0SAMPLE1", "0191-ab_c", "3f2a9c"]
 
 
-@pytest.mark.parametrize("name", BAD)
-def test_R73_a_name_we_would_not_make_is_refused_before_any_file_is_touched(pictures: Pictures, name: str) -> None:
+def test_R73_a_name_we_would_not_make_is_refused_before_any_file_is_touched(pictures: Pictures) -> None:
     pictures.save("T1", "G1", PNG, NOTE)
-    with watched() as events:
-        for team, picture in [("T1", name), (name, "G1")]:
-            with pytest.raises(BadName):
-                pictures.save(team, picture, PNG, NOTE)
-            found = (pictures.find(team, picture), pictures.read(team, picture), pictures.note(team, picture))
-            assert found == (None, None, None)
-    assert events == []
+
+    def is_refused(name: str) -> None:
+        with watched() as events:
+            for team, picture in [("T1", name), (name, "G1")]:
+                with pytest.raises(BadName):
+                    pictures.save(team, picture, PNG, NOTE)
+                found = (pictures.find(team, picture), pictures.read(team, picture), pictures.note(team, picture))
+                assert found == (None, None, None)
+        assert events == []
+
+    cells.hold(BAD, is_refused)
 
 
-@pytest.mark.parametrize("name", GOOD)
-def test_R73_names_as_we_make_them_are_taken(pictures: Pictures, name: str) -> None:
-    pictures.save(name, name, PNG, NOTE)
-    assert pictures.read(name, name) == PNG
+def test_R73_names_as_we_make_them_are_taken(pictures: Pictures) -> None:
+    def is_taken(name: str) -> None:
+        pictures.save(name, name, PNG, NOTE)
+        assert pictures.read(name, name) == PNG
+
+    cells.hold(GOOD, is_taken)
 
 
 def test_R73_every_file_opened_lies_in_the_folder(pictures: Pictures) -> None:

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from itertools import product
 from typing import Any
 from urllib.error import HTTPError, URLError
 
@@ -26,6 +27,7 @@ from bot.playground.people import (
     STUDIO,
     UNINVITED,
 )
+from tests import cells
 from tests.playground_made import png, refusal, section
 
 
@@ -40,10 +42,12 @@ def client(slack: FarEnd) -> WebClient:
     return WebClient(token=slack.bot_token, base_url=slack.base_url, retry_handlers=[], timeout=5)
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "10.0.0.1", "example.com", "::", ""])
-def test_only_this_machine_is_listened_on(host: str) -> None:
-    with pytest.raises(ValueError, match="only this machine"):
-        FarEnd(host=host)
+def test_only_this_machine_is_listened_on() -> None:
+    def is_refused(host: str) -> None:
+        with pytest.raises(ValueError, match="only this machine"):
+            FarEnd(host=host)
+
+    cells.hold(["0.0.0.0", "10.0.0.1", "example.com", "::", ""], is_refused)
 
 
 def test_only_a_bot_on_this_machine_is_spoken_to() -> None:
@@ -51,14 +55,14 @@ def test_only_a_bot_on_this_machine_is_spoken_to() -> None:
         FarEnd("http://hooks.example.com:3000")
 
 
-@pytest.mark.parametrize(
-    ("token", "error"),
-    [("xoxb-other", "invalid_auth"), ("", "not_authed"), ("xapp-sample", "not_allowed_token_type")],
-)
-def test_a_wrong_token_is_refused(slack: FarEnd, token: str, error: str) -> None:
-    client = WebClient(token=token, base_url=slack.base_url)
-    assert refusal(client.chat_postMessage, channel=STUDIO, text="hi") == error
-    assert not slack.messages()
+def test_a_wrong_token_is_refused(slack: FarEnd) -> None:
+    def is_refused(token: str, error: str) -> None:
+        client = WebClient(token=token, base_url=slack.base_url)
+        assert refusal(client.chat_postMessage, channel=STUDIO, text="hi") == error
+        assert not slack.messages()
+
+    tokens = [("xoxb-other", "invalid_auth"), ("", "not_authed"), ("xapp-sample", "not_allowed_token_type")]
+    cells.hold(tokens, is_refused)
 
 
 def test_a_message_is_posted_changed_and_its_history_kept(slack: FarEnd, client: WebClient) -> None:
@@ -72,21 +76,23 @@ def test_a_message_is_posted_changed_and_its_history_kept(slack: FarEnd, client:
     assert slack.messages(STUDIO)[0].blocks == ()
 
 
-@pytest.mark.parametrize(
-    ("channel", "error"),
-    [
-        (UNINVITED, "not_in_channel"),
-        (PRIVATE, "channel_not_found"),
-        (DM_OF_TWO, "channel_not_found"),
-        (ARCHIVED, "is_archived"),
-        ("C0UNKNOWN", "channel_not_found"),
-    ],
-)
-def test_a_bot_posts_only_where_it_is_a_member(slack: FarEnd, client: WebClient, channel: str, error: str) -> None:
-    assert refusal(client.chat_postMessage, channel=channel, text="hi") == error
-    assert refusal(client.chat_postEphemeral, channel=channel, user=ANA, text="hi") == error
-    assert not slack.messages()
-    assert not slack.ephemerals()
+CLOSED = [
+    (UNINVITED, "not_in_channel"),
+    (PRIVATE, "channel_not_found"),
+    (DM_OF_TWO, "channel_not_found"),
+    (ARCHIVED, "is_archived"),
+    ("C0UNKNOWN", "channel_not_found"),
+]
+
+
+def test_a_bot_posts_only_where_it_is_a_member(slack: FarEnd, client: WebClient) -> None:
+    def is_refused(channel: str, error: str) -> None:
+        assert refusal(client.chat_postMessage, channel=channel, text="hi") == error
+        assert refusal(client.chat_postEphemeral, channel=channel, user=ANA, text="hi") == error
+        assert not slack.messages()
+        assert not slack.ephemerals()
+
+    cells.hold(CLOSED, is_refused)
 
 
 def test_a_channel_may_close_between_a_post_and_its_update(slack: FarEnd, client: WebClient) -> None:
@@ -198,29 +204,31 @@ def test_a_share_may_be_said_and_not_done(slack: FarEnd, client: WebClient) -> N
 # what breaks
 
 
-@pytest.mark.parametrize(("retry_after", "header"), [(30, "30"), ("abc", "abc"), (99999, "99999"), (None, None)])
-def test_a_rate_limit_comes_with_any_retry_after(
-    slack: FarEnd, client: WebClient, retry_after: Any, header: str | None
-) -> None:
-    slack.fail("chat.postMessage", faults.rate_limited(retry_after))
-    with pytest.raises(SlackApiError) as caught:
+def test_a_rate_limit_comes_with_any_retry_after(slack: FarEnd, client: WebClient) -> None:
+    def comes_with(retry_after: Any, header: str | None) -> None:
+        before = len(slack.messages())
+        slack.fail("chat.postMessage", faults.rate_limited(retry_after))
+        with pytest.raises(SlackApiError) as caught:
+            client.chat_postMessage(channel=STUDIO, text="hi")
+        assert caught.value.response.status_code == 429
+        assert caught.value.response.headers.get("Retry-After") == header
+        assert len(slack.messages()) == before
         client.chat_postMessage(channel=STUDIO, text="hi")
-    assert caught.value.response.status_code == 429
-    assert caught.value.response.headers.get("Retry-After") == header
-    assert not slack.messages()
-    client.chat_postMessage(channel=STUDIO, text="hi")
+        assert len(slack.messages()) == before + 1
+
+    cells.hold([(30, "30"), ("abc", "abc"), (99999, "99999"), (None, None)], comes_with)
 
 
-@pytest.mark.parametrize(("worked", "posts"), [(True, 1), (False, 0)])
-@pytest.mark.parametrize("status", [500, 503])
-def test_a_server_error_may_hide_a_post_that_was_made(
-    slack: FarEnd, client: WebClient, status: int, worked: bool, posts: int
-) -> None:
-    slack.fail("chat.postMessage", faults.broken(status, worked))
-    with pytest.raises(SlackApiError) as caught:
-        client.chat_postMessage(channel=STUDIO, text="hi")
-    assert caught.value.response.status_code == status
-    assert len(slack.messages()) == posts
+def test_a_server_error_may_hide_a_post_that_was_made(slack: FarEnd, client: WebClient) -> None:
+    def may_hide(status: int, worked: bool) -> None:
+        before = len(slack.messages())
+        slack.fail("chat.postMessage", faults.broken(status, worked))
+        with pytest.raises(SlackApiError) as caught:
+            client.chat_postMessage(channel=STUDIO, text="hi")
+        assert caught.value.response.status_code == status
+        assert len(slack.messages()) - before == worked
+
+    cells.hold(product([500, 503], [True, False]), may_hide)
 
 
 def test_a_lost_answer_makes_stock_slack_sdk_post_twice(slack: FarEnd) -> None:

@@ -9,6 +9,7 @@ from slack_sdk.webhook import WebhookClient
 
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, DM_OF_TWO, STUDIO
+from tests import cells
 from tests.playground_made import actions, button, modal, refusal, section
 
 
@@ -62,24 +63,29 @@ BAD = [
 ]
 
 
-@pytest.mark.parametrize("blocks", FINE)
-def test_blocks_within_the_limits_pass(client: WebClient, blocks: list[Any]) -> None:
-    client.chat_postMessage(channel=STUDIO, text="x", blocks=blocks)
+def test_blocks_within_the_limits_pass(client: WebClient) -> None:
+    def pass_(blocks: list[Any]) -> None:
+        client.chat_postMessage(channel=STUDIO, text="x", blocks=blocks)
+
+    cells.hold(FINE, pass_)
 
 
-@pytest.mark.parametrize("blocks", BAD)
-def test_blocks_beyond_a_limit_are_refused_everywhere(slack: FarEnd, client: WebClient, blocks: list[Any]) -> None:
+def test_blocks_beyond_a_limit_are_refused_everywhere(slack: FarEnd, client: WebClient) -> None:
     ts = client.chat_postMessage(channel=STUDIO, text="before")["ts"]
-    for call, more in (
-        (client.chat_postMessage, {}),
-        (client.chat_update, {"ts": ts}),
-        (client.chat_postEphemeral, {"user": ANA}),
-    ):
-        assert refusal(call, channel=STUDIO, text="x", blocks=blocks, **more) == "invalid_blocks"
-    url = slack.desk.new_reply_url("actions", STUDIO, ANA)
-    assert WebhookClient(url).send(text="x", blocks=blocks).status_code == 400
-    assert [message.text for message in slack.messages()] == ["before"]
-    assert not slack.ephemerals()
+
+    def are_refused(blocks: list[Any]) -> None:
+        for call, more in (
+            (client.chat_postMessage, {}),
+            (client.chat_update, {"ts": ts}),
+            (client.chat_postEphemeral, {"user": ANA}),
+        ):
+            assert refusal(call, channel=STUDIO, text="x", blocks=blocks, **more) == "invalid_blocks"
+        url = slack.desk.new_reply_url("actions", STUDIO, ANA)
+        assert WebhookClient(url).send(text="x", blocks=blocks).status_code == 400
+        assert [message.text for message in slack.messages()] == ["before"]
+        assert not slack.ephemerals()
+
+    cells.hold(BAD, are_refused)
 
 
 # views
@@ -106,29 +112,31 @@ def test_a_view_is_updated_by_id_unless_its_hash_is_old(slack: FarEnd, client: W
     assert shown.payload["blocks"][0]["text"]["text"] == "new"
 
 
-@pytest.mark.parametrize(
-    "view",
-    [
-        modal(title={"type": "plain_text", "text": "x" * 25}),
-        modal(private_metadata="x" * 3001),
-        modal(blocks=[section()] * 101),
-        modal(blocks=[]),
-        {"type": "modal", "blocks": [section()]},
-        modal(
-            blocks=[
-                {
-                    "type": "input",
-                    "label": {"type": "plain_text", "text": "x"},
-                    "element": {"type": "plain_text_input", "action_id": "a"},
-                }
-            ]
-        ),
-    ],
-)
-def test_a_view_beyond_a_limit_is_refused(slack: FarEnd, client: WebClient, view: dict[str, Any]) -> None:
-    trigger = slack.desk.new_trigger(ANA)
-    assert refusal(client.views_open, trigger_id=trigger, view=view) == "invalid_blocks"
-    assert slack.modal(ANA) is None
+BAD_VIEWS = [
+    modal(title={"type": "plain_text", "text": "x" * 25}),
+    modal(private_metadata="x" * 3001),
+    modal(blocks=[section()] * 101),
+    modal(blocks=[]),
+    {"type": "modal", "blocks": [section()]},
+    modal(
+        blocks=[
+            {
+                "type": "input",
+                "label": {"type": "plain_text", "text": "x"},
+                "element": {"type": "plain_text_input", "action_id": "a"},
+            }
+        ]
+    ),
+]
+
+
+def test_a_view_beyond_a_limit_is_refused(slack: FarEnd, client: WebClient) -> None:
+    def is_refused(view: dict[str, Any]) -> None:
+        trigger = slack.desk.new_trigger(ANA)
+        assert refusal(client.views_open, trigger_id=trigger, view=view) == "invalid_blocks"
+        assert slack.modal(ANA) is None
+
+    cells.hold(BAD_VIEWS, is_refused)
 
 
 def test_a_stack_holds_three_views(slack: FarEnd, client: WebClient) -> None:

@@ -51,11 +51,10 @@ class Waiter:
         return self.answers
 
 
-@pytest.mark.parametrize("query", ["", "?known=0", "?known=-3600"])
-def test_who_does_not_know_the_offset_is_told_at_once(slack: FarEnd, query: str) -> None:
+def test_who_does_not_know_the_offset_is_told_at_once(slack: FarEnd) -> None:
     slack.move_clock(WEEK)
     assert slack.offset_seconds == WEEK
-    assert told(slack, query) == WEEK
+    assert [told(slack, query) for query in ("", "?known=0", "?known=-3600")] == [WEEK] * 3
 
 
 def test_who_knows_it_waits_for_the_next_move(slack: FarEnd) -> None:
@@ -81,12 +80,12 @@ def test_a_known_that_is_no_number_is_refused(slack: FarEnd) -> None:
         told(slack, "?known=a+week")
 
 
-@pytest.mark.parametrize("seconds", [FARTHEST_SECONDS, -FARTHEST_SECONDS])
-def test_a_clock_goes_ten_years_and_no_farther(slack: FarEnd, seconds: int) -> None:
-    slack.move_clock(seconds)
-    with pytest.raises(ValueError, match="ten years"):
-        slack.move_clock(seconds * 2)
-    assert slack.offset_seconds == seconds
+def test_a_clock_goes_ten_years_and_no_farther(slack: FarEnd) -> None:
+    for seconds in (FARTHEST_SECONDS, -FARTHEST_SECONDS):
+        slack.move_clock(seconds)
+        with pytest.raises(ValueError, match="ten years"):
+            slack.move_clock(seconds * 2)
+        assert slack.offset_seconds == seconds
 
 
 def test_what_people_see_moves_and_wakes_who_watches(slack: FarEnd) -> None:

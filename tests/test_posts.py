@@ -12,6 +12,7 @@ from bot.playground.faults import FOREVER, Fault
 from bot.playground.loopback import Answer, Loopback
 from bot.playground.people import ANA, ARCHIVED, DM_OF_ANA, DM_OF_TWO, SHARED, STUDIO, UNINVITED
 from bot.posts import Posts
+from tests import cells
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
 BLOCKS: list[dict[str, Any]] = [{"type": "section", "text": {"type": "plain_text", "text": "Drawing a red kite."}}]
@@ -53,14 +54,12 @@ def test_a_message_goes_out_with_text_and_blocks_and_nothing_unfurls(slack: FarE
         assert not {"parse", "link_names", "attachments", "mrkdwn"} & set(call.payload)
 
 
-@pytest.mark.parametrize(("length", "shown"), [(4000, 4000), (4001, 4000)])
-def test_R26_the_plain_text_is_cut_where_slack_would_refuse_it(
-    slack: FarEnd, ours: Posts, length: int, shown: int
-) -> None:
-    ts = ours.post(STUDIO, "a" * length, BLOCKS)
-    ours.update(STUDIO, ts, "b" * length, BLOCKS)
-    text = slack.messages(STUDIO)[0].text
-    assert (len(text), text.endswith("…")) == (shown, length > shown)
+def test_R26_the_plain_text_is_cut_where_slack_would_refuse_it(slack: FarEnd, ours: Posts) -> None:
+    for length, cut in ((4000, False), (4001, True)):
+        ts = ours.post(STUDIO, "a" * length, BLOCKS)
+        ours.update(STUDIO, ts, "b" * length, BLOCKS)
+        text = slack.messages(STUDIO)[-1].text
+        assert (len(text), text.endswith("…")) == (4000, cut)
 
 
 def test_views_a_home_and_a_direct_message_open(slack: FarEnd, ours: Posts) -> None:
@@ -87,7 +86,7 @@ def test_a_picture_is_uploaded_with_its_alt_text_and_may_be_shared_in_a_thread(s
 
 # R20: 429
 
-WAITED = [
+WAITED: list[tuple[int | str | None, list[float]]] = [
     (1, [1, 1]),
     (30, [30, 30]),
     (None, [1, 2]),
@@ -98,29 +97,30 @@ WAITED = [
 ]
 
 
-@pytest.mark.parametrize(("asked", "waited"), WAITED)
 def test_R20_a_rate_limit_is_waited_out_and_then_the_call_goes_through_once(
-    slack: FarEnd, ours: Posts, pauses: list[float], asked: int | str | None, waited: list[float]
+    slack: FarEnd, ours: Posts, pauses: list[float]
 ) -> None:
-    slack.fail("chat.postMessage", faults.rate_limited(asked), times=2)
-    ours.post(STUDIO, "Drawing", BLOCKS)
-    assert pauses == waited
-    assert len(slack.messages(STUDIO)) == 1
+    def is_waited_out(asked: int | str | None, waited: list[float]) -> None:
+        pauses.clear()
+        before = len(slack.messages(STUDIO))
+        slack.fail("chat.postMessage", faults.rate_limited(asked), times=2)
+        ours.post(STUDIO, "Drawing", BLOCKS)
+        assert pauses == waited
+        assert len(slack.messages(STUDIO)) == before + 1
+
+    cells.hold(WAITED, is_waited_out)
 
 
-@pytest.mark.parametrize(("times", "goes_through"), [(4, True), (5, False)])
-def test_R20_the_fifth_rate_limit_of_one_call_is_raised(
-    slack: FarEnd, ours: Posts, times: int, goes_through: bool
-) -> None:
-    slack.fail("chat.update", faults.rate_limited(7), times=times)
+def test_R20_the_fifth_rate_limit_of_one_call_is_raised(slack: FarEnd, ours: Posts) -> None:
     ts = ours.post(STUDIO, "Drawing", BLOCKS)
-    if goes_through:
-        ours.update(STUDIO, ts, "Done", BLOCKS)
-    else:
-        with pytest.raises(posts.RateLimited) as limited:
-            ours.update(STUDIO, ts, "Done", BLOCKS)
-        assert limited.value.retry_after == 7
+    slack.fail("chat.update", faults.rate_limited(7), times=4)
+    ours.update(STUDIO, ts, "Done", BLOCKS)
     assert len(slack.calls_of("chat.update")) == 5
+    slack.fail("chat.update", faults.rate_limited(7), times=5)
+    with pytest.raises(posts.RateLimited) as limited:
+        ours.update(STUDIO, ts, "Done", BLOCKS)
+    assert limited.value.retry_after == 7
+    assert len(slack.calls_of("chat.update")) == 10
 
 
 def test_R20_uploads_and_response_urls_are_waited_for_too(slack: FarEnd, ours: Posts, pauses: list[float]) -> None:
@@ -156,12 +156,15 @@ BROKEN = {
 }
 
 
-@pytest.mark.parametrize("fault", BROKEN.values(), ids=BROKEN.keys())
-def test_R21_what_may_have_been_posted_is_never_posted_again(slack: FarEnd, ours: Posts, fault: Fault) -> None:
-    slack.fail("chat.postMessage", fault)
-    with pytest.raises(posts.Unsure):
-        ours.post(STUDIO, "Drawing", BLOCKS)
-    assert len(slack.calls_of("chat.postMessage")) == 1
+def test_R21_what_may_have_been_posted_is_never_posted_again(slack: FarEnd, ours: Posts) -> None:
+    def is_posted_once(_name: str, fault: Fault) -> None:
+        before = len(slack.calls_of("chat.postMessage"))
+        slack.fail("chat.postMessage", fault)
+        with pytest.raises(posts.Unsure):
+            ours.post(STUDIO, "Drawing", BLOCKS)
+        assert len(slack.calls_of("chat.postMessage")) == before + 1
+
+    cells.hold(BROKEN.items(), is_posted_once)
 
 
 def test_R21_a_success_that_is_no_object_is_unsure() -> None:
@@ -200,16 +203,19 @@ def test_R21_without_a_connection_nothing_was_posted_for_sure(slack: FarEnd) -> 
 # R22: the file is not processed yet
 
 
-@pytest.mark.parametrize(("refusals", "waited"), [(0, []), (1, [1]), (5, [1, 2, 4, 8, 16])])
 def test_R22_a_picture_that_is_not_processed_is_tried_again_after_1_2_4_8_16_seconds(
-    slack: FarEnd, ours: Posts, pauses: list[float], refusals: int, waited: list[float]
+    slack: FarEnd, ours: Posts, pauses: list[float]
 ) -> None:
-    slack.desk.refusals = refusals
-    ts = ours.post(STUDIO, "Drawing", BLOCKS)
-    file_id = ours.upload(PNG, "kite.png", "red kite", "a red kite")
-    assert ours.update_when_ready(STUDIO, ts, "Done", picture(file_id)) is True
-    assert pauses == waited
-    assert slack.messages(STUDIO)[0].blocks[0]["slack_file"] == {"id": file_id}
+    def is_tried_again(refusals: int, waited: list[float]) -> None:
+        pauses.clear()
+        slack.desk.refusals = refusals
+        ts = ours.post(STUDIO, "Drawing", BLOCKS)
+        file_id = ours.upload(PNG, "kite.png", "red kite", "a red kite")
+        assert ours.update_when_ready(STUDIO, ts, "Done", picture(file_id)) is True
+        assert pauses == waited
+        assert slack.messages(STUDIO)[-1].blocks[0]["slack_file"] == {"id": file_id}
+
+    cells.hold([(0, []), (1, [1]), (5, [1, 2, 4, 8, 16])], is_tried_again)
 
 
 def test_R22_a_picture_that_never_gets_ready_leaves_the_message_as_it_was(
@@ -241,36 +247,42 @@ def test_R23_an_upload_that_says_ok_and_shares_nothing_still_gives_its_file(slac
 # R24, R25: Slack says no
 
 
-@pytest.mark.parametrize(
-    ("channel", "code"), [(ARCHIVED, "is_archived"), (UNINVITED, "not_in_channel"), ("C0", "channel_not_found")]
-)
-def test_R24_a_channel_where_we_may_not_post_is_named(ours: Posts, channel: str, code: str) -> None:
-    with pytest.raises(posts.CantPost) as refused:
-        ours.post(channel, "Drawing", BLOCKS)
-    assert refused.value.code == code
+def test_R24_a_channel_where_we_may_not_post_is_named(ours: Posts) -> None:
+    def is_named(channel: str, code: str) -> None:
+        with pytest.raises(posts.CantPost) as refused:
+            ours.post(channel, "Drawing", BLOCKS)
+        assert refused.value.code == code
+
+    cells.hold([(ARCHIVED, "is_archived"), (UNINVITED, "not_in_channel"), ("C0", "channel_not_found")], is_named)
 
 
-@pytest.mark.parametrize(
-    "code", ["message_not_found", "cant_update_message", "missing_scope", "not_authed", "restricted_action"]
-)
-def test_R24_a_refusal_is_not_repeated(slack: FarEnd, ours: Posts, code: str) -> None:
-    slack.fail("chat.update", faults.refused(code))
-    with pytest.raises(posts.CantPost) as refused:
-        ours.update(STUDIO, "1.2", "Done", BLOCKS)
-    assert (refused.value.code, len(slack.calls_of("chat.update"))) == (code, 1)
+REFUSALS = ["message_not_found", "cant_update_message", "missing_scope", "not_authed", "restricted_action"]
 
 
-@pytest.mark.parametrize("code", ["token_revoked", "account_inactive", "invalid_auth"])
-def test_R25_a_revoked_token_is_told_apart_and_not_tried_again(slack: FarEnd, ours: Posts, code: str) -> None:
-    slack.fail("chat.postMessage", faults.refused(code))
-    with pytest.raises(posts.Revoked):
-        ours.post(STUDIO, "Drawing", BLOCKS)
-    assert len(slack.calls_of()) == 1
+def test_R24_a_refusal_is_not_repeated(slack: FarEnd, ours: Posts) -> None:
+    def is_not_repeated(code: str) -> None:
+        before = len(slack.calls_of("chat.update"))
+        slack.fail("chat.update", faults.refused(code))
+        with pytest.raises(posts.CantPost) as refused:
+            ours.update(STUDIO, "1.2", "Done", BLOCKS)
+        assert (refused.value.code, len(slack.calls_of("chat.update")) - before) == (code, 1)
+
+    cells.hold(REFUSALS, is_not_repeated)
 
 
-@pytest.mark.parametrize(("channel", "outside"), [(STUDIO, False), (UNINVITED, False), (SHARED, True)])
-def test_slack_is_asked_whether_others_read_a_channel(ours: Posts, channel: str, outside: bool) -> None:
-    assert ours.shared_outside(channel) is outside
+def test_R25_a_revoked_token_is_told_apart_and_not_tried_again(slack: FarEnd, ours: Posts) -> None:
+    def is_told_apart(code: str) -> None:
+        before = len(slack.calls_of())
+        slack.fail("chat.postMessage", faults.refused(code))
+        with pytest.raises(posts.Revoked):
+            ours.post(STUDIO, "Drawing", BLOCKS)
+        assert len(slack.calls_of()) == before + 1
+
+    cells.hold(["token_revoked", "account_inactive", "invalid_auth"], is_told_apart)
+
+
+def test_slack_is_asked_whether_others_read_a_channel(ours: Posts) -> None:
+    cells.agree([(STUDIO, False), (UNINVITED, False), (SHARED, True)], ours.shared_outside)
 
 
 def test_whether_others_read_a_channel_the_bot_can_t_see_is_not_guessed(ours: Posts) -> None:

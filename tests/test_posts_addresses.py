@@ -3,6 +3,7 @@
 import logging
 import traceback
 from collections.abc import Callable, Iterator
+from itertools import product
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from bot.playground.loopback import Answer, Loopback, Request
 from bot.playground.people import ANA, STUDIO, UNINVITED
 from bot.posts import Posts
 from bot.posts.wire import is_slack
+from tests import cells
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
 BLOCKS: list[dict[str, Any]] = [{"type": "section", "text": {"type": "plain_text", "text": "Drawing a red kite."}}]
@@ -131,9 +133,8 @@ ADDRESSES = [
 ]
 
 
-@pytest.mark.parametrize(("url", "followed"), ADDRESSES)
-def test_R74_only_slack_itself_and_the_configured_address_are_followed(url: str, followed: bool) -> None:
-    assert is_slack(url, LOCAL) is followed
+def test_R74_only_slack_itself_and_the_configured_address_are_followed() -> None:
+    cells.agree([(url, LOCAL, followed) for url, followed in ADDRESSES], is_slack)
 
 
 def test_R74_a_response_url_on_another_host_is_never_connected_to(
@@ -153,22 +154,21 @@ def test_R74_an_upload_address_on_another_host_is_never_connected_to(stranger: t
     assert stranger[1] == []
 
 
-@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
-def test_R74_no_redirect_is_followed_anywhere(
-    slack: FarEnd, ours: Posts, stranger: tuple[str, list[Request]], status: int
-) -> None:
-    there = Fault(status=status, headers={"Location": f"{stranger[0]}/stolen"})
-    for method in ("chat.postMessage", "upload", "response_url"):
-        slack.fail(method, there)
+def test_R74_no_redirect_is_followed_anywhere(slack: FarEnd, ours: Posts, stranger: tuple[str, list[Request]]) -> None:
     url = slack.desk.new_reply_url("commands", STUDIO, ANA)
-    for act in (
-        lambda: ours.post(STUDIO, "Drawing", BLOCKS),
-        lambda: ours.upload(PNG, "kite.png", "red kite", "a red kite"),
-        lambda: ours.respond(url, "hello", BLOCKS),
-    ):
+    acts: dict[str, Callable[[], object]] = {
+        "chat.postMessage": lambda: ours.post(STUDIO, "Drawing", BLOCKS),
+        "upload": lambda: ours.upload(PNG, "kite.png", "red kite", "a red kite"),
+        "response_url": lambda: ours.respond(url, "hello", BLOCKS),
+    }
+
+    def is_not_followed(status: int, method: str) -> None:
+        slack.fail(method, Fault(status=status, headers={"Location": f"{stranger[0]}/stolen"}))
         with pytest.raises(posts.CantPost, match=f"status_{status}"):
-            act()
-    assert stranger[1] == []
+            acts[method]()
+        assert stranger[1] == []
+
+    cells.hold(product([301, 302, 303, 307, 308], acts), is_not_followed)
 
 
 def test_a_slack_on_this_machine_is_not_asked_for_through_a_proxy(
@@ -181,24 +181,25 @@ def test_a_slack_on_this_machine_is_not_asked_for_through_a_proxy(
 
 # R81: nothing secret in errors or logs
 
-ODD: list[Callable[[], Fault]] = [
-    lambda: faults.refused("invalid_auth"),
-    lambda: faults.refused(PROMPT, token=TOKEN),
-    lambda: faults.broken(500),
-    lambda: faults.rate_limited("abc"),
-    lambda: faults.lost(),
-    lambda: faults.refused("invalid_blocks", response_metadata={"messages": [PROMPT]}),
+ODD = [
+    faults.refused("invalid_auth"),
+    faults.refused(PROMPT, token=TOKEN),
+    faults.broken(500),
+    faults.rate_limited("abc"),
+    faults.lost(),
+    faults.refused("invalid_blocks", response_metadata={"messages": [PROMPT]}),
 ]
 
 
-@pytest.mark.parametrize("odd", ODD)
-def test_R81_neither_prompt_nor_token_is_in_an_error_or_a_log(
-    slack: FarEnd, caplog: pytest.LogCaptureFixture, odd: Callable[[], Fault]
-) -> None:
+def test_R81_neither_prompt_nor_token_is_in_an_error_or_a_log(slack: FarEnd, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     slack.desk.bot_token = TOKEN
-    slack.fail("chat.postMessage", odd(), times=FOREVER)
-    with pytest.raises(posts.PostFailed) as failed:
-        Posts(TOKEN, slack.base_url, sleep=lambda _: None).post(STUDIO, PROMPT, BLOCKS)
-    written = "".join(traceback.format_exception(failed.value)) + repr(failed.value) + caplog.text
-    assert "canary" not in written
+
+    def is_in_neither(odd: Fault) -> None:
+        slack.fail("chat.postMessage", odd, times=FOREVER)
+        with pytest.raises(posts.PostFailed) as failed:
+            Posts(TOKEN, slack.base_url, sleep=lambda _: None).post(STUDIO, PROMPT, BLOCKS)
+        written = "".join(traceback.format_exception(failed.value)) + repr(failed.value) + caplog.text
+        assert "canary" not in written
+
+    cells.hold(ODD, is_in_neither)
