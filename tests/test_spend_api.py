@@ -13,6 +13,7 @@ from bot.answers import Books
 from bot.grammar import Spend
 from bot.periods import Days, Named
 from bot.store import Store, open_store
+from tests import cells
 from tests.bills_made import FRIDAY, SATURDAY, line
 from tests.records import put, record
 from tests.usage_made import NOW, Served, serving, token_of
@@ -29,66 +30,68 @@ def api(sqlite_url: str) -> Iterator[Served]:
     store.close()
 
 
-@pytest.mark.parametrize(
-    ("fields", "command"),
-    [
-        ({}, Spend()),
-        ({"period": "", "by": "", "within": ""}, Spend()),
-        ({"period": "last week"}, Spend(Named.LAST_WEEK)),
-        ({"period": "LAST  week"}, Spend(Named.LAST_WEEK)),
-        ({"period": "2026-11-20 to 2026-11-21", "by": "day"}, Spend(Days(FRIDAY, SATURDAY), "day")),
-        ({"period": "all", "by": "Model"}, Spend(Named.ALL, "model")),
-        ({"by": "source", "within": "kites by day"}, Spend(by="source", project="kites by day")),
-        ({"within": "project"}, Spend(project="project")),
-        ({"within": "#C0123456"}, Spend(channel_id="C0123456")),
-    ],
-)
-def test_a_program_asks_what_a_person_asks_and_hears_the_same(
-    store: Store, fields: dict[str, str], command: Spend
-) -> None:
+ASKED: list[tuple[dict[str, str], Spend]] = [
+    ({}, Spend()),
+    ({"period": "", "by": "", "within": ""}, Spend()),
+    ({"period": "last week"}, Spend(Named.LAST_WEEK)),
+    ({"period": "LAST  week"}, Spend(Named.LAST_WEEK)),
+    ({"period": "2026-11-20 to 2026-11-21", "by": "day"}, Spend(Days(FRIDAY, SATURDAY), "day")),
+    ({"period": "all", "by": "Model"}, Spend(Named.ALL, "model")),
+    ({"by": "source", "within": "kites by day"}, Spend(by="source", project="kites by day")),
+    ({"within": "project"}, Spend(project="project")),
+    ({"within": "#C0123456"}, Spend(channel_id="C0123456")),
+]
+
+
+def test_a_program_asks_what_a_person_asks_and_hears_the_same(store: Store) -> None:
     paid(store)
     put(store, record(project="kites by day", kept=3, rejected=1), record(project="project"))
     store.bills.replace("T1", [FRIDAY, SATURDAY], [line(5)], NOW)
     with serving(store, zone=BERLIN) as api:
-        told = api.spend(**fields)
-    said = answers.as_json(answers.spend(Books.of(store, "T1", BERLIN), command, NOW))
-    assert (told.status, told.json) == (200, said)
-    assert said["total"]["spend_usd"] is not None
+
+        def hears_the_same(fields: dict[str, str], command: Spend) -> None:
+            told = api.spend(**fields)
+            said = answers.as_json(answers.spend(Books.of(store, "T1", BERLIN), command, NOW))
+            assert (told.status, told.json) == (200, said)
+            assert said["total"]["spend_usd"] is not None
+
+        cells.hold(ASKED, hears_the_same)
 
 
-def test_R60_the_provider_s_bill_stands_beside_the_sums_and_in_none_of_them(store: Store) -> None:
-    with serving(store) as api:
-        put(store, record())
-        before = api.spend(period="this week").json
-        store.bills.replace("T1", [FRIDAY], [line(500)], NOW)
-        after = api.spend(period="this week").json
+def test_R60_the_provider_s_bill_stands_beside_the_sums_and_in_none_of_them(api: Served) -> None:
+    put(api.store, record())
+    before = api.spend(period="this week").json
+    api.store.bills.replace("T1", [FRIDAY], [line(500)], NOW)
+    after = api.spend(period="this week").json
     assert before["bill"] is None
     assert after["bill"]["billed_usd"] == "5.00"
     assert after == before | {"bill": after["bill"]}
 
 
-@pytest.mark.parametrize(
-    ("query", "sentence"),
-    [
-        ("period=last+wek", "I read `last wek` as a period: did you mean `last week`?"),
-        ("period=2026-W99", "There is no week `2026-W99`."),
-        ("period=by+model", "`by` stands beside it."),
-        ("period=last+week+by+model", "I could not read `by` after the period."),
-        ("period=2026-12", "2026-12 begins on 2026-12-01, after 2026-11-22."),
-        ("period=2024-01-01..2026-01-01&by=day", "By day I show up to 366 days"),
-        ("by=modle", "I read `modle` as a dimension: did you mean `model`?"),
-        ("by=lane+model", "dimension"),
-        ("in=%23kites", "I could not find the channel `#kites`"),
-        ("in=a%00b", "I could not read `ab` as the name of a project"),
-        ("in=+", "In what? I read `in` a project's name or a #channel."),
-        ("until=2026-11-01", "I read period, by and in here, each of them once."),
-        ("period=today&period=all", "I read period, by and in here, each of them once."),
-    ],
-)
-def test_what_is_not_understood_is_422_with_the_sentence_of_the_command(api: Served, query: str, sentence: str) -> None:
-    told = api.ask("GET", f"/v1/spend?{query}", headers={"Authorization": f"Bearer {api.token}"})
-    assert told.status == 422
-    assert sentence in told.error["message"]
+NOT_UNDERSTOOD = [
+    ("period=last+wek", "I read `last wek` as a period: did you mean `last week`?"),
+    ("period=2026-W99", "There is no week `2026-W99`."),
+    ("period=by+model", "`by` stands beside it."),
+    ("period=last+week+by+model", "I could not read `by` after the period."),
+    ("period=2026-12", "2026-12 begins on 2026-12-01, after 2026-11-22."),
+    ("period=2024-01-01..2026-01-01&by=day", "By day I show up to 366 days"),
+    ("by=modle", "I read `modle` as a dimension: did you mean `model`?"),
+    ("by=lane+model", "dimension"),
+    ("in=%23kites", "I could not find the channel `#kites`"),
+    ("in=a%00b", "I could not read `ab` as the name of a project"),
+    ("in=+", "In what? I read `in` a project's name or a #channel."),
+    ("until=2026-11-01", "I read period, by and in here, each of them once."),
+    ("period=today&period=all", "I read period, by and in here, each of them once."),
+]
+
+
+def test_what_is_not_understood_is_422_with_the_sentence_of_the_command(api: Served) -> None:
+    def is_said(query: str, sentence: str) -> None:
+        told = api.ask("GET", f"/v1/spend?{query}", headers={"Authorization": f"Bearer {api.token}"})
+        assert told.status == 422
+        assert sentence in told.error["message"]
+
+    cells.hold(NOT_UNDERSTOOD, is_said)
 
 
 def test_figures_by_person_are_given_to_no_token(api: Served) -> None:

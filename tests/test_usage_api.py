@@ -16,6 +16,7 @@ from bot.drawings import OWN_SOURCES
 from bot.store import Store, open_store
 from bot.store.intake_tables import usage_records
 from bot.web import gate
+from tests import cells
 from tests.usage_made import NOW, USAGE, Served, app, given, serving
 
 
@@ -47,22 +48,24 @@ def test_a_usage_with_more_in_it_than_is_known_is_the_same_record(api: Served) -
         assert (told.status, told.json["records"][0]["result"]) == (200, result)
 
 
-@pytest.mark.parametrize("source", OWN_SOURCES)
-def test_a_record_under_a_name_of_our_own_is_422(api: Served, source: str) -> None:
-    told = api.post(body=given(source=source))
-    assert (told.status, told.error["field"], stored(api.store)) == (422, "source", 0)
-    assert told.error["message"] == (
-        "source must be a name of your own: slack and terminal stand for what the bot drew itself. Nothing was stored."
-    )
+def test_a_record_under_a_name_of_our_own_is_422(api: Served) -> None:
+    def is_refused(source: str) -> None:
+        told = api.post(body=given(source=source))
+        assert (told.status, told.error["field"], stored(api.store)) == (422, "source", 0)
+        assert told.error["message"] == (
+            "source must be a name of your own: slack and terminal stand for what the bot drew itself. "
+            "Nothing was stored."
+        )
+
+    cells.hold(OWN_SOURCES, is_refused)
 
 
-def test_a_batch_of_a_thousand_is_taken_and_one_more_is_not(store: Store) -> None:
+def test_a_batch_of_a_thousand_is_taken_and_one_more_is_not(api: Served) -> None:
     batch = [given(id=f"sample-{number}") for number in range(1001)]
-    with serving(store) as api:
-        refused = api.post(body=batch)
-        assert (refused.status, refused.error["field"], stored(store)) == (422, "body", 0)
-        assert [one["result"] for one in api.post(body=batch[:1000]).json["records"]] == ["stored"] * 1000
-        assert stored(store) == 1000
+    refused = api.post(body=batch)
+    assert (refused.status, refused.error["field"], stored(api.store)) == (422, "body", 0)
+    assert [one["result"] for one in api.post(body=batch[:1000]).json["records"]] == ["stored"] * 1000
+    assert stored(api.store) == 1000
 
 
 def test_R70_one_wrong_record_names_its_place_and_field_and_nothing_of_the_batch_is_stored(api: Served) -> None:
@@ -72,24 +75,26 @@ def test_R70_one_wrong_record_names_its_place_and_field_and_nothing_of_the_batch
     assert stored(api.store) == 0
 
 
-@pytest.mark.parametrize(
-    ("body", "field"),
-    [
-        (b'{"id": NaN}', "id"),
-        (json.dumps(given())[:-1].encode() + b', "images": Infinity}', "images"),
-        (b"[" * 400_000, "body"),
-        (b"\xff", "body"),
-        (b"", "body"),
-        (b"[]", "body"),
-        (b"3", "record"),
-        (json.dumps(given(id="\ud800")).encode(), "id"),
-        (json.dumps(given(**{"\ud800": 1})).encode(), "record"),
-    ],
-)
-def test_R70_a_hostile_body_is_422_with_its_field(api: Served, body: bytes, field: str) -> None:
-    told = api.post(body=body)
-    assert (told.status, told.error["field"]) == (422, field)
-    assert stored(api.store) == 0
+HOSTILE = [
+    (b'{"id": NaN}', "id"),
+    (json.dumps(given())[:-1].encode() + b', "images": Infinity}', "images"),
+    (b"[" * 400_000, "body"),
+    (b"\xff", "body"),
+    (b"", "body"),
+    (b"[]", "body"),
+    (b"3", "record"),
+    (json.dumps(given(id="\ud800")).encode(), "id"),
+    (json.dumps(given(**{"\ud800": 1})).encode(), "record"),
+]
+
+
+def test_R70_a_hostile_body_is_422_with_its_field(api: Served) -> None:
+    def is_refused(body: bytes, field: str) -> None:
+        told = api.post(body=body)
+        assert (told.status, told.error["field"]) == (422, field)
+        assert stored(api.store) == 0
+
+    cells.hold(HOSTILE, is_refused)
 
 
 def test_another_content_under_one_id_is_409_with_the_id_and_the_field(api: Served) -> None:
@@ -108,23 +113,25 @@ def test_a_review_follows_later_under_the_records_id(api: Served) -> None:
     assert (told.status, told.json) == (200, {"source": "nightly", "id": "shop/7 ü?", "kept": 3, "rejected": 1})
 
 
-@pytest.mark.parametrize(
-    ("path", "body", "status"),
-    [
-        ("sample-1", {"kept": 3, "rejected": 2}, 422),
-        ("sample-1", {"kept": 3}, 422),
-        ("sample-1", {"kept": 3, "rejected": 0, "why": "hands"}, 422),
-        ("sample-2", {"kept": 3, "rejected": 0}, 404),
-        ("sample-1", {"kept": 3, "rejected": 0, "source": "nightly"}, 404),
-        ("a%00b", {"kept": 3, "rejected": 0}, 404),
-        ("a%0Ab", {"kept": 3, "rejected": 0}, 404),
-        ("%FF%FE", {"kept": 3, "rejected": 0}, 404),
-        ("", {"kept": 3, "rejected": 0}, 404),
-    ],
-)
-def test_a_review_that_fits_no_record_is_refused(api: Served, path: str, body: dict[str, Any], status: int) -> None:
+REVIEWS: list[tuple[str, dict[str, Any], int]] = [
+    ("sample-1", {"kept": 3, "rejected": 2}, 422),
+    ("sample-1", {"kept": 3}, 422),
+    ("sample-1", {"kept": 3, "rejected": 0, "why": "hands"}, 422),
+    ("sample-2", {"kept": 3, "rejected": 0}, 404),
+    ("sample-1", {"kept": 3, "rejected": 0, "source": "nightly"}, 404),
+    ("a%00b", {"kept": 3, "rejected": 0}, 404),
+    ("a%0Ab", {"kept": 3, "rejected": 0}, 404),
+    ("%FF%FE", {"kept": 3, "rejected": 0}, 404),
+    ("", {"kept": 3, "rejected": 0}, 404),
+]
+
+
+def test_a_review_that_fits_no_record_is_refused(api: Served) -> None:
+    def status(path: str, body: dict[str, Any]) -> int:
+        return api.post(f"/v1/usage/{path}/review", body).status
+
     api.post()
-    assert api.post(f"/v1/usage/{path}/review", body).status == status
+    cells.agree(REVIEWS, status)
 
 
 def test_R67_an_id_no_database_could_hold_is_no_record_on_both(store: Store) -> None:
@@ -180,24 +187,22 @@ def test_R79_a_token_in_the_address_does_not_work_not_even_beside_a_good_one(api
     assert stored(api.store) == 0
 
 
-def test_R79_a_revoked_token_stops_at_once(store: Store) -> None:
-    with serving(store) as api:
-        (token,) = store.tokens.listed("T1")
-        assert api.post().status == 200
-        store.tokens.revoke("T1", token.id, NOW)
-        assert api.post().status == 401
+def test_R79_a_revoked_token_stops_at_once(api: Served) -> None:
+    (token,) = api.store.tokens.listed("T1")
+    assert api.post().status == 200
+    api.store.tokens.revoke("T1", token.id, NOW)
+    assert api.post().status == 401
 
 
-def test_R79_a_token_of_a_workspace_that_took_imagelane_out_stops(store: Store) -> None:
-    with serving(store) as api:
-        store.stop_workspace("T1", NOW)
-        assert api.post().status == 401
+def test_R79_a_token_of_a_workspace_that_took_imagelane_out_stops(api: Served) -> None:
+    api.store.stop_workspace("T1", NOW)
+    assert api.post().status == 401
 
 
-def test_R79_only_the_hash_is_stored(store: Store) -> None:
+def test_R79_only_the_hash_is_stored(quick_store: Store) -> None:
     token = api_tokens.fresh()
-    store.tokens.create("T1", "sample", api_tokens.digest(token), NOW)
-    with store.engine.connect() as connection:
+    quick_store.tokens.create("T1", "sample", api_tokens.digest(token), NOW)
+    with quick_store.engine.connect() as connection:
         (row,) = connection.execute(sa.text("SELECT * FROM api_tokens")).all()
     assert token not in repr(row)
     assert re.fullmatch(r"imagelane_[A-Za-z0-9_-]{43}", token), "256 bits"
