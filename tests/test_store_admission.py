@@ -14,6 +14,7 @@ from bot.budgets import Standing, default, refused
 from bot.drawings import Drawing, Failed, Left, State
 from bot.errors import Busy, NotOpen, NotUnderstood, OverBudget, Paused, SlowDown
 from bot.store import Store, open_store
+from tests import cells
 from tests.races import RUN, race
 from tests.wishes import IMAGE, LEASE, LIMITS, NEEDED, NOW, PAID, SPEC, at_once, called, paid, placed, wish
 
@@ -53,28 +54,30 @@ def test_a_budget_holds_to_the_last_nano_dollar(store: Store, limit: int, admitt
             store.admit(wish(), limits, NOW)
 
 
-@pytest.mark.parametrize(
-    ("needed", "spent", "limit", "sentence"),
-    [
-        (34_000_000, 986_000_000, 1_000_000_000, NOT_RUN),
-        (
-            1_234_500_000,
-            5_000_000,
-            1_000_000_000,
-            "Not run: about $1.24 needed, $0.995 left of $1.00. Nothing was charged.",
-        ),
-        (
-            30_000_000,
-            12_500_000_000,
-            12_500_000_000,
-            "Not run: about $0.03 needed, $0.00 left of $12.50. Nothing was charged.",
-        ),
-        (100, 900_000_000, 500_000_000, "Not run: about $0.001 needed, $0.00 left of $0.50. Nothing was charged."),
-    ],
-)
-def test_the_refusal_says_what_was_needed_and_what_is_left(needed: int, spent: int, limit: int, sentence: str) -> None:
-    standing = Standing(default(LIMITS), Left("2026-11", spent, 0, limit))
-    assert refused(needed, standing, "Workspace admins") == f"{sentence} Workspace admins can raise it."
+REFUSALS = [
+    (34_000_000, 986_000_000, 1_000_000_000, NOT_RUN),
+    (
+        1_234_500_000,
+        5_000_000,
+        1_000_000_000,
+        "Not run: about $1.24 needed, $0.995 left of $1.00. Nothing was charged.",
+    ),
+    (
+        30_000_000,
+        12_500_000_000,
+        12_500_000_000,
+        "Not run: about $0.03 needed, $0.00 left of $12.50. Nothing was charged.",
+    ),
+    (100, 900_000_000, 500_000_000, "Not run: about $0.001 needed, $0.00 left of $0.50. Nothing was charged."),
+]
+
+
+def test_the_refusal_says_what_was_needed_and_what_is_left() -> None:
+    def says(needed: int, spent: int, limit: int, sentence: str) -> None:
+        standing = Standing(default(LIMITS), Left("2026-11", spent, 0, limit))
+        assert refused(needed, standing, "Workspace admins") == f"{sentence} Workspace admins can raise it."
+
+    cells.hold(REFUSALS, says)
 
 
 # R57: fifty at once, one dollar, 3.4 cents each.
@@ -159,38 +162,34 @@ def test_R37_a_job_that_could_not_be_stored_takes_its_row_with_it(store: Store) 
 
 
 def _tries(store: Store, seconds: list[float], **limits: Any) -> str:
-    """What the last of the commands is answered, given when each is sent."""
-    answer = "run"
+    """What the last of somebody's commands is answered, given when each is sent."""
+    answer, person = "run", f"U{seconds}"
     for second in seconds:
         try:
-            store.admit(wish(), replace(LIMITS, **limits), NOW + second * SECOND)
+            store.admit(wish(person_id=person), replace(LIMITS, **limits), NOW + second * SECOND)
             answer = "run"
         except SlowDown as error:
             answer = str(error)
     return answer
 
 
-@pytest.mark.parametrize(
-    ("seconds", "answer"),
-    [
-        ([0, 1, 2, 3, 4], "run"),
-        ([0, 1, 2, 3, 4, 20], "Slow down: next one in 40 s."),
-        ([0, 1, 2, 3, 4, 59.5], "Slow down: next one in 1 s."),
-        ([0, 1, 2, 3, 4, 60], "run"),
-        ([0, 1, 2, 3, 4, 60, 60.5], "Slow down: next one in 1 s."),
-        ([0, 1, 2, 3, 4, 30, 30, 30, 60], "run"),  # refused ones don't count
-    ],
-)
-def test_R62_five_a_minute(store: Store, seconds: list[float], answer: str) -> None:
-    assert _tries(store, seconds, per_minute=5) == answer
+A_MINUTE = [
+    ([0, 1, 2, 3, 4], "run"),
+    ([0, 1, 2, 3, 4, 20], "Slow down: next one in 40 s."),
+    ([0, 1, 2, 3, 4, 59.5], "Slow down: next one in 1 s."),
+    ([0, 1, 2, 3, 4, 60], "run"),
+    ([0, 1, 2, 3, 4, 60, 60.5], "Slow down: next one in 1 s."),
+    ([0, 1, 2, 3, 4, 30, 30, 30, 60], "run"),  # refused ones don't count
+]
+AN_HOUR = [([0, 600, 1200, 3599], "Slow down: next one in 1 s."), ([0, 600, 1200, 3600], "run")]
 
 
-@pytest.mark.parametrize(
-    ("seconds", "answer"),
-    [([0, 600, 1200, 3599], "Slow down: next one in 1 s."), ([0, 600, 1200, 3600], "run")],
-)
-def test_R62_and_so_many_an_hour(store: Store, seconds: list[float], answer: str) -> None:
-    assert _tries(store, seconds, per_minute=5, per_hour=3) == answer
+def test_R62_five_a_minute(store: Store) -> None:
+    cells.agree(A_MINUTE, partial(_tries, store, per_minute=5, limit_nanousd=10**12))
+
+
+def test_R62_and_so_many_an_hour(store: Store) -> None:
+    cells.agree(AN_HOUR, partial(_tries, store, per_minute=5, per_hour=3))
 
 
 def test_R62_somebody_else_and_a_demo_are_held_to_their_own_rate(store: Store) -> None:

@@ -3,44 +3,42 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-import pytest
-
 from bot.drawings import Failed, Kept, State, Uncertain
 from bot.periods import Period
 from bot.store import Store
+from tests import cells
 from tests.records import put, record
 from tests.wishes import CENT, IMAGE, LIMITS, NEEDED, NOW, PAID, SPEC, called, paid, placed, wish
 
 MINUTE, SECOND = timedelta(minutes=1), timedelta(seconds=1)
 
 
-@pytest.mark.parametrize(
-    ("state", "at", "found"),
-    [
-        (State.RESERVED, NOW + 15 * MINUTE - SECOND, False),
-        (State.RESERVED, NOW + 15 * MINUTE, True),
-        (State.PLACED, NOW + 15 * MINUTE - SECOND, False),
-        (State.PLACED, NOW + 15 * MINUTE, True),
-        (State.CALLING, NOW + 60 * MINUTE, False),
-        (State.PAID, NOW + 2 * MINUTE - SECOND, False),
-        (State.PAID, NOW + 2 * MINUTE, True),
-        (State.PAID, NOW + timedelta(days=1) - SECOND, True),
-        (State.PAID, NOW + timedelta(days=1), False),
-        (State.DELIVERED, NOW + 60 * MINUTE, False),
-    ],
-)
-def test_what_is_stuck_is_taken_up_again(store: Store, state: State, at: datetime, found: bool) -> None:
-    if state is State.RESERVED:
-        store.admit(wish(), LIMITS, NOW)
-    elif state is State.PLACED:
-        placed(store)
-    elif state is State.CALLING:
-        called(store)
-    else:
-        row = paid(store)
-        if state is State.DELIVERED:
-            store.delivered("T1", row.id, "F1", None, NOW)
-    assert [row.state for row in store.stuck(at)] == ([state] if found else [])
+STUCK = [
+    (State.RESERVED, NOW + 15 * MINUTE - SECOND, False),
+    (State.RESERVED, NOW + 15 * MINUTE, True),
+    (State.PLACED, NOW + 15 * MINUTE - SECOND, False),
+    (State.PLACED, NOW + 15 * MINUTE, True),
+    (State.CALLING, NOW + 60 * MINUTE, False),
+    (State.PAID, NOW + 2 * MINUTE - SECOND, False),
+    (State.PAID, NOW + 2 * MINUTE, True),
+    (State.PAID, NOW + timedelta(days=1) - SECOND, True),
+    (State.PAID, NOW + timedelta(days=1), False),
+    (State.DELIVERED, NOW + 60 * MINUTE, False),
+]
+
+
+def test_what_is_stuck_is_taken_up_again(store: Store) -> None:
+    """One picture at each step."""
+    store.admit(wish(), LIMITS, NOW)
+    placed(store)
+    called(store)
+    paid(store)
+    store.delivered("T1", paid(store).id, "F1", None, NOW)
+
+    def is_taken_up(state: State, at: datetime) -> bool:
+        return [row.state for row in store.stuck(at)].count(state) == 1
+
+    cells.agree(STUCK, is_taken_up)
 
 
 def test_the_last_pictures_are_those_of_the_person_newest_first(store: Store) -> None:

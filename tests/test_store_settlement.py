@@ -13,50 +13,55 @@ from bot.drawings import Blocked, Drawing, Failed, Outcome, Paid, State, Uncerta
 from bot.pricing.usage import Usage
 from bot.store import Store
 from bot.store.tables import charges
+from tests import cells
 from tests.wishes import CENT, IMAGE, LEASE, LIMITS, NEEDED, NOW, PAID, SPEC, at_once, called, paid, placed, wish
 
 SECOND = timedelta(seconds=1)
 USAGE = Usage(text_in=12, image_out=400)
 
 
-def money(store: Store) -> tuple[int, int]:
+def money(store: Store, team_id: str = "T1") -> tuple[int, int]:
     """Spent and reserved; and the budget row must be the sum of its charges and reservations."""
     assert store.audit_sums() == []
-    left = store.left("T1", LIMITS)
+    left = store.left(team_id, LIMITS)
     return left.spent_nanousd, left.reserved_nanousd
 
 
-def booked(store: Store) -> list[tuple[str, int]]:
+def booked(store: Store, team_id: str = "T1") -> list[tuple[str, int]]:
+    own = sa.select(charges.c.kind, charges.c.amount_nanousd).where(charges.c.team_id == team_id)
     with store.transaction() as connection:
-        rows = connection.execute(sa.select(charges.c.kind, charges.c.amount_nanousd).order_by(charges.c.at)).all()
+        rows = connection.execute(own.order_by(charges.c.at)).all()
     return [(row.kind, row.amount_nanousd) for row in rows]
 
 
-@pytest.mark.parametrize(
-    ("outcome", "state", "rows"),
-    [
-        (PAID, State.PAID, [("metered", 2 * CENT)]),
-        (replace(PAID, cost_nanousd=9 * CENT), State.PAID, [("metered", 9 * CENT)]),  # the truth, though above
-        (Unusable("no picture", None, None, None), State.UNUSABLE, [("assumed", NEEDED)]),
-        (Unusable("no picture", CENT, USAGE, "req"), State.UNUSABLE, [("metered", CENT)]),
-        (Blocked("refused", "input"), State.BLOCKED, []),
-        (Blocked("refused", "output"), State.BLOCKED, [("assumed", NEEDED)]),
-        (Blocked("refused", ""), State.BLOCKED, [("assumed", NEEDED)]),
-        (Failed("no connection"), State.FAILED, []),
-        (Uncertain("no answer in time"), State.UNCERTAIN, [("assumed", NEEDED)]),
-    ],
-)
-def test_an_outcome_books_what_it_must(
-    store: Store, outcome: Outcome, state: State, rows: list[tuple[str, int]]
-) -> None:
-    row = called(store)
-    assert money(store) == (0, NEEDED)
-    ended = store.settle("T1", row.id, outcome, NOW + SECOND)
-    assert (ended.state, ended.owner, ended.lease_until) == (state, None, None)
-    assert booked(store) == rows
-    assert money(store) == (sum(amount for _, amount in rows), 0)
-    assert ended.charged_nanousd == sum(amount for _, amount in rows)
-    assert ended.reason == getattr(outcome, "reason", None)
+OUTCOMES: list[tuple[Outcome, State, list[tuple[str, int]]]] = [
+    (PAID, State.PAID, [("metered", 2 * CENT)]),
+    (replace(PAID, cost_nanousd=9 * CENT), State.PAID, [("metered", 9 * CENT)]),  # the truth, though above
+    (Unusable("no picture", None, None, None), State.UNUSABLE, [("assumed", NEEDED)]),
+    (Unusable("no picture", CENT, USAGE, "req"), State.UNUSABLE, [("metered", CENT)]),
+    (Blocked("refused", "input"), State.BLOCKED, []),
+    (Blocked("refused", "output"), State.BLOCKED, [("assumed", NEEDED)]),
+    (Blocked("refused", ""), State.BLOCKED, [("assumed", NEEDED)]),
+    (Failed("no connection"), State.FAILED, []),
+    (Uncertain("no answer in time"), State.UNCERTAIN, [("assumed", NEEDED)]),
+]
+
+
+def test_an_outcome_books_what_it_must(store: Store) -> None:
+    """Each in the books of a team of its own."""
+
+    def books(number: int, cell: tuple[Outcome, State, list[tuple[str, int]]]) -> None:
+        (outcome, state, rows), team_id = cell, f"T{number}"
+        row = called(store, team_id=team_id)
+        assert money(store, team_id) == (0, NEEDED)
+        ended = store.settle(team_id, row.id, outcome, NOW + SECOND)
+        assert (ended.state, ended.owner, ended.lease_until) == (state, None, None)
+        assert booked(store, team_id) == rows
+        assert money(store, team_id) == (sum(amount for _, amount in rows), 0)
+        assert ended.charged_nanousd == sum(amount for _, amount in rows)
+        assert ended.reason == getattr(outcome, "reason", None)
+
+    cells.hold(enumerate(OUTCOMES), books)
 
 
 def test_what_came_back_is_kept_beside_what_was_asked(store: Store) -> None:

@@ -50,9 +50,10 @@ def test_a_reason_given_afterwards_is_a_new_row_and_the_same_vote(store: Store) 
     assert not store.vote("T1", image.id, "U1", "reject", None, NOW)[1]
 
 
-def test_R15_two_people_in_the_same_instant_both_stand(store: Store) -> None:
+@pytest.mark.parametrize("turns", [30, pytest.param(200, marks=pytest.mark.soak)])
+def test_R15_two_people_in_the_same_instant_both_stand(store: Store, turns: int) -> None:
     image = paid(store)
-    for turn in range(100):
+    for turn in range(turns):
         verdicts = ("keep", "reject") if turn % 2 else ("reject", "keep")
         at_once(
             [
@@ -61,9 +62,9 @@ def test_R15_two_people_in_the_same_instant_both_stand(store: Store) -> None:
             ]
         )
     tally = store.generation("T1", image.id).tally
-    assert tally == Tally(keep=100, reject=100)
+    assert tally == Tally(keep=turns, reject=turns)
     assert tally.verdict == "rejected"
-    assert len(store.vote_history("T1", image.id)) == 200
+    assert len(store.vote_history("T1", image.id)) == 2 * turns
 
 
 def test_R17_what_has_no_picture_can_not_be_judged(store: Store) -> None:
