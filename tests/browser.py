@@ -28,7 +28,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PATIENCE = 60_000  # ms that a sight or an act may take: the machine may be busy
+PATIENCE = 120_000  # ms that a sight or an act may take: the machine may be busy
 READY = re.compile(r"Ctrl\+C stops it")
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
 
@@ -65,13 +65,13 @@ class Playground:
     def end(self) -> None:
         self.process.terminate()
         try:
-            self.process.wait(20)
+            self.process.wait(60)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait(10)
         self.heard.join(10)
 
-    def said(self, pattern: re.Pattern[str], seconds: float = 90) -> str:
+    def said(self, pattern: re.Pattern[str], seconds: float = 240) -> str:
         """The first such words it prints."""
         try:
             while not (found := pattern.search("\n".join(self.lines))):
