@@ -33,6 +33,7 @@ from bot.store import open_store
 from bot.store.tables import charges, drawings, generations
 from bot.terminal import main
 from bot.views import money
+from tests import cells
 from tests.at_work import AtWork
 from tests.far_openai import FarOpenAI
 from tests.slack_bench import id_in, judge, message_of, opened, planned
@@ -139,28 +140,15 @@ def as_far_as(stage: str, door: House, compared: Comparisons) -> Bench:
     return store.benches.bench(TEAM, bench_id)
 
 
-def made(stage: str, template: Path, folder: Path) -> Iterator[World]:
-    (folder / "imagelane.db").write_bytes(template.read_bytes())
-    with closing(sqlite3.connect(folder / "imagelane.db")) as books:  # else no charge could be told otherwise
+@pytest.fixture
+def books(sqlite_url: str, tmp_path: Path) -> str:
+    """Books whose charges can be told otherwise; their address."""
+    with closing(sqlite3.connect(tmp_path / "imagelane.db")) as connection:
         for (name,) in [
-            *books.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'charges'")
+            *connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'charges'")
         ]:
-            books.execute(f"DROP TRIGGER {name}")
-    with world(stage, f"sqlite:///{folder / 'imagelane.db'}", folder) as whole:
-        yield whole
-
-
-@pytest.fixture(scope="module", params=OPEN)
-def blind(
-    request: pytest.FixtureRequest, sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[World]:
-    """Made once: the exits change nothing in it."""
-    yield from made(request.param, sqlite_template, tmp_path_factory.mktemp("blind"))
-
-
-@pytest.fixture(scope="module")
-def told(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    yield from made(SEALED, sqlite_template, tmp_path_factory.mktemp("told"))
+            connection.execute(f"DROP TRIGGER {name}")
+    return sqlite_url
 
 
 @contextmanager
@@ -353,15 +341,27 @@ SPEAK_ONCE_SEALED = [
 ]
 
 
-@pytest.mark.parametrize("name", [*QUIET, *OTHERS])
-def test_an_open_bench_says_nothing_of_whose_an_image_is_and_what_it_cost(blind: World, name: str) -> None:
-    said = CHANGING.sub("", (QUIET | OTHERS)[name](blind))
-    assert [word for word in (*NAMES, *blind.prices()) if word in said and name in QUIET] == []
-    with told_otherwise(blind):
-        assert CHANGING.sub("", (QUIET | OTHERS)[name](blind)) == said
+@pytest.mark.parametrize("stage", OPEN)
+def test_an_open_bench_says_nothing_of_whose_an_image_is_and_what_it_cost(
+    books: str, tmp_path: Path, stage: str
+) -> None:
+    with world(stage, books, tmp_path) as blind:
+        prices = blind.prices()
+
+        def says_nothing(name: str, way_out: Callable[[World], str]) -> None:
+            said = CHANGING.sub("", way_out(blind))
+            assert [word for word in (*NAMES, *prices) if word in said and name in QUIET] == []
+            with told_otherwise(blind):
+                assert CHANGING.sub("", way_out(blind)) == said
+
+        cells.hold((QUIET | OTHERS).items(), says_nothing)
 
 
-@pytest.mark.parametrize("name", SPEAK_ONCE_SEALED)
-def test_the_same_exits_speak_once_it_is_sealed(told: World, name: str) -> None:
+def test_the_same_exits_speak_once_it_is_sealed(books: str, tmp_path: Path) -> None:
     """So their silence before is no accident of the sample."""
-    assert [word for word in NAMES if word in QUIET[name](told)] != []
+    with world(SEALED, books, tmp_path) as told:
+
+        def speaks(name: str) -> None:
+            assert [word for word in NAMES if word in QUIET[name](told)] != []
+
+        cells.hold(SPEAK_ONCE_SEALED, speaks)
