@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from bot.errors import BadSettings
 from bot.playground.far_end import FarEnd
 from bot.playground.loopback import LOST, Answer, Loopback, Request, as_json
 from bot.timepiece import FARTHEST_SECONDS, Timepiece, real
+from tests import cells
 from tests.processes import Bot, free_port
 from tests.test_starting import refused
 from tests.waiting import until
@@ -40,51 +42,58 @@ def ahead(piece: Timepiece) -> float:
 
 def read(monkeypatch: pytest.MonkeyPatch, clock: str, slack_url: str | None) -> environment.Settings:
     monkeypatch.setenv("IMAGELANE_CLOCK_URL", clock)
-    if slack_url is not None:
+    if slack_url is None:
+        monkeypatch.delenv("SLACK_API_URL", raising=False)
+    else:
         monkeypatch.setenv("SLACK_API_URL", slack_url)
     return environment.read()
 
 
-@pytest.mark.parametrize("clock", [CLOCK, "http://localhost:4000/clock", "http://[::1]:4000/some/clock.json"])
-@pytest.mark.parametrize("slack_url", [SLACK, "http://localhost:1/api", "https://127.0.0.1/api/"])
-def test_a_clock_of_this_machine_beside_a_slack_of_this_machine_is_taken(
-    monkeypatch: pytest.MonkeyPatch, clock: str, slack_url: str
-) -> None:
-    assert read(monkeypatch, clock, slack_url).imagelane_clock_url == clock
+CLOCKS = [CLOCK, "http://localhost:4000/clock", "http://[::1]:4000/some/clock.json"]
+SLACKS = [SLACK, "http://localhost:1/api", "https://127.0.0.1/api/"]
 
 
-@pytest.mark.parametrize(
-    "clock",
-    [
-        "https://127.0.0.1:4000/clock",
-        "http://clock.example.com:4000/clock",
-        "http://127.0.0.1.example.com:4000/clock",
-        "http://127.0.0.1:4000@clock.example.com:80/clock",
-        "http://10.0.0.1:4000/clock",
-        "http://0.0.0.0:4000/clock",
-        "http://127.0.0.1/clock",
-        "http://127.0.0.1:4000",
-        "http://127.0.0.1:4000/clock?known=1",
-        "http://127.0.0.1:4000/clock#now",
-        "http://127.0.0.1:4000/clo ck",
-        "http://127.0.0.1:4000/clock\n",
-        "127.0.0.1:4000/clock",
-        "file:///etc/passwd",
-    ],
-)
-def test_any_other_clock_is_refused_in_one_line(monkeypatch: pytest.MonkeyPatch, clock: str) -> None:
-    with pytest.raises(BadSettings) as caught:
-        read(monkeypatch, clock, SLACK)
-    assert caught.value.sentence == AN_ADDRESS
+def test_a_clock_of_this_machine_beside_a_slack_of_this_machine_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    def is_taken(clock: str, slack_url: str) -> None:
+        assert read(monkeypatch, clock, slack_url).imagelane_clock_url == clock
+
+    cells.hold(product(CLOCKS, SLACKS), is_taken)
 
 
-@pytest.mark.parametrize("slack_url", [None, "https://slack.com/api/", "https://127.0.0.1.example.com/api/"])
-def test_a_clock_beside_any_other_slack_is_refused_in_one_line(
-    monkeypatch: pytest.MonkeyPatch, slack_url: str | None
-) -> None:
-    with pytest.raises(BadSettings) as caught:
-        read(monkeypatch, CLOCK, slack_url)
-    assert caught.value.sentence == BESIDE
+OTHER_CLOCKS = [
+    "https://127.0.0.1:4000/clock",
+    "http://clock.example.com:4000/clock",
+    "http://127.0.0.1.example.com:4000/clock",
+    "http://127.0.0.1:4000@clock.example.com:80/clock",
+    "http://10.0.0.1:4000/clock",
+    "http://0.0.0.0:4000/clock",
+    "http://127.0.0.1/clock",
+    "http://127.0.0.1:4000",
+    "http://127.0.0.1:4000/clock?known=1",
+    "http://127.0.0.1:4000/clock#now",
+    "http://127.0.0.1:4000/clo ck",
+    "http://127.0.0.1:4000/clock\n",
+    "127.0.0.1:4000/clock",
+    "file:///etc/passwd",
+]
+
+
+def test_any_other_clock_is_refused_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    def is_refused(clock: str) -> None:
+        with pytest.raises(BadSettings) as caught:
+            read(monkeypatch, clock, SLACK)
+        assert caught.value.sentence == AN_ADDRESS
+
+    cells.hold(OTHER_CLOCKS, is_refused)
+
+
+def test_a_clock_beside_any_other_slack_is_refused_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    def is_refused(slack_url: str | None) -> None:
+        with pytest.raises(BadSettings) as caught:
+            read(monkeypatch, CLOCK, slack_url)
+        assert caught.value.sentence == BESIDE
+
+    cells.hold([None, "https://slack.com/api/", "https://127.0.0.1.example.com/api/"], is_refused)
 
 
 @pytest.mark.parametrize("process", ["serve", "web", "worker", "clock"])
@@ -97,13 +106,18 @@ def test_a_process_refuses_a_clock_that_may_be_real(slack: FarEnd, tmp_path: Pat
 # Its first look
 
 
-@pytest.mark.parametrize("offset", [0, 3600, -3600, WEEK, FARTHEST_SECONDS, -FARTHEST_SECONDS])
-def test_now_is_real_time_and_the_offset(offset: int) -> None:
-    with Loopback(lambda _: as_json({"offset_seconds": offset}), time.time) as server:
+def test_now_is_real_time_and_the_offset() -> None:
+    said = [0]
+
+    def is_ahead_by(offset: int) -> None:
+        said[:] = [offset]
         piece = Timepiece(f"{server.url}/clock")
         assert ahead(piece) == 0
         piece.set()
         assert ahead(piece) == offset
+
+    with Loopback(lambda _: as_json({"offset_seconds": said[0]}), time.time) as server:
+        cells.hold([0, 3600, -3600, WEEK, FARTHEST_SECONDS, -FARTHEST_SECONDS], is_ahead_by)
 
 
 def test_without_an_address_it_is_real_time_and_nothing_is_followed() -> None:
@@ -113,29 +127,34 @@ def test_without_an_address_it_is_real_time_and_nothing_is_followed() -> None:
     assert ahead(piece) == 0
 
 
-@pytest.mark.parametrize(
-    "answer",
-    [
-        as_json({"offset_seconds": FARTHEST_SECONDS + 1}),
-        as_json({"offset_seconds": 1.5}),
-        as_json({"offset_seconds": "3600"}),
-        as_json({"offset_seconds": True}),
-        as_json({"offset_seconds": None}),
-        as_json({}),
-        as_json([3600]),
-        as_json({"offset_seconds": 3600}, status=500),
-        Answer(200, b"in an hour"),
-        Answer(200, b'{"offset_seconds": 36' + b"0" * 2_000 + b"}"),
-        LOST,
-    ],
-)
-def test_what_is_no_clock_is_refused(answer: Answer) -> None:
-    with Loopback(lambda _: answer, time.time) as server:
+NO_CLOCKS = [
+    as_json({"offset_seconds": FARTHEST_SECONDS + 1}),
+    as_json({"offset_seconds": 1.5}),
+    as_json({"offset_seconds": "3600"}),
+    as_json({"offset_seconds": True}),
+    as_json({"offset_seconds": None}),
+    as_json({}),
+    as_json([3600]),
+    as_json({"offset_seconds": 3600}, status=500),
+    Answer(200, b"in an hour"),
+    Answer(200, b'{"offset_seconds": 36' + b"0" * 2_000 + b"}"),
+    LOST,
+]
+
+
+def test_what_is_no_clock_is_refused() -> None:
+    said: list[Answer] = []
+
+    def is_refused(answer: Answer) -> None:
+        said[:] = [answer]
         piece = Timepiece(f"{server.url}/clock")
         with pytest.raises(BadSettings) as caught:
             piece.set()
-    assert caught.value.sentence == f"IMAGELANE_CLOCK_URL: nothing at {server.url}/clock tells the time."
-    assert ahead(piece) == 0
+        assert caught.value.sentence == f"IMAGELANE_CLOCK_URL: nothing at {server.url}/clock tells the time."
+        assert ahead(piece) == 0
+
+    with Loopback(lambda _: said[0], time.time) as server:
+        cells.hold(NO_CLOCKS, is_refused)
 
 
 def test_a_redirect_is_not_followed() -> None:
