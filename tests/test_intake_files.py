@@ -6,7 +6,6 @@ import json
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,10 +21,10 @@ from bot.errors import BadFile
 from bot.intake import Desk, Import, Wanted, exporting, write
 from bot.periods import week_of
 from bot.records import Imported
-from bot.store import Store, open_store
+from bot.store import Store
 from bot.store.intake_tables import usage_records
 from bot.terminal import main
-from tests import sample_usage
+from tests import cells, sample_usage
 from tests.usage_made import NOW, record
 
 ROOT = Path(__file__).parent.parent
@@ -61,42 +60,37 @@ def desktop(store: Store, tmp_path: Path) -> Desktop:
 
 
 @pytest.fixture
-def light(sqlite_url: str, tmp_path: Path) -> Desktop:
+def light(quick_store: Store, tmp_path: Path) -> Desktop:
     """On SQLite alone: for what ends before the store."""
-    return Desktop(open_store(sqlite_url, 5), tmp_path)
+    return Desktop(quick_store, tmp_path)
 
 
-@pytest.mark.parametrize(
-    "encode",
-    [
-        str.encode,
-        lambda text: text.encode("utf-8-sig"),
-        lambda text: text.encode("utf-16"),
-        lambda text: b"\xfe\xff" + text.encode("utf-16-be"),
-        lambda text: text.replace("\n", "\r\n").encode(),
-        lambda text: text.replace("läden", '"läden"').encode(),
-        lambda text: text.rstrip("\n").encode(),
-        lambda text: text.replace("\n", "\n\n").encode(),
-        lambda text: text.replace("id,", " ID ,").encode(),
-    ],
-    ids=[
-        "utf-8",
-        "bom",
-        "utf-16 le",
-        "utf-16 be",
-        "crlf",
-        "quoted",
-        "no last line end",
-        "blank lines",
-        "header blanks",
-    ],
-)
-def test_R72_the_right_rows_come_out_of_whatever_a_spreadsheet_writes(
-    light: Desktop, encode: Callable[[str], bytes]
-) -> None:
-    told = light.bring(encode(PLAIN))
-    assert (told.stored, told.refused, light.refused) == (5, 0, [])
-    assert [(row.id, row.kept, row.project, row.source) for row in light.stored()][1] == ("sample-1", 1, "läden", "csv")
+WRITTEN = {
+    "utf-8": PLAIN.encode(),
+    "bom": PLAIN.encode("utf-8-sig"),
+    "utf-16 le": PLAIN.encode("utf-16"),
+    "utf-16 be": b"\xfe\xff" + PLAIN.encode("utf-16-be"),
+    "crlf": PLAIN.replace("\n", "\r\n").encode(),
+    "quoted": PLAIN.replace("läden", '"läden"').encode(),
+    "no last line end": PLAIN.rstrip("\n").encode(),
+    "blank lines": PLAIN.replace("\n", "\n\n").encode(),
+    "header blanks": PLAIN.replace("id,", " ID ,").encode(),
+}
+
+
+def test_R72_the_right_rows_come_out_of_whatever_a_spreadsheet_writes(light: Desktop) -> None:
+    def come_out(name: str, written: bytes) -> None:
+        told = light.bring(written, source=name)
+        assert (told.stored, told.refused, light.refused) == (5, 0, [])
+        rows = [(row.id, row.kept, row.project) for row in light.stored() if row.source == name]
+        assert rows[1] == ("sample-1", 1, "läden")
+
+    cells.hold(WRITTEN.items(), come_out)
+
+
+def test_a_row_of_a_file_that_names_no_source_is_from_csv(light: Desktop) -> None:
+    light.bring(PLAIN)
+    assert {row.source for row in light.stored()} == {"csv"}
 
 
 def zipped() -> bytes:
@@ -106,32 +100,32 @@ def zipped() -> bytes:
     return made.getvalue()
 
 
-@pytest.mark.parametrize(
-    ("written", "said"),
-    [
-        (b"", "has no header"),
-        (b"\n\n", "has no header"),
-        (zipped(), "is a zip file, perhaps a spreadsheet"),
-        (b"\x1f\x8b\x08\x00", "is a gzip file"),
-        (PLAIN.encode("utf-32"), "is UTF-32"),
-        (PLAIN.encode("utf-16-le"), "is no text in UTF-8"),
-        (PLAIN.encode("latin-1"), "it is not UTF-8"),
-        (PLAIN.replace(",", ";"), "is not separated by commas"),
-        (PLAIN.replace("images", "pictures", 1), "I know no column 'pictures'"),
-        (PLAIN.replace("images,", "", 1), "has no column 'images'"),
-        (PLAIN.replace("project", "images", 1), "has the column 'images' twice"),
-        ("sample-0,2026-11-20T10:00:00Z,gpt-image-2,high,1024x1024,2\n", "I know no column 'sample-0'"),
-        (PLAIN + '"' + "x" * 200_000 + '",2026', "has a cell of more than 131,072 characters"),
-        (PLAIN + "x" * 2_000_000, "is longer than 1,000,000 characters"),
-        (PLAIN + '"never closed,2026\n', "a quote is not closed"),
-    ],
-)
-def test_R72_what_is_no_such_file_is_refused_in_one_sentence_and_nothing_is_stored(
-    light: Desktop, written: str | bytes, said: str
-) -> None:
-    with pytest.raises(BadFile, match=said):
-        light.bring(written, skip_bad=True)
-    assert light.stored() == []
+NO_FILES: list[tuple[str | bytes, str]] = [
+    (b"", "has no header"),
+    (b"\n\n", "has no header"),
+    (zipped(), "is a zip file, perhaps a spreadsheet"),
+    (b"\x1f\x8b\x08\x00", "is a gzip file"),
+    (PLAIN.encode("utf-32"), "is UTF-32"),
+    (PLAIN.encode("utf-16-le"), "is no text in UTF-8"),
+    (PLAIN.encode("latin-1"), "it is not UTF-8"),
+    (PLAIN.replace(",", ";"), "is not separated by commas"),
+    (PLAIN.replace("images", "pictures", 1), "I know no column 'pictures'"),
+    (PLAIN.replace("images,", "", 1), "has no column 'images'"),
+    (PLAIN.replace("project", "images", 1), "has the column 'images' twice"),
+    ("sample-0,2026-11-20T10:00:00Z,gpt-image-2,high,1024x1024,2\n", "I know no column 'sample-0'"),
+    (PLAIN + '"' + "x" * 200_000 + '",2026', "has a cell of more than 131,072 characters"),
+    (PLAIN + "x" * 2_000_000, "is longer than 1,000,000 characters"),
+    (PLAIN + '"never closed,2026\n', "a quote is not closed"),
+]
+
+
+def test_R72_what_is_no_such_file_is_refused_in_one_sentence_and_nothing_is_stored(light: Desktop) -> None:
+    def is_refused(written: str | bytes, said: str) -> None:
+        with pytest.raises(BadFile, match=said):
+            light.bring(written, skip_bad=True)
+        assert light.stored() == []
+
+    cells.hold(NO_FILES, is_refused)
 
 
 def test_a_file_that_is_not_there_is_refused(light: Desktop, tmp_path: Path) -> None:
@@ -161,16 +155,16 @@ REASONS = [
 ]
 
 
-def test_every_refused_line_is_told_with_its_number_and_nothing_is_stored(desktop: Desktop) -> None:
-    told = desktop.bring(BAD)
-    assert desktop.refused == REASONS
-    assert (told.rows, told.stored, told.refused, desktop.stored()) == (7, 0, 5, [])
+def test_every_refused_line_is_told_with_its_number_and_nothing_is_stored(light: Desktop) -> None:
+    told = light.bring(BAD)
+    assert light.refused == REASONS
+    assert (told.rows, told.stored, told.refused, light.stored()) == (7, 0, 5, [])
 
 
-def test_with_skip_bad_the_rest_is_stored(desktop: Desktop) -> None:
-    told = desktop.bring(BAD, skip_bad=True)
-    assert (desktop.refused, told.stored) == (REASONS, 2)
-    assert [row.id for row in desktop.stored()] == ["sample-0", "sample-1"]
+def test_with_skip_bad_the_rest_is_stored(light: Desktop) -> None:
+    told = light.bring(BAD, skip_bad=True)
+    assert (light.refused, told.stored) == (REASONS, 2)
+    assert [row.id for row in light.stored()] == ["sample-0", "sample-1"]
 
 
 def test_R60_the_same_file_twice_adds_nothing(desktop: Desktop) -> None:
@@ -280,10 +274,10 @@ def test_a_sample_that_is_moved_by_weeks_keeps_its_prices_and_is_new_for_each_mo
     assert moved.amount_nanousd == plain.amount_nanousd
 
 
-def test_the_sample_fills_three_lanes_in_six_weeks_and_a_model_dies_in_the_middle(desktop: Desktop) -> None:
+def test_the_sample_fills_three_lanes_in_six_weeks_and_a_model_dies_in_the_middle(light: Desktop) -> None:
     desk = Desk(catalog.load())
-    Import(desktop.store, desk, "T1", Wanted({}), NOW, lambda *_: None).run(catalog.SAMPLE_USAGE)
-    rows = desktop.stored()
+    Import(light.store, desk, "T1", Wanted({}), NOW, lambda *_: None).run(catalog.SAMPLE_USAGE)
+    rows = light.stored()
     assert {row.lane for row in rows} == {"budget", "premium", "legacy", None}
     assert {f"{row.occurred_at:%G-W%V}" for row in rows} == {f"2026-W{week}" for week in range(41, 47)}
     last = max(row.occurred_at for row in rows if row.model == "gpt-image-1")
@@ -301,35 +295,37 @@ def exported(records: list[Any]) -> list[list[str]]:
     return list(csv.reader(io.StringIO(to.getvalue(), newline=""), strict=True))
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "=1+1",
-        "+1",
-        "-1",
-        "@SUM(A1)",
-        "\t=1",
-        "\r=1",
-        "\n=1",
-        "\x00=1",
-        "＝1+1",
-        "＋1",
-        "－1",
-        "＠x",
-        " =1",
-        "\u00a0=1",
-        "\tplain",
-    ],
-)
-def test_R71_what_a_spreadsheet_would_run_is_kept_as_text(text: str) -> None:
-    row = exported([record()._replace(project=text)])[1]
-    assert row[exporting.HEADER.index("project")] == f"'{text}"
+FORMULAS = [
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "\n=1",
+    "\x00=1",
+    "＝1+1",
+    "＋1",
+    "－1",
+    "＠x",
+    " =1",
+    "\u00a0=1",
+    "\tplain",
+]
 
 
-@pytest.mark.parametrize("text", ["a=1", "sample-1", "1-2", "läden", "'quoted'", 'a "b", c', "a\nb", ""])
-def test_R71_any_other_text_stays_as_it_is(text: str) -> None:
-    row = exported([record()._replace(project=text or None)])[1]
-    assert row[exporting.HEADER.index("project")] == text
+def _project(text: str | None) -> str:
+    """As a spreadsheet would read it."""
+    return exported([record()._replace(project=text)])[1][exporting.HEADER.index("project")]
+
+
+def test_R71_what_a_spreadsheet_would_run_is_kept_as_text() -> None:
+    cells.agree([(text, f"'{text}") for text in FORMULAS], _project)
+
+
+def test_R71_any_other_text_stays_as_it_is() -> None:
+    plain = ["a=1", "sample-1", "1-2", "läden", "'quoted'", 'a "b", c', "a\nb"]
+    cells.agree([(None, ""), *((text, text) for text in plain)], _project)
 
 
 def test_R71_numbers_stay_numbers() -> None:
