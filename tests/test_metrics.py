@@ -19,7 +19,7 @@ from bot.drawings import State
 from bot.metrics import Figures, Metrics
 from bot.playground.people import ANA, STUDIO, TEAM
 from bot.settings import Settings
-from tests import wishes
+from tests import cells, wishes
 from tests.books import House, installed
 from tests.standing import served
 from tests.test_web import FORM, Reply
@@ -79,25 +79,25 @@ def scraped(rule: web.Rule, figures: Figures | None = FIGURES) -> Iterator[str]:
 # Who may read it
 
 
-@pytest.mark.parametrize(
-    ("host", "token", "expected"),
-    [
-        ("127.0.0.1", None, web.Rule(everybody=True)),
-        ("::1", None, web.Rule(everybody=True)),
-        ("localhost", TOKEN, web.Rule(everybody=True, token=TOKEN)),
-        ("0.0.0.0", None, web.Rule()),
-        ("0.0.0.0", " ", web.Rule()),
-        ("::", f" {TOKEN} ", web.Rule(token=TOKEN)),
-        ("127.0.0.1.example", None, web.Rule()),
-    ],
-)
-def test_R80_loopback_is_open_and_elsewhere_it_takes_the_token(
-    host: str, token: str | None, expected: web.Rule
-) -> None:
-    settings = Settings(_env_file=None, imagelane_host=host, imagelane_metrics_token=token)
-    assert wiring.may_scrape(settings) == expected
-    assert (TOKEN in settings.secrets()) == bool(expected.token)
-    assert TOKEN not in repr(settings) + repr(expected)
+PLACES: list[tuple[str, str | None, web.Rule]] = [
+    ("127.0.0.1", None, web.Rule(everybody=True)),
+    ("::1", None, web.Rule(everybody=True)),
+    ("localhost", TOKEN, web.Rule(everybody=True, token=TOKEN)),
+    ("0.0.0.0", None, web.Rule()),
+    ("0.0.0.0", " ", web.Rule()),
+    ("::", f" {TOKEN} ", web.Rule(token=TOKEN)),
+    ("127.0.0.1.example", None, web.Rule()),
+]
+
+
+def test_R80_loopback_is_open_and_elsewhere_it_takes_the_token() -> None:
+    def is_open_to(host: str, token: str | None, expected: web.Rule) -> None:
+        settings = Settings(_env_file=None, imagelane_host=host, imagelane_metrics_token=token)
+        assert wiring.may_scrape(settings) == expected
+        assert (TOKEN in settings.secrets()) == bool(expected.token)
+        assert TOKEN not in repr(settings) + repr(expected)
+
+    cells.hold(PLACES, is_open_to)
 
 
 def test_R80_where_it_is_open_it_needs_no_token() -> None:
@@ -108,33 +108,32 @@ def test_R80_where_it_is_open_it_needs_no_token() -> None:
 
 
 @pytest.mark.parametrize("rule", [web.NOBODY, web.Rule(token="")])
-@pytest.mark.parametrize("token", ["", TOKEN])
-def test_R80_without_a_setting_there_is_nothing_to_be_found(rule: web.Rule, token: str) -> None:
+def test_R80_without_a_setting_there_is_nothing_to_be_found(rule: web.Rule) -> None:
     with scraped(rule) as address:
-        found = ask(address, headers=[("Authorization", f"Bearer {token}")])
         nothing = ask(address, "/nothing")
-    assert (found[0], found[2]) == (nothing[0], nothing[2])
-    assert found[0] == 404
+        for token in ("", TOKEN):
+            found = ask(address, headers=[("Authorization", f"Bearer {token}")])
+            assert (found[0], found[2]) == (nothing[0], nothing[2])
+            assert found[0] == 404
 
 
-@pytest.mark.parametrize(
-    "given",
-    [
-        [],
-        [""],
-        ["Bearer"],
-        ["Bearer "],
-        ["Bearer wrong"],
-        [f"Bearer {TOKEN[:-1]}"],
-        [f"Bearer {TOKEN}x"],
-        [f"Bearer {TOKEN.upper()}"],
-        [f"Basic {TOKEN}"],
-        [TOKEN],
-        ["Bearer é"],
-        [f"Bearer {TOKEN}", "Bearer wrong"],
-    ],
-)
-def test_R80_a_wrong_or_absent_token_is_answered_401_and_no_store_is_asked(given: list[str]) -> None:
+NO_TOKENS: list[list[str]] = [
+    [],
+    [""],
+    ["Bearer"],
+    ["Bearer "],
+    ["Bearer wrong"],
+    [f"Bearer {TOKEN[:-1]}"],
+    [f"Bearer {TOKEN}x"],
+    [f"Bearer {TOKEN.upper()}"],
+    [f"Basic {TOKEN}"],
+    [TOKEN],
+    ["Bearer é"],
+    [f"Bearer {TOKEN}", "Bearer wrong"],
+]
+
+
+def test_R80_a_wrong_or_absent_token_is_answered_401_and_no_store_is_asked() -> None:
     asked: list[str] = []
 
     def text() -> bytes:
@@ -142,15 +141,19 @@ def test_R80_a_wrong_or_absent_token_is_answered_401_and_no_store_is_asked(given
         return b"figures"
 
     with served(web.build(receive, list, metrics=text, rule=WITH_TOKEN)) as address:
-        status, headers, said = ask(address, headers=[("Authorization", each) for each in given])
-    assert (status, headers["www-authenticate"], said) == (401, "Bearer", '{"error":"invalid request"}')
-    assert asked == []
+
+        def is_refused(given: list[str]) -> None:
+            status, headers, said = ask(address, headers=[("Authorization", each) for each in given])
+            assert (status, headers["www-authenticate"], said) == (401, "Bearer", '{"error":"invalid request"}')
+            assert asked == []
+
+        cells.hold(NO_TOKENS, is_refused)
 
 
-@pytest.mark.parametrize("given", [f"Bearer {TOKEN}", f"bearer {TOKEN}"])
-def test_R80_the_token_opens_it(given: str) -> None:
+def test_R80_the_token_opens_it() -> None:
     with scraped(WITH_TOKEN) as address:
-        assert ask(address, headers=[("Authorization", given)])[0] == 200
+        for given in (f"Bearer {TOKEN}", f"bearer {TOKEN}"):
+            assert ask(address, headers=[("Authorization", given)])[0] == 200
 
 
 def test_R80_a_process_that_is_not_plainly_on_loopback_wants_the_token(sqlite_url: str, tmp_path: Path) -> None:
@@ -257,7 +260,15 @@ def house(database_url: str, tmp_path: Path) -> Iterator[House]:
         yield house
 
 
-def test_R80_a_try_is_counted_and_nobody_and_nothing_of_it_is_named(house: House) -> None:
+@pytest.fixture
+def quick_house(sqlite_url: str, tmp_path: Path) -> Iterator[House]:
+    """On SQLite alone: the figures of the store are shown on both above."""
+    with installed(sqlite_url, tmp_path, IMAGELANE_METRICS_TOKEN=TOKEN) as house:
+        yield house
+
+
+def test_R80_a_try_is_counted_and_nobody_and_nothing_of_it_is_named(quick_house: House) -> None:
+    house = quick_house
     house.openai.hold()
     house.start()
     assert house.ask(PROMPT).in_time
