@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -14,7 +13,7 @@ from bot.playground import faults
 from bot.playground.faults import Fault
 from bot.playground.people import ANA, BEN, SHARED, STUDIO, TEAM, UNINVITED
 from bot.schedules import slot
-from bot.store import Store, open_store
+from bot.store import Store
 from bot.store.digests import Place
 from bot.views.digest import AGAIN
 from tests.digests_made import IN_W46, IN_W47, MONDAY, W47, Desk, desk
@@ -25,14 +24,15 @@ TEN_MINUTES = timedelta(minutes=10)
 
 @pytest.fixture
 def work(store: Store) -> Iterator[Desk]:
+    """On each database in turn: one whole digest, and what races for its row."""
     with desk(store) as made:
         yield made
 
 
 @pytest.fixture
-def light(sqlite_url: str) -> Iterator[Desk]:
-    """On SQLite alone: for what is Slack's doing."""
-    with closing(open_store(sqlite_url, busy_seconds=10)) as store, desk(store) as made:
+def light(quick_store: Store) -> Iterator[Desk]:
+    """On SQLite alone: for what is Slack's doing, or is shown of the rows in test_store_digests."""
+    with desk(quick_store) as made:
         yield made
 
 
@@ -79,34 +79,34 @@ def test_a_week_is_told_in_one_message_whose_text_alone_says_it_all(work: Desk) 
     assert "budget $1.00, legacy $0.50" in image["alt_text"] == file.alt_text
 
 
-def test_a_quiet_week_says_so_and_has_no_chart(work: Desk) -> None:
-    work.schedule()
-    work.sweep()
-    (message,) = work.posted()
+def test_a_quiet_week_says_so_and_has_no_chart(light: Desk) -> None:
+    light.schedule()
+    light.sweep()
+    (message,) = light.posted()
     assert "A quiet week. Nothing is recorded for it" in message.text
-    assert work.slack.calls_of("files.getUploadURLExternal") == []
+    assert light.slack.calls_of("files.getUploadURLExternal") == []
 
 
-def test_what_came_in_late_is_told_with_the_next_digest(work: Desk) -> None:
-    work.schedule()
-    work.spent(IN_W46)
-    work.now -= timedelta(weeks=1)
-    work.sweep()
-    work.spent(IN_W46, cents=320)
-    work.now = MONDAY
-    work.sweep()
-    first, second = work.posted()
+def test_what_came_in_late_is_told_with_the_next_digest(light: Desk) -> None:
+    light.schedule()
+    light.spent(IN_W46)
+    light.now -= timedelta(weeks=1)
+    light.sweep()
+    light.spent(IN_W46, cents=320)
+    light.now = MONDAY
+    light.sweep()
+    first, second = light.posted()
     assert "came in late" not in first.text
     assert "$3.20 came in late for 2026-W46: its digest told $1.00." in second.text
 
 
-def test_a_price_nobody_published_makes_the_total_at_least_and_demos_are_left_out(work: Desk) -> None:
-    work.spent(IN_W47)
-    work.spent(IN_W47, amount_nanousd=None, basis="unknown")
-    work.schedule()
-    work.sweep()
-    assert "at least $1.00" in work.posted()[0].text
-    assert "1 record has no known price" in work.posted()[0].text
+def test_a_price_nobody_published_makes_the_total_at_least_and_demos_are_left_out(light: Desk) -> None:
+    light.spent(IN_W47)
+    light.spent(IN_W47, amount_nanousd=None, basis="unknown")
+    light.schedule()
+    light.sweep()
+    assert "at least $1.00" in light.posted()[0].text
+    assert "1 record has no known price" in light.posted()[0].text
 
 
 def test_the_weeks_of_a_channel_are_cut_in_the_zone_of_its_schedule(light: Desk) -> None:
@@ -136,11 +136,11 @@ def test_R50_five_processes_that_ring_at_once_post_one_digest(work: Desk) -> Non
     assert len(work.posted()) == 1
 
 
-def test_R50_the_job_of_a_week_has_the_same_name_in_every_process(work: Desk) -> None:
-    work.schedule()
+def test_R50_the_job_of_a_week_has_the_same_name_in_every_process(light: Desk) -> None:
+    light.schedule()
     for number in range(5):
-        work.press(f"worker-{number}").sweep(work.start)
-    assert list(work.jobs) == [f"{TEAM}:{STUDIO}:2026-W47"]
+        light.press(f"worker-{number}").sweep(light.start)
+    assert list(light.jobs) == [f"{TEAM}:{STUDIO}:2026-W47"]
 
 
 def year(first: int) -> Any:
@@ -197,31 +197,31 @@ def test_R53_after_three_weeks_away_the_last_week_is_posted_and_the_missed_ones_
 
 
 @pytest.mark.parametrize("point", ["digest claimed", "digest posted"])
-def test_R54_a_press_that_died_on_the_way_is_followed_once_and_the_repeat_says_so(work: Desk, point: str) -> None:
-    work.spent(IN_W47)
-    work.schedule()
+def test_R54_a_press_that_died_on_the_way_is_followed_once_and_the_repeat_says_so(light: Desk, point: str) -> None:
+    light.spent(IN_W47)
+    light.schedule()
     with pytest.raises(Killed):
-        work.sweep(work.press("dead", reached=dies_at(point)))
-    before = len(work.posted())
-    work.now += timedelta(minutes=1)
-    work.sweep(work.press("frozen", alive=lambda owner: owner == "dead"))
-    assert len(work.posted()) == before == (1 if point == "digest posted" else 0)
-    work.now += TEN_MINUTES
-    work.sweep(work.press("second"))
-    assert [AGAIN in message.text for message in work.posted()] == [False] * before + [True]
-    work.now += TEN_MINUTES
-    work.sweep(work.press("third"))
-    assert len(work.posted()) == before + 1
+        light.sweep(light.press("dead", reached=dies_at(point)))
+    before = len(light.posted())
+    light.now += timedelta(minutes=1)
+    light.sweep(light.press("frozen", alive=lambda owner: owner == "dead"))
+    assert len(light.posted()) == before == (1 if point == "digest posted" else 0)
+    light.now += TEN_MINUTES
+    light.sweep(light.press("second"))
+    assert [AGAIN in message.text for message in light.posted()] == [False] * before + [True]
+    light.now += TEN_MINUTES
+    light.sweep(light.press("third"))
+    assert len(light.posted()) == before + 1
 
 
-def test_R54_whoever_follows_and_dies_too_is_the_last(work: Desk) -> None:
-    work.schedule()
+def test_R54_whoever_follows_and_dies_too_is_the_last(light: Desk) -> None:
+    light.schedule()
     for owner in ("first", "second"):
         with pytest.raises(Killed):
-            work.sweep(work.press(owner, reached=dies_at("digest posted")))
-        work.now += TEN_MINUTES
-    work.sweep(work.press("third"))
-    assert [AGAIN in message.text for message in work.posted()] == [False, True]
+            light.sweep(light.press(owner, reached=dies_at("digest posted")))
+        light.now += TEN_MINUTES
+    light.sweep(light.press("third"))
+    assert [AGAIN in message.text for message in light.posted()] == [False, True]
 
 
 # Slack says no, or nothing
@@ -300,36 +300,36 @@ def test_R76_amounts_are_never_posted_where_another_workspace_reads(light: Desk,
 # Asked for once more
 
 
-def test_a_digest_that_is_asked_for_comes_besides_and_says_who_asked(work: Desk) -> None:
-    work.schedule()
-    work.sweep()
-    press = work.press()
+def test_a_digest_that_is_asked_for_comes_besides_and_says_who_asked(light: Desk) -> None:
+    light.schedule()
+    light.sweep()
+    press = light.press()
     for request in ("trigger-1", "trigger-1", "trigger-2"):
         press.post(*W47, request, BEN)
-    texts = [message.text for message in work.posted()]
+    texts = [message.text for message in light.posted()]
     assert len(texts) == 3
-    assert [BEN in str(message.blocks) for message in work.posted()] == [False, True, True]
+    assert [BEN in str(message.blocks) for message in light.posted()] == [False, True, True]
     assert not any(AGAIN in text for text in texts)
 
 
-def test_a_channel_needs_no_schedule_to_be_asked_and_an_ended_one_brings_nothing(work: Desk) -> None:
-    work.press().post(*W47, "trigger-1", BEN)
-    assert len(work.posted()) == 1
-    work.schedule()
-    work.sweep(work.press())
-    work.store.digests.end(TEAM, STUDIO, ANA, work.now)
-    work.now += timedelta(weeks=1)
-    work.sweep()
-    assert len(work.posted()) == 2
-    work.press().post(TEAM, STUDIO, "2026-W48")  # a job of before it was ended
-    assert len(work.posted()) == 2
+def test_a_channel_needs_no_schedule_to_be_asked_and_an_ended_one_brings_nothing(light: Desk) -> None:
+    light.press().post(*W47, "trigger-1", BEN)
+    assert len(light.posted()) == 1
+    light.schedule()
+    light.sweep(light.press())
+    light.store.digests.end(TEAM, STUDIO, ANA, light.now)
+    light.now += timedelta(weeks=1)
+    light.sweep()
+    assert len(light.posted()) == 2
+    light.press().post(TEAM, STUDIO, "2026-W48")  # a job of before it was ended
+    assert len(light.posted()) == 2
 
 
-def test_a_week_that_was_posted_for_a_person_is_still_posted_by_its_schedule(work: Desk) -> None:
-    work.schedule()
-    work.press().post(*W47, "trigger-1", BEN)
-    work.sweep()
-    assert len(work.posted()) == 2
-    post = work.store.digests.post(Place(*W47))
+def test_a_week_that_was_posted_for_a_person_is_still_posted_by_its_schedule(light: Desk) -> None:
+    light.schedule()
+    light.press().post(*W47, "trigger-1", BEN)
+    light.sweep()
+    assert len(light.posted()) == 2
+    post = light.store.digests.post(Place(*W47))
     assert post is not None
     assert post.state == "posted"
