@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import product
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,8 +21,8 @@ from bot.errors import NotUnderstood
 from bot.grammar import Spend
 from bot.periods import Days, LastDays, Named
 from bot.spend import DIMENSIONS, UTC_DAY, Figures, Loss, Only, Spending
-from bot.store import Store, open_store
-from tests import ledgers
+from bot.store import Store
+from tests import cells, ledgers
 from tests.ledgers import Picture
 from tests.records import put, record
 from tests.usage_made import serving, token_of
@@ -168,20 +169,20 @@ def test_spend_on_any_ledger_is_what_its_records_add_up_to(
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(week=st.sampled_from(WEEKS), part=st.sampled_from(["", "kites"]), last=st.integers(0, 6), data=st.data())
 def test_R77_v1_spend_says_of_any_ledger_what_the_command_says_and_nothing_to_another_team(
-    store: Store, week: tuple[str, str], part: str, last: int, data: st.DataObject
+    quick_store: Store, week: tuple[str, str], part: str, last: int, data: st.DataObject
 ) -> None:
     zone, monday = ZoneInfo(week[0]), date.fromisoformat(week[1])
     ledger = data.draw(ledgers.ledgers(periods.midnight(monday - 8 * periods.DAY, zone), hours=17 * 24))
     team_id, on = f"T{uuid.uuid4().hex}", monday + last * periods.DAY
-    ledgers.put(store, team_id, ledger)
+    ledgers.put(quick_store, team_id, ledger)
     now = periods.midnight(on + periods.DAY, zone) - timedelta(microseconds=1)
     asked = Spend(period=periods.week_of(monday), project=part or None)
-    with serving(store, now=lambda: now, zone=zone, team_id=team_id) as api:
+    with serving(quick_store, now=lambda: now, zone=zone, team_id=team_id) as api:
         for by in [name for name in DIMENSIONS if name != "person"]:
-            ours = answers.as_json(answers.spend(books(store, team_id, zone), replace(asked, by=by), now))
+            ours = answers.as_json(answers.spend(books(quick_store, team_id, zone), replace(asked, by=by), now))
             told = api.spend(period=periods.week_of(monday).words(), by=by, within=part).json
             assert told == ours
-        other = api.spend(token_of(store, f"{team_id}B"), period="all").json
+        other = api.spend(token_of(quick_store, f"{team_id}B"), period="all").json
     assert (other["total"]["records"], other["total"]["spend_usd"], other["demo"]) == (0, "0.00", 0)
 
 
@@ -225,18 +226,20 @@ def test_R60_our_column_beside_the_bill_is_what_spend_says_of_each_utc_day(
 TODAY = Spend(Named.TODAY)
 
 
-@pytest.mark.parametrize(
-    ("at", "records"),
-    [
-        ("2026-11-21T23:59:59.999999", 0),
-        ("2026-11-22T00:00", 1),
-        ("2026-11-22T23:59:59.999999", 1),
-        ("2026-11-23T00:00", 0),
-    ],
-)
-def test_a_day_holds_its_first_moment_and_not_the_next_day_s(store: Store, at: str, records: int) -> None:
-    put(store, record(occurred_at=datetime.fromisoformat(at).replace(tzinfo=UTC)))
-    assert spend(store, TODAY).total.records == records
+EDGES = [
+    ("2026-11-21T23:59:59.999999", 0),
+    ("2026-11-22T00:00", 1),
+    ("2026-11-22T23:59:59.999999", 1),
+    ("2026-11-23T00:00", 0),
+]
+
+
+def test_a_day_holds_its_first_moment_and_not_the_next_day_s(store: Store) -> None:
+    def records_of_today(at: str) -> int:
+        put(store, record(team_id=at, occurred_at=datetime.fromisoformat(at).replace(tzinfo=UTC)))
+        return spend(store, TODAY, team_id=at).total.records
+
+    cells.agree(EDGES, records_of_today)
 
 
 def test_two_teams_never_see_each_other(store: Store) -> None:
@@ -303,8 +306,8 @@ def test_all_begins_with_the_first_record_and_has_no_period_before(store: Store)
     assert (answer.scope.days.first, answer.total.records, answer.scope.against) == (date(2024, 6, 5), 2, None)
 
 
-def test_what_was_left_out_is_filled_in_and_said(store: Store) -> None:
-    answer = spend(store, Spend())
+def test_what_was_left_out_is_filled_in_and_said(quick_store: Store) -> None:
+    answer = spend(quick_store, Spend())
     assert answer.scope.days == Days(date(2026, 11, 1), date(2026, 11, 22))
     assert answer.scope.against == Days(date(2026, 10, 1), date(2026, 10, 22))
     assert answer.defaults == ("No period named: this month.", "No dimension named: by lane.")
@@ -317,14 +320,14 @@ def test_what_was_left_out_is_filled_in_and_said(store: Store) -> None:
         (Spend(Days(date(2024, 1, 1), date(2026, 1, 1)), "day"), "By day I show up to 366 days"),
     ],
 )
-def test_what_can_not_be_shown_says_why(store: Store, command: Spend, sentence: str) -> None:
+def test_what_can_not_be_shown_says_why(quick_store: Store, command: Spend, sentence: str) -> None:
     with pytest.raises(NotUnderstood, match=sentence):
-        spend(store, command)
+        spend(quick_store, command)
 
 
-def test_a_day_is_the_one_the_workspace_is_in(store: Store) -> None:
+def test_a_day_is_the_one_the_workspace_is_in(quick_store: Store) -> None:
     auckland = ZoneInfo("Pacific/Auckland")
-    late = answers.spend(books(store, zone=auckland), TODAY, NOW + timedelta(hours=5))
+    late = answers.spend(books(quick_store, zone=auckland), TODAY, NOW + timedelta(hours=5))
     assert late.scope.days.first == date(2026, 11, 23)
 
 
@@ -345,21 +348,23 @@ def test_days_without_records_are_rows_of_nothing(store: Store) -> None:
     assert len(spend(store, Spend(LastDays(3), "day", channel_id="C1")).rows) == 3
 
 
-@pytest.mark.parametrize("only", [Only(), Only(project="kites"), Only(channel_id="C1")])
-@pytest.mark.parametrize("by", [None, "lane", "person", UTC_DAY])
-def test_a_period_is_a_range_of_an_index_and_never_a_whole_table(sqlite_url: str, by: str | None, only: Only) -> None:
-    store, sent = open_store(sqlite_url, busy_seconds=10), []
+def test_a_period_is_a_range_of_an_index_and_never_a_whole_table(quick_store: Store) -> None:
+    sent: list[tuple[str, Any]] = []
 
-    @sa.event.listens_for(store.engine, "before_cursor_execute")
+    @sa.event.listens_for(quick_store.engine, "before_cursor_execute")
     def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
         sent.append((statement, parameters))
 
-    store.sums("T1", (periods.span(Days(NOW.date(), NOW.date()), UTC),), by, only)
-    with store.looking.connect() as connection:
+    def is_a_range(by: str | None, only: Only) -> None:
+        sent.clear()
+        quick_store.sums("T1", (periods.span(Days(NOW.date(), NOW.date()), UTC),), by, only)
         asked = [(statement, parameters) for statement, parameters in sent if statement.startswith("SELECT")]
-        plans = [connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {asks}", given).all() for asks, given in asked]
-    steps = [str(step[3]) for plan in plans for step in plan]
-    assert not [step for step in steps if re.match(r"SCAN (?!anon|\(subquery)", step)]
-    searched = [step for step in steps if "occurred_at>" in step or "drawn_at>" in step or "created_at>" in step]
-    assert len(searched) == 2 + (only.channel_id is None)
-    store.close()
+        with quick_store.looking.connect() as connection:
+            plans = [connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {asks}", given).all() for asks, given in asked]
+        steps = [str(step[3]) for plan in plans for step in plan]
+        assert not [step for step in steps if re.match(r"SCAN (?!anon|\(subquery)", step)]
+        searched = [step for step in steps if "occurred_at>" in step or "drawn_at>" in step or "created_at>" in step]
+        assert len(searched) == 2 + (only.channel_id is None)
+
+    parts = [Only(), Only(project="kites"), Only(channel_id="C1")]
+    cells.hold(product([None, "lane", "person", UTC_DAY], parts), is_a_range)
