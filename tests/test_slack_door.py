@@ -18,6 +18,7 @@ from bot.playground.signed import Reply, Sent, signature
 from bot.store import Store
 from tests import cells
 from tests.slack_door import JOBS, House
+from tests.waiting import until
 
 FORM = "application/x-www-form-urlencoded"
 REFUSED = (401, {"error": "invalid request"})
@@ -221,6 +222,9 @@ def socketed(quick_store: Store) -> Iterator[House]:
         handler.connect()  # type: ignore[no-untyped-call]
         far_end.sockets.wait_connected()
         yield made
+        handler.client.auto_reconnect_enabled = False
+        far_end.sockets.stop()  # first, or slack_sdk waits 3 s for a word from a silent connection
+        until(lambda: not handler.client.is_connected())  # type: ignore[no-untyped-call]
         handler.close()  # type: ignore[no-untyped-call]
         made.wait_for_words()
 
