@@ -42,10 +42,8 @@ def booked(house: House) -> tuple[int, int]:
 
 
 @pytest.mark.timeout(180)
-def test_R61_with_money_for_half_a_bench_says_its_total_asks_and_draws_nothing(
-    database_url: str, tmp_path: Path
-) -> None:
-    with installed(database_url, tmp_path, IMAGELANE_MONTH_LIMIT_USD=HALF) as house:
+def test_R61_with_money_for_half_a_bench_says_its_total_asks_and_draws_nothing(sqlite_url: str, tmp_path: Path) -> None:
+    with installed(sqlite_url, tmp_path, IMAGELANE_MONTH_LIMIT_USD=HALF) as house:
         house.start()
         quote = quoted(house)
         assert "60 images for $1." in quote

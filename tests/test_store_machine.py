@@ -191,7 +191,8 @@ def _run(store: Store, examples: int, steps: int) -> None:
 
 
 def test_R59_the_books_add_up_after_every_step(store: Store) -> None:
-    _run(store, examples=15, steps=25)
+    """The rules are told once for both databases, so the slower one follows fewer stories."""
+    _run(store, examples=15 if store.engine.dialect.name == "sqlite" else 6, steps=25)
 
 
 @pytest.mark.soak
