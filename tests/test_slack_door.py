@@ -224,7 +224,7 @@ def socketed(quick_store: Store) -> Iterator[House]:
         yield made
         handler.client.auto_reconnect_enabled = False
         far_end.sockets.stop()  # first, or slack_sdk waits 3 s for a word from a silent connection
-        until(lambda: not handler.client.is_connected())  # type: ignore[no-untyped-call]
+        until(lambda: not handler.client.is_connected())
         handler.close()  # type: ignore[no-untyped-call]
         made.wait_for_words()
 
