@@ -101,10 +101,10 @@ class House:
         """Every row ended, every picture handed over, no job left."""
 
         def at_rest() -> bool:
-            under_way = (*OPEN, State.PAID)
-            return not any(line.row.state in under_way for line in self.lines()) and not self.enqueuer.backlog()
+            states = self.store.states()
+            return not any(states[state] for state in (*OPEN, State.PAID)) and not self.enqueuer.backlog()
 
-        until(at_rest, seconds, every=0.1)
+        until(at_rest, seconds, every=0.05)
 
     def check(self) -> None:
         """At rest: one call a row at most, every bill booked, every excess an `uncertain`, each picture shown once."""

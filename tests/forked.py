@@ -9,16 +9,12 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
-LOADED = [
-    *("bot.terminal", "bot.terminal.processes", "bot.terminal.pictures", "bot.wiring", "bot.jobs", "bot.clock"),
-    *("bot.slack.app", "bot.web", "bot.painters.openai", "bot.painters.demo", "uvicorn", "dbos", "tests.races"),
-]
 SERVER = multiprocessing.get_context("forkserver")  # there is one in each test process, so one list of what it loads
-SERVER.set_forkserver_preload(LOADED)
+SERVER.set_forkserver_preload(["tests.preloaded"])
 
 
 class Running:
@@ -52,7 +48,11 @@ class Running:
 
 def start(words: Sequence[str], environment: Mapping[str, str], folder: Path, out: Path, err: Path) -> Running:
     """What it says is added to these files."""
-    process = SERVER.Process(target=_become, args=(list(words), dict(environment), folder, out, err), daemon=True)
+    return begin(_become, list(words), dict(environment), folder, out, err)
+
+
+def begin(target: Callable[..., None], *arguments: object) -> Running:
+    process = SERVER.Process(target=target, args=arguments, daemon=True)
     process.start()
     return Running(process)
 
@@ -72,10 +72,7 @@ def run(
 
 
 def _become(words: list[str], environment: dict[str, str], folder: Path, out: Path, err: Path) -> None:
-    for number, path in ((1, out), (2, err)):
-        opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        os.dup2(opened, number)
-        os.close(opened)
+    speak_into(out, err)
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(environment)
@@ -83,3 +80,10 @@ def _become(words: list[str], environment: dict[str, str], folder: Path, out: Pa
     from bot.terminal import main
 
     sys.exit(main(words))
+
+
+def speak_into(out: Path, err: Path) -> None:
+    for number, path in ((1, out), (2, err)):
+        opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        os.dup2(opened, number)
+        os.close(opened)

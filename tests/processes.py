@@ -1,13 +1,19 @@
 """The bot as real processes, each with an environment of its own, beside the local far ends."""
 
+import fcntl
+import functools
 import os
+import random
 import signal
 import socket
 import subprocess
+import tempfile
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import cycle, islice
 from pathlib import Path
+from typing import BinaryIO
 
 from bot.playground.far_end import FarEnd
 from tests import forked
@@ -19,10 +25,37 @@ ROOT = Path(__file__).parent.parent
 
 
 def free_port() -> int:
+    """None that the kernel gives to whoever connects, and until this process ends no other test process takes it."""
+    for port in islice(_PORTS, 10_000):
+        if _is_ours(port) and _is_free(port):
+            return port
+    raise AssertionError("no free port")
+
+
+_PORTS = cycle(random.SystemRandom().sample(range(20_000, 30_000), 10_000))
+
+
+@functools.cache
+def _places() -> BinaryIO:
+    """A file with a place for each port; whoever locks the place has the port."""
+    return (Path(tempfile.gettempdir()) / f"imagelane-test-ports-{os.getuid()}").open("ab")
+
+
+def _is_ours(port: int) -> bool:
+    try:
+        fcntl.lockf(_places(), fcntl.LOCK_EX | fcntl.LOCK_NB, 1, port)
+    except OSError:
+        return False
+    return True
+
+
+def _is_free(port: int) -> bool:
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
 
 
 class Bot:
@@ -88,12 +121,13 @@ class Bot:
 
     @contextmanager
     def running(self, *processes: str, **settings: str) -> Iterator[Sequence[Running]]:
+        """Killed at the end; `end` those whose way of ending matters."""
         started = [self.start(process, **settings) for process in processes or ("serve",)]
         try:
             yield started
         finally:
             for process in started:
-                end(process)
+                end(process, signal.SIGKILL)
 
 
 def end(process: Running, number: int = signal.SIGTERM, seconds: float = 30) -> int:

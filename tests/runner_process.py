@@ -1,6 +1,7 @@
-"""A process that runs jobs until it is killed: `python -m tests.runner_process URL FOLDER`.
+"""A process that runs jobs until it is killed, forked by `forked.begin(live, URL, FOLDER)`.
 
-It writes its name to FOLDER/owner once it runs. A draw writes a line when it begins, and never ends.
+It writes its name to FOLDER/owner once it runs, and what it says to FOLDER/said. A draw writes a line to FOLDER/begun
+when it begins, and never ends.
 """
 
 import sys
@@ -10,9 +11,13 @@ from pathlib import Path
 from bot.errors import ImagelaneError
 from bot.jobs import Enqueuer, Runner
 from bot.store import open_store
+from tests.forked import speak_into
 
 
-def main(url: str, folder: Path) -> int:
+def live(url: str, folder: Path) -> None:
+    """Ends with exit status 2 when it may not run."""
+    speak_into(folder / "said", folder / "said")
+
     def draw(name: str) -> None:
         with (folder / "begun").open("a") as file:
             file.write(f"{name}\n")
@@ -24,12 +29,7 @@ def main(url: str, folder: Path) -> int:
         runner.start()
     except ImagelaneError as error:
         print(error, flush=True)
-        return 2
+        sys.exit(2)
     (folder / "owner.new").write_text(runner.owner)
     (folder / "owner.new").rename(folder / "owner")
     threading.Event().wait(120)
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], Path(sys.argv[2])))

@@ -19,6 +19,8 @@ from bot.settings import Settings
 from tests.books import House, installed
 from tests.far_openai_trouble import broken
 
+pytestmark = pytest.mark.waits
+
 SEED = 20261122
 FACTS = catalog.load()
 

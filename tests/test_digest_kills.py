@@ -13,6 +13,8 @@ from bot.views.digest import AGAIN
 from tests.books import House, installed
 from tests.waiting import until
 
+pytestmark = pytest.mark.waits
+
 
 @pytest.fixture
 def house(database_url: str, tmp_path: Path) -> Iterator[House]:

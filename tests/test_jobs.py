@@ -1,7 +1,5 @@
 """Jobs: in the row's own transaction, once for each id, through kills, and taken over from the dead."""
 
-import subprocess
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -16,8 +14,12 @@ from bot.drawings import Drawing
 from bot.errors import BadSettings, StoreBusy, StoreUnusable
 from bot.jobs import Enqueuer, Job, Pace, Runner
 from bot.store import Store, open_store
+from tests import forked, runner_process
+from tests.forked import Running
 from tests.waiting import until
 from tests.wishes import LIMITS, NOW, at_once, wish
+
+pytestmark = pytest.mark.waits
 
 
 @pytest.fixture
@@ -40,18 +42,15 @@ def running(
 
 
 @contextmanager
-def other_process(url: str, folder: Path) -> Iterator["subprocess.Popen[str]"]:
+def other_process(url: str, folder: Path) -> Iterator[Running]:
     """A runner in a process of its own, to be killed."""
-    command = [sys.executable, "-m", "tests.runner_process", url, str(folder)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    process = forked.begin(runner_process.live, url, folder)
     try:
         until(lambda: (folder / "owner").exists() or process.poll() is not None, seconds=30)
         yield process
     finally:
         process.kill()
         process.wait()
-        assert process.stdout is not None
-        process.stdout.close()
 
 
 def test_R04_a_job_runs_once_for_its_id_whoever_enqueues_it(store: Store, enqueuer: Enqueuer) -> None:
@@ -242,12 +241,12 @@ def test_on_sqlite_a_second_process_may_not_run_jobs(sqlite_url: str, tmp_path: 
     with running(store, enqueuer, {}):
         with other_process(sqlite_url, tmp_path) as second:
             assert second.wait(10) == 2
-            assert second.stdout is not None
-            said = second.stdout.read()
         with pytest.raises(BadSettings, match="one at a time"):
             Runner(store.engine, enqueuer, {}).start()
-    assert said.startswith(
-        f"Another process runs jobs on {tmp_path / 'imagelane.db'}: on SQLite there is one at a time."
+    assert (
+        (tmp_path / "said")
+        .read_text()
+        .startswith(f"Another process runs jobs on {tmp_path / 'imagelane.db'}: on SQLite there is one at a time.")
     )
     with running(store, enqueuer, {}):
         pass

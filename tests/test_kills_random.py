@@ -8,6 +8,8 @@ import pytest
 
 from tests.books import House, installed
 
+pytestmark = pytest.mark.waits
+
 SEED = 20261122
 AT_ONCE = 3  # commands under way at each kill
 LONGEST_SECONDS = 1.5  # by then all of them are done
@@ -27,8 +29,8 @@ def rounds(house: House, kills: int) -> None:
 
 
 @pytest.mark.timeout(240)
-def test_random_kills_leave_nothing_lost_and_nothing_paid_twice(database_url: str, tmp_path: Path) -> None:
-    with installed(database_url, tmp_path, seconds=0.2) as house:
+def test_random_kills_leave_nothing_lost_and_nothing_paid_twice(sqlite_url: str, tmp_path: Path) -> None:
+    with installed(sqlite_url, tmp_path, seconds=0.2) as house:
         rounds(house, kills=3)
         house.check()
 

@@ -14,7 +14,7 @@ from bot.playground.signed import Reply
 from bot.store import open_store
 from bot.store.tables import drawings
 from tests.far_openai import FarOpenAI
-from tests.processes import Bot
+from tests.processes import Bot, end
 
 BUSY = "Busy: nothing was run or charged. Try again in a minute."
 
@@ -40,7 +40,7 @@ def test_R11_a_burst_is_acked_in_time_and_a_full_queue_says_so(
     with FarEnd() as slack, FarOpenAI() as openai:
         openai.hold()
         bot = Bot(slack, openai, database_url, tmp_path, IMAGELANE_QUEUE=str(queue), IMAGELANE_DRAIN_SECONDS="0")
-        with bot.running():
+        with bot.running() as (process,):
             replies = burst(slack, commands)
             assert [reply for reply in replies if not reply.in_time] == []
             said = Counter("drawing" if "Drawing" in reply.text else reply.text for reply in replies)
@@ -48,6 +48,7 @@ def test_R11_a_burst_is_acked_in_time_and_a_full_queue_says_so(
             assert said["drawing"] <= 2 * queue  # what is being drawn waits no longer
             assert commands > queue or not said[BUSY]
             openai.release()
+            assert end(process) == 0
     store = open_store(database_url, busy_seconds=10)
     with store.engine.connect() as connection:
         assert connection.execute(sa.select(sa.func.count()).select_from(drawings)).scalar_one() == said["drawing"] > 0

@@ -20,7 +20,7 @@ from tests.standing import served
 from tests.waiting import until
 
 # One browser and one bot for all of them, in whichever worker they run; and a whole story may take its time.
-pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.waits, pytest.mark.xdist_group("browser"), pytest.mark.timeout(900)]
 
 OFFERED = "/imagelane estimate 5000 high square"
 PHONE = ViewportSize(width=380, height=760)

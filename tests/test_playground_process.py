@@ -21,7 +21,7 @@ from tests.browser import READY, Playground, playground
 from tests.processes import ROOT, Bot, free_port
 from tests.waiting import until
 
-pytestmark = pytest.mark.timeout(900)  # a start takes seconds, on a busy machine a minute
+pytestmark = [pytest.mark.waits, pytest.mark.timeout(900)]  # a start takes seconds, on a busy machine a minute
 
 STORE = "var/playground/var/imagelane.db"
 DRAWN = "select id, state, demo from generations order by created_at"

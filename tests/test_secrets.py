@@ -4,6 +4,7 @@ import json
 import urllib.request
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 
 from bot.playground import faults
@@ -14,6 +15,8 @@ from bot.store import open_store
 from tests import far_openai_trouble as trouble
 from tests.far_openai import FarOpenAI
 from tests.processes import Bot, end
+
+pytestmark = pytest.mark.waits
 
 BOT_TOKEN = "xoxb-canary-1111111111"
 SIGNING = "canarysigning2222222222"

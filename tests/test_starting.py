@@ -15,6 +15,8 @@ from tests import databases
 from tests.books import installed
 from tests.processes import Bot, end
 
+pytestmark = pytest.mark.waits
+
 PROCESSES = ("serve", "web", "worker", "clock")
 
 

@@ -11,6 +11,8 @@ from bot.store import open_store
 from tests.far_openai import FarOpenAI
 from tests.processes import Bot
 
+pytestmark = pytest.mark.waits
+
 
 @pytest.fixture
 def slack() -> Iterator[FarEnd]:

@@ -15,6 +15,8 @@ from tests.books import House, installed
 from tests.forked import Running
 from tests.waiting import until
 
+pytestmark = pytest.mark.waits
+
 TWENTY = {"IMAGELANE_WORKERS": "20", "IMAGELANE_PER_MODEL": "20"}
 
 

@@ -16,7 +16,7 @@ from statistics import median, quantiles
 from bot.playground.far_end import FarEnd
 from tests import databases
 from tests.far_openai import FarOpenAI
-from tests.processes import Bot
+from tests.processes import Bot, end
 
 EACH_SECOND = 50
 PICTURE_SECONDS = 2.0
@@ -31,6 +31,7 @@ def main() -> None:
         with bot.running() as (process,):
             took = load(slack, seconds)
             memory = resident_mb(process.pid)
+            end(process)
     report(took, seconds, memory, len(openai.posts))
 
 

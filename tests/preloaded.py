@@ -1,0 +1,30 @@
+"""What the fork server of `forked` loads before it forks: all that a process of the bot comes to load by drawing one
+picture, the catalogue too. It is then left out of every collection, or each process would begin with a walk through it.
+"""
+
+import gc
+import importlib
+
+from bot import catalog
+
+LOADED = [
+    *("bot.terminal", "bot.terminal.processes", "bot.terminal.pictures", "bot.wiring", "bot.jobs", "bot.clock"),
+    *("bot.slack.app", "bot.web", "bot.painters.openai", "bot.painters.demo", "bot.painters.patience", "dbos"),
+    *("uvicorn", "uvicorn.loops.auto", "uvicorn.loops.asyncio", "uvicorn.lifespan.off", "uvicorn.protocols.http.auto"),
+    *("uvicorn.protocols.http.h11_impl", "uvicorn.protocols.websockets.auto", "anyio._backends._asyncio"),
+    *(
+        "openai.resources.images",
+        "httpcore2",
+        "truststore",
+        "cachetools",
+        "cachetools._cached",
+        "cachetools._decorator",
+    ),
+    *("apscheduler.triggers.date", "apscheduler.triggers.interval", "tests.races", "tests.runner_process"),
+]
+
+for name in LOADED:
+    importlib.import_module(name)
+catalog.load()  # it is kept
+gc.collect()
+gc.freeze()
