@@ -41,4 +41,7 @@ bench: setup ## start-up and ack times, side by side with bare Python and bare B
 	$(BIN)/python -m tests.bench.start_up
 	$(BIN)/python -m tests.bench.acks
 
-.PHONY: help setup run clean-playground test soak check lock bench
+mutants: setup ## 150 small faults in money and rights, each against its own subject's tests
+	$(BIN)/python -m tests.mutants
+
+.PHONY: help setup run clean-playground test soak check lock bench mutants

@@ -1,0 +1,31 @@
+"""Which code is tried, and which tests must notice."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Subject:
+    """`code`: globs from the tree's root. `tests`: globs of file names anywhere under tests, quick ones first."""
+
+    name: str
+    code: tuple[str, ...]
+    tests: tuple[str, ...]
+
+    def test_files(self, tree: Path) -> list[str]:
+        found = (path for pattern in self.tests for path in sorted((tree / "tests").rglob(pattern)))
+        return list(dict.fromkeys(str(path.relative_to(tree)) for path in found))
+
+
+SUBJECTS = (
+    Subject("settlement", ("bot/store/settlement.py",), ("test_*settlement*.py", "test_store_machine*.py")),
+    Subject("admission", ("bot/store/admission.py",), ("test_*admission*.py",)),
+    Subject(
+        "budget",
+        ("bot/budgets.py", "bot/store/budget.py", "bot/store/budgeting.py"),
+        ("test_budgets*.py", "test_store_budgets*.py", "test_store_machine*.py"),
+    ),
+    Subject("votes", ("bot/store/voting.py", "bot/store/bench_votes.py"), ("test_store_votes*.py", "test_*votes*.py")),
+    Subject("evidence", ("bot/evidence/*.py",), ("test_evidence*.py",)),
+    Subject("pricing", ("bot/pricing/*.py",), ("test_pricing*.py",)),
+)
