@@ -109,7 +109,7 @@ class Bot:
                 return False
             return process not in ("serve", "web", "run") or self._answers("/readyz")
 
-        until(ready, seconds=30)
+        until(ready, seconds=120)
         return started
 
     def _answers(self, path: str) -> bool:
