@@ -64,7 +64,7 @@ class StandingLoopback:
         """Wait for the requests under way; raise what broke inside `answer`, if anything."""
         self.answer, self.now = None, time.time
         with self._turn:
-            assert self._turn.wait_for(lambda: self._at_work == 0, timeout=10), "an answer never came"
+            assert self._turn.wait_for(lambda: self._at_work == 0, timeout=60), "an answer never came"
         failures, self.failures = self.failures, []
         _loopbacks.append(self)
         if failures:
@@ -95,7 +95,7 @@ def served(app: ASGIApp) -> Iterator[str]:
     web.app = app
     try:
         yield web.url
-        until(lambda: web.at_work == 0)
+        until(lambda: web.at_work == 0, seconds=60)
         _webs.append(web)
     finally:
         web.app = None
