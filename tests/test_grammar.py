@@ -232,6 +232,14 @@ def test_canonical_words() -> None:
     cells.agree(table, lambda command: command.words())
 
 
+def test_a_kind_of_work_keeps_the_marks_within_its_quotes() -> None:
+    names = ["0' 0", "a' b", 'a" b', 'x "y" z', "x' \"y", "it's red", "0'"]
+    cells.agree(
+        [(Recommend(kind=name).words(), Recommend(kind=name)) for name in names],
+        lambda text: parse(text, VOCABULARY),
+    )
+
+
 def test_the_grammar_loads_nothing_but_the_standard_library_and_errors() -> None:
     script = "import sys, bot.grammar; print(*{name.split('.')[0] for name in sys.modules})"
     loaded = subprocess.run([sys.executable, "-I", "-c", script], capture_output=True, text=True, check=False)

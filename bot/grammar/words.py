@@ -9,9 +9,12 @@ WHITE = (
     " \t\n\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006"
     "\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
 )
-MARKS = "\"'“”„‟‘’‚‛«»"
+_DOUBLE, _SINGLE = '"“”„‟«»', "'‘’‚‛"
+MARKS = _DOUBLE + _SINGLE
 ECHOED = 30
 
+_CLOSED = r".+(?<!\\)(?:\\\\)*+"  # up to a mark that no backslash makes a letter
+_AROUND = re.compile(f"[{_DOUBLE}]{_CLOSED}[{_DOUBLE}]|[{_SINGLE}]{_CLOSED}[{_SINGLE}]|`.+`", re.DOTALL)
 _WORD = re.compile(f"[^{WHITE}]+")
 # Phones and Macs write "--" as one long dash.
 _OPTION = re.compile(r"(?:--|[–—―]{1,2}(?=[A-Za-z])|-[–—](?=[A-Za-z]))([^=]*)(?:=(.*))?", re.DOTALL)
@@ -22,9 +25,8 @@ def split(text: str) -> list[str]:
 
 
 def bare(word: str) -> str:
-    """The word without quote marks or backticks around it."""
-    around = MARKS + "`"
-    return word[1:-1] if len(word) > 2 and word[0] in around and word[-1] in around else word
+    """The word without quote marks or backticks around it. `"it'` opens a quotation and does not end it."""
+    return word[1:-1] if _AROUND.fullmatch(word) else word
 
 
 def option(word: str) -> tuple[str, str | None] | None:
