@@ -18,7 +18,7 @@ from xdist.workermanage import WorkerController
 from bot.store import Store, open_store
 from tests import databases, scheduling
 
-pytest_plugins = ["tests.slack_door"]  # its fixtures: door, either_door, slack
+pytest_plugins = ["tests.slack_door", "tests.older_stores"]  # their fixtures: door, either_door, slack; any_older
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 

@@ -93,7 +93,7 @@ def test_R10_the_repeats_of_an_event_are_no_second_work(door: House, slack: FarE
 
 def test_R10_a_repeat_whose_original_never_came_is_worked_on(door: House, slack: FarEnd) -> None:
     first = slack.mention("try a red kite").sent.payload
-    first = {**first, "event_id": "Ev0NEVERCAME"}
+    first = {**first, "event_id": "Ev0NEVERCAME", "event": {**first["event"], "ts": "1.1"}}
     sent = slack.signed.prepared(
         "events_api", first, more={"X-Slack-Retry-Num": "2", "X-Slack-Retry-Reason": "http_timeout"}
     )
@@ -103,7 +103,8 @@ def test_R10_a_repeat_whose_original_never_came_is_worked_on(door: House, slack:
 
 def test_R10_three_copies_at_once_are_one_job(either_door: House) -> None:
     slack = either_door.far_end
-    payload = {**slack.mention("models").sent.payload, "event_id": "Ev0ATONCE"}
+    first = slack.mention("models").sent.payload
+    payload = {**first, "event_id": "Ev0ATONCE", "event": {**first["event"], "ts": "1.1"}}
     sent = slack.signed.prepared("events_api", payload)
     start = threading.Barrier(3)
     replies: list[Reply] = []

@@ -5,7 +5,7 @@ import html
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.words import after_mention, command_words, typed
+from bot.slack.words import addressed, command_words, typed
 from tests import cells
 
 FORMS = [
@@ -36,13 +36,14 @@ MENTIONS = [
     ("<@U0BOT> estimate 5", "estimate 5"),
     ("  <@U0BOT|imagelane>: estimate 5", "estimate 5"),
     ("<@U0BOT>", ""),
-    ("thanks <@U0BOT>", "thanks @U0BOT"),
+    ("thanks, <@U0BOT>", "thanks"),
+    ("<@U1> and <@U0BOT>: estimate 5", "estimate 5"),
     ('<@U0BOT> try "for <@U1>"', 'try "for @U1"'),
 ]
 
 
-def test_the_bots_own_name_at_the_start_is_no_part_of_the_words() -> None:
-    cells.agree(MENTIONS, after_mention)
+def test_the_bots_own_name_is_no_part_of_the_words() -> None:
+    cells.agree(MENTIONS, lambda sent: addressed(sent, "U0BOT").words)
 
 
 def test_R65_what_was_typed_as_an_entity_stays_one() -> None:
@@ -66,4 +67,4 @@ CHANNELS = [
 
 def test_a_channel_keeps_its_id_where_it_can_be_asked_about() -> None:
     cells.agree(CHANNELS, command_words)
-    cells.agree([(f"<@U0BOT> {sent}", words.lstrip()) for sent, words in CHANNELS], after_mention)
+    cells.agree([(f"<@U0BOT> {sent}", words.lstrip()) for sent, words in CHANNELS], lambda sent: addressed(sent, "").words)

@@ -4,6 +4,7 @@
 raise only `NotUnderstood` and its kinds.
 """
 
+from bot.grammar.asking import only_asks
 from bot.grammar.benches import sides
 from bot.grammar.commands import (
     Bench,
@@ -55,6 +56,7 @@ __all__ = [
     "day",
     "keep_rate",
     "money",
+    "only_asks",
     "parse",
     "parse_words",
     "retries",

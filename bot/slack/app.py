@@ -132,6 +132,7 @@ def _listen(app: App, parts: Parts) -> dict[str, Callable[..., None]]:
 
     app.command("/imagelane")(command(commands.imagelane))
 
+    app.action("command.run")(button(parts, commands.run))
     app.action("answer.share")(button(parts, sharing.share))
     app.action("answer.details")(button(parts, sharing.details))
     app.action("sample.keep")(button(parts, reviews.keep))
@@ -166,4 +167,4 @@ def _listen(app: App, parts: Parts) -> dict[str, Callable[..., None]]:
 
     for anything_else in (app.command, app.action, app.view, app.view_closed, app.event, app.shortcut, app.options):
         anything_else(ANY)(_unknown)
-    return {"answer": mentions.answer, "home": home.publish}
+    return {"answer": mentions.answer, "hint": mentions.hint, "home": home.publish}

@@ -1,16 +1,20 @@
-"""`/imagelane ...`: the words become a typed command, and its answer is the ack itself."""
+"""`/imagelane ...`: the words become a typed command, and its answer is the ack itself.
+
+So does the button that offers a whole command.
+"""
 
 from slack_bolt.kwargs_injection.args import Args
 
 from bot import grammar
 from bot.drawings import JUDGEABLE
+from bot.errors import NotOpen
 from bot.slack import digests
-from bot.slack.asker import asker
+from bot.slack.asker import Asker, asker
 from bot.slack.benches import Benches
 from bot.slack.budgets import Budgets
 from bot.slack.parts import Parts
 from bot.slack.questions import Questions
-from bot.slack.telling import Place
+from bot.slack.telling import Place, pressed_at
 from bot.slack.tries import Request, draw
 from bot.slack.waiting import in_time
 from bot.slack.words import command_words
@@ -30,18 +34,29 @@ class Commands:
 
     def imagelane(self, args: Args) -> Message | None:
         who = asker(args)
-        asked = grammar.parse(command_words(args.body.get("text") or ""), self._parts.vocabulary)
         to = Place(who.reply_url, who.channel_id, who.person_id)
+        return self._answer(who, command_words(args.body.get("text") or ""), to, f"command:{who.trigger_id}")
+
+    def run(self, args: Args) -> Message | None:
+        """The command a button carries, with the rights of who presses; pressed again it is the same request."""
+        who, words = asker(args), args.body["actions"][0].get("value")
+        message_ts = (args.body.get("container") or {}).get("message_ts")
+        if not isinstance(words, str) or not isinstance(message_ts, str):
+            raise NotOpen
+        return self._answer(who, words, pressed_at(args), f"offer:{who.channel_id}:{message_ts}")
+
+    def _answer(self, who: Asker, words: str, to: Place, request: str) -> Message | None:
+        """`request` names the click it came from. Raises ImagelaneError."""
+        asked = grammar.parse(words, self._parts.vocabulary)
         match asked:
             case grammar.Try():
-                request = Request(
-                    who.team_id, f"command:{who.trigger_id}", who.person_id, who.channel_id or "", None, who.reply_url
-                )
-                return refusal.sentence(draw(self._parts, request, asked))
+                place = who.channel_id or ""
+                wanted = Request(who.team_id, request, who.person_id, place, to.thread_ts, who.reply_url)
+                return refusal.sentence(draw(self._parts, wanted, asked))
             case grammar.Show():
-                return show(self._parts, who.team_id, who.person_id, asked.id, who.trigger_id)
+                return show(self._parts, who.team_id, who.person_id, asked.id, request)
             case grammar.Spend():
-                return in_time(self._parts, to, lambda: self._questions.spend(who.team_id, asked, to, who.trigger_id))
+                return in_time(self._parts, to, lambda: self._questions.spend(who.team_id, asked, to, request))
             case grammar.Budget():
                 return in_time(
                     self._parts,
@@ -49,13 +64,12 @@ class Commands:
                     lambda: self._budgets.answer(who.team_id, who.person_id, who.channel_id, asked),
                 )
             case grammar.Digest():
-                wanted = digests.Request(who.team_id, who.channel_id or "", who.person_id, who.trigger_id)
-                return in_time(self._parts, to, lambda: self._digests.answer(wanted, asked))
+                post = digests.Request(who.team_id, who.channel_id or "", who.person_id, request)
+                return in_time(self._parts, to, lambda: self._digests.answer(post, asked))
             case grammar.Bench():
                 if asked.act == "plan":
                     self._benches.open(who)
                     return None
-                to = Place(who.reply_url, who.channel_id, who.person_id)
                 return in_time(self._parts, to, lambda: self._benches.answer(who, asked))
             case _:
                 return self._questions.answer(who.team_id, asked)

@@ -1,8 +1,13 @@
-"""`@imagelane ...`: answered in its thread for all, by a job; what concerns one person is seen by that person only."""
+"""`@imagelane ...`: answered in its thread for all, by a job; what concerns one person is seen by that person only.
+
+A message is known by its channel and ts, and answered once: an edit of it, which Slack sends as an event of its own, is
+only pointed out. A name behind other words may only ask.
+"""
 
 import json
 import logging
 from dataclasses import astuple, dataclass
+from typing import Any
 
 from slack_bolt.kwargs_injection.args import Args
 
@@ -19,8 +24,10 @@ from bot.slack.commands import show
 from bot.slack.parts import Parts
 from bot.slack.questions import Question, Questions
 from bot.slack.telling import Place
-from bot.slack.tries import Request, draw
-from bot.slack.words import after_mention
+from bot.slack.tries import Request, draw, price
+from bot.slack.words import Addressed, addressed
+from bot.store import Delivery, Said
+from bot.views import mention as view
 from bot.views import refusal
 from bot.views.message import Message
 
@@ -29,7 +36,10 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Mention:
-    """`text` is JSON in ASCII: a database can't hold every character somebody sends."""
+    """`text` is JSON in ASCII: a database can't hold every character somebody sends.
+
+    `ts` and `bot_user_id` are empty in what an older version stored.
+    """
 
     team_id: str
     channel_id: str
@@ -38,6 +48,13 @@ class Mention:
     person_team_id: str
     event_id: str
     text: str
+    ts: str = ""
+    bot_user_id: str = ""
+
+    @property
+    def request(self) -> str:
+        """Names this one message, however often it comes."""
+        return f"mention:{self.channel_id}:{self.ts}" if self.ts else f"event:{self.event_id}"
 
 
 class Mentions:
@@ -51,21 +68,36 @@ class Mentions:
         self._benches = benches
 
     def mentioned(self, args: Args) -> None:
-        """Only stored here: the answer is a job, and a copy of the event is the same job."""
+        """Only stored here: the answer is a job, and nothing that comes later of the same message is another one."""
         event, team_id = args.body["event"], args.context.team_id or ""
         if event.get("bot_id") or event.get("subtype") or not event.get("user"):
             return
-        event_id = args.body["event_id"]
         mention = Mention(
             team_id,
             event["channel"],
             event.get("thread_ts") or event["ts"],
             event["user"],
             event.get("user_team") or event.get("team") or "",
-            event_id,
+            args.body["event_id"],
             json.dumps(event.get("text") or ""),
+            event["ts"],
+            _own_id(args.body),
         )
-        self._parts.start("answer", f"{team_id}:{event_id}", astuple(mention))
+        said = Said(team_id, mention.channel_id, mention.ts, mention.text)
+
+        def enqueue(connection: Any, delivery: Delivery) -> None:
+            if delivery is Delivery.FIRST:  # by the event's id: so did an older version name what it took up
+                self._parts.enqueue(connection, "answer", f"{team_id}:{mention.event_id}", astuple(mention))
+            elif delivery is Delivery.EDITED:
+                key = f"{team_id}:{mention.channel_id}:{mention.ts}:{said.words_hash}"
+                self._parts.enqueue(connection, "hint", key, astuple(mention))
+
+        self._parts.store.answered.take(said, self._parts.real(), enqueue)
+
+    def hint(self, *arguments: str) -> None:
+        """The job `hint`: how to ask for what an edit says."""
+        mention = Mention(*arguments)
+        self._tell(mention, view.edited(f"@imagelane {self._addressed(mention).words}".strip()))
 
     def answer(self, *arguments: str) -> None:
         """The job `answer`, with what `mentioned` stored."""
@@ -82,33 +114,45 @@ class Mentions:
 
     def _answer(self, mention: Mention) -> None:
         refuse_outsiders(mention.team_id, mention.person_team_id)
-        asked = grammar.parse(after_mention(json.loads(mention.text)), self._parts.vocabulary)
+        said = self._addressed(mention)
+        asked = grammar.parse(said.words, self._parts.vocabulary)
         match asked:
+            case _ if not (said.opens or grammar.only_asks(asked)):
+                self._tell(mention, self._offered(asked))
             case grammar.Try():
                 draw(self._parts, _request(mention), asked)  # its placeholder, in the same thread, says the rest
             case grammar.Show():
-                self._tell(mention, show(self._parts, mention.team_id, mention.person_id, asked.id, mention.event_id))
+                self._tell(mention, show(self._parts, mention.team_id, mention.person_id, asked.id, mention.request))
             case grammar.Budget():  # what a person may spend is for that person alone
                 answer = self._budgets.answer(mention.team_id, mention.person_id, mention.channel_id, asked)
                 self._tell(mention, answer)
             case grammar.Digest():
-                wanted = digests.Request(mention.team_id, mention.channel_id, mention.person_id, mention.event_id)
+                wanted = digests.Request(mention.team_id, mention.channel_id, mention.person_id, mention.request)
                 self._tell(mention, self._digests.answer(wanted, asked))
             case grammar.Bench():  # its verdict has amounts: for who asked
                 who = Asker(mention.team_id, mention.person_id, mention.channel_id, None, "")
                 self._tell(mention, self._benches.answer(who, asked))
             case _:
-                said = self._said(mention, asked)
+                told = self._said(mention, asked)
                 if private(asked) or not stays_inside(self._parts.posts, mention.channel_id, asked):
-                    self._tell(mention, said)
+                    self._tell(mention, told)
                 else:
-                    self._parts.posts.post(mention.channel_id, said.text, said.blocks, mention.thread_ts)
+                    self._parts.posts.post(mention.channel_id, told.text, told.blocks, mention.thread_ts)
+
+    def _addressed(self, mention: Mention) -> Addressed:
+        own_id = mention.bot_user_id or self._parts.store.bot_user(mention.team_id) or ""
+        return addressed(json.loads(mention.text), own_id)
+
+    def _offered(self, asked: grammar.Command) -> Message:
+        """What pays or writes is not done because it was found behind other words."""
+        label = f"Draw it: {price(self._parts, asked)}" if isinstance(asked, grammar.Try) else view.RUN
+        return view.offered(asked.words(), label)
 
     def _said(self, mention: Mention, asked: Question) -> Message:
         if not isinstance(asked, grammar.Spend):
             return self._questions.answer(mention.team_id, asked)
         to = Place(None, mention.channel_id, mention.person_id, mention.thread_ts)
-        return self._questions.spend(mention.team_id, asked, to, mention.event_id)
+        return self._questions.spend(mention.team_id, asked, to, mention.request)
 
     def _tell(self, mention: Mention, said: Message) -> None:
         try:
@@ -122,8 +166,15 @@ class Mentions:
 def _request(mention: Mention) -> Request:
     return Request(
         mention.team_id,
-        f"event:{mention.event_id}",
+        mention.request,
         mention.person_id,
         mention.channel_id,
         mention.thread_ts,
     )
+
+
+def _own_id(body: Any) -> str:
+    """The bot's own id as the event tells it; empty where it does not."""
+    given = body.get("authorizations")
+    first = given[0] if isinstance(given, list) and given else None
+    return str(first.get("user_id") or "") if isinstance(first, dict) else ""

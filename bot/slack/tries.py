@@ -22,9 +22,15 @@ class Request:
 
 def draw(parts: Parts, request: Request, asked: grammar.Try) -> str:
     """What is being drawn, in a sentence. Raises what `wishes.wished` and `Store.admit` raise; then nothing was run."""
-    images = wishes.wished(asked, parts.catalog, parts.now().date(), parts.horizon_days)
+    images = _wished(parts, asked)
     admit(parts, request, asked.prompt, images, None)
     return said(images, wishes.left_out(asked), parts.demo)
+
+
+def price(parts: Parts, asked: grammar.Try) -> str:
+    """What it is expected to cost, such as $0.0132. Raises what `wishes.wished` raises."""
+    images = _wished(parts, asked)
+    return money.about(wishes.expected_usd(wishes.free(images) if parts.demo else images))
 
 
 def draw_again(parts: Parts, request: Request, parent: Generation, prompt: str) -> None:
@@ -48,6 +54,10 @@ def admit(parts: Parts, request: Request, prompt: str, images: tuple[Wished, ...
         parent_id=parent_id,
     )
     parts.store.admit(wish, parts.limits(now), now, parts.place, real=parts.real())
+
+
+def _wished(parts: Parts, asked: grammar.Try) -> tuple[Wished, ...]:
+    return wishes.wished(asked, parts.catalog, parts.now().date(), parts.horizon_days)
 
 
 def said(images: tuple[Wished, ...], left_out: tuple[str, ...], demo: bool) -> str:

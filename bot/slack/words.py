@@ -1,11 +1,13 @@
 """Slack's markup back to what the person typed. Decoded exactly once: `&amp;lt;` is the typed text `&lt;`."""
 
 import re
+from dataclasses import dataclass
 
 # One pass over both forms: what a token holds is never looked at a second time.
 MARKUP = re.compile(r"<(?P<token>[@#!]?[^<>\s|][^<>|]*)(?:\|(?P<label>[^<>]*))?>|&(?P<entity>amp|lt|gt);")
 ENTITIES = {"amp": "&", "lt": "<", "gt": ">"}
-LEADING_MENTION = re.compile(r"\A\s*<@[A-Z0-9]+(?:\|[^<>]*)?>[\s,:]*")
+AFTER_NAME = r"(?:\|[^<>]*)?>[\s,:]*"
+LEADING_MENTION = re.compile(rf"\A\s*<@[A-Z0-9]+{AFTER_NAME}")
 CHANNEL = re.compile(r"<#([A-Z0-9]+)(?:\|[^<>]*)?>")
 PERSON = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
 ABOUT_CHANNELS = re.compile(r"\s*(?:spend|budget|digest)\s", re.IGNORECASE)
@@ -25,9 +27,24 @@ def command_words(text: str) -> str:
     return typed(CHANNEL.sub(r"#\1", text) if ABOUT_CHANNELS.match(text) else text)
 
 
-def after_mention(text: str) -> str:
-    """The words that follow the bot's own name at the start of a mention."""
-    return command_words(LEADING_MENTION.sub("", text, count=1))
+@dataclass(frozen=True)
+class Addressed:
+    """What was said to the bot. `opens`: its name stands first, so what follows was certainly meant for it."""
+
+    words: str
+    opens: bool
+
+
+def addressed(text: str, bot_user_id: str) -> Addressed:
+    """The words behind the bot's name, or before it where nothing follows. Without its id the first name is its own."""
+    found = re.search(f"<@{re.escape(bot_user_id)}{AFTER_NAME}", text) if bot_user_id else None
+    name = found or LEADING_MENTION.match(text)
+    if name is None:
+        return Addressed(command_words(text), opens=False)
+    before, after = text[: name.start()].strip(), text[name.end() :]
+    if before and not after.strip():
+        return Addressed(command_words(before.rstrip(",: ")), opens=False)
+    return Addressed(command_words(after), opens=not before)
 
 
 def _typed(found: re.Match[str]) -> str:

@@ -1,8 +1,9 @@
 """The store: the only SQL of the house. `open_store` gives the Store; the rest of these look after its database."""
 
+from bot.store.answered import Delivery, Said
 from bot.store.billing import EnqueueBill
 from bot.store.rows import Enqueue
 from bot.store.store import Store, open_store
 from bot.store.upkeep import check, glance, prepare, release
 
-__all__ = ["Enqueue", "EnqueueBill", "Store", "check", "glance", "open_store", "prepare", "release"]
+__all__ = ["Delivery", "Enqueue", "EnqueueBill", "Said", "Store", "check", "glance", "open_store", "prepare", "release"]

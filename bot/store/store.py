@@ -29,6 +29,7 @@ from bot.store import (
     voting,
     workspaces,
 )
+from bot.store.answered import Answered
 from bot.store.api_tokens import Tokens
 from bot.store.bench import Benches
 from bot.store.budgeting import Budgets
@@ -61,6 +62,7 @@ class Store:
         self.digests = Digests(engine)
         self.records = Records(engine)
         self.tokens = Tokens(engine)
+        self.answered = Answered(engine)
 
     def close(self) -> None:
         self.engine.dispose()
@@ -279,6 +281,10 @@ class Store:
 
     def start_workspace(self, team_id: str) -> None:
         self._write(workspaces.start, team_id)
+
+    def bot_user(self, team_id: str) -> str | None:
+        """Who the bot is there, as Slack said when it was asked last."""
+        return self._read(workspaces.bot_user, team_id)
 
     def workspaces(self) -> list[str]:
         """The teams that have imagelane installed now."""

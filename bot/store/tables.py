@@ -261,3 +261,14 @@ digest_posts = Table(
     Column("told_nanousd", BigInteger),  # the total it told: what comes in later is the difference
     sa.CheckConstraint("state IN ('posting', 'posted', 'failed', 'refused')", name="state"),
 )
+
+# A message that was taken up, so that a later edit of it is not. Its words are forgotten after a while, it is not.
+answered_messages = Table(
+    "answered_messages",
+    metadata,
+    team(),
+    Column("channel_id", Text, primary_key=True),
+    Column("ts", Text, primary_key=True),
+    Column("words_hash", Text),
+    Column("taken_at", Utc, nullable=False),
+)

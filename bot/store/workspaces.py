@@ -27,6 +27,13 @@ def start(connection: Connection, team_id: str) -> None:
     connection.execute(update(workspaces).where(workspaces.c.team_id == team_id).values(stopped_at=None))
 
 
+def bot_user(connection: Connection, team_id: str) -> str | None:
+    found: str | None = connection.execute(
+        select(workspaces.c.bot_user_id).where(workspaces.c.team_id == team_id)
+    ).scalar()
+    return found
+
+
 def known(connection: Connection) -> list[str]:
     """The teams that have imagelane installed now."""
     running = select(workspaces.c.team_id).where(workspaces.c.stopped_at.is_(None), workspaces.c.team_id != LOCAL)

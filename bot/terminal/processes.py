@@ -23,6 +23,7 @@ from bot.studio import Studio
 from bot.wiring import House
 
 JOBS_KEPT = timedelta(days=7)
+WORDS_KEPT = timedelta(days=90)  # of messages that were answered, as hashes
 BENCH_KEPT = timedelta(days=90)  # its pictures, after its sealing
 ON_ITS_WAY = timedelta(hours=1)
 WHOSE_BILL = (
@@ -248,7 +249,7 @@ def sweep(house: House, drawn: Studio) -> None:
 
 
 def tidy(house: House) -> None:
-    """Once a day: pictures past their days and jobs long finished go; the books are added up again."""
+    """Once a day: pictures past their days, jobs long finished and words long answered go; the books are added up."""
     for difference in house.store.audit_sums():
         house.tell_admins(f"The books do not add up. {difference}.")
     if house.settings.openai_admin_key and len(house.store.workspaces()) > 1:
@@ -258,6 +259,7 @@ def tidy(house: House) -> None:
     needed = house.store.benches.needed_pictures(house.now() - BENCH_KEPT)
     house.pictures.prune(min(past, house.real() - ON_ITS_WAY), needed)
     house.enqueuer.prune(house.real() - JOBS_KEPT)
+    house.store.answered.forget_words(house.real() - WORDS_KEPT)
 
 
 def _logged(task: Callable[[], None]) -> None:
