@@ -106,6 +106,27 @@ class Paused(ImagelaneError):
     code = "paused"
 
 
+class NotServed(ImagelaneError):
+    """A request of a workspace that is not the one our token belongs to."""
+
+    code = "not_served"
+
+    def __init__(self) -> None:
+        super().__init__("This imagelane belongs to another workspace. Nothing was run or charged.")
+
+
+class NotKnownYet(ImagelaneError):
+    """Slack has not said yet which workspace our token belongs to."""
+
+    code = "not_known_yet"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "I can't tell yet which workspace I belong to: Slack did not answer me. Nothing was run or charged. "
+            "Try again in a minute."
+        )
+
+
 class NotOpen(ImagelaneError):
     """The picture is unknown here, in another workspace, deleted or closed: one wording for all of them."""
 

@@ -18,6 +18,7 @@ from bot.bench import Comparisons, SlackTelling
 from bot.benches import Proof
 from bot.drawings import Drawing, Generation, Left, Limits, nanousd
 from bot.errors import NotUnderstood, StoreBusy
+from bot.installation import Installation
 from bot.jobs import Job
 from bot.metrics import Figures
 from bot.pictures import Pictures
@@ -310,7 +311,12 @@ def figures(house: House) -> Callable[[], Figures | None]:
     return ask
 
 
-def door(house: House, later: Callable[[Callable[[], None]], None]) -> slack.Parts:
+def installation(house: House) -> Installation:
+    token = house.settings.slack_bot_token
+    return Installation(house.store, house.posts, token.get_secret_value() if token else "")
+
+
+def door(house: House, later: Callable[[Callable[[], None]], None], served: Callable[[], str | None]) -> slack.Parts:
     """What the Slack door is handed."""
     reached = fail_point(house.settings)
 
@@ -346,6 +352,7 @@ def door(house: House, later: Callable[[Callable[[], None]], None]) -> slack.Par
         thresholds=house.settings.imagelane_budget_alerts,
         now=house.now,
         real=house.real,
+        served=served,
         limits=house.limits,
         zone=house.settings.imagelane_zone,
         horizon_days=house.settings.imagelane_horizon_days,

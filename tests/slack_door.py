@@ -57,6 +57,7 @@ class House:
     per_minute: int = 5
     queue: int = 500
     owners: tuple[str, ...] = ()
+    served: str | None = TEAM
     jobs: list[Job] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     later: list[threading.Thread] = field(default_factory=list)
@@ -124,6 +125,7 @@ class House:
             admins=(ANA,),
             now=lambda: self.now,
             real=lambda: self.now,
+            served=lambda: self.served,
             limits=self.limits,
             zone=UTC_ZONE,
             horizon_days=30,

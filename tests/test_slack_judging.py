@@ -226,6 +226,7 @@ def test_R18_another_team_s_bench_is_as_unknown_as_none(door: House, slack: FarE
     told(door, BEN)
     pressed = {**body["actions"][0], "value": message.text.split()[1].rstrip(":")}
     theirs = {**body, "team": {"id": "T0SAMPLE9"}, "user": {"id": BEN, "team_id": "T0SAMPLE9"}, "actions": [pressed]}
+    door.served = "T0SAMPLE9"
     assert slack.deliver("interactive", theirs).status == 200
     door.wait_for_words()
     assert {said.text for said in slack.ephemerals(BEN)} == {CLOSED}

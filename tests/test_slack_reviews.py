@@ -155,12 +155,13 @@ def test_R18_another_team_s_picture_is_as_unknown_as_none(door: House, slack: Fa
     message = door.shown(generation)
 
     def is_unknown(action: str) -> None:
-        since = Since(door)
+        since, door.served = Since(door), TEAM
         body = {**slack.press(message, action, "0000000000", BEN).sent.payload}
         since.told(BEN)
         pressed = {**body["actions"][0], "value": generation.id}
         person = {"id": BEN, "team_id": "T0SAMPLE9"}
         theirs = {**body, "team": {"id": "T0SAMPLE9"}, "user": person, "actions": [pressed]}
+        door.served = "T0SAMPLE9"
         assert slack.deliver("interactive", theirs).status == 200
         assert since.told(BEN) == [CLOSED, CLOSED]
         assert tally(door, generation.id) == Tally()

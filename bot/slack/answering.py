@@ -12,8 +12,9 @@ from typing import Any, TypeVar
 from slack_bolt.kwargs_injection.args import Args
 from slack_bolt.response import BoltResponse
 
-from bot.errors import ImagelaneError
+from bot.errors import ImagelaneError, NotServed
 from bot.posts import PostFailed
+from bot.slack.asker import refuse_strangers
 from bot.slack.parts import Parts
 from bot.slack.telling import pressed_at, tell
 from bot.views import refusal
@@ -32,16 +33,17 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Failed:
-    """What a person reads instead of an answer."""
+    """What a person reads instead of an answer. `passing`: the same request may be answered in a while."""
 
     sentence: str
+    passing: bool = True
 
 
-def command(listener: Says) -> Callable[[Args], None]:
+def command(parts: Parts, listener: Says) -> Callable[[Args], None]:
     """The answer is the ack, seen by who asked."""
 
     def answered(args: Args) -> None:
-        said = _message(_outcome(listener, args))
+        said = _message(_outcome(parts, listener, args))
         args.ack("" if said is None else body(said))
 
     return answered
@@ -51,7 +53,7 @@ def button(parts: Parts, listener: Says) -> Callable[[Args], None]:
     """The ack of a press shows nothing: what is to be said goes through its response_url, later."""
 
     def answered(args: Args) -> None:
-        said = _message(_outcome(listener, args))
+        said = _message(_outcome(parts, listener, args))
         args.ack()
         if said is not None:
             to = pressed_at(args)
@@ -60,21 +62,22 @@ def button(parts: Parts, listener: Says) -> Callable[[Args], None]:
     return answered
 
 
-def window(listener: Answers) -> Callable[[Args], None]:
+def window(parts: Parts, listener: Answers) -> Callable[[Args], None]:
     """A refusal stands in the window itself, which stays open."""
 
     def answered(args: Args) -> None:
-        shown = _outcome(listener, args)
+        shown = _outcome(parts, listener, args)
         args.ack((in_window(shown.sentence, args.body["view"]) if isinstance(shown, Failed) else shown) or "")
 
     return answered
 
 
-def event(listener: Does) -> Callable[[Args], BoltResponse]:
+def event(parts: Parts, listener: Does) -> Callable[[Args], BoltResponse]:
     """503 makes Slack send the event again: its work was not stored."""
 
     def answered(args: Args) -> BoltResponse:
-        return BoltResponse(status=503 if isinstance(_outcome(listener, args), Failed) else 200)
+        outcome = _outcome(parts, listener, args)
+        return BoltResponse(status=503 if isinstance(outcome, Failed) and outcome.passing else 200)
 
     return answered
 
@@ -95,9 +98,13 @@ def _message(outcome: Message | Failed | None) -> Message | None:
     return refusal.sentence(outcome.sentence) if isinstance(outcome, Failed) else outcome
 
 
-def _outcome(listener: Callable[[Args], T], args: Args) -> T | Failed:
+def _outcome(parts: Parts, listener: Callable[[Args], T], args: Args) -> T | Failed:
     try:
+        refuse_strangers(args.context.team_id, parts.served())
         return listener(args)
+    except NotServed as error:
+        log.warning("%s: refused, it is of another workspace", listener.__qualname__)
+        return Failed(error.sentence, passing=False)
     except ImagelaneError as error:
         return Failed(error.sentence)
     except PostFailed as failed:

@@ -130,7 +130,7 @@ def _listen(app: App, parts: Parts) -> dict[str, Callable[..., None]]:
     mentions = Mentions(parts, questions, budgets, digests, benches)
     sharing, reviews, home, pauses = Sharing(parts, questions), Reviews(parts), Home(parts), Pauses(parts)
 
-    app.command("/imagelane")(command(commands.imagelane))
+    app.command("/imagelane")(command(parts, commands.imagelane))
 
     app.action("command.run")(button(parts, commands.run))
     app.action("answer.share")(button(parts, sharing.share))
@@ -153,17 +153,17 @@ def _listen(app: App, parts: Parts) -> dict[str, Callable[..., None]]:
     app.action("bench.sheet")(button(parts, judging.sheet))
     app.action("pause.lift")(button(parts, pauses.lift))
 
-    app.view("sample.retry")(window(reviews.retry_sent))
-    app.view("sample.reject")(window(reviews.reject_sent))
-    app.view("sample.report")(window(reviews.report_sent))
-    app.view("budget.edit")(window(budgets.edit_sent))
-    app.view("bench.plan")(window(benches.plan_sent))
-    app.view("bench.vote")(window(judging.vote_sent))
+    app.view("sample.retry")(window(parts, reviews.retry_sent))
+    app.view("sample.reject")(window(parts, reviews.reject_sent))
+    app.view("sample.report")(window(parts, reviews.report_sent))
+    app.view("budget.edit")(window(parts, budgets.edit_sent))
+    app.view("bench.plan")(window(parts, benches.plan_sent))
+    app.view("bench.vote")(window(parts, judging.vote_sent))
 
-    app.event("app_mention")(event(mentions.mentioned))
-    app.event("app_home_opened")(event(home.opened))
-    app.event("app_uninstalled")(event(home.uninstalled))
-    app.event("tokens_revoked")(event(home.revoked))
+    app.event("app_mention")(event(parts, mentions.mentioned))
+    app.event("app_home_opened")(event(parts, home.opened))
+    app.event("app_uninstalled")(event(parts, home.uninstalled))
+    app.event("tokens_revoked")(event(parts, home.revoked))
 
     for anything_else in (app.command, app.action, app.view, app.view_closed, app.event, app.shortcut, app.options):
         anything_else(ANY)(_unknown)

@@ -4,7 +4,10 @@ from dataclasses import dataclass
 
 from slack_bolt.kwargs_injection.args import Args
 
-from bot.errors import ImagelaneError
+from bot.errors import ImagelaneError, NotKnownYet, NotServed
+
+NOWHERE = "I could not tell which workspace this comes from; nothing was changed."
+HOMELESS = "I could not tell which workspace you are of; nothing was changed."
 
 
 @dataclass(frozen=True)
@@ -22,11 +25,25 @@ def asker(args: Args) -> Asker:
     """Raises ImagelaneError for a request without a workspace, and for people of another one."""
     context, user = args.context, args.body.get("user")
     if not context.team_id or not context.user_id:
-        raise ImagelaneError("I could not tell which workspace this comes from; nothing was changed.")
-    refuse_outsiders(context.team_id, user.get("team_id") if isinstance(user, dict) else None)
+        raise ImagelaneError(NOWHERE)
+    if user is not None:  # a command has none, and comes from the workspace it is typed in
+        home_team_id = user.get("team_id") if isinstance(user, dict) else None
+        if not home_team_id:
+            raise ImagelaneError(HOMELESS)
+        refuse_outsiders(context.team_id, home_team_id)
     return Asker(
         context.team_id, context.user_id, context.channel_id, context.response_url, args.body.get("trigger_id", "")
     )
+
+
+def refuse_strangers(team_id: str | None, served: str | None) -> None:
+    """Only one workspace is answered. Raises ImagelaneError, NotKnownYet or NotServed."""
+    if not team_id:
+        raise ImagelaneError(NOWHERE)
+    if served is None:
+        raise NotKnownYet
+    if team_id != served:
+        raise NotServed
 
 
 def refuse_outsiders(team_id: str, home_team_id: str | None) -> None:

@@ -21,6 +21,7 @@ Start = Callable[[str, str, tuple[str, ...]], None]
 class Parts:
     """`now` and `real` are aware UTC: what people take for now, and this machine's time, by which pauses go.
 
+    `served` is the one workspace that is answered; None: Slack has not said yet.
     `store` waits at most a second for a lock: an ack waits for it.
 
     place, show   enqueue the job that posts a drawing, or brings its message up to date, in the transaction they get
@@ -50,6 +51,7 @@ class Parts:
     admins: tuple[str, ...]
     now: Callable[[], datetime]
     real: Callable[[], datetime]
+    served: Callable[[], str | None]
     limits: Callable[[datetime], Limits]
     zone: ZoneInfo
     horizon_days: int

@@ -272,8 +272,19 @@ class Store:
 
     # Workspaces
 
-    def remember_workspace(self, team_id: str, name: str, bot_user_id: str | None) -> None:
-        self._write(workspaces.remember, team_id, name, bot_user_id)
+    def remember_workspace(
+        self, team_id: str, name: str, bot_user_id: str | None, token_hash: str | None = None
+    ) -> None:
+        """As Slack said when it was asked whose the bot token of that hash is."""
+        self._write(workspaces.remember, team_id, name, bot_user_id, token_hash)
+
+    def workspace_of(self, token_hash: str) -> str | None:
+        """The team Slack last said this bot token is of."""
+        return self._read(workspaces.of_token, token_hash)
+
+    def installed(self) -> dict[str, str]:
+        """Names by team of all that ever had imagelane installed here."""
+        return self._read(workspaces.installed)
 
     def stop_workspace(self, team_id: str, now: datetime) -> None:
         """Its tokens are gone: nothing new is admitted or called for it until it is started again."""

@@ -51,6 +51,8 @@ workspaces = Table(
     Column("name", Text, nullable=False),
     Column("bot_user_id", Text),
     Column("stopped_at", Utc),
+    Column("token_hash", Text),  # SHA-256 of the bot token that Slack said is of this workspace
+    Column("installed", Boolean, nullable=False, server_default=sa.false()),  # false: only an uninstall told of it
 )
 
 # One command and its one message in a channel.

@@ -17,7 +17,7 @@ from bot.errors import StoreUnusable
 from bot.store.engine import interrupted, is_sqlite, normal_url, open_engine, open_looking
 
 # The migrations, oldest first; a test holds the list against the folder. Alembic itself is only loaded to migrate.
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
 _LOCK_KEY = 0x696D616765  # "image": the advisory lock of whoever migrates
 _PATIENCE = 30.0  # seconds to wait for another process that migrates
 

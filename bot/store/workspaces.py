@@ -11,15 +11,32 @@ from bot.store.tables import audits, workspaces
 LOCAL = "local"
 
 
-def remember(connection: Connection, team_id: str, name: str, bot_user_id: str | None) -> None:
-    if not insert_if_new(connection, workspaces, {"team_id": team_id, "name": name, "bot_user_id": bot_user_id}):
-        connection.execute(
-            update(workspaces).where(workspaces.c.team_id == team_id).values(name=name, bot_user_id=bot_user_id)
-        )
+def remember(connection: Connection, team_id: str, name: str, bot_user_id: str | None, token_hash: str | None) -> None:
+    """A token is of one workspace, and each workspace is known by its newest."""
+    values = {"name": name, "bot_user_id": bot_user_id, "token_hash": token_hash, "installed": True}
+    if not insert_if_new(connection, workspaces, {"team_id": team_id, **values}):
+        connection.execute(update(workspaces).where(workspaces.c.team_id == team_id).values(**values))
+
+
+def of_token(connection: Connection, token_hash: str) -> str | None:
+    """The team whose token that is. One that an older version remembered, without its token, stands if it is alone."""
+    c = workspaces.c
+    rows = connection.execute(select(c.team_id, c.token_hash).where(c.installed, c.team_id != LOCAL)).all()
+    mine = [row.team_id for row in rows if row.token_hash == token_hash]
+    if not mine and len(rows) == 1 and rows[0].token_hash is None:
+        mine = [rows[0].team_id]
+    return mine[0] if len(mine) == 1 else None
+
+
+def installed(connection: Connection) -> dict[str, str]:
+    """Names by team, of those taken out again too."""
+    c = workspaces.c
+    rows = connection.execute(select(c.team_id, c.name).where(c.installed, c.team_id != LOCAL).order_by(c.team_id))
+    return {row.team_id: row.name for row in rows}
 
 
 def stop(connection: Connection, team_id: str, now: datetime) -> None:
-    insert_if_new(connection, workspaces, {"team_id": team_id, "name": team_id})
+    insert_if_new(connection, workspaces, {"team_id": team_id, "name": team_id, "installed": False})
     connection.execute(update(workspaces).where(workspaces.c.team_id == team_id).values(stopped_at=now))
 
 
@@ -36,8 +53,9 @@ def bot_user(connection: Connection, team_id: str) -> str | None:
 
 def known(connection: Connection) -> list[str]:
     """The teams that have imagelane installed now."""
-    running = select(workspaces.c.team_id).where(workspaces.c.stopped_at.is_(None), workspaces.c.team_id != LOCAL)
-    return list(connection.execute(running.order_by(workspaces.c.team_id)).scalars())
+    c = workspaces.c
+    running = select(c.team_id).where(c.installed, c.stopped_at.is_(None), c.team_id != LOCAL)
+    return list(connection.execute(running.order_by(c.team_id)).scalars())
 
 
 def only(connection: Connection) -> str:

@@ -18,7 +18,7 @@ from fastapi import FastAPI
 from bot import clock, jobs, logs, metrics, slack, web, wiring
 from bot import settings as environment
 from bot.drawings import State
-from bot.posts import PostFailed
+from bot.errors import BadSettings
 from bot.studio import Studio
 from bot.wiring import House
 
@@ -39,12 +39,15 @@ class SocketMode(Protocol):
 
 
 GRACE_SECONDS = 5  # for HTTP answers under way
+ASK_AGAIN_SECONDS = 10  # whose our token is, while Slack is away
+NOT_KNOWN = "Slack has not said yet which workspace SLACK_BOT_TOKEN belongs to"
 
 log = logging.getLogger(__name__)
 
 
 def run(name: str) -> int:
-    """One process, until SIGTERM; its exit status. Raises BadSettings or StoreUnusable before anything is started."""
+    """One process, until SIGTERM; its exit status. Raises BadSettings or StoreUnusable, as a rule before anything is
+    started: only whose token it is may turn out later."""
     settings = environment.read()
     logs.start(settings.imagelane_log, settings.secrets())
     if name == "release":
@@ -61,14 +64,18 @@ class Process:
         self._roles = roles
         self._stopping = threading.Event()
         self._talk = ThreadPoolExecutor(4, thread_name_prefix="later")
-        self._door = slack.build(wiring.door(house, self._later), house.settings.slack_api_url)
+        self._installation = wiring.installation(house)
+        self._wrong: BadSettings | None = None  # what ends the process, learnt after its start
+        parts = wiring.door(house, self._later, lambda: self._installation.team_id)
+        self._door = slack.build(parts, house.settings.slack_api_url)
         self._studio = wiring.studio(house, "no runner")
         self._moved: Callable[[], None] = lambda: None
 
     def live(self) -> int:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: self._stopping.set())
-        greet(self._house)
+        self._installation.learn()
+        threading.Thread(target=self._keep_asking, name="installation", daemon=True).start()
         ends = [self._start(role) for role in self._roles]
         # What is loaded by now stays: the collector need not walk it again during somebody's ack.
         gc.collect()
@@ -78,7 +85,21 @@ class Process:
         self._stopping.wait()
         for end in reversed(ends):
             end()
+        if self._wrong is not None:
+            raise self._wrong
         return 0
+
+    def _keep_asking(self) -> None:
+        """Slack out of reach is no reason not to start: whose the token is may be said later."""
+        while not self._installation.sure and not self._stopping.wait(ASK_AGAIN_SECONDS):
+            _logged(self._ask_again)
+
+    def _ask_again(self) -> None:
+        try:
+            self._installation.learn()
+        except BadSettings as wrong:
+            self._wrong = wrong
+            self._stopping.set()
 
     def _start(self, role: str) -> Callable[[], None]:
         """Start one role; what is returned ends it. They end in the order web, clock, worker: no new work first."""
@@ -196,7 +217,9 @@ class Process:
         return socket
 
     def _problems(self) -> list[str]:
-        return [] if not self._stopping.is_set() and self._house.quick.reachable() else ["not ready"]
+        if self._stopping.is_set() or not self._house.quick.reachable():
+            return ["not ready"]
+        return [NOT_KNOWN] if self._installation.team_id is None else []
 
     def _real_seconds(self) -> float:
         """Slack signs in real time, whatever a playground's people take for now."""
@@ -204,17 +227,6 @@ class Process:
 
     def _later(self, task: Callable[[], None]) -> None:
         self._talk.submit(_logged, task)
-
-
-def greet(house: House) -> None:
-    """Learn which workspace the token belongs to. Slack out of reach is no reason not to start."""
-    try:
-        workspace = house.posts.workspace()
-    except PostFailed as failed:
-        log.warning("Slack could not be asked who we are: %s", failed.code)
-        return
-    house.store.remember_workspace(workspace.team_id, workspace.name, workspace.bot_user_id)
-    house.store.start_workspace(workspace.team_id)
 
 
 def sweep(house: House, drawn: Studio) -> None:

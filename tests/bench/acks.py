@@ -96,6 +96,7 @@ def ours(folder: Path) -> FastAPI:
             admins=(),
             now=lambda: datetime.now(UTC),
             real=lambda: datetime.now(UTC),
+            served=lambda: "T0SAMPLE1",
             limits=lambda _now: limits,
             zone=ZoneInfo("UTC"),
             horizon_days=30,
