@@ -47,6 +47,7 @@ class Settings(BaseSettings):
     imagelane_per_model: int = Field(4, ge=1, le=64)
     imagelane_image_timeout: int = Field(600, ge=5, le=3600)
     imagelane_horizon_days: int = Field(30, ge=0, le=365)
+    imagelane_plain_http_hosts: Annotated[tuple[str, ...], NoDecode] = ()
     imagelane_admins: Annotated[tuple[str, ...], NoDecode] = ()
     imagelane_budget_owners: Annotated[tuple[str, ...], NoDecode] = ()
     imagelane_budget_alerts: Annotated[tuple[int, ...], NoDecode] = (50, 80, 95)
@@ -55,7 +56,10 @@ class Settings(BaseSettings):
     imagelane_failpoint: str | None = None
     imagelane_clock_url: str | None = None
 
-    @field_validator("imagelane_admins", "imagelane_budget_owners", "imagelane_budget_alerts", mode="before")
+    @field_validator(
+        *("imagelane_admins", "imagelane_budget_owners", "imagelane_budget_alerts", "imagelane_plain_http_hosts"),
+        mode="before",
+    )
     @classmethod
     def _comma_list(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
@@ -83,6 +87,21 @@ class Settings(BaseSettings):
         if value is not None and not CLOCK.fullmatch(value):
             raise ValueError("it must be an http address of this machine such as http://127.0.0.1:3001/clock")
         return value
+
+    @model_validator(mode="after")
+    def _key_and_prompts_are_not_sent_in_clear(self) -> Self:
+        if self.openai_base_url is None:
+            return self
+        scheme, host = _scheme_and_host(self.openai_base_url)
+        if scheme not in ("http", "https") or not host:
+            raise ValueError("OPENAI_BASE_URL: it must be a whole address such as https://api.openai.com/v1")
+        plainly = (*LOOPBACK, *(name.lower() for name in self.imagelane_plain_http_hosts))
+        if scheme == "http" and host not in plainly:
+            raise ValueError(
+                "OPENAI_BASE_URL: plain http would send the key and every prompt in clear; "
+                "use https, or name the host in IMAGELANE_PLAIN_HTTP_HOSTS where nobody else can read on the way"
+            )
+        return self
 
     @model_validator(mode="after")
     def _a_moved_clock_is_for_a_playground(self) -> Self:
@@ -122,7 +141,10 @@ class Settings(BaseSettings):
     def secrets(self) -> tuple[str, ...]:
         """Every value that must never be shown or logged."""
         given = (self.slack_bot_token, self.slack_app_token, self.openai_api_key, self.openai_admin_key)
-        password = urlsplit(self.store_url).password
+        try:
+            password = urlsplit(self.store_url).password
+        except ValueError:
+            password = self.store_url  # it is no address, and all of it may be one
         values = [secret.get_secret_value() for secret in given if secret] + list(self.signing_secrets)
         return tuple(value for value in [*values, self.metrics_token, password] if value)
 
@@ -133,6 +155,15 @@ class Settings(BaseSettings):
         if not self.signing_secrets and not self.slack_app_token:
             raise BadSettings("SLACK_SIGNING_SECRET is not set: it is on the Basic Information page of your Slack app.")
         return self
+
+
+def _scheme_and_host(address: str) -> tuple[str, str]:
+    """Both empty for what can't be read."""
+    try:
+        parts = urlsplit(address)
+        return parts.scheme, parts.hostname or ""
+    except ValueError:
+        return "", ""
 
 
 def read() -> Settings:

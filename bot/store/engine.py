@@ -11,18 +11,31 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import URL, Connection, Engine, make_url
 
-from bot.errors import StoreBusy
+from bot.errors import BadSettings, StoreBusy
 
 # PostgreSQL: lock timeout, statement timeout, serialization failure, deadlock. All were rolled back.
 _LOCKED = {"55P03", "57014", "40001", "40P01"}
+DRIVERS = ("sqlite", "sqlite+pysqlite", "postgresql+psycopg")
+NO_ADDRESS = (
+    "DATABASE_URL: it must be an address such as sqlite:////srv/imagelane/imagelane.db "
+    "or postgresql://user:password@host/imagelane."
+)
 STEPS_BETWEEN_LOOKS = 1000  # of SQLite's virtual machine, between two looks at the time
 
 
 def normal_url(url: str) -> URL:
-    """The address with the driver we use: `postgres://` and `postgresql://` both mean psycopg 3."""
-    parsed = make_url(url)
+    """The address with the driver we use: `postgres://` and `postgresql://` both mean psycopg 3.
+
+    Raises BadSettings for anything else, without its words: a password may be among them.
+    """
+    try:
+        parsed = make_url(url)
+    except (sa.exc.ArgumentError, ValueError):
+        raise BadSettings(NO_ADDRESS) from None
     if parsed.drivername in ("postgres", "postgresql"):
         parsed = parsed.set(drivername="postgresql+psycopg")
+    if parsed.drivername not in DRIVERS:
+        raise BadSettings(NO_ADDRESS)
     return parsed
 
 
@@ -156,12 +169,13 @@ def _transaction(engine: Engine) -> Iterator[Connection]:
         raise StoreBusy from error
     except sa.exc.DBAPIError as error:
         # A connection lost during COMMIT may have committed: that must not be called "nothing was run".
-        if _locked(error) or (_lost(error) and not committing):
+        if locked(error) or (_lost(error) and not committing):
             raise StoreBusy from error
         raise
 
 
-def _locked(error: sa.exc.DBAPIError) -> bool:
+def locked(error: sa.exc.DBAPIError) -> bool:
+    """Somebody else was at it for longer than was waited."""
     if isinstance(error.orig, sqlite3.OperationalError):
         return (error.orig.sqlite_errorcode & 0xFF) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
     return getattr(error.orig, "sqlstate", None) in _LOCKED

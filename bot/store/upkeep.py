@@ -13,13 +13,14 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy import URL, Connection
 
-from bot.errors import StoreUnusable
-from bot.store.engine import interrupted, is_sqlite, normal_url, open_engine, open_looking
+from bot.errors import BadSettings, StoreUnusable
+from bot.store.engine import interrupted, is_sqlite, locked, normal_url, open_engine, open_looking
 
 # The migrations, oldest first; a test holds the list against the folder. Alembic itself is only loaded to migrate.
 REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
 _LOCK_KEY = 0x696D616765  # "image": the advisory lock of whoever migrates
 _PATIENCE = 30.0  # seconds to wait for another process that migrates
+_HARMED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def prepare(url: str, default: bool) -> None:
@@ -32,12 +33,15 @@ def prepare(url: str, default: bool) -> None:
     check(url)
 
 
-def check(url: str) -> None:
-    """Raises StoreUnusable unless the database is there, whole, writable, safe and of this version."""
+def check(url: str, patience: float = _PATIENCE) -> None:
+    """Raises StoreUnusable unless the database is there, whole, writable, safe and of this version.
+
+    BadSettings where the address is none of a database. `patience`: seconds to wait for a lock.
+    """
     address = normal_url(url)
     if is_sqlite(address):
         _check_file(_path(address))
-    engine = open_engine(address, _PATIENCE)
+    engine = open_engine(address, patience)
     try:
         with _explained(address), engine.connect() as connection:
             if is_sqlite(address):
@@ -66,11 +70,14 @@ def glance(url: str, seconds: float) -> bool:
         engine.dispose()
 
 
-def release(url: str) -> None:
-    """Make the configured database if it does not exist, and bring it to this version. Safe to run twice at once."""
+def release(url: str, patience: float = _PATIENCE) -> None:
+    """Make the configured database if it does not exist, and bring it to this version. Safe to run twice at once.
+
+    Raises StoreUnusable or BadSettings, as `check` does.
+    """
     address = normal_url(url)
     if is_sqlite(address):
-        _release_file(address)
+        _release_file(address, patience)
     else:
         _release_postgres(address)
 
@@ -85,16 +92,28 @@ def _path(address: URL) -> Path:
 
 
 def _check_file(path: Path) -> None:
-    if not path.exists():
-        raise StoreUnusable(
-            f"The database {path} is missing. Restore it, or make a new one, with empty budgets: imagelane release"
-        )
-    if not path.stat().st_mode & 0o222 or not os.access(path, os.W_OK):
-        raise StoreUnusable(f"The database {path} is read-only. Make it writable: chmod u+w {path}")
-    with path.open("rb") as file:
-        head = file.read(16)
+    with _reached(path):
+        if not path.exists():
+            raise StoreUnusable(
+                f"The database {path} is missing. Restore it, or make a new one, with empty budgets: imagelane release"
+            )
+        if path.is_dir():
+            raise BadSettings(f"DATABASE_URL names the folder {path}: it must name a file, such as one in that folder.")
+        if not path.stat().st_mode & 0o222 or not os.access(path, os.W_OK):
+            raise StoreUnusable(f"The database {path} is read-only. Make it writable: chmod u+w {path}")
+        with path.open("rb") as file:
+            head = file.read(16)
     if head != b"SQLite format 3\x00":
         raise StoreUnusable(f"The database {path} is damaged: it has no SQLite header. Restore it from a backup.")
+
+
+@contextmanager
+def _reached(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as failure:
+        why = failure.strerror or type(failure).__name__
+        raise StoreUnusable(f"The database {path} can't be reached: {why}. DATABASE_URL names it.") from failure
 
 
 def _check_whole(connection: Connection, path: Path) -> None:
@@ -114,15 +133,18 @@ def _whole_in_time(connection: Connection, path: Path) -> bool:
     return True
 
 
-def _release_file(address: URL) -> None:
+def _release_file(address: URL, patience: float) -> None:
     path = _path(address)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with _file_lock(path.with_name(path.name + ".release")):
-        if path.exists():
-            _check_file(path)
-            _migrate_in_place(address)
-        else:
-            _make_file(address, path)
+    if path.is_dir():
+        _check_file(path)  # says so, before anything is made beside it
+    with _reached(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with _file_lock(path.with_name(path.name + ".release")):
+            if path.exists():
+                _check_file(path)
+                _migrate_in_place(address, patience)
+            else:
+                _make_file(address, path)
 
 
 def _make_file(address: URL, path: Path) -> None:
@@ -130,7 +152,7 @@ def _make_file(address: URL, path: Path) -> None:
     young = path.with_name(path.name + ".new")
     for left_over in (young, young.with_name(young.name + "-wal"), young.with_name(young.name + "-shm")):
         left_over.unlink(missing_ok=True)
-    _migrate_in_place(address.set(database=str(young)))
+    _migrate_in_place(address.set(database=str(young)), _PATIENCE)
     young.rename(path)
 
 
@@ -162,7 +184,7 @@ def _release_postgres(address: URL) -> None:
 def _create_database(address: URL) -> None:
     try:
         _try_connect(address)
-    except sa.exc.OperationalError as error:
+    except sa.exc.DBAPIError as error:
         if "does not exist" not in str(error.orig):
             raise _unreachable(address, error) from error
     else:
@@ -234,8 +256,8 @@ def complaint(name: str, version: str | None, known: tuple[str, ...] = REVISIONS
     return None
 
 
-def _migrate_in_place(address: URL) -> None:
-    engine = open_engine(address, _PATIENCE)
+def _migrate_in_place(address: URL, patience: float) -> None:
+    engine = open_engine(address, patience)
     try:
         with _explained(address), engine.begin() as connection:
             _migrate(connection, _name(address))
@@ -265,13 +287,19 @@ def _explained(address: URL) -> Iterator[None]:
     try:
         yield
     except sa.exc.DBAPIError as error:
+        if locked(error):
+            raise StoreUnusable(f"The database {_name(address)} is in use by another process. Try again.") from error
         if not is_sqlite(address):
             raise _unreachable(address, error) from error
         if isinstance(error.orig, sqlite3.OperationalError) and "readonly" in str(error.orig):
             raise StoreUnusable(f"The database {address.database} is read-only. Make it writable.") from error
-        raise StoreUnusable(
-            f"The database {address.database} can't be used ({error.orig}). Restore it from a backup."
-        ) from error
+        mend = "Restore it from a backup." if _harmed(error) else "Look at its disk and folder, then try again."
+        raise StoreUnusable(f"The database {address.database} can't be used ({error.orig}). {mend}") from error
+
+
+def _harmed(error: sa.exc.DBAPIError) -> bool:
+    """The file itself is no database any more: nothing else calls for a backup."""
+    return isinstance(error.orig, sqlite3.Error) and (error.orig.sqlite_errorcode & 0xFF) in _HARMED
 
 
 def _unreachable(address: URL, error: sa.exc.DBAPIError) -> StoreUnusable:

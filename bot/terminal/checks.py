@@ -50,7 +50,7 @@ def database_check(visit: Visit) -> tuple[Check, ...]:
         return (Check("database", "fail", "DATABASE_URL holds more than one @", "Write @ in a password as %40."),)
     try:
         whole = store.glance(url, visit.seconds)
-    except StoreUnusable as wrong:
+    except (BadSettings, StoreUnusable) as wrong:
         mend = "DATABASE_URL names it; deploy/runbook.md says more under `Database refused`."
         return (Check("database", "fail", wrong.sentence, mend),)
     kind = "SQLite" if url.startswith("sqlite") else "PostgreSQL"
