@@ -14,6 +14,7 @@ from bot.pricing.tokens import by_formula, tokens_per_image
 from bot.pricing.usage import Usage
 
 MILLION = Decimal(1_000_000)
+OVERHEAD_TEXT_TOKENS = 100  # in a hold: the service counts some of its own beside the prompt's, six for a prompt of "a"
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,8 @@ def expected(model: Model, spec: ImageSpec, on: date) -> Decimal | None:
 
 
 def upper_bound(model: Model, spec: ImageSpec, prompt: str, on: date) -> Decimal:
-    """The most one call can cost: the dearer basis, and one text token for each UTF-8 byte of the prompt.
+    """The most one call can cost: the dearer basis, one text token for each UTF-8 byte of the prompt, and what the
+    service adds to it of its own.
 
     Raises NoPrice where no rates are published, or neither a price nor a ceiling.
     """
@@ -77,7 +79,7 @@ def upper_bound(model: Model, spec: ImageSpec, prompt: str, on: date) -> Decimal
     dearest = price(model, spec.quality, spec.size, on).high
     if dearest is None:
         dearest = _ceiling(model, spec) * rates.image_out / MILLION
-    return plain(dearest + len(prompt.encode()) * rates.text_in / MILLION)
+    return plain(dearest + (len(prompt.encode()) + OVERHEAD_TEXT_TOKENS) * rates.text_in / MILLION)
 
 
 def metered(usage: Usage, rates: Rates) -> Decimal:
