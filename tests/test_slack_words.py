@@ -67,4 +67,6 @@ CHANNELS = [
 
 def test_a_channel_keeps_its_id_where_it_can_be_asked_about() -> None:
     cells.agree(CHANNELS, command_words)
-    cells.agree([(f"<@U0BOT> {sent}", words.lstrip()) for sent, words in CHANNELS], lambda sent: addressed(sent, "").words)
+    cells.agree(
+        [(f"<@U0BOT> {sent}", words.lstrip()) for sent, words in CHANNELS], lambda sent: addressed(sent, "").words
+    )
