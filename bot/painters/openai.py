@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import httpx2
     from openai import OpenAI
 
+OPENAI = "https://api.openai.com/v1"
 MOST_BYTES = 64 * 1024 * 1024
 MOST_LIST_BYTES = 4 * 1024 * 1024
 MOST_ERROR_BYTES = 64 * 1024
@@ -43,7 +44,7 @@ class OpenAIPainter:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._api_key = api_key.strip()
-        self._base_url = base_url
+        self._base_url = base_url or OPENAI  # named: the client would take an empty OPENAI_BASE_URL for an address
         self._timeout = timeout
         self._connect = connect
         self._most_bytes = most_bytes
