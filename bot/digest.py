@@ -5,7 +5,7 @@ says so; only what surely was not posted is tried again by itself.
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache, partial
@@ -108,20 +108,27 @@ class Press:
 
         `start` takes the key of a job `digest` and its arguments.
         """
+        for schedule, week, again in self._waiting():
+            team_id, channel_id = schedule.team_id, schedule.channel_id
+            fresh = not again and self.now() - slot(schedule, week) < FRESH
+            # An id runs once; what has to be tried again gets another one every ten minutes.
+            turn = "" if fresh else f":{int(self.real().timestamp()) // FRESH.seconds}"
+            start(f"{team_id}:{channel_id}:{week.words()}{turn}", (team_id, channel_id, week.words()))
+
+    def lag(self) -> timedelta:
+        """By how much the latest digest is late; nothing where none is."""
+        return max((self.now() - slot(schedule, week) for schedule, week, _ in self._waiting()), default=timedelta())
+
+    def _waiting(self) -> Iterator[tuple[Schedule, Days, bool]]:
+        """The week each schedule has to post now, and whether that was tried before."""
         newest_of = self.store.digests.newest()
         for schedule in self.store.digests.schedules():
-            team_id, channel_id = schedule.team_id, schedule.channel_id
-            newest = newest_of.get((team_id, channel_id))
+            newest = newest_of.get((schedule.team_id, schedule.channel_id))
             found = due(schedule, self.now(), newest.place.week if newest else None)
             if found is not None:
-                week, fresh = found.week.words(), self.now() - slot(schedule, found.week) < FRESH
+                yield schedule, found.week, False
             elif newest is not None and self._open(newest):
-                week, fresh = newest.place.week, False
-            else:
-                continue
-            # An id runs once; what has to be tried again gets another one every ten minutes.
-            again = "" if fresh else f":{int(self.real().timestamp()) // FRESH.seconds}"
-            start(f"{team_id}:{channel_id}:{week}{again}", (team_id, channel_id, week))
+                yield schedule, week_named(newest.place.week), True
 
     def post(self, team_id: str, channel_id: str, week: str, request: str = "", asked_by: str = "") -> None:
         """The job `digest`: by its schedule, or once more because somebody asked (`request` names that)."""

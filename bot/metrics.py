@@ -1,9 +1,18 @@
-"""Figures for Prometheus, and the only user of its client: times and counts, no money, no names, no prompts."""
+"""Figures for Prometheus, and the only user of its client: times and counts, no names, no prompts, and of money only
+what is perhaps billed. deploy/alerts.yaml says which of them should wake somebody."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from decimal import Decimal
 
-from prometheus_client import CollectorRegistry, Histogram, PlatformCollector, ProcessCollector, generate_latest
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Histogram,
+    PlatformCollector,
+    ProcessCollector,
+    generate_latest,
+)
 from prometheus_client.core import GaugeMetricFamily, Metric
 
 from bot.drawings import State
@@ -13,12 +22,24 @@ ACK_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0, 5.0)
 
 
 @dataclass(frozen=True)
+class Late:
+    """What should be done by now: the age of the oldest job that no worker has taken, by queue; calls whose lease ended
+    and whose hold stands; what is perhaps billed, ever; by how much the latest digest is late."""
+
+    job_seconds: Mapping[str, float] = field(default_factory=dict)
+    holds: int = 0
+    uncertain_usd: Decimal = Decimal(0)
+    digest_seconds: float = 0.0
+
+
+@dataclass(frozen=True)
 class Figures:
     """What the database holds at one moment, all teams together: `jobs` are those not yet finished, by queue."""
 
     images: Mapping[State, int]
     jobs: Mapping[str, int]
     pauses: int
+    late: Late = field(default_factory=Late)
 
 
 class Metrics:
@@ -35,12 +56,20 @@ class Metrics:
             registry=self._registry,
         )
         self._acks.labels("200")  # a series that is there from the start can be compared with later
+        self._store_errors = Counter(
+            "imagelane_store_errors",
+            "Errors the database gave this process; who waits for somebody else's lock is none",
+            registry=self._registry,
+        )
         ProcessCollector(registry=self._registry)
         PlatformCollector(registry=self._registry)
         self._registry.register(self)
 
     def acked(self, status: int, seconds: float) -> None:
         self._acks.labels(str(status)).observe(seconds)
+
+    def store_failed(self) -> None:
+        self._store_errors.inc()
 
     def text(self) -> bytes:
         """In the Prometheus text format, version 0.0.4."""
@@ -55,9 +84,18 @@ class Metrics:
         yield _gauge("imagelane_images", "Images ever asked for, by the state they are in", "state", figures.images)
         yield _gauge("imagelane_jobs_waiting", "Jobs not yet finished, by queue", "queue", figures.jobs)
         yield GaugeMetricFamily("imagelane_pauses", "Models or services not called for the moment", figures.pauses)
+        yield from _late(figures.late)
 
 
-def _gauge(name: str, words: str, label: str, values: Mapping[State, int] | Mapping[str, int]) -> Metric:
+def _late(late: Late) -> Iterator[Metric]:
+    yield _gauge("imagelane_oldest_job_seconds", "Age of the oldest job not taken yet", "queue", late.job_seconds)
+    yield GaugeMetricFamily("imagelane_holds_past_lease", "Calls nobody waits for whose money is held", late.holds)
+    uncertain = float(late.uncertain_usd)
+    yield GaugeMetricFamily("imagelane_uncertain_dollars", "Booked for calls that are perhaps billed, ever", uncertain)
+    yield GaugeMetricFamily("imagelane_digest_lag_seconds", "How late the latest digest is", late.digest_seconds)
+
+
+def _gauge(name: str, words: str, label: str, values: Mapping[State, int] | Mapping[str, float]) -> Metric:
     family = GaugeMetricFamily(name, words, labels=[label])
     for key, value in values.items():
         family.add_metric([str(key)], value)

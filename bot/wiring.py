@@ -5,7 +5,7 @@ import os
 import signal
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
@@ -16,11 +16,11 @@ from bot import bills, catalog, digest, intake, jobs, painters, periods, proofs,
 from bot.answers import Books, vocabulary
 from bot.bench import Comparisons, SlackTelling
 from bot.benches import Proof
-from bot.drawings import Drawing, Generation, Left, Limits, nanousd
+from bot.drawings import Drawing, Generation, Left, Limits, nanousd, usd
 from bot.errors import NotUnderstood, StoreBusy
 from bot.installation import Installation
 from bot.jobs import Job
-from bot.metrics import Figures
+from bot.metrics import Figures, Late
 from bot.pictures import Pictures
 from bot.posts import PostFailed, Posts
 from bot.pricing.facts import Catalog
@@ -300,11 +300,19 @@ def usage_api(house: House) -> web.Api:
 def figures(house: House) -> Callable[[], Figures | None]:
     """What each scrape asks the database, waiting for it no longer than an ack may; None when it can't be asked."""
     enqueuer = jobs.Enqueuer(house.quick.looking, house.quick.transaction)
+    looked_at = replace(press(house, "no runner"), store=house.quick, alive=enqueuer.alive)
 
     def ask() -> Figures | None:
+        real = house.real()
         try:
-            images, pauses = house.quick.states(), len(house.quick.pauses(house.real()))
-            return Figures(images, dict.fromkeys(jobs.QUEUES, 0) | enqueuer.backlog(), pauses)
+            images, pauses = house.quick.states(), len(house.quick.pauses(real))
+            late = Late(
+                job_seconds=enqueuer.oldest(real),
+                holds=len(house.quick.lapsed(real)),
+                uncertain_usd=usd(house.quick.uncertain()),
+                digest_seconds=looked_at.lag().total_seconds(),
+            )
+            return Figures(images, dict.fromkeys(jobs.QUEUES, 0) | enqueuer.backlog(), pauses, late)
         except (StoreBusy, SQLAlchemyError):
             return None
 

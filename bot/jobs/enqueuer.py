@@ -132,3 +132,13 @@ class Enqueuer:
         """Jobs not yet finished, by queue."""
         waiting = self._client.list_workflows(status=_UNFINISHED, load_input=False, load_output=False)
         return dict(Counter(job.queue_name or "" for job in waiting))
+
+    def oldest(self, real: datetime) -> dict[str, float]:
+        """For how many seconds the oldest job of each queue has waited for a worker; 0 where none waits."""
+        return {queue: self._waits(queue, real) for queue in QUEUES}
+
+    def _waits(self, queue: str, real: datetime) -> float:
+        first = self._client.list_workflows(
+            status="ENQUEUED", queue_name=queue, limit=1, load_input=False, load_output=False
+        )
+        return max((real.timestamp() - (job.created_at or 0) / 1000 for job in first), default=0.0)

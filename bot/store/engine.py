@@ -3,7 +3,7 @@
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from bot.errors import BadSettings, StoreBusy
 
 # PostgreSQL: lock timeout, statement timeout, serialization failure, deadlock. All were rolled back.
 _LOCKED = {"55P03", "57014", "40001", "40P01"}
+_CONTENDED = _LOCKED - {"57014"}
 DRIVERS = ("sqlite", "sqlite+pysqlite", "postgresql+psycopg")
 NO_ADDRESS = (
     "DATABASE_URL: it must be an address such as sqlite:////srv/imagelane/imagelane.db "
@@ -117,6 +118,16 @@ def _postgres(url: URL, busy_seconds: float) -> Engine:
         max_overflow=5,
         pool_timeout=max(busy_seconds, 1),
     )
+
+
+def on_error(engine: Engine, failed: Callable[[], None]) -> None:
+    """Connecting counts; a row that was there already, or a lock that somebody holds on PostgreSQL, does not."""
+
+    @sa.event.listens_for(engine, "handle_error")
+    def heard(context: sa.engine.ExceptionContext) -> None:
+        state = getattr(context.original_exception, "sqlstate", None)
+        if state not in _CONTENDED and not isinstance(context.sqlalchemy_exception, sa.exc.IntegrityError):
+            failed()
 
 
 @contextmanager

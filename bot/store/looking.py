@@ -9,7 +9,7 @@ from bot.drawings import JUDGEABLE, WAITING, Drawing, Generation, Kept, State
 from bot.errors import Blind
 from bot.pricing.spec import ImageSpec, Size
 from bot.store.bench_rows import benched, veiled
-from bot.store.rows import charged, current_votes, drawing, generation, generations_where, summed
+from bot.store.rows import charged, current_votes, drawing, generation, generations_where, sum_or_zero, summed
 from bot.store.tables import charges, drawings, generations, workspaces
 
 UNSENT_FOR = timedelta(minutes=15)
@@ -44,6 +44,13 @@ def stuck(connection: Connection, real: datetime) -> tuple[Generation, ...]:
 def states(connection: Connection) -> dict[State, int]:
     counted = connection.execute(select(generations.c.state, func.count()).group_by(generations.c.state))
     return dict.fromkeys(State, 0) | {State(state): count for state, count in counted}
+
+
+def uncertain(connection: Connection) -> int:
+    """Nano-dollars, in all teams and ever."""
+    same = and_(generations.c.team_id == charges.c.team_id, generations.c.id == charges.c.generation_id)
+    perhaps = select(sum_or_zero(charges.c.amount_nanousd)).join(generations, same)
+    return int(connection.execute(perhaps.where(generations.c.state == State.UNCERTAIN)).scalar_one())
 
 
 def picture(connection: Connection, team_id: str, generation_id: str) -> tuple[Generation, Drawing]:

@@ -34,7 +34,7 @@ from bot.store.api_tokens import Tokens
 from bot.store.bench import Benches
 from bot.store.budgeting import Budgets
 from bot.store.digests import Digests
-from bot.store.engine import looking_only, normal_url, open_engine, reading, writing
+from bot.store.engine import looking_only, normal_url, on_error, open_engine, reading, writing
 from bot.store.records import Records
 from bot.store.rows import Enqueue
 from bot.weeks import Used
@@ -215,6 +215,14 @@ class Store:
     def states(self) -> dict[State, int]:
         """How many images there are in each state, in all teams and ever; 0 where there are none."""
         return self._read(looking.states)
+
+    def uncertain(self) -> int:
+        """Nano-dollars booked for calls that are perhaps billed, in all teams and ever."""
+        return self._read(looking.uncertain)
+
+    def on_error(self, failed: Callable[[], None]) -> None:
+        """Have each error of this database told; somebody else's lock or row is none."""
+        on_error(self.engine, failed)
 
     def left(self, team_id: str, limits: Limits) -> Left:
         """Of the workspace's budget; `budgets.standings` has the others."""

@@ -183,6 +183,8 @@ class Process:
         reached = wiring.fail_point(settings)
         answer = slack.receiver(self._door.app, slack.Guard(settings.signing_secrets, self._real_seconds))
         counted = metrics.Metrics(wiring.figures(self._house))
+        for store in (self._house.store, self._house.quick):
+            store.on_error(counted.store_failed)
 
         def receive(headers: slack.Headers, body: bytes) -> slack.Reply:
             reply = answer(headers, body)
