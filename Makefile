@@ -33,9 +33,15 @@ check: setup ## format, lint, types, import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-lock: setup ## compile both lock files anew (needs uv)
+audit: setup ## does a locked package have a known hole? says "not audited" where nobody can be asked
+	-test -x build/audit/bin/pip-audit || { $(PYTHON) -m venv build/audit && \
+	  build/audit/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .ci/audit.lock; }
+	$(BIN)/python -m tests.audit build/audit/bin/pip-audit requirements-dev.lock
+
+lock: setup ## compile the lock files anew (needs uv)
 	uv pip compile -q --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate pyproject.toml -o requirements.lock
 	uv pip compile -q --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+	uv pip compile -q --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --group audit -o .ci/audit.lock
 
 bench: setup ## start-up and ack times, side by side with bare Python and bare Bolt
 	$(BIN)/python -m tests.bench.start_up
@@ -44,4 +50,4 @@ bench: setup ## start-up and ack times, side by side with bare Python and bare B
 mutants: setup ## 150 small faults in money and rights, each against its own subject's tests
 	$(BIN)/python -m tests.mutants
 
-.PHONY: help setup run clean-playground test soak check lock bench mutants
+.PHONY: help setup run clean-playground test soak check audit lock bench mutants
