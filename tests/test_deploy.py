@@ -67,7 +67,8 @@ def test_K7_R106_each_process_gets_settings_that_are_whole_and_its_own(name: str
     environment = environment_of(services()[name], example() | SAMPLE)
     strange = {each for each in environment if each.startswith("IMAGELANE_")} - SETTINGS
     assert strange == set()
-    read = Settings(_env_file=None, **{key.lower(): value for key, value in environment.items() if value})
+    values: dict[str, Any] = {key.lower(): value for key, value in environment.items() if value}
+    read = Settings(_env_file=None, **values)
     assert read.for_slack().store_url.endswith("@postgres/imagelane")
     assert (str(read.imagelane_pictures), read.port, read.imagelane_host) == ("/data/pictures", 3000, "0.0.0.0")
 
@@ -215,5 +216,5 @@ def test_R84_the_unit_s_process_is_nobody_s_and_writes_in_its_own_folders_alone(
 def test_the_unit_s_settings_are_settings() -> None:
     own = unit().environment
     assert set(own) - SETTINGS == {"HOME", "MPLCONFIGDIR", "PYTHONDONTWRITEBYTECODE"}
-    read = Settings(_env_file=None, **{name.lower(): value for name, value in own.items()})
-    assert read.on_loopback
+    values: dict[str, Any] = {name.lower(): value for name, value in own.items()}
+    assert Settings(_env_file=None, **values).on_loopback
