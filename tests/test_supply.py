@@ -40,10 +40,14 @@ DIRECT = {
 }
 BESIDE_THE_LOCK = {"imagelane", "pip", "setuptools", "wheel"}  # ourselves, and what an empty environment has
 # Files that Python reads at each start, and the lines in them that it runs. setuptools brings the second one.
-PTH_FILES = {"_editable_impl_imagelane.pth", "distutils-precedence.pth"}
+PTH_FILES = {"_editable_impl_imagelane.pth", "a1_coverage.pth", "distutils-precedence.pth"}
 PTH_CODE = {
+    # coverage comes with mutmut, and measures only where the environment asks for it
+    'import sys; exec(\'import os\\n\\nif os.getenv("COVERAGE_PROCESS_START") or '
+    'os.getenv("COVERAGE_PROCESS_CONFIG"):\\n try:\\n  import coverage\\n except:\\n  pass\\n else:\\n'
+    '  coverage.process_startup(slug="pth")\')',
     "import os; var = 'SETUPTOOLS_USE_DISTUTILS'; enabled = os.environ.get(var, 'local') == 'local'; "
-    "enabled and __import__('_distutils_hack').add_shim();"
+    "enabled and __import__('_distutils_hack').add_shim();",
 }
 
 
