@@ -16,7 +16,7 @@ from tests.books import House, installed
 from tests.deployed import compose, dockerfile, environment_of, seconds, unit
 from tests.plain_user import USER, Image, dotenv, needs_root, stopped
 
-pytestmark = [needs_root, pytest.mark.timeout(1800)]
+pytestmark = [needs_root, pytest.mark.waits, pytest.mark.timeout(1800)]
 
 
 @pytest.fixture

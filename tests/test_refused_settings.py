@@ -17,6 +17,8 @@ from bot.store.engine import normal_url
 from tests import databases
 from tests.processes import Bot
 
+pytestmark = pytest.mark.waits
+
 NO_ADDRESSES = [
     "notaurl",
     "mysql://x/canary",
