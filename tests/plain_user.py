@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -107,6 +108,7 @@ class Image:
             ]
         try:
             until(lambda: self._started(started), seconds=600, every=0.1)
+            until(lambda: self._listens() or not {"serve", "web"} & set(processes), seconds=600, every=0.1)
             yield started
         finally:
             for process in started:
@@ -116,6 +118,11 @@ class Image:
     def _started(self, processes: Sequence["subprocess.Popen[bytes]"]) -> bool:
         assert [each.poll() for each in processes] == [None] * len(processes), self.log
         return self.log.count('"started: ') == len(processes)
+
+    def _listens(self) -> bool:
+        """A process says that it started before its server has the port."""
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", self.port)) == 0
 
     def written(self) -> dict[str, int]:
         """Everything that could be written, with its owner."""
