@@ -16,7 +16,7 @@ from xdist.remote import Producer
 from xdist.workermanage import WorkerController
 
 from bot.store import Store, open_store
-from tests import databases, scheduling
+from tests import compiling, databases, scheduling
 
 pytest_plugins = ["tests.slack_door", "tests.older_stores"]  # their fixtures: door, either_door, slack; any_older
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -57,6 +57,12 @@ def pytest_collection_finish() -> None:
     """What all tests loaded stays: looking through it for garbage again and again takes a tenth of their time."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once() -> Iterator[None]:
+    with compiling.once():
+        yield
 
 
 def pytest_unconfigure() -> None:

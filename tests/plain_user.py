@@ -4,6 +4,7 @@ Not a container: the file system around it is this machine's, and the interprete
 that one right is left to it (CAP_DAC_READ_SEARCH). What it may write is told by the owners of files alone.
 """
 
+import json
 import os
 import re
 import shutil
@@ -51,6 +52,8 @@ class Image:
         for word, rest in dockerfile().final:
             if word == "COPY" and not rest.startswith("--from"):
                 shutil.copytree(ROOT / rest.split()[0], self.tree / rest.split()[1], ignore=_not_copied)
+            if word == "RUN" and rest.startswith("["):
+                subprocess.run([sys.executable, *_python(json.loads(rest))], cwd=self.tree, check=True)
         for path in [self.tree, *self.tree.rglob("*")]:
             path.chmod(0o555 if path.is_dir() else 0o444)
         for place in (self.data, self.memory):

@@ -1,4 +1,4 @@
-"""Which test process runs what: two for each core, of which one takes the tests that mostly wait.
+"""Which test process runs what: three for each core, of which half take the tests that mostly wait.
 
 Those of real processes and of the browser spend their time in other processes or asleep, and would leave cores idle.
 """
@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent
 
 
 def workers() -> int:
-    return 2 * len(os.sched_getaffinity(0))
+    return 3 * len(os.sched_getaffinity(0))
 
 
 @functools.cache

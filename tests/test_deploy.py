@@ -1,5 +1,6 @@
 """The files of deploy/ agree with the settings and with one another; what can't be run here is read."""
 
+import json
 import re
 from typing import Any
 
@@ -143,7 +144,8 @@ def test_R84_the_image_runs_as_a_plain_user_and_nothing_is_done_as_root_after_it
     words = [word for word, _ in dockerfile().final]
     assert dockerfile().of("USER") == ["10001"]
     assert not {"RUN", "COPY", "ADD", "USER"} & set(words[words.index("USER") + 1 :])
-    (made,) = dockerfile().of("RUN")
+    compiled, made = dockerfile().of("RUN")
+    assert json.loads(compiled) == ["python", "-m", "compileall", "-q", "bot"]  # nobody can write it there later
     assert made == "mkdir /data && chown 10001:10001 /data"  # the one place that is not root's
 
 
