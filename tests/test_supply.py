@@ -121,6 +121,12 @@ def test_R82_whatever_installs_packages_takes_them_from_a_lock_by_their_hashes()
         assert re.search(r"--require-hashes -r \S*(requirements|requirements-dev|audit)\.lock", command), command
 
 
+def test_R82_what_was_released_in_the_last_seven_days_is_not_locked() -> None:
+    """A release that somebody took over is mostly noticed by then."""
+    assert tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["uv"] == {"exclude-newer": "7 days"}
+    assert not re.search(r"--exclude-newer|--no-config|--config-file", (ROOT / "Makefile").read_text())
+
+
 # What the option does, tried with a package made here
 
 
