@@ -198,11 +198,50 @@ class ForOnePerson(ImagelaneError):
         )
 
 
-class StoreBusy(ImagelaneError):
+class StoreTrouble(ImagelaneError):
+    """The database gave no good answer. Who has time reads the row again later, and goes on from there."""
+
+
+class StoreBusy(StoreTrouble):
+    """Nothing was changed."""
+
     code = "store_busy"
 
-    def __init__(self) -> None:
-        super().__init__("Storage is busy: nothing was run or charged. Try again in a moment.")
+    def __init__(self, sentence: str = "Storage is busy: nothing was run or charged. Try again in a moment.") -> None:
+        super().__init__(sentence)
+
+
+class StoreAway(StoreBusy):
+    """Nothing was changed, and waiting alone does not mend it: the disk is full, the file is gone. `why` ends a
+    sentence that begins with "Storage"."""
+
+    code = "store_away"
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"Storage {why}: nothing was run or charged. It works again as soon as that is mended.")
+        self.why = why
+
+
+class StoreUnsure(StoreTrouble):
+    """The connection was lost while a change was made final: it stands, or it does not."""
+
+    code = "store_unsure"
+
+    def __init__(
+        self,
+        sentence: str = "Storage went away before it said whether this was done. Look before you ask for it again.",
+    ) -> None:
+        super().__init__(sentence)
+
+
+class CantStore(ImagelaneError):
+    """Pictures can't be written: nothing is drawn where it would be lost. `why` is for those who run imagelane."""
+
+    code = "cant_store"
+
+    def __init__(self, why: str) -> None:
+        super().__init__("Pictures can't be stored just now: nothing was run or charged. Try again later.")
+        self.why = why
 
 
 class StoreUnusable(ImagelaneError):

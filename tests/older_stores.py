@@ -25,7 +25,7 @@ Older = Callable[[str], str]
 
 def make(url: str, revision: str) -> str:
     """An empty one of that revision."""
-    engine = open_engine(normal_url(url), 10)
+    engine = open_engine(normal_url(url), 10, make=True)
     with engine.begin() as connection:
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS))

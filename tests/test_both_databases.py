@@ -15,6 +15,7 @@ from bot.schedules import Schedule
 from bot.store import Said, Store, open_store
 from bot.store.digests import Place
 from bot.store.tables import metadata
+from bot.store.workers import Worker
 from tests.benches_made import ballots, drawn, plan
 from tests.bills_made import images, line
 from tests.usage_made import USAGE, record
@@ -48,6 +49,7 @@ def story(store: Store) -> list[str]:
     store.pause("*", LATER, "No money.", NOW)
     store.remember_workspace("T1", "Sample", "UBOT")
     store.audit("T1", "U1", "report", '"x"', LATER)
+    store.workers.tell("sample", Worker("sample:1", None), LATER)
     store.records.take("T1", [record(usage=USAGE, project="ünïcödé"), record(id="sample-2", usd="0.1")], NOW)
     store.records.review("T1", "api", "sample-2", 1, 2, LATER)
     store.tokens.create("T1", "sample", "0" * 64, NOW)

@@ -1,22 +1,26 @@
 """Handing jobs in: in the transaction of the row they belong to, under their own id, from any process."""
 
 import logging
+import uuid
 from collections import Counter
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
 from dbos import DBOS, DBOSClient, DBOSPortableJSONSerializer, EnqueueOptions
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import OperationalError
 
+from bot.errors import StoreBusy
 from bot.jobs.liveness import LOCAL, liveness
 
 APP = "imagelane"
 WORKFLOW = "job"
 VERSION = "jobs-1"  # pinned: DBOS's own hash of the code would strand running jobs at every deploy
 QUEUES = DRAW, QUICK = "draw", "quick"
-_CALLS = ("draw", "cell")  # kinds of jobs that make a paid call
+CALLS = ("draw", "cell")  # kinds of jobs that make a paid call
+AGAIN = "~"  # in a job's key: what follows tells a later run from the first
 _UNFINISHED = ["ENQUEUED", "PENDING"]
 _FINISHED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 
@@ -82,11 +86,11 @@ class Enqueuer:
         options: EnqueueOptions = {
             "workflow_name": WORKFLOW,
             "workflow_id": job.id,
-            "queue_name": DRAW if job.kind in _CALLS else QUICK,
+            "queue_name": DRAW if job.kind in CALLS else QUICK,
             "app_version": VERSION,
             "application_name": APP,
         }
-        if job.kind in _CALLS:
+        if job.kind in CALLS:
             options["queue_partition_key"] = job.partition or "any"
         if job.turn:  # without one it is 0 to the engine, which refuses to be told so
             options["priority"] = job.turn
@@ -97,9 +101,21 @@ class Enqueuer:
         with self._transaction() as connection:
             self.enqueue(connection, job)
 
+    def again(self, job_id: str, kind: str, arguments: Sequence[str]) -> None:
+        """Queue a job that is at work once more, and give up this run of it: what it comes to is not written down.
+
+        Raises StoreBusy.
+        """
+        with _busy_when_away():
+            was = self._client.retrieve_workflow(job_id).get_status()
+            key = f"{job_id.removeprefix(f'{kind}:').partition(AGAIN)[0]}{AGAIN}{uuid.uuid4().hex}"
+            self.enqueue_now(Job(kind, key, tuple(arguments), was.queue_partition_key, was.priority or 0))
+            self._client.cancel_workflow(job_id)
+
     def alive(self, owner: str) -> bool:
-        """Does the process that called itself this still run? A frozen one counts as alive."""
-        return not self._life.dead(owner)
+        """Does the process that called itself this still run? A frozen one counts as alive. Raises StoreBusy."""
+        with _busy_when_away():
+            return not self._life.dead(owner)
 
     def take_over(self) -> int:
         """Queue the jobs of dead processes again; how many. (SQLite: the next runner does that when it starts.)"""
@@ -142,3 +158,12 @@ class Enqueuer:
             status="ENQUEUED", queue_name=queue, limit=1, load_input=False, load_output=False
         )
         return max((real.timestamp() - (job.created_at or 0) / 1000 for job in first), default=0.0)
+
+
+@contextmanager
+def _busy_when_away() -> Iterator[None]:
+    """The engine's own questions, in the words of the store's."""
+    try:
+        yield
+    except OperationalError as error:
+        raise StoreBusy from error

@@ -3,19 +3,23 @@
 import logging
 import threading
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
 
 from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer
 from dbos import error as dbos_error
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 
-from bot.errors import StoreBusy, StoreUnusable
-from bot.jobs.enqueuer import APP, DRAW, QUICK, VERSION, WORKFLOW, Enqueuer, quiet
+from bot.errors import CantStore, StoreTrouble, StoreUnusable
+from bot.jobs.enqueuer import APP, CALLS, DRAW, QUICK, VERSION, WORKFLOW, Enqueuer, quiet
+from bot.jobs.files import engine_for_jobs
 from bot.jobs.liveness import liveness
 
 _POLL_SECONDS = 0.2
-_AGAIN_AFTER_SECONDS = (1.0, 5.0, 30.0)  # a busy store has by then waited 30 s of its own, each time
+_AGAIN_AFTER_SECONDS = (1.0, 5.0, 15.0, 30.0)  # the last of them again and again
+_LOOK_EVERY_SECONDS = 1.0  # whether this process can draw by now
 
 _log = logging.getLogger(__name__)
 
@@ -31,7 +35,10 @@ class Pace:
 
 
 class Runner:
-    """Runs the jobs in this process; there is one. `handlers` maps a kind of job to its plain function."""
+    """Runs the jobs in this process; there is one. `handlers` maps a kind of job to its plain function.
+
+    While `can_draw` says no, or where a handler raises CantStore, a drawing job is left to the other processes.
+    """
 
     def __init__(
         self,
@@ -39,12 +46,15 @@ class Runner:
         enqueuer: Enqueuer,
         handlers: Mapping[str, Callable[..., None]],
         pace: Pace | None = None,
+        can_draw: Callable[[], bool] = lambda: True,
     ) -> None:
         self.owner = f"{APP}-{uuid.uuid4()}"
         self._enqueuer = enqueuer
         self._engine = engine
         self._handlers = handlers
         self._pace = pace or Pace()
+        self._can_draw = can_draw
+        self._files = engine_for_jobs(engine.url)
         self._life = liveness(engine)
         self._running = 0
         self._draining = threading.Event()
@@ -65,6 +75,9 @@ class Runner:
         except dbos_error.DBOSInitializationError as error:
             self.stop()
             raise StoreUnusable("The database has no tables for jobs: imagelane release") from error
+        except SQLAlchemyError as error:
+            self.stop()
+            raise StoreUnusable(f"The database can't keep jobs just now ({type(error).__name__}).") from error
         except BaseException:
             self.stop()
             raise
@@ -74,6 +87,8 @@ class Runner:
         self._draining.set()
         # The engine looks whether all have ended only after a second: where none is at work there is nothing to await.
         DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=seconds if self._running else 0)
+        if self._files is not None:
+            self._files.dispose()
         self._life.free()
         return self._running == 0
 
@@ -85,6 +100,7 @@ class Runner:
         config: DBOSConfig = {
             "name": APP,
             "system_database_url": self._engine.url.render_as_string(hide_password=False),
+            "system_database_engine": self._files,
             "application_version": VERSION,
             "executor_id": executor,
             "serializer": DBOSPortableJSONSerializer(),
@@ -117,7 +133,7 @@ class Runner:
             with self._count:
                 self._running += 1
             try:
-                self._patiently(self._handlers[kind], arguments)
+                self._run(kind, arguments)
             except Exception:  # noqa: BLE001 - whatever it was, the engine must not run the job again by itself
                 _log.exception("job %s failed", DBOS.workflow_id)
             finally:
@@ -126,13 +142,29 @@ class Runner:
 
         return job
 
-    def _patiently(self, handler: Callable[..., None], arguments: list[str]) -> None:
-        """A busy store is no end: a job reads its row anew and goes on from there."""
-        for pause in _AGAIN_AFTER_SECONDS:
+    def _run(self, kind: str, arguments: list[str]) -> None:
+        if kind in CALLS and not self._can_draw():
+            self._leave_to_others(kind, arguments)
+            return
+        try:
+            self._patiently(self._handlers[kind], arguments)
+        except CantStore as cant:
+            _log.warning("job %s can't be done here: %s", DBOS.workflow_id, cant.why)
+            self._leave_to_others(kind, arguments)
+
+    def _leave_to_others(self, kind: str, arguments: list[str]) -> None:
+        """Its place in this process stays taken until it could draw again: so it takes no other drawing job, either."""
+        self._patiently(self._enqueuer.again, [str(DBOS.workflow_id), kind, arguments])
+        while not self._draining.wait(_LOOK_EVERY_SECONDS) and not self._can_draw():
+            pass
+
+    def _patiently(self, handler: Callable[..., None], arguments: Sequence[object]) -> None:
+        """However long the store is away: a job reads its row anew and goes on from there."""
+        for pause in chain(_AGAIN_AFTER_SECONDS, repeat(_AGAIN_AFTER_SECONDS[-1])):
             try:
                 return handler(*arguments)
-            except StoreBusy:
-                _log.warning("store busy; job %s goes on in %.0f s", DBOS.workflow_id, pause)
+            except StoreTrouble as trouble:
+                _log.warning("%s: job %s goes on in %.0f s", trouble.code, DBOS.workflow_id, pause)
                 if self._draining.wait(pause):
                     break
         return handler(*arguments)

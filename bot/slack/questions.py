@@ -9,7 +9,7 @@ from threading import Lock
 from cachetools import TTLCache, cached
 
 from bot import answers, grammar, proofs
-from bot.errors import NotOpen, NotUnderstood, StoreBusy
+from bot.errors import NotOpen, NotUnderstood, StoreTrouble
 from bot.lanes import ModelList, Recommendation
 from bot.pricing import Quotes
 from bot.slack.parts import Parts
@@ -108,5 +108,5 @@ def own(parts: Parts, team_id: str) -> answers.Own:
     try:
         counts = parts.store.keep_counts(team_id, parts.now() - RECENT)
         return answers.own(counts, proofs.newest(parts.store.benches, team_id))
-    except StoreBusy:
+    except StoreTrouble:
         return answers.Own()  # the prices hold without it

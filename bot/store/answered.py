@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from sqlalchemy import Connection, Engine, select, update
 
+from bot.store.again import looked_up, repeated
 from bot.store.engine import writing
 from bot.store.rows import insert_if_new
 from bot.store.tables import answered_messages
@@ -48,6 +49,7 @@ class Answered:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
+    @looked_up
     def take(self, said: Said, real: datetime, enqueue: Enqueue) -> Delivery:
         """Which delivery this is; `enqueue` is told so inside the transaction that remembers the first one."""
         key = {"team_id": said.team_id, "channel_id": said.channel_id, "ts": said.ts}
@@ -58,6 +60,7 @@ class Answered:
             enqueue(connection, delivery)
         return delivery
 
+    @repeated
     def forget_words(self, before: datetime) -> int:
         """The hashes of messages taken up before then; the messages stay known. How many."""
         c = answered_messages.c

@@ -8,6 +8,7 @@ from sqlalchemy import Engine, Row, insert, select, update
 
 from bot.api_tokens import ApiToken
 from bot.errors import NotOpen
+from bot.store.again import repeated
 from bot.store.engine import reading, writing
 from bot.store.intake_tables import api_tokens
 from bot.store.rows import new_id
@@ -18,6 +19,7 @@ class Tokens:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
+    @repeated
     def create(self, team_id: str, name: str, digest: str, now: datetime) -> ApiToken:
         """Only the SHA-256 of the token comes here, and nothing else of it is kept."""
         made = ApiToken(team_id, new_id(), name, now, None)
@@ -44,6 +46,7 @@ class Tokens:
             rows = connection.execute(select(api_tokens).where(c.team_id == team_id).order_by(c.created_at))
             return tuple(map(_token, rows))
 
+    @repeated
     def revoke(self, team_id: str, token_id: str, now: datetime) -> ApiToken:
         """It stops working with this transaction; when it was revoked before, that stands. Raises NotOpen."""
         c = api_tokens.c

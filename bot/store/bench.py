@@ -9,6 +9,7 @@ from bot.benches import BLIND, Ballot, Bench, Judged, Page, Pending, State, Want
 from bot.benches.plan import Grid
 from bot.drawings import Limits, Vote
 from bot.store import bench_pages, bench_rows, bench_votes, benching
+from bot.store.again import looked_up, repeated
 from bot.store.bench_tables import benches
 from bot.store.benching import Begin
 from bot.store.engine import reading, writing
@@ -25,11 +26,13 @@ class Benches:
 
     # From the plan to the review
 
+    @looked_up
     def plan(self, wanted: Wanted, images: Grid, now: datetime) -> Bench:
         """Freeze its prompts; nothing is reserved. Raises BadPlan, or OverBudget when its cap is under its quote."""
         with writing(self._engine) as connection:
             return benching.plan(connection, wanted, images, now)
 
+    @looked_up
     def start(
         self,
         team_id: str,
@@ -48,6 +51,7 @@ class Benches:
         with writing(self._engine) as connection:
             return benching.start(connection, team_id, bench_id, images, limits, now, real or now, begin)
 
+    @looked_up
     def advance(
         self, team_id: str, bench_id: str, now: datetime, real: datetime, enqueue: Enqueue | None = None
     ) -> Bench:
@@ -55,16 +59,19 @@ class Benches:
         with writing(self._engine) as connection:
             return benching.advance(connection, team_id, bench_id, now, real, enqueue)
 
+    @repeated
     def stop(self, team_id: str, bench_id: str, person_id: str, now: datetime, real: datetime) -> Bench:
         """Draw no more; what all entrants drew is reviewed. Raises NotOpen unless it is being drawn."""
         with writing(self._engine) as connection:
             return benching.stop(connection, team_id, bench_id, person_id, now, real)
 
+    @repeated
     def cancel(self, team_id: str, bench_id: str, person_id: str, now: datetime, real: datetime) -> Bench:
         """No call more, and no verdict ever. Raises NotOpen once it has ended."""
         with writing(self._engine) as connection:
             return benching.cancel(connection, team_id, bench_id, person_id, now, real)
 
+    @looked_up
     def posted(self, team_id: str, bench_id: str, message_ts: str) -> Bench:
         """Its progress message stands; only the first counts: compare `message_ts` with yours."""
         with writing(self._engine) as connection:
@@ -72,6 +79,7 @@ class Benches:
 
     # Reviewing
 
+    @repeated
     def vote(
         self,
         team_id: str,
@@ -91,6 +99,7 @@ class Benches:
                 after(connection, bench)
             return bench
 
+    @repeated
     def close(self, team_id: str, bench_id: str, person_id: str, now: datetime, after: Begin | None = None) -> Bench:
         """Seal it with the prompts that have all their votes. Raises NotOpen, or BadPlan when none has."""
         with writing(self._engine) as connection:
@@ -127,16 +136,19 @@ class Benches:
         with reading(self._engine) as connection:
             return bench_pages.unbrought(connection, team_id, bench_id, place)
 
+    @looked_up
     def brought(self, team_id: str, generation_id: str, file_id: str) -> None:
         """Only the first file counts."""
         with writing(self._engine) as connection:
             bench_pages.brought(connection, team_id, generation_id, file_id)
 
+    @looked_up
     def claim_verdict(self, team_id: str, bench_id: str) -> bool | None:
         """Whether to post it: True the first time, False when that was begun and perhaps done, None when it stands."""
         with writing(self._engine) as connection:
             return bench_pages.claim_verdict(connection, team_id, bench_id)
 
+    @looked_up
     def verdict_posted(self, team_id: str, bench_id: str, ts: str | None) -> None:
         """None: surely not posted."""
         with writing(self._engine) as connection:

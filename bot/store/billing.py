@@ -9,6 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.periods import Period
 from bot.reconciling import COST, SETTLED, USAGE, Billed, BilledDays, Bucket
+from bot.store.again import repeated
 from bot.store.engine import reading, writing
 from bot.store.intake_tables import bill_readings, provider_buckets, provider_days
 from bot.store.rows import insert_if_new
@@ -24,6 +25,7 @@ class BillBooks:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
+    @repeated
     def replace(self, team_id: str, days: Collection[date], buckets: Iterable[Bucket], read_at: datetime) -> int:
         """What was read takes the place of all that stood for these UTC days; how many of them.
 
@@ -42,6 +44,7 @@ class BillBooks:
         with reading(self._engine) as connection:
             return _unfinished(connection, team_id)
 
+    @repeated
     def begin(self, team_id: str, day: date, real: datetime, lease: timedelta, enqueue: EnqueueBill) -> bool:
         """The right to read the bill on that day, and the job for it, once among all processes.
 
@@ -50,10 +53,12 @@ class BillBooks:
         with writing(self._engine) as connection:
             return _begun(connection, team_id, day, real, lease, enqueue)
 
+    @repeated
     def done(self, team_id: str, day: date, real: datetime) -> None:
         with writing(self._engine) as connection:
             _done(connection, team_id, day, real)
 
+    @repeated
     def failed(self, team_id: str, day: date, again_at: datetime, problem: str) -> bool:
         """True when somebody should be told, which is once a day."""
         with writing(self._engine) as connection:

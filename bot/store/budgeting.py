@@ -13,6 +13,7 @@ from bot.budgets import BACK, OVER, WORKSPACE, Budget, News, Scope, Standing
 from bot.drawings import Limits
 from bot.periods import Period
 from bot.store import budget, workspaces
+from bot.store.again import looked_up, repeated
 from bot.store.engine import reading, writing
 from bot.store.intake_tables import usage_records
 from bot.store.rows import insert_if_new, summed
@@ -57,6 +58,7 @@ class Budgets:
             row = _row(connection, team_id, scope)
             return row.version if row else 0
 
+    @repeated
     def change(
         self,
         team_id: str,
@@ -92,11 +94,13 @@ class Budgets:
         with reading(self._engine) as connection:
             return budget.project_of(connection, team_id, channel_id)
 
+    @looked_up
     def tie(self, team_id: str, channel_id: str, project: str | None, person_id: str, now: datetime) -> None:
         """What is drawn in the channel from now on is for that project, or for none."""
         with writing(self._engine) as connection:
             _tie(connection, team_id, channel_id, project, person_id, now)
 
+    @repeated
     def tell(
         self, team_id: str, limits: Limits, thresholds: Sequence[int], now: datetime
     ) -> tuple[tuple[Standing, News], ...]:

@@ -8,6 +8,7 @@ from sqlalchemy import Engine, and_, delete, func, insert, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.schedules import Schedule
+from bot.store.again import looked_up, repeated
 from bot.store.engine import reading, writing
 from bot.store.rows import insert_if_new
 from bot.store.tables import digest_posts, digest_schedules, workspaces
@@ -49,6 +50,7 @@ class Digests:
 
     # Schedules
 
+    @looked_up
     def set(self, schedule: Schedule) -> None:
         """In place of the channel's earlier one."""
         key = {"team_id": schedule.team_id, "channel_id": schedule.channel_id}
@@ -59,6 +61,7 @@ class Digests:
             detail = f"{schedule.channel_id} {schedule.words}"
             audit(connection, schedule.team_id, schedule.set_by, "digest.on", detail, schedule.set_at)
 
+    @looked_up
     def end(self, team_id: str, channel_id: str, person_id: str, now: datetime) -> bool:
         """False when there was none."""
         row, columns = update(digest_schedules).values(running=False), digest_schedules.c
@@ -124,6 +127,7 @@ class Digests:
         where = and_(columns.team_id == team_id, columns.channel_id == channel_id, columns.week == week)
         return self._post(and_(where, columns.state == "posted", columns.as_of.is_not(None)), columns.as_of.desc())
 
+    @repeated
     def claim(self, place: Place, owner: str, real: datetime) -> bool:
         """The right to post it now; False when somebody has it, or had it."""
         fresh = {**_key(place), "state": "posting", "owner": owner, "claimed_at": real, "repeats": 0}
@@ -133,6 +137,7 @@ class Digests:
             again = update(digest_posts).where(_at(place), digest_posts.c.state == "failed")
             return connection.execute(again.values(state="posting", owner=owner, claimed_at=real)).rowcount == 1
 
+    @repeated
     def claim_after(self, dead: Post, owner: str, real: datetime) -> bool:
         """Take over from a process that died while posting, once: nobody can tell whether it had posted."""
         columns = digest_posts.c
@@ -157,6 +162,7 @@ class Digests:
         """The channel won't take it this week."""
         self._end(place, state="refused")
 
+    @looked_up
     def _end(self, place: Place, **values: Any) -> None:
         with writing(self._engine) as connection:
             connection.execute(update(digest_posts).where(_at(place)).values(**values))

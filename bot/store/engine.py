@@ -1,5 +1,6 @@
-"""Connections and transactions: how SQLite and PostgreSQL are opened, and when they count as busy."""
+"""Connections and transactions: how SQLite and PostgreSQL are opened, and when they count as busy, away or unsure."""
 
+import os
 import sqlite3
 import threading
 import time
@@ -11,17 +12,30 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import URL, Connection, Engine, make_url
 
-from bot.errors import BadSettings, StoreBusy
+from bot.errors import BadSettings, StoreAway, StoreBusy, StoreTrouble, StoreUnsure
 
-# PostgreSQL: lock timeout, statement timeout, serialization failure, deadlock. All were rolled back.
-_LOCKED = {"55P03", "57014", "40001", "40P01"}
-_CONTENDED = _LOCKED - {"57014"}
+# PostgreSQL. All of these were rolled back.
+_TANGLED = {"40001", "40P01"}  # serialization failure, deadlock
+_CONTENDED = {"55P03"} | _TANGLED  # lock timeout
+_LOCKED = {"57014"} | _CONTENDED  # statement timeout
+_FULL, _BROKEN = "is full", "can't be written to"
+_AWAY = {"53100": _FULL, "58030": _BROKEN, "25006": _BROKEN}  # disk full, I/O error, read-only
+_SQLITE_AWAY = {
+    sqlite3.SQLITE_FULL: _FULL,
+    sqlite3.SQLITE_IOERR: _BROKEN,
+    sqlite3.SQLITE_READONLY: _BROKEN,
+    sqlite3.SQLITE_CANTOPEN: "can't be opened",
+}
 DRIVERS = ("sqlite", "sqlite+pysqlite", "postgresql+psycopg")
 NO_ADDRESS = (
     "DATABASE_URL: it must be an address such as sqlite:////srv/imagelane/imagelane.db "
     "or postgresql://user:password@host/imagelane."
 )
 STEPS_BETWEEN_LOOKS = 1000  # of SQLite's virtual machine, between two looks at the time
+
+
+class Tangled(StoreBusy):
+    """It was in the way of others, and was rolled back for it: to be done again at once."""
 
 
 def normal_url(url: str) -> URL:
@@ -44,9 +58,13 @@ def is_sqlite(url: URL) -> bool:
     return url.get_backend_name() == "sqlite"
 
 
-def open_engine(url: URL, busy_seconds: float) -> Engine:
-    """Statements wait at most `busy_seconds` for a lock. Opens no connection yet."""
-    return _sqlite(url, busy_seconds) if is_sqlite(url) else _postgres(url, busy_seconds)
+def file_of(url: URL) -> Path:
+    return Path((url.database or "").removeprefix("file:"))
+
+
+def open_engine(url: URL, busy_seconds: float, *, make: bool = False) -> Engine:
+    """Statements wait at most `busy_seconds` for a lock. Opens no connection yet. `make`: a missing file is made."""
+    return _sqlite(url, busy_seconds, make) if is_sqlite(url) else _postgres(url, busy_seconds)
 
 
 def open_looking(url: URL, seconds: float) -> Engine:
@@ -57,7 +75,7 @@ def open_looking(url: URL, seconds: float) -> Engine:
     """
     if not is_sqlite(url):
         return open_engine(url, seconds)
-    path = Path((url.database or "").removeprefix("file:")).absolute()
+    path = file_of(url).absolute()
     fixed = "" if path.with_name(f"{path.name}-shm").exists() else "&immutable=1"
 
     def connect() -> sqlite3.Connection:
@@ -74,11 +92,45 @@ def interrupted(error: sa.exc.DBAPIError) -> bool:
     return isinstance(error.orig, sqlite3.Error) and error.orig.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT
 
 
-def _sqlite(url: URL, busy_seconds: float) -> Engine:
+def connect_file(path: Path, busy_seconds: float, *, make: bool = False) -> sqlite3.Connection:
+    """Unless told to, never a new file: it would be one without a single budget."""
+    where = f"{path.absolute().as_uri()}?mode={'rwc' if make else 'rw'}"
+    return sqlite3.connect(where, uri=True, timeout=busy_seconds, check_same_thread=False)
+
+
+class _File:
+    """The file as it was first met. What is written to one that was deleted or replaced since, nobody would find."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._first = self._met()
+
+    def check(self) -> None:
+        now = self._met()
+        self._first = self._first or now
+        if now is None or now != self._first:
+            raise StoreAway("is gone")
+
+    def _met(self) -> tuple[int, int] | None:
+        try:
+            found = os.stat(self._path)
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
+
+
+def _sqlite(url: URL, busy_seconds: float, make: bool) -> Engine:
+    file = _File(file_of(url))
+
+    def connect() -> sqlite3.Connection:
+        if not make:
+            file.check()
+        return connect_file(file_of(url), busy_seconds, make=make)
+
     engine = sa.create_engine(
         url,
         hide_parameters=True,  # an error would quote them, and a prompt is among them
-        connect_args={"timeout": busy_seconds},
+        creator=connect,
         pool_size=20,
         max_overflow=20,
         pool_timeout=max(busy_seconds, 1),
@@ -94,6 +146,7 @@ def _sqlite(url: URL, busy_seconds: float) -> Engine:
 
     @sa.event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
+        file.check()
         # A deferred BEGIN that turns into a write can't wait for its lock in WAL: it fails at once.
         connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN IMMEDIATE"))
 
@@ -133,7 +186,7 @@ def on_error(engine: Engine, failed: Callable[[], None]) -> None:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """One transaction that may write; on SQLite it holds the write lock from its first statement."""
-    with _turn(engine), _transaction(engine) as connection:
+    with _turn(engine), _transaction(engine, writes=True) as connection:
         yield connection
 
 
@@ -145,7 +198,7 @@ def looking_only(engine: Engine) -> Engine:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """One transaction that only reads; on SQLite it takes no lock."""
-    with _transaction(looking_only(engine)) as connection:
+    with _transaction(looking_only(engine), writes=False) as connection:
         yield connection
 
 
@@ -159,7 +212,7 @@ _turns: dict[tuple[str, float], threading.Semaphore] = {}
 @contextmanager
 def _turn(engine: Engine) -> Iterator[None]:
     database, patience = engine.dialect.name, engine.get_execution_options()["busy_seconds"]
-    queue = (str(engine.url), 0.0 if database == "sqlite" else patience)
+    queue = (_key(engine), 0.0 if database == "sqlite" else patience)
     turn = _turns.setdefault(queue, threading.Semaphore(_AT_A_TIME[database]))
     if not turn.acquire(timeout=patience):
         raise StoreBusy
@@ -170,32 +223,77 @@ def _turn(engine: Engine) -> Iterator[None]:
 
 
 @contextmanager
-def _transaction(engine: Engine) -> Iterator[Connection]:
+def _transaction(engine: Engine, *, writes: bool) -> Iterator[Connection]:
     committing = False
     try:
         with engine.begin() as connection:
             yield connection
-            committing = True
+            committing = writes
     except sa.exc.TimeoutError as error:  # no connection became free
         raise StoreBusy from error
-    except sa.exc.DBAPIError as error:
-        # A connection lost during COMMIT may have committed: that must not be called "nothing was run".
-        if locked(error) or (_lost(error) and not committing):
-            raise StoreBusy from error
+    except StoreAway:
+        _noted_away.add(_key(engine))
         raise
+    except sa.exc.DBAPIError as error:
+        trouble = _trouble(error, committing)
+        if trouble is None:
+            raise
+        if isinstance(trouble, StoreAway):
+            _noted_away.add(_key(engine))
+        raise trouble from error
+
+
+# Databases that could not take a change. Reading one that is full works, so it is no proof that this is over.
+_noted_away: set[str] = set()
+
+
+def noted_away(engine: Engine) -> bool:
+    """A change failed since `back` was last told, in this process, for want of more than patience."""
+    return _key(engine) in _noted_away
+
+
+def back(engine: Engine) -> None:
+    _noted_away.discard(_key(engine))
+
+
+def _key(engine: Engine) -> str:
+    return str(engine.url)
+
+
+def _trouble(error: sa.exc.DBAPIError, committing: bool) -> StoreTrouble | None:
+    """None: it is a fault of ours."""
+    state = getattr(error.orig, "sqlstate", None)
+    if state in _TANGLED:
+        return Tangled()
+    if locked(error):
+        return StoreBusy()
+    if isinstance(error.orig, sqlite3.Error):
+        return _sqlite_trouble(_code(error.orig), committing)
+    if state in _AWAY:
+        return StoreAway(_AWAY[state])
+    # A connection lost during COMMIT may have committed: that must not be called "nothing was run".
+    return (StoreUnsure() if committing else StoreBusy()) if _lost(error, state) else None
 
 
 def locked(error: sa.exc.DBAPIError) -> bool:
     """Somebody else was at it for longer than was waited."""
-    if isinstance(error.orig, sqlite3.OperationalError):
-        return (error.orig.sqlite_errorcode & 0xFF) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+    if isinstance(error.orig, sqlite3.Error):
+        return _code(error.orig) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
     return getattr(error.orig, "sqlstate", None) in _LOCKED
 
 
-def _lost(error: sa.exc.DBAPIError) -> bool:
-    """The server refused or cut the connection: nothing of this transaction stands."""
-    if isinstance(error.orig, sqlite3.Error):
-        return False
-    state = getattr(error.orig, "sqlstate", None)
+def _code(error: sqlite3.Error) -> int:
+    """Without its details; 0 for what SQLite itself never said."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
+
+
+def _sqlite_trouble(code: int, committing: bool) -> StoreTrouble | None:
+    if code == sqlite3.SQLITE_IOERR and committing:
+        return StoreUnsure()
+    return StoreAway(_SQLITE_AWAY[code]) if code in _SQLITE_AWAY else None
+
+
+def _lost(error: sa.exc.DBAPIError, state: str | None) -> bool:
+    """The server refused or cut the connection."""
     cut = state is None or state[:2] in ("08", "53") or state in ("57P01", "57P02", "57P03")
     return isinstance(error, sa.exc.OperationalError) and cut

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from bot.errors import OtherContent
 from bot.records import Record, Taken
 from bot.store import intake
+from bot.store.again import looked_up
 from bot.store.engine import reading, writing
 
 T = TypeVar("T")
@@ -23,6 +24,7 @@ class Records:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
+    @looked_up
     def take(self, team_id: str, records: Sequence[Record], now: datetime) -> Taken:
         """All of them or none. Raises OtherContent for the first that says something else than the one of its id."""
         with writing(self._engine) as connection:
@@ -51,6 +53,7 @@ class Records:
         with reading(self._engine) as connection:
             return into(intake.each(connection, team_id))
 
+    @looked_up
     def review(self, team_id: str, source: str, record_id: str, kept: int, rejected: int, now: datetime) -> None:
         """How the images of a record were judged, as it stands now. Raises NoRecord, or BadRecord for too many."""
         with writing(self._engine) as connection:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, insert, update
+from sqlalchemy import Connection, and_, insert, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.drawings import (
@@ -74,21 +74,35 @@ def release(connection: Connection, team_id: str, drawing_id: str, reason: str, 
 
 
 def claim(
-    connection: Connection, team_id: str, generation_id: str, owner: str, lease_until: datetime, real: datetime
+    connection: Connection,
+    team_id: str,
+    generation_id: str,
+    owner: str,
+    lease_until: datetime,
+    real: datetime,
+    key: str | None,
 ) -> Generation | None:
     """The right to make the one paid call, or None when it is not there to be had."""
     seen = generation(connection, team_id, generation_id)
+    if seen.state is State.CALLING and key is not None:
+        return seen if _claimed_as(connection, team_id, generation_id) == key else None
     if seen.state is not State.PLACED:
         return None
     pauses.refuse_stopped(connection, team_id)
     if not seen.demo:
         pauses.pass_or_refuse(connection, team_id, generation_id, seen.spec.model, real)
+    values = {"state": State.CALLING, "state_at": real, "owner": owner, "lease_until": lease_until, "claim_key": key}
     taken = connection.execute(
         update(generations)
         .where(_is(team_id, generation_id), generations.c.state == State.PLACED)
-        .values(state=State.CALLING, state_at=real, owner=owner, lease_until=lease_until, version=_NEXT)
+        .values(**values, version=_NEXT)
     )
     return generation(connection, team_id, generation_id) if taken.rowcount == 1 else None
+
+
+def _claimed_as(connection: Connection, team_id: str, generation_id: str) -> str | None:
+    key: str | None = connection.execute(select(generations.c.claim_key).where(_is(team_id, generation_id))).scalar()
+    return key
 
 
 def _calling_by(team_id: str, generation_id: str, owner: str) -> ColumnElement[bool]:

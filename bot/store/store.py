@@ -1,7 +1,8 @@
 """The store: every question and every change, one method and one transaction each.
 
 The SQL of each method stands in the module of its topic. Everything raises StoreBusy when the database is locked or
-gone: then nothing was changed. What belongs to another team is NotOpen, in the same words as what never was.
+gone: then nothing was changed. StoreUnsure is for the rare commit that nobody answered and that could not be looked up.
+What belongs to another team is NotOpen, in the same words as what never was.
 """
 
 from collections.abc import Callable, Sequence
@@ -13,7 +14,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from bot.drawings import Drawing, Generation, Kept, Left, Limits, Outcome, Pause, State, Vote, Wish
-from bot.errors import StoreBusy
+from bot.errors import StoreAway, StoreTrouble
 from bot.periods import Period
 from bot.spend import Only, Sums
 from bot.store import (
@@ -29,14 +30,16 @@ from bot.store import (
     voting,
     workspaces,
 )
+from bot.store.again import looked_up
 from bot.store.answered import Answered
 from bot.store.api_tokens import Tokens
 from bot.store.bench import Benches
 from bot.store.budgeting import Budgets
 from bot.store.digests import Digests
-from bot.store.engine import looking_only, normal_url, on_error, open_engine, reading, writing
+from bot.store.engine import looking_only, normal_url, noted_away, on_error, open_engine, reading, writing
 from bot.store.records import Records
 from bot.store.rows import Enqueue
+from bot.store.workers import Workers
 from bot.weeks import Used
 
 P = ParamSpec("P")
@@ -63,16 +66,28 @@ class Store:
         self.records = Records(engine)
         self.tokens = Tokens(engine)
         self.answered = Answered(engine)
+        self.workers = Workers(engine)
 
     def close(self) -> None:
         self.engine.dispose()
 
     def reachable(self) -> bool:
+        return self.trouble() is None
+
+    def trouble(self) -> str | None:
+        """Why nothing can be stored just now, as the end of a sentence about storage; None: it can, for all we know.
+
+        A change that failed for want of room was not forgotten by the disk because a question can be answered.
+        """
         try:
             self._read(workspaces.known)
-        except (StoreBusy, SQLAlchemyError):
-            return False
-        return True
+            if noted_away(self.engine):
+                self.workers.prove()
+        except StoreAway as away:
+            return away.why
+        except (StoreTrouble, SQLAlchemyError):
+            return "gives no answer"
+        return None
 
     def transaction(self) -> AbstractContextManager[Connection]:
         """A write transaction for what belongs to another room of this database: a job without a row."""
@@ -93,8 +108,11 @@ class Store:
             return question(connection, *args, **kwargs)
 
     def _write(self, change: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        with writing(self.engine) as connection:
-            return change(connection, *args, **kwargs)
+        def once() -> T:
+            with writing(self.engine) as connection:
+                return change(connection, *args, **kwargs)
+
+        return looked_up(once)()
 
     # From the wish to the call
 
@@ -135,13 +153,20 @@ class Store:
     # One paid call
 
     def claim(
-        self, team_id: str, generation_id: str, owner: str, lease_until: datetime, real: datetime
+        self,
+        team_id: str,
+        generation_id: str,
+        owner: str,
+        lease_until: datetime,
+        real: datetime,
+        key: str | None = None,
     ) -> Generation | None:
         """placed -> calling: the right to make the one paid call; None when somebody had it.
 
-        Raises Paused when the model or everything is paused: the row is left as it was.
+        The same `key` again is the same claim: for one whose commit was not answered. Raises Paused when the model or
+        everything is paused: the row is left as it was.
         """
-        return self._write(settlement.claim, team_id, generation_id, owner, lease_until, real)
+        return self._write(settlement.claim, team_id, generation_id, owner, lease_until, real, key)
 
     def renew(self, team_id: str, generation_id: str, owner: str, lease_until: datetime) -> bool:
         """False when the claim is no longer the owner's."""

@@ -1,7 +1,7 @@
 """The tables, as SQLAlchemy Core. Migrations make them; a test holds the two together.
 
-Money is whole nano-dollars in BIGINT, time is aware UTC. Every key begins with the team, except for pauses: the key
-to the image service is shared by all.
+Money is whole nano-dollars in BIGINT, time is aware UTC. Every key begins with the team, except for pauses and
+workers: the key to the image service and the processes are shared by all.
 """
 
 from datetime import UTC, datetime
@@ -102,6 +102,7 @@ generations = Table(
     Column("demo", Boolean, nullable=False),
     Column("owner", Text),
     Column("lease_until", Utc),
+    Column("claim_key", Text),  # by it a claim finds itself whose commit was not answered
     Column("file_id", Text),
     Column("usage", Text),  # JSON of pricing.Usage
     Column("returned_quality", Text),
@@ -217,6 +218,16 @@ pauses = Table(
     Column("reason", Text, nullable=False),
     Column("told_at", Utc),  # when somebody was last told
     Column("probe", Text),  # team and id of the one generation that may try after `until`
+)
+
+# Processes that draw. `unable`: why one can't store a picture; None: it can. A row not seen for a minute says nothing.
+workers = Table(
+    "workers",
+    metadata,
+    Column("owner", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("unable", Text),
+    Column("seen_at", Utc, nullable=False),
 )
 
 audits = Table(

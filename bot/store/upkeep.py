@@ -5,6 +5,7 @@ A configured database that is missing or damaged is never replaced by a fresh on
 
 import fcntl
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,11 +15,12 @@ import sqlalchemy as sa
 from sqlalchemy import URL, Connection
 
 from bot.errors import BadSettings, StoreUnusable
-from bot.store.engine import interrupted, is_sqlite, locked, normal_url, open_engine, open_looking
+from bot.store.engine import file_of, interrupted, is_sqlite, locked, normal_url, open_engine, open_looking
 
 # The migrations, oldest first; a test holds the list against the folder. Alembic itself is only loaded to migrate.
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
 _LOCK_KEY = 0x696D616765  # "image": the advisory lock of whoever migrates
+SMALLEST_ROOM_BYTES = 64 * 1024
 _PATIENCE = 30.0  # seconds to wait for another process that migrates
 _HARMED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
@@ -88,7 +90,7 @@ def release(url: str, patience: float = _PATIENCE) -> None:
 def _path(address: URL) -> Path:
     if not address.database or address.database == ":memory:":
         raise StoreUnusable("The database must be a file: DATABASE_URL=sqlite:///var/imagelane.db")
-    return Path(address.database.removeprefix("file:"))
+    return file_of(address)
 
 
 def _check_file(path: Path) -> None:
@@ -257,7 +259,7 @@ def complaint(name: str, version: str | None, known: tuple[str, ...] = REVISIONS
 
 
 def _migrate_in_place(address: URL, patience: float) -> None:
-    engine = open_engine(address, patience)
+    engine = open_engine(address, patience, make=True)
     try:
         with _explained(address), engine.begin() as connection:
             _migrate(connection, _name(address))
@@ -293,6 +295,10 @@ def _explained(address: URL) -> Iterator[None]:
             raise _unreachable(address, error) from error
         if isinstance(error.orig, sqlite3.OperationalError) and "readonly" in str(error.orig):
             raise StoreUnusable(f"The database {address.database} is read-only. Make it writable.") from error
+        if _full(error, file_of(address)):
+            raise StoreUnusable(
+                f"The disk of the database {address.database} is full. Make room on it, then try again."
+            ) from error
         mend = "Restore it from a backup." if _harmed(error) else "Look at its disk and folder, then try again."
         raise StoreUnusable(f"The database {address.database} can't be used ({error.orig}). {mend}") from error
 
@@ -300,6 +306,13 @@ def _explained(address: URL) -> Iterator[None]:
 def _harmed(error: sa.exc.DBAPIError) -> bool:
     """The file itself is no database any more: nothing else calls for a backup."""
     return isinstance(error.orig, sqlite3.Error) and (error.orig.sqlite_errorcode & 0xFF) in _HARMED
+
+
+def _full(error: sa.exc.DBAPIError, path: Path) -> bool:
+    """SQLite names a full disk only where it writes the database; for its other files that is an I/O error."""
+    code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
+    no_room = shutil.disk_usage(path.parent).free < SMALLEST_ROOM_BYTES
+    return code == sqlite3.SQLITE_FULL or (code in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN) and no_room)
 
 
 def _unreachable(address: URL, error: sa.exc.DBAPIError) -> StoreUnusable:

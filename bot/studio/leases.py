@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from bot.errors import StoreBusy
+from bot.errors import StoreTrouble
 
 log = logging.getLogger(__name__)
 
@@ -20,7 +20,7 @@ def kept(renew: Callable[[], bool], every_seconds: float) -> Iterator[None]:
             try:
                 if not renew():
                     return
-            except StoreBusy:
+            except StoreTrouble:
                 log.warning("a lease could not be renewed just now")
 
     threading.Thread(target=beat, name="lease", daemon=True).start()

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bot import answers, catalog, grammar
-from bot.errors import BadSettings, ImagelaneError, NotUnderstood, StoreBusy, StoreUnusable
+from bot.errors import BadSettings, ImagelaneError, NotUnderstood, StoreTrouble, StoreUnusable
 
 PROCESSES = {
     "serve": "web, worker and clock in one process, for a small team",
@@ -27,7 +27,7 @@ BOOKS = {
     "bills": "reads the provider's bill of the last days now: sync; needs OPENAI_ADMIN_KEY",
     "token": "lets a pipeline report to /v1/usage and read /v1/spend: create NAME, list, revoke ID",
 }
-EXIT = {BadSettings: 2, StoreBusy: 3, StoreUnusable: 3}
+EXIT = {BadSettings: 2, StoreTrouble: 3, StoreUnusable: 3}
 
 
 @dataclass
@@ -55,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _answer(options)
     except ImagelaneError as error:
         _complain(error, as_json)
-        return EXIT.get(type(error), 2)
+        return next((code for kind, code in EXIT.items() if isinstance(error, kind)), 2)
     return 0
 
 

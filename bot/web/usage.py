@@ -17,14 +17,14 @@ from starlette.responses import JSONResponse, Response
 
 from bot.answers import Books
 from bot.api_tokens import ApiToken
-from bot.errors import BadRecord, ForOnePerson, ImagelaneError, NoRecord, NotUnderstood, OtherContent, StoreBusy
+from bot.errors import BadRecord, ForOnePerson, ImagelaneError, NoRecord, NotUnderstood, OtherContent, StoreTrouble
 from bot.intake import Pipelines
 from bot.web import spend
 from bot.web.bodies import JSON, RefusedError, bounded
 from bot.web.gate import Gate, TurnedAwayError
 
 AT_ONCE = 4  # of the threads that Slack's acks need too
-STATUS = {BadRecord: 422, NotUnderstood: 422, ForOnePerson: 403, OtherContent: 409, NoRecord: 404, StoreBusy: 503}
+STATUS = {BadRecord: 422, NotUnderstood: 422, ForOnePerson: 403, OtherContent: 409, NoRecord: 404, StoreTrouble: 503}
 SAID = {
     400: "The request ended in the middle.",
     408: "The request came too slowly.",
@@ -115,7 +115,7 @@ class _Desk:
             said = SAID[refused.status].format(most_bytes=f"{self._most_bytes:,}")
             return _error(refused.status, "refused", said, {"connection": "close"})
         except ImagelaneError as error:
-            wait = {"retry-after": "1"} if isinstance(error, StoreBusy) else {}
+            wait = {"retry-after": "1"} if isinstance(error, StoreTrouble) else {}
             return _error(_status(error), error.code, error.sentence, wait, _where(error))
 
     async def _holder(self, digest: str) -> ApiToken | None:

@@ -1,0 +1,71 @@
+"""Processes that draw, and whether each can store it: told by themselves, asked before anything is admitted."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Connection, Engine, delete, insert, select
+
+from bot.errors import CantStore
+from bot.store.again import looked_up
+from bot.store.engine import back, reading, writing
+from bot.store.tables import workers
+
+FRESH = timedelta(minutes=1)
+LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
+ROOM = 32 * 1024  # bytes: more than any change of ours needs
+
+
+@dataclass(frozen=True)
+class Worker:
+    """`unable`: why it can't store a picture; None: it can."""
+
+    name: str
+    unable: str | None
+
+
+class Workers:
+    """One method, one transaction, as in `Store`."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @looked_up
+    def tell(self, owner: str, worker: Worker, real: datetime) -> None:
+        with writing(self._engine) as connection:
+            _put(connection, owner, worker, real)
+
+    @looked_up
+    def end(self, owner: str) -> None:
+        with writing(self._engine) as connection:
+            connection.execute(delete(workers).where(workers.c.owner == owner))
+
+    def seen(self, real: datetime) -> tuple[Worker, ...]:
+        """Those that told of themselves within the last minute."""
+        with reading(self._engine) as connection:
+            return _seen(connection, real)
+
+    def prove(self) -> None:
+        """A change that needs room, and its undoing, each on the disk for good. Raises StoreAway when it is full."""
+        full = Worker("x" * ROOM, None)
+        with writing(self._engine) as connection:
+            _put(connection, "room", full, LONG_AGO)
+        self.end("room")
+        back(self._engine)
+
+
+def refuse_where_none_can_store(connection: Connection, real: datetime) -> None:
+    """Raises CantStore when processes draw, and none of them could keep a picture. One can: it is left to that one."""
+    seen = _seen(connection, real)
+    if seen and all(worker.unable for worker in seen):
+        raise CantStore("; ".join(f"{worker.name}: {worker.unable}" for worker in seen))
+
+
+def _seen(connection: Connection, real: datetime) -> tuple[Worker, ...]:
+    fresh = select(workers).where(workers.c.seen_at > real - FRESH).order_by(workers.c.name)
+    return tuple(Worker(row.name, row.unable) for row in connection.execute(fresh))
+
+
+def _put(connection: Connection, owner: str, worker: Worker, real: datetime) -> None:
+    connection.execute(delete(workers).where(workers.c.owner == owner))
+    row = {"owner": owner, "name": worker.name, "unable": worker.unable, "seen_at": real}
+    connection.execute(insert(workers).values(row))
