@@ -188,10 +188,25 @@ class Paid:
     rates: str | None = None  # the dated rates the cost was reckoned by, in words; kept with the charge
 
 
-def paid_as_noted(note: Mapping[str, Any]) -> Paid:
-    """A `Paid` from the note beside its file: what `dataclasses.asdict` made of it."""
+@dataclass(frozen=True)
+class Note:
+    """What the image service said beside a picture, kept in a file of its own: what it cost is reckoned from it."""
+
+    usage: Usage | None
+    returned_quality: str | None
+    returned_size: str | None
+    service_request_id: str | None
+
+
+def noted(note: Mapping[str, Any]) -> Note:
+    """From what `dataclasses.asdict` made of one. Older ones hold a cost, too."""
     usage = note["usage"]
-    return Paid(**{**note, "usage": None if usage is None else Usage(**usage)})
+    return Note(
+        None if usage is None else Usage(**usage),
+        note["returned_quality"],
+        note["returned_size"],
+        note["service_request_id"],
+    )
 
 
 @dataclass(frozen=True)

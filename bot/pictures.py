@@ -7,12 +7,15 @@ The note is written first, so a picture that is there can always be taken over.
 """
 
 import contextlib
+import errno
 import json
 import os
 import re
 import secrets
+import shutil
 import stat
-from collections.abc import Collection, Iterator, Mapping
+import time
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -22,6 +25,9 @@ SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])", re.IGNORECASE)
 OURS = re.compile(r"\.?[A-Za-z0-9][A-Za-z0-9_-]{0,63}\.(png|json)(\.[0-9a-f]{16}\.tmp)?")
 MOST_NOTE_BYTES = 64 * 1024
+PROOF = "proof"  # no id of ours is a word
+PROVEN_SECONDS = 5.0
+ROOM_BYTES = 16 * 1024 * 1024  # for what is under way
 
 
 class BadName(ValueError):
@@ -29,17 +35,49 @@ class BadName(ValueError):
 
 
 class Pictures:
-    """Nothing outside `folder` is touched, and no symbolic link inside it is followed."""
+    """Nothing outside `folder` is touched, and no symbolic link inside it is followed. `clock` is a monotonic one."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, clock: Callable[[], float] = time.monotonic) -> None:
         self.folder = folder
+        self._clock = clock
+        self._proven: dict[str | None, float] = {}  # when a write into a team's folder, or the whole one, last worked
+
+    def prove(self, team_id: str | None = None) -> None:
+        """Write and take away a small file, unless that worked some seconds ago. Raises OSError, or BadName.
+
+        Of a team's folder, or of the whole one.
+        """
+        if self._clock() - self._proven.get(team_id, -PROVEN_SECONDS) < PROVEN_SECONDS:
+            return
+        if team_id is None:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            proof = self.folder / f"{PROOF}.json"
+        else:
+            proof = self._path(team_id, PROOF, "json")
+            self._open_team(proof.parent)
+        if shutil.disk_usage(proof.parent).free < ROOM_BYTES:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        spare = _written(proof, b"{}")
+        spare.unlink()
+        self._proven[team_id] = self._clock()
+
+    def there(self) -> bool:
+        """Some processes need no folder and have none."""
+        try:
+            return self.folder.is_dir()
+        except OSError:
+            return False
 
     def save(self, team_id: str, picture_id: str, png: bytes, note: Mapping[str, Any]) -> Path:
         """Both files stand on the disk when this returns; OSError (a full disk, say) leaves neither half-written."""
         picture = self._path(team_id, picture_id, "png")
-        self._open_team(picture.parent)
-        _put(self._path(team_id, picture_id, "json"), json.dumps(note, ensure_ascii=True).encode())
-        _put(picture, png)
+        try:
+            self._open_team(picture.parent)
+            _put(self._path(team_id, picture_id, "json"), json.dumps(note, ensure_ascii=True).encode())
+            _put(picture, png)
+        except OSError:
+            self._proven.clear()
+            raise
         return picture
 
     def find(self, team_id: str, picture_id: str) -> Path | None:
@@ -94,24 +132,34 @@ class Pictures:
 
     def _files(self) -> Iterator[Path]:
         """Files named as we name them, pictures before their notes."""
-        teams = [team for team in self.folder.iterdir() if _is_folder(team)] if self.folder.is_dir() else []
+        teams = [team for team in self.folder.iterdir() if _is_folder(team)] if self.there() else []
         for team in teams:
             yield from sorted((file for file in team.iterdir() if OURS.fullmatch(file.name)), reverse=True)
 
 
 def _put(path: Path, content: bytes) -> None:
     """All of it or none of it, also when the power goes."""
+    spare = _written(path, content)
+    try:
+        os.replace(spare, path)
+    except BaseException:
+        spare.unlink(missing_ok=True)
+        raise
+    _sync_folder(path.parent)
+
+
+def _written(path: Path, content: bytes) -> Path:
+    """On the disk, under a spare name beside that one."""
     spare = path.with_name(f".{path.name}.{secrets.token_hex(8)}.tmp")
     try:
         with open(spare, "xb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(spare, path)
     except BaseException:
         spare.unlink(missing_ok=True)
         raise
-    _sync_folder(path.parent)
+    return spare
 
 
 def _get(path: Path, most: int = -1) -> bytes | None:

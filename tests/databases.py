@@ -184,12 +184,13 @@ def _empty(connection: psycopg.Connection[Any], tables: Sequence[str]) -> None:
 
 
 def _built(connection: psycopg.Connection[Any]) -> Sequence[Any] | None:
-    """Every column, index and setting, and the version."""
+    """Every column, index, sequence, trigger and setting, and the version."""
     return connection.execute(
         """
         SELECT (SELECT md5(string_agg(relname || attname || atttypid || attnotnull, ',' ORDER BY attrelid, attnum))
                 FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
-                WHERE relkind IN ('r', 'i') AND relnamespace::regnamespace::text IN ('public', 'dbos')),
+                WHERE relkind IN ('r', 'i', 'S') AND relnamespace::regnamespace::text IN ('public', 'dbos')),
+               (SELECT string_agg(tgname, ',' ORDER BY tgname) FROM pg_trigger WHERE NOT tgisinternal),
                (SELECT md5(string_agg(setconfig::text, ',')) FROM pg_db_role_setting),
                (SELECT string_agg(version_num, ',') FROM alembic_version)
         """

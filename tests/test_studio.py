@@ -16,6 +16,7 @@ from bot.store import Store
 from bot.views import money
 from tests import cells
 from tests.at_work import AtWork, at_work, nano, pictured
+from tests.far_openai import Post
 from tests.wishes import IMAGE, NOW, PAID, at_once
 
 ROUNDS = pytest.mark.parametrize("rounds", [20, pytest.param(200, marks=pytest.mark.soak)])
@@ -147,7 +148,14 @@ def test_a_wish_is_never_drawn_by_the_other_painter(work: AtWork) -> None:
 
 
 def test_R45_a_picture_that_cannot_be_written_is_booked_by_its_usage_and_admins_hear_of_it_once(work: AtWork) -> None:
-    work.pictures.folder.write_bytes(b"a file where the folder should be")
+    work.studio = replace(work.studio, sleep=work.slept.append)
+    away = work.pictures.folder.with_name("away")
+
+    def break_in_the_call(_: Post) -> None:
+        work.pictures.folder.rename(away)
+        work.pictures.folder.write_bytes(b"a file where the folder should be")
+
+    work.openai.rule = break_in_the_call
     drawing = work.drawn()
     row = drawing.generations[0]
     billed = nano(str(work.openai.billed_usd()))
@@ -156,12 +164,15 @@ def test_R45_a_picture_that_cannot_be_written_is_booked_by_its_usage_and_admins_
     assert (
         f"The picture was drawn, but I could not store it. It cost about {money.booked(billed)}, which I have counted."
     ) in work.said(drawing)
+    assert sum(work.slept) >= 3600
+    held, lost = (told for told, _ in work.told)
+    assert held.startswith("A paid picture can't be written: ")
+    assert lost.startswith("A paid picture could not be written: ")
     work.draw(row)
     assert len(work.openai.posts) == 1
-    work.drawn("another")
-    ((told, _),) = work.told
-    assert told.startswith("A paid picture could not be written: ")
+    work.openai.rule = None
     work.pictures.folder.unlink()
+    away.rename(work.pictures.folder)
     assert work.drawn("one more").generations[0].state is State.DELIVERED
 
 

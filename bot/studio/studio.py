@@ -5,6 +5,8 @@ and the paid call stands behind one conditional statement (`store.claim`). Nothi
 """
 
 import logging
+import secrets
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -19,16 +21,17 @@ from bot.drawings import (
     Drawing,
     Failed,
     Generation,
+    Note,
     Outcome,
     Paid,
     State,
     Uncertain,
     Unusable,
     nanousd,
-    paid_as_noted,
+    noted,
 )
-from bot.errors import Paused
-from bot.pictures import Pictures
+from bot.errors import CantStore, ImagelaneError, Paused, StoreTrouble
+from bot.pictures import BadName, Pictures
 from bot.posts import PostFailed, Revoked
 from bot.pricing import Usage
 from bot.pricing.facts import Catalog
@@ -41,6 +44,7 @@ HEARTBEAT_SECONDS = 60.0
 PAUSE = timedelta(minutes=10)
 TELL_EVERY = timedelta(hours=1)
 EVERY_MODEL = "*"
+HOLD_SECONDS = (1.0, 2.0, 5.0, 10.0, *(30.0,) * 120)  # an hour, for a paid picture that can't be written
 
 log = logging.getLogger(__name__)
 
@@ -65,12 +69,22 @@ class Delivery(Protocol):
 
 
 @dataclass(frozen=True)
+class Cost:
+    """Of one picture; `rates` in words, `surprise` a sentence where its usage is not what the table says."""
+
+    nanousd: int
+    rates: str | None = None
+    surprise: str | None = None
+
+
+@dataclass(frozen=True)
 class Studio:
     """`owner` names this process, `alive` tells whether an owner still runs, `reached` marks the tests' fail points.
 
     `begin` enqueues the draw jobs of a drawing in the transaction it is handed (None: the caller draws them itself).
     `booked` hears of every call that cost something. `now` is what people take for now; leases, pauses and states go by
-    `real` time, which nobody moves.
+    `real` time, which nobody moves. A job that is repeated goes on from `unbooked`, what calls came to that the store
+    could not be told, and from `claims`, the keys of those it did not answer for.
     """
 
     store: Store
@@ -88,6 +102,9 @@ class Studio:
     reached: Callable[[str], None] = lambda _: None
     booked: Callable[[Generation], None] = lambda _: None
     heartbeat_seconds: float = HEARTBEAT_SECONDS
+    sleep: Callable[[float], None] = time.sleep
+    unbooked: dict[tuple[str, str], Outcome] = field(default_factory=dict)
+    claims: dict[tuple[str, str], str] = field(default_factory=dict)
     told: dict[str, datetime] = field(default_factory=dict)  # when admins last heard of a thing, by this process
 
     def place(self, team_id: str, drawing_id: str) -> None:
@@ -111,20 +128,26 @@ class Studio:
         self._deliver(team_id, generation_id)
 
     def call(self, team_id: str, generation_id: str) -> None:
-        """As far as its paid call goes: booked, and the picture on the disk. Nothing is shown."""
+        """As far as its paid call goes: booked, and the picture on the disk. Nothing is shown. Raises CantStore."""
         generation = self.store.generation(team_id, generation_id)
-        if generation.state is State.PLACED:
+        if generation.state is State.PLACED or _key(generation) in self.claims:
             self._draw_placed(generation)
         elif generation.state in (State.CALLING, State.UNCERTAIN):  # given up, its picture may have come after all
-            if generation.owner is not None and self.alive(generation.owner):
-                return
+            self._go_on(generation)
+
+    def _go_on(self, generation: Generation) -> None:
+        """Nothing is known of a call that is under way; all that is known of it is booked at once, whoever made it."""
+        owner = generation.owner
+        if self._known(generation) is not None or owner is None or not self.alive(owner):
             self.recover(generation)
 
     def recover(self, generation: Generation) -> None:
         """A call that nobody waits for any more: its picture is taken over from the disk, else it is perhaps billed."""
+        self._book(generation, self._known(generation) or Uncertain("interrupted"))
+
+    def _known(self, generation: Generation) -> Outcome | None:
         note = self.pictures.note(generation.team_id, generation.id)
-        outcome = Uncertain("interrupted") if note is None else paid_as_noted(note)
-        self._settle(generation, outcome)
+        return self.unbooked.get(_key(generation)) if note is None else self._paid(generation, noted(note))
 
     def show(self, team_id: str, drawing_id: str) -> None:
         """Bring the message of a drawing up to date."""
@@ -155,13 +178,18 @@ class Studio:
     def sweep(self) -> None:
         """Take up calls whose lease ended and paid pictures that were never shown. Safe in any number of processes."""
         for generation in self.store.lapsed(self.real()):
-            self.recover(generation)
-            if self.store.drawing(generation.team_id, generation.drawing_id).bench_id is not None:
-                continue  # shown where it is reviewed
-            try:
-                self._deliver(generation.team_id, generation.id)
-            except PostFailed as failed:  # the others are waiting
-                log.warning("what became of %s could not be shown: %s", generation.id, failed.code)
+            self.take_up(generation.team_id, generation.id)
+
+    def take_up(self, team_id: str, generation_id: str) -> None:
+        """One call whose lease ended: booked by what is known of it, and what became of it is shown."""
+        generation = self.store.generation(team_id, generation_id)
+        self.recover(generation)
+        if self.store.drawing(team_id, generation.drawing_id).bench_id is not None:
+            return  # shown where it is reviewed
+        try:
+            self._deliver(team_id, generation_id)
+        except PostFailed as failed:  # the others are waiting
+            log.warning("what became of %s could not be shown: %s", generation_id, failed.code)
 
     def abandon(self) -> None:
         """At the end of a drain: the calls of this process that still run are perhaps billed."""
@@ -170,68 +198,127 @@ class Studio:
                 self.recover(generation)
 
     def _draw_placed(self, generation: Generation) -> None:
+        """The order of a paid answer: proven writable, claim, call, file, books, and then everything else.
+
+        Between the call and the file stands nothing that can raise; once the file is there, nothing can be lost.
+        """
         if generation.demo is not self.painter.demo:  # a paid call nobody reserved for, or a demo that is booked
-            self._settle(generation, Failed("other_painter"))
+            self._book(generation, Failed("other_painter"))
             return
-        try:
-            claimed = self._claim(generation)
-        except Paused:
-            self._settle(generation, Failed("paused"))
-            return
+        drawing = self.store.drawing(generation.team_id, generation.drawing_id)
+        person = self.hash_person(drawing.team_id, drawing.person_id)
+        self._prove_writable(drawing.team_id)
+        claimed = self._claim(generation)
         if claimed is None:
             return
         self.reached("calling")
-        outcome = self._call(claimed)
-        self._settle(claimed, outcome)
+        with leases.kept(partial(self._renew, claimed), self.heartbeat_seconds):
+            answer = self._call(claimed, drawing.prompt, person)
+            self.reached("answered")
+            outcome = self.unbooked[_key(claimed)] = self._on_disk(claimed, answer)
+        self._book(claimed, outcome)
         self.reached("settled")
+        self._afterwards(claimed, answer)
+
+    def _prove_writable(self, team_id: str) -> None:
+        try:
+            self.pictures.prove(team_id)
+        except (OSError, BadName) as error:
+            raise CantStore(str(error)) from error
 
     def _claim(self, generation: Generation) -> Generation | None:
-        real = self.real()
-        return self.store.claim(generation.team_id, generation.id, self.owner, real + LEASE, real)
-
-    def _settle(self, generation: Generation, outcome: Outcome) -> None:
-        settled = self.store.settle(generation.team_id, generation.id, outcome, self.now(), real=self.real())
-        if settled.charged_nanousd:
-            self.booked(settled)
-
-    def _call(self, generation: Generation) -> Outcome:
-        drawing = self.store.drawing(generation.team_id, generation.drawing_id)
-        person = self.hash_person(drawing.team_id, drawing.person_id)
+        """None where it is not ours to call. A claim the store did not answer for is asked about by its key, once."""
+        key, real = self.claims.pop(_key(generation), None) or secrets.token_hex(8), self.real()
         try:
-            with leases.kept(partial(self._renew, generation), self.heartbeat_seconds):
-                painting = self.painter.paint(generation.spec, drawing.prompt, person)
+            return self.store.claim(generation.team_id, generation.id, self.owner, real + LEASE, real, key)
+        except Paused:
+            self._book(generation, Failed("paused"))
+            return None
+        except StoreTrouble:
+            self.claims[_key(generation)] = key
+            raise
+
+    def _call(self, generation: Generation, prompt: str, person: str) -> painters.Painting | painters.PaintingFailed:
+        try:
+            return self.painter.paint(generation.spec, prompt, person)
         except painters.PaintingFailed as failure:
-            return self._outcome(generation, failure)
-        self.reached("answered")
-        self._clear_pauses(generation)
-        return self._keep(generation, painting)
+            log.warning("no picture for %s: %s", generation.id, failure.code)
+            return failure
 
     def _renew(self, generation: Generation) -> bool:
         return self.store.renew(generation.team_id, generation.id, self.owner, self.real() + LEASE)
 
-    def _keep(self, generation: Generation, painting: painters.Painting) -> Outcome:
-        """The picture is on disk before it is in the books: a crash between the two finds the file and books it."""
-        cost, rates = self._cost(generation, painting.usage)
-        usage, request_id = painting.usage, painting.request_id
-        paid = Paid(cost, usage, painting.returned_quality, painting.returned_size, request_id, rates)
-        try:
-            self.pictures.save(generation.team_id, generation.id, painting.png, asdict(paid))
-        except OSError as error:
-            self._tell_hourly(f"A paid picture could not be written: {error.strerror}. It is booked and lost.")
-            return Unusable("not_written", cost, usage, request_id, rates)
-        self.reached("saved")
-        return paid
+    def _on_disk(self, generation: Generation, answer: painters.Painting | painters.PaintingFailed) -> Outcome:
+        """A picture is on the disk when this returns: a crash from here on finds it there and books it.
 
-    def _cost(self, generation: Generation, usage: Usage | None) -> tuple[int, str | None]:
-        """By its own usage, at the rates of the day it was asked for; without usage, what was reserved (a demo: $0)."""
-        model = pricing.model_named(self.catalog, generation.spec.model)
+        One that can't be written is held for an hour, and its lease with it.
+        """
+        if isinstance(answer, painters.PaintingFailed):
+            return self._outcome(generation, answer)
+        note = Note(answer.usage, answer.returned_quality, answer.returned_size, answer.request_id)
+        saved = self._saved(generation, answer.png, note)
+        paid = self._paid(generation, note)
+        if saved:
+            return paid
+        return Unusable("not_written", paid.cost_nanousd, paid.usage, paid.service_request_id, paid.rates)
+
+    def _saved(self, generation: Generation, png: bytes, note: Note) -> bool:
+        for pause in HOLD_SECONDS:
+            why = self._unsaved(generation, png, note)
+            if why is None:
+                self.reached("saved")
+                return True
+            self._tell_hourly(f"A paid picture can't be written: {why}. It is held until it can be, for an hour.")
+            self.sleep(pause)
+        self._tell_hourly(f"A paid picture could not be written: {why}. It is booked and lost.")
+        return False
+
+    def _unsaved(self, generation: Generation, png: bytes, note: Note) -> str | None:
+        """Why it is not on the disk; None: it is."""
+        try:
+            self.pictures.save(generation.team_id, generation.id, png, asdict(note))
+        except (OSError, BadName) as error:
+            return str(error)
+        return None
+
+    def _book(self, generation: Generation, outcome: Outcome) -> None:
+        settled = self.store.settle(generation.team_id, generation.id, outcome, self.now(), real=self.real())
+        self.unbooked.pop(_key(generation), None)
+        if settled.charged_nanousd:
+            self.booked(settled)
+
+    def _afterwards(self, generation: Generation, answer: painters.Painting | painters.PaintingFailed) -> None:
+        """What others should learn from the answer."""
+        match answer:
+            case painters.Painting() | painters.NoPicture():
+                surprise = self._reckoned(generation, answer.usage).surprise
+                if surprise is not None:
+                    self._tell_hourly(surprise)
+            case painters.NoMoney():
+                self._pause(EVERY_MODEL, "no_money")
+            case painters.Refused():
+                self._pause(generation.spec.model, "rejected")
+        if isinstance(answer, painters.Painting):
+            self._clear_pauses(generation)
+
+    def _paid(self, generation: Generation, note: Note) -> Paid:
+        cost = self._reckoned(generation, note.usage)
+        return Paid(
+            cost.nanousd, note.usage, note.returned_quality, note.returned_size, note.service_request_id, cost.rates
+        )
+
+    def _reckoned(self, generation: Generation, usage: Usage | None) -> Cost:
+        """By its own usage, at the rates of the day it was asked for; where that can't be, what was reserved."""
         day = generation.created_at.date()
-        found = None if usage is None else pricing.reckoned(model, generation.spec, usage, day)
+        try:
+            model = pricing.model_named(self.catalog, generation.spec.model)
+            found = None if usage is None else pricing.reckoned(model, generation.spec, usage, day)
+        except ImagelaneError as error:
+            log.warning("picture %s is booked at what was reserved: %s", generation.id, error.code)
+            found = None
         if found is None:
-            return generation.reserved_nanousd, None
-        if found.surprise is not None:
-            self._tell_hourly(found.surprise)
-        return nanousd(found.usd), found.rates
+            return Cost(generation.reserved_nanousd)
+        return Cost(nanousd(found.usd), found.rates, found.surprise)
 
     def _tell_hourly(self, sentence: str) -> None:
         last, real = self.told.get(sentence), self.real()
@@ -240,15 +327,13 @@ class Studio:
             self.tell_admins(sentence, None)
 
     def _outcome(self, generation: Generation, failure: painters.PaintingFailed) -> Outcome:
-        log.warning("no picture for %s: %s", generation.id, failure.code)
         match failure:
             case painters.Blocked():
                 return Blocked("moderation", failure.stage)
             case painters.NoPicture():
-                cost, rates = self._cost(generation, failure.usage)
-                return Unusable(
-                    failure.reason, cost if failure.usage else None, failure.usage, failure.request_id, rates
-                )
+                cost = self._reckoned(generation, failure.usage)
+                billed = cost.nanousd if failure.usage else None
+                return Unusable(failure.reason, billed, failure.usage, failure.request_id, cost.rates)
             case painters.NotSent():
                 return Failed("unreachable")
             case painters.Busy():
@@ -256,10 +341,8 @@ class Studio:
             case painters.BadRequest():
                 return Failed("bad_request")
             case painters.NoMoney():
-                self._pause(EVERY_MODEL, "no_money")
                 return Failed("no_money")
             case painters.Refused():
-                self._pause(generation.spec.model, "rejected")
                 return Failed("rejected")
             case _:
                 return Uncertain("no_answer")
@@ -307,3 +390,7 @@ class Studio:
         except Revoked as revoked:
             log.warning("work for workspace %s stops: %s", team_id, revoked.code)
             self.store.stop_workspace(team_id, self.now())
+
+
+def _key(generation: Generation) -> tuple[str, str]:
+    return generation.team_id, generation.id
