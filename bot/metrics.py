@@ -34,12 +34,24 @@ class Late:
 
 @dataclass(frozen=True)
 class Figures:
-    """What the database holds at one moment, all teams together: `jobs` are those not yet finished, by queue."""
+    """What the database holds at one moment, all teams together: `jobs` are those not yet finished, by queue.
+
+    `writable` tells of each process that draws whether it can store pictures; `degraded` is what /readyz says besides.
+    """
 
     images: Mapping[State, int]
     jobs: Mapping[str, int]
     pauses: int
     late: Late = field(default_factory=Late)
+    writable: Mapping[str, bool] = field(default_factory=dict)
+    degraded: tuple[str, ...] = ()
+
+
+def degraded(writable: Mapping[str, bool], waiting: int, queue: int) -> tuple[str, ...]:
+    """What does not work as it should though everybody is answered; `queue` is how many images may wait at most."""
+    unwritable = ("a process can't store pictures",) if not all(writable.values()) else ()
+    full = ("the queue is full",) if waiting >= queue else ()
+    return (*unwritable, *full)
 
 
 class Metrics:
@@ -85,6 +97,9 @@ class Metrics:
         yield _gauge("imagelane_jobs_waiting", "Jobs not yet finished, by queue", "queue", figures.jobs)
         yield GaugeMetricFamily("imagelane_pauses", "Models or services not called for the moment", figures.pauses)
         yield from _late(figures.late)
+        can = "1 when the process can store pictures; it draws none while it can't"
+        yield _gauge("imagelane_pictures_writable", can, "process", figures.writable)
+        yield GaugeMetricFamily("imagelane_degraded", "1 when /readyz answers degraded", bool(figures.degraded))
 
 
 def _late(late: Late) -> Iterator[Metric]:

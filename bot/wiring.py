@@ -3,6 +3,7 @@
 import logging
 import os
 import signal
+import socket
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -12,22 +13,22 @@ from functools import partial
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import bills, catalog, digest, intake, jobs, painters, periods, proofs, slack, timepiece, web
+from bot import bills, catalog, digest, intake, jobs, metrics, painters, periods, proofs, slack, timepiece, web
 from bot.answers import Books, vocabulary
 from bot.bench import Comparisons, SlackTelling
 from bot.benches import Proof
 from bot.drawings import Drawing, Generation, Left, Limits, nanousd, usd
-from bot.errors import NotUnderstood, StoreBusy
+from bot.errors import BadSettings, NotUnderstood, StoreAway, StoreTrouble, StoreUnusable
 from bot.installation import Installation
 from bot.jobs import Job
 from bot.metrics import Figures, Late
-from bot.pictures import Pictures
+from bot.pictures import BadName, Pictures
 from bot.posts import PostFailed, Posts
 from bot.pricing.facts import Catalog
 from bot.series import Series
 from bot.settings import Settings
 from bot.store import Store, open_store, prepare, release
-from bot.studio import SlackDelivery, Studio
+from bot.studio import Folder, SlackDelivery, Studio
 from bot.thresholds import Thresholds
 from bot.timepiece import Timepiece
 from bot.views import alerts
@@ -95,6 +96,27 @@ def ready(settings: Settings) -> House:
     clock = Timepiece(settings.imagelane_clock_url)
     clock.set()  # first of all: what is stamped with another time can't be stamped again
     return build(settings, ready_store(settings), clock)
+
+
+def prove_store(house: House) -> None:
+    """Raises StoreUnusable where nothing more could be stored, before anything is begun."""
+    try:
+        house.store.workers.prove()
+    except StoreAway as away:
+        database = house.store.engine.url.database
+        raise StoreUnusable(f"The database {database} {away.why}. Make room for it, then start again.") from away
+
+
+def prove_folder(house: House, team_id: str | None = None) -> None:
+    """Raises BadSettings where no picture could be kept, before anything is begun."""
+    try:
+        house.pictures.prove(team_id)
+    except (OSError, BadName) as error:
+        folder = house.settings.imagelane_pictures
+        raise BadSettings(
+            f"IMAGELANE_PICTURES: no picture can be stored in {folder} ({getattr(error, 'strerror', error)})."
+            " Make it a folder this user may write to, with room in it. Nothing was run or charged."
+        ) from error
 
 
 def build(settings: Settings, url: str, clock: Timepiece | None = None) -> House:
@@ -166,7 +188,7 @@ def studio(house: House, owner: str) -> Studio:
     def booked(generation: Generation) -> None:
         """What the booking of a call crosses is told by a job; where that can't be stored, by the next sweep."""
         key = f"{generation.team_id}:{generation.id}:{generation.state}"
-        with suppress(StoreBusy):
+        with suppress(StoreTrouble):
             house.enqueuer.enqueue_now(Job("budgets", key, (generation.team_id,)))
 
     return Studio(
@@ -185,6 +207,11 @@ def studio(house: House, owner: str) -> Studio:
         reached=fail_point(house.settings),
         booked=booked,
     )
+
+
+def folder(house: House, owner: str) -> Folder:
+    name = f"{socket.gethostname()}:{os.getpid()}"
+    return Folder(house.pictures, house.store.workers, owner, name, house.tell_admins, house.real)
 
 
 def comparisons(house: House, drawn: Studio) -> Comparisons:
@@ -312,11 +339,24 @@ def figures(house: House) -> Callable[[], Figures | None]:
                 uncertain_usd=usd(house.quick.uncertain()),
                 digest_seconds=looked_at.lag().total_seconds(),
             )
-            return Figures(images, dict.fromkeys(jobs.QUEUES, 0) | enqueuer.backlog(), pauses, late)
-        except (StoreBusy, SQLAlchemyError):
+            waiting = dict.fromkeys(jobs.QUEUES, 0) | enqueuer.backlog()
+            return Figures(images, waiting, pauses, late, _writable(house), degraded(house))
+        except (StoreTrouble, SQLAlchemyError):
             return None
 
     return ask
+
+
+def degraded(house: House) -> tuple[str, ...]:
+    """What /readyz tells besides: nothing where the database can't be asked."""
+    try:
+        return metrics.degraded(_writable(house), house.quick.waiting(), house.settings.imagelane_queue)
+    except (StoreTrouble, SQLAlchemyError):
+        return ()
+
+
+def _writable(house: House) -> dict[str, bool]:
+    return {worker.name: worker.unable is None for worker in house.quick.workers.seen(house.real())}
 
 
 def installation(house: House) -> Installation:

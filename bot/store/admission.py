@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, insert, select
 
 from bot.drawings import WAITING, Drawing, Generation, Limits, State, Tally, Wish, Wished
 from bot.errors import Busy, SlowDown
-from bot.store import budget, pauses, voting
+from bot.store import budget, pauses, voting, workers
 from bot.store.budget import Under
 from bot.store.rows import Enqueue, drawing, new_id
 from bot.store.tables import drawings, generations
@@ -25,6 +25,8 @@ def admit(
     if twin is not None:
         return twin, False
     pauses.refuse_stopped(connection, wish.team_id)
+    if wish.source == "slack":  # a terminal draws by itself
+        workers.refuse_where_none_can_store(connection, real)
     refuse_full_queue(connection, len(wish.images), limits)
     refuse_haste(connection, wish.team_id, wish.person_id, limits, now)
     ids = [new_id() for _ in wish.images]
@@ -50,9 +52,12 @@ def _twin(connection: Connection, wish: Wish) -> Drawing | None:
 
 def refuse_full_queue(connection: Connection, images: int, limits: Limits) -> None:
     """The queue is one for all teams, as the workers are."""
-    waiting = connection.execute(select(func.count()).where(generations.c.state.in_(WAITING))).scalar_one()
-    if waiting + images > limits.queue:
+    if waiting(connection) + images > limits.queue:
         raise Busy("Busy: nothing was run or charged. Try again in a minute.")
+
+
+def waiting(connection: Connection) -> int:
+    return connection.execute(select(func.count()).where(generations.c.state.in_(WAITING))).scalar_one()
 
 
 def refuse_haste(connection: Connection, team_id: str, person_id: str, limits: Limits, now: datetime) -> None:

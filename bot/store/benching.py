@@ -13,7 +13,7 @@ from bot.benches import Bench, Cell, State, Wanted
 from bot.benches.plan import Grid
 from bot.drawings import Drawing, Limits, Wish, Wished
 from bot.errors import NotOpen, Paused
-from bot.store import admission, bench_rows, budget, pauses, settlement, workspaces
+from bot.store import admission, bench_rows, budget, pauses, settlement, workers, workspaces
 from bot.store.bench_tables import bench_prompts, benches
 from bot.store.budget import Under
 from bot.store.rows import Enqueue, generation, insert_if_new, new_id
@@ -72,6 +72,8 @@ def start(
             raise NotOpen
         return bench, False
     pauses.refuse_stopped(connection, team_id)
+    if bench.source == "slack":
+        workers.refuse_where_none_can_store(connection, real)
     admission.refuse_full_queue(connection, sum(map(len, images)), limits)
     admission.refuse_haste(connection, team_id, bench.by, limits, now)
     project = budget.project_of(connection, team_id, bench.channel_id)

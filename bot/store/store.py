@@ -245,6 +245,10 @@ class Store:
         """Nano-dollars booked for calls that are perhaps billed, in all teams and ever."""
         return self._read(looking.uncertain)
 
+    def waiting(self) -> int:
+        """Images that nobody has called for yet, in all teams."""
+        return self._read(admission.waiting)
+
     def on_error(self, failed: Callable[[], None]) -> None:
         """Have each error of this database told; somebody else's lock or row is none."""
         on_error(self.engine, failed)

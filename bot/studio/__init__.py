@@ -3,9 +3,11 @@
 studio     takes a drawing from state to state: placeholder, one paid call, the books
 delivery   shows it: in a Slack message, or in a folder beside a terminal
 leases     keeps a long call from being taken for a dead one
+folder     whether this process can store pictures at all
 """
 
 from bot.studio.delivery import FolderDelivery, SlackDelivery
+from bot.studio.folder import Folder
 from bot.studio.studio import LEASE, Delivery, Studio
 
-__all__ = ["LEASE", "Delivery", "FolderDelivery", "SlackDelivery", "Studio"]
+__all__ = ["LEASE", "Delivery", "Folder", "FolderDelivery", "SlackDelivery", "Studio"]

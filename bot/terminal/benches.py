@@ -22,7 +22,7 @@ from bot.errors import BadFile, NotUnderstood
 from bot.jobs import Job
 from bot.printouts import console, rendered
 from bot.printouts.bench import BenchList, BenchShown, line
-from bot.terminal.pictures import PERSON
+from bot.terminal.pictures import PERSON, left_off
 from bot.wiring import House
 
 LISTED = 20
@@ -99,6 +99,7 @@ def _run(house: House, team_id: str, asked: grammar.Bench, as_json: bool) -> Ben
         house.quick.benches.cancel(team_id, bench.id, PERSON, house.now(), house.real())
         print("Nothing was run or charged.", file=sys.stderr)
         return None
+    wiring.prove_folder(house, team_id)
     now = house.now()
     house.store.benches.start(team_id, bench.id, images, house.limits(now), now, real=house.real())
     return _draw(house, team_id, bench.id)
@@ -160,7 +161,9 @@ def _agreed() -> bool:
 
 def _draw(house: House, team_id: str, bench_id: str) -> BenchShown:
     drawn = replace(wiring.studio(house, f"terminal-{uuid.uuid4()}"), begin=None, booked=_nobody)
-    with Progress(console=Console(stderr=True), transient=True) as progress:
+    wiring.prove_folder(house, team_id)
+    bar = Progress(console=Console(stderr=True), transient=True)
+    with left_off(f"it goes on with `imagelane bench resume {bench_id}`"), bar as progress:
         compared = Comparisons(house.store, drawn, Bar(progress), None)
         compared.begin(team_id, bench_id)
         return line(compared.draw_here(team_id, bench_id, house.settings.imagelane_per_model))

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from bot import painters, store
 from bot.errors import BadSettings, StoreUnusable
 from bot.painters import openai
+from bot.pictures import Pictures
 from bot.posts import Greeting, PostFailed, Posts, Revoked, Unreachable
 from bot.pricing.facts import Catalog
 from bot.printouts.health import Check, Status
@@ -66,6 +67,11 @@ def pictures_check(visit: Visit) -> tuple[Check, ...]:
         return (_missing("pictures", folder, "warn" if named else "ok", "made with the first picture"),)
     if not _writable(folder):
         return (Check("pictures", "fail", f"{folder} is no folder we may write to", _folder_mend(folder)),)
+    try:
+        Pictures(folder).prove()  # what a mount or a full disk allows, no mode tells
+    except OSError as error:
+        mend = f"{_folder_mend(folder)} There must be room in it, too."
+        return (Check("pictures", "fail", f"nothing can be stored in {folder}: {error.strerror}", mend),)
     return (Check("pictures", "ok", f"{folder} is writable"),)
 
 

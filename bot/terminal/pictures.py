@@ -1,12 +1,15 @@
 """Pictures from a terminal: drawn here and now, into a folder, by the same books as in Slack."""
 
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 from bot import answers, grammar, proofs, settings, wiring, wishes
 from bot.drawings import Generation, Wish
+from bot.errors import StoreTrouble, StoreUnsure
 from bot.printouts.pictures import Pictures, picture
 from bot.studio import FolderDelivery
 from bot.wiring import House
@@ -33,15 +36,29 @@ def draw(asked: grammar.Try, out: Path, workspace: str | None) -> Pictures:
         images=wishes.free(images) if house.painter.demo else images,
         demo=house.painter.demo,
     )
+    wiring.prove_folder(house, team_id)
     drawing, _ = house.quick.admit(wish, house.limits(now), now, real=house.real())
     owner = f"terminal-{uuid.uuid4()}"
     at_work = replace(wiring.studio(house, owner), delivery=FolderDelivery(out), begin=None, booked=_nobody)
-    at_work.place(team_id, drawing.id)
-    for generation in drawing.generations:
-        at_work.draw(team_id, generation.id)
-    done = house.store.drawing(team_id, drawing.id)
+    with left_off("what was drawn is shown by `imagelane show ID`"):
+        at_work.place(team_id, drawing.id)
+        for generation in drawing.generations:
+            at_work.draw(team_id, generation.id)
+        done = house.store.drawing(team_id, drawing.id)
     drawn = tuple(picture(one, out / one.file_id if one.file_id else None) for one in done.generations)
     return Pictures(asked.prompt, drawn, wishes.left_out(asked))
+
+
+@contextmanager
+def left_off(then: str) -> Iterator[None]:
+    """From the first call on nobody may say that nothing was charged."""
+    try:
+        yield
+    except StoreTrouble as trouble:
+        raise StoreUnsure(
+            "Storage went away while this was drawn. What was paid for is kept on the disk, and booked within minutes "
+            f"of its return while the bot runs; {then}."
+        ) from trouble
 
 
 def show(asked: grammar.Show, workspace: str | None) -> Pictures:

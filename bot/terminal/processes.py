@@ -18,8 +18,9 @@ from fastapi import FastAPI
 from bot import clock, jobs, logs, metrics, slack, web, wiring
 from bot import settings as environment
 from bot.drawings import State
-from bot.errors import BadSettings
+from bot.errors import BadSettings, StoreAway, StoreTrouble
 from bot.studio import Studio
+from bot.views import alerts
 from bot.wiring import House
 
 JOBS_KEPT = timedelta(days=7)
@@ -53,7 +54,11 @@ def run(name: str) -> int:
     if name == "release":
         wiring.make_store(settings)
         return 0
-    return Process(wiring.ready(settings.for_slack()), ROLES[name]).live()
+    house = wiring.ready(settings.for_slack())
+    wiring.prove_store(house)
+    if "worker" in ROLES[name]:
+        wiring.prove_folder(house)
+    return Process(house, ROLES[name]).live()
 
 
 class Process:
@@ -109,7 +114,8 @@ class Process:
         house, settings = self._house, self._house.settings
         pace = jobs.Pace(draws=settings.imagelane_workers, draws_of_a_model=settings.imagelane_per_model)
         work: dict[str, Callable[..., None]] = {}
-        runner = jobs.Runner(house.store.engine, house.enqueuer, work, pace)
+        runner = jobs.Runner(house.store.engine, house.enqueuer, work, pace, lambda: folder.can_write())
+        folder = wiring.folder(house, runner.owner)
         self._studio = drawn = wiring.studio(house, runner.owner)
         work.update(place=drawn.place, draw=drawn.draw, show=drawn.show, hand=drawn.hand, **self._door.jobs)
         compared = wiring.comparisons(house, drawn)
@@ -121,14 +127,17 @@ class Process:
             work.update(bill=reader.read)
         press = wiring.press(house, runner.owner)
         work.update(digest=press.post, chart=press.show_chart, series=wiring.charts_of_days(house).show)
+        work.update(recover=drawn.take_up, prune=partial(prune, house))
+        folder.can_write()
         runner.start()
+        threading.Thread(target=folder.keep, args=(self._stopping,), name="folder", daemon=True).start()
         return partial(self._drain, runner, drawn)
 
     def _drain(self, runner: jobs.Runner, drawn: Studio) -> None:
         """Calls that outlive the grace are perhaps billed: booked so now, since nobody will hear their answer."""
         drained = runner.drain(self._house.settings.imagelane_drain_seconds)
         if not drained:
-            drawn.abandon()
+            _logged(drawn.abandon)
         log.info("stopped")
         if not drained:
             sys.stderr.flush()
@@ -137,7 +146,10 @@ class Process:
     def _ring(self) -> Callable[[], None]:
         press = wiring.press(self._house, "no runner")
 
+        watch = StoreWatch(self._house)
+
         def swept() -> None:
+            _logged(watch.look)
             _logged(lambda: sweep(self._house, self._studio))
             _logged(lambda: press.sweep(lambda *job: self._house.enqueuer.enqueue_now(wiring.digest_job(*job))))
 
@@ -198,6 +210,7 @@ class Process:
             rule=wiring.may_scrape(settings),
             acked=counted.acked,
             api=wiring.usage_api(self._house),
+            degraded=partial(wiring.degraded, self._house),
         )
 
     def _until_stopped(self, server: uvicorn.Server) -> None:
@@ -231,20 +244,43 @@ class Process:
         self._talk.submit(_logged, task)
 
 
+class StoreWatch:
+    """Admins hear once that nothing can be stored, and once that it can again."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._told: str | None = None
+
+    def look(self) -> None:
+        trouble = self._trouble()
+        if trouble != self._told:
+            self._told = trouble
+            self._house.tell_admins(alerts.STORED if trouble is None else alerts.NOT_STORED.format(why=trouble))
+
+    def _trouble(self) -> str | None:
+        """As the end of a sentence; a lock that is held for a while is none."""
+        try:
+            self._house.store.workers.prove()
+        except StoreAway as away:
+            return away.why
+        except StoreTrouble:
+            return self._house.store.trouble()
+        return None
+
+
 def sweep(house: House, drawn: Studio) -> None:
     """Once a minute: dead calls, jobs of dead processes, budgets near their end, rows whose job was lost, verdicts
     that never came, the bill of a new day.
 
     A job's id holds the ten minutes.
     """
-    drawn.sweep()
+    _take_up_lapsed(house, drawn)
     wiring.comparisons(house, drawn).sweep()
     house.enqueuer.take_over()
     nears = wiring.thresholds(house)
     for team_id in house.store.workspaces():
         nears.look(team_id)
-    real = house.real()
-    slot = f":{int(real.timestamp()) // 600}"
+    real, slot = house.real(), _slot(house)
     for generation in house.store.stuck(real):
         team_id, drawing_id = generation.team_id, generation.drawing_id
         drawing = house.store.drawing(team_id, drawing_id)
@@ -262,18 +298,38 @@ def sweep(house: House, drawn: Studio) -> None:
         wiring.begin_bill(house, reader)
 
 
+def _take_up_lapsed(house: House, drawn: Studio) -> None:
+    """Where there is no folder to look into, by a process that has one: a picture may be there."""
+    if house.pictures.there():
+        drawn.sweep()
+        return
+    for one in house.store.lapsed(house.real()):
+        house.enqueuer.enqueue_now(jobs.Job("recover", f"{one.team_id}:{one.id}{_slot(house)}", (one.team_id, one.id)))
+
+
+def _slot(house: House) -> str:
+    return f":{int(house.real().timestamp()) // 600}"
+
+
 def tidy(house: House) -> None:
     """Once a day: pictures past their days, jobs long finished and words long answered go; the books are added up."""
     for difference in house.store.audit_sums():
         house.tell_admins(f"The books do not add up. {difference}.")
     if house.settings.openai_admin_key and len(house.store.workspaces()) > 1:
         house.tell_admins(WHOSE_BILL)
-    # By people's clock, but never a picture that is perhaps still on its way to its message.
+    if house.pictures.there():
+        prune(house)
+    else:
+        house.enqueuer.enqueue_now(jobs.Job("prune", f"{house.real():%Y-%m-%d}", ()))
+    house.enqueuer.prune(house.real() - JOBS_KEPT)
+    house.store.answered.forget_words(house.real() - WORDS_KEPT)
+
+
+def prune(house: House) -> None:
+    """By people's clock, but never a picture that is perhaps still on its way to its message."""
     past = house.now() - timedelta(days=house.settings.imagelane_pictures_days)
     needed = house.store.benches.needed_pictures(house.now() - BENCH_KEPT)
     house.pictures.prune(min(past, house.real() - ON_ITS_WAY), needed)
-    house.enqueuer.prune(house.real() - JOBS_KEPT)
-    house.store.answered.forget_words(house.real() - WORDS_KEPT)
 
 
 def _logged(task: Callable[[], None]) -> None:

@@ -14,6 +14,12 @@ PAUSED = {
     ),
 }
 
+NOT_STORED = (
+    "Storage {why}: nothing is run or charged until that is mended. Work that waits goes on by itself then; "
+    "a database file that is gone or replaced needs a restart, too."
+)
+STORED = "Storage works again."
+
 
 def alert(sentence: str, paused: str | None = None) -> Message:
     """`paused` is the scope of a pause this is about: a button lifts it."""

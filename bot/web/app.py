@@ -65,10 +65,12 @@ def build(
     rule: Rule = NOBODY,
     acked: Callable[[int, float], None] = lambda _status, _seconds: None,
     api: usage.Api | None = None,
+    degraded: Callable[[], Sequence[str]] = tuple,
 ) -> FastAPI:
-    """`receive` answers /slack/events from raw headers and body; `ready` lists what keeps us from working.
+    """`receive` answers /slack/events from raw headers and body; `ready` lists what keeps us from working, `degraded`
+    what does not work as it should though all who ask are answered.
 
-    `metrics` is what /metrics says to those whom `rule` lets in. All three run on a thread, so a slow one stops no
+    `metrics` is what /metrics says to those whom `rule` lets in. All of these run on a thread, so a slow one stops no
     other request. `acked` is told the status and the seconds of each answer at /slack/events. `api` is what
     /v1/ stands on; without it there is no such address.
     """
@@ -91,9 +93,10 @@ def build(
         return JSONResponse({"status": "ok"})
 
     async def readyz(_: Request) -> Response:
-        problems = list(await run_in_threadpool(ready))
-        word, status = ("not ready", 503) if problems else ("ok", 200)
-        return JSONResponse({"status": word, "problems": problems}, status)
+        if problems := list(await run_in_threadpool(ready)):
+            return JSONResponse({"status": "not ready", "problems": problems}, 503)
+        problems = list(await run_in_threadpool(degraded))
+        return JSONResponse({"status": "degraded" if problems else "ok", "problems": problems})
 
     # Plain routes: FastAPI's own would parse and validate a body that has not been bounded yet.
     web.add_route("/slack/events", slack_events, methods=["POST"])
