@@ -107,12 +107,9 @@ class Paused(ImagelaneError):
 
 
 class NotServed(ImagelaneError):
-    """A request of a workspace that is not the one our token belongs to."""
+    """A request of a workspace that is not the one our token belongs to, or of none: it never will be answered."""
 
     code = "not_served"
-
-    def __init__(self) -> None:
-        super().__init__("This imagelane belongs to another workspace. Nothing was run or charged.")
 
 
 class NotKnownYet(ImagelaneError):

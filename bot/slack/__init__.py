@@ -1,7 +1,7 @@
 """The Slack door. Requests go guard -> Bolt -> a listener, which returns what the person sees.
 
 app         reads a request, and the table of listeners as its last lines
-guard       who may knock
+guard       who may knock; shapes: what a payload must look like
 answering   sends what a listener returns as the ack, and explains what it raises
 asker       who asks, from the signed payload; words: Slack's markup back to what was typed
 commands, mentions, questions, tries, digests, benches, judging, sharing, reviews, home, pauses: what is asked for

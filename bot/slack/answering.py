@@ -88,10 +88,11 @@ def body(said: Message) -> dict[str, Any]:
 
 def in_window(sentence: str, view: View) -> dict[str, Any]:
     """Under the first field, or in place of a window that has none."""
-    field = next((block["block_id"] for block in view["blocks"] if block["type"] == "input"), None)
+    field = next((block.get("block_id") for block in view.get("blocks") or () if block["type"] == "input"), None)
     if field is not None:
         return {"response_action": "errors", "errors": {field: sentence}}
-    return {"response_action": "update", "view": modal(view["title"]["text"], [paragraph(sentence)])}
+    title = (view.get("title") or {}).get("text") or "imagelane"
+    return {"response_action": "update", "view": modal(title, [paragraph(sentence)])}
 
 
 def _message(outcome: Message | Failed | None) -> Message | None:

@@ -14,6 +14,7 @@ from slack_bolt.request import BoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk import WebClient
 
+from bot.slack import shapes
 from bot.slack.answering import button, command, event, window
 from bot.slack.benches import Benches
 from bot.slack.budgets import Budgets
@@ -64,6 +65,10 @@ def receiver(app: App, guard: Guard) -> Callable[[Headers, bytes], Reply]:
         if request is None:
             log.warning("request refused with 400: it can't be read (%d bytes)", len(body))
             return Reply(400, REFUSED)
+        wrong = shapes.fault(request.body)
+        if wrong is not None:
+            log.warning("request refused with 400: a field is missing or of another type (%d bytes)", len(body))
+            return Reply(400, REFUSED)
         answer = app.dispatch(request)
         return Reply(answer.status, answer.body, answer.first_headers()["content-type"])
 
@@ -77,7 +82,7 @@ def _request(headers: Headers, body: str) -> BoltRequest | None:
         if not known["content-type"].startswith("application/json"):
             _check_form(body)
         return BoltRequest(body=body, headers={name: value for name, value in known.items() if value})
-    except (ValueError, TypeError, AttributeError, RecursionError):
+    except (ValueError, TypeError, AttributeError, LookupError, RecursionError):
         return None
 
 

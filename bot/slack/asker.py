@@ -7,6 +7,7 @@ from slack_bolt.kwargs_injection.args import Args
 from bot.errors import ImagelaneError, NotKnownYet, NotServed
 
 NOWHERE = "I could not tell which workspace this comes from; nothing was changed."
+NOT_OURS = "This imagelane belongs to another workspace. Nothing was run or charged."
 HOMELESS = "I could not tell which workspace you are of; nothing was changed."
 
 
@@ -37,13 +38,13 @@ def asker(args: Args) -> Asker:
 
 
 def refuse_strangers(team_id: str | None, served: str | None) -> None:
-    """Only one workspace is answered. Raises ImagelaneError, NotKnownYet or NotServed."""
+    """Only one workspace is answered. Raises NotKnownYet or NotServed."""
     if not team_id:
-        raise ImagelaneError(NOWHERE)
+        raise NotServed(NOWHERE)
     if served is None:
         raise NotKnownYet
     if team_id != served:
-        raise NotServed
+        raise NotServed(NOT_OURS)
 
 
 def refuse_outsiders(team_id: str, home_team_id: str | None) -> None:
