@@ -15,6 +15,7 @@ from bot.errors import BudgetChanged
 from bot.pricing.money import plain, rounded
 
 PER = ("week", "month")
+PROJECT_LETTERS = 200  # of a project's name, wherever it comes in
 OVER, BACK = "over", "back"
 FORECAST_AFTER_DAYS = 7
 EIGHTY_PERCENT = Decimal("1.2816")  # standard deviations either side that hold 80% of a normal distribution

@@ -172,6 +172,13 @@ class NoRecord(ImagelaneError):
         super().__init__("No usage record of that source and id is stored here; nothing was changed.")
 
 
+class NoToken(ImagelaneError):
+    code = "no_token"
+
+    def __init__(self) -> None:
+        super().__init__("No token of that id is here; nothing was changed. `imagelane token list` shows them.")
+
+
 class BillUnread(ImagelaneError):
     """The provider's bill could not be read to its end, so nothing of it was stored."""
 

@@ -111,6 +111,7 @@ def world(stage: str, url: str, folder: Path) -> Iterator[World]:
         FarOpenAI() as openai,
         serving(store, now=now, team_id=TEAM) as api,
     ):
+        store.remember_workspace(TEAM, "Sample", None)
         work = AtWork(store, door.far_end, openai, Pictures(folder / "pictures"), now=door.now)
         posts, prove = Posts(door.far_end.bot_token, door.far_end.base_url), partial(proofs.of, store.benches)
         telling = SlackTelling(store, posts, work.pictures.read, prove)

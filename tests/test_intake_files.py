@@ -366,7 +366,7 @@ def test_the_terminal_makes_lists_and_ends_tokens_imports_and_exports(
     assert made["id"] in listed
     assert made["token"] not in listed
     assert "no longer works" in run("token", "revoke", made["id"])
-    assert "no longer open" in run("token", "revoke", "nothing", status=2)
+    assert "No token of that id is here" in run("token", "revoke", "nothing", status=2)
     stored = json.loads(run("import", "--sample", "--json"))
     assert stored["stored"] == stored["rows"] > 200
     assert "were stored before" in run("import", "--sample")

@@ -1,5 +1,6 @@
 """The chart that follows an answer by day: the same numbers, for the one who asked, and nothing where there is none."""
 
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, STUDIO, TEAM
 from bot.series import Series
 from bot.spend import Spending
+from bot.store import open_store
 from bot.terminal import main
 from bot.views import charts
 from tests.records import put, record
@@ -100,6 +102,8 @@ def test_in_a_terminal_it_is_written_to_a_file_and_only_by_day(
     sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", sqlite_url)
+    with closing(open_store(sqlite_url, 1)) as store:
+        store.remember_workspace(TEAM, "Sample", None)
     file = tmp_path / "days.png"
     words = ["spend", "2026-W46", "by"]
     assert main([*words, "lane", "--png", str(file), "--workspace", TEAM]) == 2

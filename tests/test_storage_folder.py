@@ -85,7 +85,7 @@ def test_K1_R100_what_draws_nothing_needs_no_folder(unwritable: Bot) -> None:
 
 
 def test_K1_R100_a_terminal_draws_nothing_where_it_could_not_be_stored(unwritable: Bot) -> None:
-    ended = unwritable.run("try", "a red kite", "--workspace", "T1")
+    ended = unwritable.run("try", "a red kite")
     assert (ended.returncode, ended.stdout) == (2, "")
     assert ended.stderr.startswith("IMAGELANE_PICTURES: no picture can be stored in ")
     assert "Nothing was run or charged." in ended.stderr

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
+from bot.budgets import PROJECT_LETTERS
 from bot.errors import NotUnderstood
 from bot.grammar import numbers
 from bot.grammar.commands import Spend
@@ -120,6 +121,8 @@ def project(named: list[str], asking: str) -> tuple[str, list[str]]:
 def _named(name: str, asking: str) -> str:
     if not name.strip(WHITE):
         raise NotUnderstood(asking)
+    if len(name) > PROJECT_LETTERS:
+        raise NotUnderstood(f"A project's name has {PROJECT_LETTERS} characters at most; that one has {len(name):,}.")
     if not name.isprintable():
         raise NotUnderstood(f"I could not read `{echo(name)}` as the name of a project{hidden(name)}.")
     return name

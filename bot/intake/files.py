@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from bot.errors import BadFile
 from bot.intake.shape import GivenRecord
 
 MOST_LINE = 1_000_000  # characters; a line without an end must not fill the memory
+MOST_COLUMNS = 1000
 MOST_CELL = csv.field_size_limit()
 COLUMNS = tuple(GivenRecord.model_fields)
 REQUIRED = tuple(name for name, field in GivenRecord.model_fields.items() if field.is_required())
@@ -101,6 +103,10 @@ class CsvFile:
             yield line
 
     def _understood(self) -> tuple[str | None, ...]:
+        if len(self.header) > MOST_COLUMNS:
+            raise BadFile(
+                f"{self.name} has {len(self.header):,} columns; I read {MOST_COLUMNS:,} at most. Nothing was stored."
+            )
         theirs = [cell.strip() for cell in self.header]
         self._check_header(theirs)
         ours = {self.mapping.get(name, name).lower(): name for name in COLUMNS}
@@ -124,7 +130,8 @@ class CsvFile:
             raise BadFile(f"{self.name} has no header: its first line names the columns, such as {','.join(REQUIRED)}.")
         if len(theirs) == 1 and (";" in theirs[0] or "\t" in theirs[0]):
             raise BadFile(f"{self.name} is not separated by commas. Save it with commas between the columns.")
-        twice = [cell for cell in theirs if [other.lower() for other in theirs].count(cell.lower()) > 1]
+        count = Counter(cell.lower() for cell in theirs)
+        twice = [cell for cell in theirs if count[cell.lower()] > 1]
         if twice:
             raise BadFile(f"{self.name} has the column {twice[0]!r} twice.")
 

@@ -22,6 +22,7 @@ from pydantic import (
 from pydantic import model_validator as whole
 from pydantic_core import PydanticCustomError
 
+from bot.budgets import PROJECT_LETTERS
 from bot.drawings import OWN_SOURCES
 from bot.errors import BadNumber
 from bot.grammar import numbers
@@ -46,6 +47,7 @@ MOMENT = re.compile(
 )
 
 Line = Annotated[str, Field(min_length=1, max_length=200, pattern=LINE)]
+Project = Annotated[str, Field(min_length=1, max_length=PROJECT_LETTERS, pattern=LINE)]
 Word = Annotated[str, Field(min_length=1, max_length=40, pattern=LINE)]
 Judged = Annotated[int, Field(ge=0, le=MOST_IMAGES)]
 Tokens = Annotated[int, Field(ge=0, le=MOST_TOKENS)]
@@ -199,7 +201,7 @@ class GivenRecord(Given):
     usd: Usd | None = None
     kept: Judged | None = None
     rejected: Judged | None = None
-    project: Line | None = None
+    project: Project | None = None
     person: Line | None = None
     source: Annotated[Line, AfterValidator(_theirs)] = SOURCE
 

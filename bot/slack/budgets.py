@@ -6,7 +6,7 @@ import re
 from slack_bolt.kwargs_injection.args import Args
 
 from bot import grammar
-from bot.budgets import Scope
+from bot.budgets import PROJECT_LETTERS, Scope
 from bot.errors import BudgetChanged, ImagelaneError, NotAllowed, NotOpen, NotUnderstood
 from bot.posts import PostFailed
 from bot.purse import Purse
@@ -115,6 +115,6 @@ def _asked(view: View, scope: Scope) -> grammar.Budget:
 def _project(view: View) -> str | None:
     """Raises NotUnderstood for a name nobody could type again."""
     typed = " ".join((view["state"]["values"]["project"]["project"].get("value") or "").split())
-    if not typed.isprintable() or len(typed) > budget.PROJECT_LETTERS:
+    if not typed.isprintable() or len(typed) > PROJECT_LETTERS:
         raise NotUnderstood("I could not read that as the name of a project; nothing was changed.")
     return typed or None

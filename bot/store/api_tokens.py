@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Engine, Row, insert, select, update
 
 from bot.api_tokens import ApiToken
-from bot.errors import NotOpen
+from bot.errors import NoToken
 from bot.store.again import repeated
 from bot.store.engine import reading, writing
 from bot.store.intake_tables import api_tokens
@@ -48,14 +48,14 @@ class Tokens:
 
     @repeated
     def revoke(self, team_id: str, token_id: str, now: datetime) -> ApiToken:
-        """It stops working with this transaction; when it was revoked before, that stands. Raises NotOpen."""
+        """It stops working with this transaction; when it was revoked before, that stands. Raises NoToken."""
         c = api_tokens.c
         this = (c.team_id == team_id, c.id == token_id)
         with writing(self._engine) as connection:
             connection.execute(update(api_tokens).where(*this, c.revoked_at.is_(None)).values(revoked_at=now))
             row = connection.execute(select(api_tokens).where(*this)).first()
         if row is None:
-            raise NotOpen
+            raise NoToken
         return _token(row)
 
 

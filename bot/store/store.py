@@ -342,5 +342,9 @@ class Store:
         """The one installed, or `local` where none is. Raises NotUnderstood when there are several."""
         return self._read(workspaces.only)
 
+    def workspace(self, named: str | None) -> str:
+        """The one named, or else the only one. Raises NotUnderstood."""
+        return self._read(workspaces.named, named) if named else self.only_workspace()
+
     def audit(self, team_id: str, person_id: str | None, what: str, detail: str, now: datetime) -> None:
         self._write(workspaces.audit, team_id, person_id, what, detail, now)

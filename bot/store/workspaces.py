@@ -66,6 +66,15 @@ def only(connection: Connection) -> str:
     return found[0] if found else LOCAL
 
 
+def named(connection: Connection, team_id: str) -> str:
+    """The same, if imagelane was ever installed there. Raises NotUnderstood: books of nobody are not begun."""
+    found = installed(connection)
+    if team_id != LOCAL and team_id not in found:
+        listed = f"There {'is' if len(found) == 1 else 'are'} {' and '.join(found)}." if found else "There is none yet."
+        raise NotUnderstood(f"imagelane is not installed in a workspace {team_id[:30]!r}. {listed}")
+    return team_id
+
+
 def audit(connection: Connection, team_id: str, person_id: str | None, what: str, detail: str, now: datetime) -> None:
     connection.execute(
         insert(audits).values(team_id=team_id, id=new_id(16), at=now, person_id=person_id, what=what, detail=detail)

@@ -49,7 +49,7 @@ class Bar:
 def run(asked: grammar.Bench, workspace: str | None, as_json: bool) -> BenchShown | BenchList | Proof | None:
     """None: it was written to a file or the screen, or not agreed to. Raises ImagelaneError."""
     house = wiring.ready(settings.read())
-    team_id = workspace or house.quick.only_workspace()
+    team_id = house.quick.workspace(workspace)
     store, bench_id = house.quick.benches, asked.id or ""
     match asked.act:
         case "run" | "rerun":

@@ -19,7 +19,7 @@ def spend(asked: grammar.Spend, workspace: str | None, png: Path | None) -> Spen
     if png is not None and asked.by != "day":
         raise NotUnderstood("A chart needs days: `spend ... by day --png FILE`.")
     house = _house()
-    team_id = workspace or house.quick.only_workspace()
+    team_id = house.quick.workspace(workspace)
     told = answers.spend(answers.Books.of(house.quick, team_id, house.settings.imagelane_zone), asked, house.now())
     if png is not None:
         from bot.views import charts  # loads matplotlib
@@ -32,7 +32,7 @@ def budget(asked: grammar.Budget, workspace: str | None) -> Budgets | Changed:
     """Who runs the bot may change every budget; here all of them are shown. Raises BudgetChanged."""
     house = _house()
     store, now = house.quick, house.now()
-    team_id = workspace or store.only_workspace()
+    team_id = store.workspace(workspace)
     given = house.settings
     alerts, owners = given.imagelane_budget_alerts, given.imagelane_budget_owners
     purse = Purse(store, team_id, house.limits(now), now, given.imagelane_zone, alerts, owners)
@@ -49,7 +49,7 @@ def bills(words: Sequence[str], workspace: str | None) -> BillRead:
     reader = wiring.bill_reader(house)
     if reader is None:
         raise BadSettings("OPENAI_ADMIN_KEY is not set: only an admin key may read the organization's bill.")
-    return reader.sync(workspace or house.store.only_workspace())
+    return reader.sync(house.store.workspace(workspace))
 
 
 def digest(asked: grammar.Digest, workspace: str | None, png: Path | None) -> Week:
@@ -57,7 +57,7 @@ def digest(asked: grammar.Digest, workspace: str | None, png: Path | None) -> We
     if asked.act not in (None, "preview"):
         raise NotUnderstood(f"`digest {asked.act}` is said in Slack: it is about a channel there.")
     house = _house()
-    team_id = workspace or house.quick.only_workspace()
+    team_id = house.quick.workspace(workspace)
     week = wiring.gatherer(house, house.quick).week(team_id, asked.week, house.now(), on=asked.on)
     if png is not None:
         from bot.views import charts  # loads matplotlib

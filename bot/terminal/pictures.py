@@ -21,7 +21,7 @@ RECENT = timedelta(days=30)
 def draw(asked: grammar.Try, out: Path, workspace: str | None) -> Pictures:
     """Reserve, draw and settle in this process. Raises what `wishes.wished` and `Store.admit` raise, for nothing."""
     house = _house()
-    team_id = workspace or house.quick.only_workspace()
+    team_id = house.quick.workspace(workspace)
     now = house.now()
     images = wishes.wished(asked, house.catalog, now.date(), house.settings.imagelane_horizon_days)
     wish = Wish(
@@ -64,7 +64,7 @@ def left_off(then: str) -> Iterator[None]:
 def show(asked: grammar.Show, workspace: str | None) -> Pictures:
     """Raises NotOpen for an id this workspace does not have, Blind for an image of an open bench."""
     house = _house()
-    team_id = workspace or house.quick.only_workspace()
+    team_id = house.quick.workspace(workspace)
     generation, drawing = house.quick.picture(team_id, asked.id)
     return Pictures(drawing.prompt, (picture(generation, house.pictures.find(team_id, generation.id)),))
 
@@ -72,7 +72,7 @@ def show(asked: grammar.Show, workspace: str | None) -> Pictures:
 def own(workspace: str | None) -> answers.Own:
     """What the team judged and drew in the last 30 days, and what its benches proved."""
     house = _house()
-    team_id = workspace or house.quick.only_workspace()
+    team_id = house.quick.workspace(workspace)
     counts = house.quick.keep_counts(team_id, house.now() - RECENT)
     return answers.own(counts, proofs.newest(house.quick.benches, team_id))
 

@@ -40,7 +40,7 @@ def run(words: Sequence[str], workspace: str | None) -> Any:
     url = _playground() if "--playground" in asked.flags else wiring.ready_store(settings.read())
     store = open_store(url, wiring.JOBS_WAIT_SECONDS)
     try:
-        team_id = workspace or store.only_workspace()
+        team_id = store.workspace(workspace)
         if command == "import":
             return _import(asked, store, team_id)
         if command == "export":

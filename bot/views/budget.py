@@ -5,7 +5,7 @@ edit_modal   callback budget.edit   fields `usd` (empty takes the budget away), 
 
 from decimal import Decimal
 
-from bot.budgets import PER, Budgets, Changed, Forecast, Line, News, Scope, Standing, line
+from bot.budgets import PER, PROJECT_LETTERS, Budgets, Changed, Forecast, Line, News, Scope, Standing, line
 from bot.errors import BudgetChanged
 from bot.views import money
 from bot.views.message import (
@@ -29,7 +29,6 @@ from bot.views.message import (
 
 CELLS = 10
 AMOUNT_LETTERS = 12
-PROJECT_LETTERS = 80
 ELSEWHERE = "What pipelines report is spent elsewhere already: it is shown beside a budget, not held against it."
 
 

@@ -142,7 +142,7 @@ def compare(name: str, rows: int, bare: Watch, url: str, file: Path) -> None:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     began = perf_counter()
     done = subprocess.run(
-        [sys.executable, "-c", PEAK, "import", str(file), "--workspace", "T1"],
+        [sys.executable, "-c", PEAK, "import", str(file)],
         env=os.environ | {"DATABASE_URL": url},
         check=True,
         capture_output=True,
