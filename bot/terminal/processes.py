@@ -12,7 +12,6 @@ from datetime import timedelta
 from functools import partial
 from typing import Protocol
 
-import uvicorn
 from fastapi import FastAPI
 
 from bot import clock, jobs, logs, metrics, slack, web, wiring
@@ -21,6 +20,7 @@ from bot.drawings import State
 from bot.errors import BadSettings, StoreAway, StoreTrouble
 from bot.studio import Studio
 from bot.views import alerts
+from bot.web.server import Server
 from bot.wiring import House
 
 JOBS_KEPT = timedelta(days=7)
@@ -166,17 +166,7 @@ class Process:
 
     def _serve(self) -> Callable[[], None]:
         settings = self._house.settings
-        server = uvicorn.Server(
-            uvicorn.Config(
-                self._app(),
-                host=settings.imagelane_host,
-                port=settings.port,
-                log_config=None,
-                access_log=False,
-                lifespan="off",
-                timeout_graceful_shutdown=GRACE_SECONDS,
-            )
-        )
+        server = Server(self._app(), settings.imagelane_host, settings.port, GRACE_SECONDS)
         served = threading.Thread(target=self._until_stopped, args=(server,), name="web")
         served.start()
         socket = self._connect()
@@ -213,7 +203,7 @@ class Process:
             degraded=partial(wiring.degraded, self._house),
         )
 
-    def _until_stopped(self, server: uvicorn.Server) -> None:
+    def _until_stopped(self, server: Server) -> None:
         """A server that could not listen, or died, takes the process with it."""
         try:
             server.run()

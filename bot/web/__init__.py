@@ -1,6 +1,7 @@
 """HTTP: what Slack, pipelines and Prometheus reach. Bodies are bounded before they are read for what they say.
 
 app         builds the one web process
+server      uvicorn, with a deadline for headers and room for who sends some; loaded by who serves
 bodies      how much of a body is read, and for how long
 usage       /v1/: usage that pipelines report, and what was spent
 spend       the question of /v1/spend

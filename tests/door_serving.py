@@ -1,0 +1,110 @@
+"""The web door as its own server serves it, in this process or in one of its own."""
+
+import resource
+import socket
+import subprocess
+import sys
+import threading
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot import web
+from bot.playground.far_end import FarEnd
+from bot.web.bodies import JSON
+from bot.web.server import Crowd, Server
+from tests.processes import ROOT, Bot
+from tests.waiting import until
+
+HALF = b"POST /slack/events HTTP/1.1\r\nHost: here\r\nX-Half: "
+WHOLE = b"GET /healthz HTTP/1.1\r\nHost: here\r\n\r\n"
+
+
+@dataclass(frozen=True)
+class Said:
+    status: int = 200
+    body: str = "{}"
+    content_type: str = JSON
+
+
+@dataclass
+class Open:
+    """A server at work; `bodies` are those somebody looked at."""
+
+    port: int
+    crowd: Crowd
+    bodies: list[int] = field(default_factory=list)
+
+    def connect(self, sent: bytes = b"") -> socket.socket:
+        return connected(self.port, sent)
+
+
+def connected(port: int, sent: bytes) -> socket.socket:
+    opened = socket.create_connection(("127.0.0.1", port), timeout=20)
+    with suppress(ConnectionError):  # it may have made room already
+        opened.sendall(sent)
+    return opened
+
+
+@contextmanager
+def serving(crowd: Crowd, go: threading.Event | None = None, **more: Any) -> Iterator[Open]:
+    """Every answer waits for `go`; `more` goes to what the web is built of."""
+    made = Open(0, crowd)
+
+    def receive(_: Sequence[tuple[bytes, bytes]], body: bytes) -> Said:
+        made.bodies.append(len(body))
+        if go is not None:
+            go.wait(20)
+        return Said()
+
+    server = Server(web.build(receive, list, **more), "127.0.0.1", 0, 1, crowd, idle_seconds=1)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    until(lambda: server.started)
+    made.port = server.servers[0].sockets[0].getsockname()[1]
+    try:
+        yield made
+    finally:
+        server.should_exit = True
+        thread.join(10)
+
+
+@contextmanager
+def web_process(url: str, folder: Path, slack: FarEnd) -> Iterator[tuple[Bot, int]]:
+    """The web process alone with 1,024 files at most, as a container often has; its process id."""
+    bot = Bot(slack, None, url, folder)
+    with bot.log.open("a") as log:
+        command = ["sh", "-c", f"ulimit -n 1024; exec {sys.executable} -m bot web"]
+        started = subprocess.Popen(
+            command, env={**bot.environment, "PYTHONPATH": str(ROOT)}, cwd=folder, stdout=log, stderr=log
+        )
+
+    def ready() -> bool:
+        try:
+            with urllib.request.urlopen(bot.url + "/readyz", timeout=5) as answer:
+                return bool(answer.status == 200)
+        except OSError:
+            return False
+
+    try:
+        until(ready, 60)
+        yield bot, started.pid
+    finally:
+        started.terminate()
+        started.wait(30)
+
+
+@pytest.fixture
+def many_files() -> Iterator[None]:
+    """For the sockets of the test itself."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard != resource.RLIM_INFINITY and hard < 3000:
+        pytest.skip("this machine lets a process open fewer than 3,000 files")
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, 3000), hard))
+    yield
+    resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
