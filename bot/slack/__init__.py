@@ -11,8 +11,8 @@ parts       what this door is handed
 """
 
 from bot.slack.answering import trace
-from bot.slack.app import Door, Reply, build, receiver, socket_handler
+from bot.slack.app import Door, Reply, build, glance, receiver, socket_handler
 from bot.slack.guard import Guard, Headers
 from bot.slack.parts import Parts
 
-__all__ = ["Door", "Guard", "Headers", "Parts", "Reply", "build", "receiver", "socket_handler", "trace"]
+__all__ = ["Door", "Guard", "Headers", "Parts", "Reply", "build", "glance", "receiver", "socket_handler", "trace"]

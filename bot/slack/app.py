@@ -75,6 +75,19 @@ def receiver(app: App, guard: Guard) -> Callable[[Headers, bytes], Reply]:
     return receive
 
 
+def glance(guard: Guard) -> Callable[[Headers], Reply | None]:
+    """The same answer from the headers alone, where they say enough: before anybody waits for a body."""
+
+    def refused(headers: Headers) -> Reply | None:
+        objection = guard.glance(headers)
+        if objection is None:
+            return None
+        log.warning("request refused with 401: %s (0 bytes)", objection)
+        return Reply(401, REFUSED)
+
+    return refused
+
+
 def _request(headers: Headers, body: str) -> BoltRequest | None:
     """None for a form or JSON that is broken, though signed."""
     known = {name: (only(headers, name.encode()) or b"").decode("latin-1") for name in PASSED_ON}

@@ -183,7 +183,8 @@ class Process:
     def _app(self) -> FastAPI:
         settings = self._house.settings
         reached = wiring.fail_point(settings)
-        answer = slack.receiver(self._door.app, slack.Guard(settings.signing_secrets, self._real_seconds))
+        guard = slack.Guard(settings.signing_secrets, self._real_seconds)
+        answer = slack.receiver(self._door.app, guard)
         counted = metrics.Metrics(wiring.figures(self._house))
         for store in (self._house.store, self._house.quick):
             store.on_error(counted.store_failed)
@@ -201,6 +202,7 @@ class Process:
             acked=counted.acked,
             api=wiring.usage_api(self._house),
             degraded=partial(wiring.degraded, self._house),
+            glance=slack.glance(guard),
         )
 
     def _until_stopped(self, server: Server) -> None:

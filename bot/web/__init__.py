@@ -2,7 +2,7 @@
 
 app         builds the one web process
 server      uvicorn, with a deadline for headers and room for who sends some; loaded by who serves
-bodies      how much of a body is read, and for how long
+bodies      how much of a body is read, and for how long, and how much of all together
 usage       /v1/: usage that pipelines report, and what was spent
 spend       the question of /v1/spend
 gate        who may use /v1/, and how often

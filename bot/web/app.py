@@ -16,7 +16,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.web import document, usage
-from bot.web.bodies import FORM, JSON, MOST_BYTES, MOST_SECONDS, RefusedError, bounded
+from bot.web.bodies import FORM, JSON, MOST_BYTES, MOST_SECONDS, Bodies, RefusedError
 
 METRICS = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -34,7 +34,8 @@ class Answer(Protocol):
     def content_type(self) -> str: ...
 
 
-Receiver = Callable[[Sequence[tuple[bytes, bytes]], bytes], Answer]
+Headers = Sequence[tuple[bytes, bytes]]
+Receiver = Callable[[Headers, bytes], Answer]
 
 
 @dataclass(frozen=True)
@@ -66,9 +67,12 @@ def build(
     acked: Callable[[int, float], None] = lambda _status, _seconds: None,
     api: usage.Api | None = None,
     degraded: Callable[[], Sequence[str]] = tuple,
+    glance: Callable[[Headers], Answer | None] = lambda _headers: None,
 ) -> FastAPI:
     """`receive` answers /slack/events from raw headers and body; `ready` lists what keeps us from working, `degraded`
     what does not work as it should though all who ask are answered.
+
+    `glance` answers there from the headers alone, where they say enough: then no byte of the body is kept.
 
     `metrics` is what /metrics says to those whom `rule` lets in. All of these run on a thread, so a slow one stops no
     other request. `acked` is told the status and the seconds of each answer at /slack/events. `api` is what
@@ -76,11 +80,15 @@ def build(
     """
     web = FastAPI(title="imagelane", docs_url=None, redoc_url=None, openapi_url=None)
 
+    bodies = Bodies(seconds, most_bytes)
+
     async def slack_events(request: Request) -> Response:
         began, status = time.monotonic(), 500  # if nobody says otherwise
         try:
-            body = await bounded(request, (FORM, JSON), seconds, most_bytes)
-            answer = await run_in_threadpool(receive, request.headers.raw, body)
+            answer = glance(request.headers.raw)
+            if answer is None:
+                async with bodies.of(request, (FORM, JSON)) as body:
+                    answer = await run_in_threadpool(receive, request.headers.raw, body)
             status = answer.status
             return Response(answer.body, status, {"content-type": answer.content_type})
         except RefusedError as refused:
@@ -105,7 +113,7 @@ def build(
     if metrics is not None and (rule.everybody or rule.token):
         web.add_route("/metrics", _metrics(metrics, rule), methods=["GET"])
     if api is not None:
-        usage.add_routes(web, api, seconds, most_bytes)
+        usage.add_routes(web, api, bodies)
         document.add_routes(web)
     web.add_middleware(Named)
     return web

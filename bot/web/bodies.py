@@ -1,13 +1,16 @@
-"""Bodies of requests, bounded in bytes and seconds before anybody looks at what they say."""
+"""Bodies of requests, bounded in bytes and seconds before anybody looks at what they say, each and all together."""
 
 import asyncio
 import re
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 
 from starlette.requests import ClientDisconnect, Request
 
 MOST_BYTES = 1_000_000
 MOST_SECONDS = 5.0
+MOST_TOGETHER = 8 * MOST_BYTES  # one is decoded, checked and parsed from copies: some ten times itself
+SMALL = 64 * 1024  # waits for nobody: Slack's are smaller as a rule, however many large ones others send
 DISCARDED = 16  # times the most we take: beyond that the line is cut, answer read or not
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 CHARSET = re.compile(r'charset="?utf-?8"?', re.IGNORECASE)
@@ -21,38 +24,93 @@ class RefusedError(Exception):
         self.status, self.reason, self.size = status, reason, size
 
 
-async def bounded(request: Request, kinds: Sequence[str], seconds: float, most_bytes: int) -> bytes:
-    """A small body that comes quickly and is of one of these content types. Raises RefusedError."""
-    declared = request.headers.get("content-length", "")
-    if declared.isascii() and declared.isdigit() and int(declared[:20]) > most_bytes * DISCARDED:
-        raise RefusedError(413, "declared too large")
-    read = await _read(request, seconds, most_bytes)
-    _check_type(request, kinds, len(read))
-    return read
+class Bodies:
+    """Of one web process. `seconds` is for all of a body, so a trickle ends too."""
+
+    def __init__(
+        self, seconds: float = MOST_SECONDS, most_bytes: int = MOST_BYTES, together: int = MOST_TOGETHER
+    ) -> None:
+        self.seconds, self.most_bytes = seconds, most_bytes
+        self._left, self._freed = together, asyncio.Condition()
+
+    @asynccontextmanager
+    async def of(self, request: Request, kinds: Sequence[str]) -> AsyncIterator[bytes]:
+        """A small body that comes quickly and is of one of these content types. Raises RefusedError.
+
+        Its bytes count until the caller is done with it.
+        """
+        declared = _declared(request)
+        if declared is not None and declared > self.most_bytes * DISCARDED:
+            raise RefusedError(413, "declared too large")
+        held = _Held(self, min(declared or self.most_bytes, self.most_bytes))
+        try:
+            read = await self._read(request, held)
+            _check_type(request, kinds, len(read))
+            yield read
+        finally:
+            await held.end()
+
+    async def take(self, size: int) -> None:
+        """Waits until there is room for so many bytes more."""
+        async with self._freed:
+            await self._freed.wait_for(lambda: self._left >= size)
+            self._left -= size
+
+    async def give(self, size: int) -> None:
+        async with self._freed:
+            self._left += size
+            self._freed.notify_all()
+
+    async def _read(self, request: Request, held: "_Held") -> bytes:
+        """The whole body, while it stays small and comes quickly.
+
+        What is too much is read and thrown away for a while: a sender in the middle of it would not see our answer.
+        """
+        read, size = bytearray(), 0
+        try:
+            async with asyncio.timeout(self.seconds):
+                async for chunk in request.stream():
+                    size += len(chunk)
+                    if size <= self.most_bytes:
+                        await held.at_least(size)
+                        read += chunk
+                    elif size > self.most_bytes * DISCARDED:
+                        break
+        except TimeoutError:
+            if held.waiting:
+                raise RefusedError(503, "too much is held at once", size) from None
+            if size <= self.most_bytes:
+                raise RefusedError(408, "too slow", size) from None
+        except ClientDisconnect:
+            raise RefusedError(400, "the sender hung up", size) from None
+        if size > self.most_bytes:
+            raise RefusedError(413, "too large", size)
+        return bytes(read)
 
 
-async def _read(request: Request, seconds: float, most_bytes: int) -> bytes:
-    """The whole body, while it stays small and comes quickly; `seconds` is for all of it, so a trickle ends too.
+class _Held:
+    """What one request holds: nothing that counts while it is small, and from there on all it may become, so that no
+    two wait for each other."""
 
-    What is too much is read and thrown away for a while: a sender in the middle of it would not see our answer.
-    """
-    read, size = bytearray(), 0
-    try:
-        async with asyncio.timeout(seconds):
-            async for chunk in request.stream():
-                size += len(chunk)
-                if size <= most_bytes:
-                    read += chunk
-                elif size > most_bytes * DISCARDED:
-                    break
-    except TimeoutError:
-        if size <= most_bytes:
-            raise RefusedError(408, "too slow", size) from None
-    except ClientDisconnect:
-        raise RefusedError(400, "the sender hung up", size) from None
-    if size > most_bytes:
-        raise RefusedError(413, "too large", size)
-    return bytes(read)
+    def __init__(self, bodies: Bodies, whole: int) -> None:
+        self._bodies, self._whole, self._taken = bodies, whole, 0
+        self.waiting = False
+
+    async def at_least(self, size: int) -> None:
+        if size <= SMALL or self._taken:
+            return
+        self.waiting = True
+        await self._bodies.take(self._whole)
+        self.waiting, self._taken = False, self._whole
+
+    async def end(self) -> None:
+        if self._taken:
+            await self._bodies.give(self._taken)
+
+
+def _declared(request: Request) -> int | None:
+    given = request.headers.get("content-length", "")
+    return int(given[:20]) if given.isascii() and given.isdigit() else None
 
 
 def _check_type(request: Request, kinds: Sequence[str], size: int) -> None:

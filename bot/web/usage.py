@@ -3,7 +3,6 @@
 import json
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import partial
@@ -20,7 +19,7 @@ from bot.api_tokens import ApiToken
 from bot.errors import BadRecord, ForOnePerson, ImagelaneError, NoRecord, NotUnderstood, OtherContent, StoreTrouble
 from bot.intake import Pipelines
 from bot.web import spend
-from bot.web.bodies import JSON, RefusedError, bounded
+from bot.web.bodies import JSON, Bodies, RefusedError
 from bot.web.gate import Gate, TurnedAwayError
 
 AT_ONCE = 4  # of the threads that Slack's acks need too
@@ -29,6 +28,7 @@ SAID = {
     400: "The request ended in the middle.",
     408: "The request came too slowly.",
     413: "That is more than {most_bytes} bytes: send fewer records at once.",
+    503: "Too much is being sent at once: nothing was stored. Try again in a moment.",
     415: "Send JSON in UTF-8, with Content-Type: application/json.",
 }
 
@@ -62,17 +62,17 @@ class Anything(Convertor[str]):
         return value
 
 
-def add_routes(web: FastAPI, api: Api, seconds: float, most_bytes: int) -> None:
+def add_routes(web: FastAPI, api: Api, bodies: Bodies) -> None:
     register_url_convertor("anything", Anything())
-    desk = _Desk(api, seconds, most_bytes)
+    desk = _Desk(api, bodies)
     web.add_route("/v1/usage", desk.take, methods=["POST"])
     web.add_route("/v1/spend", desk.spend, methods=["GET"])
     web.add_route("/v1/usage/{record_id:anything}/review", desk.review, methods=["POST"])
 
 
 class _Desk:
-    def __init__(self, api: Api, seconds: float, most_bytes: int) -> None:
-        self._api, self._seconds, self._most_bytes = api, seconds, most_bytes
+    def __init__(self, api: Api, bodies: Bodies) -> None:
+        self._api, self._bodies = api, bodies
         self._threads = anyio.CapacityLimiter(AT_ONCE)
         self._gate = Gate(self._holder, api.per_minute)
 
@@ -99,8 +99,8 @@ class _Desk:
     async def _read(
         self, request: Request, act: Callable[[str, bytes], dict[str, Any]], team_id: str
     ) -> dict[str, Any]:
-        body = await bounded(request, (JSON,), self._seconds, self._most_bytes)
-        return await self._in_thread(act, team_id, body)
+        async with self._bodies.of(request, (JSON,)) as body:
+            return await self._in_thread(act, team_id, body)
 
     async def _answered(self, request: Request, act: Callable[[str], Awaitable[dict[str, Any]]]) -> Response:
         """Token first, then the bounded body, then what it says: each refusal with its own status."""
@@ -108,12 +108,11 @@ class _Desk:
             team_id = (await self._gate.enter(request)).team_id
             return JSONResponse(await act(team_id))
         except TurnedAwayError as turned:
-            with suppress(RefusedError):  # a sender in the middle of its body would not see our answer
-                await bounded(request, (JSON,), self._seconds, self._most_bytes)
             return _error(turned.status, turned.code, turned.sentence, turned.headers)
         except RefusedError as refused:
-            said = SAID[refused.status].format(most_bytes=f"{self._most_bytes:,}")
-            return _error(refused.status, "refused", said, {"connection": "close"})
+            said = SAID[refused.status].format(most_bytes=f"{self._bodies.most_bytes:,}")
+            wait = {"retry-after": "1"} if refused.status == 503 else {}
+            return _error(refused.status, "refused", said, {"connection": "close", **wait})
         except ImagelaneError as error:
             wait = {"retry-after": "1"} if isinstance(error, StoreTrouble) else {}
             return _error(_status(error), error.code, error.sentence, wait, _where(error))
