@@ -218,14 +218,15 @@ def socketed(quick_store: Store) -> Iterator[House]:
         made = House(quick_store, far_end)
         door = door_room.build(made.parts(), far_end.base_url)
         made.handlers = door.jobs
-        handler = door_room.socket_handler(door.app, far_end.app_token, far_end.base_url)
-        handler.connect()  # type: ignore[no-untyped-call]
+        lines = door_room.Lines(door.app, far_end.app_token, far_end.base_url)
+        lines.connect()
         far_end.sockets.wait_connected()
         yield made
-        handler.client.auto_reconnect_enabled = False
+        for handler in lines.handlers:
+            handler.client.auto_reconnect_enabled = False
         far_end.sockets.stop()  # first, or slack_sdk waits 3 s for a word from a silent connection
-        until(lambda: not handler.client.is_connected())
-        handler.close()  # type: ignore[no-untyped-call]
+        until(lambda: not any(handler.client.is_connected() for handler in lines.handlers))
+        lines.close()
         made.wait_for_words()
 
 

@@ -1,6 +1,7 @@
 """The Slack door. Requests go guard -> Bolt -> a listener, which returns what the person sees.
 
 app         reads a request, and the table of listeners as its last lines
+lines       the same through Socket Mode
 guard       who may knock; shapes: what a payload must look like
 answering   sends what a listener returns as the ack, and explains what it raises
 asker       who asks, from the signed payload; words: Slack's markup back to what was typed
@@ -11,8 +12,9 @@ parts       what this door is handed
 """
 
 from bot.slack.answering import trace
-from bot.slack.app import Door, Reply, build, glance, receiver, socket_handler
+from bot.slack.app import Door, Reply, build, glance, receiver
 from bot.slack.guard import Guard, Headers
+from bot.slack.lines import Lines
 from bot.slack.parts import Parts
 
-__all__ = ["Door", "Guard", "Headers", "Parts", "Reply", "build", "glance", "receiver", "socket_handler", "trace"]
+__all__ = ["Door", "Guard", "Headers", "Lines", "Parts", "Reply", "build", "glance", "receiver", "trace"]

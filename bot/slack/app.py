@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 from slack_bolt import App
-from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.kwargs_injection.args import Args
 from slack_bolt.request import BoltRequest
@@ -104,13 +103,6 @@ def _check_form(body: str) -> None:
     if BROKEN_PERCENT.search(body):
         raise ValueError("broken percent encoding")
     parse_qsl(body, keep_blank_values=True, strict_parsing=True, errors="strict", max_num_fields=100)
-
-
-def socket_handler(app: App, app_token: str, base_url: str) -> SocketModeHandler:
-    """Socket Mode in place of HTTP: `connect()` starts it, `close()` ends it. The app token opens it, not the bot's."""
-    return SocketModeHandler(
-        app, app_token, web_client=WebClient(token=app_token, base_url=base_url, retry_handlers=[], logger=app.logger)
-    )
 
 
 def build(parts: Parts, base_url: str) -> Door:

@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from functools import partial
-from typing import Protocol
 
 from fastapi import FastAPI
 
@@ -32,13 +31,6 @@ WHOSE_BILL = (
     "Say whose it is: imagelane bills sync --workspace ID"
 )
 ROLES = {"serve": ("worker", "clock", "web"), "web": ("web",), "worker": ("worker",), "clock": ("clock",)}
-
-
-class SocketMode(Protocol):
-    def connect(self) -> None: ...
-    def close(self) -> None: ...
-
-
 GRACE_SECONDS = 5  # for HTTP answers under way
 ASK_AGAIN_SECONDS = 10  # whose our token is, while Slack is away
 NOT_KNOWN = "Slack has not said yet which workspace SLACK_BOT_TOKEN belongs to"
@@ -169,13 +161,13 @@ class Process:
         server = Server(self._app(), settings.imagelane_host, settings.port, GRACE_SECONDS)
         served = threading.Thread(target=self._until_stopped, args=(server,), name="web")
         served.start()
-        socket = self._connect()
+        lines = self._connect()
 
         def end() -> None:
             server.should_exit = True
             served.join()
-            if socket is not None:
-                socket.close()
+            if lines is not None:
+                lines.close()
             self._talk.shutdown(wait=True)
 
         return end
@@ -213,15 +205,13 @@ class Process:
             log.error("port %d can't be used: set PORT to another one", self._house.settings.port)
         self._stopping.set()
 
-    def _connect(self) -> SocketMode | None:
+    def _connect(self) -> slack.Lines | None:
         token = self._house.settings.slack_app_token
         if token is None:
             return None
-        socket: SocketMode = slack.socket_handler(
-            self._door.app, token.get_secret_value(), self._house.settings.slack_api_url
-        )
-        socket.connect()
-        return socket
+        lines = slack.Lines(self._door.app, token.get_secret_value(), self._house.settings.slack_api_url)
+        lines.connect()
+        return lines
 
     def _problems(self) -> list[str]:
         if self._stopping.is_set() or not self._house.quick.reachable():
