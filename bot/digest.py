@@ -17,6 +17,7 @@ from bot.lanes import finding
 from bot.periods import Days, Period
 from bot.posts import CantPost, NotReady, PostFailed, Posts, Unsure
 from bot.pricing.facts import Catalog
+from bot.readers import Readers, Readership
 from bot.schedules import Schedule, closed_week, due, missed, slot, week_named
 from bot.spend import Sums
 from bot.store import Store
@@ -97,6 +98,7 @@ class Press:
     gatherer: Gatherer
     store: Store
     posts: Posts
+    readers: Readers
     owner: str
     alive: Callable[[str], bool]
     now: Callable[[], datetime]
@@ -143,18 +145,19 @@ class Press:
             missed=self._missed(schedule, place) if schedule and not request else (),
         )
         person = asked_by or (schedule.set_by if schedule else "")
+        readership = self.readers.of(team_id, channel_id)
         try:
-            outside = self._outside(channel_id)
-            file_id = None if outside else self.picture(told)
+            file_id = self.picture(told) if readership is Readership.OURS else None
         except PostFailed as failed:
             log.warning("a digest has to wait: %s", failed.code)
-            if self._claimed(place, earlier):
-                self.store.digests.failed(place)
-            return
+            readership = Readership.AWAY
         if not self._claimed(place, earlier):
             return
+        if readership is Readership.AWAY:  # Slack may say later who reads there
+            self.store.digests.failed(place)
+            return
         self.reached("digest claimed")
-        if outside:
+        if readership is Readership.OTHERS:
             self._refuse(place, OUTSIDE, person)
         else:
             self._send(place, told, file_id, person)
@@ -182,13 +185,6 @@ class Press:
         except (CantPost, Unsure) as failed:
             log.warning("a digest goes without its chart: %s", failed.code)
             return None
-
-    def _outside(self, channel_id: str) -> bool:
-        try:
-            return self.posts.shared_outside(channel_id)
-        except CantPost as refused:
-            log.info("who reads a channel can't be told: %s", refused.code)
-            return True
 
     def _open(self, post: Post) -> bool:
         """To be tried again: surely not posted, or its process died on the way."""

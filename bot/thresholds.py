@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.budgets import Scope
 from bot.drawings import Limits
 from bot.posts import PostFailed, Posts, Unsure
+from bot.readers import Readers
 from bot.store import Store
 from bot.views import budget
 from bot.views.message import Message
@@ -21,6 +22,7 @@ class Thresholds:
 
     store: Store
     posts: Posts
+    readers: Readers
     percents: Sequence[int]
     limits: Callable[[datetime], Limits]
     tell_admins: Callable[[str], None]
@@ -30,21 +32,18 @@ class Thresholds:
         """The job `budgets`, and part of the sweep. Safe in any number of processes."""
         now = self.now()
         for standing, news in self.store.budgets.tell(team_id, self.limits(now), self.percents, now):
-            self._tell(standing.budget.scope, budget.alert(standing, news))
+            self._tell(team_id, standing.budget.scope, budget.alert(standing, news))
 
-    def _tell(self, scope: Scope, message: Message) -> None:
+    def _tell(self, team_id: str, scope: Scope, message: Message) -> None:
         """A channel hears of its own budget, unless people of another workspace read there; admins of all others."""
-        if scope.kind != "channel" or not self._posted(scope.id, message):
+        inside = scope.kind == "channel" and not self.readers.others(team_id, scope.id)
+        if not (inside and self._posted(scope.id, message)):
             self.tell_admins(message.text)
 
     def _posted(self, channel_id: str, message: Message) -> bool:
-        posting = False
         try:
-            if self.posts.shared_outside(channel_id):
-                return False
-            posting = True
             self.posts.post(channel_id, message.text, message.blocks)
         except PostFailed as failed:
             log.info("a channel could not hear of its budget: %s", failed.code)
-            return posting and isinstance(failed, Unsure)  # it may stand there already
+            return isinstance(failed, Unsure)  # it may stand there already
         return True

@@ -25,6 +25,7 @@ from bot.metrics import Figures, Late
 from bot.pictures import BadName, Pictures
 from bot.posts import PostFailed, Posts
 from bot.pricing.facts import Catalog
+from bot.readers import Readers
 from bot.series import Series
 from bot.settings import Settings
 from bot.store import Store, open_store, prepare, release
@@ -73,6 +74,10 @@ class House:
     timepiece: Timepiece
     now: Callable[[], datetime]
     real: Callable[[], datetime]
+
+    @property
+    def readers(self) -> Readers:
+        return Readers(self.store.slack_answers, self.posts, self.real)
 
     def limits(self, at: datetime) -> Limits:
         return limits(self.settings, at)
@@ -196,7 +201,7 @@ def studio(house: House, owner: str) -> Studio:
         catalog=house.catalog,
         painter=house.painter,
         pictures=house.pictures,
-        delivery=SlackDelivery(house.posts, house.left, house.pictures.read),
+        delivery=SlackDelivery(house.posts, house.left, house.pictures.read, house.readers),
         begin=begin,
         tell_admins=house.tell_admins,
         hash_person=hash_person(house.settings),
@@ -229,13 +234,14 @@ def bench_telling(house: House) -> SlackTelling:
         days = house.settings.imagelane_horizon_days
         return proofs.told(house.store, house.catalog, team_id, bench_id, house.now(), days)
 
-    return SlackTelling(house.store, house.posts, house.pictures.read, prove)
+    return SlackTelling(house.store, house.posts, house.pictures.read, prove, house.readers)
 
 
 def thresholds(house: House) -> Thresholds:
     return Thresholds(
         store=house.store,
         posts=house.posts,
+        readers=house.readers,
         percents=house.settings.imagelane_budget_alerts,
         limits=house.limits,
         tell_admins=house.tell_admins,
@@ -254,6 +260,7 @@ def press(house: House, owner: str) -> digest.Press:
         gatherer=gatherer(house, house.store),
         store=house.store,
         posts=house.posts,
+        readers=house.readers,
         owner=owner,
         alive=house.enqueuer.alive,
         now=house.now,
@@ -388,6 +395,7 @@ def door(house: House, later: Callable[[Callable[[], None]], None], served: Call
         vocabulary=vocabulary(house.catalog),
         store=house.quick,
         posts=house.posts,
+        readers=Readers(house.quick.slack_answers, house.posts, house.real),
         place=place,
         show=show,
         enqueue=enqueue,

@@ -32,6 +32,7 @@ from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, STUDIO, TEAM
 from bot.playground.workspace import Message
 from bot.posts import PostFailed, Posts
+from bot.readers import Readers
 from bot.store import Store
 from bot.store.engine import reading
 from bot.store.tables import charges
@@ -72,7 +73,8 @@ class AtWork:
 
     def __post_init__(self) -> None:
         posts = Posts(self.slack.bot_token, self.slack.base_url, sleep=self.slept.append, seconds=self.slack_seconds)
-        self.delivery = SlackDelivery(posts, self.left, self.pictures.read)
+        self.readers = Readers(self.store.slack_answers, posts, lambda: self.now)
+        self.delivery = SlackDelivery(posts, self.left, self.pictures.read, self.readers)
         self.studio = Studio(
             store=self.store,
             catalog=catalog.load(),

@@ -20,6 +20,7 @@ from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, STUDIO, TEAM
 from bot.playground.workspace import Message
 from bot.posts import Posts
+from bot.readers import Readers
 from bot.schedules import Schedule
 from bot.store import Store
 from tests.records import put, record
@@ -49,10 +50,12 @@ class Desk:
         alive: Callable[[str], bool] = lambda owner: False,
         reached: Callable[[str], None] = lambda _: None,
     ) -> Press:
+        posts = Posts(self.slack.bot_token, self.slack.base_url, sleep=self.slept.append, seconds=5)
         return Press(
             gatherer=self.gatherer(),
             store=self.store,
-            posts=Posts(self.slack.bot_token, self.slack.base_url, sleep=self.slept.append, seconds=5),
+            posts=posts,
+            readers=Readers(self.store.slack_answers, posts, lambda: self.now),
             owner=owner,
             alive=alive,
             now=lambda: self.now,

@@ -13,6 +13,7 @@ from bot.drawings import Paid
 from bot.playground.people import ANA, STUDIO, TEAM
 from bot.playground.workspace import File, Message, View
 from bot.posts import Posts
+from bot.readers import Readers
 from bot.views.bench_windows import name
 from tests.slack_door import House
 
@@ -39,9 +40,9 @@ def told(door: House, person: str) -> str:
 def telling(door: House, read: Callable[[str, str], bytes | None] | None = None) -> SlackTelling:
     """The jobs of a bench, done by `door.run`; nobody waits for Slack in earnest."""
     posts = Posts(door.far_end.bot_token, door.far_end.base_url, sleep=lambda _: None)
-    made = SlackTelling(
-        door.store, posts, read or (lambda _team, _id: marked_png()), partial(proofs.of, door.store.benches)
-    )
+    readers = Readers(door.store.slack_answers, posts, lambda: door.now)
+    prove = partial(proofs.of, door.store.benches)
+    made = SlackTelling(door.store, posts, read or (lambda _team, _id: marked_png()), prove, readers)
     door.handlers.update(told=made.show, bring=made.bring_all, verdict=made.announce, sheet=made.show_own)
     return made
 

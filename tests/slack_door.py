@@ -26,6 +26,7 @@ from bot.playground.people import ANA, STUDIO, TEAM
 from bot.playground.workspace import Message, View
 from bot.posts import Posts
 from bot.pricing import ImageSpec, Size
+from bot.readers import Readers
 from bot.store import Store, open_store
 from bot.store.tables import audits
 from bot.views import sample
@@ -109,12 +110,13 @@ class House:
             thread.join(10)
 
     def parts(self) -> slack.Parts:
-        facts = catalog.load()
+        facts, posts = catalog.load(), Posts(self.far_end.bot_token, self.far_end.base_url)
         return slack.Parts(
             catalog=facts,
             vocabulary=answers.vocabulary(facts),
             store=self.store,
-            posts=Posts(self.far_end.bot_token, self.far_end.base_url),
+            posts=posts,
+            readers=Readers(self.store.slack_answers, posts, lambda: self.now),
             place=self.place,
             show=self.show,
             enqueue=lambda connection, kind, key, arguments: self.enqueue(connection, Job(kind, key, arguments)),

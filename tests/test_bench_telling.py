@@ -26,7 +26,8 @@ GIVE_AWAY = ("flare", "sunburst", "gpt-image", "budget", "premium", "medium", "1
 
 
 def telling(work: AtWork) -> SlackTelling:
-    return SlackTelling(work.store, work.delivery.posts, work.pictures.read, partial(proofs.of, work.store.benches))
+    prove = partial(proofs.of, work.store.benches)
+    return SlackTelling(work.store, work.delivery.posts, work.pictures.read, prove, work.readers)
 
 
 def comparisons(work: AtWork) -> Comparisons:

@@ -14,6 +14,7 @@ from bot.pricing.usage import Usage
 from bot.schedules import Schedule
 from bot.store import Said, Store, open_store
 from bot.store.digests import Place
+from bot.store.slack_answers import About
 from bot.store.tables import metadata
 from bot.store.workers import Worker
 from tests.benches_made import ballots, drawn, plan
@@ -50,6 +51,7 @@ def story(store: Store) -> list[str]:
     store.remember_workspace("T1", "Sample", "UBOT")
     store.audit("T1", "U1", "report", '"x"', LATER)
     store.workers.tell("sample", Worker("sample:1", None), LATER)
+    store.slack_answers.forget(About("T1", "channel", "C1"), LATER)
     store.records.take("T1", [record(usage=USAGE, project="ünïcödé"), record(id="sample-2", usd="0.1")], NOW)
     store.records.review("T1", "api", "sample-2", 1, 2, LATER)
     store.tokens.create("T1", "sample", "0" * 64, NOW)

@@ -40,6 +40,8 @@ def test_the_manifest_asks_for_the_scopes_that_are_used_and_no_history() -> None
         "app_home_opened",
         "app_mention",
         "app_uninstalled",
+        "channel_shared",
+        "channel_unshared",
         "tokens_revoked",
     ]
     home = MANIFEST["features"]["app_home"]

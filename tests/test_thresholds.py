@@ -15,6 +15,7 @@ from bot.playground import faults
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, SHARED, STUDIO, TEAM
 from bot.posts import Posts
+from bot.readers import Readers
 from bot.settings import Settings
 from bot.store import Store
 from bot.terminal.processes import sweep
@@ -34,7 +35,8 @@ def local_slack() -> Iterator[FarEnd]:
 
 def watch(store: Store, slack: FarEnd, told: list[str]) -> Thresholds:
     posts = Posts(slack.bot_token, slack.base_url)
-    return Thresholds(store, posts, (50, 80, 95), lambda _: LIMITS, told.append, lambda: NOW)
+    readers = Readers(store.slack_answers, posts, lambda: NOW)
+    return Thresholds(store, posts, readers, (50, 80, 95), lambda _: LIMITS, told.append, lambda: NOW)
 
 
 def limit(store: Store, scope: Scope, nanousd: int) -> None:

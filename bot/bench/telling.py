@@ -9,6 +9,7 @@ from bot.bench import sheets
 from bot.bench.stripping import stripped
 from bot.benches import Bench, Proof, State
 from bot.posts import CantPost, PostFailed, Posts, Unreachable
+from bot.readers import Readers
 from bot.store import Store
 from bot.views import bench_sheets, bench_windows, verdict
 from bot.views.bench import progress
@@ -30,11 +31,12 @@ class SlackTelling:
     posts: Posts
     read: Callable[[str, str], bytes | None]
     prove: Callable[[str, str], Proof]
+    readers: Readers
 
     def begin(self, bench: Bench) -> None:
         if bench.channel_id is None or bench.message_ts is not None:
             return
-        message = progress(bench, outside=self._outside(bench.channel_id))
+        message = progress(bench, outside=self.readers.others(bench.team_id, bench.channel_id))
         ts = self.posts.post(bench.channel_id, message.text, message.blocks)
         self._show(self.store.benches.posted(bench.team_id, bench.id, ts))
 
@@ -117,7 +119,7 @@ class SlackTelling:
         bench = self.store.benches.bench(team_id, bench_id)
         if bench.state is not State.SEALED or bench.channel_id is None:
             return
-        found, outside = self.prove(team_id, bench_id), self._outside(bench.channel_id)
+        found, outside = self.prove(team_id, bench_id), self.readers.others(team_id, bench.channel_id)
         # Drawn before it is claimed: a process that dies over the picture has surely posted nothing.
         file_id = None if outside else self._picture(found)
         first = self.store.benches.claim_verdict(team_id, bench_id)
@@ -161,20 +163,12 @@ class SlackTelling:
         except PostFailed as failed:
             log.warning("the contact sheet of bench %s could not be posted: %s", bench.id, failed.code)
 
-    def _outside(self, channel_id: str) -> bool:
-        """Whether people of another workspace may read there."""
-        try:
-            return self.posts.shared_outside(channel_id)
-        except PostFailed as failed:
-            log.info("whether a channel is shared outside can't be told: %s", failed.code)
-            return True
-
     def _show(self, bench: Bench) -> None:
         """Until what is shown is what stands, so that two jobs that overtake one another end right."""
         for _ in range(ROUNDS):
             if bench.channel_id is None or bench.message_ts is None:
                 return
-            message = progress(bench, outside=self._outside(bench.channel_id))
+            message = progress(bench, outside=self.readers.others(bench.team_id, bench.channel_id))
             self.posts.update(bench.channel_id, bench.message_ts, message.text, message.blocks)
             shown, bench = bench, self.store.benches.bench(bench.team_id, bench.id)
             if bench.state is State.DRAWING or progress(bench) == progress(shown):

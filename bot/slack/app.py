@@ -174,6 +174,8 @@ def _listen(app: App, parts: Parts) -> dict[str, Callable[..., None]]:
     app.event("app_home_opened")(event(parts, home.opened))
     app.event("app_uninstalled")(event(parts, home.uninstalled))
     app.event("tokens_revoked")(event(parts, home.revoked))
+    app.event("channel_shared")(event(parts, sharing.changed))
+    app.event("channel_unshared")(event(parts, sharing.changed))
 
     for anything_else in (app.command, app.action, app.view, app.view_closed, app.event, app.shortcut, app.options):
         anything_else(ANY)(_unknown)

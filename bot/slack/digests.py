@@ -9,7 +9,6 @@ from slack_bolt.kwargs_injection.args import Args
 
 from bot import grammar
 from bot.errors import ImagelaneError, NotOpen, NotUnderstood
-from bot.posts import PostFailed
 from bot.schedules import Schedule, closed_week, next_slot
 from bot.slack.answering import BROKEN, trace
 from bot.slack.asker import asker
@@ -102,12 +101,7 @@ class Digests:
     def _on(self, request: Request, asked: grammar.Digest) -> Message:
         parts, now = self._parts, self._parts.now()
         channel_id, at = asked.channel_id or request.channel_id, asked.at or NINE
-        try:
-            outside = parts.posts.shared_outside(channel_id)
-        except PostFailed as failed:
-            log.info("whether a channel is shared outside can't be told: %s", failed.code)
-            outside = True
-        if outside:
+        if parts.readers.others(request.team_id, channel_id):
             raise ImagelaneError(OUTSIDE)
         schedule = Schedule(
             team_id=request.team_id,

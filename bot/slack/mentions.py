@@ -15,7 +15,7 @@ from bot import grammar
 from bot.errors import ImagelaneError
 from bot.posts import PostFailed
 from bot.slack import digests
-from bot.slack.amounts import private, stays_inside
+from bot.slack.amounts import private
 from bot.slack.answering import BROKEN, trace
 from bot.slack.asker import Asker, refuse_outsiders
 from bot.slack.benches import Benches
@@ -134,7 +134,7 @@ class Mentions:
                 self._tell(mention, self._benches.answer(who, asked))
             case _:
                 told = self._said(mention, asked)
-                if private(asked) or not stays_inside(self._parts.posts, mention.channel_id, asked):
+                if private(asked) or self._stays_inside(mention, asked):
                     self._tell(mention, told)
                 else:
                     self._parts.posts.post(mention.channel_id, told.text, told.blocks, mention.thread_ts)
@@ -147,6 +147,10 @@ class Mentions:
         """What pays or writes is not done because it was found behind other words."""
         label = f"Draw it: {price(self._parts, asked)}" if isinstance(asked, grammar.Try) else view.RUN
         return view.offered(asked.words(), label)
+
+    def _stays_inside(self, mention: Mention, asked: Question) -> bool:
+        has_amounts = self._questions.has_amounts(mention.team_id, asked)
+        return has_amounts and self._parts.readers.others(mention.team_id, mention.channel_id, mention.person_id)
 
     def _said(self, mention: Mention, asked: Question) -> Message:
         if not isinstance(asked, grammar.Spend):

@@ -11,6 +11,7 @@ from bot.drawings import Limits
 from bot.grammar import Vocabulary
 from bot.posts import Posts
 from bot.pricing.facts import Catalog
+from bot.readers import Readers
 from bot.store import Enqueue, Store
 
 Task = Callable[[], None]
@@ -41,6 +42,7 @@ class Parts:
     vocabulary: Vocabulary
     store: Store
     posts: Posts
+    readers: Readers
     place: Enqueue
     show: Enqueue
     enqueue: Callable[[Any, str, str, tuple[str, ...]], None]  # whose connection it is, is no matter of this door

@@ -54,6 +54,12 @@ class Questions:
             raise NotOpen
         return estimate.details(answer)
 
+    def has_amounts(self, team_id: str, question: Question) -> bool:
+        """Whether the answer tells what the team spent or paid; list prices are no amounts."""
+        if isinstance(question, grammar.Estimate | grammar.Recommend):
+            return bool(self._own(team_id).proofs)  # what its benches came to
+        return isinstance(question, grammar.Spend)
+
     def _spent(self, team_id: str, question: grammar.Spend) -> Message:
         """Never remembered: a vote or a picture of this moment is in it."""
         store, now = self._parts.store, self._parts.now()

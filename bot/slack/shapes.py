@@ -65,6 +65,10 @@ class TokensRevoked(Shape):
     tokens: dict[str, Any] = Field(default_factory=dict)
 
 
+class SharingChanged(Shape):
+    channel: Id
+
+
 class Interacted(Shape):
     user: Person | None = None
     team: Named | None = None
@@ -124,6 +128,8 @@ EVENTS: dict[str, type[Shape]] = {
     "app_mention": Mentioned,
     "app_home_opened": HomeOpened,
     "tokens_revoked": TokensRevoked,
+    "channel_shared": SharingChanged,
+    "channel_unshared": SharingChanged,
 }
 
 

@@ -1,13 +1,15 @@
-"""The buttons under an answer. Each asks its question again, with the rights of who pressed it, and nobody else's."""
+"""The buttons under an answer. Each asks its question again, with the rights of who pressed it, and nobody else's.
+
+With whom a channel is shared comes in here, too.
+"""
 
 from slack_bolt.kwargs_injection.args import Args
 
-from bot import grammar
 from bot.errors import ImagelaneError
-from bot.slack.amounts import OUTSIDE, refuse_private, stays_inside
+from bot.slack.amounts import OUTSIDE, refuse_private
 from bot.slack.asker import Asker, asker
 from bot.slack.parts import Parts
-from bot.slack.questions import Questions
+from bot.slack.questions import Question, Questions
 from bot.slack.telling import Place, pressed_at, tell
 from bot.views import refusal
 from bot.views.message import shared
@@ -23,15 +25,15 @@ class Sharing:
         who, to = asker(args), pressed_at(args)
         question = self._questions.parse(args.body["actions"][0].get("value"))
         refuse_private(question)
-        if isinstance(question, grammar.Spend):  # may take longer than an ack
+        if self._questions.has_amounts(who.team_id, question):  # may take longer than an ack
             self._parts.later(lambda: self._share_amounts(who, to, question))
             return
         said = shared(self._questions.answer(who.team_id, question), who.person_id)
         self._parts.later(lambda: tell(self._parts.posts, to, said, for_all=True))
 
-    def _share_amounts(self, who: Asker, to: Place, question: grammar.Spend) -> None:
+    def _share_amounts(self, who: Asker, to: Place, question: Question) -> None:
         try:
-            inside = stays_inside(self._parts.posts, to.channel_id, question)
+            inside = not self._parts.readers.others(who.team_id, to.channel_id, who.person_id)
             said = self._questions.answer(who.team_id, question) if inside else refusal.sentence(OUTSIDE)
         except ImagelaneError as error:
             inside, said = False, refusal.sentence(error.sentence)
@@ -41,3 +43,7 @@ class Sharing:
         who = asker(args)
         view = self._questions.details(who.team_id, args.body["actions"][0].get("value"))
         self._parts.posts.open_view(who.trigger_id, view)
+
+    def changed(self, args: Args) -> None:
+        """A channel is shared with another workspace, or no more: who reads it is asked again."""
+        self._parts.readers.forget(args.context.team_id or "", args.body["event"]["channel"])

@@ -39,6 +39,7 @@ from bot.store.digests import Digests
 from bot.store.engine import looking_only, normal_url, noted_away, on_error, open_engine, reading, writing
 from bot.store.records import Records
 from bot.store.rows import Enqueue
+from bot.store.slack_answers import SlackAnswers
 from bot.store.workers import Workers
 from bot.weeks import Used
 
@@ -67,6 +68,7 @@ class Store:
         self.tokens = Tokens(engine)
         self.answered = Answered(engine)
         self.workers = Workers(engine)
+        self.slack_answers = SlackAnswers(engine)
 
     def close(self) -> None:
         self.engine.dispose()

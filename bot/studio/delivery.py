@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from bot.drawings import LATER, Drawing, Generation, Left, State
 from bot.posts import CantPost, PostFailed, Posts, Revoked, Unsure
+from bot.readers import Readers
 from bot.views import refusal, sample
 from bot.views.message import Message
 
@@ -22,15 +23,17 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class SlackDelivery:
-    """`left` gives what remains of a workspace's budget, to be shown under its pictures."""
+    """`left` gives what remains of a workspace's budget, to be shown under its pictures where the workspace alone reads
+    them."""
 
     posts: Posts
     left: Callable[[str], Left]
     read: Callable[[str, str], bytes | None]
+    readers: Readers
 
     def place(self, drawing: Drawing) -> str | None:
         """A post whose answer was lost is sent again: a spare placeholder says of itself that it was interrupted."""
-        message, channel = sample.placeholder(drawing), drawing.channel_id or ""
+        message, channel = sample.placeholder(drawing, costs=self._costs(drawing)), drawing.channel_id or ""
         try:
             return _surely(lambda: self.posts.post(channel, message.text, message.blocks, drawing.thread_ts))
         except CantPost as refused:
@@ -63,10 +66,15 @@ class SlackDelivery:
 
     def _update(self, drawing: Drawing, *, wait: bool) -> bool:
         """The one message, as things stand; False when Slack was still at work on a new picture after half a minute."""
-        message = sample.drawing(drawing, self.left(drawing.team_id))
+        costs = self._costs(drawing)
+        message = sample.drawing(drawing, self.left(drawing.team_id) if costs else None, costs=costs)
         update = self.posts.update_when_ready if wait else self.posts.update
         channel, ts = drawing.channel_id or "", drawing.message_ts or ""
         return _surely(lambda: update(channel, ts, message.text, message.blocks)) is not False
+
+    def _costs(self, drawing: Drawing) -> bool:
+        """Whether they are told in its message."""
+        return not self.readers.others(drawing.team_id, drawing.channel_id, drawing.person_id)
 
     def _bring_in_thread(self, drawing: Drawing, brought: Generation | None) -> str:
         """Slack never finished a new picture for a block: share the one brought as a file, or show the rest without."""

@@ -40,6 +40,7 @@ from bot import answers, catalog, slack, web
 from bot.digest import Gatherer
 from bot.drawings import Limits
 from bot.posts import Posts
+from bot.readers import Readers
 from bot.store import open_store
 from tests import databases
 
@@ -80,12 +81,14 @@ def ours(folder: Path) -> FastAPI:
         open_store(url, busy_seconds=1),
         Limits("2026-11", 10**10, 5, 30, 500, "2026-W47"),
     )
+    posts = Posts("xoxb-sample", NOWHERE)
     door = slack.build(
         slack.Parts(
             catalog=facts,
             vocabulary=answers.vocabulary(facts),
             store=store,
-            posts=Posts("xoxb-sample", NOWHERE),
+            posts=posts,
+            readers=Readers(store.slack_answers, posts, lambda: datetime.now(UTC)),
             place=lambda _connection, _drawing: None,
             show=lambda _connection, _drawing: None,
             enqueue=lambda _connection, _kind, _key, _arguments: None,

@@ -30,30 +30,32 @@ UNDER_WAY = (*WAITING, State.CALLING)
 TEXT_PROMPT_LIMIT = 150
 
 
-def placeholder(drawing: Drawing) -> Message:
+def placeholder(drawing: Drawing, *, costs: bool = True) -> Message:
     """What stands in the channel before anything was drawn; from here on the message is only updated."""
-    return _composed(drawing, None)
+    return _composed(drawing, None, costs)
 
 
-def drawing(drawing: Drawing, left: Left | None) -> Message:
-    """`left` is what remains of the budget."""
-    return _composed(drawing, left)
+def drawing(drawing: Drawing, left: Left | None, *, costs: bool = True) -> Message:
+    """`left` is what remains of the budget. Without `costs` no amount stands in it: Details have them."""
+    return _composed(drawing, left, costs)
 
 
-def _composed(drawing: Drawing, left: Left | None) -> Message:
+def _composed(drawing: Drawing, left: Left | None, costs: bool) -> Message:
     blocks = [_asked(drawing)]
     for generation in drawing.generations[:PICTURES]:
-        blocks += one(drawing, generation)
+        blocks += one(drawing, generation, costs=costs)
     blocks.append(_foot(drawing, left))
-    return stamped(message(_text(drawing), blocks), f"{drawing.id}:{drawing.version}")
+    return stamped(message(_text(drawing, costs), blocks), f"{drawing.id}:{drawing.version}")
 
 
-def one(drawing: Drawing, generation: Generation) -> list[Block]:
+def one(drawing: Drawing, generation: Generation, *, costs: bool = True) -> list[Block]:
     """A picture, its line, its buttons."""
     blocks = []
     if generation.file_id and generation.state in JUDGEABLE and generation.reason != IN_THREAD:
         blocks.append(picture(generation.file_id, alt_text(drawing, generation)))
-    blocks.append(paragraph(words(name(generation), bold=True), f" {looks(generation)}\n", status(generation)))
+    blocks.append(
+        paragraph(words(name(generation), bold=True), f" {looks(generation)}\n", status(generation, costs=costs))
+    )
     if generation.state not in UNDER_WAY:
         blocks.append(actions(*_buttons(generation)))
     return blocks
@@ -113,7 +115,7 @@ def remaining(left: Left) -> str:
     return f"Left in {left.period}: {money.booked(left.left_nanousd)} of {money.booked(left.limit_nanousd)}{reserved}."
 
 
-def _text(drawing: Drawing) -> str:
-    told = " ".join(f"{name(generation)}: {status(generation)}" for generation in drawing.generations[:PICTURES])
+def _text(drawing: Drawing, costs: bool) -> str:
+    told = " ".join(f"{name(one)}: {status(one, costs=costs)}" for one in drawing.generations[:PICTURES])
     waits = f" {INTERRUPTED}" if any(generation.state in UNDER_WAY for generation in drawing.generations) else ""
     return f"{told}{waits} Prompt: {line(drawing.prompt, TEXT_PROMPT_LIMIT)}"

@@ -31,6 +31,7 @@ WAITS = {
     State.DELIVERED: "Drawn.",
 }
 NOTHING_CHARGED = "Nothing was charged."
+COUNTED = "What it may have cost stands in Details."
 INVITE = "Nothing was charged. Invite me with /invite @imagelane, or ask in our direct message."
 NOT_PLACED = {
     "is_archived": "This channel is archived, so I drew nothing. Nothing was charged.",
@@ -89,8 +90,23 @@ def looks(generation: Generation) -> str:
     return f"{generation.returned_quality or spec.quality}, {generation.returned_size or spec.size}"
 
 
-def status(generation: Generation) -> str:
+def status(generation: Generation, *, costs: bool = True) -> str:
     """The line under a picture's name: price and verdict, or how it ended without a picture."""
+    return _priced(generation) if costs else _unpriced(generation)
+
+
+def _unpriced(generation: Generation) -> str:
+    """The same where people of another workspace read: no amount stands in it."""
+    state = generation.state
+    if state in JUDGEABLE and (generation.file_id or state is State.DELIVERED):
+        return f"{verdict(generation.tally).capitalize()}.{_elsewhere(generation.reason or '')}"
+    if state in WAITS:
+        return WAITS[state]
+    happened = HAPPENED.get((state, generation.reason)) or HAPPENED[state, None]
+    return f"{happened} {COUNTED if generation.charged_nanousd else NOTHING_CHARGED}"
+
+
+def _priced(generation: Generation) -> str:
     if generation.state in JUDGEABLE and (generation.file_id or generation.state is State.DELIVERED):
         shown = f"{price(generation)}. {verdict(generation.tally).capitalize()}."
         return f"{shown}{_elsewhere(generation.reason or '')}"
