@@ -288,6 +288,10 @@ def cell_job(drawing: Drawing, call: Generation, slot: str = "") -> Job:
     return Job("cell", f"{call.team_id}:{call.id}{slot}", arguments, partition=call.spec.model, turn=turn)
 
 
+def bench_job(team_id: str, bench_id: str, slot: str = "") -> Job:
+    return Job("bench", f"{team_id}:{bench_id}{slot}", (team_id, bench_id))
+
+
 def place_job(team_id: str, drawing_id: str, slot: str = "") -> Job:
     return Job("place", f"{team_id}:{drawing_id}{slot}", (team_id, drawing_id))
 

@@ -13,6 +13,7 @@ from bot.benches import Progress as SoFar
 from bot.benches import State
 from bot.drawings import State as Call
 from bot.drawings import nanousd
+from bot.playground import faults
 from bot.playground.people import ANA, STUDIO, TEAM
 from bot.store import Store
 from bot.terminal.benches import Bar
@@ -34,8 +35,8 @@ def comparisons(work: AtWork) -> Comparisons:
     return Comparisons(work.store, work.studio, telling(work), None)
 
 
-def begun(work: AtWork, channel_id: str = STUDIO) -> tuple[Comparisons, str]:
-    bench = planned(work.store, plan(), team_id=TEAM, person_id=ANA, channel_id=channel_id)
+def begun(work: AtWork) -> tuple[Comparisons, str]:
+    bench = planned(work.store, plan(), team_id=TEAM, person_id=ANA, channel_id=STUDIO)
     work.store.benches.start(TEAM, bench.id, grid(bench.plan), work.limits, NOW)
     compared = comparisons(work)
     compared.begin(TEAM, bench.id)
@@ -92,9 +93,10 @@ def test_no_picture_of_a_prompt_is_brought_before_all_are_there(quick_store: Sto
         assert len(work.slack.workspace.files) == 2
 
 
-def test_a_channel_it_cannot_post_in_stops_no_picture(quick_store: Store, tmp_path: Path) -> None:
+def test_a_message_that_is_gone_later_stops_no_picture(quick_store: Store, tmp_path: Path) -> None:
     with at_work(quick_store, tmp_path) as work:
-        compared, bench_id = begun(work, channel_id="C0NOWHERE")
+        compared, bench_id = begun(work)
+        work.slack.fail("chat.update", faults.refused("message_not_found"), faults.FOREVER)
         assert compared.draw_here(TEAM, bench_id, at_once=2).state is State.REVIEWING
         assert work.store.audit_sums() == []
 

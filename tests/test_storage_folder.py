@@ -167,7 +167,8 @@ def test_K2_R101_what_failed_to_be_stored_is_no_longer_proven(tmp_path: Path) ->
 class Silent:
     """Nobody follows this bench."""
 
-    def begin(self, bench: Bench) -> None: ...
+    def begin(self, bench: Bench, reply_url: str | None = None, *, last: bool = False) -> bool:
+        return True
 
     def tell(self, bench: Bench) -> None: ...
 

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from typing import Any, Protocol
 
@@ -16,14 +17,19 @@ from bot.posts import PostFailed
 from bot.store import Store
 from bot.studio import Studio
 
+PLACE_WITHIN = timedelta(minutes=10)  # a message that Slack did not take may come later, but not for ever
+
 log = logging.getLogger(__name__)
 
 
 class Teller(Protocol):
     """Where people follow it: a Slack message, or a bar in a terminal."""
 
-    def begin(self, bench: Bench) -> None:
-        """It has started; called once, unless that process died."""
+    def begin(self, bench: Bench, reply_url: str | None = None, *, last: bool = False) -> bool:
+        """It was started: whether people can follow it. Where they never can, who started it is told.
+
+        Raises PostFailed where it may be possible later, or nobody could be told; `last`: later is too late.
+        """
 
     def tell(self, bench: Bench) -> None:
         """How far it is: after every call, so not every one need be shown."""
@@ -42,15 +48,30 @@ class Comparisons:
     enqueue: Callable[[Any, Drawing], None] | None
 
     def begin(self, team_id: str, bench_id: str) -> None:
-        """The job of a bench that was started: hand in its calls, which an ack had no time for."""
+        """The job of a bench that was started: its message, then its calls. Without the first nothing is spent."""
         calls = [self.store.generation(team_id, one) for one in self.store.benches.waiting(team_id, bench_id)]
         drawings = [self.store.drawing(team_id, one) for one in dict.fromkeys(call.drawing_id for call in calls)]
+        if not drawings or not self._placed(self.store.benches.bench(team_id, bench_id), drawings[0]):
+            return
         if self.enqueue is not None:
             with self.store.transaction() as connection:
                 for drawing in drawings:
                     self.enqueue(connection, drawing)
         self.studio.reached("begun")
-        self._tell(self.teller.begin, self.store.benches.bench(team_id, bench_id))
+
+    def _placed(self, bench: Bench, first: Drawing) -> bool:
+        """False: it is ended and given back, or the sweep tries again."""
+        now, placed = self.studio.now(), False
+        last = now - first.created_at >= PLACE_WITHIN
+        try:
+            with self.studio.while_installed(bench.team_id):
+                placed = self.teller.begin(bench, first.reply_url, last=last)
+        except PostFailed as failed:
+            log.warning("bench %s has no message yet: %s", bench.id, failed.code)
+            return False
+        if not placed:
+            self.store.benches.cannot_post(bench.team_id, bench.id, now, self.studio.real())
+        return placed
 
     def draw(self, team_id: str, generation_id: str) -> None:
         """The job of one call. Its picture is shown to reviewers, and only to them."""

@@ -8,11 +8,12 @@ from functools import partial
 from bot.bench import sheets
 from bot.bench.stripping import stripped
 from bot.benches import Bench, Proof, State
-from bot.posts import CantPost, PostFailed, Posts, Unreachable
+from bot.posts import CantPost, NotReady, PostFailed, Posts, Revoked, Unreachable
 from bot.readers import Readers
 from bot.store import Store
-from bot.views import bench_sheets, bench_windows, verdict
-from bot.views.bench import progress
+from bot.studio import Addressee, surely, tell
+from bot.views import bench_sheets, bench_windows, sample, verdict
+from bot.views.bench import progress, superseded
 from bot.views.message import Message, View, picture
 
 TELLINGS = 10  # while it is drawn, besides the first and the last: Slack takes 50 updates a minute
@@ -33,12 +34,35 @@ class SlackTelling:
     prove: Callable[[str, str], Proof]
     readers: Readers
 
-    def begin(self, bench: Bench) -> None:
+    def begin(self, bench: Bench, reply_url: str | None = None, *, last: bool = False) -> bool:
+        """A post whose answer was lost is sent again: a spare one says of itself that it was interrupted."""
         if bench.channel_id is None or bench.message_ts is not None:
-            return
-        message = progress(bench, outside=self.readers.others(bench.team_id, bench.channel_id))
-        ts = self.posts.post(bench.channel_id, message.text, message.blocks)
-        self._show(self.store.benches.posted(bench.team_id, bench.id, ts))
+            return True
+        channel, asked_by = bench.channel_id, Addressee(bench.by, bench.channel_id, reply_url)
+        message = progress(bench, outside=self.readers.others(bench.team_id, channel))
+        try:
+            ts = surely(lambda: self.posts.post(channel, message.text, message.blocks))
+        except Revoked:
+            tell(self.posts, asked_by, sample.not_placed("revoked"))
+            raise
+        except PostFailed as failed:
+            final = isinstance(failed, CantPost | NotReady)
+            why = failed.code if final else "unsure"
+            if not (final or last) or not tell(self.posts, asked_by, sample.not_placed(why)):
+                raise
+            return False
+        self._stand(self.store.benches.posted(bench.team_id, bench.id, ts), ts)
+        return True
+
+    def _stand(self, bench: Bench, ts: str) -> None:
+        """As things are by now; where another message was first, ours says so."""
+        try:
+            if bench.message_ts != ts and bench.channel_id is not None:
+                spare = superseded(bench)
+                self.posts.update(bench.channel_id, ts, spare.text, spare.blocks)
+            self._show(bench)
+        except PostFailed as failed:
+            log.warning("how far bench %s is could not be told: %s", bench.id, failed.code)
 
     def tell(self, bench: Bench) -> None:
         ended = bench.progress.done + bench.progress.failed

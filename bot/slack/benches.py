@@ -5,6 +5,7 @@ a picture that is gone, and leaves a row in the audit.
 """
 
 import json
+import logging
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -17,10 +18,11 @@ from bot.benches import Bench, Effort, Plan, Proof, State, Wanted
 from bot.benches.plan import Grid
 from bot.drawings import nanousd
 from bot.errors import BadPlan, NotAllowed, NotOpen, NotUnderstood
+from bot.posts import CantPost, PostFailed
 from bot.slack.asker import Asker, asker
 from bot.slack.fields import chosen, written
 from bot.slack.parts import Parts
-from bot.slack.telling import Place, tell
+from bot.studio import Addressee, tell
 from bot.views import bench as view
 from bot.views import bench_windows, refusal, verdict
 from bot.views.message import Message, View
@@ -31,7 +33,13 @@ MOST_DETAIL = 5000
 LISTED = 20
 OWN_KIND = "own prompts"
 IN_A_TERMINAL = "That is for a terminal: here `bench` opens the window to plan one. Nothing was run or charged."
+NO_PLACE = (
+    "I can't post in the channel where you planned bench {id}. Nothing was run or charged. "
+    "Invite me there with /invite @imagelane, then `/imagelane bench show {id}` brings its quote."
+)
 NO_WINDOW = "A window opens from `/imagelane bench` only."
+
+log = logging.getLogger(__name__)
 
 
 class Benches:
@@ -86,8 +94,18 @@ class Benches:
         wanted = Wanted(who.team_id, request_key, who.person_id, channel_id, "slack", plan, parts.demo)
         bench = parts.store.benches.plan(wanted, self._grid(plan), parts.now())
         said = self._quoted(bench)
-        parts.later(lambda: tell(parts.posts, Place(None, channel_id, who.person_id), said))
+        parts.later(lambda: self._bring_quote(channel_id, bench, said))
         return {"response_action": "update", "view": bench_windows.planned_modal(bench.id)}
+
+    def _bring_quote(self, channel_id: str, bench: Bench, said: Message) -> None:
+        """To who planned it, there; where we can't speak a bench can't stand: in person what to do about it."""
+        posts = self._parts.posts
+        try:
+            posts.ephemeral(channel_id, bench.by, said.text, said.blocks)
+        except CantPost:
+            tell(posts, Addressee(bench.by, channel_id, None), NO_PLACE.format(id=bench.id))
+        except PostFailed as failed:
+            log.warning("the quote of bench %s could not be shown: %s", bench.id, failed.code)
 
     def premium(self, args: Args) -> Message:
         """The quote of the same prompts on premium, to who pressed; pressed again it is another bench."""
@@ -157,7 +175,14 @@ class Benches:
         bench = self._own(who, args)
         images, now = self._grid(bench.plan), parts.now()
         _, new = parts.store.benches.start(
-            who.team_id, bench.id, images, parts.limits(now), now, self._begin, real=parts.real()
+            who.team_id,
+            bench.id,
+            images,
+            parts.limits(now),
+            now,
+            self._begin,
+            real=parts.real(),
+            reply_url=who.reply_url,
         )
         told = "is being drawn. How far it is stands in the channel." if new else "was started before."
         return refusal.sentence(f"Bench {bench.id} {told}")

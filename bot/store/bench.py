@@ -14,8 +14,10 @@ from bot.store.bench_tables import benches
 from bot.store.benching import Begin
 from bot.store.engine import reading, writing
 from bot.store.rows import Enqueue
+from bot.store.tables import drawings, generations
 
 TELL_WITHIN, TOLD_BY = timedelta(days=1), timedelta(minutes=10)
+PLACED_BY = timedelta(minutes=1)
 
 
 class Benches:
@@ -43,13 +45,15 @@ class Benches:
         begin: Begin | None = None,
         *,
         real: datetime | None = None,
+        reply_url: str | None = None,
     ) -> tuple[Bench, bool]:
         """Reserve the whole of it against every budget that applies, or refuse. False: it was started before.
 
-        `images` are its calls at the prices of now, a row a prompt. Raises OverBudget, Paused, Busy, SlowDown, NotOpen.
+        `images` are its calls at the prices of now, a row a prompt; `reply_url` answers who started it, until its
+        message stands. Raises OverBudget, Paused, Busy, SlowDown, NotOpen.
         """
         with writing(self._engine) as connection:
-            return benching.start(connection, team_id, bench_id, images, limits, now, real or now, begin)
+            return benching.start(connection, team_id, bench_id, images, limits, now, real or now, begin, reply_url)
 
     @looked_up
     def advance(
@@ -76,6 +80,12 @@ class Benches:
         """Its progress message stands; only the first counts: compare `message_ts` with yours."""
         with writing(self._engine) as connection:
             return benching.posted(connection, team_id, bench_id, message_ts)
+
+    @looked_up
+    def cannot_post(self, team_id: str, bench_id: str, now: datetime, real: datetime) -> Bench:
+        """Its message can't stand: nothing is drawn and all of it is given back. Nothing changes once it stands."""
+        with writing(self._engine) as connection:
+            return benching.cannot_post(connection, team_id, bench_id, now, real)
 
     # Reviewing
 
@@ -199,6 +209,15 @@ class Benches:
         asked = select(benches.c.team_id, benches.c.id).where(benches.c.state == State.DRAWING)
         with reading(self._engine) as connection:
             return tuple((row.team_id, row.id) for row in connection.execute(asked.order_by(benches.c.created_at)))
+
+    def unplaced(self, real: datetime) -> frozenset[tuple[str, str]]:
+        """Team and id of every bench that was started, not just now, and has no message yet in its channel."""
+        c, g = benches.c, generations.c
+        asked = select(c.team_id, c.id).join(drawings, bench_rows.its_drawings()).join(generations, bench_rows.joined())
+        lost = (c.state == State.DRAWING, c.channel_id.is_not(None), c.message_ts.is_(None))
+        with reading(self._engine) as connection:
+            found = connection.execute(asked.where(*lost, g.state == "placed", g.state_at <= real - PLACED_BY))
+            return frozenset((row.team_id, row.id) for row in found)
 
     def waiting(self, team_id: str, bench_id: str) -> tuple[str, ...]:
         """Its generations that have not come to their end, in the order they are drawn."""

@@ -69,6 +69,10 @@ def joined() -> ColumnElement[bool]:
     return and_(drawings.c.team_id == generations.c.team_id, drawings.c.id == generations.c.drawing_id)
 
 
+def its_drawings() -> ColumnElement[bool]:
+    return and_(drawings.c.team_id == benches.c.team_id, drawings.c.bench_id == benches.c.id)
+
+
 def lock(connection: Connection, team_id: str, bench_id: str) -> Bench:
     """The bench as nobody else changes it until our transaction ends. Raises NotOpen."""
     row = select(benches.c.id).where(is_(team_id, bench_id))
@@ -187,7 +191,6 @@ def _bench(row: Row[Any], prompts: tuple[Prompt, ...], progress: Progress) -> Be
 def pictures(connection: Connection, states: Sequence[State], since: datetime) -> frozenset[tuple[str, str]]:
     """Of benches in these states, or ended since then with a verdict."""
     kept = or_(benches.c.state.in_(states), and_(benches.c.state == State.SEALED, benches.c.ended_at >= since))
-    own = and_(drawings.c.team_id == benches.c.team_id, drawings.c.bench_id == benches.c.id)
     asked = select(generations.c.team_id, generations.c.id).join_from(generations, drawings, joined())
-    found = connection.execute(asked.join(benches, own).where(kept, generations.c.state.in_(JUDGEABLE)))
+    found = connection.execute(asked.join(benches, its_drawings()).where(kept, generations.c.state.in_(JUDGEABLE)))
     return frozenset((row.team_id, row.id) for row in found)

@@ -63,6 +63,7 @@ def start(
     now: datetime,
     real: datetime,
     begin: Begin | None,
+    reply_url: str | None = None,
 ) -> tuple[Bench, bool]:
     """False: it was started before, and nothing is new."""
     budget.lock(connection, team_id)
@@ -82,7 +83,7 @@ def start(
         _refuse_paused(connection, bench)
         spare = _reserve(connection, bench, images, limits, project)
     for prompt, row in zip(bench.prompts, images, strict=True):
-        _store_calls(connection, bench, prompt.place, row, project, limits, now, real)
+        _store_calls(connection, bench, prompt.place, row, project, limits, now, real, reply_url=reply_url)
     moved = {"state": State.DRAWING, "held_nanousd": spare, "project": project}
     moved |= {"period": limits.period, "week": limits.week}
     connection.execute(update(benches).where(bench_rows.is_(team_id, bench_id)).values(moved))
@@ -121,6 +122,7 @@ def _store_calls(
     now: datetime,
     real: datetime,
     again: Cell | None = None,
+    reply_url: str | None = None,
 ) -> Drawing:
     """One drawing, and its calls ready to be made. The key allows each call one repetition, ever."""
     key = f"bench:{bench.id}:{place}" if again is None else f"bench:{bench.id}:{place}:{again.entrant}"
@@ -130,7 +132,7 @@ def _store_calls(
         person_id=bench.by,
         channel_id=bench.channel_id,
         thread_ts=None,
-        reply_url=None,
+        reply_url=reply_url,
         source=bench.source,
         prompt=bench.prompts[place].text,
         images=tuple(images),
@@ -223,18 +225,42 @@ def cancel(connection: Connection, team_id: str, bench_id: str, person_id: str, 
     bench = bench_rows.lock(connection, team_id, bench_id)
     if bench.state not in thinking.BLIND:
         raise NotOpen
-    for drawing_id in dict.fromkeys(cell.drawing_id for cell in bench_rows.cells(connection, team_id, bench_id)):
-        settlement.release(connection, team_id, drawing_id, "dropped", real)
+    _give_back(connection, bench, "dropped", real)
     _leave_drawing(connection, bench, State.CANCELLED, "cancelled", now)
     note(connection, bench, person_id, {"did": "cancel"}, now)
     return bench_rows.bench(connection, team_id, bench_id)
+
+
+def _give_back(connection: Connection, bench: Bench, reason: str, real: datetime) -> None:
+    """Of all its calls that were not sent."""
+    for drawing_id in dict.fromkeys(cell.drawing_id for cell in bench_rows.cells(connection, bench.team_id, bench.id)):
+        settlement.release(connection, bench.team_id, drawing_id, reason, real)
 
 
 def posted(connection: Connection, team_id: str, bench_id: str, message_ts: str) -> Bench:
     """Only the first message counts: compare the answer's `message_ts` with yours."""
     first = update(benches).where(bench_rows.is_(team_id, bench_id), benches.c.message_ts.is_(None))
     connection.execute(first.values(message_ts=message_ts))
+    _forget_reply(connection, team_id, bench_id)
     return bench_rows.bench(connection, team_id, bench_id)
+
+
+def cannot_post(connection: Connection, team_id: str, bench_id: str, now: datetime, real: datetime) -> Bench:
+    """Ended before its first call, unless its message stands by now or somebody else ended it."""
+    budget.lock(connection, team_id)
+    bench = bench_rows.lock(connection, team_id, bench_id)
+    if bench.state is not State.DRAWING or bench.message_ts is not None:
+        return bench
+    _give_back(connection, bench, "cannot_post", real)
+    _leave_drawing(connection, bench, State.CANCELLED, "cannot_post", now)
+    _forget_reply(connection, team_id, bench_id)
+    note(connection, bench, bench.by, {"did": "cancel", "why": "cannot_post"}, now)
+    return bench_rows.bench(connection, team_id, bench_id)
+
+
+def _forget_reply(connection: Connection, team_id: str, bench_id: str) -> None:
+    own = (drawings.c.team_id == team_id, drawings.c.bench_id == bench_id)
+    connection.execute(update(drawings).where(*own).values(reply_url=None))
 
 
 def waiting(connection: Connection, team_id: str, bench_id: str) -> tuple[str, ...]:

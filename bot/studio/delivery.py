@@ -35,7 +35,7 @@ class SlackDelivery:
         """A post whose answer was lost is sent again: a spare placeholder says of itself that it was interrupted."""
         message, channel = sample.placeholder(drawing, costs=self._costs(drawing)), drawing.channel_id or ""
         try:
-            return _surely(lambda: self.posts.post(channel, message.text, message.blocks, drawing.thread_ts))
+            return surely(lambda: self.posts.post(channel, message.text, message.blocks, drawing.thread_ts))
         except CantPost as refused:
             self._tell(drawing, sample.not_placed(refused.code))
         except Revoked:
@@ -47,7 +47,7 @@ class SlackDelivery:
 
     def upload(self, drawing: Drawing, generation: Generation, png: bytes) -> str:
         """A spare file is seen by nobody: only a message shows one."""
-        return _surely(lambda: self._send(drawing, generation, png))
+        return surely(lambda: self._send(drawing, generation, png))
 
     def show(self, drawing: Drawing, bringing: str | None = None) -> str | None:
         if drawing.channel_id is None or drawing.message_ts is None:
@@ -70,7 +70,7 @@ class SlackDelivery:
         message = sample.drawing(drawing, self.left(drawing.team_id) if costs else None, costs=costs)
         update = self.posts.update_when_ready if wait else self.posts.update
         channel, ts = drawing.channel_id or "", drawing.message_ts or ""
-        return _surely(lambda: update(channel, ts, message.text, message.blocks)) is not False
+        return surely(lambda: update(channel, ts, message.text, message.blocks)) is not False
 
     def _costs(self, drawing: Drawing) -> bool:
         """Whether they are told in its message."""
@@ -111,32 +111,50 @@ class SlackDelivery:
         return self.posts.upload(png, f"{generation.id}.png", title, alt, **where)
 
     def _tell(self, drawing: Drawing, sentence: str) -> None:
-        """The person who asked, by the first way that works: the command's own answer, here, in person."""
-        message, person = refusal.sentence(sentence), drawing.person_id
-        for way in (self._respond, self._whisper, self._write):
-            try:
-                if way(drawing, message):
-                    return
-            except PostFailed as failed:
-                log.info("drawing %s: %s could not be told one way: %s", drawing.id, person, failed.code)
-        log.warning("nobody could be told about drawing %s", drawing.id)
-
-    def _respond(self, drawing: Drawing, message: Message) -> bool:
-        if drawing.reply_url:
-            self.posts.respond(drawing.reply_url, message.text, message.blocks)
-        return bool(drawing.reply_url)
-
-    def _whisper(self, drawing: Drawing, message: Message) -> bool:
-        where = drawing.channel_id or ""
-        self.posts.ephemeral(where, drawing.person_id, message.text, message.blocks, drawing.thread_ts)
-        return True
-
-    def _write(self, drawing: Drawing, message: Message) -> bool:
-        self.posts.post(self.posts.direct_channel(drawing.person_id), message.text, message.blocks)
-        return True
+        to = Addressee(drawing.person_id, drawing.channel_id or "", drawing.reply_url, drawing.thread_ts)
+        if not tell(self.posts, to, sentence):
+            log.warning("nobody could be told about drawing %s", drawing.id)
 
 
-def _surely(act: Callable[[], T]) -> T:
+@dataclass(frozen=True)
+class Addressee:
+    """Who asked for something, where, and the answer that its command or button still may give."""
+
+    person_id: str
+    channel_id: str
+    reply_url: str | None
+    thread_ts: str | None = None
+
+
+def tell(posts: Posts, to: Addressee, sentence: str) -> bool:
+    """That person alone, by the first way that works: the command's own answer, here, in person. False where none."""
+    message = refusal.sentence(sentence)
+    for way in (_respond, _whisper, _write):
+        try:
+            if way(posts, to, message):
+                return True
+        except PostFailed as failed:
+            log.info("%s could not be told one way: %s", to.person_id, failed.code)
+    return False
+
+
+def _respond(posts: Posts, to: Addressee, message: Message) -> bool:
+    if to.reply_url:
+        posts.respond(to.reply_url, message.text, message.blocks)
+    return bool(to.reply_url)
+
+
+def _whisper(posts: Posts, to: Addressee, message: Message) -> bool:
+    posts.ephemeral(to.channel_id, to.person_id, message.text, message.blocks, to.thread_ts)
+    return True
+
+
+def _write(posts: Posts, to: Addressee, message: Message) -> bool:
+    posts.post(posts.direct_channel(to.person_id), message.text, message.blocks)
+    return True
+
+
+def surely(act: Callable[[], T]) -> T:
     """Again when the answer was lost: only for what may be done twice."""
     for _ in range(TRIES - 1):
         with suppress(Unsure):

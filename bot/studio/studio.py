@@ -113,7 +113,7 @@ class Studio:
         if not any(generation.state is State.RESERVED for generation in drawing.generations):
             return
         ts = None
-        with self._while_installed(team_id):
+        with self.while_installed(team_id):
             ts = self.delivery.place(drawing)
         self.reached("posted")
         if ts is None:
@@ -151,7 +151,7 @@ class Studio:
 
     def show(self, team_id: str, drawing_id: str) -> None:
         """Bring the message of a drawing up to date."""
-        with self._while_installed(team_id):
+        with self.while_installed(team_id):
             self._show(team_id, drawing_id)
 
     def _show(self, team_id: str, drawing_id: str, bringing: str | None = None) -> None:
@@ -172,7 +172,7 @@ class Studio:
         png = self.pictures.read(team_id, generation_id)
         if png is not None:
             drawing = self.store.drawing(team_id, generation.drawing_id)
-            with self._while_installed(team_id):
+            with self.while_installed(team_id):
                 self.delivery.hand(drawing, generation, png, person_id, "You asked to see this picture again.")
 
     def sweep(self) -> None:
@@ -360,7 +360,7 @@ class Studio:
 
     def _deliver(self, team_id: str, generation_id: str) -> None:
         generation = self.store.generation(team_id, generation_id)
-        with self._while_installed(team_id):
+        with self.while_installed(team_id):
             self._upload(generation)
             self._show(team_id, generation.drawing_id, bringing=generation_id)
         self.reached("shown")
@@ -383,7 +383,7 @@ class Studio:
                 self.store.delivered(drawing.team_id, one.id, one.file_id, went, self.real())
 
     @contextmanager
-    def _while_installed(self, team_id: str) -> Iterator[None]:
+    def while_installed(self, team_id: str) -> Iterator[None]:
         """A token taken back ends the team's work at once; what was paid for stays, for the day it is given again."""
         try:
             yield

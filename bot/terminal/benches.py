@@ -35,8 +35,9 @@ class Bar:
 
     progress: Progress
 
-    def begin(self, bench: Bench) -> None:
+    def begin(self, bench: Bench, reply_url: str | None = None, *, last: bool = False) -> bool:
         self.progress.add_task(bench.plan.kind, total=bench.progress.images)
+        return True
 
     def tell(self, bench: Bench) -> None:
         for task in self.progress.task_ids:

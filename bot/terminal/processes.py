@@ -25,6 +25,7 @@ from bot.wiring import House
 JOBS_KEPT = timedelta(days=7)
 WORDS_KEPT = timedelta(days=90)  # of messages that were answered, as hashes
 BENCH_KEPT = timedelta(days=90)  # its pictures, after its sealing
+PLACE_AGAIN_SECONDS = 180  # each try may leave a spare message behind
 ON_ITS_WAY = timedelta(hours=1)
 WHOSE_BILL = (
     "The provider's bill is not read by itself while several workspaces are installed: the organization has one bill. "
@@ -251,8 +252,8 @@ class StoreWatch:
 
 
 def sweep(house: House, drawn: Studio) -> None:
-    """Once a minute: dead calls, jobs of dead processes, budgets near their end, rows whose job was lost, verdicts
-    that never came, the bill of a new day.
+    """Once a minute: dead calls, jobs of dead processes, budgets near their end, rows whose job was lost, messages of
+    benches and verdicts that never came, the bill of a new day.
 
     A job's id holds the ten minutes.
     """
@@ -263,9 +264,14 @@ def sweep(house: House, drawn: Studio) -> None:
     for team_id in house.store.workspaces():
         nears.look(team_id)
     real, slot = house.real(), _slot(house)
+    unplaced = house.store.benches.unplaced(real)
+    for bench in unplaced:
+        house.enqueuer.enqueue_now(wiring.bench_job(*bench, f":{int(real.timestamp()) // PLACE_AGAIN_SECONDS}"))
     for generation in house.store.stuck(real):
         team_id, drawing_id = generation.team_id, generation.drawing_id
         drawing = house.store.drawing(team_id, drawing_id)
+        if (team_id, drawing.bench_id) in unplaced:
+            continue  # nothing is spent before its message stands
         if drawing.bench_id is not None:
             house.enqueuer.enqueue_now(wiring.cell_job(drawing, generation, slot))
         elif drawing.source == "terminal":

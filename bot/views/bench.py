@@ -20,6 +20,7 @@ from bot.views.message import (
     table,
     words,
 )
+from bot.views.sample.channel import INTERRUPTED
 
 FACTOR_OF_TWO = 20  # prompts: from 10 to so many settle that much
 NONE_YET = "There is no bench yet: `bench` opens the window to plan one."
@@ -82,8 +83,16 @@ def _enough(prompts: int, needed: int) -> str:
 def progress(bench: Bench, *, outside: bool = False) -> Message:
     """One message, updated in place. `outside`: people of another workspace read it, so no amount stands there."""
     head, told = f"Bench {bench.id}: {bench.plan.kind}", said(bench, money_too=not outside)
+    if bench.message_ts is None:  # a spare one stays as it is
+        told = f"{told} {INTERRUPTED}"
     blocks = [paragraph(words(head, bold=True)), paragraph(words(bar(bench))), paragraph(told), _buttons(bench)]
     return stamped(message(f"{head}. {told}", blocks), f"{bench.id}:{bench.progress.done}:{bench.state}")
+
+
+def superseded(bench: Bench) -> Message:
+    """In place of a message that came second."""
+    told = f"Another message here follows bench {bench.id}; this one does not change any more."
+    return message(told, [paragraph(told)])
 
 
 def _buttons(bench: Bench) -> Block:
