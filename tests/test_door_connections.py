@@ -2,8 +2,11 @@
 
 import http.client
 import resource
+import selectors
 import socket
 import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -84,3 +87,44 @@ def test_K5_R104_commands_are_answered_beside_1200_half_open_connections(
         replies = [slack.command("estimate 5000 high square") for _ in range(10)]
         assert [reply.status for reply in replies] == [200] * 10
         assert bot.log.read_text().count("\n") - before <= 2
+
+
+@pytest.mark.soak
+def test_K5_R104_ten_commands_a_second_are_acked_within_a_second_while_1200_stand(
+    sqlite_url: str, tmp_path: Path, many_files: None
+) -> None:
+    """For half a minute, in which whoever is cut comes again at once."""
+    seconds, over = 30, threading.Event()
+    with FarEnd() as slack, web_process(sqlite_url, tmp_path, slack) as (bot, _), ThreadPoolExecutor(20) as together:
+        before = bot.log.read_text().count("\n")
+        crowd = threading.Thread(target=stand, args=(bot.port, 1200, over))
+        crowd.start()
+        asked = []
+        for _ in range(10 * seconds):
+            asked.append(together.submit(slack.command, "estimate 5000 high square"))
+            time.sleep(0.1)
+        replies = [each.result() for each in asked]
+        over.set()
+        crowd.join()
+        assert {reply.status for reply in replies} == {200}
+        assert sorted(reply.seconds for reply in replies)[int(0.99 * len(replies))] < 1
+        assert bot.log.read_text().count("\n") - before <= seconds
+
+
+def stand(port: int, count: int, over: threading.Event) -> None:
+    """So many half-open connections; each that is ended is opened anew."""
+    with selectors.DefaultSelector() as watched:
+
+        def come() -> None:
+            opened = connected(port, HALF)
+            watched.register(opened, selectors.EVENT_READ, opened)
+
+        for _ in range(count):
+            come()
+        while not over.is_set():
+            for key, _ in watched.select(0.05):
+                watched.unregister(key.fileobj)
+                key.data.close()
+                come()
+        for key in watched.get_map().values():
+            key.data.close()
