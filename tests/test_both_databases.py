@@ -12,7 +12,7 @@ from bot.drawings import Blocked, Failed, Outcome, Paid, Uncertain, Unusable
 from bot.errors import ImagelaneError
 from bot.pricing.usage import Usage
 from bot.schedules import Schedule
-from bot.store import Said, Store, open_store
+from bot.store import Said, Store, imports, open_store
 from bot.store.digests import Place
 from bot.store.slack_answers import About
 from bot.store.tables import metadata
@@ -55,6 +55,7 @@ def story(store: Store) -> list[str]:
     store.records.take("T1", [record(usage=USAGE, project="ünïcödé"), record(id="sample-2", usd="0.1")], NOW)
     store.records.review("T1", "api", "sample-2", 1, 2, LATER)
     store.tokens.create("T1", "sample", "0" * 64, NOW)
+    imports.begin(store.engine, "T1", "sample", NOW)
     store.answered.take(Said("T1", "C1", "1.1", '"models"'), NOW, lambda _connection, _delivery: None)
     store.budgets.tie("T1", "C1", "kites", "U1", LATER)
     for scope in (Scope("project", "kites"), Scope("person", "U1"), WORKSPACE):

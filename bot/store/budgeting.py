@@ -15,7 +15,7 @@ from bot.periods import Period
 from bot.store import budget, workspaces
 from bot.store.again import looked_up, repeated
 from bot.store.engine import reading, writing
-from bot.store.intake_tables import usage_records
+from bot.store.intake_tables import counted, usage_records
 from bot.store.rows import insert_if_new, summed
 from bot.store.tables import budget_alerts, budgets, channel_projects, charges
 
@@ -166,7 +166,7 @@ def _reported(connection: Connection, team_id: str, scope: Scope, period: Period
     if scope.kind == "channel":
         return None  # a pipeline reports none
     asked = select(summed(c.amount_nanousd)).where(
-        c.team_id == team_id, c.occurred_at >= period.start, c.occurred_at < period.end
+        c.team_id == team_id, c.occurred_at >= period.start, c.occurred_at < period.end, counted()
     )
     if scope != WORKSPACE:
         asked = asked.where(named[scope.kind] == scope.id)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, func, select, update
 from bot.errors import BadRecord, NoRecord, StoreBusy
 from bot.pricing.usage import Usage
 from bot.records import Record, Taken, difference
-from bot.store.intake_tables import usage_records
+from bot.store.intake_tables import counted, usage_records
 from bot.store.rows import usage_json
 
 ATTEMPTS = 5
@@ -20,30 +20,36 @@ BLOCK = 2000  # rows held at once
 COPIED_FROM = 100  # records: fewer are inserted one by one, which needs no table beside
 COLUMNS = ("team_id", "received_at", *Record._fields)
 
-_NAMES = ", ".join(COLUMNS)
+_STORED = (*COLUMNS, "import_id")
+_NAMES = ", ".join(_STORED)
 _INSERT = f"INSERT INTO usage_records ({_NAMES}) VALUES ({{}}) ON CONFLICT DO NOTHING"  # noqa: S608 - names of ours
 _FROM_STAGED = f"INSERT INTO usage_records ({_NAMES}) SELECT {_NAMES} FROM staged ON CONFLICT DO NOTHING"  # noqa: S608
 
 
-def take(connection: Connection, team_id: str, batch: Sequence[Record], now: datetime) -> Taken:
-    """Insert what is new. Nothing was inserted if a record says something else than the one of its id (`conflicts`)."""
+def take(
+    connection: Connection, team_id: str, batch: Sequence[Record], now: datetime, import_id: str | None = None
+) -> Taken:
+    """Insert what is new. Nothing was inserted if a record says something else than the one of its id (`conflicts`).
+
+    `import_id`: the open import they come with. Raises StoreBusy for a record that another one is bringing in.
+    """
     known: dict[tuple[str, str], tuple[Record, bool]] = {}
     for _ in range(ATTEMPTS):
         new, taken = _sorted(batch, known)
-        if taken.conflicts or _inserted(connection, team_id, new, now):
+        if taken.conflicts or _inserted(connection, team_id, new, now, import_id):
             return taken
         # Some are here already, or another process was faster: look, and sort anew.
-        known = _standing(connection, team_id, batch)
+        known = _standing(connection, team_id, batch, import_id)
     raise StoreBusy
 
 
-def take_fitting(connection: Connection, team_id: str, batch: Sequence[Record], now: datetime) -> Taken:
+def take_fitting(connection: Connection, team_id: str, batch: Sequence[Record], now: datetime, import_id: str) -> Taken:
     """As `take`, but what is new is stored also beside conflicts."""
-    taken = take(connection, team_id, batch, now)
+    taken = take(connection, team_id, batch, now, import_id)
     if not taken.conflicts:
         return taken
     fitting = [place for place in range(len(batch)) if place not in taken.conflicts]
-    rest = take_fitting(connection, team_id, [batch[place] for place in fitting], now)
+    rest = take_fitting(connection, team_id, [batch[place] for place in fitting], now, import_id)
     later = {fitting[place]: field for place, field in rest.conflicts.items()}
     return Taken(frozenset(fitting[place] for place in rest.duplicates), {**taken.conflicts, **later})
 
@@ -53,7 +59,7 @@ def review(
 ) -> None:
     """Raises NoRecord, or BadRecord for more than it has images."""
     c = usage_records.c
-    this = sa.and_(c.team_id == team_id, c.source == source, c.id == record_id)
+    this = sa.and_(c.team_id == team_id, c.source == source, c.id == record_id, counted())
     change = update(usage_records).where(this, c.images >= kept + rejected)
     if connection.execute(change.values(kept=kept, rejected=rejected, reviewed_at=now)).rowcount:
         return
@@ -65,7 +71,7 @@ def review(
 def each(connection: Connection, team_id: str) -> Iterator[Record]:
     """In the order of their moments, a block at a time."""
     c = usage_records.c
-    asked = select(usage_records).where(c.team_id == team_id).order_by(c.occurred_at, c.source, c.id)
+    asked = select(usage_records).where(c.team_id == team_id, counted()).order_by(c.occurred_at, c.source, c.id)
     yield from map(record_of, connection.execution_options(yield_per=BLOCK).execute(asked))
 
 
@@ -86,17 +92,21 @@ def _sorted(batch: Sequence[Record], known: dict[tuple[str, str], tuple[Record, 
 
 
 def _standing(
-    connection: Connection, team_id: str, batch: Sequence[Record]
+    connection: Connection, team_id: str, batch: Sequence[Record], import_id: str | None
 ) -> dict[tuple[str, str], tuple[Record, bool]]:
-    """Those of the batch's keys that are stored, and whether they were reviewed."""
+    """Those of the batch's keys that are stored, and whether they were reviewed. What another open import brings may
+    go again, so nobody can tell yet: raises StoreBusy."""
     ids: dict[str, list[str]] = {}
     for record in batch:
         ids.setdefault(record.source, []).append(record.id)
     c = usage_records.c
     found = {}
     for source, listed in ids.items():
-        here = select(usage_records).where(c.team_id == team_id, c.source == source, c.id.in_(listed))
-        for row in connection.execute(here):
+        # In one statement, so that nobody's import ends or goes between two.
+        here = select(usage_records, counted().label("counted"))
+        for row in connection.execute(here.where(c.team_id == team_id, c.source == source, c.id.in_(listed))):
+            if not row.counted and row.import_id != import_id:
+                raise StoreBusy
             found[row.source, row.id] = record_of(row), row.reviewed_at is not None
     return found
 
@@ -107,26 +117,28 @@ def record_of(row: Row[Any]) -> Record:
     return Record(**{**values, "usage": usage})
 
 
-def _inserted(connection: Connection, team_id: str, new: Sequence[Record], now: datetime) -> bool:
+def _inserted(
+    connection: Connection, team_id: str, new: Sequence[Record], now: datetime, import_id: str | None
+) -> bool:
     """All of them, or none: False when a key was taken."""
     if not new:
         return True
     with connection.begin_nested() as point:
-        count = _insert(connection, team_id, new, now)
+        count = _insert(connection, team_id, new, now, import_id)
         if count != len(new):
             point.rollback()
         return count == len(new)
 
 
-def _insert(connection: Connection, team_id: str, new: Sequence[Record], now: datetime) -> int:
+def _insert(connection: Connection, team_id: str, new: Sequence[Record], now: datetime, import_id: str | None) -> int:
     """The rows go to the driver directly: SQLAlchemy's way round each value takes longer than the insert."""
     if connection.dialect.name == "sqlite":
-        rows = [(team_id, _text(now), r.source, r.id, _text(r.occurred_at), *_plain(r)[3:]) for r in new]
-        return connection.exec_driver_sql(_INSERT.format(", ".join("?" * len(COLUMNS))), rows).rowcount
-    made = [(team_id, now, *_plain(record)) for record in new]
+        rows = [(team_id, _text(now), r.source, r.id, _text(r.occurred_at), *_plain(r)[3:], import_id) for r in new]
+        return connection.exec_driver_sql(_INSERT.format(", ".join("?" * len(_STORED))), rows).rowcount
+    made = [(team_id, now, *_plain(record), import_id) for record in new]
     if len(new) >= COPIED_FROM:
         return _copied(connection, made)
-    return connection.exec_driver_sql(_INSERT.format(", ".join(["%s"] * len(COLUMNS))), made).rowcount
+    return connection.exec_driver_sql(_INSERT.format(", ".join(["%s"] * len(_STORED))), made).rowcount
 
 
 def _plain(record: Record) -> tuple[Any, ...]:

@@ -8,7 +8,7 @@ from bot.drawings import JUDGEABLE
 from bot.periods import Period
 from bot.pricing.spec import Size
 from bot.store.bench_rows import benched
-from bot.store.intake_tables import usage_records
+from bot.store.intake_tables import counted, usage_records
 from bot.store.rows import charged, current_votes, sum_or_zero
 from bot.store.spending import take_time
 from bot.store.tables import Utc, generations
@@ -67,7 +67,7 @@ def _reported(team_id: str, period: Period) -> Select[Any]:
             (func.count() - func.count(each.amount_nanousd)).label("unknown"),
             func.max(each.occurred_at, type_=Utc).label("last_at"),
         )
-        .where(each.team_id == team_id, within)
+        .where(each.team_id == team_id, within, counted())
         .group_by(*spec)
     )
 

@@ -1,7 +1,8 @@
-"""What pipelines report, as the store offers it: every method is one transaction, and raises StoreBusy as others do."""
+"""What pipelines report, as the store offers it: a method is one transaction, save of a long list, and raises StoreBusy
+as others do."""
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from datetime import datetime
 from typing import TypeVar
 
@@ -9,15 +10,12 @@ from sqlalchemy import Engine
 
 from bot.errors import OtherContent
 from bot.records import Record, Taken
-from bot.store import intake
-from bot.store.again import looked_up
+from bot.store import imports, intake
+from bot.store.again import looked_up, repeated
 from bot.store.engine import reading, writing
+from bot.store.rows import new_id
 
 T = TypeVar("T")
-
-
-class _Undone(Exception):
-    """No error: how a transaction is asked to leave nothing."""
 
 
 class Records:
@@ -40,13 +38,44 @@ class Records:
         now: datetime,
         told: Callable[[Sequence[Record], Taken], None],
         agreed: Callable[[], bool],
+        real: Callable[[], datetime],
+        rest: Callable[[float], None] = time.sleep,
     ) -> None:
-        """A long list, what is new in it. `told` hears of each batch; unless `agreed` at the end, nothing stands."""
-        with suppress(_Undone), writing(self._engine) as connection:
+        """A long list, what is new in it, a batch a transaction. `told` hears of each; unless `agreed` at the end,
+        nothing stands. Until then nobody sees any of it.
+
+        `real` tells this machine's time. `rest` is done between two batches where others wait for a gap.
+        """
+        imports.undo_left_behind(self._engine, real())
+        import_id, stands = new_id(16), False
+        imports.begin(self._engine, team_id, import_id, real())
+        try:
             for batch in batches:
-                told(batch, intake.take_fitting(connection, team_id, batch, now))
-            if not agreed():
-                raise _Undone
+                told(batch, self._brought(team_id, import_id, batch, now, real(), rest))
+            if agreed():
+                imports.end(self._engine, team_id, import_id)
+                stands = True
+        finally:
+            if not stands:
+                imports.undo(self._engine, team_id, import_id)
+
+    @repeated
+    def _brought(
+        self,
+        team_id: str,
+        import_id: str,
+        batch: Sequence[Record],
+        now: datetime,
+        real: datetime,
+        rest: Callable[[float], None],
+    ) -> Taken:
+        with imports.spaced(self._engine, rest) as connection:
+            imports.go_on(connection, team_id, import_id, real)
+            return intake.take_fitting(connection, team_id, batch, now, import_id)
+
+    def undo_left_behind(self, real: datetime) -> int:
+        """What killed imports had stored; how many of them."""
+        return imports.undo_left_behind(self._engine, real)
 
     def each(self, team_id: str, into: Callable[[Iterator[Record]], T]) -> T:
         """All records of the team handed to `into`, as they stood at one moment; not all of them in memory."""

@@ -29,7 +29,7 @@ from bot.drawings import JUDGEABLE, State
 from bot.periods import Period
 from bot.spend import GIVE_AWAY, LOSSES, OPEN_BENCH, UTC_DAY, Only, Sums, added
 from bot.store.bench_rows import veiled
-from bot.store.intake_tables import usage_records
+from bot.store.intake_tables import counted, usage_records
 from bot.store.rows import charged, current_votes, summed
 from bot.store.tables import Utc, drawings, generations
 
@@ -107,7 +107,7 @@ def earliest(connection: Connection, team_id: str) -> datetime | None:
         for table, question in (
             (own, select(func.min(own.drawn_at, type_=Utc))),
             (own, select(func.min(own.created_at, type_=Utc)).where(own.drawn_at.is_(None))),
-            (reported, select(func.min(reported.occurred_at, type_=Utc))),
+            (reported, select(func.min(reported.occurred_at, type_=Utc)).where(counted())),
         )
     ]
     return min((first for first in firsts if first is not None), default=None)
@@ -200,7 +200,7 @@ def _reported(by: str | None, project: str | None) -> Select[Any]:
         "unknown": func.count() - func.count(each.amount_nanousd),
     }
     asked = select(name.label("name"), *(count.label(key) for key, count in counts.items())).where(
-        each.team_id == _TEAM, each.occurred_at >= _START, each.occurred_at < _END
+        each.team_id == _TEAM, each.occurred_at >= _START, each.occurred_at < _END, counted()
     )
     if project is not None:
         asked = asked.where(each.project == project)

@@ -18,7 +18,7 @@ from bot.errors import BadSettings, StoreUnusable
 from bot.store.engine import file_of, interrupted, is_sqlite, locked, normal_url, open_engine, open_looking
 
 # The migrations, oldest first; a test holds the list against the folder. Alembic itself is only loaded to migrate.
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0012")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012")
 _LOCK_KEY = 0x696D616765  # "image": the advisory lock of whoever migrates
 SMALLEST_ROOM_BYTES = 64 * 1024
 _PATIENCE = 30.0  # seconds to wait for another process that migrates

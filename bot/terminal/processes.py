@@ -310,6 +310,7 @@ def tidy(house: House) -> None:
     else:
         house.enqueuer.enqueue_now(jobs.Job("prune", f"{house.real():%Y-%m-%d}", ()))
     house.enqueuer.prune(house.real() - JOBS_KEPT)
+    house.store.records.undo_left_behind(house.real())
     house.store.answered.forget_words(house.real() - WORDS_KEPT)
 
 
