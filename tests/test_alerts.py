@@ -20,6 +20,7 @@ PROMISED = [
     "imagelane_digest_lag_seconds",
     "imagelane_store_errors_total",
     "imagelane_store_up",
+    "imagelane_pictures_writable",
     "imagelane_acks_seconds_bucket",
 ]
 
