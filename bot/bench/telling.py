@@ -2,16 +2,17 @@
 
 import logging
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
 from bot.bench import sheets
 from bot.bench.stripping import stripped
 from bot.benches import Bench, Proof, State
-from bot.posts import CantPost, NotReady, PostFailed, Posts, Revoked, Unreachable
+from bot.posts import CantPost, PostFailed, Posts, Revoked, Unreachable
 from bot.readers import Readers
 from bot.store import Store
-from bot.studio import Addressee, surely, tell
+from bot.studio import PASSING, Addressee, surely, tell
 from bot.views import bench_sheets, bench_windows, sample, verdict
 from bot.views.bench import progress, superseded
 from bot.views.message import Message, View, picture
@@ -43,13 +44,14 @@ class SlackTelling:
         try:
             ts = surely(lambda: self.posts.post(channel, message.text, message.blocks))
         except Revoked:
-            tell(self.posts, asked_by, sample.not_placed("revoked"))
+            with suppress(PostFailed):
+                tell(self.posts, asked_by, sample.not_placed("revoked"))
             raise
         except PostFailed as failed:
-            final = isinstance(failed, CantPost | NotReady)
-            why = failed.code if final else "unsure"
-            if not (final or last) or not tell(self.posts, asked_by, sample.not_placed(why)):
+            passing = isinstance(failed, PASSING)
+            if passing and not last:
                 raise
+            tell(self.posts, asked_by, sample.not_placed("unsure" if passing else failed.code))
             return False
         self._stand(self.store.benches.posted(bench.team_id, bench.id, ts), ts)
         return True

@@ -101,9 +101,10 @@ class Benches:
         """To who planned it, there; where we can't speak a bench can't stand: in person what to do about it."""
         posts = self._parts.posts
         try:
-            posts.ephemeral(channel_id, bench.by, said.text, said.blocks)
-        except CantPost:
-            tell(posts, Addressee(bench.by, channel_id, None), NO_PLACE.format(id=bench.id))
+            try:
+                posts.ephemeral(channel_id, bench.by, said.text, said.blocks)
+            except CantPost:
+                tell(posts, Addressee(bench.by, channel_id, None), NO_PLACE.format(id=bench.id))
         except PostFailed as failed:
             log.warning("the quote of bench %s could not be shown: %s", bench.id, failed.code)
 

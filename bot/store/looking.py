@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, and_, case, func, or_, select
 
-from bot.drawings import JUDGEABLE, WAITING, Drawing, Generation, Kept, State
+from bot.drawings import JUDGEABLE, OPEN, WAITING, Drawing, Generation, Kept, State
 from bot.errors import Blind
 from bot.pricing.spec import ImageSpec, Size
 from bot.store.bench_rows import benched, veiled
@@ -15,6 +15,7 @@ from bot.store.tables import charges, drawings, generations, workspaces
 UNSENT_FOR = timedelta(minutes=15)
 UNDELIVERED_FOR = timedelta(minutes=2)
 DELIVER_WITHIN = timedelta(days=1)
+TELL_WITHIN = timedelta(hours=1)
 
 
 def calling(connection: Connection) -> tuple[Generation, ...]:
@@ -39,6 +40,18 @@ def stuck(connection: Connection, real: datetime) -> tuple[Generation, ...]:
         generations.c.team_id.not_in(stopped),
     )
     return generations_where(connection, or_(unsent, undelivered))
+
+
+def unseen(connection: Connection, real: datetime) -> frozenset[tuple[str, str]]:
+    """Team and id of drawings with a call that ended without a picture some minutes ago: nothing notes whether their
+    message said so, and saying it again changes nothing."""
+    since, stopped = generations.c.state_at, select(workspaces.c.team_id).where(workspaces.c.stopped_at.is_not(None))
+    same = and_(drawings.c.team_id == generations.c.team_id, drawings.c.id == generations.c.drawing_id)
+    shown = (drawings.c.message_ts.is_not(None), drawings.c.channel_id.is_not(None), drawings.c.bench_id.is_(None))
+    lost = generations.c.state.not_in((*OPEN, *JUDGEABLE))
+    asked = select(drawings.c.team_id, drawings.c.id).join(generations, same).where(*shown, lost)
+    late = (since <= real - UNDELIVERED_FOR, since > real - TELL_WITHIN, drawings.c.team_id.not_in(stopped))
+    return frozenset((row.team_id, row.id) for row in connection.execute(asked.where(*late)))
 
 
 def states(connection: Connection) -> dict[State, int]:

@@ -231,6 +231,10 @@ class Store:
         """Calls under way in all teams, with their owners."""
         return self._read(looking.calling)
 
+    def unseen(self, real: datetime) -> frozenset[tuple[str, str]]:
+        """Team and id of drawings with a call that ended without a picture within the hour, not just now."""
+        return self._read(looking.unseen, real)
+
     def lapsed(self, real: datetime) -> tuple[Generation, ...]:
         """Calls whose lease has ended: nobody is waiting for their answer any more."""
         return self._read(looking.lapsed, real)

@@ -6,8 +6,19 @@ leases     keeps a long call from being taken for a dead one
 folder     whether this process can store pictures at all
 """
 
-from bot.studio.delivery import Addressee, FolderDelivery, SlackDelivery, surely, tell
+from bot.studio.delivery import PASSING, Addressee, FolderDelivery, SlackDelivery, surely, tell
 from bot.studio.folder import Folder
 from bot.studio.studio import LEASE, Delivery, Studio
 
-__all__ = ["LEASE", "Addressee", "Delivery", "Folder", "FolderDelivery", "SlackDelivery", "Studio", "surely", "tell"]
+__all__ = [
+    "LEASE",
+    "PASSING",
+    "Addressee",
+    "Delivery",
+    "Folder",
+    "FolderDelivery",
+    "SlackDelivery",
+    "Studio",
+    "surely",
+    "tell",
+]

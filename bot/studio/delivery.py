@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot.drawings import LATER, Drawing, Generation, Left, State
-from bot.posts import CantPost, PostFailed, Posts, Revoked, Unsure
+from bot.posts import CantPost, PostFailed, Posts, RateLimited, Revoked, Unreachable, Unsure
 from bot.readers import Readers
 from bot.views import refusal, sample
 from bot.views.message import Message
 
+PASSING = (Unsure, Unreachable, RateLimited)  # what may work later
 TRIES = 3  # of what may be done twice when its answer was lost
 MOVED = "The channel could not take it ({why}), so here it is."
 
@@ -32,14 +33,18 @@ class SlackDelivery:
     readers: Readers
 
     def place(self, drawing: Drawing) -> str | None:
-        """A post whose answer was lost is sent again: a spare placeholder says of itself that it was interrupted."""
+        """A post whose answer was lost is sent again: a spare placeholder says of itself that it was interrupted.
+
+        Raises PostFailed where the person can't be told just now: nothing is given back unsaid.
+        """
         message, channel = sample.placeholder(drawing, costs=self._costs(drawing)), drawing.channel_id or ""
         try:
             return surely(lambda: self.posts.post(channel, message.text, message.blocks, drawing.thread_ts))
         except CantPost as refused:
             self._tell(drawing, sample.not_placed(refused.code))
         except Revoked:
-            self._tell(drawing, sample.not_placed("revoked"))
+            with suppress(PostFailed):
+                self._tell(drawing, sample.not_placed("revoked"))
             raise
         except PostFailed:
             self._tell(drawing, sample.not_placed("unsure"))
@@ -112,8 +117,7 @@ class SlackDelivery:
 
     def _tell(self, drawing: Drawing, sentence: str) -> None:
         to = Addressee(drawing.person_id, drawing.channel_id or "", drawing.reply_url, drawing.thread_ts)
-        if not tell(self.posts, to, sentence):
-            log.warning("nobody could be told about drawing %s", drawing.id)
+        tell(self.posts, to, sentence)
 
 
 @dataclass(frozen=True)
@@ -126,16 +130,22 @@ class Addressee:
     thread_ts: str | None = None
 
 
-def tell(posts: Posts, to: Addressee, sentence: str) -> bool:
-    """That person alone, by the first way that works: the command's own answer, here, in person. False where none."""
-    message = refusal.sentence(sentence)
+def tell(posts: Posts, to: Addressee, sentence: str) -> None:
+    """That person alone, by the first way that works: the command's own answer, here, in person.
+
+    Raises PostFailed where one may work later; where none ever will, that is logged.
+    """
+    message, later = refusal.sentence(sentence), None
     for way in (_respond, _whisper, _write):
         try:
             if way(posts, to, message):
-                return True
+                return
         except PostFailed as failed:
             log.info("%s could not be told one way: %s", to.person_id, failed.code)
-    return False
+            later = failed if isinstance(failed, PASSING) else later
+    if later is not None:
+        raise later
+    log.warning("%s can be told nothing", to.person_id)
 
 
 def _respond(posts: Posts, to: Addressee, message: Message) -> bool:

@@ -252,8 +252,8 @@ class StoreWatch:
 
 
 def sweep(house: House, drawn: Studio) -> None:
-    """Once a minute: dead calls, jobs of dead processes, budgets near their end, rows whose job was lost, messages of
-    benches and verdicts that never came, the bill of a new day.
+    """Once a minute: dead calls, jobs of dead processes, budgets near their end, rows whose job was lost, ends
+    that a message may not tell, messages of benches and verdicts that never came, the bill of a new day.
 
     A job's id holds the ten minutes.
     """
@@ -280,6 +280,8 @@ def sweep(house: House, drawn: Studio) -> None:
             house.enqueuer.enqueue_now(wiring.place_job(team_id, drawing_id, slot))
         else:
             house.enqueuer.enqueue_now(wiring.draw_job(team_id, generation.id, generation.spec.model, slot))
+    for team_id, drawing_id in house.store.unseen(real):
+        house.enqueuer.enqueue_now(jobs.Job("show", f"{team_id}:{drawing_id}:ended{slot}", (team_id, drawing_id)))
     for team_id, bench_id in house.store.benches.untold(house.now()):
         house.enqueuer.enqueue_now(jobs.Job("verdict", f"{team_id}:{bench_id}{slot}", (team_id, bench_id)))
     if reader := wiring.bill_reader(house):
