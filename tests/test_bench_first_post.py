@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from bot import wiring
 from bot.bench import Comparisons
 from bot.benches import State
+from bot.drawings import Drawing
 from bot.playground import faults
 from bot.playground.people import ANA, ARCHIVED, PRIVATE, STUDIO, TEAM, UNINVITED
 from bot.settings import Settings
@@ -22,7 +24,7 @@ from tests.slack_bench import told
 from tests.slack_door import House
 from tests.test_bench_telling import comparisons, telling
 
-IMAGES = 12
+PROMPTS, IMAGES = 6, 12
 INVITE = "Nothing was charged. Invite me with /invite @imagelane, or ask in our direct message."
 UNSURE = "Slack did not confirm my message, so I drew nothing. Nothing was charged. Try again in a moment."
 ARCHIVED_WORDS = "This channel is archived, so I drew nothing. Nothing was charged."
@@ -46,7 +48,8 @@ class Begun:
         bench = planned(work.store, plan(), team_id=TEAM, person_id=ANA, channel_id=channel_id)
         work.store.benches.start(TEAM, bench.id, grid(bench.plan), work.limits, work.now, reply_url=reply_url)
         self.work, self.id = work, bench.id
-        self.compared: Comparisons = comparisons(work)
+        self.handed_in: list[Drawing] = []
+        self.compared: Comparisons = replace(comparisons(work), enqueue=lambda _, one: self.handed_in.append(one))
         self.again()
 
     def again(self) -> None:
@@ -98,11 +101,13 @@ def test_K4_R103_what_slack_does_not_take_now_is_tried_again_and_drawn_then(work
     work.slack.fail("chat.postMessage", fault, faults.FOREVER)
     bench = Begun(work)
     assert (bench.messages(), work.openai.posts, bench.state) == ([], [], State.DRAWING)
+    assert bench.handed_in == []
     assert not bench.is_waited_for  # its own job may still be at work
     work.pass_time(minutes=1)
     assert bench.is_waited_for
     work.slack.heal()
     bench.again()
+    assert len(bench.handed_in) == PROMPTS
     assert bench.is_drawn()
     assert not bench.is_waited_for
     assert len(bench.messages()) == 1
