@@ -9,7 +9,8 @@ Rooms, from the doors down. An import only ever goes down this list; import-lint
     proofs, intake, purse,    comparison, and what it proves; usage that pipelines report, from HTTP and from CSV;
     thresholds, digest,       budgets asked and changed, and told of when they near their end; the week, posted
     series, installation      once; the chart that follows an answer by day; which workspace is served
-    readers                   whether people of another workspace read a channel, asked before amounts are posted
+    readers, guests           whether people of another workspace read a channel, asked before amounts are posted;
+                              whether a person may draw on the team's money
     views, printouts          looks: a value in, a message out
     store, jobs, posts,       one outside thing each: the only SQL, the only DBOS, the only Slack client,
     painters, pictures,       the only image API, the only picture folder, the only reader of data/,

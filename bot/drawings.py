@@ -78,6 +78,7 @@ class Limits:
     """What a wish is held against. `period` and `week` name the month and the week `now` lies in: 2026-11, 2026-W47.
 
     `limit_nanousd` is the workspace's for a month, until somebody sets it a budget. `raised_by` begins a sentence.
+    `guests`: those draw like members.
     """
 
     period: str
@@ -87,6 +88,7 @@ class Limits:
     queue: int
     week: str
     raised_by: str = "Workspace admins"
+    guests: bool = False
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,7 @@ class Settings(BaseSettings):
     imagelane_horizon_days: int = Field(30, ge=0, le=365)
     imagelane_plain_http_hosts: Annotated[tuple[str, ...], NoDecode] = ()
     imagelane_admins: Annotated[tuple[str, ...], NoDecode] = ()
+    imagelane_guests: bool = False
     imagelane_budget_owners: Annotated[tuple[str, ...], NoDecode] = ()
     imagelane_budget_alerts: Annotated[tuple[int, ...], NoDecode] = (50, 80, 95)
     imagelane_drain_seconds: int = Field(30, ge=0, le=600)

@@ -19,6 +19,7 @@ from bot.bench import Comparisons, SlackTelling
 from bot.benches import Proof
 from bot.drawings import Drawing, Generation, Left, Limits, nanousd, usd
 from bot.errors import BadSettings, NotUnderstood, StoreAway, StoreTrouble, StoreUnusable
+from bot.guests import Guests
 from bot.installation import Installation
 from bot.jobs import Job
 from bot.metrics import Figures, Late
@@ -78,6 +79,10 @@ class House:
     @property
     def readers(self) -> Readers:
         return Readers(self.store.slack_answers, self.posts, self.real)
+
+    @property
+    def guests(self) -> Guests:
+        return Guests(self.store.slack_answers, self.posts, self.real, self.settings.imagelane_guests)
 
     def limits(self, at: datetime) -> Limits:
         return limits(self.settings, at)
@@ -164,6 +169,7 @@ def limits(settings: Settings, at: datetime) -> Limits:
         per_hour=settings.imagelane_per_hour,
         queue=settings.imagelane_queue,
         raised_by="The budget owners" if settings.imagelane_budget_owners else "Workspace admins",
+        guests=settings.imagelane_guests,
     )
 
 
@@ -201,7 +207,7 @@ def studio(house: House, owner: str) -> Studio:
         catalog=house.catalog,
         painter=house.painter,
         pictures=house.pictures,
-        delivery=SlackDelivery(house.posts, house.left, house.pictures.read, house.readers),
+        delivery=SlackDelivery(house.posts, house.left, house.pictures.read, house.readers, house.guests),
         begin=begin,
         tell_admins=house.tell_admins,
         hash_person=hash_person(house.settings),
@@ -234,7 +240,7 @@ def bench_telling(house: House) -> SlackTelling:
         days = house.settings.imagelane_horizon_days
         return proofs.told(house.store, house.catalog, team_id, bench_id, house.now(), days)
 
-    return SlackTelling(house.store, house.posts, house.pictures.read, prove, house.readers)
+    return SlackTelling(house.store, house.posts, house.pictures.read, prove, house.readers, house.guests)
 
 
 def thresholds(house: House) -> Thresholds:

@@ -25,6 +25,7 @@ from sqlalchemy import Connection
 
 from bot import catalog, grammar, painters, wishes
 from bot.drawings import Drawing, Generation, Left, Limits, State, Wish, Wished
+from bot.guests import Guests
 from bot.painters.openai import OpenAIPainter
 from bot.painters.patience import patient
 from bot.pictures import Pictures
@@ -74,7 +75,8 @@ class AtWork:
     def __post_init__(self) -> None:
         posts = Posts(self.slack.bot_token, self.slack.base_url, sleep=self.slept.append, seconds=self.slack_seconds)
         self.readers = Readers(self.store.slack_answers, posts, lambda: self.now)
-        self.delivery = SlackDelivery(posts, self.left, self.pictures.read, self.readers)
+        self.guests = Guests(self.store.slack_answers, posts, lambda: self.now, self.limits.guests)
+        self.delivery = SlackDelivery(posts, self.left, self.pictures.read, self.readers, self.guests)
         self.studio = Studio(
             store=self.store,
             catalog=catalog.load(),

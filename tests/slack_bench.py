@@ -10,6 +10,7 @@ from bot import proofs
 from bot.bench import SlackTelling
 from bot.benches import Bench
 from bot.drawings import Paid
+from bot.guests import Guests
 from bot.playground.people import ANA, STUDIO, TEAM
 from bot.playground.workspace import File, Message, View
 from bot.posts import Posts
@@ -41,8 +42,9 @@ def telling(door: House, read: Callable[[str, str], bytes | None] | None = None)
     """The jobs of a bench, done by `door.run`; nobody waits for Slack in earnest."""
     posts = Posts(door.far_end.bot_token, door.far_end.base_url, sleep=lambda _: None)
     readers = Readers(door.store.slack_answers, posts, lambda: door.now)
+    guests = Guests(door.store.slack_answers, posts, readers.real, allowed=False)
     prove = partial(proofs.of, door.store.benches)
-    made = SlackTelling(door.store, posts, read or (lambda _team, _id: marked_png()), prove, readers)
+    made = SlackTelling(door.store, posts, read or (lambda _team, _id: marked_png()), prove, readers, guests)
     door.handlers.update(told=made.show, bring=made.bring_all, verdict=made.announce, sheet=made.show_own)
     return made
 

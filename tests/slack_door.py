@@ -57,6 +57,7 @@ class House:
     limit_nanousd: int = 50 * 10**9
     per_minute: int = 5
     queue: int = 500
+    guests: bool = False
     owners: tuple[str, ...] = ()
     served: str | None = TEAM
     jobs: list[Job] = field(default_factory=list)
@@ -65,7 +66,7 @@ class House:
     handlers: dict[str, Callable[..., None]] = field(default_factory=dict)
 
     def limits(self, _: datetime) -> Limits:
-        return Limits("2026-11", self.limit_nanousd, self.per_minute, 30, self.queue, "2026-W47")
+        return Limits("2026-11", self.limit_nanousd, self.per_minute, 30, self.queue, "2026-W47", guests=self.guests)
 
     def left(self, team_id: str) -> Left:
         return self.store.left(team_id, self.limits(self.now))

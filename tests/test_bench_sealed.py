@@ -114,7 +114,7 @@ def world(stage: str, url: str, folder: Path) -> Iterator[World]:
         store.remember_workspace(TEAM, "Sample", None)
         work = AtWork(store, door.far_end, openai, Pictures(folder / "pictures"), now=door.now)
         posts, prove = Posts(door.far_end.bot_token, door.far_end.base_url), partial(proofs.of, store.benches)
-        telling = SlackTelling(store, posts, work.pictures.read, prove, work.readers)
+        telling = SlackTelling(store, posts, work.pictures.read, prove, work.readers, work.guests)
         door.handlers.update(
             told=telling.show, bring=telling.bring_all, verdict=telling.announce, sheet=telling.show_own
         )

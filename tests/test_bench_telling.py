@@ -28,7 +28,7 @@ GIVE_AWAY = ("flare", "sunburst", "gpt-image", "budget", "premium", "medium", "1
 
 def telling(work: AtWork) -> SlackTelling:
     prove = partial(proofs.of, work.store.benches)
-    return SlackTelling(work.store, work.delivery.posts, work.pictures.read, prove, work.readers)
+    return SlackTelling(work.store, work.delivery.posts, work.pictures.read, prove, work.readers, work.guests)
 
 
 def comparisons(work: AtWork) -> Comparisons:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.drawings import State
-from bot.playground.people import STUDIO, TEAM
+from bot.playground.people import ANA, STUDIO, TEAM
 from bot.timepiece import real
 from tests.books import House, Line, installed
 from tests.waiting import until
@@ -40,7 +40,7 @@ def move(house: House, offset: timedelta) -> None:
 
 def left_behind(house: House, prompt: str) -> None:
     """A drawing whose job was lost: only a sweep takes it up."""
-    asked = wish(team_id=TEAM, channel_id=STUDIO, prompt=prompt, reply_url=None)
+    asked = wish(team_id=TEAM, person_id=ANA, channel_id=STUDIO, prompt=prompt, reply_url=None)
     house.store.admit(asked, LIMITS, real() - timedelta(minutes=20))
 
 

@@ -9,6 +9,8 @@ from functools import partial
 from bot.bench import sheets
 from bot.bench.stripping import stripped
 from bot.benches import Bench, Proof, State
+from bot.errors import NotAllowed
+from bot.guests import Guests
 from bot.posts import CantPost, PostFailed, Posts, Revoked, Unreachable
 from bot.readers import Readers
 from bot.store import Store
@@ -34,15 +36,21 @@ class SlackTelling:
     read: Callable[[str, str], bytes | None]
     prove: Callable[[str, str], Proof]
     readers: Readers
+    guests: Guests
 
     def begin(self, bench: Bench, reply_url: str | None = None, *, last: bool = False) -> bool:
         """A post whose answer was lost is sent again: a spare one says of itself that it was interrupted."""
         if bench.channel_id is None or bench.message_ts is not None:
             return True
         channel, asked_by = bench.channel_id, Addressee(bench.by, bench.channel_id, reply_url)
-        message = progress(bench, outside=self.readers.others(bench.team_id, channel))
         try:
+            if not bench.demo:
+                self.guests.refuse(bench.team_id, bench.by)
+            message = progress(bench, outside=self.readers.others(bench.team_id, channel))
             ts = surely(lambda: self.posts.post(channel, message.text, message.blocks))
+        except NotAllowed as refused:
+            tell(self.posts, asked_by, refused.sentence)
+            return False
         except Revoked:
             with suppress(PostFailed):
                 tell(self.posts, asked_by, sample.not_placed("revoked"))
@@ -136,7 +144,7 @@ class SlackTelling:
         try:
             self.posts.ephemeral_when_ready(channel_id, person_id, said.text, said.blocks)
         except PostFailed as failed:
-            log.warning("a reviewer's own sheet could not be shown: %s", failed.code)
+            log.warning("what is for one person could not be shown: %s", failed.code)
 
     def announce(self, team_id: str, bench_id: str) -> None:
         """The job of a bench that was sealed. After a crash the verdict is posted again, and says so; its sheet may

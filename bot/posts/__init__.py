@@ -198,8 +198,10 @@ class Posts:
         answer = self._call(lambda: self._client.conversations_open(users=user))
         return _inner(answer, "channel", "id")
 
-    def person(self, user: str) -> Person:
-        """Before an ack, so nothing is waited out."""
+    def person(self, user: str, *, patient: bool = False) -> Person:
+        """Before an ack nothing is waited out; a job is `patient`."""
+        if patient:
+            return person(self._call(lambda: self._client.users_info(user=user)).get("user"))
         return person(self._once(lambda: self._quick.users_info(user=user)).get("user"))
 
     def shared_outside(self, channel: str) -> bool:

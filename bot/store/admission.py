@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, insert, select
 
 from bot.drawings import WAITING, Drawing, Generation, Limits, State, Tally, Wish, Wished
 from bot.errors import Busy, SlowDown
-from bot.store import budget, pauses, voting, workers
+from bot.store import budget, pauses, slack_answers, voting, workers
 from bot.store.budget import Under
 from bot.store.rows import Enqueue, drawing, new_id
 from bot.store.tables import drawings, generations
@@ -32,6 +32,8 @@ def admit(
     ids = [new_id() for _ in wish.images]
     project = budget.project_of(connection, wish.team_id, wish.channel_id)
     if not wish.demo:
+        if wish.source == "slack" and not limits.guests:
+            slack_answers.refuse_known(connection, wish.team_id, wish.person_id, real)
         for generation_id, image in zip(ids, wish.images, strict=True):
             pauses.pass_or_refuse(connection, wish.team_id, generation_id, image.spec.model, real, beside=ids[0])
         under = Under(wish.team_id, limits.period, limits.week, wish.person_id, wish.channel_id, project)

@@ -13,7 +13,7 @@ from bot.benches import Bench, Cell, State, Wanted
 from bot.benches.plan import Grid
 from bot.drawings import Drawing, Limits, Wish, Wished
 from bot.errors import NotOpen, Paused
-from bot.store import admission, bench_rows, budget, pauses, settlement, workers, workspaces
+from bot.store import admission, bench_rows, budget, pauses, settlement, slack_answers, workers, workspaces
 from bot.store.bench_tables import bench_prompts, benches
 from bot.store.budget import Under
 from bot.store.rows import Enqueue, generation, insert_if_new, new_id
@@ -80,6 +80,8 @@ def start(
     project = budget.project_of(connection, team_id, bench.channel_id)
     spare = 0
     if not bench.demo:
+        if bench.source == "slack" and not limits.guests:
+            slack_answers.refuse_known(connection, team_id, bench.by, real)
         _refuse_paused(connection, bench)
         spare = _reserve(connection, bench, images, limits, project)
     for prompt, row in zip(bench.prompts, images, strict=True):

@@ -2,14 +2,30 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Connection, Engine, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
+from bot.errors import NotAllowed
 from bot.store.again import repeated
 from bot.store.engine import reading, writing
 from bot.store.rows import insert_if_new
 from bot.store.tables import slack_answers
+
+PERSON_KEPT = timedelta(days=1)
+FOR_MEMBERS = (
+    "Pictures here are paid for by the team, so please ask one of its members to draw this for you: nothing was run or "
+    "charged."
+)
+
+
+class Standing(StrEnum):
+    """A guest is restricted in any way; an outsider is of another workspace."""
+
+    MEMBER = "member"
+    GUEST = "guest"
+    OUTSIDER = "outsider"
 
 
 @dataclass(frozen=True)
@@ -36,13 +52,8 @@ class SlackAnswers:
         self._engine = engine
 
     def recall(self, about: About, real: datetime, kept: timedelta) -> Memory:
-        c = slack_answers.c
         with reading(self._engine) as connection:
-            row = connection.execute(select(c.answer, c.asked_at, c.version).where(*_this(about))).first()
-        if row is None:
-            return Memory(None, None)
-        fresh = abs(real - row.asked_at) < kept  # one from the future is of a clock that was set back since
-        return Memory(row.answer if fresh else None, row.version)
+            return _recalled(connection, about, real, kept)
 
     @repeated
     def learn(self, about: About, answer: str, seen: Memory, real: datetime) -> None:
@@ -62,6 +73,22 @@ class SlackAnswers:
             if not insert_if_new(connection, slack_answers, _row(about) | _said(None, real, 0)):
                 gone = {"answer": None, "asked_at": real, "version": c.version + 1}
                 connection.execute(update(slack_answers).where(*_this(about)).values(gone))
+
+
+def refuse_known(connection: Connection, team_id: str, person_id: str, real: datetime) -> None:
+    """Whoever is no member, as far as that is known by now. Raises NotAllowed."""
+    known = _recalled(connection, About(team_id, "person", person_id), real, PERSON_KEPT).answer
+    if known not in (None, Standing.MEMBER):
+        raise NotAllowed(FOR_MEMBERS)
+
+
+def _recalled(connection: Connection, about: About, real: datetime, kept: timedelta) -> Memory:
+    c = slack_answers.c
+    row = connection.execute(select(c.answer, c.asked_at, c.version).where(*_this(about))).first()
+    if row is None:
+        return Memory(None, None)
+    fresh = abs(real - row.asked_at) < kept  # one from the future is of a clock that was set back since
+    return Memory(row.answer if fresh else None, row.version)
 
 
 def _row(about: About) -> dict[str, object]:

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot.drawings import LATER, Drawing, Generation, Left, State
+from bot.errors import NotAllowed
+from bot.guests import Guests
 from bot.posts import CantPost, PostFailed, Posts, RateLimited, Revoked, Unreachable, Unsure
 from bot.readers import Readers
 from bot.views import refusal, sample
@@ -31,14 +33,17 @@ class SlackDelivery:
     left: Callable[[str], Left]
     read: Callable[[str, str], bytes | None]
     readers: Readers
+    guests: Guests
 
     def place(self, drawing: Drawing) -> str | None:
         """A post whose answer was lost is sent again: a spare placeholder says of itself that it was interrupted.
 
-        Raises PostFailed where the person can't be told just now: nothing is given back unsaid.
+        Raises PostFailed where the person can't be told just now: nothing is given back unsaid. Raises NotAllowed
+        before anything is posted; the person is told.
         """
-        message, channel = sample.placeholder(drawing, costs=self._costs(drawing)), drawing.channel_id or ""
         try:
+            self._refuse_guests(drawing)
+            message, channel = sample.placeholder(drawing, costs=self._costs(drawing)), drawing.channel_id or ""
             return surely(lambda: self.posts.post(channel, message.text, message.blocks, drawing.thread_ts))
         except CantPost as refused:
             self._tell(drawing, sample.not_placed(refused.code))
@@ -76,6 +81,15 @@ class SlackDelivery:
         update = self.posts.update_when_ready if wait else self.posts.update
         channel, ts = drawing.channel_id or "", drawing.message_ts or ""
         return surely(lambda: update(channel, ts, message.text, message.blocks)) is not False
+
+    def _refuse_guests(self, drawing: Drawing) -> None:
+        if all(generation.demo for generation in drawing.generations):
+            return
+        try:
+            self.guests.refuse(drawing.team_id, drawing.person_id)
+        except NotAllowed as refused:
+            self._tell(drawing, refused.sentence)
+            raise
 
     def _costs(self, drawing: Drawing) -> bool:
         """Whether they are told in its message."""

@@ -30,7 +30,7 @@ from bot.drawings import (
     nanousd,
     noted,
 )
-from bot.errors import CantStore, ImagelaneError, Paused, StoreTrouble
+from bot.errors import CantStore, ImagelaneError, NotAllowed, Paused, StoreTrouble
 from bot.pictures import BadName, Pictures
 from bot.posts import PostFailed, Revoked
 from bot.pricing import Usage
@@ -53,7 +53,9 @@ class Delivery(Protocol):
     """Where a drawing is shown: a Slack message, or a folder beside a terminal."""
 
     def place(self, drawing: Drawing) -> str | None:
-        """Show that it is being drawn; its message's ts, or None where nothing can be shown (the person is told)."""
+        """Show that it is being drawn; its message's ts, or None where nothing can be shown (the person is told).
+
+        Raises NotAllowed for who may not draw on the team's money; that person is told, too."""
 
     def upload(self, drawing: Drawing, generation: Generation, png: bytes) -> str:
         """Make one picture ready to be shown; returns its file id there."""
@@ -112,12 +114,15 @@ class Studio:
         drawing = self.store.drawing(team_id, drawing_id)
         if not any(generation.state is State.RESERVED for generation in drawing.generations):
             return
-        ts = None
+        ts, why = None, "cannot_post"
         with self.while_installed(team_id):
-            ts = self.delivery.place(drawing)
+            try:
+                ts = self.delivery.place(drawing)
+            except NotAllowed:
+                why = "not_allowed"
         self.reached("posted")
         if ts is None:
-            self.store.release(team_id, drawing_id, "cannot_post", self.real())
+            self.store.release(team_id, drawing_id, why, self.real())
             return
         self.store.placed(team_id, drawing_id, ts, self.real(), self.begin)
         self.reached("placed")

@@ -17,6 +17,7 @@ HAPPENED: Mapping[tuple[State, str | None], str] = {
     (State.FAILED, "unreachable"): "The image service could not be reached, so nothing was sent.",
     (State.FAILED, "bad_request"): "The image service did not accept this request.",
     (State.FAILED, "cannot_post"): "I could not post here, so nothing was sent.",
+    (State.FAILED, "not_allowed"): "Slack did not say that who asked is a member here, so nothing was sent.",
     (State.FAILED, "paused"): "Paid pictures are paused just now, so nothing was sent.",
     (State.FAILED, "other_painter"): "The image service was switched on or off meanwhile, so nothing was drawn.",
     (State.UNCERTAIN, None): "No answer in time.",

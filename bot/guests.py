@@ -1,0 +1,56 @@
+"""May this person draw on the team's money? Slack knows who is a member; what it said is remembered for a day.
+
+The ack refuses whom the store knows (`slack_answers.refuse_known`); jobs ask here, before any post or call.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.errors import NotAllowed, StoreTrouble
+from bot.posts import PostFailed, Posts, Revoked
+from bot.store.slack_answers import FOR_MEMBERS, PERSON_KEPT, About, SlackAnswers, Standing
+
+UNTOLD = (
+    "Slack did not tell me whether you are a member of this workspace, so I drew nothing and nothing was charged: "
+    "please try again in a moment."
+)
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Guests:
+    """`allowed`: guests and people of other workspaces draw like members. `real` is this machine's time."""
+
+    answers: SlackAnswers
+    posts: Posts
+    real: Callable[[], datetime]
+    allowed: bool
+
+    def refuse(self, team_id: str, person_id: str) -> None:
+        """Asks Slack, so never before an ack. Raises NotAllowed, also where Slack does not say who that is;
+        Revoked where it never will."""
+        if not self.allowed and self._standing(team_id, person_id) is not Standing.MEMBER:
+            raise NotAllowed(FOR_MEMBERS)
+
+    def _standing(self, team_id: str, person_id: str) -> Standing:
+        about = About(team_id, "person", person_id)
+        seen = self.answers.recall(about, self.real(), PERSON_KEPT)
+        if seen.answer is not None:
+            return Standing(seen.answer)
+        try:
+            person = self.posts.person(person_id, patient=True)
+        except Revoked:
+            raise
+        except PostFailed as failed:
+            log.warning("who wants to draw can't be told: %s", failed.code)
+            raise NotAllowed(UNTOLD) from None
+        inside = Standing.GUEST if person.guest else Standing.MEMBER
+        standing = inside if person.team_id == team_id else Standing.OUTSIDER
+        try:
+            self.answers.learn(about, standing, seen, self.real())
+        except StoreTrouble as trouble:  # it is asked for again
+            log.info("who may draw could not be remembered: %s", trouble.code)
+        return standing
