@@ -31,11 +31,14 @@ class Beside(LoadScopeScheduling):
     """Every other worker prefers the tests that wait; whoever has none of its own left takes of the others.
 
     A unit of work is a test function with all its cells, or a file whose tests share what only one process should have.
+    Where each takes minutes, as in `make soak`, a cell is one.
     """
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.split("::")[0]
-        return file if marked(file, "xdist_group") else nodeid.split("[")[0]
+        if marked(file, "xdist_group"):
+            return file
+        return nodeid if self.config.option.markexpr == "soak" else nodeid.split("[")[0]
 
     def _assign_work_unit(self, node: WorkerController) -> None:
         prefers_waiting = int(node.gateway.id.removeprefix("gw")) % 2 == 1
