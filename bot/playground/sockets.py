@@ -28,6 +28,7 @@ class Sockets:
         self._open: list[ServerConnection] = []
         self._server: Server | None = None
         self._thread: threading.Thread | None = None
+        self._port = 0
         self._retired: list[ServerConnection] = []
         self._tickets: set[str] = set()
         self._next = 0
@@ -36,11 +37,12 @@ class Sockets:
         with self.turn:
             if self._server is None:
                 self._server = serve(self._talk, self.host, 0, compression=None, close_timeout=1)
+                self._port = self._server.socket.getsockname()[1]  # once stopped it has none, and bots still ask
                 self._thread = threading.Thread(target=self._server.serve_forever, daemon=True, name="socket-mode")
                 self._thread.start()
             ticket = uuid.uuid4().hex
             self._tickets.add(ticket)
-            return f"ws://{self.host}:{self._server.socket.getsockname()[1]}/link/?ticket={ticket}&app_id={APP}"
+            return f"ws://{self.host}:{self._port}/link/?ticket={ticket}&app_id={APP}"
 
     def connected(self) -> int:
         with self.turn:
