@@ -18,10 +18,14 @@ from bot.store.bench_tables import bench_prompts, benches
 from bot.store.rows import charged
 from bot.store.tables import drawings, generations, votes
 
+# Made once: SQLAlchemy works out all columns of an alias anew each time.
+_test_drawings, _veiled_drawings = drawings.alias(), drawings.alias()
+_bench_drawings, _judged_drawings, _judged = drawings.alias(), drawings.alias(), generations.alias()
+
 
 def benched() -> ColumnElement[bool]:
     """The generation of the outer query was drawn for a bench: a test, and no part of a team's work."""
-    asked = drawings.alias()
+    asked = _test_drawings
     return exists().where(
         asked.c.team_id == generations.c.team_id,
         asked.c.id == generations.c.drawing_id,
@@ -31,7 +35,7 @@ def benched() -> ColumnElement[bool]:
 
 def veiled() -> ColumnElement[bool]:
     """The generation of the outer query is an image of a bench that is not yet sealed: nothing tells whose it is."""
-    asked = drawings.alias()
+    asked = _veiled_drawings
     return exists().where(
         asked.c.team_id == generations.c.team_id,
         asked.c.id == generations.c.drawing_id,
@@ -51,7 +55,7 @@ def of(team_id: str, bench_id: str) -> ColumnElement[bool]:
 
     Named by value: SQLite, which knows no sizes, would else go through all the team ever drew.
     """
-    own = drawings.alias()
+    own = _bench_drawings
     ids = select(own.c.id).where(own.c.team_id == team_id, own.c.bench_id == bench_id)
     named = and_(generations.c.team_id == team_id, generations.c.drawing_id.in_(ids))
     return and_(named, drawings.c.team_id == team_id, drawings.c.bench_id == bench_id)
@@ -59,7 +63,7 @@ def of(team_id: str, bench_id: str) -> ColumnElement[bool]:
 
 def votes_of(team_id: str, bench_id: str) -> ColumnElement[bool]:
     """Votes on its images. Named by value, too."""
-    own, asked = generations.alias(), drawings.alias()
+    own, asked = _judged, _judged_drawings
     of_it = select(asked.c.id).where(asked.c.team_id == team_id, asked.c.bench_id == bench_id)
     ids = select(own.c.id).where(own.c.team_id == team_id, own.c.drawing_id.in_(of_it))
     return and_(votes.c.team_id == team_id, votes.c.generation_id.in_(ids))
