@@ -24,9 +24,12 @@ SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 # Device names on some systems, whatever the case of their letters.
 DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])", re.IGNORECASE)
 OURS = re.compile(r"\.?[A-Za-z0-9][A-Za-z0-9_-]{0,63}\.(png|json)(\.[0-9a-f]{16}\.tmp)?")
+# As Slack names workspaces and organizations, and we that of a terminal. Anything else in the folder is not ours.
+TEAM = re.compile(r"[TE][A-Z0-9]{1,63}|local")
 MOST_NOTE_BYTES = 64 * 1024
 PROOF = "proof"  # no id of ours is a word
 PROVEN_SECONDS = 5.0
+NEVER = float("-inf")
 ROOM_BYTES = 16 * 1024 * 1024  # for what is under way
 
 
@@ -40,20 +43,31 @@ class Pictures:
     def __init__(self, folder: Path, clock: Callable[[], float] = time.monotonic) -> None:
         self.folder = folder
         self._clock = clock
-        self._proven: dict[str | None, float] = {}  # when a write into a team's folder, or the whole one, last worked
+        # When a write into a team's folder, or the whole one, last worked. Whoever was tried here stands in it.
+        self._proven: dict[str | None, float] = {}
+
+    def unable(self, team_id: str | None = None) -> str | None:
+        """Why nothing can be stored: in that team's folder, or in the whole one and any team's in it. None: it can."""
+        try:
+            self.prove(team_id)
+            teams = [] if team_id else self._teams()
+        except (OSError, BadName) as error:
+            return getattr(error, "strerror", None) or str(error) or type(error).__name__
+        return next((f"its folder {team}: {why}" for team in teams if (why := self.unable(team))), None)
 
     def prove(self, team_id: str | None = None) -> None:
         """Write and take away a small file, unless that worked some seconds ago. Raises OSError, or BadName.
 
         Of a team's folder, or of the whole one.
         """
-        if self._clock() - self._proven.get(team_id, -PROVEN_SECONDS) < PROVEN_SECONDS:
+        if self._clock() - self._proven.get(team_id, NEVER) < PROVEN_SECONDS:
             return
         if team_id is None:
             self.folder.mkdir(parents=True, exist_ok=True)
             proof = self.folder / f"{PROOF}.json"
         else:
             proof = self._path(team_id, PROOF, "json")
+            self._proven.setdefault(team_id, NEVER)
             self._open_team(proof.parent)
         if shutil.disk_usage(proof.parent).free < ROOM_BYTES:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
@@ -76,7 +90,7 @@ class Pictures:
             _put(self._path(team_id, picture_id, "json"), json.dumps(note, ensure_ascii=True).encode())
             _put(picture, png)
         except OSError:
-            self._proven.clear()
+            self._proven = dict.fromkeys(self._proven, NEVER)
             raise
         return picture
 
@@ -129,6 +143,11 @@ class Pictures:
         if not team.is_dir():
             team.mkdir(parents=True, exist_ok=True)
             _sync_folder(team.parent)
+
+    def _teams(self) -> list[str]:
+        """Those with a folder, or with something else in its place, and those that were tried here."""
+        there = {path.name for path in self.folder.iterdir() if TEAM.fullmatch(path.name)}
+        return sorted(there | {team for team in list(self._proven) if team is not None})
 
     def _files(self) -> Iterator[Path]:
         """Files named as we name them, pictures before their notes."""

@@ -23,7 +23,7 @@ from bot.guests import Guests
 from bot.installation import Installation
 from bot.jobs import Job
 from bot.metrics import Figures, Late
-from bot.pictures import BadName, Pictures
+from bot.pictures import Pictures
 from bot.posts import PostFailed, Posts
 from bot.pricing.facts import Catalog
 from bot.readers import Readers
@@ -118,15 +118,17 @@ def prove_store(house: House) -> None:
 
 
 def prove_folder(house: House, team_id: str | None = None) -> None:
-    """Raises BadSettings where no picture could be kept, before anything is begun."""
-    try:
-        house.pictures.prove(team_id)
-    except (OSError, BadName) as error:
-        folder = house.settings.imagelane_pictures
-        raise BadSettings(
-            f"IMAGELANE_PICTURES: no picture can be stored in {folder} ({getattr(error, 'strerror', error)})."
-            " Make it a folder this user may write to, with room in it. Nothing was run or charged."
-        ) from error
+    """Raises BadSettings where no picture of that workspace, or of any, could be kept, before anything is begun."""
+    unable = house.pictures.unable(team_id)
+    if unable is not None:
+        raise _no_folder(house, unable)
+
+
+def _no_folder(house: House, unable: str) -> BadSettings:
+    return BadSettings(
+        f"IMAGELANE_PICTURES: no picture can be stored in {house.settings.imagelane_pictures} ({unable})."
+        " Make it a folder this user may write to, with room in it. Nothing was run or charged."
+    )
 
 
 def build(settings: Settings, url: str, clock: Timepiece | None = None) -> House:

@@ -32,7 +32,7 @@ class Folder:
 
     def can_write(self) -> bool:
         """Looks, and tells what is new. Cheap: what worked some seconds ago is not tried again."""
-        unable = self._unable()
+        unable = self.pictures.unable()
         with self._one:
             new = unable != self.unable
             self.unable = unable
@@ -49,13 +49,6 @@ class Folder:
             self.workers.end(self.owner)
         except StoreTrouble as trouble:
             log.info("the row of this process stays for a minute: %s", trouble.code)
-
-    def _unable(self) -> str | None:
-        try:
-            self.pictures.prove()
-        except OSError as error:
-            return error.strerror or type(error).__name__
-        return None
 
     def _tell_others(self, new: bool) -> None:
         real = self.real()

@@ -67,11 +67,10 @@ def pictures_check(visit: Visit) -> tuple[Check, ...]:
         return (_missing("pictures", folder, "warn" if named else "ok", "made with the first picture"),)
     if not _writable(folder):
         return (Check("pictures", "fail", f"{folder} is no folder we may write to", _folder_mend(folder)),)
-    try:
-        Pictures(folder).prove()  # what a mount or a full disk allows, no mode tells
-    except OSError as error:
+    unable = Pictures(folder).unable()  # what a mount or a full disk allows, no mode tells
+    if unable is not None:
         mend = f"{_folder_mend(folder)} There must be room in it, too."
-        return (Check("pictures", "fail", f"nothing can be stored in {folder}: {error.strerror}", mend),)
+        return (Check("pictures", "fail", f"nothing can be stored in {folder}: {unable}", mend),)
     return (Check("pictures", "ok", f"{folder} is writable"),)
 
 

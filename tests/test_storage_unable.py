@@ -1,0 +1,152 @@
+"""One workspace's folder that can't be written to: found before its jobs do, told like the whole folder, and lifted."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot import catalog, wiring
+from bot.drawings import State
+from bot.errors import BadSettings
+from bot.jobs import Enqueuer, Job, Runner
+from bot.pictures import Pictures
+from bot.playground.people import TEAM
+from bot.settings import Settings
+from bot.store import Store
+from bot.studio import Folder
+from bot.terminal.checks import Visit, pictures_check
+from tests.at_work import AtWork, at_work
+from tests.waiting import until
+from tests.wishes import NOW
+
+pytestmark = pytest.mark.waits
+
+
+@pytest.fixture
+def work(store: Store, tmp_path: Path) -> Iterator[AtWork]:
+    with at_work(store, tmp_path, seconds=60.0, slack_seconds=60) as work:
+        work.studio = replace(work.studio, sleep=work.slept.append)
+        yield work
+
+
+def a_file(place: Path) -> None:
+    place.write_bytes(b"a file where a workspace's folder should be")
+
+
+def a_link(place: Path) -> None:
+    place.symlink_to(place.parent.parent)
+
+
+Breaks = Callable[[Path], None]
+either_break = pytest.mark.parametrize("breaks", [a_file, a_link])
+
+
+def broken_team(folder: Path, breaks: Breaks = a_file, team: str = TEAM) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    breaks(folder / team)
+    return folder / team
+
+
+@pytest.fixture
+def told() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def folder(store: Store, work: AtWork, told: list[str]) -> Folder:
+    return Folder(work.pictures, store.workers, "imagelane-1", "here:1", told.append, lambda: NOW)
+
+
+@either_break
+def test_K2_R101_a_process_tells_that_one_workspace_has_no_folder_and_when_it_has(
+    work: AtWork, folder: Folder, told: list[str], breaks: Breaks
+) -> None:
+    place = broken_team(work.pictures.folder, breaks)
+    assert not folder.can_write()
+    assert not folder.can_write()
+    (worker,) = work.store.workers.seen(NOW)
+    assert worker.unable is not None
+    assert TEAM in worker.unable
+    place.unlink()
+    assert folder.can_write()
+    cannot, can = told
+    assert cannot.startswith(f"here:1 can't store pictures in {work.pictures.folder}: its folder {TEAM}: ")
+    assert can == "here:1 can store pictures again, and draws."
+
+
+def test_K2_R101_what_is_no_workspace_stops_nobody(work: AtWork, folder: Folder) -> None:
+    broken_team(work.pictures.folder, team="README")
+    assert folder.can_write()
+
+
+def test_K2_R101_a_folder_that_failed_here_counts_whatever_its_name(work: AtWork, folder: Folder) -> None:
+    place = broken_team(work.pictures.folder, team="another")
+    with pytest.raises(OSError):
+        work.pictures.prove("another")
+    assert not folder.can_write()
+    place.unlink()
+    assert folder.can_write()
+
+
+def test_K2_R101_a_drawing_job_of_a_workspace_without_a_folder_waits_and_is_not_tried_again_and_again(
+    work: AtWork, folder: Folder
+) -> None:
+    place = broken_team(work.pictures.folder)
+    drawing = work.placed()
+    tries: list[str] = []
+
+    def draw(team_id: str, generation_id: str) -> None:
+        tries.append(generation_id)
+        work.studio.draw(team_id, generation_id)
+
+    with closing(Enqueuer(work.store.engine, work.store.transaction)) as enqueuer:
+        runner = Runner(work.store.engine, enqueuer, {"draw": draw}, None, folder.can_write)
+        runner.start()
+        try:
+            enqueuer.enqueue_now(Job("draw", "T1:g1", (TEAM, drawing.generations[0].id), partition="flare"))
+            until(lambda: runner.running > 0)
+            time.sleep(3)
+            assert (len(tries), work.openai.posts, enqueuer.backlog()) == (0, [], {"draw": 1})
+            place.unlink()
+            until(lambda: work.drawing(drawing).generations[0].state is State.DELIVERED, seconds=30)
+            assert len(tries) == 1
+        finally:
+            runner.stop()
+
+
+@contextmanager
+def built(url: str, settings: Settings) -> Iterator[wiring.House]:
+    house = wiring.build(settings, url)
+    yield house
+    house.enqueuer.close()
+    house.quick.close()
+    house.store.close()
+
+
+@either_break
+def test_K2_R101_what_draws_does_not_start_where_one_workspace_has_no_folder(
+    sqlite_url: str, tmp_path: Path, breaks: Breaks
+) -> None:
+    broken_team(tmp_path / "pictures", breaks)
+    settings = Settings(imagelane_pictures=tmp_path / "pictures")
+    with built(sqlite_url, settings) as house:
+        with pytest.raises(BadSettings, match=f"no picture can be stored in .*{TEAM}"):
+            wiring.prove_folder(house)
+        wiring.prove_folder(house, "local")  # a terminal stores in its own
+    (check,) = pictures_check(Visit(settings, lambda: NOW, catalog.load(), "", 1))
+    assert check.status == "fail"
+
+
+def test_K2_R101_one_workspace_is_remembered_as_proven_for_some_seconds_too(tmp_path: Path) -> None:
+    now = [0.0]
+    pictures = Pictures(tmp_path / "pictures", lambda: now[0])
+    pictures.prove(TEAM)
+    assert pictures.unable() is None
+    pictures.folder.joinpath(TEAM).rmdir()
+    broken_team(pictures.folder)
+    assert pictures.unable() is None
+    now[0] = 5.0
+    assert pictures.unable() is not None
