@@ -1,5 +1,6 @@
 """Processes that draw, and whether each can store it: told by themselves, asked before anything is admitted."""
 
+import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -11,6 +12,7 @@ from bot.store.engine import back, reading, writing
 from bot.store.tables import workers
 
 FRESH = timedelta(minutes=1)
+KEPT = timedelta(hours=1)  # a row of the dead: for longer than clocks of machines differ
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 ROOM = 32 * 1024  # bytes: more than any change of ours needs
 
@@ -31,7 +33,9 @@ class Workers:
 
     @looked_up
     def tell(self, owner: str, worker: Worker, real: datetime) -> None:
+        """Of itself; who was not seen for an hour goes."""
         with writing(self._engine) as connection:
+            connection.execute(delete(workers).where(workers.c.seen_at <= real - KEPT))
             _put(connection, owner, worker, real)
 
     @looked_up
@@ -46,10 +50,10 @@ class Workers:
 
     def prove(self) -> None:
         """A change that needs room, and its undoing, each on the disk for good. Raises StoreAway when it is full."""
-        full = Worker("x" * ROOM, None)
+        full, own = Worker("x" * ROOM, None), f"room-{uuid.uuid4()}"  # or two processes would put the same row at once
         with writing(self._engine) as connection:
-            _put(connection, "room", full, LONG_AGO)
-        self.end("room")
+            _put(connection, own, full, LONG_AGO)
+        self.end(own)
         back(self._engine)
 
 
