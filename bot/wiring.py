@@ -30,6 +30,7 @@ from bot.readers import Readers
 from bot.series import Series
 from bot.settings import Settings
 from bot.store import Store, open_store, prepare, release
+from bot.store.workers import Worker
 from bot.studio import Folder, SlackDelivery, Studio
 from bot.thresholds import Thresholds
 from bot.timepiece import Timepiece
@@ -117,9 +118,24 @@ def prove_store(house: House) -> None:
         raise StoreUnusable(f"The database {database} {away.why}. Make room for it, then start again.") from away
 
 
-def prove_folder(house: House, team_id: str | None = None) -> None:
-    """Raises BadSettings where no picture of that workspace, or of any, could be kept, before anything is begun."""
+def prove_folder(house: House, team_id: str) -> None:
+    """Raises BadSettings where no picture of that workspace could be kept, before anything is begun."""
     unable = house.pictures.unable(team_id)
+    if unable is not None:
+        raise _no_folder(house, unable)
+
+
+def prove_worker(house: House) -> None:
+    """As `prove_folder`, and the row of this process says why it does not start: `web` would hold what nobody draws.
+
+    The row counts for a minute, and whoever starts the process again and again renews it.
+    """
+    unable, name, workers = house.pictures.unable(), _process_name(), house.store.workers
+    with suppress(StoreTrouble):
+        if unable is None:
+            workers.end(name)  # in a container the one before had the same name
+        else:
+            workers.tell(name, Worker(name, unable), house.real())
     if unable is not None:
         raise _no_folder(house, unable)
 
@@ -223,8 +239,11 @@ def studio(house: House, owner: str) -> Studio:
 
 
 def folder(house: House, owner: str) -> Folder:
-    name = f"{socket.gethostname()}:{os.getpid()}"
-    return Folder(house.pictures, house.store.workers, owner, name, house.tell_admins, house.real)
+    return Folder(house.pictures, house.store.workers, owner, _process_name(), house.tell_admins, house.real)
+
+
+def _process_name() -> str:
+    return f"{socket.gethostname()}:{os.getpid()}"
 
 
 def comparisons(house: House, drawn: Studio) -> Comparisons:

@@ -1,6 +1,8 @@
-"""One workspace's folder that can't be written to: found before its jobs do, told like the whole folder, and lifted."""
+"""One workspace's folder that can't be written to is told and lifted like the whole one; so is a start that failed."""
 
+import json
 import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -19,6 +21,8 @@ from bot.store import Store
 from bot.studio import Folder
 from bot.terminal.checks import Visit, pictures_check
 from tests.at_work import AtWork, at_work
+from tests.books import installed
+from tests.test_metrics import scrape
 from tests.waiting import until
 from tests.wishes import NOW
 
@@ -134,7 +138,7 @@ def test_K2_R101_what_draws_does_not_start_where_one_workspace_has_no_folder(
     settings = Settings(imagelane_pictures=tmp_path / "pictures")
     with built(sqlite_url, settings) as house:
         with pytest.raises(BadSettings, match=f"no picture can be stored in .*{TEAM}"):
-            wiring.prove_folder(house)
+            wiring.prove_worker(house)
         wiring.prove_folder(house, "local")  # a terminal stores in its own
     (check,) = pictures_check(Visit(settings, lambda: NOW, catalog.load(), "", 1))
     assert check.status == "fail"
@@ -150,3 +154,35 @@ def test_K2_R101_one_workspace_is_remembered_as_proven_for_some_seconds_too(tmp_
     assert pictures.unable() is None
     now[0] = 5.0
     assert pictures.unable() is not None
+
+
+# What did not start
+
+
+def test_K1_R100_web_says_degraded_and_refuses_when_the_worker_did_not_start(database_url: str, tmp_path: Path) -> None:
+    bad = tmp_path / "bad"
+    bad.write_text("no folder")
+    with installed(database_url, tmp_path) as house:
+        house.start("web")
+        assert house.bot.run("worker", IMAGELANE_PICTURES=str(bad)).returncode == 2
+        with urllib.request.urlopen(f"{house.bot.url}/readyz", timeout=10) as answer:
+            assert json.loads(answer.read()) == {
+                "status": "degraded",
+                "problems": ["a process can't store pictures"],
+            }
+        assert scrape(house.bot.url)["imagelane_degraded"] == 1
+        refused = "Pictures can't be stored just now: nothing was run or charged. Try again later."
+        assert house.ask("a red kite").text == refused
+        assert house.lines() == []
+
+
+def test_K1_R100_what_a_start_told_is_taken_back_by_the_next_that_works(database_url: str, tmp_path: Path) -> None:
+    with built(database_url, Settings(imagelane_pictures=tmp_path / "pictures")) as house:
+        house.pictures.folder.write_bytes(b"a file where the folder should be")
+        for _ in range(2):
+            with pytest.raises(BadSettings):
+                wiring.prove_worker(house)
+        assert [worker.unable for worker in house.store.workers.seen(house.real())] == ["File exists"]
+        house.pictures.folder.unlink()
+        wiring.prove_worker(house)
+        assert house.store.workers.seen(house.real()) == ()

@@ -50,7 +50,7 @@ def run(name: str) -> int:
     house = wiring.ready(settings.for_slack())
     wiring.prove_store(house)
     if "worker" in ROLES[name]:
-        wiring.prove_folder(house)
+        wiring.prove_worker(house)
     return Process(house, ROLES[name]).live()
 
 
