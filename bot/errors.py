@@ -243,8 +243,12 @@ class CantStore(ImagelaneError):
 
     code = "cant_store"
 
-    def __init__(self, why: str) -> None:
-        super().__init__("Pictures can't be stored just now: nothing was run or charged. Try again later.")
+    def __init__(
+        self,
+        why: str,
+        sentence: str = "Pictures can't be stored just now: nothing was run or charged. Try again later.",
+    ) -> None:
+        super().__init__(sentence)
         self.why = why
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from bot import catalog, wiring
 from bot.drawings import State
-from bot.errors import BadSettings
+from bot.errors import BadSettings, CantStore
 from bot.jobs import Enqueuer, Job, Runner
 from bot.pictures import Pictures
 from bot.playground.people import TEAM
@@ -20,6 +20,7 @@ from bot.settings import Settings
 from bot.store import Store
 from bot.studio import Folder
 from bot.terminal.checks import Visit, pictures_check
+from bot.terminal.pictures import left_off
 from tests.at_work import AtWork, at_work
 from tests.books import installed
 from tests.test_metrics import scrape
@@ -186,3 +187,15 @@ def test_K1_R100_what_a_start_told_is_taken_back_by_the_next_that_works(database
         house.pictures.folder.unlink()
         wiring.prove_worker(house)
         assert house.store.workers.seen(house.real()) == ()
+
+
+# A terminal in the middle of its pictures
+
+
+def test_K2_R101_a_terminal_that_has_paid_does_not_say_that_nothing_was_charged() -> None:
+    with pytest.raises(CantStore) as raised, left_off("what was drawn is shown by `imagelane show ID`"):
+        raise CantStore("No space left on device")
+    assert raised.value.sentence == (
+        "Pictures can't be stored any more: No space left on device. What was paid for before is booked, and nothing "
+        "else is run or charged; what was drawn is shown by `imagelane show ID`."
+    )

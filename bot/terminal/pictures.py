@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot import answers, grammar, proofs, settings, wiring, wishes
 from bot.drawings import Generation, Wish
-from bot.errors import StoreTrouble, StoreUnsure
+from bot.errors import CantStore, StoreTrouble, StoreUnsure
 from bot.printouts.pictures import Pictures, picture
 from bot.studio import FolderDelivery
 from bot.wiring import House
@@ -59,6 +59,12 @@ def left_off(then: str) -> Iterator[None]:
             "Storage went away while this was drawn. What was paid for is kept on the disk, and booked within minutes "
             f"of its return while the bot runs; {then}."
         ) from trouble
+    except CantStore as cant:
+        raise CantStore(
+            cant.why,
+            f"Pictures can't be stored any more: {cant.why}. What was paid for before is booked, and nothing else is "
+            f"run or charged; {then}.",
+        ) from cant
 
 
 def show(asked: grammar.Show, workspace: str | None) -> Pictures:
