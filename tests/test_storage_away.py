@@ -212,7 +212,7 @@ def test_K9_R108_admins_hear_once_that_it_is_full_and_once_that_there_is_room(
         watch.look()
         watch.look()
         (full,) = told(slack)
-        assert full.startswith("Storage is full: nothing is run or charged until that is mended.")
+        assert full.startswith("Storage is full: nothing new is run or charged until that is mended.")
         disk.clear()
         watch.look()
         watch.look()

@@ -15,7 +15,7 @@ PAUSED = {
 }
 
 NOT_STORED = (
-    "Storage {why}: nothing is run or charged until that is mended. Work that waits goes on by itself then; "
+    "Storage {why}: nothing new is run or charged until that is mended. Work that waits goes on by itself then; "
     "a database file that is gone or replaced needs a restart, too."
 )
 STORED = "Storage works again."
