@@ -8,6 +8,9 @@
             ...
         outage.gone                                 # whether it has come to that
 
+    def test_...(store: Store, unwritable: Unwritable) -> None:
+        unwritable.away()                           # the test's `store` can be read and not written, until `back`
+
 On PostgreSQL, `Wire.lose_commit` also loses the answer to the next COMMIT, which the server then has or has not seen.
 """
 
@@ -24,6 +27,9 @@ from typing import Literal, Protocol
 import pytest
 import sqlalchemy as sa
 from sqlalchemy import URL, Connection, Engine, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+
+from bot.store import Store
 
 ASKED_FOR_TLS = (80877103, 80877104)
 PAUSE_SECONDS = 0.05
@@ -54,6 +60,30 @@ def at(engine: Engine, moment: Moment, number: int, act: Callable[[], None]) -> 
         yield
     finally:
         sa.event.remove(engine, moment, passed)
+
+
+class Unwritable:
+    """A database that is read and takes no change: a disk that is full, a server that only follows another."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.gone = False
+        self._sqlite = engine.dialect.name == "sqlite"
+        sa.event.listen(engine, "begin", self._begun)
+        sa.event.listen(engine, "checkin", self._given_back)
+
+    def away(self) -> None:
+        self.gone = True
+
+    def back(self) -> None:
+        self.gone = False
+
+    def _begun(self, connection: Connection) -> None:
+        if self.gone:
+            connection.exec_driver_sql("PRAGMA query_only=1" if self._sqlite else "SET TRANSACTION READ ONLY")
+
+    def _given_back(self, connection: DBAPIConnection | None, _: object) -> None:
+        if self._sqlite and connection is not None:
+            connection.cursor().execute("PRAGMA query_only=0")
 
 
 class MovedFile:
@@ -230,6 +260,11 @@ def outage(request: pytest.FixtureRequest) -> Iterator[Outage]:
         return
     with wired(request.getfixturevalue("postgres_url")) as wire:
         yield wire
+
+
+@pytest.fixture
+def unwritable(store: Store) -> Unwritable:
+    return Unwritable(store.engine)
 
 
 @pytest.fixture

@@ -6,16 +6,16 @@ Any of this may run more than once, in any process, after any crash: `Benches.ad
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 from typing import Any, Protocol
 
 from bot.benches import Bench
 from bot.drawings import Drawing, State
-from bot.posts import PostFailed
+from bot.posts import PostFailed, Revoked
 from bot.store import Store
-from bot.studio import Studio
+from bot.studio import Studio, Unwritten
 
 PLACE_WITHIN = timedelta(minutes=10)  # a message that Slack did not take may come later, but not for ever
 
@@ -40,12 +40,16 @@ class Teller(Protocol):
 
 @dataclass(frozen=True)
 class Comparisons:
-    """`enqueue` hands in the calls of a drawing in the transaction it is given (None: the caller draws them itself)."""
+    """`enqueue` hands in the calls of a drawing in the transaction it is given (None: the caller draws them itself).
+
+    `begun` is whether people can follow a bench, or why its workspace can't be reached any more.
+    """
 
     store: Store
     studio: Studio
     teller: Teller
     enqueue: Callable[[Any, Drawing], None] | None
+    begun: Unwritten[bool | Revoked] = field(default_factory=Unwritten)
 
     def begin(self, team_id: str, bench_id: str) -> None:
         """The job of a bench that was started: its message, then its calls. Without the first nothing is spent."""
@@ -61,17 +65,26 @@ class Comparisons:
 
     def _placed(self, bench: Bench, first: Drawing) -> bool:
         """False: it is ended and given back, or the sweep tries again."""
-        now, placed = self.studio.now(), False
-        last = now - first.created_at >= PLACE_WITHIN
+        begin = partial(self._begin, bench, first)
         try:
-            with self.studio.while_installed(bench.team_id):
-                placed = self.teller.begin(bench, first.reply_url, last=last)
+            return self.begun.once((bench.team_id, bench.id), begin, partial(self._note_begun, bench))
         except PostFailed as failed:
             log.warning("bench %s has no message yet: %s", bench.id, failed.code)
             return False
-        if not placed:
-            self.store.benches.cannot_post(bench.team_id, bench.id, now, self.studio.real())
-        return placed
+
+    def _begin(self, bench: Bench, first: Drawing) -> bool | Revoked:
+        last = self.studio.now() - first.created_at >= PLACE_WITHIN
+        try:
+            return self.teller.begin(bench, first.reply_url, last=last)
+        except Revoked as revoked:
+            return revoked
+
+    def _note_begun(self, bench: Bench, begun: bool | Revoked) -> bool:
+        if isinstance(begun, Revoked):
+            self.studio.stop(bench.team_id, begun)
+        if begun is not True:
+            self.store.benches.cannot_post(bench.team_id, bench.id, self.studio.now(), self.studio.real())
+        return begun is True
 
     def draw(self, team_id: str, generation_id: str) -> None:
         """The job of one call. Its picture is shown to reviewers, and only to them."""

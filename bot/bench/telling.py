@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 from bot.bench import sheets
@@ -14,7 +14,7 @@ from bot.guests import Guests
 from bot.posts import CantPost, PostFailed, Posts, Revoked, Unreachable
 from bot.readers import Readers
 from bot.store import Store
-from bot.studio import PASSING, Addressee, surely, tell
+from bot.studio import PASSING, Addressee, Unwritten, surely, tell
 from bot.views import bench_sheets, bench_windows, sample, verdict
 from bot.views.bench import progress, superseded
 from bot.views.message import Message, View, picture
@@ -29,7 +29,10 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class SlackTelling:
-    """`read` gives a picture by team and id, `prove` what a sealed bench proves."""
+    """`read` gives a picture by team and id, `prove` what a sealed bench proves.
+
+    `posted` and `uploads` are what Slack has and the store could not be told yet, by bench and by generation.
+    """
 
     store: Store
     posts: Posts
@@ -37,17 +40,19 @@ class SlackTelling:
     prove: Callable[[str, str], Proof]
     readers: Readers
     guests: Guests
+    posted: Unwritten[str] = field(default_factory=Unwritten)
+    uploads: Unwritten[str | None] = field(default_factory=Unwritten)
 
     def begin(self, bench: Bench, reply_url: str | None = None, *, last: bool = False) -> bool:
         """A post whose answer was lost is sent again: a spare one says of itself that it was interrupted."""
         if bench.channel_id is None or bench.message_ts is not None:
             return True
-        channel, asked_by = bench.channel_id, Addressee(bench.by, bench.channel_id, reply_url)
+        first, asked_by = (
+            partial(self._first, bench, bench.channel_id),
+            Addressee(bench.by, bench.channel_id, reply_url),
+        )
         try:
-            if not bench.demo:
-                self.guests.refuse(bench.team_id, bench.by)
-            message = progress(bench, outside=self.readers.others(bench.team_id, channel))
-            ts = surely(lambda: self.posts.post(channel, message.text, message.blocks))
+            self._stand(*self.posted.once((bench.team_id, bench.id), first, partial(self._note_first, bench)))
         except NotAllowed as refused:
             tell(self.posts, asked_by, refused.sentence)
             return False
@@ -61,8 +66,16 @@ class SlackTelling:
                 raise
             tell(self.posts, asked_by, sample.not_placed("unsure" if passing else failed.code))
             return False
-        self._stand(self.store.benches.posted(bench.team_id, bench.id, ts), ts)
         return True
+
+    def _first(self, bench: Bench, channel_id: str) -> str:
+        if not bench.demo:
+            self.guests.refuse(bench.team_id, bench.by)
+        message = progress(bench, outside=self.readers.others(bench.team_id, channel_id))
+        return surely(lambda: self.posts.post(channel_id, message.text, message.blocks))
+
+    def _note_first(self, bench: Bench, ts: str) -> tuple[Bench, str]:
+        return self.store.benches.posted(bench.team_id, bench.id, ts), ts
 
     def _stand(self, bench: Bench, ts: str) -> None:
         """As things are by now; where another message was first, ours says so."""
@@ -86,9 +99,12 @@ class SlackTelling:
 
     def _bring(self, team_id: str, generation_ids: Iterable[str]) -> None:
         for generation_id in generation_ids:
-            file_id = self._upload(team_id, generation_id)
-            if file_id is not None:
-                self.store.benches.brought(team_id, generation_id, file_id)
+            key = team_id, generation_id
+            self.uploads.once(key, partial(self._upload, *key), partial(self._note_brought, *key))
+
+    def _note_brought(self, team_id: str, generation_id: str, file_id: str | None) -> None:
+        if file_id is not None:
+            self.store.benches.brought(team_id, generation_id, file_id)
 
     def _upload(self, team_id: str, generation_id: str) -> str | None:
         """The picture to Slack, seen by nobody before a window shows it; a spare copy hurts nobody."""

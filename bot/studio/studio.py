@@ -37,6 +37,7 @@ from bot.pricing import Usage
 from bot.pricing.facts import Catalog
 from bot.store import Store
 from bot.studio import leases
+from bot.studio.unwritten import Unwritten
 from bot.views import alerts
 
 LEASE = timedelta(minutes=10)
@@ -80,13 +81,23 @@ class Cost:
 
 
 @dataclass(frozen=True)
+class Placing:
+    """`ts` of the placeholder; None: nothing can be shown, for the reason `why`, and the person was told."""
+
+    ts: str | None
+    why: str = "cannot_post"
+    revoked: Revoked | None = None
+
+
+@dataclass(frozen=True)
 class Studio:
     """`owner` names this process, `alive` tells whether an owner still runs, `reached` marks the tests' fail points.
 
     `begin` enqueues the draw jobs of a drawing in the transaction it is handed (None: the caller draws them itself).
     `booked` hears of every call that cost something. `now` is what people take for now; leases, pauses and states go by
     `real` time, which nobody moves. A job that is repeated goes on from `unbooked`, what calls came to that the store
-    could not be told, and from `claims`, the keys of those it did not answer for.
+    could not be told, from `claims`, the keys of those it did not answer for, and from what Slack already has:
+    `placings` by drawing, `uploads` and where pictures were `brought` by generation.
     """
 
     store: Store
@@ -107,6 +118,9 @@ class Studio:
     sleep: Callable[[float], None] = time.sleep
     unbooked: dict[tuple[str, str], Outcome] = field(default_factory=dict)
     claims: dict[tuple[str, str], str] = field(default_factory=dict)
+    placings: Unwritten[Placing] = field(default_factory=Unwritten)
+    uploads: Unwritten[str] = field(default_factory=Unwritten)
+    brought: Unwritten[str | None] = field(default_factory=Unwritten)
     told: dict[str, datetime] = field(default_factory=dict)  # when admins last heard of a thing, by this process
 
     def place(self, team_id: str, drawing_id: str) -> None:
@@ -114,17 +128,25 @@ class Studio:
         drawing = self.store.drawing(team_id, drawing_id)
         if not any(generation.state is State.RESERVED for generation in drawing.generations):
             return
-        ts, why = None, "cannot_post"
-        with self.while_installed(team_id):
-            try:
-                ts = self.delivery.place(drawing)
-            except NotAllowed:
-                why = "not_allowed"
+        self.placings.once((team_id, drawing_id), partial(self._place, drawing), partial(self._note_placing, drawing))
+
+    def _place(self, drawing: Drawing) -> Placing:
+        try:
+            placing = Placing(self.delivery.place(drawing))
+        except NotAllowed:
+            placing = Placing(None, "not_allowed")
+        except Revoked as revoked:
+            placing = Placing(None, revoked=revoked)
         self.reached("posted")
-        if ts is None:
-            self.store.release(team_id, drawing_id, why, self.real())
+        return placing
+
+    def _note_placing(self, drawing: Drawing, placing: Placing) -> None:
+        if placing.revoked is not None:
+            self.stop(drawing.team_id, placing.revoked)
+        if placing.ts is None:
+            self.store.release(drawing.team_id, drawing.id, placing.why, self.real())
             return
-        self.store.placed(team_id, drawing_id, ts, self.real(), self.begin)
+        self.store.placed(drawing.team_id, drawing.id, placing.ts, self.real(), self.begin)
         self.reached("placed")
 
     def draw(self, team_id: str, generation_id: str) -> None:
@@ -166,10 +188,16 @@ class Studio:
         """
         for _ in range(20):
             drawing = self.store.drawing(team_id, drawing_id)
-            went = self.delivery.show(drawing, bringing)
-            self._note_delivered(drawing, bringing, went)
+            self._show_as_it_stands(drawing, bringing)
             if self.store.drawing(team_id, drawing_id).shown == drawing.shown:
                 return
+
+    def _show_as_it_stands(self, drawing: Drawing, bringing: str | None) -> None:
+        show, note = partial(self.delivery.show, drawing, bringing), partial(self._note_delivered, drawing, bringing)
+        if bringing is None:
+            note(show())
+        else:
+            self.brought.once((drawing.team_id, bringing), show, note)
 
     def hand(self, team_id: str, generation_id: str, person_id: str) -> None:
         """Send one picture to the person who asked for it again."""
@@ -376,8 +404,8 @@ class Studio:
         png = self.pictures.read(generation.team_id, generation.id)
         if png is not None:
             drawing = self.store.drawing(generation.team_id, generation.drawing_id)
-            file_id = self.delivery.upload(drawing, generation, png)
-            self.store.uploaded(generation.team_id, generation.id, file_id)
+            upload = partial(self.delivery.upload, drawing, generation, png)
+            self.uploads.once(_key(generation), upload, partial(self.store.uploaded, *_key(generation)))
             self.reached("uploaded")
 
     def _note_delivered(self, drawing: Drawing, bringing: str | None, went: str | None) -> None:
@@ -389,12 +417,15 @@ class Studio:
 
     @contextmanager
     def while_installed(self, team_id: str) -> Iterator[None]:
-        """A token taken back ends the team's work at once; what was paid for stays, for the day it is given again."""
         try:
             yield
         except Revoked as revoked:
-            log.warning("work for workspace %s stops: %s", team_id, revoked.code)
-            self.store.stop_workspace(team_id, self.now())
+            self.stop(team_id, revoked)
+
+    def stop(self, team_id: str, revoked: Revoked) -> None:
+        """A token taken back ends the team's work at once; what was paid for stays, for the day it is given again."""
+        log.warning("work for workspace %s stops: %s", team_id, revoked.code)
+        self.store.stop_workspace(team_id, self.now())
 
 
 def _key(generation: Generation) -> tuple[str, str]:
