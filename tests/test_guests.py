@@ -16,6 +16,7 @@ from bot.errors import NotAllowed
 from bot.guests import UNTOLD
 from bot.playground import faults
 from bot.playground.people import ANA, BEN, GUEST, OUTSIDER, SHARED, STUDIO, TEAM
+from bot.posts import PostFailed
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.slack_answers import FOR_MEMBERS, About, Memory, Standing
@@ -168,6 +169,21 @@ def test_K15_R114_while_slack_is_silent_nothing_paid_is_drawn(
         refused(work, BEN, UNTOLD)
         work.slack.heal()
         assert work.drawn(person_id=BEN).generations[0].state is State.DELIVERED
+
+
+def test_K15_R114_a_guest_who_cannot_be_told_now_is_told_later_and_the_same(store: Store, tmp_path: Path) -> None:
+    with at_work(store, tmp_path) as work:
+        for method in ("chat.postEphemeral", "chat.postMessage"):
+            work.slack.fail(method, faults.broken(503))
+        drawing = work.ask(person_id=GUEST)
+        with pytest.raises(PostFailed):
+            work.studio.place(TEAM, drawing.id)
+        assert work.slack.ephemerals(GUEST) == []
+        assert work.drawing(drawing).generations[0].state is State.RESERVED
+        work.studio.place(TEAM, drawing.id)
+        assert [each.text for each in work.slack.ephemerals(GUEST)] == [FOR_MEMBERS]
+        assert work.drawing(drawing).generations[0].reason == "not_allowed"
+        assert work.booked() == (0, 0)
 
 
 def test_K15_R114_the_setting_lets_anybody_draw_and_slack_is_not_asked(store: Store, tmp_path: Path) -> None:

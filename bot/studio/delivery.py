@@ -43,14 +43,20 @@ class SlackDelivery:
         """
         try:
             self._refuse_guests(drawing)
-            message, channel = sample.placeholder(drawing, costs=self._costs(drawing)), drawing.channel_id or ""
-            return surely(lambda: self.posts.post(channel, message.text, message.blocks, drawing.thread_ts))
-        except CantPost as refused:
-            self._tell(drawing, sample.not_placed(refused.code))
+            return self._post(drawing)
         except Revoked:
             with suppress(PostFailed):
                 self._tell(drawing, sample.not_placed("revoked"))
             raise
+
+    def _post(self, drawing: Drawing) -> str | None:
+        try:
+            message, channel = sample.placeholder(drawing, costs=self._costs(drawing)), drawing.channel_id or ""
+            return surely(lambda: self.posts.post(channel, message.text, message.blocks, drawing.thread_ts))
+        except Revoked:
+            raise
+        except CantPost as refused:
+            self._tell(drawing, sample.not_placed(refused.code))
         except PostFailed:
             self._tell(drawing, sample.not_placed("unsure"))
         return None
