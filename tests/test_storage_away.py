@@ -25,8 +25,9 @@ from bot.store import Store, open_store
 from bot.terminal.processes import StoreWatch
 from tests.at_work import at_work
 from tests.books import House, installed
-from tests.outages import MovedFile, Wire, wired
+from tests.outages import MovedFile, Outage, Wire, wired
 from tests.slack_door import House as Door
+from tests.slack_door import house as at_door
 from tests.standing import StandingFarEnd
 from tests.waiting import until
 from tests.wishes import LIMITS, NOW, wish
@@ -70,6 +71,19 @@ def test_R44_a_picture_that_comes_while_sqlite_is_locked_is_on_the_disk_at_once_
         lock.__exit__(None, None, None)
         work.draw(one)
         assert work.ended(drawing)[0] is State.DELIVERED
+
+
+def test_R44_a_command_while_the_database_is_away_reads_a_sentence_and_changes_nothing(outage: Outage) -> None:
+    with closing(open_store(outage.url, busy_seconds=1)) as store, at_door(store) as door:
+        outage.away()
+        refused = door.far_end.command('try "a red kite"')
+        assert refused.in_time
+        assert "nothing was run or charged" in refused.text
+        outage.back()
+        assert door.jobs == []
+        assert store.left(TEAM, LIMITS).reserved_nanousd == 0
+        door.far_end.command('try "a red kite"')
+        assert [job.kind for job in door.jobs] == ["place"]
 
 
 @pytest.fixture
