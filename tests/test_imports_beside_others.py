@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot import catalog, timepiece
+from bot import catalog, timepiece, wiring
 from bot.errors import NoRecord, StoreBusy
 from bot.intake import Desk, Import, Wanted
 from bot.intake.importing import BATCH
@@ -19,8 +19,10 @@ from bot.periods import Period
 from bot.playground.people import TEAM
 from bot.playground.signed import Reply
 from bot.records import Imported
+from bot.settings import Settings
 from bot.store import Store, imports, intake
 from bot.store.intake_tables import open_imports, usage_records
+from bot.terminal.processes import sweep
 from tests import forked
 from tests.books import installed
 from tests.usage_made import NOW, record
@@ -135,6 +137,18 @@ def test_K13_R112_what_is_being_taken_away_cannot_stand_any_more(store: Store) -
     assert seen(store) == (0, 0, 0, False)
     assert store.records.undo_left_behind(NOW) == 1
     assert left(store) == (0, 0)
+
+
+def test_K13_R112_what_a_killed_import_left_stands_in_nobodys_way_for_longer_than_a_sweep(
+    database_url: str, tmp_path: Path
+) -> None:
+    house = wiring.build(Settings(imagelane_pictures=tmp_path / "pictures"), database_url)
+    with closing(house.enqueuer), closing(house.store), closing(house.quick):
+        imports.begin(house.store.engine, "T1", "killed", timepiece.real() - timedelta(hours=1))
+        with house.store.transaction() as connection:
+            intake.take(connection, "T1", [record(id="i-1", source="csv")], NOW, "killed")
+        sweep(house, wiring.studio(house, "clock"))
+        assert left(house.store) == (0, 0)
 
 
 def test_K13_R112_nothing_is_taken_away_of_an_import_that_has_ended(store: Store) -> None:

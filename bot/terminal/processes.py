@@ -253,7 +253,8 @@ class StoreWatch:
 
 def sweep(house: House, drawn: Studio) -> None:
     """Once a minute: dead calls, jobs of dead processes, budgets near their end, rows whose job was lost, ends
-    that a message may not tell, messages of benches and verdicts that never came, the bill of a new day.
+    that a message may not tell, messages of benches and verdicts that never came, the bill of a new day, what killed
+    imports left.
 
     A job's id holds the ten minutes.
     """
@@ -286,6 +287,7 @@ def sweep(house: House, drawn: Studio) -> None:
         house.enqueuer.enqueue_now(jobs.Job("verdict", f"{team_id}:{bench_id}{slot}", (team_id, bench_id)))
     if reader := wiring.bill_reader(house):
         wiring.begin_bill(house, reader)
+    house.store.records.undo_left_behind(real)
 
 
 def _take_up_lapsed(house: House, drawn: Studio) -> None:
@@ -312,7 +314,6 @@ def tidy(house: House) -> None:
     else:
         house.enqueuer.enqueue_now(jobs.Job("prune", f"{house.real():%Y-%m-%d}", ()))
     house.enqueuer.prune(house.real() - JOBS_KEPT)
-    house.store.records.undo_left_behind(house.real())
     house.store.answered.forget_words(house.real() - WORDS_KEPT)
 
 
