@@ -25,9 +25,13 @@ from tests.slack_door import House
 from tests.test_bench_telling import comparisons, telling
 
 PROMPTS, IMAGES = 6, 12
-INVITE = "Nothing was charged. Invite me with /invite @imagelane, or ask in our direct message."
-UNSURE = "Slack did not confirm my message, so I drew nothing. Nothing was charged. Try again in a moment."
-ARCHIVED_WORDS = "This channel is archived, so I drew nothing. Nothing was charged."
+INVITE = (
+    "Bench {} was ended: I can't post in its channel. Nothing was charged. "
+    "Invite me there with /invite @imagelane, then plan it again."
+)
+UNSURE = "Bench {} was ended: Slack did not confirm my message. Nothing was charged. Plan it again."
+ARCHIVED_WORDS = "Bench {} was ended: its channel is archived. Nothing was charged. Plan it again in another channel."
+REVOKED = "Bench {} was ended: imagelane was removed from this workspace. Nothing was charged."
 PASSING = {
     "503": faults.broken(503),
     "dropped": faults.lost(worked=False),
@@ -93,7 +97,7 @@ def test_K4_R103_where_it_may_never_post_nothing_is_spent_and_who_started_it_is_
 ) -> None:
     bench = Begun(work, channel)
     assert bench.is_ended_unspent()
-    assert words_to(work) == [words]
+    assert words_to(work) == [words.format(bench.id)]
 
 
 @pytest.mark.parametrize("fault", PASSING.values(), ids=PASSING)
@@ -126,7 +130,7 @@ def test_K4_R103_after_ten_minutes_it_is_given_up_and_given_back_once_somebody_h
     work.slack.fail("chat.postMessage", fault, faults.FOREVER)
     bench.again()
     assert bench.is_ended_unspent()
-    assert words_to(work) == [UNSURE]
+    assert words_to(work) == [UNSURE.format(bench.id)]
 
 
 def test_K4_R103_a_lost_answer_leaves_a_message_that_says_it_is_stale(work: AtWork) -> None:
@@ -153,13 +157,14 @@ def test_K4_R103_a_token_taken_back_ends_it_and_the_work_of_its_workspace(work: 
     work.slack.fail("chat.postMessage", faults.refused("token_revoked"), faults.FOREVER)
     bench = Begun(work, reply_url=work.reply_url())
     assert bench.is_ended_unspent()
-    assert words_to(work) == ["imagelane was removed from this workspace, so I drew nothing. Nothing was charged."]
+    assert words_to(work) == [REVOKED.format(bench.id)]
 
 
 def test_K4_R103_it_is_told_in_the_answer_of_the_start_button(work: AtWork) -> None:
-    assert Begun(work, UNINVITED, reply_url=work.reply_url()).is_ended_unspent()
+    bench = Begun(work, UNINVITED, reply_url=work.reply_url())
+    assert bench.is_ended_unspent()
     (said,) = work.slack.ephemerals(ANA)
-    assert (said.by, said.text) == ("response_url", INVITE)
+    assert (said.by, said.text) == ("response_url", INVITE.format(bench.id))
 
 
 def test_K4_R103_that_answer_is_forgotten_once_the_message_stands(work: AtWork) -> None:
@@ -182,7 +187,7 @@ def test_K4_R103_clicks_in_a_channel_without_the_bot_spend_nothing(either_door: 
     (first, *_) = door.store.benches.waiting(TEAM, bench.id)
     drawing = door.store.drawing(TEAM, door.store.generation(TEAM, first).drawing_id)
     assert not told_at(door).begin(door.store.benches.bench(TEAM, bench.id), drawing.reply_url)
-    assert told(door, ANA) == INVITE
+    assert told(door, ANA) == INVITE.format(bench.id)
 
 
 def test_K4_R103_the_sweep_hands_in_the_message_and_no_call(database_url: str, tmp_path: Path) -> None:

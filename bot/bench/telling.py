@@ -15,8 +15,8 @@ from bot.posts import CantPost, PostFailed, Posts, Revoked, Unreachable
 from bot.readers import Readers
 from bot.store import Store
 from bot.studio import PASSING, Addressee, Unwritten, surely, tell
-from bot.views import bench_sheets, bench_windows, sample, verdict
-from bot.views.bench import progress, superseded
+from bot.views import bench_sheets, bench_windows, verdict
+from bot.views.bench import not_begun, progress, superseded
 from bot.views.message import Message, View, picture
 
 TELLINGS = 10  # while it is drawn, besides the first and the last: Slack takes 50 updates a minute
@@ -58,13 +58,13 @@ class SlackTelling:
             return False
         except Revoked:
             with suppress(PostFailed):
-                tell(self.posts, asked_by, sample.not_placed("revoked"))
+                tell(self.posts, asked_by, not_begun(bench, "revoked"))
             raise
         except PostFailed as failed:
             passing = isinstance(failed, PASSING)
             if passing and not last:
                 raise
-            tell(self.posts, asked_by, sample.not_placed("unsure" if passing else failed.code))
+            tell(self.posts, asked_by, not_begun(bench, "unsure" if passing else failed.code))
             return False
         return True
 

@@ -23,6 +23,14 @@ from bot.views.message import (
 from bot.views.sample.channel import INTERRUPTED
 
 FACTOR_OF_TWO = 20  # prompts: from 10 to so many settle that much
+INVITE = (
+    "I can't post in its channel. Nothing was charged. Invite me there with /invite @imagelane, then plan it again."
+)
+NOT_BEGUN = {
+    "is_archived": "its channel is archived. Nothing was charged. Plan it again in another channel.",
+    "revoked": "imagelane was removed from this workspace. Nothing was charged.",
+    "unsure": "Slack did not confirm my message. Nothing was charged. Plan it again.",
+}
 NONE_YET = "There is no bench yet: `bench` opens the window to plan one."
 
 
@@ -93,6 +101,11 @@ def superseded(bench: Bench) -> Message:
     """In place of a message that came second."""
     told = f"Another message here follows bench {bench.id}; this one does not change any more."
     return message(told, [paragraph(told)])
+
+
+def not_begun(bench: Bench, code: str) -> str:
+    """It was ended before its first call, so its Start works no more: Slack's own error code says why, or `unsure`."""
+    return f"Bench {bench.id} was ended: {NOT_BEGUN.get(code, INVITE)}"
 
 
 def _buttons(bench: Bench) -> Block:
