@@ -24,8 +24,8 @@ clean-playground: ## forget the playground's store and pictures
 test: setup ## all tests; long figures in a short form
 	$(BIN)/python -m pytest -n auto -m "not soak"
 
-soak: setup ## the fault matrix's long figures, whole
-	$(BIN)/python -m pytest -n 2 -m soak --timeout 3600
+soak: setup ## the long figures of the fault matrix, whole; names each as it ends
+	$(BIN)/python -m pytest -n 2 -m soak --timeout 3600 -v
 
 check: setup ## format, lint, types, import contracts
 	$(BIN)/ruff format --check .
