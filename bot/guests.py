@@ -7,8 +7,9 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
-from bot.errors import NotAllowed, StoreTrouble
+from bot.errors import NotAllowed
 from bot.posts import PostFailed, Posts, Revoked
 from bot.store.slack_answers import FOR_MEMBERS, PERSON_KEPT, About, SlackAnswers, Standing
 
@@ -36,10 +37,10 @@ class Guests:
             raise NotAllowed(FOR_MEMBERS)
 
     def _standing(self, team_id: str, person_id: str) -> Standing:
-        about = About(team_id, "person", person_id)
-        seen = self.answers.recall(about, self.real(), PERSON_KEPT)
-        if seen.answer is not None:
-            return Standing(seen.answer)
+        about, ask = About(team_id, "person", person_id), partial(self._asked, team_id, person_id)
+        return Standing(self.answers.known(about, PERSON_KEPT, self.real, ask))
+
+    def _asked(self, team_id: str, person_id: str) -> Standing:
         try:
             person = self.posts.person(person_id, patient=True)
         except Revoked:
@@ -47,10 +48,6 @@ class Guests:
         except PostFailed as failed:
             log.warning("who wants to draw can't be told: %s", failed.code)
             raise NotAllowed(UNTOLD) from None
-        inside = Standing.GUEST if person.guest else Standing.MEMBER
-        standing = inside if person.team_id == team_id else Standing.OUTSIDER
-        try:
-            self.answers.learn(about, standing, seen, self.real())
-        except StoreTrouble as trouble:  # it is asked for again
-            log.info("who may draw could not be remembered: %s", trouble.code)
-        return standing
+        if person.team_id != team_id:
+            return Standing.OUTSIDER
+        return Standing.GUEST if person.guest else Standing.MEMBER

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import partial
 
-from bot.errors import StoreTrouble
 from bot.posts import CantPost, PostFailed, Posts
 from bot.store.slack_answers import About, SlackAnswers
 
@@ -38,23 +38,15 @@ class Readers:
     def of(self, team_id: str, channel_id: str, person_id: str | None = None) -> Readership:
         """`person_id`: who asked for what is posted. Only that person reads a direct conversation with the bot, of
         which Slack tells nobody more who may not read its history."""
-        channel = About(team_id, "channel", channel_id)
-        seen = self.answers.recall(channel, self.real(), REMEMBERED)
-        if seen.answer is not None:
-            return Readership(seen.answer)
+        channel, ask = About(team_id, "channel", channel_id), partial(self._asked, channel_id, person_id)
         try:
-            readership = self._asked(channel_id, person_id)
+            return Readership(self.answers.known(channel, REMEMBERED, self.real, ask))
         except CantPost as refused:  # not remembered: whoever invites the bot now need not wait
             log.info("who reads a channel can't be told: %s", refused.code)
             return Readership.OTHERS
         except PostFailed as failed:
             log.info("who reads a channel was not told: %s", failed.code)
             return Readership.AWAY
-        try:
-            self.answers.learn(channel, readership, seen, self.real())
-        except StoreTrouble as trouble:  # it is asked for again
-            log.info("who reads a channel could not be remembered: %s", trouble.code)
-        return readership
 
     def others(self, team_id: str, channel_id: str | None, person_id: str | None = None) -> bool:
         """For what can't wait: without a plain answer others read here."""

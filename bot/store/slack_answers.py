@@ -1,5 +1,7 @@
 """What Slack said of channels and people, remembered for a while: one memory for all processes."""
 
+import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -7,7 +9,7 @@ from enum import StrEnum
 from sqlalchemy import Connection, Engine, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
-from bot.errors import NotAllowed
+from bot.errors import NotAllowed, StoreTrouble
 from bot.store.again import repeated
 from bot.store.engine import reading, writing
 from bot.store.rows import insert_if_new
@@ -18,6 +20,8 @@ FOR_MEMBERS = (
     "Pictures here are paid for by the team, so please ask one of its members to draw this for you: nothing was run or "
     "charged."
 )
+
+log = logging.getLogger(__name__)
 
 
 class Standing(StrEnum):
@@ -46,10 +50,22 @@ class Memory:
 
 
 class SlackAnswers:
-    """One method, one transaction, as in `Store`."""
+    """One method, one transaction, as in `Store`; `known` asks Slack between two."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+
+    def known(self, about: About, kept: timedelta, real: Callable[[], datetime], ask: Callable[[], str]) -> str:
+        """What Slack said within `kept`, else what `ask` hears now; what can't be remembered is asked for again."""
+        seen = self.recall(about, real(), kept)
+        if seen.answer is not None:
+            return seen.answer
+        answer = ask()
+        try:
+            self.learn(about, answer, seen, real())
+        except StoreTrouble as trouble:
+            log.info("what Slack said of a %s could not be remembered: %s", about.kind, trouble.code)
+        return answer
 
     def recall(self, about: About, real: datetime, kept: timedelta) -> Memory:
         with reading(self._engine) as connection:
