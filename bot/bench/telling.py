@@ -47,10 +47,8 @@ class SlackTelling:
         """A post whose answer was lost is sent again: a spare one says of itself that it was interrupted."""
         if bench.channel_id is None or bench.message_ts is not None:
             return True
-        first, asked_by = (
-            partial(self._first, bench, bench.channel_id),
-            Addressee(bench.by, bench.channel_id, reply_url),
-        )
+        first = partial(self._first, bench, bench.channel_id)
+        asked_by = Addressee(bench.by, bench.channel_id, reply_url)
         try:
             self._stand(*self.posted.once((bench.team_id, bench.id), first, partial(self._note_first, bench)))
         except NotAllowed as refused:
@@ -160,7 +158,7 @@ class SlackTelling:
         try:
             self.posts.ephemeral_when_ready(channel_id, person_id, said.text, said.blocks)
         except PostFailed as failed:
-            log.warning("what is for one person could not be shown: %s", failed.code)
+            log.warning("a reviewer's own sheet could not be shown: %s", failed.code)
 
     def announce(self, team_id: str, bench_id: str) -> None:
         """The job of a bench that was sealed. After a crash the verdict is posted again, and says so; its sheet may

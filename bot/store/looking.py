@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Select, and_, case, func, or_, select
 from bot.drawings import JUDGEABLE, OPEN, WAITING, Drawing, Generation, Kept, State
 from bot.errors import Blind
 from bot.pricing.spec import ImageSpec, Size
-from bot.store.bench_rows import benched, veiled
+from bot.store.bench_rows import benched, joined, veiled
 from bot.store.rows import charged, current_votes, drawing, generation, generations_where, sum_or_zero, summed
 from bot.store.tables import charges, drawings, generations, workspaces
 
@@ -46,10 +46,9 @@ def unseen(connection: Connection, real: datetime) -> frozenset[tuple[str, str]]
     """Team and id of drawings with a call that ended without a picture some minutes ago: nothing notes whether their
     message said so, and saying it again changes nothing."""
     since, stopped = generations.c.state_at, select(workspaces.c.team_id).where(workspaces.c.stopped_at.is_not(None))
-    same = and_(drawings.c.team_id == generations.c.team_id, drawings.c.id == generations.c.drawing_id)
     shown = (drawings.c.message_ts.is_not(None), drawings.c.channel_id.is_not(None), drawings.c.bench_id.is_(None))
     lost = generations.c.state.not_in((*OPEN, *JUDGEABLE))
-    asked = select(drawings.c.team_id, drawings.c.id).join(generations, same).where(*shown, lost)
+    asked = select(drawings.c.team_id, drawings.c.id).join(generations, joined()).where(*shown, lost)
     late = (since <= real - UNDELIVERED_FOR, since > real - TELL_WITHIN, drawings.c.team_id.not_in(stopped))
     return frozenset((row.team_id, row.id) for row in connection.execute(asked.where(*late)))
 

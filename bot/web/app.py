@@ -74,9 +74,9 @@ def build(
 
     `glance` answers there from the headers alone, where they say enough: then no byte of the body is kept.
 
-    `metrics` is what /metrics says to those whom `rule` lets in. All of these run on a thread, so a slow one stops no
-    other request. `acked` is told the status and the seconds of each answer at /slack/events. `api` is what
-    /v1/ stands on; without it there is no such address.
+    `metrics` is what /metrics says to those whom `rule` lets in. All of these but `glance` run on a thread, so a slow
+    one stops no other request. `acked` is told the status and the seconds of each answer at /slack/events. `api` is
+    what /v1/ stands on; without it there is no such address.
     """
     web = FastAPI(title="imagelane", docs_url=None, redoc_url=None, openapi_url=None)
 
