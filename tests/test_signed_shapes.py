@@ -99,7 +99,7 @@ def status(door: House) -> Callable[[Any], int]:
 
 @pytest.mark.parametrize("value", [[], None, 1, "x", {}, {"type": []}, {"type": None}, {"event": None}, [[]]])
 def test_K13_R112_signed_json_that_is_no_payload_is_400(status: Callable[[Any], int], value: Any) -> None:
-    assert status(value if value is not None else []) == 400
+    assert status(value) == 400
 
 
 @pytest.mark.parametrize("event", [None, [], "x", {}, {"type": "app_mention"}, {**MENTION, "channel": None}])
@@ -116,6 +116,6 @@ def test_K13_R112_no_signed_payload_breaks_anything(
     for number, way in enumerate(places(whole)):
         for junk in (GONE, JUNK[number % len(JUNK)]):
             answer = status(altered(whole, way, junk))
-            assert answer in (200, 400, 404), (way, junk, answer)
+            assert answer in (200, 400), (way, junk, answer)
     door.wait_for_words()
     assert "Failed to run" not in caplog.text  # what Bolt says where it stumbles itself
