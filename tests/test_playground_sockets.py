@@ -1,6 +1,8 @@
 """The local Slack, speaking to a real Bolt app through Socket Mode."""
 
+import socket
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
 from slack_bolt.adapter.socket_mode import SocketModeHandler
@@ -8,6 +10,7 @@ from slack_sdk import WebClient
 
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA
+from bot.playground.sockets import Sockets
 from tests.playground_made import Heard, little_bot
 from tests.waiting import until
 
@@ -70,3 +73,12 @@ def test_a_socket_needs_the_app_token_and_a_ticket_opens_once(socketed: FarEnd) 
     bot = WebClient(token=socketed.bot_token, base_url=socketed.base_url)
     with pytest.raises(Exception, match="not_allowed_token_type"):
         bot.apps_connections_open(app_token=socketed.bot_token)
+
+
+def test_a_bot_that_asks_while_the_sockets_end_is_told_an_address_that_refuses_it() -> None:
+    sockets = Sockets("127.0.0.1", 1)
+    sockets.url()
+    sockets.stop()
+    address = urlsplit(sockets.url())
+    with socket.socket() as probe:
+        assert probe.connect_ex((address.hostname, address.port)) != 0
