@@ -6,11 +6,12 @@ picture.
 """
 
 import re
+import ssl
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 from bot.painters import BadRequest, NoPicture, NotSent, Painting, PaintingFailed, Unclear, answer, refusals
@@ -94,6 +95,7 @@ class OpenAIPainter:
         # No kept connections: one that the far end closed meanwhile would look like a call cut in the middle.
         wire = openai.DefaultHttpxClient(
             timeout=timeout,
+            verify=_trusted(),
             follow_redirects=False,
             limits=_limits(),
             event_hooks={"response": [_refuse]},
@@ -129,6 +131,14 @@ def _told_apart() -> Iterator[None]:
         raise BadRequest("not_encodable") from None
     except openai.OpenAIError:
         raise Unclear("client") from None
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Whom to trust is read once for all clients: it takes longer than all else a client does before its call."""
+    import httpx2
+
+    return httpx2.create_ssl_context()
 
 
 def _limits() -> "httpx2.Limits":
