@@ -100,6 +100,8 @@ def _running(binaries: Path, home: Path) -> Iterator[None]:
         "-c",
         "max_connections=400",
         "-c",
+        "jit=off",
+        "-c",
         "autovacuum=off",  # what it noted of a table just emptied would plan the queries of the next test
     ]
     # The shell ends the server when its standard input closes: also when the test run was killed.
@@ -138,31 +140,35 @@ class Migrated:
         self._server, self._name = server, name
         self.url = text_of(server.set(database=name))
         self._make()
-        with self._connected() as connection:
-            self._built = _built(connection)
-            self._kept = set(_filled(connection, _tables(connection)))
+        self._built = _built(self._connection)
+        self._kept = set(_filled(self._connection, _tables(self._connection)))
 
     def emptied(self) -> str:
         """Its address. Whoever is still connected is cut off."""
-        with psycopg.connect(_address(self._server), autocommit=True) as other:
-            other.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [self._name])
-        with suppress(psycopg.Error), self._connected() as connection:  # some tests take away what it asks for
-            connection.execute("DROP TABLE IF EXISTS jobs_of_the_test")
-            if _built(connection) == self._built:
-                _empty(connection, [table for table in _tables(connection) if table not in self._kept])
+        with suppress(psycopg.Error):  # some tests take away what it asks for, or this connection
+            self._cut_off_others()
+            self._connection.execute("DROP TABLE IF EXISTS jobs_of_the_test")
+            if _built(self._connection) == self._built:
+                _empty(self._connection, [table for table in _tables(self._connection) if table not in self._kept])
                 return self.url
         self.drop()
         self._make()
         return self.url
 
     def drop(self) -> None:
+        self._connection.close()
         drop_database(self._server, self._name)
 
     def _make(self) -> None:
+        """One connection stays: a new one would have to learn every table anew, which takes longer than to empty it."""
         make(text_of(create_database(self._server, self._name)))
+        self._connection = psycopg.connect(_address(self._server.set(database=self._name)), autocommit=True)
 
-    def _connected(self) -> psycopg.Connection[Any]:
-        return psycopg.connect(_address(self._server.set(database=self._name)), autocommit=True)
+    def _cut_off_others(self) -> None:
+        self._connection.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 def _tables(connection: psycopg.Connection[Any]) -> list[str]:
