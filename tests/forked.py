@@ -3,6 +3,7 @@
 What runs in one is `bot.terminal.main` with words, an environment and a folder of its own, as `python -m bot` runs it.
 """
 
+import io
 import multiprocessing
 import os
 import signal
@@ -46,9 +47,11 @@ class Running:
         self.send_signal(signal.SIGKILL)
 
 
-def start(words: Sequence[str], environment: Mapping[str, str], folder: Path, out: Path, err: Path) -> Running:
+def start(
+    words: Sequence[str], environment: Mapping[str, str], folder: Path, out: Path, err: Path, typed: str = ""
+) -> Running:
     """What it says is added to these files."""
-    return begin(_become, list(words), dict(environment), folder, out, err)
+    return begin(_become, list(words), dict(environment), folder, out, err, typed)
 
 
 def begin(target: Callable[..., None], *arguments: object) -> Running:
@@ -58,12 +61,12 @@ def begin(target: Callable[..., None], *arguments: object) -> Running:
 
 
 def run(
-    words: Sequence[str], environment: Mapping[str, str], folder: Path, seconds: float
+    words: Sequence[str], environment: Mapping[str, str], folder: Path, seconds: float, typed: str = ""
 ) -> "subprocess.CompletedProcess[str]":
-    """A command that ends by itself, and all it said."""
+    """A command that ends by itself once this was typed, and all it said."""
     with tempfile.TemporaryDirectory() as place:
         out, err = Path(place) / "out", Path(place) / "err"
-        process = start(words, environment, folder, out, err)
+        process = start(words, environment, folder, out, err, typed)
         try:
             status = process.wait(seconds)
         finally:
@@ -71,8 +74,9 @@ def run(
         return subprocess.CompletedProcess(list(words), status, out.read_text(), err.read_text())
 
 
-def _become(words: list[str], environment: dict[str, str], folder: Path, out: Path, err: Path) -> None:
+def _become(words: list[str], environment: dict[str, str], folder: Path, out: Path, err: Path, typed: str) -> None:
     speak_into(out, err)
+    sys.stdin = io.StringIO(typed)
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(environment)

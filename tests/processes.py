@@ -93,9 +93,9 @@ class Bot:
     def log(self) -> Path:
         return self.folder / "log"
 
-    def run(self, *words: str, **settings: str) -> "subprocess.CompletedProcess[str]":
+    def run(self, *words: str, typed: str = "", **settings: str) -> "subprocess.CompletedProcess[str]":
         """A command that ends by itself."""
-        return forked.run(words, self.environment | settings, self.folder, seconds=60)
+        return forked.run(words, self.environment | settings, self.folder, seconds=60, typed=typed)
 
     def start(self, process: str = "serve", **settings: str) -> Running:
         """Returns once it is ready (web) or said that it started."""

@@ -2,8 +2,6 @@
 
 import csv
 import json
-import subprocess
-import sys
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -104,7 +102,7 @@ def test_the_quote_is_shown_and_without_a_yes_nothing_is_spent(sqlite_url: str, 
     with FarEnd() as slack, FarOpenAI() as openai:
         bot = Bot(slack, openai, sqlite_url, tmp_path)
         words = [*RUN[:-1], "--cap", "5", "--reviewers", "3"]
-        done = _typing(bot, words, "n\n")
+        done = bot.run(*words, typed="n\n")
         assert done.returncode == 0
         assert "40 images for $0.2352; $0." in done.stdout
         assert "is left of the budget." in done.stdout
@@ -113,21 +111,9 @@ def test_the_quote_is_shown_and_without_a_yes_nothing_is_spent(sqlite_url: str, 
         assert "Nothing was run or charged." in done.stderr
         assert openai.posts == []
         assert bot.run(*words, "--json").returncode == 2
-        done = _typing(bot, words, "yes\n")
+        done = bot.run(*words, typed="yes\n")
         assert (done.returncode, len(openai.posts)) == (0, 40)
         assert "Reviewing, 0 of 120 votes: 40 of 40 images" in done.stdout
-
-
-def _typing(bot: Bot, words: list[str], typed: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, "-m", "bot", *words],
-        env=bot.environment,
-        cwd=bot.folder,
-        input=typed,
-        capture_output=True,
-        text=True,
-        timeout=90,
-    )
 
 
 @pytest.mark.parametrize(
