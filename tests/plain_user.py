@@ -41,28 +41,29 @@ def missing() -> str | None:
 needs_root = pytest.mark.skipif(missing() is not None, reason=str(missing()))
 
 
+def build(tree: Path) -> None:
+    """What the Dockerfile copies and compiles, read-only."""
+    for word, rest in dockerfile().final:
+        if word == "COPY" and not rest.startswith("--from"):
+            shutil.copytree(ROOT / rest.split()[0], tree / rest.split()[1], ignore=_not_copied)
+        if word == "RUN" and rest.startswith("["):
+            subprocess.run([sys.executable, *_python(json.loads(rest))], cwd=tree, check=True)
+    for path in [tree, *tree.rglob("*")]:
+        path.chmod(0o555 if path.is_dir() else 0o444)
+
+
 @dataclass
 class Image:
-    """What the Dockerfile copies, read-only, and the places of a container that can be written."""
+    """A tree that was built, and the places of a container that can be written."""
 
+    tree: Path
     folder: Path
     port: int = field(default_factory=free_port)
 
     def __post_init__(self) -> None:
-        for word, rest in dockerfile().final:
-            if word == "COPY" and not rest.startswith("--from"):
-                shutil.copytree(ROOT / rest.split()[0], self.tree / rest.split()[1], ignore=_not_copied)
-            if word == "RUN" and rest.startswith("["):
-                subprocess.run([sys.executable, *_python(json.loads(rest))], cwd=self.tree, check=True)
-        for path in [self.tree, *self.tree.rglob("*")]:
-            path.chmod(0o555 if path.is_dir() else 0o444)
         for place in (self.data, self.memory):
             place.mkdir()
             os.chown(place, USER, USER)
-
-    @property
-    def tree(self) -> Path:
-        return self.folder / "app"
 
     @property
     def data(self) -> Path:

@@ -3,7 +3,7 @@
 import http.client
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -14,17 +14,31 @@ from bot.drawings import State
 from tests import databases
 from tests.books import House, installed
 from tests.deployed import compose, dockerfile, environment_of, seconds, unit
-from tests.plain_user import USER, Image, dotenv, needs_root, stopped
+from tests.plain_user import USER, Image, build, dotenv, needs_root, stopped
 
-pytestmark = [needs_root, pytest.mark.waits, pytest.mark.timeout(1800)]
+# One build of the tree for all of them.
+pytestmark = [needs_root, pytest.mark.waits, pytest.mark.xdist_group("image"), pytest.mark.timeout(1800)]
 
 
-@pytest.fixture
-def image() -> Iterator[Image]:
+@contextmanager
+def open_folder() -> Iterator[Path]:
     """Where anybody may walk to it, as in a container: only root may enter pytest's own folders."""
     with tempfile.TemporaryDirectory(prefix="imagelane-image-", dir=databases.memory()) as folder:
         Path(folder).chmod(0o755)
-        yield Image(Path(folder))
+        yield Path(folder)
+
+
+@pytest.fixture(scope="module")
+def tree() -> Iterator[Path]:
+    with open_folder() as folder:
+        build(folder / "app")
+        yield folder / "app"
+
+
+@pytest.fixture
+def image(tree: Path) -> Iterator[Image]:
+    with open_folder() as folder:
+        yield Image(tree, folder)
 
 
 @pytest.fixture
@@ -106,6 +120,7 @@ def test_K7_R84_R106_the_image_alone_says_what_is_missing_and_then_serves(image:
     kept_to_its_places(image, code)
 
 
+@pytest.mark.soak  # what differs from the image is its environment, which test_deploy.py reads
 def test_K7_R84_R106_the_unit_serves_and_a_chart_is_drawn_beside_it(image: Image, tmp_path: Path) -> None:
     url, code = f"sqlite:///{image.data}/imagelane.db", image.code()
     with installed(url, tmp_path) as house:

@@ -16,7 +16,8 @@ from bot.store import Store, open_store
 from bot.store.tables import drawings
 from tests.at_work import AtWork, at_work
 from tests.outages import Wire, at
-from tests.test_storage_order import MOST_STEPS, drawn_again, whole
+from tests.test_storage_order import drawn_again, whole
+from tests.walks import ENDLESS, walked
 from tests.wishes import LIMITS, NOW, wish
 
 SQLSTATES = pytest.mark.parametrize("sqlstate", ["40001", "40P01"], ids=["serialization failure", "deadlock"])
@@ -78,14 +79,15 @@ KEPT = pytest.mark.parametrize("kept", [True, False], ids=["kept", "not kept"])
 THEN = pytest.mark.parametrize("then_away", [True, False], ids=["then away", "then there"])
 
 
+@walked(2)
 @KEPT
 @THEN
 def test_R48_whichever_commit_of_a_pictures_way_is_not_answered_it_is_paid_for_once(
-    work: AtWork, wire: Wire, kept: bool, then_away: bool
+    work: AtWork, wire: Wire, kept: bool, then_away: bool, places: range
 ) -> None:
-    for step in range(1, MOST_STEPS):
-        drawing, lost = work.placed(f"kite {step}"), wire.lost
-        with at(work.store.engine, "commit", step, partial(wire.lose_commit, kept, then_away=then_away)):
+    for place in places:
+        drawing, lost = work.placed(f"kite {place}"), wire.lost
+        with at(work.store.engine, "commit", place, partial(wire.lose_commit, kept, then_away=then_away)):
             try:
                 work.studio.draw(TEAM, drawing.generations[0].id)
             except StoreTrouble:
@@ -95,7 +97,7 @@ def test_R48_whichever_commit_of_a_pictures_way_is_not_answered_it_is_paid_for_o
         whole(work, drawing)
         if wire.lost == lost:
             return
-    raise AssertionError("the walk never came to its end")
+    raise AssertionError(ENDLESS)
 
 
 @KEPT

@@ -19,8 +19,7 @@ from bot.store import Store, open_store
 from tests import far_openai_trouble as trouble
 from tests.at_work import AtWork, at_work
 from tests.outages import MOMENTS, Moment, Outage, at
-
-MOST_STEPS = 60  # a picture's way has about twenty
+from tests.walks import ENDLESS, MOST_PLACES, walked
 
 
 @pytest.fixture
@@ -71,15 +70,16 @@ def drawn_again(work: AtWork, drawing: Drawing, times: int = 3) -> None:
 # The store
 
 
+@walked(3)
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_R44_wherever_the_database_goes_away_a_paid_picture_is_on_the_disk_and_shown_once_it_is_back(
-    away_store: Store, outage: Outage, tmp_path: Path, moment: Moment
+    away_store: Store, outage: Outage, tmp_path: Path, moment: Moment, places: range
 ) -> None:
     with at_work(away_store, tmp_path, seconds=60.0, slack_seconds=60) as work:
         work.studio = replace(work.studio, alive=lambda owner: owner == work.studio.owner)
-        for step in range(1, MOST_STEPS):
-            drawing = work.placed(f"kite {step}")
-            with at(away_store.engine, moment, step, outage.away):
+        for place in places:
+            drawing = work.placed(f"kite {place}")
+            with at(away_store.engine, moment, place, outage.away):
                 try:
                     work.studio.draw(TEAM, drawing.generations[0].id)
                 except StoreTrouble:
@@ -91,7 +91,7 @@ def test_R44_wherever_the_database_goes_away_a_paid_picture_is_on_the_disk_and_s
             whole(work, drawing)
             if finished:
                 return
-    raise AssertionError("the walk never came to its end")
+    raise AssertionError(ENDLESS)
 
 
 def test_K3_R102_a_repeated_job_goes_on_at_once_with_the_picture_of_its_living_owner(
@@ -171,7 +171,7 @@ def failing(folder: Path, number: int) -> Iterator[None]:
 
 
 def test_R45_whichever_step_on_the_disk_fails_the_picture_is_kept_or_was_never_paid_for(work: AtWork) -> None:
-    for step in range(1, MOST_STEPS):
+    for step in range(1, MOST_PLACES):
         drawing = work.placed(f"kite {step}")
         with failing(work.pictures.folder, step):
             try:
@@ -184,7 +184,7 @@ def test_R45_whichever_step_on_the_disk_fails_the_picture_is_kept_or_was_never_p
         whole(work, drawing)
         if came_to < step:
             return
-    raise AssertionError("the walk never came to its end")
+    raise AssertionError(ENDLESS)
 
 
 def test_K2_R101_a_picture_that_comes_while_the_folder_is_gone_is_held_and_written_when_it_is_back(

@@ -19,7 +19,7 @@ from tests.at_work import AtWork, at_work
 from tests.benches_made import grid, plan, planned
 from tests.outages import Unwritable, at
 from tests.test_bench_telling import comparisons
-from tests.test_storage_order import MOST_STEPS
+from tests.walks import ENDLESS, walked
 
 REPEATS = 5
 
@@ -71,17 +71,18 @@ def message_gone(work: AtWork) -> None:
     work.slack.fail("chat.update", faults.refused("message_not_found"), faults.FOREVER)
 
 
+@walked(7)
 @pytest.mark.parametrize(
     ("way", "seen"), [(stays, (1, 1)), (never_ready, (1, 2)), (message_gone, (1, 2))], ids=["here", "thread", "person"]
 )
 def test_K3_R102_K9_R108_wherever_the_store_stops_taking_changes_a_picture_is_placed_and_shown_once(
-    work: AtWork, unwritable: Unwritable, way: Callable[[AtWork], None], seen: tuple[int, int]
+    work: AtWork, unwritable: Unwritable, way: Callable[[AtWork], None], seen: tuple[int, int], places: range
 ) -> None:
     """`seen`: posts and uploads; a picture that goes elsewhere is uploaded once more, as the file that is shared."""
     way(work)
-    for step in range(1, MOST_STEPS):
-        drawing, before = work.ask(f"kite {step}"), (posts(work), uploads(work))
-        with at(work.store.engine, "begin", step, unwritable.away):
+    for place in places:
+        drawing, before = work.ask(f"kite {place}"), (posts(work), uploads(work))
+        with at(work.store.engine, "begin", place, unwritable.away):
             for _ in range(REPEATS):
                 try:
                     drawn_through(work, drawing)
@@ -95,7 +96,7 @@ def test_K3_R102_K9_R108_wherever_the_store_stops_taking_changes_a_picture_is_pl
         assert len(work.openai.calls_for(drawing.prompt)) == 1
         if finished:
             return
-    raise AssertionError("the walk never came to its end")
+    raise AssertionError(ENDLESS)
 
 
 @pytest.mark.parametrize(
