@@ -40,7 +40,6 @@ from tests.slack_bench import id_in, judge, message_of, opened, planned
 from tests.slack_door import House, house
 from tests.usage_made import Served, serving
 
-OPEN, SEALED = ("drawing", "reviewing"), "sealed"
 LANES = "legacy,premium"  # `budget` is a word of its own
 NAMES = ("legacy", "premium", "gpt-image", "sunburst", "flare")
 DRAWN = 8  # of the twenty images, where it is still being drawn
@@ -342,7 +341,7 @@ SPEAK_ONCE_SEALED = [
 ]
 
 
-@pytest.mark.parametrize("stage", OPEN)
+@pytest.mark.parametrize("stage", [pytest.param("drawing", marks=pytest.mark.soak), "reviewing"])
 def test_an_open_bench_says_nothing_of_whose_an_image_is_and_what_it_cost(
     books: str, tmp_path: Path, stage: str
 ) -> None:
@@ -360,7 +359,7 @@ def test_an_open_bench_says_nothing_of_whose_an_image_is_and_what_it_cost(
 
 def test_the_same_exits_speak_once_it_is_sealed(books: str, tmp_path: Path) -> None:
     """So their silence before is no accident of the sample."""
-    with world(SEALED, books, tmp_path) as told:
+    with world("sealed", books, tmp_path) as told:
 
         def speaks(name: str) -> None:
             assert [word for word in NAMES if word in QUIET[name](told)] != []

@@ -20,7 +20,7 @@ from tests.records import put, record
 from tests.usage_made import NOW, Served, serving
 
 CHECKS = [not_a_server_error, status_code_conformance, response_schema_conformance]
-EXAMPLES = pytest.mark.parametrize("examples", [40, pytest.param(1_000, marks=pytest.mark.soak)], ids=["short", "long"])
+EXAMPLES = pytest.mark.parametrize("examples", [20, pytest.param(1_000, marks=pytest.mark.soak)], ids=["short", "long"])
 
 
 @pytest.fixture
