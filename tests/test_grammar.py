@@ -233,9 +233,21 @@ def test_canonical_words() -> None:
 
 
 def test_a_kind_of_work_keeps_the_marks_within_its_quotes() -> None:
-    names = ["0' 0", "a' b", 'a" b', 'x "y" z', "x' \"y", "it's red", "0'"]
+    names = ["0' 0", "a' b", 'a" b', 'x "y" z', "x' \"y", "it's red", "0'", "0» 0", "0” 0", "a “b” c", 'a\\” "b']
     cells.agree(
         [(Recommend(kind=name).words(), Recommend(kind=name)) for name in names],
+        lambda text: parse(text, VOCABULARY),
+    )
+
+
+def test_marks_that_do_not_go_together_hold_one_word() -> None:
+    typed = {
+        'recommend --for "shoes» new': "shoes",
+        "recommend --for “shoes« new": "shoes",
+        'recommend --for "a” new': "a",
+    }
+    cells.agree(
+        [(text, Recommend("new", kind=kind)) for text, kind in typed.items()],
         lambda text: parse(text, VOCABULARY),
     )
 

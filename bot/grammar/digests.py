@@ -11,7 +11,7 @@ from zoneinfo import available_timezones
 from bot.errors import NotUnderstood
 from bot.grammar import numbers, spends
 from bot.grammar.commands import Digest
-from bot.grammar.sorting import only, take_options
+from bot.grammar.sorting import bare_options, only
 from bot.grammar.vocabulary import Vocabulary, did_you_mean
 from bot.grammar.words import echo, hidden, listed, nearest
 from bot.periods import Days
@@ -37,7 +37,7 @@ class _Read:
 
 
 def from_words(words: Sequence[str], _vocabulary: Vocabulary) -> Digest:
-    plain, given = take_options("digest", words, _OPTIONS)
+    plain, given = bare_options("digest", words, _OPTIONS)
     read, rest = _Read(), plain
     while rest:
         rest = _take(read, rest)

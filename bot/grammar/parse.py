@@ -7,7 +7,7 @@ from datetime import date
 from bot.errors import NotUnderstood
 from bot.grammar import benches, budgets, digests, numbers, spends, tries
 from bot.grammar.commands import Command, Estimate, Help, Models, Recommend, Show
-from bot.grammar.sorting import at_most_one, only, sort, take_options
+from bot.grammar.sorting import at_most_one, bare_options, only, sort
 from bot.grammar.usages import USAGES, usage
 from bot.grammar.vocabulary import Kind, Vocabulary, did_you_mean
 from bot.grammar.words import MARKS, WHITE, bare, echo, hidden, nearest, split
@@ -71,17 +71,17 @@ def _answer(word: str, words: Sequence[str], vocabulary: Vocabulary) -> Command:
         return budgets.from_words(words)
     if name == "bench":  # and the name of a file
         return benches.from_words(words, vocabulary)
-    return _READERS[name]([bare(one) for one in words], vocabulary)
+    return _READERS[name](words, vocabulary)
 
 
 def _help(words: Sequence[str], _vocabulary: Vocabulary) -> Help:
-    plain, _ = take_options("help", words, {})
+    plain, _ = bare_options("help", words, {})
     _refuse_more_than_one("help", plain)
     return Help(_command(plain[0])) if plain else Help()
 
 
 def _estimate(words: Sequence[str], vocabulary: Vocabulary) -> Estimate:
-    plain, given = take_options("estimate", words, _ESTIMATE_OPTIONS)
+    plain, given = bare_options("estimate", words, _ESTIMATE_OPTIONS)
     found = sort("estimate", plain, (Kind.COUNT, Kind.QUALITY, Kind.SIZE, Kind.CHOICE), vocabulary)
     count = at_most_one(found, Kind.COUNT)
     if count is None:
@@ -103,7 +103,7 @@ def _estimate(words: Sequence[str], vocabulary: Vocabulary) -> Estimate:
 
 
 def _recommend(words: Sequence[str], vocabulary: Vocabulary) -> Recommend:
-    plain, given = take_options("recommend", words, _RECOMMEND_OPTIONS)
+    plain, given = bare_options("recommend", words, _RECOMMEND_OPTIONS)
     found = sort("recommend", plain, (Kind.SITUATION, Kind.MODEL), vocabulary)
     situation, model = at_most_one(found, Kind.SITUATION), at_most_one(found, Kind.MODEL)
     if situation == "existing" and model is None:
@@ -115,13 +115,13 @@ def _recommend(words: Sequence[str], vocabulary: Vocabulary) -> Recommend:
 
 
 def _models(words: Sequence[str], vocabulary: Vocabulary) -> Models:
-    plain, given = take_options("models", words, _DATED)
+    plain, given = bare_options("models", words, _DATED)
     found = sort("models", plain, (Kind.MODEL,), vocabulary)
     return Models(at_most_one(found, Kind.MODEL), _day(given))
 
 
 def _show(words: Sequence[str], _vocabulary: Vocabulary) -> Show:
-    plain, _ = take_options("show", words, {})
+    plain, _ = bare_options("show", words, {})
     _refuse_more_than_one("show", plain)
     if not plain:
         raise NotUnderstood(f"Which picture? I read {usage('show').usage}.")

@@ -41,14 +41,25 @@ def take_options(command: str, words: Sequence[str], options: Options) -> tuple[
     return plain, given
 
 
+def bare_options(command: str, words: Sequence[str], options: Options) -> tuple[list[str], dict[str, list[str]]]:
+    """The same where no plain word needs its quote marks."""
+    plain, given = take_options(command, words, options)
+    return [bare(word) for word in plain], given
+
+
 def _whole(value: str, waiting: deque[str]) -> str:
     """A value with the words that a quote mark holds together with it, which then wait no longer."""
-    if not opens(value) or bare(value) != value:
+    if not opens(value):
         return value
-    held = value
-    while waiting and not closes(held) and len(held) < LONGEST_QUOTED:
-        held = f"{held} {waiting.popleft()}"
-    whole, rest = cut(held)
+    taken, length = [value], len(value)
+    while waiting and length < LONGEST_QUOTED:
+        taken.append(waiting.popleft())
+        length += 1 + len(taken[-1])
+    held = " ".join(taken)
+    if bare(value) != value and not closes(held):  # it is in marks that do not go together
+        waiting.extendleft(reversed(taken[1:]))
+        return value
+    whole, rest = cut(held)  # with what follows: the mark that goes with the first may come after one that might
     waiting.extendleft(reversed(split(rest)))
     return whole
 

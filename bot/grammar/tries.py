@@ -6,7 +6,7 @@ from bot.errors import BadPrompt, NotUnderstood
 from bot.grammar.commands import Try
 from bot.grammar.prompts import checked
 from bot.grammar.quotes import cut, opens
-from bot.grammar.sorting import Sorted, at_most_one, sort, take_options, unknown_option
+from bot.grammar.sorting import Sorted, at_most_one, bare_options, sort, unknown_option
 from bot.grammar.usages import usage
 from bot.grammar.vocabulary import Kind, Vocabulary
 from bot.grammar.words import MARKS, WHITE, bare, nearest, option, split
@@ -40,7 +40,7 @@ def from_words(words: Sequence[str], vocabulary: Vocabulary) -> Try:
 def _quoted(prompt: str, words: Sequence[str], vocabulary: Vocabulary) -> Try:
     checked(prompt)
     try:
-        plain, given = take_options("try", [bare(word) for word in words], _OPTIONS)
+        plain, given = bare_options("try", words, _OPTIONS)
         return _drawn(prompt, plain, [(name, one) for name, values in given.items() for one in values], vocabulary)
     except NotUnderstood as error:
         if not any(mark in word for mark in MARKS for word in words[:20]):
