@@ -1,12 +1,15 @@
 """The web door as its own server serves it, in this process or in one of its own."""
 
 import resource
+import selectors
 import socket
 import subprocess
 import sys
 import threading
+import time
 import urllib.request
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,8 +19,9 @@ import pytest
 
 from bot import web
 from bot.playground.far_end import FarEnd
+from bot.playground.signed import Reply
 from bot.web.bodies import JSON
-from bot.web.server import Crowd, Server
+from bot.web.server import HEADER_SECONDS, Crowd, Server
 from tests.processes import ROOT, Bot
 from tests.waiting import until
 
@@ -97,6 +101,47 @@ def web_process(url: str, folder: Path, slack: FarEnd) -> Iterator[tuple[Bot, in
     finally:
         started.terminate()
         started.wait(30)
+
+
+@contextmanager
+def standing(port: int, count: int) -> Iterator[None]:
+    """So many half-open connections; as many are opened anew a second as the deadline alone would end."""
+    over = threading.Event()
+    crowd = threading.Thread(target=_stand, args=(port, count, over))
+    crowd.start()
+    try:
+        yield
+    finally:
+        over.set()
+        crowd.join()
+
+
+def _stand(port: int, count: int, over: threading.Event) -> None:
+    with selectors.DefaultSelector() as watched:
+
+        def come() -> None:
+            opened = connected(port, HALF)
+            watched.register(opened, selectors.EVENT_READ, opened)
+
+        for _ in range(count):
+            come()
+        while not over.wait(0.05):
+            for key, _ in watched.select(0)[: int(0.05 * count / HEADER_SECONDS)]:
+                watched.unregister(key.fileobj)
+                key.data.close()
+                come()
+        for key in watched.get_map().values():
+            key.data.close()
+
+
+def ten_a_second(slack: FarEnd, seconds: int) -> list[Reply]:
+    """Sent on time whether or not those before are answered."""
+    began, asked = time.monotonic(), []
+    with ThreadPoolExecutor(20) as together:
+        for number in range(10 * seconds):
+            time.sleep(max(0.0, began + number / 10 - time.monotonic()))
+            asked.append(together.submit(slack.command, "estimate 5000 high square"))
+        return [each.result() for each in asked]
 
 
 @pytest.fixture

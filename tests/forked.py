@@ -3,6 +3,7 @@
 What runs in one is `bot.terminal.main` with words, an environment and a folder of its own, as `python -m bot` runs it.
 """
 
+import faulthandler
 import io
 import multiprocessing
 import os
@@ -10,6 +11,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Mapping, Sequence
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
@@ -21,8 +23,9 @@ SERVER.set_forkserver_preload(["tests.preloaded"])
 class Running:
     """One of them, handled like a subprocess.Popen."""
 
-    def __init__(self, process: ForkServerProcess) -> None:
+    def __init__(self, process: ForkServerProcess, said: Path | None = None) -> None:
         self._process = process
+        self._said = said
         assert process.pid is not None
         self.pid: int = process.pid
 
@@ -46,18 +49,29 @@ class Running:
     def kill(self) -> None:
         self.send_signal(signal.SIGKILL)
 
+    def threads(self) -> str:
+        """What each thread of it does, of one that says it into a file."""
+        before = self._said.stat().st_size if self._said else 0
+        self.send_signal(signal.SIGUSR1)
+        time.sleep(1)
+        return self._said.read_text()[before:] if self._said else "nobody knows"
+
 
 def start(
     words: Sequence[str], environment: Mapping[str, str], folder: Path, out: Path, err: Path, typed: str = ""
 ) -> Running:
     """What it says is added to these files."""
-    return begin(_become, list(words), dict(environment), folder, out, err, typed)
+    return Running(_begun(_become, list(words), dict(environment), folder, out, err, typed), err)
 
 
 def begin(target: Callable[..., None], *arguments: object) -> Running:
+    return Running(_begun(target, *arguments))
+
+
+def _begun(target: Callable[..., None], *arguments: object) -> ForkServerProcess:
     process = SERVER.Process(target=target, args=arguments, daemon=True)
     process.start()
-    return Running(process)
+    return process
 
 
 def run(
@@ -76,6 +90,7 @@ def run(
 
 def _become(words: list[str], environment: dict[str, str], folder: Path, out: Path, err: Path, typed: str) -> None:
     speak_into(out, err)
+    faulthandler.register(signal.SIGUSR1, file=2)
     sys.stdin = io.StringIO(typed)
     os.chdir(folder)
     os.environ.clear()

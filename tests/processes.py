@@ -130,11 +130,13 @@ class Bot:
                 end(process, signal.SIGKILL)
 
 
-def end(process: Running, number: int = signal.SIGTERM, seconds: float = 30) -> int:
-    """Its exit status; killed when it does not end in time."""
+def end(process: Running, number: int = signal.SIGTERM, seconds: float = 60) -> int:
+    """Its exit status; one that does not end in time is killed and fails the test, which shows what it was doing."""
     process.send_signal(number)
     try:
         return process.wait(seconds)
     except subprocess.TimeoutExpired:
+        threads = process.threads()
         process.kill()
-        return process.wait(10)
+        process.wait(10)
+        raise AssertionError(f"it did not end in {seconds:.0f} s:\n{threads}") from None
