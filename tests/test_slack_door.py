@@ -15,6 +15,7 @@ from bot.playground import faults
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, STUDIO
 from bot.playground.signed import Reply, Sent, signature
+from bot.slack.lines import CONNECTIONS
 from bot.store import Store
 from tests import cells
 from tests.slack_door import JOBS, House
@@ -220,8 +221,9 @@ def socketed(quick_store: Store) -> Iterator[House]:
         made.handlers = door.jobs
         lines = door_room.Lines(door.app, far_end.app_token, far_end.base_url)
         lines.connect()
-        far_end.sockets.wait_connected()
+        far_end.sockets.wait_connected(CONNECTIONS)
         yield made
+        far_end.sockets.wait_connected(CONNECTIONS)  # slack_sdk leaves open what it was refused halfway
         for handler in lines.handlers:
             handler.client.auto_reconnect_enabled = False
         far_end.sockets.stop()  # first, or slack_sdk waits 3 s for a word from a silent connection
