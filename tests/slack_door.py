@@ -27,10 +27,12 @@ from bot.playground.workspace import Message, View
 from bot.posts import Posts
 from bot.pricing import ImageSpec, Size
 from bot.readers import Readers
+from bot.slack.lines import CONNECTIONS
 from bot.store import Store, open_store
 from bot.store.tables import audits
 from bot.views import sample
 from tests.standing import StandingFarEnd, served
+from tests.waiting import until
 
 UTC_ZONE = ZoneInfo("UTC")
 SECRET = "sample-signing-secret"
@@ -196,6 +198,17 @@ def house(store: Store, **settings: Any) -> Iterator[House]:
             far_end.bot_url = address
             yield made
         made.wait_for_words()
+
+
+def end_lines(lines: slack.Lines, far_end: FarEnd) -> None:
+    """The far end first, or slack_sdk waits 3 s for a word from a silent connection; and no line is then on its way,
+    since slack_sdk leaves a socket open that was refused halfway."""
+    far_end.sockets.wait_connected(CONNECTIONS)
+    for handler in lines.handlers:
+        handler.client.auto_reconnect_enabled = False
+    far_end.sockets.stop()
+    until(lambda: not any(handler.client.is_connected() for handler in lines.handlers))
+    lines.close()
 
 
 logging.getLogger("uvicorn").setLevel(logging.WARNING)

@@ -2,6 +2,7 @@
 
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from urllib.parse import urlsplit
@@ -11,7 +12,7 @@ import pytest
 from bot import slack as room
 from bot.playground import faults
 from bot.slack.lines import CONNECTIONS, PING_SECONDS
-from tests.slack_door import House
+from tests.slack_door import House, end_lines
 from tests.waiting import until
 
 READ_SECONDS = 3  # of slack_sdk: as long it waits for its own read before it lets a dead line go
@@ -115,6 +116,19 @@ def test_K8_R107_a_dead_line_is_noticed_within_ten_seconds() -> None:
     assert CONNECTIONS >= 2
 
 
+def test_K8_R107_while_slack_is_away_it_is_asked_ever_later_and_found_when_it_is_back(door: House) -> None:
+    far_end = door.far_end
+    with relayed(door, ping_seconds=0.1):
+        far_end.fail("apps.connections.open", faults.refused("internal_error"), times=faults.FOREVER)
+        before = len(far_end.calls_of("apps.connections.open"))
+        far_end.sockets.cut()
+        until(lambda: len(far_end.calls_of("apps.connections.open")) == before + 3 * CONNECTIONS, seconds=20)
+        time.sleep(1)  # ten looks of each, in the four seconds until its next try
+        assert len(far_end.calls_of("apps.connections.open")) == before + 3 * CONNECTIONS
+        far_end.heal("apps.connections.open")
+        far_end.sockets.wait_connected(CONNECTIONS, seconds=20)
+
+
 def test_K8_R107_slack_out_of_reach_at_the_start_is_tried_again(door: House, caplog: pytest.LogCaptureFixture) -> None:
     far_end = door.far_end
     far_end.bot_url = None
@@ -124,5 +138,4 @@ def test_K8_R107_slack_out_of_reach_at_the_start_is_tried_again(door: House, cap
     lines.connect()
     until(lambda: far_end.sockets.connected() == CONNECTIONS, seconds=20)
     assert "Socket Mode could not be opened: SlackApiError" in caplog.text
-    far_end.sockets.stop()
-    lines.close()
+    end_lines(lines, far_end)

@@ -2,10 +2,12 @@
 
 slack_sdk pings every so often, and takes a line for dead when no pong came for more than four such intervals, which it
 looks at once in each; then it waits for its own read to end, three seconds at most. A line that is cut hard is noticed
-within 5 + 3 s; measured with slack-sdk 3.48.0: 5.3 to 6.0 s.
+within 5 + 3 s; measured with slack-sdk 3.48.0: 5.3 to 6.0 s. While Slack is away it would also ask for a new address
+in each interval, and log that twice: here it asks at once, and then ever later.
 """
 
 import logging
+import time
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPException
 from threading import Event, Thread
@@ -14,11 +16,13 @@ from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
+from slack_sdk.socket_mode import SocketModeClient
 
 CONNECTIONS = 2  # Slack allows ten, and sends each envelope through one of them
 PING_SECONDS = 1.0
 ASK_SECONDS = 5  # for an address to connect to: a call into a dead network ends soon
 AGAIN_SECONDS = 5.0
+MOST_SECONDS = 30.0  # between two tries
 
 log = logging.getLogger(__name__)
 
@@ -58,6 +62,29 @@ class Lines:
                 return
 
 
+class _Line(SocketModeClient):
+    """Comes back at once, and while that fails after twice as long each time."""
+
+    _pause, _not_before = 0.0, 0.0
+
+    def connect_to_new_endpoint(self, force: bool = False) -> None:
+        if time.monotonic() < self._not_before:
+            return
+        try:
+            super().connect_to_new_endpoint(force)
+        finally:
+            self._pause = 0.0 if self.is_connected() else min(max(1.0, 2 * self._pause), MOST_SECONDS)
+            self._not_before = time.monotonic() + self._pause
+
+
+class _Handler(SocketModeHandler):
+    """On a line of ours; slack_bolt's own makes one itself, and its threads with it."""
+
+    def __init__(self, app: App, line: _Line) -> None:
+        self.app, self.app_token, self.client = app, line.app_token, line
+        line.socket_mode_request_listeners.append(self.handle)  # type: ignore[arg-type]  # as slack_bolt does
+
+
 def _handler(app: App, app_token: str, base_url: str, ping_seconds: float) -> SocketModeHandler:
     client = WebClient(token=app_token, base_url=base_url, retry_handlers=[], logger=app.logger, timeout=ASK_SECONDS)
-    return SocketModeHandler(app, app_token, web_client=client, ping_interval=ping_seconds)
+    return _Handler(app, _Line(app_token, app.logger, client, ping_interval=ping_seconds))
