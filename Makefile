@@ -25,7 +25,7 @@ test: setup ## all tests; long figures in a short form
 	$(BIN)/python -m pytest -n auto -m "not soak"
 
 soak: setup ## the long figures of the fault matrix, whole; names each as it ends
-	$(BIN)/python -m pytest -n 2 -m soak --timeout 3600 -v
+	$(BIN)/python -m pytest -n 3 -m soak --timeout 3600 -v
 
 check: setup ## format, lint, types, import contracts
 	$(BIN)/ruff format --check .
