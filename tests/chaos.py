@@ -97,6 +97,8 @@ def ring(database_url: str, folder: Path, processes: tuple[str, ...]) -> Iterato
         settings = {**ROOMY, **({"DATABASE_URL": wire.url} if wire else {})}
         house = stack.enter_context(installed(database_url, folder, seconds=SECONDS_A_PICTURE, **settings))
         made = Ring(house, processes, wire, database_url)
+        (folder / "disk").mkdir()
+        made.pictures.symlink_to("disk", target_is_directory=True)
         made.start_all()
         yield made
 
@@ -200,13 +202,14 @@ class Chaos:
             held.execute("ROLLBACK")
 
     def _disk(self, seconds: float, _: float) -> None:
-        folder = self._ring.pictures
-        away = folder.with_name("away")
-        folder.rename(away)
-        folder.write_bytes(b"a file where the folder should be")
+        """At one stroke each time, or a process would make a missing folder anew."""
+        folder, other = self._ring.pictures, self._ring.pictures.with_name("other")
+        disk = folder.readlink()
+        other.write_bytes(b"a file where the folder should be")
+        other.replace(folder)
         _wait(seconds)
-        folder.unlink()
-        away.rename(folder)
+        other.symlink_to(disk)
+        other.replace(folder)
 
     def _slack(self, seconds: float, part: float) -> None:
         slack, fault = self._ring.house.slack, FAR_SLACK[int(part * len(FAR_SLACK))]
