@@ -54,6 +54,23 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.basetemp = f"{folder}/files"
 
 
+class Told:
+    """Why a test failed, as soon as it did: the rest of the soak may take half an hour."""
+
+    def __init__(self, terminal: pytest.TerminalReporter) -> None:
+        self._terminal = terminal
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed:
+            self._terminal.write_line(f"{report.nodeid}\n{report.longreprtext}")
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    terminal = session.config.pluginmanager.get_plugin("terminalreporter")
+    if session.config.option.markexpr == "soak" and terminal is not None:
+        session.config.pluginmanager.register(Told(terminal))
+
+
 gc.disable()  # until all tests are loaded, which stay: to look through them for garbage takes a fifth of that time
 
 
