@@ -25,3 +25,5 @@ Rooms, from the doors down. An import only ever goes down this list; import-lint
     evidence, api_tokens
     errors                    everything a person may read when something fails
 """
+
+__version__ = "0.1.0"

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot import catalog
+from bot.catalog.files import DATA
 from bot.errors import BadCatalog
 from bot.pricing.facts import Catalog, Formula, Source, TokenTable
 from tests import cells
@@ -92,13 +93,13 @@ def test_every_figure_was_checked_and_speaks_for_a_day_before_that() -> None:
 
 
 def test_every_source_listed_is_used() -> None:
-    table = tomllib.loads((catalog.DATA / "catalog.toml").read_text())
+    table = tomllib.loads((DATA / "catalog.toml").read_text())
     listed = set(table.pop("sources"))
-    assert listed == _named(table) | _named(tomllib.loads((catalog.DATA / "lanes.toml").read_text()))
+    assert listed == _named(table) | _named(tomllib.loads((DATA / "lanes.toml").read_text()))
 
 
 def test_a_price_row_was_last_read_on_a_day_it_was_in_force() -> None:
-    table = tomllib.loads((catalog.DATA / "catalog.toml").read_text())
+    table = tomllib.loads((DATA / "catalog.toml").read_text())
     for row in table["rates"] + table["ladders"]:
         first, last = row["seen"]
         assert row["since"] <= first <= last <= CHECKED
@@ -106,14 +107,12 @@ def test_a_price_row_was_last_read_on_a_day_it_was_in_force() -> None:
 
 def test_the_shipped_files_are_read_once() -> None:
     assert catalog.load() is catalog.load()
-    assert catalog.load(catalog.DATA) == catalog.load()
+    assert catalog.load(DATA) == catalog.load()
 
 
 def test_importing_the_catalogue_opens_nothing() -> None:
     script = "import bot.catalog as c; print(c._shipped.cache_info().currsize)"
-    done = subprocess.run(
-        [sys.executable, "-c", script], cwd=catalog.DATA.parent, capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=DATA.parent, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "0"
 
 
@@ -319,7 +318,7 @@ WRONG_LANES = {
 
 def with_change(folder: Path, file: str, change: Change) -> Path:
     """The shipped files in `folder`/data, one of them changed; what was changed there before is gone."""
-    shutil.copytree(catalog.DATA, folder / "data", dirs_exist_ok=True)
+    shutil.copytree(DATA, folder / "data", dirs_exist_ok=True)
     path = folder / "data" / file
     path.write_text(change(path.read_text()))
     return folder / "data"

@@ -13,6 +13,16 @@ from bot.errors import BadCatalog
 Shape = TypeVar("Shape", bound=Row)
 
 
+def shipped() -> Path:
+    """data/: in the package of a wheel, beside it in a tree."""
+    package = Path(__file__).resolve().parents[1]
+    within = package / "data"
+    return within if within.is_dir() else package.parent / "data"
+
+
+DATA = shipped()
+
+
 class DataFile(Generic[Shape]):
     """One file, read and of the right shape. Raises BadCatalog."""
 

@@ -1,12 +1,12 @@
 """The named sets of prompts in data/prompts/: one file a set, one prompt a line."""
 
 from functools import cache
-from pathlib import Path
 
 from bot.benches import prompts_in
+from bot.catalog.files import DATA
 from bot.errors import BadCatalog
 
-PROMPTS = Path(__file__).resolve().parents[2] / "data" / "prompts"
+PROMPTS = DATA / "prompts"
 
 
 @cache

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import bot
 from bot import answers, catalog, grammar
 from bot.errors import BadSettings, ImagelaneError, NotUnderstood, StoreTrouble, StoreUnusable
 
@@ -46,6 +47,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     refusals, 3 for a database that can't be used."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     as_json = "--json" in given
+    if given == ["--version"]:
+        print(f"imagelane {bot.__version__}")
+        return 0
     try:
         options = _options(given)
         if options.words and options.words[0].lower() in PROCESSES:

@@ -1,0 +1,59 @@
+"""The wheel, unpacked where there is no tree: the commands, the sample and the playground's page run from it alone."""
+
+import os
+import shutil
+import subprocess
+import sys
+import urllib.request
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.browser import playground
+from tests.processes import ROOT
+
+pytestmark = pytest.mark.waits
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a copy of the tree comes to, unpacked."""
+    folder = tmp_path_factory.mktemp("wheel")
+    for name in ("bot", "data"):
+        shutil.copytree(ROOT / name, folder / "tree" / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "README.md"):
+        shutil.copy(ROOT / name, folder / "tree")
+    words = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+    subprocess.run(words, cwd=folder / "tree", check=True, capture_output=True)
+    shutil.rmtree(folder / "tree")
+    (packed,) = folder.glob("*.whl")
+    with zipfile.ZipFile(packed) as file:
+        file.extractall(folder / "installed")
+    return folder / "installed"
+
+
+def said(wheel: Path, *words: str) -> str:
+    """In a folder of its own, where no tree is found by chance."""
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(wheel)}
+    place = wheel.parent / "elsewhere"
+    place.mkdir(exist_ok=True)
+    done = subprocess.run([sys.executable, *words], cwd=place, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_B21_the_wheel_answers_from_its_own_data(wheel: Path) -> None:
+    script = "import bot, bot.catalog.files as files; print(bot.__file__, files.DATA)"
+    assert said(wheel, "-c", script).split() == [str(wheel / "bot" / "__init__.py"), str(wheel / "bot" / "data")]
+    assert said(wheel, "-m", "bot", "--version") == "imagelane 0.1.0\n"
+    assert "$263.40" in said(wheel, "-m", "bot", "estimate", "5000", "high", "square")
+    assert "product-shots" in said(wheel, "-c", "from bot import catalog; print(*catalog.prompt_sets())")
+
+
+def test_B21_the_wheel_opens_the_playground_with_its_page(wheel: Path, tmp_path: Path) -> None:
+    with (
+        playground(tmp_path, PYTHONPATH=str(wheel)) as running,
+        urllib.request.urlopen(running.at(), timeout=60) as page,
+    ):
+        assert "/imagelane estimate 5000 high square" in page.read().decode()
