@@ -1,6 +1,9 @@
 """The imagelane command: the JSON contract of scripts, exit statuses, and a picture drawn from a terminal."""
 
 import json
+import os
+import subprocess
+import sys
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,6 +14,7 @@ from bot.store import open_store
 from bot.terminal import main
 from tests import cells
 from tests.far_openai import FarOpenAI
+from tests.processes import ROOT
 
 
 @pytest.fixture(autouse=True)
@@ -97,6 +101,18 @@ def test_without_json_a_refusal_is_one_sentence_on_standard_error(capsys: pytest
     said = capsys.readouterr()
     assert said.out == ""
     assert said.err == "I read `hgih` as a quality: did you mean `high`?\n"
+
+
+@pytest.mark.parametrize("line", ["estimate 5000 high square --json", "estimate 5000 high square", "help", "--version"])
+def test_B10_nobody_who_reads_on_is_no_fault(line: str) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    words = [sys.executable, "-m", "bot", *line.split()]
+    try:
+        done = subprocess.run(words, cwd=ROOT, stdout=writing, stderr=subprocess.PIPE)
+    finally:
+        os.close(writing)
+    assert (done.returncode, done.stderr) == (1, b"")
 
 
 def test_a_try_without_a_key_draws_a_demo_for_nothing(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

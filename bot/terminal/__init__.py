@@ -1,6 +1,7 @@
 """The imagelane command line: the same words as in Slack, and the processes of the bot."""
 
 import json
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -43,9 +44,19 @@ class Options:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; 0, or 1 when the doctor found a failure or an import refused lines, 2 for words, settings and
-    refusals, 3 for a database that can't be used."""
-    given = list(sys.argv[1:] if arguments is None else arguments)
+    """Run one command; 0, or 1 when the doctor found a failure, an import refused lines or nobody reads what is said,
+    2 for words, settings and refusals, 3 for a database that can't be used."""
+    try:
+        status = _run(list(sys.argv[1:] if arguments is None else arguments))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # `| head` has enough. What is still held back goes nowhere, or Python would complain of it as it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return status
+
+
+def _run(given: list[str]) -> int:
     as_json = "--json" in given
     if given == ["--version"]:
         print(f"imagelane {bot.__version__}")
