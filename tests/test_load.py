@@ -5,6 +5,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 
 from bot.errors import StoreBusy
@@ -30,9 +31,12 @@ def burst(slack: FarEnd, count: int) -> list[Reply]:
         return list(people.map(one, range(count)))
 
 
-def test_R11_a_burst_is_acked_in_time_and_a_full_queue_says_so(database_url: str, tmp_path: Path) -> None:
-    """How soon 200 are acked, `python -m tests.bench.burst` measures."""
-    commands, queue = 60, 20
+@pytest.mark.parametrize(
+    ("commands", "queue"), [(60, 20), pytest.param(200, 500, marks=pytest.mark.soak)], ids=["short", "long"]
+)
+def test_R11_a_burst_is_acked_in_time_and_a_full_queue_says_so(
+    database_url: str, tmp_path: Path, commands: int, queue: int
+) -> None:
     with FarEnd() as slack, FarOpenAI() as openai:
         openai.hold()
         bot = Bot(slack, openai, database_url, tmp_path, IMAGELANE_QUEUE=str(queue), IMAGELANE_DRAIN_SECONDS="0")
@@ -42,6 +46,7 @@ def test_R11_a_burst_is_acked_in_time_and_a_full_queue_says_so(database_url: str
             said = Counter("drawing" if "Drawing" in reply.text else reply.text for reply in replies)
             assert set(said) <= {"drawing", BUSY, str(StoreBusy())}
             assert said["drawing"] <= 2 * queue  # what is being drawn waits no longer
+            assert commands > queue or not said[BUSY]
             openai.release()
             assert end(process) == 0
     store = open_store(database_url, busy_seconds=10)
