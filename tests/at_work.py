@@ -20,6 +20,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
@@ -231,3 +232,11 @@ def nano(usd: str) -> int:
 def at_work(store: Store, folder: Path, **more: Any) -> Iterator[AtWork]:
     with StandingFarEnd() as slack, FarOpenAI(KEY) as openai:
         yield AtWork(store, slack, openai, Pictures(folder / "pictures"), **more)
+
+
+@pytest.fixture
+def work(store: Store, tmp_path: Path) -> Iterator[AtWork]:
+    """On each database, with time for both far ends; what the studio would wait for is noted in `slept`."""
+    with at_work(store, tmp_path, seconds=60.0, slack_seconds=60) as work:
+        work.studio = replace(work.studio, sleep=work.slept.append)
+        yield work

@@ -18,8 +18,8 @@ from xdist.workermanage import WorkerController
 from bot.store import Store, open_store
 from tests import compiling, databases, scheduling
 
-# Their fixtures: door, either_door, slack; any_older; outage, unwritable, wire; many_files.
-pytest_plugins = ["tests.slack_door", "tests.older_stores", "tests.outages", "tests.door_serving"]
+# Their fixtures: door, either_door, slack; any_older; outage, unwritable, wire; many_files; work.
+pytest_plugins = ["tests.slack_door", "tests.older_stores", "tests.outages", "tests.door_serving", "tests.at_work"]
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 

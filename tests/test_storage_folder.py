@@ -4,7 +4,6 @@ import http.client
 import json
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
@@ -26,7 +25,7 @@ from bot.store.workers import FRESH, Worker
 from bot.studio import Folder
 from bot.terminal.checks import Visit, pictures_check
 from tests import benches_made
-from tests.at_work import AtWork, at_work
+from tests.at_work import AtWork
 from tests.books import House, installed
 from tests.processes import Bot, end
 from tests.slack_door import House as Door
@@ -39,13 +38,6 @@ from tests.wishes import NOW
 pytestmark = pytest.mark.waits
 REFUSED = "Pictures can't be stored just now: nothing was run or charged. Try again later."
 GOOD, BAD = Worker("there:1", None), Worker("here:1", "No space left on device")
-
-
-@pytest.fixture
-def work(store: Store, tmp_path: Path) -> Iterator[AtWork]:
-    with at_work(store, tmp_path, seconds=60.0, slack_seconds=60) as work:
-        work.studio = replace(work.studio, sleep=work.slept.append)
-        yield work
 
 
 def broken(folder: Path) -> None:

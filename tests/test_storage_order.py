@@ -28,13 +28,6 @@ def away_store(outage: Outage) -> Iterator[Store]:
         yield store
 
 
-@pytest.fixture
-def work(store: Store, tmp_path: Path) -> Iterator[AtWork]:
-    with at_work(store, tmp_path, seconds=60.0, slack_seconds=60) as work:
-        work.studio = replace(work.studio, sleep=work.slept.append)
-        yield work
-
-
 def row(work: AtWork, drawing: Drawing) -> Generation:
     return work.drawing(drawing).generations[0]
 

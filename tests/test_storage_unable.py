@@ -5,7 +5,6 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,20 +20,13 @@ from bot.store import Store
 from bot.studio import Folder
 from bot.terminal.checks import Visit, pictures_check
 from bot.terminal.pictures import left_off
-from tests.at_work import AtWork, at_work
+from tests.at_work import AtWork
 from tests.books import installed
 from tests.test_metrics import scrape
 from tests.waiting import until
 from tests.wishes import NOW
 
 pytestmark = pytest.mark.waits
-
-
-@pytest.fixture
-def work(store: Store, tmp_path: Path) -> Iterator[AtWork]:
-    with at_work(store, tmp_path, seconds=60.0, slack_seconds=60) as work:
-        work.studio = replace(work.studio, sleep=work.slept.append)
-        yield work
 
 
 def a_file(place: Path) -> None:
