@@ -54,7 +54,7 @@ class Running:
         before = self._said.stat().st_size if self._said else 0
         self.send_signal(signal.SIGUSR1)
         time.sleep(1)
-        return self._said.read_text()[before:] if self._said else "nobody knows"
+        return self._said.read_bytes()[before:].decode() if self._said else "nobody knows"
 
 
 def start(

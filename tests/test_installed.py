@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import bot
 from tests.browser import playground
 from tests.processes import ROOT
 
@@ -46,7 +47,7 @@ def said(wheel: Path, *words: str) -> str:
 def test_B21_the_wheel_answers_from_its_own_data(wheel: Path) -> None:
     script = "import bot, bot.catalog.files as files; print(bot.__file__, files.DATA)"
     assert said(wheel, "-c", script).split() == [str(wheel / "bot" / "__init__.py"), str(wheel / "bot" / "data")]
-    assert said(wheel, "-m", "bot", "--version") == "imagelane 0.1.0\n"
+    assert said(wheel, "-m", "bot", "--version") == f"imagelane {bot.__version__}\n"
     assert "$263.40" in said(wheel, "-m", "bot", "estimate", "5000", "high", "square")
     assert "product-shots" in said(wheel, "-c", "from bot import catalog; print(*catalog.prompt_sets())")
 

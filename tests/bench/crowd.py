@@ -19,7 +19,8 @@ CROWD = 1200
 
 
 def main() -> None:
-    seconds, runs = (int(word) for word in (sys.argv[1:] + ["20", "3"][len(sys.argv) - 1 :])[:2])
+    seconds = int(sys.argv[1]) if len(sys.argv) > 1 else 20
+    runs = int(sys.argv[2]) if len(sys.argv) > 2 else 3
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(3000, hard), hard))
     with tempfile.TemporaryDirectory() as place, FarEnd() as slack:
