@@ -1,13 +1,16 @@
 """Many at once: every ack in time, no double work, and a full queue that says so."""
 
 import threading
+import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
+from bot.deadline import within
 from bot.errors import StoreBusy
 from bot.playground.far_end import FarEnd
 from bot.playground.signed import Reply
@@ -55,3 +58,12 @@ def test_R11_a_burst_is_acked_in_time_and_a_full_queue_says_so(
     assert store.audit_sums() == []
     store.close()
     assert openai.double_billed() == []
+
+
+def test_R11_who_has_waited_for_an_ack_elsewhere_waits_no_longer_here(database_url: str) -> None:
+    patience, at_a_time = 60.0, 10
+    store, began = open_store(database_url, patience), time.monotonic()
+    with ExitStack() as turns, within(0), pytest.raises(StoreBusy):
+        list(map(turns.enter_context, [store.transaction() for _ in range(at_a_time)]))
+    assert time.monotonic() - began < patience / 2
+    store.close()

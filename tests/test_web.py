@@ -16,6 +16,8 @@ import pytest
 import structlog
 
 from bot import web
+from bot.deadline import seconds_left
+from bot.web.app import ACK_SECONDS
 from tests.standing import served
 from tests.waiting import until
 
@@ -36,11 +38,13 @@ class Behind:
     address: str = ""
     bodies: list[bytes] = field(default_factory=list)
     names: list[object] = field(default_factory=list)
+    left: list[float] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     go: threading.Event = field(default_factory=threading.Event)
 
     def receive(self, _: Sequence[tuple[bytes, bytes]], body: bytes) -> Reply:
         self.names.append(structlog.contextvars.get_contextvars().get("request_id"))
+        self.left.append(seconds_left())
         self.bodies.append(body)
         if body == b"slow=1":
             self.go.wait(30)
@@ -70,6 +74,7 @@ def behind(one_for_all: Behind) -> Iterator[Behind]:
     one_for_all.go.set()
     one_for_all.bodies.clear()
     one_for_all.names.clear()
+    one_for_all.left.clear()
     one_for_all.problems.clear()
 
 
@@ -208,6 +213,12 @@ def test_slow_answers_keep_nobody_waiting(behind: Behind) -> None:
     behind.go.set()
     for thread in slow:
         thread.join()
+
+
+def test_R11_what_answers_knows_how_long_slack_still_waits(behind: Behind) -> None:
+    ask(behind, body=b"a=1")
+    (left,) = behind.left
+    assert 0 < left <= ACK_SECONDS < 3
 
 
 def test_healthz_says_only_that_it_is_alive(behind: Behind) -> None:

@@ -4,7 +4,7 @@ import math
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, Integer, bindparam, func, insert, select
 
 from bot.drawings import WAITING, Drawing, Generation, Limits, State, Tally, Wish, Wished
 from bot.errors import Busy, SlowDown
@@ -13,7 +13,8 @@ from bot.store.budget import Under
 from bot.store.rows import Enqueue, drawing, new_id
 from bot.store.tables import drawings, generations
 
-SAME_INSTANT = timedelta(minutes=1)  # who waits for the team's lock meets later commands, and clocks differ a little
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+SAME_INSTANT = MINUTE  # who waits for the team's lock meets later commands, and clocks differ a little
 
 
 def admit(
@@ -47,8 +48,7 @@ def admit(
 
 
 def _twin(connection: Connection, wish: Wish) -> Drawing | None:
-    same = select(drawings.c.id).where(drawings.c.team_id == wish.team_id, drawings.c.request_key == wish.request_key)
-    found = connection.execute(same).scalar()
+    found = connection.execute(_TWIN, {"team": wish.team_id, "request": wish.request_key}).scalar()
     return None if found is None else drawing(connection, wish.team_id, found)
 
 
@@ -59,7 +59,7 @@ def refuse_full_queue(connection: Connection, images: int, limits: Limits) -> No
 
 
 def waiting(connection: Connection) -> int:
-    return connection.execute(select(func.count()).where(generations.c.state.in_(WAITING))).scalar_one()
+    return connection.execute(_WAITING).scalar_one()
 
 
 def refuse_haste(connection: Connection, team_id: str, person_id: str, limits: Limits, now: datetime) -> None:
@@ -67,28 +67,39 @@ def refuse_haste(connection: Connection, team_id: str, person_id: str, limits: L
 
     Nor does what a bench draws: it was asked for once.
     """
-    recent = select(drawings.c.created_at).where(
-        drawings.c.team_id == team_id,
-        drawings.c.person_id == person_id,
-        drawings.c.bench_id.is_(None),
-        drawings.c.created_at > now - timedelta(hours=1),
-        drawings.c.created_at < now + SAME_INSTANT,
-    )
-    asked = list(connection.execute(recent.order_by(drawings.c.created_at)).scalars())
-    wait = max(
-        seconds_to_wait(asked, limits.per_minute, timedelta(minutes=1), now),
-        seconds_to_wait(asked, limits.per_hour, timedelta(hours=1), now),
-    )
+    asked = {"team": team_id, "person": person_id, "since": now - HOUR, "until": now + SAME_INSTANT}
+    places = {"of_minute": limits.per_minute - 1, "of_hour": limits.per_hour - 1}
+    of_minute, of_hour = connection.execute(_LAST_ALLOWED, asked | places).one()
+    wait = max(seconds_to_wait(of_minute, MINUTE, now), seconds_to_wait(of_hour, HOUR, now))
     if wait:
         raise SlowDown(f"Slow down: next one in {wait:,} s.")
 
 
-def seconds_to_wait(asked: list[datetime], limit: int, window: timedelta, now: datetime) -> int:
-    """Whole seconds until fewer than `limit` of the commands (oldest first) lie within the window; 0: now."""
-    if len(asked) < limit:
-        return 0
-    leaves = asked[-limit] + window
-    return max(0, math.ceil((leaves - now).total_seconds()))
+def seconds_to_wait(last_allowed: datetime | None, window: timedelta, now: datetime) -> int:
+    """Whole seconds until the command that fills the window has left it; 0: now. None: the window is not full."""
+    return 0 if last_allowed is None else max(0, math.ceil((last_allowed + window - now).total_seconds()))
+
+
+# Built once, as those of the other guards: to put a question together anew costs an ack as much as to ask it.
+_TWIN = select(drawings.c.id).where(
+    drawings.c.team_id == bindparam("team"), drawings.c.request_key == bindparam("request")
+)
+_WAITING = select(func.count()).where(generations.c.state.in_(WAITING))
+_NEWEST = (
+    select(drawings.c.created_at)
+    .where(
+        drawings.c.team_id == bindparam("team"),
+        drawings.c.person_id == bindparam("person"),
+        drawings.c.bench_id.is_(None),
+        drawings.c.created_at > bindparam("since"),
+        drawings.c.created_at < bindparam("until"),
+    )
+    .order_by(drawings.c.created_at.desc())
+    .limit(1)
+)
+_LAST_ALLOWED = select(
+    *(_NEWEST.offset(bindparam(place, type_=Integer)).scalar_subquery() for place in ("of_minute", "of_hour"))
+)
 
 
 def store(

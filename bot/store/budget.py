@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, or_, select, text, update
+from sqlalchemy import Connection, Select, and_, bindparam, or_, select, text, tuple_, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.budgets import WORKSPACE, Budget, Scope, Standing, default, key, refused
@@ -21,6 +21,33 @@ from bot.store.tables import budget_periods, budgets, channel_projects, charges,
 
 LOCKS = 0x62756467  # "budg": the advisory locks of teams, apart from any other
 Row = tuple[str, str, str]  # scope, its id, period
+
+# Built once: to put a question together anew costs an ack as much as to ask it.
+_LOCK = text("SELECT pg_advisory_xact_lock(:locks, hashtext(:team))")
+_PROJECT = select(channel_projects.c.project).where(
+    channel_projects.c.team_id == bindparam("team"), channel_projects.c.channel_id == bindparam("channel")
+)
+_LIMITED = (
+    select(budgets)
+    .where(budgets.c.team_id == bindparam("team"), budgets.c.limit_nanousd.is_not(None))
+    .order_by(budgets.c.scope, budgets.c.scope_id)
+)
+_LIMITED_OF = _LIMITED.where(tuple_(budgets.c.scope, budgets.c.scope_id).in_(bindparam("scopes", expanding=True)))
+_period = budget_periods.c
+_ROW = tuple_(_period.scope, _period.scope_id, _period.period)
+_THERE = select(_period.scope, _period.scope_id, _period.period).where(
+    _period.team_id == bindparam("team"), _ROW.in_(bindparam("rows", expanding=True))
+)
+_ROWS = update(budget_periods).where(
+    _period.team_id == bindparam("team"),
+    _period.period.in_(bindparam("periods", expanding=True)),
+    tuple_(_period.scope, _period.scope_id).in_(bindparam("scopes", expanding=True)),
+)
+_RESERVE = _ROWS.values(reserved_nanousd=_period.reserved_nanousd + bindparam("more"))
+_BOOK = _ROWS.values(
+    spent_nanousd=_period.spent_nanousd + bindparam("spent"),
+    reserved_nanousd=_period.reserved_nanousd - bindparam("returned"),
+)
 
 
 @dataclass(frozen=True)
@@ -43,16 +70,11 @@ class Under:
 def lock(connection: Connection, team_id: str) -> None:
     """From here on what moves this team's money comes one by one, until the transaction ends."""
     if connection.dialect.name == "postgresql":
-        connection.execute(
-            text("SELECT pg_advisory_xact_lock(:locks, hashtext(:team))"), {"locks": LOCKS, "team": team_id}
-        )
+        connection.execute(_LOCK, {"locks": LOCKS, "team": team_id})
 
 
 def project_of(connection: Connection, team_id: str, channel_id: str | None) -> str | None:
-    tied = channel_projects.c
-    found: str | None = connection.execute(
-        select(tied.project).where(tied.team_id == team_id, tied.channel_id == channel_id)
-    ).scalar()
+    found: str | None = connection.execute(_PROJECT, {"team": team_id, "channel": channel_id}).scalar()
     return found
 
 
@@ -77,7 +99,7 @@ def reserve(connection: Connection, under: Under, limits: Limits, nanousd: int) 
         for budget in in_force(connection, under.team_id, limits, under.scopes)
     }
     make(connection, under.team_id, {*limited, ("workspace", "", under.month)})
-    other, c = budget_periods.alias(), budget_periods.c
+    other = budget_periods.alias()
     short = or_(
         *(
             and_(
@@ -88,9 +110,7 @@ def reserve(connection: Connection, under: Under, limits: Limits, nanousd: int) 
         )
     )
     none_short = ~select(other.c.period).where(other.c.team_id == under.team_id, short).exists()
-    taken = connection.execute(
-        update(budget_periods).where(_rows(under), none_short).values(reserved_nanousd=c.reserved_nanousd + nanousd)
-    )
+    taken = connection.execute(_RESERVE.where(none_short), _rows(under) | {"more": nanousd})
     if not taken.rowcount:
         standings = (standing(connection, under.team_id, budget, limits) for budget in limited.values())
         tightest = min(standings, key=lambda one: one.left.left_nanousd)
@@ -99,23 +119,18 @@ def reserve(connection: Connection, under: Under, limits: Limits, nanousd: int) 
 
 def book(connection: Connection, under: Under, spent: int, returned: int) -> None:
     """Count `spent` nano-dollars (negative for a correction) and give `returned` of the reservations back."""
-    c = budget_periods.c
-    connection.execute(
-        update(budget_periods)
-        .where(_rows(under))
-        .values(spent_nanousd=c.spent_nanousd + spent, reserved_nanousd=c.reserved_nanousd - returned)
-    )
+    connection.execute(_BOOK, _rows(under) | {"spent": spent, "returned": returned})
 
 
 def in_force(
     connection: Connection, team_id: str, limits: Limits, scopes: Iterable[Scope] | None = None
 ) -> tuple[Budget, ...]:
     """The budgets there are for these scopes (None: all), the workspace's first: the settings' where none is set."""
-    c = budgets.c
-    asked = select(budgets).where(c.team_id == team_id, c.limit_nanousd.is_not(None))
-    if scopes is not None:
-        asked = asked.where(or_(*(and_(c.scope == scope.kind, c.scope_id == scope.id) for scope in scopes)))
-    rows = connection.execute(asked.order_by(c.scope, c.scope_id)).all()
+    if scopes is None:
+        rows = connection.execute(_LIMITED, {"team": team_id}).all()
+    else:
+        named = [(scope.kind, scope.id) for scope in scopes]
+        rows = connection.execute(_LIMITED_OF, {"team": team_id, "scopes": named}).all()
     found = [
         Budget(Scope(r.scope, r.scope_id), r.per, r.limit_nanousd, r.version, r.changed_by, r.changed_at) for r in rows
     ]
@@ -141,12 +156,9 @@ def standing(connection: Connection, team_id: str, budget: Budget, limits: Limit
 
 def make(connection: Connection, team_id: str, rows: Iterable[Row]) -> None:
     """Those of the rows that are not there yet, from what was booked and reserved before. Under the team's lock."""
-    c = budget_periods.c
-    wanted = sorted(rows)
-    there = connection.execute(
-        select(c.scope, c.scope_id, c.period).where(c.team_id == team_id, or_(*(_is(c, row) for row in wanted)))
-    )
-    for scope, scope_id, period in sorted({*wanted} - {tuple(row) for row in there}):
+    wanted = set(rows)
+    there = connection.execute(_THERE, {"team": team_id, "rows": sorted(wanted)})
+    for scope, scope_id, period in sorted(wanted - {tuple(row) for row in there}):
         spent, reserved = _added_up(connection, team_id, (scope, scope_id, period))
         amounts = {"spent_nanousd": spent, "reserved_nanousd": reserved}
         fresh = {"team_id": team_id, "scope": scope, "scope_id": scope_id, "period": period, **amounts}
@@ -206,12 +218,10 @@ def _is(columns: object, row: Row) -> ColumnElement[bool]:
     return and_(columns.scope == scope, columns.scope_id == scope_id, columns.period == period)  # type: ignore[attr-defined]
 
 
-def _rows(under: Under) -> ColumnElement[bool]:
-    """Every row there is that this picture counts in."""
-    c = budget_periods.c
+def _rows(under: Under) -> dict[str, Any]:
+    """Names every row there is that this picture counts in."""
     periods = [period for period in (under.month, under.week) if period is not None]
-    scopes = or_(*(and_(c.scope == scope.kind, c.scope_id == scope.id) for scope in under.scopes))
-    return and_(c.team_id == under.team_id, c.period.in_(periods), scopes)
+    return {"team": under.team_id, "periods": periods, "scopes": [(scope.kind, scope.id) for scope in under.scopes]}
 
 
 def _of_drawing() -> ColumnElement[bool]:

@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import URL, Connection, Engine, make_url
 
+from bot.deadline import seconds_left
 from bot.errors import BadSettings, StoreAway, StoreBusy, StoreTrouble, StoreUnsure
 
 # PostgreSQL. All of these were rolled back.
@@ -214,7 +215,7 @@ def _turn(engine: Engine) -> Iterator[None]:
     database, patience = engine.dialect.name, engine.get_execution_options()["busy_seconds"]
     queue = (_key(engine), 0.0 if database == "sqlite" else patience)
     turn = _turns.setdefault(queue, threading.Semaphore(_AT_A_TIME[database]))
-    if not turn.acquire(timeout=patience):
+    if not turn.acquire(timeout=min(patience, seconds_left())):
         raise StoreBusy
     try:
         yield

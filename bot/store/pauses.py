@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from bot.drawings import Pause
 from bot.errors import Paused
@@ -13,10 +13,12 @@ EVERYTHING = "*"
 PROBE = timedelta(minutes=10)
 TELL_EVERY = timedelta(hours=1)
 
+_STOPPED = select(workspaces.c.stopped_at).where(workspaces.c.team_id == bindparam("team"))
+_PAUSED = select(pauses).where(pauses.c.scope.in_(bindparam("scopes", expanding=True)), pauses.c.until.is_not(None))
+
 
 def refuse_stopped(connection: Connection, team_id: str) -> None:
-    stopped = select(workspaces.c.stopped_at).where(workspaces.c.team_id == team_id)
-    if connection.execute(stopped).scalar() is not None:
+    if connection.execute(_STOPPED, {"team": team_id}).scalar() is not None:
         raise Paused("imagelane was removed from this workspace. Nothing was run or charged.")
 
 
@@ -25,9 +27,7 @@ def pass_or_refuse(
 ) -> None:
     """Raise Paused unless nothing is paused for the model, or this generation, or the one `beside` it, may try."""
     probe = f"{team_id} {generation_id}"
-    for row in connection.execute(
-        select(pauses).where(pauses.c.scope.in_([model, EVERYTHING]), pauses.c.until.is_not(None))
-    ).all():
+    for row in connection.execute(_PAUSED, {"scopes": [model, EVERYTHING]}).all():
         if row.probe in (probe, f"{team_id} {beside}"):
             continue
         if row.until > real:

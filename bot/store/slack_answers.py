@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import Connection, Engine, select, update
+from sqlalchemy import Connection, Engine, bindparam, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.errors import NotAllowed, StoreTrouble
@@ -99,8 +99,7 @@ def refuse_known(connection: Connection, team_id: str, person_id: str, real: dat
 
 
 def _recalled(connection: Connection, about: About, real: datetime, kept: timedelta) -> Memory:
-    c = slack_answers.c
-    row = connection.execute(select(c.answer, c.asked_at, c.version).where(*_this(about))).first()
+    row = connection.execute(_ANSWER, _row(about)).first()
     if row is None:
         return Memory(None, None)
     fresh = abs(real - row.asked_at) < kept  # one from the future is of a clock that was set back since
@@ -118,3 +117,8 @@ def _said(answer: str | None, real: datetime, version: int) -> dict[str, object]
 def _this(about: About) -> tuple[ColumnElement[bool], ...]:
     c = slack_answers.c
     return c.team_id == about.team_id, c.kind == about.kind, c.id == about.id
+
+
+_ANSWER = select(slack_answers.c.answer, slack_answers.c.asked_at, slack_answers.c.version).where(
+    *(slack_answers.c[name] == bindparam(name) for name in ("team_id", "kind", "id"))
+)

@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Connection, Engine, delete, insert, select
+from sqlalchemy import Connection, Engine, bindparam, delete, insert, select
 
 from bot.errors import CantStore
 from bot.store.again import looked_up
@@ -14,6 +14,7 @@ from bot.store.tables import workers
 FRESH = timedelta(minutes=1)
 KEPT = timedelta(hours=1)  # a row of the dead: for longer than clocks of machines differ
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
+_FRESH = select(workers.c.name, workers.c.unable).where(workers.c.seen_at > bindparam("since")).order_by(workers.c.name)
 ROOM = 32 * 1024  # bytes: more than any change of ours needs
 
 
@@ -65,8 +66,7 @@ def refuse_where_none_can_store(connection: Connection, real: datetime) -> None:
 
 
 def _seen(connection: Connection, real: datetime) -> tuple[Worker, ...]:
-    fresh = select(workers).where(workers.c.seen_at > real - FRESH).order_by(workers.c.name)
-    return tuple(Worker(row.name, row.unable) for row in connection.execute(fresh))
+    return tuple(Worker(*row) for row in connection.execute(_FRESH, {"since": real - FRESH}))
 
 
 def _put(connection: Connection, owner: str, worker: Worker, real: datetime) -> None:

@@ -15,9 +15,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot.deadline import within
 from bot.web import document, usage
 from bot.web.bodies import FORM, JSON, MOST_BYTES, MOST_SECONDS, Bodies, RefusedError
 
+ACK_SECONDS = 2.4  # from the whole request on: Slack waits for 3 s, and what can be refused in time is refused
 METRICS = "text/plain; version=0.0.4; charset=utf-8"
 
 log = logging.getLogger(__name__)
@@ -88,7 +90,8 @@ def build(
             answer = glance(request.headers.raw)
             if answer is None:
                 async with bodies.of(request, (FORM, JSON)) as body:
-                    answer = await run_in_threadpool(receive, request.headers.raw, body)
+                    with within(ACK_SECONDS):
+                        answer = await run_in_threadpool(receive, request.headers.raw, body)
             status = answer.status
             return Response(answer.body, status, {"content-type": answer.content_type})
         except RefusedError as refused:
