@@ -13,11 +13,12 @@ from functools import partial
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import bills, catalog, digest, intake, jobs, metrics, painters, periods, proofs, slack, timepiece, web
+from bot import bills, catalog, digest, intake, jobs, metrics, painters, periods, proofs, timepiece
 from bot.answers import Books, vocabulary
 from bot.bench import Comparisons, SlackTelling
 from bot.benches import Proof
 from bot.drawings import Drawing, Generation, Left, Limits, nanousd, usd
+from bot.entrypoints import http, slack
 from bot.errors import BadSettings, NotUnderstood, StoreAway, StoreTrouble, StoreUnusable
 from bot.guests import Guests
 from bot.installation import Installation
@@ -323,8 +324,8 @@ def place_job(team_id: str, drawing_id: str, slot: str = "") -> Job:
     return Job("place", f"{team_id}:{drawing_id}{slot}", (team_id, drawing_id))
 
 
-def may_scrape(settings: Settings) -> web.Rule:
-    return web.Rule(everybody=settings.on_loopback, token=settings.metrics_token)
+def may_scrape(settings: Settings) -> http.Rule:
+    return http.Rule(everybody=settings.on_loopback, token=settings.metrics_token)
 
 
 def bill_reader(house: House) -> intake.BillReader | None:
@@ -351,9 +352,9 @@ def begin_bill(house: House, reader: intake.BillReader) -> None:
     reader.begin(team_id, enqueue)
 
 
-def usage_api(house: House) -> web.Api:
+def usage_api(house: House) -> http.Api:
     """For pipelines. They wait for the database no longer than an ack may: they can come again."""
-    return web.Api(
+    return http.Api(
         pipelines=intake.Pipelines(house.quick, intake.Desk(house.catalog)),
         books=lambda team_id: Books.of(house.quick, team_id, house.settings.imagelane_zone),
         holder=house.quick.tokens.holder,

@@ -17,11 +17,11 @@ from typing import Any
 
 import pytest
 
-from bot import web
+from bot.entrypoints import http
+from bot.entrypoints.http.bodies import JSON
+from bot.entrypoints.http.server import HEADER_SECONDS, Crowd, Server
 from bot.playground.far_end import FarEnd
 from bot.playground.signed import Reply
-from bot.web.bodies import JSON
-from bot.web.server import HEADER_SECONDS, Crowd, Server
 from tests.processes import ROOT, Bot
 from tests.waiting import until
 
@@ -66,7 +66,7 @@ def serving(crowd: Crowd, go: threading.Event | None = None, **more: Any) -> Ite
             go.wait(20)
         return Said()
 
-    server = Server(web.build(receive, list, **more), "127.0.0.1", 0, 1, crowd, idle_seconds=1)
+    server = Server(http.build(receive, list, **more), "127.0.0.1", 0, 1, crowd, idle_seconds=1)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     until(lambda: server.started)

@@ -96,7 +96,7 @@ def _become(words: list[str], environment: dict[str, str], folder: Path, out: Pa
     os.environ.clear()
     os.environ.update(environment)
     sys.argv = ["imagelane", *words]
-    from bot.terminal import main
+    from bot.entrypoints.cli import main
 
     sys.exit(main(words))
 

@@ -8,8 +8,22 @@ import importlib
 from bot import catalog
 
 LOADED = [
-    *("bot.terminal", "bot.terminal.processes", "bot.terminal.pictures", "bot.wiring", "bot.jobs", "bot.clock"),
-    *("bot.slack.app", "bot.web", "bot.painters.openai", "bot.painters.demo", "bot.painters.patience", "dbos"),
+    *(
+        "bot.entrypoints.cli",
+        "bot.entrypoints.cli.processes",
+        "bot.entrypoints.cli.pictures",
+        "bot.wiring",
+        "bot.jobs",
+        "bot.entrypoints.scheduler",
+    ),
+    *(
+        "bot.entrypoints.slack.app",
+        "bot.entrypoints.http",
+        "bot.painters.openai",
+        "bot.painters.demo",
+        "bot.painters.patience",
+        "dbos",
+    ),
     *("uvicorn", "uvicorn.loops.auto", "uvicorn.loops.asyncio", "uvicorn.lifespan.off", "uvicorn.protocols.http.auto"),
     *("uvicorn.protocols.http.h11_impl", "uvicorn.protocols.websockets.auto", "anyio._backends._asyncio"),
     *(

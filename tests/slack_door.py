@@ -18,16 +18,17 @@ from sqlalchemy import Connection, insert, select
 from sqlalchemy.schema import Column, MetaData, Table
 from sqlalchemy.types import Text
 
-from bot import answers, catalog, slack, web
+from bot import answers, catalog
 from bot.digest import Gatherer
 from bot.drawings import Drawing, Generation, Left, Limits, Paid, Wish, Wished
+from bot.entrypoints import http, slack
+from bot.entrypoints.slack.lines import CONNECTIONS
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, STUDIO, TEAM
 from bot.playground.workspace import Message, View
 from bot.posts import Posts
 from bot.pricing import ImageSpec, Size
 from bot.readers import Readers
-from bot.slack.lines import CONNECTIONS
 from bot.store import Store, open_store
 from bot.store.tables import audits
 from bot.views import sample
@@ -193,7 +194,7 @@ def house(store: Store, **settings: Any) -> Iterator[House]:
         made = House(store, far_end, **settings)
         door = slack.build(made.parts(), far_end.base_url)
         made.handlers = door.jobs
-        app = web.build(slack.receiver(door.app, slack.Guard([SECRET], time.time)), list)
+        app = http.build(slack.receiver(door.app, slack.Guard([SECRET], time.time)), list)
         with served(app) as address:
             far_end.bot_url = address
             yield made

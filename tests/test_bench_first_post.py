@@ -11,11 +11,11 @@ from bot import wiring
 from bot.bench import Comparisons
 from bot.benches import State
 from bot.drawings import Drawing
+from bot.entrypoints.cli.processes import sweep
 from bot.playground import faults
 from bot.playground.people import ANA, ARCHIVED, PRIVATE, STUDIO, TEAM, UNINVITED
 from bot.settings import Settings
 from bot.store import Store
-from bot.terminal.processes import sweep
 from bot.views.sample.channel import INTERRUPTED
 from tests.at_work import AtWork, at_work
 from tests.benches_made import grid, plan, planned, started

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from bot import wiring
+from bot.entrypoints.cli.processes import tidy
 from bot.settings import Settings
 from bot.store import Store
-from bot.terminal.processes import tidy
 from tests.benches_made import drawn, sealed
 from tests.wishes import NOW, paid
 

@@ -24,6 +24,7 @@ from bot import proofs, wiring
 from bot.bench import Comparisons, SlackTelling
 from bot.benches import Bench
 from bot.drawings import usd
+from bot.entrypoints.cli import main
 from bot.metrics import Metrics
 from bot.pictures import Pictures
 from bot.playground.people import ANA, BEN, STUDIO, TEAM
@@ -31,7 +32,6 @@ from bot.posts import Posts
 from bot.settings import Settings
 from bot.store import open_store
 from bot.store.tables import charges, drawings, generations
-from bot.terminal import main
 from bot.views import money
 from tests import cells
 from tests.at_work import AtWork

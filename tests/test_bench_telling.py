@@ -13,10 +13,10 @@ from bot.benches import Progress as SoFar
 from bot.benches import State
 from bot.drawings import State as Call
 from bot.drawings import nanousd
+from bot.entrypoints.cli.benches import Bar
 from bot.playground import faults
 from bot.playground.people import ANA, STUDIO, TEAM
 from bot.store import Store
-from bot.terminal.benches import Bar
 from bot.views import bench as view
 from tests.at_work import AtWork, at_work
 from tests.benches_made import grid, plan, planned

@@ -11,14 +11,14 @@ from pydantic import SecretStr
 
 from bot import periods, wiring
 from bot.bills import Bills
+from bot.entrypoints.cli import main
+from bot.entrypoints.cli.processes import sweep, tidy
 from bot.errors import BillUnread
 from bot.intake import BillReader
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, TEAM
 from bot.settings import Settings
 from bot.store import Store, open_store
-from bot.terminal import main
-from bot.terminal.processes import sweep, tidy
 from tests import cells
 from tests import far_openai_trouble as trouble
 from tests.far_openai import FarOpenAI

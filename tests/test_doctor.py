@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot import catalog, store
+from bot.entrypoints.cli import doctor, main
 from bot.errors import BadCatalog, StoreUnusable
 from bot.painters import PaintingFailed, openai
 from bot.playground import faults
@@ -23,7 +24,6 @@ from bot.posts import wire
 from bot.pricing.facts import Catalog
 from bot.printouts.health import Check, Health
 from bot.settings import Settings
-from bot.terminal import doctor, main
 from tests.far_openai import FarOpenAI
 from tests.processes import free_port
 from tests.test_printouts import printed

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from starlette.requests import Request
 
-from bot import slack as room
+from bot.entrypoints import slack as room
+from bot.entrypoints.http.bodies import JSON, SMALL, Bodies, RefusedError
+from bot.entrypoints.http.server import Crowd
 from bot.playground.far_end import FarEnd
-from bot.web.bodies import JSON, SMALL, Bodies, RefusedError
-from bot.web.server import Crowd
 from tests.door_serving import Said, serving, web_process
 from tests.waiting import until
 

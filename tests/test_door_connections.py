@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.entrypoints.http.server import ACCEPTED_AT_ONCE, Crowd, most_connections
 from bot.playground.far_end import FarEnd
-from bot.web.server import ACCEPTED_AT_ONCE, Crowd, most_connections
 from tests.door_serving import HALF, WHOLE, connected, serving, standing, ten_a_second, web_process
 from tests.waiting import until
 

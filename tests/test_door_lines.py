@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from bot import slack as room
+from bot.entrypoints import slack as room
+from bot.entrypoints.slack.lines import CONNECTIONS, PING_SECONDS
 from bot.playground import faults
-from bot.slack.lines import CONNECTIONS, PING_SECONDS
 from tests.slack_door import House, end_lines
 from tests.waiting import until
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from slack_sdk.signature import SignatureVerifier
 
-from bot.slack.guard import Guard, Headers
+from bot.entrypoints.slack.guard import Guard, Headers
 from tests import cells
 
 SECRET = "sample-signing-secret"

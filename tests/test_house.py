@@ -81,7 +81,7 @@ def test_every_setting_is_named_in_the_readme() -> None:
     ("room", "kept_out"),
     [
         ("bot.pricing", ["pydantic", "slack_sdk", "sqlalchemy", "openai", "dbos", "rich", "matplotlib"]),
-        ("bot.slack", ["openai", "dbos", "matplotlib"]),
+        ("bot.entrypoints.slack", ["openai", "dbos", "matplotlib"]),
     ],
 )
 def test_a_room_stays_light_and_needs_no_token(room: str, kept_out: list[str]) -> None:
@@ -101,7 +101,7 @@ def test_a_plain_estimate_in_the_terminal_loads_no_database_no_slack_and_no_open
 
 
 def test_the_procfile_starts_only_processes_that_exist() -> None:
-    from bot.terminal import PROCESSES
+    from bot.entrypoints.cli import PROCESSES
 
     for line in (ROOT / "Procfile").read_text().splitlines():
         name, command = line.split(": ")

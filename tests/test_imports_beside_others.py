@@ -12,6 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot import catalog, timepiece, wiring
+from bot.entrypoints.cli.processes import sweep
 from bot.errors import NoRecord, StoreBusy
 from bot.intake import Desk, Import, Wanted
 from bot.intake.importing import BATCH
@@ -22,7 +23,6 @@ from bot.records import Imported
 from bot.settings import Settings
 from bot.store import Store, imports, intake
 from bot.store.intake_tables import open_imports, usage_records
-from bot.terminal.processes import sweep
 from tests import forked
 from tests.books import installed
 from tests.usage_made import NOW, record

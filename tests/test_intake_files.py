@@ -17,13 +17,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot import catalog
+from bot.entrypoints.cli import main
 from bot.errors import BadFile
 from bot.intake import Desk, Import, Wanted, exporting, write
 from bot.periods import week_of
 from bot.records import Imported
 from bot.store import Store
 from bot.store.intake_tables import usage_records
-from bot.terminal import main
 from tests import cells, sample_usage
 from tests.usage_made import NOW, record
 

@@ -14,8 +14,9 @@ import pytest
 import sqlalchemy as sa
 from prometheus_client.parser import text_string_to_metric_families
 
-from bot import web, wiring
+from bot import wiring
 from bot.drawings import State
+from bot.entrypoints import http as entrypoints_http
 from bot.metrics import Figures, Metrics
 from bot.playground.people import ANA, STUDIO, TEAM
 from bot.settings import Settings
@@ -27,7 +28,7 @@ from tests.test_web import FORM, Reply
 TOKEN = "canary-metrics-7777777777"
 PROMPT = "canaryprompt8888888888"
 FIGURES = Figures({State.DELIVERED: 3}, {"draw": 2}, 1)
-EVERYBODY, WITH_TOKEN = web.Rule(everybody=True), web.Rule(token=TOKEN)
+EVERYBODY, WITH_TOKEN = entrypoints_http.Rule(everybody=True), entrypoints_http.Rule(token=TOKEN)
 Headers = Sequence[tuple[str, str]]
 
 
@@ -70,28 +71,28 @@ def receive(_: Sequence[tuple[bytes, bytes]], body: bytes) -> Reply:
 
 
 @contextmanager
-def scraped(rule: web.Rule, figures: Figures | None = FIGURES) -> Iterator[str]:
+def scraped(rule: entrypoints_http.Rule, figures: Figures | None = FIGURES) -> Iterator[str]:
     counted = Metrics(lambda: figures)
-    with served(web.build(receive, list, metrics=counted.text, rule=rule, acked=counted.acked)) as address:
+    with served(entrypoints_http.build(receive, list, metrics=counted.text, rule=rule, acked=counted.acked)) as address:
         yield address
 
 
 # Who may read it
 
 
-PLACES: list[tuple[str, str | None, web.Rule]] = [
-    ("127.0.0.1", None, web.Rule(everybody=True)),
-    ("::1", None, web.Rule(everybody=True)),
-    ("localhost", TOKEN, web.Rule(everybody=True, token=TOKEN)),
-    ("0.0.0.0", None, web.Rule()),
-    ("0.0.0.0", " ", web.Rule()),
-    ("::", f" {TOKEN} ", web.Rule(token=TOKEN)),
-    ("127.0.0.1.example", None, web.Rule()),
+PLACES: list[tuple[str, str | None, entrypoints_http.Rule]] = [
+    ("127.0.0.1", None, entrypoints_http.Rule(everybody=True)),
+    ("::1", None, entrypoints_http.Rule(everybody=True)),
+    ("localhost", TOKEN, entrypoints_http.Rule(everybody=True, token=TOKEN)),
+    ("0.0.0.0", None, entrypoints_http.Rule()),
+    ("0.0.0.0", " ", entrypoints_http.Rule()),
+    ("::", f" {TOKEN} ", entrypoints_http.Rule(token=TOKEN)),
+    ("127.0.0.1.example", None, entrypoints_http.Rule()),
 ]
 
 
 def test_R80_loopback_is_open_and_elsewhere_it_takes_the_token() -> None:
-    def is_open_to(host: str, token: str | None, expected: web.Rule) -> None:
+    def is_open_to(host: str, token: str | None, expected: entrypoints_http.Rule) -> None:
         settings = Settings(_env_file=None, imagelane_host=host, imagelane_metrics_token=token)
         assert wiring.may_scrape(settings) == expected
         assert (TOKEN in settings.secrets()) == bool(expected.token)
@@ -107,8 +108,8 @@ def test_R80_where_it_is_open_it_needs_no_token() -> None:
     assert 'imagelane_images{state="delivered"} 3.0\n' in text
 
 
-@pytest.mark.parametrize("rule", [web.NOBODY, web.Rule(token="")])
-def test_R80_without_a_setting_there_is_nothing_to_be_found(rule: web.Rule) -> None:
+@pytest.mark.parametrize("rule", [entrypoints_http.NOBODY, entrypoints_http.Rule(token="")])
+def test_R80_without_a_setting_there_is_nothing_to_be_found(rule: entrypoints_http.Rule) -> None:
     with scraped(rule) as address:
         nothing = ask(address, "/nothing")
         for token in ("", TOKEN):
@@ -140,7 +141,7 @@ def test_R80_a_wrong_or_absent_token_is_answered_401_and_no_store_is_asked() -> 
         asked.append("asked")
         return b"figures"
 
-    with served(web.build(receive, list, metrics=text, rule=WITH_TOKEN)) as address:
+    with served(entrypoints_http.build(receive, list, metrics=text, rule=WITH_TOKEN)) as address:
 
         def is_refused(given: list[str]) -> None:
             status, headers, said = ask(address, headers=[("Authorization", each) for each in given])

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from bot import answers, catalog, grammar
+from bot.entrypoints.cli import main
 from bot.playground import faults
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, STUDIO, TEAM
 from bot.series import Series
 from bot.spend import Spending
 from bot.store import open_store
-from bot.terminal import main
 from bot.views import charts
 from tests.records import put, record
 from tests.slack_door import House

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from bot import slack as room
+from bot.entrypoints import slack as room
 from bot.playground.people import ANA, BOT_USER, STUDIO, TEAM
 from bot.playground.signed import signature
 from tests.slack_door import SECRET, House

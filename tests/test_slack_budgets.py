@@ -9,11 +9,11 @@ import pytest
 
 from bot.budgets import WORKSPACE, Scope
 from bot.drawings import Left
+from bot.entrypoints.slack.budgets import NOT_ASKED
 from bot.playground import faults
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, GONE, GUEST, OUTSIDER, STUDIO, TEAM
 from bot.playground.workspace import Message
-from bot.slack.budgets import NOT_ASKED
 from bot.store import Store
 from tests import cells
 from tests.records import put, record

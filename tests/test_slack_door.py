@@ -10,12 +10,12 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 
-from bot import slack as door_room
+from bot.entrypoints import slack as door_room
+from bot.entrypoints.slack.lines import CONNECTIONS
 from bot.playground import faults
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, STUDIO
 from bot.playground.signed import Reply, Sent, signature
-from bot.slack.lines import CONNECTIONS
 from bot.store import Store
 from tests import cells
 from tests.slack_door import JOBS, House, end_lines

@@ -4,16 +4,16 @@ import threading
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.entrypoints.slack.amounts import BY_PERSON, OUTSIDE
+from bot.entrypoints.slack.answering import BROKEN
+from bot.entrypoints.slack.parts import Parts
+from bot.entrypoints.slack.telling import Place
+from bot.entrypoints.slack.waiting import COMING, in_time
 from bot.errors import NotUnderstood
 from bot.playground import faults
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, OTHER_TEAM, OUTSIDER, SHARED, STUDIO, TEAM
 from bot.playground.workspace import Message
-from bot.slack.amounts import BY_PERSON, OUTSIDE
-from bot.slack.answering import BROKEN
-from bot.slack.parts import Parts
-from bot.slack.telling import Place
-from bot.slack.waiting import COMING, in_time
 from bot.views.message import Message as Answer
 from bot.views.message import message, paragraph
 from tests import cells

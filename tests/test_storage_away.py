@@ -16,6 +16,7 @@ from pydantic import SecretStr
 
 from bot import wiring
 from bot.drawings import State
+from bot.entrypoints.cli.processes import StoreWatch
 from bot.errors import StoreAway, StoreBusy, StoreTrouble, StoreUnsure, StoreUnusable
 from bot.jobs import Enqueuer, Job, Runner
 from bot.jobs.files import engine_for_jobs
@@ -23,7 +24,6 @@ from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, TEAM
 from bot.settings import Settings
 from bot.store import Store, open_store
-from bot.terminal.processes import StoreWatch
 from tests.at_work import at_work
 from tests.books import House, installed
 from tests.outages import MovedFile, Outage, Wire, wired

@@ -9,10 +9,12 @@ from threading import Event
 
 import pytest
 
-from bot import catalog, metrics, web
+from bot import catalog, metrics
 from bot.bench import Comparisons
 from bot.benches import Bench
 from bot.drawings import State
+from bot.entrypoints import http as entrypoints_http
+from bot.entrypoints.cli.checks import Visit, pictures_check
 from bot.errors import CantStore
 from bot.jobs import Enqueuer, Job, Runner
 from bot.metrics import Figures, Metrics
@@ -23,7 +25,6 @@ from bot.settings import Settings
 from bot.store import Store
 from bot.store.workers import FRESH, Worker
 from bot.studio import Folder
-from bot.terminal.checks import Visit, pictures_check
 from tests import benches_made
 from tests.at_work import AtWork
 from tests.books import House, installed
@@ -107,7 +108,7 @@ def test_K1_R100_nothing_is_paid_for_while_the_folder_cannot_be_written_and_it_g
 def test_K1_R100_readyz_and_metrics_say_degraded() -> None:
     writable = {"here:1": False, "there:1": True}
     figures = Figures({}, {}, 0, writable=writable, degraded=metrics.degraded(writable, 3, 500))
-    app = web.build(lambda *_: pytest.fail("asked"), list, degraded=lambda: figures.degraded)
+    app = entrypoints_http.build(lambda *_: pytest.fail("asked"), list, degraded=lambda: figures.degraded)
     with served(app) as address:
         connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=10)
         connection.request("GET", "/readyz")

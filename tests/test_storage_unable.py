@@ -11,6 +11,8 @@ import pytest
 
 from bot import catalog, wiring
 from bot.drawings import State
+from bot.entrypoints.cli.checks import Visit, pictures_check
+from bot.entrypoints.cli.pictures import left_off
 from bot.errors import BadSettings, CantStore
 from bot.jobs import Enqueuer, Job, Runner
 from bot.pictures import Pictures
@@ -18,8 +20,6 @@ from bot.playground.people import TEAM
 from bot.settings import Settings
 from bot.store import Store
 from bot.studio import Folder
-from bot.terminal.checks import Visit, pictures_check
-from bot.terminal.pictures import left_off
 from tests.at_work import AtWork
 from tests.books import installed
 from tests.test_metrics import scrape

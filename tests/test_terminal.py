@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from bot.entrypoints.cli import main
 from bot.store import open_store
-from bot.terminal import main
 from tests import cells
 from tests.far_openai import FarOpenAI
 from tests.processes import ROOT

@@ -11,10 +11,10 @@ import pytest
 
 from bot import catalog, wiring, wishes
 from bot.benches import Ballot, Plan, Wanted
+from bot.entrypoints.cli import main
 from bot.playground.far_end import FarEnd
 from bot.settings import Settings
 from bot.store import Store, open_store
-from bot.terminal import main
 from tests.far_openai import FarOpenAI
 from tests.processes import Bot
 from tests.test_terminal import a_place_of_its_own, asked

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.terminal import main
+from bot.entrypoints.cli import main
 from tests.test_terminal import a_place_of_its_own
 
 __all__ = ["a_place_of_its_own"]

@@ -11,6 +11,7 @@ from pydantic import SecretStr
 
 from bot import wiring
 from bot.budgets import WORKSPACE, Scope
+from bot.entrypoints.cli.processes import sweep
 from bot.playground import faults
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, SHARED, STUDIO, TEAM
@@ -18,7 +19,6 @@ from bot.posts import Posts
 from bot.readers import Readers
 from bot.settings import Settings
 from bot.store import Store
-from bot.terminal.processes import sweep
 from bot.thresholds import Thresholds
 from tests import far_openai_trouble as trouble
 from tests.at_work import at_work

@@ -10,13 +10,13 @@ from sqlalchemy import update
 
 from bot import wiring
 from bot.drawings import State
+from bot.entrypoints.cli.processes import sweep
 from bot.playground import faults
 from bot.playground.people import ANA, TEAM
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.engine import writing
 from bot.store.tables import generations
-from bot.terminal.processes import sweep
 from tests import far_openai_trouble as trouble
 from tests.at_work import AtWork, at_work
 

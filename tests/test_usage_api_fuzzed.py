@@ -13,8 +13,8 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.core.result import Ok
 from schemathesis.specs.openapi.checks import response_schema_conformance, status_code_conformance
 
+from bot.entrypoints.http.document import document
 from bot.store import open_store
-from bot.web.document import document
 from tests.bills_made import FRIDAY, SATURDAY, line
 from tests.records import put, record
 from tests.usage_made import NOW, Served, serving

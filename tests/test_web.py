@@ -15,9 +15,9 @@ from urllib.parse import urlsplit
 import pytest
 import structlog
 
-from bot import web
 from bot.deadline import seconds_left
-from bot.web.app import ACK_SECONDS
+from bot.entrypoints import http as entrypoints_http
+from bot.entrypoints.http.app import ACK_SECONDS
 from tests.standing import served
 from tests.waiting import until
 
@@ -55,7 +55,7 @@ class Behind:
 def standing(seconds: float) -> Iterator[Behind]:
     """`seconds`: how long a body may take."""
     made = Behind()
-    with served(web.build(made.receive, lambda: made.problems, seconds=seconds)) as address:
+    with served(entrypoints_http.build(made.receive, lambda: made.problems, seconds=seconds)) as address:
         made.address = address
         yield made
 
@@ -265,7 +265,7 @@ def test_R06_a_refused_request_leaves_one_line_without_a_word_of_it(
         assert ask(behind, body=b"canary" * 200_000)[0] == 413
         assert b" 413 " in raw(behind, HEAD + "Content-Length: 99999999")
         assert ask(behind, body=b"canary", content_type="text/canary")[0] == 415
-    lines = [record.getMessage() for record in caplog.records if record.name == "bot.web.app"]
+    lines = [record.getMessage() for record in caplog.records if record.name == "bot.entrypoints.http.app"]
     assert lines == [
         "request refused with 413: too large (1200000 bytes read)",
         "request refused with 413: declared too large (0 bytes read)",

@@ -13,11 +13,12 @@ from zoneinfo import ZoneInfo
 
 from fastapi import FastAPI
 
-from bot import api_tokens, catalog, web
+from bot import api_tokens, catalog
 from bot.answers import Books
+from bot.entrypoints import http as entrypoints_http
+from bot.entrypoints.slack import Reply
 from bot.intake import Desk, Pipelines
 from bot.records import Record
-from bot.slack import Reply
 from bot.store import Store
 from tests.standing import served
 
@@ -111,8 +112,8 @@ def app(
     zone: ZoneInfo = UTC_ZONE,
 ) -> FastAPI:
     pipelines = Pipelines(store, Desk(catalog.load()))
-    api = web.Api(pipelines, partial(Books.of, store, zone=zone), store.tokens.holder, per_minute, now)
-    return web.build(lambda _headers, _body: NOTHING, list, api=api)
+    api = entrypoints_http.Api(pipelines, partial(Books.of, store, zone=zone), store.tokens.holder, per_minute, now)
+    return entrypoints_http.build(lambda _headers, _body: NOTHING, list, api=api)
 
 
 def token_of(store: Store, team_id: str) -> str:

@@ -36,9 +36,11 @@ from slack_sdk.signature import SignatureVerifier
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot import answers, catalog, slack, web
+from bot import answers, catalog
 from bot.digest import Gatherer
 from bot.drawings import Limits
+from bot.entrypoints import http as entrypoints_http
+from bot.entrypoints import slack
 from bot.posts import Posts
 from bot.readers import Readers
 from bot.store import open_store
@@ -107,7 +109,7 @@ def ours(folder: Path) -> FastAPI:
         ),
         NOWHERE,
     )
-    return web.build(slack.receiver(door.app, slack.Guard([SECRET], time.time)), list)
+    return entrypoints_http.build(slack.receiver(door.app, slack.Guard([SECRET], time.time)), list)
 
 
 def bare() -> FastAPI:

@@ -5,11 +5,11 @@ from pathlib import Path
 
 from bot import answers, grammar, settings, wiring
 from bot.budgets import Budgets, Changed
+from bot.entrypoints.cli.pictures import PERSON
 from bot.errors import BadFile, BadSettings, NotUnderstood
 from bot.purse import Purse
 from bot.reconciling import BillRead
 from bot.spend import Spending
-from bot.terminal.pictures import PERSON
 from bot.weeks import Week
 
 

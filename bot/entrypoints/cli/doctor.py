@@ -10,12 +10,12 @@ from urllib.parse import unquote
 
 from bot import catalog
 from bot import settings as environment
+from bot.entrypoints.cli import checks
+from bot.entrypoints.cli.checks import Visit
 from bot.errors import BadCatalog
 from bot.pricing.facts import Catalog
 from bot.printouts.health import Check, Health
 from bot.settings import Settings
-from bot.terminal import checks
-from bot.terminal.checks import Visit
 
 SECONDS = 5  # for each answer from outside; a whole check gets twice that
 SHORTEST_SECRET = 6  # a shorter one would blot out common words

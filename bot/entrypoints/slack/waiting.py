@@ -4,10 +4,10 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import Future
 
+from bot.entrypoints.slack.answering import BROKEN, trace
+from bot.entrypoints.slack.parts import Parts
+from bot.entrypoints.slack.telling import Place, tell
 from bot.errors import ImagelaneError
-from bot.slack.answering import BROKEN, trace
-from bot.slack.parts import Parts
-from bot.slack.telling import Place, tell
 from bot.views import refusal
 from bot.views.message import Message
 

@@ -7,17 +7,17 @@ from slack_bolt.kwargs_injection.args import Args
 
 from bot import grammar
 from bot.drawings import JUDGEABLE
+from bot.entrypoints.slack import digests
+from bot.entrypoints.slack.asker import Asker, asker
+from bot.entrypoints.slack.benches import Benches
+from bot.entrypoints.slack.budgets import Budgets
+from bot.entrypoints.slack.parts import Parts
+from bot.entrypoints.slack.questions import Questions
+from bot.entrypoints.slack.telling import Place, pressed_at
+from bot.entrypoints.slack.tries import Request, draw
+from bot.entrypoints.slack.waiting import in_time
+from bot.entrypoints.slack.words import command_words
 from bot.errors import NotOpen
-from bot.slack import digests
-from bot.slack.asker import Asker, asker
-from bot.slack.benches import Benches
-from bot.slack.budgets import Budgets
-from bot.slack.parts import Parts
-from bot.slack.questions import Questions
-from bot.slack.telling import Place, pressed_at
-from bot.slack.tries import Request, draw
-from bot.slack.waiting import in_time
-from bot.slack.words import command_words
 from bot.views import refusal, sample
 from bot.views.message import Message
 

@@ -1,8 +1,8 @@
 """Who may read what the team spent: nobody outside its workspace, and figures by person only who asked for them."""
 
 from bot import grammar
+from bot.entrypoints.slack.questions import Question
 from bot.errors import ImagelaneError
-from bot.slack.questions import Question
 
 OUTSIDE = (
     "Not shown to all: people of another workspace read here, or I can't tell whether they do. "

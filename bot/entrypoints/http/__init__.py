@@ -9,7 +9,7 @@ gate        who may use /v1/, and how often
 document    /openapi.json and /docs
 """
 
-from bot.web.app import NOBODY, Rule, build
-from bot.web.usage import Api
+from bot.entrypoints.http.app import NOBODY, Rule, build
+from bot.entrypoints.http.usage import Api
 
 __all__ = ["NOBODY", "Api", "Rule", "build"]

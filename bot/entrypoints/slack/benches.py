@@ -17,11 +17,11 @@ from bot import benches, grammar, proofs, wishes
 from bot.benches import Bench, Effort, Plan, Proof, State, Wanted
 from bot.benches.plan import Grid
 from bot.drawings import nanousd
+from bot.entrypoints.slack.asker import Asker, asker
+from bot.entrypoints.slack.fields import chosen, written
+from bot.entrypoints.slack.parts import Parts
 from bot.errors import BadPlan, NotAllowed, NotOpen, NotUnderstood
 from bot.posts import CantPost, PostFailed
-from bot.slack.asker import Asker, asker
-from bot.slack.fields import chosen, written
-from bot.slack.parts import Parts
 from bot.studio import Addressee, tell
 from bot.views import bench as view
 from bot.views import bench_windows, refusal, verdict

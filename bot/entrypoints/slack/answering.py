@@ -12,11 +12,11 @@ from typing import Any, TypeVar
 from slack_bolt.kwargs_injection.args import Args
 from slack_bolt.response import BoltResponse
 
+from bot.entrypoints.slack.asker import refuse_strangers
+from bot.entrypoints.slack.parts import Parts
+from bot.entrypoints.slack.telling import pressed_at, tell
 from bot.errors import ImagelaneError, NotServed
 from bot.posts import PostFailed
-from bot.slack.asker import refuse_strangers
-from bot.slack.parts import Parts
-from bot.slack.telling import pressed_at, tell
 from bot.views import refusal
 from bot.views.message import Message, View, modal, paragraph
 

@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 from slack_bolt.kwargs_injection.args import Args
 
 from bot import grammar
+from bot.entrypoints.slack.answering import BROKEN, trace
+from bot.entrypoints.slack.asker import asker
+from bot.entrypoints.slack.parts import Parts
+from bot.entrypoints.slack.telling import pressed_at, tell
 from bot.errors import ImagelaneError, NotOpen, NotUnderstood
 from bot.schedules import Schedule, closed_week, next_slot
-from bot.slack.answering import BROKEN, trace
-from bot.slack.asker import asker
-from bot.slack.parts import Parts
-from bot.slack.telling import pressed_at, tell
 from bot.views import digest, refusal
 from bot.views.message import Message
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from slack_bolt.kwargs_injection.args import Args
 
 from bot.benches import Ballot, Bench, State
+from bot.entrypoints.slack.asker import Asker, asker
+from bot.entrypoints.slack.benches import after_vote, forged, known
+from bot.entrypoints.slack.fields import chosen, ticked, written
+from bot.entrypoints.slack.parts import Parts
 from bot.errors import ImagelaneError, NotOpen
-from bot.slack.asker import Asker, asker
-from bot.slack.benches import after_vote, forged, known
-from bot.slack.fields import chosen, ticked, written
-from bot.slack.parts import Parts
 from bot.views import bench_windows, reasons, refusal
 from bot.views.bench_windows import REASON_LIMIT, name
 from bot.views.message import Message, View

@@ -2,9 +2,9 @@
 
 from slack_bolt.kwargs_injection.args import Args
 
+from bot.entrypoints.slack.asker import asker
+from bot.entrypoints.slack.parts import Parts
 from bot.errors import ImagelaneError, NotOpen
-from bot.slack.asker import asker
-from bot.slack.parts import Parts
 from bot.views import refusal
 from bot.views.message import Message
 

@@ -6,8 +6,8 @@ from slack_bolt.kwargs_injection.args import Args
 
 from bot import budgets, grammar, periods
 from bot.budgets import Scope
+from bot.entrypoints.slack.parts import Parts
 from bot.posts import PostFailed
-from bot.slack.parts import Parts
 from bot.views import home
 
 PICTURES = 5

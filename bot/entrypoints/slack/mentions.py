@@ -12,20 +12,20 @@ from typing import Any
 from slack_bolt.kwargs_injection.args import Args
 
 from bot import grammar
+from bot.entrypoints.slack import digests
+from bot.entrypoints.slack.amounts import private
+from bot.entrypoints.slack.answering import BROKEN, trace
+from bot.entrypoints.slack.asker import Asker, refuse_outsiders
+from bot.entrypoints.slack.benches import Benches
+from bot.entrypoints.slack.budgets import Budgets
+from bot.entrypoints.slack.commands import show
+from bot.entrypoints.slack.parts import Parts
+from bot.entrypoints.slack.questions import Question, Questions
+from bot.entrypoints.slack.telling import Place
+from bot.entrypoints.slack.tries import Request, draw, price
+from bot.entrypoints.slack.words import Addressed, addressed
 from bot.errors import ImagelaneError
 from bot.posts import PostFailed
-from bot.slack import digests
-from bot.slack.amounts import private
-from bot.slack.answering import BROKEN, trace
-from bot.slack.asker import Asker, refuse_outsiders
-from bot.slack.benches import Benches
-from bot.slack.budgets import Budgets
-from bot.slack.commands import show
-from bot.slack.parts import Parts
-from bot.slack.questions import Question, Questions
-from bot.slack.telling import Place
-from bot.slack.tries import Request, draw, price
-from bot.slack.words import Addressed, addressed
 from bot.store import Delivery, Said
 from bot.views import mention as view
 from bot.views import refusal

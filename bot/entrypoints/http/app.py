@@ -16,8 +16,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.deadline import within
-from bot.web import document, usage
-from bot.web.bodies import FORM, JSON, MOST_BYTES, MOST_SECONDS, Bodies, RefusedError
+from bot.entrypoints.http import document, usage
+from bot.entrypoints.http.bodies import FORM, JSON, MOST_BYTES, MOST_SECONDS, Bodies, RefusedError
 
 ACK_SECONDS = 2.4  # from the whole request on: Slack waits for 3 s, and what can be refused in time is refused
 METRICS = "text/plain; version=0.0.4; charset=utf-8"

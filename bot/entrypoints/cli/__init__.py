@@ -102,33 +102,33 @@ def _answer(options: Options) -> None:
     today = _today()
     match command:
         case grammar.Try():
-            from bot.terminal import pictures
+            from bot.entrypoints.cli import pictures
 
             _show(pictures.draw(command, options.out, options.workspace), options)
         case grammar.Show():
-            from bot.terminal import pictures
+            from bot.entrypoints.cli import pictures
 
             _show(pictures.show(command, options.workspace), options)
         case grammar.Spend():
-            from bot.terminal import books
+            from bot.entrypoints.cli import books
 
             _show(books.spend(command, options.workspace, options.png), options)
         case grammar.Budget():
-            from bot.terminal import books
+            from bot.entrypoints.cli import books
 
             _show(books.budget(command, options.workspace), options)
         case grammar.Bench():
-            from bot.terminal import benches
+            from bot.entrypoints.cli import benches
 
             answer = benches.run(command, options.workspace, options.json)
             if answer is not None:
                 _show(answer, options)
         case grammar.Digest():
-            from bot.terminal import books
+            from bot.entrypoints.cli import books
 
             _show(books.digest(command, options.workspace, options.png), options)
         case grammar.Estimate() | grammar.Recommend() if _asks_the_store(command):
-            from bot.terminal import pictures
+            from bot.entrypoints.cli import pictures
 
             own = pictures.own(options.workspace)
             _show(answers.answer(facts, command, today, mine=own), options)
@@ -177,12 +177,12 @@ def _process(options: Options) -> int:
     if name in ("playground", "run"):
         return _run_or_play(name, socket_mode)
     if name == "doctor":
-        from bot.terminal import doctor
+        from bot.entrypoints.cli import doctor
 
         health = doctor.run(_now)
         _show(health, options)
         return 1 if health.failed else 0
-    from bot.terminal import processes
+    from bot.entrypoints.cli import processes
 
     return processes.run(name)
 
@@ -191,25 +191,25 @@ def _run_or_play(name: str, socket_mode: bool) -> int:
     from bot import settings
 
     if name == "run" and settings.read().slack_bot_token:
-        from bot.terminal import processes
+        from bot.entrypoints.cli import processes
 
         print(
             "Slack tokens are set: connecting to that workspace. `make run PLAYGROUND=1` opens the page instead.",
             flush=True,
         )
         return processes.run("serve")
-    from bot.terminal import playground
+    from bot.entrypoints.cli import playground
 
     return playground.run(socket_mode)
 
 
 def _books(options: Options) -> int:
     if options.words[0].lower() == "bills":
-        from bot.terminal import books
+        from bot.entrypoints.cli import books
 
         _show(books.bills(options.words[1:], options.workspace), options)
         return 0
-    from bot.terminal import usage
+    from bot.entrypoints.cli import usage
 
     answer = usage.run(options.words, options.workspace)
     if answer is not None:

@@ -10,10 +10,10 @@ from pydantic_core.core_schema import DecimalSchema
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
+from bot.entrypoints.http import page
 from bot.intake import MOST_RECORDS
 from bot.intake.shape import GivenRecord, GivenReview
 from bot.spend import DIMENSIONS, Spending
-from bot.web import page
 
 REF = "#/components/schemas/"
 EXAMPLE = {

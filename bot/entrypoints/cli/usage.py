@@ -52,7 +52,7 @@ def run(words: Sequence[str], workspace: str | None) -> Any:
 
 def _playground() -> str:
     """The store of the playground in this folder."""
-    from bot.terminal.playground import HOME
+    from bot.entrypoints.cli.playground import HOME
 
     path = HOME / settings.LOCAL_STORE
     if not path.exists():
@@ -113,7 +113,7 @@ def _import(asked: Words, store: Store, team_id: str) -> Imported:
 
 def _weeks_since_sample() -> int:
     """So many that it ends with this week: the digest of next Monday then has a week to tell of, and one before it."""
-    from bot.terminal import playground
+    from bot.entrypoints.cli import playground
 
     this_week = periods.week_of(timepiece.real().astimezone(playground.zone()).date())
     return max(0, (this_week.last - catalog.SAMPLE_ENDS).days // 7)

@@ -13,13 +13,14 @@ from functools import partial
 
 from fastapi import FastAPI
 
-from bot import clock, jobs, logs, metrics, slack, web, wiring
+from bot import jobs, logs, metrics, wiring
 from bot import settings as environment
 from bot.drawings import State
+from bot.entrypoints import http, scheduler, slack
+from bot.entrypoints.http.server import Server
 from bot.errors import BadSettings, StoreAway, StoreTrouble
 from bot.studio import Studio
 from bot.views import alerts
-from bot.web.server import Server
 from bot.wiring import House
 
 JOBS_KEPT = timedelta(days=7)
@@ -146,7 +147,7 @@ class Process:
             _logged(lambda: sweep(self._house, self._studio))
             _logged(lambda: press.sweep(lambda *job: self._house.enqueuer.enqueue_now(wiring.digest_job(*job))))
 
-        rings = clock.build(swept, partial(_logged, lambda: tidy(self._house)))
+        rings = scheduler.build(swept, partial(_logged, lambda: tidy(self._house)))
         rings.start()
         self._moved = partial(rings.add_job, swept)  # at once, on a thread of the scheduler's
         return partial(rings.shutdown, wait=False)
@@ -187,7 +188,7 @@ class Process:
             reached("unanswered")
             return reply
 
-        return web.build(
+        return http.build(
             receive,
             self._problems,
             metrics=counted.text,

@@ -16,11 +16,11 @@ from starlette.responses import JSONResponse, Response
 
 from bot.answers import Books
 from bot.api_tokens import ApiToken
+from bot.entrypoints.http import spend
+from bot.entrypoints.http.bodies import JSON, Bodies, RefusedError
+from bot.entrypoints.http.gate import Gate, TurnedAwayError
 from bot.errors import BadRecord, ForOnePerson, ImagelaneError, NoRecord, NotUnderstood, OtherContent, StoreTrouble
 from bot.intake import Pipelines
-from bot.web import spend
-from bot.web.bodies import JSON, Bodies, RefusedError
-from bot.web.gate import Gate, TurnedAwayError
 
 AT_ONCE = 4  # of the threads that Slack's acks need too
 STATUS = {BadRecord: 422, NotUnderstood: 422, ForOnePerson: 403, OtherContent: 409, NoRecord: 404, StoreTrouble: 503}
