@@ -15,10 +15,10 @@ from bot import answers, grammar, periods, proofs, weeks
 from bot.drawings import Left
 from bot.lanes import finding
 from bot.periods import Days, Period
-from bot.posts import CantPost, NotReady, PostFailed, Posts, Unsure
 from bot.pricing.facts import Catalog
-from bot.readers import Readers, Readership
 from bot.schedules import Schedule, closed_week, due, missed, slot, week_named
+from bot.slack.posts import CantPost, NotReady, PostFailed, Posts, Unsure
+from bot.slack.readers import Readers, Readership
 from bot.spend import Sums
 from bot.store import Store
 from bot.store.digests import MOST_REPEATS, Place, Post
@@ -178,7 +178,7 @@ class Press:
         where Slack won't have it."""
         if told.quiet:
             return None
-        from bot.views import charts  # loads matplotlib
+        from bot.slack import charts  # loads matplotlib
 
         try:
             return self.posts.upload(charts.week(told).png, f"{told.week}.png", looks.heading(told), looks.alt(told))

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot import answers, grammar
 from bot.errors import NotUnderstood
-from bot.posts import PostFailed, Posts
+from bot.slack.posts import PostFailed, Posts
 from bot.spend import Spending
 from bot.store import Store
 from bot.views import spend
@@ -31,7 +31,7 @@ class Series:
         told = self._answered(team_id, words)
         if told is None or not told.total.spend_usd:
             return
-        from bot.views import charts  # loads matplotlib
+        from bot.slack import charts  # loads matplotlib
 
         drawn, title, alt = charts.days(told), spend.heading(told), spend.alt(told)
         try:

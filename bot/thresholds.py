@@ -7,11 +7,11 @@ from datetime import datetime
 
 from bot.budgets import Scope
 from bot.drawings import Limits
-from bot.posts import PostFailed, Posts, Unsure
-from bot.readers import Readers
+from bot.slack.message import Message
+from bot.slack.posts import PostFailed, Posts, Unsure
+from bot.slack.readers import Readers
 from bot.store import Store
 from bot.views import budget
-from bot.views.message import Message
 
 log = logging.getLogger(__name__)
 

@@ -13,29 +13,30 @@ from functools import partial
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import bills, catalog, digest, intake, jobs, metrics, painters, periods, proofs, timepiece
+from bot import bills, catalog, digest, intake, jobs, metrics, periods, proofs, providers
+from bot import clock as bot_clock
 from bot.answers import Books, vocabulary
 from bot.bench import Comparisons, SlackTelling
 from bot.benches import Proof
+from bot.clock import Timepiece
 from bot.drawings import Drawing, Generation, Left, Limits, nanousd, usd
 from bot.entrypoints import http, slack
 from bot.errors import BadSettings, NotUnderstood, StoreAway, StoreTrouble, StoreUnusable
-from bot.guests import Guests
-from bot.installation import Installation
+from bot.image_files import Pictures
 from bot.jobs import Job
 from bot.metrics import Figures, Late
-from bot.pictures import Pictures
-from bot.posts import PostFailed, Posts
 from bot.pricing.facts import Catalog
-from bot.readers import Readers
 from bot.series import Series
 from bot.settings import Settings
+from bot.slack import alerts
+from bot.slack.guests import Guests
+from bot.slack.installation import Installation
+from bot.slack.posts import PostFailed, Posts
+from bot.slack.readers import Readers
 from bot.store import Store, open_store, prepare, release
 from bot.store.workers import Worker
 from bot.studio import Folder, SlackDelivery, Studio
 from bot.thresholds import Thresholds
-from bot.timepiece import Timepiece
-from bot.views import alerts
 
 ACK_WAITS_SECONDS = 1.0
 JOBS_WAIT_SECONDS = 30.0
@@ -73,7 +74,7 @@ class House:
     enqueuer: jobs.Enqueuer
     posts: Posts
     pictures: Pictures
-    painter: painters.Painter
+    painter: providers.Painter
     timepiece: Timepiece
     now: Callable[[], datetime]
     real: Callable[[], datetime]
@@ -163,13 +164,13 @@ def build(settings: Settings, url: str, clock: Timepiece | None = None) -> House
         painter=painter(settings),
         timepiece=clock,
         now=clock.now,
-        real=timepiece.real,
+        real=bot_clock.real,
     )
 
 
-def painter(settings: Settings) -> painters.Painter:
+def painter(settings: Settings) -> providers.Painter:
     """The image service when there is a key for it, else the free stand-in."""
-    from bot.painters import demo, openai, patience
+    from bot.providers import demo, openai, patience
 
     if settings.openai_api_key is None:
         return demo.DemoPainter()
@@ -195,7 +196,7 @@ def limits(settings: Settings, at: datetime) -> Limits:
 def hash_person(settings: Settings) -> Callable[[str, str], str]:
     """For `safety_identifier`: keyed, so that the hash names nobody to whoever reads it."""
     key = settings.openai_api_key
-    return partial(painters.person_hash, key.get_secret_value().encode() if key else b"")
+    return partial(providers.person_hash, key.get_secret_value().encode() if key else b"")
 
 
 def fail_point(settings: Settings) -> Callable[[str], None]:

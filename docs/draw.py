@@ -7,7 +7,10 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bot import answers, catalog, grammar, printouts
+from bot import answers
+from bot import catalog
+from bot import grammar
+from bot.entrypoints.cli import printouts
 
 WORDS = "estimate 5000 high square"
 FONTS = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)

@@ -24,17 +24,17 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from bot import catalog, grammar, painters, wishes
+from bot import catalog, grammar, providers, wishes
 from bot.drawings import Drawing, Generation, Left, Limits, State, Wish, Wished
-from bot.guests import Guests
-from bot.painters.openai import OpenAIPainter
-from bot.painters.patience import patient
-from bot.pictures import Pictures
+from bot.image_files import Pictures
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, STUDIO, TEAM
 from bot.playground.workspace import Message
-from bot.posts import PostFailed, Posts
-from bot.readers import Readers
+from bot.providers.openai import OpenAIPainter
+from bot.providers.patience import patient
+from bot.slack.guests import Guests
+from bot.slack.posts import PostFailed, Posts
+from bot.slack.readers import Readers
 from bot.store import Store
 from bot.store.engine import reading
 from bot.store.tables import charges
@@ -86,7 +86,7 @@ class AtWork:
             delivery=self.delivery,
             begin=self.begin,
             tell_admins=lambda sentence, paused: self.told.append((sentence, paused)),
-            hash_person=partial(painters.person_hash, b"sample"),
+            hash_person=partial(providers.person_hash, b"sample"),
             owner="worker-1",
             alive=lambda owner: False,
             now=lambda: self.now + self.moved,
@@ -94,7 +94,7 @@ class AtWork:
             heartbeat_seconds=self.heartbeat_seconds,
         )
 
-    def painter(self) -> painters.Painter:
+    def painter(self) -> providers.Painter:
         real = OpenAIPainter(self.openai.key, self.base_url or self.openai.base_url, timeout=self.seconds)
         return patient(real, self.waited.append)
 

@@ -19,9 +19,9 @@ from bot.drawings import Limits
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, STUDIO, TEAM
 from bot.playground.workspace import Message
-from bot.posts import Posts
-from bot.readers import Readers
 from bot.schedules import Schedule
+from bot.slack.posts import Posts
+from bot.slack.readers import Readers
 from bot.store import Store
 from tests.records import put, record
 from tests.wishes import CENT

@@ -1,6 +1,7 @@
 """Processes of the bot that are forked from one which has loaded its libraries: most of a start is loading them.
 
-What runs in one is `bot.terminal.main` with words, an environment and a folder of its own, as `python -m bot` runs it.
+What runs in one is `bot.entrypoints.cli.main` with words, an environment and a folder of its own, as `python -m bot`
+runs it.
 """
 
 import faulthandler

@@ -19,9 +19,9 @@ LOADED = [
     *(
         "bot.entrypoints.slack.app",
         "bot.entrypoints.http",
-        "bot.painters.openai",
-        "bot.painters.demo",
-        "bot.painters.patience",
+        "bot.providers.openai",
+        "bot.providers.demo",
+        "bot.providers.patience",
         "dbos",
     ),
     *("uvicorn", "uvicorn.loops.auto", "uvicorn.loops.asyncio", "uvicorn.lifespan.off", "uvicorn.protocols.http.auto"),

@@ -10,11 +10,11 @@ from bot import proofs
 from bot.bench import SlackTelling
 from bot.benches import Bench
 from bot.drawings import Paid
-from bot.guests import Guests
 from bot.playground.people import ANA, STUDIO, TEAM
 from bot.playground.workspace import File, Message, View
-from bot.posts import Posts
-from bot.readers import Readers
+from bot.slack.guests import Guests
+from bot.slack.posts import Posts
+from bot.slack.readers import Readers
 from bot.views.bench_windows import name
 from tests.slack_door import House
 

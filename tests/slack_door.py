@@ -26,9 +26,9 @@ from bot.entrypoints.slack.lines import CONNECTIONS
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, STUDIO, TEAM
 from bot.playground.workspace import Message, View
-from bot.posts import Posts
 from bot.pricing import ImageSpec, Size
-from bot.readers import Readers
+from bot.slack.posts import Posts
+from bot.slack.readers import Readers
 from bot.store import Store, open_store
 from bot.store.tables import audits
 from bot.views import sample

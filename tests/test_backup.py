@@ -18,7 +18,7 @@ from sqlalchemy import make_url
 
 from bot import jobs, store
 from bot.drawings import JUDGEABLE, Generation, State
-from bot.painters.demo import DemoPainter
+from bot.providers.demo import DemoPainter
 from bot.store import Store, open_store
 from bot.store.engine import reading
 from bot.store.rows import generations_where

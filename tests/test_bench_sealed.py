@@ -25,11 +25,11 @@ from bot.bench import Comparisons, SlackTelling
 from bot.benches import Bench
 from bot.drawings import usd
 from bot.entrypoints.cli import main
+from bot.image_files import Pictures
 from bot.metrics import Metrics
-from bot.pictures import Pictures
 from bot.playground.people import ANA, BEN, STUDIO, TEAM
-from bot.posts import Posts
 from bot.settings import Settings
+from bot.slack.posts import Posts
 from bot.store import open_store
 from bot.store.tables import charges, drawings, generations
 from bot.views import money

@@ -14,8 +14,8 @@ from bot.benches import Entrant, Page, Picture
 from bot.drawings import State as Call
 from bot.drawings import Uncertain
 from bot.errors import Blind, NotOpen
-from bot.painters.demo import DemoPainter
 from bot.pricing.spec import ImageSpec, Size
+from bot.providers.demo import DemoPainter
 from bot.store import Store
 from bot.views import bench_sheets, sheets
 from tests.benches_made import call, drawn, judge, plan, sealed, started

@@ -12,9 +12,9 @@ from bot.drawings import Blocked, Failed, Outcome, Paid, Uncertain, Unusable
 from bot.errors import ImagelaneError
 from bot.pricing.usage import Usage
 from bot.schedules import Schedule
+from bot.slack.rows import About
 from bot.store import Said, Store, imports, open_store
 from bot.store.digests import Place
-from bot.store.slack_answers import About
 from bot.store.tables import metadata
 from bot.store.workers import Worker
 from tests.benches_made import ballots, drawn, plan

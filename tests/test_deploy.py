@@ -163,7 +163,7 @@ def test_R84_no_secret_is_built_into_the_image() -> None:
     ("path", "taken"),
     [
         ("requirements.lock", True),
-        ("bot/web/app.py", True),
+        ("bot/entrypoints/http/app.py", True),
         ("bot/playground/page/static/playground.js", True),
         ("data/catalog.toml", True),
         (".env", False),

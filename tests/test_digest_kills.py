@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.clock import real
 from bot.playground.people import ANA, STUDIO, TEAM
 from bot.schedules import Schedule
-from bot.timepiece import real
 from bot.views.digest import AGAIN
 from tests.books import House, installed
 from tests.waiting import until

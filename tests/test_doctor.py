@@ -14,16 +14,16 @@ import pytest
 
 from bot import catalog, store
 from bot.entrypoints.cli import doctor, main
+from bot.entrypoints.cli.printouts_health import Check, Health
 from bot.errors import BadCatalog, StoreUnusable
-from bot.painters import PaintingFailed, openai
 from bot.playground import faults
 from bot.playground.far_end import FarEnd
 from bot.playground.loopback import LOST, Answer, Loopback, as_json
 from bot.playground.people import TEAM
-from bot.posts import wire
 from bot.pricing.facts import Catalog
-from bot.printouts.health import Check, Health
+from bot.providers import PaintingFailed, openai
 from bot.settings import Settings
+from bot.slack import wire
 from tests.far_openai import FarOpenAI
 from tests.processes import free_port
 from tests.test_printouts import printed

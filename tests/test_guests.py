@@ -13,13 +13,13 @@ from bot.bench import Comparisons, SlackTelling
 from bot.benches import State as BenchState
 from bot.drawings import State
 from bot.errors import NotAllowed
-from bot.guests import UNTOLD
 from bot.playground import faults
 from bot.playground.people import ANA, BEN, GUEST, OUTSIDER, SHARED, STUDIO, TEAM
-from bot.posts import PostFailed
 from bot.settings import Settings
+from bot.slack.guests import UNTOLD
+from bot.slack.posts import PostFailed
+from bot.slack.rows import FOR_MEMBERS, About, Memory, Standing
 from bot.store import Store
-from bot.store.slack_answers import FOR_MEMBERS, About, Memory, Standing
 from tests.at_work import HUNDRED, AtWork, at_work
 from tests.benches_made import grid, plan, planned
 from tests.slack_bench import SHORT, id_in

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot import catalog, timepiece, wiring
+from bot import catalog, clock, wiring
 from bot.entrypoints.cli.processes import sweep
 from bot.errors import NoRecord, StoreBusy
 from bot.intake import Desk, Import, Wanted
@@ -117,7 +117,7 @@ def test_K13_R112_who_was_taken_for_dead_stores_nothing_more(
 ) -> None:
     def cleared(share: float) -> None:
         if low < share <= high:
-            assert store.records.undo_left_behind(timepiece.real() + timedelta(hours=1)) == 1
+            assert store.records.undo_left_behind(clock.real() + timedelta(hours=1)) == 1
 
     with pytest.raises(StoreBusy):
         brought(store, tmp_path, lines(ROWS), cleared)
@@ -144,7 +144,7 @@ def test_K13_R112_what_a_killed_import_left_stands_in_nobodys_way_for_longer_tha
 ) -> None:
     house = wiring.build(Settings(imagelane_pictures=tmp_path / "pictures"), database_url)
     with closing(house.enqueuer), closing(house.store), closing(house.quick):
-        imports.begin(house.store.engine, "T1", "killed", timepiece.real() - timedelta(hours=1))
+        imports.begin(house.store.engine, "T1", "killed", clock.real() - timedelta(hours=1))
         with house.store.transaction() as connection:
             intake.take(connection, "T1", [record(id="i-1", source="csv")], NOW, "killed")
         sweep(house, wiring.studio(house, "clock"))
@@ -201,7 +201,7 @@ def test_K13_R112_beside_an_import_another_process_may_write_on_sqlite(
 def test_K13_R112_on_sqlite_an_import_rests_as_long_as_it_wrote(quick_store: Store) -> None:
     rests: list[float] = []
     batches = [[record(id=f"{n}-{i}", source="csv") for i in range(3)] for n in range(4)]
-    quick_store.records.take_all("T1", batches, NOW, lambda *_: None, lambda: True, timepiece.real, rests.append)
+    quick_store.records.take_all("T1", batches, NOW, lambda *_: None, lambda: True, clock.real, rests.append)
     assert len(rests) == 4
     assert all(0.02 <= rest <= 0.5 for rest in rests)
 

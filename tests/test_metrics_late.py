@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import sqlalchemy as sa
 
-from bot import timepiece, wiring
+from bot import clock, wiring
 from bot.drawings import Uncertain
 from bot.errors import StoreBusy
 from bot.metrics import Late
@@ -49,7 +49,7 @@ def test_where_nothing_waits_nothing_is_late(house: wiring.House) -> None:
 
 def test_a_job_that_nobody_takes_grows_older(house: wiring.House) -> None:
     house.enqueuer.enqueue_now(wiring.place_job("T1", "d1"))
-    started = timepiece.real()
+    started = clock.real()
     house.enqueuer.enqueue_now(wiring.place_job("T1", "d2"))
     later = replace(house, real=lambda: started + timedelta(hours=1))
     ages = late(later).job_seconds

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.clock import real
 from bot.drawings import State
 from bot.playground.people import ANA, STUDIO, TEAM
-from bot.timepiece import real
 from tests.books import House, Line, installed
 from tests.waiting import until
 from tests.wishes import LIMITS, wish

@@ -11,11 +11,11 @@ import sqlalchemy as sa
 
 from bot import store as stores
 from bot.errors import BadSettings
-from bot.installation import Installation
 from bot.playground import faults
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BOT_USER, OTHER_TEAM, STUDIO, TEAM
-from bot.posts import Posts
+from bot.slack.installation import Installation
+from bot.slack.posts import Posts
 from bot.store import Store
 from bot.store.engine import reading
 from bot.store.tables import drawings, generations, workspaces

@@ -5,8 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from bot.painters import PaintingFailed
-from bot.painters.openai import OpenAIPainter
+from bot.providers import PaintingFailed
+from bot.providers.openai import OpenAIPainter
 
 
 def asked_for(proxy: socket.socket) -> str:

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot import painters
-from bot.painters.openai import OpenAIPainter
+from bot import providers
 from bot.playground.loopback import Answer, Loopback, Request
 from bot.pricing.spec import ImageSpec, Size
 from bot.pricing.usage import Usage
+from bot.providers.openai import OpenAIPainter
 from tests import cells
 from tests import far_openai_trouble as trouble
 from tests.far_openai import FarOpenAI
@@ -22,7 +22,7 @@ from tests.painting_failures import KEY, WRONG
 
 SPEC = ImageSpec("gpt-image-2.5-flare", "medium", Size(1024, 1024))
 PROMPT = "canary-prompt a red kite"
-PERSON = painters.person_hash(b"secret", "T1", "U1")
+PERSON = providers.person_hash(b"secret", "T1", "U1")
 
 
 @pytest.fixture
@@ -61,9 +61,9 @@ def test_quality_and_size_are_always_named_and_the_person_is_a_hash(far: FarOpen
 
 
 def test_the_hash_of_a_person_is_steady_keyed_and_short_enough() -> None:
-    assert painters.person_hash(b"secret", "T1", "U1") == PERSON
+    assert providers.person_hash(b"secret", "T1", "U1") == PERSON
     others = [(b"other", "T1", "U1"), (b"secret", "T2", "U1"), (b"secret", "T1", "U2"), (b"secret", "T1U", "1")]
-    assert PERSON not in {painters.person_hash(*other) for other in others}
+    assert PERSON not in {providers.person_hash(*other) for other in others}
     assert len(PERSON) == 64
     assert "U1" not in PERSON
 
@@ -95,11 +95,11 @@ def test_R27_to_R34_and_R81_a_failure_is_one_post_says_what_is_known_of_the_bill
 ) -> None:
     caplog.set_level(logging.DEBUG)
 
-    def fails_so(_name: str, wrong: Trouble, kind: type[painters.PaintingFailed], billed: str) -> None:
+    def fails_so(_name: str, wrong: Trouble, kind: type[providers.PaintingFailed], billed: str) -> None:
         caplog.clear()
         before = len(far.posts)
         far.rule = lambda _: wrong
-        with pytest.raises(painters.PaintingFailed) as failed:
+        with pytest.raises(providers.PaintingFailed) as failed:
             painter.paint(SPEC, PROMPT, PERSON)
         assert (type(failed.value), failed.value.billed) == (kind, billed)
         assert len(far.posts) == before + 1
@@ -112,20 +112,20 @@ def test_R27_to_R34_and_R81_a_failure_is_one_post_says_what_is_known_of_the_bill
 def test_R27_a_block_tells_its_stage(far: FarOpenAI, painter: OpenAIPainter) -> None:
     def tells(stage: str) -> None:
         far.next(trouble.blocked(stage))
-        with pytest.raises(painters.Blocked) as blocked:
+        with pytest.raises(providers.Blocked) as blocked:
             painter.paint(SPEC, PROMPT, PERSON)
         assert blocked.value.stage == stage
 
     cells.hold(["input", "output"], tells)
 
 
-NO_PICTURES = {name: wrong for name, (wrong, kind, _) in WRONG.items() if kind is painters.NoPicture}
+NO_PICTURES = {name: wrong for name, (wrong, kind, _) in WRONG.items() if kind is providers.NoPicture}
 
 
 def test_R34_what_was_billed_for_no_picture_is_carried_along(far: FarOpenAI, painter: OpenAIPainter) -> None:
     def is_carried_along(name: str, wrong: Trouble) -> None:
         far.next(wrong)
-        with pytest.raises(painters.NoPicture) as failed:
+        with pytest.raises(providers.NoPicture) as failed:
             painter.paint(SPEC, PROMPT, PERSON)
         billed = far.billed_calls()[-1]
         usage = Usage(text_in=billed.text_tokens, image_out=billed.image_tokens)
@@ -137,7 +137,7 @@ def test_R34_what_was_billed_for_no_picture_is_carried_along(far: FarOpenAI, pai
 
 def test_R32_a_time_out_after_sending_is_unclear_and_one_post(far: FarOpenAI) -> None:
     far.next(trouble.hangs())
-    with pytest.raises(painters.Unclear, match="timeout"):
+    with pytest.raises(providers.Unclear, match="timeout"):
         OpenAIPainter(KEY, far.base_url, timeout=0.3).paint(SPEC, PROMPT, PERSON)
     assert len(far.posts) == len(far.billed_calls()) == 1
 
@@ -146,7 +146,7 @@ def test_R32_an_answer_that_drips_past_the_limit_is_a_time_out(far: FarOpenAI) -
     ticks = iter(range(0, 10_000, 4))
     slow = OpenAIPainter(KEY, far.base_url, timeout=5, clock=lambda: next(ticks))
     far.next(trouble.holds(bytes(300_000)))
-    with pytest.raises(painters.Unclear, match="timeout"):
+    with pytest.raises(providers.Unclear, match="timeout"):
         slow.paint(SPEC, PROMPT, PERSON)
 
 
@@ -155,7 +155,7 @@ def test_R34_an_answer_over_the_limit_is_not_read_on(far: FarOpenAI, room: int, 
     length = len(_answer_of(far))
     bounded = OpenAIPainter(KEY, far.base_url, timeout=5, most_bytes=length + room)
     if too_long:
-        with pytest.raises(painters.NoPicture, match="too long"):
+        with pytest.raises(providers.NoPicture, match="too long"):
             bounded.paint(SPEC, PROMPT, PERSON)
     else:
         bounded.paint(SPEC, PROMPT, PERSON)
@@ -176,18 +176,18 @@ def test_R33_a_refused_connection_is_surely_not_sent() -> None:
     with socket.socket() as held:
         held.bind(("127.0.0.1", 0))  # bound, not listening: whoever connects is refused
         port = held.getsockname()[1]
-        with pytest.raises(painters.NotSent):
+        with pytest.raises(providers.NotSent):
             OpenAIPainter(KEY, f"http://127.0.0.1:{port}/v1").paint(SPEC, PROMPT, PERSON)
 
 
 def test_R33_an_unknown_name_is_surely_not_sent() -> None:
-    with pytest.raises(painters.NotSent):
+    with pytest.raises(providers.NotSent):
         OpenAIPainter(KEY, "http://no-such-name.invalid/v1").paint(SPEC, PROMPT, PERSON)
 
 
 def test_what_cannot_be_encoded_is_not_sent_and_not_repeated(far: FarOpenAI) -> None:
     for key, prompt in [(KEY, "canary \ud800 kite"), (f"{KEY}\x00", PROMPT), (f"{KEY}é", PROMPT)]:
-        with pytest.raises(painters.BadRequest) as failed:
+        with pytest.raises(providers.BadRequest) as failed:
             OpenAIPainter(key, far.base_url).paint(SPEC, prompt, PERSON)
         assert "canary" not in "".join(traceback.format_exception(failed.value))
     assert far.posts == []
@@ -212,7 +212,7 @@ def test_R74_no_redirect_is_followed(far: FarOpenAI, painter: OpenAIPainter) -> 
         def is_not_followed(status: int) -> None:
             there = Answer(status, b"", {"Location": f"{elsewhere.url}/v1/images/generations"})
             far.next(Trouble(False, there))
-            with pytest.raises(painters.Refused):
+            with pytest.raises(providers.Refused):
                 painter.paint(SPEC, PROMPT, PERSON)
             assert knocks == []
 

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.painters import NoPicture, Painting, answer
 from bot.pricing.usage import Usage
+from bot.providers import NoPicture, Painting, answer
 from tests import cells
 from tests.far_openai import picture
 from tests.far_openai_trouble import HTML, SVG, png_saying

@@ -6,9 +6,9 @@ import time
 
 from PIL import Image
 
-from bot.painters import answer
-from bot.painters.demo import MARK, DemoPainter
 from bot.pricing.spec import ImageSpec, Size
+from bot.providers import answer
+from bot.providers.demo import MARK, DemoPainter
 from tests import cells
 from tests.far_openai_prices import BASE
 

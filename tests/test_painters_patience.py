@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from bot import painters
-from bot.painters.openai import OpenAIPainter
-from bot.painters.patience import patient
-from bot.painters.refusals import retry_after
+from bot import providers
 from bot.pricing.spec import ImageSpec, Size
+from bot.providers.openai import OpenAIPainter
+from bot.providers.patience import patient
+from bot.providers.refusals import retry_after
 from tests import cells
 from tests import far_openai_trouble as trouble
 from tests.far_openai import FarOpenAI
@@ -39,7 +39,7 @@ def test_R29_a_rate_limit_is_sent_again_three_times(far: FarOpenAI, painter: Ope
         if goes_through:
             assert patient(painter, pauses.append).paint(SPEC, PROMPT, PERSON).png
         else:
-            with pytest.raises(painters.Busy):
+            with pytest.raises(providers.Busy):
                 patient(painter, pauses.append).paint(SPEC, PROMPT, PERSON)
         assert (len(far.posts) - posts, pauses) == (4, [15, 15, 15])
         assert len(far.billed_calls()) - billed == goes_through
@@ -67,7 +67,7 @@ def test_R29_it_is_never_waited_beyond_60_seconds(far: FarOpenAI, painter: OpenA
         slept: list[float] = []
         before = len(far.posts)
         far.rule = lambda _: trouble.rate_limited(asked)
-        with pytest.raises(painters.Busy):
+        with pytest.raises(providers.Busy):
             patient(painter, slept.append).paint(SPEC, PROMPT, PERSON)
         assert slept == pauses
         assert len(far.posts) - before == len(pauses) + 1
@@ -77,7 +77,7 @@ def test_R29_it_is_never_waited_beyond_60_seconds(far: FarOpenAI, painter: OpenA
 
 def test_R33_what_was_not_sent_is_tried_twice_more() -> None:
     slept: list[float] = []
-    with pytest.raises(painters.NotSent):
+    with pytest.raises(providers.NotSent):
         patient(OpenAIPainter(KEY, "http://no-such-name.invalid/v1"), slept.append).paint(SPEC, PROMPT, PERSON)
     assert slept == [1, 2]
 
@@ -90,7 +90,7 @@ def test_R30_to_R34_nothing_else_is_ever_sent_again(far: FarOpenAI, painter: Ope
         slept: list[float] = []
         before = len(far.posts)
         far.rule = lambda _: wrong
-        with pytest.raises(painters.PaintingFailed):
+        with pytest.raises(providers.PaintingFailed):
             patient(painter, slept.append).paint(SPEC, PROMPT, PERSON)
         assert (len(far.posts) - before, slept) == (1, [])
 

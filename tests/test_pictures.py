@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.pictures import BadName, Pictures
+from bot.image_files import BadName, Pictures
 from tests import cells
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(1000)

@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from bot import posts
 from bot.playground import faults
 from bot.playground.far_end import FarEnd
 from bot.playground.faults import FOREVER, Fault
 from bot.playground.loopback import Answer, Loopback
 from bot.playground.people import ANA, ARCHIVED, DM_OF_ANA, DM_OF_TWO, SHARED, STUDIO, UNINVITED
-from bot.posts import Posts
+from bot.slack import posts
+from bot.slack.posts import Posts
 from tests import cells
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)

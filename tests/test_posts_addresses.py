@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from bot import posts
 from bot.playground import faults
 from bot.playground.far_end import FarEnd
 from bot.playground.faults import FOREVER, Fault
 from bot.playground.loopback import Answer, Loopback, Request
 from bot.playground.people import ANA, STUDIO, UNINVITED
-from bot.posts import Posts
-from bot.posts.wire import is_slack
+from bot.slack import posts
+from bot.slack.posts import Posts
+from bot.slack.wire import is_slack
 from tests import cells
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)

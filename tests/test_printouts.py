@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from bot import answers, catalog, grammar, printouts
+from bot import answers, catalog, grammar
+from bot.entrypoints.cli import printouts
 from bot.pricing import ImageSpec, KeepCount, Quotes, Size
 from tests import cells
 

@@ -14,8 +14,8 @@ from bot.drawings import State
 from bot.playground import faults
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, DM_OF_ANA, DM_OF_TWO, SHARED, STUDIO, TEAM
-from bot.posts import Posts
-from bot.readers import Readers, Readership
+from bot.slack.posts import Posts
+from bot.slack.readers import Readers, Readership
 from bot.store import Store
 from bot.thresholds import Thresholds
 from tests import far_openai_trouble as trouble

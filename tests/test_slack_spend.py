@@ -5,17 +5,17 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.entrypoints.slack.amounts import BY_PERSON, OUTSIDE
-from bot.entrypoints.slack.answering import BROKEN
-from bot.entrypoints.slack.parts import Parts
-from bot.entrypoints.slack.telling import Place
-from bot.entrypoints.slack.waiting import COMING, in_time
 from bot.errors import NotUnderstood
 from bot.playground import faults
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, OTHER_TEAM, OUTSIDER, SHARED, STUDIO, TEAM
 from bot.playground.workspace import Message
-from bot.views.message import Message as Answer
-from bot.views.message import message, paragraph
+from bot.slack.ack import BROKEN
+from bot.slack.after_ack import Place
+from bot.slack.in_time import COMING, in_time
+from bot.slack.message import Message as Answer
+from bot.slack.message import message, paragraph
+from bot.slack.parts import Parts
 from tests import cells
 from tests.records import put, record
 from tests.since import Since

@@ -5,7 +5,7 @@ import html
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.entrypoints.slack.words import addressed, command_words, typed
+from bot.slack.words import addressed, command_words, typed
 from tests import cells
 
 FORMS = [

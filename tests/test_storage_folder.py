@@ -16,9 +16,9 @@ from bot.drawings import State
 from bot.entrypoints import http as entrypoints_http
 from bot.entrypoints.cli.checks import Visit, pictures_check
 from bot.errors import CantStore
+from bot.image_files import PROVEN_SECONDS, Pictures
 from bot.jobs import Enqueuer, Job, Runner
 from bot.metrics import Figures, Metrics
-from bot.pictures import PROVEN_SECONDS, Pictures
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, TEAM
 from bot.settings import Settings

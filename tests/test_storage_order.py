@@ -14,7 +14,7 @@ from bot.drawings import Drawing, Generation, State
 from bot.errors import CantStore, StoreTrouble
 from bot.playground import faults
 from bot.playground.people import TEAM
-from bot.posts import PostFailed
+from bot.slack.posts import PostFailed
 from bot.store import Store, open_store
 from tests import far_openai_trouble as trouble
 from tests.at_work import AtWork, at_work

@@ -14,8 +14,8 @@ from bot.drawings import State
 from bot.entrypoints.cli.checks import Visit, pictures_check
 from bot.entrypoints.cli.pictures import left_off
 from bot.errors import BadSettings, CantStore
+from bot.image_files import Pictures
 from bot.jobs import Enqueuer, Job, Runner
-from bot.pictures import Pictures
 from bot.playground.people import TEAM
 from bot.settings import Settings
 from bot.store import Store

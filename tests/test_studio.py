@@ -10,8 +10,8 @@ import pytest
 
 from bot import wishes
 from bot.drawings import Drawing, Left, State
-from bot.painters.demo import MARK, DemoPainter
 from bot.playground.people import ANA, BEN, STUDIO, TEAM
+from bot.providers.demo import MARK, DemoPainter
 from bot.store import Store
 from bot.views import money
 from tests import cells

@@ -15,9 +15,9 @@ from bot.entrypoints.cli.processes import sweep
 from bot.playground import faults
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, SHARED, STUDIO, TEAM
-from bot.posts import Posts
-from bot.readers import Readers
 from bot.settings import Settings
+from bot.slack.posts import Posts
+from bot.slack.readers import Readers
 from bot.store import Store
 from bot.thresholds import Thresholds
 from tests import far_openai_trouble as trouble

@@ -9,12 +9,12 @@ import sqlalchemy as sa
 from pydantic import SecretStr
 
 from bot import wiring
+from bot.clock import Timepiece
 from bot.entrypoints.cli.processes import ON_ITS_WAY, tidy
 from bot.playground.far_end import FarEnd
 from bot.playground.loopback import Loopback, as_json
 from bot.settings import Settings
 from bot.store.tables import budget_periods
-from bot.timepiece import Timepiece
 from tests.wishes import paid
 
 ADMIN = "U0SAMPLEANA"

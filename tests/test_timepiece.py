@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from bot import settings as environment
+from bot.clock import FARTHEST_SECONDS, Timepiece, real
 from bot.errors import BadSettings
 from bot.playground.far_end import FarEnd
 from bot.playground.loopback import LOST, Answer, Loopback, Request, as_json
-from bot.timepiece import FARTHEST_SECONDS, Timepiece, real
 from tests import cells
 from tests.processes import Bot, free_port
 from tests.test_starting import refused

@@ -9,13 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.drawings import Drawing, Left, Tally
+from bot.entrypoints.slack import blocks_help as guide
+from bot.entrypoints.slack import blocks_home
 from bot.grammar import USAGES, usage
 from bot.lanes import Alternative, Effect, ModelList, ModelStatus, Recommendation, Step
 from bot.pricing import Asked, Quote, Quotes
 from bot.pricing.facts import Rates, Source
-from bot.views import estimate, home, models, recommend
-from bot.views import help as guide
-from bot.views.message import Message, message, shared
+from bot.slack.message import Message, message, shared
+from bot.views import estimate, models, recommend
 from tests.views_made import (
     DAY,
     a_drawing,
@@ -163,7 +164,7 @@ def test_R26_R63_every_home_is_within_slacks_limits_and_inert(cases: int) -> Non
     @trying(cases)
     @given(st.integers(0, 10**12), lefts, st.lists(drawings(), max_size=3))
     def holds(spent: int, left: Left, last: list[Drawing]) -> None:
-        check_view(home.home(spent, left, last, USAGES))
+        check_view(blocks_home.home(spent, left, last, USAGES))
 
     holds()
 
@@ -363,7 +364,7 @@ def test_help_lists_every_command_and_one_command_with_its_examples() -> None:
 
 def test_home_shows_what_can_be_asked_the_spend_and_the_last_pictures() -> None:
     last = [a_drawing((a_generation(tally=Tally(1, 0)),), "a red kite\n" * 30)]
-    view = home.home(34_000_000, LEFT, last, USAGES)
+    view = blocks_home.home(34_000_000, LEFT, last, USAGES)
     check_view(view)
     assert view["type"] == "home"
     told = outside_quotes(view["blocks"])
@@ -378,8 +379,8 @@ def test_home_shows_what_can_be_asked_the_spend_and_the_last_pictures() -> None:
 
 def test_home_holds_ten_pictures_at_most_and_says_how_to_begin_with_none() -> None:
     many = [a_drawing((a_generation(), a_generation(lane="premium")), "x") for _ in range(9)]
-    assert len(quoted(home.home(0, LEFT, many, USAGES)["blocks"])) == 10
-    assert "None yet." in said(home.home(0, LEFT, [], USAGES)["blocks"])
+    assert len(quoted(blocks_home.home(0, LEFT, many, USAGES)["blocks"])) == 10
+    assert "None yet." in said(blocks_home.home(0, LEFT, [], USAGES)["blocks"])
 
 
 # Shared

@@ -11,8 +11,9 @@ import pytest
 from PIL import Image
 
 from bot.periods import Days
+from bot.slack import charts
 from bot.spend import Only, Scope, Sums, spending
-from bot.views import charts, digest, money, spend
+from bot.views import digest, money, spend
 from bot.weeks import Bar, Ending, Late, Move, Week, chart, keeps
 from bot.weeks.moves import Side
 from tests.views_made import check, pressed, said

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from bot import answers, printouts
+from bot import answers
+from bot.entrypoints.cli import printouts
 from bot.periods import Days
 from bot.playground import block_checks
 from bot.reconciling import Billed, BilledDays, Metered, reconcile

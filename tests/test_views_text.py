@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.views import refusal
-from bot.views.message import EMPTY, button, header, message, paragraph, person, prose, quote, table, words
-from bot.views.text import clip, escaped, line, lines, plain, shown, width
+from bot.slack import refusal
+from bot.slack.message import EMPTY, button, header, message, paragraph, person, prose, quote, table, words
+from bot.slack.text import clip, escaped, line, lines, plain, shown, width
 from tests import cells
 from tests.views_made import ATTACKS, check, hostile, outside_quotes, said, trying
 

@@ -13,8 +13,8 @@ from bot.playground import block_checks
 from bot.playground.workspace import File
 from bot.pricing.spec import ImageSpec, Size
 from bot.pricing.usage import Usage
-from bot.views.message import Message, View
-from bot.views.text import BIDI_CONTROLS
+from bot.slack.message import Message, View
+from bot.slack.text import BIDI_CONTROLS
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 DAY = date(2026, 11, 22)

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from bot.benches import Bench
 from bot.drawings import Drawing, State
-from bot.posts import PostFailed, Revoked
+from bot.slack.posts import PostFailed, Revoked
 from bot.store import Store
 from bot.studio import Studio, Unwritten
 

@@ -10,14 +10,14 @@ from bot.bench import sheets
 from bot.bench.stripping import stripped
 from bot.benches import Bench, Proof, State
 from bot.errors import NotAllowed
-from bot.guests import Guests
-from bot.posts import CantPost, PostFailed, Posts, Revoked, Unreachable
-from bot.readers import Readers
+from bot.slack.guests import Guests
+from bot.slack.message import Message, View, picture
+from bot.slack.posts import CantPost, PostFailed, Posts, Revoked, Unreachable
+from bot.slack.readers import Readers
 from bot.store import Store
 from bot.studio import PASSING, Addressee, Unwritten, surely, tell
 from bot.views import bench_sheets, bench_windows, verdict
 from bot.views.bench import not_begun, progress, superseded
-from bot.views.message import Message, View, picture
 
 TELLINGS = 10  # while it is drawn, besides the first and the last: Slack takes 50 updates a minute
 ROUNDS = 5
@@ -193,7 +193,7 @@ class SlackTelling:
 
     def _picture(self, found: Proof) -> str | None:
         """File id of the verdict's picture, which nobody sees before the post shows it."""
-        from bot.views import charts  # loads matplotlib
+        from bot.slack import charts  # loads matplotlib
 
         try:
             png = charts.proof(found).png

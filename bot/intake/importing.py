@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any
 
-from bot import timepiece
+from bot import clock
 from bot.errors import BadNumber, BadRecord
 from bot.grammar import numbers
 from bot.intake import files, strict_json
@@ -64,7 +64,7 @@ class Import:
             if self._agreed() or self._wanted.dry_run:
                 spool.seek(0)
                 batches = self._read_back(spool, checked)
-                self._store.records.take_all(self._team_id, batches, self._now, self._told, self._final, timepiece.real)
+                self._store.records.take_all(self._team_id, batches, self._now, self._told, self._final, clock.real)
             stored = checked - self._duplicates - (self._refused - (self._rows - checked))
             return Imported(
                 file=file.name,

@@ -10,10 +10,10 @@ from rich.text import Text
 from bot.benches import Bench, BenchQuote, Outcome, State
 from bot.drawings import usd
 from bot.pricing import dollars, plain
-from bot.printouts.shapes import Paragraph, section, table_of, title
+from bot.printing import Paragraph, section, table_of, title
+from bot.slack.text import plain as harmless
 from bot.views import bench as view
 from bot.views import money
-from bot.views.text import plain as harmless
 
 PROMPT_LIMIT = 60
 

@@ -4,9 +4,9 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from bot.budgets import Budgets, Changed, Line
-from bot.printouts.shapes import Paragraph, section, title
+from bot.printing import Paragraph, section, title
+from bot.slack.text import plain
 from bot.views import budget
-from bot.views.text import plain
 
 NAME_LIMIT = 80
 

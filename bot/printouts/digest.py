@@ -3,7 +3,7 @@
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from bot.printouts.shapes import Paragraph, section, title
+from bot.printing import Paragraph, section, title
 from bot.printouts.spend import breakdown
 from bot.views import digest, spend
 from bot.weeks import Week

@@ -3,11 +3,11 @@
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from bot.printouts.shapes import Paragraph, section, table_of, title
+from bot.printing import Paragraph, section, table_of, title
 from bot.reconciling import BillRead
+from bot.slack.text import plain
 from bot.spend import Spending
 from bot.views import money, spend
-from bot.views.text import plain
 
 NAME_LIMIT = 40  # a pipeline may call its project anything, and a terminal obeys control characters
 

@@ -4,9 +4,9 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from bot.benches import Proof
-from bot.printouts.shapes import section, table_of, title
+from bot.printing import section, table_of, title
+from bot.slack.text import plain as harmless
 from bot.views import verdict as view
-from bot.views.text import plain as harmless
 
 LINE = 120
 

@@ -8,7 +8,8 @@ from sqlalchemy import Connection, Integer, bindparam, func, insert, select
 
 from bot.drawings import WAITING, Drawing, Generation, Limits, State, Tally, Wish, Wished
 from bot.errors import Busy, SlowDown
-from bot.store import budget, pauses, slack_answers, voting, workers
+from bot.slack import rows
+from bot.store import budget, pauses, voting, workers
 from bot.store.budget import Under
 from bot.store.rows import Enqueue, drawing, new_id
 from bot.store.tables import drawings, generations
@@ -34,7 +35,7 @@ def admit(
     project = budget.project_of(connection, wish.team_id, wish.channel_id)
     if not wish.demo:
         if wish.source == "slack" and not limits.guests:
-            slack_answers.refuse_known(connection, wish.team_id, wish.person_id, real)
+            rows.refuse_known(connection, wish.team_id, wish.person_id, real)
         for generation_id, image in zip(ids, wish.images, strict=True):
             pauses.pass_or_refuse(connection, wish.team_id, generation_id, image.spec.model, real, beside=ids[0])
         under = Under(wish.team_id, limits.period, limits.week, wish.person_id, wish.channel_id, project)

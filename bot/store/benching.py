@@ -13,7 +13,8 @@ from bot.benches import Bench, Cell, State, Wanted
 from bot.benches.plan import Grid
 from bot.drawings import Drawing, Limits, Wish, Wished
 from bot.errors import NotOpen, Paused
-from bot.store import admission, bench_rows, budget, pauses, settlement, slack_answers, workers, workspaces
+from bot.slack import rows
+from bot.store import admission, bench_rows, budget, pauses, settlement, workers, workspaces
 from bot.store.bench_tables import bench_prompts, benches
 from bot.store.budget import Under
 from bot.store.rows import Enqueue, generation, insert_if_new, new_id
@@ -81,7 +82,7 @@ def start(
     spare = 0
     if not bench.demo:
         if bench.source == "slack" and not limits.guests:
-            slack_answers.refuse_known(connection, team_id, bench.by, real)
+            rows.refuse_known(connection, team_id, bench.by, real)
         _refuse_paused(connection, bench)
         spare = _reserve(connection, bench, images, limits, project)
     for prompt, row in zip(bench.prompts, images, strict=True):

@@ -16,6 +16,7 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from bot.drawings import Drawing, Generation, Kept, Left, Limits, Outcome, Pause, State, Vote, Wish
 from bot.errors import StoreAway, StoreTrouble
 from bot.periods import Period
+from bot.slack.rows import SlackAnswers
 from bot.spend import Only, Sums
 from bot.store import (
     admission,
@@ -39,7 +40,6 @@ from bot.store.digests import Digests
 from bot.store.engine import looking_only, normal_url, noted_away, on_error, open_engine, reading, writing
 from bot.store.records import Records
 from bot.store.rows import Enqueue
-from bot.store.slack_answers import SlackAnswers
 from bot.store.workers import Workers
 from bot.weeks import Used
 

@@ -9,11 +9,12 @@ from typing import TypeVar
 
 from bot.drawings import LATER, Drawing, Generation, Left, State
 from bot.errors import NotAllowed
-from bot.guests import Guests
-from bot.posts import CantPost, PostFailed, Posts, RateLimited, Revoked, Unreachable, Unsure
-from bot.readers import Readers
-from bot.views import refusal, sample
-from bot.views.message import Message
+from bot.slack import refusal
+from bot.slack.guests import Guests
+from bot.slack.message import Message
+from bot.slack.posts import CantPost, PostFailed, Posts, RateLimited, Revoked, Unreachable, Unsure
+from bot.slack.readers import Readers
+from bot.views import sample
 
 PASSING = (Unsure, Unreachable, RateLimited)  # what may work later
 TRIES = 3  # of what may be done twice when its answer was lost

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.errors import StoreTrouble
-from bot.pictures import Pictures
+from bot.image_files import Pictures
 from bot.store.workers import Worker, Workers
 
 LOOK_EVERY_SECONDS = 5.0

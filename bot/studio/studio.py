@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Protocol
 
-from bot import painters, pricing
+from bot import pricing, providers
 from bot.drawings import (
     LATER,
     Blocked,
@@ -31,14 +31,14 @@ from bot.drawings import (
     noted,
 )
 from bot.errors import CantStore, ImagelaneError, NotAllowed, Paused, StoreTrouble
-from bot.pictures import BadName, Pictures
-from bot.posts import PostFailed, Revoked
+from bot.image_files import BadName, Pictures
 from bot.pricing import Usage
 from bot.pricing.facts import Catalog
+from bot.slack import alerts
+from bot.slack.posts import PostFailed, Revoked
 from bot.store import Store
 from bot.studio import leases
 from bot.studio.unwritten import Unwritten
-from bot.views import alerts
 
 LEASE = timedelta(minutes=10)
 HEARTBEAT_SECONDS = 60.0
@@ -102,7 +102,7 @@ class Studio:
 
     store: Store
     catalog: Catalog
-    painter: painters.Painter
+    painter: providers.Painter
     pictures: Pictures
     delivery: Delivery
     begin: Callable[[Any, Drawing], None] | None
@@ -271,22 +271,22 @@ class Studio:
             self.claims[_key(generation)] = key
             raise
 
-    def _call(self, generation: Generation, prompt: str, person: str) -> painters.Painting | painters.PaintingFailed:
+    def _call(self, generation: Generation, prompt: str, person: str) -> providers.Painting | providers.PaintingFailed:
         try:
             return self.painter.paint(generation.spec, prompt, person)
-        except painters.PaintingFailed as failure:
+        except providers.PaintingFailed as failure:
             log.warning("no picture for %s: %s", generation.id, failure.code)
             return failure
 
     def _renew(self, generation: Generation) -> bool:
         return self.store.renew(generation.team_id, generation.id, self.owner, self.real() + LEASE)
 
-    def _on_disk(self, generation: Generation, answer: painters.Painting | painters.PaintingFailed) -> Outcome:
+    def _on_disk(self, generation: Generation, answer: providers.Painting | providers.PaintingFailed) -> Outcome:
         """A picture is on the disk when this returns: a crash from here on finds it there and books it.
 
         One that can't be written is held for an hour, and its lease with it.
         """
-        if isinstance(answer, painters.PaintingFailed):
+        if isinstance(answer, providers.PaintingFailed):
             return self._outcome(generation, answer)
         note = Note(answer.usage, answer.returned_quality, answer.returned_size, answer.request_id)
         saved = self._saved(generation, answer.png, note)
@@ -320,18 +320,18 @@ class Studio:
         if settled.charged_nanousd:
             self.booked(settled)
 
-    def _afterwards(self, generation: Generation, answer: painters.Painting | painters.PaintingFailed) -> None:
+    def _afterwards(self, generation: Generation, answer: providers.Painting | providers.PaintingFailed) -> None:
         """What others should learn from the answer."""
         match answer:
-            case painters.Painting() | painters.NoPicture():
+            case providers.Painting() | providers.NoPicture():
                 surprise = self._reckoned(generation, answer.usage).surprise
                 if surprise is not None:
                     self._tell_hourly(surprise)
-            case painters.NoMoney():
+            case providers.NoMoney():
                 self._pause(EVERY_MODEL, "no_money")
-            case painters.Refused():
+            case providers.Refused():
                 self._pause(generation.spec.model, "rejected")
-        if isinstance(answer, painters.Painting):
+        if isinstance(answer, providers.Painting):
             self._clear_pauses(generation)
 
     def _paid(self, generation: Generation, note: Note) -> Paid:
@@ -359,23 +359,23 @@ class Studio:
             self.told[sentence] = real
             self.tell_admins(sentence, None)
 
-    def _outcome(self, generation: Generation, failure: painters.PaintingFailed) -> Outcome:
+    def _outcome(self, generation: Generation, failure: providers.PaintingFailed) -> Outcome:
         match failure:
-            case painters.Blocked():
+            case providers.Blocked():
                 return Blocked("moderation", failure.stage)
-            case painters.NoPicture():
+            case providers.NoPicture():
                 cost = self._reckoned(generation, failure.usage)
                 billed = cost.nanousd if failure.usage else None
                 return Unusable(failure.reason, billed, failure.usage, failure.request_id, cost.rates)
-            case painters.NotSent():
+            case providers.NotSent():
                 return Failed("unreachable")
-            case painters.Busy():
+            case providers.Busy():
                 return Failed("busy")
-            case painters.BadRequest():
+            case providers.BadRequest():
                 return Failed("bad_request")
-            case painters.NoMoney():
+            case providers.NoMoney():
                 return Failed("no_money")
-            case painters.Refused():
+            case providers.Refused():
                 return Failed("rejected")
             case _:
                 return Uncertain("no_answer")

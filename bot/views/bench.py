@@ -5,8 +5,7 @@ from decimal import Decimal
 
 from bot.benches import GUESS_HIGH, GUESS_LOW, Bench, BenchQuote, State
 from bot.evidence import LEAST_PROMPTS, MOST_LOOKS
-from bot.views import budget, money
-from bot.views.message import (
+from bot.slack.message import (
     Block,
     Message,
     actions,
@@ -20,6 +19,7 @@ from bot.views.message import (
     table,
     words,
 )
+from bot.views import budget, money
 from bot.views.sample.channel import INTERRUPTED
 
 FACTOR_OF_TWO = 20  # prompts: from 10 to so many settle that much

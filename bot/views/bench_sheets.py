@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from bot.benches import Bench, Entrant, Judged, Page, Picture, Prompt
 from bot.benches.outcome import MOST_CONFIDENCE
 from bot.drawings import JUDGEABLE
+from bot.slack.message import Block, Message, message, paragraph
+from bot.slack.text import plain
 from bot.views import money, sheets
-from bot.views.message import Block, Message, message, paragraph
 from bot.views.sheets import Drawn, Row, Sheet, Thumb, Tile
-from bot.views.text import plain
 
 Thumbs = Mapping[str, Thumb | None]  # by the id of a generation
 

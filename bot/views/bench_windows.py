@@ -11,8 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.benches import MOST_REVIEWERS, Effort, Page, Picture
 from bot.benches.plan import FEWEST_PROMPTS, LONGEST_KIND, MOST_PROMPTS
-from bot.views import reasons
-from bot.views.message import (
+from bot.slack.message import (
     Block,
     Element,
     View,
@@ -33,6 +32,7 @@ from bot.views.message import (
     text_input,
     words,
 )
+from bot.views import reasons
 
 KEPT = (10, 20, 40)
 OWN = "own"  # in place of the name of a set

@@ -7,8 +7,7 @@ from decimal import Decimal
 
 from bot.budgets import PER, PROJECT_LETTERS, Budgets, Changed, Forecast, Line, News, Scope, Standing, line
 from bot.errors import BudgetChanged
-from bot.views import money
-from bot.views.message import (
+from bot.slack.message import (
     Block,
     Element,
     Message,
@@ -26,6 +25,7 @@ from bot.views.message import (
     text_input,
     words,
 )
+from bot.views import money
 
 CELLS = 10
 AMOUNT_LETTERS = 12

@@ -5,9 +5,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from bot.schedules import Schedule
-from bot.views import budget as budgets
-from bot.views import money, spend
-from bot.views.message import (
+from bot.slack.message import (
     Block,
     Message,
     actions,
@@ -23,6 +21,8 @@ from bot.views.message import (
     small,
     words,
 )
+from bot.views import budget as budgets
+from bot.views import money, spend
 from bot.weeks import Bar, Ending, Keep, Late, Move, Week
 
 AGAIN = "(sent again after an interruption)"

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from bot.pricing import Quote, Quotes
-from bot.views import money
-from bot.views.message import (
+from bot.slack.message import (
     Block,
     Element,
     Message,
@@ -24,6 +23,7 @@ from bot.views.message import (
     table,
     words,
 )
+from bot.views import money
 
 BASES = {"published": "published price per image", "tokens": "output tokens times the rate of the day"}
 

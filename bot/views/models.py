@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.lanes import ModelList, ModelStatus
 from bot.pricing.facts import Rates
-from bot.views import money
-from bot.views.message import (
+from bot.slack.message import (
     Element,
     Message,
     answer_buttons,
@@ -21,6 +20,7 @@ from bot.views.message import (
     table,
     words,
 )
+from bot.views import money
 
 KINDS = (
     ("text_in", "text in"),

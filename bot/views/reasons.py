@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from bot.views.message import Block, chips_input, option
+from bot.slack.message import Block, chips_input, option
 
 REASONS = (
     ("prompt", "Not what the prompt says"),

@@ -3,19 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from bot.lanes import Alternative, Recommendation
+from bot.slack.message import Element, Message, answer_buttons, bullets, message, prose, rich, section, small, words
 from bot.views import money
-from bot.views.message import (
-    Element,
-    Message,
-    answer_buttons,
-    bullets,
-    message,
-    prose,
-    rich,
-    section,
-    small,
-    words,
-)
 
 
 def recommendation(answer: Recommendation, share: str) -> Message:

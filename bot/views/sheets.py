@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from math import isqrt
 from typing import Any
 
-from bot.views.charts import GRID, GROUND, INK
-from bot.views.text import MORE, line
+from bot.slack.charts import GRID, GROUND, INK
+from bot.slack.text import MORE, line
 
 LARGEST_SIDE = 320
 ALL_PIXELS = 3_200_000  # of all thumbnails: even noise, 3 bytes a pixel, is a file of less than the 10 MB Slack takes

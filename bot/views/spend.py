@@ -2,9 +2,7 @@
 
 from decimal import Decimal
 
-from bot.spend import Figures, Spending
-from bot.views import money
-from bot.views.message import (
+from bot.slack.message import (
     Block,
     Cell,
     Element,
@@ -18,6 +16,8 @@ from bot.views.message import (
     table,
     words,
 )
+from bot.spend import Figures, Spending
+from bot.views import money
 
 COLUMNS = ("Spend", "Change", "Images", "Kept", "Per kept")
 

@@ -8,8 +8,7 @@ from decimal import Decimal
 
 from bot.benches import Named, Offer, Proof, Traffic
 from bot.evidence import MOST_LOOKS, NONE_ACCEPTED, Bet, BreakEven, Duel, Side, Word
-from bot.views import money
-from bot.views.message import (
+from bot.slack.message import (
     Element,
     Message,
     actions,
@@ -24,7 +23,8 @@ from bot.views.message import (
     table,
     words,
 )
-from bot.views.text import plain
+from bot.slack.text import plain
+from bot.views import money
 
 NEEDED = "97.5% needed"
 ONE_IN = 0.005  # chances nearer to an end than this are not rounded to it

@@ -41,8 +41,8 @@ from bot.digest import Gatherer
 from bot.drawings import Limits
 from bot.entrypoints import http as entrypoints_http
 from bot.entrypoints import slack
-from bot.posts import Posts
-from bot.readers import Readers
+from bot.slack.posts import Posts
+from bot.slack.readers import Readers
 from bot.store import open_store
 from tests import databases
 

@@ -32,8 +32,8 @@ def main(runs: int) -> None:
 
 
 def paint(folder: Path) -> None:
-    from bot.painters.demo import DemoPainter
     from bot.pricing.spec import ImageSpec, Size
+    from bot.providers.demo import DemoPainter
 
     for n in range(PROMPTS):
         for lane, model in enumerate(MODELS):

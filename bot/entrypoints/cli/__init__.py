@@ -157,7 +157,7 @@ def _show(answer: Any, options: Options) -> None:
     if options.json:
         print(json.dumps(answers.as_json(answer), indent=2))
         return
-    from bot import printouts
+    from bot.entrypoints.cli import printouts
 
     printouts.show(answer, printouts.console())
 

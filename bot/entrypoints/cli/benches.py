@@ -19,9 +19,9 @@ from bot.benches import Bench, BenchQuote, Effort, Plan, Proof, State, Wanted
 from bot.benches.plan import Grid
 from bot.drawings import Generation, nanousd
 from bot.entrypoints.cli.pictures import PERSON, left_off
+from bot.entrypoints.cli.printouts import console, rendered
 from bot.errors import BadFile, NotUnderstood
 from bot.jobs import Job
-from bot.printouts import console, rendered
 from bot.printouts.bench import BenchList, BenchShown, line
 from bot.wiring import House
 

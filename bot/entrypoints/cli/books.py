@@ -22,7 +22,7 @@ def spend(asked: grammar.Spend, workspace: str | None, png: Path | None) -> Spen
     team_id = house.quick.workspace(workspace)
     told = answers.spend(answers.Books.of(house.quick, team_id, house.settings.imagelane_zone), asked, house.now())
     if png is not None:
-        from bot.views import charts  # loads matplotlib
+        from bot.slack import charts  # loads matplotlib
 
         _write(png, charts.days(told).png)
     return told
@@ -60,7 +60,7 @@ def digest(asked: grammar.Digest, workspace: str | None, png: Path | None) -> We
     team_id = house.quick.workspace(workspace)
     week = wiring.gatherer(house, house.quick).week(team_id, asked.week, house.now(), on=asked.on)
     if png is not None:
-        from bot.views import charts  # loads matplotlib
+        from bot.slack import charts  # loads matplotlib
 
         _write(png, charts.week(week).png)
     return week

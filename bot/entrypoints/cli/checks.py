@@ -7,14 +7,14 @@ from datetime import date, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bot import painters, store
+from bot import providers, store
+from bot.entrypoints.cli.printouts_health import Check, Status
 from bot.errors import BadSettings, StoreUnusable
-from bot.painters import openai
-from bot.pictures import Pictures
-from bot.posts import Greeting, PostFailed, Posts, Revoked, Unreachable
+from bot.image_files import Pictures
 from bot.pricing.facts import Catalog
-from bot.printouts.health import Check, Status
+from bot.providers import openai
 from bot.settings import LOCAL_STORE, Settings
+from bot.slack.posts import Greeting, PostFailed, Posts, Revoked, Unreachable
 
 SKEW_SECONDS = 300  # Slack's signed requests are good for five minutes
 STALE_DAYS = 45
@@ -152,16 +152,16 @@ def openai_check(visit: Visit) -> tuple[Check, ...]:
         return Check("OpenAI", "ok", "no key: demo pictures"), _not_compared("there is no key", mend)
     try:
         listed = openai.shutdown_dates(key.get_secret_value(), visit.settings.openai_base_url, float(visit.seconds))
-    except painters.PaintingFailed as failed:
+    except providers.PaintingFailed as failed:
         return _openai_failed(failed), _not_compared("OpenAI gave no list", "Mend the way to OpenAI first.")
     return Check("OpenAI", "ok", "the key is good"), _retirement(visit, listed)
 
 
-def _openai_failed(failed: painters.PaintingFailed) -> Check:
+def _openai_failed(failed: providers.PaintingFailed) -> Check:
     match failed:
-        case painters.Refused():
+        case providers.Refused():
             found, mend = "the key was refused", "Set OPENAI_API_KEY to a living key that may list models."
-        case painters.NotSent():
+        case providers.NotSent():
             found, mend = "can't be reached", "Check network, proxy and OPENAI_BASE_URL."
         case _:
             found, mend = "gave no good answer", "Try again in a minute; check OPENAI_BASE_URL."

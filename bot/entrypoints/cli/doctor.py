@@ -12,9 +12,9 @@ from bot import catalog
 from bot import settings as environment
 from bot.entrypoints.cli import checks
 from bot.entrypoints.cli.checks import Visit
+from bot.entrypoints.cli.printouts_health import Check, Health
 from bot.errors import BadCatalog
 from bot.pricing.facts import Catalog
-from bot.printouts.health import Check, Health
 from bot.settings import Settings
 
 SECONDS = 5  # for each answer from outside; a whole check gets twice that

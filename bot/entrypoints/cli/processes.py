@@ -19,8 +19,8 @@ from bot.drawings import State
 from bot.entrypoints import http, scheduler, slack
 from bot.entrypoints.http.server import Server
 from bot.errors import BadSettings, StoreAway, StoreTrouble
+from bot.slack import alerts
 from bot.studio import Studio
-from bot.views import alerts
 from bot.wiring import House
 
 JOBS_KEPT = timedelta(days=7)

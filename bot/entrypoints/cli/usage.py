@@ -10,7 +10,7 @@ from typing import Any
 from rich.console import Console
 from rich.progress import Progress
 
-from bot import api_tokens, catalog, intake, periods, settings, timepiece, wiring
+from bot import api_tokens, catalog, clock, intake, periods, settings, wiring
 from bot.errors import BadFile, NotUnderstood
 from bot.intake.files import COLUMNS
 from bot.printouts.usage import MadeToken, Revoked, Tokens
@@ -108,14 +108,14 @@ def _import(asked: Words, store: Store, team_id: str) -> Imported:
             progress.update(task, completed=share)
 
         desk = intake.Desk(catalog.load())
-        return intake.Import(store, desk, team_id, wanted, timepiece.real(), refuse, moved).run(path)
+        return intake.Import(store, desk, team_id, wanted, clock.real(), refuse, moved).run(path)
 
 
 def _weeks_since_sample() -> int:
     """So many that it ends with this week: the digest of next Monday then has a week to tell of, and one before it."""
     from bot.entrypoints.cli import playground
 
-    this_week = periods.week_of(timepiece.real().astimezone(playground.zone()).date())
+    this_week = periods.week_of(clock.real().astimezone(playground.zone()).date())
     return max(0, (this_week.last - catalog.SAMPLE_ENDS).days // 7)
 
 
@@ -147,7 +147,7 @@ def _export(words: Sequence[str], store: Store, team_id: str) -> None:
 
 
 def _token(words: Sequence[str], store: Store, team_id: str) -> MadeToken | Tokens | Revoked:
-    now = timepiece.real()
+    now = clock.real()
     match list(words):
         case ["create", name] if 0 < len(name) <= LONGEST_NAME and name.isprintable():
             token = api_tokens.fresh()

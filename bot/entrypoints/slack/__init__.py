@@ -11,10 +11,10 @@ telling     says something after the ack
 parts       what this door is handed
 """
 
-from bot.entrypoints.slack.answering import trace
 from bot.entrypoints.slack.app import Door, Reply, build, glance, receiver
 from bot.entrypoints.slack.guard import Guard, Headers
 from bot.entrypoints.slack.lines import Lines
-from bot.entrypoints.slack.parts import Parts
+from bot.slack.ack import trace
+from bot.slack.parts import Parts
 
 __all__ = ["Door", "Guard", "Headers", "Lines", "Parts", "Reply", "build", "glance", "receiver", "trace"]

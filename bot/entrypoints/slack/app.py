@@ -14,7 +14,6 @@ from slack_bolt.response import BoltResponse
 from slack_sdk import WebClient
 
 from bot.entrypoints.slack import shapes
-from bot.entrypoints.slack.answering import button, command, event, window
 from bot.entrypoints.slack.benches import Benches
 from bot.entrypoints.slack.budgets import Budgets
 from bot.entrypoints.slack.commands import Commands
@@ -23,11 +22,12 @@ from bot.entrypoints.slack.guard import Guard, Headers, only
 from bot.entrypoints.slack.home import Home
 from bot.entrypoints.slack.judging import Judging
 from bot.entrypoints.slack.mentions import Mentions
-from bot.entrypoints.slack.parts import Parts
 from bot.entrypoints.slack.pauses import Pauses
 from bot.entrypoints.slack.questions import Questions
 from bot.entrypoints.slack.reviews import Reviews
 from bot.entrypoints.slack.sharing import Sharing
+from bot.slack.ack import button, command, event, window
+from bot.slack.parts import Parts
 
 REFUSED = '{"error": "invalid request"}'
 PASSED_ON = ("content-type", "x-slack-retry-num", "x-slack-retry-reason")

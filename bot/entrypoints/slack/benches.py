@@ -17,15 +17,16 @@ from bot import benches, grammar, proofs, wishes
 from bot.benches import Bench, Effort, Plan, Proof, State, Wanted
 from bot.benches.plan import Grid
 from bot.drawings import nanousd
-from bot.entrypoints.slack.asker import Asker, asker
-from bot.entrypoints.slack.fields import chosen, written
-from bot.entrypoints.slack.parts import Parts
 from bot.errors import BadPlan, NotAllowed, NotOpen, NotUnderstood
-from bot.posts import CantPost, PostFailed
+from bot.slack import refusal
+from bot.slack.asker import Asker, asker
+from bot.slack.fields import chosen, written
+from bot.slack.message import Message, View
+from bot.slack.parts import Parts
+from bot.slack.posts import CantPost, PostFailed
 from bot.studio import Addressee, tell
 from bot.views import bench as view
-from bot.views import bench_windows, refusal, verdict
-from bot.views.message import Message, View
+from bot.views import bench_windows, verdict
 
 ID = re.compile(r"[0-9a-z]{4,32}")
 CHANNEL = re.compile(r"[CDG][A-Z0-9]{1,30}")

@@ -7,13 +7,13 @@ from slack_bolt.kwargs_injection.args import Args
 
 from bot import grammar
 from bot.budgets import PROJECT_LETTERS, Scope
-from bot.entrypoints.slack.asker import asker
-from bot.entrypoints.slack.parts import Parts
 from bot.errors import BudgetChanged, ImagelaneError, NotAllowed, NotOpen, NotUnderstood
-from bot.posts import PostFailed
 from bot.purse import Purse
+from bot.slack.asker import asker
+from bot.slack.message import Message, View, modal
+from bot.slack.parts import Parts
+from bot.slack.posts import PostFailed
 from bot.views import budget
-from bot.views.message import Message, View, modal
 
 ABOUT = re.compile(r"([0-9]{1,9}):(workspace|channel|person|project):(.*)")
 VALUE = re.compile(r"(workspace|channel|person|project):(.{0,200})")

@@ -8,18 +8,19 @@ from slack_bolt.kwargs_injection.args import Args
 from bot import grammar
 from bot.drawings import JUDGEABLE
 from bot.entrypoints.slack import digests
-from bot.entrypoints.slack.asker import Asker, asker
 from bot.entrypoints.slack.benches import Benches
 from bot.entrypoints.slack.budgets import Budgets
-from bot.entrypoints.slack.parts import Parts
 from bot.entrypoints.slack.questions import Questions
-from bot.entrypoints.slack.telling import Place, pressed_at
 from bot.entrypoints.slack.tries import Request, draw
-from bot.entrypoints.slack.waiting import in_time
-from bot.entrypoints.slack.words import command_words
 from bot.errors import NotOpen
-from bot.views import refusal, sample
-from bot.views.message import Message
+from bot.slack import refusal
+from bot.slack.after_ack import Place, pressed_at
+from bot.slack.asker import Asker, asker
+from bot.slack.in_time import in_time
+from bot.slack.message import Message
+from bot.slack.parts import Parts
+from bot.slack.words import command_words
+from bot.views import sample
 
 
 class Commands:

@@ -8,14 +8,15 @@ from zoneinfo import ZoneInfo
 from slack_bolt.kwargs_injection.args import Args
 
 from bot import grammar
-from bot.entrypoints.slack.answering import BROKEN, trace
-from bot.entrypoints.slack.asker import asker
-from bot.entrypoints.slack.parts import Parts
-from bot.entrypoints.slack.telling import pressed_at, tell
 from bot.errors import ImagelaneError, NotOpen, NotUnderstood
 from bot.schedules import Schedule, closed_week, next_slot
-from bot.views import digest, refusal
-from bot.views.message import Message
+from bot.slack import refusal
+from bot.slack.ack import BROKEN, trace
+from bot.slack.after_ack import pressed_at, tell
+from bot.slack.asker import asker
+from bot.slack.message import Message
+from bot.slack.parts import Parts
+from bot.views import digest
 
 MONDAY, NINE = 0, time(9)
 OUTSIDE = (

@@ -6,9 +6,9 @@ from slack_bolt.kwargs_injection.args import Args
 
 from bot import budgets, grammar, periods
 from bot.budgets import Scope
-from bot.entrypoints.slack.parts import Parts
-from bot.posts import PostFailed
-from bot.views import home
+from bot.entrypoints.slack import blocks_home
+from bot.slack.parts import Parts
+from bot.slack.posts import PostFailed
 
 PICTURES = 5
 
@@ -33,7 +33,7 @@ class Home:
         since = (periods.week if left.period == limits.week else periods.month)(now, parts.zone).start
         own = Scope("person", person_id)
         standings = parts.store.budgets.standings(team_id, limits, [own])
-        view = home.home(
+        view = blocks_home.home(
             parts.store.person_spend(team_id, person_id, since),
             left,
             parts.store.last_pictures(team_id, person_id, PICTURES),

@@ -11,15 +11,16 @@ from dataclasses import dataclass
 from slack_bolt.kwargs_injection.args import Args
 
 from bot.benches import Ballot, Bench, State
-from bot.entrypoints.slack.asker import Asker, asker
 from bot.entrypoints.slack.benches import after_vote, forged, known
-from bot.entrypoints.slack.fields import chosen, ticked, written
-from bot.entrypoints.slack.parts import Parts
 from bot.errors import ImagelaneError, NotOpen
-from bot.views import bench_windows, reasons, refusal
+from bot.slack import refusal
+from bot.slack.asker import Asker, asker
+from bot.slack.fields import chosen, ticked, written
+from bot.slack.message import Message, View
+from bot.slack.parts import Parts
+from bot.slack.text import clip
+from bot.views import bench_windows, reasons
 from bot.views.bench_windows import REASON_LIMIT, name
-from bot.views.message import Message, View
-from bot.views.text import clip
 
 ABOUT = re.compile(r"([0-9a-z]{4,32}):([0-9]{1,2}):(open|mine)")
 COMING = "The pictures are on their way to Slack. Press Review again in a moment."

@@ -12,24 +12,24 @@ from typing import Any
 from slack_bolt.kwargs_injection.args import Args
 
 from bot import grammar
+from bot.entrypoints.slack import blocks_mention as view
 from bot.entrypoints.slack import digests
 from bot.entrypoints.slack.amounts import private
-from bot.entrypoints.slack.answering import BROKEN, trace
-from bot.entrypoints.slack.asker import Asker, refuse_outsiders
 from bot.entrypoints.slack.benches import Benches
 from bot.entrypoints.slack.budgets import Budgets
 from bot.entrypoints.slack.commands import show
-from bot.entrypoints.slack.parts import Parts
 from bot.entrypoints.slack.questions import Question, Questions
-from bot.entrypoints.slack.telling import Place
 from bot.entrypoints.slack.tries import Request, draw, price
-from bot.entrypoints.slack.words import Addressed, addressed
 from bot.errors import ImagelaneError
-from bot.posts import PostFailed
+from bot.slack import refusal
+from bot.slack.ack import BROKEN, trace
+from bot.slack.after_ack import Place
+from bot.slack.asker import Asker, refuse_outsiders
+from bot.slack.message import Message
+from bot.slack.parts import Parts
+from bot.slack.posts import PostFailed
+from bot.slack.words import Addressed, addressed
 from bot.store import Delivery, Said
-from bot.views import mention as view
-from bot.views import refusal
-from bot.views.message import Message
 
 log = logging.getLogger(__name__)
 

@@ -2,11 +2,11 @@
 
 from slack_bolt.kwargs_injection.args import Args
 
-from bot.entrypoints.slack.asker import asker
-from bot.entrypoints.slack.parts import Parts
 from bot.errors import ImagelaneError, NotOpen
-from bot.views import refusal
-from bot.views.message import Message
+from bot.slack import refusal
+from bot.slack.asker import asker
+from bot.slack.message import Message
+from bot.slack.parts import Parts
 
 
 class Pauses:

@@ -9,14 +9,14 @@ from threading import Lock
 from cachetools import TTLCache, cached
 
 from bot import answers, grammar, proofs
-from bot.entrypoints.slack.parts import Parts
-from bot.entrypoints.slack.telling import Place
+from bot.entrypoints.slack.blocks_help import help as guide
 from bot.errors import NotOpen, NotUnderstood, StoreTrouble
 from bot.lanes import ModelList, Recommendation
 from bot.pricing import Quotes
+from bot.slack.after_ack import Place
+from bot.slack.message import Message, View
+from bot.slack.parts import Parts
 from bot.views import estimate, models, recommend, spend
-from bot.views.help import help as guide
-from bot.views.message import Message, View
 
 Timeless = grammar.Estimate | grammar.Recommend | grammar.Models | grammar.Help
 Question = Timeless | grammar.Spend

@@ -13,15 +13,15 @@ from slack_bolt.kwargs_injection.args import Args
 
 from bot import grammar
 from bot.drawings import WAITING, Drawing, Generation, State
-from bot.entrypoints.slack.asker import Asker, asker
-from bot.entrypoints.slack.fields import ticked, written
-from bot.entrypoints.slack.parts import Parts
 from bot.entrypoints.slack.tries import Request, draw_again
 from bot.errors import NotOpen
-from bot.posts import PostFailed
+from bot.slack.asker import Asker, asker
+from bot.slack.fields import ticked, written
+from bot.slack.parts import Parts
+from bot.slack.posts import PostFailed
+from bot.slack.text import clip
 from bot.store import Enqueue
 from bot.views import reasons, sample
-from bot.views.text import clip
 
 ID = re.compile(r"[0-9a-z]{4,32}")
 MOST_NOTE = 700  # characters

@@ -6,13 +6,13 @@ With whom a channel is shared comes in here, too.
 from slack_bolt.kwargs_injection.args import Args
 
 from bot.entrypoints.slack.amounts import OUTSIDE, refuse_private
-from bot.entrypoints.slack.asker import Asker, asker
-from bot.entrypoints.slack.parts import Parts
 from bot.entrypoints.slack.questions import Question, Questions
-from bot.entrypoints.slack.telling import Place, pressed_at, tell
 from bot.errors import ImagelaneError
-from bot.views import refusal
-from bot.views.message import shared
+from bot.slack import refusal
+from bot.slack.after_ack import Place, pressed_at, tell
+from bot.slack.asker import Asker, asker
+from bot.slack.message import shared
+from bot.slack.parts import Parts
 
 
 class Sharing:

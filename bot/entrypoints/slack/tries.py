@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot import grammar, wishes
 from bot.drawings import Generation, Wish, Wished
-from bot.entrypoints.slack.parts import Parts
+from bot.slack.parts import Parts
 from bot.views import money
 
 

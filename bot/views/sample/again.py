@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.drawings import Drawing, Generation, Vote
 from bot.pricing.usage import Usage
-from bot.views.message import (
+from bot.slack.message import (
     Block,
     Element,
     Message,
@@ -22,9 +22,9 @@ from bot.views.message import (
     stamped,
     words,
 )
+from bot.slack.text import line
 from bot.views.sample.channel import TEXT_PROMPT_LIMIT, one
 from bot.views.sample.outcomes import name, price, status
-from bot.views.text import line
 
 VOTES = 20
 TOKENS = (

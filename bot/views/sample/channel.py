@@ -1,8 +1,7 @@
 """The one message of a drawing: the prompt, then each picture with its price, its verdict and its own buttons."""
 
 from bot.drawings import JUDGEABLE, WAITING, Drawing, Generation, Left, State
-from bot.views import money
-from bot.views.message import (
+from bot.slack.message import (
     Block,
     Element,
     Message,
@@ -20,8 +19,9 @@ from bot.views.message import (
     stamped,
     words,
 )
+from bot.slack.text import line
+from bot.views import money
 from bot.views.sample.outcomes import IN_THREAD, alt_text, looks, name, status
-from bot.views.text import line
 
 INTERRUPTED = "If this does not change in 10 minutes it was interrupted."
 DEMO = "Demo pictures: drawn without the image service, free, and in no keep rate or total."

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from bot.drawings import JUDGEABLE, Drawing, Generation, State, Tally
+from bot.slack.text import escaped, plain
 from bot.views import money
-from bot.views.text import escaped, plain
 
 HAPPENED: Mapping[tuple[State, str | None], str] = {
     (State.BLOCKED, None): (

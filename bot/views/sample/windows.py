@@ -6,10 +6,10 @@ report_modal   callback sample.report   field `note`
 """
 
 from bot.drawings import Generation
+from bot.slack.message import Block, View, form, paragraph, quote, rich, section, text_input, words
+from bot.slack.text import width
 from bot.views import money, reasons
-from bot.views.message import Block, View, form, paragraph, quote, rich, section, text_input, words
 from bot.views.sample.outcomes import name
-from bot.views.text import width
 
 INPUT_LIMIT = 3000
 NOTE_LIMIT = 500

@@ -4,8 +4,8 @@ import hashlib
 import logging
 
 from bot.errors import BadSettings
-from bot.posts import PostFailed, Posts
-from bot.posts import Workspace as Told
+from bot.slack.posts import PostFailed, Posts
+from bot.slack.posts import Workspace as Told
 from bot.store import Store
 
 log = logging.getLogger(__name__)

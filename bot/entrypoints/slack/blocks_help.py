@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.grammar import Usage
-from bot.views.message import Element, Message, bullets, message, paragraph, rich, section, words
+from bot.slack.message import Element, Message, bullets, message, paragraph, rich, section, words
 
 COMMAND = "/imagelane"
 DOORS = f"Write {COMMAND} before them, or mention @imagelane in a thread."

@@ -1,18 +1,7 @@
 """What the writer of a mention alone reads: that an edit was seen, or what was found behind other words."""
 
-from bot.views.message import (
-    VALUE_LIMIT,
-    Message,
-    actions,
-    button,
-    message,
-    paragraph,
-    quote,
-    rich,
-    section,
-    words,
-)
-from bot.views.text import width
+from bot.slack.message import VALUE_LIMIT, Message, actions, button, message, paragraph, quote, rich, section, words
+from bot.slack.text import width
 
 EDITED = "I saw your edit. Send it as a new message:"
 FOUND = "You named me behind other words, so nothing was run or charged. I found:"

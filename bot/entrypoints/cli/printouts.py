@@ -10,15 +10,15 @@ from rich.text import Text
 
 from bot.benches import BenchQuote, Proof
 from bot.budgets import Budgets, Changed
+from bot.entrypoints.cli.printouts_health import Health, told
 from bot.grammar import Guide
 from bot.lanes import Alternative, ModelList, ModelStatus, Recommendation, Step
 from bot.pricing import Quote, Quotes, dollars
 from bot.pricing.facts import Rates
+from bot.printing import Paragraph, section, table_of, title
 from bot.printouts import bench, budget, digest, verdict
 from bot.printouts.bench import BenchList, BenchShown
-from bot.printouts.health import Health, told
 from bot.printouts.pictures import Pictures, drawn
-from bot.printouts.shapes import Paragraph, section, table_of, title
 from bot.printouts.spend import bill_read, spent
 from bot.printouts.usage import MadeToken, Revoked, Tokens, imported, made, revoked, tokens
 from bot.reconciling import BillRead

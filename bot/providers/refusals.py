@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic_core import from_json
 
-from bot.painters import BadRequest, Blocked, Busy, NoMoney, PaintingFailed, Refused, Unclear
+from bot.providers import BadRequest, Blocked, Busy, NoMoney, PaintingFailed, Refused, Unclear
 
 MONEY = {
     "insufficient_quota",

@@ -14,8 +14,8 @@ from datetime import date
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, cast
 
-from bot.painters import BadRequest, NoPicture, NotSent, Painting, PaintingFailed, Unclear, answer, refusals
 from bot.pricing.spec import ImageSpec
+from bot.providers import BadRequest, NoPicture, NotSent, Painting, PaintingFailed, Unclear, answer, refusals
 
 if TYPE_CHECKING:
     import httpx2

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
-from bot.views.text import MORE, clip, escaped, lines, plain, width
+from bot.slack.text import MORE, clip, escaped, lines, plain, width
 
 Block = dict[str, Any]
 Element = dict[str, Any]

@@ -4,12 +4,12 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import Future
 
-from bot.entrypoints.slack.answering import BROKEN, trace
-from bot.entrypoints.slack.parts import Parts
-from bot.entrypoints.slack.telling import Place, tell
 from bot.errors import ImagelaneError
-from bot.views import refusal
-from bot.views.message import Message
+from bot.slack import refusal
+from bot.slack.ack import BROKEN, trace
+from bot.slack.after_ack import Place, tell
+from bot.slack.message import Message
+from bot.slack.parts import Parts
 
 COMING = "That takes a moment: the answer follows here."
 

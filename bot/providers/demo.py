@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageDraw, ImageFont, ImageOps, PngImagePlugin
 
-from bot.painters import Painting
 from bot.pricing.spec import ImageSpec, Size
+from bot.providers import Painting
 
 MARK = "demo, not made by a model, $0.00"
 # Twice the size and then halved gives smooth edges; above this many pixels edges are fine enough without.

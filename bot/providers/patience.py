@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from tenacity import RetryCallState, Retrying, retry_if_exception
 
-from bot.painters import Busy, NotSent, Painter, Painting
 from bot.pricing.spec import ImageSpec
+from bot.providers import Busy, NotSent, Painter, Painting
 
 BUSY_REPEATS = 3
 NOT_SENT_REPEATS = 2

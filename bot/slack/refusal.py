@@ -1,6 +1,6 @@
 """What went wrong, as one sentence to the one person it concerns."""
 
-from bot.views.message import Message, message, paragraph
+from bot.slack.message import Message, message, paragraph
 
 
 def sentence(error_text: str) -> Message:

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 from bot.digest import Gatherer
 from bot.drawings import Limits
 from bot.grammar import Vocabulary
-from bot.posts import Posts
 from bot.pricing.facts import Catalog
-from bot.readers import Readers
+from bot.slack.posts import Posts
+from bot.slack.readers import Readers
 from bot.store import Enqueue, Store
 
 Task = Callable[[], None]

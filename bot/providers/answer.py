@@ -14,9 +14,9 @@ from typing import Any
 from pydantic import BaseModel, Field, ValidationError
 from pydantic_core import from_json
 
-from bot.painters import NoPicture, Painting
 from bot.pricing.spec import Size
 from bot.pricing.usage import Usage
+from bot.providers import NoPicture, Painting
 
 # The API's own limits for a picture (2.x models): longest edge and area in pixels.
 MOST_EDGE = 3840

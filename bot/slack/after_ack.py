@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from slack_bolt.kwargs_injection.args import Args
 
-from bot.posts import PostFailed, Posts, Unsure
-from bot.views.message import Message
+from bot.slack.message import Message
+from bot.slack.posts import PostFailed, Posts, Unsure
 
 log = logging.getLogger(__name__)
 

@@ -14,7 +14,7 @@ from urllib.request import HTTPHandler, HTTPSHandler, OpenerDirector, ProxyHandl
 
 from slack_sdk import WebClient
 
-from bot.posts.failures import PostFailed, Unreachable, Unsure, WrongAddress
+from bot.slack.failures import PostFailed, Unreachable, Unsure, WrongAddress
 
 SLACK_HOSTS = ("slack.com", "files.slack.com", "hooks.slack.com")
 NEVER_SENT = (ConnectionRefusedError, socket.gaierror, ssl.SSLCertVerificationError)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.views.message import View
+from bot.slack.message import View
 
 
 def written(view: View, name: str) -> str | None:

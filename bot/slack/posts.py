@@ -16,8 +16,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential
 
-from bot.posts import wire
-from bot.posts.failures import (
+from bot.slack import wire
+from bot.slack.failures import (
     CantPost,
     LinkExpired,
     NotReady,
@@ -29,7 +29,7 @@ from bot.posts.failures import (
     WrongAddress,
     refusal,
 )
-from bot.posts.people import Person, person
+from bot.slack.people import Person, person
 
 __all__ = [
     "CantPost",

@@ -12,13 +12,13 @@ from typing import Any, TypeVar
 from slack_bolt.kwargs_injection.args import Args
 from slack_bolt.response import BoltResponse
 
-from bot.entrypoints.slack.asker import refuse_strangers
-from bot.entrypoints.slack.parts import Parts
-from bot.entrypoints.slack.telling import pressed_at, tell
 from bot.errors import ImagelaneError, NotServed
-from bot.posts import PostFailed
-from bot.views import refusal
-from bot.views.message import Message, View, modal, paragraph
+from bot.slack import refusal
+from bot.slack.after_ack import pressed_at, tell
+from bot.slack.asker import refuse_strangers
+from bot.slack.message import Message, View, modal, paragraph
+from bot.slack.parts import Parts
+from bot.slack.posts import PostFailed
 
 BROKEN = "Something broke on our side. Nothing was changed."
 NOT_OPENED = "Slack did not open the window in time. Press again."

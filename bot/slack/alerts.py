@@ -1,6 +1,6 @@
 """What the people who look after imagelane are told by direct message."""
 
-from bot.views.message import Message, actions, button, message, paragraph
+from bot.slack.message import Message, actions, button, message, paragraph
 
 # By reason; each is also what a person reads whose wish is refused meanwhile.
 PAUSED = {

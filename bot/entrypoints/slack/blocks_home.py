@@ -5,24 +5,12 @@ from collections.abc import Iterator, Sequence
 from bot.benches import Pending
 from bot.budgets import Line
 from bot.drawings import Drawing, Generation, Left
+from bot.entrypoints.slack.blocks_help import DOORS, listed
 from bot.grammar import Usage
+from bot.slack.message import Block, Element, View, bullets, channel, header, paragraph, quote, rich, section, words
+from bot.slack.text import line
 from bot.views import budget, money
-from bot.views.help import DOORS, listed
-from bot.views.message import (
-    Block,
-    Element,
-    View,
-    bullets,
-    channel,
-    header,
-    paragraph,
-    quote,
-    rich,
-    section,
-    words,
-)
 from bot.views.sample.outcomes import name, status
-from bot.views.text import line
 
 PICTURES = 10
 PROMPT_LIMIT = 80
