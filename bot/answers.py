@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 
 from bot import grammar, lanes, periods, pricing
 from bot.benches import Proof
-from bot.drawings import Kept
 from bot.errors import ImagelaneError, NoLanes, NotUnderstood
 from bot.lanes import HORIZON_DAYS, ModelList, Recommendation
+from bot.ledger.pictures import Kept
 from bot.pricing import Asked, ImageSpec, KeepCount, Quote, Quotes
 from bot.pricing.facts import Catalog
 from bot.reconciling import Bill, BilledDays, Metered, reconcile

@@ -12,8 +12,8 @@ from functools import cache, partial
 from zoneinfo import ZoneInfo
 
 from bot import answers, grammar, periods, proofs, weeks
-from bot.drawings import Left
 from bot.lanes import finding
+from bot.ledger.pictures import Left
 from bot.periods import Days, Period
 from bot.pricing.facts import Catalog
 from bot.schedules import Schedule, closed_week, due, missed, slot, week_named

@@ -15,7 +15,7 @@ from prometheus_client import (
 )
 from prometheus_client.core import GaugeMetricFamily, Metric
 
-from bot.drawings import State
+from bot.ledger.pictures import State
 
 # Around what was promised: 0.5 s and 1 s for nearly all, never more than 3.
 ACK_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0, 5.0)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot import budgets, grammar, periods
-from bot.budgets import Budgets, Changed, Forecast, Scope, Standing
-from bot.drawings import Limits, nanousd
+from bot import grammar, periods
+from bot.ledger import limits as ledger_limits
+from bot.ledger.limits import Budgets, Changed, Forecast, Scope, Standing
+from bot.ledger.pictures import Limits, nanousd
 from bot.store import Store
 
 
@@ -31,26 +32,28 @@ class Purse:
         """Those of these scopes (None: all) that have a budget, the workspace's first."""
         standings = self.store.budgets.standings(self.team_id, self.limits, scopes)
         project = self.store.budgets.project_of(self.team_id, channel_id)
-        lines = tuple(budgets.line(self._beside(one), self._ahead(one)) for one in standings)
+        lines = tuple(ledger_limits.line(self._beside(one), self._ahead(one)) for one in standings)
         return Budgets(lines, self.thresholds, self.owners, project, self.zone.key, self.today)
 
     def here(self, person_id: str, channel_id: str | None) -> Budgets:
         """What limits this person in this channel."""
         project = self.store.budgets.project_of(self.team_id, channel_id)
         named = (("channel", channel_id), ("person", person_id), ("project", project))
-        scopes = [budgets.WORKSPACE, *(Scope(kind, name) for kind, name in named if name)]
+        scopes = [ledger_limits.WORKSPACE, *(Scope(kind, name) for kind, name in named if name)]
         return self.shown(scopes, channel_id)
 
-    def line(self, scope: Scope) -> budgets.Line | None:
+    def line(self, scope: Scope) -> ledger_limits.Line | None:
         found = self.store.budgets.standings(self.team_id, self.limits, [scope])
-        return next((budgets.line(one) for one in found if one.budget.scope == scope), None)
+        return next((ledger_limits.line(one) for one in found if one.budget.scope == scope), None)
 
     def change(self, asked: grammar.Budget, person_id: str, seen: int) -> Changed:
         """Raises BudgetChanged when `seen` is no longer the version that stands."""
         usd, per = asked.usd, asked.per
         wanted = None if usd is None or per is None else (nanousd(usd), per)
         done = self.store.budgets.change(self.team_id, asked.scope, wanted, seen, person_id, self.now, self.limits)
-        old, new = (None if one is None else budgets.amount(one.limit_nanousd, one.per) for one in (done.old, done.new))
+        old, new = (
+            None if one is None else ledger_limits.amount(one.limit_nanousd, one.per) for one in (done.old, done.new)
+        )
         return Changed(asked.scope.kind, asked.scope.id, old, new, self.line(asked.scope))
 
     def _span(self, per: str) -> periods.Days:
@@ -65,11 +68,11 @@ class Purse:
         """Of a month, by its whole days so far; a week is over before it could be foretold."""
         whole, on = self._span(one.budget.per), self.today
         passed = (on - whole.first).days
-        if one.budget.per == "week" or passed < budgets.FORECAST_AFTER_DAYS:
+        if one.budget.per == "week" or passed < ledger_limits.FORECAST_AFTER_DAYS:
             return None
         daily = [0] * passed
         for at, amount in self.store.budgets.bookings(self.team_id, one.budget.scope, periods.span(whole, self.zone)):
             day = (at.astimezone(self.zone).date() - whole.first).days
             if 0 <= day < passed:
                 daily[day] += amount
-        return budgets.forecast(daily, one.left.spent_nanousd, whole.count - passed)
+        return ledger_limits.forecast(daily, one.left.spent_nanousd, whole.count - passed)

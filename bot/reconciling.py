@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Self
 
-from bot.drawings import usd
+from bot.ledger.pictures import usd
 from bot.pricing.money import CENT, dollars, plain
 
 SETTLED = timedelta(days=3)  # after a day's start: costs come late and are restated, later than this hardly any more

@@ -7,9 +7,9 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from bot.drawings import nanousd
 from bot.errors import BadSpec, NoLanes, UnknownModel
 from bot.lanes import bound
+from bot.ledger.pictures import nanousd
 from bot.pricing import Size, Usage, model_named, price, reckoned
 from bot.pricing.facts import Catalog, Model
 

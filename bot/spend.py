@@ -15,7 +15,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from itertools import pairwise
 
-from bot.drawings import usd
+from bot.ledger.pictures import usd
 from bot.periods import Days
 from bot.pricing.money import plain, rounded
 from bot.reconciling import Bill

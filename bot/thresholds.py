@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.budgets import Scope
-from bot.drawings import Limits
+from bot.ledger.limits import Scope
+from bot.ledger.pictures import Limits
 from bot.slack.message import Message
 from bot.slack.posts import PostFailed, Posts, Unsure
 from bot.slack.readers import Readers

@@ -19,11 +19,12 @@ from bot.answers import Books, vocabulary
 from bot.bench import Comparisons, SlackTelling
 from bot.benches import Proof
 from bot.clock import Timepiece
-from bot.drawings import Drawing, Generation, Left, Limits, nanousd, usd
 from bot.entrypoints import http, slack
 from bot.errors import BadSettings, NotUnderstood, StoreAway, StoreTrouble, StoreUnusable
 from bot.image_files import Pictures
 from bot.jobs import Job
+from bot.ledger.pictures import Drawing, Generation, Left, Limits, nanousd, usd
+from bot.ledger.workers import Worker
 from bot.metrics import Figures, Late
 from bot.pricing.facts import Catalog
 from bot.series import Series
@@ -34,7 +35,6 @@ from bot.slack.installation import Installation
 from bot.slack.posts import PostFailed, Posts
 from bot.slack.readers import Readers
 from bot.store import Store, open_store, prepare, release
-from bot.store.workers import Worker
 from bot.studio import Folder, SlackDelivery, Studio
 from bot.thresholds import Thresholds
 

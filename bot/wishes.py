@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from bot import lanes, pricing
 from bot.benches import Entrant, Plan
-from bot.drawings import Generation, Wished, nanousd, usd
 from bot.errors import BadSpec, ModelRetired
 from bot.grammar import Try
+from bot.ledger.pictures import Generation, Wished, nanousd, usd
 from bot.pricing.dated import model_named, successors_on
 from bot.pricing.facts import Catalog, Model
 from bot.pricing.spec import ImageSpec

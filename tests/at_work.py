@@ -25,8 +25,9 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from bot import catalog, grammar, providers, wishes
-from bot.drawings import Drawing, Generation, Left, Limits, State, Wish, Wished
 from bot.image_files import Pictures
+from bot.ledger.pictures import Drawing, Generation, Left, Limits, State, Wish, Wished
+from bot.ledger.tables import charges
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, STUDIO, TEAM
 from bot.playground.workspace import Message
@@ -37,7 +38,6 @@ from bot.slack.posts import PostFailed, Posts
 from bot.slack.readers import Readers
 from bot.store import Store
 from bot.store.engine import reading
-from bot.store.tables import charges
 from bot.studio import SlackDelivery, Studio
 from tests.far_openai import FarOpenAI
 from tests.standing import StandingFarEnd

@@ -15,12 +15,13 @@ from sqlalchemy import Connection, insert, select, update
 
 from bot.benches import Ballot, Bench, Cell, Entrant, Judged, Plan, Progress, Prompt, Wanted, question
 from bot.benches import State as BenchState
-from bot.drawings import Limits, Outcome, Paid, State, Vote, Wished
+from bot.ledger import holds
+from bot.ledger.pictures import Limits, Outcome, Paid, State, Vote, Wished
+from bot.ledger.rows import new_id
+from bot.ledger.tables import charges, generations, votes
 from bot.pricing.spec import ImageSpec, Size
-from bot.store import Store, bench_rows, bench_votes, budget
+from bot.store import Store, bench_rows, bench_votes
 from bot.store.engine import writing
-from bot.store.rows import new_id
-from bot.store.tables import charges, generations, votes
 from tests.wishes import CENT, LEASE, LIMITS, NEEDED, NOW
 
 MODELS = {"budget": "gpt-image-2.5-flare", "premium": "gpt-image-2.5-sunburst", "legacy": "gpt-image-2"}
@@ -85,9 +86,9 @@ def _call_all(connection: Connection, bench: Bench) -> None:
     cells = bench_rows.cells(connection, "T1", bench.id)
     mine = generations.c.id.in_([cell.generation_id for cell in cells])
     if not bench.demo:
-        under = budget.under_of(connection, "T1", mine)
+        under = holds.under_of(connection, "T1", mine)
         connection.execute(insert(charges), [_charge(cell.generation_id, under.month) for cell in cells])
-        budget.book(connection, under, COST * len(cells), sum(cell.reserved_nanousd for cell in cells))
+        holds.book(connection, under, COST * len(cells), sum(cell.reserved_nanousd for cell in cells))
     connection.execute(update(generations).where(generations.c.team_id == "T1", mine).values(_DELIVERED))
 
 

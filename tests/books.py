@@ -18,16 +18,16 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from bot.drawings import JUDGEABLE, OPEN, Drawing, Generation, State, nanousd
 from bot.jobs import Enqueuer
+from bot.ledger.pictures import JUDGEABLE, OPEN, Drawing, Generation, State, nanousd
+from bot.ledger.rows import generations_where
+from bot.ledger.tables import charges
 from bot.playground.far_end import FarEnd
 from bot.playground.people import STUDIO
 from bot.playground.signed import Reply
 from bot.playground.workspace import Message
 from bot.store import Store, open_store
 from bot.store.engine import reading
-from bot.store.rows import generations_where
-from bot.store.tables import charges
 from tests.far_openai import FarOpenAI
 from tests.forked import Running
 from tests.processes import Bot, end

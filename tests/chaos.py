@@ -22,11 +22,11 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy import make_url
 
-from bot.drawings import OPEN, State
+from bot.ledger.pictures import OPEN, State
+from bot.ledger.tables import generations
 from bot.playground import faults
 from bot.playground.signed import Reply
 from bot.store.engine import writing
-from bot.store.tables import generations
 from tests import far_openai_trouble as trouble
 from tests.books import House, installed
 from tests.forked import Running

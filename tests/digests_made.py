@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from bot import catalog
 from bot.digest import Gatherer, Press
-from bot.drawings import Limits
+from bot.ledger.pictures import Limits
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, STUDIO, TEAM
 from bot.playground.workspace import Message

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.drawings import Drawing, State
+from bot.ledger.pictures import Drawing, State
 from bot.playground.people import TEAM
 from bot.playground.workspace import Message
 from tests.at_work import AtWork

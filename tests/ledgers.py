@@ -8,10 +8,10 @@ from typing import Any
 from hypothesis import strategies as st
 from sqlalchemy import insert
 
-from bot.drawings import State
+from bot.ledger.pictures import State
+from bot.ledger.tables import charges, drawings, generations, votes
+from bot.ledger.usage_tables import usage_records
 from bot.store import Store
-from bot.store.intake_tables import usage_records
-from bot.store.tables import charges, drawings, generations, votes
 from tests.records import record
 
 LANES = ("budget", "premium", None)

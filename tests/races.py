@@ -5,8 +5,8 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from multiprocessing.synchronize import Barrier
 
-from bot.drawings import Wish
 from bot.errors import OverBudget
+from bot.ledger.pictures import Wish
 from bot.store import open_store
 from tests.forked import SERVER
 from tests.wishes import LIMITS, NOW

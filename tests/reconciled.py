@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bot.drawings import JUDGEABLE, State, nanousd
+from bot.ledger.pictures import JUDGEABLE, State, nanousd
 from bot.playground.people import ANA
 from tests.books import House, Line
 from tests.chaos import Ring

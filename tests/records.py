@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import insert
 
+from bot.ledger.usage_tables import usage_records
 from bot.store import Store
-from bot.store.intake_tables import usage_records
 from tests.wishes import CENT, NOW
 
 _numbers = count()

@@ -9,7 +9,7 @@ from PIL import Image, PngImagePlugin
 from bot import proofs
 from bot.bench import SlackTelling
 from bot.benches import Bench
-from bot.drawings import Paid
+from bot.ledger.pictures import Paid
 from bot.playground.people import ANA, STUDIO, TEAM
 from bot.playground.workspace import File, Message, View
 from bot.slack.guests import Guests

@@ -20,9 +20,10 @@ from sqlalchemy.types import Text
 
 from bot import answers, catalog
 from bot.digest import Gatherer
-from bot.drawings import Drawing, Generation, Left, Limits, Paid, Wish, Wished
 from bot.entrypoints import http, slack
 from bot.entrypoints.slack.lines import CONNECTIONS
+from bot.ledger.pictures import Drawing, Generation, Left, Limits, Paid, Wish, Wished
+from bot.ledger.tables import audits
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, STUDIO, TEAM
 from bot.playground.workspace import Message, View
@@ -30,7 +31,6 @@ from bot.pricing import ImageSpec, Size
 from bot.slack.posts import Posts
 from bot.slack.readers import Readers
 from bot.store import Store, open_store
-from bot.store.tables import audits
 from bot.views import sample
 from tests.standing import StandingFarEnd, served
 from tests.waiting import until

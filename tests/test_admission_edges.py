@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.budgets import Scope
 from bot.errors import OverBudget
+from bot.ledger.limits import Scope
 from bot.store import Store
 from tests.wishes import LIMITS, NEEDED, NOW, wish
 

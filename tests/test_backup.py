@@ -17,12 +17,12 @@ import sqlalchemy as sa
 from sqlalchemy import make_url
 
 from bot import jobs, store
-from bot.drawings import JUDGEABLE, Generation, State
+from bot.ledger.pictures import JUDGEABLE, Generation, State
+from bot.ledger.rows import generations_where
+from bot.ledger.tables import metadata
 from bot.providers.demo import DemoPainter
 from bot.store import Store, open_store
 from bot.store.engine import reading
-from bot.store.rows import generations_where
-from bot.store.tables import metadata
 from tests import databases
 from tests.at_work import AtWork, at_work
 

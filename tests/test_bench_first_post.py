@@ -10,8 +10,8 @@ import pytest
 from bot import wiring
 from bot.bench import Comparisons
 from bot.benches import State
-from bot.drawings import Drawing
 from bot.entrypoints.cli.processes import sweep
+from bot.ledger.pictures import Drawing
 from bot.playground import faults
 from bot.playground.people import ANA, ARCHIVED, PRIVATE, STUDIO, TEAM, UNINVITED
 from bot.settings import Settings

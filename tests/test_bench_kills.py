@@ -11,9 +11,9 @@ from sqlalchemy import Connection
 
 from bot import catalog, wiring, wishes
 from bot.benches import Bench, Plan, State, Wanted
-from bot.drawings import JUDGEABLE, nanousd
-from bot.drawings import State as Call
 from bot.jobs import Job
+from bot.ledger.pictures import JUDGEABLE, nanousd
+from bot.ledger.pictures import State as Call
 from bot.playground.people import ANA, STUDIO, TEAM
 from bot.settings import Settings
 from tests.books import House, installed

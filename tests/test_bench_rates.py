@@ -16,13 +16,14 @@ import sqlalchemy as sa
 
 from bot import proofs
 from bot.benches import Ballot, Effort, Entrant, Plan, State, Wanted
-from bot.drawings import Limits, Wished
-from bot.drawings import State as Call
 from bot.evidence import Word
+from bot.ledger import holds
+from bot.ledger.pictures import Limits, Wished
+from bot.ledger.pictures import State as Call
+from bot.ledger.rows import new_id
+from bot.ledger.tables import charges, generations
 from bot.pricing.spec import ImageSpec, Size
-from bot.store import Store, budget, open_store
-from bot.store.rows import new_id
-from bot.store.tables import charges, generations
+from bot.store import Store, open_store
 from tests.wishes import NOW
 
 PROMPTS, PHI, SEED = 20, 0.2, 20261122
@@ -54,8 +55,8 @@ def pay(store: Store, images: Sequence[str]) -> None:
     theirs = generations.c.id.in_(images)
     costs = list(zip(images, COSTS * PROMPTS, strict=True))
     with store.transaction() as connection:
-        under = budget.under_of(connection, "T1", theirs)
-        budget.book(connection, under, spent=sum(cost for _, cost in costs), returned=sum(cost for _, cost in costs))
+        under = holds.under_of(connection, "T1", theirs)
+        holds.book(connection, under, spent=sum(cost for _, cost in costs), returned=sum(cost for _, cost in costs))
         ended = {"state": Call.DELIVERED, "drawn_at": NOW, "version": 4}
         connection.execute(sa.update(generations).where(theirs).values(ended))
         paid = {"team_id": "T1", "kind": "metered", "period": ROOM.period, "at": NOW}

@@ -23,15 +23,15 @@ import sqlalchemy as sa
 from bot import proofs, wiring
 from bot.bench import Comparisons, SlackTelling
 from bot.benches import Bench
-from bot.drawings import usd
 from bot.entrypoints.cli import main
 from bot.image_files import Pictures
+from bot.ledger.pictures import usd
+from bot.ledger.tables import charges, drawings, generations
 from bot.metrics import Metrics
 from bot.playground.people import ANA, BEN, STUDIO, TEAM
 from bot.settings import Settings
 from bot.slack.posts import Posts
 from bot.store import open_store
-from bot.store.tables import charges, drawings, generations
 from bot.views import money
 from tests import cells
 from tests.at_work import AtWork

@@ -11,9 +11,9 @@ from PIL import Image
 
 from bot.bench import contact, own
 from bot.benches import Entrant, Page, Picture
-from bot.drawings import State as Call
-from bot.drawings import Uncertain
 from bot.errors import Blind, NotOpen
+from bot.ledger.pictures import State as Call
+from bot.ledger.pictures import Uncertain
 from bot.pricing.spec import ImageSpec, Size
 from bot.providers.demo import DemoPainter
 from bot.store import Store

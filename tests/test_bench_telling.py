@@ -11,9 +11,9 @@ from bot import proofs
 from bot.bench import Comparisons, SlackTelling
 from bot.benches import Progress as SoFar
 from bot.benches import State
-from bot.drawings import State as Call
-from bot.drawings import nanousd
 from bot.entrypoints.cli.benches import Bar
+from bot.ledger.pictures import State as Call
+from bot.ledger.pictures import nanousd
 from bot.playground import faults
 from bot.playground.people import ANA, STUDIO, TEAM
 from bot.store import Store

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from bot import benches
 from bot.benches import Ballot, Bench, Pairs, State
-from bot.drawings import Uncertain
 from bot.errors import BadPlan, Blind, NotAllowed, NotOpen
+from bot.ledger.pictures import Uncertain
+from bot.ledger.tables import votes
 from bot.store import Store
-from bot.store.tables import votes
 from tests.benches_made import COST, ballots, call, drawn, judge, plan, started
 from tests.wishes import NEEDED, NOW, at_once
 

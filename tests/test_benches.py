@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from bot import benches, catalog, grammar
 from bot.benches import Cell, Entrant, Judged, Pairs, Plan, Steps
-from bot.drawings import State, Vote, Wished, nanousd
 from bot.errors import BadPlan
+from bot.ledger.pictures import State, Vote, Wished, nanousd
 from bot.pricing.spec import ImageSpec, Size
 from tests import cells
 from tests.wishes import NOW

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.budgets import BACK, OVER, WORKSPACE, Budget, News, Scope, Standing, changed, forecast, news, refused
-from bot.drawings import Left
+from bot.ledger.limits import BACK, OVER, WORKSPACE, Budget, News, Scope, Standing, changed, forecast, news, refused
+from bot.ledger.pictures import Left
 from tests import cells
 
 DOLLAR = 1_000_000_000

@@ -3,9 +3,9 @@
 import pytest
 import sqlalchemy as sa
 
-from bot.budgets import WORKSPACE, Scope
+from bot.ledger.limits import WORKSPACE, Scope
+from bot.ledger.tables import budget_periods
 from bot.store import Store
-from bot.store.tables import budget_periods
 from tests.benches_made import call, started
 from tests.records import put, record
 from tests.test_store_budgets import NOVEMBER

@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import URL
 
-from bot.drawings import State
+from bot.ledger.pictures import State
 from tests import databases
 from tests.books import House, installed
 from tests.deployed import compose, dockerfile, environment_of, seconds, unit

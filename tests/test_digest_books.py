@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from bot import catalog, periods
 from bot.digest import Gatherer
-from bot.drawings import usd
 from bot.grammar import Spend
+from bot.ledger.pictures import usd
 from bot.store import Store
 from bot.weeks.told import NO_LANE
 from tests import ledgers

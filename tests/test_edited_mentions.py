@@ -8,11 +8,11 @@ import pytest
 import sqlalchemy as sa
 
 from bot import store as stores
+from bot.ledger.tables import answered_messages, drawings
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, BOT_USER, GENERAL, STUDIO, TEAM
 from bot.playground.signed import Reply
 from bot.store.engine import reading
-from bot.store.tables import answered_messages, drawings
 from tests.older_stores import Older, opened
 from tests.slack_door import DAY, House, house
 

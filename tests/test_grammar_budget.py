@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
-from bot.budgets import WORKSPACE, Scope
 from bot.grammar import Budget, parse, parse_words
+from bot.ledger.limits import WORKSPACE, Scope
 from tests import cells
 from tests.test_grammar import VOCABULARY, refusal
 

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.budgets import WORKSPACE, Scope
 from bot.errors import BadPrompt, NotUnderstood
 from bot.grammar import (
     LANES,
@@ -28,6 +27,7 @@ from bot.grammar import (
     parse_words,
 )
 from bot.grammar.words import option
+from bot.ledger.limits import WORKSPACE, Scope
 from bot.periods import Days, LastDays, Named, month_of, week_of
 from bot.spend import DIMENSIONS
 from tests.test_grammar import VOCABULARY

@@ -11,8 +11,8 @@ import pytest
 from bot import proofs, wiring
 from bot.bench import Comparisons, SlackTelling
 from bot.benches import State as BenchState
-from bot.drawings import State
 from bot.errors import NotAllowed
+from bot.ledger.pictures import State
 from bot.playground import faults
 from bot.playground.people import ANA, BEN, GUEST, OUTSIDER, SHARED, STUDIO, TEAM
 from bot.settings import Settings

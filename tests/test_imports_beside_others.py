@@ -16,13 +16,13 @@ from bot.entrypoints.cli.processes import sweep
 from bot.errors import NoRecord, StoreBusy
 from bot.intake import Desk, Import, Wanted
 from bot.intake.importing import BATCH
+from bot.ledger.usage_tables import open_imports, usage_records
 from bot.periods import Period
 from bot.playground.people import TEAM
 from bot.playground.signed import Reply
 from bot.records import Imported
 from bot.settings import Settings
 from bot.store import Store, imports, intake
-from bot.store.intake_tables import open_imports, usage_records
 from tests import forked
 from tests.books import installed
 from tests.usage_made import NOW, record

@@ -20,10 +20,10 @@ from bot import catalog
 from bot.entrypoints.cli import main
 from bot.errors import BadFile
 from bot.intake import Desk, Import, Wanted, exporting, write
+from bot.ledger.usage_tables import usage_records
 from bot.periods import week_of
 from bot.records import Imported
 from bot.store import Store
-from bot.store.intake_tables import usage_records
 from tests import cells, sample_usage
 from tests.usage_made import NOW, record
 

@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import Connection
 
 from bot import store as stores
-from bot.drawings import Drawing
 from bot.errors import BadSettings, StoreBusy, StoreUnusable
 from bot.jobs import Enqueuer, Job, Pace, Runner
+from bot.ledger.pictures import Drawing
 from bot.store import Store, open_store
 from tests import forked, runner_process
 from tests.forked import Running

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.drawings import State
+from bot.ledger.pictures import State
 from tests.books import House, installed
 
 pytestmark = pytest.mark.waits

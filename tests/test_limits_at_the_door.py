@@ -8,11 +8,11 @@ import pytest
 
 from bot import catalog, grammar
 from bot.answers import vocabulary
-from bot.budgets import PROJECT_LETTERS
 from bot.entrypoints.cli import main
 from bot.errors import BadFile, BadRecord, NoToken, NotUnderstood
 from bot.intake import Desk, Import, Wanted, strict_json
 from bot.intake.files import MOST_COLUMNS
+from bot.ledger.limits import PROJECT_LETTERS
 from bot.playground.people import ANA, STUDIO
 from bot.store import Store, open_store
 from tests.slack_door import House

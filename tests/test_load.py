@@ -12,10 +12,10 @@ import sqlalchemy as sa
 
 from bot.deadline import within
 from bot.errors import StoreBusy
+from bot.ledger.tables import drawings
 from bot.playground.far_end import FarEnd
 from bot.playground.signed import Reply
 from bot.store import open_store
-from bot.store.tables import drawings
 from tests.far_openai import FarOpenAI
 from tests.processes import Bot, end
 

@@ -15,8 +15,8 @@ import sqlalchemy as sa
 from prometheus_client.parser import text_string_to_metric_families
 
 from bot import wiring
-from bot.drawings import State
 from bot.entrypoints import http as entrypoints_http
+from bot.ledger.pictures import State
 from bot.metrics import Figures, Metrics
 from bot.playground.people import ANA, STUDIO, TEAM
 from bot.settings import Settings

@@ -11,15 +11,15 @@ import pytest
 import sqlalchemy as sa
 
 from bot import clock, wiring
-from bot.drawings import Uncertain
 from bot.errors import StoreBusy
+from bot.ledger.pictures import Uncertain
+from bot.ledger.tables import workspaces
 from bot.metrics import Late
 from bot.schedules import Schedule, closed_week, slot
 from bot.settings import Settings
 from bot.store import Store, open_store
 from bot.store.digests import Place
 from bot.store.engine import writing
-from bot.store.tables import workspaces
 from tests import wishes
 from tests.books import installed
 from tests.test_metrics import ask, scrape

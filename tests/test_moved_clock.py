@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.clock import real
-from bot.drawings import State
+from bot.ledger.pictures import State
 from bot.playground.people import ANA, STUDIO, TEAM
 from tests.books import House, Line, installed
 from tests.waiting import until

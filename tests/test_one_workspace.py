@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from bot import store as stores
 from bot.errors import BadSettings
+from bot.ledger.tables import drawings, generations, workspaces
 from bot.playground import faults
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BOT_USER, OTHER_TEAM, STUDIO, TEAM
@@ -18,7 +19,6 @@ from bot.slack.installation import Installation
 from bot.slack.posts import Posts
 from bot.store import Store
 from bot.store.engine import reading
-from bot.store.tables import drawings, generations, workspaces
 from tests import forked
 from tests.older_stores import Older, opened
 from tests.processes import Bot, end

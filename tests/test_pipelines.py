@@ -8,9 +8,9 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from bot.drawings import usd
+from bot.ledger.pictures import usd
+from bot.ledger.usage_tables import usage_records
 from bot.store import open_store
-from bot.store.intake_tables import usage_records
 from tests.far_openai import FarOpenAI
 from tests.usage_made import serving
 

@@ -11,9 +11,9 @@ from bot import answers, grammar, proofs
 from bot.answers import Own
 from bot.benches import Proof, prove
 from bot.digest import Gatherer
-from bot.drawings import Left
 from bot.grammar import Estimate, Recommend
 from bot.lanes import finding
+from bot.ledger.pictures import Left
 from bot.pricing.facts import Catalog
 from bot.pricing.quotes import KeepCount
 from bot.store import Store

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.budgets import Scope
-from bot.drawings import State
+from bot.ledger.limits import Scope
+from bot.ledger.pictures import State
 from bot.playground import faults
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, DM_OF_ANA, DM_OF_TWO, SHARED, STUDIO, TEAM

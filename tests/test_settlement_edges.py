@@ -1,6 +1,6 @@
 """Where one drawing ends and another begins, and what a late answer must leave alone."""
 
-from bot.drawings import State
+from bot.ledger.pictures import State
 from bot.store import Store
 from tests.wishes import LIMITS, NOW, called, paid, wish
 

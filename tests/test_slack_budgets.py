@@ -7,9 +7,9 @@ from itertools import product
 
 import pytest
 
-from bot.budgets import WORKSPACE, Scope
-from bot.drawings import Left
 from bot.entrypoints.slack.budgets import NOT_ASKED
+from bot.ledger.limits import WORKSPACE, Scope
+from bot.ledger.pictures import Left
 from bot.playground import faults
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, GONE, GUEST, OUTSIDER, STUDIO, TEAM

@@ -8,13 +8,13 @@ from urllib.parse import quote_plus
 
 from sqlalchemy import func, select
 
-from bot.drawings import Blocked, State
 from bot.errors import StoreBusy
+from bot.ledger.pictures import Blocked, State
+from bot.ledger.tables import budget_periods, drawings, generations
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, DM_OF_TWO, STUDIO, TEAM, UNINVITED
 from bot.playground.signed import Reply, signature
 from bot.store import Store, open_store
-from bot.store.tables import budget_periods, drawings, generations
 from tests import cells
 from tests.slack_door import House, house
 

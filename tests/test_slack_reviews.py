@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from bot.drawings import Blocked, State, Tally
+from bot.ledger.pictures import Blocked, State, Tally
 from bot.playground import faults
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, CHI, GENERAL, OUTSIDER, STUDIO, TEAM

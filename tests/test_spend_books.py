@@ -16,9 +16,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot import answers, periods
-from bot.drawings import State, Uncertain, usd
 from bot.errors import NotUnderstood
 from bot.grammar import Spend
+from bot.ledger.pictures import State, Uncertain, usd
 from bot.periods import Days, LastDays, Named
 from bot.spend import DIMENSIONS, UTC_DAY, Figures, Loss, Only, Spending
 from bot.store import Store

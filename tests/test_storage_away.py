@@ -15,11 +15,11 @@ import sqlalchemy as sa
 from pydantic import SecretStr
 
 from bot import wiring
-from bot.drawings import State
 from bot.entrypoints.cli.processes import StoreWatch
 from bot.errors import StoreAway, StoreBusy, StoreTrouble, StoreUnsure, StoreUnusable
 from bot.jobs import Enqueuer, Job, Runner
 from bot.jobs.files import engine_for_jobs
+from bot.ledger.pictures import State
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, TEAM
 from bot.settings import Settings

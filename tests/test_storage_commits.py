@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from bot.drawings import State
 from bot.errors import StoreBusy, StoreTrouble, StoreUnsure
+from bot.ledger.pictures import State
+from bot.ledger.tables import drawings
 from bot.playground.people import TEAM
 from bot.store import Store, open_store
-from bot.store.tables import drawings
 from tests.at_work import AtWork, at_work
 from tests.outages import Wire, at
 from tests.test_storage_order import drawn_again, whole

@@ -12,18 +12,18 @@ import pytest
 from bot import catalog, metrics
 from bot.bench import Comparisons
 from bot.benches import Bench
-from bot.drawings import State
 from bot.entrypoints import http as entrypoints_http
 from bot.entrypoints.cli.checks import Visit, pictures_check
 from bot.errors import CantStore
 from bot.image_files import PROVEN_SECONDS, Pictures
 from bot.jobs import Enqueuer, Job, Runner
+from bot.ledger.pictures import State
+from bot.ledger.workers import FRESH, Worker
 from bot.metrics import Figures, Metrics
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, TEAM
 from bot.settings import Settings
 from bot.store import Store
-from bot.store.workers import FRESH, Worker
 from bot.studio import Folder
 from tests import benches_made
 from tests.at_work import AtWork

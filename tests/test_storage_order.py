@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.drawings import Drawing, Generation, State
 from bot.errors import CantStore, StoreTrouble
+from bot.ledger.pictures import Drawing, Generation, State
 from bot.playground import faults
 from bot.playground.people import TEAM
 from bot.slack.posts import PostFailed

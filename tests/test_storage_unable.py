@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from bot import catalog, wiring
-from bot.drawings import State
 from bot.entrypoints.cli.checks import Visit, pictures_check
 from bot.entrypoints.cli.pictures import left_off
 from bot.errors import BadSettings, CantStore
 from bot.image_files import Pictures
 from bot.jobs import Enqueuer, Job, Runner
+from bot.ledger.pictures import State
 from bot.playground.people import TEAM
 from bot.settings import Settings
 from bot.store import Store

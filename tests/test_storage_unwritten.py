@@ -10,8 +10,8 @@ import pytest
 
 from bot.benches import Bench
 from bot.benches import State as BenchState
-from bot.drawings import Drawing, State
 from bot.errors import StoreTrouble
+from bot.ledger.pictures import Drawing, State
 from bot.playground import faults
 from bot.playground.people import ANA, GUEST, STUDIO, TEAM, UNINVITED
 from bot.store import Store

@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from bot.budgets import Standing, default, refused
-from bot.drawings import Drawing, Failed, Left, State
 from bot.errors import Busy, NotOpen, NotUnderstood, OverBudget, Paused, SlowDown
+from bot.ledger.limits import Standing, default, refused
+from bot.ledger.pictures import Drawing, Failed, Left, State
 from bot.store import Store, open_store
 from tests import cells
 from tests.races import RUN, race

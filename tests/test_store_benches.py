@@ -10,12 +10,12 @@ import sqlalchemy as sa
 
 from bot import periods
 from bot.benches import Bench, Quote, State, quote
-from bot.budgets import WORKSPACE, Scope
-from bot.drawings import Blocked, Drawing, Failed, Outcome, Uncertain, nanousd
-from bot.drawings import State as Call
 from bot.errors import Busy, NotOpen, OverBudget, Paused, SlowDown
+from bot.ledger.limits import WORKSPACE, Scope
+from bot.ledger.pictures import Blocked, Drawing, Failed, Outcome, Uncertain, nanousd
+from bot.ledger.pictures import State as Call
+from bot.ledger.tables import audits
 from bot.store import Store
-from bot.store.tables import audits
 from tests.benches_made import COST, ROOMY, call, drawn, grid, judge, plan, planned, started
 from tests.wishes import IMAGE, LIMITS, NEEDED, NOW, PAID, at_once, called, wish
 

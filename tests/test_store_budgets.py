@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.budgets import WORKSPACE, Budget, News, Scope
-from bot.drawings import Failed, Left, Paid, Uncertain, Wish
 from bot.errors import BudgetChanged, OverBudget
+from bot.ledger.limits import WORKSPACE, Budget, News, Scope
+from bot.ledger.pictures import Failed, Left, Paid, Uncertain, Wish
+from bot.ledger.tables import audits
 from bot.periods import Period
 from bot.spend import Only
 from bot.store import Store, open_store
-from bot.store.tables import audits
 from tests.races import RUN, race
 from tests.records import put, record
 from tests.wishes import CENT, IMAGE, LIMITS, NEEDED, NOW, PAID, at_once, called, paid, wish

@@ -7,10 +7,10 @@ import pytest
 import sqlalchemy as sa
 
 from bot.errors import BadRecord, NoRecord, OtherContent
+from bot.ledger.usage_tables import usage_records
 from bot.records import Record
 from bot.store import Store
 from bot.store.intake import COPIED_FROM
-from bot.store.intake_tables import usage_records
 from tests.usage_made import NOW, USAGE, record
 from tests.wishes import at_once
 

@@ -16,9 +16,9 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from bot.budgets import WORKSPACE, Scope, Standing
-from bot.drawings import OPEN, Blocked, Failed, Limits, Outcome, Paid, State, Uncertain, Unusable
 from bot.errors import NotOpen, OverBudget
+from bot.ledger.limits import WORKSPACE, Scope, Standing
+from bot.ledger.pictures import OPEN, Blocked, Failed, Limits, Outcome, Paid, State, Uncertain, Unusable
 from bot.store import Store
 from tests.wishes import IMAGE, LEASE, NEEDED, NOW, wish
 

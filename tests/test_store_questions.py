@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.drawings import Failed, Kept, State, Uncertain
+from bot.ledger.pictures import Failed, Kept, State, Uncertain
 from bot.periods import Period
 from bot.store import Store
 from tests import cells

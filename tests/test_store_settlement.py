@@ -9,10 +9,10 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from bot.drawings import Blocked, Drawing, Failed, Outcome, Paid, State, Uncertain, Unusable
+from bot.ledger.pictures import Blocked, Drawing, Failed, Outcome, Paid, State, Uncertain, Unusable
+from bot.ledger.tables import charges
 from bot.pricing.usage import Usage
 from bot.store import Store
-from bot.store.tables import charges
 from tests import cells
 from tests.wishes import CENT, IMAGE, LEASE, LIMITS, NEEDED, NOW, PAID, SPEC, at_once, called, paid, placed, wish
 

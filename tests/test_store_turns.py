@@ -4,8 +4,8 @@ import threading
 
 import sqlalchemy as sa
 
+from bot.ledger.tables import budget_periods
 from bot.store import Store, open_store
-from bot.store.tables import budget_periods
 from tests.waiting import until
 from tests.wishes import LIMITS, NOW, called, wish
 

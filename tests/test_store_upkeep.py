@@ -21,7 +21,8 @@ from sqlalchemy import URL, make_url
 
 from bot import store as stores
 from bot.errors import StoreBusy, StoreUnusable
-from bot.store import Store, open_store, tables, upkeep
+from bot.ledger import tables
+from bot.store import Store, open_store, upkeep
 from tests import databases
 from tests.forked import SERVER
 from tests.wishes import LIMITS, NOW, wish

@@ -6,8 +6,8 @@ from functools import partial
 import pytest
 from sqlalchemy import Connection
 
-from bot.drawings import Drawing, Failed, Tally
 from bot.errors import NotOpen
+from bot.ledger.pictures import Drawing, Failed, Tally
 from bot.store import Store
 from tests.wishes import NOW, PAID, at_once, called, paid, placed
 

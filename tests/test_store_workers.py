@@ -8,10 +8,10 @@ from threading import Barrier
 import pytest
 import sqlalchemy as sa
 
+from bot.ledger.tables import workers
+from bot.ledger.workers import KEPT, Worker
 from bot.store import Store, open_store
 from bot.store.engine import reading
-from bot.store.tables import workers
-from bot.store.workers import KEPT, Worker
 from tests.wishes import NOW
 
 SECONDS = 10.0

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot import wishes
-from bot.drawings import Drawing, Left, State
+from bot.ledger.pictures import Drawing, Left, State
 from bot.playground.people import ANA, BEN, STUDIO, TEAM
 from bot.providers.demo import MARK, DemoPainter
 from bot.store import Store

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.drawings import State
 from bot.errors import StoreBusy
+from bot.ledger.pictures import State
 from bot.playground import faults
 from bot.playground.people import STUDIO, TEAM
 from bot.store import Store

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from bot.drawings import State
 from bot.errors import Paused, SlowDown
+from bot.ledger.admission import SAME_INSTANT
+from bot.ledger.pictures import State
+from bot.ledger.tables import charges, generations
 from bot.store import Store
-from bot.store.admission import SAME_INSTANT
 from bot.store.engine import reading
-from bot.store.tables import charges, generations
 from tests import far_openai_trouble as trouble
 from tests.at_work import at_work
 from tests.wishes import LEASE, LIMITS, NOW, PAID, called, wish

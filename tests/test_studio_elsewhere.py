@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.drawings import State
 from bot.errors import Paused
+from bot.ledger.pictures import State
 from bot.playground import faults
 from bot.playground.faults import FOREVER, Fault
 from bot.playground.people import ANA, BEN, BOT_USER, DM_OF_ANA, STUDIO, TEAM

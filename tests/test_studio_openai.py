@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.drawings import State
 from bot.errors import Paused
+from bot.ledger.pictures import State
 from bot.slack.alerts import PAUSED
 from bot.store import Store
 from bot.views import money

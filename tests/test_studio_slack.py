@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.drawings import Drawing, State
+from bot.ledger.pictures import Drawing, State
 from bot.playground import faults
 from bot.playground.faults import Fault
 from bot.playground.people import ANA, DM_OF_ANA, DM_OF_TWO, STUDIO, UNINVITED

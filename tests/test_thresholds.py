@@ -10,8 +10,8 @@ import pytest
 from pydantic import SecretStr
 
 from bot import wiring
-from bot.budgets import WORKSPACE, Scope
 from bot.entrypoints.cli.processes import sweep
+from bot.ledger.limits import WORKSPACE, Scope
 from bot.playground import faults
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, SHARED, STUDIO, TEAM

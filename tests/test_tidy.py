@@ -11,10 +11,10 @@ from pydantic import SecretStr
 from bot import wiring
 from bot.clock import Timepiece
 from bot.entrypoints.cli.processes import ON_ITS_WAY, tidy
+from bot.ledger.tables import budget_periods
 from bot.playground.far_end import FarEnd
 from bot.playground.loopback import Loopback, as_json
 from bot.settings import Settings
-from bot.store.tables import budget_periods
 from tests.wishes import paid
 
 ADMIN = "U0SAMPLEANA"

@@ -9,14 +9,14 @@ import pytest
 from sqlalchemy import update
 
 from bot import wiring
-from bot.drawings import State
 from bot.entrypoints.cli.processes import sweep
+from bot.ledger.pictures import State
+from bot.ledger.tables import generations
 from bot.playground import faults
 from bot.playground.people import ANA, TEAM
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.engine import writing
-from bot.store.tables import generations
 from tests import far_openai_trouble as trouble
 from tests.at_work import AtWork, at_work
 

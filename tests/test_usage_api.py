@@ -12,10 +12,10 @@ import sqlalchemy as sa
 from starlette.routing import Route
 
 from bot import api_tokens
-from bot.drawings import OWN_SOURCES
 from bot.entrypoints.http import gate
+from bot.ledger.pictures import OWN_SOURCES
+from bot.ledger.usage_tables import usage_records
 from bot.store import Store, open_store
-from bot.store.intake_tables import usage_records
 from tests import cells
 from tests.usage_made import NOW, USAGE, Served, app, given, serving
 

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.drawings import Drawing, Left, Tally
 from bot.entrypoints.slack import blocks_help as guide
 from bot.entrypoints.slack import blocks_home
 from bot.grammar import USAGES, usage
 from bot.lanes import Alternative, Effect, ModelList, ModelStatus, Recommendation, Step
+from bot.ledger.pictures import Drawing, Left, Tally
 from bot.pricing import Asked, Quote, Quotes
 from bot.pricing.facts import Rates, Source
 from bot.slack.message import Message, message, shared

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.drawings import Drawing, Generation, Left, State, Tally, Vote
+from bot.ledger.pictures import Drawing, Generation, Left, State, Tally, Vote
 from bot.pricing.spec import ImageSpec, Size
 from bot.pricing.usage import Usage
 from bot.views import sample

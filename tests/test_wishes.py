@@ -7,9 +7,9 @@ from decimal import Decimal
 import pytest
 
 from bot import catalog, wishes
-from bot.drawings import Generation, State, Tally, usd
 from bot.errors import BadSpec, ModelRetired, NoLanes, UnknownModel
 from bot.grammar import Try
+from bot.ledger.pictures import Generation, State, Tally, usd
 from bot.pricing import ImageSpec, Size
 
 CATALOG = catalog.load()

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from bot.drawings import State
+from bot.ledger.pictures import State
+from bot.ledger.tables import generations
 from bot.store.engine import writing
-from bot.store.tables import generations
 from tests.books import House, installed
 from tests.forked import Running
 from tests.waiting import until

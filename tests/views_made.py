@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
 
-from bot.drawings import Drawing, Generation, Left, State, Tally
+from bot.ledger.pictures import Drawing, Generation, Left, State, Tally
 from bot.playground import block_checks
 from bot.playground.workspace import File
 from bot.pricing.spec import ImageSpec, Size

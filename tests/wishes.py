@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from bot.drawings import Drawing, Generation, Limits, Paid, Wish, Wished
+from bot.ledger.pictures import Drawing, Generation, Limits, Paid, Wish, Wished
 from bot.pricing.spec import ImageSpec, Size
 from bot.store import Store
 

@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any, Protocol
 
 from bot.benches import Bench
-from bot.drawings import Drawing, State
+from bot.ledger.pictures import Drawing, State
 from bot.slack.posts import PostFailed, Revoked
 from bot.store import Store
 from bot.studio import Studio, Unwritten

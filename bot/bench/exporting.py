@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import TextIO
 
 from bot.benches import LETTERS, Bench, Judged, order
-from bot.drawings import Vote, usd
 from bot.intake import safe
+from bot.ledger.pictures import Vote, usd
 
 HEADER = (
     *("bench", "kind", "prompt_no", "prompt", "lane", "model", "quality", "size", "image", "attempt", "state"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from bot.drawings import JUDGEABLE
+from bot.ledger.pictures import JUDGEABLE
 from bot.store.bench import Benches
 from bot.views import bench_sheets as look
 from bot.views.sheets import Drawn, side, thumb

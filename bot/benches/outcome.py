@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.benches.plan import Bench, Entrant
-from bot.drawings import State, Tally, Vote, usd
 from bot.errors import BadPlan
+from bot.ledger.pictures import State, Tally, Vote, usd
 from bot.pricing.money import plain, rounded
 
 MOST_CONFIDENCE = 5

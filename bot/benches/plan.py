@@ -6,8 +6,8 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from bot.drawings import Source, Wished, short_usd, usd
 from bot.errors import BadPlan, OverBudget
+from bot.ledger.pictures import Source, Wished, short_usd, usd
 from bot.pricing.money import plain, rounded
 from bot.pricing.spec import ImageSpec
 

@@ -10,8 +10,8 @@ from decimal import Decimal
 
 from bot.benches.outcome import Judged
 from bot.benches.plan import Bench, Entrant
-from bot.drawings import usd
 from bot.evidence import LEAST_PROMPTS, USD_PER_HOUR, Image, Verdict, Vote, verdict
+from bot.ledger.pictures import usd
 from bot.pricing.money import plain
 from bot.pricing.spec import ImageSpec, Size
 

@@ -5,8 +5,8 @@ from decimal import Decimal
 from math import ceil, isfinite
 
 from bot.benches.plan import Bench, Effort, Grid, Quote, quote
-from bot.drawings import usd
 from bot.evidence import price_ratio, prompts_needed
+from bot.ledger.pictures import usd
 from bot.pricing.money import plain
 
 GUESS_LOW, GUESS_HIGH = 0.55, 0.85  # keep rates of the cheaper and of the dearer lane, where nothing is known yet

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.drawings import Vote
+from bot.ledger.pictures import Vote
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.drawings import JUDGEABLE, OPEN, State
+from bot.ledger.pictures import JUDGEABLE, OPEN, State
 
 MOST_ATTEMPTS = 2
 PASSING = ("busy", "unreachable")  # reasons of a failed call that may be gone at the next

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from bot.budgets import PER, WORKSPACE, Scope
 from bot.errors import NotUnderstood
 from bot.grammar import numbers
 from bot.grammar.commands import Budget
@@ -13,6 +12,7 @@ from bot.grammar.spends import channel, project
 from bot.grammar.usages import usage
 from bot.grammar.vocabulary import did_you_mean
 from bot.grammar.words import bare, echo, hidden, nearest
+from bot.ledger.limits import PER, WORKSPACE, Scope
 
 ACTS = ("show", "set", "off")
 PERSON = re.compile(r"@([UW][A-Z0-9]{2,20})")

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
-from bot.budgets import PROJECT_LETTERS
 from bot.errors import NotUnderstood
 from bot.grammar import numbers
 from bot.grammar.commands import Spend
@@ -14,6 +13,7 @@ from bot.grammar.quotes import cut, opens
 from bot.grammar.sorting import only, take_options
 from bot.grammar.vocabulary import did_you_mean
 from bot.grammar.words import WHITE, bare, echo, hidden, listed, nearest, split
+from bot.ledger.limits import PROJECT_LETTERS
 from bot.periods import Asked, Days, LastDays, Named, iso_week, month_of
 from bot.spend import DIMENSIONS
 

@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterable
 from typing import TextIO
 
-from bot.drawings import usd
+from bot.ledger.pictures import usd
 from bot.records import Record
 
 HEADER = (

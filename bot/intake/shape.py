@@ -22,10 +22,10 @@ from pydantic import (
 from pydantic import model_validator as whole
 from pydantic_core import PydanticCustomError
 
-from bot.budgets import PROJECT_LETTERS
-from bot.drawings import OWN_SOURCES
 from bot.errors import BadNumber
 from bot.grammar import numbers
+from bot.ledger.limits import PROJECT_LETTERS
+from bot.ledger.pictures import OWN_SOURCES
 from bot.pricing.sizes import PIXELS, parse_size
 from bot.pricing.spec import Size
 from bot.pricing.usage import Usage

@@ -8,7 +8,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from bot.benches import Bench, BenchQuote, Outcome, State
-from bot.drawings import usd
+from bot.ledger.pictures import usd
 from bot.pricing import dollars, plain
 from bot.printing import Paragraph, section, table_of, title
 from bot.slack.text import plain as harmless

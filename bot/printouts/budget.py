@@ -3,7 +3,7 @@
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from bot.budgets import Budgets, Changed, Line
+from bot.ledger.limits import Budgets, Changed, Line
 from bot.printing import Paragraph, section, title
 from bot.slack.text import plain
 from bot.views import budget

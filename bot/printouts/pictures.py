@@ -7,7 +7,7 @@ from pathlib import Path
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from bot.drawings import JUDGEABLE, Generation, usd
+from bot.ledger.pictures import JUDGEABLE, Generation, usd
 from bot.pricing import dollars
 from bot.views.sample import sentence, verdict
 

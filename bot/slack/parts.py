@@ -7,8 +7,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.digest import Gatherer
-from bot.drawings import Limits
 from bot.grammar import Vocabulary
+from bot.ledger.pictures import Limits
 from bot.pricing.facts import Catalog
 from bot.slack.posts import Posts
 from bot.slack.readers import Readers

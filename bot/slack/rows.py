@@ -10,10 +10,10 @@ from sqlalchemy import Connection, Engine, bindparam, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.errors import NotAllowed, StoreTrouble
+from bot.ledger.rows import insert_if_new
+from bot.ledger.tables import slack_answers
 from bot.store.again import repeated
 from bot.store.engine import reading, writing
-from bot.store.rows import insert_if_new
-from bot.store.tables import slack_answers
 
 PERSON_KEPT = timedelta(days=1)
 FOR_MEMBERS = (

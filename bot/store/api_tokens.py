@@ -8,11 +8,11 @@ from sqlalchemy import Engine, Row, insert, select, update
 
 from bot.api_tokens import ApiToken
 from bot.errors import NoToken
+from bot.ledger.rows import new_id
+from bot.ledger.tables import workspaces
+from bot.ledger.usage_tables import api_tokens
 from bot.store.again import repeated
 from bot.store.engine import reading, writing
-from bot.store.intake_tables import api_tokens
-from bot.store.rows import new_id
-from bot.store.tables import workspaces
 
 
 class Tokens:

@@ -7,14 +7,14 @@ from sqlalchemy import Engine, func, or_, select
 
 from bot.benches import BLIND, Ballot, Bench, Judged, Page, Pending, State, Wanted
 from bot.benches.plan import Grid
-from bot.drawings import Limits, Vote
+from bot.ledger.bench_tables import benches
+from bot.ledger.pictures import Limits, Vote
+from bot.ledger.rows import Enqueue
+from bot.ledger.tables import drawings, generations
 from bot.store import bench_pages, bench_rows, bench_votes, benching
 from bot.store.again import looked_up, repeated
-from bot.store.bench_tables import benches
 from bot.store.benching import Begin
 from bot.store.engine import reading, writing
-from bot.store.rows import Enqueue
-from bot.store.tables import drawings, generations
 
 TELL_WITHIN, TOLD_BY = timedelta(days=1), timedelta(minutes=10)
 PLACED_BY = timedelta(minutes=1)

@@ -3,11 +3,12 @@
 from sqlalchemy import Connection, select, update
 
 from bot.benches import LETTERS, Bench, Page, Pending, Picture, State, order
-from bot.drawings import Vote
 from bot.errors import NotOpen
-from bot.store import bench_rows, bench_votes, voting
-from bot.store.bench_tables import benches
-from bot.store.tables import drawings, generations, votes
+from bot.ledger import votes as ledger_votes
+from bot.ledger.bench_tables import benches
+from bot.ledger.pictures import Vote
+from bot.ledger.tables import drawings, generations, votes
+from bot.store import bench_rows, bench_votes
 
 Seats = dict[int, dict[str, set[str]]]  # by place and person: the images they voted on
 Shown = dict[int, dict[int, str]]  # by place and entrant: the image to be judged
@@ -140,5 +141,5 @@ def _judged_by(_: Bench, seated: dict[str, set[str]], person_id: str, _images: i
 
 
 def _vote(connection: Connection, team_id: str, generation_id: str, person_id: str) -> Vote | None:
-    standing = voting.standing(connection, team_id, generation_id)
+    standing = ledger_votes.standing(connection, team_id, generation_id)
     return next((vote for vote in standing if vote.person_id == person_id), None)

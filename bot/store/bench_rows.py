@@ -10,13 +10,13 @@ from sqlalchemy import Connection, Row, Select, and_, exists, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.benches import BLIND, Bench, Cell, Effort, Entrant, Plan, Progress, Prompt, State, pictured
-from bot.drawings import JUDGEABLE, OPEN
-from bot.drawings import State as Call
 from bot.errors import NotOpen
+from bot.ledger.bench_tables import bench_prompts, benches
+from bot.ledger.pictures import JUDGEABLE, OPEN
+from bot.ledger.pictures import State as Call
+from bot.ledger.rows import charged
+from bot.ledger.tables import drawings, generations, votes
 from bot.pricing.spec import ImageSpec, Size
-from bot.store.bench_tables import bench_prompts, benches
-from bot.store.rows import charged
-from bot.store.tables import drawings, generations, votes
 
 # Made once: SQLAlchemy works out all columns of an alias anew each time.
 _test_drawings, _veiled_drawings = drawings.alias(), drawings.alias()

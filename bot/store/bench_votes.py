@@ -6,12 +6,13 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, and_, distinct, func, or_, select, update
 
 from bot.benches import LETTERS, Ballot, Bench, Cell, Judged, State, order, pictured
-from bot.drawings import Vote
 from bot.errors import BadPlan, Blind, NotAllowed, NotOpen
-from bot.store import bench_rows, voting
-from bot.store.bench_tables import bench_prompts, benches
+from bot.ledger import votes as ledger_votes
+from bot.ledger.bench_tables import bench_prompts, benches
+from bot.ledger.pictures import Vote
+from bot.ledger.tables import drawings, generations, votes
+from bot.store import bench_rows
 from bot.store.benching import note
-from bot.store.tables import drawings, generations, votes
 
 
 def vote(
@@ -31,7 +32,7 @@ def vote(
     for place in sorted({shown[ballot.generation_id].place for ballot in ballots}):
         _take_seat(connection, bench, place, person_id)
     for ballot in ballots:
-        voting.cast_if_new(
+        ledger_votes.cast_if_new(
             connection,
             team_id,
             ballot.generation_id,
@@ -79,7 +80,7 @@ def sheet(
         raise NotOpen
     ids = [shown[entrant] for entrant in order(bench.seed, person_id, place, len(shown))]
     mine = [
-        next((vote for vote in voting.standing(connection, team_id, one) if vote.person_id == person_id), None)
+        next((vote for vote in ledger_votes.standing(connection, team_id, one) if vote.person_id == person_id), None)
         for one in ids
     ]
     return tuple(zip(LETTERS, ids, mine, strict=False))
@@ -114,7 +115,7 @@ def _standing(connection: Connection, bench: Bench) -> dict[str, tuple[Vote, ...
     cast = select(votes).where(bench_rows.votes_of(bench.team_id, bench.id)).order_by(votes.c.number)
     found: dict[str, dict[str, Vote]] = {}
     for row in connection.execute(cast):
-        found.setdefault(row.generation_id, {})[row.person_id] = voting.read(row)
+        found.setdefault(row.generation_id, {})[row.person_id] = ledger_votes.read(row)
     return {one: tuple(sorted(last.values(), key=lambda vote: vote.at)) for one, last in found.items()}
 
 

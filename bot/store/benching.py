@@ -11,14 +11,15 @@ from sqlalchemy import Connection, insert, select, update
 from bot import benches as thinking
 from bot.benches import Bench, Cell, State, Wanted
 from bot.benches.plan import Grid
-from bot.drawings import Drawing, Limits, Wish, Wished
 from bot.errors import NotOpen, Paused
+from bot.ledger import admission, holds, pauses, settlement, workers, workspaces
+from bot.ledger.bench_tables import bench_prompts, benches
+from bot.ledger.holds import Under
+from bot.ledger.pictures import Drawing, Limits, Wish, Wished
+from bot.ledger.rows import Enqueue, generation, insert_if_new, new_id
+from bot.ledger.tables import drawings, generations
 from bot.slack import rows
-from bot.store import admission, bench_rows, budget, pauses, settlement, workers, workspaces
-from bot.store.bench_tables import bench_prompts, benches
-from bot.store.budget import Under
-from bot.store.rows import Enqueue, generation, insert_if_new, new_id
-from bot.store.tables import drawings, generations
+from bot.store import bench_rows
 
 Begin = Callable[[Connection, Bench], None]  # called inside the transaction that reserves
 
@@ -67,7 +68,7 @@ def start(
     reply_url: str | None = None,
 ) -> tuple[Bench, bool]:
     """False: it was started before, and nothing is new."""
-    budget.lock(connection, team_id)
+    holds.lock(connection, team_id)
     bench = bench_rows.lock(connection, team_id, bench_id)
     if bench.state is not State.PLANNED:
         if bench.state is State.CANCELLED:
@@ -78,7 +79,7 @@ def start(
         workers.refuse_where_none_can_store(connection, real)
     admission.refuse_full_queue(connection, sum(map(len, images)), limits)
     admission.refuse_haste(connection, team_id, bench.by, limits, now)
-    project = budget.project_of(connection, team_id, bench.channel_id)
+    project = holds.project_of(connection, team_id, bench.channel_id)
     spare = 0
     if not bench.demo:
         if bench.source == "slack" and not limits.guests:
@@ -111,7 +112,7 @@ def _reserve(connection: Connection, bench: Bench, images: Grid, limits: Limits,
     if needed > cap:
         raise thinking.cap_refused(needed, cap)
     under = Under(bench.team_id, limits.period, limits.week, bench.by, bench.channel_id, project)
-    budget.reserve(connection, under, limits, needed)
+    holds.reserve(connection, under, limits, needed)
     return thinking.spare(images)
 
 
@@ -152,7 +153,7 @@ def advance(
     connection: Connection, team_id: str, bench_id: str, now: datetime, real: datetime, enqueue: Enqueue | None
 ) -> Bench:
     """Whatever its calls ask for by now. Asked again at the same point it changes nothing."""
-    budget.lock(connection, team_id)
+    holds.lock(connection, team_id)
     bench = bench_rows.lock(connection, team_id, bench_id)
     if bench.state is not State.DRAWING:
         return bench
@@ -204,7 +205,7 @@ def _leave_drawing(connection: Connection, bench: Bench, state: State, reason: s
     row = connection.execute(select(benches).where(bench_rows.is_(bench.team_id, bench.id))).one()
     if row.held_nanousd:
         under = Under(row.team_id, row.period, row.week, row.person_id, row.channel_id, row.project)
-        budget.book(connection, under, spent=0, returned=row.held_nanousd)
+        holds.book(connection, under, spent=0, returned=row.held_nanousd)
     values: dict[str, Any] = {"state": state, "held_nanousd": 0}
     if state is State.CANCELLED:
         values |= {"ended_at": now, "reason": reason}
@@ -213,7 +214,7 @@ def _leave_drawing(connection: Connection, bench: Bench, state: State, reason: s
 
 def stop(connection: Connection, team_id: str, bench_id: str, person_id: str, now: datetime, real: datetime) -> Bench:
     """What is not called by now is not called any more; what all entrants drew is reviewed. Raises NotOpen."""
-    budget.lock(connection, team_id)
+    holds.lock(connection, team_id)
     bench = bench_rows.lock(connection, team_id, bench_id)
     if bench.state is not State.DRAWING:
         raise NotOpen
@@ -224,7 +225,7 @@ def stop(connection: Connection, team_id: str, bench_id: str, person_id: str, no
 
 def cancel(connection: Connection, team_id: str, bench_id: str, person_id: str, now: datetime, real: datetime) -> Bench:
     """No call more and no verdict ever; what was paid stays booked. Raises NotOpen once it has ended."""
-    budget.lock(connection, team_id)
+    holds.lock(connection, team_id)
     bench = bench_rows.lock(connection, team_id, bench_id)
     if bench.state not in thinking.BLIND:
         raise NotOpen
@@ -250,7 +251,7 @@ def posted(connection: Connection, team_id: str, bench_id: str, message_ts: str)
 
 def cannot_post(connection: Connection, team_id: str, bench_id: str, now: datetime, real: datetime) -> Bench:
     """Ended before its first call, unless its message stands by now or somebody else ended it."""
-    budget.lock(connection, team_id)
+    holds.lock(connection, team_id)
     bench = bench_rows.lock(connection, team_id, bench_id)
     if bench.state is not State.DRAWING or bench.message_ts is not None:
         return bench

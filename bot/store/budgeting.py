@@ -8,16 +8,16 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, and_, select, update
 
-from bot import budgets as thinking
-from bot.budgets import BACK, OVER, WORKSPACE, Budget, News, Scope, Standing
-from bot.drawings import Limits
+from bot.ledger import holds, workspaces
+from bot.ledger import limits as thinking
+from bot.ledger.limits import BACK, OVER, WORKSPACE, Budget, News, Scope, Standing
+from bot.ledger.pictures import Limits
+from bot.ledger.rows import insert_if_new, summed
+from bot.ledger.tables import budget_alerts, budgets, channel_projects, charges
+from bot.ledger.usage_tables import counted, usage_records
 from bot.periods import Period
-from bot.store import budget, workspaces
 from bot.store.again import looked_up, repeated
 from bot.store.engine import reading, writing
-from bot.store.intake_tables import counted, usage_records
-from bot.store.rows import insert_if_new, summed
-from bot.store.tables import budget_alerts, budgets, channel_projects, charges
 
 
 @dataclass(frozen=True)
@@ -37,8 +37,8 @@ class Budgets:
     def standings(self, team_id: str, limits: Limits, scopes: Sequence[Scope] | None = None) -> tuple[Standing, ...]:
         """The budgets of these scopes (None: all) in their periods of now, the workspace's first."""
         with reading(self._engine) as connection:
-            found = budget.in_force(connection, team_id, limits, scopes)
-            return tuple(budget.standing(connection, team_id, one, limits) for one in found)
+            found = holds.in_force(connection, team_id, limits, scopes)
+            return tuple(holds.standing(connection, team_id, one, limits) for one in found)
 
     def reported(self, team_id: str, scope: Scope, period: Period) -> int | None:
         """Nano-dollars that pipelines say they spent, for a workspace, a project or a person; None without a record."""
@@ -48,8 +48,8 @@ class Budgets:
     def bookings(self, team_id: str, scope: Scope, period: Period) -> tuple[tuple[datetime, int], ...]:
         """When which amounts were booked in the budget period of that key, oldest first."""
         with reading(self._engine) as connection:
-            asked = budget.charged().with_only_columns(charges.c.at, charges.c.amount_nanousd)
-            here = and_(charges.c.team_id == team_id, budget.counted(scope, period.key))
+            asked = holds.charged().with_only_columns(charges.c.at, charges.c.amount_nanousd)
+            here = and_(charges.c.team_id == team_id, holds.counted(scope, period.key))
             return tuple((at, amount) for at, amount in connection.execute(asked.where(here).order_by(charges.c.at)))
 
     def version(self, team_id: str, scope: Scope) -> int:
@@ -74,7 +74,7 @@ class Budgets:
         Setting what stands already changes nothing, and leaves no row in the audit.
         """
         with writing(self._engine) as connection:
-            budget.lock(connection, team_id)
+            holds.lock(connection, team_id)
             row = _row(connection, team_id, scope)
             old, version = _stands(row), row.version if row else 0
             if version != seen:
@@ -85,14 +85,14 @@ class Budgets:
             _write(connection, team_id, scope, per, limit, version + 1, person_id, now)
             new = None if limit is None else Budget(scope, per, limit, version + 1, person_id, now)
             if new is not None:
-                budget.make(connection, team_id, [(scope.kind, scope.id, thinking.key(per, limits))])
+                holds.make(connection, team_id, [(scope.kind, scope.id, thinking.key(per, limits))])
             detail = {"scope": scope.kind, "id": scope.id, "old": _said(old), "new": _said(new)}
             workspaces.audit(connection, team_id, person_id, "budget", json.dumps(detail), now)
             return Replaced(old, new)
 
     def project_of(self, team_id: str, channel_id: str | None) -> str | None:
         with reading(self._engine) as connection:
-            return budget.project_of(connection, team_id, channel_id)
+            return holds.project_of(connection, team_id, channel_id)
 
     @looked_up
     def tie(self, team_id: str, channel_id: str, project: str | None, person_id: str, now: datetime) -> None:
@@ -148,8 +148,8 @@ def _said(what: Budget | None) -> str | None:
 def _tie(
     connection: Connection, team_id: str, channel_id: str, project: str | None, person_id: str, now: datetime
 ) -> None:
-    budget.lock(connection, team_id)
-    c, old = channel_projects.c, budget.project_of(connection, team_id, channel_id)
+    holds.lock(connection, team_id)
+    c, old = channel_projects.c, holds.project_of(connection, team_id, channel_id)
     if old == project:
         return
     values = {"project": project, "changed_by": person_id, "changed_at": now}
@@ -177,10 +177,10 @@ def _reported(connection: Connection, team_id: str, scope: Scope, period: Period
 def _telling(
     connection: Connection, team_id: str, limits: Limits, thresholds: Sequence[int], now: datetime
 ) -> list[tuple[Standing, News]]:
-    budget.lock(connection, team_id)
+    holds.lock(connection, team_id)
     due = []
-    for one in budget.in_force(connection, team_id, limits):
-        standing = budget.standing(connection, team_id, one, limits)
+    for one in holds.in_force(connection, team_id, limits):
+        standing = holds.standing(connection, team_id, one, limits)
         told = _told(connection, team_id, standing)
         news = thinking.news(standing.left, thresholds, told)
         for state, listed in ((OVER, news.over), (BACK, news.back)):

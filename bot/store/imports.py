@@ -15,9 +15,9 @@ from sqlalchemy import Connection, Engine, and_, delete, insert, or_, select, tu
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.errors import StoreBusy
+from bot.ledger.usage_tables import open_imports, usage_records
 from bot.store.again import repeated
 from bot.store.engine import writing
-from bot.store.intake_tables import open_imports, usage_records
 
 LEFT_BEHIND = timedelta(minutes=10)
 BLOCK = 1000  # rows taken away in one transaction

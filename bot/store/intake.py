@@ -10,10 +10,10 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Row, func, select, update
 
 from bot.errors import BadRecord, NoRecord, StoreBusy
+from bot.ledger.rows import usage_json
+from bot.ledger.usage_tables import counted, usage_records
 from bot.pricing.usage import Usage
 from bot.records import Record, Taken, difference
-from bot.store.intake_tables import counted, usage_records
-from bot.store.rows import usage_json
 
 ATTEMPTS = 5
 BLOCK = 2000  # rows held at once

@@ -9,11 +9,11 @@ from typing import TypeVar
 from sqlalchemy import Engine
 
 from bot.errors import OtherContent
+from bot.ledger.rows import new_id
 from bot.records import Record, Taken
 from bot.store import imports, intake
 from bot.store.again import looked_up, repeated
 from bot.store.engine import reading, writing
-from bot.store.rows import new_id
 
 T = TypeVar("T")
 

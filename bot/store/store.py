@@ -13,34 +13,23 @@ from typing import Concatenate, ParamSpec, TypeVar
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from bot.drawings import Drawing, Generation, Kept, Left, Limits, Outcome, Pause, State, Vote, Wish
 from bot.errors import StoreAway, StoreTrouble
+from bot.ledger import admission, holds, mixes, pauses, questions, rows, settlement, votes, workspaces
+from bot.ledger.answered import Answered
+from bot.ledger.pictures import Drawing, Generation, Kept, Left, Limits, Outcome, Pause, State, Vote, Wish
+from bot.ledger.rows import Enqueue
+from bot.ledger.workers import Workers
 from bot.periods import Period
 from bot.slack.rows import SlackAnswers
 from bot.spend import Only, Sums
-from bot.store import (
-    admission,
-    billing,
-    budget,
-    looking,
-    mixes,
-    pauses,
-    rows,
-    settlement,
-    spending,
-    voting,
-    workspaces,
-)
+from bot.store import billing, spending
 from bot.store.again import looked_up
-from bot.store.answered import Answered
 from bot.store.api_tokens import Tokens
 from bot.store.bench import Benches
 from bot.store.budgeting import Budgets
 from bot.store.digests import Digests
 from bot.store.engine import looking_only, normal_url, noted_away, on_error, open_engine, reading, writing
 from bot.store.records import Records
-from bot.store.rows import Enqueue
-from bot.store.workers import Workers
 from bot.weeks import Used
 
 P = ParamSpec("P")
@@ -206,14 +195,14 @@ class Store:
         enqueue: Enqueue | None = None,
     ) -> tuple[Generation, bool]:
         """`verdict` is keep or reject. False: that is how the person's vote stood already. Raises NotOpen."""
-        return self._write(voting.vote, team_id, generation_id, person_id, verdict, reason, now, enqueue)
+        return self._write(votes.vote, team_id, generation_id, person_id, verdict, reason, now, enqueue)
 
     def votes_of(self, team_id: str, generation_id: str) -> tuple[Vote, ...]:
         """The vote of each person as it stands."""
-        return self._read(voting.standing, team_id, generation_id)
+        return self._read(votes.standing, team_id, generation_id)
 
     def vote_history(self, team_id: str, generation_id: str) -> tuple[Vote, ...]:
-        return self._read(voting.history, team_id, generation_id)
+        return self._read(votes.history, team_id, generation_id)
 
     # Questions
 
@@ -225,31 +214,31 @@ class Store:
 
     def picture(self, team_id: str, generation_id: str) -> tuple[Generation, Drawing]:
         """One image with all that is known of it, for people. Raises NotOpen, or Blind for one of an open bench."""
-        return self._read(looking.picture, team_id, generation_id)
+        return self._read(questions.picture, team_id, generation_id)
 
     def calling(self) -> tuple[Generation, ...]:
         """Calls under way in all teams, with their owners."""
-        return self._read(looking.calling)
+        return self._read(questions.calling)
 
     def unseen(self, real: datetime) -> frozenset[tuple[str, str]]:
         """Team and id of drawings with a call that ended without a picture within the hour, not just now."""
-        return self._read(looking.unseen, real)
+        return self._read(questions.unseen, real)
 
     def lapsed(self, real: datetime) -> tuple[Generation, ...]:
         """Calls whose lease has ended: nobody is waiting for their answer any more."""
-        return self._read(looking.lapsed, real)
+        return self._read(questions.lapsed, real)
 
     def stuck(self, real: datetime) -> tuple[Generation, ...]:
         """Waiting (reserved, placed) for 15 minutes, or paid for 2 minutes to a day: to be taken up again."""
-        return self._read(looking.stuck, real)
+        return self._read(questions.stuck, real)
 
     def states(self) -> dict[State, int]:
         """How many images there are in each state, in all teams and ever; 0 where there are none."""
-        return self._read(looking.states)
+        return self._read(questions.states)
 
     def uncertain(self) -> int:
         """Nano-dollars booked for calls that are perhaps billed, in all teams and ever."""
-        return self._read(looking.uncertain)
+        return self._read(questions.uncertain)
 
     def waiting(self) -> int:
         """Images that nobody has called for yet, in all teams."""
@@ -261,23 +250,23 @@ class Store:
 
     def left(self, team_id: str, limits: Limits) -> Left:
         """Of the workspace's budget; `budgets.standings` has the others."""
-        return self._read(budget.left, team_id, limits)
+        return self._read(holds.left, team_id, limits)
 
     def person_spend(self, team_id: str, person_id: str, since: datetime) -> int:
         """Nano-dollars booked since then for what this person asked for."""
-        return self._read(looking.person_spend, team_id, person_id, since)
+        return self._read(questions.person_spend, team_id, person_id, since)
 
     def last_pictures(self, team_id: str, person_id: str, count: int) -> tuple[Drawing, ...]:
         """The person's newest drawings with a picture, newest first."""
-        return self._read(looking.last_pictures, team_id, person_id, count)
+        return self._read(questions.last_pictures, team_id, person_id, count)
 
     def kept_prompts(self, team_id: str, person_id: str | None, count: int) -> tuple[str, ...]:
         """Prompts of the last images this person asked for (None: anybody) that were kept, each once, newest first."""
-        return self._read(looking.kept_prompts, team_id, person_id, count)
+        return self._read(questions.kept_prompts, team_id, person_id, count)
 
     def keep_counts(self, team_id: str, since: datetime) -> tuple[Kept, ...]:
         """By spec as requested, of what was drawn since then, without demo pictures."""
-        return self._read(looking.keep_counts, team_id, since)
+        return self._read(questions.keep_counts, team_id, since)
 
     def sums(
         self, team_id: str, periods: Sequence[Period], by: str | None = None, only: Only | None = None
@@ -299,7 +288,7 @@ class Store:
 
     def audit_sums(self) -> list[str]:
         """One line for every budget period that is not the sum of its charges and reservations; empty is right."""
-        return self._read(budget.differences)
+        return self._read(holds.differences)
 
     # Pauses
 

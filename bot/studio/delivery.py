@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from bot.drawings import LATER, Drawing, Generation, Left, State
 from bot.errors import NotAllowed
+from bot.ledger.pictures import LATER, Drawing, Generation, Left, State
 from bot.slack import refusal
 from bot.slack.guests import Guests
 from bot.slack.message import Message

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.errors import StoreTrouble
 from bot.image_files import Pictures
-from bot.store.workers import Worker, Workers
+from bot.ledger.workers import Worker, Workers
 
 LOOK_EVERY_SECONDS = 5.0
 TELL_EVERY = timedelta(seconds=20)  # a row that was not seen for a minute counts for nothing

@@ -15,7 +15,9 @@ from functools import partial
 from typing import Any, Protocol
 
 from bot import pricing, providers
-from bot.drawings import (
+from bot.errors import CantStore, ImagelaneError, NotAllowed, Paused, StoreTrouble
+from bot.image_files import BadName, Pictures
+from bot.ledger.pictures import (
     LATER,
     Blocked,
     Drawing,
@@ -30,8 +32,6 @@ from bot.drawings import (
     nanousd,
     noted,
 )
-from bot.errors import CantStore, ImagelaneError, NotAllowed, Paused, StoreTrouble
-from bot.image_files import BadName, Pictures
 from bot.pricing import Usage
 from bot.pricing.facts import Catalog
 from bot.slack import alerts

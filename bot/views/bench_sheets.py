@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.benches import Bench, Entrant, Judged, Page, Picture, Prompt
 from bot.benches.outcome import MOST_CONFIDENCE
-from bot.drawings import JUDGEABLE
+from bot.ledger.pictures import JUDGEABLE
 from bot.slack.message import Block, Message, message, paragraph
 from bot.slack.text import plain
 from bot.views import money, sheets

@@ -5,8 +5,8 @@ edit_modal   callback budget.edit   fields `usd` (empty takes the budget away), 
 
 from decimal import Decimal
 
-from bot.budgets import PER, PROJECT_LETTERS, Budgets, Changed, Forecast, Line, News, Scope, Standing, line
 from bot.errors import BudgetChanged
+from bot.ledger.limits import PER, PROJECT_LETTERS, Budgets, Changed, Forecast, Line, News, Scope, Standing, line
 from bot.slack.message import (
     Block,
     Element,

@@ -2,7 +2,7 @@
 
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from bot.drawings import usd
+from bot.ledger.pictures import usd
 from bot.pricing import money as pricing
 from bot.pricing.money import CENT, NANO, dollars
 

@@ -5,8 +5,8 @@ endings    models in use that are about to end, and what moving costs on the tea
 moves      the one move worth recommending, if there is one
 """
 
+from bot.ledger.mix import MIX_WEEKS, Used
 from bot.weeks.endings import Ending, endings
-from bot.weeks.mix import MIX_WEEKS, Used
 from bot.weeks.moves import Move, move
 from bot.weeks.told import Bar, Chart, Keep, Late, Week, bar, chart, keeps, late
 

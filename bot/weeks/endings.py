@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from bot.drawings import usd
 from bot.errors import UnknownModel
 from bot.lanes import HORIZON_DAYS, announced_end, fillings, has_lanes, usable
+from bot.ledger.mix import MIX_WEEKS, Used, repriced
+from bot.ledger.pictures import usd
 from bot.pricing import model_named, plain, successors_on
 from bot.pricing.facts import Catalog, Model
-from bot.weeks.mix import MIX_WEEKS, Used, repriced
 
 AHEAD_DAYS = 90
 

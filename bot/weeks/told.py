@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from bot.drawings import Left, usd
 from bot.evidence import changed, wilson
 from bot.lanes import Finding
+from bot.ledger.pictures import Left, usd
 from bot.periods import Days, each_day
 from bot.pricing import plain
 from bot.spend import Spending, Sums

@@ -38,9 +38,9 @@ from starlette.responses import Response
 
 from bot import answers, catalog
 from bot.digest import Gatherer
-from bot.drawings import Limits
 from bot.entrypoints import http as entrypoints_http
 from bot.entrypoints import slack
+from bot.ledger.pictures import Limits
 from bot.slack.posts import Posts
 from bot.slack.readers import Readers
 from bot.store import open_store

@@ -24,8 +24,8 @@ from sqlalchemy import URL, make_url, text
 
 from bot import answers, catalog, periods
 from bot.digest import Gatherer
-from bot.drawings import Limits
 from bot.grammar import Spend
+from bot.ledger.pictures import Limits
 from bot.store import Store, open_store
 from tests import databases
 

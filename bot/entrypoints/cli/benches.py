@@ -17,11 +17,11 @@ from bot import benches, catalog, grammar, proofs, settings, wiring, wishes
 from bot.bench import Comparisons, contact, write
 from bot.benches import Bench, BenchQuote, Effort, Plan, Proof, State, Wanted
 from bot.benches.plan import Grid
-from bot.drawings import Generation, nanousd
 from bot.entrypoints.cli.pictures import PERSON, left_off
 from bot.entrypoints.cli.printouts import console, rendered
 from bot.errors import BadFile, NotUnderstood
 from bot.jobs import Job
+from bot.ledger.pictures import Generation, nanousd
 from bot.printouts.bench import BenchList, BenchShown, line
 from bot.wiring import House
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot import answers, grammar, settings, wiring
-from bot.budgets import Budgets, Changed
 from bot.entrypoints.cli.pictures import PERSON
 from bot.errors import BadFile, BadSettings, NotUnderstood
+from bot.ledger.limits import Budgets, Changed
 from bot.purse import Purse
 from bot.reconciling import BillRead
 from bot.spend import Spending

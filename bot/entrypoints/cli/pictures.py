@@ -8,8 +8,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot import answers, grammar, proofs, settings, wiring, wishes
-from bot.drawings import Generation, Wish
 from bot.errors import CantStore, StoreTrouble, StoreUnsure
+from bot.ledger.pictures import Generation, Wish
 from bot.printouts.pictures import Pictures, picture
 from bot.studio import FolderDelivery
 from bot.wiring import House

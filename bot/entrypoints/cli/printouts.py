@@ -9,10 +9,10 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.benches import BenchQuote, Proof
-from bot.budgets import Budgets, Changed
 from bot.entrypoints.cli.printouts_health import Health, told
 from bot.grammar import Guide
 from bot.lanes import Alternative, ModelList, ModelStatus, Recommendation, Step
+from bot.ledger.limits import Budgets, Changed
 from bot.pricing import Quote, Quotes, dollars
 from bot.pricing.facts import Rates
 from bot.printing import Paragraph, section, table_of, title

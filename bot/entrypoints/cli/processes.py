@@ -15,10 +15,10 @@ from fastapi import FastAPI
 
 from bot import jobs, logs, metrics, wiring
 from bot import settings as environment
-from bot.drawings import State
 from bot.entrypoints import http, scheduler, slack
 from bot.entrypoints.http.server import Server
 from bot.errors import BadSettings, StoreAway, StoreTrouble
+from bot.ledger.pictures import State
 from bot.slack import alerts
 from bot.studio import Studio
 from bot.wiring import House

@@ -16,8 +16,8 @@ from slack_bolt.kwargs_injection.args import Args
 from bot import benches, grammar, proofs, wishes
 from bot.benches import Bench, Effort, Plan, Proof, State, Wanted
 from bot.benches.plan import Grid
-from bot.drawings import nanousd
 from bot.errors import BadPlan, NotAllowed, NotOpen, NotUnderstood
+from bot.ledger.pictures import nanousd
 from bot.slack import refusal
 from bot.slack.asker import Asker, asker
 from bot.slack.fields import chosen, written

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from bot.benches import Pending
-from bot.budgets import Line
-from bot.drawings import Drawing, Generation, Left
 from bot.entrypoints.slack.blocks_help import DOORS, listed
 from bot.grammar import Usage
+from bot.ledger.limits import Line
+from bot.ledger.pictures import Drawing, Generation, Left
 from bot.slack.message import Block, Element, View, bullets, channel, header, paragraph, quote, rich, section, words
 from bot.slack.text import line
 from bot.views import budget, money

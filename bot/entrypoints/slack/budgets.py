@@ -6,8 +6,8 @@ import re
 from slack_bolt.kwargs_injection.args import Args
 
 from bot import grammar
-from bot.budgets import PROJECT_LETTERS, Scope
 from bot.errors import BudgetChanged, ImagelaneError, NotAllowed, NotOpen, NotUnderstood
+from bot.ledger.limits import PROJECT_LETTERS, Scope
 from bot.purse import Purse
 from bot.slack.asker import asker
 from bot.slack.message import Message, View, modal

@@ -6,13 +6,13 @@ So does the button that offers a whole command.
 from slack_bolt.kwargs_injection.args import Args
 
 from bot import grammar
-from bot.drawings import JUDGEABLE
 from bot.entrypoints.slack import digests
 from bot.entrypoints.slack.benches import Benches
 from bot.entrypoints.slack.budgets import Budgets
 from bot.entrypoints.slack.questions import Questions
 from bot.entrypoints.slack.tries import Request, draw
 from bot.errors import NotOpen
+from bot.ledger.pictures import JUDGEABLE
 from bot.slack import refusal
 from bot.slack.after_ack import Place, pressed_at
 from bot.slack.asker import Asker, asker

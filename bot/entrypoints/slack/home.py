@@ -4,9 +4,10 @@ import logging
 
 from slack_bolt.kwargs_injection.args import Args
 
-from bot import budgets, grammar, periods
-from bot.budgets import Scope
+from bot import grammar, periods
 from bot.entrypoints.slack import blocks_home
+from bot.ledger import limits as ledger_limits
+from bot.ledger.limits import Scope
 from bot.slack.parts import Parts
 from bot.slack.posts import PostFailed
 
@@ -38,7 +39,7 @@ class Home:
             left,
             parts.store.last_pictures(team_id, person_id, PICTURES),
             grammar.USAGES,
-            [budgets.line(one) for one in standings if one.budget.scope == own],
+            [ledger_limits.line(one) for one in standings if one.budget.scope == own],
             parts.store.benches.pending(team_id, person_id),
         )
         try:

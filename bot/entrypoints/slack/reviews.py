@@ -12,9 +12,9 @@ from typing import Any
 from slack_bolt.kwargs_injection.args import Args
 
 from bot import grammar
-from bot.drawings import WAITING, Drawing, Generation, State
 from bot.entrypoints.slack.tries import Request, draw_again
 from bot.errors import NotOpen
+from bot.ledger.pictures import WAITING, Drawing, Generation, State
 from bot.slack.asker import Asker, asker
 from bot.slack.fields import ticked, written
 from bot.slack.parts import Parts

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot import grammar, wishes
-from bot.drawings import Generation, Wish, Wished
+from bot.ledger.pictures import Generation, Wish, Wished
 from bot.slack.parts import Parts
 from bot.views import money
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from bot.drawings import Drawing, Generation, Vote
+from bot.ledger.pictures import Drawing, Generation, Vote
 from bot.pricing.usage import Usage
 from bot.slack.message import (
     Block,

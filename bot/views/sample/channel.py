@@ -1,6 +1,6 @@
 """The one message of a drawing: the prompt, then each picture with its price, its verdict and its own buttons."""
 
-from bot.drawings import JUDGEABLE, WAITING, Drawing, Generation, Left, State
+from bot.ledger.pictures import JUDGEABLE, WAITING, Drawing, Generation, Left, State
 from bot.slack.message import (
     Block,
     Element,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.drawings import JUDGEABLE, Drawing, Generation, State, Tally
+from bot.ledger.pictures import JUDGEABLE, Drawing, Generation, State, Tally
 from bot.slack.text import escaped, plain
 from bot.views import money
 

@@ -5,7 +5,7 @@ reject_modal   callback sample.reject   fields `reasons` (checkboxes) and `note`
 report_modal   callback sample.report   field `note`
 """
 
-from bot.drawings import Generation
+from bot.ledger.pictures import Generation
 from bot.slack.message import Block, View, form, paragraph, quote, rich, section, text_input, words
 from bot.slack.text import width
 from bot.views import money, reasons

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from sqlalchemy import BigInteger, Column, Index, Integer, Table, Text
 
-from bot.store.tables import Utc, metadata, team
+from bot.ledger.tables import Utc, metadata, team
 
 # What pipelines report, one row a record; priced once, when it comes in.
 usage_records = Table(

@@ -6,7 +6,8 @@ from datetime import datetime
 from sqlalchemy import Connection, and_, insert, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
-from bot.drawings import (
+from bot.ledger import holds, pauses
+from bot.ledger.pictures import (
     OPEN,
     WAITING,
     Blocked,
@@ -19,9 +20,8 @@ from bot.drawings import (
     Uncertain,
     Unusable,
 )
-from bot.store import budget, pauses
-from bot.store.rows import Enqueue, drawing, generation, lock_generation, new_id, usage_json
-from bot.store.tables import charges, drawings, generations
+from bot.ledger.rows import Enqueue, drawing, generation, lock_generation, new_id, usage_json
+from bot.ledger.tables import charges, drawings, generations
 
 _NEXT = generations.c.version + 1
 
@@ -61,15 +61,15 @@ def placed(
 def release(connection: Connection, team_id: str, drawing_id: str, reason: str, real: datetime) -> Drawing:
     """Everything of the drawing that was not yet sent ends as failed, and its reservation goes back."""
     part = and_(generations.c.team_id == team_id, generations.c.drawing_id == drawing_id)
-    budget.lock(connection, team_id)
-    under = budget.under_of(connection, team_id, part)
+    holds.lock(connection, team_id)
+    under = holds.under_of(connection, team_id, part)
     ended = connection.execute(
         update(generations)
         .where(part, generations.c.state.in_(WAITING))
         .values(state=State.FAILED, state_at=real, reason=reason, version=_NEXT)
         .returning(generations.c.reserved_nanousd)
     )
-    budget.book(connection, under, spent=0, returned=sum(ended.scalars()))
+    holds.book(connection, under, spent=0, returned=sum(ended.scalars()))
     return drawing(connection, team_id, drawing_id)
 
 
@@ -153,8 +153,8 @@ def booking(row: Generation, outcome: Outcome) -> Booking | None:
 def settle(
     connection: Connection, team_id: str, generation_id: str, outcome: Outcome, now: datetime, real: datetime
 ) -> Generation:
-    budget.lock(connection, team_id)
-    under = budget.under_of(connection, team_id, _is(team_id, generation_id))
+    holds.lock(connection, team_id)
+    under = holds.under_of(connection, team_id, _is(team_id, generation_id))
     lock_generation(connection, team_id, generation_id)
     before = generation(connection, team_id, generation_id)
     booked = booking(before, outcome)
@@ -164,7 +164,7 @@ def settle(
         _charge(connection, before, booked, under.month, outcome, now)
     spent = 0 if before.demo else booked.nanousd
     returned = before.reserved_nanousd if before.state in OPEN else 0
-    budget.book(connection, under, spent, returned)
+    holds.book(connection, under, spent, returned)
     connection.execute(
         update(generations).where(_is(team_id, generation_id)).values(_ended(booked.state, outcome, now, real))
     )

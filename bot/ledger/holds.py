@@ -12,12 +12,12 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, bindparam, or_, select, text, tuple_, update
 from sqlalchemy.sql.elements import ColumnElement
 
-from bot.budgets import WORKSPACE, Budget, Scope, Standing, default, key, refused
-from bot.drawings import OPEN, Left, Limits
 from bot.errors import NotOpen, OverBudget
-from bot.store.bench_tables import benches
-from bot.store.rows import insert_if_new, sum_or_zero
-from bot.store.tables import budget_periods, budgets, channel_projects, charges, drawings, generations
+from bot.ledger.bench_tables import benches
+from bot.ledger.limits import WORKSPACE, Budget, Scope, Standing, default, key, refused
+from bot.ledger.pictures import OPEN, Left, Limits
+from bot.ledger.rows import insert_if_new, sum_or_zero
+from bot.ledger.tables import budget_periods, budgets, channel_projects, charges, drawings, generations
 
 LOCKS = 0x62756467  # "budg": the advisory locks of teams, apart from any other
 Row = tuple[str, str, str]  # scope, its id, period

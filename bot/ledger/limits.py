@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from bot.drawings import Left, Limits, short_usd, usd
 from bot.errors import BudgetChanged
+from bot.ledger.pictures import Left, Limits, short_usd, usd
 from bot.pricing.money import plain, rounded
 
 PER = ("week", "month")

@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from bot.drawings import Pause
 from bot.errors import Paused
-from bot.store.rows import insert_if_new
-from bot.store.tables import pauses, workspaces
+from bot.ledger.pictures import Pause
+from bot.ledger.rows import insert_if_new
+from bot.ledger.tables import pauses, workspaces
 
 EVERYTHING = "*"
 PROBE = timedelta(minutes=10)

@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, select, update
 
 from bot.errors import NotUnderstood
-from bot.store.rows import insert_if_new, new_id
-from bot.store.tables import audits, workspaces
+from bot.ledger.rows import insert_if_new, new_id
+from bot.ledger.tables import audits, workspaces
 
 LOCAL = "local"
 

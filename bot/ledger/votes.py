@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
-from bot.drawings import JUDGEABLE, Generation, Vote
 from bot.errors import NotOpen
-from bot.store.rows import Enqueue, drawing, generation, lock_generation
-from bot.store.tables import drawings, generations, votes
+from bot.ledger.pictures import JUDGEABLE, Generation, Vote
+from bot.ledger.rows import Enqueue, drawing, generation, lock_generation
+from bot.ledger.tables import drawings, generations, votes
 
 
 def vote(

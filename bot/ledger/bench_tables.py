@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, Table, Text, UniqueConstraint
 
-from bot.store.tables import Utc, metadata
+from bot.ledger.tables import Utc, metadata
 
 benches = Table(
     "benches",

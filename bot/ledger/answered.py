@@ -11,10 +11,10 @@ from enum import StrEnum
 
 from sqlalchemy import Connection, Engine, select, update
 
+from bot.ledger.rows import insert_if_new
+from bot.ledger.tables import answered_messages
 from bot.store.again import looked_up, repeated
 from bot.store.engine import writing
-from bot.store.rows import insert_if_new
-from bot.store.tables import answered_messages
 
 
 class Delivery(StrEnum):

@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Connection, Engine, bindparam, delete, insert, select
 
 from bot.errors import CantStore
+from bot.ledger.tables import workers
 from bot.store.again import looked_up
 from bot.store.engine import back, reading, writing
-from bot.store.tables import workers
 
 FRESH = timedelta(minutes=1)
 KEPT = timedelta(hours=1)  # a row of the dead: for longer than clocks of machines differ

@@ -6,13 +6,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Integer, bindparam, func, insert, select
 
-from bot.drawings import WAITING, Drawing, Generation, Limits, State, Tally, Wish, Wished
 from bot.errors import Busy, SlowDown
+from bot.ledger import holds, pauses, votes, workers
+from bot.ledger.holds import Under
+from bot.ledger.pictures import WAITING, Drawing, Generation, Limits, State, Tally, Wish, Wished
+from bot.ledger.rows import Enqueue, drawing, new_id
+from bot.ledger.tables import drawings, generations
 from bot.slack import rows
-from bot.store import budget, pauses, voting, workers
-from bot.store.budget import Under
-from bot.store.rows import Enqueue, drawing, new_id
-from bot.store.tables import drawings, generations
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 SAME_INSTANT = MINUTE  # who waits for the team's lock meets later commands, and clocks differ a little
@@ -22,7 +22,7 @@ def admit(
     connection: Connection, wish: Wish, limits: Limits, now: datetime, real: datetime, enqueue: Enqueue | None
 ) -> tuple[Drawing, bool]:
     """The new drawing and True, or the one this very request made before and False."""
-    budget.lock(connection, wish.team_id)  # from here on the team's commands come one by one
+    holds.lock(connection, wish.team_id)  # from here on the team's commands come one by one
     twin = _twin(connection, wish)
     if twin is not None:
         return twin, False
@@ -32,17 +32,17 @@ def admit(
     refuse_full_queue(connection, len(wish.images), limits)
     refuse_haste(connection, wish.team_id, wish.person_id, limits, now)
     ids = [new_id() for _ in wish.images]
-    project = budget.project_of(connection, wish.team_id, wish.channel_id)
+    project = holds.project_of(connection, wish.team_id, wish.channel_id)
     if not wish.demo:
         if wish.source == "slack" and not limits.guests:
             rows.refuse_known(connection, wish.team_id, wish.person_id, real)
         for generation_id, image in zip(ids, wish.images, strict=True):
             pauses.pass_or_refuse(connection, wish.team_id, generation_id, image.spec.model, real, beside=ids[0])
         under = Under(wish.team_id, limits.period, limits.week, wish.person_id, wish.channel_id, project)
-        budget.reserve(connection, under, limits, sum(image.reserved_nanousd for image in wish.images))
+        holds.reserve(connection, under, limits, sum(image.reserved_nanousd for image in wish.images))
     made = store(connection, wish, ids, project, limits, now, real)
     if wish.parent_id is not None:
-        voting.reject_retried(connection, wish.team_id, wish.parent_id, wish.person_id, now)
+        votes.reject_retried(connection, wish.team_id, wish.parent_id, wish.person_id, now)
     if enqueue is not None:
         enqueue(connection, made)
     return made, True

@@ -10,11 +10,11 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Row, Select, Table, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.drawings import Drawing, Generation, State, Tally
 from bot.errors import NotOpen
+from bot.ledger.pictures import Drawing, Generation, State, Tally
+from bot.ledger.tables import charges, drawings, generations, votes
 from bot.pricing.spec import ImageSpec, Size
 from bot.pricing.usage import Usage
-from bot.store.tables import charges, drawings, generations, votes
 
 # Called inside the transaction of the row it belongs to: both stand, or neither does.
 Enqueue = Callable[[Connection, Drawing], None]
