@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 from zoneinfo import ZoneInfo
 
 from bot import grammar, lanes, periods, pricing
-from bot.benches import Proof
+from bot.bench.proof import Proof
 from bot.errors import ImagelaneError, NoLanes, NotUnderstood
 from bot.lanes import HORIZON_DAYS, ModelList, Recommendation
 from bot.ledger.pictures import Kept

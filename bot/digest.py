@@ -11,7 +11,8 @@ from datetime import date, datetime, timedelta
 from functools import cache, partial
 from zoneinfo import ZoneInfo
 
-from bot import answers, grammar, periods, proofs, weeks
+from bot import answers, grammar, periods, weeks
+from bot.bench import verdicts
 from bot.lanes import finding
 from bot.ledger.pictures import Left
 from bot.periods import Days, Period
@@ -68,7 +69,7 @@ class Gatherer:
         lanes = sums((whole, periods.span(before, zone)), "lane", told.scope.only)
         days = [periods.span(day, zone) for day in periods.each_day(week)]
         drawn, today = self.store.used(team_id, _weeks_until(whole)), now.astimezone(zone).date()
-        proven = [found for found in proofs.newest(self.store.benches, team_id) if found.sealed_on <= today]
+        proven = [found for found in verdicts.newest(self.store.benches, team_id) if found.sealed_on <= today]
         findings = tuple(finding(self.catalog, found, today, self.horizon_days) for found in proven)
         earlier = self.store.digests.told(team_id, channel_id, before.words()) if channel_id else None
         return Week(

@@ -13,11 +13,13 @@ from functools import partial
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import bills, catalog, digest, intake, jobs, metrics, periods, proofs, providers
+from bot import bills, catalog, digest, intake, jobs, metrics, periods, providers
 from bot import clock as bot_clock
 from bot.answers import Books, vocabulary
-from bot.bench import Comparisons, SlackTelling
-from bot.benches import Proof
+from bot.bench import verdicts
+from bot.bench.drawing import Comparisons
+from bot.bench.posts import SlackTelling
+from bot.bench.proof import Proof
 from bot.clock import Timepiece
 from bot.entrypoints import http, slack
 from bot.errors import BadSettings, NotUnderstood, StoreAway, StoreTrouble, StoreUnusable
@@ -261,7 +263,7 @@ def comparisons(house: House, drawn: Studio) -> Comparisons:
 def bench_telling(house: House) -> SlackTelling:
     def prove(team_id: str, bench_id: str) -> Proof:
         days = house.settings.imagelane_horizon_days
-        return proofs.told(house.store, house.catalog, team_id, bench_id, house.now(), days)
+        return verdicts.told(house.store, house.catalog, team_id, bench_id, house.now(), days)
 
     return SlackTelling(house.store, house.posts, house.pictures.read, prove, house.readers, house.guests)
 

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from bot import lanes, pricing
-from bot.benches import Entrant, Plan
+from bot.bench.plan import Entrant, Plan
 from bot.errors import BadSpec, ModelRetired
 from bot.grammar import Try
 from bot.ledger.pictures import Generation, Wished, nanousd, usd

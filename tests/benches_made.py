@@ -13,14 +13,17 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from bot.benches import Ballot, Bench, Cell, Entrant, Judged, Plan, Progress, Prompt, Wanted, question
-from bot.benches import State as BenchState
+from bot.bench import rows_read, rows_votes
+from bot.bench.outcome import Ballot, Judged
+from bot.bench.plan import Bench, Entrant, Plan, Progress, Prompt, Wanted, question
+from bot.bench.plan import State as BenchState
+from bot.bench.steps import Cell
 from bot.ledger import holds
 from bot.ledger.pictures import Limits, Outcome, Paid, State, Vote, Wished
 from bot.ledger.rows import new_id
 from bot.ledger.tables import charges, generations, votes
 from bot.pricing.spec import ImageSpec, Size
-from bot.store import Store, bench_rows, bench_votes
+from bot.store import Store
 from bot.store.engine import writing
 from tests.wishes import CENT, LEASE, LIMITS, NEEDED, NOW
 
@@ -83,7 +86,7 @@ def drawn(store: Store, asked: Plan | None = None, **changes: Any) -> Bench:
 
 def _call_all(connection: Connection, bench: Bench) -> None:
     """As `call` leaves them, one by one."""
-    cells = bench_rows.cells(connection, "T1", bench.id)
+    cells = rows_read.cells(connection, "T1", bench.id)
     mine = generations.c.id.in_([cell.generation_id for cell in cells])
     if not bench.demo:
         under = holds.under_of(connection, "T1", mine)
@@ -121,7 +124,7 @@ def judge(store: Store, bench: Bench, person: str, verdict: str = "keep", places
 def _judge(store: Store, bench: Bench, person: str, keeps: Keeps, at: datetime, places: int | None = None) -> Bench:
     *most, last = [prompt.place for prompt in bench.remaining[:places]]
     with writing(store.engine) as connection:
-        cells = bench_votes.images(connection, bench)
+        cells = rows_votes.images(connection, bench)
         _vote_all(connection, person, _ballots(bench, cells, most, keeps), at)
     return store.benches.vote("T1", bench.id, person, _ballots(bench, cells, [last], keeps), at)
 

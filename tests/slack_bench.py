@@ -6,16 +6,16 @@ from functools import partial
 
 from PIL import Image, PngImagePlugin
 
-from bot import proofs
-from bot.bench import SlackTelling
-from bot.benches import Bench
+from bot.bench import verdicts
+from bot.bench.blocks_windows import name
+from bot.bench.plan import Bench
+from bot.bench.posts import SlackTelling
 from bot.ledger.pictures import Paid
 from bot.playground.people import ANA, STUDIO, TEAM
 from bot.playground.workspace import File, Message, View
 from bot.slack.guests import Guests
 from bot.slack.posts import Posts
 from bot.slack.readers import Readers
-from bot.views.bench_windows import name
 from tests.slack_door import House
 
 CENT = 10_000_000
@@ -43,7 +43,7 @@ def telling(door: House, read: Callable[[str, str], bytes | None] | None = None)
     posts = Posts(door.far_end.bot_token, door.far_end.base_url, sleep=lambda _: None)
     readers = Readers(door.store.slack_answers, posts, lambda: door.now)
     guests = Guests(door.store.slack_answers, posts, readers.real, allowed=False)
-    prove = partial(proofs.of, door.store.benches)
+    prove = partial(verdicts.of, door.store.benches)
     made = SlackTelling(door.store, posts, read or (lambda _team, _id: marked_png()), prove, readers, guests)
     door.handlers.update(told=made.show, bring=made.bring_all, verdict=made.announce, sheet=made.show_own)
     return made

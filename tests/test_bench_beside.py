@@ -6,14 +6,17 @@ from decimal import Decimal
 
 import pytest
 
-from bot import lanes, proofs
-from bot.benches import Entrant, Offer, Pending, Plan, Proof, Traffic, kept_wanted, prove
+from bot import lanes
+from bot.bench import blocks_verdict as view
+from bot.bench import verdicts
+from bot.bench.pages import Pending
+from bot.bench.plan import Entrant, Plan, kept_wanted
+from bot.bench.proof import Offer, Proof, Traffic, prove
 from bot.errors import BadPlan
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, CHI, SHARED, STUDIO, TEAM
 from bot.pricing.spec import ImageSpec, Size
 from bot.store import Store
-from bot.views import verdict as view
 from tests import cells
 from tests.benches_made import Keeps, alike, better, drawn, judge, judged, plan, sealed
 from tests.lanes_made import FACTS, ended
@@ -80,17 +83,17 @@ def test_a_premium_model_about_to_end_is_not_offered() -> None:
 
 def test_what_the_team_really_draws_stands_beside_and_is_never_mixed_in(store: Store) -> None:
     bench = sealed(store, plan(prompts=10))
-    plain = proofs.of(store.benches, "T1", bench.id)
+    plain = verdicts.of(store.benches, "T1", bench.id)
     for number in range(4):
         row = paid(store, request_key=f"try-{number}")
         store.delivered("T1", row.id, None, None, NOW)
         if number < 2:
             store.vote("T1", row.id, "U2", "keep", None, NOW)
-    told = proofs.told(store, FACTS, "T1", bench.id, NOW + timedelta(hours=1), 30)
+    told = verdicts.told(store, FACTS, "T1", bench.id, NOW + timedelta(hours=1), 30)
     assert told.traffic == (Traffic(plain.sides[0].lane, 4, 2, 2),)
     assert told.verdict == plain.verdict
     assert "took 4 calls for 2 kept: 2.00 for each." in " ".join(view.beside(told))
-    later = proofs.told(store, FACTS, "T1", bench.id, NOW + timedelta(days=31), 30)
+    later = verdicts.told(store, FACTS, "T1", bench.id, NOW + timedelta(days=31), 30)
     assert later.traffic == ()
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot import wiring
-from bot.bench import Comparisons
-from bot.benches import State
+from bot.bench.drawing import Comparisons
+from bot.bench.plan import State
 from bot.entrypoints.cli.processes import sweep
 from bot.ledger.pictures import Drawing
 from bot.playground import faults

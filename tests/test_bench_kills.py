@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Connection
 
 from bot import catalog, wiring, wishes
-from bot.benches import Bench, Plan, State, Wanted
+from bot.bench.plan import Bench, Plan, State, Wanted
 from bot.jobs import Job
 from bot.ledger.pictures import JUDGEABLE, nanousd
 from bot.ledger.pictures import State as Call

@@ -14,8 +14,9 @@ from math import sqrt
 import pytest
 import sqlalchemy as sa
 
-from bot import proofs
-from bot.benches import Ballot, Effort, Entrant, Plan, State, Wanted
+from bot.bench import verdicts
+from bot.bench.outcome import Ballot
+from bot.bench.plan import Effort, Entrant, Plan, State, Wanted
 from bot.evidence import Word
 from bot.ledger import holds
 from bot.ledger.pictures import Limits, Wished
@@ -75,7 +76,7 @@ def word(store: Store, number: int, effort: Effort, votes: list[tuple[bool, ...]
     store.benches.advance("T1", bench.id, NOW, NOW)
     said = [Ballot(image, "keep" if keep else "reject", 4) for image, keep in zip(images, sum(votes, ()), strict=True)]
     assert store.benches.vote("T1", bench.id, "U2", said, NOW).state is State.SEALED
-    return proofs.of(store.benches, "T1", bench.id).verdict.word
+    return verdicts.of(store.benches, "T1", bench.id).verdict.word
 
 
 def check(url: str, seconds: int, benches: int) -> None:

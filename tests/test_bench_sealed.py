@@ -20,9 +20,11 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot import proofs, wiring
-from bot.bench import Comparisons, SlackTelling
-from bot.benches import Bench
+from bot import wiring
+from bot.bench import verdicts
+from bot.bench.drawing import Comparisons
+from bot.bench.plan import Bench
+from bot.bench.posts import SlackTelling
 from bot.entrypoints.cli import main
 from bot.image_files import Pictures
 from bot.ledger.pictures import usd
@@ -112,7 +114,7 @@ def world(stage: str, url: str, folder: Path) -> Iterator[World]:
     ):
         store.remember_workspace(TEAM, "Sample", None)
         work = AtWork(store, door.far_end, openai, Pictures(folder / "pictures"), now=door.now)
-        posts, prove = Posts(door.far_end.bot_token, door.far_end.base_url), partial(proofs.of, store.benches)
+        posts, prove = Posts(door.far_end.bot_token, door.far_end.base_url), partial(verdicts.of, store.benches)
         telling = SlackTelling(store, posts, work.pictures.read, prove, work.readers, work.guests)
         door.handlers.update(
             told=telling.show, bring=telling.bring_all, verdict=telling.announce, sheet=telling.show_own

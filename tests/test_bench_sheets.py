@@ -9,15 +9,16 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from bot.bench import contact, own
-from bot.benches import Entrant, Page, Picture
+from bot.bench import contact_sheet, sheet_words
+from bot.bench.pages import Page, Picture
+from bot.bench.plan import Entrant
+from bot.bench.sheets import contact, own
 from bot.errors import Blind, NotOpen
 from bot.ledger.pictures import State as Call
 from bot.ledger.pictures import Uncertain
 from bot.pricing.spec import ImageSpec, Size
 from bot.providers.demo import DemoPainter
 from bot.store import Store
-from bot.views import bench_sheets, sheets
 from tests.benches_made import call, drawn, judge, plan, sealed, started
 from tests.wishes import NOW
 
@@ -55,7 +56,7 @@ def opened(image: bytes) -> Image.Image:
     return read
 
 
-def words(drawn_: sheets.Drawn) -> str:
+def words(drawn_: contact_sheet.Drawn) -> str:
     return "\n".join(drawn_.words)
 
 
@@ -127,16 +128,16 @@ def test_a_picture_that_is_gone_or_broken_is_an_empty_box_that_says_so(store: St
 def test_no_call_no_picture(store: Store) -> None:
     bench, images = store.benches.judged("T1", sealed(store).id)
     failed = [replace(image, state=Call.BLOCKED) if image.entrant else image for image in images]
-    assert words(bench_sheets.contact(bench, failed, {})).count("no picture was drawn") == 6
+    assert words(sheet_words.contact(bench, failed, {})).count("no picture was drawn") == 6
 
 
 def test_no_prompt_in_any_script_stops_the_sheet_and_none_takes_more_than_two_lines(store: Store) -> None:
     bench, images = store.benches.judged("T1", sealed(store).id)
-    plain = opened(bench_sheets.contact(bench, images, {}).png)
+    plain = opened(sheet_words.contact(bench, images, {}).png)
     for text in ODD:
         prompts = tuple(replace(prompt, text=text) for prompt in bench.prompts)
         odd = replace(bench, prompts=prompts, plan=replace(bench.plan, kind=text))
-        sheet = bench_sheets.contact(odd, images, {})
+        sheet = sheet_words.contact(odd, images, {})
         assert opened(sheet.png).width == plain.width
         assert opened(sheet.png).height <= plain.height + len(prompts) * 24
         assert all(letter.isprintable() or letter == "\u200d" for each in sheet.words for letter in each)
@@ -145,7 +146,7 @@ def test_no_prompt_in_any_script_stops_the_sheet_and_none_takes_more_than_two_li
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "I;16"])
 def test_every_kind_of_png_becomes_a_thumbnail_that_keeps_its_shape(mode: str) -> None:
     colour: Any = 1 if mode in ("1", "L", "P", "I;16") else (9, 0) if mode == "LA" else (9, 9, 9, 0)
-    small = sheets.thumb(png(colour, (900, 600), mode), 300)
+    small = contact_sheet.thumb(png(colour, (900, 600), mode), 300)
     assert small is not None
     assert (small.mode, small.size) == ("RGB", (300, 200))
     if mode in ("LA", "RGBA"):  # what is transparent shows the ground
@@ -153,11 +154,11 @@ def test_every_kind_of_png_becomes_a_thumbnail_that_keeps_its_shape(mode: str) -
 
 
 def test_the_largest_bench_of_pure_noise_is_still_less_than_slack_takes() -> None:
-    length = sheets.side(120)
-    noise = sheets.thumb(_noise(), length)
-    tile = sheets.Tile(noise, ("kept", "$1"), True)
-    rows = tuple(sheets.Row(f"{n}. kite", (tile, tile, tile)) for n in range(40))
-    sheet = sheets.draw(sheets.Sheet("Bench", rows))
+    length = contact_sheet.side(120)
+    noise = contact_sheet.thumb(_noise(), length)
+    tile = contact_sheet.Tile(noise, ("kept", "$1"), True)
+    rows = tuple(contact_sheet.Row(f"{n}. kite", (tile, tile, tile)) for n in range(40))
+    sheet = contact_sheet.draw(contact_sheet.Sheet("Bench", rows))
     assert len(sheet.png) < 10_000_000
     assert max(opened(sheet.png).size) < 12_000
 
@@ -209,7 +210,7 @@ def test_whose_picture_is_under_which_letter_changes_no_word(store: Store) -> No
     bench = judge(store, drawn(store, plan(reviewers=3)), "U2")
     pages = store.benches.own("T1", bench.id, "U2")
     swapped = [replace(page, pictures=_other_way_round(page)) for page in pages]
-    assert bench_sheets.own(pages, {}) == bench_sheets.own(swapped, {})
+    assert sheet_words.own(pages, {}) == sheet_words.own(swapped, {})
 
 
 def _other_way_round(page: Page) -> tuple[Picture, ...]:
@@ -224,7 +225,7 @@ def test_other_lanes_models_and_prices_make_the_same_sheet_of_one_s_own(store: S
         bench = drawn(store, replace(asked, entrants=(asked.entrants[0], dearer)))
         judge(store, bench, "U2", places=3)
         pages = store.benches.own("T1", bench.id, "U2")
-        found.append(bench_sheets.own([replace(page, bench_id="b1") for page in pages], {}))
+        found.append(sheet_words.own([replace(page, bench_id="b1") for page in pages], {}))
     assert found[0] == found[1]
 
 

@@ -7,17 +7,18 @@ from pathlib import Path
 import pytest
 from rich.progress import Progress
 
-from bot import proofs
-from bot.bench import Comparisons, SlackTelling
-from bot.benches import Progress as SoFar
-from bot.benches import State
-from bot.entrypoints.cli.benches import Bar
+from bot.bench import blocks as view
+from bot.bench import verdicts
+from bot.bench.cli import Bar
+from bot.bench.drawing import Comparisons
+from bot.bench.plan import Progress as SoFar
+from bot.bench.plan import State
+from bot.bench.posts import SlackTelling
 from bot.ledger.pictures import State as Call
 from bot.ledger.pictures import nanousd
 from bot.playground import faults
 from bot.playground.people import ANA, STUDIO, TEAM
 from bot.store import Store
-from bot.views import bench as view
 from tests.at_work import AtWork, at_work
 from tests.benches_made import grid, plan, planned
 from tests.far_openai_trouble import broken
@@ -27,7 +28,7 @@ GIVE_AWAY = ("flare", "sunburst", "gpt-image", "budget", "premium", "medium", "1
 
 
 def telling(work: AtWork) -> SlackTelling:
-    prove = partial(proofs.of, work.store.benches)
+    prove = partial(verdicts.of, work.store.benches)
     return SlackTelling(work.store, work.delivery.posts, work.pictures.read, prove, work.readers, work.guests)
 
 

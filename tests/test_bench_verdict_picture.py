@@ -8,7 +8,8 @@ from decimal import Decimal
 import pytest
 from PIL import Image as Picture
 
-from bot.benches import Named, Proof
+from bot.bench import blocks_verdict as view
+from bot.bench.proof import Named, Proof
 from bot.evidence import Image, Vote, verdict
 from bot.playground import faults
 from bot.playground.far_end import FarEnd
@@ -16,7 +17,6 @@ from bot.playground.people import BEN, SHARED, STUDIO, TEAM
 from bot.pricing.spec import Size
 from bot.slack import charts
 from bot.views import money
-from bot.views import verdict as view
 from tests import cells
 from tests.slack_bench import SHORT, judge, opened, reviewing, sheets_in, telling, verdict_in
 from tests.slack_door import House

@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot import benches
-from bot.benches import Ballot, Bench, Pairs, State
+from bot.bench.outcome import Ballot, Pairs, outcome, pairs
+from bot.bench.plan import Bench, State
 from bot.errors import BadPlan, Blind, NotAllowed, NotOpen
 from bot.ledger.pictures import Uncertain
 from bot.ledger.tables import votes
@@ -139,12 +139,12 @@ def test_a_sealed_bench_tells_by_lane_what_was_kept_and_paid(store: Store) -> No
         cast = [Ballot(shown, "keep" if shown in premium or place < 2 else "reject", 5) for _, shown, _ in sheet]
         store.benches.vote("T1", bench.id, "U2", cast, NOW)
     bench, images = store.benches.judged("T1", bench.id)
-    budget, better = benches.outcome(bench, images).sides
+    budget, better = outcome(bench, images).sides
     assert (budget.judged, budget.kept, better.judged, better.kept) == (5, 2, 5, 5)
     assert budget.spent_usd * 10**9 == 5 * COST + NEEDED
     assert better.per_accepted_usd is not None
     assert better.per_accepted_usd * 10**9 == COST
-    assert benches.pairs(images, 0, 1) == Pairs(both=2, only_new=3, only_old=0, neither=0)
+    assert pairs(images, 0, 1) == Pairs(both=2, only_new=3, only_old=0, neither=0)
     assert store.benches.looks("T1", bench.question) == 1
     assert store.benches.looks("T1", bench.question + "x") == 0
 

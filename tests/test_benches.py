@@ -9,8 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import benches, catalog, grammar
-from bot.benches import Cell, Entrant, Judged, Pairs, Plan, Steps
+from bot import catalog, grammar
+from bot.bench.letters import order
+from bot.bench.outcome import Judged, Pairs, pairs
+from bot.bench.plan import Effort, Entrant, Plan, checked, prompts_in, question, reserved, spare
+from bot.bench.plan import quote as bench_quote
+from bot.bench.steps import Cell, Steps, pictured, steps
 from bot.errors import BadPlan
 from bot.ledger.pictures import State, Vote, Wished, nanousd
 from bot.pricing.spec import ImageSpec, Size
@@ -38,7 +42,7 @@ def test_there_are_three_sets_of_twenty_prompts_each_usable_and_none_twice() -> 
 
 
 def test_prompts_are_read_one_a_line_without_remarks() -> None:
-    assert benches.prompts_in("\ufeff# ours\n\n a red kite \r\n  # no\nboats # two\n") == ("a red kite", "boats # two")
+    assert prompts_in("\ufeff# ours\n\n a red kite \r\n  # no\nboats # two\n") == ("a red kite", "boats # two")
 
 
 def test_a_plan_is_refused_with_what_is_wrong() -> None:
@@ -53,11 +57,11 @@ def test_a_plan_is_refused_with_what_is_wrong() -> None:
         ({"reviewers": 7}, "1, 3 or 5"),
         ({"kind": ""}, "1 to 40 characters"),
         ({"kind": "a\nb"}, "1 to 40 characters"),
-        ({"effort": benches.Effort(Decimal(-1))}, "no less than nothing"),
+        ({"effort": Effort(Decimal(-1))}, "no less than nothing"),
     ]
 
     def answer(changes: Any) -> str:
-        return cells.refusal(BadPlan, benches.checked, replace(PLAN, **changes))
+        return cells.refusal(BadPlan, checked, replace(PLAN, **changes))
 
     cells.agree(table, answer, by=cells.within)
 
@@ -74,18 +78,18 @@ def test_a_plan_is_refused_with_what_is_wrong() -> None:
 )
 def test_a_plan_at_the_edge_is_taken(changes: Any) -> None:
     plan = replace(PLAN, **changes)
-    assert benches.checked(plan) is plan
+    assert checked(plan) is plan
 
 
 def test_a_reject_costs_thirty_seconds_at_thirty_dollars_an_hour() -> None:
-    assert benches.Effort().usd == Decimal("0.25")
-    assert benches.Effort(Decimal(4), Decimal(30)).usd == Decimal("0.033333333")
+    assert Effort().usd == Decimal("0.25")
+    assert Effort(Decimal(4), Decimal(30)).usd == Decimal("0.033333333")
 
 
 def test_the_same_question_has_one_name_whatever_the_order_and_the_prompts() -> None:
     other = replace(PLAN, entrants=(replace(SUNBURST, lane=None), FLARE), prompts=tuple(map(str, range(9))))
-    assert benches.question(other) == benches.question(PLAN)
-    assert benches.question(replace(PLAN, kind="boats")) != benches.question(PLAN)
+    assert question(other) == question(PLAN)
+    assert question(replace(PLAN, kind="boats")) != question(PLAN)
 
 
 # letters
@@ -94,7 +98,7 @@ def test_the_same_question_has_one_name_whatever_the_order_and_the_prompts() -> 
 @given(st.text(), st.text(), st.integers(2, 3), st.integers(0, 5))
 def test_every_block_of_prompts_shows_every_order_once(seed: str, reviewer: str, entrants: int, block: int) -> None:
     orders = {2: 2, 3: 6}[entrants]
-    seen = [benches.order(seed, reviewer, block * orders + n, entrants) for n in range(orders)]
+    seen = [order(seed, reviewer, block * orders + n, entrants) for n in range(orders)]
     assert len({*seen}) == orders
     assert all(sorted(one) == list(range(entrants)) for one in seen)
 
@@ -102,13 +106,13 @@ def test_every_block_of_prompts_shows_every_order_once(seed: str, reviewer: str,
 @given(st.text(min_size=1), st.sampled_from([(2, 20), (2, 40), (3, 12), (3, 18)]))
 def test_each_entrant_stands_first_equally_often(seed: str, of: tuple[int, int]) -> None:
     entrants, prompts = of
-    first = Counter(benches.order(seed, "U1", place, entrants)[0] for place in range(prompts))
+    first = Counter(order(seed, "U1", place, entrants)[0] for place in range(prompts))
     assert {*first.values()} == {prompts // entrants}
 
 
 def test_the_order_comes_from_the_stored_seed_alone_and_differs_by_reviewer() -> None:
     def orders(seed: str, reviewer: str) -> list[tuple[int, ...]]:
-        return [benches.order(seed, reviewer, place, 3) for place in range(12)]
+        return [order(seed, reviewer, place, 3) for place in range(12)]
 
     assert orders("s", "U1") == orders("s", "U1")
     assert len({tuple(orders(seed, person)) for seed in ("s", "t") for person in ("U1", "U2")}) == 4
@@ -125,16 +129,16 @@ def image(entrant: Entrant, expected: int, most: int) -> Wished:
 
 def test_a_quote_is_prompts_times_lanes_and_reserves_a_tenth_of_the_calls_more() -> None:
     grid = [(image(FLARE, 10, 12), image(SUNBURST, 30, 40))] * 6
-    quote = benches.quote(PLAN, grid)
+    quote = bench_quote(PLAN, grid)
     assert [(share.images, nanousd(share.total_usd)) for share in quote.shares] == [(6, 60), (6, 180)]
     assert (quote.images, nanousd(quote.total_usd), quote.spare) == (12, 240, 2)
-    assert benches.spare(grid) == 2 * 40
-    assert nanousd(quote.most_usd) == benches.reserved(grid) == 6 * 52 + 80
+    assert spare(grid) == 2 * 40
+    assert nanousd(quote.most_usd) == reserved(grid) == 6 * 52 + 80
 
 
 def test_a_price_that_hangs_on_the_prompt_has_no_price_of_one() -> None:
     grid = [(image(FLARE, 10 + n, 12), image(SUNBURST, 30, 40)) for n in range(6)]
-    assert [share.each_usd is None for share in benches.quote(PLAN, grid).shares] == [True, False]
+    assert [share.each_usd is None for share in bench_quote(PLAN, grid).shares] == [True, False]
 
 
 # what happens next
@@ -154,12 +158,12 @@ def test_R31_a_lost_call_is_made_once_more_while_there_is_spare_and_then_its_pro
     state: State, reason: str
 ) -> None:
     lost = [cell(1, 0, state, reason=reason), cell(1, 1, State.PAID)]
-    assert benches.steps(DONE + lost, [0, 1], 10) == Steps((lost[0],))
-    assert benches.steps(DONE + lost, [0, 1], 9) == Steps(drop=((1, "no_spare"),), over=True)
+    assert steps(DONE + lost, [0, 1], 10) == Steps((lost[0],))
+    assert steps(DONE + lost, [0, 1], 9) == Steps(drop=((1, "no_spare"),), over=True)
     twice = [*lost, cell(1, 0, state, 2, reason)]
-    assert benches.steps(DONE + twice, [0, 1], 100) == Steps(drop=((1, reason),), over=True)
+    assert steps(DONE + twice, [0, 1], 100) == Steps(drop=((1, reason),), over=True)
     again = [*lost, cell(1, 0, State.PAID, 2)]
-    assert benches.steps(DONE + again, [0, 1], 0) == Steps(over=True)
+    assert steps(DONE + again, [0, 1], 0) == Steps(over=True)
 
 
 @pytest.mark.parametrize(
@@ -168,30 +172,30 @@ def test_R31_a_lost_call_is_made_once_more_while_there_is_spare_and_then_its_pro
 )
 def test_what_would_end_the_same_way_again_drops_its_prompt_at_once(state: State, reason: str) -> None:
     lost = [cell(1, 0, State.PLACED), cell(1, 1, state, reason=reason)]
-    assert benches.steps(DONE + lost, [0, 1], 100) == Steps(drop=((1, reason),), over=True)
+    assert steps(DONE + lost, [0, 1], 100) == Steps(drop=((1, reason),), over=True)
 
 
 @pytest.mark.parametrize("state", [State.PLACED, State.CALLING])
 def test_it_is_not_over_while_a_call_of_a_remaining_prompt_is_under_way(state: State) -> None:
     under_way = [cell(1, 0, state), cell(1, 1, State.PAID)]
-    assert benches.steps(DONE + under_way, [0, 1], 100) == Steps()
-    assert benches.steps(DONE + under_way, [0], 100) == Steps(over=True)
+    assert steps(DONE + under_way, [0, 1], 100) == Steps()
+    assert steps(DONE + under_way, [0], 100) == Steps(over=True)
 
 
 def test_R61_stopped_it_drops_whole_prompts_and_waits_only_for_calls_that_cannot_be_taken_back() -> None:
     half = [cell(1, 0, State.PAID), cell(1, 1, State.PLACED), cell(2, 0, State.PAID), cell(2, 1, State.CALLING)]
     lost = [cell(3, 0, State.UNCERTAIN, reason="no_answer"), cell(3, 1, State.PAID)]
-    found = benches.steps(DONE + half + lost, [0, 1, 2, 3], 100, stopped=True)
+    found = steps(DONE + half + lost, [0, 1, 2, 3], 100, stopped=True)
     assert found == Steps(drop=((1, "stopped"), (3, "no_answer")))
 
 
 def test_an_image_that_came_late_after_all_does_not_displace_the_one_drawn_again() -> None:
     both = [cell(0, 0, State.PAID), cell(0, 0, State.DELIVERED, 2)]
-    assert benches.pictured(both, 0) == both[1]
+    assert pictured(both, 0) == both[1]
     open_ = [cell(0, 0, State.PAID), cell(0, 0, State.CALLING, 2)]
-    assert benches.pictured(open_, 0) is None
+    assert pictured(open_, 0) is None
     failed = [cell(0, 0, State.PAID), cell(0, 0, State.FAILED, 2)]
-    assert benches.pictured(failed, 0) == failed[0]
+    assert pictured(failed, 0) == failed[0]
 
 
 # votes
@@ -222,5 +226,5 @@ def test_pairs_count_the_prompts_judged_on_both_and_leave_out_the_dropped() -> N
     ballots = [("keep", "keep"), ("reject", "keep"), ("reject", "keep"), ("keep", "reject"), ("reject", "reject")]
     images = [judged(place, n, verdict) for place, row in enumerate(ballots) for n, verdict in enumerate(row)]
     images += [judged(9, n, "keep", dropped="stopped") for n in (0, 1)]
-    assert benches.pairs(images, old=0, new=1) == Pairs(both=1, only_new=2, only_old=1, neither=1)
-    assert benches.pairs(images, old=1, new=0) == Pairs(both=1, only_new=1, only_old=2, neither=1)
+    assert pairs(images, old=0, new=1) == Pairs(both=1, only_new=2, only_old=1, neither=1)
+    assert pairs(images, old=1, new=0) == Pairs(both=1, only_new=1, only_old=2, neither=1)

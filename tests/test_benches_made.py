@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.benches import Ballot, Plan
+from bot.bench.outcome import Ballot
+from bot.bench.plan import Plan
 from bot.store import Store, open_store
 from tests.benches_made import Keeps, better, call, decided, drawn, judge, plan, started
 from tests.test_both_databases import rows

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from bot import proofs, wiring
-from bot.bench import Comparisons, SlackTelling
-from bot.benches import State as BenchState
+from bot import wiring
+from bot.bench import verdicts
+from bot.bench.drawing import Comparisons
+from bot.bench.plan import State as BenchState
+from bot.bench.posts import SlackTelling
 from bot.errors import NotAllowed
 from bot.ledger.pictures import State
 from bot.playground import faults
@@ -205,7 +207,7 @@ def test_K15_R114_a_bench_of_a_guest_ends_before_its_first_call(store: Store, tm
         bench = planned(store, plan(), team_id=TEAM, person_id=person, channel_id=STUDIO)
         store.benches.start(TEAM, bench.id, grid(bench.plan), work.limits, NOW)
         calls: list[str] = []
-        prove = partial(proofs.of, store.benches)
+        prove = partial(verdicts.of, store.benches)
         telling = SlackTelling(store, work.delivery.posts, work.pictures.read, prove, work.readers, work.guests)
         compared = Comparisons(store, work.studio, telling, lambda _, drawing: calls.append(drawing.id))
         compared.begin(TEAM, bench.id)

@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot import answers, grammar, proofs
+from bot import answers, grammar
 from bot.answers import Own
-from bot.benches import Proof, prove
+from bot.bench import verdicts
+from bot.bench.proof import Proof, prove
 from bot.digest import Gatherer
 from bot.grammar import Estimate, Recommend
 from bot.lanes import finding
@@ -122,14 +123,14 @@ def test_the_newest_bench_of_each_kind_is_asked_and_demos_prove_nothing(store: S
     logos = decided(store, plan(prompts=10, kind="logos"), better, hours=1)
     decided(store, plan(prompts=10, kind="demo work"), better, hours=3, demo=True)
     drawn(store, plan(prompts=10, kind="open"))
-    found = proofs.newest(store.benches, "T1")
+    found = verdicts.newest(store.benches, "T1")
     assert [each.bench for each in found] == [second.id, logos.id]
     assert found[0].benches == (first.id, second.id)
-    assert proofs.newest(store.benches, "T2") == ()
+    assert verdicts.newest(store.benches, "T2") == ()
 
 
 def test_the_digest_tells_what_is_proven_with_its_date_and_size(store: Store) -> None:
-    proof = proofs.of(store.benches, "T1", decided(store, plan(prompts=10), better).id)
+    proof = verdicts.of(store.benches, "T1", decided(store, plan(prompts=10), better).id)
     facts = ended("gpt-image-2.5-flare", SOON, DAY)
     left = Left("2026-11", 0, 0, 0)
     for catalog, stale in ((FACTS, False), (facts, True)):

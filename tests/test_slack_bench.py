@@ -2,7 +2,7 @@
 
 from itertools import product
 
-from bot.benches import State
+from bot.bench.plan import State
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, CHI, OUTSIDER, SHARED, STUDIO, TEAM
 from tests import cells

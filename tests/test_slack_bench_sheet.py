@@ -5,7 +5,7 @@ from itertools import product
 
 from PIL import Image
 
-from bot.benches import Bench
+from bot.bench.plan import Bench
 from bot.playground import faults
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, CHI, OUTSIDER, STUDIO, TEAM

@@ -3,12 +3,12 @@
 import json
 from itertools import product
 
-from bot.benches import Bench, State
+from bot.bench.blocks_windows import page_modal
+from bot.bench.plan import Bench, State
 from bot.playground import faults
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, CHI, GENERAL, STUDIO, TEAM
 from bot.views import reasons
-from bot.views.bench_windows import page_modal
 from tests import cells
 from tests.since import Since
 from tests.slack_bench import (

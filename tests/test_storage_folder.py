@@ -10,8 +10,8 @@ from threading import Event
 import pytest
 
 from bot import catalog, metrics
-from bot.bench import Comparisons
-from bot.benches import Bench
+from bot.bench.drawing import Comparisons
+from bot.bench.plan import Bench
 from bot.entrypoints import http as entrypoints_http
 from bot.entrypoints.cli.checks import Visit, pictures_check
 from bot.errors import CantStore

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.benches import Bench
-from bot.benches import State as BenchState
+from bot.bench.plan import Bench
+from bot.bench.plan import State as BenchState
 from bot.errors import StoreTrouble
 from bot.ledger.pictures import Drawing, State
 from bot.playground import faults

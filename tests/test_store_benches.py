@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot import periods
-from bot.benches import Bench, Quote, State, quote
+from bot.bench.plan import Bench, Quote, State, quote
 from bot.errors import Busy, NotOpen, OverBudget, Paused, SlowDown
 from bot.ledger.limits import WORKSPACE, Scope
 from bot.ledger.pictures import Blocked, Drawing, Failed, Outcome, Uncertain, nanousd

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from bot import catalog, wiring, wishes
-from bot.benches import Ballot, Plan, Wanted
+from bot.bench.outcome import Ballot
+from bot.bench.plan import Plan, Wanted
 from bot.entrypoints.cli import main
 from bot.playground.far_end import FarEnd
 from bot.settings import Settings

@@ -1,16 +1,12 @@
-"""Blind comparisons, from the start of one to the file it leaves behind.
+"""Blind comparisons: planned, quoted, drawn, reviewed, sealed; nothing by lane before that.
 
-comparisons   draws one: call by call through the studio, each step from what the rows say
-telling       shows how far it is: one Slack message updated in place; the pictures for reviewers; the verdict
-stripping     a picture without what its maker wrote into it
-exporting     a sealed one as CSV
-sheets        its pictures side by side as PNG; one reviewer's own, blind
+plan, quote, letters, steps, pages, outcome, proof   the rules: what is compared at what price at most, under which
+                  letters, what has to happen next, one prompt as one reviewer sees it, what the votes came to
+verdicts          gathers what a sealed one proves
+rows              its SQL; rows_calls, rows_votes, rows_pages, rows_read: by what is asked
+drawing           draws one: call by call, each step from what the rows say
+posts             one Slack message updated in place, the pictures for reviewers, the verdict
+slack, slack_review   its listeners: planned and followed; judged, one prompt at a time
+blocks, sheets    values to Slack's blocks; its pictures side by side as PNG
+printout, cli, export   values to a terminal; `bench` there; a sealed one as CSV
 """
-
-from bot.bench.comparisons import Comparisons, Teller
-from bot.bench.exporting import write
-from bot.bench.sheets import contact, own
-from bot.bench.stripping import stripped
-from bot.bench.telling import SlackTelling
-
-__all__ = ["Comparisons", "SlackTelling", "Teller", "contact", "own", "stripped", "write"]

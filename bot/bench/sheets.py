@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterable
 
+from bot.bench import sheet_words as look
+from bot.bench.contact_sheet import Drawn, side, thumb
+from bot.bench.rows import Benches
 from bot.ledger.pictures import JUDGEABLE
-from bot.store.bench import Benches
-from bot.views import bench_sheets as look
-from bot.views.sheets import Drawn, side, thumb
 
 Read = Callable[[str], bytes | None]  # of the id of a generation
 

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from bot.benches import prompts_in
+from bot.bench.plan import prompts_in
 from bot.catalog.files import DATA
 from bot.errors import BadCatalog
 

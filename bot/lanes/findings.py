@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from bot.benches import Proof
+from bot.bench.proof import Proof
 from bot.evidence import Word
 from bot.lanes.bindings import ending
 from bot.lanes.life import lasts

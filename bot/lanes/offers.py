@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from bot.benches import Named, Offer, Proof
+from bot.bench.proof import Named, Offer, Proof
 from bot.errors import BadSpec
 from bot.lanes.bindings import filled
 from bot.pricing import model_named

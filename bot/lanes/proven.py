@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from bot.benches import Proof
+from bot.bench.proof import Proof
 from bot.evidence import Duel
 from bot.lanes.effect import ladder
 from bot.lanes.findings import finding

@@ -5,12 +5,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, and_, case, func, or_, select
 
+from bot.bench.rows_read import benched, joined, veiled
 from bot.errors import Blind
 from bot.ledger.pictures import JUDGEABLE, OPEN, WAITING, Drawing, Generation, Kept, State
 from bot.ledger.rows import charged, current_votes, drawing, generation, generations_where, sum_or_zero, summed
 from bot.ledger.tables import charges, drawings, generations, workspaces
 from bot.pricing.spec import ImageSpec, Size
-from bot.store.bench_rows import benched, joined, veiled
 
 UNSENT_FOR = timedelta(minutes=15)
 UNDELIVERED_FOR = timedelta(minutes=2)

@@ -13,11 +13,12 @@ from decimal import Decimal
 from threading import Lock
 from typing import Any
 
-from bot.benches import Proof
+from bot.bench import blocks_verdict
+from bot.bench.proof import Proof
 from bot.evidence import NONE_ACCEPTED, Side
 from bot.schedules import WEEKDAYS
 from bot.spend import Spending
-from bot.views import money, spend, verdict
+from bot.views import money, spend
 from bot.weeks import Keep, Week
 
 COLOURS = {"budget": "#0072B2", "premium": "#E69F00", "legacy": "#009E73"}
@@ -183,7 +184,7 @@ def _proof(told: Proof) -> Proven:
 def _rate(axes: Any, place: int, side: Side, colour: str) -> tuple[float | None, float, float]:
     rate = None if side.rate is None else side.rate * 100
     _span(axes, place + 0.12, rate, side.low * 100, side.high * 100, colour)
-    _said(axes, place - 0.05, f"{side.kept} of {side.judged} ({verdict.rates(side)})")
+    _said(axes, place - 0.05, f"{side.kept} of {side.judged} ({blocks_verdict.rates(side)})")
     return rate, side.low * 100, side.high * 100
 
 
@@ -194,7 +195,7 @@ def _cost(axes: Any, place: int, side: Side, colour: str, most: float) -> tuple[
     _span(axes, place + 0.12, at, min(float(low), most * 0.9), most if end is None else end, colour)
     if end is None:
         axes.plot(most, place + 0.12, ">", color=colour, markersize=13)
-    costs = f"{money.about(usd)} ({verdict.costs(side)})"
+    costs = f"{money.about(usd)} ({blocks_verdict.costs(side)})"
     _said(axes, place - 0.05, f"{NONE_ACCEPTED}, over {money.about(low)}" if usd is None else costs)
     return at, float(low), end
 

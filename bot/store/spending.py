@@ -25,13 +25,13 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.functions import FunctionElement
 
+from bot.bench.rows_read import veiled
 from bot.ledger.pictures import JUDGEABLE, State
 from bot.ledger.rows import charged, current_votes, summed
 from bot.ledger.tables import Utc, drawings, generations
 from bot.ledger.usage_tables import counted, usage_records
 from bot.periods import Period
 from bot.spend import GIVE_AWAY, LOSSES, OPEN_BENCH, UTC_DAY, Only, Sums, added
-from bot.store.bench_rows import veiled
 
 REMEMBERED = 100
 MOST_SECONDS = 60

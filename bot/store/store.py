@@ -13,6 +13,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
+from bot.bench.rows import Benches
 from bot.errors import StoreAway, StoreTrouble
 from bot.ledger import admission, holds, mixes, pauses, questions, rows, settlement, votes, workspaces
 from bot.ledger.answered import Answered
@@ -25,7 +26,6 @@ from bot.spend import Only, Sums
 from bot.store import billing, spending
 from bot.store.again import looked_up
 from bot.store.api_tokens import Tokens
-from bot.store.bench import Benches
 from bot.store.budgeting import Budgets
 from bot.store.digests import Digests
 from bot.store.engine import looking_only, normal_url, noted_away, on_error, open_engine, reading, writing

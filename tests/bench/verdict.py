@@ -10,8 +10,8 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
-from bot import proofs
-from bot.benches import prove
+from bot.bench import verdicts
+from bot.bench.proof import prove
 from bot.evidence import p_cheaper
 from bot.store import Store, open_store
 from tests import databases
@@ -40,8 +40,8 @@ def show(kind: str, store: Store) -> None:
         {
             "three chances": lambda: [p_cheaper(*each, 1.2) for each in (*chances, (9, 8, 2))],
             "verdict": lambda: prove(evidence),
-            "from the store": lambda: proofs.of(store.benches, "T1", first),
-            "three looks": lambda: proofs.of(store.benches, "T1", last),
+            "from the store": lambda: verdicts.of(store.benches, "T1", first),
+            "three looks": lambda: verdicts.of(store.benches, "T1", last),
         }
     )
     bare = found["three chances"]

@@ -118,9 +118,9 @@ def _answer(options: Options) -> None:
 
             _show(books.budget(command, options.workspace), options)
         case grammar.Bench():
-            from bot.entrypoints.cli import benches
+            from bot.bench import cli
 
-            answer = benches.run(command, options.workspace, options.json)
+            answer = cli.run(command, options.workspace, options.json)
             if answer is not None:
                 _show(answer, options)
         case grammar.Digest():

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from bot import answers, grammar, proofs, settings, wiring, wishes
+from bot import answers, grammar, settings, wiring, wishes
+from bot.bench import verdicts
 from bot.errors import CantStore, StoreTrouble, StoreUnsure
 from bot.ledger.pictures import Generation, Wish
 from bot.printouts.pictures import Pictures, picture
@@ -80,7 +81,7 @@ def own(workspace: str | None) -> answers.Own:
     house = _house()
     team_id = house.quick.workspace(workspace)
     counts = house.quick.keep_counts(team_id, house.now() - RECENT)
-    return answers.own(counts, proofs.newest(house.quick.benches, team_id))
+    return answers.own(counts, verdicts.newest(house.quick.benches, team_id))
 
 
 def _nobody(_: Generation) -> None:

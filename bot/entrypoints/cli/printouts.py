@@ -8,7 +8,10 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from bot.benches import BenchQuote, Proof
+from bot.bench import printout, printout_verdict
+from bot.bench.printout import BenchList, BenchShown
+from bot.bench.proof import Proof
+from bot.bench.quote import BenchQuote
 from bot.entrypoints.cli.printouts_health import Health, told
 from bot.grammar import Guide
 from bot.lanes import Alternative, ModelList, ModelStatus, Recommendation, Step
@@ -16,8 +19,7 @@ from bot.ledger.limits import Budgets, Changed
 from bot.pricing import Quote, Quotes, dollars
 from bot.pricing.facts import Rates
 from bot.printing import Paragraph, section, table_of, title
-from bot.printouts import bench, budget, digest, verdict
-from bot.printouts.bench import BenchList, BenchShown
+from bot.printouts import budget, digest
 from bot.printouts.pictures import Pictures, drawn
 from bot.printouts.spend import bill_read, spent
 from bot.printouts.usage import MadeToken, Revoked, Tokens, imported, made, revoked, tokens
@@ -59,13 +61,13 @@ def rendered(answer: Any) -> RenderableType:
         case Changed():
             return budget.changed(answer)
         case BenchQuote():
-            return bench.quoted(answer)
+            return printout.quoted(answer)
         case Proof():
-            return verdict.proven(answer)
+            return printout_verdict.proven(answer)
         case BenchShown():
-            return bench.shown(answer)
+            return printout.shown(answer)
         case BenchList():
-            return bench.listed(answer)
+            return printout.listed(answer)
         case Week():
             return digest.told(answer)
         case Health():

@@ -13,14 +13,14 @@ from slack_bolt.request import BoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk import WebClient
 
+from bot.bench.slack import Benches
+from bot.bench.slack_review import Judging
 from bot.entrypoints.slack import shapes
-from bot.entrypoints.slack.benches import Benches
 from bot.entrypoints.slack.budgets import Budgets
 from bot.entrypoints.slack.commands import Commands
 from bot.entrypoints.slack.digests import Digests
 from bot.entrypoints.slack.guard import Guard, Headers, only
 from bot.entrypoints.slack.home import Home
-from bot.entrypoints.slack.judging import Judging
 from bot.entrypoints.slack.mentions import Mentions
 from bot.entrypoints.slack.pauses import Pauses
 from bot.entrypoints.slack.questions import Questions

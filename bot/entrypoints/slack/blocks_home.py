@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.benches import Pending
+from bot.bench.pages import Pending
 from bot.entrypoints.slack.blocks_help import DOORS, listed
 from bot.grammar import Usage
 from bot.ledger.limits import Line

@@ -6,8 +6,8 @@ So does the button that offers a whole command.
 from slack_bolt.kwargs_injection.args import Args
 
 from bot import grammar
+from bot.bench.slack import Benches
 from bot.entrypoints.slack import digests
-from bot.entrypoints.slack.benches import Benches
 from bot.entrypoints.slack.budgets import Budgets
 from bot.entrypoints.slack.questions import Questions
 from bot.entrypoints.slack.tries import Request, draw

@@ -12,10 +12,10 @@ from typing import Any
 from slack_bolt.kwargs_injection.args import Args
 
 from bot import grammar
+from bot.bench.slack import Benches
 from bot.entrypoints.slack import blocks_mention as view
 from bot.entrypoints.slack import digests
 from bot.entrypoints.slack.amounts import private
-from bot.entrypoints.slack.benches import Benches
 from bot.entrypoints.slack.budgets import Budgets
 from bot.entrypoints.slack.commands import show
 from bot.entrypoints.slack.questions import Question, Questions

@@ -8,7 +8,8 @@ from threading import Lock
 
 from cachetools import TTLCache, cached
 
-from bot import answers, grammar, proofs
+from bot import answers, grammar
+from bot.bench import verdicts
 from bot.entrypoints.slack.blocks_help import help as guide
 from bot.errors import NotOpen, NotUnderstood, StoreTrouble
 from bot.lanes import ModelList, Recommendation
@@ -113,6 +114,6 @@ def remembered(ask: Callable[[str], answers.Own]) -> Callable[[str], answers.Own
 def own(parts: Parts, team_id: str) -> answers.Own:
     try:
         counts = parts.store.keep_counts(team_id, parts.now() - RECENT)
-        return answers.own(counts, proofs.newest(parts.store.benches, team_id))
+        return answers.own(counts, verdicts.newest(parts.store.benches, team_id))
     except StoreTrouble:
         return answers.Own()  # the prices hold without it

@@ -11,7 +11,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any, Protocol
 
-from bot.benches import Bench
+from bot.bench.plan import Bench
 from bot.ledger.pictures import Drawing, State
 from bot.slack.posts import PostFailed, Revoked
 from bot.store import Store

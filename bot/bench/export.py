@@ -4,7 +4,9 @@ import csv
 from collections.abc import Sequence
 from typing import TextIO
 
-from bot.benches import LETTERS, Bench, Judged, order
+from bot.bench.letters import LETTERS, order
+from bot.bench.outcome import Judged
+from bot.bench.plan import Bench
 from bot.intake import safe
 from bot.ledger.pictures import Vote, usd
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.benches import Bench, Entrant, Judged, Page, Picture, Prompt
-from bot.benches.outcome import MOST_CONFIDENCE
+from bot.bench import contact_sheet
+from bot.bench.contact_sheet import Drawn, Row, Sheet, Thumb, Tile
+from bot.bench.outcome import MOST_CONFIDENCE, Judged
+from bot.bench.pages import Page, Picture
+from bot.bench.plan import Bench, Entrant, Prompt
 from bot.ledger.pictures import JUDGEABLE
 from bot.slack.message import Block, Message, message, paragraph
 from bot.slack.text import plain
-from bot.views import money, sheets
-from bot.views.sheets import Drawn, Row, Sheet, Thumb, Tile
+from bot.views import money
 
 Thumbs = Mapping[str, Thumb | None]  # by the id of a generation
 
@@ -29,7 +31,7 @@ def contact(bench: Bench, images: Sequence[Judged], thumbs: Thumbs) -> Drawn:
         for prompt in bench.prompts
     )
     heads = tuple(_head(entrant) for entrant in entrants)
-    return sheets.draw(Sheet(title(bench), rows, _note(bench), heads))
+    return contact_sheet.draw(Sheet(title(bench), rows, _note(bench), heads))
 
 
 def title(bench: Bench) -> str:
@@ -48,7 +50,7 @@ def own(pages: Sequence[Page], thumbs: Thumbs) -> Drawn:
         Row(f"{page.place + 1}. {page.prompt}", tuple(_own_tile(one, thumbs) for one in page.pictures))
         for page in pages
     )
-    return sheets.draw(Sheet(f"Bench {pages[0].bench_id}: your own votes", rows))
+    return contact_sheet.draw(Sheet(f"Bench {pages[0].bench_id}: your own votes", rows))
 
 
 def own_alt(drawn: Drawn) -> str:

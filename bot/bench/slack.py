@@ -13,9 +13,12 @@ from typing import Any
 
 from slack_bolt.kwargs_injection.args import Args
 
-from bot import benches, grammar, proofs, wishes
-from bot.benches import Bench, Effort, Plan, Proof, State, Wanted
-from bot.benches.plan import Grid
+from bot import grammar, wishes
+from bot.bench import blocks as view
+from bot.bench import blocks_verdict, blocks_windows, verdicts
+from bot.bench.plan import KEPT_KIND, Bench, Effort, Grid, Plan, State, Wanted, checked, kept_wanted, prompts_in
+from bot.bench.proof import Proof
+from bot.bench.quote import offered
 from bot.errors import BadPlan, NotAllowed, NotOpen, NotUnderstood
 from bot.ledger.pictures import nanousd
 from bot.slack import refusal
@@ -25,8 +28,6 @@ from bot.slack.message import Message, View
 from bot.slack.parts import Parts
 from bot.slack.posts import CantPost, PostFailed
 from bot.studio import Addressee, tell
-from bot.views import bench as view
-from bot.views import bench_windows, verdict
 
 ID = re.compile(r"[0-9a-z]{4,32}")
 CHANNEL = re.compile(r"[CDG][A-Z0-9]{1,30}")
@@ -60,7 +61,7 @@ class Benches:
                 return self._show(who, known(self._parts, who, asked.id))
             case "verdict":
                 bench = known(self._parts, who, asked.id)
-                return verdict.verdict(self._proof(who, bench))
+                return blocks_verdict.verdict(self._proof(who, bench))
             case "stop" | "close" | "cancel":
                 return self._end(who, known(self._parts, who, asked.id), asked.act)
             case _:
@@ -73,14 +74,14 @@ class Benches:
 
     def _proof(self, who: Asker, bench: Bench) -> Proof:
         parts = self._parts
-        return proofs.told(parts.store, parts.catalog, who.team_id, bench.id, parts.now(), parts.horizon_days)
+        return verdicts.told(parts.store, parts.catalog, who.team_id, bench.id, parts.now(), parts.horizon_days)
 
     # The window and the quote
 
     def open(self, who: Asker) -> None:
         """Before the ack: a trigger lives for three seconds."""
         parts = self._parts
-        window = bench_windows.plan_modal(parts.prompt_sets, parts.vocabulary.qualities, who.channel_id or "")
+        window = blocks_windows.plan_modal(parts.prompt_sets, parts.vocabulary.qualities, who.channel_id or "")
         parts.posts.open_view(who.trigger_id, window)
 
     def plan_sent(self, args: Args) -> View:
@@ -96,7 +97,7 @@ class Benches:
         bench = parts.store.benches.plan(wanted, self._grid(plan), parts.now())
         said = self._quoted(bench)
         parts.later(lambda: self._bring_quote(channel_id, bench, said))
-        return {"response_action": "update", "view": bench_windows.planned_modal(bench.id)}
+        return {"response_action": "update", "view": blocks_windows.planned_modal(bench.id)}
 
     def _bring_quote(self, channel_id: str, bench: Bench, said: Message) -> None:
         """To who planned it, there; where we can't speak a bench can't stand: in person what to do about it."""
@@ -133,7 +134,7 @@ class Benches:
         size = parts.vocabulary.read(_typed(window, "size"), grammar.Kind.SIZE)
         each = [(choice, own or quality) for choice, own in named]
         cap = _typed(window, "cap")
-        return benches.checked(
+        return checked(
             Plan(
                 prompts=prompts,
                 entrants=wishes.entrants(each, size, parts.catalog, today, parts.horizon_days),
@@ -146,15 +147,15 @@ class Benches:
 
     def _prompts(self, who: Asker, window: View) -> tuple[tuple[str, ...], str]:
         """Those of the set, those that were pasted or the last this person kept; their kind of work beside them."""
-        name = chosen(window, "set") or bench_windows.OWN
-        pasted = benches.prompts_in(written(window, "prompts") or "")
-        if name == bench_windows.OWN:
+        name = chosen(window, "set") or blocks_windows.OWN
+        pasted = prompts_in(written(window, "prompts") or "")
+        if name == blocks_windows.OWN:
             return tuple(grammar.checked(prompt) for prompt in pasted), OWN_KIND
         if pasted:
             raise BadPlan("You chose a set and pasted prompts, too: choose one of the two.")
-        count = benches.kept_wanted(name)
+        count = kept_wanted(name)
         if count is not None:
-            return self._parts.store.kept_prompts(who.team_id, who.person_id, count), benches.KEPT_KIND
+            return self._parts.store.kept_prompts(who.team_id, who.person_id, count), KEPT_KIND
         if name not in self._parts.prompt_sets:
             raise NotOpen
         return self._parts.prompt_sets[name], name
@@ -164,7 +165,7 @@ class Benches:
         left = parts.store.left(bench.team_id, parts.limits(parts.now())).left_nanousd
         priced = wishes.grid(bench.plan, parts.catalog, parts.now().date())
         looks = parts.store.benches.looks(bench.team_id, bench.question)
-        return view.quoted(benches.offered(bench, self._grid(bench.plan), priced, left, looks))
+        return view.quoted(offered(bench, self._grid(bench.plan), priced, left, looks))
 
     def _grid(self, plan: Plan) -> Grid:
         rows = wishes.grid(plan, self._parts.catalog, self._parts.now().date())

@@ -10,8 +10,11 @@ from dataclasses import dataclass
 
 from slack_bolt.kwargs_injection.args import Args
 
-from bot.benches import Ballot, Bench, State
-from bot.entrypoints.slack.benches import after_vote, forged, known
+from bot.bench import blocks_windows
+from bot.bench.blocks_windows import REASON_LIMIT, name
+from bot.bench.outcome import Ballot
+from bot.bench.plan import Bench, State
+from bot.bench.slack import after_vote, forged, known
 from bot.errors import ImagelaneError, NotOpen
 from bot.slack import refusal
 from bot.slack.asker import Asker, asker
@@ -19,8 +22,7 @@ from bot.slack.fields import chosen, ticked, written
 from bot.slack.message import Message, View
 from bot.slack.parts import Parts
 from bot.slack.text import clip
-from bot.views import bench_windows, reasons
-from bot.views.bench_windows import REASON_LIMIT, name
+from bot.views import reasons
 
 ABOUT = re.compile(r"([0-9a-z]{4,32}):([0-9]{1,2}):(open|mine)")
 COMING = "The pictures are on their way to Slack. Press Review again in a moment."
@@ -67,9 +69,9 @@ class Judging:
         try:
             bench_id = known(parts, who, args.body["actions"][0].get("value")).id
         except NotOpen as error:
-            parts.posts.update_view(view_id, bench_windows.sentence_modal(error.sentence))
+            parts.posts.update_view(view_id, blocks_windows.sentence_modal(error.sentence))
             return
-        seen = parts.posts.update_view(view_id, bench_windows.coming_modal(bench_id))
+        seen = parts.posts.update_view(view_id, blocks_windows.coming_modal(bench_id))
         arguments = (who.team_id, bench_id, who.person_id, view_id, seen)
         parts.start("sheet", ":".join(arguments), arguments)
 
@@ -91,9 +93,9 @@ class Judging:
         ballots = [_ballot(window, about.place, letter, picture) for letter, picture, _ in shown]
         bench = store.vote(who.team_id, bench_id, who.person_id, ballots, parts.now(), after_vote(parts))
         if bench.state is State.SEALED:
-            return _updated(bench_windows.sealed_modal(bench_id))
+            return _updated(blocks_windows.sealed_modal(bench_id))
         following = self._next(who, bench_id, about.place, mine=about.mine)
-        return _updated(following or bench_windows.sentence_modal(COMING))
+        return _updated(following or blocks_windows.sentence_modal(COMING))
 
     def _next(self, who: Asker, bench_id: str, after: int | None, *, mine: bool) -> View | None:
         """None while its pictures are not in Slack; then a job brings them. Raises NotOpen."""
@@ -101,18 +103,18 @@ class Judging:
         page = store.page(who.team_id, bench_id, who.person_id, after, mine=mine)
         if page is None:
             judged = not mine and store.page(who.team_id, bench_id, who.person_id, mine=True) is not None
-            return bench_windows.over_modal(bench_id, judged=judged)
+            return blocks_windows.over_modal(bench_id, judged=judged)
         if page.ready:
-            return bench_windows.page_modal(page, mine=mine)
+            return blocks_windows.page_modal(page, mine=mine)
         self._parts.start("bring", f"{who.team_id}:{bench_id}:{who.trigger_id}", (who.team_id, bench_id))
         return None
 
     def _change(self, args: Args, following: Callable[[], View | None]) -> None:
         """A press inside a window has no other place to be answered in."""
         try:
-            window = following() or bench_windows.sentence_modal(COMING)
+            window = following() or blocks_windows.sentence_modal(COMING)
         except ImagelaneError as error:
-            window = bench_windows.sentence_modal(error.sentence)
+            window = blocks_windows.sentence_modal(error.sentence)
         self._parts.posts.update_view(args.body["view"]["id"], window)
 
     def _about(self, who: Asker, value: object) -> About:

@@ -9,8 +9,8 @@ page_modal   callback bench.vote   for each letter `place:letter:verdict`, `:sur
 
 from collections.abc import Iterable, Sequence
 
-from bot.benches import MOST_REVIEWERS, Effort, Page, Picture
-from bot.benches.plan import FEWEST_PROMPTS, LONGEST_KIND, MOST_PROMPTS
+from bot.bench.pages import Page, Picture
+from bot.bench.plan import FEWEST_PROMPTS, LONGEST_KIND, MOST_PROMPTS, MOST_REVIEWERS, Effort
 from bot.slack.message import (
     Block,
     Element,

@@ -8,9 +8,10 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from bot import benches as thinking
-from bot.benches import Bench, Cell, State, Wanted
-from bot.benches.plan import Grid
+from bot.bench import rows_read
+from bot.bench.plan import BLIND, Bench, Grid, State, Wanted, cap_refused, checked, question, reserved
+from bot.bench.plan import spare as bench_spare
+from bot.bench.steps import Cell, steps
 from bot.errors import NotOpen, Paused
 from bot.ledger import admission, holds, pauses, settlement, workers, workspaces
 from bot.ledger.bench_tables import bench_prompts, benches
@@ -19,25 +20,24 @@ from bot.ledger.pictures import Drawing, Limits, Wish, Wished
 from bot.ledger.rows import Enqueue, generation, insert_if_new, new_id
 from bot.ledger.tables import drawings, generations
 from bot.slack import rows
-from bot.store import bench_rows
 
 Begin = Callable[[Connection, Bench], None]  # called inside the transaction that reserves
 
 
 def plan(connection: Connection, wanted: Wanted, images: Grid, now: datetime) -> Bench:
     """Nothing is reserved. The same request again is the bench it made before. Raises OverBudget for its cap."""
-    asked = thinking.checked(wanted.plan)
-    needed = 0 if wanted.demo else thinking.reserved(images)
+    asked = checked(wanted.plan)
+    needed = 0 if wanted.demo else reserved(images)
     cap = needed if asked.cap_nanousd is None else asked.cap_nanousd
     if needed > cap:
-        raise thinking.cap_refused(needed, cap)
+        raise cap_refused(needed, cap)
     row = {
         **{name: getattr(wanted, name) for name in _SHARED},
         "id": new_id(),
         "kind": asked.kind,
-        "question": thinking.question(asked),
+        "question": question(asked),
         "cap_nanousd": cap,
-        "plan": bench_rows.written(asked),
+        "plan": rows_read.written(asked),
         "seed": secrets.token_hex(16),
         "held_nanousd": 0,
         "state": State.PLANNED,
@@ -46,11 +46,11 @@ def plan(connection: Connection, wanted: Wanted, images: Grid, now: datetime) ->
     if not insert_if_new(connection, benches, row):
         same = select(benches.c.id).where(benches.c.team_id == wanted.team_id)
         made = connection.execute(same.where(benches.c.request_key == wanted.request_key)).scalar_one()
-        return bench_rows.bench(connection, wanted.team_id, made)
+        return rows_read.bench(connection, wanted.team_id, made)
     here = {"team_id": wanted.team_id, "bench_id": row["id"]}
     prompts = [{**here, "place": place, "prompt": prompt} for place, prompt in enumerate(asked.prompts)]
     connection.execute(insert(bench_prompts), prompts)
-    return bench_rows.bench(connection, wanted.team_id, str(row["id"]))
+    return rows_read.bench(connection, wanted.team_id, str(row["id"]))
 
 
 _SHARED = ("team_id", "request_key", "person_id", "channel_id", "source", "demo", "parent_id")
@@ -69,7 +69,7 @@ def start(
 ) -> tuple[Bench, bool]:
     """False: it was started before, and nothing is new."""
     holds.lock(connection, team_id)
-    bench = bench_rows.lock(connection, team_id, bench_id)
+    bench = rows_read.lock(connection, team_id, bench_id)
     if bench.state is not State.PLANNED:
         if bench.state is State.CANCELLED:
             raise NotOpen
@@ -90,9 +90,9 @@ def start(
         _store_calls(connection, bench, prompt.place, row, project, limits, now, real, reply_url=reply_url)
     moved = {"state": State.DRAWING, "held_nanousd": spare, "project": project}
     moved |= {"period": limits.period, "week": limits.week}
-    connection.execute(update(benches).where(bench_rows.is_(team_id, bench_id)).values(moved))
-    note(connection, bench, bench.by, {"did": "start", "reserved": 0 if bench.demo else thinking.reserved(images)}, now)
-    started = bench_rows.bench(connection, team_id, bench_id)
+    connection.execute(update(benches).where(rows_read.is_(team_id, bench_id)).values(moved))
+    note(connection, bench, bench.by, {"did": "start", "reserved": 0 if bench.demo else reserved(images)}, now)
+    started = rows_read.bench(connection, team_id, bench_id)
     if begin is not None:
         begin(connection, started)
     return started, True
@@ -108,12 +108,12 @@ def _refuse_paused(connection: Connection, bench: Bench) -> None:
 
 def _reserve(connection: Connection, bench: Bench, images: Grid, limits: Limits, project: str | None) -> int:
     """Against every budget at once; the part of it that is spare."""
-    needed, cap = thinking.reserved(images), bench.plan.cap_nanousd or 0
+    needed, cap = reserved(images), bench.plan.cap_nanousd or 0
     if needed > cap:
-        raise thinking.cap_refused(needed, cap)
+        raise cap_refused(needed, cap)
     under = Under(bench.team_id, limits.period, limits.week, bench.by, bench.channel_id, project)
     holds.reserve(connection, under, limits, needed)
-    return thinking.spare(images)
+    return bench_spare(images)
 
 
 def _store_calls(
@@ -154,12 +154,12 @@ def advance(
 ) -> Bench:
     """Whatever its calls ask for by now. Asked again at the same point it changes nothing."""
     holds.lock(connection, team_id)
-    bench = bench_rows.lock(connection, team_id, bench_id)
+    bench = rows_read.lock(connection, team_id, bench_id)
     if bench.state is not State.DRAWING:
         return bench
-    cells = bench_rows.cells(connection, team_id, bench_id)
+    cells = rows_read.cells(connection, team_id, bench_id)
     places = [prompt.place for prompt in bench.remaining]
-    found = thinking.steps(cells, places, bench.held_nanousd, stopped=bench.reason == STOPPED)
+    found = steps(cells, places, bench.held_nanousd, stopped=bench.reason == STOPPED)
     for cell in found.again:
         _again(connection, bench, cell, now, real, enqueue)
     for place, reason in found.drop:
@@ -167,7 +167,7 @@ def advance(
     if found.over:
         left = len(places) - len(found.drop)
         _leave_drawing(connection, bench, State.REVIEWING if left else State.CANCELLED, "nothing_drawn", now)
-    return bench_rows.bench(connection, team_id, bench_id)
+    return rows_read.bench(connection, team_id, bench_id)
 
 
 STOPPED = "stopped"
@@ -178,10 +178,10 @@ def _again(
 ) -> None:
     """Paid from what is held: the budgets have it reserved already."""
     lost = generation(connection, bench.team_id, cell.generation_id)
-    held = update(benches).where(bench_rows.is_(bench.team_id, bench.id))
+    held = update(benches).where(rows_read.is_(bench.team_id, bench.id))
     connection.execute(held.values(held_nanousd=benches.c.held_nanousd - cell.reserved_nanousd))
     row = connection.execute(
-        select(benches.c.period, benches.c.week, benches.c.project).where(bench_rows.is_(bench.team_id, bench.id))
+        select(benches.c.period, benches.c.week, benches.c.project).where(rows_read.is_(bench.team_id, bench.id))
     ).one()
     limits = Limits(row.period, 0, 0, 0, 0, row.week)  # those of its start: it is booked where it was reserved
     image = Wished(lost.lane, lost.spec, lost.expected_nanousd, lost.reserved_nanousd)
@@ -202,23 +202,23 @@ def _drop(
 
 def _leave_drawing(connection: Connection, bench: Bench, state: State, reason: str, now: datetime) -> None:
     """What was held and is not needed goes back to the budgets."""
-    row = connection.execute(select(benches).where(bench_rows.is_(bench.team_id, bench.id))).one()
+    row = connection.execute(select(benches).where(rows_read.is_(bench.team_id, bench.id))).one()
     if row.held_nanousd:
         under = Under(row.team_id, row.period, row.week, row.person_id, row.channel_id, row.project)
         holds.book(connection, under, spent=0, returned=row.held_nanousd)
     values: dict[str, Any] = {"state": state, "held_nanousd": 0}
     if state is State.CANCELLED:
         values |= {"ended_at": now, "reason": reason}
-    connection.execute(update(benches).where(bench_rows.is_(bench.team_id, bench.id)).values(values))
+    connection.execute(update(benches).where(rows_read.is_(bench.team_id, bench.id)).values(values))
 
 
 def stop(connection: Connection, team_id: str, bench_id: str, person_id: str, now: datetime, real: datetime) -> Bench:
     """What is not called by now is not called any more; what all entrants drew is reviewed. Raises NotOpen."""
     holds.lock(connection, team_id)
-    bench = bench_rows.lock(connection, team_id, bench_id)
+    bench = rows_read.lock(connection, team_id, bench_id)
     if bench.state is not State.DRAWING:
         raise NotOpen
-    connection.execute(update(benches).where(bench_rows.is_(team_id, bench_id)).values(reason=STOPPED))
+    connection.execute(update(benches).where(rows_read.is_(team_id, bench_id)).values(reason=STOPPED))
     note(connection, bench, person_id, {"did": "stop"}, now)
     return advance(connection, team_id, bench_id, now, real, None)
 
@@ -226,40 +226,40 @@ def stop(connection: Connection, team_id: str, bench_id: str, person_id: str, no
 def cancel(connection: Connection, team_id: str, bench_id: str, person_id: str, now: datetime, real: datetime) -> Bench:
     """No call more and no verdict ever; what was paid stays booked. Raises NotOpen once it has ended."""
     holds.lock(connection, team_id)
-    bench = bench_rows.lock(connection, team_id, bench_id)
-    if bench.state not in thinking.BLIND:
+    bench = rows_read.lock(connection, team_id, bench_id)
+    if bench.state not in BLIND:
         raise NotOpen
     _give_back(connection, bench, "dropped", real)
     _leave_drawing(connection, bench, State.CANCELLED, "cancelled", now)
     note(connection, bench, person_id, {"did": "cancel"}, now)
-    return bench_rows.bench(connection, team_id, bench_id)
+    return rows_read.bench(connection, team_id, bench_id)
 
 
 def _give_back(connection: Connection, bench: Bench, reason: str, real: datetime) -> None:
     """Of all its calls that were not sent."""
-    for drawing_id in dict.fromkeys(cell.drawing_id for cell in bench_rows.cells(connection, bench.team_id, bench.id)):
+    for drawing_id in dict.fromkeys(cell.drawing_id for cell in rows_read.cells(connection, bench.team_id, bench.id)):
         settlement.release(connection, bench.team_id, drawing_id, reason, real)
 
 
 def posted(connection: Connection, team_id: str, bench_id: str, message_ts: str) -> Bench:
     """Only the first message counts: compare the answer's `message_ts` with yours."""
-    first = update(benches).where(bench_rows.is_(team_id, bench_id), benches.c.message_ts.is_(None))
+    first = update(benches).where(rows_read.is_(team_id, bench_id), benches.c.message_ts.is_(None))
     connection.execute(first.values(message_ts=message_ts))
     _forget_reply(connection, team_id, bench_id)
-    return bench_rows.bench(connection, team_id, bench_id)
+    return rows_read.bench(connection, team_id, bench_id)
 
 
 def cannot_post(connection: Connection, team_id: str, bench_id: str, now: datetime, real: datetime) -> Bench:
     """Ended before its first call, unless its message stands by now or somebody else ended it."""
     holds.lock(connection, team_id)
-    bench = bench_rows.lock(connection, team_id, bench_id)
+    bench = rows_read.lock(connection, team_id, bench_id)
     if bench.state is not State.DRAWING or bench.message_ts is not None:
         return bench
     _give_back(connection, bench, "cannot_post", real)
     _leave_drawing(connection, bench, State.CANCELLED, "cannot_post", now)
     _forget_reply(connection, team_id, bench_id)
     note(connection, bench, bench.by, {"did": "cancel", "why": "cannot_post"}, now)
-    return bench_rows.bench(connection, team_id, bench_id)
+    return rows_read.bench(connection, team_id, bench_id)
 
 
 def _forget_reply(connection: Connection, team_id: str, bench_id: str) -> None:
@@ -270,9 +270,9 @@ def _forget_reply(connection: Connection, team_id: str, bench_id: str) -> None:
 def waiting(connection: Connection, team_id: str, bench_id: str) -> tuple[str, ...]:
     """Generations that are not at their end: to be called, or to be looked after."""
     ends = ("placed", "calling", "paid")
-    asked = select(generations.c.id).join_from(generations, drawings, bench_rows.joined())
+    asked = select(generations.c.id).join_from(generations, drawings, rows_read.joined())
     order = (drawings.c.bench_place, generations.c.position)
-    found = asked.where(bench_rows.of(team_id, bench_id), generations.c.state.in_(ends)).order_by(*order)
+    found = asked.where(rows_read.of(team_id, bench_id), generations.c.state.in_(ends)).order_by(*order)
     return tuple(connection.execute(found).scalars())
 
 

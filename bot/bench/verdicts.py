@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot import lanes
-from bot.benches import Proof, Traffic, prove
+from bot.bench.proof import Proof, Traffic, prove
+from bot.bench.rows import Benches
 from bot.periods import Period
 from bot.pricing.facts import Catalog
 from bot.store import Store
-from bot.store.bench import Benches
 from bot.weeks import Used
 
 MOST_KINDS = 5

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from math import ceil, isfinite
 
-from bot.benches.plan import Bench, Effort, Grid, Quote, quote
+from bot.bench.plan import Bench, Effort, Grid, Quote, quote
 from bot.evidence import price_ratio, prompts_needed
 from bot.ledger.pictures import usd
 from bot.pricing.money import plain

@@ -5,15 +5,16 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Engine, func, or_, select
 
-from bot.benches import BLIND, Ballot, Bench, Judged, Page, Pending, State, Wanted
-from bot.benches.plan import Grid
+from bot.bench import rows_calls, rows_pages, rows_read, rows_votes
+from bot.bench.outcome import Ballot, Judged
+from bot.bench.pages import Page, Pending
+from bot.bench.plan import BLIND, Bench, Grid, State, Wanted
+from bot.bench.rows_calls import Begin
 from bot.ledger.bench_tables import benches
 from bot.ledger.pictures import Limits, Vote
 from bot.ledger.rows import Enqueue
 from bot.ledger.tables import drawings, generations
-from bot.store import bench_pages, bench_rows, bench_votes, benching
 from bot.store.again import looked_up, repeated
-from bot.store.benching import Begin
 from bot.store.engine import reading, writing
 
 TELL_WITHIN, TOLD_BY = timedelta(days=1), timedelta(minutes=10)
@@ -32,7 +33,7 @@ class Benches:
     def plan(self, wanted: Wanted, images: Grid, now: datetime) -> Bench:
         """Freeze its prompts; nothing is reserved. Raises BadPlan, or OverBudget when its cap is under its quote."""
         with writing(self._engine) as connection:
-            return benching.plan(connection, wanted, images, now)
+            return rows_calls.plan(connection, wanted, images, now)
 
     @looked_up
     def start(
@@ -53,7 +54,7 @@ class Benches:
         message stands. Raises OverBudget, Paused, Busy, SlowDown, NotOpen.
         """
         with writing(self._engine) as connection:
-            return benching.start(connection, team_id, bench_id, images, limits, now, real or now, begin, reply_url)
+            return rows_calls.start(connection, team_id, bench_id, images, limits, now, real or now, begin, reply_url)
 
     @looked_up
     def advance(
@@ -61,31 +62,31 @@ class Benches:
     ) -> Bench:
         """What its calls ask for by now: one made again, a prompt dropped, the review begun."""
         with writing(self._engine) as connection:
-            return benching.advance(connection, team_id, bench_id, now, real, enqueue)
+            return rows_calls.advance(connection, team_id, bench_id, now, real, enqueue)
 
     @repeated
     def stop(self, team_id: str, bench_id: str, person_id: str, now: datetime, real: datetime) -> Bench:
         """Draw no more; what all entrants drew is reviewed. Raises NotOpen unless it is being drawn."""
         with writing(self._engine) as connection:
-            return benching.stop(connection, team_id, bench_id, person_id, now, real)
+            return rows_calls.stop(connection, team_id, bench_id, person_id, now, real)
 
     @repeated
     def cancel(self, team_id: str, bench_id: str, person_id: str, now: datetime, real: datetime) -> Bench:
         """No call more, and no verdict ever. Raises NotOpen once it has ended."""
         with writing(self._engine) as connection:
-            return benching.cancel(connection, team_id, bench_id, person_id, now, real)
+            return rows_calls.cancel(connection, team_id, bench_id, person_id, now, real)
 
     @looked_up
     def posted(self, team_id: str, bench_id: str, message_ts: str) -> Bench:
         """Its progress message stands; only the first counts: compare `message_ts` with yours."""
         with writing(self._engine) as connection:
-            return benching.posted(connection, team_id, bench_id, message_ts)
+            return rows_calls.posted(connection, team_id, bench_id, message_ts)
 
     @looked_up
     def cannot_post(self, team_id: str, bench_id: str, now: datetime, real: datetime) -> Bench:
         """Its message can't stand: nothing is drawn and all of it is given back. Nothing changes once it stands."""
         with writing(self._engine) as connection:
-            return benching.cannot_post(connection, team_id, bench_id, now, real)
+            return rows_calls.cannot_post(connection, team_id, bench_id, now, real)
 
     # Reviewing
 
@@ -104,7 +105,7 @@ class Benches:
         `after` runs inside the transaction with the bench as the votes leave it.
         """
         with writing(self._engine) as connection:
-            bench = bench_votes.vote(connection, team_id, bench_id, person_id, ballots, now)
+            bench = rows_votes.vote(connection, team_id, bench_id, person_id, ballots, now)
             if after is not None:
                 after(connection, bench)
             return bench
@@ -113,7 +114,7 @@ class Benches:
     def close(self, team_id: str, bench_id: str, person_id: str, now: datetime, after: Begin | None = None) -> Bench:
         """Seal it with the prompts that have all their votes. Raises NotOpen, or BadPlan when none has."""
         with writing(self._engine) as connection:
-            bench = bench_votes.close(connection, team_id, bench_id, person_id, now)
+            bench = rows_votes.close(connection, team_id, bench_id, person_id, now)
             if after is not None:
                 after(connection, bench)
             return bench
@@ -126,17 +127,17 @@ class Benches:
         `mine`: of those the person has judged, to change a vote, once through. Raises NotOpen unless it is reviewed.
         """
         with reading(self._engine) as connection:
-            return bench_pages.page(connection, team_id, bench_id, person_id, after, mine)
+            return rows_pages.page(connection, team_id, bench_id, person_id, after, mine)
 
     def pending(self, team_id: str, person_id: str) -> tuple[Pending, ...]:
         """Benches that this person began to review, or started, and has prompts left in."""
         with reading(self._engine) as connection:
-            return bench_pages.pending(connection, team_id, person_id)
+            return rows_pages.pending(connection, team_id, person_id)
 
     def own(self, team_id: str, bench_id: str, person_id: str) -> tuple[Page, ...]:
         """All this person judged, as they saw it. Raises NotOpen unless it is reviewed or sealed."""
         with reading(self._engine) as connection:
-            return bench_pages.own(connection, team_id, bench_id, person_id)
+            return rows_pages.own(connection, team_id, bench_id, person_id)
 
     def unbrought(self, team_id: str, bench_id: str, place: int | None = None) -> tuple[str, ...]:
         """Images that reviewers can't see in Slack yet, of that prompt or of all, in an order that says nothing.
@@ -144,25 +145,25 @@ class Benches:
         Only of prompts whose images are all there.
         """
         with reading(self._engine) as connection:
-            return bench_pages.unbrought(connection, team_id, bench_id, place)
+            return rows_pages.unbrought(connection, team_id, bench_id, place)
 
     @looked_up
     def brought(self, team_id: str, generation_id: str, file_id: str) -> None:
         """Only the first file counts."""
         with writing(self._engine) as connection:
-            bench_pages.brought(connection, team_id, generation_id, file_id)
+            rows_pages.brought(connection, team_id, generation_id, file_id)
 
     @looked_up
     def claim_verdict(self, team_id: str, bench_id: str) -> bool | None:
         """Whether to post it: True the first time, False when that was begun and perhaps done, None when it stands."""
         with writing(self._engine) as connection:
-            return bench_pages.claim_verdict(connection, team_id, bench_id)
+            return rows_pages.claim_verdict(connection, team_id, bench_id)
 
     @looked_up
     def verdict_posted(self, team_id: str, bench_id: str, ts: str | None) -> None:
         """None: surely not posted."""
         with writing(self._engine) as connection:
-            bench_pages.verdict_posted(connection, team_id, bench_id, ts)
+            rows_pages.verdict_posted(connection, team_id, bench_id, ts)
 
     def untold(self, now: datetime) -> tuple[tuple[str, str], ...]:
         """Team and id of those sealed within a day and not just now, whose verdict does not stand in their channel."""
@@ -178,23 +179,23 @@ class Benches:
     ) -> tuple[tuple[str, str, Vote | None], ...]:
         """One prompt as that reviewer sees it: letter, image and the person's own vote on it. Raises NotOpen."""
         with reading(self._engine) as connection:
-            return bench_votes.sheet(connection, team_id, bench_id, place, person_id)
+            return rows_votes.sheet(connection, team_id, bench_id, place, person_id)
 
     def judged(self, team_id: str, bench_id: str) -> tuple[Bench, tuple[Judged, ...]]:
         """Every call with the votes that count. Raises Blind until it is sealed."""
         with reading(self._engine) as connection:
-            return bench_votes.judged(connection, team_id, bench_id)
+            return rows_votes.judged(connection, team_id, bench_id)
 
     def evidence(self, team_id: str, bench_id: str) -> tuple[tuple[Bench, tuple[Judged, ...]], ...]:
         """With the sealed benches of the same question before it, the earliest first. Raises NotOpen or Blind."""
         with reading(self._engine) as connection:
-            return bench_votes.evidence(connection, team_id, bench_id)
+            return rows_votes.evidence(connection, team_id, bench_id)
 
     # Questions
 
     def bench(self, team_id: str, bench_id: str) -> Bench:
         with reading(self._engine) as connection:
-            return bench_rows.bench(connection, team_id, bench_id)
+            return rows_read.bench(connection, team_id, bench_id)
 
     def listed(self, team_id: str, count: int) -> tuple[Bench, ...]:
         """The newest first."""
@@ -202,7 +203,7 @@ class Benches:
         ordered = newest.order_by(benches.c.created_at.desc(), benches.c.id).limit(count)
         with reading(self._engine) as connection:
             found = connection.execute(ordered).scalars().all()
-            return tuple(bench_rows.bench(connection, team_id, bench_id) for bench_id in found)
+            return tuple(rows_read.bench(connection, team_id, bench_id) for bench_id in found)
 
     def drawing(self) -> tuple[tuple[str, str], ...]:
         """Team and id of every bench under way, of all teams."""
@@ -213,7 +214,7 @@ class Benches:
     def unplaced(self, real: datetime) -> frozenset[tuple[str, str]]:
         """Team and id of every bench that was started, not just now, and has no message yet in its channel."""
         c, g = benches.c, generations.c
-        asked = select(c.team_id, c.id).join(drawings, bench_rows.its_drawings()).join(generations, bench_rows.joined())
+        asked = select(c.team_id, c.id).join(drawings, rows_read.its_drawings()).join(generations, rows_read.joined())
         lost = (c.state == State.DRAWING, c.channel_id.is_not(None), c.message_ts.is_(None))
         with reading(self._engine) as connection:
             found = connection.execute(asked.where(*lost, g.state == "placed", g.state_at <= real - PLACED_BY))
@@ -222,7 +223,7 @@ class Benches:
     def waiting(self, team_id: str, bench_id: str) -> tuple[str, ...]:
         """Its generations that have not come to their end, in the order they are drawn."""
         with reading(self._engine) as connection:
-            return benching.waiting(connection, team_id, bench_id)
+            return rows_calls.waiting(connection, team_id, bench_id)
 
     def looks(self, team_id: str, question: str) -> int:
         """How often this question was answered: benches of it that are sealed."""
@@ -245,4 +246,4 @@ class Benches:
     def needed_pictures(self, since: datetime) -> frozenset[tuple[str, str]]:
         """Team and id of the pictures of benches that are open, or were sealed since then."""
         with reading(self._engine) as connection:
-            return bench_rows.pictures(connection, BLIND, since)
+            return rows_read.pictures(connection, BLIND, since)

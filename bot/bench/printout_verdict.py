@@ -3,10 +3,10 @@
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from bot.benches import Proof
+from bot.bench import blocks_verdict as view
+from bot.bench.proof import Proof
 from bot.printing import section, table_of, title
 from bot.slack.text import plain as harmless
-from bot.views import verdict as view
 
 LINE = 120
 

@@ -13,16 +13,21 @@ from typing import BinaryIO
 from rich.console import Console
 from rich.progress import Progress
 
-from bot import benches, catalog, grammar, proofs, settings, wiring, wishes
-from bot.bench import Comparisons, contact, write
-from bot.benches import Bench, BenchQuote, Effort, Plan, Proof, State, Wanted
-from bot.benches.plan import Grid
+from bot import catalog, grammar, settings, wiring, wishes
+from bot.bench import verdicts
+from bot.bench.drawing import Comparisons
+from bot.bench.export import write
+from bot.bench.outcome import outcome
+from bot.bench.plan import KEPT_KIND, Bench, Effort, Grid, Plan, State, Wanted, checked, kept_wanted, prompts_in
+from bot.bench.printout import BenchList, BenchShown, line
+from bot.bench.proof import Proof
+from bot.bench.quote import BenchQuote, offered
+from bot.bench.sheets import contact
 from bot.entrypoints.cli.pictures import PERSON, left_off
 from bot.entrypoints.cli.printouts import console, rendered
 from bot.errors import BadFile, NotUnderstood
 from bot.jobs import Job
 from bot.ledger.pictures import Generation, nanousd
-from bot.printouts.bench import BenchList, BenchShown, line
 from bot.wiring import House
 
 LISTED = 20
@@ -67,7 +72,7 @@ def run(asked: grammar.Bench, workspace: str | None, as_json: bool) -> BenchShow
             return _shown(house, team_id, bench_id)
         case "verdict":
             days = house.settings.imagelane_horizon_days
-            return proofs.told(house.quick, house.catalog, team_id, bench_id, house.now(), days)
+            return verdicts.told(house.quick, house.catalog, team_id, bench_id, house.now(), days)
         case "close":
             return _ended(house, store.close(team_id, bench_id, PERSON, house.now()))
         case "export":
@@ -117,7 +122,7 @@ def _plan(house: House, team_id: str, asked: grammar.Bench) -> Plan:
     else:
         prompts, kind = _prompts(house, team_id, asked.prompts or "")
         plan = Plan(prompts, sides, kind, cap_nanousd=cap)
-    return benches.checked(_with_said(plan, asked))
+    return checked(_with_said(plan, asked))
 
 
 def _with_said(plan: Plan, asked: grammar.Bench) -> Plan:
@@ -130,9 +135,9 @@ def _with_said(plan: Plan, asked: grammar.Bench) -> Plan:
 
 def _prompts(house: House, team_id: str, name: str) -> tuple[tuple[str, ...], str]:
     """Those of a set, the last that were kept, or those of a file whose own name is then the kind of work."""
-    sets, count = catalog.prompt_sets(), benches.kept_wanted(name)
+    sets, count = catalog.prompt_sets(), kept_wanted(name)
     if count is not None:
-        return house.quick.kept_prompts(team_id, None, count), benches.KEPT_KIND
+        return house.quick.kept_prompts(team_id, None, count), KEPT_KIND
     if name in sets:
         return sets[name], name
     path = Path(name)
@@ -141,7 +146,7 @@ def _prompts(house: House, team_id: str, name: str) -> tuple[tuple[str, ...], st
     except (OSError, UnicodeDecodeError) as failure:
         why = failure.strerror if isinstance(failure, OSError) else "it is not UTF-8"
         raise BadFile(f"{name} is no set of prompts ({', '.join(sets)}) and can't be read: {why}.") from failure
-    return tuple(grammar.checked(prompt) for prompt in benches.prompts_in(text)), path.stem
+    return tuple(grammar.checked(prompt) for prompt in prompts_in(text)), path.stem
 
 
 def _grid(house: House, plan: Plan) -> Grid:
@@ -152,7 +157,7 @@ def _grid(house: House, plan: Plan) -> Grid:
 def _quote(house: House, bench: Bench, images: Grid) -> BenchQuote:
     looks = house.quick.benches.looks(bench.team_id, bench.question)
     priced = wishes.grid(bench.plan, house.catalog, house.now().date())
-    return benches.offered(bench, images, priced, house.left(bench.team_id).left_nanousd, looks)
+    return offered(bench, images, priced, house.left(bench.team_id).left_nanousd, looks)
 
 
 def _agreed() -> bool:
@@ -179,7 +184,7 @@ def _shown(house: House, team_id: str, bench_id: str) -> BenchShown:
     if bench.state is not State.SEALED:
         return line(bench)
     bench, images = house.quick.benches.judged(team_id, bench_id)
-    return line(bench, benches.outcome(bench, images))
+    return line(bench, outcome(bench, images))
 
 
 def _export(house: House, team_id: str, bench_id: str, file: str | None) -> None:

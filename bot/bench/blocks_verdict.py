@@ -6,7 +6,7 @@ Every sentence here stands in a terminal, too.
 from collections.abc import Sequence
 from decimal import Decimal
 
-from bot.benches import Named, Offer, Proof, Traffic
+from bot.bench.proof import Named, Offer, Proof, Traffic
 from bot.evidence import MOST_LOOKS, NONE_ACCEPTED, Bet, BreakEven, Duel, Side, Word
 from bot.slack.message import (
     Element,

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from bot.benches.outcome import Judged
-from bot.benches.plan import Bench, Entrant
+from bot.bench.outcome import Judged
+from bot.bench.plan import Bench, Entrant
 from bot.evidence import LEAST_PROMPTS, USD_PER_HOUR, Image, Verdict, Vote, verdict
 from bot.ledger.pictures import usd
 from bot.pricing.money import plain

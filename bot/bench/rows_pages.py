@@ -2,13 +2,15 @@
 
 from sqlalchemy import Connection, select, update
 
-from bot.benches import LETTERS, Bench, Page, Pending, Picture, State, order
+from bot.bench import rows_read, rows_votes
+from bot.bench.letters import LETTERS, order
+from bot.bench.pages import Page, Pending, Picture
+from bot.bench.plan import Bench, State
 from bot.errors import NotOpen
 from bot.ledger import votes as ledger_votes
 from bot.ledger.bench_tables import benches
 from bot.ledger.pictures import Vote
 from bot.ledger.tables import drawings, generations, votes
-from bot.store import bench_rows, bench_votes
 
 Seats = dict[int, dict[str, set[str]]]  # by place and person: the images they voted on
 Shown = dict[int, dict[int, str]]  # by place and entrant: the image to be judged
@@ -17,7 +19,7 @@ Shown = dict[int, dict[int, str]]  # by place and entrant: the image to be judge
 def page(
     connection: Connection, team_id: str, bench_id: str, person_id: str, after: int | None, mine: bool
 ) -> Page | None:
-    bench = bench_rows.bench(connection, team_id, bench_id)
+    bench = rows_read.bench(connection, team_id, bench_id)
     if bench.state is not State.REVIEWING:
         raise NotOpen
     shown, seats = _shown(connection, bench), _seats(connection, bench)
@@ -32,7 +34,7 @@ def page(
 
 
 def own(connection: Connection, team_id: str, bench_id: str, person_id: str) -> tuple[Page, ...]:
-    bench = bench_rows.bench(connection, team_id, bench_id)
+    bench = rows_read.bench(connection, team_id, bench_id)
     if bench.state not in (State.REVIEWING, State.SEALED):
         raise NotOpen
     shown, seats = _shown(connection, bench), _seats(connection, bench)
@@ -42,7 +44,7 @@ def own(connection: Connection, team_id: str, bench_id: str, person_id: str) -> 
 
 def _shown(connection: Connection, bench: Bench) -> Shown:
     shown: Shown = {}
-    for cell in bench_votes.images(connection, bench):
+    for cell in rows_votes.images(connection, bench):
         shown.setdefault(cell.place, {})[cell.entrant] = cell.generation_id
     return shown
 
@@ -68,7 +70,7 @@ def pending(connection: Connection, team_id: str, person_id: str) -> tuple[Pendi
     open_ = select(benches.c.id).where(benches.c.team_id == team_id, benches.c.state == State.REVIEWING)
     found = []
     for bench_id in connection.execute(open_.order_by(benches.c.created_at)).scalars().all():
-        bench = bench_rows.bench(connection, team_id, bench_id)
+        bench = rows_read.bench(connection, team_id, bench_id)
         seats, each = _seats(connection, bench), len(bench.plan.entrants)
         if bench.by != person_id and not any(person_id in seated for seated in seats.values()):
             continue
@@ -85,11 +87,11 @@ def file_id(connection: Connection, team_id: str, generation_id: str) -> str | N
 
 def unbrought(connection: Connection, team_id: str, bench_id: str, place: int | None) -> tuple[str, ...]:
     """By their ids, which are drawn by chance."""
-    bench = bench_rows.bench(connection, team_id, bench_id)
+    bench = rows_read.bench(connection, team_id, bench_id)
     if bench.state not in (State.DRAWING, State.REVIEWING):
         return ()
     shown: dict[int, list[str]] = {}
-    for cell in bench_votes.images(connection, bench):
+    for cell in rows_votes.images(connection, bench):
         shown.setdefault(cell.place, []).append(cell.generation_id)
     wanted = [ids for at, ids in shown.items() if len(ids) == len(bench.plan.entrants) and place in (None, at)]
     ordered = sorted(one for ids in wanted for one in ids)
@@ -103,24 +105,24 @@ def brought(connection: Connection, team_id: str, generation_id: str, file_id: s
 
 
 def claim_verdict(connection: Connection, team_id: str, bench_id: str) -> bool | None:
-    here = update(benches).where(bench_rows.is_(team_id, bench_id), benches.c.state == State.SEALED)
+    here = update(benches).where(rows_read.is_(team_id, bench_id), benches.c.state == State.SEALED)
     if connection.execute(here.where(benches.c.verdict_ts.is_(None)).values(verdict_ts="")).rowcount:
         return True
-    found = select(benches.c.verdict_ts).where(bench_rows.is_(team_id, bench_id))
+    found = select(benches.c.verdict_ts).where(rows_read.is_(team_id, bench_id))
     return False if connection.execute(found).scalar() == "" else None
 
 
 def verdict_posted(connection: Connection, team_id: str, bench_id: str, ts: str | None) -> None:
-    begun = update(benches).where(bench_rows.is_(team_id, bench_id), benches.c.verdict_ts == "")
+    begun = update(benches).where(rows_read.is_(team_id, bench_id), benches.c.verdict_ts == "")
     connection.execute(begun.values(verdict_ts=ts))
 
 
 def _seats(connection: Connection, bench: Bench) -> Seats:
     asked = (
         select(drawings.c.bench_place, votes.c.person_id, votes.c.generation_id)
-        .join_from(votes, generations, bench_votes.voted_on())
-        .join(drawings, bench_rows.joined())
-        .where(bench_rows.votes_of(bench.team_id, bench.id))
+        .join_from(votes, generations, rows_votes.voted_on())
+        .join(drawings, rows_read.joined())
+        .where(rows_read.votes_of(bench.team_id, bench.id))
         .distinct()
     )
     found: Seats = {}

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bot.benches.plan import Bench, Entrant
+from bot.bench.plan import Bench, Entrant
 from bot.errors import BadPlan
 from bot.ledger.pictures import State, Tally, Vote, usd
 from bot.pricing.money import plain, rounded

@@ -5,14 +5,17 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, distinct, func, or_, select, update
 
-from bot.benches import LETTERS, Ballot, Bench, Cell, Judged, State, order, pictured
+from bot.bench import rows_read
+from bot.bench.letters import LETTERS, order
+from bot.bench.outcome import Ballot, Judged
+from bot.bench.plan import Bench, State
+from bot.bench.rows_calls import note
+from bot.bench.steps import Cell, pictured
 from bot.errors import BadPlan, Blind, NotAllowed, NotOpen
 from bot.ledger import votes as ledger_votes
 from bot.ledger.bench_tables import bench_prompts, benches
 from bot.ledger.pictures import Vote
 from bot.ledger.tables import drawings, generations, votes
-from bot.store import bench_rows
-from bot.store.benching import note
 
 
 def vote(
@@ -22,7 +25,7 @@ def vote(
 
     Raises NotOpen unless it is being reviewed and every image is one of it, NotAllowed when a prompt has its reviewers.
     """
-    bench = bench_rows.lock(connection, team_id, bench_id)
+    bench = rows_read.lock(connection, team_id, bench_id)
     if bench.state is not State.REVIEWING:
         raise NotOpen
     shown = {cell.generation_id: cell for cell in images(connection, bench)}
@@ -39,25 +42,25 @@ def vote(
             Vote(person_id, ballot.verdict, ballot.reason, now, ballot.confidence),
         )
     _seal(connection, bench, person_id, now)
-    return bench_rows.bench(connection, team_id, bench_id)
+    return rows_read.bench(connection, team_id, bench_id)
 
 
 def close(connection: Connection, team_id: str, bench_id: str, person_id: str, now: datetime) -> Bench:
     """Seal it with the prompts that have all their votes; the others are dropped. Raises BadPlan when none has."""
-    bench = bench_rows.lock(connection, team_id, bench_id)
+    bench = rows_read.lock(connection, team_id, bench_id)
     if bench.state is not State.REVIEWING:
         raise NotOpen
     c = bench_prompts.c
     here = (c.team_id == team_id, c.bench_id == bench_id, c.place.in_(_short(connection, bench)))
     connection.execute(update(bench_prompts).where(*here).values(dropped="not_judged"))
-    if not _seal(connection, bench_rows.bench(connection, team_id, bench_id), person_id, now):
+    if not _seal(connection, rows_read.bench(connection, team_id, bench_id), person_id, now):
         raise BadPlan("No prompt has all its votes yet, so there is nothing to seal. Cancelling ends it.")
-    return bench_rows.bench(connection, team_id, bench_id)
+    return rows_read.bench(connection, team_id, bench_id)
 
 
 def images(connection: Connection, bench: Bench) -> tuple[Cell, ...]:
     """Those to be judged, in the order of prompts and entrants."""
-    return _standing_of(bench, bench_rows.cells(connection, bench.team_id, bench.id))
+    return _standing_of(bench, rows_read.cells(connection, bench.team_id, bench.id))
 
 
 def _standing_of(bench: Bench, cells: Sequence[Cell]) -> tuple[Cell, ...]:
@@ -74,7 +77,7 @@ def sheet(
     connection: Connection, team_id: str, bench_id: str, place: int, person_id: str
 ) -> tuple[tuple[str, str, Vote | None], ...]:
     """One prompt as this reviewer sees it: letter, image and the person's own vote on it. Raises NotOpen."""
-    bench = bench_rows.bench(connection, team_id, bench_id)
+    bench = rows_read.bench(connection, team_id, bench_id)
     shown = {cell.entrant: cell.generation_id for cell in images(connection, bench) if cell.place == place}
     if bench.state is not State.REVIEWING or len(shown) < len(bench.plan.entrants):
         raise NotOpen
@@ -88,7 +91,7 @@ def sheet(
 
 def judged(connection: Connection, team_id: str, bench_id: str) -> tuple[Bench, tuple[Judged, ...]]:
     """Every call of a sealed bench with the votes that count. Raises Blind before."""
-    bench, cells = bench_rows.whole(connection, team_id, bench_id)
+    bench, cells = rows_read.whole(connection, team_id, bench_id)
     if bench.state is not State.SEALED:
         raise Blind
     dropped = {prompt.place: prompt.dropped for prompt in bench.prompts}
@@ -112,7 +115,7 @@ def judged(connection: Connection, team_id: str, bench_id: str) -> tuple[Bench, 
 
 def _standing(connection: Connection, bench: Bench) -> dict[str, tuple[Vote, ...]]:
     """The votes that count, by image, all in one statement."""
-    cast = select(votes).where(bench_rows.votes_of(bench.team_id, bench.id)).order_by(votes.c.number)
+    cast = select(votes).where(rows_read.votes_of(bench.team_id, bench.id)).order_by(votes.c.number)
     found: dict[str, dict[str, Vote]] = {}
     for row in connection.execute(cast):
         found.setdefault(row.generation_id, {})[row.person_id] = ledger_votes.read(row)
@@ -139,8 +142,8 @@ def _take_seat(connection: Connection, bench: Bench, place: int, person_id: str)
     asked = (
         select(votes.c.person_id)
         .join(generations, voted_on())
-        .join(drawings, bench_rows.joined())
-        .where(bench_rows.votes_of(bench.team_id, bench.id), drawings.c.bench_place == place)
+        .join(drawings, rows_read.joined())
+        .where(rows_read.votes_of(bench.team_id, bench.id), drawings.c.bench_place == place)
         .distinct()
     )
     seated = set(connection.execute(asked).scalars())
@@ -152,7 +155,7 @@ def _short(connection: Connection, bench: Bench) -> set[int]:
     """Places of the remaining prompts with an image that has fewer votes than it needs."""
     shown = {cell.generation_id: cell.place for cell in images(connection, bench)}
     counted = select(votes.c.generation_id, func.count(distinct(votes.c.person_id)).label("voters"))
-    of_it = counted.where(bench_rows.votes_of(bench.team_id, bench.id)).group_by(votes.c.generation_id)
+    of_it = counted.where(rows_read.votes_of(bench.team_id, bench.id)).group_by(votes.c.generation_id)
     cast = {row.generation_id: row.voters for row in connection.execute(of_it)}
     return {place for image, place in shown.items() if cast.get(image, 0) < bench.plan.reviewers}
 
@@ -161,7 +164,7 @@ def _seal(connection: Connection, bench: Bench, person_id: str, now: datetime) -
     """If every image of every remaining prompt has its votes. The bench must be locked."""
     if not bench.remaining or _short(connection, bench):
         return False
-    reviewed = update(benches).where(bench_rows.is_(bench.team_id, bench.id), benches.c.state == State.REVIEWING)
+    reviewed = update(benches).where(rows_read.is_(bench.team_id, bench.id), benches.c.state == State.REVIEWING)
     connection.execute(reviewed.values(state=State.SEALED, ended_at=now))
     note(connection, bench, person_id, {"did": "seal"}, now)
     return True

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from bot.benches import GUESS_HIGH, GUESS_LOW, Bench, BenchQuote, State
+from bot.bench.plan import Bench, State
+from bot.bench.quote import GUESS_HIGH, GUESS_LOW, BenchQuote
 from bot.evidence import LEAST_PROMPTS, MOST_LOOKS
 from bot.slack.message import (
     Block,

@@ -6,9 +6,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 
-from bot.bench import sheets
+from bot.bench import blocks_verdict, blocks_windows, sheet_words, sheets
+from bot.bench.blocks import not_begun, progress, superseded
+from bot.bench.plan import Bench, State
+from bot.bench.proof import Proof
 from bot.bench.stripping import stripped
-from bot.benches import Bench, Proof, State
 from bot.errors import NotAllowed
 from bot.slack.guests import Guests
 from bot.slack.message import Message, View, picture
@@ -16,8 +18,6 @@ from bot.slack.posts import CantPost, PostFailed, Posts, Revoked, Unreachable
 from bot.slack.readers import Readers
 from bot.store import Store
 from bot.studio import PASSING, Addressee, Unwritten, surely, tell
-from bot.views import bench_sheets, bench_windows, verdict
-from bot.views.bench import not_begun, progress, superseded
 
 TELLINGS = 10  # while it is drawn, besides the first and the last: Slack takes 50 updates a minute
 ROUNDS = 5
@@ -134,18 +134,18 @@ class SlackTelling:
         if bench.state not in (State.REVIEWING, State.SEALED):
             return
         drawn = sheets.own(self.store.benches, partial(self.read, team_id), team_id, bench_id, person_id)
-        show = partial(bench_windows.sheet_modal, bench_id, open_=bench.state is State.REVIEWING)
+        show = partial(blocks_windows.sheet_modal, bench_id, open_=bench.state is State.REVIEWING)
         if drawn is None:
-            self._in_window(view_id, seen, show(bench_windows.NOTHING_JUDGED))
+            self._in_window(view_id, seen, show(blocks_windows.NOTHING_JUDGED))
             return
         try:
-            shown = picture(self.posts.upload(drawn.png, OWN_FILE, OWN_TITLE, OWN_TITLE), bench_sheets.own_alt(drawn))
+            shown = picture(self.posts.upload(drawn.png, OWN_FILE, OWN_TITLE, OWN_TITLE), sheet_words.own_alt(drawn))
         except PostFailed as failed:
             log.warning("a reviewer's own sheet could not be brought to Slack: %s", failed.code)
-            self._in_window(view_id, seen, show(bench_windows.NO_SHEET))
+            self._in_window(view_id, seen, show(blocks_windows.NO_SHEET))
             return
-        if not self._in_window(view_id, seen, show(bench_windows.OWN_SHEET, shown)) and bench.channel_id:
-            self._alone(bench.channel_id, person_id, bench_sheets.own_message(shown))
+        if not self._in_window(view_id, seen, show(blocks_windows.OWN_SHEET, shown)) and bench.channel_id:
+            self._alone(bench.channel_id, person_id, sheet_words.own_message(shown))
 
     def _in_window(self, view_id: str, seen: str, window: View) -> bool:
         try:
@@ -186,8 +186,8 @@ class SlackTelling:
 
     def _post(self, channel_id: str, found: Proof, file_id: str | None, *, outside: bool, again: bool) -> str:
         """With its picture, or without where Slack can't have it ready; the message's ts."""
-        plain = verdict.kept_inside(found) if outside else verdict.verdict(found, again=again)
-        full = verdict.verdict(found, again=again, file_id=file_id)
+        plain = blocks_verdict.kept_inside(found) if outside else blocks_verdict.verdict(found, again=again)
+        full = blocks_verdict.verdict(found, again=again, file_id=file_id)
         ts = self.posts.post_when_ready(channel_id, full.text, full.blocks) if file_id else None
         return ts or self.posts.post(channel_id, plain.text, plain.blocks)
 
@@ -197,7 +197,9 @@ class SlackTelling:
 
         try:
             png = charts.proof(found).png
-            return self.posts.upload(png, f"verdict-{found.bench}.png", verdict.title(found), verdict.alt(found))
+            return self.posts.upload(
+                png, f"verdict-{found.bench}.png", blocks_verdict.title(found), blocks_verdict.alt(found)
+            )
         except PostFailed as failed:
             log.warning("the verdict of bench %s goes without its picture: %s", found.bench, failed.code)
             return None
@@ -205,9 +207,9 @@ class SlackTelling:
     def _attach(self, bench: Bench, channel_id: str, ts: str) -> None:
         """The contact sheet, under its verdict."""
         drawn = sheets.contact(self.store.benches, partial(self.read, bench.team_id), bench.team_id, bench.id)
-        title = bench_sheets.title(bench)
+        title = sheet_words.title(bench)
         try:
-            self.posts.upload(drawn.png, f"bench-{bench.id}.png", title, bench_sheets.alt(bench), channel_id, ts)
+            self.posts.upload(drawn.png, f"bench-{bench.id}.png", title, sheet_words.alt(bench), channel_id, ts)
         except PostFailed as failed:
             log.warning("the contact sheet of bench %s could not be posted: %s", bench.id, failed.code)
 

@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, and_, exists, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
-from bot.benches import BLIND, Bench, Cell, Effort, Entrant, Plan, Progress, Prompt, State, pictured
+from bot.bench.plan import BLIND, Bench, Effort, Entrant, Plan, Progress, Prompt, State
+from bot.bench.steps import Cell, pictured
 from bot.errors import NotOpen
 from bot.ledger.bench_tables import bench_prompts, benches
 from bot.ledger.pictures import JUDGEABLE, OPEN

@@ -7,12 +7,14 @@ from decimal import Decimal
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from bot.benches import Bench, BenchQuote, Outcome, State
+from bot.bench import blocks as view
+from bot.bench.outcome import Outcome
+from bot.bench.plan import Bench, State
+from bot.bench.quote import BenchQuote
 from bot.ledger.pictures import usd
 from bot.pricing import dollars, plain
 from bot.printing import Paragraph, section, table_of, title
 from bot.slack.text import plain as harmless
-from bot.views import bench as view
 from bot.views import money
 
 PROMPT_LIMIT = 60
