@@ -13,13 +13,13 @@ from zoneinfo import ZoneInfo
 
 from bot import grammar, lanes, periods, pricing
 from bot.bench.proof import Proof
+from bot.billing.reconcile import Bill, BilledDays, Metered, reconcile
 from bot.errors import ImagelaneError, NoLanes, NotUnderstood
 from bot.lanes import HORIZON_DAYS, ModelList, Recommendation
 from bot.ledger.pictures import Kept
 from bot.pricing import Asked, ImageSpec, KeepCount, Quote, Quotes
 from bot.pricing.facts import Catalog
-from bot.reconciling import Bill, BilledDays, Metered, reconcile
-from bot.spend import UTC_DAY, Only, Scope, Spending, Sums, spending, spending_by_day
+from bot.spend.measures import UTC_DAY, Only, Scope, Spending, Sums, spending, spending_by_day
 
 if TYPE_CHECKING:  # a plain estimate loads no database
     from bot.store import Store

@@ -13,14 +13,17 @@ from functools import partial
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import bills, catalog, digest, intake, jobs, metrics, periods, providers
+from bot import catalog, intake, jobs, metrics, periods, providers
 from bot import clock as bot_clock
 from bot.answers import Books, vocabulary
 from bot.bench import verdicts
 from bot.bench.drawing import Comparisons
 from bot.bench.posts import SlackTelling
 from bot.bench.proof import Proof
+from bot.billing import provider
+from bot.budgets.alerts import Thresholds
 from bot.clock import Timepiece
+from bot.digest import posting
 from bot.entrypoints import http, slack
 from bot.errors import BadSettings, NotUnderstood, StoreAway, StoreTrouble, StoreUnusable
 from bot.image_files import Pictures
@@ -29,16 +32,15 @@ from bot.ledger.pictures import Drawing, Generation, Left, Limits, nanousd, usd
 from bot.ledger.workers import Worker
 from bot.metrics import Figures, Late
 from bot.pricing.facts import Catalog
-from bot.series import Series
 from bot.settings import Settings
 from bot.slack import alerts
 from bot.slack.guests import Guests
 from bot.slack.installation import Installation
 from bot.slack.posts import PostFailed, Posts
 from bot.slack.readers import Readers
+from bot.spend.series import Series
 from bot.store import Store, open_store, prepare, release
 from bot.studio import Folder, SlackDelivery, Studio
-from bot.thresholds import Thresholds
 
 ACK_WAITS_SECONDS = 1.0
 JOBS_WAIT_SECONDS = 30.0
@@ -280,14 +282,14 @@ def thresholds(house: House) -> Thresholds:
     )
 
 
-def gatherer(house: House, store: Store) -> digest.Gatherer:
+def gatherer(house: House, store: Store) -> posting.Gatherer:
     zone, days = house.settings.imagelane_zone, house.settings.imagelane_horizon_days
-    return digest.Gatherer(store, house.catalog, house.left, zone, days)
+    return posting.Gatherer(store, house.catalog, house.left, zone, days)
 
 
-def press(house: House, owner: str) -> digest.Press:
+def press(house: House, owner: str) -> posting.Press:
     """Posts digests, and knows which are due."""
-    return digest.Press(
+    return posting.Press(
         gatherer=gatherer(house, house.store),
         store=house.store,
         posts=house.posts,
@@ -336,7 +338,7 @@ def bill_reader(house: House) -> intake.BillReader | None:
     settings = house.settings
     if settings.openai_admin_key is None:
         return None
-    theirs = bills.Bills(settings.openai_admin_key.get_secret_value(), settings.openai_base_url)
+    theirs = provider.Bills(settings.openai_admin_key.get_secret_value(), settings.openai_base_url)
     return intake.BillReader(theirs, house.store, house.tell_admins, house.real)
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from bot.reconciling import Bucket
+from bot.billing.reconcile import Bucket
 from tests.wishes import CENT
 
 FRIDAY, SATURDAY = date(2026, 11, 20), date(2026, 11, 21)

@@ -14,12 +14,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot import catalog
-from bot.digest import Gatherer, Press
+from bot.digest.posting import Gatherer, Press
+from bot.digest.schedule import Schedule
 from bot.ledger.pictures import Limits
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, STUDIO, TEAM
 from bot.playground.workspace import Message
-from bot.schedules import Schedule
 from bot.slack.posts import Posts
 from bot.slack.readers import Readers
 from bot.store import Store

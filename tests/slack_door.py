@@ -19,7 +19,7 @@ from sqlalchemy.schema import Column, MetaData, Table
 from sqlalchemy.types import Text
 
 from bot import answers, catalog
-from bot.digest import Gatherer
+from bot.digest.posting import Gatherer
 from bot.entrypoints import http, slack
 from bot.entrypoints.slack.lines import CONNECTIONS
 from bot.ledger.pictures import Drawing, Generation, Left, Limits, Paid, Wish, Wished

@@ -10,7 +10,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot import periods, wiring
-from bot.bills import Bills
+from bot.billing.provider import Bills
 from bot.entrypoints.cli import main
 from bot.entrypoints.cli.processes import sweep, tidy
 from bot.errors import BillUnread

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from bot.bills import Bills
+from bot.billing.provider import Bills
+from bot.billing.reconcile import Bucket
 from bot.errors import BillUnread
 from bot.playground.loopback import Answer, as_json
-from bot.reconciling import Bucket
 from tests import cells
 from tests import far_openai_trouble as trouble
 from tests.far_openai import FarOpenAI

@@ -7,16 +7,16 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.digest.rows import Place
+from bot.digest.schedule import Schedule
 from bot.errors import ImagelaneError
 from bot.ledger.limits import WORKSPACE, Scope
 from bot.ledger.pictures import Blocked, Failed, Outcome, Paid, Uncertain, Unusable
 from bot.ledger.tables import metadata
 from bot.ledger.workers import Worker
 from bot.pricing.usage import Usage
-from bot.schedules import Schedule
 from bot.slack.rows import About
 from bot.store import Said, Store, imports, open_store
-from bot.store.digests import Place
 from tests.benches_made import ballots, drawn, plan
 from tests.bills_made import images, line
 from tests.usage_made import USAGE, record

@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
+from bot.digest.blocks import AGAIN
+from bot.digest.rows import Place
+from bot.digest.schedule import slot
 from bot.periods import week_of
 from bot.playground import faults
 from bot.playground.faults import Fault
 from bot.playground.people import ANA, BEN, SHARED, STUDIO, TEAM, UNINVITED
-from bot.schedules import slot
 from bot.store import Store
-from bot.store.digests import Place
-from bot.views.digest import AGAIN
 from tests.digests_made import IN_W46, IN_W47, MONDAY, W47, Desk, desk
 from tests.test_schedules import ZONES
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.clock import real
+from bot.digest.blocks import AGAIN
+from bot.digest.schedule import Schedule
 from bot.playground.people import ANA, STUDIO, TEAM
-from bot.schedules import Schedule
-from bot.views.digest import AGAIN
 from tests.books import House, installed
 from tests.waiting import until
 

@@ -29,7 +29,7 @@ from bot.grammar import (
 from bot.grammar.words import option
 from bot.ledger.limits import WORKSPACE, Scope
 from bot.periods import Days, LastDays, Named, month_of, week_of
-from bot.spend import DIMENSIONS
+from bot.spend.measures import DIMENSIONS
 from tests.test_grammar import VOCABULARY
 
 TYPICAL = (

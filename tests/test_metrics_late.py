@@ -11,14 +11,14 @@ import pytest
 import sqlalchemy as sa
 
 from bot import clock, wiring
+from bot.digest.rows import Place
+from bot.digest.schedule import Schedule, closed_week, slot
 from bot.errors import StoreBusy
 from bot.ledger.pictures import Uncertain
 from bot.ledger.tables import workspaces
 from bot.metrics import Late
-from bot.schedules import Schedule, closed_week, slot
 from bot.settings import Settings
 from bot.store import Store, open_store
-from bot.store.digests import Place
 from bot.store.engine import writing
 from tests import wishes
 from tests.books import installed

@@ -11,14 +11,14 @@ from bot import answers, grammar
 from bot.answers import Own
 from bot.bench import verdicts
 from bot.bench.proof import Proof, prove
-from bot.digest import Gatherer
+from bot.digest import blocks as digest_view
+from bot.digest.posting import Gatherer
 from bot.grammar import Estimate, Recommend
 from bot.lanes import finding
 from bot.ledger.pictures import Left
 from bot.pricing.facts import Catalog
 from bot.pricing.quotes import KeepCount
 from bot.store import Store
-from bot.views import digest as digest_view
 from bot.views import recommend as view
 from tests.benches_made import Keeps, alike, better, decided, drawn, judged, plan
 from tests.lanes_made import FACTS, ended

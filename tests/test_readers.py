@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.budgets.alerts import Thresholds
 from bot.ledger.limits import Scope
 from bot.ledger.pictures import State
 from bot.playground import faults
@@ -17,7 +18,6 @@ from bot.playground.people import ANA, DM_OF_ANA, DM_OF_TWO, SHARED, STUDIO, TEA
 from bot.slack.posts import Posts
 from bot.slack.readers import Readers, Readership
 from bot.store import Store
-from bot.thresholds import Thresholds
 from tests import far_openai_trouble as trouble
 from tests.at_work import at_work
 from tests.digests_made import IN_W47, desk

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from bot import catalog
-from bot.reconciling import SETTLED, Billed, BilledDays, Bucket, Metered, reconcile
+from bot.billing.reconcile import SETTLED, Billed, BilledDays, Bucket, Metered, reconcile
 from tests import cells
 
 CENT = 10_000_000

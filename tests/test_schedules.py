@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.digest.schedule import Due, Schedule, due, next_slot, slot, week_named
 from bot.periods import Days, iso_week, week_of
-from bot.schedules import Due, Schedule, due, next_slot, slot, week_named
 from tests import cells
 
 ZONES = (

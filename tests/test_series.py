@@ -11,9 +11,9 @@ from bot.entrypoints.cli import main
 from bot.playground import faults
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, STUDIO, TEAM
-from bot.series import Series
 from bot.slack import charts
-from bot.spend import Spending
+from bot.spend.measures import Spending
+from bot.spend.series import Series
 from bot.store import open_store
 from tests.records import put, record
 from tests.slack_door import House

@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from bot.entrypoints.slack.budgets import NOT_ASKED
+from bot.budgets.slack import NOT_ASKED
 from bot.ledger.limits import WORKSPACE, Scope
 from bot.ledger.pictures import Left
 from bot.playground import faults

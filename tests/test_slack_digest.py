@@ -4,12 +4,12 @@ from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.entrypoints.slack.digests import OUTSIDE
+from bot.digest.schedule import Schedule
+from bot.digest.slack import OUTSIDE
 from bot.playground import faults
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, PRIVATE, SHARED, STUDIO, TEAM
 from bot.playground.workspace import Message
-from bot.schedules import Schedule
 from tests import cells
 from tests.records import put, record
 from tests.since import Since

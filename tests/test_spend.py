@@ -7,7 +7,19 @@ from decimal import Decimal
 import pytest
 
 from bot.periods import Days
-from bot.spend import Figures, Loss, Only, Scope, Sums, added, figures, losses, movers, spending, spending_by_day
+from bot.spend.measures import (
+    Figures,
+    Loss,
+    Only,
+    Scope,
+    Sums,
+    added,
+    figures,
+    losses,
+    movers,
+    spending,
+    spending_by_day,
+)
 
 DOLLAR = 1_000_000_000
 SUNDAY = date(2026, 11, 22)

@@ -20,7 +20,7 @@ from bot.errors import NotUnderstood
 from bot.grammar import Spend
 from bot.ledger.pictures import State, Uncertain, usd
 from bot.periods import Days, LastDays, Named
-from bot.spend import DIMENSIONS, UTC_DAY, Figures, Loss, Only, Spending
+from bot.spend.measures import DIMENSIONS, UTC_DAY, Figures, Loss, Only, Spending
 from bot.store import Store
 from tests import cells, ledgers
 from tests.ledgers import Picture

@@ -14,7 +14,7 @@ from bot.ledger.limits import WORKSPACE, Budget, News, Scope
 from bot.ledger.pictures import Failed, Left, Paid, Uncertain, Wish
 from bot.ledger.tables import audits
 from bot.periods import Period
-from bot.spend import Only
+from bot.spend.measures import Only
 from bot.store import Store, open_store
 from tests.races import RUN, race
 from tests.records import put, record

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.schedules import Schedule
+from bot.digest.rows import Place
+from bot.digest.schedule import Schedule
 from bot.store import Store, open_store
-from bot.store.digests import Place
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 PLACE = Place("T1", "C1", "2026-W47")

@@ -10,6 +10,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot import wiring
+from bot.budgets.alerts import Thresholds
 from bot.entrypoints.cli.processes import sweep
 from bot.ledger.limits import WORKSPACE, Scope
 from bot.playground import faults
@@ -19,7 +20,6 @@ from bot.settings import Settings
 from bot.slack.posts import Posts
 from bot.slack.readers import Readers
 from bot.store import Store
-from bot.thresholds import Thresholds
 from tests import far_openai_trouble as trouble
 from tests.at_work import at_work
 from tests.wishes import CENT, LIMITS, NOW, PAID, at_once, paid, wish

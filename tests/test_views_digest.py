@@ -10,12 +10,15 @@ from functools import cache
 import pytest
 from PIL import Image
 
+from bot.digest import blocks as digest_blocks
+from bot.digest.endings import Ending
+from bot.digest.moves import Move, Side
+from bot.digest.week import Bar, Late, Week, chart, keeps
 from bot.periods import Days
 from bot.slack import charts
-from bot.spend import Only, Scope, Sums, spending
-from bot.views import digest, money, spend
-from bot.weeks import Bar, Ending, Late, Move, Week, chart, keeps
-from bot.weeks.moves import Side
+from bot.spend import blocks as spend_blocks
+from bot.spend.measures import Only, Scope, Sums, spending
+from bot.views import money
 from tests.views_made import check, pressed, said
 
 DOLLAR = 1_000_000_000
@@ -81,15 +84,15 @@ def drawn_once() -> charts.Drawn:
 
 def test_the_chart_draws_the_numbers_the_text_tells() -> None:
     week = a_week()
-    drawn, text = drawn_once(), digest.text(week)
+    drawn, text = drawn_once(), digest_blocks.text(week)
     assert drawn.bars == {
         "legacy": (0, 0, 3, 0, 0, 0, 0),
         "budget": (1, 0, 1, 0, 0, 0, 0),
         "no lane": (0, 0, 0, 0, 0.5, 0, 0),
     }
     for row in week.spending.rows:
-        bars = sum(drawn.bars[spend.name(row, "lane")])
-        assert f"{spend.name(row, 'lane')} {money.about(Decimal(bars))}" in text
+        bars = sum(drawn.bars[spend_blocks.name(row, "lane")])
+        assert f"{spend_blocks.name(row, 'lane')} {money.about(Decimal(bars))}" in text
     assert drawn.line == pytest.approx(1)  # $7.00 in 2026-W46
     for lane, (rate, low, high) in drawn.rates.items():
         (kept,) = [each for each in week.keeps if each.lane == lane]
@@ -119,7 +122,7 @@ def test_a_chart_with_nothing_to_show_can_be_drawn() -> None:
 
 
 def test_an_arrow_stands_only_where_the_change_is_real() -> None:
-    lines = [digest.keep(each) for each in a_week().keeps]
+    lines = [digest_blocks.keep(each) for each in a_week().keeps]
     assert lines == [
         "budget kept 17 of 20 (64% to 95%) ↑, was 11 of 20",
         "legacy kept 3 of 8 (14% to 69%), nothing to compare with",
@@ -136,7 +139,7 @@ def test_every_part_stands_in_the_text_and_in_the_blocks() -> None:
         asked_by="U012ABC",
         again=True,
     )
-    shown = digest.digest(week, "F012ABC")
+    shown = digest_blocks.digest(week, "F012ABC")
     check(shown)
     for sentence in (
         "(sent again after an interruption)",
@@ -157,12 +160,12 @@ def test_every_part_stands_in_the_text_and_in_the_blocks() -> None:
 
 
 def test_the_arithmetic_of_a_recommendation_can_be_followed() -> None:
-    shown = digest.why(MOVE)
+    shown = digest_blocks.why(MOVE)
     check(shown)
     assert "80 of 100 kept, $0.211 each" in shown.text
     assert "the same sizes cost $0.05268 each there" in shown.text
     assert "80/100 ÷ 85/100 calls" in shown.text
-    assert "no move to recommend any more" in digest.why(None).text
+    assert "no move to recommend any more" in digest_blocks.why(None).text
 
 
 @pytest.mark.parametrize(
@@ -174,9 +177,11 @@ def test_the_arithmetic_of_a_recommendation_can_be_followed() -> None:
     ],
 )
 def test_the_bar_of_the_budget_never_leaves_its_ten_cells(spent: str, limit: str, left: str, said: str) -> None:
-    assert digest.budget(Bar("2026-11", Decimal(spent), Decimal(limit), Decimal(left))) == f"Budget 2026-11 {said}"
+    assert (
+        digest_blocks.budget(Bar("2026-11", Decimal(spent), Decimal(limit), Decimal(left))) == f"Budget 2026-11 {said}"
+    )
 
 
 def test_a_week_corrected_downwards_says_so() -> None:
-    told = digest.late(Late("2026-W46", Decimal("-1.10"), Decimal("3.80")))
+    told = digest_blocks.late(Late("2026-W46", Decimal("-1.10"), Decimal("3.80")))
     assert told == "2026-W46 was corrected down by $1.10: its digest told $3.80."

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from bot import answers
+from bot.billing.reconcile import Billed, BilledDays, Metered, reconcile
 from bot.entrypoints.cli import printouts
 from bot.periods import Days
 from bot.playground import block_checks
-from bot.reconciling import Billed, BilledDays, Metered, reconcile
-from bot.spend import DIMENSIONS, Only, Scope, Spending, Sums, figures, spending
-from bot.views import spend
+from bot.spend import blocks as spend_blocks
+from bot.spend.measures import DIMENSIONS, Only, Scope, Spending, Sums, figures, spending
 from tests.views_made import check, hostile, nodes, pressed, said, trying
 
 DOLLAR = 1_000_000_000
@@ -47,14 +47,14 @@ def an_answer(*now: Sums, **changes: Any) -> Spending:
 
 
 def test_the_first_lines_say_period_zone_sum_change_keep_rate_and_cost_per_accepted() -> None:
-    told = said(spend.spending(an_answer(BUDGET), SHARE).blocks)
+    told = said(spend_blocks.spending(an_answer(BUDGET), SHARE).blocks)
     assert "Spend this week (2026-11-16 to 2026-11-22, Europe/Berlin) by lane" in told
     assert "$2.00, $0.00 against 2026-W46 ($2.00); 10 images, keep rate 62% (5 of 8), $0.40 per accepted" in told
     assert "2 unreviewed." in told
 
 
 def test_the_table_has_a_row_for_each_name_and_six_narrow_columns() -> None:
-    (table,) = [block for block in spend.spending(an_answer(), SHARE).blocks if block["type"] == "table"]
+    (table,) = [block for block in spend_blocks.spending(an_answer(), SHARE).blocks if block["type"] == "table"]
     rows = [[cell["text"] for cell in row] for row in table["rows"]]
     assert rows == [
         ["Lane", "Spend", "Change", "Images", "Kept", "Per kept"],
@@ -64,7 +64,7 @@ def test_the_table_has_a_row_for_each_name_and_six_narrow_columns() -> None:
 
 
 def test_waste_movers_unknown_prices_and_demo_pictures_are_said() -> None:
-    told = said(spend.spending(an_answer(), SHARE).blocks)
+    told = said(spend_blocks.spending(an_answer(), SHARE).blocks)
     assert "Moved most: premium +$1,233.00 (+123,300%), budget +$1.00 (+100%)." in told
     assert "Waste $0.50: rejected 2 ($0.25), retried 1 ($0.125), refused 1 ($0.125)." in told
     assert "3 records have no known price: sums are at least this." in told
@@ -83,29 +83,29 @@ def test_waste_movers_unknown_prices_and_demo_pictures_are_said() -> None:
     ],
 )
 def test_a_change_is_told_in_dollars_and_in_whole_per_cent(before: int, told: str) -> None:
-    assert spend.change(figures("budget", BUDGET, Sums("b", spent_nanousd=before))) == told
+    assert spend_blocks.change(figures("budget", BUDGET, Sums("b", spent_nanousd=before))) == told
 
 
 def test_a_sum_nobody_knows_is_the_word_unknown() -> None:
-    message = spend.spending(spending(SCOPE, [Sums("w", "budget", records=1, images=1, unknown=1)], []), SHARE)
+    message = spend_blocks.spending(spending(SCOPE, [Sums("w", "budget", records=1, images=1, unknown=1)], []), SHARE)
     assert ": unknown, unknown against 2026-W46 ($0.00); 1 image, 1 unreviewed." in message.text
     assert "budget unknown, unknown" in message.text
 
 
 def test_a_quiet_period_says_so() -> None:
     quiet = spending(SCOPE, [], [])
-    message = spend.spending(quiet, SHARE)
+    message = spend_blocks.spending(quiet, SHARE)
     assert "Nothing is recorded for it, $0.00 against 2026-W46 ($0.00)." in message.text
     assert [block["type"] for block in message.blocks] == ["rich_text", "rich_text", "context", "actions"]
 
 
 def test_the_share_button_carries_the_question() -> None:
-    assert pressed(spend.spending(an_answer(), SHARE).blocks) == {"answer.share": SHARE}
+    assert pressed(spend_blocks.spending(an_answer(), SHARE).blocks) == {"answer.share": SHARE}
 
 
 def test_figures_by_person_name_them_and_can_not_be_shared() -> None:
     people = [replace(BUDGET, name="U0SAMPLEANA"), replace(BUDGET, name="terminal"), replace(BUDGET, name=None)]
-    message = spend.spending(an_answer(*people, by="person"), SHARE)
+    message = spend_blocks.spending(an_answer(*people, by="person"), SHARE)
     assert pressed(message.blocks) == {}
     assert [node["user_id"] for node in nodes(message.blocks) if node.get("type") == "user"] == ["U0SAMPLEANA"]
     assert "terminal" in said(message.blocks)
@@ -114,9 +114,9 @@ def test_figures_by_person_name_them_and_can_not_be_shared() -> None:
 
 
 def test_the_part_asked_about_is_named() -> None:
-    project = spend.spending(an_answer(only=Only(project="kites <!here>")), SHARE)
+    project = spend_blocks.spending(an_answer(only=Only(project="kites <!here>")), SHARE)
     assert "by lane in project kites &lt;!here&gt;:" in project.text
-    channel = spend.spending(an_answer(only=Only(channel_id="C0SAMPLE")), SHARE)
+    channel = spend_blocks.spending(an_answer(only=Only(channel_id="C0SAMPLE")), SHARE)
     assert {"type": "channel", "channel_id": "C0SAMPLE"} in list(nodes(channel.blocks))
     assert not block_checks.message_problems(channel.blocks, lambda _: None)
 
@@ -140,7 +140,7 @@ def test_R63_whatever_a_pipeline_calls_things_slack_takes_it_and_a_terminal_is_s
     )
     def holds(now: list[Sums], before: list[Sums], by: str, project: str | None) -> None:
         answer = spending(replace(SCOPE, by=by, only=Only(project)), now, before)
-        check(spend.spending(answer, SHARE))
+        check(spend_blocks.spending(answer, SHARE))
         assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", printed(answer))
 
     holds()
@@ -167,7 +167,7 @@ def test_the_provider_s_bill_is_one_line_beside_the_sums_at_every_door() -> None
     bill = reconcile(days, {days[0]: Metered(2 * DOLLAR)}, BilledDays(days[0], (read,)))
     answer = replace(an_answer(BUDGET), bill=bill)
     line = "Provider bill: $1.00 for the UTC days 2026-11-16 to 2026-11-22: 50% billed, $1.00 unexplained"
-    message = spend.spending(answer, SHARE)
+    message = spend_blocks.spending(answer, SHARE)
     check(message)
     assert line in said(message.blocks)
     assert line in message.text

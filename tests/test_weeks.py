@@ -4,10 +4,13 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from bot import catalog
+from bot.digest.endings import endings
+from bot.digest.moves import move
+from bot.digest.week import Late, chart, keeps, late
+from bot.ledger.mix import Used
 from bot.periods import Days
 from bot.pricing import Size
-from bot.spend import Sums
-from bot.weeks import Late, Used, chart, endings, keeps, late, move
+from bot.spend.measures import Sums
 
 FACTS = catalog.load()
 MONDAY = date(2026, 11, 23)

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from bot.bench.plan import Bench, State
 from bot.bench.quote import GUESS_HIGH, GUESS_LOW, BenchQuote
+from bot.budgets import blocks as budget_blocks
 from bot.evidence import LEAST_PROMPTS, MOST_LOOKS
 from bot.slack.message import (
     Block,
@@ -20,7 +21,7 @@ from bot.slack.message import (
     table,
     words,
 )
-from bot.views import budget, money
+from bot.views import money
 from bot.views.sample.channel import INTERRUPTED
 
 FACTOR_OF_TWO = 20  # prompts: from 10 to so many settle that much
@@ -138,7 +139,7 @@ def listed(found: Sequence[Bench]) -> Message:
 
 def bar(bench: Bench) -> str:
     of = len(bench.remaining) * len(bench.plan.entrants) if bench.state is State.SEALED else bench.progress.images
-    return budget.bar(Decimal(bench.progress.done) / of if of else Decimal(0))
+    return budget_blocks.bar(Decimal(bench.progress.done) / of if of else Decimal(0))
 
 
 def said(bench: Bench, *, money_too: bool = True) -> str:

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from bot import lanes
 from bot.bench.proof import Proof, Traffic, prove
 from bot.bench.rows import Benches
+from bot.ledger.mix import Used
 from bot.periods import Period
 from bot.pricing.facts import Catalog
 from bot.store import Store
-from bot.weeks import Used
 
 MOST_KINDS = 5
 RECENT = timedelta(days=30)

@@ -15,7 +15,7 @@ from bot.grammar.vocabulary import did_you_mean
 from bot.grammar.words import WHITE, bare, echo, hidden, listed, nearest, split
 from bot.ledger.limits import PROJECT_LETTERS
 from bot.periods import Asked, Days, LastDays, Named, iso_week, month_of
-from bot.spend import DIMENSIONS
+from bot.spend.measures import DIMENSIONS
 
 T = TypeVar("T")
 

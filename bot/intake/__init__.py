@@ -8,7 +8,7 @@ exporting             the records as CSV that no spreadsheet runs
 billing               the provider's bill, once a day: a column of its own
 """
 
-from bot.intake.billing import BillReader
+from bot.billing.reader import BillReader
 from bot.intake.exporting import safe, write
 from bot.intake.importing import Import, Wanted
 from bot.intake.reading import Desk

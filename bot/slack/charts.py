@@ -15,11 +15,12 @@ from typing import Any
 
 from bot.bench import blocks_verdict
 from bot.bench.proof import Proof
+from bot.digest.schedule import WEEKDAYS
+from bot.digest.week import Keep, Week
 from bot.evidence import NONE_ACCEPTED, Side
-from bot.schedules import WEEKDAYS
-from bot.spend import Spending
-from bot.views import money, spend
-from bot.weeks import Keep, Week
+from bot.spend import blocks as spend_blocks
+from bot.spend.measures import Spending
+from bot.views import money
 
 COLOURS = {"budget": "#0072B2", "premium": "#E69F00", "legacy": "#009E73"}
 OTHERS = ("#CC79A7", "#56B4E9", "#D55E00")
@@ -143,7 +144,7 @@ def _keep(axes: Any, keeps: tuple[Keep, ...]) -> dict[str, tuple[float, float, f
     for place, each in enumerate(keeps):
         rate, low, high = rates[each.lane]
         _span(axes, place, rate, low, high, _colour(each.lane))
-        said = f"{spend.percent(each.rate)}%"
+        said = f"{spend_blocks.percent(each.rate)}%"
         axes.text(rate, place - 0.16, said, ha="center", va="bottom", fontsize=LETTERS, color=INK)
     axes.set_xlim(0, 100)
     axes.set_xticks([0, 50, 100], ["0%", "50%", "100%"])

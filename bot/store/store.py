@@ -14,23 +14,24 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from bot.bench.rows import Benches
+from bot.billing import rows as billing_rows
+from bot.budgets.rows import Budgets
+from bot.digest.rows import Digests
 from bot.errors import StoreAway, StoreTrouble
 from bot.ledger import admission, holds, mixes, pauses, questions, rows, settlement, votes, workspaces
 from bot.ledger.answered import Answered
+from bot.ledger.mix import Used
 from bot.ledger.pictures import Drawing, Generation, Kept, Left, Limits, Outcome, Pause, State, Vote, Wish
 from bot.ledger.rows import Enqueue
 from bot.ledger.workers import Workers
 from bot.periods import Period
 from bot.slack.rows import SlackAnswers
-from bot.spend import Only, Sums
-from bot.store import billing, spending
+from bot.spend import rows as spend_rows
+from bot.spend.measures import Only, Sums
 from bot.store.again import looked_up
 from bot.store.api_tokens import Tokens
-from bot.store.budgeting import Budgets
-from bot.store.digests import Digests
 from bot.store.engine import looking_only, normal_url, noted_away, on_error, open_engine, reading, writing
 from bot.store.records import Records
-from bot.weeks import Used
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -90,9 +91,9 @@ class Store:
         return looking_only(self.engine)
 
     @property
-    def bills(self) -> billing.BillBooks:
+    def bills(self) -> billing_rows.BillBooks:
         """The provider's column: what it billed is never added to what we charged."""
-        return billing.BillBooks(self.engine)
+        return billing_rows.BillBooks(self.engine)
 
     def _read(self, question: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         with reading(self.engine) as connection:
@@ -276,11 +277,11 @@ class Store:
 
         What has no record has no sums, except that without a dimension there are those of each period.
         """
-        return self._read(spending.sums, team_id, periods, by, only or Only())
+        return self._read(spend_rows.sums, team_id, periods, by, only or Only())
 
     def earliest(self, team_id: str) -> datetime | None:
         """When the first picture or record of this team occurred."""
-        return self._read(spending.earliest, team_id)
+        return self._read(spend_rows.earliest, team_id)
 
     def used(self, team_id: str, period: Period) -> tuple[Used, ...]:
         """The images of a period by spec, what pipelines report among them."""

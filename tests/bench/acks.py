@@ -37,7 +37,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot import answers, catalog
-from bot.digest import Gatherer
+from bot.digest.posting import Gatherer
 from bot.entrypoints import http as entrypoints_http
 from bot.entrypoints import slack
 from bot.ledger.pictures import Limits

@@ -23,7 +23,7 @@ import psycopg
 from sqlalchemy import URL, make_url, text
 
 from bot import answers, catalog, periods
-from bot.digest import Gatherer
+from bot.digest.posting import Gatherer
 from bot.grammar import Spend
 from bot.ledger.pictures import Limits
 from bot.store import Store, open_store

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot import answers, grammar, settings, wiring
+from bot.billing.reconcile import BillRead
+from bot.budgets.answer import Purse
+from bot.digest.week import Week
 from bot.entrypoints.cli.pictures import PERSON
 from bot.errors import BadFile, BadSettings, NotUnderstood
 from bot.ledger.limits import Budgets, Changed
-from bot.purse import Purse
-from bot.reconciling import BillRead
-from bot.spend import Spending
-from bot.weeks import Week
+from bot.spend.measures import Spending
 
 
 def spend(asked: grammar.Spend, workspace: str | None, png: Path | None) -> Spending:

@@ -12,6 +12,10 @@ from bot.bench import printout, printout_verdict
 from bot.bench.printout import BenchList, BenchShown
 from bot.bench.proof import Proof
 from bot.bench.quote import BenchQuote
+from bot.billing.reconcile import BillRead
+from bot.budgets import printout as budgets_printout
+from bot.digest import printout as digest_printout
+from bot.digest.week import Week
 from bot.entrypoints.cli.printouts_health import Health, told
 from bot.grammar import Guide
 from bot.lanes import Alternative, ModelList, ModelStatus, Recommendation, Step
@@ -19,14 +23,11 @@ from bot.ledger.limits import Budgets, Changed
 from bot.pricing import Quote, Quotes, dollars
 from bot.pricing.facts import Rates
 from bot.printing import Paragraph, section, table_of, title
-from bot.printouts import budget, digest
 from bot.printouts.pictures import Pictures, drawn
-from bot.printouts.spend import bill_read, spent
 from bot.printouts.usage import MadeToken, Revoked, Tokens, imported, made, revoked, tokens
-from bot.reconciling import BillRead
 from bot.records import Imported
-from bot.spend import Spending
-from bot.weeks import Week
+from bot.spend.measures import Spending
+from bot.spend.printout import bill_read, spent
 
 BASES = {"published": "published price", "tokens": "by tokens"}
 
@@ -57,9 +58,9 @@ def rendered(answer: Any) -> RenderableType:
         case Spending():
             return spent(answer)
         case Budgets():
-            return budget.stood(answer)
+            return budgets_printout.stood(answer)
         case Changed():
-            return budget.changed(answer)
+            return budgets_printout.changed(answer)
         case BenchQuote():
             return printout.quoted(answer)
         case Proof():
@@ -69,7 +70,7 @@ def rendered(answer: Any) -> RenderableType:
         case BenchList():
             return printout.listed(answer)
         case Week():
-            return digest.told(answer)
+            return digest_printout.told(answer)
         case Health():
             return told(answer)
         case Imported():

@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from bot.entrypoints.http import page
 from bot.intake import MOST_RECORDS
 from bot.intake.shape import GivenRecord, GivenReview
-from bot.spend import DIMENSIONS, Spending
+from bot.spend.measures import DIMENSIONS, Spending
 
 REF = "#/components/schemas/"
 EXAMPLE = {

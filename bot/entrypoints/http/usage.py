@@ -16,11 +16,11 @@ from starlette.responses import JSONResponse, Response
 
 from bot.answers import Books
 from bot.api_tokens import ApiToken
-from bot.entrypoints.http import spend
 from bot.entrypoints.http.bodies import JSON, Bodies, RefusedError
 from bot.entrypoints.http.gate import Gate, TurnedAwayError
 from bot.errors import BadRecord, ForOnePerson, ImagelaneError, NoRecord, NotUnderstood, OtherContent, StoreTrouble
 from bot.intake import Pipelines
+from bot.spend import http
 
 AT_ONCE = 4  # of the threads that Slack's acks need too
 STATUS = {BadRecord: 422, NotUnderstood: 422, ForOnePerson: 403, OtherContent: 409, NoRecord: 404, StoreTrouble: 503}
@@ -94,7 +94,7 @@ class _Desk:
         return asdict(self._api.pipelines.review(team_id, record_id, body, self._api.now()))
 
     def _spent(self, query: Sequence[tuple[str, str]], team_id: str) -> dict[str, Any]:
-        return spend.answer(self._api.books(team_id), query, self._api.now())
+        return http.answer(self._api.books(team_id), query, self._api.now())
 
     async def _read(
         self, request: Request, act: Callable[[str, bytes], dict[str, Any]], team_id: str

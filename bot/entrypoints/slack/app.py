@@ -15,10 +15,10 @@ from slack_sdk import WebClient
 
 from bot.bench.slack import Benches
 from bot.bench.slack_review import Judging
+from bot.budgets.slack import Budgets
+from bot.digest.slack import Digests
 from bot.entrypoints.slack import shapes
-from bot.entrypoints.slack.budgets import Budgets
 from bot.entrypoints.slack.commands import Commands
-from bot.entrypoints.slack.digests import Digests
 from bot.entrypoints.slack.guard import Guard, Headers, only
 from bot.entrypoints.slack.home import Home
 from bot.entrypoints.slack.mentions import Mentions

@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 
 from bot.bench.pages import Pending
+from bot.budgets import blocks as budget_blocks
 from bot.entrypoints.slack.blocks_help import DOORS, listed
 from bot.grammar import Usage
 from bot.ledger.limits import Line
 from bot.ledger.pictures import Drawing, Generation, Left
 from bot.slack.message import Block, Element, View, bullets, channel, header, paragraph, quote, rich, section, words
 from bot.slack.text import line
-from bot.views import budget, money
+from bot.views import money
 from bot.views.sample.outcomes import name, status
 
 PICTURES = 10
@@ -30,7 +31,7 @@ def home(
     """
     blocks = [header("Reviews that wait for you"), rich(bullets(*map(_review, pending)))] if pending else []
     blocks += [header("What you can ask"), listed(usages), paragraph(DOORS), header("Your spend")]
-    blocks += [_spend(spent_nanousd, left), *(paragraph(f"Your own budget: {budget.said(one)}") for one in mine)]
+    blocks += [_spend(spent_nanousd, left), *(paragraph(f"Your own budget: {budget_blocks.said(one)}") for one in mine)]
     blocks += [header("Your last pictures"), _pictures(drawings)]
     return {"type": "home", "blocks": blocks}
 

@@ -7,8 +7,8 @@ from slack_bolt.kwargs_injection.args import Args
 
 from bot import grammar
 from bot.bench.slack import Benches
-from bot.entrypoints.slack import digests
-from bot.entrypoints.slack.budgets import Budgets
+from bot.budgets.slack import Budgets
+from bot.digest import slack as digest_slack
 from bot.entrypoints.slack.questions import Questions
 from bot.entrypoints.slack.tries import Request, draw
 from bot.errors import NotOpen
@@ -25,7 +25,7 @@ from bot.views import sample
 
 class Commands:
     def __init__(
-        self, parts: Parts, questions: Questions, budgets: Budgets, digested: digests.Digests, benches: Benches
+        self, parts: Parts, questions: Questions, budgets: Budgets, digested: digest_slack.Digests, benches: Benches
     ) -> None:
         self._parts = parts
         self._questions = questions
@@ -65,7 +65,7 @@ class Commands:
                     lambda: self._budgets.answer(who.team_id, who.person_id, who.channel_id, asked),
                 )
             case grammar.Digest():
-                post = digests.Request(who.team_id, who.channel_id or "", who.person_id, request)
+                post = digest_slack.Request(who.team_id, who.channel_id or "", who.person_id, request)
                 return in_time(self._parts, to, lambda: self._digests.answer(post, asked))
             case grammar.Bench():
                 if asked.act == "plan":

@@ -13,10 +13,10 @@ from slack_bolt.kwargs_injection.args import Args
 
 from bot import grammar
 from bot.bench.slack import Benches
+from bot.budgets.slack import Budgets
+from bot.digest import slack as digest_slack
 from bot.entrypoints.slack import blocks_mention as view
-from bot.entrypoints.slack import digests
 from bot.entrypoints.slack.amounts import private
-from bot.entrypoints.slack.budgets import Budgets
 from bot.entrypoints.slack.commands import show
 from bot.entrypoints.slack.questions import Question, Questions
 from bot.entrypoints.slack.tries import Request, draw, price
@@ -59,7 +59,7 @@ class Mention:
 
 class Mentions:
     def __init__(
-        self, parts: Parts, questions: Questions, budgets: Budgets, digested: digests.Digests, benches: Benches
+        self, parts: Parts, questions: Questions, budgets: Budgets, digested: digest_slack.Digests, benches: Benches
     ) -> None:
         self._parts = parts
         self._questions = questions
@@ -127,7 +127,7 @@ class Mentions:
                 answer = self._budgets.answer(mention.team_id, mention.person_id, mention.channel_id, asked)
                 self._tell(mention, answer)
             case grammar.Digest():
-                wanted = digests.Request(mention.team_id, mention.channel_id, mention.person_id, mention.request)
+                wanted = digest_slack.Request(mention.team_id, mention.channel_id, mention.person_id, mention.request)
                 self._tell(mention, self._digests.answer(wanted, asked))
             case grammar.Bench():  # its verdict has amounts: for who asked
                 who = Asker(mention.team_id, mention.person_id, mention.channel_id, None, "")

@@ -17,7 +17,8 @@ from bot.pricing import Quotes
 from bot.slack.after_ack import Place
 from bot.slack.message import Message, View
 from bot.slack.parts import Parts
-from bot.views import estimate, models, recommend, spend
+from bot.spend import blocks as spend_blocks
+from bot.views import estimate, models, recommend
 
 Timeless = grammar.Estimate | grammar.Recommend | grammar.Models | grammar.Help
 Question = Timeless | grammar.Spend
@@ -65,7 +66,7 @@ class Questions:
         """Never remembered: a vote or a picture of this moment is in it."""
         store, now = self._parts.store, self._parts.now()
         told = answers.spend(answers.Books.of(store, team_id, self._parts.zone), question, now)
-        return spend.spending(told, replace(question, on=told.scope.as_of).words())
+        return spend_blocks.spending(told, replace(question, on=told.scope.as_of).words())
 
     def parse(self, words: str) -> Question:
         """The question a button carries. Raises NotOpen for anything that is none."""

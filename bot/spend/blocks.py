@@ -16,7 +16,7 @@ from bot.slack.message import (
     table,
     words,
 )
-from bot.spend import Figures, Spending
+from bot.spend.measures import Figures, Spending
 from bot.views import money
 
 COLUMNS = ("Spend", "Change", "Images", "Kept", "Per kept")

@@ -4,7 +4,11 @@ from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from bot.schedules import Schedule
+from bot.budgets import blocks as budgets
+from bot.digest.endings import Ending
+from bot.digest.moves import Move
+from bot.digest.schedule import Schedule
+from bot.digest.week import Bar, Keep, Late, Week
 from bot.slack.message import (
     Block,
     Message,
@@ -21,9 +25,8 @@ from bot.slack.message import (
     small,
     words,
 )
-from bot.views import budget as budgets
-from bot.views import money, spend
-from bot.weeks import Bar, Ending, Keep, Late, Move, Week
+from bot.spend import blocks as spend_blocks
+from bot.views import money
 
 AGAIN = "(sent again after an interruption)"
 ARROWS = {"up": "↑", "down": "↓"}
@@ -37,25 +40,27 @@ def digest(week: Week, file_id: str | None = None) -> Message:
         *([paragraph("Asked for by ", person(week.asked_by), ".")] if week.asked_by else []),
         paragraph(total(week)),
         *([picture(file_id, alt(week))] if file_id else []),
-        *([spend.breakdown(told)] if told.rows and not week.quiet else []),
+        *([spend_blocks.breakdown(told)] if told.rows and not week.quiet else []),
         *([rich(bullets(*([keep(each)] for each in week.keeps)))] if week.keeps else []),
         *[paragraph(*prose(sentence)) for sentence in sentences(week)],
         *([actions(button("Show the arithmetic", "digest.why", _asked(week)))] if week.move else []),
-        small(week.reconciled, *told.notes, spend.counted(told), told.measures),
+        small(week.reconciled, *told.notes, spend_blocks.counted(told), told.measures),
     ]
     return message(text(week), blocks)
 
 
 def text(week: Week) -> str:
     told = week.spending
-    rows = [f"{spend.name(row, 'lane')} {spend.spent(row)}, {spend.change(row)}" for row in told.rows]
+    rows = [
+        f"{spend_blocks.name(row, 'lane')} {spend_blocks.spent(row)}, {spend_blocks.change(row)}" for row in told.rows
+    ]
     parts = [
         f"{heading(week)}:{f' {AGAIN}' if week.again else ''}",
         total(week),
         f"By lane: {'; '.join(rows)}." if rows and not week.quiet else "",
         *(f"{keep(each)}." for each in week.keeps),
         *sentences(week),
-        *(week.reconciled, *told.notes, spend.counted(told)),
+        *(week.reconciled, *told.notes, spend_blocks.counted(told)),
     ]
     return " ".join(filter(None, parts))
 
@@ -65,14 +70,14 @@ def heading(week: Week) -> str:
 
 
 def total(week: Week) -> str:
-    return f"A quiet week. {spend.total(week.spending)}" if week.quiet else spend.total(week.spending)
+    return f"A quiet week. {spend_blocks.total(week.spending)}" if week.quiet else spend_blocks.total(week.spending)
 
 
 def sentences(week: Week) -> tuple[str, ...]:
     """All but the total and what stands by lane, in the order of what can still be changed."""
     found = (
-        spend.waste(week.spending),
-        "" if week.quiet else spend.moved(week.spending),
+        spend_blocks.waste(week.spending),
+        "" if week.quiet else spend_blocks.moved(week.spending),
         budget(week.budget),
         *(ending(each) for each in week.endings),
         recommended(week.move) if week.move else "",
@@ -213,4 +218,4 @@ def _asked(week: Week) -> str:
 
 
 def _percent(rate: Decimal) -> str:
-    return f"{spend.percent(rate)}%"
+    return f"{spend_blocks.percent(rate)}%"

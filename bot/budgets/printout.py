@@ -3,28 +3,28 @@
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from bot.budgets import blocks as budget_blocks
 from bot.ledger.limits import Budgets, Changed, Line
 from bot.printing import Paragraph, section, title
 from bot.slack.text import plain
-from bot.views import budget
 
 NAME_LIMIT = 80
 
 
 def stood(answer: Budgets) -> RenderableType:
     lines = [part for one in answer.lines for part in _line(one)]
-    return Group(title(f"Budgets, {answer.as_of}"), *lines, *section("Mind", budget.notes(answer)))
+    return Group(title(f"Budgets, {answer.as_of}"), *lines, *section("Mind", budget_blocks.notes(answer)))
 
 
 def changed(answer: Changed) -> RenderableType:
-    return Paragraph(f"{_name(answer.scope, answer.scope_id)}: {plain(budget.outcome(answer), 400)}")
+    return Paragraph(f"{_name(answer.scope, answer.scope_id)}: {plain(budget_blocks.outcome(answer), 400)}")
 
 
 def _line(one: Line) -> tuple[RenderableType, ...]:
-    bar = Text(f"{budget.bar(one.used_rate)}  {_name(one.scope, one.scope_id)}")
-    return Text(), bar, Paragraph(budget.said(one))
+    bar = Text(f"{budget_blocks.bar(one.used_rate)}  {_name(one.scope, one.scope_id)}")
+    return Text(), bar, Paragraph(budget_blocks.said(one))
 
 
 def _name(kind: str, scope_id: str) -> str:
     """A project may be called anything, and a terminal obeys control characters."""
-    return plain(budget.name(kind, scope_id), NAME_LIMIT)
+    return plain(budget_blocks.name(kind, scope_id), NAME_LIMIT)

@@ -8,15 +8,15 @@ from zoneinfo import ZoneInfo
 from slack_bolt.kwargs_injection.args import Args
 
 from bot import grammar
+from bot.digest import blocks as digest_blocks
+from bot.digest.schedule import Schedule, closed_week, next_slot
 from bot.errors import ImagelaneError, NotOpen, NotUnderstood
-from bot.schedules import Schedule, closed_week, next_slot
 from bot.slack import refusal
 from bot.slack.ack import BROKEN, trace
 from bot.slack.after_ack import pressed_at, tell
 from bot.slack.asker import asker
 from bot.slack.message import Message
 from bot.slack.parts import Parts
-from bot.views import digest
 
 MONDAY, NINE = 0, time(9)
 OUTSIDE = (
@@ -62,7 +62,7 @@ class Digests:
     def _why(self, team_id: str, channel_id: str | None, asked: grammar.Digest) -> Message:
         parts = self._parts
         try:
-            return digest.why(parts.gatherer.week(team_id, asked.week, parts.now(), channel_id, asked.on).move)
+            return digest_blocks.why(parts.gatherer.week(team_id, asked.week, parts.now(), channel_id, asked.on).move)
         except ImagelaneError as error:
             return refusal.sentence(error.sentence)
         except Exception as error:  # noqa: BLE001 - on a thread nobody else reads
@@ -87,7 +87,7 @@ class Digests:
             arguments = (team_id, channel_id, week.week, request.person_id)
             parts.start("chart", f"{team_id}:{request.key}", arguments)
         schedule = parts.store.digests.schedule(team_id, channel_id)
-        return digest.preview(week, schedule, next_slot(schedule, parts.now()) if schedule else None)
+        return digest_blocks.preview(week, schedule, next_slot(schedule, parts.now()) if schedule else None)
 
     def _post(self, request: Request, asked: grammar.Digest) -> Message:
         parts, team_id, channel_id = self._parts, request.team_id, request.channel_id
@@ -97,7 +97,7 @@ class Digests:
             raise NotUnderstood(f"{week.words()} begins on {week.first}: there is nothing to tell yet.")
         key = f"{team_id}:{channel_id}:{week.words()}:{request.key}"
         parts.start("digest", key, (team_id, channel_id, week.words(), request.key, request.person_id))
-        return refusal.sentence(digest.coming(week.words()))
+        return refusal.sentence(digest_blocks.coming(week.words()))
 
     def _on(self, request: Request, asked: grammar.Digest) -> Message:
         parts, now = self._parts, self._parts.now()
@@ -115,12 +115,12 @@ class Digests:
             set_at=now,
         )
         parts.store.digests.set(schedule)
-        return digest.switched_on(schedule, next_slot(schedule, now), _left_out(asked, parts.zone))
+        return digest_blocks.switched_on(schedule, next_slot(schedule, now), _left_out(asked, parts.zone))
 
     def _off(self, request: Request, asked: grammar.Digest) -> Message:
         channel_id = asked.channel_id or request.channel_id
         ended = self._parts.store.digests.end(request.team_id, channel_id, request.person_id, self._parts.now())
-        return digest.switched_off(channel_id, ended)
+        return digest_blocks.switched_off(channel_id, ended)
 
 
 def _left_out(asked: grammar.Digest, zone: ZoneInfo) -> tuple[str, ...]:

@@ -7,10 +7,10 @@ import sqlalchemy as sa
 from sqlalchemy import BigInteger, Connection, Engine, and_, case, cast, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.billing.reconcile import COST, SETTLED, USAGE, Billed, BilledDays, Bucket
 from bot.ledger.rows import insert_if_new
 from bot.ledger.usage_tables import bill_readings, provider_buckets, provider_days
 from bot.periods import Period
-from bot.reconciling import COST, SETTLED, USAGE, Billed, BilledDays, Bucket
 from bot.store.again import repeated
 from bot.store.engine import reading, writing
 

@@ -11,20 +11,23 @@ from datetime import date, datetime, timedelta
 from functools import cache, partial
 from zoneinfo import ZoneInfo
 
-from bot import answers, grammar, periods, weeks
+from bot import answers, grammar, periods
 from bot.bench import verdicts
+from bot.digest import blocks as looks
+from bot.digest.endings import endings
+from bot.digest.moves import move
+from bot.digest.rows import MOST_REPEATS, Place, Post
+from bot.digest.schedule import Schedule, closed_week, due, missed, slot, week_named
+from bot.digest.week import Week, bar, chart, keeps, late
 from bot.lanes import finding
+from bot.ledger.mix import MIX_WEEKS
 from bot.ledger.pictures import Left
 from bot.periods import Days, Period
 from bot.pricing.facts import Catalog
-from bot.schedules import Schedule, closed_week, due, missed, slot, week_named
 from bot.slack.posts import CantPost, NotReady, PostFailed, Posts, Unsure
 from bot.slack.readers import Readers, Readership
-from bot.spend import Sums
+from bot.spend.measures import Sums
 from bot.store import Store
-from bot.store.digests import MOST_REPEATS, Place, Post
-from bot.views import digest as looks
-from bot.weeks import Week
 
 FRESH = timedelta(minutes=10)
 OUTSIDE = "people of another workspace read there, or I can't tell whether they do"
@@ -78,13 +81,13 @@ class Gatherer:
             zone=zone.key,
             as_of=now,
             spending=told,
-            keeps=weeks.keeps(*_apart(lanes, whole.key)),
-            chart=weeks.chart(week, self.store.sums(team_id, days, "lane"), before, told.before_usd),
-            budget=weeks.bar(self.left(team_id)),
-            endings=weeks.endings(self.catalog, drawn, today),
-            move=weeks.move(self.catalog, drawn, today, self.horizon_days),
+            keeps=keeps(*_apart(lanes, whole.key)),
+            chart=chart(week, self.store.sums(team_id, days, "lane"), before, told.before_usd),
+            budget=bar(self.left(team_id)),
+            endings=endings(self.catalog, drawn, today),
+            move=move(self.catalog, drawn, today, self.horizon_days),
             proven=findings,
-            late=weeks.late(before.words(), told.before_usd, earlier.told_nanousd) if earlier else None,
+            late=late(before.words(), told.before_usd, earlier.told_nanousd) if earlier else None,
         )
 
     def zone_of(self, team_id: str, channel_id: str | None) -> ZoneInfo:
@@ -248,7 +251,7 @@ class Press:
 
 def _weeks_until(whole: Period) -> Period:
     """The four weeks that end with this one; the hour that clocks may have moved by matters to no mix."""
-    return Period(f"until {whole.key}", whole.end - weeks.MIX_WEEKS * periods.WEEK, whole.end)
+    return Period(f"until {whole.key}", whole.end - MIX_WEEKS * periods.WEEK, whole.end)
 
 
 def _apart(parts: Sequence[Sums], key: str) -> tuple[list[Sums], list[Sums]]:

@@ -3,11 +3,12 @@
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from bot.billing.reconcile import BillRead
 from bot.printing import Paragraph, section, table_of, title
-from bot.reconciling import BillRead
 from bot.slack.text import plain
-from bot.spend import Spending
-from bot.views import money, spend
+from bot.spend import blocks as spend_blocks
+from bot.spend.measures import Spending
+from bot.views import money
 
 NAME_LIMIT = 40  # a pipeline may call its project anything, and a terminal obeys control characters
 
@@ -15,12 +16,17 @@ NAME_LIMIT = 40  # a pipeline may call its project anything, and a terminal obey
 def spent(answer: Spending) -> RenderableType:
     table = [Text(), breakdown(answer)] if answer.rows else []
     return Group(
-        title(spend.heading(answer) + plain(spend.part(answer), 2 * NAME_LIMIT)),
+        title(spend_blocks.heading(answer) + plain(spend_blocks.part(answer), 2 * NAME_LIMIT)),
         Text(),
-        Paragraph(spend.total(answer), style="bold green"),
+        Paragraph(spend_blocks.total(answer), style="bold green"),
         *table,
-        *section("Details", filter(None, (spend.waste(answer), plain(spend.moved(answer), 400), spend.bill(answer)))),
-        *section("Mind", (*answer.notes, *answer.defaults, spend.counted(answer), answer.measures)),
+        *section(
+            "Details",
+            filter(
+                None, (spend_blocks.waste(answer), plain(spend_blocks.moved(answer), 400), spend_blocks.bill(answer))
+            ),
+        ),
+        *section("Mind", (*answer.notes, *answer.defaults, spend_blocks.counted(answer), answer.measures)),
     )
 
 
@@ -36,7 +42,7 @@ def bill_read(answer: BillRead) -> RenderableType:
 
 def breakdown(answer: Spending) -> RenderableType:
     by = answer.scope.by
-    shown = [spend.cells(row) for row in answer.rows]
-    columns = {by.capitalize(): [plain(spend.name(row, by), NAME_LIMIT) for row in answer.rows]}
-    columns |= {column: [cells[n] for cells in shown] for n, column in enumerate(spend.COLUMNS)}
-    return table_of(columns, right=spend.COLUMNS)
+    shown = [spend_blocks.cells(row) for row in answer.rows]
+    columns = {by.capitalize(): [plain(spend_blocks.name(row, by), NAME_LIMIT) for row in answer.rows]}
+    columns |= {column: [cells[n] for cells in shown] for n, column in enumerate(spend_blocks.COLUMNS)}
+    return table_of(columns, right=spend_blocks.COLUMNS)

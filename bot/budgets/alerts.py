@@ -5,13 +5,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.budgets import blocks as budget_blocks
 from bot.ledger.limits import Scope
 from bot.ledger.pictures import Limits
 from bot.slack.message import Message
 from bot.slack.posts import PostFailed, Posts, Unsure
 from bot.slack.readers import Readers
 from bot.store import Store
-from bot.views import budget
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +32,7 @@ class Thresholds:
         """The job `budgets`, and part of the sweep. Safe in any number of processes."""
         now = self.now()
         for standing, news in self.store.budgets.tell(team_id, self.limits(now), self.percents, now):
-            self._tell(team_id, standing.budget.scope, budget.alert(standing, news))
+            self._tell(team_id, standing.budget.scope, budget_blocks.alert(standing, news))
 
     def _tell(self, team_id: str, scope: Scope, message: Message) -> None:
         """A channel hears of its own budget, unless people of another workspace read there; admins of all others."""

@@ -16,8 +16,8 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, Field, ValidationError
 
+from bot.billing.reconcile import COST, USAGE, Bucket
 from bot.errors import BillUnread
-from bot.reconciling import COST, USAGE, Bucket
 
 if TYPE_CHECKING:
     import httpx2

@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import Engine, and_, delete, func, insert, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
+from bot.digest.schedule import Schedule
 from bot.ledger.rows import insert_if_new
 from bot.ledger.tables import digest_posts, digest_schedules, workspaces
 from bot.ledger.workspaces import audit
-from bot.schedules import Schedule
 from bot.store.again import looked_up, repeated
 from bot.store.engine import reading, writing
 

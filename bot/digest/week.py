@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from bot.digest.endings import Ending
+from bot.digest.moves import Move
 from bot.evidence import changed, wilson
 from bot.lanes import Finding
 from bot.ledger.pictures import Left, usd
 from bot.periods import Days, each_day
 from bot.pricing import plain
-from bot.spend import Spending, Sums
-from bot.weeks.endings import Ending
-from bot.weeks.moves import Move
+from bot.spend.measures import Spending, Sums
 
 FOUR_DIGITS = Decimal("0.0001")
 NOT_RECONCILED = "Nothing is reconciled: no provider bill is known."

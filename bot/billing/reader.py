@@ -5,9 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from bot.bills import MOST_DAYS, Bills
+from bot.billing.provider import MOST_DAYS, Bills
+from bot.billing.reconcile import BillRead
 from bot.errors import BillUnread
-from bot.reconciling import BillRead
 from bot.store import EnqueueBill, Store
 
 DAY = timedelta(days=1)

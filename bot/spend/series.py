@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 from bot import answers, grammar
 from bot.errors import NotUnderstood
 from bot.slack.posts import PostFailed, Posts
-from bot.spend import Spending
+from bot.spend import blocks as spend_blocks
+from bot.spend.measures import Spending
 from bot.store import Store
-from bot.views import spend
 
 log = logging.getLogger(__name__)
 
@@ -33,10 +33,10 @@ class Series:
             return
         from bot.slack import charts  # loads matplotlib
 
-        drawn, title, alt = charts.days(told), spend.heading(told), spend.alt(told)
+        drawn, title, alt = charts.days(told), spend_blocks.heading(told), spend_blocks.alt(told)
         try:
             file_id = self.posts.upload(drawn.png, f"{told.scope.period}.png", title, alt)
-            shown = spend.chart(told, file_id)
+            shown = spend_blocks.chart(told, file_id)
             self.posts.ephemeral_when_ready(channel_id, person_id, shown.text, shown.blocks, thread_ts or None)
         except PostFailed as failed:
             log.warning("the chart of an answer could not be shown: %s", failed.code)

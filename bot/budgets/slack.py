@@ -6,14 +6,14 @@ import re
 from slack_bolt.kwargs_injection.args import Args
 
 from bot import grammar
+from bot.budgets import blocks as budget_blocks
+from bot.budgets.answer import Purse
 from bot.errors import BudgetChanged, ImagelaneError, NotAllowed, NotOpen, NotUnderstood
 from bot.ledger.limits import PROJECT_LETTERS, Scope
-from bot.purse import Purse
 from bot.slack.asker import asker
 from bot.slack.message import Message, View, modal
 from bot.slack.parts import Parts
 from bot.slack.posts import PostFailed
-from bot.views import budget
 
 ABOUT = re.compile(r"([0-9]{1,9}):(workspace|channel|person|project):(.*)")
 VALUE = re.compile(r"(workspace|channel|person|project):(.{0,200})")
@@ -30,13 +30,13 @@ class Budgets:
         """Asks Slack who that is, so it may take longer than an ack waits."""
         purse = self._purse(team_id)
         if asked.act == "show":
-            return budget.budgets(purse.here(person_id, channel_id), channel_id, self._may(team_id, person_id))
+            return budget_blocks.budgets(purse.here(person_id, channel_id), channel_id, self._may(team_id, person_id))
         seen = self._parts.store.budgets.version(team_id, asked.scope)
         refuse(self._parts, team_id, person_id)
         try:
-            return budget.changed(purse.change(asked, person_id, seen))
+            return budget_blocks.changed(purse.change(asked, person_id, seen))
         except BudgetChanged as overtaken:
-            return budget.overtaken(overtaken)
+            return budget_blocks.overtaken(overtaken)
 
     def edit(self, args: Args) -> None:
         """Opens the window to anybody it was shown to; who sends it is asked then."""
@@ -48,7 +48,7 @@ class Budgets:
         seen = store.version(who.team_id, scope)
         project = store.project_of(who.team_id, scope.id) if scope.kind == "channel" else None
         line = self._purse(who.team_id).line(scope)
-        view = budget.edit_modal(scope, line, project, f"{seen}:{scope.kind}:{scope.id}")
+        view = budget_blocks.edit_modal(scope, line, project, f"{seen}:{scope.kind}:{scope.id}")
         self._parts.posts.open_view(who.trigger_id, view)
 
     def edit_sent(self, args: Args) -> View | None:
@@ -63,7 +63,7 @@ class Budgets:
         try:
             self._purse(who.team_id).change(asked, who.person_id, int(found[1]))
         except BudgetChanged as overtaken:
-            return {"response_action": "update", "view": modal("Budget", budget.overtaken_blocks(overtaken))}
+            return {"response_action": "update", "view": modal("Budget", budget_blocks.overtaken_blocks(overtaken))}
         if scope.kind == "channel":
             self._parts.store.budgets.tie(who.team_id, scope.id, project, who.person_id, self._parts.now())
         return None
