@@ -13,7 +13,7 @@ from functools import partial
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import catalog, intake, jobs, metrics, periods, providers
+from bot import catalog, jobs, metrics, periods, providers
 from bot import clock as bot_clock
 from bot.answers import Books, vocabulary
 from bot.bench import verdicts
@@ -21,6 +21,7 @@ from bot.bench.drawing import Comparisons
 from bot.bench.posts import SlackTelling
 from bot.bench.proof import Proof
 from bot.billing import provider
+from bot.billing.reader import BillReader
 from bot.budgets.alerts import Thresholds
 from bot.clock import Timepiece
 from bot.digest import posting
@@ -32,6 +33,9 @@ from bot.ledger.pictures import Drawing, Generation, Left, Limits, nanousd, usd
 from bot.ledger.workers import Worker
 from bot.metrics import Figures, Late
 from bot.pricing.facts import Catalog
+from bot.samples.delivery import SlackDelivery
+from bot.samples.folder import Folder
+from bot.samples.studio import Studio
 from bot.settings import Settings
 from bot.slack import alerts
 from bot.slack.guests import Guests
@@ -40,7 +44,8 @@ from bot.slack.posts import PostFailed, Posts
 from bot.slack.readers import Readers
 from bot.spend.series import Series
 from bot.store import Store, open_store, prepare, release
-from bot.studio import Folder, SlackDelivery, Studio
+from bot.usage.pipelines import Pipelines
+from bot.usage.reading import Desk
 
 ACK_WAITS_SECONDS = 1.0
 JOBS_WAIT_SECONDS = 30.0
@@ -333,16 +338,16 @@ def may_scrape(settings: Settings) -> http.Rule:
     return http.Rule(everybody=settings.on_loopback, token=settings.metrics_token)
 
 
-def bill_reader(house: House) -> intake.BillReader | None:
+def bill_reader(house: House) -> BillReader | None:
     """None without an admin key: then nobody ever asks for a bill."""
     settings = house.settings
     if settings.openai_admin_key is None:
         return None
     theirs = provider.Bills(settings.openai_admin_key.get_secret_value(), settings.openai_base_url)
-    return intake.BillReader(theirs, house.store, house.tell_admins, house.real)
+    return BillReader(theirs, house.store, house.tell_admins, house.real)
 
 
-def begin_bill(house: House, reader: intake.BillReader) -> None:
+def begin_bill(house: House, reader: BillReader) -> None:
     """The organization has one bill, so it is read for the one workspace there is; with several somebody must say
     whose it is (`tidy` tells the admins so)."""
     try:
@@ -360,7 +365,7 @@ def begin_bill(house: House, reader: intake.BillReader) -> None:
 def usage_api(house: House) -> http.Api:
     """For pipelines. They wait for the database no longer than an ack may: they can come again."""
     return http.Api(
-        pipelines=intake.Pipelines(house.quick, intake.Desk(house.catalog)),
+        pipelines=Pipelines(house.quick, Desk(house.catalog)),
         books=lambda team_id: Books.of(house.quick, team_id, house.settings.imagelane_zone),
         holder=house.quick.tokens.holder,
         per_minute=house.settings.imagelane_usage_per_minute,

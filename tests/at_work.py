@@ -24,7 +24,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from bot import catalog, grammar, providers, wishes
+from bot import catalog, grammar, providers
 from bot.image_files import Pictures
 from bot.ledger.pictures import Drawing, Generation, Left, Limits, State, Wish, Wished
 from bot.ledger.tables import charges
@@ -33,12 +33,14 @@ from bot.playground.people import ANA, STUDIO, TEAM
 from bot.playground.workspace import Message
 from bot.providers.openai import OpenAIPainter
 from bot.providers.patience import patient
+from bot.samples import priced_images
+from bot.samples.delivery import SlackDelivery
+from bot.samples.studio import Studio
 from bot.slack.guests import Guests
 from bot.slack.posts import PostFailed, Posts
 from bot.slack.readers import Readers
 from bot.store import Store
 from bot.store.engine import reading
-from bot.studio import SlackDelivery, Studio
 from tests.far_openai import FarOpenAI
 from tests.standing import StandingFarEnd
 from tests.wishes import LIMITS, NOW
@@ -121,7 +123,7 @@ class AtWork:
             reply_url=None,
             source="slack",
             prompt=prompt,
-            images=images or wishes.wished(asked, catalog.load(), date(2026, 11, 22)),
+            images=images or priced_images.wished(asked, catalog.load(), date(2026, 11, 22)),
             demo=False,
         )
         now = self.now + self.moved

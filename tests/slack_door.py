@@ -28,10 +28,10 @@ from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, STUDIO, TEAM
 from bot.playground.workspace import Message, View
 from bot.pricing import ImageSpec, Size
+from bot.samples.blocks import drawing as samples_drawing
 from bot.slack.posts import Posts
 from bot.slack.readers import Readers
 from bot.store import Store, open_store
-from bot.views import sample
 from tests.standing import StandingFarEnd, served
 from tests.waiting import until
 
@@ -168,7 +168,7 @@ class House:
     def shown(self, generation: Generation) -> Message:
         """Its message, as it stands in its channel."""
         drawing = self.store.drawing(TEAM, generation.drawing_id)
-        said = sample.drawing(drawing, None)
+        said = samples_drawing(drawing, None)
         posts = Posts(self.far_end.bot_token, self.far_end.base_url)
         ts = posts.post(drawing.channel_id or STUDIO, said.text, said.blocks)
         message = self.far_end.message(drawing.channel_id or STUDIO, ts)

@@ -14,9 +14,9 @@ from bot.entrypoints.cli.processes import sweep
 from bot.ledger.pictures import Drawing
 from bot.playground import faults
 from bot.playground.people import ANA, ARCHIVED, PRIVATE, STUDIO, TEAM, UNINVITED
+from bot.samples.blocks import INTERRUPTED
 from bot.settings import Settings
 from bot.store import Store
-from bot.views.sample.channel import INTERRUPTED
 from tests.at_work import AtWork, at_work
 from tests.benches_made import grid, plan, planned, started
 from tests.slack_bench import telling as told_at

@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection
 
-from bot import catalog, wiring, wishes
+from bot import catalog, wiring
 from bot.bench.plan import Bench, Plan, State, Wanted
 from bot.jobs import Job
 from bot.ledger.pictures import JUDGEABLE, nanousd
 from bot.ledger.pictures import State as Call
 from bot.playground.people import ANA, STUDIO, TEAM
+from bot.samples import priced_images
 from bot.settings import Settings
 from tests.books import House, installed
 from tests.far_openai_trouble import broken
@@ -28,9 +29,9 @@ FACTS = catalog.load()
 def start(house: House, prompts: int, lanes: tuple[str, ...] = ("budget", "premium")) -> str:
     """As a door does it: planned and started, its one job handed in with it."""
     on = datetime.now(UTC)
-    sides = wishes.entrants([(lane, "medium") for lane in lanes], "square", FACTS, on.date())
+    sides = priced_images.entrants([(lane, "medium") for lane in lanes], "square", FACTS, on.date())
     plan = Plan(tuple(f"kite {number}" for number in range(prompts)), sides, "kites")
-    images = wishes.grid(plan, FACTS, on.date())
+    images = priced_images.grid(plan, FACTS, on.date())
     bench = house.store.benches.plan(Wanted(TEAM, "click", ANA, STUDIO, "slack", plan, False), images, on)
 
     def begin(connection: Connection, started: Bench) -> None:

@@ -32,9 +32,9 @@ from bot.ledger.tables import charges, drawings, generations
 from bot.metrics import Metrics
 from bot.playground.people import ANA, BEN, STUDIO, TEAM
 from bot.settings import Settings
+from bot.slack import money
 from bot.slack.posts import Posts
 from bot.store import open_store
-from bot.views import money
 from tests import cells
 from tests.at_work import AtWork
 from tests.far_openai import FarOpenAI

@@ -15,8 +15,7 @@ from bot.playground import faults
 from bot.playground.far_end import FarEnd
 from bot.playground.people import BEN, SHARED, STUDIO, TEAM
 from bot.pricing.spec import Size
-from bot.slack import charts
-from bot.views import money
+from bot.slack import charts, money
 from tests import cells
 from tests.slack_bench import SHORT, judge, opened, reviewing, sheets_in, telling, verdict_in
 from tests.slack_door import House

@@ -11,10 +11,10 @@ from pydantic import SecretStr
 
 from bot import periods, wiring
 from bot.billing.provider import Bills
+from bot.billing.reader import BillReader
 from bot.entrypoints.cli import main
 from bot.entrypoints.cli.processes import sweep, tidy
 from bot.errors import BillUnread
-from bot.intake import BillReader
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, TEAM
 from bot.settings import Settings

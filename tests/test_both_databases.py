@@ -16,7 +16,8 @@ from bot.ledger.tables import metadata
 from bot.ledger.workers import Worker
 from bot.pricing.usage import Usage
 from bot.slack.rows import About
-from bot.store import Said, Store, imports, open_store
+from bot.store import Said, Store, open_store
+from bot.usage import rows_imports
 from tests.benches_made import ballots, drawn, plan
 from tests.bills_made import images, line
 from tests.usage_made import USAGE, record
@@ -55,7 +56,7 @@ def story(store: Store) -> list[str]:
     store.records.take("T1", [record(usage=USAGE, project="ünïcödé"), record(id="sample-2", usd="0.1")], NOW)
     store.records.review("T1", "api", "sample-2", 1, 2, LATER)
     store.tokens.create("T1", "sample", "0" * 64, NOW)
-    imports.begin(store.engine, "T1", "sample", NOW)
+    rows_imports.begin(store.engine, "T1", "sample", NOW)
     store.answered.take(Said("T1", "C1", "1.1", '"models"'), NOW, lambda _connection, _delivery: None)
     store.budgets.tie("T1", "C1", "kites", "U1", LATER)
     for scope in (Scope("project", "kites"), Scope("person", "U1"), WORKSPACE):

@@ -14,15 +14,16 @@ import sqlalchemy as sa
 from bot import catalog, clock, wiring
 from bot.entrypoints.cli.processes import sweep
 from bot.errors import NoRecord, StoreBusy
-from bot.intake import Desk, Import, Wanted
-from bot.intake.importing import BATCH
 from bot.ledger.usage_tables import open_imports, usage_records
 from bot.periods import Period
 from bot.playground.people import TEAM
 from bot.playground.signed import Reply
-from bot.records import Imported
 from bot.settings import Settings
-from bot.store import Store, imports, intake
+from bot.store import Store
+from bot.usage import rows_imports, rows_records
+from bot.usage.importing import BATCH, Import, Wanted
+from bot.usage.reading import Desk
+from bot.usage.records import Imported
 from tests import forked
 from tests.books import installed
 from tests.usage_made import NOW, record
@@ -100,9 +101,9 @@ def test_K13_R112_nothing_is_left_of_an_import_that_does_not_stand(store: Store,
 
 
 def test_K13_R112_what_a_killed_import_left_is_not_seen_and_taken_away(store: Store, tmp_path: Path) -> None:
-    imports.begin(store.engine, "T1", "killed", NOW)
+    rows_imports.begin(store.engine, "T1", "killed", NOW)
     with store.transaction() as connection:
-        intake.take(connection, "T1", [record(id=f"i-{n}", source="csv") for n in range(5)], NOW, "killed")
+        rows_records.take(connection, "T1", [record(id=f"i-{n}", source="csv") for n in range(5)], NOW, "killed")
     assert seen(store) == (0, 0, 0, False)
     assert left(store) == (5, 1)
     assert store.records.undo_left_behind(NOW + timedelta(minutes=10)) == 0
@@ -126,14 +127,14 @@ def test_K13_R112_who_was_taken_for_dead_stores_nothing_more(
 
 def test_K13_R112_what_is_being_taken_away_cannot_stand_any_more(store: Store) -> None:
     """Whoever took it for dead was killed in the middle of that, and the import itself was only slow."""
-    imports.begin(store.engine, "T1", "slow", NOW)
+    rows_imports.begin(store.engine, "T1", "slow", NOW)
     with store.transaction() as connection:
-        intake.take(connection, "T1", [record(id=f"i-{n}", source="csv") for n in range(5)], NOW, "slow")
+        rows_records.take(connection, "T1", [record(id=f"i-{n}", source="csv") for n in range(5)], NOW, "slow")
         connection.execute(sa.update(open_imports).values(touched_at=None))
     with pytest.raises(StoreBusy):
-        imports.end(store.engine, "T1", "slow")
+        rows_imports.end(store.engine, "T1", "slow")
     with store.transaction() as connection, pytest.raises(StoreBusy):
-        imports.go_on(connection, "T1", "slow", NOW)
+        rows_imports.go_on(connection, "T1", "slow", NOW)
     assert seen(store) == (0, 0, 0, False)
     assert store.records.undo_left_behind(NOW) == 1
     assert left(store) == (0, 0)
@@ -144,20 +145,20 @@ def test_K13_R112_what_a_killed_import_left_stands_in_nobodys_way_for_longer_tha
 ) -> None:
     house = wiring.build(Settings(imagelane_pictures=tmp_path / "pictures"), database_url)
     with closing(house.enqueuer), closing(house.store), closing(house.quick):
-        imports.begin(house.store.engine, "T1", "killed", clock.real() - timedelta(hours=1))
+        rows_imports.begin(house.store.engine, "T1", "killed", clock.real() - timedelta(hours=1))
         with house.store.transaction() as connection:
-            intake.take(connection, "T1", [record(id="i-1", source="csv")], NOW, "killed")
+            rows_records.take(connection, "T1", [record(id="i-1", source="csv")], NOW, "killed")
         sweep(house, wiring.studio(house, "clock"))
         assert left(house.store) == (0, 0)
 
 
 def test_K13_R112_nothing_is_taken_away_of_an_import_that_has_ended(store: Store) -> None:
     """As where the answer to its last commit was lost."""
-    imports.begin(store.engine, "T1", "ended", NOW)
+    rows_imports.begin(store.engine, "T1", "ended", NOW)
     with store.transaction() as connection:
-        intake.take(connection, "T1", [record(id="i-0", source="csv")], NOW, "ended")
-    imports.end(store.engine, "T1", "ended")
-    imports.undo(store.engine, "T1", "ended")
+        rows_records.take(connection, "T1", [record(id="i-0", source="csv")], NOW, "ended")
+    rows_imports.end(store.engine, "T1", "ended")
+    rows_imports.undo(store.engine, "T1", "ended")
     assert seen(store)[0] == 1
 
 

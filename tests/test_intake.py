@@ -8,7 +8,8 @@ import pytest
 
 from bot import catalog
 from bot.errors import BadRecord
-from bot.intake import Desk, strict_json
+from bot.usage import strict_json
+from bot.usage.reading import Desk
 from tests import cells
 from tests.usage_made import NOW, USAGE, given, record
 

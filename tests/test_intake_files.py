@@ -19,11 +19,14 @@ from hypothesis import strategies as st
 from bot import catalog
 from bot.entrypoints.cli import main
 from bot.errors import BadFile
-from bot.intake import Desk, Import, Wanted, exporting, write
 from bot.ledger.usage_tables import usage_records
 from bot.periods import week_of
-from bot.records import Imported
 from bot.store import Store
+from bot.usage import export
+from bot.usage.export import write
+from bot.usage.importing import Import, Wanted
+from bot.usage.reading import Desk
+from bot.usage.records import Imported
 from tests import cells, sample_usage
 from tests.usage_made import NOW, record
 
@@ -316,7 +319,7 @@ FORMULAS = [
 
 def _project(text: str | None) -> str:
     """As a spreadsheet would read it."""
-    return exported([record()._replace(project=text)])[1][exporting.HEADER.index("project")]
+    return exported([record()._replace(project=text)])[1][export.HEADER.index("project")]
 
 
 def test_R71_what_a_spreadsheet_would_run_is_kept_as_text() -> None:
@@ -329,9 +332,9 @@ def test_R71_any_other_text_stays_as_it_is() -> None:
 
 
 def test_R71_numbers_stay_numbers() -> None:
-    row = dict(zip(exporting.HEADER, exported([record(usd="0.04173", kept=0)])[1], strict=True))
+    row = dict(zip(export.HEADER, exported([record(usd="0.04173", kept=0)])[1], strict=True))
     assert (row["usd"], row["images"], row["kept"], row["rejected"]) == ("0.04173", "4", "0", "")
-    assert dict(zip(exporting.HEADER, exported([record(model="x")])[1], strict=True))["usd"] == ""
+    assert dict(zip(export.HEADER, exported([record(model="x")])[1], strict=True))["usd"] == ""
 
 
 TEXT = st.text(st.characters(codec="utf-8"), max_size=20) | st.text("=+-@＝＋－＠\t\r\n\x00 'a,\"", max_size=6)
@@ -342,7 +345,7 @@ TEXT = st.text(st.characters(codec="utf-8"), max_size=20) | st.text("=+-@＝＋�
 @example(source="=", id="\r\n", project=' "=', person="'")
 def test_R71_whatever_the_text_it_reads_back_and_runs_nowhere(**texts: str) -> None:
     changed: dict[str, Any] = {("person_id" if name == "person" else name): text for name, text in texts.items()}
-    row = dict(zip(exporting.HEADER, exported([record()._replace(**changed)])[1], strict=True))
+    row = dict(zip(export.HEADER, exported([record()._replace(**changed)])[1], strict=True))
     for name, text in texts.items():
         assert row[name] in (text, f"'{text}")
         assert row[name][:1] not in ("\t", "\r", "\n", "\x00")

@@ -10,11 +10,13 @@ from bot import catalog, grammar
 from bot.answers import vocabulary
 from bot.entrypoints.cli import main
 from bot.errors import BadFile, BadRecord, NoToken, NotUnderstood
-from bot.intake import Desk, Import, Wanted, strict_json
-from bot.intake.files import MOST_COLUMNS
 from bot.ledger.limits import PROJECT_LETTERS
 from bot.playground.people import ANA, STUDIO
 from bot.store import Store, open_store
+from bot.usage import strict_json
+from bot.usage.files import MOST_COLUMNS
+from bot.usage.importing import Import, Wanted
+from bot.usage.reading import Desk
 from tests.slack_door import House
 from tests.usage_made import NOW, record
 

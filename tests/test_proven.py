@@ -18,8 +18,8 @@ from bot.lanes import finding
 from bot.ledger.pictures import Left
 from bot.pricing.facts import Catalog
 from bot.pricing.quotes import KeepCount
+from bot.recommend import blocks as view
 from bot.store import Store
-from bot.views import recommend as view
 from tests.benches_made import Keeps, alike, better, decided, drawn, judged, plan
 from tests.lanes_made import FACTS, ended
 from tests.wishes import NOW

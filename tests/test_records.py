@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.records import difference
+from bot.usage.records import difference
 from tests import cells
 from tests.usage_made import USAGE, record
 

@@ -8,7 +8,7 @@ from bot.bench.plan import Bench, State
 from bot.playground import faults
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, CHI, GENERAL, STUDIO, TEAM
-from bot.views import reasons
+from bot.samples import reasons
 from tests import cells
 from tests.since import Since
 from tests.slack_bench import (

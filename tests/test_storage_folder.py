@@ -22,9 +22,9 @@ from bot.ledger.workers import FRESH, Worker
 from bot.metrics import Figures, Metrics
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, TEAM
+from bot.samples.folder import Folder
 from bot.settings import Settings
 from bot.store import Store
-from bot.studio import Folder
 from tests import benches_made
 from tests.at_work import AtWork
 from tests.books import House, installed

@@ -11,15 +11,15 @@ import pytest
 
 from bot import catalog, wiring
 from bot.entrypoints.cli.checks import Visit, pictures_check
-from bot.entrypoints.cli.pictures import left_off
 from bot.errors import BadSettings, CantStore
 from bot.image_files import Pictures
 from bot.jobs import Enqueuer, Job, Runner
 from bot.ledger.pictures import State
 from bot.playground.people import TEAM
+from bot.samples.cli import left_off
+from bot.samples.folder import Folder
 from bot.settings import Settings
 from bot.store import Store
-from bot.studio import Folder
 from tests.at_work import AtWork
 from tests.books import installed
 from tests.test_metrics import scrape

@@ -8,9 +8,9 @@ import sqlalchemy as sa
 
 from bot.errors import BadRecord, NoRecord, OtherContent
 from bot.ledger.usage_tables import usage_records
-from bot.records import Record
 from bot.store import Store
-from bot.store.intake import COPIED_FROM
+from bot.usage.records import Record
+from bot.usage.rows_records import COPIED_FROM
 from tests.usage_made import NOW, USAGE, record
 from tests.wishes import at_once
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from bot import wishes
 from bot.ledger.pictures import Drawing, Left, State
 from bot.playground.people import ANA, BEN, STUDIO, TEAM
 from bot.providers.demo import MARK, DemoPainter
+from bot.samples import priced_images
+from bot.slack import money
 from bot.store import Store
-from bot.views import money
 from tests import cells
 from tests.at_work import AtWork, at_work, nano, pictured
 from tests.far_openai import Post
@@ -198,7 +198,7 @@ def test_a_demo_picture_is_marked_costs_nothing_and_counts_nowhere(work: AtWork)
 
 
 def test_a_demo_that_fails_or_is_lost_books_nothing_either(work: AtWork) -> None:
-    drawing = work.placed(images=wishes.free((IMAGE,)), demo=True)
+    drawing = work.placed(images=priced_images.free((IMAGE,)), demo=True)
     row = drawing.generations[0]
     work.store.claim(TEAM, row.id, "gone", work.now, work.now)
     work.studio.sweep()

@@ -10,9 +10,10 @@ from bot.errors import StoreBusy
 from bot.ledger.pictures import State
 from bot.playground import faults
 from bot.playground.people import STUDIO, TEAM
+from bot.samples import leases
+from bot.samples.studio import LEASE
+from bot.slack import money
 from bot.store import Store
-from bot.studio import LEASE, leases
-from bot.views import money
 from tests import cells
 from tests import far_openai_trouble as trouble
 from tests.at_work import AtWork, at_work, counted, nano

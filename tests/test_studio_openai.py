@@ -8,9 +8,9 @@ import pytest
 
 from bot.errors import Paused
 from bot.ledger.pictures import State
+from bot.slack import money
 from bot.slack.alerts import PAUSED
 from bot.store import Store
-from bot.views import money
 from tests import cells
 from tests import far_openai_trouble as trouble
 from tests.at_work import KEY, AtWork, at_work, counted

@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
-from bot import catalog, wiring, wishes
+from bot import catalog, wiring
 from bot.bench.outcome import Ballot
 from bot.bench.plan import Plan, Wanted
 from bot.entrypoints.cli import main
 from bot.playground.far_end import FarEnd
+from bot.samples import priced_images
 from bot.settings import Settings
 from bot.store import Store, open_store
 from tests.far_openai import FarOpenAI
@@ -176,9 +177,9 @@ def begun(capsys: pytest.CaptureFixture[str]) -> str:
     """One whose process died before its first call: its rows say that it is being drawn."""
     asked(capsys, "bench", "list")  # makes the store
     facts, now, store = catalog.load(), datetime.now(UTC), opened()
-    sides = wishes.entrants([("budget", "low"), ("premium", "low")], "square", facts, now.date())
+    sides = priced_images.entrants([("budget", "low"), ("premium", "low")], "square", facts, now.date())
     plan = Plan(tuple(f"kite {n}" for n in range(5)), sides, "kites")
-    images = wishes.grid(plan, facts, now.date())
+    images = priced_images.grid(plan, facts, now.date())
     bench = store.benches.plan(Wanted("local", "died", "terminal", None, "terminal", plan, False), images, now)
     store.benches.start("local", bench.id, images, wiring.limits(Settings(), now), now)
     store.close()

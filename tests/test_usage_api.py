@@ -11,11 +11,11 @@ import pytest
 import sqlalchemy as sa
 from starlette.routing import Route
 
-from bot import api_tokens
 from bot.entrypoints.http import gate
 from bot.ledger.pictures import OWN_SOURCES
 from bot.ledger.usage_tables import usage_records
 from bot.store import Store, open_store
+from bot.usage import tokens
 from tests import cells
 from tests.usage_made import NOW, USAGE, Served, app, given, serving
 
@@ -161,8 +161,8 @@ def test_a_busy_database_is_503_with_a_time_to_come_again(sqlite_url: str) -> No
 
 def test_R79_a_token_opens_only_its_own_team(store: Store) -> None:
     with serving(store) as api:
-        other = api_tokens.fresh()
-        store.tokens.create("T2", "sample", api_tokens.digest(other), NOW)
+        other = tokens.fresh()
+        store.tokens.create("T2", "sample", tokens.digest(other), NOW)
         api.post()
         assert api.post(token=other).json["records"][0]["result"] == "stored"
         assert api.post("/v1/usage/sample-1/review", {"kept": 0, "rejected": 0}, other).status == 200
@@ -172,7 +172,7 @@ def test_R79_a_token_opens_only_its_own_team(store: Store) -> None:
 
 
 def test_R79_whatever_is_no_token_is_401(api: Served) -> None:
-    hashed = api_tokens.digest(api.token)
+    hashed = tokens.digest(api.token)
     for token in ("x", "' OR '1'='1", hashed, api.token[:-1], api.token + "x", api.token.upper(), "é"):
         told = api.ask("POST", "/v1/usage", b"{}", {"Authorization": f"Bearer {token}".encode().decode("latin-1")})
         assert (told.status, told.headers["www-authenticate"]) == (401, "Bearer"), token
@@ -200,13 +200,13 @@ def test_R79_a_token_of_a_workspace_that_took_imagelane_out_stops(api: Served) -
 
 
 def test_R79_only_the_hash_is_stored(quick_store: Store) -> None:
-    token = api_tokens.fresh()
-    quick_store.tokens.create("T1", "sample", api_tokens.digest(token), NOW)
+    token = tokens.fresh()
+    quick_store.tokens.create("T1", "sample", tokens.digest(token), NOW)
     with quick_store.engine.connect() as connection:
         (row,) = connection.execute(sa.text("SELECT * FROM api_tokens")).all()
     assert token not in repr(row)
     assert re.fullmatch(r"imagelane_[A-Za-z0-9_-]{43}", token), "256 bits"
-    assert len({api_tokens.fresh() for _ in range(100)}) == 100
+    assert len({tokens.fresh() for _ in range(100)}) == 100
 
 
 def test_R79_after_ten_bad_tries_in_a_minute_the_answer_is_429_and_the_good_token_still_works(api: Served) -> None:

@@ -10,13 +10,15 @@ from hypothesis import strategies as st
 
 from bot.entrypoints.slack import blocks_help as guide
 from bot.entrypoints.slack import blocks_home
+from bot.estimate import blocks as estimate_blocks
 from bot.grammar import USAGES, usage
 from bot.lanes import Alternative, Effect, ModelList, ModelStatus, Recommendation, Step
 from bot.ledger.pictures import Drawing, Left, Tally
 from bot.pricing import Asked, Quote, Quotes
 from bot.pricing.facts import Rates, Source
+from bot.recommend import blocks as recommend_blocks
+from bot.recommend import blocks_models as models_blocks
 from bot.slack.message import Message, message, shared
-from bot.views import estimate, models, recommend
 from tests.views_made import (
     DAY,
     a_drawing,
@@ -130,10 +132,10 @@ def test_R26_R63_every_estimate_is_within_slacks_limits_and_inert(cases: int) ->
     @trying(cases)
     @given(estimates, hostile, people)
     def holds(answer: Quotes, share: str, person: str) -> None:
-        shown = estimate.quotes(answer, share or "estimate")
+        shown = estimate_blocks.quotes(answer, share or "estimate")
         check(shown)
         check(shared(shown, person))
-        check_view(estimate.details(answer))
+        check_view(estimate_blocks.details(answer))
 
     holds()
 
@@ -143,7 +145,7 @@ def test_R26_R63_every_recommendation_is_within_slacks_limits_and_inert(cases: i
     @trying(cases)
     @given(recommendations)
     def holds(answer: Recommendation) -> None:
-        check(recommend.recommendation(answer, "recommend new"))
+        check(recommend_blocks.recommendation(answer, "recommend new"))
 
     holds()
 
@@ -153,8 +155,8 @@ def test_R26_R63_every_list_of_models_is_within_slacks_limits_and_inert(cases: i
     @trying(cases)
     @given(model_lists)
     def holds(answer: ModelList) -> None:
-        check(models.models(answer, "models"))
-        check(models.models(replace(answer, models=answer.models[:1]), "models"))
+        check(models_blocks.models(answer, "models"))
+        check(models_blocks.models(replace(answer, models=answer.models[:1]), "models"))
 
     holds()
 
@@ -197,7 +199,7 @@ def _rows(shown: Message) -> list[list[str]]:
 
 
 def test_an_estimate_is_a_small_table_then_the_sentence_that_decides() -> None:
-    shown = estimate.quotes(an_estimate(BUDGET, LEGACY), SHARE)
+    shown = estimate_blocks.quotes(an_estimate(BUDGET, LEGACY), SHARE)
     check(shown)
     assert _rows(shown) == [
         ["Lane", "Model", "Each", "Total"],
@@ -213,12 +215,12 @@ def test_an_estimate_is_a_small_table_then_the_sentence_that_decides() -> None:
 
 def test_the_last_day_has_a_column_only_if_some_model_has_one() -> None:
     ending = replace(LEGACY, ends_on=date(2026, 12, 1))
-    rows = _rows(estimate.quotes(an_estimate(BUDGET, ending), SHARE))
+    rows = _rows(estimate_blocks.quotes(an_estimate(BUDGET, ending), SHARE))
     assert [row[-1] for row in rows] == ["Last day", "none known", "2026-11-30"]
 
 
 def test_an_unknown_price_is_called_unknown_and_says_why() -> None:
-    shown = estimate.quotes(an_estimate(UNKNOWN), SHARE)
+    shown = estimate_blocks.quotes(an_estimate(UNKNOWN), SHARE)
     check(shown)
     assert _rows(shown) == [["Model", "Each", "Total"], ["gpt-image-2.6-sunburst", "unknown", "unknown"]]
     assert "No price per image." in said(shown.blocks)
@@ -226,13 +228,13 @@ def test_an_unknown_price_is_called_unknown_and_says_why() -> None:
 
 
 def test_share_and_details_carry_the_question_itself() -> None:
-    shown = estimate.quotes(an_estimate(BUDGET), SHARE)
+    shown = estimate_blocks.quotes(an_estimate(BUDGET), SHARE)
     assert pressed(shown.blocks) == {"answer.share": SHARE, "answer.details": SHARE}
 
 
 @pytest.mark.parametrize(("length", "buttons"), [(2000, 2), (2001, 0)])
 def test_R26_a_question_too_long_for_a_button_has_none(length: int, buttons: int) -> None:
-    shown = estimate.quotes(an_estimate(BUDGET), "x" * length)
+    shown = estimate_blocks.quotes(an_estimate(BUDGET), "x" * length)
     check(shown)
     assert len(pressed(shown.blocks)) == buttons
 
@@ -249,7 +251,7 @@ def test_details_hold_what_the_table_leaves_out() -> None:
         today_difference_usd=Decimal("791.60"),
         ends_on=date(2026, 12, 1),
     )
-    view = estimate.details(an_estimate(BUDGET, known))
+    view = estimate_blocks.details(an_estimate(BUDGET, known))
     check_view(view)
     told = said(view["blocks"])
     for words in (
@@ -268,7 +270,7 @@ def test_details_hold_what_the_table_leaves_out() -> None:
 
 
 def test_details_leave_out_what_nobody_knows() -> None:
-    told = said(estimate.details(an_estimate(UNKNOWN))["blocks"])
+    told = said(estimate_blocks.details(an_estimate(UNKNOWN))["blocks"])
     for word in ("Basis", "Keep rate", "retries", "Source", "Between", "against", "None"):
         assert word not in told
 
@@ -288,7 +290,7 @@ def test_a_recommendation_names_lane_and_model_first_then_why_and_what_next() ->
         ("gpt-image-2.5-flare ends soon.",),
         (Alternative("gpt-image-2.5-sunburst", "premium", "for better output", Decimal("0.01317")),),
     )
-    shown = recommend.recommendation(answer, "recommend new --on 2026-11-22")
+    shown = recommend_blocks.recommendation(answer, "recommend new --on 2026-11-22")
     check(shown)
     assert said(shown.blocks).strip().startswith("Take budget: gpt-image-2.5-flare")
     assert shown.text.startswith("Take budget: gpt-image-2.5-flare, on 2026-11-22. A new build starts on budget.")
@@ -328,7 +330,7 @@ def a_status(**given_: object) -> ModelStatus:
 
 def test_models_show_status_last_day_and_successor_in_a_table() -> None:
     living = a_status(model="gpt-image-2", lane="legacy", status="active", shutdown=None, successors=())
-    shown = models.models(ModelList(DAY, (living, a_status()), ("A note.",)), "models --on 2026-11-22")
+    shown = models_blocks.models(ModelList(DAY, (living, a_status()), ("A note.",)), "models --on 2026-11-22")
     check(shown)
     assert _rows(shown) == [
         ["Model", "Status", "Last day", "Successor"],
@@ -340,7 +342,7 @@ def test_models_show_status_last_day_and_successor_in_a_table() -> None:
 
 
 def test_one_model_is_shown_with_its_life_rates_and_sources() -> None:
-    shown = models.models(ModelList(DAY, (a_status(),), ()), "models gpt-image-1.5 --on 2026-11-22")
+    shown = models_blocks.models(ModelList(DAY, (a_status(),), ()), "models gpt-image-1.5 --on 2026-11-22")
     check(shown)
     for words in (
         "Released 2025-12-16",
@@ -387,7 +389,7 @@ def test_home_holds_ten_pictures_at_most_and_says_how_to_begin_with_none() -> No
 
 
 def test_a_shared_answer_says_who_shared_it_and_can_not_be_shared_again() -> None:
-    shown = shared(estimate.quotes(an_estimate(BUDGET), SHARE), "U012ABC")
+    shown = shared(estimate_blocks.quotes(an_estimate(BUDGET), SHARE), "U012ABC")
     check(shown)
     assert said(shown.blocks[0]) == "Shared by \n."
     assert {"type": "user", "user_id": "U012ABC"} in list(nodes(shown.blocks[0]))
@@ -396,7 +398,7 @@ def test_a_shared_answer_says_who_shared_it_and_can_not_be_shared_again() -> Non
 
 def test_an_answer_with_nothing_but_share_loses_its_row_of_buttons() -> None:
     answer = ModelList(DAY, (a_status(), a_status()), ())
-    shown = shared(models.models(answer, "models"), "U012ABC")
+    shown = shared(models_blocks.models(answer, "models"), "U012ABC")
     check(shown)
     assert all(block["type"] != "actions" for block in shown.blocks)
 

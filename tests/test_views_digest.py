@@ -15,10 +15,9 @@ from bot.digest.endings import Ending
 from bot.digest.moves import Move, Side
 from bot.digest.week import Bar, Late, Week, chart, keeps
 from bot.periods import Days
-from bot.slack import charts
+from bot.slack import charts, money
 from bot.spend import blocks as spend_blocks
 from bot.spend.measures import Only, Scope, Sums, spending
-from bot.views import money
 from tests.views_made import check, pressed, said
 
 DOLLAR = 1_000_000_000

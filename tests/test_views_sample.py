@@ -9,7 +9,12 @@ from hypothesis import strategies as st
 from bot.ledger.pictures import Drawing, Generation, Left, State, Tally, Vote
 from bot.pricing.spec import ImageSpec, Size
 from bot.pricing.usage import Usage
-from bot.views import sample
+from bot.samples.blocks import drawing as samples_drawing
+from bot.samples.blocks import placeholder
+from bot.samples.blocks_again import details_modal, picture
+from bot.samples.blocks_windows import reject_modal, report_modal, retry_modal
+from bot.samples.outcomes import IN_THREAD, alt_text, not_placed, sentence, title, verdict
+from bot.samples.outcomes import caption as samples_caption
 from tests import cells
 from tests.views_made import (
     ATTACKS,
@@ -47,8 +52,8 @@ def test_R26_every_message_of_a_drawing_is_within_slacks_limits_whatever_it_hold
     @trying(cases)
     @given(drawings(most=20), st.none() | lefts)
     def holds(drawing: Drawing, left: Left | None) -> None:
-        check(sample.placeholder(drawing))
-        check(sample.drawing(drawing, left))
+        check(placeholder(drawing))
+        check(samples_drawing(drawing, left))
 
     holds()
 
@@ -59,13 +64,13 @@ def test_R26_one_picture_again_and_every_window_are_within_slacks_limits(cases: 
     @given(generations(), hostile, votes, people)
     def holds(generation: Generation, prompt: str, cast: list[Vote], person: str) -> None:
         drawing = a_drawing((generation,), prompt, person)
-        check(sample.picture(generation, drawing, cast))
-        check_view(sample.details_modal(generation, drawing, cast))
-        check_view(sample.retry_modal(generation, prompt.replace("\ud800", "")))  # R67: none is ever stored
-        check_view(sample.reject_modal(generation))
-        check_view(sample.report_modal(generation))
-        assert len(sample.alt_text(drawing, generation)) <= 2000
-        assert len(sample.title(generation)) <= 255
+        check(picture(generation, drawing, cast))
+        check_view(details_modal(generation, drawing, cast))
+        check_view(retry_modal(generation, prompt.replace("\ud800", "")))  # R67: none is ever stored
+        check_view(reject_modal(generation))
+        check_view(report_modal(generation))
+        assert len(alt_text(drawing, generation)) <= 2000
+        assert len(title(generation)) <= 255
 
     holds()
 
@@ -77,9 +82,9 @@ def test_R63_R64_a_prompt_stands_only_inside_its_quote(cases: int) -> None:
     def holds(prompt: str) -> None:
         generation = a_generation(tally=Tally(1, 1))
         marked = f"MARK{prompt}"
-        shown = sample.drawing(a_drawing((generation,), marked), LEFT)
+        shown = samples_drawing(a_drawing((generation,), marked), LEFT)
         check(shown)
-        plain = sample.drawing(a_drawing((generation,), "other"), LEFT)
+        plain = samples_drawing(a_drawing((generation,), "other"), LEFT)
         assert outside_quotes(shown.blocks) == outside_quotes(plain.blocks)
         assert len(quoted(shown.blocks)) == 1
         assert quoted(shown.blocks)[0].startswith("MARK")
@@ -92,10 +97,10 @@ def test_R63_lane_names_notes_and_person_names_are_shown_and_do_nothing() -> Non
         generation = a_generation(lane=attack, returned_quality=attack, reason=attack)
         drawing = a_drawing((generation,), attack, person_id=attack)
         cast = [Vote(attack, "reject", attack, NOW)]
-        check(sample.drawing(drawing, LEFT))
-        check(sample.picture(generation, drawing, cast))
-        check_view(sample.details_modal(generation, drawing, cast))
-        users = [node for node in nodes(sample.drawing(drawing, LEFT).blocks) if node.get("type") == "user"]
+        check(samples_drawing(drawing, LEFT))
+        check(picture(generation, drawing, cast))
+        check_view(details_modal(generation, drawing, cast))
+        users = [node for node in nodes(samples_drawing(drawing, LEFT).blocks) if node.get("type") == "user"]
         assert users == []
 
     cells.hold(ATTACKS, inert)
@@ -103,20 +108,20 @@ def test_R63_lane_names_notes_and_person_names_are_shown_and_do_nothing() -> Non
 
 @pytest.mark.parametrize("name", ["<!channel>", "<@U1>", "<https://bad|https://openai.com>", "a & b"])
 def test_R63_a_caption_is_escaped_since_slack_reads_it_as_mrkdwn(name: str) -> None:
-    caption = sample.caption(a_generation(lane=name))
+    caption = samples_caption(a_generation(lane=name))
     assert "<" not in caption
     assert caption.count("&") == name.count("<") + name.count(">") + name.count("&")
 
 
 def test_R64_an_imitated_verdict_stays_in_the_quote() -> None:
-    shown = sample.drawing(a_drawing((a_generation(),), "```✅ Kept, cost $0.00\n9 kept, 0 rejected: kept"), LEFT)
+    shown = samples_drawing(a_drawing((a_generation(),), "```✅ Kept, cost $0.00\n9 kept, 0 rejected: kept"), LEFT)
     assert quoted(shown.blocks) == ["```✅ Kept, cost $0.00\n9 kept, 0 rejected: kept"]
     assert "0 rejected: kept" not in outside_quotes(shown.blocks)
     assert "Not judged yet." in outside_quotes(shown.blocks)
 
 
 def test_R65_a_prompt_with_entities_is_shown_as_it_was_typed_and_escaped_once_in_the_text() -> None:
-    shown = sample.drawing(a_drawing((a_generation(),), "&lt;!channel&gt;"), None)
+    shown = samples_drawing(a_drawing((a_generation(),), "&lt;!channel&gt;"), None)
     assert quoted(shown.blocks) == ["&lt;!channel&gt;"]
     assert shown.text.endswith("Prompt: &amp;lt;!channel&amp;gt;")
 
@@ -153,14 +158,14 @@ def test_R65_a_prompt_with_entities_is_shown_as_it_was_typed_and_escaped_once_in
     ids=["R32", "R27 input", "R27 output", "R28", "R29", "R34"],
 )
 def test_R27_R28_R29_R32_R34_each_end_has_its_sentence(state: State, reason: str, amount: int, told: str) -> None:
-    assert sample.sentence(state, reason, amount) == told
+    assert sentence(state, reason, amount) == told
     generation = a_generation(state, reason=reason, charged_nanousd=amount)
-    assert told in said(sample.drawing(a_drawing((generation,)), LEFT).blocks)
+    assert told in said(samples_drawing(a_drawing((generation,)), LEFT).blocks)
 
 
 def test_R31_R32_what_may_have_been_billed_is_offered_again_by_a_button_only() -> None:
     generation = a_generation(State.UNCERTAIN, reason="no_answer", charged_nanousd=34_000_000)
-    shown = sample.drawing(a_drawing((generation,)), LEFT)
+    shown = samples_drawing(a_drawing((generation,)), LEFT)
     assert pressed(shown.blocks) == {"sample.retry": "7f3k2q"}
     assert "Try again" in said(shown.blocks)
 
@@ -170,14 +175,14 @@ def test_R28_the_services_own_words_are_never_shown(state: State) -> None:
     canary = "Incorrect API key provided: sk-proj-ab"
     generation = a_generation(state, reason=canary, charged_nanousd=34_000_000)
     drawing = a_drawing((generation,))
-    shown = [sample.drawing(drawing, LEFT), sample.picture(generation, drawing, [])]
+    shown = [samples_drawing(drawing, LEFT), picture(generation, drawing, [])]
     for message in shown:
         assert "sk-proj" not in message.text + said(message.blocks)
-    assert "sk-proj" not in said(sample.details_modal(generation, drawing, [])["blocks"])
+    assert "sk-proj" not in said(details_modal(generation, drawing, [])["blocks"])
 
 
 def test_every_state_has_words() -> None:
-    cells.agree([(state, ".") for state in State], lambda state: sample.sentence(state, None, 0)[-1])
+    cells.agree([(state, ".") for state in State], lambda state: sentence(state, None, 0)[-1])
 
 
 @pytest.mark.parametrize(
@@ -191,8 +196,8 @@ def test_every_state_has_words() -> None:
     ],
 )
 def test_R15_the_verdict_line_counts_both_and_a_tie_is_not_kept(tally: Tally, told: str) -> None:
-    assert sample.verdict(tally) == told
-    shown = sample.drawing(a_drawing((a_generation(tally=tally),)), LEFT)
+    assert verdict(tally) == told
+    shown = samples_drawing(a_drawing((a_generation(tally=tally),)), LEFT)
     assert told.capitalize() in said(shown.blocks)
 
 
@@ -205,14 +210,14 @@ def test_R15_the_verdict_line_counts_both_and_a_tie_is_not_kept(tally: Tally, to
     ],
 )
 def test_where_the_bot_cannot_post_it_says_what_to_do(code: str, told: str) -> None:
-    assert sample.not_placed(code) == told
+    assert not_placed(code) == told
 
 
 # The message
 
 
 def test_R21_a_placeholder_says_who_asked_what_it_will_cost_and_when_it_is_stale() -> None:
-    shown = sample.placeholder(a_drawing((a_generation(State.RESERVED), a_generation(State.PLACED, lane="premium"))))
+    shown = placeholder(a_drawing((a_generation(State.RESERVED), a_generation(State.PLACED, lane="premium"))))
     check(shown)
     told = said(shown.blocks)
     for words in ("budget gpt-image-2.5-flare", "premium gpt-image-2.5-flare", "medium, 1024x1024", "$0.0132"):
@@ -225,12 +230,12 @@ def test_R21_a_placeholder_says_who_asked_what_it_will_cost_and_when_it_is_stale
 
 def test_a_message_under_way_keeps_its_warning_and_a_finished_one_loses_it() -> None:
     done, going = a_generation(), a_generation(State.CALLING)
-    assert "10 minutes" in said(sample.drawing(a_drawing((done, going)), LEFT).blocks)
-    assert "10 minutes" not in said(sample.drawing(a_drawing((done, done)), LEFT).blocks)
+    assert "10 minutes" in said(samples_drawing(a_drawing((done, going)), LEFT).blocks)
+    assert "10 minutes" not in said(samples_drawing(a_drawing((done, done)), LEFT).blocks)
 
 
 def test_a_delivered_picture_shows_its_file_price_and_buttons_and_what_is_left() -> None:
-    shown = sample.drawing(a_drawing((a_generation(),)), LEFT)
+    shown = samples_drawing(a_drawing((a_generation(),)), LEFT)
     check(shown)
     assert [block["type"] for block in shown.blocks] == ["rich_text", "image", "rich_text", "actions", "context"]
     assert shown.blocks[1]["slack_file"] == {"id": "F012ABC"}
@@ -252,12 +257,12 @@ def test_a_delivered_picture_shows_its_file_price_and_buttons_and_what_is_left()
     ],
 )
 def test_a_picture_is_shown_once_its_file_is_there(generation: Generation, pictures: int) -> None:
-    shown = sample.drawing(a_drawing((generation,)), LEFT)
+    shown = samples_drawing(a_drawing((generation,)), LEFT)
     assert sum(block["type"] == "image" for block in shown.blocks) == pictures
 
 
 def test_R22_pictures_shared_in_the_thread_leave_the_message_without_a_file_but_with_its_buttons() -> None:
-    shown = sample.drawing(a_drawing((a_generation(reason=sample.IN_THREAD),)), LEFT)
+    shown = samples_drawing(a_drawing((a_generation(reason=IN_THREAD),)), LEFT)
     check(shown)
     assert all(block["type"] != "image" for block in shown.blocks)
     assert "It is in the thread below." in said(shown.blocks)
@@ -265,14 +270,14 @@ def test_R22_pictures_shared_in_the_thread_leave_the_message_without_a_file_but_
 
 
 def test_a_demo_picture_costs_nothing_and_says_what_it_is() -> None:
-    shown = sample.drawing(a_drawing((a_generation(demo=True, charged_nanousd=0),)), LEFT)
+    shown = samples_drawing(a_drawing((a_generation(demo=True, charged_nanousd=0),)), LEFT)
     assert "demo, $0.00. Not judged yet." in said(shown.blocks)
     assert "in no keep rate or total" in said(shown.blocks)
 
 
 def test_lanes_side_by_side_each_have_their_own_line_and_buttons() -> None:
     two = (a_generation(id="aaaaaa"), a_generation(id="bbbbbb", lane="premium"))
-    shown = sample.drawing(a_drawing(two), LEFT)
+    shown = samples_drawing(a_drawing(two), LEFT)
     rows = [pressed([block])["sample.keep"] for block in shown.blocks if block["type"] == "actions"]
     assert rows == ["aaaaaa", "bbbbbb"]
     labels = [node["accessibility_label"] for node in nodes(shown.blocks) if "accessibility_label" in node]
@@ -282,15 +287,15 @@ def test_lanes_side_by_side_each_have_their_own_line_and_buttons() -> None:
 
 def test_R26_more_pictures_than_fit_are_named_so_that_each_can_be_shown() -> None:
     many = tuple(a_generation(id=f"picture{n}") for n in range(14))
-    shown = sample.drawing(a_drawing(many), LEFT)
+    shown = samples_drawing(a_drawing(many), LEFT)
     check(shown)
     assert sum(block["type"] == "image" for block in shown.blocks) == 12
     assert "2 more, each by /imagelane show ID: picture12, picture13" in said(shown.blocks)
 
 
 def test_every_update_has_new_block_ids() -> None:
-    before = sample.drawing(a_drawing((a_generation(version=3),)), LEFT)
-    after = sample.drawing(a_drawing((a_generation(version=4),)), LEFT)
+    before = samples_drawing(a_drawing((a_generation(version=3),)), LEFT)
+    after = samples_drawing(a_drawing((a_generation(version=4),)), LEFT)
     ids = [{block["block_id"] for block in shown.blocks} for shown in (before, after)]
     assert not ids[0] & ids[1]
 
@@ -300,7 +305,7 @@ def test_R23_show_brings_the_picture_back_with_state_cost_and_votes() -> None:
         usage=Usage(text_in=12, image_out=439), tally=Tally(1, 1), service_request_id="req_sample"
     )
     cast = [Vote("U1A", "keep", None, NOW), Vote("U2B", "reject", "*too dark*", NOW + timedelta(minutes=1))]
-    shown = sample.picture(generation, a_drawing((generation,)), cast)
+    shown = picture(generation, a_drawing((generation,)), cast)
     check(shown)
     told = said(shown.blocks)
     for words in (
@@ -324,13 +329,13 @@ def test_R23_show_brings_the_picture_back_with_state_cost_and_votes() -> None:
     ],
 )
 def test_details_say_where_a_price_comes_from(generation: Generation, basis: str) -> None:
-    assert basis in said(sample.details_modal(generation, a_drawing((generation,)), [])["blocks"])
+    assert basis in said(details_modal(generation, a_drawing((generation,)), [])["blocks"])
 
 
 def test_details_tell_what_was_asked_from_what_came_back() -> None:
     spec = ImageSpec("gpt-image-2.5-flare", "high", Size(1024, 1536))
     generation = a_generation(spec=spec, returned_quality="medium")
-    told = said(sample.details_modal(generation, a_drawing((generation,)), [])["blocks"])
+    told = said(details_modal(generation, a_drawing((generation,)), [])["blocks"])
     assert "Quality asked high, returned medium" in told
     assert "Size asked 1024x1536, returned not said" in told
 
@@ -340,7 +345,7 @@ def test_details_tell_what_was_asked_from_what_came_back() -> None:
 
 @pytest.mark.parametrize(("length", "editable"), [(1, True), (3000, True), (3001, False), (32_000, False)])
 def test_retry_lets_one_edit_a_prompt_as_long_as_slack_takes_it(length: int, editable: bool) -> None:
-    view = sample.retry_modal(a_generation(), "x" * length)
+    view = retry_modal(a_generation(), "x" * length)
     check_view(view)
     fields = {block["block_id"]: block["element"] for block in view["blocks"] if block["type"] == "input"}
     assert (set(fields) == {"prompt"}) is editable
@@ -355,19 +360,19 @@ def test_retry_lets_one_edit_a_prompt_as_long_as_slack_takes_it(length: int, edi
 
 @pytest.mark.parametrize("prompt", ["&lt;b&gt; <!channel> `x`", "kite \u202e txt", "one\ntwo  three"])
 def test_retry_offers_the_prompt_exactly_as_it_was_stored(prompt: str) -> None:
-    view = sample.retry_modal(a_generation(), prompt)
+    view = retry_modal(a_generation(), prompt)
     assert view["blocks"][0]["element"]["initial_value"] == prompt
 
 
 def test_retry_says_what_it_costs() -> None:
-    assert "for about $0.0132" in said(sample.retry_modal(a_generation(), "x")["blocks"])
-    assert "for $0.00, it is a demo" in said(sample.retry_modal(a_generation(demo=True), "x")["blocks"])
+    assert "for about $0.0132" in said(retry_modal(a_generation(), "x")["blocks"])
+    assert "for $0.00, it is a demo" in said(retry_modal(a_generation(demo=True), "x")["blocks"])
 
 
 def test_a_report_and_a_rejection_carry_the_picture_they_are_about() -> None:
     for view, callback in (
-        (sample.report_modal(a_generation()), "sample.report"),
-        (sample.reject_modal(a_generation()), "sample.reject"),
+        (report_modal(a_generation()), "sample.report"),
+        (reject_modal(a_generation()), "sample.reject"),
     ):
         check_view(view)
         assert (view["callback_id"], view["private_metadata"]) == (callback, "7f3k2q")

@@ -6,11 +6,12 @@ from decimal import Decimal
 
 import pytest
 
-from bot import catalog, wishes
+from bot import catalog
 from bot.errors import BadSpec, ModelRetired, NoLanes, UnknownModel
 from bot.grammar import Try
 from bot.ledger.pictures import Generation, State, Tally, usd
 from bot.pricing import ImageSpec, Size
+from bot.samples import priced_images
 
 CATALOG = catalog.load()
 TODAY = date(2026, 11, 22)
@@ -18,14 +19,16 @@ SQUARE = Size(1024, 1024)
 
 
 def test_what_was_left_out_is_budget_medium_square() -> None:
-    (image,) = wishes.wished(Try("a red kite"), CATALOG, TODAY)
+    (image,) = priced_images.wished(Try("a red kite"), CATALOG, TODAY)
     assert (image.lane, image.spec) == ("budget", ImageSpec("gpt-image-2.5-flare", "medium", SQUARE))
-    assert wishes.left_out(Try("a red kite")) == ("budget", "medium", "square")
-    assert wishes.left_out(Try("a red kite", ("premium",), "high", "square")) == ()
+    assert priced_images.left_out(Try("a red kite")) == ("budget", "medium", "square")
+    assert priced_images.left_out(Try("a red kite", ("premium",), "high", "square")) == ()
 
 
 def test_lanes_and_models_are_drawn_in_the_order_they_were_named() -> None:
-    images = wishes.wished(Try("a red kite", ("premium", "gpt-image-2", "budget"), "high", "portrait"), CATALOG, TODAY)
+    images = priced_images.wished(
+        Try("a red kite", ("premium", "gpt-image-2", "budget"), "high", "portrait"), CATALOG, TODAY
+    )
     assert [(image.lane, image.spec.model) for image in images] == [
         ("premium", "gpt-image-2.5-sunburst"),
         (None, "gpt-image-2"),
@@ -36,26 +39,26 @@ def test_lanes_and_models_are_drawn_in_the_order_they_were_named() -> None:
 
 def test_a_pinned_snapshot_stays_pinned_at_the_price_of_its_model() -> None:
     snapshot = CATALOG.models["gpt-image-2.5-sunburst"].snapshots[0]
-    pinned, plain = wishes.wished(Try("a red kite", (snapshot, "gpt-image-2.5-sunburst")), CATALOG, TODAY)
+    pinned, plain = priced_images.wished(Try("a red kite", (snapshot, "gpt-image-2.5-sunburst")), CATALOG, TODAY)
     assert (pinned.spec.model, plain.spec.model) == (snapshot, "gpt-image-2.5-sunburst")
     assert pinned.reserved_nanousd == plain.reserved_nanousd
 
 
 def test_a_lane_is_what_it_is_on_the_day() -> None:
-    (image,) = wishes.wished(Try("a red kite", ("premium",)), CATALOG, date(2026, 5, 1))
+    (image,) = priced_images.wished(Try("a red kite", ("premium",)), CATALOG, date(2026, 5, 1))
     assert image.spec.model == "gpt-image-2"
 
 
 def test_reserved_is_the_dearer_basis_and_a_text_token_for_each_byte() -> None:
-    (plain,) = wishes.wished(Try("k", ("budget",), "high", "square"), CATALOG, TODAY)
-    (longer,) = wishes.wished(Try("k" + "é" * 500, ("budget",), "high", "square"), CATALOG, TODAY)
+    (plain,) = priced_images.wished(Try("k", ("budget",), "high", "square"), CATALOG, TODAY)
+    (longer,) = priced_images.wished(Try("k" + "é" * 500, ("budget",), "high", "square"), CATALOG, TODAY)
     assert usd(plain.expected_nanousd) == Decimal("0.05268")
     assert longer.reserved_nanousd - plain.reserved_nanousd == 1000 * 5000  # 1,000 bytes at $5 a million tokens
     assert plain.reserved_nanousd > plain.expected_nanousd
 
 
 def test_a_model_without_a_published_price_is_expected_to_cost_the_most_it_can() -> None:
-    (image,) = wishes.wished(Try("a red kite", ("gpt-image-2.6-sunburst",)), CATALOG, TODAY)
+    (image,) = priced_images.wished(Try("a red kite", ("gpt-image-2.6-sunburst",)), CATALOG, TODAY)
     assert image.expected_nanousd == image.reserved_nanousd > 0
 
 
@@ -63,12 +66,12 @@ def test_a_model_without_a_published_price_is_expected_to_cost_the_most_it_can()
 def test_a_model_is_drawn_on_until_the_day_it_shuts_down(on: date, drawn: bool) -> None:
     asked = Try("a red kite", ("gpt-image-1",))
     if drawn:
-        assert len(wishes.wished(asked, CATALOG, on)) == 1
+        assert len(priced_images.wished(asked, CATALOG, on)) == 1
     else:
         with pytest.raises(
             ModelRetired, match=r"gpt-image-1 was shut down on 2026-10-23\. OpenAI names .* Nothing was"
         ):
-            wishes.wished(asked, CATALOG, on)
+            priced_images.wished(asked, CATALOG, on)
 
 
 @pytest.mark.parametrize(
@@ -83,17 +86,17 @@ def test_a_model_is_drawn_on_until_the_day_it_shuts_down(on: date, drawn: bool) 
 )
 def test_what_can_t_be_drawn_is_refused(asked: Try, on: date, failure: type[Exception]) -> None:
     with pytest.raises(failure):
-        wishes.wished(asked, CATALOG, on)
+        priced_images.wished(asked, CATALOG, on)
 
 
 def test_a_lane_nothing_fills_is_refused() -> None:
     without = replace(CATALOG, bindings=tuple(row for row in CATALOG.bindings if row.lane != "legacy"))
     with pytest.raises(BadSpec, match="No living model fills the legacy lane"):
-        wishes.wished(Try("k", ("legacy",)), without, TODAY)
+        priced_images.wished(Try("k", ("legacy",)), without, TODAY)
 
 
 def generation(model: str) -> Generation:
-    (image,) = wishes.wished(Try("k"), CATALOG, TODAY)
+    (image,) = priced_images.wished(Try("k"), CATALOG, TODAY)
     return Generation(
         team_id="T1",
         id="0000000000",
@@ -122,17 +125,17 @@ def generation(model: str) -> Generation:
 
 
 def test_the_same_picture_again_is_priced_anew_for_its_words() -> None:
-    image = wishes.again(generation("gpt-image-2.5-flare"), "a blue kite", CATALOG, TODAY)
+    image = priced_images.again(generation("gpt-image-2.5-flare"), "a blue kite", CATALOG, TODAY)
     assert (image.lane, image.spec.model) == ("budget", "gpt-image-2.5-flare")
     assert image.reserved_nanousd > image.expected_nanousd > 1
 
 
 def test_the_same_picture_again_needs_its_model_alive() -> None:
     with pytest.raises(ModelRetired):
-        wishes.again(generation("gpt-image-1"), "a blue kite", CATALOG, TODAY)
+        priced_images.again(generation("gpt-image-1"), "a blue kite", CATALOG, TODAY)
 
 
 def test_a_demo_costs_nothing() -> None:
-    images = wishes.free(wishes.wished(Try("k", ("budget", "premium")), CATALOG, TODAY))
+    images = priced_images.free(priced_images.wished(Try("k", ("budget", "premium")), CATALOG, TODAY))
     assert [(image.expected_nanousd, image.reserved_nanousd) for image in images] == [(0, 0), (0, 0)]
-    assert wishes.expected_usd(images) == 0
+    assert priced_images.expected_usd(images) == 0

@@ -13,13 +13,15 @@ from zoneinfo import ZoneInfo
 
 from fastapi import FastAPI
 
-from bot import api_tokens, catalog
+from bot import catalog
 from bot.answers import Books
 from bot.entrypoints import http as entrypoints_http
 from bot.entrypoints.slack import Reply
-from bot.intake import Desk, Pipelines
-from bot.records import Record
 from bot.store import Store
+from bot.usage import tokens
+from bot.usage.pipelines import Pipelines
+from bot.usage.reading import Desk
+from bot.usage.records import Record
 from tests.standing import served
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -117,8 +119,8 @@ def app(
 
 
 def token_of(store: Store, team_id: str) -> str:
-    token = api_tokens.fresh()
-    store.tokens.create(team_id, "sample", api_tokens.digest(token), NOW)
+    token = tokens.fresh()
+    store.tokens.create(team_id, "sample", tokens.digest(token), NOW)
     return token
 
 

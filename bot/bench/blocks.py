@@ -7,6 +7,8 @@ from bot.bench.plan import Bench, State
 from bot.bench.quote import GUESS_HIGH, GUESS_LOW, BenchQuote
 from bot.budgets import blocks as budget_blocks
 from bot.evidence import LEAST_PROMPTS, MOST_LOOKS
+from bot.samples.blocks import INTERRUPTED
+from bot.slack import money
 from bot.slack.message import (
     Block,
     Message,
@@ -21,8 +23,6 @@ from bot.slack.message import (
     table,
     words,
 )
-from bot.views import money
-from bot.views.sample.channel import INTERRUPTED
 
 FACTOR_OF_TWO = 20  # prompts: from 10 to so many settle that much
 INVITE = (

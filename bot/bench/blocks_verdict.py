@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from bot.bench.proof import Named, Offer, Proof, Traffic
 from bot.evidence import MOST_LOOKS, NONE_ACCEPTED, Bet, BreakEven, Duel, Side, Word
+from bot.slack import money
 from bot.slack.message import (
     Element,
     Message,
@@ -24,7 +25,6 @@ from bot.slack.message import (
     words,
 )
 from bot.slack.text import plain
-from bot.views import money
 
 NEEDED = "97.5% needed"
 ONE_IN = 0.005  # chances nearer to an end than this are not rounded to it

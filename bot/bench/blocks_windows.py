@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.bench.pages import Page, Picture
 from bot.bench.plan import FEWEST_PROMPTS, LONGEST_KIND, MOST_PROMPTS, MOST_REVIEWERS, Effort
+from bot.samples import reasons
 from bot.slack.message import (
     Block,
     Element,
@@ -32,7 +33,6 @@ from bot.slack.message import (
     text_input,
     words,
 )
-from bot.views import reasons
 
 KEPT = (10, 20, 40)
 OWN = "own"  # in place of the name of a set

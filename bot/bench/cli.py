@@ -13,7 +13,7 @@ from typing import BinaryIO
 from rich.console import Console
 from rich.progress import Progress
 
-from bot import catalog, grammar, settings, wiring, wishes
+from bot import catalog, grammar, settings, wiring
 from bot.bench import verdicts
 from bot.bench.drawing import Comparisons
 from bot.bench.export import write
@@ -23,11 +23,12 @@ from bot.bench.printout import BenchList, BenchShown, line
 from bot.bench.proof import Proof
 from bot.bench.quote import BenchQuote, offered
 from bot.bench.sheets import contact
-from bot.entrypoints.cli.pictures import PERSON, left_off
 from bot.entrypoints.cli.printouts import console, rendered
 from bot.errors import BadFile, NotUnderstood
 from bot.jobs import Job
 from bot.ledger.pictures import Generation, nanousd
+from bot.samples import priced_images
+from bot.samples.cli import PERSON, left_off
 from bot.wiring import House
 
 LISTED = 20
@@ -114,7 +115,7 @@ def _run(house: House, team_id: str, asked: grammar.Bench, as_json: bool) -> Ben
 def _plan(house: House, team_id: str, asked: grammar.Bench) -> Plan:
     facts, on = house.catalog, house.now().date()
     pairs = [(choice, quality or asked.quality) for choice, quality in asked.lanes]
-    sides = wishes.entrants(pairs, asked.size, facts, on, house.settings.imagelane_horizon_days)
+    sides = priced_images.entrants(pairs, asked.size, facts, on, house.settings.imagelane_horizon_days)
     cap = None if asked.cap is None else nanousd(asked.cap)
     if asked.act == "rerun":
         earlier = house.quick.benches.bench(team_id, asked.id or "").plan
@@ -150,13 +151,13 @@ def _prompts(house: House, team_id: str, name: str) -> tuple[tuple[str, ...], st
 
 
 def _grid(house: House, plan: Plan) -> Grid:
-    rows = wishes.grid(plan, house.catalog, house.now().date())
-    return tuple(wishes.free(row) for row in rows) if house.painter.demo else rows
+    rows = priced_images.grid(plan, house.catalog, house.now().date())
+    return tuple(priced_images.free(row) for row in rows) if house.painter.demo else rows
 
 
 def _quote(house: House, bench: Bench, images: Grid) -> BenchQuote:
     looks = house.quick.benches.looks(bench.team_id, bench.question)
-    priced = wishes.grid(bench.plan, house.catalog, house.now().date())
+    priced = priced_images.grid(bench.plan, house.catalog, house.now().date())
     return offered(bench, images, priced, house.left(bench.team_id).left_nanousd, looks)
 
 

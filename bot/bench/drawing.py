@@ -13,9 +13,10 @@ from typing import Any, Protocol
 
 from bot.bench.plan import Bench
 from bot.ledger.pictures import Drawing, State
+from bot.samples.studio import Studio
+from bot.samples.unwritten import Unwritten
 from bot.slack.posts import PostFailed, Revoked
 from bot.store import Store
-from bot.studio import Studio, Unwritten
 
 PLACE_WITHIN = timedelta(minutes=10)  # a message that Slack did not take may come later, but not for ever
 

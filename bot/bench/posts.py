@@ -12,12 +12,13 @@ from bot.bench.plan import Bench, State
 from bot.bench.proof import Proof
 from bot.bench.stripping import stripped
 from bot.errors import NotAllowed
+from bot.samples.delivery import PASSING, Addressee, surely, tell
+from bot.samples.unwritten import Unwritten
 from bot.slack.guests import Guests
 from bot.slack.message import Message, View, picture
 from bot.slack.posts import CantPost, PostFailed, Posts, Revoked, Unreachable
 from bot.slack.readers import Readers
 from bot.store import Store
-from bot.studio import PASSING, Addressee, Unwritten, surely, tell
 
 TELLINGS = 10  # while it is drawn, besides the first and the last: Slack takes 50 updates a minute
 ROUNDS = 5

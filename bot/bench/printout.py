@@ -14,8 +14,8 @@ from bot.bench.quote import BenchQuote
 from bot.ledger.pictures import usd
 from bot.pricing import dollars, plain
 from bot.printing import Paragraph, section, table_of, title
+from bot.slack import money
 from bot.slack.text import plain as harmless
-from bot.views import money
 
 PROMPT_LIMIT = 60
 

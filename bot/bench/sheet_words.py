@@ -8,9 +8,9 @@ from bot.bench.outcome import MOST_CONFIDENCE, Judged
 from bot.bench.pages import Page, Picture
 from bot.bench.plan import Bench, Entrant, Prompt
 from bot.ledger.pictures import JUDGEABLE
+from bot.slack import money
 from bot.slack.message import Block, Message, message, paragraph
 from bot.slack.text import plain
-from bot.views import money
 
 Thumbs = Mapping[str, Thumb | None]  # by the id of a generation
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from slack_bolt.kwargs_injection.args import Args
 
-from bot import grammar, wishes
+from bot import grammar
 from bot.bench import blocks as view
 from bot.bench import blocks_verdict, blocks_windows, verdicts
 from bot.bench.plan import KEPT_KIND, Bench, Effort, Grid, Plan, State, Wanted, checked, kept_wanted, prompts_in
@@ -21,13 +21,14 @@ from bot.bench.proof import Proof
 from bot.bench.quote import offered
 from bot.errors import BadPlan, NotAllowed, NotOpen, NotUnderstood
 from bot.ledger.pictures import nanousd
+from bot.samples import priced_images
+from bot.samples.delivery import Addressee, tell
 from bot.slack import refusal
 from bot.slack.asker import Asker, asker
 from bot.slack.fields import chosen, written
 from bot.slack.message import Message, View
 from bot.slack.parts import Parts
 from bot.slack.posts import CantPost, PostFailed
-from bot.studio import Addressee, tell
 
 ID = re.compile(r"[0-9a-z]{4,32}")
 CHANNEL = re.compile(r"[CDG][A-Z0-9]{1,30}")
@@ -118,7 +119,9 @@ class Benches:
         offer = self._proof(who, bench).offer
         if offer is None:
             raise NotOpen
-        sides = wishes.entrants(offer.sides, str(offer.size), parts.catalog, parts.now().date(), parts.horizon_days)
+        sides = priced_images.entrants(
+            offer.sides, str(offer.size), parts.catalog, parts.now().date(), parts.horizon_days
+        )
         plan = replace(bench.plan, entrants=sides, cap_nanousd=None)
         key = f"premium:{bench.id}:{who.person_id}:{pressed['action_ts']}"
         wanted = Wanted(
@@ -137,7 +140,7 @@ class Benches:
         return checked(
             Plan(
                 prompts=prompts,
-                entrants=wishes.entrants(each, size, parts.catalog, today, parts.horizon_days),
+                entrants=priced_images.entrants(each, size, parts.catalog, today, parts.horizon_days),
                 kind=_typed(window, "tag") or kind,
                 reviewers=grammar.whole(chosen(window, "reviewers") or ""),
                 effort=Effort(grammar.money(_typed(window, "seconds")), grammar.money(_typed(window, "hourly"))),
@@ -163,13 +166,13 @@ class Benches:
     def _quoted(self, bench: Bench) -> Message:
         parts = self._parts
         left = parts.store.left(bench.team_id, parts.limits(parts.now())).left_nanousd
-        priced = wishes.grid(bench.plan, parts.catalog, parts.now().date())
+        priced = priced_images.grid(bench.plan, parts.catalog, parts.now().date())
         looks = parts.store.benches.looks(bench.team_id, bench.question)
         return view.quoted(offered(bench, self._grid(bench.plan), priced, left, looks))
 
     def _grid(self, plan: Plan) -> Grid:
-        rows = wishes.grid(plan, self._parts.catalog, self._parts.now().date())
-        return tuple(wishes.free(row) for row in rows) if self._parts.demo else rows
+        rows = priced_images.grid(plan, self._parts.catalog, self._parts.now().date())
+        return tuple(priced_images.free(row) for row in rows) if self._parts.demo else rows
 
     # Buttons
 

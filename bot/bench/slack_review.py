@@ -16,13 +16,13 @@ from bot.bench.outcome import Ballot
 from bot.bench.plan import Bench, State
 from bot.bench.slack import after_vote, forged, known
 from bot.errors import ImagelaneError, NotOpen
+from bot.samples import reasons
 from bot.slack import refusal
 from bot.slack.asker import Asker, asker
 from bot.slack.fields import chosen, ticked, written
 from bot.slack.message import Message, View
 from bot.slack.parts import Parts
 from bot.slack.text import clip
-from bot.views import reasons
 
 ABOUT = re.compile(r"([0-9a-z]{4,32}):([0-9]{1,2}):(open|mine)")
 COMING = "The pictures are on their way to Slack. Press Review again in a moment."

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from bot.errors import BudgetChanged
 from bot.ledger.limits import PER, PROJECT_LETTERS, Budgets, Changed, Forecast, Line, News, Scope, Standing, line
+from bot.slack import money
 from bot.slack.message import (
     Block,
     Element,
@@ -25,7 +26,6 @@ from bot.slack.message import (
     text_input,
     words,
 )
-from bot.views import money
 
 CELLS = 10
 AMOUNT_LETTERS = 12

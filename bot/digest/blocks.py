@@ -9,6 +9,7 @@ from bot.digest.endings import Ending
 from bot.digest.moves import Move
 from bot.digest.schedule import Schedule
 from bot.digest.week import Bar, Keep, Late, Week
+from bot.slack import money
 from bot.slack.message import (
     Block,
     Message,
@@ -26,7 +27,6 @@ from bot.slack.message import (
     words,
 )
 from bot.spend import blocks as spend_blocks
-from bot.views import money
 
 AGAIN = "(sent again after an interruption)"
 ARROWS = {"up": "↑", "down": "↓"}

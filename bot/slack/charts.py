@@ -18,9 +18,9 @@ from bot.bench.proof import Proof
 from bot.digest.schedule import WEEKDAYS
 from bot.digest.week import Keep, Week
 from bot.evidence import NONE_ACCEPTED, Side
+from bot.slack import money
 from bot.spend import blocks as spend_blocks
 from bot.spend.measures import Spending
-from bot.views import money
 
 COLOURS = {"budget": "#0072B2", "premium": "#E69F00", "legacy": "#009E73"}
 OTHERS = ("#CC79A7", "#56B4E9", "#D55E00")

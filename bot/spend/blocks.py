@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from bot.slack import money
 from bot.slack.message import (
     Block,
     Cell,
@@ -17,7 +18,6 @@ from bot.slack.message import (
     words,
 )
 from bot.spend.measures import Figures, Spending
-from bot.views import money
 
 COLUMNS = ("Spend", "Change", "Images", "Kept", "Per kept")
 

@@ -5,10 +5,10 @@ from rich.text import Text
 
 from bot.billing.reconcile import BillRead
 from bot.printing import Paragraph, section, table_of, title
+from bot.slack import money
 from bot.slack.text import plain
 from bot.spend import blocks as spend_blocks
 from bot.spend.measures import Spending
-from bot.views import money
 
 NAME_LIMIT = 40  # a pipeline may call its project anything, and a terminal obeys control characters
 

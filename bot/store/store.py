@@ -29,9 +29,9 @@ from bot.slack.rows import SlackAnswers
 from bot.spend import rows as spend_rows
 from bot.spend.measures import Only, Sums
 from bot.store.again import looked_up
-from bot.store.api_tokens import Tokens
 from bot.store.engine import looking_only, normal_url, noted_away, on_error, open_engine, reading, writing
-from bot.store.records import Records
+from bot.usage.rows import Records
+from bot.usage.rows_tokens import Tokens
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -27,10 +27,10 @@ from urllib.parse import urlsplit
 import psycopg
 from sqlalchemy import make_url
 
-from bot import api_tokens
 from bot.playground.far_end import FarEnd
 from bot.store import open_store
-from bot.store.intake import COLUMNS
+from bot.usage import tokens
+from bot.usage.rows_records import COLUMNS
 from tests import databases
 from tests.processes import Bot
 from tests.usage_made import NOW, given
@@ -161,9 +161,9 @@ def compare(name: str, rows: int, bare: Watch, url: str, file: Path) -> None:
 
 def posts(name: str, url: str, place: Path) -> None:
     """Records a second at `imagelane web`, over one connection."""
-    token = api_tokens.fresh()
+    token = tokens.fresh()
     store = open_store(url, 10)
-    store.tokens.create("T1", "sample", api_tokens.digest(token), NOW)
+    store.tokens.create("T1", "sample", tokens.digest(token), NOW)
     store.close()
     with FarEnd() as slack:
         bot = Bot(slack, None, url, place, IMAGELANE_USAGE_PER_MINUTE="1000000")

@@ -102,13 +102,13 @@ def _answer(options: Options) -> None:
     today = _today()
     match command:
         case grammar.Try():
-            from bot.entrypoints.cli import pictures
+            from bot.samples import cli as samples_cli
 
-            _show(pictures.draw(command, options.out, options.workspace), options)
+            _show(samples_cli.draw(command, options.out, options.workspace), options)
         case grammar.Show():
-            from bot.entrypoints.cli import pictures
+            from bot.samples import cli as samples_cli
 
-            _show(pictures.show(command, options.workspace), options)
+            _show(samples_cli.show(command, options.workspace), options)
         case grammar.Spend():
             from bot.entrypoints.cli import books
 
@@ -128,9 +128,9 @@ def _answer(options: Options) -> None:
 
             _show(books.digest(command, options.workspace, options.png), options)
         case grammar.Estimate() | grammar.Recommend() if _asks_the_store(command):
-            from bot.entrypoints.cli import pictures
+            from bot.samples import cli as samples_cli
 
-            own = pictures.own(options.workspace)
+            own = samples_cli.own(options.workspace)
             _show(answers.answer(facts, command, today, mine=own), options)
         case grammar.Help(topic=None) if not options.json:
             _show(answers.help(command), options)
@@ -209,9 +209,9 @@ def _books(options: Options) -> int:
 
         _show(books.bills(options.words[1:], options.workspace), options)
         return 0
-    from bot.entrypoints.cli import usage
+    from bot.usage import cli as usage_cli
 
-    answer = usage.run(options.words, options.workspace)
+    answer = usage_cli.run(options.words, options.workspace)
     if answer is not None:
         _show(answer, options)
-    return usage.status(answer)
+    return usage_cli.status(answer)

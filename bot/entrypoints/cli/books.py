@@ -7,9 +7,9 @@ from bot import answers, grammar, settings, wiring
 from bot.billing.reconcile import BillRead
 from bot.budgets.answer import Purse
 from bot.digest.week import Week
-from bot.entrypoints.cli.pictures import PERSON
 from bot.errors import BadFile, BadSettings, NotUnderstood
 from bot.ledger.limits import Budgets, Changed
+from bot.samples.cli import PERSON
 from bot.spend.measures import Spending
 
 

@@ -23,11 +23,11 @@ from bot.ledger.limits import Budgets, Changed
 from bot.pricing import Quote, Quotes, dollars
 from bot.pricing.facts import Rates
 from bot.printing import Paragraph, section, table_of, title
-from bot.printouts.pictures import Pictures, drawn
-from bot.printouts.usage import MadeToken, Revoked, Tokens, imported, made, revoked, tokens
-from bot.records import Imported
+from bot.samples.printout import Pictures, drawn
 from bot.spend.measures import Spending
 from bot.spend.printout import bill_read, spent
+from bot.usage.printout import MadeToken, Revoked, Tokens, imported, made, revoked, tokens
+from bot.usage.records import Imported
 
 BASES = {"published": "published price", "tokens": "by tokens"}
 

@@ -19,8 +19,8 @@ from bot.entrypoints import http, scheduler, slack
 from bot.entrypoints.http.server import Server
 from bot.errors import BadSettings, StoreAway, StoreTrouble
 from bot.ledger.pictures import State
+from bot.samples.studio import Studio
 from bot.slack import alerts
-from bot.studio import Studio
 from bot.wiring import House
 
 JOBS_KEPT = timedelta(days=7)

@@ -10,6 +10,6 @@ document    /openapi.json and /docs
 """
 
 from bot.entrypoints.http.app import NOBODY, Rule, build
-from bot.entrypoints.http.usage import Api
+from bot.usage.http import Api
 
 __all__ = ["NOBODY", "Api", "Rule", "build"]

@@ -16,8 +16,9 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.deadline import within
-from bot.entrypoints.http import document, usage
+from bot.entrypoints.http import document
 from bot.entrypoints.http.bodies import FORM, JSON, MOST_BYTES, MOST_SECONDS, Bodies, RefusedError
+from bot.usage import http as usage_http
 
 ACK_SECONDS = 2.4  # from the whole request on: Slack waits for 3 s, and what can be refused in time is refused
 METRICS = "text/plain; version=0.0.4; charset=utf-8"
@@ -67,7 +68,7 @@ def build(
     metrics: Callable[[], bytes] | None = None,
     rule: Rule = NOBODY,
     acked: Callable[[int, float], None] = lambda _status, _seconds: None,
-    api: usage.Api | None = None,
+    api: usage_http.Api | None = None,
     degraded: Callable[[], Sequence[str]] = tuple,
     glance: Callable[[Headers], Answer | None] = lambda _headers: None,
 ) -> FastAPI:
@@ -116,7 +117,7 @@ def build(
     if metrics is not None and (rule.everybody or rule.token):
         web.add_route("/metrics", _metrics(metrics, rule), methods=["GET"])
     if api is not None:
-        usage.add_routes(web, api, bodies)
+        usage_http.add_routes(web, api, bodies)
         document.add_routes(web)
     web.add_middleware(Named)
     return web

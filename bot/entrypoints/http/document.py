@@ -11,9 +11,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from bot.entrypoints.http import page
-from bot.intake import MOST_RECORDS
-from bot.intake.shape import GivenRecord, GivenReview
 from bot.spend.measures import DIMENSIONS, Spending
+from bot.usage.pipelines import MOST_RECORDS
+from bot.usage.shape import GivenRecord, GivenReview
 
 REF = "#/components/schemas/"
 EXAMPLE = {

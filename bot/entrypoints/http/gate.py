@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from cachetools import TTLCache
 from starlette.requests import Request
 
-from bot.api_tokens import PREFIX, ApiToken, digest
+from bot.usage.tokens import PREFIX, ApiToken, digest
 
 MINUTE = 60.0
 BAD_TRIES = 10  # a minute from one address; a guess among 2**256 is hopeless, this keeps the log readable

@@ -24,8 +24,8 @@ from bot.entrypoints.slack.home import Home
 from bot.entrypoints.slack.mentions import Mentions
 from bot.entrypoints.slack.pauses import Pauses
 from bot.entrypoints.slack.questions import Questions
-from bot.entrypoints.slack.reviews import Reviews
 from bot.entrypoints.slack.sharing import Sharing
+from bot.samples.slack import Reviews
 from bot.slack.ack import button, command, event, window
 from bot.slack.parts import Parts
 

@@ -8,10 +8,10 @@ from bot.entrypoints.slack.blocks_help import DOORS, listed
 from bot.grammar import Usage
 from bot.ledger.limits import Line
 from bot.ledger.pictures import Drawing, Generation, Left
+from bot.samples.outcomes import name, status
+from bot.slack import money
 from bot.slack.message import Block, Element, View, bullets, channel, header, paragraph, quote, rich, section, words
 from bot.slack.text import line
-from bot.views import money
-from bot.views.sample.outcomes import name, status
 
 PICTURES = 10
 PROMPT_LIMIT = 80

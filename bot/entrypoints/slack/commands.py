@@ -10,9 +10,10 @@ from bot.bench.slack import Benches
 from bot.budgets.slack import Budgets
 from bot.digest import slack as digest_slack
 from bot.entrypoints.slack.questions import Questions
-from bot.entrypoints.slack.tries import Request, draw
 from bot.errors import NotOpen
 from bot.ledger.pictures import JUDGEABLE
+from bot.samples.blocks_again import picture
+from bot.samples.slack_try import Request, draw
 from bot.slack import refusal
 from bot.slack.after_ack import Place, pressed_at
 from bot.slack.asker import Asker, asker
@@ -20,7 +21,6 @@ from bot.slack.in_time import in_time
 from bot.slack.message import Message
 from bot.slack.parts import Parts
 from bot.slack.words import command_words
-from bot.views import sample
 
 
 class Commands:
@@ -82,4 +82,4 @@ def show(parts: Parts, team_id: str, person_id: str, generation_id: str, request
     votes = parts.store.votes_of(team_id, generation_id)
     if generation.state in JUDGEABLE:
         parts.start("hand", f"{team_id}:{generation_id}:{request}", (team_id, generation_id, person_id))
-    return sample.picture(generation, drawing, votes)
+    return picture(generation, drawing, votes)

@@ -19,8 +19,8 @@ from bot.entrypoints.slack import blocks_mention as view
 from bot.entrypoints.slack.amounts import private
 from bot.entrypoints.slack.commands import show
 from bot.entrypoints.slack.questions import Question, Questions
-from bot.entrypoints.slack.tries import Request, draw, price
 from bot.errors import ImagelaneError
+from bot.samples.slack_try import Request, draw, price
 from bot.slack import refusal
 from bot.slack.ack import BROKEN, trace
 from bot.slack.after_ack import Place

@@ -12,13 +12,15 @@ from bot import answers, grammar
 from bot.bench import verdicts
 from bot.entrypoints.slack.blocks_help import help as guide
 from bot.errors import NotOpen, NotUnderstood, StoreTrouble
+from bot.estimate import blocks as estimate_blocks
 from bot.lanes import ModelList, Recommendation
 from bot.pricing import Quotes
+from bot.recommend import blocks as recommend_blocks
+from bot.recommend import blocks_models as models_blocks
 from bot.slack.after_ack import Place
 from bot.slack.message import Message, View
 from bot.slack.parts import Parts
 from bot.spend import blocks as spend_blocks
-from bot.views import estimate, models, recommend
 
 Timeless = grammar.Estimate | grammar.Recommend | grammar.Models | grammar.Help
 Question = Timeless | grammar.Spend
@@ -54,7 +56,7 @@ class Questions:
         answer = None if isinstance(question, grammar.Spend) else self._asked(*self._known(team_id, question))
         if not isinstance(answer, Quotes):
             raise NotOpen
-        return estimate.details(answer)
+        return estimate_blocks.details(answer)
 
     def has_amounts(self, team_id: str, question: Question) -> bool:
         """Whether the answer tells what the team spent or paid; list prices are no amounts."""
@@ -91,11 +93,11 @@ class Questions:
         answer = self._asked(question, today, mine)
         match answer:
             case Quotes():
-                return estimate.quotes(answer, dated(question, today))
+                return estimate_blocks.quotes(answer, dated(question, today))
             case Recommendation():
-                return recommend.recommendation(answer, dated(question, today))
+                return recommend_blocks.recommendation(answer, dated(question, today))
             case ModelList():
-                return models.models(answer, dated(question, today))
+                return models_blocks.models(answer, dated(question, today))
             case _:
                 return guide(answer.usages)
 

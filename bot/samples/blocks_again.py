@@ -1,0 +1,111 @@
+"""One picture shown again to who asked, and everything known about it."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from bot.ledger.pictures import Drawing, Generation, Vote
+from bot.pricing.usage import Usage
+from bot.samples.blocks import TEXT_PROMPT_LIMIT, one
+from bot.samples.outcomes import name, price, status
+from bot.slack.message import (
+    Block,
+    Element,
+    Message,
+    View,
+    bullets,
+    header,
+    message,
+    modal,
+    paragraph,
+    person,
+    quote,
+    rich,
+    section,
+    stamped,
+    words,
+)
+from bot.slack.text import line
+
+VOTES = 20
+TOKENS = (
+    ("text_in", "text in"),
+    ("image_in", "image in"),
+    ("image_out", "image out"),
+    ("text_out", "text out"),
+    ("text_in_cached", "cached text in"),
+    ("image_in_cached", "cached image in"),
+)
+
+
+def picture(generation: Generation, drawing: Drawing, votes: Sequence[Vote]) -> Message:
+    """The picture with its state, cost and votes, and the buttons it has in the channel."""
+    told = f"{generation.id}, {name(generation)}: {status(generation)}"
+    asked = section(words(generation.id, code=True), " asked for by ", person(drawing.person_id))
+    blocks = [
+        rich(asked, quote(drawing.prompt)),
+        *one(drawing, generation),
+        rich(bullets(*_facts(generation))),
+        *_votes(votes),
+    ]
+    text = f"{told} Prompt: {line(drawing.prompt, TEXT_PROMPT_LIMIT)}"
+    return stamped(message(text, blocks), f"show:{generation.id}:{generation.version}")
+
+
+def details_modal(generation: Generation, drawing: Drawing, votes: Sequence[Vote]) -> View:
+    asked = section("Asked for by ", person(drawing.person_id), f" on {_minute(drawing.created_at)}:")
+    blocks = [
+        paragraph(words(name(generation), bold=True), "\n", status(generation)),
+        rich(bullets(*_facts(generation))),
+        *_votes(votes),
+        rich(asked, quote(drawing.prompt)),
+    ]
+    return modal("Picture details", blocks)
+
+
+def _facts(generation: Generation) -> Iterator[Sequence[Element | str]]:
+    spec = generation.spec
+    yield ("ID ", words(generation.id, code=True), f", state {generation.state}")
+    yield (f"Model asked {spec.model}",)
+    yield (f"Quality asked {spec.quality}, returned {generation.returned_quality or 'not said'}",)
+    yield (f"Size asked {spec.size}, returned {generation.returned_size or 'not said'}",)
+    yield (f"Price {price(generation)}: {_basis(generation)}",)
+    if generation.usage:
+        yield (f"Tokens: {_tokens(generation.usage)}",)
+    if generation.service_request_id:
+        yield ("Request id of the image service ", words(generation.service_request_id, code=True))
+    if generation.drawn_at:
+        yield (f"Drawn {_minute(generation.drawn_at)}",)
+
+
+def _basis(generation: Generation) -> str:
+    if generation.demo:
+        return "a demo, counted nowhere"
+    if not generation.charged_nanousd:
+        return "nothing is charged"
+    if generation.usage:
+        return "metered, from the tokens the image service reported"
+    return "what was reserved, since the image service reported no tokens"
+
+
+def _tokens(usage: Usage) -> str:
+    counts = ((getattr(usage, field), words) for field, words in TOKENS)
+    return ", ".join(f"{count:,} {words}" for count, words in counts if count) or "none"
+
+
+def _votes(votes: Sequence[Vote]) -> list[Block]:
+    """Who voted what, newest first, each reason fenced off in a quote of its own."""
+    if not votes:
+        return []
+    newest = sorted(votes, key=lambda vote: vote.at, reverse=True)[:VOTES]
+    elements = [element for vote in newest for element in _vote(vote)]
+    return [header("Votes"), rich(*elements)]
+
+
+def _vote(vote: Vote) -> Iterator[Element]:
+    yield section(person(vote.person_id), f": {vote.verdict}, {_minute(vote.at)}")
+    if vote.reason:
+        yield quote(vote.reason, limit=300, most_lines=3)
+
+
+def _minute(at: datetime) -> str:
+    return f"{at:%Y-%m-%d %H:%M} UTC"

@@ -1,0 +1,77 @@
+"""Pictures as a terminal tells of them: what each cost, how it ended, where its file is."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from bot.ledger.pictures import JUDGEABLE, Generation, usd
+from bot.pricing import dollars
+from bot.samples.outcomes import sentence, verdict
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One image. `cost_usd` is what the ledger holds for it; None while nothing is booked."""
+
+    id: str
+    lane: str | None
+    model: str
+    quality: str
+    size: str
+    state: str
+    cost_usd: Decimal | None
+    expected_usd: Decimal
+    demo: bool
+    kept: int
+    rejected: int
+    said: str
+    file: str | None
+
+
+@dataclass(frozen=True)
+class Pictures:
+    """What `try` made, or the one that `show` found. `taken` are the words that were left out and filled in."""
+
+    prompt: str
+    pictures: tuple[Picture, ...]
+    taken: tuple[str, ...] = ()
+
+
+def picture(generation: Generation, file: Path | None) -> Picture:
+    spec, judged = generation.spec, generation.state in JUDGEABLE
+    said = (
+        verdict(generation.tally)
+        if judged
+        else sentence(generation.state, generation.reason, generation.charged_nanousd)
+    )
+    return Picture(
+        id=generation.id,
+        lane=generation.lane,
+        model=spec.model,
+        quality=generation.returned_quality or spec.quality,
+        size=generation.returned_size or str(spec.size),
+        state=generation.state.value,
+        cost_usd=usd(generation.charged_nanousd) if generation.charged_nanousd or judged else None,
+        expected_usd=usd(generation.expected_nanousd),
+        demo=generation.demo,
+        kept=generation.tally.keep,
+        rejected=generation.tally.reject,
+        said=said,
+        file=None if file is None else str(file),
+    )
+
+
+def drawn(answer: Pictures) -> RenderableType:
+    lines = [line for one in answer.pictures for line in _told(one)]
+    taken = f"Not named, so taken: {', '.join(answer.taken)}." if answer.taken else ""
+    return Group(*lines, *([Text(taken)] if taken else []))
+
+
+def _told(one: Picture) -> list[Text]:
+    cost = "demo, $0.00" if one.demo else dollars(one.cost_usd) if one.cost_usd is not None else "nothing charged"
+    name = f"{one.lane} {one.model}" if one.lane else one.model
+    told = [Text(f"{one.id}  {name}, {one.quality}, {one.size}: {cost}", style="bold"), Text(f"  {one.said}")]
+    return [*told, Text(f"  {one.file}")] if one.file else told

@@ -1,0 +1,41 @@
+"""Usage records as CSV that no spreadsheet runs as a formula (RFC 4180; OWASP's rule for text cells)."""
+
+import csv
+from collections.abc import Iterable
+from typing import TextIO
+
+from bot.ledger.pictures import usd
+from bot.usage.records import Record
+
+HEADER = (
+    *("source", "id", "occurred_at", "lane", "model", "quality", "size", "images", "kept", "rejected"),
+    *("project", "person", "usd", "basis"),
+)
+FORMULA = "=+-@＝＋－＠"
+CONTROL = "\t\r\n\x00"
+
+
+def write(records: Iterable[Record], to: TextIO) -> int:
+    """How many. Opened with newline="": the line ends are ours."""
+    out, count = csv.writer(to, lineterminator="\r\n"), 0
+    out.writerow(HEADER)
+    for record in records:
+        out.writerow(_cells(record))
+        count += 1
+    return count
+
+
+def safe(text: str) -> str:
+    """With an apostrophe before what a spreadsheet would run, or skip to run what follows."""
+    risky = text[:1] in CONTROL or text.lstrip()[:1] in FORMULA
+    return f"'{text}" if text and risky else text
+
+
+def _cells(record: Record) -> list[str | int | None]:
+    cost = None if record.amount_nanousd is None else f"{usd(record.amount_nanousd):f}"
+    size = None if record.width is None else f"{record.width}x{record.height}"
+    return [
+        *(safe(record.source), safe(record.id), record.occurred_at.isoformat(), record.lane),
+        *(safe(record.model), safe(record.quality), size, record.images, record.kept, record.rejected),
+        *(safe(record.project or ""), safe(record.person_id or ""), cost, record.basis),
+    ]

@@ -1,0 +1,147 @@
+"""/v1/: usage that pipelines report, how it was judged later, and what a period came to."""
+
+import json
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any, ParamSpec, TypeVar
+
+import anyio
+from fastapi import FastAPI
+from starlette.convertors import Convertor, register_url_convertor
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from bot.answers import Books
+from bot.entrypoints.http.bodies import JSON, Bodies, RefusedError
+from bot.entrypoints.http.gate import Gate, TurnedAwayError
+from bot.errors import BadRecord, ForOnePerson, ImagelaneError, NoRecord, NotUnderstood, OtherContent, StoreTrouble
+from bot.spend import http
+from bot.usage.pipelines import Pipelines
+from bot.usage.tokens import ApiToken
+
+AT_ONCE = 4  # of the threads that Slack's acks need too
+STATUS = {BadRecord: 422, NotUnderstood: 422, ForOnePerson: 403, OtherContent: 409, NoRecord: 404, StoreTrouble: 503}
+SAID = {
+    400: "The request ended in the middle.",
+    408: "The request came too slowly.",
+    413: "That is more than {most_bytes} bytes: send fewer records at once.",
+    503: "Too much is being sent at once: nothing was stored. Try again in a moment.",
+    415: "Send JSON in UTF-8, with Content-Type: application/json.",
+}
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Api:
+    """What /v1/ stands on. `books` are those of a team, `holder` finds a token by its hash; `per_minute` is how often
+    one token may come."""
+
+    pipelines: Pipelines
+    books: Callable[[str], Books]
+    holder: Callable[[str], ApiToken | None]
+    per_minute: int
+    now: Callable[[], datetime]
+
+
+class Anything(Convertor[str]):
+    """Starlette's own `path` ends at a line end, so that such an address would meet no door and no token."""
+
+    regex = r"[\s\S]*"
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
+def add_routes(web: FastAPI, api: Api, bodies: Bodies) -> None:
+    register_url_convertor("anything", Anything())
+    desk = _Desk(api, bodies)
+    web.add_route("/v1/usage", desk.take, methods=["POST"])
+    web.add_route("/v1/spend", desk.spend, methods=["GET"])
+    web.add_route("/v1/usage/{record_id:anything}/review", desk.review, methods=["POST"])
+
+
+class _Desk:
+    def __init__(self, api: Api, bodies: Bodies) -> None:
+        self._api, self._bodies = api, bodies
+        self._threads = anyio.CapacityLimiter(AT_ONCE)
+        self._gate = Gate(self._holder, api.per_minute)
+
+    async def take(self, request: Request) -> Response:
+        return await self._answered(request, partial(self._read, request, self._taken))
+
+    async def review(self, request: Request) -> Response:
+        reviewed = partial(self._reviewed, request.path_params["record_id"])
+        return await self._answered(request, partial(self._read, request, reviewed))
+
+    async def spend(self, request: Request) -> Response:
+        spent = partial(self._spent, request.query_params.multi_items())
+        return await self._answered(request, lambda team_id: self._in_thread(spent, team_id))
+
+    def _taken(self, team_id: str, body: bytes) -> dict[str, Any]:
+        return {"records": [asdict(fate) for fate in self._api.pipelines.take(team_id, body, self._api.now())]}
+
+    def _reviewed(self, record_id: str, team_id: str, body: bytes) -> dict[str, Any]:
+        return asdict(self._api.pipelines.review(team_id, record_id, body, self._api.now()))
+
+    def _spent(self, query: Sequence[tuple[str, str]], team_id: str) -> dict[str, Any]:
+        return http.answer(self._api.books(team_id), query, self._api.now())
+
+    async def _read(
+        self, request: Request, act: Callable[[str, bytes], dict[str, Any]], team_id: str
+    ) -> dict[str, Any]:
+        async with self._bodies.of(request, (JSON,)) as body:
+            return await self._in_thread(act, team_id, body)
+
+    async def _answered(self, request: Request, act: Callable[[str], Awaitable[dict[str, Any]]]) -> Response:
+        """Token first, then the bounded body, then what it says: each refusal with its own status."""
+        try:
+            team_id = (await self._gate.enter(request)).team_id
+            return JSONResponse(await act(team_id))
+        except TurnedAwayError as turned:
+            return _error(turned.status, turned.code, turned.sentence, turned.headers)
+        except RefusedError as refused:
+            said = SAID[refused.status].format(most_bytes=f"{self._bodies.most_bytes:,}")
+            wait = {"retry-after": "1"} if refused.status == 503 else {}
+            return _error(refused.status, "refused", said, {"connection": "close", **wait})
+        except ImagelaneError as error:
+            wait = {"retry-after": "1"} if isinstance(error, StoreTrouble) else {}
+            return _error(_status(error), error.code, error.sentence, wait, _where(error))
+
+    async def _holder(self, digest: str) -> ApiToken | None:
+        return await self._in_thread(self._api.holder, digest)
+
+    async def _in_thread(self, act: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        return await anyio.to_thread.run_sync(partial(act, *args, **kwargs), limiter=self._threads)
+
+
+def _status(error: ImagelaneError) -> int:
+    return next(status for kind, status in STATUS.items() if isinstance(error, kind))
+
+
+def _where(error: ImagelaneError) -> dict[str, Any]:
+    match error:
+        case BadRecord():
+            return {"field": error.field, "index": error.index}
+        case OtherContent():
+            return {"source": error.source, "id": error.record_id, "field": error.field, "index": error.index}
+        case _:
+            return {}
+
+
+def _error(
+    status: int, code: str, sentence: str, headers: dict[str, str], where: dict[str, Any] | None = None
+) -> Response:
+    log.info("/v1/ refused with %d: %s", status, code)
+    # As ASCII: a sentence may repeat an id with half a surrogate pair, which UTF-8 can't write.
+    said = json.dumps({"error": {"code": code, "message": sentence, **(where or {})}})
+    return Response(said, status, {"content-type": JSON, **headers})

@@ -1,0 +1,170 @@
+"""A CSV file into the store: read and checked to its end first, then stored bit by bit, whole or not at all."""
+
+import pickle
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import IO, Any
+
+from bot import clock
+from bot.errors import BadNumber, BadRecord
+from bot.grammar import numbers
+from bot.store import Store
+from bot.usage import files, strict_json
+from bot.usage.files import CsvFile, Line
+from bot.usage.reading import Desk
+from bot.usage.records import Imported, Record, Taken
+
+BATCH = 2000  # rows stored in one transaction: whoever draws beside it waits no longer than for one
+SOURCE = "csv"
+COUNTS = ("images", "kept", "rejected")
+
+Batch = list[tuple[int, Record]]  # with the number of its line
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """`mapping`: our column -> theirs. `source` stands where the file names none.
+
+    `weeks_later` is for sample data: each record as if it had happened so much later, at the price of its own day.
+    """
+
+    mapping: Mapping[str, str]
+    source: str = SOURCE
+    dry_run: bool = False
+    skip_bad: bool = False
+    weeks_later: int = 0
+
+
+class Import:
+    """One file for one team. `refuse` is told every line that is not taken, with its number and the reason."""
+
+    def __init__(
+        self,
+        store: Store,
+        desk: Desk,
+        team_id: str,
+        wanted: Wanted,
+        now: datetime,
+        refuse: Callable[[int, str], None],
+        moved: Callable[[float], None] = lambda _share: None,
+    ) -> None:
+        """`moved` hears how much is done, from 0 to 1."""
+        self._store, self._desk, self._team_id, self._wanted, self._now = store, desk, team_id, wanted, now
+        self._tell, self._done = refuse, moved
+        self._rows = self._refused = self._duplicates = 0
+
+    def run(self, path: Path) -> Imported:
+        """Raises BadFile, then nothing was stored."""
+        with files.opened(path, self._wanted.mapping) as file, tempfile.TemporaryFile() as spool:
+            checked = self._spooled(file, spool)
+            if self._agreed() or self._wanted.dry_run:
+                spool.seek(0)
+                batches = self._read_back(spool, checked)
+                self._store.records.take_all(self._team_id, batches, self._now, self._told, self._final, clock.real)
+            stored = checked - self._duplicates - (self._refused - (self._rows - checked))
+            return Imported(
+                file=file.name,
+                rows=self._rows,
+                stored=stored if self._agreed() else 0,
+                duplicates=self._duplicates,
+                refused=self._refused,
+                dry_run=self._wanted.dry_run,
+                weeks_later=self._wanted.weeks_later,
+                ignored=file.ignored,
+            )
+
+    def _agreed(self) -> bool:
+        return self._wanted.skip_bad or not self._refused
+
+    def _final(self) -> bool:
+        """Whether what was stored may stand."""
+        return self._agreed() and not self._wanted.dry_run
+
+    def _spooled(self, file: CsvFile, spool: IO[bytes]) -> int:
+        """Checked records, a batch a pickle, in a file of our own: while a slow file is read, nobody waits for us."""
+        batch, checked = Batch(), 0
+        for line in file.lines():
+            self._rows += 1
+            record = self._record(line)
+            if record is None:
+                continue
+            batch.append((line.number, record))
+            if len(batch) == BATCH:
+                checked += _put(batch, spool)
+                self._done(0.7 * file.read_bytes / max(file.size, 1))
+        return checked + _put(batch, spool)
+
+    def _read_back(self, spool: IO[bytes], checked: int) -> Iterator[Sequence[Record]]:
+        done = 0
+        while done < checked:
+            batch = pickle.load(spool)  # noqa: S301 - written by us a moment ago, to a file without a name
+            self._numbers = [number for number, _ in batch]
+            yield [Record._make(values) for _, values in batch]
+            done += len(batch)
+            self._done(0.7 + 0.3 * done / checked)
+
+    def _told(self, batch: Sequence[Record], taken: Taken) -> None:
+        self._duplicates += len(taken.duplicates)
+        for place, field in sorted(taken.conflicts.items()):
+            said = f"{batch[place].id!r} from {batch[place].source!r} is stored already with another {field}"
+            self._refuse(self._numbers[place], said)
+
+    def _record(self, line: Line) -> Record | None:
+        if line.wrong is not None:
+            self._refuse(line.number, line.wrong)
+            return None
+        try:
+            return self._moved(self._desk.record(self._given(line.cells), self._now))
+        except BadRecord as wrong:
+            self._refuse(line.number, f"{wrong.field} {wrong.reason}")
+            return None
+
+    def _moved(self, record: Record) -> Record:
+        """An id of its own for each number of weeks, so that the sample can be taken again some weeks on."""
+        weeks = self._wanted.weeks_later
+        if not weeks:
+            return record
+        later = record.occurred_at + timedelta(weeks=weeks)
+        return record._replace(id=f"{record.id}+{weeks}w", occurred_at=later)
+
+    def _given(self, cells: Mapping[str, str]) -> dict[str, Any]:
+        """As JSON would give it: an empty cell is a field left out."""
+        given: dict[str, Any] = {"source": self._wanted.source, **cells}
+        for name in COUNTS:
+            if name in given:
+                given[name] = _count(name, given[name])
+        if "usage" in given:
+            given["usage"] = _usage(given["usage"])
+        return given
+
+    def _refuse(self, number: int, reason: str) -> None:
+        self._refused += 1
+        self._tell(number, reason)
+
+
+def _put(batch: Batch, spool: IO[bytes]) -> int:
+    count = len(batch)
+    if batch:
+        # As plain tuples: a class of our own would be looked up for every row.
+        pickle.dump([(number, tuple(record)) for number, record in batch], spool, pickle.HIGHEST_PROTOCOL)
+        batch.clear()
+    return count
+
+
+@lru_cache(1024)
+def _count(name: str, cell: str) -> int:
+    try:
+        return numbers.whole(cell)
+    except BadNumber:
+        raise BadRecord(name, "must be a whole number from 0 to 999999") from None
+
+
+def _usage(cell: str) -> Any:
+    try:
+        return strict_json.read(cell.encode("utf-8", "surrogatepass"))
+    except BadRecord as wrong:
+        raise BadRecord("usage", wrong.reason) from None

@@ -1,0 +1,68 @@
+"""Imports and API tokens as a terminal tells of them."""
+
+from dataclasses import dataclass
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from bot.usage.records import Imported
+from bot.usage.tokens import ApiToken
+
+
+@dataclass(frozen=True)
+class MadeToken:
+    """The one time the token itself is seen."""
+
+    id: str
+    name: str
+    token: str
+
+
+@dataclass(frozen=True)
+class Tokens:
+    tokens: tuple[ApiToken, ...]
+
+
+@dataclass(frozen=True)
+class Revoked:
+    id: str
+    name: str
+
+
+def imported(answer: Imported) -> RenderableType:
+    verb = "Would store" if answer.dry_run else "Stored"
+    again = f", {answer.duplicates:,} were stored before" if answer.duplicates else ""
+    refused = f", {answer.refused:,} refused" if answer.refused else ""
+    lines = [Text(f"{verb} {answer.stored:,} of {answer.rows:,} records from {answer.file}{again}{refused}.", "bold")]
+    if answer.refused and not answer.stored:
+        lines.append(Text("All or nothing: mend the lines above, or take the rest with --skip-bad."))
+    if answer.weeks_later:
+        lines.append(Text(f"Sample data, moved by {answer.weeks_later} weeks: it ends with this week."))
+    if answer.ignored:
+        lines.append(Text(f"Columns not read: {', '.join(answer.ignored)}."))
+    return Group(*lines)
+
+
+def made(answer: MadeToken) -> RenderableType:
+    return Group(
+        Text(f"Token {answer.id} ({answer.name}). It is shown this once:", "bold"),
+        Text(answer.token, no_wrap=True, overflow="ignore"),
+        Text(f"Send it as `Authorization: Bearer ...` to /v1/usage; `imagelane token revoke {answer.id}` ends it."),
+    )
+
+
+def tokens(answer: Tokens) -> RenderableType:
+    if not answer.tokens:
+        return Text("No tokens yet: imagelane token create NAME")
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in ("Id", "Name", "Made", "Revoked"):
+        table.add_column(column)
+    for one in answer.tokens:
+        ended = f"{one.revoked_at:%Y-%m-%d %H:%M}" if one.revoked_at else "-"
+        table.add_row(one.id, one.name, f"{one.created_at:%Y-%m-%d %H:%M}", ended)
+    return table
+
+
+def revoked(answer: Revoked) -> RenderableType:
+    return Text(f"Token {answer.id} ({answer.name}) no longer works.")
