@@ -19,7 +19,7 @@ from bot.lanes import HORIZON_DAYS, ModelList, Recommendation
 from bot.ledger.pictures import Kept
 from bot.pricing import Asked, ImageSpec, KeepCount, Quote, Quotes
 from bot.pricing.facts import Catalog
-from bot.spend.measures import UTC_DAY, Only, Scope, Spending, Sums, spending, spending_by_day
+from bot.spend.measures import UTC_DAY, Only, Spending, SpendScope, Sums, spending, spending_by_day
 
 if TYPE_CHECKING:  # a plain estimate loads no database
     from bot.store import Store
@@ -194,7 +194,7 @@ def bill(books: Books, days: periods.Days) -> Bill | None:
     return reconcile([day.first for day in periods.each_day(both)], metered, billed)
 
 
-def _spending(books: Books, scope: Scope) -> Spending:
+def _spending(books: Books, scope: SpendScope) -> Spending:
     before = () if scope.against is None else (periods.span(scope.against, books.zone),)
     if scope.by == "day":
         return _by_day(books, scope, before)
@@ -204,7 +204,7 @@ def _spending(books: Books, scope: Scope) -> Spending:
     return spending(scope, parts, [part for part in found if part not in parts])
 
 
-def _by_day(books: Books, scope: Scope, before: Sequence[periods.Period]) -> Spending:
+def _by_day(books: Books, scope: SpendScope, before: Sequence[periods.Period]) -> Spending:
     if scope.days.count > MOST_DAYS:
         raise NotUnderstood(f"By day I show up to {MOST_DAYS} days, and {scope.days.words()} has {scope.days.count:,}.")
     eve = periods.Days(scope.days.first - periods.DAY, scope.days.first - periods.DAY)
@@ -214,7 +214,7 @@ def _by_day(books: Books, scope: Scope, before: Sequence[periods.Period]) -> Spe
     return spending_by_day(scope, rest, [found[part.key] for part in before if part.key in found], first)
 
 
-def _scope(books: Books, command: grammar.Spend, now: datetime) -> Scope:
+def _scope(books: Books, command: grammar.Spend, now: datetime) -> SpendScope:
     on = command.on or now.astimezone(books.zone).date()
     asked = command.period or PERIOD
     since = books.earliest() if asked is periods.Named.ALL else None
@@ -223,7 +223,7 @@ def _scope(books: Books, command: grammar.Spend, now: datetime) -> Scope:
     if days is None:
         raise NotUnderstood(f"{whole.words()} begins on {whole.first}, after {on}.")
     span = periods.span(days, books.zone)
-    return Scope(
+    return SpendScope(
         period=periods.words(asked),
         days=days,
         start=span.start,

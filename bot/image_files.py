@@ -37,7 +37,7 @@ class BadName(ValueError):
     """Not a name we make: nothing was read or written."""
 
 
-class Pictures:
+class ImageFiles:
     """Nothing outside `folder` is touched, and no symbolic link inside it is followed. `clock` is a monotonic one."""
 
     def __init__(self, folder: Path, clock: Callable[[], float] = time.monotonic) -> None:

@@ -15,14 +15,14 @@ from prometheus_client import (
 )
 from prometheus_client.core import GaugeMetricFamily, Metric
 
-from bot.ledger.pictures import State
+from bot.ledger.pictures import PictureState
 
 # Around what was promised: 0.5 s and 1 s for nearly all, never more than 3.
 ACK_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0, 5.0)
 
 
 @dataclass(frozen=True)
-class Late:
+class Overdue:
     """What should be done by now: the age of the oldest job that no worker has taken, by queue; calls whose lease ended
     and whose hold stands; what is perhaps billed, ever; by how much the latest digest is late."""
 
@@ -33,16 +33,16 @@ class Late:
 
 
 @dataclass(frozen=True)
-class Figures:
+class MetricFigures:
     """What the database holds at one moment, all teams together: `jobs` are those not yet finished, by queue.
 
     `writable` tells of each process that draws whether it can store pictures; `degraded` is what /readyz says besides.
     """
 
-    images: Mapping[State, int]
+    images: Mapping[PictureState, int]
     jobs: Mapping[str, int]
     pauses: int
-    late: Late = field(default_factory=Late)
+    late: Overdue = field(default_factory=Overdue)
     writable: Mapping[str, bool] = field(default_factory=dict)
     degraded: tuple[str, ...] = ()
 
@@ -57,7 +57,7 @@ def degraded(writable: Mapping[str, bool], waiting: int, queue: int) -> tuple[st
 class Metrics:
     """Of one process. `ask` reads the figures at each scrape; None when the database can't be asked."""
 
-    def __init__(self, ask: Callable[[], Figures | None]) -> None:
+    def __init__(self, ask: Callable[[], MetricFigures | None]) -> None:
         self._ask = ask
         self._registry = CollectorRegistry()
         self._acks = Histogram(
@@ -102,7 +102,7 @@ class Metrics:
         yield GaugeMetricFamily("imagelane_degraded", "1 when /readyz answers degraded", bool(figures.degraded))
 
 
-def _late(late: Late) -> Iterator[Metric]:
+def _late(late: Overdue) -> Iterator[Metric]:
     yield _gauge("imagelane_oldest_job_seconds", "Age of the oldest job not taken yet", "queue", late.job_seconds)
     yield GaugeMetricFamily("imagelane_holds_past_lease", "Calls nobody waits for whose money is held", late.holds)
     uncertain = float(late.uncertain_usd)
@@ -110,7 +110,7 @@ def _late(late: Late) -> Iterator[Metric]:
     yield GaugeMetricFamily("imagelane_digest_lag_seconds", "How late the latest digest is", late.digest_seconds)
 
 
-def _gauge(name: str, words: str, label: str, values: Mapping[State, int] | Mapping[str, float]) -> Metric:
+def _gauge(name: str, words: str, label: str, values: Mapping[PictureState, int] | Mapping[str, float]) -> Metric:
     family = GaugeMetricFamily(name, words, labels=[label])
     for key, value in values.items():
         family.add_metric([str(key)], value)

@@ -27,11 +27,11 @@ from bot.clock import Timepiece
 from bot.digest import posting
 from bot.entrypoints import http, slack
 from bot.errors import BadSettings, NotUnderstood, StoreAway, StoreTrouble, StoreUnusable
-from bot.image_files import Pictures
+from bot.image_files import ImageFiles
 from bot.jobs import Job
 from bot.ledger.pictures import Drawing, Generation, Left, Limits, nanousd, usd
 from bot.ledger.workers import Worker
-from bot.metrics import Figures, Late
+from bot.metrics import MetricFigures, Overdue
 from bot.pricing.facts import Catalog
 from bot.samples.delivery import SlackDelivery
 from bot.samples.folder import Folder
@@ -82,7 +82,7 @@ class House:
     quick: Store
     enqueuer: jobs.Enqueuer
     posts: Posts
-    pictures: Pictures
+    pictures: ImageFiles
     painter: providers.Painter
     timepiece: Timepiece
     now: Callable[[], datetime]
@@ -169,7 +169,7 @@ def build(settings: Settings, url: str, clock: Timepiece | None = None) -> House
         quick=open_store(url, ACK_WAITS_SECONDS),
         enqueuer=jobs.Enqueuer(store.engine, store.transaction),
         posts=Posts(token.get_secret_value() if token else "", settings.slack_api_url),
-        pictures=Pictures(settings.imagelane_pictures),
+        pictures=ImageFiles(settings.imagelane_pictures),
         painter=painter(settings),
         timepiece=clock,
         now=clock.now,
@@ -373,23 +373,23 @@ def usage_api(house: House) -> http.Api:
     )
 
 
-def figures(house: House) -> Callable[[], Figures | None]:
+def figures(house: House) -> Callable[[], MetricFigures | None]:
     """What each scrape asks the database, waiting for it no longer than an ack may; None when it can't be asked."""
     enqueuer = jobs.Enqueuer(house.quick.looking, house.quick.transaction)
     looked_at = replace(press(house, "no runner"), store=house.quick, alive=enqueuer.alive)
 
-    def ask() -> Figures | None:
+    def ask() -> MetricFigures | None:
         real = house.real()
         try:
             images, pauses = house.quick.states(), len(house.quick.pauses(real))
-            late = Late(
+            late = Overdue(
                 job_seconds=enqueuer.oldest(real),
                 holds=len(house.quick.lapsed(real)),
                 uncertain_usd=usd(house.quick.uncertain()),
                 digest_seconds=looked_at.lag().total_seconds(),
             )
             waiting = dict.fromkeys(jobs.QUEUES, 0) | enqueuer.backlog()
-            return Figures(images, waiting, pauses, late, _writable(house), degraded(house))
+            return MetricFigures(images, waiting, pauses, late, _writable(house), degraded(house))
         except (StoreTrouble, SQLAlchemyError):
             return None
 

@@ -25,12 +25,12 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from bot import catalog, grammar, providers
-from bot.image_files import Pictures
-from bot.ledger.pictures import Drawing, Generation, Left, Limits, State, Wish, Wished
+from bot.image_files import ImageFiles
+from bot.ledger.pictures import Drawing, Generation, Left, Limits, PictureState, Wish, Wished
 from bot.ledger.tables import charges
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, STUDIO, TEAM
-from bot.playground.workspace import Message
+from bot.playground.workspace import PostedMessage
 from bot.providers.openai import OpenAIPainter
 from bot.providers.patience import patient
 from bot.samples import priced_images
@@ -60,7 +60,7 @@ class AtWork:
     store: Store
     slack: FarEnd
     openai: FarOpenAI
-    pictures: Pictures
+    pictures: ImageFiles
     now: datetime = NOW
     moved: timedelta = timedelta()
     jobs: deque[Job] = field(default_factory=deque)
@@ -188,7 +188,7 @@ class AtWork:
         assert ends is not None
         return ends
 
-    def message(self, drawing: Drawing) -> Message:
+    def message(self, drawing: Drawing) -> PostedMessage:
         """The one message of a drawing, as it stands."""
         found = self.slack.message(drawing.channel_id or "", self.drawing(drawing).message_ts or "")
         assert found is not None
@@ -197,11 +197,11 @@ class AtWork:
     def said(self, drawing: Drawing) -> str:
         return str(self.message(drawing).blocks)
 
-    def showing(self, channel: str | None = None) -> list[Message]:
+    def showing(self, channel: str | None = None) -> list[PostedMessage]:
         """Messages of the bot that show a picture, in a block or as a file."""
         return [each for each in self.slack.messages(channel) if each.files or pictured(each)]
 
-    def ended(self, drawing: Drawing) -> tuple[State, int, int, bool]:
+    def ended(self, drawing: Drawing) -> tuple[PictureState, int, int, bool]:
         """State, nano-dollars booked (row, ledger and budget agree), POSTs, and whether it counts as a picture."""
         row = self.drawing(drawing).generations[0]
         assert row.charged_nanousd == sum(amount for _, amount, _ in self.charges())
@@ -222,7 +222,7 @@ def counted(drawing: Drawing) -> int:
     return drawing.generations[0].reserved_nanousd
 
 
-def pictured(message: Message) -> list[str]:
+def pictured(message: PostedMessage) -> list[str]:
     return [str(block["slack_file"]["id"]) for block in message.blocks if block["type"] == "image"]
 
 
@@ -233,7 +233,7 @@ def nano(usd: str) -> int:
 @contextmanager
 def at_work(store: Store, folder: Path, **more: Any) -> Iterator[AtWork]:
     with StandingFarEnd() as slack, FarOpenAI(KEY) as openai:
-        yield AtWork(store, slack, openai, Pictures(folder / "pictures"), **more)
+        yield AtWork(store, slack, openai, ImageFiles(folder / "pictures"), **more)
 
 
 @pytest.fixture

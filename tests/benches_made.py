@@ -15,11 +15,10 @@ from sqlalchemy import Connection, insert, select, update
 
 from bot.bench import rows_read, rows_votes
 from bot.bench.outcome import Ballot, Judged
-from bot.bench.plan import Bench, Entrant, Plan, Progress, Prompt, Wanted, question
-from bot.bench.plan import State as BenchState
+from bot.bench.plan import Bench, BenchState, Entrant, Plan, Progress, Prompt, WantedBench, question
 from bot.bench.steps import Cell
 from bot.ledger import holds
-from bot.ledger.pictures import Limits, Outcome, Paid, State, Vote, Wished
+from bot.ledger.pictures import Limits, Outcome, Paid, PictureState, Vote, Wished
 from bot.ledger.rows import new_id
 from bot.ledger.tables import charges, generations, votes
 from bot.pricing.spec import ImageSpec, Size
@@ -59,7 +58,7 @@ def grid(asked: Plan, reserved: int = NEEDED) -> list[list[Wished]]:
 
 def planned(store: Store, asked: Plan | None = None, **changes: Any) -> Bench:
     asked = asked or plan()
-    wanted = Wanted("T1", f"bench-click-{next(_numbers)}", "U1", "C1", "slack", asked, False)
+    wanted = WantedBench("T1", f"bench-click-{next(_numbers)}", "U1", "C1", "slack", asked, False)
     return store.benches.plan(replace(wanted, **changes), grid(asked), NOW)
 
 
@@ -72,7 +71,7 @@ def call(store: Store, generation_id: str, outcome: Outcome | None = None) -> No
     """One call from claim to its end, as a worker makes it."""
     store.claim("T1", generation_id, "w", LEASE, NOW)
     settled = store.settle("T1", generation_id, outcome or Paid(COST, None, "medium", "1024x1024", "req"), NOW)
-    if settled.state is State.PAID:
+    if settled.state is PictureState.PAID:
         store.delivered("T1", generation_id, None, "bench", NOW)
 
 
@@ -101,7 +100,7 @@ def _charge(generation_id: str, month: str) -> dict[str, Any]:
 
 
 _DELIVERED: dict[Any, Any] = {
-    "state": State.DELIVERED,
+    "state": PictureState.DELIVERED,
     "state_at": NOW,
     "version": generations.c.version + 3,  # claimed, settled, delivered
     "reason": "bench",
@@ -192,7 +191,7 @@ def judged(asked: Plan, keeps: Keeps) -> tuple[Bench, list[Judged]]:
 
 def _image(place: int, entrant: int, keep: bool) -> Judged:
     vote = Vote("U2", _verdict(keep), None, NOW, 4)
-    return Judged(place, entrant, 1, f"{place}-{entrant}", State.DELIVERED, COST, (vote,), None, stands=True)
+    return Judged(place, entrant, 1, f"{place}-{entrant}", PictureState.DELIVERED, COST, (vote,), None, stands=True)
 
 
 def sealed(store: Store, asked: Plan | None = None, **changes: Any) -> Bench:

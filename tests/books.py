@@ -19,13 +19,13 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from bot.jobs import Enqueuer
-from bot.ledger.pictures import JUDGEABLE, OPEN, Drawing, Generation, State, nanousd
+from bot.ledger.pictures import JUDGEABLE, OPEN, Drawing, Generation, PictureState, nanousd
 from bot.ledger.rows import generations_where
 from bot.ledger.tables import charges
 from bot.playground.far_end import FarEnd
 from bot.playground.people import STUDIO
 from bot.playground.signed import Reply
-from bot.playground.workspace import Message
+from bot.playground.workspace import PostedMessage
 from bot.store import Store, open_store
 from bot.store.engine import reading
 from tests.far_openai import FarOpenAI
@@ -88,7 +88,7 @@ class House:
         (only,) = self.lines()
         return only
 
-    def messages(self) -> list[Message]:
+    def messages(self) -> list[PostedMessage]:
         return self.slack.messages(STUDIO)
 
     def message(self, line: Line) -> str:
@@ -102,7 +102,7 @@ class House:
 
         def at_rest() -> bool:
             states = self.store.states()
-            return not any(states[state] for state in (*OPEN, State.PAID)) and not self.enqueuer.backlog()
+            return not any(states[state] for state in (*OPEN, PictureState.PAID)) and not self.enqueuer.backlog()
 
         until(at_rest, seconds, every=0.05)
 
@@ -123,16 +123,16 @@ class House:
         bill = [each for each in self.openai.billed_for(line.drawing.prompt) if each.model == row.spec.model]
         assert len(calls) <= 1, f"{len(calls)} calls for {row}"
         over = row.charged_nanousd - nanousd(sum((each.usd for each in bill), start=Decimal(0)))
-        if row.state is State.DELIVERED:
+        if row.state is PictureState.DELIVERED:
             assert len(bill) == 1
             assert over == 0, f"booked {over} nano-dollars besides the bill for {row}"
             assert line.kinds in (("metered",), ("assumed", "correction"))
-        elif row.state is State.UNCERTAIN:
+        elif row.state is PictureState.UNCERTAIN:
             assert line.kinds == ("assumed",)
             assert row.charged_nanousd == row.reserved_nanousd
             assert over >= 0
         else:
-            assert (row.state, line.kinds, bill) == (State.FAILED, (), [])
+            assert (row.state, line.kinds, bill) == (PictureState.FAILED, (), [])
         return over
 
     def _check_channel(self, lines: list[Line]) -> None:

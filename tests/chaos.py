@@ -22,7 +22,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy import make_url
 
-from bot.ledger.pictures import OPEN, State
+from bot.ledger.pictures import OPEN, PictureState
 from bot.ledger.tables import generations
 from bot.playground import faults
 from bot.playground.signed import Reply
@@ -251,7 +251,7 @@ class Chaos:
 def _is_idle(house: House) -> bool:
     """No job is at work: what is open now waits for a sweep."""
     states = house.store.states()
-    return not house.enqueuer.backlog() or not any(states[state] for state in (*OPEN, State.PAID))
+    return not house.enqueuer.backlog() or not any(states[state] for state in (*OPEN, PictureState.PAID))
 
 
 def _wait(seconds: float) -> None:

@@ -19,7 +19,7 @@ from bot.digest.schedule import Schedule
 from bot.ledger.pictures import Limits
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, STUDIO, TEAM
-from bot.playground.workspace import Message
+from bot.playground.workspace import PostedMessage
 from bot.slack.posts import Posts
 from bot.slack.readers import Readers
 from bot.store import Store
@@ -84,7 +84,7 @@ class Desk:
         (press or self.press()).sweep(self.start)
         self.run(press)
 
-    def posted(self, channel: str = STUDIO) -> list[Message]:
+    def posted(self, channel: str = STUDIO) -> list[PostedMessage]:
         return self.slack.messages(channel)
 
     def spent(self, *at: datetime, lane: str = "budget", cents: int = 100, **more: Any) -> None:

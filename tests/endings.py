@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from bot.ledger.pictures import Drawing, State
+from bot.ledger.pictures import Drawing, PictureState
 from bot.playground.people import TEAM
-from bot.playground.workspace import Message
+from bot.playground.workspace import PostedMessage
 from tests.at_work import AtWork
 
 
@@ -40,7 +40,7 @@ class Ending:
         self._work, self._before = work, Sums.of(work)
         self._shown = {message.ts for message in work.showing()}
 
-    def of(self, drawing: Drawing) -> tuple[State, int, int, bool]:
+    def of(self, drawing: Drawing) -> tuple[PictureState, int, int, bool]:
         """State, nano-dollars booked (row, ledger and budget agree), POSTs, and whether it counts as a picture."""
         row, before, after = self._work.drawing(drawing).generations[0], self._before, Sums.of(self._work)
         assert row.charged_nanousd == after.charged - before.charged == after.booked - before.booked
@@ -51,6 +51,6 @@ class Ending:
     def charges(self) -> int:
         return Sums.of(self._work).charges - self._before.charges
 
-    def shown(self) -> list[Message]:
+    def shown(self) -> list[PostedMessage]:
         """Messages that show a picture and did not before."""
         return [message for message in self._work.showing() if message.ts not in self._shown]

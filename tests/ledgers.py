@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 from sqlalchemy import insert
 
-from bot.ledger.pictures import State
+from bot.ledger.pictures import PictureState
 from bot.ledger.tables import charges, drawings, generations, votes
 from bot.ledger.usage_tables import usage_records
 from bot.store import Store
@@ -26,7 +26,7 @@ class Picture:
     """One call of the bot. `ballots` are every vote in its order; the last one of a person counts."""
 
     at: datetime
-    state: State
+    state: PictureState
     demo: bool
     lane: str | None
     model: str
@@ -40,7 +40,7 @@ class Picture:
 
     @property
     def pictured(self) -> bool:
-        return self.state in (State.PAID, State.DELIVERED)
+        return self.state in (PictureState.PAID, PictureState.DELIVERED)
 
     @property
     def verdict(self) -> str | None:
@@ -68,7 +68,7 @@ def pictures(at: st.SearchStrategy[datetime]) -> st.SearchStrategy[Picture]:
     return st.builds(
         Picture,
         at,
-        st.sampled_from([*State, State.DELIVERED, State.DELIVERED, State.PAID]),
+        st.sampled_from([*PictureState, PictureState.DELIVERED, PictureState.DELIVERED, PictureState.PAID]),
         st.sampled_from([False, False, False, True]),
         st.sampled_from(LANES),
         st.sampled_from(MODELS),

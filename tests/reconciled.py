@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bot.ledger.pictures import JUDGEABLE, State, nanousd
+from bot.ledger.pictures import JUDGEABLE, PictureState, nanousd
 from bot.playground.people import ANA
 from tests.books import House, Line
 from tests.chaos import Ring
@@ -71,10 +71,10 @@ def faults_of(ring: Ring, line: Line) -> list[str]:
     pictured = row.state in JUDGEABLE
     kept = (ring.pictures / row.team_id / f"{row.id}.png").exists()
     checks = {
-        "not at its end": row.state not in (*JUDGEABLE, State.FAILED, State.UNCERTAIN),
+        "not at its end": row.state not in (*JUDGEABLE, PictureState.FAILED, PictureState.UNCERTAIN),
         "under the bill": over < 0,
-        "over the bill": over > 0 and row.state is not State.UNCERTAIN,
-        "not what was held": row.state is State.UNCERTAIN and row.charged_nanousd != row.reserved_nanousd,
+        "over the bill": over > 0 and row.state is not PictureState.UNCERTAIN,
+        "not what was held": row.state is PictureState.UNCERTAIN and row.charged_nanousd != row.reserved_nanousd,
         "no file": pictured and not kept,
         "received and not kept": not pictured and received(posts) and row.id not in ring.calling,
         "nobody was shown it": pictured and not seen(house, line),

@@ -12,7 +12,7 @@ from bot.bench.plan import Bench
 from bot.bench.posts import SlackTelling
 from bot.ledger.pictures import Paid
 from bot.playground.people import ANA, STUDIO, TEAM
-from bot.playground.workspace import File, Message, View
+from bot.playground.workspace import File, PostedMessage, View
 from bot.slack.guests import Guests
 from bot.slack.posts import Posts
 from bot.slack.readers import Readers
@@ -49,7 +49,7 @@ def telling(door: House, read: Callable[[str, str], bytes | None] | None = None)
     return made
 
 
-def planned(door: House, person: str = ANA, channel: str = STUDIO, **fields: str) -> Message:
+def planned(door: House, person: str = ANA, channel: str = STUDIO, **fields: str) -> PostedMessage:
     """The quote, with its Start button."""
     door.far_end.command("bench", person, channel)
     reply = door.far_end.submit(door.window(person), PLAN | fields)
@@ -58,11 +58,11 @@ def planned(door: House, person: str = ANA, channel: str = STUDIO, **fields: str
     return door.far_end.ephemerals(person)[-1]
 
 
-def id_in(quote: Message) -> str:
+def id_in(quote: PostedMessage) -> str:
     return quote.text.split()[1].rstrip(":")
 
 
-def reviewing(door: House, person: str = ANA, channel: str = STUDIO, **fields: str) -> tuple[Bench, Message]:
+def reviewing(door: House, person: str = ANA, channel: str = STUDIO, **fields: str) -> tuple[Bench, PostedMessage]:
     """Started and drawn, with its message in the channel and its pictures in Slack."""
     quote = planned(door, person, channel, **fields)
     door.far_end.press(quote, "bench.start", user=person)
@@ -79,12 +79,12 @@ def reviewing(door: House, person: str = ANA, channel: str = STUDIO, **fields: s
     return bench, message_of(door, bench)
 
 
-def message_of(door: House, bench: Bench) -> Message:
+def message_of(door: House, bench: Bench) -> PostedMessage:
     (message,) = [one for one in door.far_end.messages(bench.channel_id) if f"Bench {bench.id}: " in one.text]
     return message
 
 
-def opened(door: House, message: Message, person: str) -> View:
+def opened(door: House, message: PostedMessage, person: str) -> View:
     door.far_end.press(message, "bench.review", user=person)
     return door.window(person)
 
@@ -121,7 +121,7 @@ def words_of(view: View | None) -> str:
     return "" if view is None else str(view.payload)
 
 
-def verdict_in(door: House, channel: str = STUDIO) -> Message:
+def verdict_in(door: House, channel: str = STUDIO) -> PostedMessage:
     """The last message that is no reply."""
     return [one for one in door.far_end.messages(channel) if one.thread_ts is None][-1]
 

@@ -26,7 +26,7 @@ from bot.ledger.pictures import Drawing, Generation, Left, Limits, Paid, Wish, W
 from bot.ledger.tables import audits
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, STUDIO, TEAM
-from bot.playground.workspace import Message, View
+from bot.playground.workspace import PostedMessage, View
 from bot.pricing import ImageSpec, Size
 from bot.samples.blocks import drawing as samples_drawing
 from bot.slack.posts import Posts
@@ -165,7 +165,7 @@ class House:
         self.store.settle(TEAM, generation.id, Paid(13_170_000, None, "medium", "1024x1024", None), self.now)
         return self.store.generation(TEAM, generation.id)
 
-    def shown(self, generation: Generation) -> Message:
+    def shown(self, generation: Generation) -> PostedMessage:
         """Its message, as it stands in its channel."""
         drawing = self.store.drawing(TEAM, generation.drawing_id)
         said = samples_drawing(drawing, None)

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from bot import jobs
-from bot.metrics import Figures, Metrics
+from bot.metrics import MetricFigures, Metrics
 
 ROOT = Path(__file__).parent.parent
 SERIES = ("_total", "_bucket", "_sum", "_count")  # what Prometheus adds to the name of a counter or histogram
@@ -68,5 +68,5 @@ def test_the_alerts_have_names_of_their_own() -> None:
 
 @pytest.mark.parametrize("series", [series for rule in rules() for series in sorted(named(rule["expr"]))])
 def test_a_scrape_says_what_the_rules_ask_for(series: str) -> None:
-    text = Metrics(lambda: Figures({}, {}, 0)).text().decode()
+    text = Metrics(lambda: MetricFigures({}, {}, 0)).text().decode()
     assert f"# TYPE {base(series)} " in text or f"# TYPE {series} " in text

@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy import make_url
 
 from bot import jobs, store
-from bot.ledger.pictures import JUDGEABLE, Generation, State
+from bot.ledger.pictures import JUDGEABLE, Generation, PictureState
 from bot.ledger.rows import generations_where
 from bot.ledger.tables import metadata
 from bot.providers.demo import DemoPainter
@@ -153,7 +153,7 @@ def test_K7_R106_a_backup_is_restored_with_its_pictures_and_work_goes_on(
             whole(resumed)
             resumed.drawn("a yellow kite")
             whole(resumed)
-            assert resumed.drawing(waiting).generations[0].state is State.PLACED
+            assert resumed.drawing(waiting).generations[0].state is PictureState.PLACED
 
 
 def test_K7_R106_a_worker_without_a_key_ends_what_waited_in_a_backup_and_pays_nothing(
@@ -163,7 +163,7 @@ def test_K7_R106_a_worker_without_a_key_ends_what_waited_in_a_backup_and_pays_no
         (row,) = work.placed("a blue kite").generations
         replace(work.studio, painter=DemoPainter()).draw(row.team_id, row.id)
         ended = store.generation(row.team_id, row.id)
-        assert (ended.state, ended.reason, ended.charged_nanousd) == (State.FAILED, "other_painter", 0)
+        assert (ended.state, ended.reason, ended.charged_nanousd) == (PictureState.FAILED, "other_painter", 0)
         assert (work.openai.posts, work.charges(), store.audit_sums()) == ([], [], [])
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from bot import wiring
 from bot.bench.drawing import Comparisons
-from bot.bench.plan import State
+from bot.bench.plan import BenchState
 from bot.entrypoints.cli.processes import sweep
 from bot.ledger.pictures import Drawing
 from bot.playground import faults
@@ -60,7 +60,7 @@ class Begun:
         self.compared.begin(TEAM, self.id)
 
     @property
-    def state(self) -> State:
+    def state(self) -> BenchState:
         return self.work.store.benches.bench(TEAM, self.id).state
 
     @property
@@ -70,11 +70,11 @@ class Begun:
     def is_ended_unspent(self) -> bool:
         drawn = self.compared.draw_here(TEAM, self.id, at_once=2)
         assert (self.work.openai.posts, self.work.booked()) == ([], (0, 0))
-        return drawn.state is State.CANCELLED and not self.is_waited_for
+        return drawn.state is BenchState.CANCELLED and not self.is_waited_for
 
     def is_drawn(self) -> bool:
         drawn = self.compared.draw_here(TEAM, self.id, at_once=2)
-        return drawn.state is State.REVIEWING and len(self.work.openai.posts) == IMAGES
+        return drawn.state is BenchState.REVIEWING and len(self.work.openai.posts) == IMAGES
 
     def messages(self) -> list[str]:
         return [one.text for one in self.work.slack.messages(STUDIO)]
@@ -104,7 +104,7 @@ def test_K4_R103_where_it_may_never_post_nothing_is_spent_and_who_started_it_is_
 def test_K4_R103_what_slack_does_not_take_now_is_tried_again_and_drawn_then(work: AtWork, fault: faults.Fault) -> None:
     work.slack.fail("chat.postMessage", fault, faults.FOREVER)
     bench = Begun(work)
-    assert (bench.messages(), work.openai.posts, bench.state) == ([], [], State.DRAWING)
+    assert (bench.messages(), work.openai.posts, bench.state) == ([], [], BenchState.DRAWING)
     assert bench.handed_in == []
     assert not bench.is_waited_for  # its own job may still be at work
     work.pass_time(minutes=1)

@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import Connection
 
 from bot import catalog, wiring
-from bot.bench.plan import Bench, Plan, State, Wanted
+from bot.bench.plan import Bench, BenchState, Plan, WantedBench
 from bot.jobs import Job
 from bot.ledger.pictures import JUDGEABLE, nanousd
-from bot.ledger.pictures import State as Call
+from bot.ledger.pictures import PictureState as Call
 from bot.playground.people import ANA, STUDIO, TEAM
 from bot.samples import priced_images
 from bot.settings import Settings
@@ -32,7 +32,7 @@ def start(house: House, prompts: int, lanes: tuple[str, ...] = ("budget", "premi
     sides = priced_images.entrants([(lane, "medium") for lane in lanes], "square", FACTS, on.date())
     plan = Plan(tuple(f"kite {number}" for number in range(prompts)), sides, "kites")
     images = priced_images.grid(plan, FACTS, on.date())
-    bench = house.store.benches.plan(Wanted(TEAM, "click", ANA, STUDIO, "slack", plan, False), images, on)
+    bench = house.store.benches.plan(WantedBench(TEAM, "click", ANA, STUDIO, "slack", plan, False), images, on)
 
     def begin(connection: Connection, started: Bench) -> None:
         arguments = (started.team_id, started.id)
@@ -63,7 +63,7 @@ def check(house: House, bench_id: str) -> Bench:
         assert len(mine) == 1 or lost
         assert over >= 0
         assert over == 0 or lost, f"{over} nano-dollars besides the bill for {prompt}"
-    assert bench.state is State.REVIEWING
+    assert bench.state is BenchState.REVIEWING
     assert bench.progress.spent_nanousd >= nanousd(house.openai.billed_usd())
     for one in bench.remaining:
         assert len(house.store.benches.sheet(TEAM, bench_id, one.place, ANA)) == len(bench.plan.entrants)

@@ -11,7 +11,7 @@ from PIL import Image, PngImagePlugin
 from bot.bench import blocks as quoting
 from bot.bench import blocks_verdict as view
 from bot.bench import verdicts
-from bot.bench.plan import Effort, Quote, Share
+from bot.bench.plan import BenchCost, Effort, Share
 from bot.bench.quote import BenchQuote, needed
 from bot.bench.stripping import stripped
 from bot.errors import Blind, NotOpen
@@ -25,9 +25,9 @@ def share(total: str, images: int = 20) -> Share:
     return Share("budget", "gpt-image-1-mini", "medium", "1024x1024", images, usd / images, usd)
 
 
-def quote(*totals: str) -> Quote:
+def quote(*totals: str) -> BenchCost:
     shares = tuple(share(total) for total in totals)
-    return Quote(20, 20 * len(shares), shares, sum((one.total_usd for one in shares), Decimal()), 4, Decimal(1))
+    return BenchCost(20, 20 * len(shares), shares, sum((one.total_usd for one in shares), Decimal()), 4, Decimal(1))
 
 
 @pytest.mark.parametrize(

@@ -16,11 +16,11 @@ import sqlalchemy as sa
 
 from bot.bench import verdicts
 from bot.bench.outcome import Ballot
-from bot.bench.plan import Effort, Entrant, Plan, State, Wanted
+from bot.bench.plan import BenchState, Effort, Entrant, Plan, WantedBench
 from bot.evidence import Word
 from bot.ledger import holds
 from bot.ledger.pictures import Limits, Wished
-from bot.ledger.pictures import State as Call
+from bot.ledger.pictures import PictureState as Call
 from bot.ledger.rows import new_id
 from bot.ledger.tables import charges, generations
 from bot.pricing.spec import ImageSpec, Size
@@ -68,14 +68,14 @@ def pay(store: Store, images: Sequence[str]) -> None:
 def word(store: Store, number: int, effort: Effort, votes: list[tuple[bool, ...]]) -> Word:
     """Of a bench planned, started, settled image by image, judged and sealed. Its kind of work is its own question."""
     plan = Plan(tuple(f"kite {n}" for n in range(PROMPTS)), SIDES, f"kites {number}", effort=effort)
-    wanted = Wanted("T1", f"click {number}", "U1", "C1", "slack", plan, demo=False)
+    wanted = WantedBench("T1", f"click {number}", "U1", "C1", "slack", plan, demo=False)
     bench = store.benches.plan(wanted, GRID, NOW)
     store.benches.start("T1", bench.id, GRID, ROOM, NOW)
     images = store.benches.waiting("T1", bench.id)
     pay(store, images)
     store.benches.advance("T1", bench.id, NOW, NOW)
     said = [Ballot(image, "keep" if keep else "reject", 4) for image, keep in zip(images, sum(votes, ()), strict=True)]
-    assert store.benches.vote("T1", bench.id, "U2", said, NOW).state is State.SEALED
+    assert store.benches.vote("T1", bench.id, "U2", said, NOW).state is BenchState.SEALED
     return verdicts.of(store.benches, "T1", bench.id).verdict.word
 
 

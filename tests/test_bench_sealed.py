@@ -26,7 +26,7 @@ from bot.bench.drawing import Comparisons
 from bot.bench.plan import Bench
 from bot.bench.posts import SlackTelling
 from bot.entrypoints.cli import main
-from bot.image_files import Pictures
+from bot.image_files import ImageFiles
 from bot.ledger.pictures import usd
 from bot.ledger.tables import charges, drawings, generations
 from bot.metrics import Metrics
@@ -113,7 +113,7 @@ def world(stage: str, url: str, folder: Path) -> Iterator[World]:
         serving(store, now=now, team_id=TEAM) as api,
     ):
         store.remember_workspace(TEAM, "Sample", None)
-        work = AtWork(store, door.far_end, openai, Pictures(folder / "pictures"), now=door.now)
+        work = AtWork(store, door.far_end, openai, ImageFiles(folder / "pictures"), now=door.now)
         posts, prove = Posts(door.far_end.bot_token, door.far_end.base_url), partial(verdicts.of, store.benches)
         telling = SlackTelling(store, posts, work.pictures.read, prove, work.readers, work.guests)
         door.handlers.update(

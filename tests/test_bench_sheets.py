@@ -10,11 +10,11 @@ import pytest
 from PIL import Image
 
 from bot.bench import contact_sheet, sheet_words
-from bot.bench.pages import Page, Picture
+from bot.bench.pages import Page, PagePicture
 from bot.bench.plan import Entrant
 from bot.bench.sheets import contact, own
 from bot.errors import Blind, NotOpen
-from bot.ledger.pictures import State as Call
+from bot.ledger.pictures import PictureState as Call
 from bot.ledger.pictures import Uncertain
 from bot.pricing.spec import ImageSpec, Size
 from bot.providers.demo import DemoPainter
@@ -56,7 +56,7 @@ def opened(image: bytes) -> Image.Image:
     return read
 
 
-def words(drawn_: contact_sheet.Drawn) -> str:
+def words(drawn_: contact_sheet.DrawnSheet) -> str:
     return "\n".join(drawn_.words)
 
 
@@ -157,8 +157,8 @@ def test_the_largest_bench_of_pure_noise_is_still_less_than_slack_takes() -> Non
     length = contact_sheet.side(120)
     noise = contact_sheet.thumb(_noise(), length)
     tile = contact_sheet.Tile(noise, ("kept", "$1"), True)
-    rows = tuple(contact_sheet.Row(f"{n}. kite", (tile, tile, tile)) for n in range(40))
-    sheet = contact_sheet.draw(contact_sheet.Sheet("Bench", rows))
+    rows = tuple(contact_sheet.SheetRow(f"{n}. kite", (tile, tile, tile)) for n in range(40))
+    sheet = contact_sheet.draw(contact_sheet.ContactSheet("Bench", rows))
     assert len(sheet.png) < 10_000_000
     assert max(opened(sheet.png).size) < 12_000
 
@@ -213,7 +213,7 @@ def test_whose_picture_is_under_which_letter_changes_no_word(store: Store) -> No
     assert sheet_words.own(pages, {}) == sheet_words.own(swapped, {})
 
 
-def _other_way_round(page: Page) -> tuple[Picture, ...]:
+def _other_way_round(page: Page) -> tuple[PagePicture, ...]:
     one, other = page.pictures
     return replace(one, generation_id=other.generation_id), replace(other, generation_id=one.generation_id)
 

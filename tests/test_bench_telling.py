@@ -9,12 +9,12 @@ from rich.progress import Progress
 
 from bot.bench import blocks as view
 from bot.bench import verdicts
-from bot.bench.cli import Bar
+from bot.bench.cli import ProgressBar
 from bot.bench.drawing import Comparisons
+from bot.bench.plan import BenchState
 from bot.bench.plan import Progress as SoFar
-from bot.bench.plan import State
 from bot.bench.posts import SlackTelling
-from bot.ledger.pictures import State as Call
+from bot.ledger.pictures import PictureState as Call
 from bot.ledger.pictures import nanousd
 from bot.playground import faults
 from bot.playground.people import ANA, STUDIO, TEAM
@@ -73,7 +73,7 @@ def test_the_numbers_of_files_in_slack_say_nothing_of_whose_they_are(
     with at_work(quick_store, tmp_path) as work:
         compared, bench_id = begun(work)
         if drawn_in_a_terminal:
-            compared = replace(compared, teller=Bar(Progress(disable=True)))
+            compared = replace(compared, teller=ProgressBar(Progress(disable=True)))
         compared.draw_here(TEAM, bench_id, at_once=1)
         telling(work).bring_all(TEAM, bench_id)
         sheets = [quick_store.benches.sheet(TEAM, bench_id, place, ANA) for place in range(6)]
@@ -98,7 +98,7 @@ def test_a_message_that_is_gone_later_stops_no_picture(quick_store: Store, tmp_p
     with at_work(quick_store, tmp_path) as work:
         compared, bench_id = begun(work)
         work.slack.fail("chat.update", faults.refused("message_not_found"), faults.FOREVER)
-        assert compared.draw_here(TEAM, bench_id, at_once=2).state is State.REVIEWING
+        assert compared.draw_here(TEAM, bench_id, at_once=2).state is BenchState.REVIEWING
         assert work.store.audit_sums() == []
 
 
@@ -128,12 +128,12 @@ def test_a_dead_process_s_call_moves_its_bench_on_at_the_sweep(quick_store: Stor
         assert quick_store.generation(TEAM, first).state is Call.UNCERTAIN
         (again,) = quick_store.benches.waiting(TEAM, bench_id)
         compared.draw(TEAM, again)
-        assert quick_store.benches.bench(TEAM, bench_id).state is State.REVIEWING
+        assert quick_store.benches.bench(TEAM, bench_id).state is BenchState.REVIEWING
         assert "12 of 12 images, 1 call failed" in work.slack.messages(STUDIO)[0].text
 
 
 def test_what_is_said_counts_images_failures_money_and_prompts_left_out(quick_store: Store) -> None:
-    bench = replace(planned(quick_store), state=State.DRAWING, progress=SoFar(12, 5, 2, 130_000_000))
+    bench = replace(planned(quick_store), state=BenchState.DRAWING, progress=SoFar(12, 5, 2, 130_000_000))
     dropped = replace(bench, prompts=(replace(bench.prompts[0], dropped="moderation"), *bench.prompts[1:]))
     assert view.said(dropped) == "Drawing: 5 of 12 images, 2 calls failed, $0.13 so far. 1 prompt left out."
     assert view.said(replace(bench, progress=SoFar(12, 0), demo=True)) == "Drawing: 0 of 12 images, demo, $0.00."

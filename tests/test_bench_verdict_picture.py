@@ -9,8 +9,8 @@ import pytest
 from PIL import Image as Picture
 
 from bot.bench import blocks_verdict as view
-from bot.bench.proof import Named, Proof
-from bot.evidence import Image, Vote, verdict
+from bot.bench.proof import NamedSide, Proof
+from bot.evidence import Image, ReviewerVote, verdict
 from bot.playground import faults
 from bot.playground.far_end import FarEnd
 from bot.playground.people import BEN, SHARED, STUDIO, TEAM
@@ -29,12 +29,12 @@ def proof(**keeps: int) -> Proof:
     """Of 20 prompts so many kept, the first ones."""
     models = {"flare": FLARE, "sunburst": SUNBURST, "old": OLD}
     images = [
-        Image(f"kite {n}", models[name], PRICES[models[name]], (Vote("ann", n < kept, 4),))
+        Image(f"kite {n}", models[name], PRICES[models[name]], (ReviewerVote("ann", n < kept, 4),))
         for name, kept in keeps.items()
         for n in range(20)
     ]
     sides = tuple(
-        Named(one, one, ROLES[one], one, "medium", Size(1024, 1024)) for one in map(models.__getitem__, keeps)
+        NamedSide(one, one, ROLES[one], one, "medium", Size(1024, 1024)) for one in map(models.__getitem__, keeps)
     )
     return Proof(
         bench="b1",

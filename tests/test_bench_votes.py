@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.bench.outcome import Ballot, Pairs, outcome, pairs
-from bot.bench.plan import Bench, State
+from bot.bench.plan import Bench, BenchState
 from bot.errors import BadPlan, Blind, NotAllowed, NotOpen
 from bot.ledger.pictures import Uncertain
 from bot.ledger.tables import votes
@@ -49,9 +49,9 @@ def test_the_last_missing_vote_seals_it_and_after_that_nothing_changes(store: St
     last = ballots(store, bench, 5, "U2")
     bench = judge(store, bench, "U2", places=5)
     bench = store.benches.vote("T1", bench.id, "U2", last[:1], NOW)
-    assert bench.state is State.REVIEWING
+    assert bench.state is BenchState.REVIEWING
     bench = store.benches.vote("T1", bench.id, "U2", last[1:], NOW)
-    assert (bench.state, bench.ended_at) == (State.SEALED, NOW)
+    assert (bench.state, bench.ended_at) == (BenchState.SEALED, NOW)
     with pytest.raises(NotOpen):
         store.benches.vote("T1", bench.id, "U2", last, NOW)
     with pytest.raises(NotOpen):
@@ -64,13 +64,13 @@ def test_the_last_missing_vote_seals_it_and_after_that_nothing_changes(store: St
 def test_a_prompt_has_as_many_reviewers_as_planned_and_they_judge_all_of_it(store: Store, reviewers: int) -> None:
     bench = drawn(store, plan(prompts=5, reviewers=reviewers))
     for number in range(reviewers):
-        assert bench.state is State.REVIEWING
+        assert bench.state is BenchState.REVIEWING
         store.benches.vote("T1", bench.id, f"U{number}", ballots(store, bench, 0, f"U{number}")[:1], NOW)
     with pytest.raises(NotAllowed, match="all its reviewers"):
         store.benches.vote("T1", bench.id, "U9", ballots(store, bench, 0, "U9")[1:], NOW)
     for number in range(reviewers):
         bench = judge(store, bench, f"U{number}")
-    assert bench.state is State.SEALED
+    assert bench.state is BenchState.SEALED
     assert {len(cast) for cast in verdicts(store, bench).values()} == {reviewers}
 
 
@@ -83,7 +83,7 @@ def test_two_last_reviewers_in_the_same_instant_seal_it_once_and_no_vote_is_lost
         partial(store.benches.vote, "T1", bench.id, person, ballots(store, bench, 4, person), NOW)
         for person in ("U2", "U3")
     ]
-    assert sorted(done.state for done in at_once(cast)) == [State.REVIEWING, State.SEALED]
+    assert sorted(done.state for done in at_once(cast)) == [BenchState.REVIEWING, BenchState.SEALED]
     assert {len(votes) for votes in verdicts(store, bench).values()} == {3}
 
 
@@ -95,7 +95,7 @@ def test_its_owner_may_close_it_with_the_prompts_that_are_complete(store: Store)
     judge(store, bench, "U2", places=4)
     store.benches.vote("T1", bench.id, "U2", ballots(store, bench, 4, "U2")[:2], NOW)
     bench = store.benches.close("T1", bench.id, "U1", NOW)
-    assert (bench.state, [prompt.place for prompt in bench.remaining]) == (State.SEALED, [0, 1, 2, 3])
+    assert (bench.state, [prompt.place for prompt in bench.remaining]) == (BenchState.SEALED, [0, 1, 2, 3])
     assert {prompt.dropped for prompt in bench.prompts[4:]} == {"not_judged"}
 
 
@@ -164,7 +164,7 @@ def test_R14_whatever_is_voted_in_whatever_order_the_last_vote_of_each_seated_re
     expected: dict[tuple[str, str], str] = {}
     for place, number, person, verdict in presses:
         _, image, _ = shown[place][number]
-        if store.benches.vote("T1", bench.id, person, [Ballot(image, verdict, 3)], NOW).state is State.SEALED:
+        if store.benches.vote("T1", bench.id, person, [Ballot(image, verdict, 3)], NOW).state is BenchState.SEALED:
             return
         expected[image, person] = verdict
     stands = {

@@ -16,7 +16,7 @@ from bot.bench.plan import Effort, Entrant, Plan, checked, prompts_in, question,
 from bot.bench.plan import quote as bench_quote
 from bot.bench.steps import Cell, Steps, pictured, steps
 from bot.errors import BadPlan
-from bot.ledger.pictures import State, Vote, Wished, nanousd
+from bot.ledger.pictures import PictureState, Vote, Wished, nanousd
 from bot.pricing.spec import ImageSpec, Size
 from tests import cells
 from tests.wishes import NOW
@@ -144,57 +144,68 @@ def test_a_price_that_hangs_on_the_prompt_has_no_price_of_one() -> None:
 # what happens next
 
 
-def cell(place: int, entrant: int, state: State, attempt: int = 1, reason: str | None = None) -> Cell:
+def cell(place: int, entrant: int, state: PictureState, attempt: int = 1, reason: str | None = None) -> Cell:
     return Cell(place, entrant, attempt, f"g{place}{entrant}{attempt}", f"d{place}{attempt}", state, reason, 10)
 
 
-DONE = [cell(0, 0, State.DELIVERED), cell(0, 1, State.PAID)]
+DONE = [cell(0, 0, PictureState.DELIVERED), cell(0, 1, PictureState.PAID)]
 
 
 @pytest.mark.parametrize(
-    ("state", "reason"), [(State.UNCERTAIN, "no_answer"), (State.FAILED, "busy"), (State.FAILED, "unreachable")]
+    ("state", "reason"),
+    [(PictureState.UNCERTAIN, "no_answer"), (PictureState.FAILED, "busy"), (PictureState.FAILED, "unreachable")],
 )
 def test_R31_a_lost_call_is_made_once_more_while_there_is_spare_and_then_its_prompt_is_dropped(
-    state: State, reason: str
+    state: PictureState, reason: str
 ) -> None:
-    lost = [cell(1, 0, state, reason=reason), cell(1, 1, State.PAID)]
+    lost = [cell(1, 0, state, reason=reason), cell(1, 1, PictureState.PAID)]
     assert steps(DONE + lost, [0, 1], 10) == Steps((lost[0],))
     assert steps(DONE + lost, [0, 1], 9) == Steps(drop=((1, "no_spare"),), over=True)
     twice = [*lost, cell(1, 0, state, 2, reason)]
     assert steps(DONE + twice, [0, 1], 100) == Steps(drop=((1, reason),), over=True)
-    again = [*lost, cell(1, 0, State.PAID, 2)]
+    again = [*lost, cell(1, 0, PictureState.PAID, 2)]
     assert steps(DONE + again, [0, 1], 0) == Steps(over=True)
 
 
 @pytest.mark.parametrize(
     ("state", "reason"),
-    [(State.BLOCKED, "moderation"), (State.UNUSABLE, "no_picture"), (State.FAILED, "paused"), (State.FAILED, "x")],
+    [
+        (PictureState.BLOCKED, "moderation"),
+        (PictureState.UNUSABLE, "no_picture"),
+        (PictureState.FAILED, "paused"),
+        (PictureState.FAILED, "x"),
+    ],
 )
-def test_what_would_end_the_same_way_again_drops_its_prompt_at_once(state: State, reason: str) -> None:
-    lost = [cell(1, 0, State.PLACED), cell(1, 1, state, reason=reason)]
+def test_what_would_end_the_same_way_again_drops_its_prompt_at_once(state: PictureState, reason: str) -> None:
+    lost = [cell(1, 0, PictureState.PLACED), cell(1, 1, state, reason=reason)]
     assert steps(DONE + lost, [0, 1], 100) == Steps(drop=((1, reason),), over=True)
 
 
-@pytest.mark.parametrize("state", [State.PLACED, State.CALLING])
-def test_it_is_not_over_while_a_call_of_a_remaining_prompt_is_under_way(state: State) -> None:
-    under_way = [cell(1, 0, state), cell(1, 1, State.PAID)]
+@pytest.mark.parametrize("state", [PictureState.PLACED, PictureState.CALLING])
+def test_it_is_not_over_while_a_call_of_a_remaining_prompt_is_under_way(state: PictureState) -> None:
+    under_way = [cell(1, 0, state), cell(1, 1, PictureState.PAID)]
     assert steps(DONE + under_way, [0, 1], 100) == Steps()
     assert steps(DONE + under_way, [0], 100) == Steps(over=True)
 
 
 def test_R61_stopped_it_drops_whole_prompts_and_waits_only_for_calls_that_cannot_be_taken_back() -> None:
-    half = [cell(1, 0, State.PAID), cell(1, 1, State.PLACED), cell(2, 0, State.PAID), cell(2, 1, State.CALLING)]
-    lost = [cell(3, 0, State.UNCERTAIN, reason="no_answer"), cell(3, 1, State.PAID)]
+    half = [
+        cell(1, 0, PictureState.PAID),
+        cell(1, 1, PictureState.PLACED),
+        cell(2, 0, PictureState.PAID),
+        cell(2, 1, PictureState.CALLING),
+    ]
+    lost = [cell(3, 0, PictureState.UNCERTAIN, reason="no_answer"), cell(3, 1, PictureState.PAID)]
     found = steps(DONE + half + lost, [0, 1, 2, 3], 100, stopped=True)
     assert found == Steps(drop=((1, "stopped"), (3, "no_answer")))
 
 
 def test_an_image_that_came_late_after_all_does_not_displace_the_one_drawn_again() -> None:
-    both = [cell(0, 0, State.PAID), cell(0, 0, State.DELIVERED, 2)]
+    both = [cell(0, 0, PictureState.PAID), cell(0, 0, PictureState.DELIVERED, 2)]
     assert pictured(both, 0) == both[1]
-    open_ = [cell(0, 0, State.PAID), cell(0, 0, State.CALLING, 2)]
+    open_ = [cell(0, 0, PictureState.PAID), cell(0, 0, PictureState.CALLING, 2)]
     assert pictured(open_, 0) is None
-    failed = [cell(0, 0, State.PAID), cell(0, 0, State.FAILED, 2)]
+    failed = [cell(0, 0, PictureState.PAID), cell(0, 0, PictureState.FAILED, 2)]
     assert pictured(failed, 0) == failed[0]
 
 
@@ -203,7 +214,7 @@ def test_an_image_that_came_late_after_all_does_not_displace_the_one_drawn_again
 
 def judged(place: int, entrant: int, *verdicts: str, **changes: Any) -> Judged:
     votes = tuple(Vote(f"U{n}", verdict, None, NOW, 3) for n, verdict in enumerate(verdicts))
-    plain = Judged(place, entrant, 1, f"g{place}{entrant}", State.DELIVERED, 10, votes, None, True)
+    plain = Judged(place, entrant, 1, f"g{place}{entrant}", PictureState.DELIVERED, 10, votes, None, True)
     return replace(plain, **changes)
 
 

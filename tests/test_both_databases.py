@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.digest.rows import Place
+from bot.digest.rows import PostPlace
 from bot.digest.schedule import Schedule
 from bot.errors import ImagelaneError
 from bot.ledger.limits import WORKSPACE, Scope
@@ -70,8 +70,8 @@ def story(store: Store) -> list[str]:
     store.bills.replace("T1", [NOW.date()], [line(40, NOW.date()), images(3, NOW.date())], LATER)
     store.bills.failed("T1", NOW.date(), LATER, "No rights.")
     store.digests.set(Schedule("T1", "C1", 0, 9, 0, "Europe/Berlin", "U1", NOW))
-    store.digests.claim(Place("T1", "C1", "2026-W46"), "sample", NOW)
-    store.digests.posted(Place("T1", "C1", "2026-W46"), "1.0", LATER, 9 * CENT)
+    store.digests.claim(PostPlace("T1", "C1", "2026-W46"), "sample", NOW)
+    store.digests.posted(PostPlace("T1", "C1", "2026-W46"), "1.0", LATER, 9 * CENT)
     return [refused(store, wish(request_key="5")), refused(store, wish(request_key="6", images=(IMAGE,) * 40))]
 
 

@@ -6,7 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ledger.limits import BACK, OVER, WORKSPACE, Budget, News, Scope, Standing, changed, forecast, news, refused
+from bot.ledger.limits import (
+    BACK,
+    OVER,
+    WORKSPACE,
+    Budget,
+    BudgetStanding,
+    News,
+    Scope,
+    changed,
+    forecast,
+    news,
+    refused,
+)
 from bot.ledger.pictures import Left
 from tests import cells
 
@@ -83,7 +95,7 @@ def test_no_forecast_ends_below_what_is_spent_already() -> None:
 
 def test_the_refusal_names_the_budget_that_is_too_small_and_who_can_raise_it() -> None:
     week = Left("2026-W47", 4 * DOLLAR, DOLLAR // 2, 5 * DOLLAR)
-    standing = Standing(Budget(Scope("project", "kites"), "week", 5 * DOLLAR, 1), week)
+    standing = BudgetStanding(Budget(Scope("project", "kites"), "week", 5 * DOLLAR, 1), week)
     assert refused(DOLLAR, standing, "The budget owners") == (
         "Not run: about $1.00 needed, $0.50 left of $5.00 per week for project kites. Nothing was charged. "
         "The budget owners can raise it."

@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import URL
 
-from bot.ledger.pictures import State
+from bot.ledger.pictures import PictureState
 from tests import databases
 from tests.books import House, installed
 from tests.deployed import compose, dockerfile, environment_of, seconds, unit
@@ -62,7 +62,7 @@ def drawn(house: House, image: Image) -> None:
     house.come_to_rest(60)
     house.check()
     line = house.line()
-    assert line.row.state is State.DELIVERED
+    assert line.row.state is PictureState.DELIVERED
     picture = image.data / "pictures" / line.row.team_id / f"{line.row.id}.png"
     assert picture.stat().st_size > 0
 

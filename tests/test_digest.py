@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.digest.blocks import AGAIN
-from bot.digest.rows import Place
+from bot.digest.rows import PostPlace
 from bot.digest.schedule import slot
 from bot.periods import week_of
 from bot.playground import faults
@@ -330,6 +330,6 @@ def test_a_week_that_was_posted_for_a_person_is_still_posted_by_its_schedule(lig
     light.press().post(*W47, "trigger-1", BEN)
     light.sweep()
     assert len(light.posted()) == 2
-    post = light.store.digests.post(Place(*W47))
+    post = light.store.digests.post(PostPlace(*W47))
     assert post is not None
     assert post.state == "posted"

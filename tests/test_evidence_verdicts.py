@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answers import as_json
-from bot.evidence import Image, Vote, Word, decided, verdict
+from bot.evidence import Image, ReviewerVote, Word, decided, verdict
 from tests import cells
 from tests.benches import PRICES, bench, lanes, voted
 
@@ -260,7 +260,12 @@ def test_forty_prompts_on_three_lanes_take_less_than_a_tenth_of_a_second() -> No
     random = Random(7)
     rates = {"mini": 0.55, "1.5": 0.85, "gpt-image-1": 0.65}
     images = [
-        Image(f"prompt {n}", lane, PRICES[lane], tuple(Vote(who, random.random() < rates[lane], 4) for who in "abc"))
+        Image(
+            f"prompt {n}",
+            lane,
+            PRICES[lane],
+            tuple(ReviewerVote(who, random.random() < rates[lane], 4) for who in "abc"),
+        )
         for n, lane in product(range(40), rates)
     ]
     seconds = []

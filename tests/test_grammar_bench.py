@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from bot.errors import NotUnderstood
-from bot.grammar import USAGES, Bench, Help, parse, parse_words
+from bot.grammar import USAGES, BenchCommand, Help, parse, parse_words
 from tests import cells
 from tests.test_grammar import VOCABULARY
 
@@ -19,18 +19,18 @@ def read(line: str) -> object:
 
 def test_a_bench_is_read() -> None:
     table = [
-        ("bench", Bench("plan")),
-        ("bench list", Bench("list")),
-        ("bench verdict 7f3k2q9xd4", Bench("verdict", "7f3k2q9xd4")),
-        ("bench close 7f3k2q9xd4", Bench("close", "7f3k2q9xd4")),
-        ("BENCH Show 7f3k2q9xd4", Bench("show", "7f3k2q9xd4")),
-        ("bench export 7f3k2q9xd4 'my bench.csv'", Bench("export", "7f3k2q9xd4", file="my bench.csv")),
-        (RUN, Bench("run", prompts="product-shots", lanes=(("budget", None), ("premium", None)))),
+        ("bench", BenchCommand("plan")),
+        ("bench list", BenchCommand("list")),
+        ("bench verdict 7f3k2q9xd4", BenchCommand("verdict", "7f3k2q9xd4")),
+        ("bench close 7f3k2q9xd4", BenchCommand("close", "7f3k2q9xd4")),
+        ("BENCH Show 7f3k2q9xd4", BenchCommand("show", "7f3k2q9xd4")),
+        ("bench export 7f3k2q9xd4 'my bench.csv'", BenchCommand("export", "7f3k2q9xd4", file="my bench.csv")),
+        (RUN, BenchCommand("run", prompts="product-shots", lanes=(("budget", None), ("premium", None)))),
         (
             "bench run --prompts 'my prompts.txt' --lanes Budget:low,premium:HIGH,gpt-image-2 --quality medium "
             "--size square --reviewers 3 --cap 2.50 --tag 'spring banners' --reject-seconds 60 "
             "--reject-usd-per-hour 45 --yes",
-            Bench(
+            BenchCommand(
                 "run",
                 prompts="my prompts.txt",
                 lanes=(("budget", "low"), ("premium", "high"), ("gpt-image-2", None)),
@@ -46,13 +46,13 @@ def test_a_bench_is_read() -> None:
         ),
         (
             "bench rerun 7f3k2q9xd4 --lanes premium,legacy",
-            Bench("rerun", "7f3k2q9xd4", lanes=(("premium", None), ("legacy", None))),
+            BenchCommand("rerun", "7f3k2q9xd4", lanes=(("premium", None), ("legacy", None))),
         ),
         ("bench --help", Help("bench")),
         ("help bench", Help("bench")),
     ]
 
-    def check(line: str, command: Bench | Help) -> None:
+    def check(line: str, command: BenchCommand | Help) -> None:
         assert read(line) == command
         assert read(command.words()) == command
 
@@ -86,4 +86,4 @@ def test_it_is_read_alike_at_every_door(line: str) -> None:
 def test_every_example_of_its_usage_is_understood() -> None:
     (usage,) = [row for row in USAGES if row.name == "bench"]
     for example in usage.examples:
-        assert isinstance(read(example), Bench)
+        assert isinstance(read(example), BenchCommand)

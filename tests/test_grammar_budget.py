@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from bot.grammar import Budget, parse, parse_words
+from bot.grammar import BudgetCommand, parse, parse_words
 from bot.ledger.limits import WORKSPACE, Scope
 from tests import cells
 from tests.test_grammar import VOCABULARY, refusal
@@ -10,22 +10,31 @@ from tests.test_grammar import VOCABULARY, refusal
 
 def test_a_budget_is_read() -> None:
     table = [
-        ("budget", Budget()),
-        ("Budget SHOW", Budget()),
-        ("budget set 50 per month", Budget("set", Decimal(50), "month")),
-        ("budget set $12.50 PER Week for workspace", Budget("set", Decimal("12.5"), "week", WORKSPACE)),
-        ("budget set 0 per week for #C0SAMPLEGEN", Budget("set", Decimal(0), "week", Scope("channel", "C0SAMPLEGEN"))),
-        ("budget set 5 per week for @U0SAMPLEANA", Budget("set", Decimal(5), "week", Scope("person", "U0SAMPLEANA"))),
-        ("budget set 5 per week for project kites", Budget("set", Decimal(5), "week", Scope("project", "kites"))),
-        ('budget off for project "red kites"', Budget("off", scope=Scope("project", "red kites"))),
-        ("budget off", Budget("off")),
+        ("budget", BudgetCommand()),
+        ("Budget SHOW", BudgetCommand()),
+        ("budget set 50 per month", BudgetCommand("set", Decimal(50), "month")),
+        ("budget set $12.50 PER Week for workspace", BudgetCommand("set", Decimal("12.5"), "week", WORKSPACE)),
+        (
+            "budget set 0 per week for #C0SAMPLEGEN",
+            BudgetCommand("set", Decimal(0), "week", Scope("channel", "C0SAMPLEGEN")),
+        ),
+        (
+            "budget set 5 per week for @U0SAMPLEANA",
+            BudgetCommand("set", Decimal(5), "week", Scope("person", "U0SAMPLEANA")),
+        ),
+        (
+            "budget set 5 per week for project kites",
+            BudgetCommand("set", Decimal(5), "week", Scope("project", "kites")),
+        ),
+        ('budget off for project "red kites"', BudgetCommand("off", scope=Scope("project", "red kites"))),
+        ("budget off", BudgetCommand("off")),
     ]
     cells.agree(table, lambda typed: parse(typed, VOCABULARY))
 
 
 def test_a_shell_may_have_quoted_the_project() -> None:
     words = ["budget", "off", "for", "project", "red kites"]
-    assert parse_words(words, VOCABULARY) == Budget("off", scope=Scope("project", "red kites"))
+    assert parse_words(words, VOCABULARY) == BudgetCommand("off", scope=Scope("project", "red kites"))
 
 
 def test_what_could_mean_two_things_is_asked_about() -> None:

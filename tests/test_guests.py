@@ -11,10 +11,10 @@ import pytest
 from bot import wiring
 from bot.bench import verdicts
 from bot.bench.drawing import Comparisons
-from bot.bench.plan import State as BenchState
+from bot.bench.plan import BenchState
 from bot.bench.posts import SlackTelling
 from bot.errors import NotAllowed
-from bot.ledger.pictures import State
+from bot.ledger.pictures import PictureState
 from bot.playground import faults
 from bot.playground.people import ANA, BEN, GUEST, OUTSIDER, SHARED, STUDIO, TEAM
 from bot.settings import Settings
@@ -135,7 +135,7 @@ def test_K15_R114_the_setting_lets_a_known_guest_draw(either_door: House) -> Non
 def refused(work: AtWork, person: str, why: str) -> None:
     heard = len(work.slack.ephemerals(person))
     drawing = work.drawn(person_id=person)
-    assert (drawing.generations[0].state, drawing.generations[0].reason) == (State.FAILED, "not_allowed")
+    assert (drawing.generations[0].state, drawing.generations[0].reason) == (PictureState.FAILED, "not_allowed")
     assert work.booked() == (0, 0)
     assert (work.openai.posts, work.slack.messages()) == ([], [])
     assert [each.text for each in work.slack.ephemerals(person)[heard:]] == [why]
@@ -158,7 +158,7 @@ def test_K15_R114_a_member_draws_and_slack_is_asked_once_a_day(store: Store, tmp
     with at_work(store, tmp_path) as work:
         for asked, hours in ((1, 0), (1, 23), (2, 1)):
             work.pass_time(hours=hours)
-            assert work.drawn(person_id=BEN).generations[0].state is State.DELIVERED
+            assert work.drawn(person_id=BEN).generations[0].state is PictureState.DELIVERED
             assert len(work.slack.calls_of(ASKED)) == asked
 
 
@@ -170,7 +170,7 @@ def test_K15_R114_while_slack_is_silent_nothing_paid_is_drawn(
         work.slack.fail(ASKED, fault, times=faults.FOREVER)
         refused(work, BEN, UNTOLD)
         work.slack.heal()
-        assert work.drawn(person_id=BEN).generations[0].state is State.DELIVERED
+        assert work.drawn(person_id=BEN).generations[0].state is PictureState.DELIVERED
 
 
 def test_K15_R114_a_guest_who_cannot_be_told_now_is_told_later_and_the_same(store: Store, tmp_path: Path) -> None:
@@ -181,7 +181,7 @@ def test_K15_R114_a_guest_who_cannot_be_told_now_is_told_later_and_the_same(stor
         with pytest.raises(PostFailed):
             work.studio.place(TEAM, drawing.id)
         assert work.slack.ephemerals(GUEST) == []
-        assert work.drawing(drawing).generations[0].state is State.RESERVED
+        assert work.drawing(drawing).generations[0].state is PictureState.RESERVED
         work.studio.place(TEAM, drawing.id)
         assert [each.text for each in work.slack.ephemerals(GUEST)] == [FOR_MEMBERS]
         assert work.drawing(drawing).generations[0].reason == "not_allowed"
@@ -190,7 +190,7 @@ def test_K15_R114_a_guest_who_cannot_be_told_now_is_told_later_and_the_same(stor
 
 def test_K15_R114_the_setting_lets_anybody_draw_and_slack_is_not_asked(store: Store, tmp_path: Path) -> None:
     with at_work(store, tmp_path, limits=replace(HUNDRED, guests=True)) as work:
-        assert work.drawn(person_id=GUEST).generations[0].state is State.DELIVERED
+        assert work.drawn(person_id=GUEST).generations[0].state is PictureState.DELIVERED
         assert work.slack.calls_of(ASKED) == []
 
 

@@ -21,7 +21,7 @@ from bot.playground.signed import Reply
 from bot.settings import Settings
 from bot.store import Store
 from bot.usage import rows_imports, rows_records
-from bot.usage.importing import BATCH, Import, Wanted
+from bot.usage.importing import BATCH, Import, WantedImport
 from bot.usage.reading import Desk
 from bot.usage.records import Imported
 from tests import forked
@@ -46,7 +46,7 @@ def brought(
 ) -> Imported:
     path = folder / "usage.csv"
     path.write_text(HEADER + text)
-    told = Wanted({}, **wanted)
+    told = WantedImport({}, **wanted)
     return Import(store, Desk(catalog.load()), "T1", told, NOW, lambda *_: None, moved).run(path)
 
 

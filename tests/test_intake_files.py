@@ -24,7 +24,7 @@ from bot.periods import week_of
 from bot.store import Store
 from bot.usage import export
 from bot.usage.export import write
-from bot.usage.importing import Import, Wanted
+from bot.usage.importing import Import, WantedImport
 from bot.usage.reading import Desk
 from bot.usage.records import Imported
 from tests import cells, sample_usage
@@ -48,7 +48,7 @@ class Desktop:
     def bring(self, written: str | bytes, **wanted: Any) -> Imported:
         self.path.write_bytes(written.encode() if isinstance(written, str) else written)
         self.refused = []
-        told = replace(Wanted({}), **wanted)
+        told = replace(WantedImport({}), **wanted)
         desk = Desk(catalog.load())
         return Import(self.store, desk, "T1", told, NOW, lambda *line: self.refused.append(line)).run(self.path)
 
@@ -136,7 +136,7 @@ def test_a_file_that_is_not_there_is_refused(light: Desktop, tmp_path: Path) -> 
     with pytest.raises(FileNotFoundError):
         light.bring("")
     with pytest.raises(BadFile, match="can't be read"):
-        Import(light.store, Desk(catalog.load()), "T1", Wanted({}), NOW, lambda *_: None).run(light.path)
+        Import(light.store, Desk(catalog.load()), "T1", WantedImport({}), NOW, lambda *_: None).run(light.path)
 
 
 BAD = (
@@ -279,7 +279,7 @@ def test_a_sample_that_is_moved_by_weeks_keeps_its_prices_and_is_new_for_each_mo
 
 def test_the_sample_fills_three_lanes_in_six_weeks_and_a_model_dies_in_the_middle(light: Desktop) -> None:
     desk = Desk(catalog.load())
-    Import(light.store, desk, "T1", Wanted({}), NOW, lambda *_: None).run(catalog.SAMPLE_USAGE)
+    Import(light.store, desk, "T1", WantedImport({}), NOW, lambda *_: None).run(catalog.SAMPLE_USAGE)
     rows = light.stored()
     assert {row.lane for row in rows} == {"budget", "premium", "legacy", None}
     assert {f"{row.occurred_at:%G-W%V}" for row in rows} == {f"2026-W{week}" for week in range(41, 47)}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.ledger.pictures import State
+from bot.ledger.pictures import PictureState
 from tests.books import House, installed
 
 pytestmark = pytest.mark.waits
@@ -38,7 +38,7 @@ def kill_at(house: House, point: str) -> None:
 
 def assert_uncertain(house: House, calls: int) -> None:
     line = house.line()
-    assert line.row.state is State.UNCERTAIN
+    assert line.row.state is PictureState.UNCERTAIN
     assert NO_ANSWER in house.message(line)
     assert len(house.openai.posts) == calls
     house.check()
@@ -46,7 +46,7 @@ def assert_uncertain(house: House, calls: int) -> None:
 
 def assert_delivered(house: House) -> None:
     line = house.line()
-    assert line.row.state is State.DELIVERED
+    assert line.row.state is PictureState.DELIVERED
     assert line.kinds == ("metered",)
     assert len(house.openai.posts) == 1
     house.check()

@@ -15,7 +15,7 @@ from bot.playground.people import ANA, STUDIO
 from bot.store import Store, open_store
 from bot.usage import strict_json
 from bot.usage.files import MOST_COLUMNS
-from bot.usage.importing import Import, Wanted
+from bot.usage.importing import Import, WantedImport
 from bot.usage.reading import Desk
 from tests.slack_door import House
 from tests.usage_made import NOW, record
@@ -28,7 +28,9 @@ def imported(store: Store, path: Path, text: str, **wanted: Any) -> list[str]:
     """Why lines were refused."""
     path.write_text(text)
     refused: list[str] = []
-    Import(store, Desk(catalog.load()), "T1", Wanted({}, **wanted), NOW, lambda _, why: refused.append(why)).run(path)
+    Import(store, Desk(catalog.load()), "T1", WantedImport({}, **wanted), NOW, lambda _, why: refused.append(why)).run(
+        path
+    )
     return refused
 
 
@@ -52,7 +54,7 @@ def test_K13_R112_a_header_of_the_most_columns_is_read(sqlite_url: str, tmp_path
 def test_K13_R112_many_names_in_one_object_are_compared_in_one_pass() -> None:
     names = [f'"n{number}": 1' for number in range(90_000)]
     read = strict_json.read(("{" + ", ".join([*names, '"n7": 2']) + "}").encode())
-    assert [name for name, value in read.items() if isinstance(value, strict_json.Refused)] == ["n7"]
+    assert [name for name, value in read.items() if isinstance(value, strict_json.RefusedJson)] == ["n7"]
 
 
 def test_K13_R112_a_token_nobody_has_is_told_in_its_own_words(store: Store) -> None:

@@ -16,8 +16,8 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from bot import wiring
 from bot.entrypoints import http as entrypoints_http
-from bot.ledger.pictures import State
-from bot.metrics import Figures, Metrics
+from bot.ledger.pictures import PictureState
+from bot.metrics import MetricFigures, Metrics
 from bot.playground.people import ANA, STUDIO, TEAM
 from bot.settings import Settings
 from tests import cells, wishes
@@ -27,7 +27,7 @@ from tests.test_web import FORM, Reply
 
 TOKEN = "canary-metrics-7777777777"
 PROMPT = "canaryprompt8888888888"
-FIGURES = Figures({State.DELIVERED: 3}, {"draw": 2}, 1)
+FIGURES = MetricFigures({PictureState.DELIVERED: 3}, {"draw": 2}, 1)
 EVERYBODY, WITH_TOKEN = entrypoints_http.Rule(everybody=True), entrypoints_http.Rule(token=TOKEN)
 Headers = Sequence[tuple[str, str]]
 
@@ -71,7 +71,7 @@ def receive(_: Sequence[tuple[bytes, bytes]], body: bytes) -> Reply:
 
 
 @contextmanager
-def scraped(rule: entrypoints_http.Rule, figures: Figures | None = FIGURES) -> Iterator[str]:
+def scraped(rule: entrypoints_http.Rule, figures: MetricFigures | None = FIGURES) -> Iterator[str]:
     counted = Metrics(lambda: figures)
     with served(entrypoints_http.build(receive, list, metrics=counted.text, rule=rule, acked=counted.acked)) as address:
         yield address
@@ -226,7 +226,7 @@ def built(database_url: str) -> Iterator[wiring.House]:
         made.quick.close()
 
 
-def figures(database_url: str) -> Figures | None:
+def figures(database_url: str) -> MetricFigures | None:
     with built(database_url) as house:
         return wiring.figures(house)()
 
@@ -241,7 +241,9 @@ def test_the_figures_are_those_of_the_store_and_what_is_not_there_is_0(database_
         house.store.pause("*", house.now() - timedelta(hours=1), "sample", house.now())
         found = wiring.figures(house)()
     assert found is not None
-    assert found.images == {state: {State.PAID: 2, State.PLACED: 1}.get(state, 0) for state in State}
+    assert found.images == {
+        state: {PictureState.PAID: 2, PictureState.PLACED: 1}.get(state, 0) for state in PictureState
+    }
     assert (found.jobs, found.pauses) == ({"draw": 1, "quick": 0}, 1)
 
 

@@ -11,12 +11,12 @@ import pytest
 import sqlalchemy as sa
 
 from bot import clock, wiring
-from bot.digest.rows import Place
+from bot.digest.rows import PostPlace
 from bot.digest.schedule import Schedule, closed_week, slot
 from bot.errors import StoreBusy
 from bot.ledger.pictures import Uncertain
 from bot.ledger.tables import workspaces
-from bot.metrics import Late
+from bot.metrics import Overdue
 from bot.settings import Settings
 from bot.store import Store, open_store
 from bot.store.engine import writing
@@ -36,7 +36,7 @@ def house(database_url: str) -> Iterator[wiring.House]:
         end()
 
 
-def late(house: wiring.House) -> Late:
+def late(house: wiring.House) -> Overdue:
     figures = wiring.figures(house)()
     assert figures is not None
     return figures.late
@@ -44,7 +44,7 @@ def late(house: wiring.House) -> Late:
 
 def test_where_nothing_waits_nothing_is_late(house: wiring.House) -> None:
     wishes.paid(house.store)
-    assert late(house) == Late(job_seconds={"draw": 0.0, "quick": 0.0})
+    assert late(house) == Overdue(job_seconds={"draw": 0.0, "quick": 0.0})
 
 
 def test_a_job_that_nobody_takes_grows_older(house: wiring.House) -> None:
@@ -73,31 +73,31 @@ def test_what_is_perhaps_billed_is_told_in_dollars_until_it_is_known(house: wiri
     assert late(house).uncertain_usd == Decimal(NEEDED) / 10**9
 
 
-def post(store: Store, week: str) -> Place:
-    place = Place("T1", "C1", week)
+def post(store: Store, week: str) -> PostPlace:
+    place = PostPlace("T1", "C1", week)
     assert store.digests.claim(place, "worker-1", NOW)
     return place
 
 
-def failed(store: Store, place: Place) -> None:
+def failed(store: Store, place: PostPlace) -> None:
     store.digests.failed(place)
 
 
-def posted(store: Store, place: Place) -> None:
+def posted(store: Store, place: PostPlace) -> None:
     store.digests.posted(place, "1.0", NOW, 0)
 
 
-def refused(store: Store, place: Place) -> None:
+def refused(store: Store, place: PostPlace) -> None:
     store.digests.refused(place)
 
 
-def nothing(store: Store, place: Place) -> None:
+def nothing(store: Store, place: PostPlace) -> None:
     """It is still being posted, by a process that died."""
 
 
 @pytest.mark.parametrize(("ended", "is_late"), [(failed, True), (posted, False), (refused, False), (nothing, True)])
 def test_a_digest_is_late_from_its_time_until_it_is_posted_or_refused(
-    house: wiring.House, ended: Callable[[Store, Place], None], is_late: bool
+    house: wiring.House, ended: Callable[[Store, PostPlace], None], is_late: bool
 ) -> None:
     house.store.remember_workspace("T1", "Sample", "U0")
     house.store.digests.set(MONDAY)

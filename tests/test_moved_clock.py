@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.clock import real
-from bot.ledger.pictures import State
+from bot.ledger.pictures import PictureState
 from bot.playground.people import ANA, STUDIO, TEAM
 from tests.books import House, Line, installed
 from tests.waiting import until
@@ -80,12 +80,12 @@ def test_a_move_runs_the_sweep_at_once_and_takes_no_call_under_way_for_dead(hous
     left_behind(house, "for the sweep of the move")
     move(house, WEEK)
     house.openai.wait(lambda: house.openai.in_flight == 3, seconds=30)  # so the leases were looked at before
-    assert line_of(house, "begun before the move").row.state is State.CALLING
+    assert line_of(house, "begun before the move").row.state is PictureState.CALLING
     house.openai.release()
     house.come_to_rest()
     house.check()
     assert len(house.openai.billed_calls()) == 3
-    assert [(line.row.state, line.kinds) for line in house.lines()] == [(State.DELIVERED, ("metered",))] * 3
+    assert [(line.row.state, line.kinds) for line in house.lines()] == [(PictureState.DELIVERED, ("metered",))] * 3
     drawn_at = line_of(house, "begun before the move").row.drawn_at
     assert drawn_at is not None
     assert drawn_at - real() > WEEK - timedelta(hours=1)

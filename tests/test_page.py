@@ -16,7 +16,7 @@ from bot.playground.far_end import FarEnd
 from bot.playground.page.mrkdwn import Piece, pieces
 from bot.playground.page.seen import Where, seen
 from bot.playground.people import ANA, ARCHIVED, BEN, BOT_USER, DM_OF_ANA, DM_OF_TWO, GENERAL, GUEST, STUDIO, UNINVITED
-from bot.playground.workspace import File, Message
+from bot.playground.workspace import File, PostedMessage
 from tests.page_visit import BERLIN, EVIL, HERE, PORT, Visitor, client, part, words
 from tests.standing import served
 
@@ -58,8 +58,8 @@ def test_R63_text_becomes_pieces_that_are_text_and_links_that_only_open_pages(te
 
 
 def test_nobody_sees_what_was_said_to_another_alone_or_elsewhere(slack: FarEnd) -> None:
-    slack.workspace.post(Message(STUDIO, slack.workspace.new_ts(), BOT_USER, "for Ana", only_for=ANA))
-    slack.workspace.post(Message(DM_OF_TWO, slack.workspace.new_ts(), BEN, "between us"))
+    slack.workspace.post(PostedMessage(STUDIO, slack.workspace.new_ts(), BOT_USER, "for Ana", only_for=ANA))
+    slack.workspace.post(PostedMessage(DM_OF_TWO, slack.workspace.new_ts(), BEN, "between us"))
     assert [line.message.text for line in seen(slack, Where(person=ANA)).lines] == ["for Ana"]
     assert seen(slack, Where(person=BEN)).lines == ()
     with pytest.raises(LookupError):
@@ -105,7 +105,7 @@ def test_it_listens_on_this_machine_alone() -> None:
 
 
 def test_what_is_gone_or_another_persons_is_refused_and_changes_nothing(site: TestClient, slack: FarEnd) -> None:
-    private = slack.workspace.post(Message(STUDIO, slack.workspace.new_ts(), BOT_USER, "for Ana", only_for=ANA))
+    private = slack.workspace.post(PostedMessage(STUDIO, slack.workspace.new_ts(), BOT_USER, "for Ana", only_for=ANA))
     acts: list[tuple[str, dict[str, str | dict[str, str]]]] = [
         ("say", {"person": GUEST, "channel": STUDIO, "text": "x"}),
         ("say", {"person": ANA, "channel": "C0SAMPLENONE", "text": "x"}),
@@ -125,7 +125,7 @@ def test_what_is_gone_or_another_persons_is_refused_and_changes_nothing(site: Te
 
 
 def test_a_dismissed_message_is_gone_for_the_one_who_saw_it(ana: Visitor, slack: FarEnd) -> None:
-    private = slack.workspace.post(Message(STUDIO, slack.workspace.new_ts(), BOT_USER, "for Ana", only_for=ANA))
+    private = slack.workspace.post(PostedMessage(STUDIO, slack.workspace.new_ts(), BOT_USER, "for Ana", only_for=ANA))
     ana.does("dismiss", channel=STUDIO, ts=private.ts)
     assert slack.ephemerals() == []
 
@@ -252,7 +252,7 @@ def test_R63_to_R68_a_prompt_stands_in_the_page_as_text_alone(ana: Visitor, slac
         slack.say(text)
         element = {"type": "rich_text_quote", "elements": [{"type": "text", "text": text}]}
         quote = {"type": "rich_text", "block_id": "b1", "elements": [element]}
-        slack.workspace.post(Message(STUDIO, slack.workspace.new_ts(), BOT_USER, text, (quote,)))
+        slack.workspace.post(PostedMessage(STUDIO, slack.workspace.new_ts(), BOT_USER, text, (quote,)))
     whole = ana.sees()
     assert [(each.text, list(each)) for each in whole.iter("blockquote")] == [(text, []) for text in EVIL]
     assert [each.tag for each in whole.iter() if each.tag in ("script", "iframe", "object")] == before

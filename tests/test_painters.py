@@ -112,7 +112,7 @@ def test_R27_to_R34_and_R81_a_failure_is_one_post_says_what_is_known_of_the_bill
 def test_R27_a_block_tells_its_stage(far: FarOpenAI, painter: OpenAIPainter) -> None:
     def tells(stage: str) -> None:
         far.next(trouble.blocked(stage))
-        with pytest.raises(providers.Blocked) as blocked:
+        with pytest.raises(providers.ImageBlocked) as blocked:
             painter.paint(SPEC, PROMPT, PERSON)
         assert blocked.value.stage == stage
 
@@ -212,7 +212,7 @@ def test_R74_no_redirect_is_followed(far: FarOpenAI, painter: OpenAIPainter) -> 
         def is_not_followed(status: int) -> None:
             there = Answer(status, b"", {"Location": f"{elsewhere.url}/v1/images/generations"})
             far.next(Trouble(False, there))
-            with pytest.raises(providers.Refused):
+            with pytest.raises(providers.ProviderRefused):
                 painter.paint(SPEC, PROMPT, PERSON)
             assert knocks == []
 

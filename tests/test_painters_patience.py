@@ -39,7 +39,7 @@ def test_R29_a_rate_limit_is_sent_again_three_times(far: FarOpenAI, painter: Ope
         if goes_through:
             assert patient(painter, pauses.append).paint(SPEC, PROMPT, PERSON).png
         else:
-            with pytest.raises(providers.Busy):
+            with pytest.raises(providers.ProviderBusy):
                 patient(painter, pauses.append).paint(SPEC, PROMPT, PERSON)
         assert (len(far.posts) - posts, pauses) == (4, [15, 15, 15])
         assert len(far.billed_calls()) - billed == goes_through
@@ -67,7 +67,7 @@ def test_R29_it_is_never_waited_beyond_60_seconds(far: FarOpenAI, painter: OpenA
         slept: list[float] = []
         before = len(far.posts)
         far.rule = lambda _: trouble.rate_limited(asked)
-        with pytest.raises(providers.Busy):
+        with pytest.raises(providers.ProviderBusy):
             patient(painter, slept.append).paint(SPEC, PROMPT, PERSON)
         assert slept == pauses
         assert len(far.posts) - before == len(pauses) + 1

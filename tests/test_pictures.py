@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.image_files import BadName, Pictures
+from bot.image_files import BadName, ImageFiles
 from tests import cells
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(1000)
@@ -19,28 +19,28 @@ NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def pictures(tmp_path: Path) -> Pictures:
-    return Pictures(tmp_path / "pictures")
+def pictures(tmp_path: Path) -> ImageFiles:
+    return ImageFiles(tmp_path / "pictures")
 
 
-def test_a_saved_picture_is_found_with_its_note(pictures: Pictures) -> None:
+def test_a_saved_picture_is_found_with_its_note(pictures: ImageFiles) -> None:
     path = pictures.save("T1", "G1", PNG, NOTE)
     assert pictures.find("T1", "G1") == path == pictures.folder / "T1" / "G1.png"
     assert (pictures.read("T1", "G1"), pictures.note("T1", "G1")) == (PNG, NOTE)
 
 
-def test_one_workspace_does_not_find_the_picture_of_another(pictures: Pictures) -> None:
+def test_one_workspace_does_not_find_the_picture_of_another(pictures: ImageFiles) -> None:
     pictures.save("T1", "G1", PNG, NOTE)
     assert (pictures.find("T2", "G1"), pictures.read("T2", "G1"), pictures.note("T2", "G1")) == (None, None, None)
 
 
-def test_R40_a_note_without_its_whole_picture_is_no_picture(pictures: Pictures) -> None:
+def test_R40_a_note_without_its_whole_picture_is_no_picture(pictures: ImageFiles) -> None:
     pictures.save("T1", "G1", PNG, NOTE).unlink()
     assert (pictures.folder / "T1" / "G1.json").exists()
     assert pictures.note("T1", "G1") is None
 
 
-def test_R40_a_broken_note_is_none(pictures: Pictures) -> None:
+def test_R40_a_broken_note_is_none(pictures: ImageFiles) -> None:
     path = pictures.save("T1", "G1", PNG, NOTE)
 
     def is_none(broken: str) -> None:
@@ -50,7 +50,7 @@ def test_R40_a_broken_note_is_none(pictures: Pictures) -> None:
     cells.hold(["", "{", "[1]", '"x"', '{"a": "' + "b" * 70_000 + '"}'], is_none)
 
 
-def test_R45_when_a_write_fails_nothing_half_written_stays(pictures: Pictures) -> None:
+def test_R45_when_a_write_fails_nothing_half_written_stays(pictures: ImageFiles) -> None:
     team = pictures.folder / "T1"
     (team / "G1.png").mkdir(parents=True)  # a folder in the way: the last rename fails
     with pytest.raises(OSError):
@@ -59,14 +59,14 @@ def test_R45_when_a_write_fails_nothing_half_written_stays(pictures: Pictures) -
     assert pictures.find("T1", "G1") is None
 
 
-def test_R40_the_note_is_in_place_before_its_picture(pictures: Pictures) -> None:
+def test_R40_the_note_is_in_place_before_its_picture(pictures: ImageFiles) -> None:
     with watched() as events:
         pictures.save("T1", "G1", PNG, NOTE)
     renamed = [Path(to).name for event, (_, to, *_rest) in events if event == "os.rename"]
     assert renamed == ["G1.json", "G1.png"]
 
 
-def test_R40_each_file_is_synced_before_it_gets_its_name_and_the_folder_after(pictures: Pictures) -> None:
+def test_R40_each_file_is_synced_before_it_gets_its_name_and_the_folder_after(pictures: ImageFiles) -> None:
     calls: list[str] = []
 
     def note(_frame: object, event: str, called: Any) -> None:
@@ -82,7 +82,7 @@ def test_R40_each_file_is_synced_before_it_gets_its_name_and_the_folder_after(pi
     assert calls == ["fsync", "replace", "fsync"] * 2
 
 
-def test_old_pictures_and_left_overs_are_pruned_and_fresh_ones_stay(pictures: Pictures) -> None:
+def test_old_pictures_and_left_overs_are_pruned_and_fresh_ones_stay(pictures: ImageFiles) -> None:
     for name, age in [("old", timedelta(seconds=1)), ("edge", timedelta()), ("new", -timedelta(seconds=1))]:
         path = pictures.save("T1", name, PNG, NOTE)
         aged(path, NOW - age)
@@ -97,7 +97,7 @@ def test_old_pictures_and_left_overs_are_pruned_and_fresh_ones_stay(pictures: Pi
     assert left == ["README.txt", "edge.json", "edge.png", "new.json", "new.png"]
 
 
-def test_pruning_without_a_folder_is_nothing(pictures: Pictures) -> None:
+def test_pruning_without_a_folder_is_nothing(pictures: ImageFiles) -> None:
     assert pictures.prune(NOW) == 0
     assert not pictures.folder.exists()
 
@@ -128,7 +128,7 @@ BAD = [
 GOOD = ["G1", "a" * 64, "local", "console", "T0SAMPLE1", "0191-ab_c", "3f2a9c"]
 
 
-def test_R73_a_name_we_would_not_make_is_refused_before_any_file_is_touched(pictures: Pictures) -> None:
+def test_R73_a_name_we_would_not_make_is_refused_before_any_file_is_touched(pictures: ImageFiles) -> None:
     pictures.save("T1", "G1", PNG, NOTE)
 
     def is_refused(name: str) -> None:
@@ -143,7 +143,7 @@ def test_R73_a_name_we_would_not_make_is_refused_before_any_file_is_touched(pict
     cells.hold(BAD, is_refused)
 
 
-def test_R73_names_as_we_make_them_are_taken(pictures: Pictures) -> None:
+def test_R73_names_as_we_make_them_are_taken(pictures: ImageFiles) -> None:
     def is_taken(name: str) -> None:
         pictures.save(name, name, PNG, NOTE)
         assert pictures.read(name, name) == PNG
@@ -151,7 +151,7 @@ def test_R73_names_as_we_make_them_are_taken(pictures: Pictures) -> None:
     cells.hold(GOOD, is_taken)
 
 
-def test_R73_every_file_opened_lies_in_the_folder(pictures: Pictures) -> None:
+def test_R73_every_file_opened_lies_in_the_folder(pictures: ImageFiles) -> None:
     with watched() as events:
         pictures.save("T1", "G1", PNG, NOTE)
         pictures.read("T1", "G1")
@@ -161,7 +161,7 @@ def test_R73_every_file_opened_lies_in_the_folder(pictures: Pictures) -> None:
     assert all(path.is_relative_to(pictures.folder) for path in opened)
 
 
-def test_R73_a_link_in_place_of_a_picture_or_a_note_is_not_followed(pictures: Pictures, tmp_path: Path) -> None:
+def test_R73_a_link_in_place_of_a_picture_or_a_note_is_not_followed(pictures: ImageFiles, tmp_path: Path) -> None:
     secret = tmp_path / "secret.json"
     secret.write_text(json.dumps({"canary": 1}))
     path = pictures.save("T1", "G1", PNG, NOTE)
@@ -176,7 +176,7 @@ def test_R73_a_link_in_place_of_a_picture_or_a_note_is_not_followed(pictures: Pi
     assert pictures.note("T1", "G1") == NOTE
 
 
-def test_R73_a_link_in_place_of_a_workspace_is_not_followed(pictures: Pictures, tmp_path: Path) -> None:
+def test_R73_a_link_in_place_of_a_workspace_is_not_followed(pictures: ImageFiles, tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     (elsewhere / "G1.png").write_bytes(PNG)

@@ -20,7 +20,7 @@ from bot.playground import signed
 from bot.playground.far_end import FarEnd
 from bot.playground.loopback import Answer, Loopback, Request
 from bot.playground.people import ANA, BEN, DM_OF_TWO, GENERAL, OUTSIDER, SHARED, STUDIO
-from bot.playground.workspace import Message, View
+from bot.playground.workspace import PostedMessage, View
 from tests import cells
 from tests.playground_made import Heard, keep_button, little_bot
 
@@ -150,7 +150,7 @@ def test_a_click_can_be_forged_but_not_made_on_nothing(slack: FarEnd, heard: Hea
     assert heard.clicks[0]["actions"][0]["value"] == "' OR 1=1"
     with pytest.raises(LookupError):
         slack.press(shown, "reject")
-    assert isinstance(shown, Message)
+    assert isinstance(shown, PostedMessage)
 
 
 def test_a_submission_sends_what_was_typed_and_closes_the_modal(slack: FarEnd, heard: Heard) -> None:

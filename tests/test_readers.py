@@ -11,7 +11,7 @@ import pytest
 
 from bot.budgets.alerts import Thresholds
 from bot.ledger.limits import Scope
-from bot.ledger.pictures import State
+from bot.ledger.pictures import PictureState
 from bot.playground import faults
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, DM_OF_ANA, DM_OF_TWO, SHARED, STUDIO, TEAM
@@ -162,7 +162,7 @@ def test_B1_R116_where_slack_does_not_say_a_picture_shows_no_amount(
     with at_work(store, tmp_path) as work:
         work.slack.fail(ASKED, fault, times=faults.FOREVER)
         drawing = work.drawn()
-        assert drawing.generations[0].state is State.DELIVERED
+        assert drawing.generations[0].state is PictureState.DELIVERED
         assert "$" not in said_in(work.slack, STUDIO)
 
 

@@ -1,6 +1,6 @@
 """Where one drawing ends and another begins, and what a late answer must leave alone."""
 
-from bot.ledger.pictures import State
+from bot.ledger.pictures import PictureState
 from bot.store import Store
 from tests.wishes import LIMITS, NOW, called, paid, wish
 
@@ -15,7 +15,7 @@ def test_a_message_is_that_of_its_own_drawing_and_no_other(store: Store) -> None
 def test_the_first_file_brought_for_a_paid_picture_stays(store: Store) -> None:
     row, waiting = paid(store), called(store)
     first = store.uploaded("T1", row.id, "F1")
-    assert (first.file_id, first.state, first.version) == ("F1", State.PAID, row.version + 1)
+    assert (first.file_id, first.state, first.version) == ("F1", PictureState.PAID, row.version + 1)
     assert store.uploaded("T1", row.id, "F2") == first
     assert store.delivered("T1", row.id, None, None, NOW).file_id == "F1"
     assert store.uploaded("T1", waiting.id, "F3") == waiting

@@ -2,7 +2,7 @@
 
 from itertools import product
 
-from bot.bench.plan import State
+from bot.bench.plan import BenchState
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, CHI, OUTSIDER, SHARED, STUDIO, TEAM
 from tests import cells
@@ -40,7 +40,7 @@ def test_the_window_plans_it_and_the_quote_asks_before_anything_is_spent(door: H
     assert "20 images for $0." in quote.text
     assert "you need about 27 prompts; 10 will settle only differences of about a factor of two." in quote.text
     (bench_id,) = ids(door)
-    assert door.store.benches.bench(TEAM, bench_id).state is State.PLANNED
+    assert door.store.benches.bench(TEAM, bench_id).state is BenchState.PLANNED
     assert door.jobs == []
     assert door.far_end.messages() == []
 
@@ -52,7 +52,7 @@ def test_start_reserves_it_and_hands_it_to_a_job_once(door: House) -> None:
     assert "was started before" in told(door, ANA)
     (job,) = door.jobs
     assert (job.kind, job.arguments) == ("bench", (TEAM, id_in(quote)))
-    assert door.store.benches.bench(TEAM, id_in(quote)).state is State.DRAWING
+    assert door.store.benches.bench(TEAM, id_in(quote)).state is BenchState.DRAWING
     assert door.store.audit_sums() == []
 
 
@@ -141,7 +141,7 @@ def test_the_buttons_to_end_it_ask_the_same(door: House, slack: FarEnd) -> None:
     slack.press(message_of(door, bench), "bench.stop", user=CHI)
     assert told(door, CHI) == ONLY_STARTER
     slack.press(message_of(door, bench), "bench.stop", user=BEN)
-    assert door.store.benches.bench(TEAM, bench.id).state is State.CANCELLED  # nothing was drawn yet
+    assert door.store.benches.bench(TEAM, bench.id).state is BenchState.CANCELLED  # nothing was drawn yet
 
 
 def test_close_seals_what_is_judged_and_brings_the_verdict(door: House, slack: FarEnd) -> None:

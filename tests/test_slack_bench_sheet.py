@@ -9,7 +9,7 @@ from bot.bench.plan import Bench
 from bot.playground import faults
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, CHI, OUTSIDER, STUDIO, TEAM
-from bot.playground.workspace import File, Message, View
+from bot.playground.workspace import File, PostedMessage, View
 from tests import cells
 from tests.since import Since
 from tests.slack_bench import SHORT, ballot, judge, keep_sunburst, opened, place_of, reviewing, words_of
@@ -19,7 +19,7 @@ GIVE_AWAY = ("flare", "sunburst", "gpt-image", "budget", "premium", "medium", "1
 CLOSED = "That image is no longer open; nothing was changed."
 
 
-def judged(door: House, prompts: int = 5) -> tuple[Bench, Message, View]:
+def judged(door: House, prompts: int = 5) -> tuple[Bench, PostedMessage, View]:
     """By one of three reviewers, who looks at the window that came last."""
     bench, message = reviewing(door, reviewers="3", **SHORT)
     view = judge(door, opened(door, message, BEN), most=prompts)
@@ -39,7 +39,7 @@ def sheets(slack: FarEnd) -> list[File]:
     return [file for file in slack.workspace.files.values() if file.name == "sheet.png"]
 
 
-def shown(view: View | Message | None) -> str:
+def shown(view: View | PostedMessage | None) -> str:
     """The words on the sheet it shows."""
     blocks = [] if view is None else view.payload["blocks"]
     (alt,) = [block["alt_text"] for block in blocks if block["type"] == "image"]

@@ -13,7 +13,7 @@ from bot.ledger.pictures import Left
 from bot.playground import faults
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, GONE, GUEST, OUTSIDER, STUDIO, TEAM
-from bot.playground.workspace import Message
+from bot.playground.workspace import PostedMessage
 from bot.store import Store
 from tests import cells
 from tests.records import put, record
@@ -23,7 +23,7 @@ from tests.slack_door import House, house
 CHANNEL = Scope("channel", STUDIO)
 
 
-def asked(slack: FarEnd, text: str, user: str = ANA, channel: str = STUDIO) -> Message:
+def asked(slack: FarEnd, text: str, user: str = ANA, channel: str = STUDIO) -> PostedMessage:
     shown = slack.command(text, user, channel).shown
     assert shown is not None
     return shown

@@ -9,7 +9,7 @@ from urllib.parse import quote_plus
 from sqlalchemy import func, select
 
 from bot.errors import StoreBusy
-from bot.ledger.pictures import Blocked, State
+from bot.ledger.pictures import Blocked, PictureState
 from bot.ledger.tables import budget_periods, drawings, generations
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, DM_OF_TWO, STUDIO, TEAM, UNINVITED
@@ -118,7 +118,7 @@ def test_a_try_is_stored_with_its_job_before_it_is_acknowledged(door: House) -> 
     drawing = door.store.drawing(*job.arguments)
     assert (job.kind, drawing.person_id, drawing.channel_id, drawing.prompt) == ("place", ANA, STUDIO, "a red kite")
     assert drawing.reply_url is not None
-    assert all(generation.state is State.RESERVED for generation in drawing.generations)
+    assert all(generation.state is PictureState.RESERVED for generation in drawing.generations)
     assert all(0 < g.expected_nanousd < g.reserved_nanousd for g in drawing.generations)
     assert door.far_end.calls_of() == []
 

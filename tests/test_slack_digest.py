@@ -9,7 +9,7 @@ from bot.digest.slack import OUTSIDE
 from bot.playground import faults
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, PRIVATE, SHARED, STUDIO, TEAM
-from bot.playground.workspace import Message
+from bot.playground.workspace import PostedMessage
 from tests import cells
 from tests.records import put, record
 from tests.since import Since
@@ -18,7 +18,7 @@ from tests.slack_door import House
 LAST_WEEK = timedelta(days=8)  # DAY is Sunday of 2026-W47: the last closed week is 2026-W46
 
 
-def asked(slack: FarEnd, text: str, user: str = ANA, channel: str = STUDIO) -> Message:
+def asked(slack: FarEnd, text: str, user: str = ANA, channel: str = STUDIO) -> PostedMessage:
     shown = slack.command(text, user, channel).shown
     assert shown is not None
     return shown

@@ -4,7 +4,7 @@ import json
 from itertools import product
 
 from bot.bench.blocks_windows import page_modal
-from bot.bench.plan import Bench, State
+from bot.bench.plan import Bench, BenchState
 from bot.playground import faults
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, CHI, GENERAL, STUDIO, TEAM
@@ -45,7 +45,7 @@ def test_two_reviewers_share_the_prompts_up_to_the_verdict_in_the_channel(either
         left = judge(door, view, most=5)
         assert not [word for word in GIVE_AWAY if word in words_of(left)]
     assert "the bench is sealed" in words_of(left)
-    assert door.store.benches.bench(TEAM, bench.id).state is State.SEALED
+    assert door.store.benches.bench(TEAM, bench.id).state is BenchState.SEALED
     assert door.run("verdict") == 1
     said = verdict_in(door).text
     assert said.startswith(f"Bench {bench.id}, own prompts: SWITCH to gpt-image-2.5-sunburst.")

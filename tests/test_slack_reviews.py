@@ -7,11 +7,11 @@ from itertools import product
 
 import pytest
 
-from bot.ledger.pictures import Blocked, State, Tally
+from bot.ledger.pictures import Blocked, PictureState, Tally
 from bot.playground import faults
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, CHI, GENERAL, OUTSIDER, STUDIO, TEAM
-from bot.playground.workspace import Message
+from bot.playground.workspace import PostedMessage
 from bot.store import Store
 from tests import cells
 from tests.since import Since
@@ -323,7 +323,7 @@ def test_a_picture_under_way_can_t_be_retried_yet(door: House, slack: FarEnd) ->
     message = door.shown(door.drawn())
     slack.command("try a red kite")
     waiting = door.store.drawing(*door.jobs.pop().arguments).generations[0]
-    assert waiting.state is State.RESERVED
+    assert waiting.state is PictureState.RESERVED
     slack.press(message, "sample.retry", waiting.id, BEN)
     assert told(door, BEN) == CLOSED
 
@@ -389,7 +389,7 @@ def test_a_listener_that_breaks_is_explained_and_acknowledged_once(
     door: House, slack: FarEnd, caplog: pytest.LogCaptureFixture
 ) -> None:
     generation = door.drawn(prompt="a canary kite")
-    message: Message = door.shown(generation)
+    message: PostedMessage = door.shown(generation)
     with door.store.engine.begin() as connection:
         connection.exec_driver_sql("ALTER TABLE votes RENAME TO gone")
     assert slack.press(message, "sample.keep", user=BEN).status == 200

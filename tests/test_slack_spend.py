@@ -9,9 +9,9 @@ from bot.errors import NotUnderstood
 from bot.playground import faults
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, OTHER_TEAM, OUTSIDER, SHARED, STUDIO, TEAM
-from bot.playground.workspace import Message
+from bot.playground.workspace import PostedMessage
 from bot.slack.ack import BROKEN
-from bot.slack.after_ack import Place
+from bot.slack.after_ack import AnswerPlace
 from bot.slack.in_time import COMING, in_time
 from bot.slack.message import Message as Answer
 from bot.slack.message import message, paragraph
@@ -22,7 +22,7 @@ from tests.since import Since
 from tests.slack_door import House
 
 
-def asked(slack: FarEnd, text: str, user: str = ANA, channel: str = STUDIO) -> Message:
+def asked(slack: FarEnd, text: str, user: str = ANA, channel: str = STUDIO) -> PostedMessage:
     shown = slack.command(text, user, channel).shown
     assert shown is not None
     return shown
@@ -155,7 +155,7 @@ def test_a_sum_that_takes_longer_than_an_ack_follows_it(door: House, slack: FarE
         assert added_up.wait(10)
         return message("$1.00", [paragraph("$1.00")])
 
-    to = Place(None, STUDIO, ANA)
+    to = AnswerPlace(None, STUDIO, ANA)
     assert in_time(hasty(door), to, ask).text == COMING
     assert slack.ephemerals(ANA) == []
     added_up.set()
@@ -171,7 +171,7 @@ def test_a_late_answer_that_fails_is_told_too(door: House) -> None:
             assert known.wait(10)
             raise error
 
-        in_time(hasty(door), Place(None, STUDIO, ANA), ask)
+        in_time(hasty(door), AnswerPlace(None, STUDIO, ANA), ask)
         known.set()
         assert since.told(ANA) == [said]
 

@@ -11,7 +11,7 @@ from bot.spend.measures import (
     Figures,
     Loss,
     Only,
-    Scope,
+    SpendScope,
     Sums,
     added,
     figures,
@@ -23,7 +23,7 @@ from bot.spend.measures import (
 
 DOLLAR = 1_000_000_000
 SUNDAY = date(2026, 11, 22)
-SCOPE = Scope(
+SCOPE = SpendScope(
     period="this week",
     days=Days(date(2026, 11, 16), SUNDAY),
     start=datetime(2026, 11, 16, tzinfo=UTC),

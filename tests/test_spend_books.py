@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from bot import answers, periods
 from bot.errors import NotUnderstood
 from bot.grammar import Spend
-from bot.ledger.pictures import State, Uncertain, usd
+from bot.ledger.pictures import PictureState, Uncertain, usd
 from bot.periods import Days, LastDays, Named
 from bot.spend.measures import DIMENSIONS, UTC_DAY, Figures, Loss, Only, Spending
 from bot.store import Store
@@ -62,7 +62,7 @@ class Line:
 def of_picture(picture: Picture, zone: ZoneInfo) -> Line:
     booked = sum(picture.booked)
     lost = picture.pictured and picture.verdict == "reject"
-    wasted = lost or picture.state in (State.BLOCKED, State.UNCERTAIN, State.UNUSABLE)
+    wasted = lost or picture.state in (PictureState.BLOCKED, PictureState.UNCERTAIN, PictureState.UNUSABLE)
     day = picture.at.astimezone(zone).date()
     names = {"lane": picture.lane, "model": picture.model, "quality": "medium", "source": picture.source}
     return Line(

@@ -19,7 +19,7 @@ from bot.entrypoints.cli.processes import StoreWatch
 from bot.errors import StoreAway, StoreBusy, StoreTrouble, StoreUnsure, StoreUnusable
 from bot.jobs import Enqueuer, Job, Runner
 from bot.jobs.files import engine_for_jobs
-from bot.ledger.pictures import State
+from bot.ledger.pictures import PictureState
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, TEAM
 from bot.settings import Settings
@@ -71,7 +71,7 @@ def test_R44_a_picture_that_comes_while_sqlite_is_locked_is_on_the_disk_at_once_
         assert work.pictures.read(TEAM, one.id) is not None
         lock.__exit__(None, None, None)
         work.draw(one)
-        assert work.ended(drawing)[0] is State.DELIVERED
+        assert work.ended(drawing)[0] is PictureState.DELIVERED
 
 
 def test_R44_a_command_while_the_database_is_away_reads_a_sentence_and_changes_nothing(outage: Outage) -> None:
@@ -110,11 +110,11 @@ def test_K3_R102_an_answer_that_comes_while_postgresql_is_away_is_on_the_disk_an
     folder = Path(house.bot.environment["IMAGELANE_PICTURES"])
     until(lambda: list(folder.rglob("*.png")), seconds=30)
     time.sleep(seconds)
-    assert house.line().row.state is State.CALLING
+    assert house.line().row.state is PictureState.CALLING
     wire.back()
     house.come_to_rest(60)
     line = house.line()
-    assert (line.row.state, line.kinds) == (State.DELIVERED, ("metered",))
+    assert (line.row.state, line.kinds) == (PictureState.DELIVERED, ("metered",))
     assert "No answer in time." not in house.message(line)
     house.check()
 

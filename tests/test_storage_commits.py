@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.errors import StoreBusy, StoreTrouble, StoreUnsure
-from bot.ledger.pictures import State
+from bot.ledger.pictures import PictureState
 from bot.ledger.tables import drawings
 from bot.playground.people import TEAM
 from bot.store import Store, open_store
@@ -111,7 +111,7 @@ def test_R48_a_command_whose_commit_is_not_answered_is_looked_up_by_its_click(
     while len(work.jobs) > 1:
         work.jobs.popleft()  # fell with its transaction: this list knows of none
     work.run()
-    assert work.drawing(drawing).generations[0].state is State.DELIVERED
+    assert work.drawing(drawing).generations[0].state is PictureState.DELIVERED
     assert len(work.openai.posts) == 1
 
 

@@ -15,11 +15,11 @@ from bot.bench.plan import Bench
 from bot.entrypoints import http as entrypoints_http
 from bot.entrypoints.cli.checks import Visit, pictures_check
 from bot.errors import CantStore
-from bot.image_files import PROVEN_SECONDS, Pictures
+from bot.image_files import PROVEN_SECONDS, ImageFiles
 from bot.jobs import Enqueuer, Job, Runner
-from bot.ledger.pictures import State
+from bot.ledger.pictures import PictureState
 from bot.ledger.workers import FRESH, Worker
-from bot.metrics import Figures, Metrics
+from bot.metrics import MetricFigures, Metrics
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, TEAM
 from bot.samples.folder import Folder
@@ -98,16 +98,16 @@ def test_K1_R100_nothing_is_paid_for_while_the_folder_cannot_be_written_and_it_g
     drawing = work.placed()
     with pytest.raises(CantStore):
         work.studio.draw(TEAM, drawing.generations[0].id)
-    assert work.drawing(drawing).generations[0].state is State.PLACED
+    assert work.drawing(drawing).generations[0].state is PictureState.PLACED
     assert work.openai.posts == []
     work.pictures.folder.unlink()
     work.run()
-    assert work.drawing(drawing).generations[0].state is State.DELIVERED
+    assert work.drawing(drawing).generations[0].state is PictureState.DELIVERED
 
 
 def test_K1_R100_readyz_and_metrics_say_degraded() -> None:
     writable = {"here:1": False, "there:1": True}
-    figures = Figures({}, {}, 0, writable=writable, degraded=metrics.degraded(writable, 3, 500))
+    figures = MetricFigures({}, {}, 0, writable=writable, degraded=metrics.degraded(writable, 3, 500))
     app = entrypoints_http.build(lambda *_: pytest.fail("asked"), list, degraded=lambda: figures.degraded)
     with served(app) as address:
         connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=10)
@@ -134,7 +134,7 @@ def test_a_full_queue_is_degraded_too(waiting: int, said: tuple[str, ...]) -> No
 
 def test_K2_R101_a_write_is_proven_and_leaves_nothing_and_is_remembered_for_some_seconds(tmp_path: Path) -> None:
     now = [0.0]
-    pictures = Pictures(tmp_path / "pictures", lambda: now[0])
+    pictures = ImageFiles(tmp_path / "pictures", lambda: now[0])
     pictures.prove("T1")
     assert [path for path in pictures.folder.rglob("*") if path.is_file()] == []
     broken(pictures.folder)
@@ -148,7 +148,7 @@ def test_K2_R101_a_write_is_proven_and_leaves_nothing_and_is_remembered_for_some
 
 
 def test_K2_R101_what_failed_to_be_stored_is_no_longer_proven(tmp_path: Path) -> None:
-    pictures = Pictures(tmp_path / "pictures")
+    pictures = ImageFiles(tmp_path / "pictures")
     pictures.prove("T1")
     broken(pictures.folder)
     with pytest.raises(OSError):
@@ -240,7 +240,7 @@ def test_K2_R101_a_process_tells_others_and_admins_when_it_cannot_store_and_when
 ) -> None:
     told: list[str] = []
     now = [0.0]
-    pictures = Pictures(tmp_path / "pictures", lambda: now[0])
+    pictures = ImageFiles(tmp_path / "pictures", lambda: now[0])
     folder = Folder(pictures, store.workers, "imagelane-1", "here:1", told.append, lambda: NOW)
     assert folder.can_write()
     assert store.workers.seen(NOW) == (Worker("here:1", None),)
@@ -307,7 +307,7 @@ def test_K2_R101_a_worker_on_a_bad_disk_draws_nothing_and_the_other_goes_on(many
     for number in range(5):
         assert many.ask(f"kite {number}").in_time
     many.come_to_rest(60)
-    assert {line.row.state for line in many.lines()} == {State.DELIVERED}
+    assert {line.row.state for line in many.lines()} == {PictureState.DELIVERED}
     assert len(many.openai.posts) == len(list(good.rglob("*.png"))) == 5
     many.check()
     mended(bad)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import CantStore, StoreTrouble
-from bot.ledger.pictures import Drawing, Generation, State
+from bot.ledger.pictures import Drawing, Generation, PictureState
 from bot.playground import faults
 from bot.playground.people import TEAM
 from bot.slack.posts import PostFailed
@@ -43,7 +43,7 @@ def paid_and_kept(work: AtWork, drawing: Drawing) -> bool:
 def whole(work: AtWork, drawing: Drawing) -> None:
     """Shown, called once, charged once, as billed."""
     ended = row(work, drawing)
-    assert ended.state is State.DELIVERED
+    assert ended.state is PictureState.DELIVERED
     assert len(work.openai.calls_for(drawing.prompt)) == 1
     (billed,) = work.openai.billed_for(drawing.prompt)
     assert ended.charged_nanousd == int(billed.usd * 1_000_000_000)
@@ -98,7 +98,7 @@ def test_K3_R102_a_repeated_job_goes_on_at_once_with_the_picture_of_its_living_o
             work.studio.draw(TEAM, drawing.generations[0].id)
         assert work.pictures.read(TEAM, drawing.generations[0].id) is not None
         outage.back()
-        assert row(work, drawing).state is State.CALLING
+        assert row(work, drawing).state is PictureState.CALLING
         work.draw(drawing.generations[0])
         whole(work, drawing)
 
@@ -120,7 +120,7 @@ def test_K3_R102_what_a_call_without_a_picture_came_to_is_booked_when_the_store_
             work.studio.draw(TEAM, drawing.generations[0].id)
         outage.back()
         work.draw(drawing.generations[0])
-        assert (row(work, drawing).state, work.booked()) == (State.BLOCKED, (0, 0))
+        assert (row(work, drawing).state, work.booked()) == (PictureState.BLOCKED, (0, 0))
 
 
 def test_K3_R102_a_call_of_a_living_owner_without_a_picture_is_left_to_it(work: AtWork) -> None:
@@ -128,7 +128,7 @@ def test_K3_R102_a_call_of_a_living_owner_without_a_picture_is_left_to_it(work: 
     drawing = work.placed()
     work.store.claim(TEAM, drawing.generations[0].id, "worker-2", work.now, work.now)
     work.draw(drawing.generations[0])
-    assert (row(work, drawing).state, work.openai.posts) == (State.CALLING, [])
+    assert (row(work, drawing).state, work.openai.posts) == (PictureState.CALLING, [])
 
 
 # The disk
@@ -222,7 +222,7 @@ def test_whatever_slack_answers_a_paid_picture_is_on_the_disk_and_booked(
     work.slack.fail(method, fault, times=faults.FOREVER)
     work.run()
     assert paid_and_kept(work, drawing)
-    assert row(work, drawing).state in (State.PAID, State.DELIVERED)
+    assert row(work, drawing).state in (PictureState.PAID, PictureState.DELIVERED)
     (billed,) = work.openai.billed_for(drawing.prompt)
     assert work.booked() == (int(billed.usd * 1_000_000_000), 0)
     work.slack.heal()

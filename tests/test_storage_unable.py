@@ -12,9 +12,9 @@ import pytest
 from bot import catalog, wiring
 from bot.entrypoints.cli.checks import Visit, pictures_check
 from bot.errors import BadSettings, CantStore
-from bot.image_files import Pictures
+from bot.image_files import ImageFiles
 from bot.jobs import Enqueuer, Job, Runner
-from bot.ledger.pictures import State
+from bot.ledger.pictures import PictureState
 from bot.playground.people import TEAM
 from bot.samples.cli import left_off
 from bot.samples.folder import Folder
@@ -108,7 +108,7 @@ def test_K2_R101_a_drawing_job_of_a_workspace_without_a_folder_waits_and_is_not_
             time.sleep(3)
             assert (len(tries), work.openai.posts, enqueuer.backlog()) == (0, [], {"draw": 1})
             place.unlink()
-            until(lambda: work.drawing(drawing).generations[0].state is State.DELIVERED, seconds=30)
+            until(lambda: work.drawing(drawing).generations[0].state is PictureState.DELIVERED, seconds=30)
             assert len(tries) == 1
         finally:
             runner.stop()
@@ -139,7 +139,7 @@ def test_K2_R101_what_draws_does_not_start_where_one_workspace_has_no_folder(
 
 def test_K2_R101_one_workspace_is_remembered_as_proven_for_some_seconds_too(tmp_path: Path) -> None:
     now = [0.0]
-    pictures = Pictures(tmp_path / "pictures", lambda: now[0])
+    pictures = ImageFiles(tmp_path / "pictures", lambda: now[0])
     pictures.prove(TEAM)
     assert pictures.unable() is None
     pictures.folder.joinpath(TEAM).rmdir()

@@ -8,10 +8,9 @@ from typing import Any
 
 import pytest
 
-from bot.bench.plan import Bench
-from bot.bench.plan import State as BenchState
+from bot.bench.plan import Bench, BenchState
 from bot.errors import StoreTrouble
-from bot.ledger.pictures import Drawing, State
+from bot.ledger.pictures import Drawing, PictureState
 from bot.playground import faults
 from bot.playground.people import ANA, GUEST, STUDIO, TEAM, UNINVITED
 from bot.store import Store
@@ -91,7 +90,7 @@ def test_K3_R102_K9_R108_wherever_the_store_stops_taking_changes_a_picture_is_pl
         finished = not unwritable.gone
         unwritable.back()
         drawn_through(work, drawing)
-        assert work.drawing(drawing).generations[0].state is State.DELIVERED
+        assert work.drawing(drawing).generations[0].state is PictureState.DELIVERED
         assert (posts(work) - before[0], uploads(work) - before[1]) == seen
         assert len(work.openai.calls_for(drawing.prompt)) == 1
         if finished:
@@ -111,7 +110,7 @@ def test_K9_R108_that_nothing_is_drawn_is_told_once(
     unwritable.away()
     repeated(partial(work.studio.place, TEAM, drawing.id), unwritable)
     assert len(work.slack.calls_of("response_url")) == 1
-    assert work.drawing(drawing).generations[0].state is State.FAILED
+    assert work.drawing(drawing).generations[0].state is PictureState.FAILED
     assert work.booked() == (0, 0)
 
 
@@ -123,7 +122,7 @@ def test_K9_R108_a_token_taken_back_is_told_once_and_ends_the_work_when_that_can
     unwritable.away()
     repeated(partial(work.studio.place, TEAM, drawing.id), unwritable)
     assert len(work.slack.calls_of("response_url")) == 1
-    assert work.drawing(drawing).generations[0].state is State.FAILED
+    assert work.drawing(drawing).generations[0].state is PictureState.FAILED
     assert work.store.workspaces() == []
 
 

@@ -11,8 +11,8 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from bot.errors import Busy, NotOpen, NotUnderstood, OverBudget, Paused, SlowDown
-from bot.ledger.limits import Standing, default, refused
-from bot.ledger.pictures import Drawing, Failed, Left, State
+from bot.ledger.limits import BudgetStanding, default, refused
+from bot.ledger.pictures import Drawing, Failed, Left, PictureState
 from bot.store import Store, open_store
 from tests import cells
 from tests.races import RUN, race
@@ -30,8 +30,8 @@ def test_a_wish_is_stored_whole_and_its_money_reserved(store: Store) -> None:
     assert store.drawing("T1", drawing.id) == drawing
     assert (drawing.prompt, drawing.thread_ts, drawing.reply_url) == ("a red kite", "1763.1", asked.reply_url)
     assert [(part.lane, part.spec, part.state) for part in drawing.generations] == [
-        ("budget", SPEC, State.RESERVED),
-        ("premium", SPEC, State.RESERVED),
+        ("budget", SPEC, PictureState.RESERVED),
+        ("premium", SPEC, PictureState.RESERVED),
     ]
     assert store.left("T1", LIMITS) == Left("2026-11", 0, 2 * NEEDED, LIMITS.limit_nanousd)
     assert set(drawing.id) <= set("0123456789abcdefghjkmnpqrstvwxyz")
@@ -74,7 +74,7 @@ REFUSALS = [
 
 def test_the_refusal_says_what_was_needed_and_what_is_left() -> None:
     def says(needed: int, spent: int, limit: int, sentence: str) -> None:
-        standing = Standing(default(LIMITS), Left("2026-11", spent, 0, limit))
+        standing = BudgetStanding(default(LIMITS), Left("2026-11", spent, 0, limit))
         assert refused(needed, standing, "Workspace admins") == f"{sentence} Workspace admins can raise it."
 
     cells.hold(REFUSALS, says)
@@ -279,7 +279,7 @@ def test_R30_what_was_admitted_before_the_pause_is_not_called_in_it(store: Store
     store.pause("*", UNTIL, REASON, NOW)
     with pytest.raises(Paused):
         store.claim("T1", waiting.id, "w", LEASE, NOW)
-    assert store.generation("T1", waiting.id).state is State.PLACED
+    assert store.generation("T1", waiting.id).state is PictureState.PLACED
     store.settle("T1", waiting.id, Failed(REASON), NOW)
     assert store.left("T1", LIMITS).reserved_nanousd == 0
 

@@ -9,11 +9,11 @@ import pytest
 import sqlalchemy as sa
 
 from bot import periods
-from bot.bench.plan import Bench, Quote, State, quote
+from bot.bench.plan import Bench, BenchCost, BenchState, quote
 from bot.errors import Busy, NotOpen, OverBudget, Paused, SlowDown
 from bot.ledger.limits import WORKSPACE, Scope
 from bot.ledger.pictures import Blocked, Drawing, Failed, Outcome, Uncertain, nanousd
-from bot.ledger.pictures import State as Call
+from bot.ledger.pictures import PictureState as Call
 from bot.ledger.tables import audits
 from bot.store import Store
 from tests.benches_made import COST, ROOMY, call, drawn, grid, judge, plan, planned, started
@@ -27,14 +27,14 @@ def left(store: Store, scope: Scope = WORKSPACE) -> tuple[int, int]:
     return found.left.spent_nanousd, found.left.reserved_nanousd
 
 
-def quoted(bench: Bench) -> Quote:
+def quoted(bench: Bench) -> BenchCost:
     return quote(bench.plan, grid(bench.plan))
 
 
 def test_a_plan_costs_nothing_and_the_same_click_makes_it_once(store: Store) -> None:
     first = planned(store, request_key="click")
     assert planned(store, request_key="click").id == first.id
-    assert (first.state, len(first.prompts), first.progress.images) == (State.PLANNED, 6, 0)
+    assert (first.state, len(first.prompts), first.progress.images) == (BenchState.PLANNED, 6, 0)
     assert store.audit_sums() == []
     assert store.benches.waiting("T1", first.id) == ()
     assert [bench.id for bench in store.benches.listed("T1", 5)] == [first.id]
@@ -52,7 +52,7 @@ def test_R61_a_bench_is_reserved_whole_against_every_budget(store: Store) -> Non
     assert whole == 14 * NEEDED  # 12 calls, and 2 that may be made again
     for scope in (WORKSPACE, *scopes):
         assert left(store, scope) == (0, whole)
-    assert bench.state is State.DRAWING
+    assert bench.state is BenchState.DRAWING
     assert len(store.benches.waiting("T1", bench.id)) == 12
 
 
@@ -63,7 +63,7 @@ def test_R61_with_money_for_half_nothing_is_reserved_and_both_amounts_are_said(s
     with pytest.raises(OverBudget, match=r"about \$0\.476 needed, \$0\.475 left"):
         store.benches.start("T1", bench.id, grid(bench.plan), ROOMY, NOW)
     assert left(store, scope) == (0, 0)
-    assert store.benches.bench("T1", bench.id).state is State.PLANNED
+    assert store.benches.bench("T1", bench.id).state is BenchState.PLANNED
     assert store.benches.waiting("T1", bench.id) == ()
     store.budgets.change("T1", scope, (14 * NEEDED, "month"), 1, "U9", NOW, ROOMY)
     store.benches.start("T1", bench.id, grid(bench.plan), ROOMY, NOW)
@@ -105,7 +105,7 @@ def test_it_is_held_against_pauses_queue_and_pace_like_any_command(store: Store)
 
 def test_settled_by_the_same_books_it_ends_with_what_it_cost_and_nothing_reserved(store: Store) -> None:
     bench = drawn(store)
-    assert (bench.state, bench.progress.done, bench.progress.failed) == (State.REVIEWING, 12, 0)
+    assert (bench.state, bench.progress.done, bench.progress.failed) == (BenchState.REVIEWING, 12, 0)
     assert left(store) == (12 * COST, 0)
     assert bench.progress.spent_nanousd == 12 * COST
     assert store.benches.drawing() == ()
@@ -134,7 +134,7 @@ def test_R31_a_lost_call_is_made_once_more_inside_the_reservation_and_never_twic
     for generation_id in store.benches.waiting("T1", bench.id):
         call(store, generation_id)
     bench = store.benches.advance("T1", bench.id, NOW, NOW)
-    assert (bench.state, len(bench.remaining), left(store)[1]) == (State.REVIEWING, 5, 0)
+    assert (bench.state, len(bench.remaining), left(store)[1]) == (BenchState.REVIEWING, 5, 0)
 
 
 def test_without_spare_a_lost_call_costs_its_prompt_and_lanes_stay_equal(store: Store) -> None:
@@ -164,11 +164,11 @@ def test_R61_stopped_in_the_middle_whole_prompts_are_dropped_and_their_money_is_
         call(store, generation_id)
     store.claim("T1", store.benches.waiting("T1", bench.id)[0], "w", NOW, NOW)  # on its way: it can't be taken back
     bench = store.benches.stop("T1", bench.id, "U1", NOW, NOW)
-    assert (bench.state, len(bench.remaining)) == (State.DRAWING, 3)
+    assert (bench.state, len(bench.remaining)) == (BenchState.DRAWING, 3)
     assert left(store) == (5 * COST, 3 * NEEDED)
     store.settle("T1", store.benches.waiting("T1", bench.id)[0], PAID, NOW)
     bench = store.benches.advance("T1", bench.id, NOW, NOW)
-    assert (bench.state, [prompt.place for prompt in bench.remaining]) == (State.REVIEWING, [0, 1, 2])
+    assert (bench.state, [prompt.place for prompt in bench.remaining]) == (BenchState.REVIEWING, [0, 1, 2])
     assert left(store) == (6 * COST, 0)
     with pytest.raises(NotOpen):
         store.benches.stop("T1", bench.id, "U1", NOW, NOW)
@@ -178,14 +178,14 @@ def test_stopped_before_any_prompt_is_whole_it_has_no_review(store: Store) -> No
     bench = started(store)
     call(store, store.benches.waiting("T1", bench.id)[0])
     bench = store.benches.stop("T1", bench.id, "U1", NOW, NOW)
-    assert (bench.state, bench.reason, left(store)) == (State.CANCELLED, "nothing_drawn", (COST, 0))
+    assert (bench.state, bench.reason, left(store)) == (BenchState.CANCELLED, "nothing_drawn", (COST, 0))
 
 
 @pytest.mark.parametrize("how_far", ["planned", "started", "drawn"])
 def test_cancelled_it_holds_no_money_and_never_moves_again(store: Store, how_far: str) -> None:
     bench = {"planned": planned, "started": started, "drawn": drawn}[how_far](store)
     bench = store.benches.cancel("T1", bench.id, "U1", NOW, NOW)
-    assert (bench.state, store.benches.waiting("T1", bench.id)) == (State.CANCELLED, ())
+    assert (bench.state, store.benches.waiting("T1", bench.id)) == (BenchState.CANCELLED, ())
     assert store.audit_sums() == []
     assert store.left("T1", ROOMY).reserved_nanousd == 0
     assert store.benches.advance("T1", bench.id, NOW, NOW) == bench
@@ -211,7 +211,7 @@ def test_a_late_answer_to_a_call_drawn_again_is_booked_and_does_not_displace_the
         call(store, generation_id)
     store.settle("T1", late, PAID, NOW)
     bench = store.benches.advance("T1", bench.id, NOW, NOW)
-    assert (bench.state, bench.progress.done, left(store)) == (State.REVIEWING, 10, (11 * COST, 0))
+    assert (bench.state, bench.progress.done, left(store)) == (BenchState.REVIEWING, 10, (11 * COST, 0))
     assert late not in [shown for _, shown, _ in store.benches.sheet("T1", bench.id, 0, "U2")]
 
 

@@ -6,12 +6,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.digest.rows import Place
+from bot.digest.rows import PostPlace
 from bot.digest.schedule import Schedule
 from bot.store import Store, open_store
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-PLACE = Place("T1", "C1", "2026-W47")
+PLACE = PostPlace("T1", "C1", "2026-W47")
 
 
 def schedule(team_id: str = "T1", channel_id: str = "C1", weekday: int = 0) -> Schedule:
@@ -58,7 +58,7 @@ def test_R54_a_dead_process_is_followed_once(store: Store) -> None:
 
 
 def test_what_a_channel_was_last_told_about_a_week_is_known(store: Store) -> None:
-    asked = Place("T1", "C1", "2026-W47", "trigger-1")
+    asked = PostPlace("T1", "C1", "2026-W47", "trigger-1")
     for place, told, at in ((PLACE, 5, NOW), (asked, 7, NOW + timedelta(days=1))):
         store.digests.claim(place, "one", NOW)
         store.digests.posted(place, "1.0", at, told)
@@ -69,9 +69,9 @@ def test_what_a_channel_was_last_told_about_a_week_is_known(store: Store) -> Non
 
 
 def test_the_newest_week_of_each_channel_is_that_of_its_schedule_however_far_it_got(store: Store) -> None:
-    other = Place("T1", "C2", "2026-W40")
-    later = Place("T1", "C1", "2026-W48")
-    for place in (PLACE, later, other, Place("T1", "C1", "2026-W50", "trigger-1")):
+    other = PostPlace("T1", "C2", "2026-W40")
+    later = PostPlace("T1", "C1", "2026-W48")
+    for place in (PLACE, later, other, PostPlace("T1", "C1", "2026-W50", "trigger-1")):
         store.digests.claim(place, "one", NOW)
     store.digests.refused(later)
     newest = store.digests.newest()
@@ -89,7 +89,7 @@ def test_R50_five_at_once_post_each_week_once(database_url: str, periods: int) -
     def claims(owner: str) -> int:
         own = open_store(database_url, busy_seconds=30)
         start.wait()
-        found = sum(own.digests.claim(Place("T1", "C1", f"2026-W{n}"), owner, NOW) for n in range(periods))
+        found = sum(own.digests.claim(PostPlace("T1", "C1", f"2026-W{n}"), owner, NOW) for n in range(periods))
         own.close()
         return found
 

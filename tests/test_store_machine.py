@@ -17,8 +17,8 @@ from hypothesis.stateful import (
 )
 
 from bot.errors import NotOpen, OverBudget
-from bot.ledger.limits import WORKSPACE, Scope, Standing
-from bot.ledger.pictures import OPEN, Blocked, Failed, Limits, Outcome, Paid, State, Uncertain, Unusable
+from bot.ledger.limits import WORKSPACE, BudgetStanding, Scope
+from bot.ledger.pictures import OPEN, Blocked, Failed, Limits, Outcome, Paid, PictureState, Uncertain, Unusable
 from bot.store import Store
 from tests.wishes import IMAGE, LEASE, NEEDED, NOW, wish
 
@@ -49,23 +49,26 @@ class Row:
 
     drawing_id: str
     scopes: frozenset[Scope]
-    state: State = State.RESERVED
+    state: PictureState = PictureState.RESERVED
     charged: int = 0
 
 
 def settle(row: Row, outcome: Outcome) -> None:
     """The rules of drawings.py, told a second time and otherwise."""
-    if isinstance(outcome, Paid) and row.state in (State.CALLING, State.UNCERTAIN):
-        row.state, row.charged = State.PAID, outcome.cost_nanousd
+    if isinstance(outcome, Paid) and row.state in (PictureState.CALLING, PictureState.UNCERTAIN):
+        row.state, row.charged = PictureState.PAID, outcome.cost_nanousd
     elif isinstance(outcome, Failed) and row.state in OPEN:
-        row.state = State.FAILED
-    elif row.state is State.CALLING:
+        row.state = PictureState.FAILED
+    elif row.state is PictureState.CALLING:
         if isinstance(outcome, Unusable):
-            row.state, row.charged = State.UNUSABLE, NEEDED if outcome.cost_nanousd is None else outcome.cost_nanousd
+            row.state, row.charged = (
+                PictureState.UNUSABLE,
+                NEEDED if outcome.cost_nanousd is None else outcome.cost_nanousd,
+            )
         elif isinstance(outcome, Blocked):
-            row.state, row.charged = State.BLOCKED, 0 if outcome.stage == "input" else NEEDED
+            row.state, row.charged = PictureState.BLOCKED, 0 if outcome.stage == "input" else NEEDED
         elif isinstance(outcome, Uncertain):
-            row.state, row.charged = State.UNCERTAIN, NEEDED
+            row.state, row.charged = PictureState.UNCERTAIN, NEEDED
 
 
 class Books(RuleBasedStateMachine):
@@ -106,20 +109,20 @@ class Books(RuleBasedStateMachine):
     def tie(self, channel: str, project: str | None) -> None:
         self.store.budgets.tie(self.team, channel, project, "U9", NOW)
 
-    def _standings(self) -> tuple[Standing, ...]:
+    def _standings(self) -> tuple[BudgetStanding, ...]:
         return self.store.budgets.standings(self.team, self.limits)
 
     @rule(row=rows)
     def place(self, row: str) -> None:
         self.store.placed(self.team, self.model[row].drawing_id, "1.1", NOW)
-        self._move(row, {State.RESERVED: State.PLACED})
+        self._move(row, {PictureState.RESERVED: PictureState.PLACED})
 
     @rule(row=rows)
     def release(self, row: str) -> None:
         self.store.release(self.team, self.model[row].drawing_id, "x", NOW)
-        self._move(row, {State.RESERVED: State.FAILED, State.PLACED: State.FAILED})
+        self._move(row, {PictureState.RESERVED: PictureState.FAILED, PictureState.PLACED: PictureState.FAILED})
 
-    def _move(self, row: str, steps: dict[State, State]) -> None:
+    def _move(self, row: str, steps: dict[PictureState, PictureState]) -> None:
         """All of the drawing of this row that stand at such a step."""
         for other in self.model.values():
             if other.drawing_id == self.model[row].drawing_id:
@@ -128,9 +131,9 @@ class Books(RuleBasedStateMachine):
     @rule(row=rows, owner=st.sampled_from(["one", "two"]))
     def claim(self, row: str, owner: str) -> None:
         claimed = self.store.claim(self.team, row, owner, LEASE, NOW)
-        assert (claimed is not None) == (self.model[row].state is State.PLACED)
+        assert (claimed is not None) == (self.model[row].state is PictureState.PLACED)
         if claimed is not None:
-            self.model[row].state = State.CALLING
+            self.model[row].state = PictureState.CALLING
 
     @rule(row=rows, outcome=st.sampled_from(OUTCOMES))
     def draw(self, row: str, outcome: Outcome) -> None:
@@ -147,12 +150,12 @@ class Books(RuleBasedStateMachine):
     @rule(row=rows)
     def deliver(self, row: str) -> None:
         self.store.delivered(self.team, row, "F1", None, NOW)
-        if self.model[row].state is State.PAID:
-            self.model[row].state = State.DELIVERED
+        if self.model[row].state is PictureState.PAID:
+            self.model[row].state = PictureState.DELIVERED
 
     @rule(row=rows, person=st.sampled_from(["U1", "U2"]), verdict=st.sampled_from(["keep", "reject"]))
     def vote(self, row: str, person: str, verdict: str) -> None:
-        judgeable = self.model[row].state in (State.PAID, State.DELIVERED)
+        judgeable = self.model[row].state in (PictureState.PAID, PictureState.DELIVERED)
         try:
             self.store.vote(self.team, row, person, verdict, None, NOW)
         except NotOpen:

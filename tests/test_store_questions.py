@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.ledger.pictures import Failed, Kept, State, Uncertain
+from bot.ledger.pictures import Failed, Kept, PictureState, Uncertain
 from bot.periods import Period
 from bot.store import Store
 from tests import cells
@@ -14,16 +14,16 @@ MINUTE, SECOND = timedelta(minutes=1), timedelta(seconds=1)
 
 
 STUCK = [
-    (State.RESERVED, NOW + 15 * MINUTE - SECOND, False),
-    (State.RESERVED, NOW + 15 * MINUTE, True),
-    (State.PLACED, NOW + 15 * MINUTE - SECOND, False),
-    (State.PLACED, NOW + 15 * MINUTE, True),
-    (State.CALLING, NOW + 60 * MINUTE, False),
-    (State.PAID, NOW + 2 * MINUTE - SECOND, False),
-    (State.PAID, NOW + 2 * MINUTE, True),
-    (State.PAID, NOW + timedelta(days=1) - SECOND, True),
-    (State.PAID, NOW + timedelta(days=1), False),
-    (State.DELIVERED, NOW + 60 * MINUTE, False),
+    (PictureState.RESERVED, NOW + 15 * MINUTE - SECOND, False),
+    (PictureState.RESERVED, NOW + 15 * MINUTE, True),
+    (PictureState.PLACED, NOW + 15 * MINUTE - SECOND, False),
+    (PictureState.PLACED, NOW + 15 * MINUTE, True),
+    (PictureState.CALLING, NOW + 60 * MINUTE, False),
+    (PictureState.PAID, NOW + 2 * MINUTE - SECOND, False),
+    (PictureState.PAID, NOW + 2 * MINUTE, True),
+    (PictureState.PAID, NOW + timedelta(days=1) - SECOND, True),
+    (PictureState.PAID, NOW + timedelta(days=1), False),
+    (PictureState.DELIVERED, NOW + 60 * MINUTE, False),
 ]
 
 
@@ -35,7 +35,7 @@ def test_what_is_stuck_is_taken_up_again(store: Store) -> None:
     paid(store)
     store.delivered("T1", paid(store).id, "F1", None, NOW)
 
-    def is_taken_up(state: State, at: datetime) -> bool:
+    def is_taken_up(state: PictureState, at: datetime) -> bool:
         return [row.state for row in store.stuck(at)].count(state) == 1
 
     cells.agree(STUCK, is_taken_up)

@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from bot.ledger.pictures import Blocked, Drawing, Failed, Outcome, Paid, State, Uncertain, Unusable
+from bot.ledger.pictures import Blocked, Drawing, Failed, Outcome, Paid, PictureState, Uncertain, Unusable
 from bot.ledger.tables import charges
 from bot.pricing.usage import Usage
 from bot.store import Store
@@ -34,23 +34,23 @@ def booked(store: Store, team_id: str = "T1") -> list[tuple[str, int]]:
     return [(row.kind, row.amount_nanousd) for row in rows]
 
 
-OUTCOMES: list[tuple[Outcome, State, list[tuple[str, int]]]] = [
-    (PAID, State.PAID, [("metered", 2 * CENT)]),
-    (replace(PAID, cost_nanousd=9 * CENT), State.PAID, [("metered", 9 * CENT)]),  # the truth, though above
-    (Unusable("no picture", None, None, None), State.UNUSABLE, [("assumed", NEEDED)]),
-    (Unusable("no picture", CENT, USAGE, "req"), State.UNUSABLE, [("metered", CENT)]),
-    (Blocked("refused", "input"), State.BLOCKED, []),
-    (Blocked("refused", "output"), State.BLOCKED, [("assumed", NEEDED)]),
-    (Blocked("refused", ""), State.BLOCKED, [("assumed", NEEDED)]),
-    (Failed("no connection"), State.FAILED, []),
-    (Uncertain("no answer in time"), State.UNCERTAIN, [("assumed", NEEDED)]),
+OUTCOMES: list[tuple[Outcome, PictureState, list[tuple[str, int]]]] = [
+    (PAID, PictureState.PAID, [("metered", 2 * CENT)]),
+    (replace(PAID, cost_nanousd=9 * CENT), PictureState.PAID, [("metered", 9 * CENT)]),  # the truth, though above
+    (Unusable("no picture", None, None, None), PictureState.UNUSABLE, [("assumed", NEEDED)]),
+    (Unusable("no picture", CENT, USAGE, "req"), PictureState.UNUSABLE, [("metered", CENT)]),
+    (Blocked("refused", "input"), PictureState.BLOCKED, []),
+    (Blocked("refused", "output"), PictureState.BLOCKED, [("assumed", NEEDED)]),
+    (Blocked("refused", ""), PictureState.BLOCKED, [("assumed", NEEDED)]),
+    (Failed("no connection"), PictureState.FAILED, []),
+    (Uncertain("no answer in time"), PictureState.UNCERTAIN, [("assumed", NEEDED)]),
 ]
 
 
 def test_an_outcome_books_what_it_must(store: Store) -> None:
     """Each in the books of a team of its own."""
 
-    def books(number: int, cell: tuple[Outcome, State, list[tuple[str, int]]]) -> None:
+    def books(number: int, cell: tuple[Outcome, PictureState, list[tuple[str, int]]]) -> None:
         (outcome, state, rows), team_id = cell, f"T{number}"
         row = called(store, team_id=team_id)
         assert money(store, team_id) == (0, NEEDED)
@@ -77,10 +77,10 @@ def test_what_came_back_is_kept_beside_what_was_asked(store: Store) -> None:
 
 def test_a_demo_is_never_charged(store: Store) -> None:
     row = called(store, demo=True)
-    assert store.settle("T1", row.id, PAID, NOW).state is State.PAID
+    assert store.settle("T1", row.id, PAID, NOW).state is PictureState.PAID
     other = called(store, demo=True)
-    assert store.settle("T1", other.id, Uncertain("stopped"), NOW).state is State.UNCERTAIN
-    assert store.settle("T1", other.id, PAID, NOW).state is State.PAID
+    assert store.settle("T1", other.id, Uncertain("stopped"), NOW).state is PictureState.UNCERTAIN
+    assert store.settle("T1", other.id, PAID, NOW).state is PictureState.PAID
     assert booked(store) == []
     assert money(store) == (0, 0)
 
@@ -98,7 +98,7 @@ def test_R36_a_late_answer_turns_uncertain_into_paid_with_one_correction(store: 
     row = called(store)
     store.settle("T1", row.id, Uncertain("no answer in time"), NOW)
     ended = store.settle("T1", row.id, PAID, NOW + SECOND)
-    assert (ended.state, ended.reason, ended.charged_nanousd) == (State.PAID, None, 2 * CENT)
+    assert (ended.state, ended.reason, ended.charged_nanousd) == (PictureState.PAID, None, 2 * CENT)
     assert booked(store) == [("assumed", NEEDED), ("correction", 2 * CENT - NEEDED)]
     assert money(store) == (2 * CENT, 0)
     store.settle("T1", row.id, replace(PAID, cost_nanousd=5 * CENT), NOW + 2 * SECOND)
@@ -132,7 +132,7 @@ def test_R42_twenty_answers_at_once_are_one_charge(store: Store) -> None:
     row = called(store)
     settle = partial(store.settle, "T1", row.id)
     answers = at_once([partial(settle, outcome, NOW) for outcome in (PAID, Uncertain("x")) for _ in range(10)])
-    assert {answer.state for answer in answers} <= {State.PAID, State.UNCERTAIN}
+    assert {answer.state for answer in answers} <= {PictureState.PAID, PictureState.UNCERTAIN}
     assert [kind for kind, _ in booked(store)] in (["metered"], ["assumed", "correction"])
     assert money(store) == (2 * CENT, 0)
 
@@ -207,7 +207,7 @@ def test_what_was_not_sent_is_released_with_its_money(store: Store, place: bool)
     if place:
         store.placed("T1", drawing.id, "1.1", NOW)
     released = store.release("T1", drawing.id, "I am not in that channel.", NOW)
-    assert {part.state for part in released.generations} == {State.FAILED}
+    assert {part.state for part in released.generations} == {PictureState.FAILED}
     assert {part.reason for part in released.generations} == {"I am not in that channel."}
     assert money(store) == (0, 0)
     store.release("T1", drawing.id, "again", NOW)
@@ -218,17 +218,17 @@ def test_what_is_being_called_is_not_released(store: Store) -> None:
     drawing = placed(store, images=(IMAGE, IMAGE))
     store.claim("T1", drawing.generations[0].id, "worker", LEASE, NOW)
     released = store.release("T1", drawing.id, "stop", NOW)
-    assert [part.state for part in released.generations] == [State.CALLING, State.FAILED]
+    assert [part.state for part in released.generations] == [PictureState.CALLING, PictureState.FAILED]
     assert money(store) == (0, NEEDED)
 
 
 def test_a_paid_picture_is_delivered_once(store: Store) -> None:
     row = paid(store)
     first = store.delivered("T1", row.id, "F1", None, NOW)
-    assert (first.state, first.file_id) == (State.DELIVERED, "F1")
+    assert (first.state, first.file_id) == (PictureState.DELIVERED, "F1")
     assert store.delivered("T1", row.id, "F2", "again", NOW) == first
     waiting = placed(store).generations[0]
-    assert store.delivered("T1", waiting.id, "F3", None, NOW).state is State.PLACED
+    assert store.delivered("T1", waiting.id, "F3", None, NOW).state is PictureState.PLACED
 
 
 def test_every_change_makes_the_drawing_newer(store: Store) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.ledger.pictures import Drawing, Left, State
+from bot.ledger.pictures import Drawing, Left, PictureState
 from bot.playground.people import ANA, BEN, STUDIO, TEAM
 from bot.providers.demo import MARK, DemoPainter
 from bot.samples import priced_images
@@ -38,7 +38,7 @@ def either_work(store: Store, tmp_path: Path) -> Iterator[AtWork]:
 def test_two_lanes_are_drawn_into_one_message_each_with_its_price_and_what_is_left(either_work: AtWork) -> None:
     work = either_work
     drawing = work.drawn("a red kite", "budget", "premium")
-    assert [one.state for one in drawing.generations] == [State.DELIVERED] * 2
+    assert [one.state for one in drawing.generations] == [PictureState.DELIVERED] * 2
     assert pictured(work.message(drawing)) == [one.file_id for one in drawing.generations]
     billed = nano(str(work.openai.billed_usd()))
     assert work.booked() == (billed, 0)
@@ -123,7 +123,7 @@ def test_a_pause_between_wish_and_call_ends_it_for_nothing_and_the_message_says_
         work.run()
         work.store.unpause(scope)
         row = work.drawing(drawing).generations[0]
-        assert (row.state, row.reason, row.charged_nanousd) == (State.FAILED, "paused", 0)
+        assert (row.state, row.reason, row.charged_nanousd) == (PictureState.FAILED, "paused", 0)
         assert work.booked() == (0, 0)
         assert work.openai.posts == []
         assert "Paid pictures are paused just now, so nothing was sent. Nothing was charged." in work.said(drawing)
@@ -138,7 +138,7 @@ def test_a_wish_is_never_drawn_by_the_other_painter(work: AtWork) -> None:
         replace(work.studio, painter=other).draw(TEAM, drawing.generations[0].id)
         work.jobs.clear()
         row = work.drawing(drawing).generations[0]
-        assert (row.state, work.openai.posts, work.booked()) == (State.FAILED, [], (0, 0))
+        assert (row.state, work.openai.posts, work.booked()) == (PictureState.FAILED, [], (0, 0))
         assert "switched on or off meanwhile, so nothing was drawn. Nothing was charged." in work.said(drawing)
 
     cells.hold([True, False], is_not_drawn)
@@ -159,7 +159,7 @@ def test_R45_a_picture_that_cannot_be_written_is_booked_by_its_usage_and_admins_
     drawing = work.drawn()
     row = drawing.generations[0]
     billed = nano(str(work.openai.billed_usd()))
-    assert (row.state, row.reason, row.charged_nanousd) == (State.UNUSABLE, "not_written", billed)
+    assert (row.state, row.reason, row.charged_nanousd) == (PictureState.UNUSABLE, "not_written", billed)
     assert work.booked() == (billed, 0)
     assert (
         f"The picture was drawn, but I could not store it. It cost about {money.booked(billed)}, which I have counted."
@@ -173,7 +173,7 @@ def test_R45_a_picture_that_cannot_be_written_is_booked_by_its_usage_and_admins_
     work.openai.rule = None
     work.pictures.folder.unlink()
     away.rename(work.pictures.folder)
-    assert work.drawn("one more").generations[0].state is State.DELIVERED
+    assert work.drawn("one more").generations[0].state is PictureState.DELIVERED
 
 
 # Demo
@@ -186,7 +186,7 @@ def test_a_demo_picture_is_marked_costs_nothing_and_counts_nowhere(work: AtWork)
     work.run()
     drawing = work.drawing(drawing)
     row = drawing.generations[0]
-    assert (row.state, row.demo, row.charged_nanousd) == (State.DELIVERED, True, 0)
+    assert (row.state, row.demo, row.charged_nanousd) == (PictureState.DELIVERED, True, 0)
     assert (work.charges(), work.booked(), work.openai.posts) == ([], (0, 0), [])
     assert "demo, $0.00" in work.said(drawing)
     assert "in no keep rate or total" in work.said(drawing)
@@ -202,6 +202,6 @@ def test_a_demo_that_fails_or_is_lost_books_nothing_either(work: AtWork) -> None
     row = drawing.generations[0]
     work.store.claim(TEAM, row.id, "gone", work.now, work.now)
     work.studio.sweep()
-    assert work.drawing(drawing).generations[0].state is State.UNCERTAIN
+    assert work.drawing(drawing).generations[0].state is PictureState.UNCERTAIN
     assert (work.charges(), work.booked()) == ([], (0, 0))
     assert "Nothing was charged." in work.said(drawing)

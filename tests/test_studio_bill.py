@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StoreBusy
-from bot.ledger.pictures import State
+from bot.ledger.pictures import PictureState
 from bot.playground import faults
 from bot.playground.people import STUDIO, TEAM
 from bot.samples import leases
@@ -53,7 +53,7 @@ def test_R34_an_answer_without_a_picture_is_paid_and_nothing_is_uploaded(work: A
         work.openai.next(answer)
         drawing = work.drawn()
         billed = counted(drawing) if kind in WITHOUT_USAGE else nano(str(work.openai.billed_calls()[-1].usd))
-        assert ending.of(drawing) == (State.UNUSABLE, billed, 1, False)
+        assert ending.of(drawing) == (PictureState.UNUSABLE, billed, 1, False)
         assert (
             "The image service sent an answer without a usable picture. "
             f"It cost about {money.booked(billed)}, which I have counted. I did not try again."
@@ -82,7 +82,7 @@ def test_R35_a_higher_usage_is_booked_as_it_is_and_admins_are_warned_once_an_hou
     drawing = work.drawn()
     billed = nano(str(work.openai.billed_usd()))
     assert billed > drawing.generations[0].reserved_nanousd
-    assert work.ended(drawing) == (State.DELIVERED, billed, 1, True)
+    assert work.ended(drawing) == (PictureState.DELIVERED, billed, 1, True)
     ((warning, paused),) = work.told
     assert warning == (
         f"{FLARE} medium 1024x1024 was billed $0.02634 by its own usage, not the $0.01317 expected: "
@@ -113,13 +113,13 @@ def test_R35_the_edge_is_five_per_cent_either_way(work: AtWork) -> None:
 def test_R35_without_usage_all_that_was_reserved_is_booked(work: AtWork) -> None:
     work.openai.next(trouble.no_usage())
     drawing = work.drawn()
-    assert work.ended(drawing) == (State.DELIVERED, counted(drawing), 1, True)
+    assert work.ended(drawing) == (PictureState.DELIVERED, counted(drawing), 1, True)
     assert work.told == []
 
 
 def test_R35_a_model_without_a_published_price_surprises_nobody(work: AtWork) -> None:
     drawing = work.drawn("a red kite", "gpt-image-2.6-flare")
-    assert work.ended(drawing) == (State.DELIVERED, nano(str(work.openai.billed_usd())), 1, True)
+    assert work.ended(drawing) == (PictureState.DELIVERED, nano(str(work.openai.billed_usd())), 1, True)
     assert work.told == []
 
 
@@ -142,7 +142,7 @@ def test_R36_the_lease_is_renewed_as_long_as_the_call_runs(quick_store: Store, t
             work.openai.release()
 
         assert at_once([draw, later]) == [None, None]
-        assert work.drawing(drawing).generations[0].state is State.DELIVERED
+        assert work.drawing(drawing).generations[0].state is PictureState.DELIVERED
 
 
 def test_R36_a_busy_store_does_not_end_the_renewing_and_a_lost_lease_does() -> None:
@@ -174,7 +174,7 @@ def test_R36_an_answer_after_the_lease_turns_uncertain_into_paid_with_one_correc
             work.openai.wait(lambda: work.openai.in_flight == 1)
             work.pass_time(minutes=10)
             work.studio.sweep()
-            assert work.drawing(drawing).generations[0].state is State.UNCERTAIN
+            assert work.drawing(drawing).generations[0].state is PictureState.UNCERTAIN
             assert "which I have counted. I did not try again." in work.said(drawing)
             assert work.booked() == (counted(drawing), 0)
             work.openai.release()
@@ -182,7 +182,7 @@ def test_R36_an_answer_after_the_lease_turns_uncertain_into_paid_with_one_correc
         assert at_once([draw, later]) == [None, None]
         drawing = work.drawing(drawing)
         billed = nano(str(work.openai.billed_usd()))
-        assert work.ended(drawing) == (State.DELIVERED, billed, 1, True)
+        assert work.ended(drawing) == (PictureState.DELIVERED, billed, 1, True)
         assert [(kind, amount) for kind, amount, _ in work.charges()] == [
             ("assumed", counted(drawing)),
             ("correction", billed - counted(drawing)),
@@ -198,5 +198,5 @@ def test_R36_a_message_that_cannot_be_updated_does_not_hold_up_those_of_others(w
         work.store.claim(TEAM, drawing.generations[0].id, "gone", work.now, work.now)
     work.slack.fail("chat.update", faults.rate_limited(1), times=5)
     work.studio.sweep()
-    assert [work.drawing(one).generations[0].state for one in (first, second)] == [State.UNCERTAIN] * 2
+    assert [work.drawing(one).generations[0].state for one in (first, second)] == [PictureState.UNCERTAIN] * 2
     assert "It may have cost about" in work.said(second)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from bot.errors import Paused, SlowDown
 from bot.ledger.admission import SAME_INSTANT
-from bot.ledger.pictures import State
+from bot.ledger.pictures import PictureState
 from bot.ledger.tables import charges, generations
 from bot.store import Store
 from bot.store.engine import reading
@@ -27,7 +27,7 @@ def test_a_picture_is_dated_by_peoples_clock_and_its_states_by_real_time(
 ) -> None:
     with at_work(store, tmp_path, moved=moved) as work:
         row = work.drawn().generations[0]
-        assert (row.state, row.created_at, row.drawn_at) == (State.DELIVERED, NOW + moved, NOW + moved)
+        assert (row.state, row.created_at, row.drawn_at) == (PictureState.DELIVERED, NOW + moved, NOW + moved)
     with reading(store.engine) as connection:
         assert connection.execute(sa.select(charges.c.at)).scalars().all() == [NOW + moved]
         assert connection.execute(sa.select(generations.c.state_at)).scalars().all() == [NOW]
@@ -66,7 +66,7 @@ def test_a_pause_lasts_its_real_time(quick_store: Store, tmp_path: Path, moved: 
         with pytest.raises(Paused):
             work.ask("a blue kite")
         work.pass_time(minutes=10)
-        assert work.drawn("a green kite").generations[0].state is State.DELIVERED
+        assert work.drawn("a green kite").generations[0].state is PictureState.DELIVERED
 
 
 def test_what_a_moved_clock_dated_locks_nobody_out_once_it_stands_right_again(store: Store) -> None:

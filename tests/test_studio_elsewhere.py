@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import Paused
-from bot.ledger.pictures import State
+from bot.ledger.pictures import PictureState
 from bot.playground import faults
 from bot.playground.faults import FOREVER, Fault
 from bot.playground.people import ANA, BEN, BOT_USER, DM_OF_ANA, STUDIO, TEAM
@@ -43,7 +43,7 @@ def test_R22_a_file_that_never_gets_ready_is_shared_in_the_thread_once_and_the_m
     assert pictured(work.message(drawing)) == []
     assert "It is in the thread below." in work.said(drawing)
     row = drawing.generations[0]
-    assert (row.state, row.reason) == (State.DELIVERED, "thread")
+    assert (row.state, row.reason) == (PictureState.DELIVERED, "thread")
     work.store.vote(TEAM, row.id, BEN, "keep", None, work.now)
     work.studio.show(TEAM, drawing.id)
     work.draw(row)
@@ -71,7 +71,7 @@ def test_R22_a_vote_meanwhile_updates_the_message_without_the_new_picture_and_sh
     work.slack.fail("chat.update", faults.rate_limited(1), times=5)
     work.run()
     first, second = work.drawing(drawing).generations
-    assert (second.state, second.file_id is None) == (State.PAID, False)
+    assert (second.state, second.file_id is None) == (PictureState.PAID, False)
     work.store.vote(TEAM, first.id, BEN, "keep", None, work.now)
     work.studio.show(TEAM, drawing.id)
     assert pictured(work.message(drawing)) == [first.file_id]
@@ -80,7 +80,7 @@ def test_R22_a_vote_meanwhile_updates_the_message_without_the_new_picture_and_sh
     assert in_the_thread(work) == []
     work.draw(second)
     assert in_the_thread(work) == [drawing.message_ts]
-    assert work.drawing(drawing).generations[1].state is State.DELIVERED
+    assert work.drawing(drawing).generations[1].state is PictureState.DELIVERED
 
 
 # R23
@@ -92,7 +92,7 @@ def test_R23_a_share_that_shares_nothing_leaves_the_picture_to_be_had_by_direct_
     drawing = work.drawn()
     row = drawing.generations[0]
     assert work.showing() == []
-    assert row.state is State.DELIVERED
+    assert row.state is PictureState.DELIVERED
     work.studio.hand(TEAM, row.id, BEN)
     (handed,) = work.showing()
     assert work.slack.workspace.channels[handed.channel].members == {BEN, BOT_USER}
@@ -137,7 +137,7 @@ def test_R24_a_picture_whose_place_is_gone_goes_to_the_person_once_with_the_reas
     GONE[code](work)
     work.run()
     row = work.drawing(drawing).generations[0]
-    assert (row.state, row.reason) == (State.DELIVERED, f"moved:{code}")
+    assert (row.state, row.reason) == (PictureState.DELIVERED, f"moved:{code}")
     assert row.charged_nanousd == work.booked()[0] > 0
     (handed,) = work.showing()
     assert handed.channel == DM_OF_ANA
@@ -185,7 +185,7 @@ def test_R24_where_the_person_cannot_be_written_to_either_the_picture_is_kept_an
     work.slack.fail("conversations.open", faults.refused("missing_scope"), times=FOREVER)
     work.run()
     row = work.drawing(drawing).generations[0]
-    assert (row.state, row.reason, work.failures) == (State.DELIVERED, "kept:is_archived", [])
+    assert (row.state, row.reason, work.failures) == (PictureState.DELIVERED, "kept:is_archived", [])
     assert work.store.stuck(work.now) == ()
     work.slack.heal("conversations.open")
     work.studio.hand(TEAM, row.id, ANA)
@@ -201,7 +201,7 @@ def test_R25_a_token_taken_back_in_the_middle_ends_the_work_without_a_loop_and_l
     before = len(work.slack.calls_of())
     work.run()
     first, second = work.drawing(drawing).generations
-    assert (first.state, second.state, second.reason) == (State.PAID, State.FAILED, "paused")
+    assert (first.state, second.state, second.reason) == (PictureState.PAID, PictureState.FAILED, "paused")
     assert work.booked() == (first.charged_nanousd, 0)
     assert (len(work.openai.posts), work.failures) == (1, [])
     assert len(work.slack.calls_of()) - before <= 2
@@ -220,7 +220,7 @@ def test_R25_a_token_taken_back_in_the_middle_ends_the_work_without_a_loop_and_l
 def test_R25_a_token_taken_back_before_the_placeholder_charges_nothing(work: AtWork) -> None:
     work.slack.desk.revoked.add(work.slack.bot_token)
     drawing = work.drawn(reply_url=work.reply_url())
-    assert drawing.generations[0].state is State.FAILED
+    assert drawing.generations[0].state is PictureState.FAILED
     assert (work.booked(), work.openai.posts) == ((0, 0), [])
     (told,) = work.slack.ephemerals(ANA)
     assert "Nothing was charged." in told.text

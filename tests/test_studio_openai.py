@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import Paused
-from bot.ledger.pictures import State
+from bot.ledger.pictures import PictureState
 from bot.slack import money
 from bot.slack.alerts import PAUSED
 from bot.store import Store
@@ -40,7 +40,7 @@ def test_R27_a_blocked_prompt_is_said_so_and_counted_unless_it_was_stopped_at_th
         work.openai.next(trouble.blocked(stage))
         drawing = work.drawn()
         amount = 0 if stage == "input" else counted(drawing)
-        assert ending.of(drawing) == (State.BLOCKED, amount, 1, False)
+        assert ending.of(drawing) == (PictureState.BLOCKED, amount, 1, False)
         perhaps = f"It may have cost about {money.booked(amount)}, which I have counted."
         assert f"{sentence} {perhaps if amount else 'Nothing was charged.'}" in work.said(drawing)
         assert work.uploads() == []
@@ -66,7 +66,7 @@ def test_R28_a_refused_key_or_model_pauses_the_model_for_all_and_costs_nothing(w
         ending = Ending(work)
         work.openai.next(refusal)
         drawing = work.drawn()
-        assert ending.of(drawing) == (State.FAILED, 0, 1, False)
+        assert ending.of(drawing) == (PictureState.FAILED, 0, 1, False)
         assert "The image service rejected our key/model. Nothing was charged." in work.said(drawing)
         assert work.told == [(PAUSED["rejected"].format(model=FLARE), FLARE)]
         for minutes in (0, 9.99):
@@ -74,7 +74,7 @@ def test_R28_a_refused_key_or_model_pauses_the_model_for_all_and_costs_nothing(w
             work.pass_time(minutes=minutes)
             with pytest.raises(Paused, match="Nothing was charged"):
                 work.ask("another", person_id="U2")
-        assert work.drawn("a kite", "premium").generations[0].state is State.DELIVERED
+        assert work.drawn("a kite", "premium").generations[0].state is PictureState.DELIVERED
 
     cells.hold(REFUSALS.items(), pauses_the_model)
 
@@ -89,7 +89,7 @@ def test_R28_after_ten_minutes_one_call_tries_and_the_others_wait_for_its_answer
         work.openai.next(trouble.key_rejected(KEY[:13]))
         assert at_once(draws[1:]) == [None] * 4
         assert len(work.openai.posts) == 2
-        assert [work.drawing(drawing).generations[0].state for drawing in waiting] == [State.FAILED] * 5
+        assert [work.drawing(drawing).generations[0].state for drawing in waiting] == [PictureState.FAILED] * 5
         assert work.booked() == (0, 0)
 
 
@@ -101,8 +101,8 @@ def test_R28_the_one_call_that_goes_through_ends_the_pause_for_all(work: AtWork)
     with pytest.raises(Paused):
         work.ask("not yet")
     work.run()
-    assert work.drawing(probe).generations[0].state is State.DELIVERED
-    assert work.drawn("now").generations[0].state is State.DELIVERED
+    assert work.drawing(probe).generations[0].state is PictureState.DELIVERED
+    assert work.drawn("now").generations[0].state is PictureState.DELIVERED
 
 
 def test_R28_admins_are_told_once_an_hour_however_often_it_is_refused(work: AtWork) -> None:
@@ -121,7 +121,7 @@ def test_R28_the_text_of_the_service_is_shown_and_logged_nowhere(
     caplog.set_level(logging.INFO)
     work.openai.next(trouble.error(401, "invalid_api_key", NOBODY_KNOWS))
     drawing = work.drawn("a canary in the prompt")
-    assert work.ended(drawing)[0] is State.FAILED
+    assert work.ended(drawing)[0] is PictureState.FAILED
     for text in (caplog.text, work.slack_heard(), str(work.told), str(work.store.pauses(work.now))):
         assert "canary-" not in text
         assert "A message of the service" not in text
@@ -135,7 +135,7 @@ def test_R29_a_rate_limit_is_waited_out(work: AtWork) -> None:
     work.openai.next(*[trouble.rate_limited(7)] * 3)
     drawing = work.drawn()
     assert work.waited == [7, 7, 7]
-    assert work.ended(drawing) == (State.DELIVERED, drawing.generations[0].charged_nanousd, 4, True)
+    assert work.ended(drawing) == (PictureState.DELIVERED, drawing.generations[0].charged_nanousd, 4, True)
     assert len(work.openai.billed_calls()) == 1
 
 
@@ -154,7 +154,7 @@ def test_R29_a_rate_limit_that_lasts_ends_as_busy_for_nothing(work: AtWork) -> N
         work.openai.rule = lambda _: refusal
         drawing = work.drawn()
         assert work.waited == waited
-        assert ending.of(drawing) == (State.FAILED, 0, len(waited) + 1, False)
+        assert ending.of(drawing) == (PictureState.FAILED, 0, len(waited) + 1, False)
         assert "The image service is busy" in work.said(drawing)
         assert "Nothing was charged." in work.said(drawing)
 
@@ -176,7 +176,7 @@ def test_R30_without_money_there_is_one_post_and_everything_is_paused_until_it_i
         ending, posts = Ending(work), len(work.openai.posts)
         work.openai.next(trouble.out_of_money(code))
         drawing = work.drawn()
-        assert ending.of(drawing) == (State.FAILED, 0, 1, False)
+        assert ending.of(drawing) == (PictureState.FAILED, 0, 1, False)
         assert "our account has no money left or is at its limit. Nothing was charged." in work.said(drawing)
         assert work.told == [(PAUSED["no_money"], "*")]
         for lane in ("budget", "premium", "legacy"):
@@ -202,7 +202,7 @@ def test_R30_after_ten_minutes_a_wish_for_two_lanes_is_let_in_and_one_of_them_tr
     assert work.booked() == (0, 0)
     work.pass_time(minutes=10)
     drawing = work.drawn("a red kite", "budget", "premium")
-    assert [one.state for one in drawing.generations] == [State.DELIVERED] * 2
+    assert [one.state for one in drawing.generations] == [PictureState.DELIVERED] * 2
 
 
 def test_R31_a_broken_service_is_perhaps_billed_and_may_be_tried_again_by_a_button(work: AtWork) -> None:
@@ -210,11 +210,11 @@ def test_R31_a_broken_service_is_perhaps_billed_and_may_be_tried_again_by_a_butt
         ending = Ending(work)
         work.openai.next(trouble.broken(status))
         drawing = work.drawn()
-        assert ending.of(drawing) == (State.UNCERTAIN, counted(drawing), 1, False)
+        assert ending.of(drawing) == (PictureState.UNCERTAIN, counted(drawing), 1, False)
         ((_, button),) = work.message(drawing).elements("sample.retry")
         assert (button["text"]["text"], button["value"]) == ("Try again", drawing.generations[0].id)
         work.draw(drawing.generations[0])
-        assert ending.of(drawing) == (State.UNCERTAIN, counted(drawing), 1, False)
+        assert ending.of(drawing) == (PictureState.UNCERTAIN, counted(drawing), 1, False)
 
     cells.hold([500, 502, 503], is_perhaps_billed)
 
@@ -227,7 +227,7 @@ def test_R32_without_a_whole_answer_it_is_counted_and_not_tried_again(work: AtWo
         ending = Ending(work)
         work.openai.next(fault)
         drawing = work.drawn()
-        assert ending.of(drawing) == (State.UNCERTAIN, counted(drawing), 1, False)
+        assert ending.of(drawing) == (PictureState.UNCERTAIN, counted(drawing), 1, False)
         assert (
             f"No answer in time. It may have cost about {money.booked(counted(drawing))}, which I have counted. "
             "I did not try again."
@@ -244,7 +244,7 @@ def test_R32_a_time_out_is_counted_and_not_tried_again(quick_store: Store, tmp_p
     with at_work(quick_store, tmp_path, seconds=0.3) as work:
         work.openai.next(trouble.hangs())
         drawing = work.drawn()
-        assert work.ended(drawing) == (State.UNCERTAIN, counted(drawing), 1, False)
+        assert work.ended(drawing) == (PictureState.UNCERTAIN, counted(drawing), 1, False)
         assert "No answer in time. It may have cost about $0.013" in work.said(drawing)
 
 
@@ -252,5 +252,5 @@ def test_R33_without_a_connection_it_is_asked_three_times_and_costs_nothing(quic
     with at_work(quick_store, tmp_path, base_url=f"http://127.0.0.1:{free_port()}/v1") as work:
         drawing = work.drawn()
         assert work.waited == [1, 2]
-        assert work.ended(drawing) == (State.FAILED, 0, 0, False)
+        assert work.ended(drawing) == (PictureState.FAILED, 0, 0, False)
         assert "could not be reached, so nothing was sent. Nothing was charged." in work.said(drawing)

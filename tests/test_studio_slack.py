@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.ledger.pictures import Drawing, State
+from bot.ledger.pictures import Drawing, PictureState
 from bot.playground import faults
 from bot.playground.faults import Fault
 from bot.playground.people import ANA, DM_OF_ANA, DM_OF_TWO, STUDIO, UNINVITED
@@ -31,7 +31,7 @@ def work(quick_store: Store, tmp_path: Path) -> Iterator[AtWork]:
 def test_where_it_cannot_post_nothing_is_drawn_and_the_person_is_told_how_to_mend_it(work: AtWork) -> None:
     def is_told(channel: str) -> None:
         drawing = work.drawn(channel_id=channel, reply_url=work.slack.desk.new_reply_url("commands", channel, ANA))
-        assert (drawing.generations[0].state, drawing.generations[0].reason) == (State.FAILED, "cannot_post")
+        assert (drawing.generations[0].state, drawing.generations[0].reason) == (PictureState.FAILED, "cannot_post")
         assert work.booked() == (0, 0)
         told = work.slack.ephemerals(channel=channel)
         assert [(each.only_for, each.text) for each in told] == [(ANA, INVITE)]
@@ -62,7 +62,7 @@ def test_R19_a_response_url_that_is_gone_falls_back_to_a_whisper_and_then_to_a_d
             work.slack.fail("chat.postMessage", faults.refused("restricted_action"))
         drawing = work.drawn(channel_id=channel, reply_url=url)
         assert told(channel)[before:] == [INVITE]
-        assert drawing.generations[0].state is State.FAILED
+        assert drawing.generations[0].state is PictureState.FAILED
         assert work.booked() == (0, 0)
 
     cells.hold(product([used_up, expired], [UNINVITED, STUDIO]), falls_back)
@@ -91,7 +91,7 @@ def test_R20_a_rate_limit_is_waited_out_and_nothing_is_paid_again(work: AtWork) 
 def shown_once(ending: Ending, drawing: Drawing) -> None:
     """And paid once."""
     state, _, posts, pictured = ending.of(drawing)
-    assert (state, posts, pictured) == (State.DELIVERED, 1, True)
+    assert (state, posts, pictured) == (PictureState.DELIVERED, 1, True)
     assert ending.charges() == 1
     assert [message.ts for message in ending.shown()] == [drawing.message_ts]
 
@@ -100,11 +100,11 @@ def test_R20_after_five_rate_limits_it_stays_paid_and_is_shown_when_it_is_taken_
     work.slack.fail("chat.update", faults.rate_limited(99999), times=5)
     drawing = work.drawn()
     assert (work.slept, work.failures) == ([60] * 4, ["ratelimited"])
-    assert drawing.generations[0].state is State.PAID
+    assert drawing.generations[0].state is PictureState.PAID
     work.pass_time(minutes=2)
     (stuck,) = work.store.stuck(work.now)
     work.draw(stuck)
-    assert work.drawing(drawing).generations[0].state is State.DELIVERED
+    assert work.drawing(drawing).generations[0].state is PictureState.DELIVERED
     assert len(work.openai.posts) == len(work.charges()) == 1
     assert work.showing() == [work.message(drawing)]
 
@@ -112,7 +112,7 @@ def test_R20_after_five_rate_limits_it_stays_paid_and_is_shown_when_it_is_taken_
 def test_R20_a_placeholder_that_slack_keeps_putting_off_charges_nothing_and_the_person_is_told(work: AtWork) -> None:
     work.slack.fail("chat.postMessage", faults.rate_limited(1), times=5)
     drawing = work.drawn(reply_url=work.reply_url())
-    assert (drawing.generations[0].state, work.booked(), work.openai.posts) == (State.FAILED, (0, 0), [])
+    assert (drawing.generations[0].state, work.booked(), work.openai.posts) == (PictureState.FAILED, (0, 0), [])
     (told,) = work.slack.ephemerals(ANA)
     assert told.text.startswith("Slack did not confirm my message, so I drew nothing. Nothing was charged.")
 
@@ -154,7 +154,7 @@ def test_R21_a_read_time_out_is_no_second_picture_either(quick_store: Store, tmp
 def test_R21_a_placeholder_that_is_never_confirmed_charges_nothing_and_the_person_is_told(work: AtWork) -> None:
     work.slack.fail("chat.postMessage", faults.lost(), times=3)
     drawing = work.drawn(reply_url=work.reply_url())
-    assert drawing.generations[0].state is State.FAILED
+    assert drawing.generations[0].state is PictureState.FAILED
     assert work.booked() == (0, 0)
     assert len(work.slack.messages()) == 3
     assert all(SPARE in each.text for each in work.slack.messages())
@@ -181,7 +181,7 @@ def test_R21_when_slack_stays_broken_it_stays_paid_and_is_shown_once_later(work:
         ending = Ending(work)
         work.slack.fail(step, faults.lost(), times=3)
         drawing = work.drawn()
-        assert drawing.generations[0].state is State.PAID
+        assert drawing.generations[0].state is PictureState.PAID
         work.pass_time(minutes=2)
         (stuck,) = work.store.stuck(work.now)
         work.draw(stuck)

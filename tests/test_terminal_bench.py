@@ -11,7 +11,7 @@ import pytest
 
 from bot import catalog, wiring
 from bot.bench.outcome import Ballot
-from bot.bench.plan import Plan, Wanted
+from bot.bench.plan import Plan, WantedBench
 from bot.entrypoints.cli import main
 from bot.playground.far_end import FarEnd
 from bot.samples import priced_images
@@ -180,7 +180,7 @@ def begun(capsys: pytest.CaptureFixture[str]) -> str:
     sides = priced_images.entrants([("budget", "low"), ("premium", "low")], "square", facts, now.date())
     plan = Plan(tuple(f"kite {n}" for n in range(5)), sides, "kites")
     images = priced_images.grid(plan, facts, now.date())
-    bench = store.benches.plan(Wanted("local", "died", "terminal", None, "terminal", plan, False), images, now)
+    bench = store.benches.plan(WantedBench("local", "died", "terminal", None, "terminal", plan, False), images, now)
     store.benches.start("local", bench.id, images, wiring.limits(Settings(), now), now)
     store.close()
     return bench.id

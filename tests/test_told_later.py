@@ -10,7 +10,7 @@ from sqlalchemy import update
 
 from bot import wiring
 from bot.entrypoints.cli.processes import sweep
-from bot.ledger.pictures import State
+from bot.ledger.pictures import PictureState
 from bot.ledger.tables import generations
 from bot.playground import faults
 from bot.playground.people import ANA, TEAM
@@ -33,11 +33,11 @@ def work(store: Store, tmp_path: Path) -> Iterator[AtWork]:
 def test_where_no_word_reaches_its_person_nothing_is_given_back_unsaid(work: AtWork) -> None:
     work.slack.fail("*", faults.broken(503), faults.FOREVER)
     drawing = work.drawn()
-    assert work.drawing(drawing).generations[0].state is State.RESERVED
+    assert work.drawing(drawing).generations[0].state is PictureState.RESERVED
     work.slack.heal()
     work.slack.fail("chat.postMessage", faults.broken(503), faults.FOREVER)
     work.studio.place(TEAM, drawing.id)
-    assert work.drawing(drawing).generations[0].state is State.FAILED
+    assert work.drawing(drawing).generations[0].state is PictureState.FAILED
     assert [one.text for one in work.slack.ephemerals(ANA)] == [UNSURE]
     assert (work.openai.posts, work.booked()) == ([], (0, 0))
 

@@ -12,17 +12,17 @@ from PIL import Image
 
 from bot.digest import blocks as digest_blocks
 from bot.digest.endings import Ending
-from bot.digest.moves import Move, Side
-from bot.digest.week import Bar, Late, Week, chart, keeps
+from bot.digest.moves import Move, MoveSide
+from bot.digest.week import LateFigures, Week, WeekBar, chart, keeps
 from bot.periods import Days
 from bot.slack import charts, money
 from bot.spend import blocks as spend_blocks
-from bot.spend.measures import Only, Scope, Sums, spending
+from bot.spend.measures import Only, SpendScope, Sums, spending
 from tests.views_made import check, pressed, said
 
 DOLLAR = 1_000_000_000
 W47, W46 = Days(date(2026, 11, 16), date(2026, 11, 22)), Days(date(2026, 11, 9), date(2026, 11, 15))
-SCOPE = Scope(
+SCOPE = SpendScope(
     period="2026-W47",
     days=W47,
     start=datetime(2026, 11, 16, tzinfo=UTC),
@@ -46,8 +46,8 @@ NOW = [
 ]
 BEFORE = [Sums("b", "budget", records=9, images=20, kept=11, rejected=9, spent_nanousd=7 * DOLLAR)]
 MOVE = Move(
-    Side("gpt-image-2", "high", 100, 80, 100, Decimal("0.211")),
-    Side("gpt-image-2.5-flare", "high", 100, 85, 100, Decimal("0.05268")),
+    MoveSide("gpt-image-2", "high", 100, 80, 100, Decimal("0.211")),
+    MoveSide("gpt-image-2.5-flare", "high", 100, 85, 100, Decimal("0.05268")),
     Decimal("4.04"),
     Decimal("3.80"),
     Decimal("4.20"),
@@ -69,7 +69,7 @@ def a_week(*now: Sums, by_day: list[Sums] = BY_DAY) -> Week:
         spending=told,
         keeps=keeps(parts, BEFORE),
         chart=chart(W47, by_day, W46, told.before_usd),
-        budget=Bar("2026-11", Decimal(20), Decimal(50), Decimal(30)),
+        budget=WeekBar("2026-11", Decimal(20), Decimal(50), Decimal(30)),
         endings=(),
         move=None,
         late=None,
@@ -77,7 +77,7 @@ def a_week(*now: Sums, by_day: list[Sums] = BY_DAY) -> Week:
 
 
 @cache
-def drawn_once() -> charts.Drawn:
+def drawn_once() -> charts.DrawnChart:
     return charts.week(a_week())
 
 
@@ -133,7 +133,7 @@ def test_every_part_stands_in_the_text_and_in_the_blocks() -> None:
         a_week(),
         endings=(ENDING,),
         move=MOVE,
-        late=Late("2026-W46", Decimal("3.20"), Decimal("3.80")),
+        late=LateFigures("2026-W46", Decimal("3.20"), Decimal("3.80")),
         missed=("2026-W45",),
         asked_by="U012ABC",
         again=True,
@@ -177,10 +177,11 @@ def test_the_arithmetic_of_a_recommendation_can_be_followed() -> None:
 )
 def test_the_bar_of_the_budget_never_leaves_its_ten_cells(spent: str, limit: str, left: str, said: str) -> None:
     assert (
-        digest_blocks.budget(Bar("2026-11", Decimal(spent), Decimal(limit), Decimal(left))) == f"Budget 2026-11 {said}"
+        digest_blocks.budget(WeekBar("2026-11", Decimal(spent), Decimal(limit), Decimal(left)))
+        == f"Budget 2026-11 {said}"
     )
 
 
 def test_a_week_corrected_downwards_says_so() -> None:
-    told = digest_blocks.late(Late("2026-W46", Decimal("-1.10"), Decimal("3.80")))
+    told = digest_blocks.late(LateFigures("2026-W46", Decimal("-1.10"), Decimal("3.80")))
     assert told == "2026-W46 was corrected down by $1.10: its digest told $3.80."

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ledger.pictures import Drawing, Generation, Left, State, Tally, Vote
+from bot.ledger.pictures import Drawing, Generation, Left, PictureState, Tally, Vote
 from bot.pricing.spec import ImageSpec, Size
 from bot.pricing.usage import Usage
 from bot.samples.blocks import drawing as samples_drawing
@@ -132,23 +132,23 @@ def test_R65_a_prompt_with_entities_is_shown_as_it_was_typed_and_escaped_once_in
 @pytest.mark.parametrize(
     ("state", "reason", "amount", "told"),
     [
-        (State.UNCERTAIN, "no_answer", 34_000_000, UNCERTAIN),
-        (State.BLOCKED, "moderation", 0, f"{REFUSED} Nothing was charged."),
+        (PictureState.UNCERTAIN, "no_answer", 34_000_000, UNCERTAIN),
+        (PictureState.BLOCKED, "moderation", 0, f"{REFUSED} Nothing was charged."),
         (
-            State.BLOCKED,
+            PictureState.BLOCKED,
             "moderation",
             34_000_000,
             f"{REFUSED} It may have cost about $0.034, which I have counted.",
         ),
-        (State.FAILED, "rejected", 0, "The image service rejected our key/model. Nothing was charged."),
+        (PictureState.FAILED, "rejected", 0, "The image service rejected our key/model. Nothing was charged."),
         (
-            State.FAILED,
+            PictureState.FAILED,
             "busy",
             0,
             "The image service is busy: I asked for a minute, then stopped. Nothing was charged.",
         ),
         (
-            State.UNUSABLE,
+            PictureState.UNUSABLE,
             "the picture is empty",
             34_000_000,
             "The image service sent an answer without a usable picture. It cost about $0.034, which I have counted. "
@@ -157,21 +157,25 @@ def test_R65_a_prompt_with_entities_is_shown_as_it_was_typed_and_escaped_once_in
     ],
     ids=["R32", "R27 input", "R27 output", "R28", "R29", "R34"],
 )
-def test_R27_R28_R29_R32_R34_each_end_has_its_sentence(state: State, reason: str, amount: int, told: str) -> None:
+def test_R27_R28_R29_R32_R34_each_end_has_its_sentence(
+    state: PictureState, reason: str, amount: int, told: str
+) -> None:
     assert sentence(state, reason, amount) == told
     generation = a_generation(state, reason=reason, charged_nanousd=amount)
     assert told in said(samples_drawing(a_drawing((generation,)), LEFT).blocks)
 
 
 def test_R31_R32_what_may_have_been_billed_is_offered_again_by_a_button_only() -> None:
-    generation = a_generation(State.UNCERTAIN, reason="no_answer", charged_nanousd=34_000_000)
+    generation = a_generation(PictureState.UNCERTAIN, reason="no_answer", charged_nanousd=34_000_000)
     shown = samples_drawing(a_drawing((generation,)), LEFT)
     assert pressed(shown.blocks) == {"sample.retry": "7f3k2q"}
     assert "Try again" in said(shown.blocks)
 
 
-@pytest.mark.parametrize("state", [State.BLOCKED, State.FAILED, State.UNCERTAIN, State.UNUSABLE])
-def test_R28_the_services_own_words_are_never_shown(state: State) -> None:
+@pytest.mark.parametrize(
+    "state", [PictureState.BLOCKED, PictureState.FAILED, PictureState.UNCERTAIN, PictureState.UNUSABLE]
+)
+def test_R28_the_services_own_words_are_never_shown(state: PictureState) -> None:
     canary = "Incorrect API key provided: sk-proj-ab"
     generation = a_generation(state, reason=canary, charged_nanousd=34_000_000)
     drawing = a_drawing((generation,))
@@ -182,7 +186,7 @@ def test_R28_the_services_own_words_are_never_shown(state: State) -> None:
 
 
 def test_every_state_has_words() -> None:
-    cells.agree([(state, ".") for state in State], lambda state: sentence(state, None, 0)[-1])
+    cells.agree([(state, ".") for state in PictureState], lambda state: sentence(state, None, 0)[-1])
 
 
 @pytest.mark.parametrize(
@@ -217,7 +221,9 @@ def test_where_the_bot_cannot_post_it_says_what_to_do(code: str, told: str) -> N
 
 
 def test_R21_a_placeholder_says_who_asked_what_it_will_cost_and_when_it_is_stale() -> None:
-    shown = placeholder(a_drawing((a_generation(State.RESERVED), a_generation(State.PLACED, lane="premium"))))
+    shown = placeholder(
+        a_drawing((a_generation(PictureState.RESERVED), a_generation(PictureState.PLACED, lane="premium")))
+    )
     check(shown)
     told = said(shown.blocks)
     for words in ("budget gpt-image-2.5-flare", "premium gpt-image-2.5-flare", "medium, 1024x1024", "$0.0132"):
@@ -229,7 +235,7 @@ def test_R21_a_placeholder_says_who_asked_what_it_will_cost_and_when_it_is_stale
 
 
 def test_a_message_under_way_keeps_its_warning_and_a_finished_one_loses_it() -> None:
-    done, going = a_generation(), a_generation(State.CALLING)
+    done, going = a_generation(), a_generation(PictureState.CALLING)
     assert "10 minutes" in said(samples_drawing(a_drawing((done, going)), LEFT).blocks)
     assert "10 minutes" not in said(samples_drawing(a_drawing((done, done)), LEFT).blocks)
 
@@ -250,10 +256,10 @@ def test_a_delivered_picture_shows_its_file_price_and_buttons_and_what_is_left()
     ("generation", "pictures"),
     [
         (a_generation(), 1),
-        (a_generation(State.PAID, file_id="F012ABC"), 1),
-        (a_generation(State.PAID), 0),
-        (a_generation(State.DELIVERED, file_id=None, reason="moved:is_archived"), 0),
-        (a_generation(State.UNCERTAIN, file_id="F012ABC"), 0),
+        (a_generation(PictureState.PAID, file_id="F012ABC"), 1),
+        (a_generation(PictureState.PAID), 0),
+        (a_generation(PictureState.DELIVERED, file_id=None, reason="moved:is_archived"), 0),
+        (a_generation(PictureState.UNCERTAIN, file_id="F012ABC"), 0),
     ],
 )
 def test_a_picture_is_shown_once_its_file_is_there(generation: Generation, pictures: int) -> None:

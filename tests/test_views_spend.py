@@ -18,12 +18,12 @@ from bot.entrypoints.cli import printouts
 from bot.periods import Days
 from bot.playground import block_checks
 from bot.spend import blocks as spend_blocks
-from bot.spend.measures import DIMENSIONS, Only, Scope, Spending, Sums, figures, spending
+from bot.spend.measures import DIMENSIONS, Only, Spending, SpendScope, Sums, figures, spending
 from tests.views_made import check, hostile, nodes, pressed, said, trying
 
 DOLLAR = 1_000_000_000
 SHARE = "spend this week by lane --on 2026-11-22"
-SCOPE = Scope(
+SCOPE = SpendScope(
     period="this week",
     days=Days(date(2026, 11, 16), date(2026, 11, 22)),
     start=datetime(2026, 11, 15, 23, tzinfo=UTC),

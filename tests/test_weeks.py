@@ -6,7 +6,7 @@ from decimal import Decimal
 from bot import catalog
 from bot.digest.endings import endings
 from bot.digest.moves import move
-from bot.digest.week import Late, chart, keeps, late
+from bot.digest.week import LateFigures, chart, keeps, late
 from bot.ledger.mix import Used
 from bot.periods import Days
 from bot.pricing import Size
@@ -89,7 +89,7 @@ def test_keep_rates_have_a_range_and_an_arrow_only_when_it_is_real() -> None:
 
 def test_what_came_late_is_the_difference_to_what_was_told() -> None:
     now = Decimal(8)
-    assert late("2026-W45", now, 5 * DOLLAR) == Late("2026-W45", Decimal("3.00"), Decimal("5.00"))
+    assert late("2026-W45", now, 5 * DOLLAR) == LateFigures("2026-W45", Decimal("3.00"), Decimal("5.00"))
     assert late("2026-W45", now, 8 * DOLLAR) is None
     assert late("2026-W45", now, None) is None
 

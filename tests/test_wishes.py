@@ -9,7 +9,7 @@ import pytest
 from bot import catalog
 from bot.errors import BadSpec, ModelRetired, NoLanes, UnknownModel
 from bot.grammar import Try
-from bot.ledger.pictures import Generation, State, Tally, usd
+from bot.ledger.pictures import Generation, PictureState, Tally, usd
 from bot.pricing import ImageSpec, Size
 from bot.samples import priced_images
 
@@ -104,7 +104,7 @@ def generation(model: str) -> Generation:
         position=0,
         lane="budget",
         spec=replace(image.spec, model=model),
-        state=State.DELIVERED,
+        state=PictureState.DELIVERED,
         expected_nanousd=1,
         reserved_nanousd=1,
         charged_nanousd=1,

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from bot.ledger.pictures import State
+from bot.ledger.pictures import PictureState
 from bot.ledger.tables import generations
 from bot.store.engine import writing
 from tests.books import House, installed
@@ -46,13 +46,13 @@ def stop_with_twenty_calls(house: House, grace: int) -> Running:
     return process
 
 
-def states(house: House) -> set[State]:
+def states(house: House) -> set[PictureState]:
     return {line.row.state for line in house.lines()}
 
 
 def test_R41_calls_that_outlive_the_grace_of_a_drain_are_counted_and_new_work_is_refused(house: House) -> None:
     assert stop_with_twenty_calls(house, grace=2).wait(30) == 0
-    assert states(house) == {State.UNCERTAIN}
+    assert states(house) == {PictureState.UNCERTAIN}
     assert house.store.audit_sums() == []
     house.openai.release()
     house.start()
@@ -66,7 +66,7 @@ def test_R41_calls_answered_within_the_grace_are_all_delivered(house: House) -> 
     process = stop_with_twenty_calls(house, grace=60)
     house.openai.release()
     assert process.wait(60) == 0
-    assert states(house) == {State.DELIVERED}
+    assert states(house) == {PictureState.DELIVERED}
     assert len(house.openai.posts) == len(house.lines()) == 20
     house.check()
 
@@ -89,14 +89,14 @@ def test_R42_a_frozen_worker_that_wakes_after_its_lease_corrects_the_one_charge_
     worker.send_signal(signal.SIGSTOP)
     lapse(house)
     house.start("clock")
-    until(lambda: states(house) == {State.UNCERTAIN}, seconds=30)
+    until(lambda: states(house) == {PictureState.UNCERTAIN}, seconds=30)
     until(lambda: "No answer in time." in house.message(house.line()))
     assert house.line().kinds == ("assumed",)
     house.openai.release()
     worker.send_signal(signal.SIGCONT)
     house.come_to_rest()
     line = house.line()
-    assert (line.row.state, line.kinds) == (State.DELIVERED, ("assumed", "correction"))
+    assert (line.row.state, line.kinds) == (PictureState.DELIVERED, ("assumed", "correction"))
     assert len(house.openai.posts) == len(house.messages()) == 1
     house.check()
 
@@ -109,13 +109,13 @@ def test_R42_a_picture_that_came_after_its_call_was_given_up_is_taken_over_from_
     house.openai.wait(lambda: house.openai.in_flight == 1)
     lapse(house)
     house.start("clock")
-    until(lambda: states(house) == {State.UNCERTAIN}, seconds=30)
+    until(lambda: states(house) == {PictureState.UNCERTAIN}, seconds=30)
     house.openai.release()
     house.killed(worker)
     house.start("worker")
     house.come_to_rest()
     line = house.line()
-    assert (line.row.state, line.kinds) == (State.DELIVERED, ("assumed", "correction"))
+    assert (line.row.state, line.kinds) == (PictureState.DELIVERED, ("assumed", "correction"))
     assert len(house.openai.posts) == len(house.messages()) == 1
     house.check()
 
@@ -130,7 +130,7 @@ def test_R39_a_worker_killed_in_a_call_is_found_by_the_clock_and_the_other_worke
     many.kill(first)
     many.start("clock")
     many.come_to_rest()
-    assert many.line().row.state is State.UNCERTAIN
+    assert many.line().row.state is PictureState.UNCERTAIN
     assert "No answer in time." in many.message(many.line())
     assert len(many.openai.posts) == 1
     assert second.poll() is None
@@ -143,7 +143,7 @@ def test_two_workers_web_and_clock_draw_each_picture_once(many: House) -> None:
     for number in range(6):
         assert many.ask(f"kite {number}", "budget premium").in_time
     many.come_to_rest()
-    assert states(many) == {State.DELIVERED}
+    assert states(many) == {PictureState.DELIVERED}
     assert len(many.openai.posts) == 12
     assert len(many.messages()) == 6
     many.check()

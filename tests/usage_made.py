@@ -16,7 +16,7 @@ from fastapi import FastAPI
 from bot import catalog
 from bot.answers import Books
 from bot.entrypoints import http as entrypoints_http
-from bot.entrypoints.slack import Reply
+from bot.entrypoints.slack import HttpReply
 from bot.store import Store
 from bot.usage import tokens
 from bot.usage.pipelines import Pipelines
@@ -26,7 +26,7 @@ from tests.standing import served
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 UTC_ZONE = ZoneInfo("UTC")
-NOTHING = Reply(200, "", "text/plain")
+NOTHING = HttpReply(200, "", "text/plain")
 USAGE = {
     "input_tokens": 50,
     "output_tokens": 1756,

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
 
-from bot.ledger.pictures import Drawing, Generation, Left, State, Tally
+from bot.ledger.pictures import Drawing, Generation, Left, PictureState, Tally
 from bot.playground import block_checks
 from bot.playground.workspace import File
 from bot.pricing.spec import ImageSpec, Size
@@ -68,7 +68,7 @@ def generations(draw: st.DrawFn) -> Generation:
         position=0,
         lane=draw(st.none() | names),
         spec=draw(specs),
-        state=draw(st.sampled_from(State)),
+        state=draw(st.sampled_from(PictureState)),
         expected_nanousd=draw(money),
         reserved_nanousd=draw(money),
         charged_nanousd=draw(money),
@@ -105,7 +105,7 @@ def a_drawing(
     return Drawing("T1", "d1", person_id, "C1", None, "1.2", None, "slack", prompt, parent_id, NOW, generations)
 
 
-def a_generation(state: State = State.DELIVERED, **given: Any) -> Generation:
+def a_generation(state: PictureState = PictureState.DELIVERED, **given: Any) -> Generation:
     """One gpt-image-2.5-flare picture on budget, as a sample."""
     usual: dict[str, Any] = {
         "team_id": "T1",
@@ -116,11 +116,11 @@ def a_generation(state: State = State.DELIVERED, **given: Any) -> Generation:
         "spec": ImageSpec("gpt-image-2.5-flare", "medium", Size(1024, 1024)),
         "expected_nanousd": 13_170_000,
         "reserved_nanousd": 34_000_000,
-        "charged_nanousd": 13_170_123 if state in (State.PAID, State.DELIVERED) else 0,
+        "charged_nanousd": 13_170_123 if state in (PictureState.PAID, PictureState.DELIVERED) else 0,
         "demo": False,
         "owner": None,
         "lease_until": None,
-        "file_id": "F012ABC" if state is State.DELIVERED else None,
+        "file_id": "F012ABC" if state is PictureState.DELIVERED else None,
         "usage": None,
         "returned_quality": None,
         "returned_size": None,

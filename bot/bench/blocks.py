@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from bot.bench.plan import Bench, State
+from bot.bench.plan import Bench, BenchState
 from bot.bench.quote import GUESS_HIGH, GUESS_LOW, BenchQuote
 from bot.budgets import blocks as budget_blocks
 from bot.evidence import LEAST_PROMPTS, MOST_LOOKS
@@ -114,9 +114,9 @@ def _buttons(bench: Bench) -> Block:
     """Anybody may review; the others are for who started it, whoever they are shown to."""
     head = f"bench {bench.id}"
     match bench.state:
-        case State.DRAWING:
+        case BenchState.DRAWING:
             return actions(button("Stop drawing", "bench.stop", bench.id, f"Stop drawing {head}"))
-        case State.REVIEWING:
+        case BenchState.REVIEWING:
             review = button("Review", "bench.review", bench.id, f"Review {head}")
             return actions(review, button("Close", "bench.close", bench.id, f"Close {head}: seal what is judged"))
         case _:
@@ -138,7 +138,7 @@ def listed(found: Sequence[Bench]) -> Message:
 
 
 def bar(bench: Bench) -> str:
-    of = len(bench.remaining) * len(bench.plan.entrants) if bench.state is State.SEALED else bench.progress.images
+    of = len(bench.remaining) * len(bench.plan.entrants) if bench.state is BenchState.SEALED else bench.progress.images
     return budget_blocks.bar(Decimal(bench.progress.done) / of if of else Decimal(0))
 
 
@@ -153,7 +153,7 @@ def said(bench: Bench, *, money_too: bool = True) -> str:
 
 
 def _state(bench: Bench) -> str:
-    if bench.state is State.REVIEWING:
+    if bench.state is BenchState.REVIEWING:
         needed = len(bench.remaining) * len(bench.plan.entrants) * bench.plan.reviewers
         return f"Reviewing, {min(bench.progress.votes, needed):,} of {needed:,} votes"
     return bench.state.capitalize()

@@ -6,7 +6,7 @@ Every sentence here stands in a terminal, too.
 from collections.abc import Sequence
 from decimal import Decimal
 
-from bot.bench.proof import Named, Offer, Proof, Traffic
+from bot.bench.proof import NamedSide, Offer, Proof, Traffic
 from bot.evidence import MOST_LOOKS, NONE_ACCEPTED, Bet, BreakEven, Duel, Side, Word
 from bot.slack import money
 from bot.slack.message import (
@@ -247,7 +247,7 @@ def _number(value: float | None) -> str:
     return "?" if value is None else f"{value:.2f}"
 
 
-def _role(named: Named) -> str:
+def _role(named: NamedSide) -> str:
     return f" ({named.role})" if named.role else ""
 
 

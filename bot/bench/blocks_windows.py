@@ -9,7 +9,7 @@ page_modal   callback bench.vote   for each letter `place:letter:verdict`, `:sur
 
 from collections.abc import Iterable, Sequence
 
-from bot.bench.pages import Page, Picture
+from bot.bench.pages import Page, PagePicture
 from bot.bench.plan import FEWEST_PROMPTS, LONGEST_KIND, MOST_PROMPTS, MOST_REVIEWERS, Effort
 from bot.samples import reasons
 from bot.slack.message import (
@@ -135,7 +135,7 @@ def _left(page: Page, *, mine: bool) -> str:
     return "The last prompt for you" if page.left == 1 else f"{page.left} of {page.of} prompts left for you"
 
 
-def _picture(page: Page, shown: Picture) -> Sequence[Block]:
+def _picture(page: Page, shown: PagePicture) -> Sequence[Block]:
     letter, vote = shown.letter, shown.vote
     field = {what: name(page.place, letter, what) for what in ("verdict", "sure", "wrong", "why")}
     ticked, note = reasons.parted(vote.reason if vote else None)

@@ -18,7 +18,18 @@ from bot.bench import verdicts
 from bot.bench.drawing import Comparisons
 from bot.bench.export import write
 from bot.bench.outcome import outcome
-from bot.bench.plan import KEPT_KIND, Bench, Effort, Grid, Plan, State, Wanted, checked, kept_wanted, prompts_in
+from bot.bench.plan import (
+    KEPT_KIND,
+    Bench,
+    BenchState,
+    Effort,
+    Grid,
+    Plan,
+    WantedBench,
+    checked,
+    kept_wanted,
+    prompts_in,
+)
 from bot.bench.printout import BenchList, BenchShown, line
 from bot.bench.proof import Proof
 from bot.bench.quote import BenchQuote, offered
@@ -36,7 +47,7 @@ SHEET = ".png"  # the name of a file that is wanted as a picture
 
 
 @dataclass(frozen=True)
-class Bar:
+class ProgressBar:
     """A bar on standard error while it is drawn."""
 
     progress: Progress
@@ -53,7 +64,7 @@ class Bar:
         """Whoever opens the review in Slack has them brought there."""
 
 
-def run(asked: grammar.Bench, workspace: str | None, as_json: bool) -> BenchShown | BenchList | Proof | None:
+def run(asked: grammar.BenchCommand, workspace: str | None, as_json: bool) -> BenchShown | BenchList | Proof | None:
     """None: it was written to a file or the screen, or not agreed to. Raises ImagelaneError."""
     house = wiring.ready(settings.read())
     team_id = house.quick.workspace(workspace)
@@ -62,7 +73,7 @@ def run(asked: grammar.Bench, workspace: str | None, as_json: bool) -> BenchShow
         case "run" | "rerun":
             return _run(house, team_id, asked, as_json)
         case "resume":
-            if store.bench(team_id, bench_id).state is not State.DRAWING:
+            if store.bench(team_id, bench_id).state is not BenchState.DRAWING:
                 raise NotUnderstood(f"Bench {bench_id} is not being drawn; nothing was run or charged.")
             return _draw(house, team_id, bench_id)
         case "stop":
@@ -86,19 +97,19 @@ def run(asked: grammar.Bench, workspace: str | None, as_json: bool) -> BenchShow
 def _ended(house: House, bench: Bench) -> BenchShown:
     """Where it is followed in Slack, the processes that run there tell of it."""
     if bench.channel_id is not None:
-        kind = "verdict" if bench.state is State.SEALED else "told"
+        kind = "verdict" if bench.state is BenchState.SEALED else "told"
         key = f"{bench.team_id}:{bench.id}:{bench.state}:terminal"  # a second verdict job posts nothing
         house.enqueuer.enqueue_now(Job(kind, key, (bench.team_id, bench.id)))
     return line(bench)
 
 
-def _run(house: House, team_id: str, asked: grammar.Bench, as_json: bool) -> BenchShown | None:
+def _run(house: House, team_id: str, asked: grammar.BenchCommand, as_json: bool) -> BenchShown | None:
     if as_json and not asked.yes:
         raise NotUnderstood("`--json` can't ask before it spends: add --yes. Nothing was run or charged.")
     plan = _plan(house, team_id, asked)
     demo = house.painter.demo
     images = _grid(house, plan)
-    wanted = Wanted(team_id, f"terminal:{uuid.uuid4()}", PERSON, None, "terminal", plan, demo, asked.id)
+    wanted = WantedBench(team_id, f"terminal:{uuid.uuid4()}", PERSON, None, "terminal", plan, demo, asked.id)
     bench = house.quick.benches.plan(wanted, images, house.now())
     if not as_json:
         console().print(rendered(_quote(house, bench, images)), crop=False)
@@ -112,7 +123,7 @@ def _run(house: House, team_id: str, asked: grammar.Bench, as_json: bool) -> Ben
     return _draw(house, team_id, bench.id)
 
 
-def _plan(house: House, team_id: str, asked: grammar.Bench) -> Plan:
+def _plan(house: House, team_id: str, asked: grammar.BenchCommand) -> Plan:
     facts, on = house.catalog, house.now().date()
     pairs = [(choice, quality or asked.quality) for choice, quality in asked.lanes]
     sides = priced_images.entrants(pairs, asked.size, facts, on, house.settings.imagelane_horizon_days)
@@ -126,7 +137,7 @@ def _plan(house: House, team_id: str, asked: grammar.Bench) -> Plan:
     return checked(_with_said(plan, asked))
 
 
-def _with_said(plan: Plan, asked: grammar.Bench) -> Plan:
+def _with_said(plan: Plan, asked: grammar.BenchCommand) -> Plan:
     told = plan.effort
     seconds = told.seconds if asked.reject_seconds is None else asked.reject_seconds
     hourly = told.usd_per_hour if asked.reject_usd_per_hour is None else asked.reject_usd_per_hour
@@ -171,7 +182,7 @@ def _draw(house: House, team_id: str, bench_id: str) -> BenchShown:
     wiring.prove_folder(house, team_id)
     bar = Progress(console=Console(stderr=True), transient=True)
     with left_off(f"it goes on with `imagelane bench resume {bench_id}`"), bar as progress:
-        compared = Comparisons(house.store, drawn, Bar(progress), None)
+        compared = Comparisons(house.store, drawn, ProgressBar(progress), None)
         compared.begin(team_id, bench_id)
         return line(compared.draw_here(team_id, bench_id, house.settings.imagelane_per_model))
 
@@ -182,7 +193,7 @@ def _nobody(_: Generation) -> None:
 
 def _shown(house: House, team_id: str, bench_id: str) -> BenchShown:
     bench = house.quick.benches.bench(team_id, bench_id)
-    if bench.state is not State.SEALED:
+    if bench.state is not BenchState.SEALED:
         return line(bench)
     bench, images = house.quick.benches.judged(team_id, bench_id)
     return line(bench, outcome(bench, images))

@@ -37,7 +37,7 @@ class Tile:
 
 
 @dataclass(frozen=True)
-class Row:
+class SheetRow:
     """`note` stands under the text: why it does not count, say."""
 
     text: str
@@ -46,17 +46,17 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class ContactSheet:
     """`heads` are the lines over each column, none where every picture says by itself what it is."""
 
     title: str
-    rows: tuple[Row, ...]
+    rows: tuple[SheetRow, ...]
     note: str | None = None
     heads: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)
-class Drawn:
+class DrawnSheet:
     """`words` are all that can be read on it, as they stand there."""
 
     png: bytes
@@ -86,12 +86,12 @@ def thumb(png: bytes | None, side: int) -> Thumb | None:
     return Image.alpha_composite(Image.new("RGBA", small.size, GROUND), small).convert("RGB")
 
 
-def draw(sheet: Sheet) -> Drawn:
+def draw(sheet: ContactSheet) -> DrawnSheet:
     columns = max(len(row.tiles) for row in sheet.rows)
     length = side(sum(len(row.tiles) for row in sheet.rows))
     pen = _Pen(columns, max(length, NARROWEST))
     strips = [pen.top(sheet), *(pen.row(row, length) for row in sheet.rows)]
-    return Drawn(_png(strips), tuple(pen.words))
+    return DrawnSheet(_png(strips), tuple(pen.words))
 
 
 class _Pen:
@@ -103,7 +103,7 @@ class _Pen:
         self._room = columns * (column + PAD) - PAD
         self._font, self._bold, self._small = _fonts()
 
-    def top(self, sheet: Sheet) -> Thumb:
+    def top(self, sheet: ContactSheet) -> Thumb:
         lines = max((len(head) for head in sheet.heads), default=0)
         notes = [sheet.note] if sheet.note else []
         strip = self._strip(_height(LETTERS, 1) + _height(SMALL_LETTERS, len(notes) + lines) + 3 * PAD)
@@ -114,7 +114,7 @@ class _Pen:
             self._write(strip, self._x(n), below, head[1:], self._small, INK, self._column)
         return strip
 
-    def row(self, row: Row, side: int) -> Thumb:
+    def row(self, row: SheetRow, side: int) -> Thumb:
         text = _wrapped(line(row.text, MOST_WORDS), self._font, self._room, PROMPT_LINES)
         notes = [row.note] if row.note else []
         box = max((tile.thumb.height for tile in row.tiles if tile.thumb), default=side // 2)

@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any, Protocol
 
 from bot.bench.plan import Bench
-from bot.ledger.pictures import Drawing, State
+from bot.ledger.pictures import Drawing, PictureState
 from bot.samples.studio import Studio
 from bot.samples.unwritten import Unwritten
 from bot.slack.posts import PostFailed, Revoked
@@ -92,7 +92,7 @@ class Comparisons:
         self.studio.call(team_id, generation_id)
         generation = self.store.generation(team_id, generation_id)
         drawing = self.store.drawing(team_id, generation.drawing_id)
-        if generation.state is State.PAID:
+        if generation.state is PictureState.PAID:
             self.store.delivered(team_id, generation_id, None, None, self.studio.real())
         bench_id, place = drawing.bench_id, drawing.bench_place
         if bench_id is None or place is None:

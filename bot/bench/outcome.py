@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from bot.bench.plan import Bench, Entrant
 from bot.errors import BadPlan
-from bot.ledger.pictures import State, Tally, Vote, usd
+from bot.ledger.pictures import PictureState, Tally, Vote, usd
 from bot.pricing.money import plain, rounded
 
 MOST_CONFIDENCE = 5
@@ -36,7 +36,7 @@ class Judged:
     entrant: int
     attempt: int
     generation_id: str
-    state: State
+    state: PictureState
     charged_nanousd: int
     votes: tuple[Vote, ...]
     dropped: str | None
@@ -54,7 +54,7 @@ class Judged:
 
 
 @dataclass(frozen=True)
-class Side:
+class OutcomeSide:
     """One entrant. `spent_usd` is all its calls cost, those for dropped prompts too; `per_accepted_usd` is the cost of
     the counted images by those kept, None while none was."""
 
@@ -69,7 +69,7 @@ class Side:
 
 @dataclass(frozen=True)
 class Outcome:
-    sides: tuple[Side, ...]
+    sides: tuple[OutcomeSide, ...]
     images: tuple[Judged, ...]
 
 
@@ -94,7 +94,7 @@ def pairs(images: Sequence[Judged], old: int, new: int) -> Pairs:
     return Pairs(*(seen.count(each) for each in ((True, True), (False, True), (True, False), (False, False))))
 
 
-def _side(entrant: Entrant, number: int, images: Sequence[Judged]) -> Side:
+def _side(entrant: Entrant, number: int, images: Sequence[Judged]) -> OutcomeSide:
     mine = [image for image in images if image.entrant == number]
     counted = [image for image in mine if image.counted]
     kept = sum(image.kept for image in counted)
@@ -102,7 +102,7 @@ def _side(entrant: Entrant, number: int, images: Sequence[Judged]) -> Side:
     places = {image.place for image in counted}
     cost = usd(sum(image.charged_nanousd for image in mine if image.place in places))
     sure = [vote.confidence for image in counted for vote in image.votes if vote.confidence is not None]
-    return Side(
+    return OutcomeSide(
         entrant=entrant,
         judged=len(counted),
         kept=kept,

@@ -6,7 +6,7 @@ from bot.ledger.pictures import Vote
 
 
 @dataclass(frozen=True)
-class Picture:
+class PagePicture:
     """`file_id` is the picture in Slack, None before it was brought there. `vote` is the reviewer's own."""
 
     letter: str
@@ -25,7 +25,7 @@ class Page:
     prompt: str
     of: int
     left: int
-    pictures: tuple[Picture, ...]
+    pictures: tuple[PagePicture, ...]
 
     @property
     def ready(self) -> bool:

@@ -20,7 +20,7 @@ SPARE_ONE_IN = 10  # images: so many calls more are reserved, for those whose an
 HOUR = 3600
 
 
-class State(StrEnum):
+class BenchState(StrEnum):
     """`planned` costs nothing yet; `sealed` is open to all, and nothing in it changes any more."""
 
     PLANNED = "planned"
@@ -30,7 +30,7 @@ class State(StrEnum):
     CANCELLED = "cancelled"
 
 
-BLIND = (State.PLANNED, State.DRAWING, State.REVIEWING)  # nobody may learn which image is whose
+BLIND = (BenchState.PLANNED, BenchState.DRAWING, BenchState.REVIEWING)  # nobody may learn which image is whose
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class Plan:
 
 
 @dataclass(frozen=True)
-class Wanted:
+class WantedBench:
     """A plan somebody asks for. `request_key` names the click: a copy of it is no second bench. `parent_id` is the
     bench whose prompts it takes."""
 
@@ -108,7 +108,7 @@ class Bench:
     team_id: str
     id: str
     plan: Plan
-    state: State
+    state: BenchState
     by: str
     source: Source
     channel_id: str | None
@@ -188,7 +188,7 @@ class Share:
 
 
 @dataclass(frozen=True)
-class Quote:
+class BenchCost:
     """`most_usd` is what is reserved: every call at its dearest, and `spare` calls to draw lost ones again."""
 
     prompts: int
@@ -202,11 +202,11 @@ class Quote:
 Grid = Sequence[Sequence[Wished]]  # for each prompt its images, in the order of the entrants
 
 
-def quote(plan: Plan, images: Grid) -> Quote:
+def quote(plan: Plan, images: Grid) -> BenchCost:
     shares = tuple(_share(entrant, [row[n] for row in images]) for n, entrant in enumerate(plan.entrants))
     count = sum(len(row) for row in images)
     total = plain(sum((share.total_usd for share in shares), Decimal(0)))
-    return Quote(len(images), count, shares, total, _spare_calls(images), plain(usd(reserved(images))))
+    return BenchCost(len(images), count, shares, total, _spare_calls(images), plain(usd(reserved(images))))
 
 
 def reserved(images: Grid) -> int:

@@ -8,7 +8,7 @@ from functools import partial
 
 from bot.bench import blocks_verdict, blocks_windows, sheet_words, sheets
 from bot.bench.blocks import not_begun, progress, superseded
-from bot.bench.plan import Bench, State
+from bot.bench.plan import Bench, BenchState
 from bot.bench.proof import Proof
 from bot.bench.stripping import stripped
 from bot.errors import NotAllowed
@@ -88,7 +88,7 @@ class SlackTelling:
 
     def tell(self, bench: Bench) -> None:
         ended = bench.progress.done + bench.progress.failed
-        if bench.state is State.DRAWING and ended % max(1, bench.progress.images // TELLINGS):
+        if bench.state is BenchState.DRAWING and ended % max(1, bench.progress.images // TELLINGS):
             return
         self._show(bench)
 
@@ -132,10 +132,10 @@ class SlackTelling:
         """The job `sheet`: to a reviewer alone what that person judged, in the window that waits for it (by its hash
         `seen`), else in the bench's channel."""
         bench = self.store.benches.bench(team_id, bench_id)
-        if bench.state not in (State.REVIEWING, State.SEALED):
+        if bench.state not in (BenchState.REVIEWING, BenchState.SEALED):
             return
         drawn = sheets.own(self.store.benches, partial(self.read, team_id), team_id, bench_id, person_id)
-        show = partial(blocks_windows.sheet_modal, bench_id, open_=bench.state is State.REVIEWING)
+        show = partial(blocks_windows.sheet_modal, bench_id, open_=bench.state is BenchState.REVIEWING)
         if drawn is None:
             self._in_window(view_id, seen, show(blocks_windows.NOTHING_JUDGED))
             return
@@ -166,7 +166,7 @@ class SlackTelling:
         then be missing, since it comes last."""
         self.show(team_id, bench_id)
         bench = self.store.benches.bench(team_id, bench_id)
-        if bench.state is not State.SEALED or bench.channel_id is None:
+        if bench.state is not BenchState.SEALED or bench.channel_id is None:
             return
         found, outside = self.prove(team_id, bench_id), self.readers.others(team_id, bench.channel_id)
         # Drawn before it is claimed: a process that dies over the picture has surely posted nothing.
@@ -222,5 +222,5 @@ class SlackTelling:
             message = progress(bench, outside=self.readers.others(bench.team_id, bench.channel_id))
             self.posts.update(bench.channel_id, bench.message_ts, message.text, message.blocks)
             shown, bench = bench, self.store.benches.bench(bench.team_id, bench.id)
-            if bench.state is State.DRAWING or progress(bench) == progress(shown):
+            if bench.state is BenchState.DRAWING or progress(bench) == progress(shown):
                 return

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from bot.bench import blocks as view
 from bot.bench.outcome import Outcome
-from bot.bench.plan import Bench, State
+from bot.bench.plan import Bench, BenchState
 from bot.bench.quote import BenchQuote
 from bot.ledger.pictures import usd
 from bot.pricing import dollars, plain
@@ -91,7 +91,7 @@ def line(bench: Bench, found: Outcome | None = None) -> BenchShown:
         said=view.said(bench),
         bar=view.bar(bench),
         sides=() if found is None else tuple(_side_line(found, number) for number in range(len(found.sides))),
-        seed=bench.seed if bench.state is State.SEALED else None,
+        seed=bench.seed if bench.state is BenchState.SEALED else None,
     )
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from bot.bench.outcome import Judged
 from bot.bench.plan import Bench, Entrant
-from bot.evidence import LEAST_PROMPTS, USD_PER_HOUR, Image, Verdict, Vote, verdict
+from bot.evidence import LEAST_PROMPTS, USD_PER_HOUR, Image, ReviewerVote, Verdict, verdict
 from bot.ledger.pictures import usd
 from bot.pricing.money import plain
 from bot.pricing.spec import ImageSpec, Size
@@ -21,7 +21,7 @@ Sealed = tuple[Bench, Sequence[Judged]]
 
 
 @dataclass(frozen=True)
-class Named:
+class NamedSide:
     """One side: `lane` is what the verdict calls it, `name` what people read, `role` the lane it stands for."""
 
     lane: str
@@ -79,12 +79,12 @@ class Proof:
     reject_seconds: Decimal
     usd_per_hour: Decimal
     prompts: int
-    sides: tuple[Named, ...]
+    sides: tuple[NamedSide, ...]
     verdict: Verdict
     traffic: tuple[Traffic, ...] = ()
     offer: Offer | None = None
 
-    def named(self, lane: str) -> Named:
+    def named(self, lane: str) -> NamedSide:
         return next(side for side in self.sides if side.lane == lane)
 
 
@@ -137,7 +137,9 @@ def _add(found: dict[tuple[str, str], Image], bench: Bench, images: Sequence[Jud
 def _image(bench: Bench, one: Judged, images: Iterable[Judged]) -> Image:
     """Both calls of an image that was drawn again are its price."""
     calls = [each for each in images if (each.place, each.entrant) == (one.place, one.entrant)]
-    votes = tuple(Vote(vote.person_id, vote.verdict == "keep", vote.confidence or NO_CONFIDENCE) for vote in one.votes)
+    votes = tuple(
+        ReviewerVote(vote.person_id, vote.verdict == "keep", vote.confidence or NO_CONFIDENCE) for vote in one.votes
+    )
     cost = plain(usd(sum(call.charged_nanousd for call in calls)))
     return Image(bench.prompts[one.place].text, str(bench.plan.entrants[one.entrant].spec), cost, votes)
 
@@ -146,12 +148,12 @@ def _prompts(found: Iterable[tuple[str, str]]) -> int:
     return len({prompt for prompt, _ in found})
 
 
-def _named(entrants: Sequence[Entrant]) -> tuple[Named, ...]:
+def _named(entrants: Sequence[Entrant]) -> tuple[NamedSide, ...]:
     """As short as tells them apart: the model, with its quality, with its size."""
     specs = [entrant.spec for entrant in entrants]
     tries = ([spec.model for spec in specs], [f"{spec.model} {spec.quality}" for spec in specs], [*map(str, specs)])
     names = next(names for names in tries if len({*names}) == len(names))
     return tuple(
-        Named(str(one.spec), name, one.lane, one.spec.model, one.spec.quality, one.spec.size)
+        NamedSide(str(one.spec), name, one.lane, one.spec.model, one.spec.quality, one.spec.size)
         for one, name in zip(entrants, names, strict=True)
     )

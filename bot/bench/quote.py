@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from math import ceil, isfinite
 
-from bot.bench.plan import Bench, Effort, Grid, Quote, quote
+from bot.bench.plan import Bench, BenchCost, Effort, Grid, quote
 from bot.evidence import price_ratio, prompts_needed
 from bot.ledger.pictures import usd
 from bot.pricing.money import plain
@@ -19,7 +19,7 @@ class BenchQuote:
 
     id: str
     kind: str
-    quote: Quote
+    quote: BenchCost
     demo: bool
     cap_usd: Decimal
     left_usd: Decimal
@@ -44,7 +44,7 @@ def offered(bench: Bench, images: Grid, priced: Grid, left_nanousd: int, looks: 
     )
 
 
-def needed(told: Quote, effort: Effort) -> int | None:
+def needed(told: BenchCost, effort: Effort) -> int | None:
     """Of the lanes held against the first, the one that is hardest to tell from it; the dearer of two gets the higher
     guess."""
     first, *others = [share.total_usd / share.images for share in told.shares]

@@ -8,7 +8,7 @@ from sqlalchemy import Engine, func, or_, select
 from bot.bench import rows_calls, rows_pages, rows_read, rows_votes
 from bot.bench.outcome import Ballot, Judged
 from bot.bench.pages import Page, Pending
-from bot.bench.plan import BLIND, Bench, Grid, State, Wanted
+from bot.bench.plan import BLIND, Bench, BenchState, Grid, WantedBench
 from bot.bench.rows_calls import Begin
 from bot.ledger.bench_tables import benches
 from bot.ledger.pictures import Limits, Vote
@@ -21,7 +21,7 @@ TELL_WITHIN, TOLD_BY = timedelta(days=1), timedelta(minutes=10)
 PLACED_BY = timedelta(minutes=1)
 
 
-class Benches:
+class BenchRows:
     """What belongs to another team is NotOpen, in the same words as what never was."""
 
     def __init__(self, engine: Engine) -> None:
@@ -30,7 +30,7 @@ class Benches:
     # From the plan to the review
 
     @looked_up
-    def plan(self, wanted: Wanted, images: Grid, now: datetime) -> Bench:
+    def plan(self, wanted: WantedBench, images: Grid, now: datetime) -> Bench:
         """Freeze its prompts; nothing is reserved. Raises BadPlan, or OverBudget when its cap is under its quote."""
         with writing(self._engine) as connection:
             return rows_calls.plan(connection, wanted, images, now)
@@ -169,7 +169,7 @@ class Benches:
         """Team and id of those sealed within a day and not just now, whose verdict does not stand in their channel."""
         c, (first, last) = benches.c, (now - TELL_WITHIN, now - TOLD_BY)
         lost = or_(c.verdict_ts.is_(None), c.verdict_ts == "")
-        asked = select(c.team_id, c.id).where(c.state == State.SEALED, c.channel_id.is_not(None), lost)
+        asked = select(c.team_id, c.id).where(c.state == BenchState.SEALED, c.channel_id.is_not(None), lost)
         with reading(self._engine) as connection:
             found = connection.execute(asked.where(c.ended_at > first, c.ended_at <= last).order_by(c.ended_at))
             return tuple((row.team_id, row.id) for row in found)
@@ -207,7 +207,7 @@ class Benches:
 
     def drawing(self) -> tuple[tuple[str, str], ...]:
         """Team and id of every bench under way, of all teams."""
-        asked = select(benches.c.team_id, benches.c.id).where(benches.c.state == State.DRAWING)
+        asked = select(benches.c.team_id, benches.c.id).where(benches.c.state == BenchState.DRAWING)
         with reading(self._engine) as connection:
             return tuple((row.team_id, row.id) for row in connection.execute(asked.order_by(benches.c.created_at)))
 
@@ -215,7 +215,7 @@ class Benches:
         """Team and id of every bench that was started, not just now, and has no message yet in its channel."""
         c, g = benches.c, generations.c
         asked = select(c.team_id, c.id).join(drawings, rows_read.its_drawings()).join(generations, rows_read.joined())
-        lost = (c.state == State.DRAWING, c.channel_id.is_not(None), c.message_ts.is_(None))
+        lost = (c.state == BenchState.DRAWING, c.channel_id.is_not(None), c.message_ts.is_(None))
         with reading(self._engine) as connection:
             found = connection.execute(asked.where(*lost, g.state == "placed", g.state_at <= real - PLACED_BY))
             return frozenset((row.team_id, row.id) for row in found)
@@ -228,7 +228,7 @@ class Benches:
     def looks(self, team_id: str, question: str) -> int:
         """How often this question was answered: benches of it that are sealed."""
         asked = select(func.count()).where(
-            benches.c.team_id == team_id, benches.c.question == question, benches.c.state == State.SEALED
+            benches.c.team_id == team_id, benches.c.question == question, benches.c.state == BenchState.SEALED
         )
         with reading(self._engine) as connection:
             return connection.execute(asked).scalar_one()
@@ -236,7 +236,7 @@ class Benches:
     def newest_sealed(self, team_id: str, kinds: int) -> tuple[str, ...]:
         """The last sealed one of each of the kinds of work that were judged last, without demos; the newest first."""
         c = benches.c
-        real = (c.team_id == team_id, c.state == State.SEALED, c.demo.is_(False))
+        real = (c.team_id == team_id, c.state == BenchState.SEALED, c.demo.is_(False))
         last = func.row_number().over(partition_by=c.kind, order_by=(c.ended_at.desc(), c.id.desc())).label("last")
         ranked = select(c.id, c.ended_at, last).where(*real).subquery()
         newest = select(ranked.c.id).where(ranked.c.last == 1).order_by(ranked.c.ended_at.desc(), ranked.c.id.desc())

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from bot.bench import rows_read
-from bot.bench.plan import BLIND, Bench, Grid, State, Wanted, cap_refused, checked, question, reserved
+from bot.bench.plan import BLIND, Bench, BenchState, Grid, WantedBench, cap_refused, checked, question, reserved
 from bot.bench.plan import spare as bench_spare
 from bot.bench.steps import Cell, steps
 from bot.errors import NotOpen, Paused
@@ -24,7 +24,7 @@ from bot.slack import rows
 Begin = Callable[[Connection, Bench], None]  # called inside the transaction that reserves
 
 
-def plan(connection: Connection, wanted: Wanted, images: Grid, now: datetime) -> Bench:
+def plan(connection: Connection, wanted: WantedBench, images: Grid, now: datetime) -> Bench:
     """Nothing is reserved. The same request again is the bench it made before. Raises OverBudget for its cap."""
     asked = checked(wanted.plan)
     needed = 0 if wanted.demo else reserved(images)
@@ -40,7 +40,7 @@ def plan(connection: Connection, wanted: Wanted, images: Grid, now: datetime) ->
         "plan": rows_read.written(asked),
         "seed": secrets.token_hex(16),
         "held_nanousd": 0,
-        "state": State.PLANNED,
+        "state": BenchState.PLANNED,
         "created_at": now,
     }
     if not insert_if_new(connection, benches, row):
@@ -70,8 +70,8 @@ def start(
     """False: it was started before, and nothing is new."""
     holds.lock(connection, team_id)
     bench = rows_read.lock(connection, team_id, bench_id)
-    if bench.state is not State.PLANNED:
-        if bench.state is State.CANCELLED:
+    if bench.state is not BenchState.PLANNED:
+        if bench.state is BenchState.CANCELLED:
             raise NotOpen
         return bench, False
     pauses.refuse_stopped(connection, team_id)
@@ -88,7 +88,7 @@ def start(
         spare = _reserve(connection, bench, images, limits, project)
     for prompt, row in zip(bench.prompts, images, strict=True):
         _store_calls(connection, bench, prompt.place, row, project, limits, now, real, reply_url=reply_url)
-    moved = {"state": State.DRAWING, "held_nanousd": spare, "project": project}
+    moved = {"state": BenchState.DRAWING, "held_nanousd": spare, "project": project}
     moved |= {"period": limits.period, "week": limits.week}
     connection.execute(update(benches).where(rows_read.is_(team_id, bench_id)).values(moved))
     note(connection, bench, bench.by, {"did": "start", "reserved": 0 if bench.demo else reserved(images)}, now)
@@ -155,7 +155,7 @@ def advance(
     """Whatever its calls ask for by now. Asked again at the same point it changes nothing."""
     holds.lock(connection, team_id)
     bench = rows_read.lock(connection, team_id, bench_id)
-    if bench.state is not State.DRAWING:
+    if bench.state is not BenchState.DRAWING:
         return bench
     cells = rows_read.cells(connection, team_id, bench_id)
     places = [prompt.place for prompt in bench.remaining]
@@ -166,7 +166,7 @@ def advance(
         _drop(connection, bench, cells, place, reason, real)
     if found.over:
         left = len(places) - len(found.drop)
-        _leave_drawing(connection, bench, State.REVIEWING if left else State.CANCELLED, "nothing_drawn", now)
+        _leave_drawing(connection, bench, BenchState.REVIEWING if left else BenchState.CANCELLED, "nothing_drawn", now)
     return rows_read.bench(connection, team_id, bench_id)
 
 
@@ -200,14 +200,14 @@ def _drop(
         settlement.release(connection, bench.team_id, drawing_id, "dropped", real)
 
 
-def _leave_drawing(connection: Connection, bench: Bench, state: State, reason: str, now: datetime) -> None:
+def _leave_drawing(connection: Connection, bench: Bench, state: BenchState, reason: str, now: datetime) -> None:
     """What was held and is not needed goes back to the budgets."""
     row = connection.execute(select(benches).where(rows_read.is_(bench.team_id, bench.id))).one()
     if row.held_nanousd:
         under = Under(row.team_id, row.period, row.week, row.person_id, row.channel_id, row.project)
         holds.book(connection, under, spent=0, returned=row.held_nanousd)
     values: dict[str, Any] = {"state": state, "held_nanousd": 0}
-    if state is State.CANCELLED:
+    if state is BenchState.CANCELLED:
         values |= {"ended_at": now, "reason": reason}
     connection.execute(update(benches).where(rows_read.is_(bench.team_id, bench.id)).values(values))
 
@@ -216,7 +216,7 @@ def stop(connection: Connection, team_id: str, bench_id: str, person_id: str, no
     """What is not called by now is not called any more; what all entrants drew is reviewed. Raises NotOpen."""
     holds.lock(connection, team_id)
     bench = rows_read.lock(connection, team_id, bench_id)
-    if bench.state is not State.DRAWING:
+    if bench.state is not BenchState.DRAWING:
         raise NotOpen
     connection.execute(update(benches).where(rows_read.is_(team_id, bench_id)).values(reason=STOPPED))
     note(connection, bench, person_id, {"did": "stop"}, now)
@@ -230,7 +230,7 @@ def cancel(connection: Connection, team_id: str, bench_id: str, person_id: str, 
     if bench.state not in BLIND:
         raise NotOpen
     _give_back(connection, bench, "dropped", real)
-    _leave_drawing(connection, bench, State.CANCELLED, "cancelled", now)
+    _leave_drawing(connection, bench, BenchState.CANCELLED, "cancelled", now)
     note(connection, bench, person_id, {"did": "cancel"}, now)
     return rows_read.bench(connection, team_id, bench_id)
 
@@ -253,10 +253,10 @@ def cannot_post(connection: Connection, team_id: str, bench_id: str, now: dateti
     """Ended before its first call, unless its message stands by now or somebody else ended it."""
     holds.lock(connection, team_id)
     bench = rows_read.lock(connection, team_id, bench_id)
-    if bench.state is not State.DRAWING or bench.message_ts is not None:
+    if bench.state is not BenchState.DRAWING or bench.message_ts is not None:
         return bench
     _give_back(connection, bench, "cannot_post", real)
-    _leave_drawing(connection, bench, State.CANCELLED, "cannot_post", now)
+    _leave_drawing(connection, bench, BenchState.CANCELLED, "cannot_post", now)
     _forget_reply(connection, team_id, bench_id)
     note(connection, bench, bench.by, {"did": "cancel", "why": "cannot_post"}, now)
     return rows_read.bench(connection, team_id, bench_id)

@@ -4,8 +4,8 @@ from sqlalchemy import Connection, select, update
 
 from bot.bench import rows_read, rows_votes
 from bot.bench.letters import LETTERS, order
-from bot.bench.pages import Page, Pending, Picture
-from bot.bench.plan import Bench, State
+from bot.bench.pages import Page, PagePicture, Pending
+from bot.bench.plan import Bench, BenchState
 from bot.errors import NotOpen
 from bot.ledger import votes as ledger_votes
 from bot.ledger.bench_tables import benches
@@ -20,7 +20,7 @@ def page(
     connection: Connection, team_id: str, bench_id: str, person_id: str, after: int | None, mine: bool
 ) -> Page | None:
     bench = rows_read.bench(connection, team_id, bench_id)
-    if bench.state is not State.REVIEWING:
+    if bench.state is not BenchState.REVIEWING:
         raise NotOpen
     shown, seats = _shown(connection, bench), _seats(connection, bench)
     wanted = _judged_by if mine else _open_to
@@ -35,7 +35,7 @@ def page(
 
 def own(connection: Connection, team_id: str, bench_id: str, person_id: str) -> tuple[Page, ...]:
     bench = rows_read.bench(connection, team_id, bench_id)
-    if bench.state not in (State.REVIEWING, State.SEALED):
+    if bench.state not in (BenchState.REVIEWING, BenchState.SEALED):
         raise NotOpen
     shown, seats = _shown(connection, bench), _seats(connection, bench)
     places = [place for place in shown if person_id in seats.get(place, {})]
@@ -59,7 +59,7 @@ def _page(connection: Connection, bench: Bench, person_id: str, place: int, show
         of=len(shown),
         left=left,
         pictures=tuple(
-            Picture(letter, one, file_id(connection, team_id, one), _vote(connection, team_id, one, person_id))
+            PagePicture(letter, one, file_id(connection, team_id, one), _vote(connection, team_id, one, person_id))
             for letter, one in zip(LETTERS, ids, strict=False)
         ),
     )
@@ -67,7 +67,7 @@ def _page(connection: Connection, bench: Bench, person_id: str, place: int, show
 
 def pending(connection: Connection, team_id: str, person_id: str) -> tuple[Pending, ...]:
     """Nobody hears of a bench by this who was not in its channel: only who started it or judged some of it."""
-    open_ = select(benches.c.id).where(benches.c.team_id == team_id, benches.c.state == State.REVIEWING)
+    open_ = select(benches.c.id).where(benches.c.team_id == team_id, benches.c.state == BenchState.REVIEWING)
     found = []
     for bench_id in connection.execute(open_.order_by(benches.c.created_at)).scalars().all():
         bench = rows_read.bench(connection, team_id, bench_id)
@@ -88,7 +88,7 @@ def file_id(connection: Connection, team_id: str, generation_id: str) -> str | N
 def unbrought(connection: Connection, team_id: str, bench_id: str, place: int | None) -> tuple[str, ...]:
     """By their ids, which are drawn by chance."""
     bench = rows_read.bench(connection, team_id, bench_id)
-    if bench.state not in (State.DRAWING, State.REVIEWING):
+    if bench.state not in (BenchState.DRAWING, BenchState.REVIEWING):
         return ()
     shown: dict[int, list[str]] = {}
     for cell in rows_votes.images(connection, bench):
@@ -105,7 +105,7 @@ def brought(connection: Connection, team_id: str, generation_id: str, file_id: s
 
 
 def claim_verdict(connection: Connection, team_id: str, bench_id: str) -> bool | None:
-    here = update(benches).where(rows_read.is_(team_id, bench_id), benches.c.state == State.SEALED)
+    here = update(benches).where(rows_read.is_(team_id, bench_id), benches.c.state == BenchState.SEALED)
     if connection.execute(here.where(benches.c.verdict_ts.is_(None)).values(verdict_ts="")).rowcount:
         return True
     found = select(benches.c.verdict_ts).where(rows_read.is_(team_id, bench_id))

@@ -9,12 +9,12 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, and_, exists, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
-from bot.bench.plan import BLIND, Bench, Effort, Entrant, Plan, Progress, Prompt, State
+from bot.bench.plan import BLIND, Bench, BenchState, Effort, Entrant, Plan, Progress, Prompt
 from bot.bench.steps import Cell, pictured
 from bot.errors import NotOpen
 from bot.ledger.bench_tables import bench_prompts, benches
 from bot.ledger.pictures import JUDGEABLE, OPEN
-from bot.ledger.pictures import State as Call
+from bot.ledger.pictures import PictureState as Call
 from bot.ledger.rows import charged
 from bot.ledger.tables import drawings, generations, votes
 from bot.pricing.spec import ImageSpec, Size
@@ -175,7 +175,7 @@ def _bench(row: Row[Any], prompts: tuple[Prompt, ...], progress: Progress) -> Be
         team_id=row.team_id,
         id=row.id,
         plan=_plan(row, prompts),
-        state=State(row.state),
+        state=BenchState(row.state),
         by=row.person_id,
         source=row.source,
         channel_id=row.channel_id,
@@ -193,9 +193,9 @@ def _bench(row: Row[Any], prompts: tuple[Prompt, ...], progress: Progress) -> Be
     )
 
 
-def pictures(connection: Connection, states: Sequence[State], since: datetime) -> frozenset[tuple[str, str]]:
+def pictures(connection: Connection, states: Sequence[BenchState], since: datetime) -> frozenset[tuple[str, str]]:
     """Of benches in these states, or ended since then with a verdict."""
-    kept = or_(benches.c.state.in_(states), and_(benches.c.state == State.SEALED, benches.c.ended_at >= since))
+    kept = or_(benches.c.state.in_(states), and_(benches.c.state == BenchState.SEALED, benches.c.ended_at >= since))
     asked = select(generations.c.team_id, generations.c.id).join_from(generations, drawings, joined())
     found = connection.execute(asked.join(benches, its_drawings()).where(kept, generations.c.state.in_(JUDGEABLE)))
     return frozenset((row.team_id, row.id) for row in found)

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, and_, distinct, func, or_, sel
 from bot.bench import rows_read
 from bot.bench.letters import LETTERS, order
 from bot.bench.outcome import Ballot, Judged
-from bot.bench.plan import Bench, State
+from bot.bench.plan import Bench, BenchState
 from bot.bench.rows_calls import note
 from bot.bench.steps import Cell, pictured
 from bot.errors import BadPlan, Blind, NotAllowed, NotOpen
@@ -26,7 +26,7 @@ def vote(
     Raises NotOpen unless it is being reviewed and every image is one of it, NotAllowed when a prompt has its reviewers.
     """
     bench = rows_read.lock(connection, team_id, bench_id)
-    if bench.state is not State.REVIEWING:
+    if bench.state is not BenchState.REVIEWING:
         raise NotOpen
     shown = {cell.generation_id: cell for cell in images(connection, bench)}
     for ballot in ballots:
@@ -48,7 +48,7 @@ def vote(
 def close(connection: Connection, team_id: str, bench_id: str, person_id: str, now: datetime) -> Bench:
     """Seal it with the prompts that have all their votes; the others are dropped. Raises BadPlan when none has."""
     bench = rows_read.lock(connection, team_id, bench_id)
-    if bench.state is not State.REVIEWING:
+    if bench.state is not BenchState.REVIEWING:
         raise NotOpen
     c = bench_prompts.c
     here = (c.team_id == team_id, c.bench_id == bench_id, c.place.in_(_short(connection, bench)))
@@ -79,7 +79,7 @@ def sheet(
     """One prompt as this reviewer sees it: letter, image and the person's own vote on it. Raises NotOpen."""
     bench = rows_read.bench(connection, team_id, bench_id)
     shown = {cell.entrant: cell.generation_id for cell in images(connection, bench) if cell.place == place}
-    if bench.state is not State.REVIEWING or len(shown) < len(bench.plan.entrants):
+    if bench.state is not BenchState.REVIEWING or len(shown) < len(bench.plan.entrants):
         raise NotOpen
     ids = [shown[entrant] for entrant in order(bench.seed, person_id, place, len(shown))]
     mine = [
@@ -92,7 +92,7 @@ def sheet(
 def judged(connection: Connection, team_id: str, bench_id: str) -> tuple[Bench, tuple[Judged, ...]]:
     """Every call of a sealed bench with the votes that count. Raises Blind before."""
     bench, cells = rows_read.whole(connection, team_id, bench_id)
-    if bench.state is not State.SEALED:
+    if bench.state is not BenchState.SEALED:
         raise Blind
     dropped = {prompt.place: prompt.dropped for prompt in bench.prompts}
     stands = {cell.generation_id for cell in _standing_of(bench, cells)}
@@ -128,7 +128,7 @@ def evidence(connection: Connection, team_id: str, bench_id: str) -> tuple[tuple
     asked = last[0]
     c = benches.c
     before = or_(c.ended_at < asked.ended_at, and_(c.ended_at == asked.ended_at, c.id < bench_id))
-    same = (c.team_id == team_id, c.question == asked.question, c.demo == asked.demo, c.state == State.SEALED)
+    same = (c.team_id == team_id, c.question == asked.question, c.demo == asked.demo, c.state == BenchState.SEALED)
     found = connection.execute(select(c.id).where(*same, before).order_by(c.ended_at, c.id)).scalars().all()
     return (*(judged(connection, team_id, one) for one in found), last)
 
@@ -164,7 +164,7 @@ def _seal(connection: Connection, bench: Bench, person_id: str, now: datetime) -
     """If every image of every remaining prompt has its votes. The bench must be locked."""
     if not bench.remaining or _short(connection, bench):
         return False
-    reviewed = update(benches).where(rows_read.is_(bench.team_id, bench.id), benches.c.state == State.REVIEWING)
-    connection.execute(reviewed.values(state=State.SEALED, ended_at=now))
+    reviewed = update(benches).where(rows_read.is_(bench.team_id, bench.id), benches.c.state == BenchState.REVIEWING)
+    connection.execute(reviewed.values(state=BenchState.SEALED, ended_at=now))
     note(connection, bench, person_id, {"did": "seal"}, now)
     return True

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from bot.bench import contact_sheet
-from bot.bench.contact_sheet import Drawn, Row, Sheet, Thumb, Tile
+from bot.bench.contact_sheet import ContactSheet, DrawnSheet, SheetRow, Thumb, Tile
 from bot.bench.outcome import MOST_CONFIDENCE, Judged
-from bot.bench.pages import Page, Picture
+from bot.bench.pages import Page, PagePicture
 from bot.bench.plan import Bench, Entrant, Prompt
 from bot.ledger.pictures import JUDGEABLE
 from bot.slack import money
@@ -19,11 +19,11 @@ TITLE_LIMIT, ALT_LIMIT = 200, 1000
 YES, NO = "✓", "✗"
 
 
-def contact(bench: Bench, images: Sequence[Judged], thumbs: Thumbs) -> Drawn:
+def contact(bench: Bench, images: Sequence[Judged], thumbs: Thumbs) -> DrawnSheet:
     """A row a prompt, a column an entrant. What was left out stands there, too: it cost money."""
     entrants = bench.plan.entrants
     rows = tuple(
-        Row(
+        SheetRow(
             f"{prompt.place + 1}. {prompt.text}",
             tuple(_tile(entrant, _calls(images, prompt, n), thumbs) for n, entrant in enumerate(entrants)),
             f"left out: {prompt.dropped.replace('_', ' ')}" if prompt.dropped else None,
@@ -31,7 +31,7 @@ def contact(bench: Bench, images: Sequence[Judged], thumbs: Thumbs) -> Drawn:
         for prompt in bench.prompts
     )
     heads = tuple(_head(entrant) for entrant in entrants)
-    return contact_sheet.draw(Sheet(title(bench), rows, _note(bench), heads))
+    return contact_sheet.draw(ContactSheet(title(bench), rows, _note(bench), heads))
 
 
 def title(bench: Bench) -> str:
@@ -44,16 +44,16 @@ def alt(bench: Bench) -> str:
     return f"Contact sheet of {len(bench.prompts)} prompts by {sides}: each picture with its votes and its cost."
 
 
-def own(pages: Sequence[Page], thumbs: Thumbs) -> Drawn:
+def own(pages: Sequence[Page], thumbs: Thumbs) -> DrawnSheet:
     """What one reviewer judged, as that person saw it: letters, pictures, the person's votes, and nothing else."""
     rows = tuple(
-        Row(f"{page.place + 1}. {page.prompt}", tuple(_own_tile(one, thumbs) for one in page.pictures))
+        SheetRow(f"{page.place + 1}. {page.prompt}", tuple(_own_tile(one, thumbs) for one in page.pictures))
         for page in pages
     )
-    return contact_sheet.draw(Sheet(f"Bench {pages[0].bench_id}: your own votes", rows))
+    return contact_sheet.draw(ContactSheet(f"Bench {pages[0].bench_id}: your own votes", rows))
 
 
-def own_alt(drawn: Drawn) -> str:
+def own_alt(drawn: DrawnSheet) -> str:
     """All that stands on it, which is blind: whoever can't see the pictures hears the same."""
     return plain(" ".join(drawn.words), ALT_LIMIT)
 
@@ -100,7 +100,7 @@ def _said(image: Judged) -> str:
     return f"{YES} kept by {keeps} of {of}" if image.kept else f"{NO} rejected by {of - keeps} of {of}"
 
 
-def _own_tile(picture: Picture, thumbs: Thumbs) -> Tile:
+def _own_tile(picture: PagePicture, thumbs: Thumbs) -> Tile:
     vote = picture.vote
     thumb = thumbs.get(picture.generation_id)
     if vote is None:

@@ -3,21 +3,21 @@
 from collections.abc import Callable, Iterable
 
 from bot.bench import sheet_words as look
-from bot.bench.contact_sheet import Drawn, side, thumb
-from bot.bench.rows import Benches
+from bot.bench.contact_sheet import DrawnSheet, side, thumb
+from bot.bench.rows import BenchRows
 from bot.ledger.pictures import JUDGEABLE
 
 Read = Callable[[str], bytes | None]  # of the id of a generation
 
 
-def contact(benches: Benches, read: Read, team_id: str, bench_id: str) -> Drawn:
+def contact(benches: BenchRows, read: Read, team_id: str, bench_id: str) -> DrawnSheet:
     """All of it. Raises NotOpen, or Blind until it is sealed."""
     bench, images = benches.judged(team_id, bench_id)
     drawn = [image.generation_id for image in images if image.state in JUDGEABLE]
     return look.contact(bench, images, _thumbs(read, drawn, len(bench.prompts) * len(bench.plan.entrants)))
 
 
-def own(benches: Benches, read: Read, team_id: str, bench_id: str, person_id: str) -> Drawn | None:
+def own(benches: BenchRows, read: Read, team_id: str, bench_id: str, person_id: str) -> DrawnSheet | None:
     """What that person judged, as they saw it; None where that is nothing. Raises NotOpen unless it is reviewed or
     sealed."""
     pages = benches.own(team_id, bench_id, person_id)

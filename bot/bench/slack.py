@@ -16,7 +16,18 @@ from slack_bolt.kwargs_injection.args import Args
 from bot import grammar
 from bot.bench import blocks as view
 from bot.bench import blocks_verdict, blocks_windows, verdicts
-from bot.bench.plan import KEPT_KIND, Bench, Effort, Grid, Plan, State, Wanted, checked, kept_wanted, prompts_in
+from bot.bench.plan import (
+    KEPT_KIND,
+    Bench,
+    BenchState,
+    Effort,
+    Grid,
+    Plan,
+    WantedBench,
+    checked,
+    kept_wanted,
+    prompts_in,
+)
 from bot.bench.proof import Proof
 from bot.bench.quote import offered
 from bot.errors import BadPlan, NotAllowed, NotOpen, NotUnderstood
@@ -45,13 +56,13 @@ NO_WINDOW = "A window opens from `/imagelane bench` only."
 log = logging.getLogger(__name__)
 
 
-class Benches:
+class BenchListeners:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
 
     # Words
 
-    def answer(self, who: Asker, asked: grammar.Bench) -> Message:
+    def answer(self, who: Asker, asked: grammar.BenchCommand) -> Message:
         """May take longer than an ack. Raises ImagelaneError."""
         match asked.act:
             case "plan":
@@ -69,7 +80,7 @@ class Benches:
                 raise NotUnderstood(IN_A_TERMINAL)
 
     def _show(self, who: Asker, bench: Bench) -> Message:
-        if bench.state is State.PLANNED and bench.by == who.person_id:
+        if bench.state is BenchState.PLANNED and bench.by == who.person_id:
             return self._quoted(bench)
         return view.progress(bench)
 
@@ -94,7 +105,7 @@ class Benches:
         parts = self._parts
         plan = self._plan(who, window)
         request_key = f"view:{window['id']}"
-        wanted = Wanted(who.team_id, request_key, who.person_id, channel_id, "slack", plan, parts.demo)
+        wanted = WantedBench(who.team_id, request_key, who.person_id, channel_id, "slack", plan, parts.demo)
         bench = parts.store.benches.plan(wanted, self._grid(plan), parts.now())
         said = self._quoted(bench)
         parts.later(lambda: self._bring_quote(channel_id, bench, said))
@@ -124,7 +135,7 @@ class Benches:
         )
         plan = replace(bench.plan, entrants=sides, cap_nanousd=None)
         key = f"premium:{bench.id}:{who.person_id}:{pressed['action_ts']}"
-        wanted = Wanted(
+        wanted = WantedBench(
             who.team_id, key, who.person_id, bench.channel_id or who.channel_id, "slack", plan, parts.demo, bench.id
         )
         return self._quoted(parts.store.benches.plan(wanted, self._grid(plan), parts.now()))
@@ -196,7 +207,7 @@ class Benches:
     def drop(self, args: Args) -> Message:
         who, parts = asker(args), self._parts
         bench = self._own(who, args)
-        if bench.state is not State.PLANNED:
+        if bench.state is not BenchState.PLANNED:
             raise NotOpen
         parts.store.benches.cancel(who.team_id, bench.id, who.person_id, parts.now(), parts.real())
         return refusal.sentence("Nothing was run or charged.")
@@ -257,7 +268,7 @@ def after_vote(parts: Parts) -> Callable[[Any, Bench], None]:
 
     def enqueue(connection: Any, bench: Bench) -> None:
         arguments = (bench.team_id, bench.id)
-        if bench.state is State.SEALED:
+        if bench.state is BenchState.SEALED:
             parts.enqueue(connection, "verdict", f"{bench.team_id}:{bench.id}", arguments)
         else:
             parts.enqueue(connection, "told", _stands(bench), arguments)

@@ -13,7 +13,7 @@ from slack_bolt.kwargs_injection.args import Args
 from bot.bench import blocks_windows
 from bot.bench.blocks_windows import REASON_LIMIT, name
 from bot.bench.outcome import Ballot
-from bot.bench.plan import Bench, State
+from bot.bench.plan import Bench, BenchState
 from bot.bench.slack import after_vote, forged, known
 from bot.errors import ImagelaneError, NotOpen
 from bot.samples import reasons
@@ -29,7 +29,7 @@ COMING = "The pictures are on their way to Slack. Press Review again in a moment
 
 
 @dataclass(frozen=True)
-class About:
+class AboutPrompt:
     """`mine`: the reviewer looks at what they judged before."""
 
     bench: Bench
@@ -92,7 +92,7 @@ class Judging:
         shown = store.sheet(who.team_id, bench_id, about.place, who.person_id)
         ballots = [_ballot(window, about.place, letter, picture) for letter, picture, _ in shown]
         bench = store.vote(who.team_id, bench_id, who.person_id, ballots, parts.now(), after_vote(parts))
-        if bench.state is State.SEALED:
+        if bench.state is BenchState.SEALED:
             return _updated(blocks_windows.sealed_modal(bench_id))
         following = self._next(who, bench_id, about.place, mine=about.mine)
         return _updated(following or blocks_windows.sentence_modal(COMING))
@@ -117,11 +117,11 @@ class Judging:
             window = blocks_windows.sentence_modal(error.sentence)
         self._parts.posts.update_view(args.body["view"]["id"], window)
 
-    def _about(self, who: Asker, value: object) -> About:
+    def _about(self, who: Asker, value: object) -> AboutPrompt:
         found = ABOUT.fullmatch(value) if isinstance(value, str) else None
         if found is None:
             raise forged(self._parts, who, value)
-        return About(known(self._parts, who, found[1]), int(found[2]), found[3] == "mine")
+        return AboutPrompt(known(self._parts, who, found[1]), int(found[2]), found[3] == "mine")
 
 
 def refuse_elsewhere(who: Asker, bench: Bench) -> None:

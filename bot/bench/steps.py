@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.ledger.pictures import JUDGEABLE, OPEN, State
+from bot.ledger.pictures import JUDGEABLE, OPEN, PictureState
 
 MOST_ATTEMPTS = 2
 PASSING = ("busy", "unreachable")  # reasons of a failed call that may be gone at the next
@@ -18,7 +18,7 @@ class Cell:
     attempt: int
     generation_id: str
     drawing_id: str
-    state: State
+    state: PictureState
     reason: str | None
     reserved_nanousd: int
     charged_nanousd: int = 0
@@ -52,7 +52,7 @@ def steps(cells: Iterable[Cell], remaining: Sequence[int], held_nanousd: int, *,
         needed = sum(cell.reserved_nanousd for cell in wanted)
         if len(wanted) < len(lost):
             drop[place] = next(cell.reason or cell.state for cell in lost if cell not in wanted)
-        elif stopped and any(cell.state is not State.CALLING for cell in missing):
+        elif stopped and any(cell.state is not PictureState.CALLING for cell in missing):
             drop[place] = "stopped"
         elif needed > held_nanousd:
             drop[place] = "no_spare"
@@ -76,5 +76,5 @@ def _lasts(cells: Sequence[Cell]) -> list[Cell]:
 
 
 def _worth_it(cell: Cell) -> bool:
-    passing = cell.state is State.UNCERTAIN or (cell.state is State.FAILED and cell.reason in PASSING)
+    passing = cell.state is PictureState.UNCERTAIN or (cell.state is PictureState.FAILED and cell.reason in PASSING)
     return passing and cell.attempt < MOST_ATTEMPTS

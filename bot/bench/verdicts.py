@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot import lanes
 from bot.bench.proof import Proof, Traffic, prove
-from bot.bench.rows import Benches
+from bot.bench.rows import BenchRows
 from bot.ledger.mix import Used
 from bot.periods import Period
 from bot.pricing.facts import Catalog
@@ -16,12 +16,12 @@ MOST_KINDS = 5
 RECENT = timedelta(days=30)
 
 
-def of(benches: Benches, team_id: str, bench_id: str) -> Proof:
+def of(benches: BenchRows, team_id: str, bench_id: str) -> Proof:
     """Worked out again from the votes each time. Raises NotOpen, or Blind until it is sealed."""
     return prove(benches.evidence(team_id, bench_id))
 
 
-def newest(benches: Benches, team_id: str) -> tuple[Proof, ...]:
+def newest(benches: BenchRows, team_id: str) -> tuple[Proof, ...]:
     """Of the newest sealed bench of each kind of work, the newest kinds first. Demo pictures prove nothing."""
     return tuple(of(benches, team_id, one) for one in benches.newest_sealed(team_id, MOST_KINDS))
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot import grammar, periods
 from bot.ledger import limits as ledger_limits
-from bot.ledger.limits import Budgets, Changed, Forecast, Scope, Standing
+from bot.ledger.limits import Budgets, BudgetStanding, Changed, Forecast, Scope
 from bot.ledger.pictures import Limits, nanousd
 from bot.store import Store
 
@@ -42,11 +42,11 @@ class Purse:
         scopes = [ledger_limits.WORKSPACE, *(Scope(kind, name) for kind, name in named if name)]
         return self.shown(scopes, channel_id)
 
-    def line(self, scope: Scope) -> ledger_limits.Line | None:
+    def line(self, scope: Scope) -> ledger_limits.BudgetLine | None:
         found = self.store.budgets.standings(self.team_id, self.limits, [scope])
         return next((ledger_limits.line(one) for one in found if one.budget.scope == scope), None)
 
-    def change(self, asked: grammar.Budget, person_id: str, seen: int) -> Changed:
+    def change(self, asked: grammar.BudgetCommand, person_id: str, seen: int) -> Changed:
         """Raises BudgetChanged when `seen` is no longer the version that stands."""
         usd, per = asked.usd, asked.per
         wanted = None if usd is None or per is None else (nanousd(usd), per)
@@ -59,12 +59,12 @@ class Purse:
     def _span(self, per: str) -> periods.Days:
         return periods.week_of(self.today) if per == "week" else periods.month_of(self.today)
 
-    def _beside(self, one: Standing) -> Standing:
+    def _beside(self, one: BudgetStanding) -> BudgetStanding:
         period = periods.span(self._span(one.budget.per), self.zone)
         reported = self.store.budgets.reported(self.team_id, one.budget.scope, period)
-        return Standing(one.budget, one.left, reported)
+        return BudgetStanding(one.budget, one.left, reported)
 
-    def _ahead(self, one: Standing) -> Forecast | None:
+    def _ahead(self, one: BudgetStanding) -> Forecast | None:
         """Of a month, by its whole days so far; a week is over before it could be foretold."""
         whole, on = self._span(one.budget.per), self.today
         passed = (on - whole.first).days

@@ -6,7 +6,18 @@ edit_modal   callback budget.edit   fields `usd` (empty takes the budget away), 
 from decimal import Decimal
 
 from bot.errors import BudgetChanged
-from bot.ledger.limits import PER, PROJECT_LETTERS, Budgets, Changed, Forecast, Line, News, Scope, Standing, line
+from bot.ledger.limits import (
+    PER,
+    PROJECT_LETTERS,
+    BudgetLine,
+    Budgets,
+    BudgetStanding,
+    Changed,
+    Forecast,
+    News,
+    Scope,
+    line,
+)
 from bot.slack import money
 from bot.slack.message import (
     Block,
@@ -50,7 +61,7 @@ def name(kind: str, scope_id: str) -> str:
     )
 
 
-def said(one: Line) -> str:
+def said(one: BudgetLine) -> str:
     used = "" if one.used_rate is None else f" ({percent(one.used_rate)}%)"
     reserved = f", {money.about(one.reserved_usd)} reserved" if one.reserved_usd else ""
     left = max(one.left_usd, Decimal())
@@ -60,7 +71,7 @@ def said(one: Line) -> str:
     )
 
 
-def _beside(one: Line) -> str:
+def _beside(one: BudgetLine) -> str:
     ahead = "" if one.forecast is None else f" {foretold(one.forecast)}"
     reported = "" if one.reported_usd is None else f" Pipelines reported {money.about(one.reported_usd)} beside it."
     return ahead + reported
@@ -124,7 +135,7 @@ def overtaken_blocks(error: BudgetChanged) -> list[Block]:
     return [paragraph(person(error.person_id) if error.person_id else "Somebody", f" {error.did}")]
 
 
-def edit_modal(scope: Scope, stands: Line | None, project: str | None, about_id: str) -> View:
+def edit_modal(scope: Scope, stands: BudgetLine | None, project: str | None, about_id: str) -> View:
     """`about_id` comes back with it; it says of which budget, in which version, this is about."""
     first = None if stands is None else f"{stands.limit_usd:f}"
     options = {per: option(f"per {per}", per) for per in PER}
@@ -139,7 +150,7 @@ def edit_modal(scope: Scope, stands: Line | None, project: str | None, about_id:
     return form("Budget", [*blocks, small(ELSEWHERE)], "budget.edit", about_id, "Save")
 
 
-def alert(standing: Standing, news: News) -> Message:
+def alert(standing: BudgetStanding, news: News) -> Message:
     """Over before back: of several thresholds reached the highest is named, of several recovered the lowest."""
     one, scope = line(standing), standing.budget.scope
     if news.over:
@@ -152,7 +163,7 @@ def alert(standing: Standing, news: News) -> Message:
     )
 
 
-def _shown(one: Line, may_change: bool) -> list[Block]:
+def _shown(one: BudgetLine, may_change: bool) -> list[Block]:
     scope = Scope(one.scope, one.scope_id)
     filled = words(f"{bar(one.used_rate)}", code=True)
     shown = [paragraph(*_element(scope), f": {said(one)}\n", filled)]

@@ -4,7 +4,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from bot.budgets import blocks as budget_blocks
-from bot.ledger.limits import Budgets, Changed, Line
+from bot.ledger.limits import BudgetLine, Budgets, Changed
 from bot.printing import Paragraph, section, title
 from bot.slack.text import plain
 
@@ -20,7 +20,7 @@ def changed(answer: Changed) -> RenderableType:
     return Paragraph(f"{_name(answer.scope, answer.scope_id)}: {plain(budget_blocks.outcome(answer), 400)}")
 
 
-def _line(one: Line) -> tuple[RenderableType, ...]:
+def _line(one: BudgetLine) -> tuple[RenderableType, ...]:
     bar = Text(f"{budget_blocks.bar(one.used_rate)}  {_name(one.scope, one.scope_id)}")
     return Text(), bar, Paragraph(budget_blocks.said(one))
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, Row, and_, select, update
 
 from bot.ledger import holds, workspaces
 from bot.ledger import limits as thinking
-from bot.ledger.limits import BACK, OVER, WORKSPACE, Budget, News, Scope, Standing
+from bot.ledger.limits import BACK, OVER, WORKSPACE, Budget, BudgetStanding, News, Scope
 from bot.ledger.pictures import Limits
 from bot.ledger.rows import insert_if_new, summed
 from bot.ledger.tables import budget_alerts, budgets, channel_projects, charges
@@ -28,13 +28,15 @@ class Replaced:
     new: Budget | None
 
 
-class Budgets:
+class BudgetRows:
     """Every method is one transaction, and raises StoreBusy as those of the store do."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def standings(self, team_id: str, limits: Limits, scopes: Sequence[Scope] | None = None) -> tuple[Standing, ...]:
+    def standings(
+        self, team_id: str, limits: Limits, scopes: Sequence[Scope] | None = None
+    ) -> tuple[BudgetStanding, ...]:
         """The budgets of these scopes (None: all) in their periods of now, the workspace's first."""
         with reading(self._engine) as connection:
             found = holds.in_force(connection, team_id, limits, scopes)
@@ -103,7 +105,7 @@ class Budgets:
     @repeated
     def tell(
         self, team_id: str, limits: Limits, thresholds: Sequence[int], now: datetime
-    ) -> tuple[tuple[Standing, News], ...]:
+    ) -> tuple[tuple[BudgetStanding, News], ...]:
         """What is to be said now, and is from here on taken as said: so it is said once, by whoever asked first."""
         with writing(self._engine) as connection:
             return tuple(_telling(connection, team_id, limits, thresholds, now))
@@ -176,7 +178,7 @@ def _reported(connection: Connection, team_id: str, scope: Scope, period: Period
 
 def _telling(
     connection: Connection, team_id: str, limits: Limits, thresholds: Sequence[int], now: datetime
-) -> list[tuple[Standing, News]]:
+) -> list[tuple[BudgetStanding, News]]:
     holds.lock(connection, team_id)
     due = []
     for one in holds.in_force(connection, team_id, limits):
@@ -191,13 +193,15 @@ def _telling(
     return due
 
 
-def _told(connection: Connection, team_id: str, standing: Standing) -> dict[int, str]:
+def _told(connection: Connection, team_id: str, standing: BudgetStanding) -> dict[int, str]:
     c, scope = budget_alerts.c, standing.budget.scope
     here = (c.team_id == team_id, c.scope == scope.kind, c.scope_id == scope.id, c.period == standing.left.period)
     return {row.threshold: row.state for row in connection.execute(select(c.threshold, c.state).where(*here))}
 
 
-def _note(connection: Connection, team_id: str, standing: Standing, threshold: int, state: str, now: datetime) -> None:
+def _note(
+    connection: Connection, team_id: str, standing: BudgetStanding, threshold: int, state: str, now: datetime
+) -> None:
     c, scope = budget_alerts.c, standing.budget.scope
     place = {"team_id": team_id, "scope": scope.kind, "scope_id": scope.id}
     place |= {"period": standing.left.period}

@@ -22,11 +22,11 @@ NOT_ASKED = "I could not ask Slack who may change budgets; nothing was changed. 
 log = logging.getLogger(__name__)
 
 
-class Budgets:
+class BudgetListeners:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
 
-    def answer(self, team_id: str, person_id: str, channel_id: str | None, asked: grammar.Budget) -> Message:
+    def answer(self, team_id: str, person_id: str, channel_id: str | None, asked: grammar.BudgetCommand) -> Message:
         """Asks Slack who that is, so it may take longer than an ack waits."""
         purse = self._purse(team_id)
         if asked.act == "show":
@@ -100,16 +100,16 @@ def refuse(parts: Parts, team_id: str, person_id: str) -> None:
             raise NotAllowed(f"{rule}; nothing was changed.")
 
 
-def _asked(view: View, scope: Scope) -> grammar.Budget:
+def _asked(view: View, scope: Scope) -> grammar.BudgetCommand:
     """Raises BadNumber."""
     values = view["state"]["values"]
     typed = (values["usd"]["usd"].get("value") or "").strip()
     if not typed:
-        return grammar.Budget("off", scope=scope)
+        return grammar.BudgetCommand("off", scope=scope)
     per = (values["per"]["per"].get("selected_option") or {}).get("value")
     if per not in ("week", "month"):
         raise NotOpen
-    return grammar.Budget("set", grammar.money(typed), per, scope)
+    return grammar.BudgetCommand("set", grammar.money(typed), per, scope)
 
 
 def _project(view: View) -> str | None:

@@ -8,7 +8,7 @@ from bot.budgets import blocks as budgets
 from bot.digest.endings import Ending
 from bot.digest.moves import Move
 from bot.digest.schedule import Schedule
-from bot.digest.week import Bar, Keep, Late, Week
+from bot.digest.week import LaneKeep, LateFigures, Week, WeekBar
 from bot.slack import money
 from bot.slack.message import (
     Block,
@@ -88,7 +88,7 @@ def sentences(week: Week) -> tuple[str, ...]:
     return tuple(sentence for sentence in found if sentence)
 
 
-def keep(each: Keep) -> str:
+def keep(each: LaneKeep) -> str:
     """budget kept 17 of 20 (64% to 95%) ↑, was 11 of 20"""
     now = f"{each.lane} kept {each.kept:,} of {each.judged:,} ({_percent(each.low)} to {_percent(each.high)})"
     if not each.judged_before:
@@ -97,7 +97,7 @@ def keep(each: Keep) -> str:
     return f"{now} {ARROWS[each.change]}, {before}" if each.change else f"{now}, no clear change ({before})"
 
 
-def budget(bar: Bar) -> str:
+def budget(bar: WeekBar) -> str:
     used = (bar.limit_usd - bar.left_usd) / bar.limit_usd if bar.limit_usd else Decimal(1)
     limit, left = money.about(bar.limit_usd), money.about(bar.left_usd)
     return f"Budget {bar.period} {budgets.bar(used)} {_percent(used)} of {limit} used, {left} left."
@@ -117,7 +117,7 @@ def recommended(move: Move) -> str:
     )
 
 
-def late(came: Late) -> str:
+def late(came: LateFigures) -> str:
     told = f"its digest told {money.about(came.told_usd)}"
     if came.usd > 0:
         return f"{money.about(came.usd)} came in late for {came.week}: {told}."

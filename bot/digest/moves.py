@@ -23,7 +23,7 @@ LEAST_JUDGED = 20
 
 
 @dataclass(frozen=True)
-class Side:
+class MoveSide:
     """One model and quality of the last four weeks. `each_usd`: an image of the mix that would move, here."""
 
     model: str
@@ -42,8 +42,8 @@ class Side:
 class Move:
     """Savings in US dollars a week, as much work kept as now: likely, and at the two ends of both keep rates."""
 
-    old: Side
-    new: Side
+    old: MoveSide
+    new: MoveSide
     saving_usd: Decimal
     low_usd: Decimal
     high_usd: Decimal
@@ -76,8 +76,8 @@ def _move(catalog: Catalog, old: Sequence[Used], new: Sequence[Used], on: date, 
     low_there, high_there = wilson(kept_there, judged_there)
     rate, rate_there = kept / judged, kept_there / judged_there
     return Move(
-        old=Side(old[0].model, old[0].quality, images, kept, judged, rounded(costs / images)),
-        new=Side(
+        old=MoveSide(old[0].model, old[0].quality, images, kept, judged, rounded(costs / images)),
+        new=MoveSide(
             new[0].model, new[0].quality, sum(p.images for p in new), kept_there, judged_there, rounded(would / images)
         ),
         saving_usd=_a_week(costs, would, rate / rate_there),

@@ -16,7 +16,7 @@ from bot.bench import verdicts
 from bot.digest import blocks as looks
 from bot.digest.endings import endings
 from bot.digest.moves import move
-from bot.digest.rows import MOST_REPEATS, Place, Post
+from bot.digest.rows import MOST_REPEATS, Post, PostPlace
 from bot.digest.schedule import Schedule, closed_week, due, missed, slot, week_named
 from bot.digest.week import Week, bar, chart, keeps, late
 from bot.lanes import finding
@@ -138,7 +138,7 @@ class Press:
 
     def post(self, team_id: str, channel_id: str, week: str, request: str = "", asked_by: str = "") -> None:
         """The job `digest`: by its schedule, or once more because somebody asked (`request` names that)."""
-        place = Place(team_id, channel_id, week, request)
+        place = PostPlace(team_id, channel_id, week, request)
         schedule, earlier = self.store.digests.schedule(team_id, channel_id), self.store.digests.post(place)
         if (schedule is None and not request) or (earlier is not None and not self._open(earlier)):
             return
@@ -195,17 +195,17 @@ class Press:
         dead = post.state == "posting" and post.owner != self.owner and not self.alive(post.owner)
         return post.state == "failed" or (dead and post.repeats < MOST_REPEATS)
 
-    def _missed(self, schedule: Schedule, place: Place) -> tuple[str, ...]:
+    def _missed(self, schedule: Schedule, place: PostPlace) -> tuple[str, ...]:
         before = self.store.digests.came(place.team_id, place.channel_id, place.week)
         found = missed(schedule, week_named(place.week), before.place.week if before else None)
         return tuple(week.words() for week in found)
 
-    def _claimed(self, place: Place, earlier: Post | None) -> bool:
+    def _claimed(self, place: PostPlace, earlier: Post | None) -> bool:
         if earlier is not None and earlier.state == "posting":
             return self.store.digests.claim_after(earlier, self.owner, self.real())
         return self.store.digests.claim(place, self.owner, self.real())
 
-    def _send(self, place: Place, told: Week, file_id: str | None, person: str) -> None:
+    def _send(self, place: PostPlace, told: Week, file_id: str | None, person: str) -> None:
         try:
             ts = self._once_or_again(place, told, file_id)
         except (CantPost, NotReady) as refused:
@@ -217,7 +217,7 @@ class Press:
             self.reached("digest posted")
             self.store.digests.posted(place, ts, told.as_of, told.told_nanousd)
 
-    def _once_or_again(self, place: Place, told: Week, file_id: str | None) -> str | None:
+    def _once_or_again(self, place: PostPlace, told: Week, file_id: str | None) -> str | None:
         """What may stand already, since its answer was lost, is sent once more and says so, as after a kill. None:
         nobody can tell whether it stands."""
         try:
@@ -233,13 +233,13 @@ class Press:
             log.warning("nor could it be sent again: %s", failed.code)
             return None
 
-    def _shown(self, place: Place, told: Week, file_id: str | None) -> str:
+    def _shown(self, place: PostPlace, told: Week, file_id: str | None) -> str:
         """With its chart, or without where Slack can't have it ready."""
         full, plain = looks.digest(told, file_id), looks.digest(told)
         ts = self.posts.post_when_ready(place.channel_id, full.text, full.blocks) if file_id else None
         return ts or self.posts.post(place.channel_id, plain.text, plain.blocks)
 
-    def _refuse(self, place: Place, why: str, person: str) -> None:
+    def _refuse(self, place: PostPlace, why: str, person: str) -> None:
         """For this week; whoever wanted it hears of it, since a digest that fails in silence is missed by nobody."""
         self.store.digests.refused(place)
         said = looks.not_posted(place.week, place.channel_id, why)

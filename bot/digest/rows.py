@@ -18,7 +18,7 @@ MOST_REPEATS = 1
 
 
 @dataclass(frozen=True)
-class Place:
+class PostPlace:
     """Which digest: that of a week in a channel, by its schedule or because somebody asked (`request`)."""
 
     team_id: str
@@ -34,7 +34,7 @@ class Post:
     `as_of` is the moment it tells of, `told_nanousd` the total it told.
     """
 
-    place: Place
+    place: PostPlace
     state: str
     owner: str
     repeats: int
@@ -42,7 +42,7 @@ class Post:
     told_nanousd: int | None
 
 
-class Digests:
+class DigestRows:
     """One method, one transaction, as in `Store`."""
 
     def __init__(self, engine: Engine) -> None:
@@ -118,7 +118,7 @@ class Digests:
         where = and_(columns.team_id == team_id, columns.channel_id == channel_id, columns.request == "", seen)
         return self._post(where, columns.week.desc())
 
-    def post(self, place: Place) -> Post | None:
+    def post(self, place: PostPlace) -> Post | None:
         return self._post(_at(place), digest_posts.c.week)
 
     def told(self, team_id: str, channel_id: str, week: str) -> Post | None:
@@ -128,7 +128,7 @@ class Digests:
         return self._post(and_(where, columns.state == "posted", columns.as_of.is_not(None)), columns.as_of.desc())
 
     @repeated
-    def claim(self, place: Place, owner: str, real: datetime) -> bool:
+    def claim(self, place: PostPlace, owner: str, real: datetime) -> bool:
         """The right to post it now; False when somebody has it, or had it."""
         fresh = {**_key(place), "state": "posting", "owner": owner, "claimed_at": real, "repeats": 0}
         with writing(self._engine) as connection:
@@ -150,20 +150,20 @@ class Digests:
             )
         return taken.rowcount == 1
 
-    def posted(self, place: Place, message_ts: str | None, as_of: datetime, told_nanousd: int) -> None:
+    def posted(self, place: PostPlace, message_ts: str | None, as_of: datetime, told_nanousd: int) -> None:
         """`message_ts` None: Slack did not say, but it very likely stands."""
         self._end(place, state="posted", message_ts=message_ts, as_of=as_of, told_nanousd=told_nanousd)
 
-    def failed(self, place: Place) -> None:
+    def failed(self, place: PostPlace) -> None:
         """Surely not posted: it may be claimed again."""
         self._end(place, state="failed")
 
-    def refused(self, place: Place) -> None:
+    def refused(self, place: PostPlace) -> None:
         """The channel won't take it this week."""
         self._end(place, state="refused")
 
     @looked_up
-    def _end(self, place: Place, **values: Any) -> None:
+    def _end(self, place: PostPlace, **values: Any) -> None:
         with writing(self._engine) as connection:
             connection.execute(update(digest_posts).where(_at(place)).values(**values))
 
@@ -173,7 +173,7 @@ class Digests:
         return None if row is None else _post(row)
 
 
-def _key(place: Place) -> dict[str, str]:
+def _key(place: PostPlace) -> dict[str, str]:
     return {
         "team_id": place.team_id,
         "channel_id": place.channel_id,
@@ -182,12 +182,12 @@ def _key(place: Place) -> dict[str, str]:
     }
 
 
-def _at(place: Place) -> ColumnElement[bool]:
+def _at(place: PostPlace) -> ColumnElement[bool]:
     return and_(*(digest_posts.c[name] == value for name, value in _key(place).items()))
 
 
 def _post(row: Any) -> Post:
-    place = Place(row.team_id, row.channel_id, row.week, row.request)
+    place = PostPlace(row.team_id, row.channel_id, row.week, row.request)
     return Post(place, row.state, row.owner, row.repeats, row.as_of, row.told_nanousd)
 
 

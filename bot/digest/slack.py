@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Request:
+class DigestRequest:
     """`key` names the click it came from: a copy of it posts nothing twice."""
 
     team_id: str
@@ -37,11 +37,11 @@ class Request:
     key: str
 
 
-class Digests:
+class DigestListeners:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
 
-    def answer(self, request: Request, asked: grammar.Digest) -> Message:
+    def answer(self, request: DigestRequest, asked: grammar.Digest) -> Message:
         """Seen by who asked. May take longer than an ack, and asks Slack. Raises ImagelaneError."""
         match asked.act:
             case "on":
@@ -79,7 +79,7 @@ class Digests:
             raise NotOpen
         return asked
 
-    def _preview(self, request: Request, asked: grammar.Digest) -> Message:
+    def _preview(self, request: DigestRequest, asked: grammar.Digest) -> Message:
         """The text at once; its chart follows, when Slack has it ready."""
         parts, team_id, channel_id = self._parts, request.team_id, request.channel_id
         week = parts.gatherer.week(team_id, asked.week, parts.now(), channel_id, asked.on)
@@ -89,7 +89,7 @@ class Digests:
         schedule = parts.store.digests.schedule(team_id, channel_id)
         return digest_blocks.preview(week, schedule, next_slot(schedule, parts.now()) if schedule else None)
 
-    def _post(self, request: Request, asked: grammar.Digest) -> Message:
+    def _post(self, request: DigestRequest, asked: grammar.Digest) -> Message:
         parts, team_id, channel_id = self._parts, request.team_id, request.channel_id
         zone = parts.gatherer.zone_of(team_id, channel_id)
         week = asked.week or closed_week(parts.now(), zone)
@@ -99,7 +99,7 @@ class Digests:
         parts.start("digest", key, (team_id, channel_id, week.words(), request.key, request.person_id))
         return refusal.sentence(digest_blocks.coming(week.words()))
 
-    def _on(self, request: Request, asked: grammar.Digest) -> Message:
+    def _on(self, request: DigestRequest, asked: grammar.Digest) -> Message:
         parts, now = self._parts, self._parts.now()
         channel_id, at = asked.channel_id or request.channel_id, asked.at or NINE
         if parts.readers.others(request.team_id, channel_id):
@@ -117,7 +117,7 @@ class Digests:
         parts.store.digests.set(schedule)
         return digest_blocks.switched_on(schedule, next_slot(schedule, now), _left_out(asked, parts.zone))
 
-    def _off(self, request: Request, asked: grammar.Digest) -> Message:
+    def _off(self, request: DigestRequest, asked: grammar.Digest) -> Message:
         channel_id = asked.channel_id or request.channel_id
         ended = self._parts.store.digests.end(request.team_id, channel_id, request.person_id, self._parts.now())
         return digest_blocks.switched_off(channel_id, ended)

@@ -20,7 +20,7 @@ NO_LANE = "no lane"
 
 
 @dataclass(frozen=True)
-class Keep:
+class LaneKeep:
     """How often a lane's images were kept; `low` to `high` is the 95% range (Wilson). `change` is up, down or None
     where no change is clear against the week before."""
 
@@ -36,7 +36,7 @@ class Keep:
 
 
 @dataclass(frozen=True)
-class Late:
+class LateFigures:
     """What came in for an earlier week after its digest had told `told_usd`; negative: it was corrected downwards."""
 
     week: str
@@ -45,7 +45,7 @@ class Late:
 
 
 @dataclass(frozen=True)
-class Bar:
+class WeekBar:
     """What is left of a budget. `left_usd` counts what is reserved as gone."""
 
     period: str
@@ -74,12 +74,12 @@ class Week:
     zone: str
     as_of: datetime
     spending: Spending
-    keeps: tuple[Keep, ...]
+    keeps: tuple[LaneKeep, ...]
     chart: Chart
-    budget: Bar
+    budget: WeekBar
     endings: tuple[Ending, ...]
     move: Move | None
-    late: Late | None
+    late: LateFigures | None
     proven: tuple[Finding, ...] = ()
     missed: tuple[str, ...] = ()
     asked_by: str | None = None
@@ -100,19 +100,19 @@ class Week:
         return int((self.spending.total.spend_usd or Decimal()) * 10**9)
 
 
-def keeps(now: Sequence[Sums], before: Sequence[Sums]) -> tuple[Keep, ...]:
+def keeps(now: Sequence[Sums], before: Sequence[Sums]) -> tuple[LaneKeep, ...]:
     """One for each lane somebody judged, most judged first."""
     earlier = {part.name: part for part in before}
     found = [_keep(part, earlier.get(part.name, Sums(""))) for part in now if _judged(part)]
     return tuple(sorted(found, key=lambda keep: (-keep.judged, keep.lane)))
 
 
-def late(week: str, now_usd: Decimal | None, told_nanousd: int | None) -> Late | None:
+def late(week: str, now_usd: Decimal | None, told_nanousd: int | None) -> LateFigures | None:
     """None where nothing changed, or nothing was told."""
     if told_nanousd is None:
         return None
     told_usd, is_usd = usd(told_nanousd), now_usd or Decimal()
-    return Late(week, plain(is_usd - told_usd), plain(told_usd)) if is_usd != told_usd else None
+    return LateFigures(week, plain(is_usd - told_usd), plain(told_usd)) if is_usd != told_usd else None
 
 
 def chart(days: Days, parts: Sequence[Sums], before: Days, before_usd: Decimal | None) -> Chart:
@@ -126,8 +126,8 @@ def chart(days: Days, parts: Sequence[Sums], before: Days, before_usd: Decimal |
     return Chart(tuple(each), {lane: drawn[lane] for lane in ordered}, before.words(), average)
 
 
-def bar(left: Left) -> Bar:
-    return Bar(
+def bar(left: Left) -> WeekBar:
+    return WeekBar(
         left.period,
         plain(usd(left.spent_nanousd)),
         plain(usd(left.limit_nanousd)),
@@ -135,10 +135,10 @@ def bar(left: Left) -> Bar:
     )
 
 
-def _keep(now: Sums, before: Sums) -> Keep:
+def _keep(now: Sums, before: Sums) -> LaneKeep:
     judged, judged_before = _judged(now), _judged(before)
     low, high = wilson(now.kept, judged)
-    return Keep(
+    return LaneKeep(
         lane=now.name or NO_LANE,
         kept=now.kept,
         judged=judged,

@@ -32,7 +32,7 @@ from bot.evidence.planning import (
     prompts_needed,
 )
 from bot.evidence.rates import Range, always_valid_interval, changed, p_higher, wilson
-from bot.evidence.sides import Image, Side, Vote
+from bot.evidence.sides import Image, ReviewerVote, Side
 from bot.evidence.verdicts import (
     REJECT_USD,
     USD_PER_HOUR,
@@ -60,7 +60,7 @@ __all__ = [
     "Range",
     "Side",
     "Verdict",
-    "Vote",
+    "ReviewerVote",
     "Word",
     "agreement",
     "always_valid_interval",

@@ -12,7 +12,7 @@ SURE = 3
 
 
 @dataclass(frozen=True)
-class Vote:
+class ReviewerVote:
     """`confidence` from 1 to 5."""
 
     reviewer: str
@@ -28,7 +28,7 @@ class Image:
     prompt: str
     lane: str
     usd: Decimal
-    votes: tuple[Vote, ...] = ()
+    votes: tuple[ReviewerVote, ...] = ()
 
     @property
     def kept(self) -> bool | None:

@@ -7,8 +7,8 @@ raise only `NotUnderstood` and its kinds.
 from bot.grammar.asking import only_asks
 from bot.grammar.benches import sides
 from bot.grammar.commands import (
-    Bench,
-    Budget,
+    BenchCommand,
+    BudgetCommand,
     Command,
     Digest,
     Estimate,
@@ -24,7 +24,7 @@ from bot.grammar.numbers import count, day, keep_rate, money, retries, whole
 from bot.grammar.parse import parse, parse_words
 from bot.grammar.prompts import MAX_CHARACTERS, checked
 from bot.grammar.spends import from_fields as spend_from
-from bot.grammar.usages import USAGES, Guide, Usage, usage
+from bot.grammar.usages import USAGES, CommandUsage, Guide, usage
 from bot.grammar.vocabulary import SHAPES, SITUATIONS, Kind, Vocabulary
 from bot.pricing.facts import LANES
 
@@ -34,8 +34,8 @@ __all__ = [
     "SHAPES",
     "SITUATIONS",
     "USAGES",
-    "Bench",
-    "Budget",
+    "BenchCommand",
+    "BudgetCommand",
     "Command",
     "Completion",
     "Digest",
@@ -48,7 +48,7 @@ __all__ = [
     "Show",
     "Spend",
     "Try",
-    "Usage",
+    "CommandUsage",
     "Vocabulary",
     "checked",
     "completions",

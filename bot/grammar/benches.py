@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from bot.errors import NotUnderstood
 from bot.grammar import numbers
-from bot.grammar.commands import Bench
+from bot.grammar.commands import BenchCommand
 from bot.grammar.sorting import only, take_options
 from bot.grammar.usages import usage
 from bot.grammar.vocabulary import Kind, Vocabulary, did_you_mean
@@ -29,7 +29,7 @@ _DRAWS = ("run", "rerun")
 _ID = re.compile(r"[0-9a-z]{4,32}")
 
 
-def from_words(words: Sequence[str], vocabulary: Vocabulary) -> Bench:
+def from_words(words: Sequence[str], vocabulary: Vocabulary) -> BenchCommand:
     """Words as a shell has split them: the name of a file stays whole."""
     plain, given = take_options("bench", words, _OPTIONS)
     act, rest = (bare(plain[0]).lower(), plain[1:]) if plain else ("plan", [])
@@ -43,17 +43,17 @@ def from_words(words: Sequence[str], vocabulary: Vocabulary) -> Bench:
         raise _unread(rest[most])
     bench_id = None if act in ("plan", "run", "list") else _id(act, rest)
     file = rest[1] if len(rest) == 2 else None
-    return _drawn(act, bench_id, given, vocabulary) if act in _DRAWS else Bench(act, bench_id, file=file)
+    return _drawn(act, bench_id, given, vocabulary) if act in _DRAWS else BenchCommand(act, bench_id, file=file)
 
 
-def _drawn(act: str, bench_id: str | None, given: Mapping[str, list[str]], vocabulary: Vocabulary) -> Bench:
+def _drawn(act: str, bench_id: str | None, given: Mapping[str, list[str]], vocabulary: Vocabulary) -> BenchCommand:
     prompts, lanes = only(given, "prompts"), only(given, "lanes")
     if lanes is None or (act == "run") != (prompts is not None):
         missing = "--lanes" if lanes is None else "--prompts" if act == "run" else "no --prompts: it keeps those it had"
         raise NotUnderstood(f"`bench {act}` needs {missing}. I read {usage('bench').usage}.")
     quality, size, cap, reviewers = (only(given, name) for name in ("quality", "size", "cap", "reviewers"))
     seconds, hourly = only(given, "reject-seconds"), only(given, "reject-usd-per-hour")
-    return Bench(
+    return BenchCommand(
         act=act,
         id=bench_id,
         prompts=prompts,

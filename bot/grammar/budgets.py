@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from bot.errors import NotUnderstood
 from bot.grammar import numbers
-from bot.grammar.commands import Budget
+from bot.grammar.commands import BudgetCommand
 from bot.grammar.sorting import take_options
 from bot.grammar.spends import channel, project
 from bot.grammar.usages import usage
@@ -19,22 +19,22 @@ PERSON = re.compile(r"@([UW][A-Z0-9]{2,20})")
 _FOR_WHOM = "For whom? I read `for` workspace, a #channel, a @person or `project` and its name."
 
 
-def from_words(words: Sequence[str]) -> Budget:
+def from_words(words: Sequence[str]) -> BudgetCommand:
     """A word with white space in it was quoted in a shell."""
     plain, _ = take_options("budget", words, {})
     if not plain:
-        return Budget()
+        return BudgetCommand()
     act, rest = bare(plain[0]).lower(), plain[1:]
     if act not in ACTS:
         near = nearest(act, ACTS)
         raise did_you_mean(plain[0], "word", near) if near else _unread(plain[0])
     if act == "show":
         _nothing_more(rest)
-        return Budget()
+        return BudgetCommand()
     if act == "off":
-        return Budget("off", scope=_scope(rest))
+        return BudgetCommand("off", scope=_scope(rest))
     usd, per, rest = _amount(rest)
-    return Budget("set", usd, per, _scope(rest))
+    return BudgetCommand("set", usd, per, _scope(rest))
 
 
 def _amount(words: list[str]) -> tuple[Decimal, str, list[str]]:

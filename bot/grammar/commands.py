@@ -124,7 +124,7 @@ class Spend:
 
 
 @dataclass(frozen=True)
-class Budget:
+class BudgetCommand:
     """`act` is show, set or off; `usd` and `per` (week or month) go with set, and only with it."""
 
     act: str = "show"
@@ -138,7 +138,7 @@ class Budget:
 
 
 @dataclass(frozen=True)
-class Bench:
+class BenchCommand:
     """`act` is plan where nothing was said. `lanes` are lanes and models, each with a quality of its own or None for
     `quality`. `prompts` names a set or a file. Everything but `act` and `id` goes with run and rerun, save `file`,
     which goes with export."""
@@ -202,7 +202,7 @@ class Digest:
         )
 
 
-Command = Help | Estimate | Recommend | Models | Try | Show | Spend | Budget | Digest | Bench
+Command = Help | Estimate | Recommend | Models | Try | Show | Spend | BudgetCommand | Digest | BenchCommand
 
 
 def _whom(scope: Scope) -> str:

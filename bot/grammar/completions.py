@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from bot.grammar.usages import USAGES, Usage
+from bot.grammar.usages import USAGES, CommandUsage
 from bot.grammar.vocabulary import SHAPES, Vocabulary
 from bot.pricing.facts import LANES
 
@@ -25,7 +25,7 @@ def completions(vocabulary: Vocabulary) -> tuple[Completion, ...]:
     return tuple(Completion(row.name, row.usage, row.sentence, _words(row, vocabulary)) for row in USAGES)
 
 
-def _words(row: Usage, vocabulary: Vocabulary) -> tuple[str, ...]:
+def _words(row: CommandUsage, vocabulary: Vocabulary) -> tuple[str, ...]:
     """Read off the usage: its small words and options as they stand, its capitals as what can stand there."""
     stands = {
         "QUALITY": vocabulary.qualities,

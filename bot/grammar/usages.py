@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Usage:
+class CommandUsage:
     name: str
     usage: str
     sentence: str
@@ -16,17 +16,17 @@ class Guide:
     """How the commands are written; only one of them when `topic` names it."""
 
     topic: str | None
-    usages: tuple[Usage, ...]
+    usages: tuple[CommandUsage, ...]
 
 
 USAGES = (
-    Usage(
+    CommandUsage(
         "help",
         "help [COMMAND]",
         "What you can ask, with examples.",
         ("help", "help estimate"),
     ),
-    Usage(
+    CommandUsage(
         "estimate",
         "estimate COUNT [QUALITY] [SIZE] [LANE or MODEL] [--batch] [--keep RATE|own] [--retries N] [--for KIND] "
         "[--on DATE]",
@@ -39,7 +39,7 @@ USAGES = (
             "estimate 5000 high square --on 2026-03-27",
         ),
     ),
-    Usage(
+    CommandUsage(
         "recommend",
         "recommend [new | existing MODEL | quality | unsure] [--for KIND] [--on DATE]",
         "Which lane to take in your situation, and why. `--for` names a kind of work: where a bench of yours proved "
@@ -51,13 +51,13 @@ USAGES = (
             "recommend unsure --on 2026-03-27",
         ),
     ),
-    Usage(
+    CommandUsage(
         "models",
         "models [MODEL] [--on DATE]",
         "Which models are alive, which end when, and what they cost.",
         ("models", "models gpt-image-2", "models --on 2026-11-30"),
     ),
-    Usage(
+    CommandUsage(
         "try",
         'try "PROMPT" [LANE or MODEL]... [QUALITY] [SIZE], '
         "or try PROMPT [--lane LANE or MODEL]... [--quality QUALITY] [--size SIZE]",
@@ -69,13 +69,13 @@ USAGES = (
             "try a high castle --lane premium --size portrait",
         ),
     ),
-    Usage(
+    CommandUsage(
         "show",
         "show ID",
         "One picture again, to you alone: its state, cost and votes.",
         ("show 7f3k2q",),
     ),
-    Usage(
+    CommandUsage(
         "spend",
         "spend [PERIOD] [by DIMENSION] [in PROJECT or #CHANNEL] [--on DATE]",
         "What a period cost, how much of it was kept, and what one kept image cost. A period is today, this week, "
@@ -89,7 +89,7 @@ USAGES = (
             "spend 2026-10-05..2026-10-11 by person",
         ),
     ),
-    Usage(
+    CommandUsage(
         "budget",
         "budget [show], or budget set USD per [week | month] [for workspace | #CHANNEL | @PERSON | project NAME], "
         "or budget off [for ...]",
@@ -102,7 +102,7 @@ USAGES = (
             "budget off for project kites",
         ),
     ),
-    Usage(
+    CommandUsage(
         "digest",
         "digest [preview | post | on DAY TIME [ZONE] [in #CHANNEL] | off] [--week WEEK] [--on DATE]",
         "The weekly post: what was spent and kept, what changed, what ends, what to try. `preview` shows it to you, "
@@ -116,7 +116,7 @@ USAGES = (
             "digest off",
         ),
     ),
-    Usage(
+    CommandUsage(
         "bench",
         "bench [list | show ID | verdict ID | stop ID | close ID | cancel ID], or in a terminal "
         "bench run --prompts SET or FILE or kept:N --lanes LANE[:QUALITY],LANE[:QUALITY] [--quality QUALITY] "
@@ -138,5 +138,5 @@ USAGES = (
 )
 
 
-def usage(name: str) -> Usage:
+def usage(name: str) -> CommandUsage:
     return next(row for row in USAGES if row.name == name)

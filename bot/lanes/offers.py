@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from bot.bench.proof import Named, Offer, Proof
+from bot.bench.proof import NamedSide, Offer, Proof
 from bot.errors import BadSpec
 from bot.lanes.bindings import filled
 from bot.pricing import model_named
@@ -40,7 +40,7 @@ def offer(catalog: Catalog, proof: Proof, on: date, horizon_days: int) -> Offer 
     )
 
 
-def _choice(side: Named) -> str:
+def _choice(side: NamedSide) -> str:
     return side.role or side.model
 
 

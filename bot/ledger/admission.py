@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Integer, bindparam, func, insert, select
 from bot.errors import Busy, SlowDown
 from bot.ledger import holds, pauses, votes, workers
 from bot.ledger.holds import Under
-from bot.ledger.pictures import WAITING, Drawing, Generation, Limits, State, Tally, Wish, Wished
+from bot.ledger.pictures import WAITING, Drawing, Generation, Limits, PictureState, Tally, Wish, Wished
 from bot.ledger.rows import Enqueue, drawing, new_id
 from bot.ledger.tables import drawings, generations
 from bot.slack import rows
@@ -142,7 +142,9 @@ def _part(wish: Wish, drawing_id: str, position: int, image: Wished, generation_
         position=position,
         lane=image.lane,
         spec=image.spec,
-        state=State.RESERVED if wish.bench_id is None else State.PLACED,  # a bench's images have no placeholder
+        state=PictureState.RESERVED
+        if wish.bench_id is None
+        else PictureState.PLACED,  # a bench's images have no placeholder
         expected_nanousd=image.expected_nanousd,
         reserved_nanousd=0 if wish.demo else image.reserved_nanousd,
         charged_nanousd=0,

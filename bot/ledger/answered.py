@@ -17,7 +17,7 @@ from bot.store.again import looked_up, repeated
 from bot.store.engine import writing
 
 
-class Delivery(StrEnum):
+class MessageDelivery(StrEnum):
     """`AGAIN`: nothing new. `EDITED`: taken up before, with other words."""
 
     FIRST = "first"
@@ -42,7 +42,7 @@ class Said:
         return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-Enqueue = Callable[[Connection, Delivery], None]
+Enqueue = Callable[[Connection, MessageDelivery], None]
 
 
 class Answered:
@@ -50,13 +50,13 @@ class Answered:
         self._engine = engine
 
     @looked_up
-    def take(self, said: Said, real: datetime, enqueue: Enqueue) -> Delivery:
+    def take(self, said: Said, real: datetime, enqueue: Enqueue) -> MessageDelivery:
         """Which delivery this is; `enqueue` is told so inside the transaction that remembers the first one."""
         key = {"team_id": said.team_id, "channel_id": said.channel_id, "ts": said.ts}
         with writing(self._engine) as connection:
             fresh = {**key, "words_hash": said.words_hash, "taken_at": real}
             new = insert_if_new(connection, answered_messages, fresh)
-            delivery = Delivery.FIRST if new else _later(connection, said)
+            delivery = MessageDelivery.FIRST if new else _later(connection, said)
             enqueue(connection, delivery)
         return delivery
 
@@ -69,9 +69,9 @@ class Answered:
             return connection.execute(old.values(words_hash=None)).rowcount
 
 
-def _later(connection: Connection, said: Said) -> Delivery:
+def _later(connection: Connection, said: Said) -> MessageDelivery:
     """Where the words are forgotten nobody can tell whether they changed."""
     c = answered_messages.c
     this = (c.team_id == said.team_id, c.channel_id == said.channel_id, c.ts == said.ts)
     known = connection.execute(select(c.words_hash).where(*this)).scalar()
-    return Delivery.AGAIN if known in (None, said.words_hash) else Delivery.EDITED
+    return MessageDelivery.AGAIN if known in (None, said.words_hash) else MessageDelivery.EDITED

@@ -14,7 +14,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from bot.errors import NotOpen, OverBudget
 from bot.ledger.bench_tables import benches
-from bot.ledger.limits import WORKSPACE, Budget, Scope, Standing, default, key, refused
+from bot.ledger.limits import WORKSPACE, Budget, BudgetStanding, Scope, default, key, refused
 from bot.ledger.pictures import OPEN, Left, Limits
 from bot.ledger.rows import insert_if_new, sum_or_zero
 from bot.ledger.tables import budget_periods, budgets, channel_projects, charges, drawings, generations
@@ -144,14 +144,14 @@ def left(connection: Connection, team_id: str, limits: Limits) -> Left:
     return standing(connection, team_id, budget, limits).left
 
 
-def standing(connection: Connection, team_id: str, budget: Budget, limits: Limits) -> Standing:
+def standing(connection: Connection, team_id: str, budget: Budget, limits: Limits) -> BudgetStanding:
     row = (budget.scope.kind, budget.scope.id, key(budget.per, limits))
     c = budget_periods.c
     kept = connection.execute(
         select(c.spent_nanousd, c.reserved_nanousd).where(c.team_id == team_id, _is(c, row))
     ).first()
     spent, reserved = kept or _added_up(connection, team_id, row)
-    return Standing(budget, Left(row[2], spent, reserved, budget.limit_nanousd))
+    return BudgetStanding(budget, Left(row[2], spent, reserved, budget.limit_nanousd))
 
 
 def make(connection: Connection, team_id: str, rows: Iterable[Row]) -> None:

@@ -46,7 +46,7 @@ class Budget:
 
 
 @dataclass(frozen=True)
-class Standing:
+class BudgetStanding:
     """A budget in its period of now. `reported_nanousd` is what pipelines say they spent under it; None: nothing."""
 
     budget: Budget
@@ -68,7 +68,7 @@ def amount(nanousd: int, per: str) -> str:
     return f"{short_usd(nanousd, 'ROUND_FLOOR')} per {per}"
 
 
-def refused(needed_nanousd: int, standing: Standing, raised_by: str) -> str:
+def refused(needed_nanousd: int, standing: BudgetStanding, raised_by: str) -> str:
     """Why nothing was run. Needed is rounded up and left down, so the two never look the same."""
     left, scope = standing.left, standing.budget.scope
     needed, rest = short_usd(needed_nanousd, "ROUND_CEILING"), short_usd(max(left.left_nanousd, 0), "ROUND_FLOOR")
@@ -151,7 +151,7 @@ def forecast(daily: Sequence[int], spent_nanousd: int, days_left: int) -> Foreca
 
 
 @dataclass(frozen=True)
-class Line:
+class BudgetLine:
     """One budget as it is answered. `used_rate` is spent by limit (0.25 is a quarter), None for a limit of $0.
 
     `reported_usd` is what pipelines spent beside it. Nobody set a `version` of 0: it is the settings' default.
@@ -177,7 +177,7 @@ class Line:
 class Budgets:
     """`owners` may change them; empty: the workspace's admins. `project` is what the channel asked in is tied to."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[BudgetLine, ...]
     thresholds: tuple[int, ...]
     owners: tuple[str, ...]
     project: str | None
@@ -193,13 +193,13 @@ class Changed:
     scope_id: str
     old: str | None
     new: str | None
-    line: Line | None
+    line: BudgetLine | None
 
 
-def line(standing: Standing, ahead: Forecast | None = None) -> Line:
+def line(standing: BudgetStanding, ahead: Forecast | None = None) -> BudgetLine:
     budget, left, reported = standing.budget, standing.left, standing.reported_nanousd
     limit = Decimal(left.limit_nanousd)
-    return Line(
+    return BudgetLine(
         scope=budget.scope.kind,
         scope_id=budget.scope.id,
         per=budget.per,

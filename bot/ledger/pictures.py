@@ -18,7 +18,7 @@ Source = Literal["slack", "terminal"]  # where people ask us to draw
 OWN_SOURCES: tuple[str, ...] = get_args(Source)  # no pipeline may report under one of them
 
 
-class State(StrEnum):
+class PictureState(StrEnum):
     """In order up to `delivered`; the last four are ends without a picture to judge."""
 
     RESERVED = "reserved"
@@ -32,9 +32,9 @@ class State(StrEnum):
     UNUSABLE = "unusable"
 
 
-WAITING = (State.RESERVED, State.PLACED)
-OPEN = (*WAITING, State.CALLING)  # its reservation still stands
-JUDGEABLE = (State.PAID, State.DELIVERED)
+WAITING = (PictureState.RESERVED, PictureState.PLACED)
+OPEN = (*WAITING, PictureState.CALLING)  # its reservation still stands
+JUDGEABLE = (PictureState.PAID, PictureState.DELIVERED)
 
 
 LATER = "later"  # in place of where a picture went: nowhere yet
@@ -125,7 +125,7 @@ class Generation:
     position: int
     lane: str | None
     spec: ImageSpec
-    state: State
+    state: PictureState
     expected_nanousd: int
     reserved_nanousd: int
     charged_nanousd: int  # sum of its charges, 0 until settled
@@ -170,7 +170,7 @@ class Drawing:
     def shown(self) -> tuple[object, ...]:
         """What a person sees of it: as long as this stays the same, its message needs no update."""
         return tuple(
-            (State.PAID if g.state in JUDGEABLE else g.state, g.file_id, g.reason, g.tally, g.charged_nanousd)
+            (PictureState.PAID if g.state in JUDGEABLE else g.state, g.file_id, g.reason, g.tally, g.charged_nanousd)
             for g in self.generations
         )
 

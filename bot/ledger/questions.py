@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Select, and_, case, func, or_, select
 
 from bot.bench.rows_read import benched, joined, veiled
 from bot.errors import Blind
-from bot.ledger.pictures import JUDGEABLE, OPEN, WAITING, Drawing, Generation, Kept, State
+from bot.ledger.pictures import JUDGEABLE, OPEN, WAITING, Drawing, Generation, Kept, PictureState
 from bot.ledger.rows import charged, current_votes, drawing, generation, generations_where, sum_or_zero, summed
 from bot.ledger.tables import charges, drawings, generations, workspaces
 from bot.pricing.spec import ImageSpec, Size
@@ -19,11 +19,13 @@ TELL_WITHIN = timedelta(hours=1)
 
 
 def calling(connection: Connection) -> tuple[Generation, ...]:
-    return generations_where(connection, generations.c.state == State.CALLING)
+    return generations_where(connection, generations.c.state == PictureState.CALLING)
 
 
 def lapsed(connection: Connection, real: datetime) -> tuple[Generation, ...]:
-    return generations_where(connection, and_(generations.c.state == State.CALLING, generations.c.lease_until <= real))
+    return generations_where(
+        connection, and_(generations.c.state == PictureState.CALLING, generations.c.lease_until <= real)
+    )
 
 
 def stuck(connection: Connection, real: datetime) -> tuple[Generation, ...]:
@@ -34,7 +36,7 @@ def stuck(connection: Connection, real: datetime) -> tuple[Generation, ...]:
     since, stopped = generations.c.state_at, select(workspaces.c.team_id).where(workspaces.c.stopped_at.is_not(None))
     unsent = and_(generations.c.state.in_(WAITING), since <= real - UNSENT_FOR)
     undelivered = and_(
-        generations.c.state == State.PAID,
+        generations.c.state == PictureState.PAID,
         since <= real - UNDELIVERED_FOR,
         since > real - DELIVER_WITHIN,
         generations.c.team_id.not_in(stopped),
@@ -53,16 +55,16 @@ def unseen(connection: Connection, real: datetime) -> frozenset[tuple[str, str]]
     return frozenset((row.team_id, row.id) for row in connection.execute(asked.where(*late)))
 
 
-def states(connection: Connection) -> dict[State, int]:
+def states(connection: Connection) -> dict[PictureState, int]:
     counted = connection.execute(select(generations.c.state, func.count()).group_by(generations.c.state))
-    return dict.fromkeys(State, 0) | {State(state): count for state, count in counted}
+    return dict.fromkeys(PictureState, 0) | {PictureState(state): count for state, count in counted}
 
 
 def uncertain(connection: Connection) -> int:
     """Nano-dollars, in all teams and ever."""
     same = and_(generations.c.team_id == charges.c.team_id, generations.c.id == charges.c.generation_id)
     perhaps = select(sum_or_zero(charges.c.amount_nanousd)).join(generations, same)
-    return int(connection.execute(perhaps.where(generations.c.state == State.UNCERTAIN)).scalar_one())
+    return int(connection.execute(perhaps.where(generations.c.state == PictureState.UNCERTAIN)).scalar_one())
 
 
 def picture(connection: Connection, team_id: str, generation_id: str) -> tuple[Generation, Drawing]:

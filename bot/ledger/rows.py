@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, Select, Table, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.errors import NotOpen
-from bot.ledger.pictures import Drawing, Generation, State, Tally
+from bot.ledger.pictures import Drawing, Generation, PictureState, Tally
 from bot.ledger.tables import charges, drawings, generations, votes
 from bot.pricing.spec import ImageSpec, Size
 from bot.pricing.usage import Usage
@@ -128,7 +128,7 @@ def _generation(row: Row[Any]) -> Generation:
         position=row.position,
         lane=row.lane,
         spec=ImageSpec(row.model, row.quality, Size(row.width, row.height)),
-        state=State(row.state),
+        state=PictureState(row.state),
         expected_nanousd=row.expected_nanousd,
         reserved_nanousd=row.reserved_nanousd,
         charged_nanousd=int(row.charged_nanousd),  # PostgreSQL sums BIGINT into NUMERIC

@@ -16,7 +16,7 @@ from bot.ledger.pictures import (
     Generation,
     Outcome,
     Paid,
-    State,
+    PictureState,
     Uncertain,
     Unusable,
 )
@@ -42,8 +42,8 @@ def placed(
     part = and_(generations.c.team_id == team_id, generations.c.drawing_id == drawing_id)
     moved = connection.execute(
         update(generations)
-        .where(part, generations.c.state == State.RESERVED)
-        .values(state=State.PLACED, state_at=real, version=_NEXT)
+        .where(part, generations.c.state == PictureState.RESERVED)
+        .values(state=PictureState.PLACED, state_at=real, version=_NEXT)
     )
     if moved.rowcount == 0:
         return drawing(connection, team_id, drawing_id)
@@ -66,7 +66,7 @@ def release(connection: Connection, team_id: str, drawing_id: str, reason: str, 
     ended = connection.execute(
         update(generations)
         .where(part, generations.c.state.in_(WAITING))
-        .values(state=State.FAILED, state_at=real, reason=reason, version=_NEXT)
+        .values(state=PictureState.FAILED, state_at=real, reason=reason, version=_NEXT)
         .returning(generations.c.reserved_nanousd)
     )
     holds.book(connection, under, spent=0, returned=sum(ended.scalars()))
@@ -84,17 +84,23 @@ def claim(
 ) -> Generation | None:
     """The right to make the one paid call, or None when it is not there to be had."""
     seen = generation(connection, team_id, generation_id)
-    if seen.state is State.CALLING and key is not None:
+    if seen.state is PictureState.CALLING and key is not None:
         return seen if _claimed_as(connection, team_id, generation_id) == key else None
-    if seen.state is not State.PLACED:
+    if seen.state is not PictureState.PLACED:
         return None
     pauses.refuse_stopped(connection, team_id)
     if not seen.demo:
         pauses.pass_or_refuse(connection, team_id, generation_id, seen.spec.model, real)
-    values = {"state": State.CALLING, "state_at": real, "owner": owner, "lease_until": lease_until, "claim_key": key}
+    values = {
+        "state": PictureState.CALLING,
+        "state_at": real,
+        "owner": owner,
+        "lease_until": lease_until,
+        "claim_key": key,
+    }
     taken = connection.execute(
         update(generations)
-        .where(_is(team_id, generation_id), generations.c.state == State.PLACED)
+        .where(_is(team_id, generation_id), generations.c.state == PictureState.PLACED)
         .values(**values, version=_NEXT)
     )
     return generation(connection, team_id, generation_id) if taken.rowcount == 1 else None
@@ -106,7 +112,7 @@ def _claimed_as(connection: Connection, team_id: str, generation_id: str) -> str
 
 
 def _calling_by(team_id: str, generation_id: str, owner: str) -> ColumnElement[bool]:
-    return and_(_is(team_id, generation_id), generations.c.state == State.CALLING, generations.c.owner == owner)
+    return and_(_is(team_id, generation_id), generations.c.state == PictureState.CALLING, generations.c.owner == owner)
 
 
 def renew(connection: Connection, team_id: str, generation_id: str, owner: str, lease_until: datetime) -> bool:
@@ -120,34 +126,34 @@ def renew(connection: Connection, team_id: str, generation_id: str, owner: str, 
 class Booking:
     """What an outcome does to a row: its new state, and the charge, if any (kind, nano-dollars)."""
 
-    state: State
+    state: PictureState
     kind: str | None = None
     nanousd: int = 0
 
 
 def booking(row: Generation, outcome: Outcome) -> Booking | None:
     """None: the outcome comes too late, and changes nothing."""
-    if row.state is State.UNCERTAIN and isinstance(outcome, Paid):
-        return Booking(State.PAID, "correction", outcome.cost_nanousd - row.charged_nanousd)
+    if row.state is PictureState.UNCERTAIN and isinstance(outcome, Paid):
+        return Booking(PictureState.PAID, "correction", outcome.cost_nanousd - row.charged_nanousd)
     if row.state in WAITING and isinstance(outcome, Failed):
-        return Booking(State.FAILED)
-    if row.state is not State.CALLING:
+        return Booking(PictureState.FAILED)
+    if row.state is not PictureState.CALLING:
         return None
     match outcome:
         case Paid(cost_nanousd=cost):
-            return Booking(State.PAID, "metered", cost)
+            return Booking(PictureState.PAID, "metered", cost)
         case Unusable(cost_nanousd=None):
-            return Booking(State.UNUSABLE, "assumed", row.reserved_nanousd)
+            return Booking(PictureState.UNUSABLE, "assumed", row.reserved_nanousd)
         case Unusable(cost_nanousd=int(cost)):
-            return Booking(State.UNUSABLE, "metered", cost)
+            return Booking(PictureState.UNUSABLE, "metered", cost)
         case Blocked(stage="input"):
-            return Booking(State.BLOCKED)
+            return Booking(PictureState.BLOCKED)
         case Blocked():
-            return Booking(State.BLOCKED, "assumed", row.reserved_nanousd)
+            return Booking(PictureState.BLOCKED, "assumed", row.reserved_nanousd)
         case Failed():
-            return Booking(State.FAILED)
+            return Booking(PictureState.FAILED)
         case _:
-            return Booking(State.UNCERTAIN, "assumed", row.reserved_nanousd)
+            return Booking(PictureState.UNCERTAIN, "assumed", row.reserved_nanousd)
 
 
 def settle(
@@ -188,7 +194,7 @@ def _charge(
     )
 
 
-def _ended(state: State, outcome: Outcome, now: datetime, real: datetime) -> dict[str, object]:
+def _ended(state: PictureState, outcome: Outcome, now: datetime, real: datetime) -> dict[str, object]:
     values: dict[str, object] = {"state": state, "state_at": real, "owner": None, "lease_until": None, "version": _NEXT}
     if isinstance(outcome, Blocked | Failed | Uncertain | Unusable):
         values["reason"] = outcome.reason
@@ -208,7 +214,7 @@ def _ended(state: State, outcome: Outcome, now: datetime, real: datetime) -> dic
 def uploaded(connection: Connection, team_id: str, generation_id: str, file_id: str) -> Generation:
     connection.execute(
         update(generations)
-        .where(_is(team_id, generation_id), generations.c.state == State.PAID, generations.c.file_id.is_(None))
+        .where(_is(team_id, generation_id), generations.c.state == PictureState.PAID, generations.c.file_id.is_(None))
         .values(file_id=file_id, version=_NEXT)
     )
     return generation(connection, team_id, generation_id)
@@ -220,7 +226,7 @@ def delivered(
     kept = generations.c.file_id if file_id is None else file_id  # another process may have brought it
     connection.execute(
         update(generations)
-        .where(_is(team_id, generation_id), generations.c.state == State.PAID)
-        .values(state=State.DELIVERED, state_at=real, file_id=kept, reason=reason, version=_NEXT)
+        .where(_is(team_id, generation_id), generations.c.state == PictureState.PAID)
+        .values(state=PictureState.DELIVERED, state_at=real, file_id=kept, reason=reason, version=_NEXT)
     )
     return generation(connection, team_id, generation_id)

@@ -10,14 +10,14 @@ from typing import Any
 
 from bot.playground import block_checks
 from bot.playground.people import BOT_USER, Channel
-from bot.playground.workspace import Json, Message, Workspace
+from bot.playground.workspace import Json, PostedMessage, Workspace
 
 MOST_TEXT = 40_000  # characters; longer is msg_too_long
 LATE_AFTER = 30 * 60  # seconds a response_url lives
 USES = 5
 
 
-class Refused(Exception):
+class DeskRefused(Exception):
     """Slack says ok:false. `more` goes into the answer beside the error."""
 
     def __init__(self, error: str, **more: Any) -> None:
@@ -40,12 +40,12 @@ class ReplyUrl:
     channel: str
     user: str
     ends_at: float
-    source: Message | None = None
+    source: PostedMessage | None = None
     uses: int = 0
 
 
 @dataclass
-class Desk:
+class WorkspaceDesk:
     """One a far end. `scopes=None` means every scope is granted; `refusals` is given to each new upload.
 
     Tickets live in `real` time: moving the workspace's clock ends none of them.
@@ -76,15 +76,15 @@ class Desk:
         with self.lock:
             trigger = self.triggers.get(trigger_id)
             if trigger is None:
-                raise Refused("invalid_trigger_id")
+                raise DeskRefused("invalid_trigger_id")
             if trigger.used:
-                raise Refused("exchanged_trigger_id")
+                raise DeskRefused("exchanged_trigger_id")
             if self.real() > trigger.ends_at:
-                raise Refused("expired_trigger_id")
+                raise DeskRefused("expired_trigger_id")
             trigger.used = True
             return trigger.user
 
-    def new_reply_url(self, kind: str, channel: str, user: str, source: Message | None = None) -> str:
+    def new_reply_url(self, kind: str, channel: str, user: str, source: PostedMessage | None = None) -> str:
         """`kind` is commands or actions, as in Slack's own addresses."""
         url = f"{self.origin}/{kind}/T0SAMPLE1/{self.workspace.number()}/{secrets.token_hex(12)}"
         self.reply_urls[url] = ReplyUrl(channel, user, self.real() + LATE_AFTER, source)
@@ -104,20 +104,20 @@ class Desk:
             return self.workspace.open_dm(str(channel_id))[0]
         channel = self.workspace.channels.get(str(channel_id))
         if channel is None:
-            raise Refused("channel_not_found")
+            raise DeskRefused("channel_not_found")
         if BOT_USER not in channel.members:
-            raise Refused("not_in_channel" if channel.kind == "public" else "channel_not_found")
+            raise DeskRefused("not_in_channel" if channel.kind == "public" else "channel_not_found")
         if channel.is_archived:
-            raise Refused("is_archived")
+            raise DeskRefused("is_archived")
         return channel
 
     def content(self, args: Json, most_text: int = MOST_TEXT) -> tuple[str, tuple[Json, ...]]:
         """(text, blocks) of a message, judged."""
         text, blocks = args.get("text") or "", args.get("blocks") or []
         if not text and not blocks:
-            raise Refused("no_text")
+            raise DeskRefused("no_text")
         if len(text) > most_text:
-            raise Refused("msg_too_long")
+            raise DeskRefused("msg_too_long")
         refuse_if(block_checks.message_problems(blocks, self.workspace.file_for_block))
         return str(text), self.named(blocks)
 
@@ -127,15 +127,15 @@ class Desk:
             each if each.get("block_id") else {**each, "block_id": f"b{self.workspace.number():05d}"} for each in blocks
         )
 
-    def new_message(self, channel: str, content: tuple[str, tuple[Json, ...]], by: str, **more: Any) -> Message:
+    def new_message(self, channel: str, content: tuple[str, tuple[Json, ...]], by: str, **more: Any) -> PostedMessage:
         text, blocks = content
         ts = self.workspace.new_ts()
-        return self.workspace.post(Message(channel, ts, BOT_USER, text, blocks, by=by, **more))
+        return self.workspace.post(PostedMessage(channel, ts, BOT_USER, text, blocks, by=by, **more))
 
 
 def refuse_if(problems: list[str]) -> None:
     if problems:
-        raise Refused("invalid_blocks", errors=problems, response_metadata={"messages": problems})
+        raise DeskRefused("invalid_blocks", errors=problems, response_metadata={"messages": problems})
 
 
 def unpacked(value: Any) -> Any:
@@ -145,4 +145,4 @@ def unpacked(value: Any) -> Any:
     try:
         return json.loads(value)
     except ValueError:
-        raise Refused("invalid_arguments", response_metadata={"messages": ["[ERROR] must be valid JSON"]}) from None
+        raise DeskRefused("invalid_arguments", response_metadata={"messages": ["[ERROR] must be valid JSON"]}) from None

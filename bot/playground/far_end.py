@@ -35,13 +35,13 @@ from typing import Any, Self, TypeVar
 
 from bot.playground import faults, modals, payloads, response_urls, signed, submissions
 from bot.playground.clock import Clock
-from bot.playground.desk import Desk, Refused
+from bot.playground.desk import DeskRefused, WorkspaceDesk
 from bot.playground.loopback import Loopback
 from bot.playground.people import ANA, BOT_USER, STUDIO
 from bot.playground.signed import Reply, Sent, Signed
 from bot.playground.sockets import Sockets
 from bot.playground.web_api import WebApi
-from bot.playground.workspace import Call, Json, Message, View, Workspace
+from bot.playground.workspace import Call, Json, PostedMessage, View, Workspace
 
 T = TypeVar("T")
 
@@ -74,7 +74,7 @@ class FarEnd:
         self.bot_url = bot_url
         self.workspace = Workspace(self.clock.now, first_number)
         granted = None if scopes is None else frozenset(scopes)
-        self.desk = Desk(self.workspace, bot_token, app_token, granted, real=now)
+        self.desk = WorkspaceDesk(self.workspace, bot_token, app_token, granted, real=now)
         self.faults = faults.Faults()
         self.web_api = WebApi(self.desk, self.faults, self.clock, lambda: self._server.stopping)
         self._server = Loopback(self.web_api.answer, now, host, port)
@@ -148,12 +148,12 @@ class FarEnd:
         kind = reply.headers.get("content-type", "")
         try:
             return replace(reply, shown=response_urls.show_ack(self.desk, body["response_url"], reply.body, kind))
-        except Refused as refused:
+        except DeskRefused as refused:
             return replace(reply, problems=(refused.error, *refused.more.get("errors", ())))
 
     def press(
         self,
-        where: Message | View | None,
+        where: PostedMessage | View | None,
         action_id: str,
         value: str | None = None,
         user: str | None = None,
@@ -199,17 +199,17 @@ class FarEnd:
         person = self.workspace.people[user or view.user]
         return self.deliver("interactive", payloads.closing(self.desk, view, person, cleared=False))
 
-    def say(self, text: str, channel: str = STUDIO, user: str = ANA, thread_ts: str | None = None) -> Message:
+    def say(self, text: str, channel: str = STUDIO, user: str = ANA, thread_ts: str | None = None) -> PostedMessage:
         """A person's message; the bot is told nothing."""
         text = payloads.escaped(text, self.workspace, labels=False)
-        return self.workspace.post(Message(channel, self.workspace.new_ts(), user, text, thread_ts=thread_ts))
+        return self.workspace.post(PostedMessage(channel, self.workspace.new_ts(), user, text, thread_ts=thread_ts))
 
     def mention(self, text: str, channel: str = STUDIO, thread_ts: str | None = None, user: str = ANA) -> Reply:
         """@imagelane and the text, as a message in the channel or thread."""
         message = self.say(text, channel, user, thread_ts)
         return self.heard(self.workspace.post(replace(message, text=f"<@{BOT_USER}> {message.text}")))
 
-    def heard(self, message: Message) -> Reply:
+    def heard(self, message: PostedMessage) -> Reply:
         """The event of a message that names the bot."""
         shared = self.workspace.channels[message.channel].is_ext_shared
         return self.event(payloads.mention(self.desk, message, self.workspace.people[message.author]), shared=shared)
@@ -293,13 +293,13 @@ class FarEnd:
         """The first truthy answer of `found`, asked after every change, or TimeoutError. It may only look, not call."""
         return self.workspace.wait(found, seconds, say)
 
-    def messages(self, channel: str | None = None, author: str | None = BOT_USER) -> list[Message]:
+    def messages(self, channel: str | None = None, author: str | None = BOT_USER) -> list[PostedMessage]:
         return self.workspace.messages(channel, author)
 
-    def message(self, channel: str, ts: str) -> Message | None:
+    def message(self, channel: str, ts: str) -> PostedMessage | None:
         return self.workspace.message(channel, ts)
 
-    def ephemerals(self, user: str | None = None, channel: str | None = None) -> list[Message]:
+    def ephemerals(self, user: str | None = None, channel: str | None = None) -> list[PostedMessage]:
         return self.workspace.ephemerals(user, channel)
 
     def modal(self, user: str = ANA) -> View | None:
@@ -319,7 +319,7 @@ def fresh_numbers() -> int:
     return time.time_ns() // 1_000_000
 
 
-def _picked(where: Message | View, action_id: str, value: str | None, block_id: str | None) -> tuple[Json, Json]:
+def _picked(where: PostedMessage | View, action_id: str, value: str | None, block_id: str | None) -> tuple[Json, Json]:
     found = [each for each in where.elements(action_id) if block_id in (None, each[0].get("block_id"))]
     if not found:
         if value is None:

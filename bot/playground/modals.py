@@ -4,54 +4,54 @@ import secrets
 from dataclasses import replace
 
 from bot.playground import block_checks
-from bot.playground.desk import Desk, Refused, refuse_if, unpacked
+from bot.playground.desk import DeskRefused, WorkspaceDesk, refuse_if, unpacked
 from bot.playground.people import APP, BOT, TEAM
 from bot.playground.workspace import Json, View
 
 DEEPEST = 3
 
 
-def open_(desk: Desk, args: Json) -> Json:
+def open_(desk: WorkspaceDesk, args: Json) -> Json:
     payload = _judged(desk, args, "modal")
     user = desk.exchange(str(args.get("trigger_id")))
     return {"view": shown(put(desk, user, payload))}
 
 
-def push(desk: Desk, args: Json) -> Json:
+def push(desk: WorkspaceDesk, args: Json) -> Json:
     payload = _judged(desk, args, "modal")
     user = desk.exchange(str(args.get("trigger_id")))
     under = top(desk, user)
     if under is None:
-        raise Refused("not_found")
+        raise DeskRefused("not_found")
     return {"view": shown(put(desk, user, payload, under))}
 
 
-def update(desk: Desk, args: Json) -> Json:
+def update(desk: WorkspaceDesk, args: Json) -> Json:
     payload = _judged(desk, args, "modal")
     by_id = desk.workspace.views.get(str(args.get("view_id")))
     view = by_id or _by_external_id(desk, args.get("external_id"))
     if view is None or view.state != "open":
-        raise Refused("not_found")
+        raise DeskRefused("not_found")
     if args.get("hash") and args["hash"] != view.hash:
-        raise Refused("hash_conflict")
+        raise DeskRefused("hash_conflict")
     return {"view": shown(changed(desk, view, payload))}
 
 
-def publish(desk: Desk, args: Json) -> Json:
+def publish(desk: WorkspaceDesk, args: Json) -> Json:
     payload = _judged(desk, args, "home")
     user = str(args.get("user_id"))
     if user not in desk.workspace.people:
-        raise Refused("user_not_found")
+        raise DeskRefused("user_not_found")
     now = desk.workspace.homes.get(user)
     if args.get("hash") and now and args["hash"] != now.hash:
-        raise Refused("hash_conflict")
+        raise DeskRefused("hash_conflict")
     return {"view": shown(changed(desk, now, payload) if now else put(desk, user, payload))}
 
 
-def put(desk: Desk, user: str, payload: Json, under: View | None = None) -> View:
+def put(desk: WorkspaceDesk, user: str, payload: Json, under: View | None = None) -> View:
     """A new view, on top of `under` when given."""
     if under and _depth(desk, under) >= DEEPEST:
-        raise Refused("push_limit_reached")
+        raise DeskRefused("push_limit_reached")
     view_id = f"V0SAMPLE{desk.workspace.number():05d}"
     named = {**payload, "blocks": list(desk.named(payload.get("blocks") or []))}
     view = View(view_id, user, named, _hash(desk), under.root if under else view_id, under.id if under else None)
@@ -59,27 +59,27 @@ def put(desk: Desk, user: str, payload: Json, under: View | None = None) -> View
     return view
 
 
-def changed(desk: Desk, view: View, payload: Json) -> View:
+def changed(desk: WorkspaceDesk, view: View, payload: Json) -> View:
     named = {**payload, "blocks": list(desk.named(payload.get("blocks") or []))}
     new = replace(view, payload=named, hash=_hash(desk), edits=(*view.edits, view.payload), errors={})
     desk.workspace.put(new)
     return new
 
 
-def close(desk: Desk, view: View, whole_stack: bool = False) -> None:
+def close(desk: WorkspaceDesk, view: View, whole_stack: bool = False) -> None:
     gone = [view] if not whole_stack else [each for each in desk.workspace.views.values() if each.root == view.root]
     for each in gone:
         desk.workspace.put(replace(each, state="closed"))
 
 
-def top(desk: Desk, user: str) -> View | None:
+def top(desk: WorkspaceDesk, user: str) -> View | None:
     """The modal this person looks at."""
     with desk.workspace.changed:
         mine = [each for each in desk.workspace.views.values() if each.user == user and each.state == "open"]
     return mine[-1] if mine else None
 
 
-def problems(desk: Desk, payload: object) -> list[str]:
+def problems(desk: WorkspaceDesk, payload: object) -> list[str]:
     return block_checks.view_problems(payload, desk.workspace.file_for_block)
 
 
@@ -110,22 +110,22 @@ def shown(view: View) -> Json:
     }
 
 
-def _judged(desk: Desk, args: Json, kind: str) -> Json:
+def _judged(desk: WorkspaceDesk, args: Json, kind: str) -> Json:
     view = unpacked(args.get("view"))
     refuse_if(problems(desk, view))
     if view.get("type") != kind:
-        raise Refused("invalid_arguments", response_metadata={"messages": [f"[ERROR] type must be {kind}"]})
+        raise DeskRefused("invalid_arguments", response_metadata={"messages": [f"[ERROR] type must be {kind}"]})
     return dict(view)
 
 
-def _by_external_id(desk: Desk, external_id: object) -> View | None:
+def _by_external_id(desk: WorkspaceDesk, external_id: object) -> View | None:
     views = desk.workspace.views.values()
     return next((each for each in views if external_id and each.payload.get("external_id") == external_id), None)
 
 
-def _depth(desk: Desk, view: View) -> int:
+def _depth(desk: WorkspaceDesk, view: View) -> int:
     return 1 + (_depth(desk, desk.workspace.views[view.previous]) if view.previous else 0)
 
 
-def _hash(desk: Desk) -> str:
+def _hash(desk: WorkspaceDesk) -> str:
     return f"{int(desk.workspace.now())}.{secrets.token_hex(4)}"

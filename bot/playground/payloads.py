@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.playground import modals
-from bot.playground.desk import Desk
-from bot.playground.people import APP, BOT_USER, TEAM, Channel, Person
-from bot.playground.workspace import Json, Message, View, Workspace
+from bot.playground.desk import WorkspaceDesk
+from bot.playground.people import APP, BOT_USER, TEAM, Channel, SamplePerson
+from bot.playground.workspace import Json, PostedMessage, View, Workspace
 
 TOKEN = "sample-verification-token"  # noqa: S105 - a made-up value in an old field nobody should trust
 CHOSEN = {
@@ -55,7 +55,7 @@ def escaped(text: str, workspace: Workspace, labels: bool = True) -> str:
     return _WORDS.sub(one, text)
 
 
-def command(desk: Desk, name: str, text: str, person: Person, channel: Channel) -> dict[str, str]:
+def command(desk: WorkspaceDesk, name: str, text: str, person: SamplePerson, channel: Channel) -> dict[str, str]:
     return {
         "token": TOKEN,
         "team_id": TEAM,
@@ -73,7 +73,7 @@ def command(desk: Desk, name: str, text: str, person: Person, channel: Channel) 
     }
 
 
-def _interaction(desk: Desk, kind: str, person: Person) -> Json:
+def _interaction(desk: WorkspaceDesk, kind: str, person: SamplePerson) -> Json:
     return {
         "type": kind,
         "user": {"id": person.id, "username": person.name, "name": person.name, "team_id": person.team_id},
@@ -86,7 +86,7 @@ def _interaction(desk: Desk, kind: str, person: Person) -> Json:
     }
 
 
-def click_in_message(desk: Desk, message: Message, action: Json, person: Person) -> Json:
+def click_in_message(desk: WorkspaceDesk, message: PostedMessage, action: Json, person: SamplePerson) -> Json:
     """A click on an ephemeral message comes without the message itself."""
     channel = desk.workspace.channels[message.channel]
     where = {"type": "message", "message_ts": message.ts, "channel_id": channel.id}
@@ -103,7 +103,7 @@ def click_in_message(desk: Desk, message: Message, action: Json, person: Person)
     return body if message.only_for else {**body, "message": message.payload}
 
 
-def click_in_view(desk: Desk, view: View, action: Json, person: Person) -> Json:
+def click_in_view(desk: WorkspaceDesk, view: View, action: Json, person: SamplePerson) -> Json:
     container = {"type": "view", "view_id": view.id}
     shown = modals.shown(view)
     return {
@@ -114,7 +114,7 @@ def click_in_view(desk: Desk, view: View, action: Json, person: Person) -> Json:
     }
 
 
-def action(desk: Desk, block: Json, element: Json, value: str | None) -> Json:
+def action(desk: WorkspaceDesk, block: Json, element: Json, value: str | None) -> Json:
     """One entry of `actions`. A value no such element holds goes out all the same: that is a forged click."""
     said: Json = {
         "type": element["type"],
@@ -176,18 +176,18 @@ def _initial(element: Json) -> Any:
     return next((element[f"initial_{each}"] for each in starts if f"initial_{each}" in element), None)
 
 
-def submission(desk: Desk, view: View, values: Json, person: Person) -> Json:
+def submission(desk: WorkspaceDesk, view: View, values: Json, person: SamplePerson) -> Json:
     shown = {**modals.shown(view), "state": {"values": values}}
     return {**_interaction(desk, "view_submission", person), "view": shown, "response_urls": []}
 
 
-def closing(desk: Desk, view: View, person: Person, cleared: bool) -> Json:
+def closing(desk: WorkspaceDesk, view: View, person: SamplePerson, cleared: bool) -> Json:
     body = _interaction(desk, "view_closed", person)
     del body["trigger_id"]
     return {**body, "view": modals.shown(view), "is_cleared": cleared}
 
 
-def event(desk: Desk, inner: Json, event_id: str, shared: bool = False) -> Json:
+def event(desk: WorkspaceDesk, inner: Json, event_id: str, shared: bool = False) -> Json:
     by_bot = {
         "enterprise_id": None,
         "team_id": TEAM,
@@ -211,7 +211,7 @@ def event(desk: Desk, inner: Json, event_id: str, shared: bool = False) -> Json:
     }
 
 
-def mention(desk: Desk, message: Message, person: Person) -> Json:
+def mention(desk: WorkspaceDesk, message: PostedMessage, person: SamplePerson) -> Json:
     body = {
         "type": "app_mention",
         "user": person.id,
@@ -227,7 +227,7 @@ def mention(desk: Desk, message: Message, person: Person) -> Json:
     return {**body, "thread_ts": message.thread_ts} if message.thread_ts else body
 
 
-def home_opened(desk: Desk, person: Person, tab: str) -> Json:
+def home_opened(desk: WorkspaceDesk, person: SamplePerson, tab: str) -> Json:
     home = desk.workspace.homes.get(person.id)
     body: Json = {
         "type": "app_home_opened",

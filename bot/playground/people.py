@@ -18,7 +18,7 @@ DM_OF_ANA = "D0SAMPLEANA"  # Ana and the bot
 
 
 @dataclass(frozen=True)
-class Person:
+class SamplePerson:
     id: str
     name: str
     real_name: str
@@ -83,15 +83,15 @@ class Channel:
         }
 
 
-def sample_people() -> list[Person]:
+def sample_people() -> list[SamplePerson]:
     return [
-        Person(ANA, "sample-ana", "Ana (sample)", is_admin=True),
-        Person(BEN, "sample-ben", "Ben (sample)", tz="America/New_York"),
-        Person(CHI, "sample-chi", "Chi (sample)", tz="Asia/Kolkata"),
-        Person(GUEST, "sample-guest", "Guest (sample)", is_restricted=True),
-        Person(GONE, "sample-gone", "Gone (sample)", deleted=True),
-        Person(OUTSIDER, "sample-outsider", "Outsider (sample)", team_id=OTHER_TEAM),
-        Person(BOT_USER, "imagelane", "imagelane", is_bot=True),
+        SamplePerson(ANA, "sample-ana", "Ana (sample)", is_admin=True),
+        SamplePerson(BEN, "sample-ben", "Ben (sample)", tz="America/New_York"),
+        SamplePerson(CHI, "sample-chi", "Chi (sample)", tz="Asia/Kolkata"),
+        SamplePerson(GUEST, "sample-guest", "Guest (sample)", is_restricted=True),
+        SamplePerson(GONE, "sample-gone", "Gone (sample)", deleted=True),
+        SamplePerson(OUTSIDER, "sample-outsider", "Outsider (sample)", team_id=OTHER_TEAM),
+        SamplePerson(BOT_USER, "imagelane", "imagelane", is_bot=True),
     ]
 
 

@@ -3,12 +3,12 @@
 import json
 from typing import Any
 
-from bot.playground.desk import USES, Desk, Refused, ReplyUrl
+from bot.playground.desk import USES, DeskRefused, ReplyUrl, WorkspaceDesk
 from bot.playground.loopback import Answer, as_json
-from bot.playground.workspace import Json, Message
+from bot.playground.workspace import Json, PostedMessage
 
 
-def take(desk: Desk, url: str, body: Json) -> Answer:
+def take(desk: WorkspaceDesk, url: str, body: Json) -> Answer:
     """Five uses in 30 minutes; then 404 used_url or expired_url."""
     with desk.lock:
         ticket = desk.reply_urls.get(url)
@@ -21,12 +21,12 @@ def take(desk: Desk, url: str, body: Json) -> Answer:
         ticket.uses += 1
     try:
         _follow(desk, ticket, body)
-    except Refused as refused:
+    except DeskRefused as refused:
         return as_json({"ok": False, "error": refused.error, **refused.more}, 400)
     return Answer(200, b"ok", {"Content-Type": "text/html"})
 
 
-def _follow(desk: Desk, ticket: ReplyUrl, body: Json) -> None:
+def _follow(desk: WorkspaceDesk, ticket: ReplyUrl, body: Json) -> None:
     if body.get("delete_original") and ticket.source:
         desk.workspace.delete(ticket.source)
     elif body.get("replace_original") and ticket.source:
@@ -37,14 +37,14 @@ def _follow(desk: Desk, ticket: ReplyUrl, body: Json) -> None:
         ticket.source = ticket.source or shown
 
 
-def show(desk: Desk, ticket: ReplyUrl, body: Json, by: str) -> Message:
+def show(desk: WorkspaceDesk, ticket: ReplyUrl, body: Json, by: str) -> PostedMessage:
     """Ephemeral unless in_channel; works where the bot is no member."""
     only_for = None if body.get("response_type") == "in_channel" else ticket.user
     thread_ts = body.get("thread_ts")
     return desk.new_message(ticket.channel, desk.content(body), by, only_for=only_for, thread_ts=thread_ts)
 
 
-def show_ack(desk: Desk, url: str, body: bytes, content_type: str) -> Message | None:
+def show_ack(desk: WorkspaceDesk, url: str, body: bytes, content_type: str) -> PostedMessage | None:
     """What the ack of a slash command shows: JSON or plain text; nothing when it is empty. Raises `Refused`."""
     if not body.strip():
         return None

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from bot.playground.loopback import only_loopback
-from bot.playground.workspace import Json, Message, View
+from bot.playground.workspace import Json, PostedMessage, View
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -41,7 +41,7 @@ class Reply:
     headers: Mapping[str, str]
     seconds: float
     sent: Sent
-    shown: Message | None = None
+    shown: PostedMessage | None = None
     problems: tuple[str, ...] = ()
     view: View | None = None
 

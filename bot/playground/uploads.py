@@ -2,21 +2,23 @@
 
 from dataclasses import replace
 
-from bot.playground.desk import Desk, Refused, refuse_if, unpacked
+from bot.playground.desk import DeskRefused, WorkspaceDesk, refuse_if, unpacked
 from bot.playground.loopback import Answer, Request
 from bot.playground.workspace import File, Json
 
 
-def get_upload_url(desk: Desk, args: Json) -> Json:
+def get_upload_url(desk: WorkspaceDesk, args: Json) -> Json:
     name, length = str(args.get("filename") or ""), str(args.get("length") or "")
     if not name or not length.isascii() or not length.isdigit() or int(length) < 1:
-        raise Refused("invalid_arguments", response_metadata={"messages": ["[ERROR] filename and length are needed"]})
+        raise DeskRefused(
+            "invalid_arguments", response_metadata={"messages": ["[ERROR] filename and length are needed"]}
+        )
     file_id = f"F0SAMPLE{desk.workspace.number():05d}"
     desk.workspace.put(File(file_id, name, int(length), str(args.get("alt_txt") or "")))
     return {"upload_url": f"{desk.origin}/upload/v1/{file_id}", "file_id": file_id}
 
 
-def take(desk: Desk, request: Request) -> Answer:
+def take(desk: WorkspaceDesk, request: Request) -> Answer:
     """The POST of the bytes; they must be as many as announced."""
     file = desk.workspace.files.get(request.path.rsplit("/", 1)[-1])
     if file is None or request.method != "POST":
@@ -27,11 +29,11 @@ def take(desk: Desk, request: Request) -> Answer:
     return Answer(200, f"OK - {file.length}".encode())
 
 
-def complete(desk: Desk, args: Json, shared: bool = True) -> Json:
+def complete(desk: WorkspaceDesk, args: Json, shared: bool = True) -> Json:
     """`shared=False` says ok and shares nothing, as was seen in the field."""
     files = [_completed(desk, each) for each in unpacked(args.get("files") or "[]")]
     if not files:
-        raise Refused("invalid_arguments", response_metadata={"messages": ["[ERROR] files is needed"]})
+        raise DeskRefused("invalid_arguments", response_metadata={"messages": ["[ERROR] files is needed"]})
     for channel_id in _channels(args):
         channel = desk.channel(channel_id)
         if shared:
@@ -46,18 +48,18 @@ def _channels(args: Json) -> list[str]:
     return [each for each in [str(args.get("channel_id") or ""), *several.split(",")] if each]
 
 
-def _completed(desk: Desk, wanted: Json) -> File:
+def _completed(desk: WorkspaceDesk, wanted: Json) -> File:
     file = desk.workspace.files.get(str(wanted.get("id")))
     if file is None or file.data is None:
-        raise Refused("file_not_found")
+        raise DeskRefused("file_not_found")
     return file
 
 
-def _share(desk: Desk, channel: str, files: list[File], args: Json) -> None:
+def _share(desk: WorkspaceDesk, channel: str, files: list[File], args: Json) -> None:
     text = str(args.get("initial_comment") or "")
     blocks = unpacked(args.get("blocks") or "[]")
     if any(each.get("type") == "markdown" for each in blocks):
-        raise Refused("internal_error")
+        raise DeskRefused("internal_error")
     if blocks:
         refuse_if([] if not text else ["[ERROR] initial_comment and blocks exclude each other"])
         text, blocks = desk.content({"text": text, "blocks": blocks})
@@ -70,7 +72,7 @@ def _share(desk: Desk, channel: str, files: list[File], args: Json) -> None:
         desk.workspace.put(replace(now, shared_in=(*now.shared_in, channel)))
 
 
-def described(desk: Desk, file: File) -> Json:
+def described(desk: WorkspaceDesk, file: File) -> Json:
     return {
         "id": file.id,
         "name": file.name,
@@ -82,7 +84,7 @@ def described(desk: Desk, file: File) -> Json:
     }
 
 
-def give(desk: Desk, request: Request) -> Answer:
+def give(desk: WorkspaceDesk, request: Request) -> Answer:
     """GET /files/<id>/<name>, for whoever shows the message."""
     file = desk.workspace.files.get("".join(request.path.split("/")[2:3]))
     if file is None or file.data is None:

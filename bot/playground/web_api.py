@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 
 from bot.playground import chats, modals, response_urls, uploads
 from bot.playground.clock import Clock
-from bot.playground.desk import Desk, Refused, unpacked
+from bot.playground.desk import DeskRefused, WorkspaceDesk, unpacked
 from bot.playground.faults import Fault, Faults
 from bot.playground.loopback import LOST, Answer, Request, as_json
 from bot.playground.workspace import Call, Json
@@ -16,11 +16,11 @@ from bot.playground.workspace import Call, Json
 
 @dataclass(frozen=True)
 class Method:
-    do: Callable[[Desk, Json], Json]
+    do: Callable[[WorkspaceDesk, Json], Json]
     scope: str | None = None
 
 
-def connections_open(desk: Desk, _args: Json) -> Json:
+def connections_open(desk: WorkspaceDesk, _args: Json) -> Json:
     return {"url": desk.socket_url()}
 
 
@@ -59,7 +59,9 @@ class Attempt:
 class WebApi:
     """`answer` is what the loopback server calls."""
 
-    def __init__(self, desk: Desk, faults: Faults, clock: Clock, stopping: Callable[[], threading.Event]) -> None:
+    def __init__(
+        self, desk: WorkspaceDesk, faults: Faults, clock: Clock, stopping: Callable[[], threading.Event]
+    ) -> None:
         self.desk = desk
         self.clock = clock
         self.faults = faults
@@ -94,7 +96,7 @@ class WebApi:
             if attempt.fault and not attempt.fault.worked:
                 return self._broken(attempt, attempt.fault)
             said: Json = {"ok": True, **self._do(method, args, attempt.fault)}
-        except Refused as refused:
+        except DeskRefused as refused:
             said = {"ok": False, "error": refused.error, **refused.more}
         return self._bent(attempt, as_json(said))
 
@@ -106,18 +108,18 @@ class WebApi:
     def _allowed(self, name: str, token: str) -> Method:
         desk = self.desk
         if not token:
-            raise Refused("not_authed")
+            raise DeskRefused("not_authed")
         if token in desk.revoked:
-            raise Refused("token_revoked")
+            raise DeskRefused("token_revoked")
         if token not in (desk.bot_token, desk.app_token):
-            raise Refused("invalid_auth")
+            raise DeskRefused("invalid_auth")
         if name not in METHODS:
-            raise Refused("unknown_method", req_method=name)
+            raise DeskRefused("unknown_method", req_method=name)
         if (token == desk.app_token) != (name == "apps.connections.open"):
-            raise Refused("not_allowed_token_type")
+            raise DeskRefused("not_allowed_token_type")
         method = METHODS[name]
         if desk.scopes is not None and method.scope and method.scope not in desk.scopes:
-            raise Refused("missing_scope", needed=method.scope, provided=",".join(sorted(desk.scopes)))
+            raise DeskRefused("missing_scope", needed=method.scope, provided=",".join(sorted(desk.scopes)))
         return method
 
     def _other(self, name: str, payload: Json, do: Callable[[], Answer]) -> Answer:
@@ -164,7 +166,7 @@ def _arguments(request: Request) -> Json:
         try:
             args.update(json.loads(request.body or b"{}"))
         except ValueError:
-            raise Refused("invalid_json") from None
+            raise DeskRefused("invalid_json") from None
     else:
         args.update(parse_qsl(request.body.decode(), keep_blank_values=True))
     return {name: unpacked(value) if name in PACKED else value for name, value in args.items()}

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
-from bot.playground.people import BOT_USER, Channel, Person, sample_channels, sample_people
+from bot.playground.people import BOT_USER, Channel, SamplePerson, sample_channels, sample_people
 
 T = TypeVar("T")
 Json = dict[str, Any]
@@ -22,7 +22,7 @@ class Edit:
 
 
 @dataclass(frozen=True)
-class Message:
+class PostedMessage:
     """One message as it stands. `only_for` names the one person who sees an ephemeral; None means all in the channel.
 
     `by` tells how it came: chat.postMessage, chat.postEphemeral, ack, response_url, file or person.
@@ -128,13 +128,13 @@ class Workspace:
         self.now = now
         self.changed = threading.Condition(threading.RLock())
         self.version = 0
-        self.people: dict[str, Person] = {each.id: each for each in sample_people()}
+        self.people: dict[str, SamplePerson] = {each.id: each for each in sample_people()}
         self.channels: dict[str, Channel] = {each.id: each for each in sample_channels()}
         self.files: dict[str, File] = {}
         self.views: dict[str, View] = {}
         self.homes: dict[str, View] = {}
         self.calls: list[Call] = []
-        self._messages: dict[tuple[str, str], Message] = {}
+        self._messages: dict[tuple[str, str], PostedMessage] = {}
         self._numbers = itertools.count(first_number)
         self._last_ts = 0
 
@@ -179,10 +179,10 @@ class Workspace:
 
     # people and channels
 
-    def put(self, thing: Person | Channel | File | View) -> None:
+    def put(self, thing: SamplePerson | Channel | File | View) -> None:
         """Add it, or replace the one with its id."""
         with self.changed:
-            if isinstance(thing, Person):
+            if isinstance(thing, SamplePerson):
                 self.people[thing.id] = thing
             elif isinstance(thing, Channel):
                 self.channels[thing.id] = thing
@@ -220,27 +220,27 @@ class Workspace:
 
     # messages
 
-    def post(self, message: Message) -> Message:
+    def post(self, message: PostedMessage) -> PostedMessage:
         with self.changed:
             self._messages[message.channel, message.ts] = message
             self.touch()
             return message
 
-    def message(self, channel: str, ts: str) -> Message | None:
+    def message(self, channel: str, ts: str) -> PostedMessage | None:
         with self.changed:
             return self._messages.get((channel, ts))
 
-    def edit(self, message: Message, text: str, blocks: tuple[Json, ...]) -> Message:
+    def edit(self, message: PostedMessage, text: str, blocks: tuple[Json, ...]) -> PostedMessage:
         with self.changed:
             now = self._messages[message.channel, message.ts]
             edits = (*now.edits, Edit(now.text, now.blocks))
             return self.post(replace(now, text=text, blocks=blocks, edits=edits))
 
-    def delete(self, message: Message) -> None:
+    def delete(self, message: PostedMessage) -> None:
         with self.changed:
             self.post(replace(self._messages[message.channel, message.ts], deleted=True))
 
-    def messages(self, channel: str | None = None, author: str | None = BOT_USER) -> list[Message]:
+    def messages(self, channel: str | None = None, author: str | None = BOT_USER) -> list[PostedMessage]:
         """Messages all can see, in order, deleted ones left out. `author=None` for everybody's."""
         with self.changed:
             return [
@@ -252,7 +252,7 @@ class Workspace:
                 and author in (None, each.author)
             ]
 
-    def ephemerals(self, user: str | None = None, channel: str | None = None) -> list[Message]:
+    def ephemerals(self, user: str | None = None, channel: str | None = None) -> list[PostedMessage]:
         """What one person alone was shown, in order; one that was deleted or replaced away is left out."""
         with self.changed:
             return [

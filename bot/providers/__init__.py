@@ -51,7 +51,7 @@ class NotSent(PaintingFailed):
     billed = "no"
 
 
-class Busy(PaintingFailed):
+class ProviderBusy(PaintingFailed):
     """429. `may_repeat` only for rate_limit_exceeded and slow_down; `retry_after` in seconds, if any was given."""
 
     billed = "no"
@@ -70,7 +70,7 @@ class NoMoney(PaintingFailed):
     billed = "no"
 
 
-class Refused(PaintingFailed):
+class ProviderRefused(PaintingFailed):
     """The service rejects our key, or this model for our key (401, 403, 404, "does not exist"): pauses that model."""
 
     billed = "no"
@@ -82,7 +82,7 @@ class BadRequest(PaintingFailed):
     billed = "no"
 
 
-class Blocked(PaintingFailed):
+class ImageBlocked(PaintingFailed):
     """Refused by the safety system. `stage` is input, output or unknown; only input is surely not billed."""
 
     def __init__(self, stage: str, request_id: str | None = None) -> None:

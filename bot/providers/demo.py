@@ -52,7 +52,7 @@ class DemoPainter:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class DemoSheet:
     """What a style draws on: a canvas, its colours from far to near, and chance seeded by words and model."""
 
     draw: ImageDraw.ImageDraw
@@ -76,7 +76,7 @@ def _scene(spec: ImageSpec, prompt: str) -> Image.Image:
     image = _sky(size, hue, dark)
     colours = _ladder(hue, dark, DETAIL.get(spec.quality, 5))
     style = chance.choice(STYLES)  # one for each model would tell a reviewer whose a picture is
-    style(Sheet(ImageDraw.Draw(image), *size, colours, chance))
+    style(DemoSheet(ImageDraw.Draw(image), *size, colours, chance))
     return image.reduce(factor) if factor > 1 else image
 
 
@@ -105,7 +105,7 @@ def _ladder(hue: float, dark: bool, steps: int) -> tuple[Colour, ...]:
     return tuple(_colour(hue + 0.10 * (1 - at), 0.35 + 0.45 * at, most - 0.5 * at * most) for at in way)
 
 
-def _hills(sheet: Sheet) -> None:
+def _hills(sheet: DemoSheet) -> None:
     """A sun, then ridge behind ridge."""
     _disc(sheet, sheet.chance.uniform(0.2, 0.8), sheet.chance.uniform(0.16, 0.34), 0.11, _colour(0.12, 0.35, 1.0))
     step = max(sheet.width // 240, 1)
@@ -119,7 +119,7 @@ def _hills(sheet: Sheet) -> None:
         sheet.draw.polygon([*ridge, (sheet.width, sheet.height), (0, sheet.height)], fill=colour)
 
 
-def _tiles(sheet: Sheet) -> None:
+def _tiles(sheet: DemoSheet) -> None:
     """A grid of quarter circles, halves and triangles."""
     side = sheet.unit // (len(sheet.colours) + 1) + 1
     for y in range(0, sheet.height, side):
@@ -129,7 +129,7 @@ def _tiles(sheet: Sheet) -> None:
             _figure(sheet, x, y, side, figure)
 
 
-def _figure(sheet: Sheet, x: int, y: int, side: int, colour: Colour) -> None:
+def _figure(sheet: DemoSheet, x: int, y: int, side: int, colour: Colour) -> None:
     kind, turn = sheet.chance.randrange(4), sheet.chance.randrange(4)
     corners = [(x, y), (x + side, y), (x + side, y + side), (x, y + side)]
     if kind == 0:
@@ -144,7 +144,7 @@ def _figure(sheet: Sheet, x: int, y: int, side: int, colour: Colour) -> None:
         sheet.draw.ellipse((x + inset, y + inset, x + side - inset, y + side - inset), fill=colour)
 
 
-def _scales(sheet: Sheet) -> None:
+def _scales(sheet: DemoSheet) -> None:
     """Rows of nested arcs, like waves on a print."""
     radius = sheet.unit // (len(sheet.colours) + 2)
     for row, y in enumerate(range(sheet.height // 4, sheet.height + 2 * radius, radius // 2)):
@@ -155,7 +155,7 @@ def _scales(sheet: Sheet) -> None:
                 _round(sheet, x, y, radius * (1 - ring * 0.23), colour)
 
 
-def _planets(sheet: Sheet) -> None:
+def _planets(sheet: DemoSheet) -> None:
     """Discs of many sizes, the big ones first, each with its lit side."""
     for place in range(len(sheet.colours) * 3):
         size = 0.30 * (0.88**place) + 0.02
@@ -166,15 +166,15 @@ def _planets(sheet: Sheet) -> None:
         _disc(sheet, x - size * 0.2, y - size * 0.2, size * 0.62, (lit[0], lit[1], lit[2]))
 
 
-STYLES: tuple[Callable[[Sheet], None], ...] = (_hills, _tiles, _scales, _planets)
+STYLES: tuple[Callable[[DemoSheet], None], ...] = (_hills, _tiles, _scales, _planets)
 
 
-def _disc(sheet: Sheet, x: float, y: float, size: float, colour: Colour) -> None:
+def _disc(sheet: DemoSheet, x: float, y: float, size: float, colour: Colour) -> None:
     """Centre as shares of the canvas, radius as a share of its shorter side."""
     _round(sheet, x * sheet.width, y * sheet.height, size * sheet.unit, colour)
 
 
-def _round(sheet: Sheet, x: float, y: float, radius: float, colour: Colour) -> None:
+def _round(sheet: DemoSheet, x: float, y: float, radius: float, colour: Colour) -> None:
     sheet.draw.ellipse((x - radius, y - radius, x + radius, y + radius), fill=colour)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tenacity import RetryCallState, Retrying, retry_if_exception
 
 from bot.pricing.spec import ImageSpec
-from bot.providers import Busy, NotSent, Painter, Painting
+from bot.providers import NotSent, Painter, Painting, ProviderBusy
 
 BUSY_REPEATS = 3
 NOT_SENT_REPEATS = 2
@@ -37,19 +37,19 @@ def patient(painter: Painter, sleep: Callable[[float], None] = time.sleep) -> Pa
 
 
 def _may_repeat(failure: BaseException) -> bool:
-    return isinstance(failure, NotSent) or (isinstance(failure, Busy) and failure.may_repeat)
+    return isinstance(failure, NotSent) or (isinstance(failure, ProviderBusy) and failure.may_repeat)
 
 
 def _pause(state: RetryCallState) -> float:
     """Seconds: what the service asked for, else 2, 4, 8 when busy and 1, 2 when nothing was sent."""
     failure = _failure(state)
-    if isinstance(failure, Busy):
+    if isinstance(failure, ProviderBusy):
         return failure.retry_after if failure.retry_after is not None else 2.0**state.attempt_number
     return 2.0 ** (state.attempt_number - 1)
 
 
 def _enough(state: RetryCallState) -> bool:
-    repeats = BUSY_REPEATS if isinstance(_failure(state), Busy) else NOT_SENT_REPEATS
+    repeats = BUSY_REPEATS if isinstance(_failure(state), ProviderBusy) else NOT_SENT_REPEATS
     return state.attempt_number > repeats or state.idle_for + state.upcoming_sleep > WITHIN_SECONDS
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic_core import from_json
 
-from bot.providers import BadRequest, Blocked, Busy, NoMoney, PaintingFailed, Refused, Unclear
+from bot.providers import BadRequest, ImageBlocked, NoMoney, PaintingFailed, ProviderBusy, ProviderRefused, Unclear
 
 MONEY = {
     "insufficient_quota",
@@ -37,13 +37,13 @@ def failure(status: int, body: bytes, headers: Mapping[str, str], request_id: st
     if status == 402 or (status in (400, 403, 429) and codes & MONEY):
         return NoMoney(code, request_id)
     if status == 429:
-        return Busy(code, retry_after(headers), may_repeat=bool(codes & COME_BACK), request_id=request_id)
+        return ProviderBusy(code, retry_after(headers), may_repeat=bool(codes & COME_BACK), request_id=request_id)
     if status in (408, 409) or status >= 500 or status < 300:
         return Unclear(code, request_id)
     if status == 400:
         return _bad_request(code, codes, error, request_id)
     if status in (401, 403, 404) or status < 400:
-        return Refused(code, request_id)
+        return ProviderRefused(code, request_id)
     return BadRequest(code, request_id)
 
 
@@ -58,10 +58,10 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
 
 def _bad_request(code: str, codes: set[str], error: dict[str, Any], request_id: str | None) -> PaintingFailed:
     if codes & MODERATION:
-        return Blocked(_stage(error.get("moderation_details")), request_id)
+        return ImageBlocked(_stage(error.get("moderation_details")), request_id)
     message = error.get("message")
     if codes & GONE or (isinstance(message, str) and "does not exist" in message and "model" in message.lower()):
-        return Refused("model_not_found", request_id)
+        return ProviderRefused("model_not_found", request_id)
     return BadRequest(code, request_id)
 
 

@@ -1,6 +1,6 @@
 """The one message of a drawing: the prompt, then each picture with its price, its verdict and its own buttons."""
 
-from bot.ledger.pictures import JUDGEABLE, WAITING, Drawing, Generation, Left, State
+from bot.ledger.pictures import JUDGEABLE, WAITING, Drawing, Generation, Left, PictureState
 from bot.samples.outcomes import IN_THREAD, alt_text, looks, name, status
 from bot.slack import money
 from bot.slack.message import (
@@ -26,7 +26,7 @@ from bot.slack.text import line
 INTERRUPTED = "If this does not change in 10 minutes it was interrupted."
 DEMO = "Demo pictures: drawn without the image service, free, and in no keep rate or total."
 PICTURES = 12  # three blocks each: what more there is would not fit Slack's 50
-UNDER_WAY = (*WAITING, State.CALLING)
+UNDER_WAY = (*WAITING, PictureState.CALLING)
 TEXT_PROMPT_LIMIT = 150
 
 

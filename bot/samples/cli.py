@@ -13,14 +13,14 @@ from bot.errors import CantStore, StoreTrouble, StoreUnsure
 from bot.ledger.pictures import Generation, Wish
 from bot.samples import priced_images
 from bot.samples.delivery import FolderDelivery
-from bot.samples.printout import Pictures, picture
+from bot.samples.printout import PrintedPictures, picture
 from bot.wiring import House
 
 PERSON = "terminal"
 RECENT = timedelta(days=30)
 
 
-def draw(asked: grammar.Try, out: Path, workspace: str | None) -> Pictures:
+def draw(asked: grammar.Try, out: Path, workspace: str | None) -> PrintedPictures:
     """Reserve, draw and settle in this process. Raises what `wishes.wished` and `Store.admit` raise, for nothing."""
     house = _house()
     team_id = house.quick.workspace(workspace)
@@ -48,7 +48,7 @@ def draw(asked: grammar.Try, out: Path, workspace: str | None) -> Pictures:
             at_work.draw(team_id, generation.id)
         done = house.store.drawing(team_id, drawing.id)
     drawn = tuple(picture(one, out / one.file_id if one.file_id else None) for one in done.generations)
-    return Pictures(asked.prompt, drawn, priced_images.left_out(asked))
+    return PrintedPictures(asked.prompt, drawn, priced_images.left_out(asked))
 
 
 @contextmanager
@@ -69,12 +69,12 @@ def left_off(then: str) -> Iterator[None]:
         ) from cant
 
 
-def show(asked: grammar.Show, workspace: str | None) -> Pictures:
+def show(asked: grammar.Show, workspace: str | None) -> PrintedPictures:
     """Raises NotOpen for an id this workspace does not have, Blind for an image of an open bench."""
     house = _house()
     team_id = house.quick.workspace(workspace)
     generation, drawing = house.quick.picture(team_id, asked.id)
-    return Pictures(drawing.prompt, (picture(generation, house.pictures.find(team_id, generation.id)),))
+    return PrintedPictures(drawing.prompt, (picture(generation, house.pictures.find(team_id, generation.id)),))
 
 
 def own(workspace: str | None) -> answers.Own:

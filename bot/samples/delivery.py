@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot.errors import NotAllowed
-from bot.ledger.pictures import LATER, Drawing, Generation, Left, State
+from bot.ledger.pictures import LATER, Drawing, Generation, Left, PictureState
 from bot.samples.blocks import drawing as samples_drawing
 from bot.samples.blocks import placeholder
 from bot.samples.outcomes import IN_THREAD, alt_text, caption, not_placed
@@ -72,7 +72,9 @@ class SlackDelivery:
     def show(self, drawing: Drawing, bringing: str | None = None) -> str | None:
         if drawing.channel_id is None or drawing.message_ts is None:
             return None
-        brought = next((one for one in drawing.generations if one.id == bringing and one.state is State.PAID), None)
+        brought = next(
+            (one for one in drawing.generations if one.id == bringing and one.state is PictureState.PAID), None
+        )
         try:
             if self._update(drawing, wait=True):
                 return None
@@ -198,7 +200,7 @@ def surely(act: Callable[[], T]) -> T:
 
 def _without_new(drawing: Drawing) -> Drawing:
     """As shown while Slack is still at work on its new pictures."""
-    waiting = (replace(one, file_id=None) if one.state is State.PAID else one for one in drawing.generations)
+    waiting = (replace(one, file_id=None) if one.state is PictureState.PAID else one for one in drawing.generations)
     return replace(drawing, generations=tuple(waiting))
 
 

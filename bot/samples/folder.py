@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.errors import StoreTrouble
-from bot.image_files import Pictures
+from bot.image_files import ImageFiles
 from bot.ledger.workers import Worker, Workers
 
 LOOK_EVERY_SECONDS = 5.0
@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 class Folder:
     """`owner` names this process to others, `name` to people."""
 
-    pictures: Pictures
+    pictures: ImageFiles
     workers: Workers
     owner: str
     name: str

@@ -2,34 +2,34 @@
 
 from collections.abc import Mapping
 
-from bot.ledger.pictures import JUDGEABLE, Drawing, Generation, State, Tally
+from bot.ledger.pictures import JUDGEABLE, Drawing, Generation, PictureState, Tally
 from bot.slack import money
 from bot.slack.text import escaped, plain
 
-HAPPENED: Mapping[tuple[State, str | None], str] = {
-    (State.BLOCKED, None): (
+HAPPENED: Mapping[tuple[PictureState, str | None], str] = {
+    (PictureState.BLOCKED, None): (
         "The image service refused this prompt under its safety rules. No image; it was not tried again."
     ),
-    (State.FAILED, None): "No picture was drawn.",
-    (State.FAILED, "rejected"): "The image service rejected our key/model.",
-    (State.FAILED, "busy"): "The image service is busy: I asked for a minute, then stopped.",
-    (State.FAILED, "no_money"): "The image service says our account has no money left or is at its limit.",
-    (State.FAILED, "unreachable"): "The image service could not be reached, so nothing was sent.",
-    (State.FAILED, "bad_request"): "The image service did not accept this request.",
-    (State.FAILED, "cannot_post"): "I could not post here, so nothing was sent.",
-    (State.FAILED, "not_allowed"): "Slack did not say that who asked is a member here, so nothing was sent.",
-    (State.FAILED, "paused"): "Paid pictures are paused just now, so nothing was sent.",
-    (State.FAILED, "other_painter"): "The image service was switched on or off meanwhile, so nothing was drawn.",
-    (State.UNCERTAIN, None): "No answer in time.",
-    (State.UNUSABLE, None): "The image service sent an answer without a usable picture.",
-    (State.UNUSABLE, "not_written"): "The picture was drawn, but I could not store it.",
+    (PictureState.FAILED, None): "No picture was drawn.",
+    (PictureState.FAILED, "rejected"): "The image service rejected our key/model.",
+    (PictureState.FAILED, "busy"): "The image service is busy: I asked for a minute, then stopped.",
+    (PictureState.FAILED, "no_money"): "The image service says our account has no money left or is at its limit.",
+    (PictureState.FAILED, "unreachable"): "The image service could not be reached, so nothing was sent.",
+    (PictureState.FAILED, "bad_request"): "The image service did not accept this request.",
+    (PictureState.FAILED, "cannot_post"): "I could not post here, so nothing was sent.",
+    (PictureState.FAILED, "not_allowed"): "Slack did not say that who asked is a member here, so nothing was sent.",
+    (PictureState.FAILED, "paused"): "Paid pictures are paused just now, so nothing was sent.",
+    (PictureState.FAILED, "other_painter"): "The image service was switched on or off meanwhile, so nothing was drawn.",
+    (PictureState.UNCERTAIN, None): "No answer in time.",
+    (PictureState.UNUSABLE, None): "The image service sent an answer without a usable picture.",
+    (PictureState.UNUSABLE, "not_written"): "The picture was drawn, but I could not store it.",
 }
 WAITS = {
-    State.RESERVED: "Waiting its turn.",
-    State.PLACED: "Waiting its turn.",
-    State.CALLING: "Being drawn.",
-    State.PAID: "Drawn; the picture is on its way here.",
-    State.DELIVERED: "Drawn.",
+    PictureState.RESERVED: "Waiting its turn.",
+    PictureState.PLACED: "Waiting its turn.",
+    PictureState.CALLING: "Being drawn.",
+    PictureState.PAID: "Drawn; the picture is on its way here.",
+    PictureState.DELIVERED: "Drawn.",
 }
 NOTHING_CHARGED = "Nothing was charged."
 COUNTED = "What it may have cost stands in Details."
@@ -45,7 +45,7 @@ ALT_LIMIT = 2000
 CAPTION_LIMIT = 500
 
 
-def sentence(state: State, reason: str | None, amount_nanousd: int) -> str:
+def sentence(state: PictureState, reason: str | None, amount_nanousd: int) -> str:
     """`amount_nanousd` is what the ledger holds for it. An unknown `reason` is never shown: it may be foreign."""
     if state in WAITS:
         return WAITS[state]
@@ -53,13 +53,13 @@ def sentence(state: State, reason: str | None, amount_nanousd: int) -> str:
     return f"{happened} {_money(state, amount_nanousd)}"
 
 
-def _money(state: State, amount_nanousd: int) -> str:
+def _money(state: PictureState, amount_nanousd: int) -> str:
     if not amount_nanousd:
         return NOTHING_CHARGED
     about = money.booked(amount_nanousd)
-    if state is State.BLOCKED:
+    if state is PictureState.BLOCKED:
         return f"It may have cost about {about}, which I have counted."
-    if state is State.UNUSABLE:
+    if state is PictureState.UNUSABLE:
         return f"It cost about {about}, which I have counted. I did not try again."
     return f"It may have cost about {about}, which I have counted. I did not try again."
 
@@ -99,7 +99,7 @@ def status(generation: Generation, *, costs: bool = True) -> str:
 def _unpriced(generation: Generation) -> str:
     """The same where people of another workspace read: no amount stands in it."""
     state = generation.state
-    if state in JUDGEABLE and (generation.file_id or state is State.DELIVERED):
+    if state in JUDGEABLE and (generation.file_id or state is PictureState.DELIVERED):
         return f"{verdict(generation.tally).capitalize()}.{_elsewhere(generation.reason or '')}"
     if state in WAITS:
         return WAITS[state]
@@ -108,7 +108,7 @@ def _unpriced(generation: Generation) -> str:
 
 
 def _priced(generation: Generation) -> str:
-    if generation.state in JUDGEABLE and (generation.file_id or generation.state is State.DELIVERED):
+    if generation.state in JUDGEABLE and (generation.file_id or generation.state is PictureState.DELIVERED):
         shown = f"{price(generation)}. {verdict(generation.tally).capitalize()}."
         return f"{shown}{_elsewhere(generation.reason or '')}"
     if generation.state in JUDGEABLE:

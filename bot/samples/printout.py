@@ -13,7 +13,7 @@ from bot.samples.outcomes import sentence, verdict
 
 
 @dataclass(frozen=True)
-class Picture:
+class PrintedPicture:
     """One image. `cost_usd` is what the ledger holds for it; None while nothing is booked."""
 
     id: str
@@ -32,22 +32,22 @@ class Picture:
 
 
 @dataclass(frozen=True)
-class Pictures:
+class PrintedPictures:
     """What `try` made, or the one that `show` found. `taken` are the words that were left out and filled in."""
 
     prompt: str
-    pictures: tuple[Picture, ...]
+    pictures: tuple[PrintedPicture, ...]
     taken: tuple[str, ...] = ()
 
 
-def picture(generation: Generation, file: Path | None) -> Picture:
+def picture(generation: Generation, file: Path | None) -> PrintedPicture:
     spec, judged = generation.spec, generation.state in JUDGEABLE
     said = (
         verdict(generation.tally)
         if judged
         else sentence(generation.state, generation.reason, generation.charged_nanousd)
     )
-    return Picture(
+    return PrintedPicture(
         id=generation.id,
         lane=generation.lane,
         model=spec.model,
@@ -64,13 +64,13 @@ def picture(generation: Generation, file: Path | None) -> Picture:
     )
 
 
-def drawn(answer: Pictures) -> RenderableType:
+def drawn(answer: PrintedPictures) -> RenderableType:
     lines = [line for one in answer.pictures for line in _told(one)]
     taken = f"Not named, so taken: {', '.join(answer.taken)}." if answer.taken else ""
     return Group(*lines, *([Text(taken)] if taken else []))
 
 
-def _told(one: Picture) -> list[Text]:
+def _told(one: PrintedPicture) -> list[Text]:
     cost = "demo, $0.00" if one.demo else dollars(one.cost_usd) if one.cost_usd is not None else "nothing charged"
     name = f"{one.lane} {one.model}" if one.lane else one.model
     told = [Text(f"{one.id}  {name}, {one.quality}, {one.size}: {cost}", style="bold"), Text(f"  {one.said}")]

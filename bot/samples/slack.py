@@ -13,11 +13,11 @@ from slack_bolt.kwargs_injection.args import Args
 
 from bot import grammar
 from bot.errors import NotOpen
-from bot.ledger.pictures import WAITING, Drawing, Generation, State
+from bot.ledger.pictures import WAITING, Drawing, Generation, PictureState
 from bot.samples import reasons
 from bot.samples.blocks_again import details_modal
 from bot.samples.blocks_windows import reject_modal, report_modal, retry_modal
-from bot.samples.slack_try import Request, draw_again
+from bot.samples.slack_try import PictureRequest, draw_again
 from bot.slack.asker import Asker, asker
 from bot.slack.fields import ticked, written
 from bot.slack.parts import Parts
@@ -54,7 +54,7 @@ class Reviews:
     def retry(self, args: Args) -> None:
         who, generation_id = self._pressed(args)
         generation, drawing = self._found(who, generation_id)
-        if generation.state in (*WAITING, State.CALLING):
+        if generation.state in (*WAITING, PictureState.CALLING):
             raise NotOpen
         self._parts.posts.open_view(who.trigger_id, retry_modal(generation, drawing.prompt))
 
@@ -82,7 +82,7 @@ class Reviews:
         edited = written(view, "prompt")
         prompt = drawing.prompt if edited is None else grammar.checked(edited)
         key = f"view:{view['id']}"
-        request = Request(who.team_id, key, who.person_id, drawing.channel_id, drawing.thread_ts)
+        request = PictureRequest(who.team_id, key, who.person_id, drawing.channel_id, drawing.thread_ts)
         draw_again(self._parts, request, parent, prompt)
 
     def reject_sent(self, args: Args) -> None:

@@ -10,7 +10,7 @@ from bot.slack.parts import Parts
 
 
 @dataclass(frozen=True)
-class Request:
+class PictureRequest:
     """One request for pictures. `key` names the click it came from: a copy of it is no second work."""
 
     team_id: str
@@ -21,7 +21,7 @@ class Request:
     reply_url: str | None = None
 
 
-def draw(parts: Parts, request: Request, asked: grammar.Try) -> str:
+def draw(parts: Parts, request: PictureRequest, asked: grammar.Try) -> str:
     """What is being drawn, in a sentence. Raises what `wishes.wished` and `Store.admit` raise; then nothing was run."""
     images = _wished(parts, asked)
     admit(parts, request, asked.prompt, images, None)
@@ -34,12 +34,14 @@ def price(parts: Parts, asked: grammar.Try) -> str:
     return money.about(priced_images.expected_usd(priced_images.free(images) if parts.demo else images))
 
 
-def draw_again(parts: Parts, request: Request, parent: Generation, prompt: str) -> None:
+def draw_again(parts: Parts, request: PictureRequest, parent: Generation, prompt: str) -> None:
     image = priced_images.again(parent, prompt, parts.catalog, parts.now().date())
     admit(parts, request, prompt, (image,), parent.id)
 
 
-def admit(parts: Parts, request: Request, prompt: str, images: tuple[Wished, ...], parent_id: str | None) -> None:
+def admit(
+    parts: Parts, request: PictureRequest, prompt: str, images: tuple[Wished, ...], parent_id: str | None
+) -> None:
     now = parts.now()
     wish = Wish(
         team_id=request.team_id,

@@ -16,7 +16,7 @@ from typing import Any, Protocol
 
 from bot import pricing, providers
 from bot.errors import CantStore, ImagelaneError, NotAllowed, Paused, StoreTrouble
-from bot.image_files import BadName, Pictures
+from bot.image_files import BadName, ImageFiles
 from bot.ledger.pictures import (
     LATER,
     Blocked,
@@ -26,7 +26,7 @@ from bot.ledger.pictures import (
     Note,
     Outcome,
     Paid,
-    State,
+    PictureState,
     Uncertain,
     Unusable,
     nanousd,
@@ -103,7 +103,7 @@ class Studio:
     store: Store
     catalog: Catalog
     painter: providers.Painter
-    pictures: Pictures
+    pictures: ImageFiles
     delivery: Delivery
     begin: Callable[[Any, Drawing], None] | None
     tell_admins: Callable[[str, str | None], None]
@@ -126,7 +126,7 @@ class Studio:
     def place(self, team_id: str, drawing_id: str) -> None:
         """Post the placeholder and let its generations begin; where it can't be shown, give the reservation back."""
         drawing = self.store.drawing(team_id, drawing_id)
-        if not any(generation.state is State.RESERVED for generation in drawing.generations):
+        if not any(generation.state is PictureState.RESERVED for generation in drawing.generations):
             return
         self.placings.once((team_id, drawing_id), partial(self._place, drawing), partial(self._note_placing, drawing))
 
@@ -157,9 +157,12 @@ class Studio:
     def call(self, team_id: str, generation_id: str) -> None:
         """As far as its paid call goes: booked, and the picture on the disk. Nothing is shown. Raises CantStore."""
         generation = self.store.generation(team_id, generation_id)
-        if generation.state is State.PLACED or _key(generation) in self.claims:
+        if generation.state is PictureState.PLACED or _key(generation) in self.claims:
             self._draw_placed(generation)
-        elif generation.state in (State.CALLING, State.UNCERTAIN):  # given up, its picture may have come after all
+        elif generation.state in (
+            PictureState.CALLING,
+            PictureState.UNCERTAIN,
+        ):  # given up, its picture may have come after all
             self._go_on(generation)
 
     def _go_on(self, generation: Generation) -> None:
@@ -329,7 +332,7 @@ class Studio:
                     self._tell_hourly(surprise)
             case providers.NoMoney():
                 self._pause(EVERY_MODEL, "no_money")
-            case providers.Refused():
+            case providers.ProviderRefused():
                 self._pause(generation.spec.model, "rejected")
         if isinstance(answer, providers.Painting):
             self._clear_pauses(generation)
@@ -361,7 +364,7 @@ class Studio:
 
     def _outcome(self, generation: Generation, failure: providers.PaintingFailed) -> Outcome:
         match failure:
-            case providers.Blocked():
+            case providers.ImageBlocked():
                 return Blocked("moderation", failure.stage)
             case providers.NoPicture():
                 cost = self._reckoned(generation, failure.usage)
@@ -369,13 +372,13 @@ class Studio:
                 return Unusable(failure.reason, billed, failure.usage, failure.request_id, cost.rates)
             case providers.NotSent():
                 return Failed("unreachable")
-            case providers.Busy():
+            case providers.ProviderBusy():
                 return Failed("busy")
             case providers.BadRequest():
                 return Failed("bad_request")
             case providers.NoMoney():
                 return Failed("no_money")
-            case providers.Refused():
+            case providers.ProviderRefused():
                 return Failed("rejected")
             case _:
                 return Uncertain("no_answer")
@@ -399,7 +402,7 @@ class Studio:
         self.reached("shown")
 
     def _upload(self, generation: Generation) -> None:
-        if generation.state is not State.PAID or generation.file_id is not None:
+        if generation.state is not PictureState.PAID or generation.file_id is not None:
             return
         png = self.pictures.read(generation.team_id, generation.id)
         if png is not None:
@@ -412,7 +415,7 @@ class Studio:
         for one in drawing.generations:
             here = went is None and one.file_id is not None
             elsewhere = went not in (None, LATER) and one.id == bringing
-            if one.state is State.PAID and (here or elsewhere):
+            if one.state is PictureState.PAID and (here or elsewhere):
                 self.store.delivered(drawing.team_id, one.id, one.file_id, went, self.real())
 
     @contextmanager

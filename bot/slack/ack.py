@@ -32,7 +32,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Failed:
+class NotAnswered:
     """What a person reads instead of an answer. `passing`: the same request may be answered in a while."""
 
     sentence: str
@@ -67,7 +67,7 @@ def window(parts: Parts, listener: Answers) -> Callable[[Args], None]:
 
     def answered(args: Args) -> None:
         shown = _outcome(parts, listener, args)
-        args.ack((in_window(shown.sentence, args.body["view"]) if isinstance(shown, Failed) else shown) or "")
+        args.ack((in_window(shown.sentence, args.body["view"]) if isinstance(shown, NotAnswered) else shown) or "")
 
     return answered
 
@@ -77,7 +77,7 @@ def event(parts: Parts, listener: Does) -> Callable[[Args], BoltResponse]:
 
     def answered(args: Args) -> BoltResponse:
         outcome = _outcome(parts, listener, args)
-        return BoltResponse(status=503 if isinstance(outcome, Failed) and outcome.passing else 200)
+        return BoltResponse(status=503 if isinstance(outcome, NotAnswered) and outcome.passing else 200)
 
     return answered
 
@@ -95,25 +95,25 @@ def in_window(sentence: str, view: View) -> dict[str, Any]:
     return {"response_action": "update", "view": modal(title, [paragraph(sentence)])}
 
 
-def _message(outcome: Message | Failed | None) -> Message | None:
-    return refusal.sentence(outcome.sentence) if isinstance(outcome, Failed) else outcome
+def _message(outcome: Message | NotAnswered | None) -> Message | None:
+    return refusal.sentence(outcome.sentence) if isinstance(outcome, NotAnswered) else outcome
 
 
-def _outcome(parts: Parts, listener: Callable[[Args], T], args: Args) -> T | Failed:
+def _outcome(parts: Parts, listener: Callable[[Args], T], args: Args) -> T | NotAnswered:
     try:
         refuse_strangers(args.context.team_id, parts.served())
         return listener(args)
     except NotServed as error:
         log.warning("%s: refused, it is of another workspace", listener.__qualname__)
-        return Failed(error.sentence, passing=False)
+        return NotAnswered(error.sentence, passing=False)
     except ImagelaneError as error:
-        return Failed(error.sentence)
+        return NotAnswered(error.sentence)
     except PostFailed as failed:
         log.warning("%s: Slack answered %s", listener.__qualname__, failed.code)
-        return Failed(NOT_OPENED)
+        return NotAnswered(NOT_OPENED)
     except Exception as error:  # noqa: BLE001 - Bolt loses the ack of a listener that raises
         log.error("%s broke: %s", listener.__qualname__, trace(error))
-        return Failed(BROKEN)
+        return NotAnswered(BROKEN)
 
 
 def trace(error: BaseException) -> str:

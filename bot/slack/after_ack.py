@@ -12,7 +12,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Place:
+class AnswerPlace:
     """Where a press came from. Its `reply_url` works where the bot is no member, for 30 minutes and five times."""
 
     reply_url: str | None
@@ -21,13 +21,13 @@ class Place:
     thread_ts: str | None = None
 
 
-def pressed_at(args: Args) -> Place:
+def pressed_at(args: Args) -> AnswerPlace:
     container = args.body.get("container") or {}
     context = args.context
-    return Place(context.response_url, context.channel_id, context.user_id or "", container.get("thread_ts"))
+    return AnswerPlace(context.response_url, context.channel_id, context.user_id or "", container.get("thread_ts"))
 
 
-def tell(posts: Posts, to: Place, message: Message, *, for_all: bool = False) -> None:
+def tell(posts: Posts, to: AnswerPlace, message: Message, *, for_all: bool = False) -> None:
     """Never raises: what can't be said is logged."""
     try:
         if not _replied(posts, to, message, for_all):
@@ -36,7 +36,7 @@ def tell(posts: Posts, to: Place, message: Message, *, for_all: bool = False) ->
         log.warning("an answer could not be said: %s", failed.code)
 
 
-def _replied(posts: Posts, to: Place, message: Message, for_all: bool) -> bool:
+def _replied(posts: Posts, to: AnswerPlace, message: Message, for_all: bool) -> bool:
     if not to.reply_url:
         return False
     try:
@@ -51,7 +51,7 @@ def _replied(posts: Posts, to: Place, message: Message, for_all: bool) -> bool:
     return True
 
 
-def _posted(posts: Posts, to: Place, message: Message, for_all: bool) -> None:
+def _posted(posts: Posts, to: AnswerPlace, message: Message, for_all: bool) -> None:
     if to.channel_id is None:
         log.warning("an answer had no place to go")
     elif for_all:

@@ -16,7 +16,7 @@ from typing import Any
 from bot.bench import blocks_verdict
 from bot.bench.proof import Proof
 from bot.digest.schedule import WEEKDAYS
-from bot.digest.week import Keep, Week
+from bot.digest.week import LaneKeep, Week
 from bot.evidence import NONE_ACCEPTED, Side
 from bot.slack import money
 from bot.spend import blocks as spend_blocks
@@ -33,7 +33,7 @@ _ALONE = Lock()  # matplotlib is not made for threads, and on a Monday at nine m
 
 
 @dataclass(frozen=True)
-class Drawn:
+class DrawnChart:
     """`bars` are the heights drawn, by lane and day; `rates` each lane's rate with its range, in per cent."""
 
     png: bytes
@@ -52,12 +52,12 @@ class Proven:
     costs: Mapping[str, tuple[float | None, float, float | None]]
 
 
-def week(told: Week) -> Drawn:
+def week(told: Week) -> DrawnChart:
     with _ALONE:
         return _week(told)
 
 
-def days(told: Spending) -> Drawn:
+def days(told: Spending) -> DrawnChart:
     """Of an answer by day: what is known of each day, and an average day of the days before as a line."""
     with _ALONE:
         return _days(told)
@@ -69,7 +69,7 @@ def proof(told: Proof) -> Proven:
         return _proof(told)
 
 
-def _days(told: Spending) -> Drawn:
+def _days(told: Spending) -> DrawnChart:
     figure, days = _figure(), [date.fromisoformat(row.name or "") for row in told.rows]
     axes = figure.subplots()
     drawn = axes.bar(range(len(days)), [float(row.spend_usd or 0) for row in told.rows], 0.72, color=COLOURS["budget"])
@@ -83,7 +83,7 @@ def _days(told: Spending) -> Drawn:
     bars = tuple(float(bar.get_height()) for bar in drawn)
     _dollars(axes, max([*bars, line or 0.0]))
     _dress(axes, "Spend a day", "y")
-    return Drawn(_png(figure), {"all": bars}, {}, line)
+    return DrawnChart(_png(figure), {"all": bars}, {}, line)
 
 
 def _figure() -> Any:
@@ -101,14 +101,14 @@ def _png(figure: Any) -> bytes:
     return held.getvalue()
 
 
-def _week(told: Week) -> Drawn:
+def _week(told: Week) -> DrawnChart:
     figure = _figure()
     left, right = figure.subplots(1, 2, width_ratios=(5, 3))
     bars, line = _spend(left, told)
     rates = _keep(right, told.keeps)
     if bars or line is not None:
         figure.legend(loc="outside lower left", ncols=2, frameon=False, fontsize=SMALL_LETTERS)
-    return Drawn(_png(figure), bars, rates, line)
+    return DrawnChart(_png(figure), bars, rates, line)
 
 
 def _spend(axes: Any, told: Week) -> tuple[dict[str, tuple[float, ...]], float | None]:
@@ -139,7 +139,7 @@ def _dollars(axes: Any, most: float) -> None:
     axes.yaxis.set_major_formatter(lambda usd, _: f"${usd:,.2f}" if cents else f"${usd:,.0f}")
 
 
-def _keep(axes: Any, keeps: tuple[Keep, ...]) -> dict[str, tuple[float, float, float]]:
+def _keep(axes: Any, keeps: tuple[LaneKeep, ...]) -> dict[str, tuple[float, float, float]]:
     rates = {each.lane: (float(each.rate * 100), float(each.low * 100), float(each.high * 100)) for each in keeps}
     for place, each in enumerate(keeps):
         rate, low, high = rates[each.lane]

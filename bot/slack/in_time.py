@@ -7,7 +7,7 @@ from concurrent.futures import Future
 from bot.errors import ImagelaneError
 from bot.slack import refusal
 from bot.slack.ack import BROKEN, trace
-from bot.slack.after_ack import Place, tell
+from bot.slack.after_ack import AnswerPlace, tell
 from bot.slack.message import Message
 from bot.slack.parts import Parts
 
@@ -16,7 +16,7 @@ COMING = "That takes a moment: the answer follows here."
 log = logging.getLogger(__name__)
 
 
-def in_time(parts: Parts, to: Place, ask: Callable[[], Message]) -> Message:
+def in_time(parts: Parts, to: AnswerPlace, ask: Callable[[], Message]) -> Message:
     """Raises what `ask` raises, as long as Slack waits."""
     asked: Future[Message] = Future()
 

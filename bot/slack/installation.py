@@ -5,7 +5,7 @@ import logging
 
 from bot.errors import BadSettings
 from bot.slack.posts import PostFailed, Posts
-from bot.slack.posts import Workspace as Told
+from bot.slack.posts import SlackWorkspace as Told
 from bot.store import Store
 
 log = logging.getLogger(__name__)

@@ -43,7 +43,7 @@ __all__ = [
     "Revoked",
     "Unreachable",
     "Unsure",
-    "Workspace",
+    "SlackWorkspace",
     "WrongAddress",
 ]
 
@@ -60,7 +60,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Workspace:
+class SlackWorkspace:
     team_id: str
     name: str
     bot_user_id: str | None
@@ -70,7 +70,7 @@ class Workspace:
 class Greeting:
     """Whose Slack it is, or why it would not say; and the time on its clock, if its answer had one."""
 
-    workspace: Workspace | None
+    workspace: SlackWorkspace | None
     failed: PostFailed | None
     at: datetime | None
 
@@ -95,7 +95,7 @@ class Posts:
         self._sleep = sleep
         self._seconds = seconds
 
-    def workspace(self) -> Workspace:
+    def workspace(self) -> SlackWorkspace:
         """Whose Slack this is, by our token."""
         return _workspace(self._call(lambda: self._quick.auth_test()))
 
@@ -288,8 +288,8 @@ def _answered(act: Callable[[], SlackResponse]) -> tuple[SlackResponse, PostFail
         raise wire.lost(broken) from None  # slack_sdk's own errors quote what was sent and answered
 
 
-def _workspace(answer: SlackResponse) -> Workspace:
-    return Workspace(_given(answer.get("team_id")), _given(answer.get("team")), answer.get("user_id"))
+def _workspace(answer: SlackResponse) -> SlackWorkspace:
+    return SlackWorkspace(_given(answer.get("team_id")), _given(answer.get("team")), answer.get("user_id"))
 
 
 def _pause(state: RetryCallState) -> float:
@@ -299,7 +299,7 @@ def _pause(state: RetryCallState) -> float:
     return min(asked if asked is not None else 2.0 ** (state.attempt_number - 1), LONGEST_PAUSE)
 
 
-def _accepted(answer: wire.Answer) -> None:
+def _accepted(answer: wire.SlackAnswer) -> None:
     """response_url and upload addresses answer with a status, and say why in JSON or in a bare word."""
     said = answer.json()
     word = said.get("error") if isinstance(said, dict) else answer.body[:64].decode("ascii", "replace").strip()

@@ -74,7 +74,7 @@ class Client(WebClient):
 
 
 @dataclass(frozen=True)
-class Answer:
+class SlackAnswer:
     status: int
     body: bytes
     retry_after: str | None
@@ -87,7 +87,7 @@ class Answer:
             return None
 
 
-def send(url: str, body: bytes, content_type: str, base_url: str, seconds: float) -> Answer:
+def send(url: str, body: bytes, content_type: str, base_url: str, seconds: float) -> SlackAnswer:
     """POST to an address that came from outside, once, if it is Slack's. Raises WrongAddress, Unreachable or Unsure."""
     if not is_slack(url, base_url):
         raise WrongAddress
@@ -98,11 +98,11 @@ def send(url: str, body: bytes, content_type: str, base_url: str, seconds: float
         raise lost(broken) from None
 
 
-def _exchange(through: OpenerDirector, request: Request, seconds: float) -> Answer:
+def _exchange(through: OpenerDirector, request: Request, seconds: float) -> SlackAnswer:
     """The answer whatever its status; urllib's errors when there is none."""
     with through.open(request, timeout=seconds) as answer:
         headers = answer.headers
-        return Answer(answer.status, answer.read(MOST_BYTES), headers.get("Retry-After"), headers.get("Date"))
+        return SlackAnswer(answer.status, answer.read(MOST_BYTES), headers.get("Retry-After"), headers.get("Date"))
 
 
 def moment(date: str | None) -> datetime | None:

@@ -109,7 +109,7 @@ class Figures:
 
 
 @dataclass(frozen=True)
-class Scope:
+class SpendScope:
     """What was asked, made whole: `days` until the day it is asked for, `against` the days they are compared with."""
 
     period: str
@@ -131,7 +131,7 @@ class Spending:
     """
 
     measures: str
-    scope: Scope
+    scope: SpendScope
     total: Figures
     before_usd: Decimal | None
     rows: tuple[Figures, ...]
@@ -148,14 +148,14 @@ class Spending:
         return self.scope.by == "person"
 
 
-def spending(scope: Scope, now: Sequence[Sums], before: Sequence[Sums]) -> Spending:
+def spending(scope: SpendScope, now: Sequence[Sums], before: Sequence[Sums]) -> Spending:
     """By anything but day: `now` and `before` are the sums of the two periods, by name."""
     earlier = None if scope.against is None else {part.name: part for part in before}
     rows = _against(now, earlier)
     return _spending(scope, now, before, sorted(rows, key=_dearest_first))
 
 
-def spending_by_day(scope: Scope, now: Sequence[Sums], before: Sequence[Sums], eve: Sums) -> Spending:
+def spending_by_day(scope: SpendScope, now: Sequence[Sums], before: Sequence[Sums], eve: Sums) -> Spending:
     """Each day against the one before it: `now` holds the sums of each day, first to last, `eve` what comes before."""
     rows = [figures(day.period, day, earlier) for earlier, day in pairwise((eve, *now))]
     return _spending(scope, now, before, rows)
@@ -196,7 +196,7 @@ def movers(rows: Iterable[Figures]) -> tuple[Figures, ...]:
     return tuple(sorted(moved, key=lambda row: (-abs(row.change_usd or Decimal()), row.name or ""))[:MOVERS])
 
 
-def _spending(scope: Scope, now: Sequence[Sums], before: Sequence[Sums], rows: Sequence[Figures]) -> Spending:
+def _spending(scope: SpendScope, now: Sequence[Sums], before: Sequence[Sums], rows: Sequence[Figures]) -> Spending:
     whole, earlier = added(now), None if scope.against is None else added(before)
     return Spending(
         measures=MEASURES,

@@ -26,7 +26,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.functions import FunctionElement
 
 from bot.bench.rows_read import veiled
-from bot.ledger.pictures import JUDGEABLE, State
+from bot.ledger.pictures import JUDGEABLE, PictureState
 from bot.ledger.rows import charged, current_votes, summed
 from bot.ledger.tables import Utc, drawings, generations
 from bot.ledger.usage_tables import counted, usage_records
@@ -167,8 +167,8 @@ def _ended() -> ColumnElement[str]:
         (own.demo, "demo"),
         (and_(own.state.in_(JUDGEABLE), _open_bench()), "unjudged"),
         (own.state.in_(JUDGEABLE), verdict),
-        (own.state == State.BLOCKED, "refused"),
-        (own.state.in_((State.UNCERTAIN, State.UNUSABLE)), own.state),
+        (own.state == PictureState.BLOCKED, "refused"),
+        (own.state.in_((PictureState.UNCERTAIN, PictureState.UNUSABLE)), own.state),
         else_="open",
     )
 

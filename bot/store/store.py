@@ -13,15 +13,15 @@ from typing import Concatenate, ParamSpec, TypeVar
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from bot.bench.rows import Benches
+from bot.bench.rows import BenchRows
 from bot.billing import rows as billing_rows
-from bot.budgets.rows import Budgets
-from bot.digest.rows import Digests
+from bot.budgets.rows import BudgetRows
+from bot.digest.rows import DigestRows
 from bot.errors import StoreAway, StoreTrouble
 from bot.ledger import admission, holds, mixes, pauses, questions, rows, settlement, votes, workspaces
 from bot.ledger.answered import Answered
 from bot.ledger.mix import Used
-from bot.ledger.pictures import Drawing, Generation, Kept, Left, Limits, Outcome, Pause, State, Vote, Wish
+from bot.ledger.pictures import Drawing, Generation, Kept, Left, Limits, Outcome, Pause, PictureState, Vote, Wish
 from bot.ledger.rows import Enqueue
 from bot.ledger.workers import Workers
 from bot.periods import Period
@@ -31,7 +31,7 @@ from bot.spend.measures import Only, Sums
 from bot.store.again import looked_up
 from bot.store.engine import looking_only, normal_url, noted_away, on_error, open_engine, reading, writing
 from bot.usage.rows import Records
-from bot.usage.rows_tokens import Tokens
+from bot.usage.rows_tokens import TokenRows
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -51,11 +51,11 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self.budgets = Budgets(engine)
-        self.benches = Benches(engine)
-        self.digests = Digests(engine)
+        self.budgets = BudgetRows(engine)
+        self.benches = BenchRows(engine)
+        self.digests = DigestRows(engine)
         self.records = Records(engine)
-        self.tokens = Tokens(engine)
+        self.tokens = TokenRows(engine)
         self.answered = Answered(engine)
         self.workers = Workers(engine)
         self.slack_answers = SlackAnswers(engine)
@@ -233,7 +233,7 @@ class Store:
         """Waiting (reserved, placed) for 15 minutes, or paid for 2 minutes to a day: to be taken up again."""
         return self._read(questions.stuck, real)
 
-    def states(self) -> dict[State, int]:
+    def states(self) -> dict[PictureState, int]:
         """How many images there are in each state, in all teams and ever; 0 where there are none."""
         return self._read(questions.states)
 

@@ -16,8 +16,8 @@ from bot.store import Store, open_store
 from bot.usage import tokens
 from bot.usage.export import write
 from bot.usage.files import COLUMNS
-from bot.usage.importing import Import, Wanted
-from bot.usage.printout import MadeToken, Revoked, Tokens
+from bot.usage.importing import Import, WantedImport
+from bot.usage.printout import MadeToken, RevokedToken, TokenList
 from bot.usage.reading import Desk
 from bot.usage.records import Imported
 
@@ -26,7 +26,7 @@ LONGEST_NAME = 60
 
 
 @dataclass(frozen=True)
-class Words:
+class TokenWords:
     """The words after the first, and the options among them."""
 
     plain: tuple[str, ...]
@@ -69,7 +69,7 @@ def status(answer: Any) -> int:
     return 1 if isinstance(answer, Imported) and answer.refused else 0
 
 
-def _sorted(words: Sequence[str]) -> Words:
+def _sorted(words: Sequence[str]) -> TokenWords:
     plain, flags, values, rest = [], set(), {}, list(words)
     while rest:
         word = rest.pop(0)
@@ -84,19 +84,19 @@ def _sorted(words: Sequence[str]) -> Words:
             raise NotUnderstood(f"I know no option {word}; there are {', '.join((*FLAGS, *VALUES))}.")
         else:
             plain.append(word)
-    return Words(tuple(plain), frozenset(flags), values)
+    return TokenWords(tuple(plain), frozenset(flags), values)
 
 
-def _import(asked: Words, store: Store, team_id: str) -> Imported:
+def _import(asked: TokenWords, store: Store, team_id: str) -> Imported:
     sample = "--sample" in asked.flags
     if len(asked.plain) != (0 if sample else 1):
         raise NotUnderstood(
             "`imagelane import` takes one CSV file, or --sample for the sample data that comes with it."
         )
     path = catalog.SAMPLE_USAGE if sample else Path(asked.plain[0])
-    wanted = Wanted(
+    wanted = WantedImport(
         mapping=_mapping(asked.values.get("--map")),
-        source=asked.values.get("--source", Wanted.source),
+        source=asked.values.get("--source", WantedImport.source),
         dry_run="--dry-run" in asked.flags,
         skip_bad="--skip-bad" in asked.flags,
         weeks_later=_weeks_since_sample() if "--playground" in asked.flags else 0,
@@ -150,7 +150,7 @@ def _export(words: Sequence[str], store: Store, team_id: str) -> None:
     print(f"Wrote {count:,} records to {path}.", file=sys.stderr)
 
 
-def _token(words: Sequence[str], store: Store, team_id: str) -> MadeToken | Tokens | Revoked:
+def _token(words: Sequence[str], store: Store, team_id: str) -> MadeToken | TokenList | RevokedToken:
     now = clock.real()
     match list(words):
         case ["create", name] if 0 < len(name) <= LONGEST_NAME and name.isprintable():
@@ -158,10 +158,10 @@ def _token(words: Sequence[str], store: Store, team_id: str) -> MadeToken | Toke
             made = store.tokens.create(team_id, name, tokens.digest(token), now)
             return MadeToken(made.id, made.name, token)
         case ["list"]:
-            return Tokens(store.tokens.listed(team_id))
+            return TokenList(store.tokens.listed(team_id))
         case ["revoke", token_id]:
             ended = store.tokens.revoke(team_id, token_id, now)
-            return Revoked(ended.id, ended.name)
+            return RevokedToken(ended.id, ended.name)
         case _:
             raise NotUnderstood(
                 "Say `imagelane token create NAME`, `imagelane token list` or `imagelane token revoke ID`."

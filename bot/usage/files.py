@@ -32,7 +32,7 @@ UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 @dataclass(frozen=True)
-class Line:
+class FileLine:
     """One row: its number as an editor shows it, and its filled cells by our names; `wrong` says why it has none."""
 
     number: int
@@ -69,15 +69,15 @@ class CsvFile:
     def ignored(self) -> tuple[str, ...]:
         return tuple(theirs for theirs, ours in zip(self.header, self.names, strict=True) if ours is None)
 
-    def lines(self) -> Iterator[Line]:
+    def lines(self) -> Iterator[FileLine]:
         """Raises BadFile where the file itself can't be read on."""
         names, count = self.names, len(self.header)
         while (row := self._row()) is not None:
             if len(row) == count:
                 cells = {name: cell for name, cell in zip(names, row, strict=True) if cell and name is not None}
-                yield Line(self._reader.line_num, cells)
+                yield FileLine(self._reader.line_num, cells)
             elif row:
-                yield Line(self._reader.line_num, {}, f"has {len(row)} cells, but the header has {count}")
+                yield FileLine(self._reader.line_num, {}, f"has {len(row)} cells, but the header has {count}")
 
     def _row(self) -> list[str] | None:
         try:

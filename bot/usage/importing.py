@@ -14,7 +14,7 @@ from bot.errors import BadNumber, BadRecord
 from bot.grammar import numbers
 from bot.store import Store
 from bot.usage import files, strict_json
-from bot.usage.files import CsvFile, Line
+from bot.usage.files import CsvFile, FileLine
 from bot.usage.reading import Desk
 from bot.usage.records import Imported, Record, Taken
 
@@ -26,7 +26,7 @@ Batch = list[tuple[int, Record]]  # with the number of its line
 
 
 @dataclass(frozen=True)
-class Wanted:
+class WantedImport:
     """`mapping`: our column -> theirs. `source` stands where the file names none.
 
     `weeks_later` is for sample data: each record as if it had happened so much later, at the price of its own day.
@@ -47,7 +47,7 @@ class Import:
         store: Store,
         desk: Desk,
         team_id: str,
-        wanted: Wanted,
+        wanted: WantedImport,
         now: datetime,
         refuse: Callable[[int, str], None],
         moved: Callable[[float], None] = lambda _share: None,
@@ -113,7 +113,7 @@ class Import:
             said = f"{batch[place].id!r} from {batch[place].source!r} is stored already with another {field}"
             self._refuse(self._numbers[place], said)
 
-    def _record(self, line: Line) -> Record | None:
+    def _record(self, line: FileLine) -> Record | None:
         if line.wrong is not None:
             self._refuse(line.number, line.wrong)
             return None

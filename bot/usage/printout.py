@@ -20,12 +20,12 @@ class MadeToken:
 
 
 @dataclass(frozen=True)
-class Tokens:
+class TokenList:
     tokens: tuple[ApiToken, ...]
 
 
 @dataclass(frozen=True)
-class Revoked:
+class RevokedToken:
     id: str
     name: str
 
@@ -52,7 +52,7 @@ def made(answer: MadeToken) -> RenderableType:
     )
 
 
-def tokens(answer: Tokens) -> RenderableType:
+def tokens(answer: TokenList) -> RenderableType:
     if not answer.tokens:
         return Text("No tokens yet: imagelane token create NAME")
     table = Table(box=None, pad_edge=False, header_style="bold")
@@ -64,5 +64,5 @@ def tokens(answer: Tokens) -> RenderableType:
     return table
 
 
-def revoked(answer: Revoked) -> RenderableType:
+def revoked(answer: RevokedToken) -> RenderableType:
     return Text(f"Token {answer.id} ({answer.name}) no longer works.")

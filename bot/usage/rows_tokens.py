@@ -15,7 +15,7 @@ from bot.store.engine import reading, writing
 from bot.usage.tokens import ApiToken
 
 
-class Tokens:
+class TokenRows:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 

@@ -224,11 +224,11 @@ class GivenReview(Given):
 
 def first_fault(errors: list[Any]) -> tuple[str, str]:
     """Field and reason of the first of pydantic's errors, in our words."""
-    from bot.usage.strict_json import Refused
+    from bot.usage.strict_json import RefusedJson
 
     fault = errors[0]
     name = ".".join(str(part) for part in fault["loc"])
-    if isinstance(fault.get("input"), Refused):
+    if isinstance(fault.get("input"), RefusedJson):
         return name, fault["input"].reason
     if fault["type"] == "refused":
         field, _, reason = fault["ctx"]["reason"].rpartition("|")

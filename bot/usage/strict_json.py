@@ -12,7 +12,7 @@ MOST_DIGITS = 40
 
 
 @dataclass(frozen=True)
-class Refused:
+class RefusedJson:
     """Stands in the place of a value that can't be taken."""
 
     reason: str
@@ -29,7 +29,7 @@ def read(body: bytes) -> Any:
             object_pairs_hook=_object,
             parse_float=_decimal,
             parse_int=_whole,
-            parse_constant=lambda name: Refused(f"is {name}, which is no number"),
+            parse_constant=lambda name: RefusedJson(f"is {name}, which is no number"),
         )
     except RecursionError:
         raise BadRecord("body", "is nested too deeply") from None
@@ -41,13 +41,13 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
         times = Counter(name for name, _ in pairs)
-        found |= {name: Refused("is given twice") for name in found if times[name] > 1}
+        found |= {name: RefusedJson("is given twice") for name in found if times[name] > 1}
     return found
 
 
-def _decimal(text: str) -> Decimal | Refused:
-    return Decimal(text) if len(text) <= MOST_DIGITS else Refused("has too many digits")
+def _decimal(text: str) -> Decimal | RefusedJson:
+    return Decimal(text) if len(text) <= MOST_DIGITS else RefusedJson("has too many digits")
 
 
-def _whole(text: str) -> int | Refused:
-    return int(text) if len(text) <= MOST_DIGITS else Refused("has too many digits")
+def _whole(text: str) -> int | RefusedJson:
+    return int(text) if len(text) <= MOST_DIGITS else RefusedJson("has too many digits")

@@ -72,9 +72,11 @@ def sheet(paths: list[Path]) -> int:
         contact_sheet.Tile(contact_sheet.thumb(path.read_bytes(), side), ("kept by 2 of 3", "$0.0131"), True)
         for path in paths
     ]
-    rows = [contact_sheet.Row(f"{n + 1}. kite {n}", tuple(tiles[n * LANES : (n + 1) * LANES])) for n in range(PROMPTS)]
+    rows = [
+        contact_sheet.SheetRow(f"{n + 1}. kite {n}", tuple(tiles[n * LANES : (n + 1) * LANES])) for n in range(PROMPTS)
+    ]
     heads = tuple((model, "medium, 1024x1024") for model in MODELS)
-    return len(contact_sheet.draw(contact_sheet.Sheet("Bench", tuple(rows), "kites", heads)).png)
+    return len(contact_sheet.draw(contact_sheet.ContactSheet("Bench", tuple(rows), "kites", heads)).png)
 
 
 if __name__ == "__main__":

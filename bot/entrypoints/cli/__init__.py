@@ -113,11 +113,11 @@ def _answer(options: Options) -> None:
             from bot.entrypoints.cli import books
 
             _show(books.spend(command, options.workspace, options.png), options)
-        case grammar.Budget():
+        case grammar.BudgetCommand():
             from bot.entrypoints.cli import books
 
             _show(books.budget(command, options.workspace), options)
-        case grammar.Bench():
+        case grammar.BenchCommand():
             from bot.bench import cli
 
             answer = cli.run(command, options.workspace, options.json)

@@ -28,7 +28,7 @@ def spend(asked: grammar.Spend, workspace: str | None, png: Path | None) -> Spen
     return told
 
 
-def budget(asked: grammar.Budget, workspace: str | None) -> Budgets | Changed:
+def budget(asked: grammar.BudgetCommand, workspace: str | None) -> Budgets | Changed:
     """Who runs the bot may change every budget; here all of them are shown. Raises BudgetChanged."""
     house = _house()
     store, now = house.quick, house.now()

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from bot import providers, store
 from bot.entrypoints.cli.printouts_health import Check, Status
 from bot.errors import BadSettings, StoreUnusable
-from bot.image_files import Pictures
+from bot.image_files import ImageFiles
 from bot.pricing.facts import Catalog
 from bot.providers import openai
 from bot.settings import LOCAL_STORE, Settings
@@ -67,7 +67,7 @@ def pictures_check(visit: Visit) -> tuple[Check, ...]:
         return (_missing("pictures", folder, "warn" if named else "ok", "made with the first picture"),)
     if not _writable(folder):
         return (Check("pictures", "fail", f"{folder} is no folder we may write to", _folder_mend(folder)),)
-    unable = Pictures(folder).unable()  # what a mount or a full disk allows, no mode tells
+    unable = ImageFiles(folder).unable()  # what a mount or a full disk allows, no mode tells
     if unable is not None:
         mend = f"{_folder_mend(folder)} There must be room in it, too."
         return (Check("pictures", "fail", f"nothing can be stored in {folder}: {unable}", mend),)
@@ -159,7 +159,7 @@ def openai_check(visit: Visit) -> tuple[Check, ...]:
 
 def _openai_failed(failed: providers.PaintingFailed) -> Check:
     match failed:
-        case providers.Refused():
+        case providers.ProviderRefused():
             found, mend = "the key was refused", "Set OPENAI_API_KEY to a living key that may list models."
         case providers.NotSent():
             found, mend = "can't be reached", "Check network, proxy and OPENAI_BASE_URL."

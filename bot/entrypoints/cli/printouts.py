@@ -23,10 +23,10 @@ from bot.ledger.limits import Budgets, Changed
 from bot.pricing import Quote, Quotes, dollars
 from bot.pricing.facts import Rates
 from bot.printing import Paragraph, section, table_of, title
-from bot.samples.printout import Pictures, drawn
+from bot.samples.printout import PrintedPictures, drawn
 from bot.spend.measures import Spending
 from bot.spend.printout import bill_read, spent
-from bot.usage.printout import MadeToken, Revoked, Tokens, imported, made, revoked, tokens
+from bot.usage.printout import MadeToken, RevokedToken, TokenList, imported, made, revoked, tokens
 from bot.usage.records import Imported
 
 BASES = {"published": "published price", "tokens": "by tokens"}
@@ -53,7 +53,7 @@ def rendered(answer: Any) -> RenderableType:
             return _models(answer)
         case Guide():
             return _guide(answer)
-        case Pictures():
+        case PrintedPictures():
             return drawn(answer)
         case Spending():
             return spent(answer)
@@ -79,9 +79,9 @@ def rendered(answer: Any) -> RenderableType:
             return bill_read(answer)
         case MadeToken():
             return made(answer)
-        case Tokens():
+        case TokenList():
             return tokens(answer)
-        case Revoked():
+        case RevokedToken():
             return revoked(answer)
         case _:
             raise TypeError(f"{type(answer).__name__} has no printout")

@@ -18,7 +18,7 @@ from bot import settings as environment
 from bot.entrypoints import http, scheduler, slack
 from bot.entrypoints.http.server import Server
 from bot.errors import BadSettings, StoreAway, StoreTrouble
-from bot.ledger.pictures import State
+from bot.ledger.pictures import PictureState
 from bot.samples.studio import Studio
 from bot.slack import alerts
 from bot.wiring import House
@@ -183,7 +183,7 @@ class Process:
         for store in (self._house.store, self._house.quick):
             store.on_error(counted.store_failed)
 
-        def receive(headers: slack.Headers, body: bytes) -> slack.Reply:
+        def receive(headers: slack.Headers, body: bytes) -> slack.HttpReply:
             reply = answer(headers, body)
             reached("unanswered")
             return reply
@@ -278,7 +278,7 @@ def sweep(house: House, drawn: Studio) -> None:
             house.enqueuer.enqueue_now(wiring.cell_job(drawing, generation, slot))
         elif drawing.source == "terminal":
             house.store.release(team_id, drawing_id, "interrupted", house.real())
-        elif generation.state is State.RESERVED:
+        elif generation.state is PictureState.RESERVED:
             house.enqueuer.enqueue_now(wiring.place_job(team_id, drawing_id, slot))
         else:
             house.enqueuer.enqueue_now(wiring.draw_job(team_id, generation.id, generation.spec.model, slot))

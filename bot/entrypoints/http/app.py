@@ -26,7 +26,7 @@ METRICS = "text/plain; version=0.0.4; charset=utf-8"
 log = logging.getLogger(__name__)
 
 
-class Answer(Protocol):
+class DoorAnswer(Protocol):
     """What goes back: plain values, so that no door needs another door's classes."""
 
     @property
@@ -38,7 +38,7 @@ class Answer(Protocol):
 
 
 Headers = Sequence[tuple[bytes, bytes]]
-Receiver = Callable[[Headers, bytes], Answer]
+Receiver = Callable[[Headers, bytes], DoorAnswer]
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def build(
     acked: Callable[[int, float], None] = lambda _status, _seconds: None,
     api: usage_http.Api | None = None,
     degraded: Callable[[], Sequence[str]] = tuple,
-    glance: Callable[[Headers], Answer | None] = lambda _headers: None,
+    glance: Callable[[Headers], DoorAnswer | None] = lambda _headers: None,
 ) -> FastAPI:
     """`receive` answers /slack/events from raw headers and body; `ready` lists what keeps us from working, `degraded`
     what does not work as it should though all who ask are answered.
@@ -119,7 +119,7 @@ def build(
     if api is not None:
         usage_http.add_routes(web, api, bodies)
         document.add_routes(web)
-    web.add_middleware(Named)
+    web.add_middleware(RequestId)
     return web
 
 
@@ -133,7 +133,7 @@ def _metrics(metrics: Callable[[], bytes], rule: Rule) -> Callable[[Request], Aw
     return scraped
 
 
-class Named:
+class RequestId:
     """Gives each request an id: in every log line written on its behalf, and in the X-Request-Id of the answer."""
 
     def __init__(self, app: ASGIApp) -> None:

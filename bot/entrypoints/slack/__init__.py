@@ -11,10 +11,10 @@ telling     says something after the ack
 parts       what this door is handed
 """
 
-from bot.entrypoints.slack.app import Door, Reply, build, glance, receiver
+from bot.entrypoints.slack.app import Door, HttpReply, build, glance, receiver
 from bot.entrypoints.slack.guard import Guard, Headers
 from bot.entrypoints.slack.lines import Lines
 from bot.slack.ack import trace
 from bot.slack.parts import Parts
 
-__all__ = ["Door", "Guard", "Headers", "Lines", "Parts", "Reply", "build", "glance", "receiver", "trace"]
+__all__ = ["Door", "Guard", "Headers", "Lines", "Parts", "HttpReply", "build", "glance", "receiver", "trace"]

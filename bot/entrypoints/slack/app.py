@@ -13,10 +13,10 @@ from slack_bolt.request import BoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk import WebClient
 
-from bot.bench.slack import Benches
+from bot.bench.slack import BenchListeners
 from bot.bench.slack_review import Judging
-from bot.budgets.slack import Budgets
-from bot.digest.slack import Digests
+from bot.budgets.slack import BudgetListeners
+from bot.digest.slack import DigestListeners
 from bot.entrypoints.slack import shapes
 from bot.entrypoints.slack.commands import Commands
 from bot.entrypoints.slack.guard import Guard, Headers, only
@@ -38,7 +38,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Reply:
+class HttpReply:
     status: int
     body: str
     content_type: str = "application/json"
@@ -52,37 +52,37 @@ class Door:
     jobs: dict[str, Callable[..., None]]
 
 
-def receiver(app: App, guard: Guard) -> Callable[[Headers, bytes], Reply]:
+def receiver(app: App, guard: Guard) -> Callable[[Headers, bytes], HttpReply]:
     """Answers one HTTP request, from its raw headers and its body. Never raises."""
 
-    def receive(headers: Headers, body: bytes) -> Reply:
+    def receive(headers: Headers, body: bytes) -> HttpReply:
         objection = guard.objection(headers, body)
         if objection is not None:
             log.warning("request refused with 401: %s (%d bytes)", objection, len(body))
-            return Reply(401, REFUSED)
+            return HttpReply(401, REFUSED)
         request = _request(headers, body.decode())
         if request is None:
             log.warning("request refused with 400: it can't be read (%d bytes)", len(body))
-            return Reply(400, REFUSED)
+            return HttpReply(400, REFUSED)
         wrong = shapes.fault(request.body)
         if wrong is not None:
             log.warning("request refused with 400: a field is missing or of another type (%d bytes)", len(body))
-            return Reply(400, REFUSED)
+            return HttpReply(400, REFUSED)
         answer = app.dispatch(request)
-        return Reply(answer.status, answer.body, answer.first_headers()["content-type"])
+        return HttpReply(answer.status, answer.body, answer.first_headers()["content-type"])
 
     return receive
 
 
-def glance(guard: Guard) -> Callable[[Headers], Reply | None]:
+def glance(guard: Guard) -> Callable[[Headers], HttpReply | None]:
     """The same answer from the headers alone, where they say enough: before anybody waits for a body."""
 
-    def refused(headers: Headers) -> Reply | None:
+    def refused(headers: Headers) -> HttpReply | None:
         objection = guard.glance(headers)
         if objection is None:
             return None
         log.warning("request refused with 401: %s (0 bytes)", objection)
-        return Reply(401, REFUSED)
+        return HttpReply(401, REFUSED)
 
     return refused
 
@@ -134,8 +134,8 @@ def _unknown(args: Args) -> BoltResponse:
 
 
 def _listen(app: App, parts: Parts) -> dict[str, Callable[..., None]]:
-    questions, budgets, digests = Questions(parts), Budgets(parts), Digests(parts)
-    benches, judging = Benches(parts), Judging(parts)
+    questions, budgets, digests = Questions(parts), BudgetListeners(parts), DigestListeners(parts)
+    benches, judging = BenchListeners(parts), Judging(parts)
     commands = Commands(parts, questions, budgets, digests, benches)
     mentions = Mentions(parts, questions, budgets, digests, benches)
     sharing, reviews, home, pauses = Sharing(parts, questions), Reviews(parts), Home(parts), Pauses(parts)

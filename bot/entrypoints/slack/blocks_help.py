@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from bot.grammar import Usage
+from bot.grammar import CommandUsage
 from bot.slack.message import Element, Message, bullets, message, paragraph, rich, section, words
 
 COMMAND = "/imagelane"
 DOORS = f"Write {COMMAND} before them, or mention @imagelane in a thread."
 
 
-def help(rows: Sequence[Usage]) -> Message:  # noqa: A001 - the command is called help
+def help(rows: Sequence[CommandUsage]) -> Message:  # noqa: A001 - the command is called help
     """One row: how it is written, with examples. Several: what each is for."""
     if len(rows) == 1:
         return _one(rows[0])
@@ -19,15 +19,15 @@ def help(rows: Sequence[Usage]) -> Message:  # noqa: A001 - the command is calle
     )
 
 
-def listed(rows: Sequence[Usage]) -> dict[str, object]:
+def listed(rows: Sequence[CommandUsage]) -> dict[str, object]:
     return rich(bullets(*(_row(row) for row in rows)))
 
 
-def _row(row: Usage) -> Sequence[Element | str]:
+def _row(row: CommandUsage) -> Sequence[Element | str]:
     return (words(row.usage, code=True), f"\n{row.sentence}")
 
 
-def _one(row: Usage) -> Message:
+def _one(row: CommandUsage) -> Message:
     examples = bullets(*((words(f"{COMMAND} {example}", code=True),) for example in row.examples))
     told = section(words(row.usage, code=True), f"\n{row.sentence}")
     text = f"{row.usage}: {row.sentence} For example: {'; '.join(row.examples)}"

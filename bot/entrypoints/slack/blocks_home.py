@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from bot.bench.pages import Pending
 from bot.budgets import blocks as budget_blocks
 from bot.entrypoints.slack.blocks_help import DOORS, listed
-from bot.grammar import Usage
-from bot.ledger.limits import Line
+from bot.grammar import CommandUsage
+from bot.ledger.limits import BudgetLine
 from bot.ledger.pictures import Drawing, Generation, Left
 from bot.samples.outcomes import name, status
 from bot.slack import money
@@ -21,8 +21,8 @@ def home(
     spent_nanousd: int,
     left: Left,
     drawings: Sequence[Drawing],
-    usages: Sequence[Usage],
-    mine: Sequence[Line] = (),
+    usages: Sequence[CommandUsage],
+    mine: Sequence[BudgetLine] = (),
     pending: Sequence[Pending] = (),
 ) -> View:
     """`spent_nanousd` is this person's in the budget period of `left`; `drawings` are theirs, newest first.

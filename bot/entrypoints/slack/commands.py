@@ -6,16 +6,16 @@ So does the button that offers a whole command.
 from slack_bolt.kwargs_injection.args import Args
 
 from bot import grammar
-from bot.bench.slack import Benches
-from bot.budgets.slack import Budgets
+from bot.bench.slack import BenchListeners
+from bot.budgets.slack import BudgetListeners
 from bot.digest import slack as digest_slack
 from bot.entrypoints.slack.questions import Questions
 from bot.errors import NotOpen
 from bot.ledger.pictures import JUDGEABLE
 from bot.samples.blocks_again import picture
-from bot.samples.slack_try import Request, draw
+from bot.samples.slack_try import PictureRequest, draw
 from bot.slack import refusal
-from bot.slack.after_ack import Place, pressed_at
+from bot.slack.after_ack import AnswerPlace, pressed_at
 from bot.slack.asker import Asker, asker
 from bot.slack.in_time import in_time
 from bot.slack.message import Message
@@ -25,7 +25,12 @@ from bot.slack.words import command_words
 
 class Commands:
     def __init__(
-        self, parts: Parts, questions: Questions, budgets: Budgets, digested: digest_slack.Digests, benches: Benches
+        self,
+        parts: Parts,
+        questions: Questions,
+        budgets: BudgetListeners,
+        digested: digest_slack.DigestListeners,
+        benches: BenchListeners,
     ) -> None:
         self._parts = parts
         self._questions = questions
@@ -35,7 +40,7 @@ class Commands:
 
     def imagelane(self, args: Args) -> Message | None:
         who = asker(args)
-        to = Place(who.reply_url, who.channel_id, who.person_id)
+        to = AnswerPlace(who.reply_url, who.channel_id, who.person_id)
         return self._answer(who, command_words(args.body.get("text") or ""), to, f"command:{who.trigger_id}")
 
     def run(self, args: Args) -> Message | None:
@@ -46,28 +51,28 @@ class Commands:
             raise NotOpen
         return self._answer(who, words, pressed_at(args), f"offer:{who.channel_id}:{message_ts}")
 
-    def _answer(self, who: Asker, words: str, to: Place, request: str) -> Message | None:
+    def _answer(self, who: Asker, words: str, to: AnswerPlace, request: str) -> Message | None:
         """`request` names the click it came from. Raises ImagelaneError."""
         asked = grammar.parse(words, self._parts.vocabulary)
         match asked:
             case grammar.Try():
                 place = who.channel_id or ""
-                wanted = Request(who.team_id, request, who.person_id, place, to.thread_ts, who.reply_url)
+                wanted = PictureRequest(who.team_id, request, who.person_id, place, to.thread_ts, who.reply_url)
                 return refusal.sentence(draw(self._parts, wanted, asked))
             case grammar.Show():
                 return show(self._parts, who.team_id, who.person_id, asked.id, request)
             case grammar.Spend():
                 return in_time(self._parts, to, lambda: self._questions.spend(who.team_id, asked, to, request))
-            case grammar.Budget():
+            case grammar.BudgetCommand():
                 return in_time(
                     self._parts,
                     to,
                     lambda: self._budgets.answer(who.team_id, who.person_id, who.channel_id, asked),
                 )
             case grammar.Digest():
-                post = digest_slack.Request(who.team_id, who.channel_id or "", who.person_id, request)
+                post = digest_slack.DigestRequest(who.team_id, who.channel_id or "", who.person_id, request)
                 return in_time(self._parts, to, lambda: self._digests.answer(post, asked))
-            case grammar.Bench():
+            case grammar.BenchCommand():
                 if asked.act == "plan":
                     self._benches.open(who)
                     return None

@@ -12,24 +12,24 @@ from typing import Any
 from slack_bolt.kwargs_injection.args import Args
 
 from bot import grammar
-from bot.bench.slack import Benches
-from bot.budgets.slack import Budgets
+from bot.bench.slack import BenchListeners
+from bot.budgets.slack import BudgetListeners
 from bot.digest import slack as digest_slack
 from bot.entrypoints.slack import blocks_mention as view
 from bot.entrypoints.slack.amounts import private
 from bot.entrypoints.slack.commands import show
 from bot.entrypoints.slack.questions import Question, Questions
 from bot.errors import ImagelaneError
-from bot.samples.slack_try import Request, draw, price
+from bot.samples.slack_try import PictureRequest, draw, price
 from bot.slack import refusal
 from bot.slack.ack import BROKEN, trace
-from bot.slack.after_ack import Place
+from bot.slack.after_ack import AnswerPlace
 from bot.slack.asker import Asker, refuse_outsiders
 from bot.slack.message import Message
 from bot.slack.parts import Parts
 from bot.slack.posts import PostFailed
 from bot.slack.words import Addressed, addressed
-from bot.store import Delivery, Said
+from bot.store import MessageDelivery, Said
 
 log = logging.getLogger(__name__)
 
@@ -59,7 +59,12 @@ class Mention:
 
 class Mentions:
     def __init__(
-        self, parts: Parts, questions: Questions, budgets: Budgets, digested: digest_slack.Digests, benches: Benches
+        self,
+        parts: Parts,
+        questions: Questions,
+        budgets: BudgetListeners,
+        digested: digest_slack.DigestListeners,
+        benches: BenchListeners,
     ) -> None:
         self._parts = parts
         self._questions = questions
@@ -85,10 +90,10 @@ class Mentions:
         )
         said = Said(team_id, mention.channel_id, mention.ts, mention.text)
 
-        def enqueue(connection: Any, delivery: Delivery) -> None:
-            if delivery is Delivery.FIRST:  # by the event's id: so did an older version name what it took up
+        def enqueue(connection: Any, delivery: MessageDelivery) -> None:
+            if delivery is MessageDelivery.FIRST:  # by the event's id: so did an older version name what it took up
                 self._parts.enqueue(connection, "answer", f"{team_id}:{mention.event_id}", astuple(mention))
-            elif delivery is Delivery.EDITED:
+            elif delivery is MessageDelivery.EDITED:
                 key = f"{team_id}:{mention.channel_id}:{mention.ts}:{said.words_hash}"
                 self._parts.enqueue(connection, "hint", key, astuple(mention))
 
@@ -123,13 +128,15 @@ class Mentions:
                 draw(self._parts, _request(mention), asked)  # its placeholder, in the same thread, says the rest
             case grammar.Show():
                 self._tell(mention, show(self._parts, mention.team_id, mention.person_id, asked.id, mention.request))
-            case grammar.Budget():  # what a person may spend is for that person alone
+            case grammar.BudgetCommand():  # what a person may spend is for that person alone
                 answer = self._budgets.answer(mention.team_id, mention.person_id, mention.channel_id, asked)
                 self._tell(mention, answer)
             case grammar.Digest():
-                wanted = digest_slack.Request(mention.team_id, mention.channel_id, mention.person_id, mention.request)
+                wanted = digest_slack.DigestRequest(
+                    mention.team_id, mention.channel_id, mention.person_id, mention.request
+                )
                 self._tell(mention, self._digests.answer(wanted, asked))
-            case grammar.Bench():  # its verdict has amounts: for who asked
+            case grammar.BenchCommand():  # its verdict has amounts: for who asked
                 who = Asker(mention.team_id, mention.person_id, mention.channel_id, None, "")
                 self._tell(mention, self._benches.answer(who, asked))
             case _:
@@ -155,7 +162,7 @@ class Mentions:
     def _said(self, mention: Mention, asked: Question) -> Message:
         if not isinstance(asked, grammar.Spend):
             return self._questions.answer(mention.team_id, asked)
-        to = Place(None, mention.channel_id, mention.person_id, mention.thread_ts)
+        to = AnswerPlace(None, mention.channel_id, mention.person_id, mention.thread_ts)
         return self._questions.spend(mention.team_id, asked, to, mention.request)
 
     def _tell(self, mention: Mention, said: Message) -> None:
@@ -167,8 +174,8 @@ class Mentions:
             log.warning("nobody could be told: %s", failed.code)
 
 
-def _request(mention: Mention) -> Request:
-    return Request(
+def _request(mention: Mention) -> PictureRequest:
+    return PictureRequest(
         mention.team_id,
         mention.request,
         mention.person_id,

@@ -17,7 +17,7 @@ from bot.lanes import ModelList, Recommendation
 from bot.pricing import Quotes
 from bot.recommend import blocks as recommend_blocks
 from bot.recommend import blocks_models as models_blocks
-from bot.slack.after_ack import Place
+from bot.slack.after_ack import AnswerPlace
 from bot.slack.message import Message, View
 from bot.slack.parts import Parts
 from bot.spend import blocks as spend_blocks
@@ -43,7 +43,7 @@ class Questions:
             return self._spent(team_id, question)
         return self._composed(*self._known(team_id, question))
 
-    def spend(self, team_id: str, question: grammar.Spend, to: Place, key: str) -> Message:
+    def spend(self, team_id: str, question: grammar.Spend, to: AnswerPlace, key: str) -> Message:
         """The words at once; by day a chart follows, for who asked. `key` names the click or event it came from."""
         said = self._spent(team_id, question)
         if question.by == "day" and to.channel_id:

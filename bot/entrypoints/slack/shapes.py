@@ -15,11 +15,11 @@ class Shape(BaseModel):
     model_config = ConfigDict(strict=True)
 
 
-class Named(Shape):
+class NamedShape(Shape):
     id: Id
 
 
-class Person(Named):
+class PersonShape(NamedShape):
     team_id: Id | None = None
 
 
@@ -70,9 +70,9 @@ class SharingChanged(Shape):
 
 
 class Interacted(Shape):
-    user: Person | None = None
-    team: Named | None = None
-    channel: Named | None = None
+    user: PersonShape | None = None
+    team: NamedShape | None = None
+    channel: NamedShape | None = None
     container: dict[str, Any] | None = None
     response_url: str | None = None
     trigger_id: Id | None = None
@@ -84,7 +84,7 @@ class Action(Shape):
     selected_option: dict[str, Any] | None = None
 
 
-class Pressed(Interacted):
+class PressedShape(Interacted):
     actions: list[Action] = Field(min_length=1)
     view: dict[str, Any] | None = None
 
@@ -94,34 +94,34 @@ class Block(Shape):
     block_id: str | None = None
 
 
-class State(Shape):
+class StateShape(Shape):
     values: dict[str, dict[str, dict[str, Any]]]
 
 
-class Left(Shape):
+class LeftShape(Shape):
     callback_id: str
 
 
-class Window(Left):
+class Window(LeftShape):
     type: str
     id: str | None = None
     private_metadata: str | None = None
-    state: State | None = None
+    state: StateShape | None = None
     blocks: list[Block] | None = None
 
 
-class Sent(Interacted):
+class SentShape(Interacted):
     view: Window
 
 
 class Closed(Interacted):
-    view: Left
+    view: LeftShape
 
 
 SHAPES: dict[str, type[Shape]] = {
     "event_callback": Happened,
-    "block_actions": Pressed,
-    "view_submission": Sent,
+    "block_actions": PressedShape,
+    "view_submission": SentShape,
     "view_closed": Closed,
 }
 EVENTS: dict[str, type[Shape]] = {

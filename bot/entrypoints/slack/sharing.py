@@ -9,7 +9,7 @@ from bot.entrypoints.slack.amounts import OUTSIDE, refuse_private
 from bot.entrypoints.slack.questions import Question, Questions
 from bot.errors import ImagelaneError
 from bot.slack import refusal
-from bot.slack.after_ack import Place, pressed_at, tell
+from bot.slack.after_ack import AnswerPlace, pressed_at, tell
 from bot.slack.asker import Asker, asker
 from bot.slack.message import shared
 from bot.slack.parts import Parts
@@ -31,7 +31,7 @@ class Sharing:
         said = shared(self._questions.answer(who.team_id, question), who.person_id)
         self._parts.later(lambda: tell(self._parts.posts, to, said, for_all=True))
 
-    def _share_amounts(self, who: Asker, to: Place, question: Question) -> None:
+    def _share_amounts(self, who: Asker, to: AnswerPlace, question: Question) -> None:
         try:
             inside = not self._parts.readers.others(who.team_id, to.channel_id, who.person_id)
             said = self._questions.answer(who.team_id, question) if inside else refusal.sentence(OUTSIDE)

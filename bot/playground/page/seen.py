@@ -13,8 +13,8 @@ from PIL import Image
 from pydantic import BaseModel
 
 from bot.playground.far_end import FarEnd
-from bot.playground.people import ANA, BEN, BOT_USER, CHI, STUDIO, Channel, Person
-from bot.playground.workspace import File, Json, Message, View
+from bot.playground.people import ANA, BEN, BOT_USER, CHI, STUDIO, Channel, SamplePerson
+from bot.playground.workspace import File, Json, PostedMessage, View
 
 ACTORS = (ANA, BEN, CHI)
 MOST_EXCHANGES = 60
@@ -32,7 +32,7 @@ class Where(BaseModel, frozen=True):
 
 
 @dataclass(frozen=True)
-class Place:
+class ChatPlace:
     """A channel or direct message in the list; `latest` is the ts of its newest message by somebody else."""
 
     id: str
@@ -43,11 +43,11 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Line:
+class ChatLine:
     """One message as this person sees it. `thread` is the ts its replies hang on."""
 
-    message: Message
-    author: Person
+    message: PostedMessage
+    author: SamplePerson
     at: datetime
     private: bool
     files: tuple[File, ...]
@@ -75,14 +75,14 @@ class Exchange:
 @dataclass(frozen=True)
 class Seen:
     where: Where
-    person: Person
-    actors: tuple[Person, ...]
-    places: tuple[Place, ...]
+    person: SamplePerson
+    actors: tuple[SamplePerson, ...]
+    places: tuple[ChatPlace, ...]
     place: Channel
     title: str
     with_bot: bool
-    lines: tuple[Line, ...]
-    thread: tuple[Line, ...]
+    lines: tuple[ChatLine, ...]
+    thread: tuple[ChatLine, ...]
     home: View | None
     modal: View | None
     fresh: bool
@@ -128,19 +128,19 @@ def _names(slack: FarEnd) -> dict[str, str]:
     return people | {each.id: each.name for each in slack.workspace.channels.values()}
 
 
-def _local(at: float, person: Person) -> datetime:
+def _local(at: float, person: SamplePerson) -> datetime:
     return datetime.fromtimestamp(at, UTC).astimezone(ZoneInfo(person.tz))
 
 
-def _lines(slack: FarEnd, person: Person, place: Channel) -> list[Line]:
+def _lines(slack: FarEnd, person: SamplePerson, place: Channel) -> list[ChatLine]:
     workspace = slack.workspace
     visible = sorted(workspace.messages(place.id, None) + workspace.ephemerals(person.id, place.id), key=lambda m: m.ts)
     return [_line(slack, person, message, visible) for message in visible]
 
 
-def _line(slack: FarEnd, person: Person, message: Message, beside: Iterable[Message]) -> Line:
+def _line(slack: FarEnd, person: SamplePerson, message: PostedMessage, beside: Iterable[PostedMessage]) -> ChatLine:
     workspace = slack.workspace
-    return Line(
+    return ChatLine(
         message,
         workspace.people[message.author],
         _local(float(message.ts), person),
@@ -150,14 +150,14 @@ def _line(slack: FarEnd, person: Person, message: Message, beside: Iterable[Mess
     )
 
 
-def _place(slack: FarEnd, person: Person, channel: Channel) -> Place:
+def _place(slack: FarEnd, person: SamplePerson, channel: Channel) -> ChatPlace:
     others = [m.ts for m in slack.workspace.messages(channel.id, None) if m.author != person.id]
     latest = max([*others, *(m.ts for m in slack.workspace.ephemerals(person.id, channel.id))], default="")
     kind = "app" if channel.kind == "dm" and BOT_USER in channel.members else channel.kind
-    return Place(channel.id, _called(slack, person, channel), kind, latest, "" if kind == "dm" else _hint(channel))
+    return ChatPlace(channel.id, _called(slack, person, channel), kind, latest, "" if kind == "dm" else _hint(channel))
 
 
-def _called(slack: FarEnd, person: Person, channel: Channel) -> str:
+def _called(slack: FarEnd, person: SamplePerson, channel: Channel) -> str:
     if channel.kind != "dm":
         return channel.name
     other = next(iter(channel.members - {person.id}), person.id)
@@ -175,7 +175,7 @@ def _hint(channel: Channel) -> str:
 # The wire: who asked whom for what
 
 
-def _exchanges(slack: FarEnd, person: Person) -> list[Exchange]:
+def _exchanges(slack: FarEnd, person: SamplePerson) -> list[Exchange]:
     """Both directions by time, newest first."""
     calls = [
         Exchange(

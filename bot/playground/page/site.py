@@ -20,7 +20,7 @@ from bot.playground.far_end import FarEnd
 from bot.playground.page import composer
 from bot.playground.page.mrkdwn import pieces, safe_url
 from bot.playground.page.seen import ACTORS, Where, picture_of, pixels, seen
-from bot.playground.workspace import Message, View
+from bot.playground.workspace import PostedMessage, View
 
 HERE = Path(__file__).parent
 LOOK_EVERY_SECONDS = 1.0
@@ -33,7 +33,7 @@ GONE = "That is no longer there."
 Completions = Sequence[Mapping[str, Any]]
 
 
-class Said(BaseModel):
+class SaidOnPage(BaseModel):
     person: str
     channel: str
     text: str
@@ -132,7 +132,7 @@ def _changed(slack: FarEnd, version: int) -> int:
 
 def _act(site: FastAPI, slack: FarEnd, zone: ZoneInfo) -> None:
     @site.post("/acts/say")
-    def say(said: Said) -> Told:
+    def say(said: SaidOnPage) -> Told:
         _here(slack, said.person, said.channel)
         return Told(says=composer.send(slack, said.text, said.person, said.channel, said.thread_ts))
 
@@ -197,7 +197,7 @@ def _here(slack: FarEnd, person: str, channel: str) -> None:
         raise HTTPException(404, GONE)
 
 
-def _message(slack: FarEnd, seeing: Seeing | Pressed) -> Message:
+def _message(slack: FarEnd, seeing: Seeing | Pressed) -> PostedMessage:
     """One this person can see."""
     _here(slack, seeing.person, seeing.channel)
     message = slack.message(seeing.channel, seeing.ts)
