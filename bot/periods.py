@@ -155,3 +155,6 @@ def month(at: datetime, zone: ZoneInfo) -> Period:
 def week(at: datetime, zone: ZoneInfo) -> Period:
     """The same of its week, from Monday; key such as 2026-W47."""
     return span(week_of(at.astimezone(zone).date()), zone)
+
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

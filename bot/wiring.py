@@ -15,8 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot import catalog, jobs, metrics, periods, providers
 from bot import clock as bot_clock
-from bot.answers import Books, vocabulary
-from bot.bench import verdicts
+from bot.bench import prompt_sets, verdicts
 from bot.bench.drawing import Comparisons
 from bot.bench.posts import SlackTelling
 from bot.bench.proof import Proof
@@ -24,14 +23,16 @@ from bot.billing import provider
 from bot.billing.reader import BillReader
 from bot.budgets.alerts import Thresholds
 from bot.clock import Timepiece
-from bot.digest import posting
+from bot.digest import answer, posting
 from bot.entrypoints import http, slack
 from bot.errors import BadSettings, NotUnderstood, StoreAway, StoreTrouble, StoreUnusable
+from bot.grammar.vocabulary import vocabulary
 from bot.image_files import ImageFiles
 from bot.jobs import Job
-from bot.ledger.pictures import Drawing, Generation, Left, Limits, nanousd, usd
+from bot.ledger.pictures import Drawing, Generation, Left, Limits
 from bot.ledger.workers import Worker
 from bot.metrics import MetricFigures, Overdue
+from bot.money import nanousd, usd
 from bot.pricing.facts import Catalog
 from bot.samples.delivery import SlackDelivery
 from bot.samples.folder import Folder
@@ -42,6 +43,7 @@ from bot.slack.guests import Guests
 from bot.slack.installation import Installation
 from bot.slack.posts import PostFailed, Posts
 from bot.slack.readers import Readers
+from bot.spend.answer import Books
 from bot.spend.series import Series
 from bot.store import Store, open_store, prepare, release
 from bot.usage.pipelines import Pipelines
@@ -287,9 +289,9 @@ def thresholds(house: House) -> Thresholds:
     )
 
 
-def gatherer(house: House, store: Store) -> posting.Gatherer:
+def gatherer(house: House, store: Store) -> answer.Gatherer:
     zone, days = house.settings.imagelane_zone, house.settings.imagelane_horizon_days
-    return posting.Gatherer(store, house.catalog, house.left, zone, days)
+    return answer.Gatherer(store, house.catalog, house.left, zone, days)
 
 
 def press(house: House, owner: str) -> posting.Press:
@@ -455,5 +457,5 @@ def door(house: House, later: Callable[[Callable[[], None]], None], served: Call
         zone=house.settings.imagelane_zone,
         horizon_days=house.settings.imagelane_horizon_days,
         demo=house.painter.demo,
-        prompt_sets=catalog.prompt_sets(),
+        prompt_sets=prompt_sets.prompt_sets(),
     )

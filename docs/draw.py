@@ -7,7 +7,8 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bot import answers
+from bot.grammar import vocabulary
+from bot.entrypoints import answers
 from bot import catalog
 from bot import grammar
 from bot.entrypoints.cli import printouts
@@ -19,7 +20,7 @@ FONTS = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 def main() -> None:
     facts = catalog.load()
     console = Console(record=True, width=86, file=io.StringIO(), highlight=False)
-    command = grammar.parse(WORDS, answers.vocabulary(facts))
+    command = grammar.parse(WORDS, vocabulary.vocabulary(facts))
     printouts.show(answers.answer(facts, command, date(2026, 11, 22)), console)
     # Rich's own fonts come from another host: the reader's monospace does.
     picture = FONTS.sub("", console.export_svg(title=f"imagelane {WORDS}"))

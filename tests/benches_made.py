@@ -15,13 +15,15 @@ from sqlalchemy import Connection, insert, select, update
 
 from bot.bench import rows_read, rows_votes
 from bot.bench.outcome import Ballot, Judged
-from bot.bench.plan import Bench, BenchState, Entrant, Plan, Progress, Prompt, WantedBench, question
+from bot.bench.plan import Bench, Plan, Progress, Prompt, WantedBench, question
 from bot.bench.steps import Cell
 from bot.ledger import holds
+from bot.ledger.bench_states import BenchState
 from bot.ledger.pictures import Limits, Outcome, Paid, PictureState, Vote, Wished
 from bot.ledger.rows import new_id
 from bot.ledger.tables import charges, generations, votes
 from bot.pricing.spec import ImageSpec, Size
+from bot.samples.priced_images import Entrant
 from bot.store import Store
 from bot.store.engine import writing
 from tests.wishes import CENT, LEASE, LIMITS, NEEDED, NOW

@@ -19,9 +19,10 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from bot.jobs import Enqueuer
-from bot.ledger.pictures import JUDGEABLE, OPEN, Drawing, Generation, PictureState, nanousd
+from bot.ledger.pictures import JUDGEABLE, OPEN, Drawing, Generation, PictureState
 from bot.ledger.rows import generations_where
 from bot.ledger.tables import charges
+from bot.money import nanousd
 from bot.playground.far_end import FarEnd
 from bot.playground.people import STUDIO
 from bot.playground.signed import Reply

@@ -14,7 +14,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot import catalog
-from bot.digest.posting import Gatherer, Press
+from bot.digest.answer import Gatherer
+from bot.digest.posting import Press
 from bot.digest.schedule import Schedule
 from bot.ledger.pictures import Limits
 from bot.playground.far_end import FarEnd

@@ -4,7 +4,8 @@ from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bot.ledger.pictures import JUDGEABLE, PictureState, nanousd
+from bot.ledger.pictures import JUDGEABLE, PictureState
+from bot.money import nanousd
 from bot.playground.people import ANA
 from tests.books import House, Line
 from tests.chaos import Ring

@@ -18,10 +18,12 @@ from sqlalchemy import Connection, insert, select
 from sqlalchemy.schema import Column, MetaData, Table
 from sqlalchemy.types import Text
 
-from bot import answers, catalog
-from bot.digest.posting import Gatherer
+from bot import catalog
+from bot.bench import prompt_sets
+from bot.digest.answer import Gatherer
 from bot.entrypoints import http, slack
 from bot.entrypoints.slack.lines import CONNECTIONS
+from bot.grammar import vocabulary
 from bot.ledger.pictures import Drawing, Generation, Left, Limits, Paid, Wish, Wished
 from bot.ledger.tables import audits
 from bot.playground.far_end import FarEnd
@@ -117,7 +119,7 @@ class House:
         facts, posts = catalog.load(), Posts(self.far_end.bot_token, self.far_end.base_url)
         return slack.Parts(
             catalog=facts,
-            vocabulary=answers.vocabulary(facts),
+            vocabulary=vocabulary.vocabulary(facts),
             store=self.store,
             posts=posts,
             readers=Readers(self.store.slack_answers, posts, lambda: self.now),
@@ -138,7 +140,7 @@ class House:
             demo=self.demo,
             owners=self.owners,
             thresholds=(50, 80, 95),
-            prompt_sets=catalog.prompt_sets(),
+            prompt_sets=prompt_sets.prompt_sets(),
             patience_seconds=30,  # a busy machine must not change what is answered
         )
 

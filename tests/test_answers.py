@@ -5,26 +5,31 @@ from decimal import Decimal
 
 import pytest
 
-from bot import answers, catalog, grammar
+from bot import catalog, grammar
+from bot.bench import own as bench_own
+from bot.entrypoints import answers
 from bot.errors import BadSpec, NoLanes, UnknownModel
-from bot.grammar import Estimate, Help, Models, Recommend
+from bot.estimate import answer as estimate_answer
+from bot.grammar import Estimate, Help, Models, Recommend, vocabulary
 from bot.pricing import ImageSpec, KeepCount, Quotes, Size
+from bot.printing import plain_json
+from bot.recommend import answer as recommend_answer
 
 FACTS = catalog.load()
 ARTICLE, TODAY = date(2026, 3, 27), date(2026, 11, 22)
 
 
 def asked(words: str, today: date = TODAY) -> answers.Answer:
-    return answers.answer(FACTS, grammar.parse(words, answers.vocabulary(FACTS)), today)
+    return answers.answer(FACTS, grammar.parse(words, vocabulary.vocabulary(FACTS)), today)
 
 
 def totals(answer: answers.Answer) -> dict[str, str]:
-    return {quote["model"]: quote["total_usd"] for quote in answers.as_json(answer)["quotes"]}
+    return {quote["model"]: quote["total_usd"] for quote in plain_json.as_json(answer)["quotes"]}
 
 
 def in_json(words: str) -> dict[str, object]:
     """As a script reads it: through the text."""
-    found: dict[str, object] = json.loads(json.dumps(answers.as_json(asked(words))))
+    found: dict[str, object] = json.loads(json.dumps(plain_json.as_json(asked(words))))
     return found
 
 
@@ -52,7 +57,7 @@ def test_the_reference_estimates_of_both_days() -> None:
 
 def test_every_default_is_said_and_nothing_else() -> None:
     def defaults(command: Estimate) -> tuple[str, ...]:
-        return answers.estimate(FACTS, command, TODAY).defaults
+        return estimate_answer.estimate(FACTS, command, TODAY).defaults
 
     assert defaults(Estimate(5)) == (
         "No quality named: medium.",
@@ -60,14 +65,14 @@ def test_every_default_is_said_and_nothing_else() -> None:
         "No lane or model named: every lane.",
     )
     assert defaults(Estimate(5, "high", "square", "budget")) == ()
-    plain = answers.estimate(FACTS, Estimate(5), TODAY)
+    plain = estimate_answer.estimate(FACTS, Estimate(5), TODAY)
     assert (plain.asked.quality, plain.asked.size, len(plain.quotes)) == ("medium", "square", 3)
 
 
 def test_no_situation_means_a_new_build_and_that_is_said() -> None:
-    left_out = answers.recommend(FACTS, Recommend(), TODAY)
+    left_out = recommend_answer.recommend(FACTS, Recommend(), TODAY)
     assert left_out.defaults == ("No situation named: answered for a new build.",)
-    assert replace(left_out, defaults=()) == answers.recommend(FACTS, Recommend("new"), TODAY)
+    assert replace(left_out, defaults=()) == recommend_answer.recommend(FACTS, Recommend("new"), TODAY)
 
 
 # ---- what stands in the way ----
@@ -105,8 +110,8 @@ def test_a_lane_that_nothing_fills_is_refused_and_a_stand_in_is_told() -> None:
     }
     facts = replace(FACTS, models={**FACTS.models, **dying})
     with pytest.raises(NoLanes, match="no living model fills legacy"):
-        answers.estimate(facts, Estimate(5, choice="legacy"), TODAY)
-    quote = answers.estimate(facts, Estimate(5, choice="budget"), TODAY).quotes[0]
+        estimate_answer.estimate(facts, Estimate(5, choice="legacy"), TODAY)
+    quote = estimate_answer.estimate(facts, Estimate(5, choice="budget"), TODAY).quotes[0]
     assert quote.model == "gpt-image-2.6-sunburst"
     assert quote.total_usd is None
     assert any("stands in" in note for note in quote.notes)
@@ -118,20 +123,22 @@ FLARE = ImageSpec("gpt-image-2.5-flare", "medium", Size(1024, 1024))
 
 
 def test_the_teams_own_keep_rate_gives_the_cost_of_an_accepted_image() -> None:
-    answer = answers.estimate(FACTS, Estimate(5, keep_own=True), TODAY, answers.Own((KeepCount(FLARE, 41, 60),)))
+    answer = estimate_answer.estimate(
+        FACTS, Estimate(5, keep_own=True), TODAY, bench_own.Own((KeepCount(FLARE, 41, 60),))
+    )
     own = {quote.model: (quote.keep_basis, quote.per_accepted_usd) for quote in answer.quotes}
     assert own["gpt-image-2.5-flare"] == ("your own 41 of 60", Decimal("0.019273171"))
     assert own["gpt-image-2"] == (None, None)
 
 
 def test_asking_for_a_keep_rate_of_ones_own_without_votes_is_told() -> None:
-    answer = answers.estimate(FACTS, Estimate(5, "low", "square", "budget", keep_own=True), TODAY)
+    answer = estimate_answer.estimate(FACTS, Estimate(5, "low", "square", "budget", keep_own=True), TODAY)
     assert answer.defaults == ("You have judged no images yet, so there is no keep rate of your own.",)
 
 
 def test_what_the_team_runs_today_is_the_measure_of_the_difference() -> None:
     runs = ImageSpec("gpt-image-2", "medium", Size(1024, 1024))
-    answer = answers.estimate(FACTS, Estimate(100), TODAY, answers.Own(runs=runs))
+    answer = estimate_answer.estimate(FACTS, Estimate(100), TODAY, bench_own.Own(runs=runs))
     assert [quote.today_difference_usd for quote in answer.quotes] == [Decimal("-3.983")] * 2 + [Decimal("0.00")]
 
 
@@ -163,15 +170,15 @@ def test_the_json_of_an_estimate() -> None:
 
 
 def test_an_unknown_price_is_null_in_json() -> None:
-    answer = answers.as_json(asked("estimate 10 low 1024x1536 gpt-image-2.6-sunburst"))
+    answer = plain_json.as_json(asked("estimate 10 low 1024x1536 gpt-image-2.6-sunburst"))
     quote = answer["quotes"][0]
     assert [quote[name] for name in ("each_usd", "total_usd", "low_usd", "high_usd", "basis")] == [None] * 5
     assert quote["notes"]
 
 
 def test_an_end_known_by_the_day_is_in_the_json() -> None:
-    assert answers.as_json(asked("estimate 10 --on 2026-06-01"))["quotes"][0]["ends_on"] is None
-    assert answers.as_json(asked("estimate 10 --on 2026-06-02"))["quotes"][0]["ends_on"] == "2026-12-01"
+    assert plain_json.as_json(asked("estimate 10 --on 2026-06-01"))["quotes"][0]["ends_on"] is None
+    assert plain_json.as_json(asked("estimate 10 --on 2026-06-02"))["quotes"][0]["ends_on"] == "2026-12-01"
 
 
 def test_the_json_of_a_recommendation() -> None:
@@ -217,7 +224,7 @@ def test_the_json_of_help_and_of_an_error() -> None:
     usages = in_json("help estimate")["usages"]
     assert isinstance(usages, list)
     assert [usage["name"] for usage in usages] == ["estimate"]
-    assert answers.as_json(BadSpec("No such size.")) == {"error": {"code": "bad_spec", "message": "No such size."}}
+    assert plain_json.as_json(BadSpec("No such size.")) == {"error": {"code": "bad_spec", "message": "No such size."}}
 
 
 def test_no_float_is_in_any_answer() -> None:
@@ -235,12 +242,12 @@ def test_no_float_is_in_any_answer() -> None:
 
 
 def test_help_is_the_table_of_the_grammar() -> None:
-    assert answers.help(Help()).usages == grammar.USAGES
-    assert [usage.name for usage in answers.help(Help("models")).usages] == ["models"]
+    assert answers.guide(Help()).usages == grammar.USAGES
+    assert [usage.name for usage in answers.guide(Help("models")).usages] == ["models"]
 
 
 def test_models_takes_one_by_name() -> None:
-    found = answers.models(FACTS, Models("gpt-image-1.5-2025-12-16"), TODAY).models
+    found = recommend_answer.models(FACTS, Models("gpt-image-1.5-2025-12-16"), TODAY).models
     assert [status.model for status in found] == ["gpt-image-1.5"]
 
 

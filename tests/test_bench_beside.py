@@ -6,16 +6,16 @@ from decimal import Decimal
 
 import pytest
 
-from bot import lanes
 from bot.bench import blocks_verdict as view
-from bot.bench import verdicts
+from bot.bench import offers, verdicts
 from bot.bench.pages import Pending
-from bot.bench.plan import Entrant, Plan, kept_wanted
+from bot.bench.plan import Plan, kept_wanted
 from bot.bench.proof import Offer, Proof, Traffic, prove
 from bot.errors import BadPlan
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, CHI, SHARED, STUDIO, TEAM
 from bot.pricing.spec import ImageSpec, Size
+from bot.samples.priced_images import Entrant
 from bot.store import Store
 from tests import cells
 from tests.benches_made import Keeps, alike, better, drawn, judge, judged, plan, sealed
@@ -47,7 +47,7 @@ def proved(asked: Plan, keeps: Keeps) -> Proof:
 
 
 def test_where_budget_is_kept_less_often_the_same_prompts_are_offered_on_premium_with_their_price() -> None:
-    found = lanes.offer(FACTS, proved(without_premium(), legacy_better), DAY, 30)
+    found = offers.offer(FACTS, proved(without_premium(), legacy_better), DAY, 30)
     # $0.053 an image of gpt-image-2 and $0.01317 one of gpt-image-2.5-sunburst, both medium and square, ten of each
     assert found == Offer(
         (("legacy", "medium"), ("premium", "medium")), SQUARE, "gpt-image-2.5-sunburst", 10, Decimal("0.6617")
@@ -71,14 +71,14 @@ NOT_OFFERED: list[tuple[str, Plan, Keeps]] = [
 
 def test_else_nothing_is_offered() -> None:
     def is_not_offered(_why: str, asked: Plan, keeps: Keeps) -> None:
-        assert lanes.offer(FACTS, proved(asked, keeps), DAY, 30) is None
+        assert offers.offer(FACTS, proved(asked, keeps), DAY, 30) is None
 
     cells.hold(NOT_OFFERED, is_not_offered)
 
 
 def test_a_premium_model_about_to_end_is_not_offered() -> None:
     dying = ended("gpt-image-2.5-sunburst", DAY + timedelta(days=9), DAY)
-    assert lanes.offer(dying, proved(without_premium(), legacy_better), DAY, 30) is None
+    assert offers.offer(dying, proved(without_premium(), legacy_better), DAY, 30) is None
 
 
 def test_what_the_team_really_draws_stands_beside_and_is_never_mixed_in(store: Store) -> None:

@@ -9,8 +9,8 @@ import pytest
 
 from bot import wiring
 from bot.bench.drawing import Comparisons
-from bot.bench.plan import BenchState
 from bot.entrypoints.cli.processes import sweep
+from bot.ledger.bench_states import BenchState
 from bot.ledger.pictures import Drawing
 from bot.playground import faults
 from bot.playground.people import ANA, ARCHIVED, PRIVATE, STUDIO, TEAM, UNINVITED

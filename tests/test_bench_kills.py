@@ -10,10 +10,13 @@ import pytest
 from sqlalchemy import Connection
 
 from bot import catalog, wiring
-from bot.bench.plan import Bench, BenchState, Plan, WantedBench
+from bot.bench import plan as bench_plan
+from bot.bench.plan import Bench, Plan, WantedBench
 from bot.jobs import Job
-from bot.ledger.pictures import JUDGEABLE, nanousd
+from bot.ledger.bench_states import BenchState
+from bot.ledger.pictures import JUDGEABLE
 from bot.ledger.pictures import PictureState as Call
+from bot.money import nanousd
 from bot.playground.people import ANA, STUDIO, TEAM
 from bot.samples import priced_images
 from bot.settings import Settings
@@ -31,7 +34,7 @@ def start(house: House, prompts: int, lanes: tuple[str, ...] = ("budget", "premi
     on = datetime.now(UTC)
     sides = priced_images.entrants([(lane, "medium") for lane in lanes], "square", FACTS, on.date())
     plan = Plan(tuple(f"kite {number}" for number in range(prompts)), sides, "kites")
-    images = priced_images.grid(plan, FACTS, on.date())
+    images = bench_plan.grid(plan, FACTS, on.date())
     bench = house.store.benches.plan(WantedBench(TEAM, "click", ANA, STUDIO, "slack", plan, False), images, on)
 
     def begin(connection: Connection, started: Bench) -> None:

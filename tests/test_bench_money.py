@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot import wiring
-from bot.bench.plan import BenchState
+from bot.ledger.bench_states import BenchState
 from bot.playground.people import ANA, STUDIO, TEAM
 from bot.settings import Settings
 from tests.at_work import nano

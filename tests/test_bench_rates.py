@@ -16,14 +16,16 @@ import sqlalchemy as sa
 
 from bot.bench import verdicts
 from bot.bench.outcome import Ballot
-from bot.bench.plan import BenchState, Effort, Entrant, Plan, WantedBench
+from bot.bench.plan import Effort, Plan, WantedBench
 from bot.evidence import Word
 from bot.ledger import holds
+from bot.ledger.bench_states import BenchState
 from bot.ledger.pictures import Limits, Wished
 from bot.ledger.pictures import PictureState as Call
 from bot.ledger.rows import new_id
 from bot.ledger.tables import charges, generations
 from bot.pricing.spec import ImageSpec, Size
+from bot.samples.priced_images import Entrant
 from bot.store import Store, open_store
 from tests.wishes import NOW
 

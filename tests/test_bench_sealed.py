@@ -20,19 +20,18 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot import wiring
+from bot import money, wiring
 from bot.bench import verdicts
 from bot.bench.drawing import Comparisons
 from bot.bench.plan import Bench
 from bot.bench.posts import SlackTelling
 from bot.entrypoints.cli import main
 from bot.image_files import ImageFiles
-from bot.ledger.pictures import usd
 from bot.ledger.tables import charges, drawings, generations
 from bot.metrics import Metrics
+from bot.money import usd
 from bot.playground.people import ANA, BEN, STUDIO, TEAM
 from bot.settings import Settings
-from bot.slack import money
 from bot.slack.posts import Posts
 from bot.store import open_store
 from tests import cells

@@ -11,13 +11,13 @@ from PIL import Image
 
 from bot.bench import contact_sheet, sheet_words
 from bot.bench.pages import Page, PagePicture
-from bot.bench.plan import Entrant
 from bot.bench.sheets import contact, own
 from bot.errors import Blind, NotOpen
 from bot.ledger.pictures import PictureState as Call
 from bot.ledger.pictures import Uncertain
 from bot.pricing.spec import ImageSpec, Size
 from bot.providers.demo import DemoPainter
+from bot.samples.priced_images import Entrant
 from bot.store import Store
 from tests.benches_made import call, drawn, judge, plan, sealed, started
 from tests.wishes import NOW

@@ -11,11 +11,11 @@ from bot.bench import blocks as view
 from bot.bench import verdicts
 from bot.bench.cli import ProgressBar
 from bot.bench.drawing import Comparisons
-from bot.bench.plan import BenchState
 from bot.bench.plan import Progress as SoFar
 from bot.bench.posts import SlackTelling
+from bot.ledger.bench_states import BenchState
 from bot.ledger.pictures import PictureState as Call
-from bot.ledger.pictures import nanousd
+from bot.money import nanousd
 from bot.playground import faults
 from bot.playground.people import ANA, STUDIO, TEAM
 from bot.store import Store

@@ -8,14 +8,15 @@ from decimal import Decimal
 import pytest
 from PIL import Image as Picture
 
+from bot import money
 from bot.bench import blocks_verdict as view
+from bot.bench import chart as verdict_chart
 from bot.bench.proof import NamedSide, Proof
 from bot.evidence import Image, ReviewerVote, verdict
 from bot.playground import faults
 from bot.playground.far_end import FarEnd
 from bot.playground.people import BEN, SHARED, STUDIO, TEAM
 from bot.pricing.spec import Size
-from bot.slack import charts, money
 from tests import cells
 from tests.slack_bench import SHORT, judge, opened, reviewing, sheets_in, telling, verdict_in
 from tests.slack_door import House
@@ -54,7 +55,7 @@ def proof(**keeps: int) -> Proof:
 def test_what_is_drawn_is_what_is_said() -> None:
     def is_said(kept: dict[str, int]) -> None:
         told = proof(**kept)
-        drawn = charts.proof(told)
+        drawn = verdict_chart.proof(told)
         for side in told.verdict.sides:
             said = view.said(told, side)
             _, low, high = drawn.rates[side.lane]
@@ -72,7 +73,7 @@ def _usd(amount: float | None) -> Decimal:
 
 def test_where_nothing_was_kept_the_cost_has_no_figure_and_no_upper_end() -> None:
     told = proof(flare=0, sunburst=12)
-    drawn = charts.proof(told)
+    drawn = verdict_chart.proof(told)
     usd, low, high = drawn.costs[FLARE]
     assert (usd, high) == (None, None)
     assert low > 0
@@ -82,7 +83,7 @@ def test_where_nothing_was_kept_the_cost_has_no_figure_and_no_upper_end() -> Non
 
 def test_any_counts_can_be_drawn_the_same_each_time_and_read_on_a_phone() -> None:
     def are_drawn(kept: dict[str, int]) -> None:
-        first, second = charts.proof(proof(**kept)), charts.proof(proof(**kept))
+        first, second = verdict_chart.proof(proof(**kept)), verdict_chart.proof(proof(**kept))
         assert first.png == second.png
         with Picture.open(io.BytesIO(first.png)) as picture:
             assert picture.width == 900

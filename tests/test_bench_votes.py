@@ -8,8 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.bench.outcome import Ballot, Pairs, outcome, pairs
-from bot.bench.plan import Bench, BenchState
+from bot.bench.plan import Bench
 from bot.errors import BadPlan, Blind, NotAllowed, NotOpen
+from bot.ledger.bench_states import BenchState
 from bot.ledger.pictures import Uncertain
 from bot.ledger.tables import votes
 from bot.store import Store

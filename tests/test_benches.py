@@ -9,15 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import catalog, grammar
+from bot import grammar
+from bot.bench import prompt_sets
 from bot.bench.letters import order
 from bot.bench.outcome import Judged, Pairs, pairs
-from bot.bench.plan import Effort, Entrant, Plan, checked, prompts_in, question, reserved, spare
+from bot.bench.plan import Effort, Plan, checked, prompts_in, question, reserved, spare
 from bot.bench.plan import quote as bench_quote
 from bot.bench.steps import Cell, Steps, pictured, steps
 from bot.errors import BadPlan
-from bot.ledger.pictures import PictureState, Vote, Wished, nanousd
+from bot.ledger.pictures import PictureState, Vote, Wished
+from bot.money import nanousd
 from bot.pricing.spec import ImageSpec, Size
+from bot.samples.priced_images import Entrant
 from tests import cells
 from tests.wishes import NOW
 
@@ -33,7 +36,7 @@ PLAN = Plan(tuple(f"kite {n}" for n in range(6)), (FLARE, SUNBURST), "kites")
 
 
 def test_there_are_three_sets_of_twenty_prompts_each_usable_and_none_twice() -> None:
-    sets = catalog.prompt_sets()
+    sets = prompt_sets.prompt_sets()
     assert sorted(sets) == ["editorial-scenes", "product-shots", "social-posts"]
     prompts = [prompt for named in sets.values() for prompt in named]
     assert [len(named) for named in sets.values()] == [20, 20, 20]

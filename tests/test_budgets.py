@@ -6,19 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ledger.limits import (
-    BACK,
-    OVER,
-    WORKSPACE,
-    Budget,
-    BudgetStanding,
-    News,
-    Scope,
-    changed,
-    forecast,
-    news,
-    refused,
-)
+from bot.budgets.forecast import forecast
+from bot.budgets.lines import changed
+from bot.budgets.news import BACK, OVER, News, news
+from bot.ledger.limits import WORKSPACE, Budget, BudgetStanding, Scope, refused
 from bot.ledger.pictures import Left
 from tests import cells
 

@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot import catalog, periods
-from bot.digest.posting import Gatherer
+from bot.digest.answer import Gatherer
 from bot.digest.week import NO_LANE
 from bot.grammar import Spend
-from bot.ledger.pictures import usd
+from bot.money import usd
 from bot.store import Store
 from tests import ledgers
 from tests.test_spend_books import WEEKS, Line, agree, of_picture, of_record, spend, within

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.answers import as_json
 from bot.evidence import Image, ReviewerVote, Word, decided, verdict
+from bot.printing.plain_json import as_json
 from tests import cells
 from tests.benches import PRICES, bench, lanes, voted
 

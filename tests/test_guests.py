@@ -11,9 +11,9 @@ import pytest
 from bot import wiring
 from bot.bench import verdicts
 from bot.bench.drawing import Comparisons
-from bot.bench.plan import BenchState
 from bot.bench.posts import SlackTelling
 from bot.errors import NotAllowed
+from bot.ledger.bench_states import BenchState
 from bot.ledger.pictures import PictureState
 from bot.playground import faults
 from bot.playground.people import ANA, BEN, GUEST, OUTSIDER, SHARED, STUDIO, TEAM

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot import answers, catalog, grammar
+from bot import catalog, grammar
+from bot.grammar import vocabulary as grammar_vocabulary
 from bot.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -60,7 +61,7 @@ def _typed(prefix: str) -> list[str]:
 
 
 def test_every_command_shown_in_the_readme_is_understood() -> None:
-    vocabulary = answers.vocabulary(catalog.load())
+    vocabulary = grammar_vocabulary.vocabulary(catalog.load())
     typed = _typed("/imagelane ")
     assert {command.split()[0] for command in typed} == {usage.name for usage in grammar.USAGES}
     for command in typed:

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from bot import catalog, grammar
-from bot.answers import vocabulary
 from bot.entrypoints.cli import main
 from bot.errors import BadFile, BadRecord, NoToken, NotUnderstood
+from bot.grammar.vocabulary import vocabulary
 from bot.ledger.limits import PROJECT_LETTERS
 from bot.playground.people import ANA, STUDIO
 from bot.store import Store, open_store

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from bot.ledger.pictures import usd
 from bot.ledger.usage_tables import usage_records
+from bot.money import usd
 from bot.store import open_store
 from tests.far_openai import FarOpenAI
 from tests.usage_made import serving

@@ -8,8 +8,8 @@ import pytest
 
 from bot import catalog
 from bot.errors import BadNumber
+from bot.money import about
 from bot.pricing import Asked, compare
-from bot.pricing.money import about
 
 FACTS, TODAY = catalog.load(), date(2026, 11, 22)
 LANES = {"budget": "gpt-image-2.5-flare", "legacy": "gpt-image-2"}

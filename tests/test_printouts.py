@@ -8,8 +8,12 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from bot import answers, catalog, grammar
+from bot import catalog, grammar
+from bot.bench import own
+from bot.entrypoints import answers
 from bot.entrypoints.cli import printouts
+from bot.estimate import answer as estimate_answer
+from bot.grammar import vocabulary
 from bot.pricing import ImageSpec, KeepCount, Quotes, Size
 from tests import cells
 
@@ -18,7 +22,7 @@ TODAY = date(2026, 11, 22)
 
 
 def asked(words: str) -> answers.Answer:
-    return answers.answer(FACTS, grammar.parse(words, answers.vocabulary(FACTS)), TODAY)
+    return answers.answer(FACTS, grammar.parse(words, vocabulary.vocabulary(FACTS)), TODAY)
 
 
 def printed(answer: Any, width: int = 80, terminal: bool = False) -> str:
@@ -121,7 +125,7 @@ def test_the_teams_own_figures_are_in_the_details() -> None:
     square = Size(1024, 1024)
     command = grammar.Estimate(100, keep_own=True)
     keeps = (KeepCount(ImageSpec("gpt-image-2.5-flare", "medium", square), 41, 50),)
-    answer = answers.estimate(FACTS, command, TODAY, answers.Own(keeps, ImageSpec("gpt-image-2", "medium", square)))
+    answer = estimate_answer.estimate(FACTS, command, TODAY, own.Own(keeps, ImageSpec("gpt-image-2", "medium", square)))
     text = flat(printed(answer))
     assert "82% kept, your own 41 of 50" in text
     assert "$3.983 less than what you run today" in text

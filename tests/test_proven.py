@@ -7,17 +7,20 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot import answers, grammar
-from bot.answers import Own
+from bot import grammar
 from bot.bench import verdicts
+from bot.bench.findings import finding
+from bot.bench.own import Own
 from bot.bench.proof import Proof, prove
 from bot.digest import blocks as digest_view
-from bot.digest.posting import Gatherer
+from bot.digest.answer import Gatherer
+from bot.estimate import answer as estimate_answer
 from bot.grammar import Estimate, Recommend
-from bot.lanes import finding
+from bot.grammar import vocabulary as grammar_vocabulary
 from bot.ledger.pictures import Left
 from bot.pricing.facts import Catalog
 from bot.pricing.quotes import KeepCount
+from bot.recommend import answer as recommend_answer
 from bot.recommend import blocks as view
 from bot.store import Store
 from tests.benches_made import Keeps, alike, better, decided, drawn, judged, plan
@@ -48,10 +51,10 @@ def released(facts: Catalog, on: date) -> Catalog:
 
 def test_a_sealed_bench_decides_what_is_recommended_for_its_kind_of_work() -> None:
     mine = Own(proofs=(proved(),))
-    general = answers.recommend(FACTS, Recommend("new"), LATER, mine)
+    general = recommend_answer.recommend(FACTS, Recommend("new"), LATER, mine)
     assert (general.lane, general.model) == ("budget", "gpt-image-2.5-flare")
     assert [found.kind for found in general.evidence] == ["kites"]
-    found = answers.recommend(FACTS, Recommend("new", kind="Kites"), LATER, mine)
+    found = recommend_answer.recommend(FACTS, Recommend("new", kind="Kites"), LATER, mine)
     assert (found.lane, found.model) == ("premium", "gpt-image-2.5-sunburst")
     assert "Your own evidence for kites decides" in found.reasons[0]
     assert "budget, gpt-image-2.5-flare" in found.reasons[1]
@@ -62,14 +65,14 @@ def test_a_sealed_bench_decides_what_is_recommended_for_its_kind_of_work() -> No
 
 def test_what_is_not_proven_decides_nothing_and_says_the_best_bet() -> None:
     undecided = proved(alike)
-    found = answers.recommend(FACTS, Recommend("new", kind="kites"), LATER, Own(proofs=(undecided,)))
+    found = recommend_answer.recommend(FACTS, Recommend("new", kind="kites"), LATER, Own(proofs=(undecided,)))
     assert found.model == "gpt-image-2.5-flare"
     assert (found.evidence[0].winner, found.evidence[0].decides) == (None, False)
     assert "KEEP TESTING" in found.evidence[0].sentence
 
 
 def test_no_bench_of_that_kind_is_said_and_the_general_rule_stands() -> None:
-    found = answers.recommend(FACTS, Recommend("quality", kind="logos"), LATER, Own(proofs=(proved(),)))
+    found = recommend_answer.recommend(FACTS, Recommend("quality", kind="logos"), LATER, Own(proofs=(proved(),)))
     assert found.model == "gpt-image-2.5-sunburst"
     assert "No bench of logos is sealed by that day" in found.defaults[0]
 
@@ -90,7 +93,7 @@ def test_an_end_a_price_or_a_newer_model_makes_it_stale(facts: Catalog, why: str
     assert not told.decides
     assert why in told.sentence
     assert "Stale: " in told.sentence
-    found = answers.recommend(facts, Recommend("new", kind="kites"), LATER, Own(proofs=(proof,)))
+    found = recommend_answer.recommend(facts, Recommend("new", kind="kites"), LATER, Own(proofs=(proof,)))
     assert not found.reasons[0].startswith("Your own evidence")
     assert found.evidence == (told,)
 
@@ -99,20 +102,20 @@ def test_an_estimate_counts_with_what_a_bench_kept_and_never_mixes_it_with_other
     proof = proved()
     flare = proof.sides[0].spec
     mine = Own((KeepCount(flare, 1, 1),), None, (proof,))
-    said = answers.estimate(FACTS, Estimate(100, kind="kites"), LATER, mine)
+    said = estimate_answer.estimate(FACTS, Estimate(100, kind="kites"), LATER, mine)
     rates = {quote.model: (quote.keep_rate, quote.keep_basis) for quote in said.quotes}
     basis = f"your bench {proof.bench}, sealed {DAY}:"
     assert rates["gpt-image-2.5-flare"] == (Decimal(0), f"{basis} 0 of 10")
     assert rates["gpt-image-2.5-sunburst"] == (Decimal(1), f"{basis} 10 of 10")
     assert any(line.startswith("kites: SWITCH to gpt-image-2.5-sunburst") for line in said.defaults)
-    without = answers.estimate(FACTS, Estimate(100), LATER, mine)
+    without = estimate_answer.estimate(FACTS, Estimate(100), LATER, mine)
     assert without.quotes[0].keep_basis == "your own 1 of 1"
 
 
 def test_a_day_before_it_was_sealed_knows_nothing_of_it() -> None:
     mine = Own(proofs=(proved(),))
     before = DAY - timedelta(days=1)
-    assert answers.recommend(FACTS, Recommend(on=before), LATER, mine).evidence == ()
+    assert recommend_answer.recommend(FACTS, Recommend(on=before), LATER, mine).evidence == ()
     assert mine.of("kites", DAY) == mine.proofs[0]
     assert mine.of("kites", before) is None
 
@@ -142,7 +145,7 @@ def test_the_digest_tells_what_is_proven_with_its_date_and_size(store: Store) ->
 
 
 def test_a_kind_is_read_back_from_its_canonical_words() -> None:
-    vocabulary = answers.vocabulary(FACTS)
+    vocabulary = grammar_vocabulary.vocabulary(FACTS)
     for kind in ("product-shots", "own prompts", 'a "b" c', "x--on 2026"):
         asked = Recommend("new", kind=kind)
         assert grammar.parse(asked.words(), vocabulary) == asked

@@ -6,19 +6,21 @@ from pathlib import Path
 
 import pytest
 
-from bot import answers, catalog, grammar
+from bot import catalog, grammar
 from bot.entrypoints.cli import main
+from bot.grammar import vocabulary
 from bot.playground import faults
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, STUDIO, TEAM
-from bot.slack import charts
+from bot.spend import answer as spend_answer
+from bot.spend import chart as spend_chart
 from bot.spend.measures import Spending
 from bot.spend.series import Series
 from bot.store import open_store
 from tests.records import put, record
 from tests.slack_door import House
 
-VOCABULARY = answers.vocabulary(catalog.load())
+VOCABULARY = vocabulary.vocabulary(catalog.load())
 
 
 def spent(door: House) -> None:
@@ -34,7 +36,7 @@ def series(door: House) -> Series:
 def told(door: House, words: str) -> Spending:
     asked = grammar.parse(words, VOCABULARY)
     assert isinstance(asked, grammar.Spend)
-    return answers.spend(answers.Books.of(door.store, TEAM, door.parts().zone), asked, door.now)
+    return spend_answer.spend(spend_answer.Books.of(door.store, TEAM, door.parts().zone), asked, door.now)
 
 
 def wanted(door: House) -> list[tuple[str, ...]]:
@@ -75,13 +77,13 @@ def test_a_mention_is_answered_in_its_thread(door: House, slack: FarEnd) -> None
 def test_the_bars_are_the_rows_of_the_answer_and_the_same_days_are_the_same_bytes(door: House) -> None:
     spent(door)
     answer = told(door, "spend last 4 days by day")
-    drawn = charts.days(answer)
+    drawn = spend_chart.days(answer)
     assert (
         drawn.bars == {"all": (2.0, 0.0, 1.0, 3.0)} == {"all": tuple(float(row.spend_usd or 0) for row in answer.rows)}
     )
     assert drawn.line is None
-    assert charts.days(told(door, "spend last 2 days by day")).line == 1.0
-    assert charts.days(answer).png == drawn.png
+    assert spend_chart.days(told(door, "spend last 2 days by day")).line == 1.0
+    assert spend_chart.days(answer).png == drawn.png
 
 
 def test_where_nothing_was_spent_or_nothing_was_understood_no_chart_comes(door: House, slack: FarEnd) -> None:

@@ -2,7 +2,7 @@
 
 from itertools import product
 
-from bot.bench.plan import BenchState
+from bot.ledger.bench_states import BenchState
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, CHI, OUTSIDER, SHARED, STUDIO, TEAM
 from tests import cells

@@ -4,7 +4,8 @@ import json
 from itertools import product
 
 from bot.bench.blocks_windows import page_modal
-from bot.bench.plan import Bench, BenchState
+from bot.bench.plan import Bench
+from bot.ledger.bench_states import BenchState
 from bot.playground import faults
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, CHI, GENERAL, STUDIO, TEAM

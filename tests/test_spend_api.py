@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 import pytest
 import sqlalchemy as sa
 
-from bot import answers
-from bot.answers import Books
 from bot.grammar import Spend
 from bot.periods import Days, Named
+from bot.printing import plain_json
+from bot.spend import answer
+from bot.spend.answer import Books
 from bot.store import Store, open_store
 from tests import cells
 from tests.bills_made import FRIDAY, SATURDAY, line
@@ -51,7 +52,7 @@ def test_a_program_asks_what_a_person_asks_and_hears_the_same(store: Store) -> N
 
         def hears_the_same(fields: dict[str, str], command: Spend) -> None:
             told = api.spend(**fields)
-            said = answers.as_json(answers.spend(Books.of(store, "T1", BERLIN), command, NOW))
+            said = plain_json.as_json(answer.spend(Books.of(store, "T1", BERLIN), command, NOW))
             assert (told.status, told.json) == (200, said)
             assert said["total"]["spend_usd"] is not None
 

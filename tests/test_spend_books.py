@@ -15,11 +15,14 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot import answers, periods
+from bot import periods
 from bot.errors import NotUnderstood
 from bot.grammar import Spend
-from bot.ledger.pictures import PictureState, Uncertain, usd
+from bot.ledger.pictures import PictureState, Uncertain
+from bot.money import usd
 from bot.periods import Days, LastDays, Named
+from bot.printing import plain_json
+from bot.spend import answer as spend_answer
 from bot.spend.measures import DIMENSIONS, UTC_DAY, Figures, Loss, Only, Spending
 from bot.store import Store
 from tests import cells, ledgers
@@ -31,12 +34,12 @@ from tests.wishes import LIMITS, NOW, PAID, called, paid, wish
 UTC = ZoneInfo("UTC")
 
 
-def books(store: Store, team_id: str = "T1", zone: ZoneInfo = UTC) -> answers.Books:
-    return answers.Books.of(store, team_id, zone)
+def books(store: Store, team_id: str = "T1", zone: ZoneInfo = UTC) -> spend_answer.Books:
+    return spend_answer.Books.of(store, team_id, zone)
 
 
 def spend(store: Store, command: Spend, team_id: str = "T1", zone: ZoneInfo = UTC) -> Spending:
-    return answers.spend(books(store, team_id, zone), command, NOW)
+    return spend_answer.spend(books(store, team_id, zone), command, NOW)
 
 
 # The same sums, a second way: record by record, by the day a local clock shows
@@ -179,7 +182,7 @@ def test_R77_v1_spend_says_of_any_ledger_what_the_command_says_and_nothing_to_an
     asked = Spend(period=periods.week_of(monday), project=part or None)
     with serving(quick_store, now=lambda: now, zone=zone, team_id=team_id) as api:
         for by in [name for name in DIMENSIONS if name != "person"]:
-            ours = answers.as_json(answers.spend(books(quick_store, team_id, zone), replace(asked, by=by), now))
+            ours = plain_json.as_json(spend_answer.spend(books(quick_store, team_id, zone), replace(asked, by=by), now))
             told = api.spend(period=periods.week_of(monday).words(), by=by, within=part).json
             assert told == ours
         other = api.spend(token_of(quick_store, f"{team_id}B"), period="all").json
@@ -211,7 +214,7 @@ def test_R60_our_column_beside_the_bill_is_what_spend_says_of_each_utc_day(
     team_id = f"T{uuid.uuid4().hex}"
     ledgers.put(store, team_id, ledger)
     store.bills.replace(team_id, [day.first for day in periods.each_day(days)], [], NOW)
-    bill = answers.bill(books(store, team_id, ZoneInfo(week[0])), days)
+    bill = spend_answer.bill(books(store, team_id, ZoneInfo(week[0])), days)
     assert bill is not None
     told = spend(store, Spend(days, "day", on=days.last), team_id).rows
     assert [(str(day.day), day.metered_usd) for day in bill.days] == [
@@ -327,7 +330,7 @@ def test_what_can_not_be_shown_says_why(quick_store: Store, command: Spend, sent
 
 def test_a_day_is_the_one_the_workspace_is_in(quick_store: Store) -> None:
     auckland = ZoneInfo("Pacific/Auckland")
-    late = answers.spend(books(quick_store, zone=auckland), TODAY, NOW + timedelta(hours=5))
+    late = spend_answer.spend(books(quick_store, zone=auckland), TODAY, NOW + timedelta(hours=5))
     assert late.scope.days.first == date(2026, 11, 23)
 
 

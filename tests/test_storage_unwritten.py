@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from bot.bench.plan import Bench, BenchState
+from bot.bench.plan import Bench
 from bot.errors import StoreTrouble
+from bot.ledger.bench_states import BenchState
 from bot.ledger.pictures import Drawing, PictureState
 from bot.playground import faults
 from bot.playground.people import ANA, GUEST, STUDIO, TEAM, UNINVITED

@@ -9,12 +9,14 @@ import pytest
 import sqlalchemy as sa
 
 from bot import periods
-from bot.bench.plan import Bench, BenchCost, BenchState, quote
+from bot.bench.plan import Bench, BenchCost, quote
 from bot.errors import Busy, NotOpen, OverBudget, Paused, SlowDown
+from bot.ledger.bench_states import BenchState
 from bot.ledger.limits import WORKSPACE, Scope
-from bot.ledger.pictures import Blocked, Drawing, Failed, Outcome, Uncertain, nanousd
+from bot.ledger.pictures import Blocked, Drawing, Failed, Outcome, Uncertain
 from bot.ledger.pictures import PictureState as Call
 from bot.ledger.tables import audits
+from bot.money import nanousd
 from bot.store import Store
 from tests.benches_made import COST, ROOMY, call, drawn, grid, judge, plan, planned, started
 from tests.wishes import IMAGE, LIMITS, NEEDED, NOW, PAID, at_once, called, wish

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from bot.budgets.news import News
 from bot.errors import BudgetChanged, OverBudget
-from bot.ledger.limits import WORKSPACE, Budget, News, Scope
+from bot.ledger.limits import WORKSPACE, Budget, Scope
 from bot.ledger.pictures import Failed, Left, Paid, Uncertain, Wish
 from bot.ledger.tables import audits
 from bot.periods import Period

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from bot import money
 from bot.ledger.pictures import Drawing, Left, PictureState
 from bot.playground.people import ANA, BEN, STUDIO, TEAM
 from bot.providers.demo import MARK, DemoPainter
 from bot.samples import priced_images
-from bot.slack import money
 from bot.store import Store
 from tests import cells
 from tests.at_work import AtWork, at_work, nano, pictured

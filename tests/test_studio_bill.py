@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from bot import money
 from bot.errors import StoreBusy
 from bot.ledger.pictures import PictureState
 from bot.playground import faults
 from bot.playground.people import STUDIO, TEAM
 from bot.samples import leases
 from bot.samples.studio import LEASE
-from bot.slack import money
 from bot.store import Store
 from tests import cells
 from tests import far_openai_trouble as trouble

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from bot import money
 from bot.errors import Paused
 from bot.ledger.pictures import PictureState
-from bot.slack import money
 from bot.slack.alerts import PAUSED
 from bot.store import Store
 from tests import cells

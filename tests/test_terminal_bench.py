@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from bot import catalog, wiring
+from bot.bench import plan as bench_plan
 from bot.bench.outcome import Ballot
 from bot.bench.plan import Plan, WantedBench
 from bot.entrypoints.cli import main
@@ -179,7 +180,7 @@ def begun(capsys: pytest.CaptureFixture[str]) -> str:
     facts, now, store = catalog.load(), datetime.now(UTC), opened()
     sides = priced_images.entrants([("budget", "low"), ("premium", "low")], "square", facts, now.date())
     plan = Plan(tuple(f"kite {n}" for n in range(5)), sides, "kites")
-    images = priced_images.grid(plan, facts, now.date())
+    images = bench_plan.grid(plan, facts, now.date())
     bench = store.benches.plan(WantedBench("local", "died", "terminal", None, "terminal", plan, False), images, now)
     store.benches.start("local", bench.id, images, wiring.limits(Settings(), now), now)
     store.close()

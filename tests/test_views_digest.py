@@ -10,12 +10,14 @@ from functools import cache
 import pytest
 from PIL import Image
 
+from bot import money
 from bot.digest import blocks as digest_blocks
+from bot.digest import chart as digest_chart
 from bot.digest.endings import Ending
 from bot.digest.moves import Move, MoveSide
 from bot.digest.week import LateFigures, Week, WeekBar, chart, keeps
 from bot.periods import Days
-from bot.slack import charts, money
+from bot.slack import charts
 from bot.spend import blocks as spend_blocks
 from bot.spend.measures import Only, SpendScope, Sums, spending
 from tests.views_made import check, pressed, said
@@ -78,7 +80,7 @@ def a_week(*now: Sums, by_day: list[Sums] = BY_DAY) -> Week:
 
 @cache
 def drawn_once() -> charts.DrawnChart:
-    return charts.week(a_week())
+    return digest_chart.week(a_week())
 
 
 def test_the_chart_draws_the_numbers_the_text_tells() -> None:
@@ -100,7 +102,7 @@ def test_the_chart_draws_the_numbers_the_text_tells() -> None:
 
 
 def test_the_same_week_gives_the_same_picture_readable_on_a_phone() -> None:
-    first, second = drawn_once().png, charts.week(a_week()).png
+    first, second = drawn_once().png, digest_chart.week(a_week()).png
     assert first == second
     picture = Image.open(io.BytesIO(first))
     assert picture.width == 900
@@ -109,14 +111,14 @@ def test_the_same_week_gives_the_same_picture_readable_on_a_phone() -> None:
 
 
 def test_charts_drawn_at_once_do_not_disturb_each_other() -> None:
-    alone = [drawn_once().png, charts.week(a_week(NOW[0])).png]
+    alone = [drawn_once().png, digest_chart.week(a_week(NOW[0])).png]
     with ThreadPoolExecutor(4) as four:
-        drawn = four.map(charts.week, [a_week(), a_week(NOW[0])] * 2)
+        drawn = four.map(digest_chart.week, [a_week(), a_week(NOW[0])] * 2)
         assert [each.png for each in drawn] == alone * 2
 
 
 def test_a_chart_with_nothing_to_show_can_be_drawn() -> None:
-    drawn = charts.week(a_week(Sums("w", records=1, unknown=1, images=1), by_day=[]))
+    drawn = digest_chart.week(a_week(Sums("w", records=1, unknown=1, images=1), by_day=[]))
     assert (drawn.bars, drawn.rates, drawn.line) == ({}, {}, 1.0)
 
 

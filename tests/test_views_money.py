@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from bot.slack import money
+from bot import money
 from tests import cells
 
 

@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from bot import answers
 from bot.billing.reconcile import Billed, BilledDays, Metered, reconcile
 from bot.entrypoints.cli import printouts
 from bot.periods import Days
 from bot.playground import block_checks
+from bot.printing import plain_json
 from bot.spend import blocks as spend_blocks
 from bot.spend.measures import DIMENSIONS, Only, Spending, SpendScope, Sums, figures, spending
 from tests.views_made import check, hostile, nodes, pressed, said, trying
@@ -172,6 +172,6 @@ def test_the_provider_s_bill_is_one_line_beside_the_sums_at_every_door() -> None
     assert line in said(message.blocks)
     assert line in message.text
     assert line in " ".join(printed(answer).split())
-    assert answers.as_json(answer)["bill"]["billed_usd"] == "1.00"
+    assert plain_json.as_json(answer)["bill"]["billed_usd"] == "1.00"
     assert answer.total == an_answer(BUDGET).total
     assert "Provider bill" not in printed(an_answer(BUDGET))

@@ -14,9 +14,9 @@ from zoneinfo import ZoneInfo
 from fastapi import FastAPI
 
 from bot import catalog
-from bot.answers import Books
 from bot.entrypoints import http as entrypoints_http
 from bot.entrypoints.slack import HttpReply
+from bot.spend.answer import Books
 from bot.store import Store
 from bot.usage import tokens
 from bot.usage.pipelines import Pipelines

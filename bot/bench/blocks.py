@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from bot.bench.plan import Bench, BenchState
+from bot import money
+from bot.bench.plan import Bench
 from bot.bench.quote import GUESS_HIGH, GUESS_LOW, BenchQuote
 from bot.budgets import blocks as budget_blocks
 from bot.evidence import LEAST_PROMPTS, MOST_LOOKS
+from bot.ledger.bench_states import BenchState
 from bot.samples.blocks import INTERRUPTED
-from bot.slack import money
 from bot.slack.message import (
     Block,
     Message,

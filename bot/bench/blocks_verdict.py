@@ -6,9 +6,9 @@ Every sentence here stands in a terminal, too.
 from collections.abc import Sequence
 from decimal import Decimal
 
+from bot import money
 from bot.bench.proof import NamedSide, Offer, Proof, Traffic
 from bot.evidence import MOST_LOOKS, NONE_ACCEPTED, Bet, BreakEven, Duel, Side, Word
-from bot.slack import money
 from bot.slack.message import (
     Element,
     Message,

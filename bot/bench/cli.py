@@ -13,23 +13,13 @@ from typing import BinaryIO
 from rich.console import Console
 from rich.progress import Progress
 
-from bot import catalog, grammar, settings, wiring
-from bot.bench import verdicts
+from bot import grammar, settings, wiring
+from bot.bench import plan as bench_plan
+from bot.bench import prompt_sets, verdicts
 from bot.bench.drawing import Comparisons
 from bot.bench.export import write
 from bot.bench.outcome import outcome
-from bot.bench.plan import (
-    KEPT_KIND,
-    Bench,
-    BenchState,
-    Effort,
-    Grid,
-    Plan,
-    WantedBench,
-    checked,
-    kept_wanted,
-    prompts_in,
-)
+from bot.bench.plan import KEPT_KIND, Bench, Effort, Grid, Plan, WantedBench, checked, kept_wanted, prompts_in
 from bot.bench.printout import BenchList, BenchShown, line
 from bot.bench.proof import Proof
 from bot.bench.quote import BenchQuote, offered
@@ -37,7 +27,9 @@ from bot.bench.sheets import contact
 from bot.entrypoints.cli.printouts import console, rendered
 from bot.errors import BadFile, NotUnderstood
 from bot.jobs import Job
-from bot.ledger.pictures import Generation, nanousd
+from bot.ledger.bench_states import BenchState
+from bot.ledger.pictures import Generation
+from bot.money import nanousd
 from bot.samples import priced_images
 from bot.samples.cli import PERSON, left_off
 from bot.wiring import House
@@ -147,7 +139,7 @@ def _with_said(plan: Plan, asked: grammar.BenchCommand) -> Plan:
 
 def _prompts(house: House, team_id: str, name: str) -> tuple[tuple[str, ...], str]:
     """Those of a set, the last that were kept, or those of a file whose own name is then the kind of work."""
-    sets, count = catalog.prompt_sets(), kept_wanted(name)
+    sets, count = prompt_sets.prompt_sets(), kept_wanted(name)
     if count is not None:
         return house.quick.kept_prompts(team_id, None, count), KEPT_KIND
     if name in sets:
@@ -162,13 +154,13 @@ def _prompts(house: House, team_id: str, name: str) -> tuple[tuple[str, ...], st
 
 
 def _grid(house: House, plan: Plan) -> Grid:
-    rows = priced_images.grid(plan, house.catalog, house.now().date())
+    rows = bench_plan.grid(plan, house.catalog, house.now().date())
     return tuple(priced_images.free(row) for row in rows) if house.painter.demo else rows
 
 
 def _quote(house: House, bench: Bench, images: Grid) -> BenchQuote:
     looks = house.quick.benches.looks(bench.team_id, bench.question)
-    priced = priced_images.grid(bench.plan, house.catalog, house.now().date())
+    priced = bench_plan.grid(bench.plan, house.catalog, house.now().date())
     return offered(bench, images, priced, house.left(bench.team_id).left_nanousd, looks)
 
 

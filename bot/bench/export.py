@@ -7,8 +7,9 @@ from typing import TextIO
 from bot.bench.letters import LETTERS, order
 from bot.bench.outcome import Judged
 from bot.bench.plan import Bench
-from bot.ledger.pictures import Vote, usd
-from bot.usage.export import safe
+from bot.ledger.pictures import Vote
+from bot.money import usd
+from bot.printing.spreadsheets import safe
 
 HEADER = (
     *("bench", "kind", "prompt_no", "prompt", "lane", "model", "quality", "size", "image", "attempt", "state"),

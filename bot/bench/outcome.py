@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bot.bench.plan import Bench, Entrant
+from bot.bench.plan import Bench
 from bot.errors import BadPlan
-from bot.ledger.pictures import PictureState, Tally, Vote, usd
-from bot.pricing.money import plain, rounded
+from bot.ledger.pictures import PictureState, Tally, Vote
+from bot.money import plain, rounded, usd
+from bot.samples.priced_images import Entrant
 
 MOST_CONFIDENCE = 5
 

@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
-from enum import StrEnum
 
 from bot.errors import BadPlan, OverBudget
-from bot.ledger.pictures import Source, Wished, short_usd, usd
-from bot.pricing.money import plain, rounded
-from bot.pricing.spec import ImageSpec
+from bot.ledger.bench_states import BenchState
+from bot.ledger.pictures import Source, Wished
+from bot.money import plain, rounded, short_usd, usd
+from bot.pricing.facts import Catalog
+from bot.samples.priced_images import Entrant, _priced_for
 
 FEWEST_PROMPTS, MOST_PROMPTS = 5, 40
 FEWEST_LANES, MOST_LANES = 2, 3
@@ -18,27 +19,6 @@ LONGEST_KIND = 40
 KEPT_KIND = "kept prompts"
 SPARE_ONE_IN = 10  # images: so many calls more are reserved, for those whose answer is lost
 HOUR = 3600
-
-
-class BenchState(StrEnum):
-    """`planned` costs nothing yet; `sealed` is open to all, and nothing in it changes any more."""
-
-    PLANNED = "planned"
-    DRAWING = "drawing"
-    REVIEWING = "reviewing"
-    SEALED = "sealed"
-    CANCELLED = "cancelled"
-
-
-BLIND = (BenchState.PLANNED, BenchState.DRAWING, BenchState.REVIEWING)  # nobody may learn which image is whose
-
-
-@dataclass(frozen=True)
-class Entrant:
-    """One side of the comparison; `lane` is None for a model named by itself."""
-
-    lane: str | None
-    spec: ImageSpec
 
 
 @dataclass(frozen=True)
@@ -240,3 +220,8 @@ def _share(entrant: Entrant, images: Sequence[Wished]) -> Share:
 def cap_refused(needed_nanousd: int, cap_nanousd: int) -> OverBudget:
     needed, cap = short_usd(needed_nanousd, "ROUND_UP"), short_usd(cap_nanousd, "ROUND_DOWN")
     return OverBudget(f"The bench needs up to {needed} and its cap is {cap}. Nothing was run or charged.")
+
+
+def grid(plan: Plan, catalog: Catalog, on: date) -> tuple[tuple[Wished, ...], ...]:
+    """Every image of a bench at the prices of that day, a row a prompt. Raises ModelRetired, BadSpec or NoPrice."""
+    return tuple(tuple(_priced_for(side, prompt, catalog, on) for side in plan.entrants) for prompt in plan.prompts)

@@ -8,10 +8,11 @@ from functools import partial
 
 from bot.bench import blocks_verdict, blocks_windows, sheet_words, sheets
 from bot.bench.blocks import not_begun, progress, superseded
-from bot.bench.plan import Bench, BenchState
+from bot.bench.plan import Bench
 from bot.bench.proof import Proof
 from bot.bench.stripping import stripped
 from bot.errors import NotAllowed
+from bot.ledger.bench_states import BenchState
 from bot.samples.delivery import PASSING, Addressee, surely, tell
 from bot.samples.unwritten import Unwritten
 from bot.slack.guests import Guests
@@ -194,10 +195,10 @@ class SlackTelling:
 
     def _picture(self, found: Proof) -> str | None:
         """File id of the verdict's picture, which nobody sees before the post shows it."""
-        from bot.slack import charts  # loads matplotlib
+        from bot.bench import chart as verdict_chart
 
         try:
-            png = charts.proof(found).png
+            png = verdict_chart.proof(found).png
             return self.posts.upload(
                 png, f"verdict-{found.bench}.png", blocks_verdict.title(found), blocks_verdict.alt(found)
             )

@@ -7,14 +7,15 @@ from decimal import Decimal
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from bot import money
 from bot.bench import blocks as view
 from bot.bench.outcome import Outcome
-from bot.bench.plan import Bench, BenchState
+from bot.bench.plan import Bench
 from bot.bench.quote import BenchQuote
-from bot.ledger.pictures import usd
+from bot.ledger.bench_states import BenchState
+from bot.money import usd
 from bot.pricing import dollars, plain
-from bot.printing import Paragraph, section, table_of, title
-from bot.slack import money
+from bot.printing.shapes import Paragraph, section, table_of, title
 from bot.slack.text import plain as harmless
 
 PROMPT_LIMIT = 60

@@ -5,7 +5,7 @@ from rich.text import Text
 
 from bot.bench import blocks_verdict as view
 from bot.bench.proof import Proof
-from bot.printing import section, table_of, title
+from bot.printing.shapes import section, table_of, title
 from bot.slack.text import plain as harmless
 
 LINE = 120

@@ -9,11 +9,11 @@ from datetime import date
 from decimal import Decimal
 
 from bot.bench.outcome import Judged
-from bot.bench.plan import Bench, Entrant
+from bot.bench.plan import Bench
 from bot.evidence import LEAST_PROMPTS, USD_PER_HOUR, Image, ReviewerVote, Verdict, verdict
-from bot.ledger.pictures import usd
-from bot.pricing.money import plain
+from bot.money import plain, usd
 from bot.pricing.spec import ImageSpec, Size
+from bot.samples.priced_images import Entrant
 
 NO_CONFIDENCE = 3  # of a vote that was cast without one: neither sure nor unsure
 

@@ -6,8 +6,7 @@ from math import ceil, isfinite
 
 from bot.bench.plan import Bench, BenchCost, Effort, Grid, quote
 from bot.evidence import price_ratio, prompts_needed
-from bot.ledger.pictures import usd
-from bot.pricing.money import plain
+from bot.money import plain, usd
 
 GUESS_LOW, GUESS_HIGH = 0.55, 0.85  # keep rates of the cheaper and of the dearer lane, where nothing is known yet
 MOST_NEEDED = 10**6

@@ -8,8 +8,10 @@ from sqlalchemy import Engine, func, or_, select
 from bot.bench import rows_calls, rows_pages, rows_read, rows_votes
 from bot.bench.outcome import Ballot, Judged
 from bot.bench.pages import Page, Pending
-from bot.bench.plan import BLIND, Bench, BenchState, Grid, WantedBench
+from bot.bench.plan import Bench, Grid, WantedBench
 from bot.bench.rows_calls import Begin
+from bot.ledger import sealed
+from bot.ledger.bench_states import BLIND, BenchState
 from bot.ledger.bench_tables import benches
 from bot.ledger.pictures import Limits, Vote
 from bot.ledger.rows import Enqueue
@@ -214,7 +216,7 @@ class BenchRows:
     def unplaced(self, real: datetime) -> frozenset[tuple[str, str]]:
         """Team and id of every bench that was started, not just now, and has no message yet in its channel."""
         c, g = benches.c, generations.c
-        asked = select(c.team_id, c.id).join(drawings, rows_read.its_drawings()).join(generations, rows_read.joined())
+        asked = select(c.team_id, c.id).join(drawings, rows_read.its_drawings()).join(generations, sealed.joined())
         lost = (c.state == BenchState.DRAWING, c.channel_id.is_not(None), c.message_ts.is_(None))
         with reading(self._engine) as connection:
             found = connection.execute(asked.where(*lost, g.state == "placed", g.state_at <= real - PLACED_BY))

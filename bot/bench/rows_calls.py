@@ -9,11 +9,12 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from bot.bench import rows_read
-from bot.bench.plan import BLIND, Bench, BenchState, Grid, WantedBench, cap_refused, checked, question, reserved
+from bot.bench.plan import Bench, Grid, WantedBench, cap_refused, checked, question, reserved
 from bot.bench.plan import spare as bench_spare
 from bot.bench.steps import Cell, steps
 from bot.errors import NotOpen, Paused
-from bot.ledger import admission, holds, pauses, settlement, workers, workspaces
+from bot.ledger import admission, holds, pauses, sealed, settlement, workers, workspaces
+from bot.ledger.bench_states import BLIND, BenchState
 from bot.ledger.bench_tables import bench_prompts, benches
 from bot.ledger.holds import Under
 from bot.ledger.pictures import Drawing, Limits, Wish, Wished
@@ -270,7 +271,7 @@ def _forget_reply(connection: Connection, team_id: str, bench_id: str) -> None:
 def waiting(connection: Connection, team_id: str, bench_id: str) -> tuple[str, ...]:
     """Generations that are not at their end: to be called, or to be looked after."""
     ends = ("placed", "calling", "paid")
-    asked = select(generations.c.id).join_from(generations, drawings, rows_read.joined())
+    asked = select(generations.c.id).join_from(generations, drawings, sealed.joined())
     order = (drawings.c.bench_place, generations.c.position)
     found = asked.where(rows_read.of(team_id, bench_id), generations.c.state.in_(ends)).order_by(*order)
     return tuple(connection.execute(found).scalars())

@@ -5,9 +5,11 @@ from sqlalchemy import Connection, select, update
 from bot.bench import rows_read, rows_votes
 from bot.bench.letters import LETTERS, order
 from bot.bench.pages import Page, PagePicture, Pending
-from bot.bench.plan import Bench, BenchState
+from bot.bench.plan import Bench
 from bot.errors import NotOpen
+from bot.ledger import sealed
 from bot.ledger import votes as ledger_votes
+from bot.ledger.bench_states import BenchState
 from bot.ledger.bench_tables import benches
 from bot.ledger.pictures import Vote
 from bot.ledger.tables import drawings, generations, votes
@@ -121,7 +123,7 @@ def _seats(connection: Connection, bench: Bench) -> Seats:
     asked = (
         select(drawings.c.bench_place, votes.c.person_id, votes.c.generation_id)
         .join_from(votes, generations, rows_votes.voted_on())
-        .join(drawings, rows_read.joined())
+        .join(drawings, sealed.joined())
         .where(rows_read.votes_of(bench.team_id, bench.id))
         .distinct()
     )

@@ -6,45 +6,23 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, exists, func, or_, select
+from sqlalchemy import Connection, Row, Select, and_, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
-from bot.bench.plan import BLIND, Bench, BenchState, Effort, Entrant, Plan, Progress, Prompt
+from bot.bench.plan import Bench, Effort, Plan, Progress, Prompt
 from bot.bench.steps import Cell, pictured
 from bot.errors import NotOpen
+from bot.ledger.bench_states import BenchState
 from bot.ledger.bench_tables import bench_prompts, benches
 from bot.ledger.pictures import JUDGEABLE, OPEN
 from bot.ledger.pictures import PictureState as Call
 from bot.ledger.rows import charged
+from bot.ledger.sealed import joined
 from bot.ledger.tables import drawings, generations, votes
 from bot.pricing.spec import ImageSpec, Size
+from bot.samples.priced_images import Entrant
 
-# Made once: SQLAlchemy works out all columns of an alias anew each time.
-_test_drawings, _veiled_drawings = drawings.alias(), drawings.alias()
 _bench_drawings, _judged_drawings, _judged = drawings.alias(), drawings.alias(), generations.alias()
-
-
-def benched() -> ColumnElement[bool]:
-    """The generation of the outer query was drawn for a bench: a test, and no part of a team's work."""
-    asked = _test_drawings
-    return exists().where(
-        asked.c.team_id == generations.c.team_id,
-        asked.c.id == generations.c.drawing_id,
-        asked.c.bench_id.is_not(None),
-    )
-
-
-def veiled() -> ColumnElement[bool]:
-    """The generation of the outer query is an image of a bench that is not yet sealed: nothing tells whose it is."""
-    asked = _veiled_drawings
-    return exists().where(
-        asked.c.team_id == generations.c.team_id,
-        asked.c.id == generations.c.drawing_id,
-        asked.c.bench_id.is_not(None),
-        benches.c.team_id == asked.c.team_id,
-        benches.c.id == asked.c.bench_id,
-        benches.c.state.in_(BLIND),
-    )
 
 
 def is_(team_id: str, bench_id: str) -> ColumnElement[bool]:
@@ -68,10 +46,6 @@ def votes_of(team_id: str, bench_id: str) -> ColumnElement[bool]:
     of_it = select(asked.c.id).where(asked.c.team_id == team_id, asked.c.bench_id == bench_id)
     ids = select(own.c.id).where(own.c.team_id == team_id, own.c.drawing_id.in_(of_it))
     return and_(votes.c.team_id == team_id, votes.c.generation_id.in_(ids))
-
-
-def joined() -> ColumnElement[bool]:
-    return and_(drawings.c.team_id == generations.c.team_id, drawings.c.id == generations.c.drawing_id)
 
 
 def its_drawings() -> ColumnElement[bool]:

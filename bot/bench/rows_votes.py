@@ -8,11 +8,13 @@ from sqlalchemy import ColumnElement, Connection, and_, distinct, func, or_, sel
 from bot.bench import rows_read
 from bot.bench.letters import LETTERS, order
 from bot.bench.outcome import Ballot, Judged
-from bot.bench.plan import Bench, BenchState
+from bot.bench.plan import Bench
 from bot.bench.rows_calls import note
 from bot.bench.steps import Cell, pictured
 from bot.errors import BadPlan, Blind, NotAllowed, NotOpen
+from bot.ledger import sealed
 from bot.ledger import votes as ledger_votes
+from bot.ledger.bench_states import BenchState
 from bot.ledger.bench_tables import bench_prompts, benches
 from bot.ledger.pictures import Vote
 from bot.ledger.tables import drawings, generations, votes
@@ -142,7 +144,7 @@ def _take_seat(connection: Connection, bench: Bench, place: int, person_id: str)
     asked = (
         select(votes.c.person_id)
         .join(generations, voted_on())
-        .join(drawings, rows_read.joined())
+        .join(drawings, sealed.joined())
         .where(rows_read.votes_of(bench.team_id, bench.id), drawings.c.bench_place == place)
         .distinct()
     )

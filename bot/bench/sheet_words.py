@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
+from bot import money
 from bot.bench import contact_sheet
 from bot.bench.contact_sheet import ContactSheet, DrawnSheet, SheetRow, Thumb, Tile
 from bot.bench.outcome import MOST_CONFIDENCE, Judged
 from bot.bench.pages import Page, PagePicture
-from bot.bench.plan import Bench, Entrant, Prompt
+from bot.bench.plan import Bench, Prompt
 from bot.ledger.pictures import JUDGEABLE
-from bot.slack import money
+from bot.samples.priced_images import Entrant
 from bot.slack.message import Block, Message, message, paragraph
 from bot.slack.text import plain
 

@@ -16,22 +16,13 @@ from slack_bolt.kwargs_injection.args import Args
 from bot import grammar
 from bot.bench import blocks as view
 from bot.bench import blocks_verdict, blocks_windows, verdicts
-from bot.bench.plan import (
-    KEPT_KIND,
-    Bench,
-    BenchState,
-    Effort,
-    Grid,
-    Plan,
-    WantedBench,
-    checked,
-    kept_wanted,
-    prompts_in,
-)
+from bot.bench import plan as bench_plan
+from bot.bench.plan import KEPT_KIND, Bench, Effort, Grid, Plan, WantedBench, checked, kept_wanted, prompts_in
 from bot.bench.proof import Proof
 from bot.bench.quote import offered
 from bot.errors import BadPlan, NotAllowed, NotOpen, NotUnderstood
-from bot.ledger.pictures import nanousd
+from bot.ledger.bench_states import BenchState
+from bot.money import nanousd
 from bot.samples import priced_images
 from bot.samples.delivery import Addressee, tell
 from bot.slack import refusal
@@ -177,12 +168,12 @@ class BenchListeners:
     def _quoted(self, bench: Bench) -> Message:
         parts = self._parts
         left = parts.store.left(bench.team_id, parts.limits(parts.now())).left_nanousd
-        priced = priced_images.grid(bench.plan, parts.catalog, parts.now().date())
+        priced = bench_plan.grid(bench.plan, parts.catalog, parts.now().date())
         looks = parts.store.benches.looks(bench.team_id, bench.question)
         return view.quoted(offered(bench, self._grid(bench.plan), priced, left, looks))
 
     def _grid(self, plan: Plan) -> Grid:
-        rows = priced_images.grid(plan, self._parts.catalog, self._parts.now().date())
+        rows = bench_plan.grid(plan, self._parts.catalog, self._parts.now().date())
         return tuple(priced_images.free(row) for row in rows) if self._parts.demo else rows
 
     # Buttons

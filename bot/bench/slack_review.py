@@ -13,9 +13,10 @@ from slack_bolt.kwargs_injection.args import Args
 from bot.bench import blocks_windows
 from bot.bench.blocks_windows import REASON_LIMIT, name
 from bot.bench.outcome import Ballot
-from bot.bench.plan import Bench, BenchState
+from bot.bench.plan import Bench
 from bot.bench.slack import after_vote, forged, known
 from bot.errors import ImagelaneError, NotOpen
+from bot.ledger.bench_states import BenchState
 from bot.samples import reasons
 from bot.slack import refusal
 from bot.slack.asker import Asker, asker

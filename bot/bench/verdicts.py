@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot import lanes
+from bot.bench import offers
 from bot.bench.proof import Proof, Traffic, prove
 from bot.bench.rows import BenchRows
 from bot.ledger.mix import Used
@@ -33,7 +33,7 @@ def told(store: Store, catalog: Catalog, team_id: str, bench_id: str, now: datet
     return replace(
         found,
         traffic=tuple(_traffic(found, used)),
-        offer=lanes.offer(catalog, found, now.date(), horizon_days),
+        offer=offers.offer(catalog, found, now.date(), horizon_days),
     )
 
 

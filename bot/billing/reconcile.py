@@ -7,8 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Self
 
-from bot.ledger.pictures import usd
-from bot.pricing.money import CENT, dollars, plain
+from bot.money import CENT, dollars, plain, usd
 
 SETTLED = timedelta(days=3)  # after a day's start: costs come late and are restated, later than this hardly any more
 NAMED = 3  # days a sentence lists; more are counted

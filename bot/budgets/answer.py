@@ -6,9 +6,14 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot import grammar, periods
+from bot.budgets import forecast
+from bot.budgets import lines as budgets_lines
+from bot.budgets.forecast import Forecast
+from bot.budgets.lines import Budgets, Changed
 from bot.ledger import limits as ledger_limits
-from bot.ledger.limits import Budgets, BudgetStanding, Changed, Forecast, Scope
-from bot.ledger.pictures import Limits, nanousd
+from bot.ledger.limits import BudgetStanding, Scope
+from bot.ledger.pictures import Limits
+from bot.money import nanousd
 from bot.store import Store
 
 
@@ -32,7 +37,7 @@ class Purse:
         """Those of these scopes (None: all) that have a budget, the workspace's first."""
         standings = self.store.budgets.standings(self.team_id, self.limits, scopes)
         project = self.store.budgets.project_of(self.team_id, channel_id)
-        lines = tuple(ledger_limits.line(self._beside(one), self._ahead(one)) for one in standings)
+        lines = tuple(budgets_lines.line(self._beside(one), self._ahead(one)) for one in standings)
         return Budgets(lines, self.thresholds, self.owners, project, self.zone.key, self.today)
 
     def here(self, person_id: str, channel_id: str | None) -> Budgets:
@@ -42,9 +47,9 @@ class Purse:
         scopes = [ledger_limits.WORKSPACE, *(Scope(kind, name) for kind, name in named if name)]
         return self.shown(scopes, channel_id)
 
-    def line(self, scope: Scope) -> ledger_limits.BudgetLine | None:
+    def line(self, scope: Scope) -> budgets_lines.BudgetLine | None:
         found = self.store.budgets.standings(self.team_id, self.limits, [scope])
-        return next((ledger_limits.line(one) for one in found if one.budget.scope == scope), None)
+        return next((budgets_lines.line(one) for one in found if one.budget.scope == scope), None)
 
     def change(self, asked: grammar.BudgetCommand, person_id: str, seen: int) -> Changed:
         """Raises BudgetChanged when `seen` is no longer the version that stands."""
@@ -68,11 +73,11 @@ class Purse:
         """Of a month, by its whole days so far; a week is over before it could be foretold."""
         whole, on = self._span(one.budget.per), self.today
         passed = (on - whole.first).days
-        if one.budget.per == "week" or passed < ledger_limits.FORECAST_AFTER_DAYS:
+        if one.budget.per == "week" or passed < forecast.FORECAST_AFTER_DAYS:
             return None
         daily = [0] * passed
         for at, amount in self.store.budgets.bookings(self.team_id, one.budget.scope, periods.span(whole, self.zone)):
             day = (at.astimezone(self.zone).date() - whole.first).days
             if 0 <= day < passed:
                 daily[day] += amount
-        return ledger_limits.forecast(daily, one.left.spent_nanousd, whole.count - passed)
+        return forecast.forecast(daily, one.left.spent_nanousd, whole.count - passed)

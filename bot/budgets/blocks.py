@@ -5,20 +5,12 @@ edit_modal   callback budget.edit   fields `usd` (empty takes the budget away), 
 
 from decimal import Decimal
 
+from bot import money
+from bot.budgets.forecast import Forecast
+from bot.budgets.lines import BudgetLine, Budgets, Changed, line
+from bot.budgets.news import News
 from bot.errors import BudgetChanged
-from bot.ledger.limits import (
-    PER,
-    PROJECT_LETTERS,
-    BudgetLine,
-    Budgets,
-    BudgetStanding,
-    Changed,
-    Forecast,
-    News,
-    Scope,
-    line,
-)
-from bot.slack import money
+from bot.ledger.limits import PER, PROJECT_LETTERS, BudgetStanding, Scope
 from bot.slack.message import (
     Block,
     Element,

@@ -4,8 +4,8 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from bot.budgets import blocks as budget_blocks
-from bot.ledger.limits import BudgetLine, Budgets, Changed
-from bot.printing import Paragraph, section, title
+from bot.budgets.lines import BudgetLine, Budgets, Changed
+from bot.printing.shapes import Paragraph, section, title
 from bot.slack.text import plain
 
 NAME_LIMIT = 80

@@ -8,9 +8,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, and_, select, update
 
+from bot.budgets import lines
+from bot.budgets import news as budgets_news
+from bot.budgets.news import BACK, OVER, News
 from bot.ledger import holds, workspaces
 from bot.ledger import limits as thinking
-from bot.ledger.limits import BACK, OVER, WORKSPACE, Budget, BudgetStanding, News, Scope
+from bot.ledger.limits import WORKSPACE, Budget, BudgetStanding, Scope
 from bot.ledger.pictures import Limits
 from bot.ledger.rows import insert_if_new, summed
 from bot.ledger.tables import budget_alerts, budgets, channel_projects, charges
@@ -80,7 +83,7 @@ class BudgetRows:
             row = _row(connection, team_id, scope)
             old, version = _stands(row), row.version if row else 0
             if version != seen:
-                raise thinking.changed(row.changed_by if row else None, old)
+                raise lines.changed(row.changed_by if row else None, old)
             limit, per = wanted or (None, old.per if old else "month")
             if (None if old is None else (old.limit_nanousd, old.per)) == wanted:
                 return Replaced(old, old)
@@ -184,7 +187,7 @@ def _telling(
     for one in holds.in_force(connection, team_id, limits):
         standing = holds.standing(connection, team_id, one, limits)
         told = _told(connection, team_id, standing)
-        news = thinking.news(standing.left, thresholds, told)
+        news = budgets_news.news(standing.left, thresholds, told)
         for state, listed in ((OVER, news.over), (BACK, news.back)):
             for threshold in listed:
                 _note(connection, team_id, standing, threshold, state, now)

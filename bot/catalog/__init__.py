@@ -6,12 +6,11 @@ from pathlib import Path
 
 from bot.catalog.checks import check_bindings, check_models, check_prices
 from bot.catalog.files import DATA, DataFile
-from bot.catalog.prompts import prompt_sets
 from bot.catalog.shape import LanesFile, PricesFile
 from bot.catalog.values import Values
 from bot.pricing.facts import Catalog
 
-__all__ = ["SAMPLE_USAGE", "load", "prompt_sets"]
+__all__ = ["SAMPLE_USAGE", "load"]
 
 SAMPLE_USAGE = DATA / "sample_usage.csv"
 SAMPLE_ENDS = date(2026, 11, 15)  # a Sunday

@@ -4,12 +4,12 @@ from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from bot import money
 from bot.budgets import blocks as budgets
 from bot.digest.endings import Ending
 from bot.digest.moves import Move
 from bot.digest.schedule import Schedule
 from bot.digest.week import LaneKeep, LateFigures, Week, WeekBar
-from bot.slack import money
 from bot.slack.message import (
     Block,
     Message,

@@ -8,7 +8,7 @@ from decimal import Decimal
 from bot.errors import UnknownModel
 from bot.lanes import HORIZON_DAYS, announced_end, fillings, has_lanes, usable
 from bot.ledger.mix import MIX_WEEKS, Used, repriced
-from bot.ledger.pictures import usd
+from bot.money import usd
 from bot.pricing import model_named, plain, successors_on
 from bot.pricing.facts import Catalog, Model
 

@@ -15,9 +15,9 @@ from bot.evidence import wilson
 from bot.lanes import HORIZON_DAYS
 from bot.lanes.life import lasts
 from bot.ledger.mix import MIX_WEEKS, Used, repriced
+from bot.money import CENT, rounded
 from bot.pricing import model_named
 from bot.pricing.facts import Catalog, Model
-from bot.pricing.money import CENT, rounded
 
 LEAST_JUDGED = 20
 

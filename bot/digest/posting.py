@@ -5,28 +5,18 @@ says so; only what surely was not posted is tried again by itself.
 """
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-from functools import cache, partial
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
-from bot import answers, grammar, periods
-from bot.bench import verdicts
 from bot.digest import blocks as looks
-from bot.digest.endings import endings
-from bot.digest.moves import move
+from bot.digest.answer import Gatherer
 from bot.digest.rows import MOST_REPEATS, Post, PostPlace
-from bot.digest.schedule import Schedule, closed_week, due, missed, slot, week_named
-from bot.digest.week import Week, bar, chart, keeps, late
-from bot.lanes import finding
-from bot.ledger.mix import MIX_WEEKS
-from bot.ledger.pictures import Left
-from bot.periods import Days, Period
-from bot.pricing.facts import Catalog
+from bot.digest.schedule import Schedule, due, missed, slot, week_named
+from bot.digest.week import Week
+from bot.periods import Days
 from bot.slack.posts import CantPost, NotReady, PostFailed, Posts, Unsure
 from bot.slack.readers import Readers, Readership
-from bot.spend.measures import Sums
 from bot.store import Store
 
 FRESH = timedelta(minutes=10)
@@ -35,64 +25,6 @@ OUTSIDE = "people of another workspace read there, or I can't tell whether they 
 Start = Callable[[str, tuple[str, ...]], None]
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Gatherer:
-    """Asks the store for all a digest tells, by the same sums as `spend`.
-
-    `left` is the workspace's budget now. `zone` is the workspace's: where a channel has a schedule, the weeks are cut
-    in that one's zone.
-    """
-
-    store: Store
-    catalog: Catalog
-    left: Callable[[str], Left]
-    zone: ZoneInfo
-    horizon_days: int
-
-    def week(
-        self,
-        team_id: str,
-        week: Days | None,
-        now: datetime,
-        channel_id: str | None = None,
-        on: date | None = None,
-    ) -> Week:
-        """The digest as that channel would get it now, or got at the end of the day `on`; of the last closed week
-        where none is named. Raises NotUnderstood for one that has not begun."""
-        zone = self.zone_of(team_id, channel_id)
-        now = now if on is None else periods.midnight(on + periods.DAY, zone) - timedelta(seconds=1)
-        week = week or closed_week(now, zone)
-        sums = cache(partial(self.store.sums, team_id))  # both weeks by lane are asked for twice
-        books = replace(answers.Books.of(self.store, team_id, zone), sums=sums)
-        told = answers.spend(books, grammar.Spend(week, "lane"), now)
-        before = told.scope.against or periods.before(week, week)
-        whole = periods.span(week, zone)
-        lanes = sums((whole, periods.span(before, zone)), "lane", told.scope.only)
-        days = [periods.span(day, zone) for day in periods.each_day(week)]
-        drawn, today = self.store.used(team_id, _weeks_until(whole)), now.astimezone(zone).date()
-        proven = [found for found in verdicts.newest(self.store.benches, team_id) if found.sealed_on <= today]
-        findings = tuple(finding(self.catalog, found, today, self.horizon_days) for found in proven)
-        earlier = self.store.digests.told(team_id, channel_id, before.words()) if channel_id else None
-        return Week(
-            week=week.words(),
-            days=week,
-            zone=zone.key,
-            as_of=now,
-            spending=told,
-            keeps=keeps(*_apart(lanes, whole.key)),
-            chart=chart(week, self.store.sums(team_id, days, "lane"), before, told.before_usd),
-            budget=bar(self.left(team_id)),
-            endings=endings(self.catalog, drawn, today),
-            move=move(self.catalog, drawn, today, self.horizon_days),
-            proven=findings,
-            late=late(before.words(), told.before_usd, earlier.told_nanousd) if earlier else None,
-        )
-
-    def zone_of(self, team_id: str, channel_id: str | None) -> ZoneInfo:
-        schedule = self.store.digests.schedule(team_id, channel_id) if channel_id else None
-        return ZoneInfo(schedule.zone) if schedule else self.zone
 
 
 @dataclass(frozen=True)
@@ -182,10 +114,12 @@ class Press:
         where Slack won't have it."""
         if told.quiet:
             return None
-        from bot.slack import charts  # loads matplotlib
+        from bot.digest import chart as digest_chart
 
         try:
-            return self.posts.upload(charts.week(told).png, f"{told.week}.png", looks.heading(told), looks.alt(told))
+            return self.posts.upload(
+                digest_chart.week(told).png, f"{told.week}.png", looks.heading(told), looks.alt(told)
+            )
         except (CantPost, Unsure) as failed:
             log.warning("a digest goes without its chart: %s", failed.code)
             return None
@@ -247,12 +181,3 @@ class Press:
             self.posts.post(self.posts.direct_channel(person), said.text, said.blocks)
         except PostFailed as failed:
             log.warning("nobody could be told that a digest was refused: %s", failed.code)
-
-
-def _weeks_until(whole: Period) -> Period:
-    """The four weeks that end with this one; the hour that clocks may have moved by matters to no mix."""
-    return Period(f"until {whole.key}", whole.end - MIX_WEEKS * periods.WEEK, whole.end)
-
-
-def _apart(parts: Sequence[Sums], key: str) -> tuple[list[Sums], list[Sums]]:
-    return [part for part in parts if part.period == key], [part for part in parts if part.period != key]

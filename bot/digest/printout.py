@@ -5,7 +5,7 @@ from rich.text import Text
 
 from bot.digest import blocks as digest_blocks
 from bot.digest.week import Week
-from bot.printing import Paragraph, section, title
+from bot.printing.shapes import Paragraph, section, title
 from bot.spend import blocks as spend_blocks
 from bot.spend.printout import breakdown
 

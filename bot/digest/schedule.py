@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from bot.periods import DAY, WEEK, Days, iso_week, week_of
+from bot.periods import DAY, WEEK, WEEKDAYS, Days, iso_week, week_of
 
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MOST_MISSED = 52
 
 

@@ -8,8 +8,9 @@ from decimal import Decimal
 from bot.digest.endings import Ending
 from bot.digest.moves import Move
 from bot.evidence import changed, wilson
-from bot.lanes import Finding
-from bot.ledger.pictures import Left, usd
+from bot.lanes.finding import Finding
+from bot.ledger.pictures import Left
+from bot.money import usd
 from bot.periods import Days, each_day
 from bot.pricing import plain
 from bot.spend.measures import Spending, Sums

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from bot import money
 from bot.pricing import Quote, Quotes
-from bot.slack import money
 from bot.slack.message import (
     Block,
     Element,

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from bot.evidence.costs import cpa, cpa_interval
 from bot.evidence.rates import wilson
-from bot.pricing.money import rounded
+from bot.money import rounded
 
 SURE = 3
 

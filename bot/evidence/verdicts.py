@@ -13,7 +13,7 @@ from bot.evidence.comparing import p_cheaper
 from bot.evidence.costs import break_even_reject_cost, price_ratio
 from bot.evidence.sides import Image, Side, side_of, without_unsure
 from bot.evidence.words import LEAST_PROMPTS, MOST_LOOKS, Word, decided
-from bot.pricing.money import rounded
+from bot.money import rounded
 
 REJECT_USD = Decimal("0.25")  # 30 seconds of a person at $30 an hour
 USD_PER_HOUR = Decimal(30)

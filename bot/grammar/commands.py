@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
 
-from bot.digest.schedule import WEEKDAYS
 from bot.grammar.numbers import rate_words
 from bot.grammar.quotes import opens, quote
 from bot.grammar.words import WHITE
 from bot.ledger.limits import WORKSPACE, Scope
-from bot.periods import Asked, Days
+from bot.periods import WEEKDAYS, Asked, Days
 from bot.periods import words as period_words
 
 

@@ -8,14 +8,13 @@ from functools import lru_cache
 from typing import TypeVar
 from zoneinfo import available_timezones
 
-from bot.digest.schedule import WEEKDAYS
 from bot.errors import NotUnderstood
 from bot.grammar import numbers, spends
 from bot.grammar.commands import Digest
 from bot.grammar.sorting import bare_options, only
 from bot.grammar.vocabulary import Vocabulary, did_you_mean
 from bot.grammar.words import echo, hidden, listed, nearest
-from bot.periods import Days
+from bot.periods import WEEKDAYS, Days
 
 T = TypeVar("T")
 

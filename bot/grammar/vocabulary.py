@@ -7,7 +7,7 @@ from enum import StrEnum
 from bot.errors import BadNumber, NotUnderstood
 from bot.grammar.numbers import is_count
 from bot.grammar.words import echo, either, hidden, listed, nearest
-from bot.pricing.facts import LANES
+from bot.pricing.facts import LANES, Catalog
 
 SHAPES = ("square", "portrait", "landscape")
 SITUATIONS = ("new", "existing", "quality", "unsure")
@@ -106,3 +106,10 @@ def refuse_bad_size(word: str, kinds: tuple[Kind, ...]) -> None:
     """Raises BadNumber for a word surely meant as a size, where one can stand."""
     if Kind.SIZE in kinds and _MEANT_AS_PIXELS.fullmatch(word):
         raise BadNumber(f"I read sizes like 1024x1024; I could not read '{echo(word)}'{hidden(word)}.")
+
+
+def vocabulary(catalog: Catalog) -> Vocabulary:
+    """The words the catalogue adds to the grammar."""
+    models = catalog.models.values()
+    names = tuple(name for model in models for name in (model.id, *model.snapshots))
+    return Vocabulary(names, tuple(dict.fromkeys(word for model in models for word in model.qualities)))

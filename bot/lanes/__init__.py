@@ -3,10 +3,7 @@
 from bot.lanes.advice import SITUATIONS, recommend
 from bot.lanes.bindings import HORIZON_DAYS, Filling, bound, filled, fillings, has_lanes
 from bot.lanes.effect import Effect, Step
-from bot.lanes.findings import Finding, finding
 from bot.lanes.life import known, last_day, status, usable
-from bot.lanes.offers import offer
-from bot.lanes.proven import by_evidence
 from bot.lanes.scene import Alternative, Recommendation
 from bot.lanes.statuses import ModelList, ModelStatus, statuses
 from bot.pricing.dated import announced_end
@@ -19,21 +16,17 @@ __all__ = [
     "Alternative",
     "Effect",
     "Filling",
-    "Finding",
     "ModelList",
     "ModelStatus",
     "Recommendation",
     "Step",
     "announced_end",
     "bound",
-    "by_evidence",
     "filled",
     "fillings",
-    "finding",
     "has_lanes",
     "known",
     "last_day",
-    "offer",
     "recommend",
     "status",
     "statuses",

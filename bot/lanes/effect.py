@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from bot.money import dollars
 from bot.pricing.facts import Model
-from bot.pricing.money import dollars
 from bot.pricing.prices import price
 
 # Two prices this close (the dearer at most a quarter above the cheaper) count as twins; our own choice.

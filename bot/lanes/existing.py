@@ -16,9 +16,9 @@ from bot.lanes.scene import (
     ratio,
     warnings,
 )
+from bot.money import dollars
 from bot.pricing.dated import is_alive, successors_on
 from bot.pricing.facts import Model
-from bot.pricing.money import dollars
 
 RETEST = (
     "prompts tuned on the old model: look, text in the picture, composition",

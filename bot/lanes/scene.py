@@ -8,11 +8,11 @@ from decimal import Decimal
 from bot.errors import NoLanes
 from bot.lanes.bindings import Filling, ending, fillings
 from bot.lanes.effect import Effect, Step, ladder, medium, same_price, times
-from bot.lanes.findings import Finding
+from bot.lanes.finding import Finding
 from bot.lanes.life import known_today, lasts, words_on
+from bot.money import dollars
 from bot.pricing.dated import announced_end
 from bot.pricing.facts import Catalog, Model
-from bot.pricing.money import dollars
 
 WINDOW_DAYS = 30
 SURFACE = (

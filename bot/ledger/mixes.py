@@ -4,15 +4,15 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Connection, Row, Select, and_, case, cast, func, select
 
-from bot.bench.rows_read import benched
 from bot.ledger.mix import Used
 from bot.ledger.pictures import JUDGEABLE
+from bot.ledger.questions import take_time
 from bot.ledger.rows import charged, current_votes, sum_or_zero
+from bot.ledger.sealed import benched
 from bot.ledger.tables import Utc, generations
 from bot.ledger.usage_tables import counted, usage_records
 from bot.periods import Period
 from bot.pricing.spec import Size
-from bot.spend.rows import take_time
 
 
 def used(connection: Connection, team_id: str, period: Period) -> tuple[Used, ...]:

@@ -7,7 +7,6 @@ A generation is one paid call and its one image. Amounts are whole nano-dollars 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Literal, get_args
 
@@ -279,19 +278,3 @@ class Kept:
     judged: int
     kept: int
     spent_nanousd: int
-
-
-def usd(nanousd: int) -> Decimal:
-    return Decimal(nanousd) / 1_000_000_000
-
-
-def nanousd(amount: Decimal) -> int:
-    """Whole nano-dollars, rounded up: a reservation must never be a hair too small."""
-    return int((amount * 1_000_000_000).to_integral_value(rounding="ROUND_CEILING"))
-
-
-def short_usd(nanousd: int, rounding: str) -> str:
-    """Dollars to the cent; under a dollar to a tenth of a cent where there is one ($0.034)."""
-    step = Decimal("0.001") if abs(nanousd) < 1_000_000_000 else Decimal("0.01")
-    cents = usd(nanousd).quantize(step, rounding=rounding)
-    return f"${cents:.2f}" if cents == cents.quantize(Decimal("0.01")) else f"${cents}"

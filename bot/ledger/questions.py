@@ -3,12 +3,21 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, case, func, or_, select
+from sqlalchemy import (
+    Connection,
+    Select,
+    and_,
+    case,
+    func,
+    or_,
+    select,
+    text,
+)
 
-from bot.bench.rows_read import benched, joined, veiled
 from bot.errors import Blind
 from bot.ledger.pictures import JUDGEABLE, OPEN, WAITING, Drawing, Generation, Kept, PictureState
 from bot.ledger.rows import charged, current_votes, drawing, generation, generations_where, sum_or_zero, summed
+from bot.ledger.sealed import benched, joined, veiled
 from bot.ledger.tables import charges, drawings, generations, workspaces
 from bot.pricing.spec import ImageSpec, Size
 
@@ -172,3 +181,12 @@ def _judged(team_id: str, since: datetime) -> Select[Any]:
 
 def _count(condition: Any) -> Any:
     return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
+
+
+MOST_SECONDS = 60
+
+
+def take_time(connection: Connection) -> None:
+    """Adding up years may take longer than an ack waits, and holds no lock."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"SET LOCAL statement_timeout = '{MOST_SECONDS}s'"))

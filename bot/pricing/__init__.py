@@ -12,6 +12,7 @@ advice             the words of an estimate
 comparison         estimate and compare
 """
 
+from bot.money import dollars, plain
 from bot.pricing.comparison import compare, estimate
 from bot.pricing.dated import (
     announced_end,
@@ -21,7 +22,6 @@ from bot.pricing.dated import (
     successors_on,
 )
 from bot.pricing.metering import Reckoned, reckoned
-from bot.pricing.money import dollars, plain
 from bot.pricing.prices import Price, expected, metered, price, upper_bound
 from bot.pricing.quotes import Asked, KeepCount, Quote, Quotes
 from bot.pricing.sizes import check_quality, check_size, resolve_size

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from bot.errors import BadNumber
-from bot.pricing.money import dollars, rounded
+from bot.money import dollars, rounded
 from bot.pricing.quotes import Asked, KeepCount, Quote
 from bot.pricing.spec import ImageSpec
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from bot.money import dollars, plain
 from bot.pricing.dated import rates_on
 from bot.pricing.facts import Catalog, Formula, Model
-from bot.pricing.money import dollars, plain
 from bot.pricing.prices import price
 from bot.pricing.quotes import Asked, Quote
 from bot.pricing.spec import Size

@@ -6,11 +6,11 @@ from datetime import date
 from decimal import Decimal
 
 from bot.errors import BadSpec, NoBatch, NoPrice, UnknownModel
+from bot.money import CENT, plain
 from bot.pricing.accepted import check_asked, judged, keep_for
 from bot.pricing.advice import Seat, assumptions, deciding, hints
 from bot.pricing.dated import announced_end, is_released, is_shut_down, model_named, rates_on, successors_on
 from bot.pricing.facts import Catalog, Model
-from bot.pricing.money import CENT, plain
 from bot.pricing.prices import Price, expected, price
 from bot.pricing.quotes import Asked, KeepCount, Quote, Quotes
 from bot.pricing.sizes import check_quality, resolve_size

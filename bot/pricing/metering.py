@@ -5,9 +5,9 @@ from datetime import date
 from decimal import Decimal
 
 from bot.errors import BadSpec, NoPrice
+from bot.money import dollars, plain
 from bot.pricing.dated import rates_on
 from bot.pricing.facts import Model, Rates
-from bot.pricing.money import dollars, plain
 from bot.pricing.prices import MILLION, metered, price
 from bot.pricing.spec import ImageSpec
 from bot.pricing.usage import Usage

@@ -5,9 +5,9 @@ from datetime import date
 from decimal import Decimal
 
 from bot.errors import NoPrice
+from bot.money import dollars, plain
 from bot.pricing.dated import ladder_on, rates_on
 from bot.pricing.facts import Formula, Model, Rates, Reading, Source, TokenTable
-from bot.pricing.money import dollars, plain
 from bot.pricing.sizes import check_quality, check_size
 from bot.pricing.spec import ImageSpec, Size
 from bot.pricing.tokens import by_formula, tokens_per_image

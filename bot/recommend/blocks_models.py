@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
+from bot import money
 from bot.lanes import ModelList, ModelStatus
 from bot.pricing.facts import Rates
-from bot.slack import money
 from bot.slack.message import (
     Element,
     Message,

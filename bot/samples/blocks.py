@@ -1,8 +1,8 @@
 """The one message of a drawing: the prompt, then each picture with its price, its verdict and its own buttons."""
 
+from bot import money
 from bot.ledger.pictures import JUDGEABLE, WAITING, Drawing, Generation, Left, PictureState
 from bot.samples.outcomes import IN_THREAD, alt_text, looks, name, status
-from bot.slack import money
 from bot.slack.message import (
     Block,
     Element,

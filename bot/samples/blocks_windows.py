@@ -5,10 +5,10 @@ reject_modal   callback sample.reject   fields `reasons` (checkboxes) and `note`
 report_modal   callback sample.report   field `note`
 """
 
+from bot import money
 from bot.ledger.pictures import Generation
 from bot.samples import reasons
 from bot.samples.outcomes import name
-from bot.slack import money
 from bot.slack.message import Block, View, form, paragraph, quote, rich, section, text_input, words
 from bot.slack.text import width
 

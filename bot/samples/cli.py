@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from bot import answers, grammar, settings, wiring
+from bot import grammar, settings, wiring
+from bot.bench import own as bench_own
 from bot.bench import verdicts
 from bot.errors import CantStore, StoreTrouble, StoreUnsure
 from bot.ledger.pictures import Generation, Wish
@@ -77,12 +78,12 @@ def show(asked: grammar.Show, workspace: str | None) -> PrintedPictures:
     return PrintedPictures(drawing.prompt, (picture(generation, house.pictures.find(team_id, generation.id)),))
 
 
-def own(workspace: str | None) -> answers.Own:
+def own(workspace: str | None) -> bench_own.Own:
     """What the team judged and drew in the last 30 days, and what its benches proved."""
     house = _house()
     team_id = house.quick.workspace(workspace)
     counts = house.quick.keep_counts(team_id, house.now() - RECENT)
-    return answers.own(counts, verdicts.newest(house.quick.benches, team_id))
+    return bench_own.own(counts, verdicts.newest(house.quick.benches, team_id))
 
 
 def _nobody(_: Generation) -> None:

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
+from bot import money
 from bot.ledger.pictures import JUDGEABLE, Drawing, Generation, PictureState, Tally
-from bot.slack import money
 from bot.slack.text import escaped, plain
 
 HAPPENED: Mapping[tuple[PictureState, str | None], str] = {

@@ -1,20 +1,28 @@
 """From a `try` as typed, or a bench as planned, to what is drawn: models, sizes, what each picture costs at most."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from bot import lanes, pricing
-from bot.bench.plan import Entrant, Plan
 from bot.errors import BadSpec, ModelRetired
 from bot.grammar import Try
-from bot.ledger.pictures import Generation, Wished, nanousd, usd
+from bot.ledger.pictures import Generation, Wished
+from bot.money import nanousd, usd
 from bot.pricing.dated import model_named, successors_on
 from bot.pricing.facts import Catalog, Model
 from bot.pricing.spec import ImageSpec
 
 LANE, QUALITY, SIZE = "budget", "medium", "square"  # what a `try` that names none gets; the answer says so
+
+
+@dataclass(frozen=True)
+class Entrant:
+    """One side of the comparison; `lane` is None for a model named by itself."""
+
+    lane: str | None
+    spec: ImageSpec
 
 
 def wished(asked: Try, catalog: Catalog, on: date, horizon_days: int = lanes.HORIZON_DAYS) -> tuple[Wished, ...]:
@@ -37,11 +45,6 @@ def entrants(
     """What each lane or model, with its quality, comes to on that day. Raises like `wished`, save NoPrice."""
     filled = lanes.filled(catalog, on, horizon_days)
     return tuple(_entrant(choice, quality or QUALITY, size or SIZE, catalog, filled, on) for choice, quality in choices)
-
-
-def grid(plan: Plan, catalog: Catalog, on: date) -> tuple[tuple[Wished, ...], ...]:
-    """Every image of a bench at the prices of that day, a row a prompt. Raises ModelRetired, BadSpec or NoPrice."""
-    return tuple(tuple(_priced_for(side, prompt, catalog, on) for side in plan.entrants) for prompt in plan.prompts)
 
 
 def _entrant(choice: str, quality: str, size: str, catalog: Catalog, filled: Mapping[str, str], on: date) -> Entrant:

@@ -7,7 +7,8 @@ from pathlib import Path
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from bot.ledger.pictures import JUDGEABLE, Generation, usd
+from bot.ledger.pictures import JUDGEABLE, Generation
+from bot.money import usd
 from bot.pricing import dollars
 from bot.samples.outcomes import sentence, verdict
 

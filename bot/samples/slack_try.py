@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-from bot import grammar
+from bot import grammar, money
 from bot.ledger.pictures import Generation, Wish, Wished
 from bot.samples import priced_images
-from bot.slack import money
 from bot.slack.parts import Parts
 
 

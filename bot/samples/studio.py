@@ -29,9 +29,9 @@ from bot.ledger.pictures import (
     PictureState,
     Uncertain,
     Unusable,
-    nanousd,
     noted,
 )
+from bot.money import nanousd
 from bot.pricing import Usage
 from bot.pricing.facts import Catalog
 from bot.samples import leases

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.digest.posting import Gatherer
+from bot.digest.answer import Gatherer
 from bot.grammar import Vocabulary
 from bot.ledger.pictures import Limits
 from bot.pricing.facts import Catalog

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from bot.slack import money
+from bot import money
 from bot.slack.message import (
     Block,
     Cell,

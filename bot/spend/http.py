@@ -4,18 +4,20 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from bot import answers, grammar
+from bot import grammar
 from bot.errors import ForOnePerson, NotUnderstood
+from bot.printing import plain_json
+from bot.spend import answer as spend_answer
 
 FIELDS = ("period", "by", "in")
 
 
-def answer(books: answers.Books, query: Sequence[tuple[str, str]], now: datetime) -> dict[str, Any]:
+def answer(books: spend_answer.Books, query: Sequence[tuple[str, str]], now: datetime) -> dict[str, Any]:
     """Raises NotUnderstood; ForOnePerson, since a token is of a workspace and whoever holds it reads the answer."""
     question = _question(query)
     if question.by == "person":
         raise ForOnePerson
-    return answers.as_json(answers.spend(books, question, now))
+    return plain_json.as_json(spend_answer.spend(books, question, now))
 
 
 def _question(query: Sequence[tuple[str, str]]) -> grammar.Spend:

@@ -16,9 +16,8 @@ from decimal import Decimal
 from itertools import pairwise
 
 from bot.billing.reconcile import Bill
-from bot.ledger.pictures import usd
+from bot.money import plain, rounded, usd
 from bot.periods import Days
-from bot.pricing.money import plain, rounded
 
 DIMENSIONS = ("lane", "model", "quality", "source", "person", "project", "day")
 GIVE_AWAY = ("lane", "model", "quality")  # dimensions that would tell whose image is whose

@@ -3,9 +3,9 @@
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from bot import money
 from bot.billing.reconcile import BillRead
-from bot.printing import Paragraph, section, table_of, title
-from bot.slack import money
+from bot.printing.shapes import Paragraph, section, table_of, title
 from bot.slack.text import plain
 from bot.spend import blocks as spend_blocks
 from bot.spend.measures import Spending

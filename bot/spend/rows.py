@@ -18,23 +18,22 @@ from sqlalchemy import (
     null,
     or_,
     select,
-    text,
 )
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.functions import FunctionElement
 
-from bot.bench.rows_read import veiled
 from bot.ledger.pictures import JUDGEABLE, PictureState
+from bot.ledger.questions import take_time
 from bot.ledger.rows import charged, current_votes, summed
+from bot.ledger.sealed import veiled
 from bot.ledger.tables import Utc, drawings, generations
 from bot.ledger.usage_tables import counted, usage_records
 from bot.periods import Period
 from bot.spend.measures import GIVE_AWAY, LOSSES, OPEN_BENCH, UTC_DAY, Only, Sums, added
 
 REMEMBERED = 100
-MOST_SECONDS = 60
 
 _TEAM = bindparam("team", type_=Text)
 _START, _END = bindparam("start", type_=Utc), bindparam("end", type_=Utc)
@@ -91,12 +90,6 @@ def sums(
                 part = sums_of(period.key, row)
                 found.setdefault((period.key, part.name), []).append(part)
     return tuple(added(parts, period, name) for (period, name), parts in found.items())
-
-
-def take_time(connection: Connection) -> None:
-    """Adding up years may take longer than an ack waits, and holds no lock."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(text(f"SET LOCAL statement_timeout = '{MOST_SECONDS}s'"))
 
 
 def earliest(connection: Connection, team_id: str) -> datetime | None:

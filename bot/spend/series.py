@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot import answers, grammar
+from bot import grammar
 from bot.errors import NotUnderstood
 from bot.slack.posts import PostFailed, Posts
+from bot.spend import answer
 from bot.spend import blocks as spend_blocks
 from bot.spend.measures import Spending
 from bot.store import Store
@@ -31,9 +32,9 @@ class Series:
         told = self._answered(team_id, words)
         if told is None or not told.total.spend_usd:
             return
-        from bot.slack import charts  # loads matplotlib
+        from bot.spend import chart as spend_chart
 
-        drawn, title, alt = charts.days(told), spend_blocks.heading(told), spend_blocks.alt(told)
+        drawn, title, alt = spend_chart.days(told), spend_blocks.heading(told), spend_blocks.alt(told)
         try:
             file_id = self.posts.upload(drawn.png, f"{told.scope.period}.png", title, alt)
             shown = spend_blocks.chart(told, file_id)
@@ -46,6 +47,6 @@ class Series:
         try:
             asked = grammar.parse(words, self.vocabulary)
             assert isinstance(asked, grammar.Spend)
-            return answers.spend(answers.Books.of(self.store, team_id, self.zone), asked, self.now())
+            return answer.spend(answer.Books.of(self.store, team_id, self.zone), asked, self.now())
         except NotUnderstood:
             return None

@@ -4,15 +4,14 @@ import csv
 from collections.abc import Iterable
 from typing import TextIO
 
-from bot.ledger.pictures import usd
+from bot.money import usd
+from bot.printing.spreadsheets import safe
 from bot.usage.records import Record
 
 HEADER = (
     *("source", "id", "occurred_at", "lane", "model", "quality", "size", "images", "kept", "rejected"),
     *("project", "person", "usd", "basis"),
 )
-FORMULA = "=+-@＝＋－＠"
-CONTROL = "\t\r\n\x00"
 
 
 def write(records: Iterable[Record], to: TextIO) -> int:
@@ -23,12 +22,6 @@ def write(records: Iterable[Record], to: TextIO) -> int:
         out.writerow(_cells(record))
         count += 1
     return count
-
-
-def safe(text: str) -> str:
-    """With an apostrophe before what a spreadsheet would run, or skip to run what follows."""
-    risky = text[:1] in CONTROL or text.lstrip()[:1] in FORMULA
-    return f"'{text}" if text and risky else text
 
 
 def _cells(record: Record) -> list[str | int | None]:

@@ -14,11 +14,11 @@ from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from bot.answers import Books
 from bot.entrypoints.http.bodies import JSON, Bodies, RefusedError
 from bot.entrypoints.http.gate import Gate, TurnedAwayError
 from bot.errors import BadRecord, ForOnePerson, ImagelaneError, NoRecord, NotUnderstood, OtherContent, StoreTrouble
 from bot.spend import http
+from bot.spend.answer import Books
 from bot.usage.pipelines import Pipelines
 from bot.usage.tokens import ApiToken
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from bot.errors import BadSpec, NoLanes, UnknownModel
 from bot.lanes import bound
-from bot.ledger.pictures import nanousd
+from bot.money import nanousd
 from bot.pricing import Size, Usage, model_named, price, reckoned
 from bot.pricing.facts import Catalog, Model
 

@@ -36,10 +36,11 @@ from slack_sdk.signature import SignatureVerifier
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot import answers, catalog
-from bot.digest.posting import Gatherer
+from bot import catalog
+from bot.digest.answer import Gatherer
 from bot.entrypoints import http as entrypoints_http
 from bot.entrypoints import slack
+from bot.grammar import vocabulary
 from bot.ledger.pictures import Limits
 from bot.slack.posts import Posts
 from bot.slack.readers import Readers
@@ -87,7 +88,7 @@ def ours(folder: Path) -> FastAPI:
     door = slack.build(
         slack.Parts(
             catalog=facts,
-            vocabulary=answers.vocabulary(facts),
+            vocabulary=vocabulary.vocabulary(facts),
             store=store,
             posts=posts,
             readers=Readers(store.slack_answers, posts, lambda: datetime.now(UTC)),

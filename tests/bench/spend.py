@@ -22,10 +22,11 @@ from zoneinfo import ZoneInfo
 import psycopg
 from sqlalchemy import URL, make_url, text
 
-from bot import answers, catalog, periods
-from bot.digest.posting import Gatherer
+from bot import catalog, periods
+from bot.digest.answer import Gatherer
 from bot.grammar import Spend
 from bot.ledger.pictures import Limits
+from bot.spend import answer
 from bot.store import Store, open_store
 from tests import databases
 
@@ -92,15 +93,15 @@ def bare(url: URL, week: periods.Period) -> Ask:
 def questions(store: Store, url: URL) -> dict[str, Ask]:
     zone = ZoneInfo("UTC")
     week = periods.span(periods.week_of(END.date() - periods.DAY), zone)
-    books = answers.Books(partial(store.sums, TEAM), partial(store.earliest, TEAM), zone)
+    books = answer.Books(partial(store.sums, TEAM), partial(store.earliest, TEAM), zone)
     gatherer = Gatherer(store, catalog.load(), lambda team_id: store.left(team_id, LIMITS), zone, 30)
     asked = Spend(periods.Named.LAST_WEEK)
     return {
         "bare SQL": bare(url, week),
         "Store.sums": lambda: store.sums(TEAM, (week,), "lane"),
-        "spend last week": lambda: answers.spend(books, asked, END),
+        "spend last week": lambda: answer.spend(books, asked, END),
         "digest of last week": lambda: gatherer.week(TEAM, None, END),
-        "spend last week by day": lambda: answers.spend(books, Spend(periods.Named.LAST_WEEK, "day"), END),
+        "spend last week by day": lambda: answer.spend(books, Spend(periods.Named.LAST_WEEK, "day"), END),
     }
 
 

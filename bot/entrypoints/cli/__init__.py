@@ -10,8 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import bot
-from bot import answers, catalog, grammar
+from bot import catalog, grammar
+from bot.entrypoints import answers
 from bot.errors import BadSettings, ImagelaneError, NotUnderstood, StoreTrouble, StoreUnusable
+from bot.grammar import vocabulary
+from bot.printing import plain_json
 
 PROCESSES = {
     "serve": "web, worker and clock in one process, for a small team",
@@ -98,7 +101,7 @@ def _options(given: Sequence[str]) -> Options:
 
 def _answer(options: Options) -> None:
     facts = catalog.load()
-    command = grammar.parse_words(options.words, answers.vocabulary(facts))
+    command = grammar.parse_words(options.words, vocabulary.vocabulary(facts))
     today = _today()
     match command:
         case grammar.Try():
@@ -133,7 +136,7 @@ def _answer(options: Options) -> None:
             own = samples_cli.own(options.workspace)
             _show(answers.answer(facts, command, today, mine=own), options)
         case grammar.Help(topic=None) if not options.json:
-            _show(answers.help(command), options)
+            _show(answers.guide(command), options)
             for title, listed in (("Usage of pipelines", BOOKS), ("The bot itself", PROCESSES)):
                 print(f"\n{title}", *(f"  imagelane {name:<8} {does}" for name, does in listed.items()), sep="\n")
         case _:
@@ -155,7 +158,7 @@ def _today() -> date:
 
 def _show(answer: Any, options: Options) -> None:
     if options.json:
-        print(json.dumps(answers.as_json(answer), indent=2))
+        print(json.dumps(plain_json.as_json(answer), indent=2))
         return
     from bot.entrypoints.cli import printouts
 

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot import answers, grammar, settings, wiring
+from bot import grammar, settings, wiring
 from bot.billing.reconcile import BillRead
 from bot.budgets.answer import Purse
+from bot.budgets.lines import Budgets, Changed
 from bot.digest.week import Week
 from bot.errors import BadFile, BadSettings, NotUnderstood
-from bot.ledger.limits import Budgets, Changed
 from bot.samples.cli import PERSON
+from bot.spend import answer
 from bot.spend.measures import Spending
 
 
@@ -20,11 +21,11 @@ def spend(asked: grammar.Spend, workspace: str | None, png: Path | None) -> Spen
         raise NotUnderstood("A chart needs days: `spend ... by day --png FILE`.")
     house = _house()
     team_id = house.quick.workspace(workspace)
-    told = answers.spend(answers.Books.of(house.quick, team_id, house.settings.imagelane_zone), asked, house.now())
+    told = answer.spend(answer.Books.of(house.quick, team_id, house.settings.imagelane_zone), asked, house.now())
     if png is not None:
-        from bot.slack import charts  # loads matplotlib
+        from bot.spend import chart as spend_chart
 
-        _write(png, charts.days(told).png)
+        _write(png, spend_chart.days(told).png)
     return told
 
 
@@ -60,9 +61,9 @@ def digest(asked: grammar.Digest, workspace: str | None, png: Path | None) -> We
     team_id = house.quick.workspace(workspace)
     week = wiring.gatherer(house, house.quick).week(team_id, asked.week, house.now(), on=asked.on)
     if png is not None:
-        from bot.slack import charts  # loads matplotlib
+        from bot.digest import chart as digest_chart
 
-        _write(png, charts.week(week).png)
+        _write(png, digest_chart.week(week).png)
     return week
 
 

@@ -14,15 +14,15 @@ from bot.bench.proof import Proof
 from bot.bench.quote import BenchQuote
 from bot.billing.reconcile import BillRead
 from bot.budgets import printout as budgets_printout
+from bot.budgets.lines import Budgets, Changed
 from bot.digest import printout as digest_printout
 from bot.digest.week import Week
 from bot.entrypoints.cli.printouts_health import Health, told
 from bot.grammar import Guide
 from bot.lanes import Alternative, ModelList, ModelStatus, Recommendation, Step
-from bot.ledger.limits import Budgets, Changed
 from bot.pricing import Quote, Quotes, dollars
 from bot.pricing.facts import Rates
-from bot.printing import Paragraph, section, table_of, title
+from bot.printing.shapes import Paragraph, section, table_of, title
 from bot.samples.printout import PrintedPictures, drawn
 from bot.spend.measures import Spending
 from bot.spend.printout import bill_read, spent

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
+from bot import money
 from bot.bench.pages import Pending
 from bot.budgets import blocks as budget_blocks
+from bot.budgets.lines import BudgetLine
 from bot.entrypoints.slack.blocks_help import DOORS, listed
 from bot.grammar import CommandUsage
-from bot.ledger.limits import BudgetLine
 from bot.ledger.pictures import Drawing, Generation, Left
 from bot.samples.outcomes import name, status
-from bot.slack import money
 from bot.slack.message import Block, Element, View, bullets, channel, header, paragraph, quote, rich, section, words
 from bot.slack.text import line
 

@@ -5,8 +5,8 @@ import logging
 from slack_bolt.kwargs_injection.args import Args
 
 from bot import grammar, periods
+from bot.budgets import lines
 from bot.entrypoints.slack import blocks_home
-from bot.ledger import limits as ledger_limits
 from bot.ledger.limits import Scope
 from bot.slack.parts import Parts
 from bot.slack.posts import PostFailed
@@ -39,7 +39,7 @@ class Home:
             left,
             parts.store.last_pictures(team_id, person_id, PICTURES),
             grammar.USAGES,
-            [ledger_limits.line(one) for one in standings if one.budget.scope == own],
+            [lines.line(one) for one in standings if one.budget.scope == own],
             parts.store.benches.pending(team_id, person_id),
         )
         try:

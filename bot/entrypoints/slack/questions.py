@@ -8,8 +8,10 @@ from threading import Lock
 
 from cachetools import TTLCache, cached
 
-from bot import answers, grammar
+from bot import grammar
+from bot.bench import own as bench_own
 from bot.bench import verdicts
+from bot.entrypoints import answers
 from bot.entrypoints.slack.blocks_help import help as guide
 from bot.errors import NotOpen, NotUnderstood, StoreTrouble
 from bot.estimate import blocks as estimate_blocks
@@ -20,6 +22,7 @@ from bot.recommend import blocks_models as models_blocks
 from bot.slack.after_ack import AnswerPlace
 from bot.slack.message import Message, View
 from bot.slack.parts import Parts
+from bot.spend import answer as spend_answer
 from bot.spend import blocks as spend_blocks
 
 Timeless = grammar.Estimate | grammar.Recommend | grammar.Models | grammar.Help
@@ -67,7 +70,7 @@ class Questions:
     def _spent(self, team_id: str, question: grammar.Spend) -> Message:
         """Never remembered: a vote or a picture of this moment is in it."""
         store, now = self._parts.store, self._parts.now()
-        told = answers.spend(answers.Books.of(store, team_id, self._parts.zone), question, now)
+        told = spend_answer.spend(spend_answer.Books.of(store, team_id, self._parts.zone), question, now)
         return spend_blocks.spending(told, replace(question, on=told.scope.as_of).words())
 
     def parse(self, words: str) -> Question:
@@ -80,16 +83,16 @@ class Questions:
             raise NotOpen
         return question
 
-    def _known(self, team_id: str, question: Timeless) -> tuple[Timeless, date, answers.Own]:
+    def _known(self, team_id: str, question: Timeless) -> tuple[Timeless, date, bench_own.Own]:
         """All that an answer depends on."""
-        mine = self._own(team_id) if isinstance(question, grammar.Estimate | grammar.Recommend) else answers.Own()
+        mine = self._own(team_id) if isinstance(question, grammar.Estimate | grammar.Recommend) else bench_own.Own()
         return question, self._parts.now().date(), mine
 
-    def _ask(self, question: Timeless, today: date, mine: answers.Own) -> answers.Answer:
+    def _ask(self, question: Timeless, today: date, mine: bench_own.Own) -> answers.Answer:
         facts, days = self._parts.catalog, self._parts.horizon_days
         return answers.answer(facts, question, today, days, mine)
 
-    def _compose(self, question: Timeless, today: date, mine: answers.Own) -> Message:
+    def _compose(self, question: Timeless, today: date, mine: bench_own.Own) -> Message:
         answer = self._asked(question, today, mine)
         match answer:
             case Quotes():
@@ -109,14 +112,14 @@ def dated(question: Timeless, today: date) -> str:
     return replace(question, on=question.on or today).words()
 
 
-def remembered(ask: Callable[[str], answers.Own]) -> Callable[[str], answers.Own]:
+def remembered(ask: Callable[[str], bench_own.Own]) -> Callable[[str], bench_own.Own]:
     """Asked once a minute for each team, so that a burst of questions costs the store nothing."""
-    return cached(TTLCache[str, answers.Own](REMEMBERED_TEAMS, REMEMBERED_SECONDS), lock=Lock())(ask)
+    return cached(TTLCache[str, bench_own.Own](REMEMBERED_TEAMS, REMEMBERED_SECONDS), lock=Lock())(ask)
 
 
-def own(parts: Parts, team_id: str) -> answers.Own:
+def own(parts: Parts, team_id: str) -> bench_own.Own:
     try:
         counts = parts.store.keep_counts(team_id, parts.now() - RECENT)
-        return answers.own(counts, verdicts.newest(parts.store.benches, team_id))
+        return bench_own.own(counts, verdicts.newest(parts.store.benches, team_id))
     except StoreTrouble:
-        return answers.Own()  # the prices hold without it
+        return bench_own.Own()  # the prices hold without it

@@ -5,38 +5,18 @@ is out, it is stale: it is still told, with what came since, and decides nothing
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from bot.bench.proof import Proof
 from bot.evidence import Word
 from bot.lanes.bindings import ending
+from bot.lanes.finding import Finding
 from bot.lanes.life import lasts
+from bot.money import about, dollars
 from bot.pricing import model_named
 from bot.pricing.facts import Catalog
-from bot.pricing.money import about, dollars
 from bot.pricing.prices import expected
-
-
-@dataclass(frozen=True)
-class Finding:
-    """The newest verdict on a kind of work. `bet` is who is likelier the cheaper one, where that is not proven;
-    `stale` says what came since, a sentence each."""
-
-    kind: str
-    bench: str
-    sealed_on: date
-    prompts: int
-    word: Word
-    winner: str | None
-    bet: str | None
-    stale: tuple[str, ...]
-    sentence: str
-
-    @property
-    def decides(self) -> bool:
-        return self.winner is not None and not self.stale
 
 
 def finding(catalog: Catalog, proof: Proof, on: date, horizon_days: int) -> Finding:

@@ -3,14 +3,14 @@
 from dataclasses import replace
 from datetime import date
 
+from bot.bench.findings import finding
 from bot.bench.proof import Proof
 from bot.evidence import Duel
 from bot.lanes.effect import ladder
-from bot.lanes.findings import finding
 from bot.lanes.scene import Recommendation, scene, warnings
+from bot.money import about, dollars
 from bot.pricing import model_named
 from bot.pricing.facts import Catalog
-from bot.pricing.money import about, dollars
 
 
 def by_evidence(catalog: Catalog, found: Recommendation, proof: Proof, on: date, horizon_days: int) -> Recommendation:

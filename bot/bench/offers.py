@@ -7,9 +7,9 @@ from decimal import Decimal
 from bot.bench.proof import NamedSide, Offer, Proof
 from bot.errors import BadSpec
 from bot.lanes.bindings import filled
+from bot.money import plain
 from bot.pricing import model_named
 from bot.pricing.facts import Catalog
-from bot.pricing.money import plain
 from bot.pricing.prices import expected
 from bot.pricing.spec import ImageSpec
 

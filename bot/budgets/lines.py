@@ -1,0 +1,83 @@
+"""Budgets as they are shown: a line each, and what changed."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from bot.budgets.forecast import FOUR_DIGITS, Forecast
+from bot.errors import BudgetChanged
+from bot.ledger.limits import Budget, BudgetStanding, amount
+from bot.money import plain, usd
+
+
+def changed(by: str | None, stands: Budget | None) -> BudgetChanged:
+    """What the second of two people who change a budget at once is told."""
+    what = "took it away" if stands is None else f"set it to {amount(stands.limit_nanousd, stands.per)}"
+    return BudgetChanged(by or "", f"{what} a moment ago. Run again to change it.")
+
+
+@dataclass(frozen=True)
+class BudgetLine:
+    """One budget as it is answered. `used_rate` is spent by limit (0.25 is a quarter), None for a limit of $0.
+
+    `reported_usd` is what pipelines spent beside it. Nobody set a `version` of 0: it is the settings' default.
+    """
+
+    scope: str
+    scope_id: str
+    per: str
+    period: str
+    limit_usd: Decimal
+    spent_usd: Decimal
+    reserved_usd: Decimal
+    left_usd: Decimal
+    used_rate: Decimal | None
+    reported_usd: Decimal | None
+    forecast: Forecast | None
+    version: int
+    changed_by: str | None
+    changed_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Budgets:
+    """`owners` may change them; empty: the workspace's admins. `project` is what the channel asked in is tied to."""
+
+    lines: tuple[BudgetLine, ...]
+    thresholds: tuple[int, ...]
+    owners: tuple[str, ...]
+    project: str | None
+    zone: str
+    as_of: date
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What a change came to. None: no budget; `line` is what stands now."""
+
+    scope: str
+    scope_id: str
+    old: str | None
+    new: str | None
+    line: BudgetLine | None
+
+
+def line(standing: BudgetStanding, ahead: Forecast | None = None) -> BudgetLine:
+    budget, left, reported = standing.budget, standing.left, standing.reported_nanousd
+    limit = Decimal(left.limit_nanousd)
+    return BudgetLine(
+        scope=budget.scope.kind,
+        scope_id=budget.scope.id,
+        per=budget.per,
+        period=left.period,
+        limit_usd=plain(usd(left.limit_nanousd)),
+        spent_usd=plain(usd(left.spent_nanousd)),
+        reserved_usd=plain(usd(left.reserved_nanousd)),
+        left_usd=plain(usd(left.left_nanousd)),
+        used_rate=(left.spent_nanousd / limit).quantize(FOUR_DIGITS) if limit else None,
+        reported_usd=None if reported is None else plain(usd(reported)),
+        forecast=ahead,
+        version=budget.version,
+        changed_by=budget.changed_by,
+        changed_at=budget.changed_at,
+    )

@@ -1,0 +1,85 @@
+"""`estimate`: what a number of images costs, on one model or on every lane."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from bot import grammar, lanes, pricing
+from bot.bench import findings
+from bot.bench.own import NOTHING_OWN, Own, no_bench
+from bot.bench.proof import Proof
+from bot.errors import NoLanes
+from bot.lanes import HORIZON_DAYS
+from bot.pricing import Asked, KeepCount, Quote, Quotes
+from bot.pricing.facts import Catalog
+
+QUALITY, SIZE = "medium", "square"
+
+
+def estimate(
+    catalog: Catalog,
+    command: grammar.Estimate,
+    today: date,
+    mine: Own = NOTHING_OWN,
+    horizon_days: int = HORIZON_DAYS,
+) -> Quotes:
+    """Where a kind of work is named that a bench was sealed on, keep rates are what that bench counted."""
+    on = command.on or today
+    filled = _fillings(catalog, command.choice, on, horizon_days)
+    asked = Asked(
+        count=command.count,
+        quality=command.quality or QUALITY,
+        size=command.size or SIZE,
+        choice=command.choice,
+        batch=command.batch,
+        keep=command.keep,
+        retries=command.retries,
+    )
+    names = {lane: filling.model.id for lane, filling in filled.items()}
+    proof = mine.of(command.kind, on)
+    keeps = _blind_first(proof, mine.keeps) if proof else mine.keeps
+    quotes = pricing.compare(catalog, names, asked, on, keeps, mine.runs)
+    return replace(
+        quotes,
+        quotes=tuple(_with_note(quote, filled) for quote in quotes.quotes),
+        defaults=(
+            *_defaults(command, mine.keeps),
+            *([] if proof is None else [findings.finding(catalog, proof, on, horizon_days).sentence]),
+            *no_bench(command.kind, proof),
+        ),
+    )
+
+
+def _blind_first(proof: Proof, keeps: Sequence[KeepCount]) -> tuple[KeepCount, ...]:
+    """What a bench counted, and the team's own votes on what it did not compare: the two are never mixed."""
+    by = f"your bench {proof.bench}, sealed {proof.sealed_on}:"
+    sides = [(proof.named(side.lane).spec, side) for side in proof.verdict.sides]
+    blind = [KeepCount(spec, side.kept, side.judged, by) for spec, side in sides]
+    return (*blind, *(each for each in keeps if each.spec not in [spec for spec, _ in sides]))
+
+
+def _fillings(catalog: Catalog, choice: str | None, on: date, horizon_days: int) -> Mapping[str, lanes.Filling]:
+    """Raises NoLanes, or UnknownModel. A model named by itself has a price before the first lane was bound, too."""
+    if choice is not None and choice not in lanes.LANES:
+        lanes.known(catalog, choice, on)
+        if not lanes.has_lanes(catalog, on):
+            return {}
+    filled = lanes.fillings(catalog, on, horizon_days)
+    if choice in lanes.LANES and choice not in filled:
+        raise NoLanes(f"On {on} no living model fills {choice}.")
+    return filled
+
+
+def _with_note(quote: Quote, filled: Mapping[str, lanes.Filling]) -> Quote:
+    filling = filled.get(quote.lane or "")
+    return replace(quote, notes=(*quote.notes, filling.note)) if filling and filling.note else quote
+
+
+def _defaults(command: grammar.Estimate, keeps: Sequence[KeepCount]) -> tuple[str, ...]:
+    said = (
+        (command.quality is None, f"No quality named: {QUALITY}."),
+        (command.size is None, f"No size named: {SIZE}."),
+        (command.choice is None, "No lane or model named: every lane."),
+        (command.keep_own and not keeps, "You have judged no images yet, so there is no keep rate of your own."),
+    )
+    return tuple(sentence for left_out, sentence in said if left_out)

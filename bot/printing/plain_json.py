@@ -1,0 +1,37 @@
+"""Typed answers as JSON for programs."""
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from bot import pricing
+from bot.errors import ImagelaneError
+from bot.pricing import Quotes
+
+
+def as_json(answer: Any) -> dict[str, Any]:
+    """The typed answer itself: money and ratios as decimal strings, days as YYYY-MM-DD, unknown as null."""
+    if isinstance(answer, ImagelaneError):
+        return {"error": {"code": answer.code, "message": answer.sentence}}
+    found: dict[str, Any] = _plain(answer)
+    return {"count": answer.asked.count, **found} if isinstance(answer, Quotes) else found
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case Decimal():
+            return f"{value:f}"
+        case date():  # a datetime too
+            return value.isoformat()
+        case pricing.Size():
+            return str(value)
+        case Mapping():
+            return {str(key): _plain(item) for key, item in value.items()}
+        case list() | tuple():
+            return [_plain(item) for item in value]
+        case _ if is_dataclass(value):
+            return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        case _:
+            return value

@@ -1,0 +1,41 @@
+"""`recommend` and `models`: which lane to take on a day, and what is alive on it."""
+
+from dataclasses import replace
+from datetime import date
+
+from bot import grammar, lanes
+from bot.bench import findings
+from bot.bench.own import NOTHING_OWN, Own, no_bench
+from bot.lanes import HORIZON_DAYS, ModelList, Recommendation
+from bot.pricing.facts import Catalog
+from bot.recommend import proven
+
+SITUATION = "new"
+
+
+def recommend(
+    catalog: Catalog,
+    command: grammar.Recommend,
+    today: date,
+    mine: Own = NOTHING_OWN,
+    horizon_days: int = HORIZON_DAYS,
+) -> Recommendation:
+    """By what was proven for the kind of work that is named, else by the general rule; all that was proven beside."""
+    on = command.on or today
+    found = lanes.recommend(catalog, command.situation or SITUATION, command.model, on, horizon_days)
+    proof = mine.of(command.kind, on)
+    if proof is not None:
+        found = proven.by_evidence(catalog, found, proof, on, horizon_days)
+    known = [proof] if proof else [each for each in mine.proofs if each.sealed_on <= on]
+    return replace(
+        found,
+        evidence=tuple(findings.finding(catalog, each, on, horizon_days) for each in known),
+        defaults=(
+            *([] if command.situation else ["No situation named: answered for a new build."]),
+            *no_bench(command.kind, proof),
+        ),
+    )
+
+
+def models(catalog: Catalog, command: grammar.Models, today: date, horizon_days: int = HORIZON_DAYS) -> ModelList:
+    return lanes.statuses(catalog, command.on or today, command.model, horizon_days)

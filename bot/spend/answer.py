@@ -1,0 +1,115 @@
+"""`spend`: what a period cost, asked of the books of one team."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import partial
+from typing import TYPE_CHECKING, Self
+from zoneinfo import ZoneInfo
+
+from bot import grammar, periods
+from bot.billing.reconcile import Bill, BilledDays, Metered, reconcile
+from bot.errors import NotUnderstood
+from bot.spend.measures import UTC_DAY, Only, Spending, SpendScope, Sums, spending, spending_by_day
+
+if TYPE_CHECKING:  # a plain estimate loads no database
+    from bot.store import Store
+
+
+PERIOD, BY = periods.Named.THIS_MONTH, "lane"
+
+
+MOST_DAYS = 366  # one statement a day
+
+
+@dataclass(frozen=True)
+class Books:
+    """How the books of one team are asked: `sums` by a dimension or none, `earliest` for when they begin.
+
+    `billed` is the provider's column: what it billed for the days of a period, None where nobody ever read a bill.
+    """
+
+    sums: Callable[[Sequence[periods.Period], str | None, Only], Sequence[Sums]]
+    earliest: Callable[[], datetime | None]
+    zone: ZoneInfo
+    billed: Callable[[periods.Period], BilledDays | None] = lambda _period: None
+
+    @classmethod
+    def of(cls, store: "Store", team_id: str, zone: ZoneInfo) -> Self:
+        return cls(
+            sums=partial(store.sums, team_id),
+            earliest=partial(store.earliest, team_id),
+            zone=zone,
+            billed=partial(store.bills.billed, team_id),
+        )
+
+
+def spend(books: Books, command: grammar.Spend, now: datetime) -> Spending:
+    """Raises NotUnderstood for a period that has not begun, and for too many days one by one."""
+    scope = _scope(books, command, now)
+    told = _spending(books, scope)
+    theirs = bill(books, scope.days) if scope.only == Only() else None
+    return replace(told, defaults=_spend_defaults(command), bill=theirs)
+
+
+def bill(books: Books, days: periods.Days) -> Bill | None:
+    """The provider's bill of these dates beside what we metered, both by UTC days whatever the workspace's zone: so
+    the provider counts. None where no bill was read for any of them."""
+    utc = ZoneInfo("UTC")
+    billed = books.billed(periods.span(days, utc))
+    if billed is None or billed.since > days.last:
+        return None
+    both = periods.Days(max(days.first, billed.since), days.last)
+    sums = books.sums((periods.span(both, utc),), UTC_DAY, Only())
+    metered = {date.fromisoformat(one.name): Metered(one.spent_nanousd, one.unknown) for one in sums if one.name}
+    return reconcile([day.first for day in periods.each_day(both)], metered, billed)
+
+
+def _spending(books: Books, scope: SpendScope) -> Spending:
+    before = () if scope.against is None else (periods.span(scope.against, books.zone),)
+    if scope.by == "day":
+        return _by_day(books, scope, before)
+    whole = periods.span(scope.days, books.zone)
+    found = books.sums((whole, *before), scope.by, scope.only)
+    parts = [part for part in found if part.period == whole.key]
+    return spending(scope, parts, [part for part in found if part not in parts])
+
+
+def _by_day(books: Books, scope: SpendScope, before: Sequence[periods.Period]) -> Spending:
+    if scope.days.count > MOST_DAYS:
+        raise NotUnderstood(f"By day I show up to {MOST_DAYS} days, and {scope.days.words()} has {scope.days.count:,}.")
+    eve = periods.Days(scope.days.first - periods.DAY, scope.days.first - periods.DAY)
+    days = [periods.span(day, books.zone) for day in (eve, *periods.each_day(scope.days))]
+    found = {part.period: part for part in books.sums((*days, *before), None, scope.only)}
+    first, *rest = (found.get(day.key, Sums(day.key)) for day in days)
+    return spending_by_day(scope, rest, [found[part.key] for part in before if part.key in found], first)
+
+
+def _scope(books: Books, command: grammar.Spend, now: datetime) -> SpendScope:
+    on = command.on or now.astimezone(books.zone).date()
+    asked = command.period or PERIOD
+    since = books.earliest() if asked is periods.Named.ALL else None
+    whole = periods.days(asked, on, None if since is None else since.astimezone(books.zone).date())
+    days = periods.until(whole, on)
+    if days is None:
+        raise NotUnderstood(f"{whole.words()} begins on {whole.first}, after {on}.")
+    span = periods.span(days, books.zone)
+    return SpendScope(
+        period=periods.words(asked),
+        days=days,
+        start=span.start,
+        end=span.end,
+        zone=books.zone.key,
+        against=None if asked is periods.Named.ALL else periods.before(whole, days),
+        by=command.by or BY,
+        only=Only(command.project, command.channel_id),
+        as_of=on,
+    )
+
+
+def _spend_defaults(command: grammar.Spend) -> tuple[str, ...]:
+    said = (
+        (command.period is None, f"No period named: {PERIOD.value}."),
+        (command.by is None, f"No dimension named: by {BY}."),
+    )
+    return tuple(sentence for left_out, sentence in said if left_out)
