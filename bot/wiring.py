@@ -29,8 +29,9 @@ from bot.errors import BadSettings, NotUnderstood, StoreAway, StoreTrouble, Stor
 from bot.grammar.vocabulary import vocabulary
 from bot.image_files import ImageFiles
 from bot.jobs import Job
+from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.pictures import Drawing, Generation, Left, Limits
-from bot.ledger.workers import Worker
+from bot.ledger.workers import Worker, Workers
 from bot.metrics import MetricFigures, Overdue
 from bot.money import nanousd, usd
 from bot.pricing.facts import Catalog
@@ -43,11 +44,13 @@ from bot.slack.guests import Guests
 from bot.slack.installation import Installation
 from bot.slack.posts import PostFailed, Posts
 from bot.slack.readers import Readers
+from bot.slack.rows import SlackAnswers
 from bot.spend.answer import Books
 from bot.spend.series import Series
-from bot.store import Store, open_store, prepare, release
+from bot.store import prepare, release
 from bot.usage.pipelines import Pipelines
 from bot.usage.reading import Desk
+from bot.usage.rows_tokens import TokenRows
 
 ACK_WAITS_SECONDS = 1.0
 JOBS_WAIT_SECONDS = 30.0
@@ -80,8 +83,8 @@ class House:
 
     settings: Settings
     catalog: Catalog
-    store: Store
-    quick: Store
+    store: Ledger
+    quick: Ledger
     enqueuer: jobs.Enqueuer
     posts: Posts
     pictures: ImageFiles
@@ -92,11 +95,11 @@ class House:
 
     @property
     def readers(self) -> Readers:
-        return Readers(self.store.slack_answers, self.posts, self.real)
+        return Readers(SlackAnswers(self.store.engine), self.posts, self.real)
 
     @property
     def guests(self) -> Guests:
-        return Guests(self.store.slack_answers, self.posts, self.real, self.settings.imagelane_guests)
+        return Guests(SlackAnswers(self.store.engine), self.posts, self.real, self.settings.imagelane_guests)
 
     def limits(self, at: datetime) -> Limits:
         return limits(self.settings, at)
@@ -125,7 +128,7 @@ def ready(settings: Settings) -> House:
 def prove_store(house: House) -> None:
     """Raises StoreUnusable where nothing more could be stored, before anything is begun."""
     try:
-        house.store.workers.prove()
+        Workers(house.store.engine).prove()
     except StoreAway as away:
         database = house.store.engine.url.database
         raise StoreUnusable(f"The database {database} {away.why}. Make room for it, then start again.") from away
@@ -143,7 +146,7 @@ def prove_worker(house: House) -> None:
 
     The row counts for a minute, and whoever starts the process again and again renews it.
     """
-    unable, name, workers = house.pictures.unable(), _process_name(), house.store.workers
+    unable, name, workers = house.pictures.unable(), _process_name(), Workers(house.store.engine)
     with suppress(StoreTrouble):
         if unable is None:
             workers.end(name)  # in a container the one before had the same name
@@ -162,13 +165,13 @@ def _no_folder(house: House, unable: str) -> BadSettings:
 
 def build(settings: Settings, url: str, clock: Timepiece | None = None) -> House:
     """Opens no connection and makes no call. Without a clock that was set it is real time."""
-    store, token = open_store(url, JOBS_WAIT_SECONDS), settings.slack_bot_token
+    store, token = open_ledger(url, JOBS_WAIT_SECONDS), settings.slack_bot_token
     clock = clock or Timepiece(None)
     return House(
         settings=settings,
         catalog=catalog.load(),
         store=store,
-        quick=open_store(url, ACK_WAITS_SECONDS),
+        quick=open_ledger(url, ACK_WAITS_SECONDS),
         enqueuer=jobs.Enqueuer(store.engine, store.transaction),
         posts=Posts(token.get_secret_value() if token else "", settings.slack_api_url),
         pictures=ImageFiles(settings.imagelane_pictures),
@@ -252,7 +255,7 @@ def studio(house: House, owner: str) -> Studio:
 
 
 def folder(house: House, owner: str) -> Folder:
-    return Folder(house.pictures, house.store.workers, owner, _process_name(), house.tell_admins, house.real)
+    return Folder(house.pictures, Workers(house.store.engine), owner, _process_name(), house.tell_admins, house.real)
 
 
 def _process_name() -> str:
@@ -289,7 +292,7 @@ def thresholds(house: House) -> Thresholds:
     )
 
 
-def gatherer(house: House, store: Store) -> answer.Gatherer:
+def gatherer(house: House, store: Ledger) -> answer.Gatherer:
     zone, days = house.settings.imagelane_zone, house.settings.imagelane_horizon_days
     return answer.Gatherer(store, house.catalog, house.left, zone, days)
 
@@ -369,7 +372,7 @@ def usage_api(house: House) -> http.Api:
     return http.Api(
         pipelines=Pipelines(house.quick, Desk(house.catalog)),
         books=lambda team_id: Books.of(house.quick, team_id, house.settings.imagelane_zone),
-        holder=house.quick.tokens.holder,
+        holder=TokenRows(house.quick.engine).holder,
         per_minute=house.settings.imagelane_usage_per_minute,
         now=house.now,
     )
@@ -407,7 +410,7 @@ def degraded(house: House) -> tuple[str, ...]:
 
 
 def _writable(house: House) -> dict[str, bool]:
-    return {worker.name: worker.unable is None for worker in house.quick.workers.seen(house.real())}
+    return {worker.name: worker.unable is None for worker in Workers(house.quick.engine).seen(house.real())}
 
 
 def installation(house: House) -> Installation:
@@ -439,7 +442,7 @@ def door(house: House, later: Callable[[Callable[[], None]], None], served: Call
         vocabulary=vocabulary(house.catalog),
         store=house.quick,
         posts=house.posts,
-        readers=Readers(house.quick.slack_answers, house.posts, house.real),
+        readers=Readers(SlackAnswers(house.quick.engine), house.posts, house.real),
         place=place,
         show=show,
         enqueue=enqueue,

@@ -26,6 +26,7 @@ from sqlalchemy import Connection
 
 from bot import catalog, grammar, providers
 from bot.image_files import ImageFiles
+from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import Drawing, Generation, Left, Limits, PictureState, Wish, Wished
 from bot.ledger.tables import charges
 from bot.playground.far_end import FarEnd
@@ -39,7 +40,7 @@ from bot.samples.studio import Studio
 from bot.slack.guests import Guests
 from bot.slack.posts import PostFailed, Posts
 from bot.slack.readers import Readers
-from bot.store import Store
+from bot.slack.rows import SlackAnswers
 from bot.store.engine import reading
 from tests.far_openai import FarOpenAI
 from tests.standing import StandingFarEnd
@@ -57,7 +58,7 @@ log = logging.getLogger(__name__)
 class AtWork:
     """`told` is what admins heard, with the pause it was about. `seconds`: how long the painter waits for an answer."""
 
-    store: Store
+    store: Ledger
     slack: FarEnd
     openai: FarOpenAI
     pictures: ImageFiles
@@ -77,8 +78,8 @@ class AtWork:
 
     def __post_init__(self) -> None:
         posts = Posts(self.slack.bot_token, self.slack.base_url, sleep=self.slept.append, seconds=self.slack_seconds)
-        self.readers = Readers(self.store.slack_answers, posts, lambda: self.now)
-        self.guests = Guests(self.store.slack_answers, posts, lambda: self.now, self.limits.guests)
+        self.readers = Readers(SlackAnswers(self.store.engine), posts, lambda: self.now)
+        self.guests = Guests(SlackAnswers(self.store.engine), posts, lambda: self.now, self.limits.guests)
         self.delivery = SlackDelivery(posts, self.left, self.pictures.read, self.readers, self.guests)
         self.studio = Studio(
             store=self.store,
@@ -231,13 +232,13 @@ def nano(usd: str) -> int:
 
 
 @contextmanager
-def at_work(store: Store, folder: Path, **more: Any) -> Iterator[AtWork]:
+def at_work(store: Ledger, folder: Path, **more: Any) -> Iterator[AtWork]:
     with StandingFarEnd() as slack, FarOpenAI(KEY) as openai:
         yield AtWork(store, slack, openai, ImageFiles(folder / "pictures"), **more)
 
 
 @pytest.fixture
-def work(store: Store, tmp_path: Path) -> Iterator[AtWork]:
+def work(store: Ledger, tmp_path: Path) -> Iterator[AtWork]:
     """On each database, with time for both far ends; what the studio would wait for is noted in `slept`."""
     with at_work(store, tmp_path, seconds=60.0, slack_seconds=60) as work:
         work.studio = replace(work.studio, sleep=work.slept.append)

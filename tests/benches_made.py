@@ -16,15 +16,16 @@ from sqlalchemy import Connection, insert, select, update
 from bot.bench import rows_read, rows_votes
 from bot.bench.outcome import Ballot, Judged
 from bot.bench.plan import Bench, Plan, Progress, Prompt, WantedBench, question
+from bot.bench.rows import BenchRows
 from bot.bench.steps import Cell
 from bot.ledger import holds
 from bot.ledger.bench_states import BenchState
+from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import Limits, Outcome, Paid, PictureState, Vote, Wished
 from bot.ledger.rows import new_id
 from bot.ledger.tables import charges, generations, votes
 from bot.pricing.spec import ImageSpec, Size
 from bot.samples.priced_images import Entrant
-from bot.store import Store
 from bot.store.engine import writing
 from tests.wishes import CENT, LEASE, LIMITS, NEEDED, NOW
 
@@ -58,18 +59,18 @@ def grid(asked: Plan, reserved: int = NEEDED) -> list[list[Wished]]:
     return [row for _ in asked.prompts]
 
 
-def planned(store: Store, asked: Plan | None = None, **changes: Any) -> Bench:
+def planned(store: Ledger, asked: Plan | None = None, **changes: Any) -> Bench:
     asked = asked or plan()
     wanted = WantedBench("T1", f"bench-click-{next(_numbers)}", "U1", "C1", "slack", asked, False)
-    return store.benches.plan(replace(wanted, **changes), grid(asked), NOW)
+    return BenchRows(store.engine).plan(replace(wanted, **changes), grid(asked), NOW)
 
 
-def started(store: Store, asked: Plan | None = None, limits: Limits = ROOMY, **changes: Any) -> Bench:
+def started(store: Ledger, asked: Plan | None = None, limits: Limits = ROOMY, **changes: Any) -> Bench:
     bench = planned(store, asked, **changes)
-    return store.benches.start("T1", bench.id, grid(bench.plan), limits, NOW)[0]
+    return BenchRows(store.engine).start("T1", bench.id, grid(bench.plan), limits, NOW)[0]
 
 
-def call(store: Store, generation_id: str, outcome: Outcome | None = None) -> None:
+def call(store: Ledger, generation_id: str, outcome: Outcome | None = None) -> None:
     """One call from claim to its end, as a worker makes it."""
     store.claim("T1", generation_id, "w", LEASE, NOW)
     settled = store.settle("T1", generation_id, outcome or Paid(COST, None, "medium", "1024x1024", "req"), NOW)
@@ -77,12 +78,12 @@ def call(store: Store, generation_id: str, outcome: Outcome | None = None) -> No
         store.delivered("T1", generation_id, None, "bench", NOW)
 
 
-def drawn(store: Store, asked: Plan | None = None, **changes: Any) -> Bench:
+def drawn(store: Ledger, asked: Plan | None = None, **changes: Any) -> Bench:
     """Every image is there, and the review has begun."""
     bench = started(store, asked, **changes)
     with writing(store.engine) as connection:
         _call_all(connection, bench)
-    return store.benches.advance("T1", bench.id, NOW, NOW)
+    return BenchRows(store.engine).advance("T1", bench.id, NOW, NOW)
 
 
 def _call_all(connection: Connection, bench: Bench) -> None:
@@ -113,21 +114,21 @@ _DELIVERED: dict[Any, Any] = {
 }
 
 
-def ballots(store: Store, bench: Bench, place: int, person: str, verdict: str = "keep") -> list[Ballot]:
-    return [Ballot(shown, verdict, 4) for _, shown, _ in store.benches.sheet("T1", bench.id, place, person)]
+def ballots(store: Ledger, bench: Bench, place: int, person: str, verdict: str = "keep") -> list[Ballot]:
+    return [Ballot(shown, verdict, 4) for _, shown, _ in BenchRows(store.engine).sheet("T1", bench.id, place, person)]
 
 
-def judge(store: Store, bench: Bench, person: str, verdict: str = "keep", places: int | None = None) -> Bench:
+def judge(store: Ledger, bench: Bench, person: str, verdict: str = "keep", places: int | None = None) -> Bench:
     """One reviewer through the prompts, or the first so many of them; what the person judged before stays."""
     return _judge(store, bench, person, lambda _place, _model: verdict == "keep", NOW, places)
 
 
-def _judge(store: Store, bench: Bench, person: str, keeps: Keeps, at: datetime, places: int | None = None) -> Bench:
+def _judge(store: Ledger, bench: Bench, person: str, keeps: Keeps, at: datetime, places: int | None = None) -> Bench:
     *most, last = [prompt.place for prompt in bench.remaining[:places]]
     with writing(store.engine) as connection:
         cells = rows_votes.images(connection, bench)
         _vote_all(connection, person, _ballots(bench, cells, most, keeps), at)
-    return store.benches.vote("T1", bench.id, person, _ballots(bench, cells, [last], keeps), at)
+    return BenchRows(store.engine).vote("T1", bench.id, person, _ballots(bench, cells, [last], keeps), at)
 
 
 def _ballots(bench: Bench, cells: Sequence[Cell], places: Sequence[int], keeps: Keeps) -> list[Ballot]:
@@ -196,10 +197,10 @@ def _image(place: int, entrant: int, keep: bool) -> Judged:
     return Judged(place, entrant, 1, f"{place}-{entrant}", PictureState.DELIVERED, COST, (vote,), None, stands=True)
 
 
-def sealed(store: Store, asked: Plan | None = None, **changes: Any) -> Bench:
+def sealed(store: Ledger, asked: Plan | None = None, **changes: Any) -> Bench:
     return judge(store, drawn(store, asked, **changes), "U2")
 
 
-def decided(store: Store, asked: Plan, keeps: Keeps, hours: int = 0, **changes: Any) -> Bench:
+def decided(store: Ledger, asked: Plan, keeps: Keeps, hours: int = 0, **changes: Any) -> Bench:
     """Judged by one person, and sealed."""
     return _judge(store, drawn(store, asked, **changes), "U2", keeps, NOW + timedelta(hours=hours))

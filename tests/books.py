@@ -19,6 +19,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from bot.jobs import Enqueuer
+from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.pictures import JUDGEABLE, OPEN, Drawing, Generation, PictureState
 from bot.ledger.rows import generations_where
 from bot.ledger.tables import charges
@@ -27,7 +28,6 @@ from bot.playground.far_end import FarEnd
 from bot.playground.people import STUDIO
 from bot.playground.signed import Reply
 from bot.playground.workspace import PostedMessage
-from bot.store import Store, open_store
 from bot.store.engine import reading
 from tests.far_openai import FarOpenAI
 from tests.forked import Running
@@ -51,7 +51,7 @@ class House:
     slack: FarEnd
     openai: FarOpenAI
     bot: Bot
-    store: Store
+    store: Ledger
     enqueuer: Enqueuer
     processes: list[Running]
 
@@ -152,7 +152,7 @@ class House:
 @contextmanager
 def installed(database_url: str, folder: Path, *, seconds: float = 0.0, **settings: str) -> Iterator[House]:
     """`seconds` is how long each picture takes. Whatever still runs at the end is killed."""
-    with FarEnd() as slack, FarOpenAI(seconds=seconds) as openai, closing(open_store(database_url, 10)) as store:
+    with FarEnd() as slack, FarOpenAI(seconds=seconds) as openai, closing(open_ledger(database_url, 10)) as store:
         enqueuer = Enqueuer(store.engine, store.transaction)
         house = House(slack, openai, Bot(slack, openai, database_url, folder, **settings), store, enqueuer, [])
         try:

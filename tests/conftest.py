@@ -15,7 +15,7 @@ from sqlalchemy import URL, make_url
 from xdist.remote import Producer
 from xdist.workermanage import WorkerController
 
-from bot.store import Store, open_store
+from bot.ledger.ledger import Ledger, open_ledger
 from tests import compiling, databases, scheduling
 
 # Their fixtures: door, either_door, slack; any_older; outage, unwritable, wire; many_files; work.
@@ -144,7 +144,7 @@ def database_url(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def store(database_url: str) -> Iterator[Store]:
-    opened = open_store(database_url, busy_seconds=10)
+def store(database_url: str) -> Iterator[Ledger]:
+    opened = open_ledger(database_url, busy_seconds=10)
     yield opened
     opened.close()

@@ -16,14 +16,16 @@ from zoneinfo import ZoneInfo
 from bot import catalog
 from bot.digest.answer import Gatherer
 from bot.digest.posting import Press
+from bot.digest.rows import DigestRows
 from bot.digest.schedule import Schedule
+from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import Limits
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, STUDIO, TEAM
 from bot.playground.workspace import PostedMessage
 from bot.slack.posts import Posts
 from bot.slack.readers import Readers
-from bot.store import Store
+from bot.slack.rows import SlackAnswers
 from tests.records import put, record
 from tests.wishes import CENT
 
@@ -38,7 +40,7 @@ LIMITS = Limits("2026-11", 50 * 10**9, 1000, 1000, 1000, "2026-W48")
 class Desk:
     """`now` is what people and machine take for now. `jobs` holds the keys that were started, each once."""
 
-    store: Store
+    store: Ledger
     slack: FarEnd
     now: datetime = MONDAY
     jobs: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -56,7 +58,7 @@ class Desk:
             gatherer=self.gatherer(),
             store=self.store,
             posts=posts,
-            readers=Readers(self.store.slack_answers, posts, lambda: self.now),
+            readers=Readers(SlackAnswers(self.store.engine), posts, lambda: self.now),
             owner=owner,
             alive=alive,
             now=lambda: self.now,
@@ -69,7 +71,7 @@ class Desk:
 
     def schedule(self, channel: str = STUDIO, since: datetime = datetime(2026, 1, 1, tzinfo=UTC), **more: Any) -> None:
         plain = Schedule(TEAM, channel, weekday=0, hour=9, minute=0, zone="UTC", set_by=ANA, set_at=since)
-        self.store.digests.set(replace(plain, **more))
+        DigestRows(self.store.engine).set(replace(plain, **more))
 
     def start(self, key: str, arguments: tuple[str, ...]) -> None:
         self.jobs.setdefault(key, arguments)
@@ -103,6 +105,6 @@ class Desk:
 
 
 @contextmanager
-def desk(store: Store) -> Iterator[Desk]:
+def desk(store: Ledger) -> Iterator[Desk]:
     with FarEnd() as slack:
         yield Desk(store, slack)

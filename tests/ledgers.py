@@ -8,10 +8,10 @@ from typing import Any
 from hypothesis import strategies as st
 from sqlalchemy import insert
 
+from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import PictureState
 from bot.ledger.tables import charges, drawings, generations, votes
 from bot.ledger.usage_tables import usage_records
-from bot.store import Store
 from tests.records import record
 
 LANES = ("budget", "premium", None)
@@ -50,16 +50,16 @@ class Picture:
 
 
 @dataclass(frozen=True)
-class Ledger:
+class SampleLedger:
     pictures: tuple[Picture, ...]
     records: tuple[dict[str, Any], ...]
 
 
-def ledgers(start: datetime, hours: int) -> st.SearchStrategy[Ledger]:
+def ledgers(start: datetime, hours: int) -> st.SearchStrategy[SampleLedger]:
     """Everything in it lies within so many hours after `start`."""
     at = st.integers(0, hours * 60).map(lambda minutes: start + timedelta(minutes=minutes))
     return st.builds(
-        Ledger, st.lists(pictures(at), max_size=12).map(tuple), st.lists(records(at), max_size=12).map(tuple)
+        SampleLedger, st.lists(pictures(at), max_size=12).map(tuple), st.lists(records(at), max_size=12).map(tuple)
     )
 
 
@@ -104,7 +104,7 @@ def records(draw: Callable[..., Any], at: st.SearchStrategy[datetime]) -> dict[s
     }
 
 
-def put(store: Store, team_id: str, ledger: Ledger) -> None:
+def put(store: Ledger, team_id: str, ledger: SampleLedger) -> None:
     rows = [record(team_id=team_id, **changes) for changes in ledger.records]
     with store.transaction() as connection:
         if rows:

@@ -15,7 +15,7 @@ from alembic.config import Config
 from sqlalchemy import URL
 
 from bot import store as stores
-from bot.store import Store, open_store
+from bot.ledger.ledger import Ledger, open_ledger
 from bot.store.engine import normal_url, open_engine
 from tests import databases
 
@@ -36,8 +36,8 @@ def make(url: str, revision: str) -> str:
 
 
 @contextmanager
-def opened(url: str) -> Iterator[Store]:
-    store = open_store(url, busy_seconds=10)
+def opened(url: str) -> Iterator[Ledger]:
+    store = open_ledger(url, busy_seconds=10)
     yield store
     store.close()
 

@@ -29,7 +29,7 @@ import sqlalchemy as sa
 from sqlalchemy import URL, Connection, Engine, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
-from bot.store import Store
+from bot.ledger.ledger import Ledger
 
 ASKED_FOR_TLS = (80877103, 80877104)
 PAUSE_SECONDS = 0.05
@@ -263,7 +263,7 @@ def outage(request: pytest.FixtureRequest) -> Iterator[Outage]:
 
 
 @pytest.fixture
-def unwritable(store: Store) -> Unwritable:
+def unwritable(store: Ledger) -> Unwritable:
     return Unwritable(store.engine)
 
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from multiprocessing.synchronize import Barrier
 
 from bot.errors import OverBudget
+from bot.ledger.ledger import open_ledger
 from bot.ledger.pictures import Wish
-from bot.store import open_store
 from tests.forked import SERVER
 from tests.wishes import LIMITS, NOW
 
@@ -29,7 +29,7 @@ def _meet_at(gate: Barrier) -> None:
 
 
 def _compete(url: str, wishes: Sequence[Wish]) -> list[str]:
-    store = open_store(url, busy_seconds=60)
+    store = open_ledger(url, busy_seconds=60)
     answers = []
     for asked in wishes:
         _gate.wait(100)

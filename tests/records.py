@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import insert
 
+from bot.ledger.ledger import Ledger
 from bot.ledger.usage_tables import usage_records
-from bot.store import Store
 from tests.wishes import CENT, NOW
 
 _numbers = count()
@@ -39,6 +39,6 @@ def record(**changes: Any) -> dict[str, Any]:
     return plain | changes
 
 
-def put(store: Store, *records: dict[str, Any]) -> None:
+def put(store: Ledger, *records: dict[str, Any]) -> None:
     with store.transaction() as connection:
         connection.execute(insert(usage_records), list(records))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.errors import ImagelaneError
 from bot.jobs import Enqueuer, Runner
-from bot.store import open_store
+from bot.ledger.ledger import open_ledger
 from tests.forked import speak_into
 
 
@@ -23,7 +23,7 @@ def live(url: str, folder: Path) -> None:
             file.write(f"{name}\n")
         threading.Event().wait(120)
 
-    store = open_store(url, busy_seconds=30)
+    store = open_ledger(url, busy_seconds=30)
     runner = Runner(store.engine, Enqueuer(store.engine, store.transaction), {"draw": draw})
     try:
         runner.start()

@@ -24,6 +24,7 @@ from bot.digest.answer import Gatherer
 from bot.entrypoints import http, slack
 from bot.entrypoints.slack.lines import CONNECTIONS
 from bot.grammar import vocabulary
+from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.pictures import Drawing, Generation, Left, Limits, Paid, Wish, Wished
 from bot.ledger.tables import audits
 from bot.playground.far_end import FarEnd
@@ -33,7 +34,7 @@ from bot.pricing import ImageSpec, Size
 from bot.samples.blocks import drawing as samples_drawing
 from bot.slack.posts import Posts
 from bot.slack.readers import Readers
-from bot.store import Store, open_store
+from bot.slack.rows import SlackAnswers
 from tests.standing import StandingFarEnd, served
 from tests.waiting import until
 
@@ -55,7 +56,7 @@ class Job:
 class House:
     """`parts` is what the door was handed; `jobs` what it asked for, each id once."""
 
-    store: Store
+    store: Ledger
     far_end: FarEnd
     now: datetime = DAY
     demo: bool = False
@@ -122,7 +123,7 @@ class House:
             vocabulary=vocabulary.vocabulary(facts),
             store=self.store,
             posts=posts,
-            readers=Readers(self.store.slack_answers, posts, lambda: self.now),
+            readers=Readers(SlackAnswers(self.store.engine), posts, lambda: self.now),
             place=self.place,
             show=self.show,
             enqueue=lambda connection, kind, key, arguments: self.enqueue(connection, Job(kind, key, arguments)),
@@ -189,7 +190,7 @@ class House:
 
 
 @contextmanager
-def house(store: Store, **settings: Any) -> Iterator[House]:
+def house(store: Ledger, **settings: Any) -> Iterator[House]:
     """The door of a fresh store, open to its own local Slack."""
     JOBS.metadata.create_all(store.engine)
     with StandingFarEnd(signing_secret=SECRET) as far_end:
@@ -218,15 +219,15 @@ logging.getLogger("uvicorn").setLevel(logging.WARNING)
 
 
 @pytest.fixture
-def quick_store(sqlite_url: str) -> Iterator[Store]:
+def quick_store(sqlite_url: str) -> Iterator[Ledger]:
     """SQLite alone, for what does not depend on the database."""
-    opened = open_store(sqlite_url, busy_seconds=10)
+    opened = open_ledger(sqlite_url, busy_seconds=10)
     yield opened
     opened.close()
 
 
 @pytest.fixture
-def door(quick_store: Store) -> Iterator[House]:
+def door(quick_store: Ledger) -> Iterator[House]:
     with house(quick_store) as whole:
         yield whole
 
@@ -237,7 +238,7 @@ def far_end_of_door(door: House) -> FarEnd:
 
 
 @pytest.fixture
-def either_door(store: Store) -> Iterator[House]:
+def either_door(store: Ledger) -> Iterator[House]:
     """The door on each database in turn."""
     with house(store) as whole:
         yield whole

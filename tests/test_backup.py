@@ -17,11 +17,11 @@ import sqlalchemy as sa
 from sqlalchemy import make_url
 
 from bot import jobs, store
+from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.pictures import JUDGEABLE, Generation, PictureState
 from bot.ledger.rows import generations_where
 from bot.ledger.tables import metadata
 from bot.providers.demo import DemoPainter
-from bot.store import Store, open_store
 from bot.store.engine import reading
 from tests import databases
 from tests.at_work import AtWork, at_work
@@ -64,7 +64,7 @@ class Installation:
         done = subprocess.run(["sh", "-euc", lines], env=environment, capture_output=True, text=True)
         assert (done.returncode, done.stderr) == (0, "")
 
-    def lose(self, opened: Store) -> None:
+    def lose(self, opened: Ledger) -> None:
         """Database and pictures are gone. What SQLite keeps beside its file outlives that, as after a crash."""
         shutil.rmtree(self.folder / "pictures")
         url, beside = make_url(self.url), {path: path.read_bytes() for path in self.folder.glob("imagelane.db-*")}
@@ -87,12 +87,12 @@ def installation(database_url: str, tmp_path: Path) -> Installation:
 
 
 @pytest.fixture
-def opened(installation: Installation) -> Iterator[Store]:
-    with closing(open_store(installation.url, busy_seconds=10)) as found:
+def opened(installation: Installation) -> Iterator[Ledger]:
+    with closing(open_ledger(installation.url, busy_seconds=10)) as found:
         yield found
 
 
-def rows(of: Store) -> dict[str, list[str]]:
+def rows(of: Ledger) -> dict[str, list[str]]:
     with reading(of.engine) as connection:
         return {
             table.name: sorted(str(row) for row in connection.execute(sa.select(table)))
@@ -100,12 +100,12 @@ def rows(of: Store) -> dict[str, list[str]]:
         }
 
 
-def backlog(of: Store) -> dict[str, int]:
+def backlog(of: Ledger) -> dict[str, int]:
     with closing(jobs.Enqueuer(of.engine, of.transaction)) as enqueuer:
         return enqueuer.backlog()
 
 
-def enqueue(of: Store, job: jobs.Job) -> None:
+def enqueue(of: Ledger, job: jobs.Job) -> None:
     with closing(jobs.Enqueuer(of.engine, of.transaction)) as enqueuer:
         enqueuer.enqueue_now(job)
 
@@ -129,7 +129,7 @@ def every(work: AtWork) -> tuple[Generation, ...]:
 
 
 def test_K7_R106_a_backup_is_restored_with_its_pictures_and_work_goes_on(
-    installation: Installation, opened: Store, tmp_path: Path
+    installation: Installation, opened: Ledger, tmp_path: Path
 ) -> None:
     with at_work(opened, tmp_path, seconds=60) as work:
         work.drawn("a red kite")
@@ -142,7 +142,7 @@ def test_K7_R106_a_backup_is_restored_with_its_pictures_and_work_goes_on(
         work.jobs.clear()
         installation.lose(opened)
         installation.follow("restore")
-        with closing(open_store(installation.url, busy_seconds=10)) as restored:
+        with closing(open_ledger(installation.url, busy_seconds=10)) as restored:
             store.prepare(installation.url, default=False)
             assert rows(restored) == at_backup
             assert pictures(work) == files
@@ -157,7 +157,7 @@ def test_K7_R106_a_backup_is_restored_with_its_pictures_and_work_goes_on(
 
 
 def test_K7_R106_a_worker_without_a_key_ends_what_waited_in_a_backup_and_pays_nothing(
-    store: Store, tmp_path: Path
+    store: Ledger, tmp_path: Path
 ) -> None:
     with at_work(store, tmp_path, seconds=60) as work:
         (row,) = work.placed("a blue kite").generations
@@ -169,14 +169,14 @@ def test_K7_R106_a_worker_without_a_key_ends_what_waited_in_a_backup_and_pays_no
 
 def test_K7_R106_a_copy_of_the_file_alone_would_have_missed_the_newest(sqlite_url: str, tmp_path: Path) -> None:
     """Why the runbook does not say `cp`."""
-    with closing(open_store(sqlite_url, busy_seconds=10)) as opened, at_work(opened, tmp_path, seconds=60) as work:
+    with closing(open_ledger(sqlite_url, busy_seconds=10)) as opened, at_work(opened, tmp_path, seconds=60) as work:
         work.drawn("a red kite")
         copied = tmp_path / "copied.db"
         shutil.copyfile(make_url(sqlite_url).database or "", copied)
-        with closing(open_store(f"sqlite:///{copied}", busy_seconds=10)) as copy:
+        with closing(open_ledger(f"sqlite:///{copied}", busy_seconds=10)) as copy:
             assert rows(copy) != rows(opened)
         Installation(sqlite_url, tmp_path).follow("backup")
-        with closing(open_store(f"sqlite:///{tmp_path}/backup/imagelane.db", busy_seconds=10)) as copy:
+        with closing(open_ledger(f"sqlite:///{tmp_path}/backup/imagelane.db", busy_seconds=10)) as copy:
             assert rows(copy) == rows(opened)
 
 

@@ -11,12 +11,13 @@ from bot.bench import offers, verdicts
 from bot.bench.pages import Pending
 from bot.bench.plan import Plan, kept_wanted
 from bot.bench.proof import Offer, Proof, Traffic, prove
+from bot.bench.rows import BenchRows
 from bot.errors import BadPlan
+from bot.ledger.ledger import Ledger
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, CHI, SHARED, STUDIO, TEAM
 from bot.pricing.spec import ImageSpec, Size
 from bot.samples.priced_images import Entrant
-from bot.store import Store
 from tests import cells
 from tests.benches_made import Keeps, alike, better, drawn, judge, judged, plan, sealed
 from tests.lanes_made import FACTS, ended
@@ -81,9 +82,9 @@ def test_a_premium_model_about_to_end_is_not_offered() -> None:
     assert offers.offer(dying, proved(without_premium(), legacy_better), DAY, 30) is None
 
 
-def test_what_the_team_really_draws_stands_beside_and_is_never_mixed_in(store: Store) -> None:
+def test_what_the_team_really_draws_stands_beside_and_is_never_mixed_in(store: Ledger) -> None:
     bench = sealed(store, plan(prompts=10))
-    plain = verdicts.of(store.benches, "T1", bench.id)
+    plain = verdicts.of(BenchRows(store.engine), "T1", bench.id)
     for number in range(4):
         row = paid(store, request_key=f"try-{number}")
         store.delivered("T1", row.id, None, None, NOW)
@@ -110,7 +111,7 @@ def test_a_month_s_saving_is_that_of_what_the_team_draws_on_the_current_lane() -
     assert "in 30 days" not in " ".join(view.told(found))
 
 
-def test_prompts_of_what_was_kept_last_come_newest_first_and_once(store: Store) -> None:
+def test_prompts_of_what_was_kept_last_come_newest_first_and_once(store: Ledger) -> None:
     for number, (prompt, person, verdict) in enumerate(
         [
             ("old", "U1", "keep"),
@@ -144,28 +145,28 @@ def test_other_names_ask_for_no_kept_prompts() -> None:
     assert [kept_wanted(name) for name in ("kept:5", "kept:40", "kept", "product-shots")] == [5, 40, None, None]
 
 
-def test_a_review_waits_for_who_began_it_or_started_it_and_for_nobody_else(store: Store) -> None:
+def test_a_review_waits_for_who_began_it_or_started_it_and_for_nobody_else(store: Ledger) -> None:
     bench = drawn(store, plan(prompts=6))
     judge(store, bench, "U2", places=2)
-    assert store.benches.pending("T1", "U1") == (Pending(bench.id, "kites", "C1", 4),)  # one seat a prompt
-    assert store.benches.pending("T1", "U2") == (Pending(bench.id, "kites", "C1", 4),)
-    assert (store.benches.pending("T1", "U3"), store.benches.pending("T2", "U1")) == ((), ())
+    assert BenchRows(store.engine).pending("T1", "U1") == (Pending(bench.id, "kites", "C1", 4),)  # one seat a prompt
+    assert BenchRows(store.engine).pending("T1", "U2") == (Pending(bench.id, "kites", "C1", 4),)
+    assert (BenchRows(store.engine).pending("T1", "U3"), BenchRows(store.engine).pending("T2", "U1")) == ((), ())
     judge(store, bench, "U2")
-    assert store.benches.pending("T1", "U1") == ()
+    assert BenchRows(store.engine).pending("T1", "U1") == ()
 
 
-def test_a_verdict_that_never_came_is_posted_later(store: Store) -> None:
+def test_a_verdict_that_never_came_is_posted_later(store: Ledger) -> None:
     bench = sealed(store)
     hour = timedelta(hours=1)
-    assert store.benches.untold(NOW + timedelta(minutes=9)) == ()
-    assert store.benches.untold(NOW + hour) == (("T1", bench.id),)
-    assert store.benches.untold(NOW + 25 * hour) == ()
-    store.benches.claim_verdict("T1", bench.id)
-    assert store.benches.untold(NOW + hour) == (("T1", bench.id),)
-    store.benches.verdict_posted("T1", bench.id, "1.0")
-    assert store.benches.untold(NOW + hour) == ()
+    assert BenchRows(store.engine).untold(NOW + timedelta(minutes=9)) == ()
+    assert BenchRows(store.engine).untold(NOW + hour) == (("T1", bench.id),)
+    assert BenchRows(store.engine).untold(NOW + 25 * hour) == ()
+    BenchRows(store.engine).claim_verdict("T1", bench.id)
+    assert BenchRows(store.engine).untold(NOW + hour) == (("T1", bench.id),)
+    BenchRows(store.engine).verdict_posted("T1", bench.id, "1.0")
+    assert BenchRows(store.engine).untold(NOW + hour) == ()
     sealed(store, channel_id=None)
-    assert store.benches.untold(NOW + hour) == ()
+    assert BenchRows(store.engine).untold(NOW + hour) == ()
 
 
 def test_premium_is_quoted_from_the_verdict_for_who_presses_and_costs_nothing_yet(door: House, slack: FarEnd) -> None:
@@ -179,7 +180,7 @@ def test_premium_is_quoted_from_the_verdict_for_who_presses_and_costs_nothing_ye
     door.wait_for_words()
     quote = slack.ephemerals(CHI)[-1]
     assert "20 images for $0.6617" in quote.text
-    planned_bench = door.store.benches.bench(TEAM, id_in(quote))
+    planned_bench = BenchRows(door.store.engine).bench(TEAM, id_in(quote))
     assert planned_bench.plan.prompts == bench.plan.prompts
     assert (planned_bench.parent_id, planned_bench.by) == (bench.id, CHI)
     assert [one.lane for one in planned_bench.plan.entrants] == ["legacy", "premium"]
@@ -200,7 +201,7 @@ def test_a_bench_is_planned_on_what_that_person_kept_last(door: House, slack: Fa
         door.store.delivered(TEAM, generation.id, None, None, door.now)
         door.store.vote(TEAM, generation.id, BEN, "keep", None, door.now)
     quote = planned(door, set="kept:10", prompts="")
-    found = door.store.benches.bench(TEAM, id_in(quote)).plan
+    found = BenchRows(door.store.engine).bench(TEAM, id_in(quote)).plan
     assert (sorted(found.prompts), found.kind) == ([f"kept kite {number}" for number in range(6)], "kept prompts")
     slack.command("bench", BEN, STUDIO)
     reply = slack.submit(door.window(BEN), {"set": "kept:10", "prompts": ""})

@@ -9,14 +9,15 @@ import pytest
 
 from bot import wiring
 from bot.bench.drawing import Comparisons
+from bot.bench.rows import BenchRows
 from bot.entrypoints.cli.processes import sweep
 from bot.ledger.bench_states import BenchState
+from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import Drawing
 from bot.playground import faults
 from bot.playground.people import ANA, ARCHIVED, PRIVATE, STUDIO, TEAM, UNINVITED
 from bot.samples.blocks import INTERRUPTED
 from bot.settings import Settings
-from bot.store import Store
 from tests.at_work import AtWork, at_work
 from tests.benches_made import grid, plan, planned, started
 from tests.slack_bench import telling as told_at
@@ -40,7 +41,7 @@ PASSING = {
 
 
 @pytest.fixture
-def work(store: Store, tmp_path: Path) -> Iterator[AtWork]:
+def work(store: Ledger, tmp_path: Path) -> Iterator[AtWork]:
     with at_work(store, tmp_path) as work:
         yield work
 
@@ -50,7 +51,7 @@ class Begun:
 
     def __init__(self, work: AtWork, channel_id: str = STUDIO, reply_url: str | None = None) -> None:
         bench = planned(work.store, plan(), team_id=TEAM, person_id=ANA, channel_id=channel_id)
-        work.store.benches.start(TEAM, bench.id, grid(bench.plan), work.limits, work.now, reply_url=reply_url)
+        BenchRows(work.store.engine).start(TEAM, bench.id, grid(bench.plan), work.limits, work.now, reply_url=reply_url)
         self.work, self.id = work, bench.id
         self.handed_in: list[Drawing] = []
         self.compared: Comparisons = replace(comparisons(work), enqueue=lambda _, one: self.handed_in.append(one))
@@ -61,11 +62,11 @@ class Begun:
 
     @property
     def state(self) -> BenchState:
-        return self.work.store.benches.bench(TEAM, self.id).state
+        return BenchRows(self.work.store.engine).bench(TEAM, self.id).state
 
     @property
     def is_waited_for(self) -> bool:
-        return (TEAM, self.id) in self.work.store.benches.unplaced(self.work.now)
+        return (TEAM, self.id) in BenchRows(self.work.store.engine).unplaced(self.work.now)
 
     def is_ended_unspent(self) -> bool:
         drawn = self.compared.draw_here(TEAM, self.id, at_once=2)
@@ -145,7 +146,7 @@ def test_K4_R103_a_lost_answer_leaves_a_message_that_says_it_is_stale(work: AtWo
 
 def test_K4_R103_a_message_that_came_second_says_so(work: AtWork) -> None:
     bench = planned(work.store, plan(), team_id=TEAM, person_id=ANA, channel_id=STUDIO)
-    bench, _ = work.store.benches.start(TEAM, bench.id, grid(bench.plan), work.limits, work.now)
+    bench, _ = BenchRows(work.store.engine).start(TEAM, bench.id, grid(bench.plan), work.limits, work.now)
     for _ in range(2):  # two jobs that both saw none
         assert telling(work).begin(bench)
     first, second = [one.text for one in work.slack.messages(STUDIO)]
@@ -169,7 +170,7 @@ def test_K4_R103_it_is_told_in_the_answer_of_the_start_button(work: AtWork) -> N
 
 def test_K4_R103_that_answer_is_forgotten_once_the_message_stands(work: AtWork) -> None:
     bench = Begun(work, reply_url=work.reply_url())
-    (first, *_) = work.store.benches.waiting(TEAM, bench.id)
+    (first, *_) = BenchRows(work.store.engine).waiting(TEAM, bench.id)
     assert work.store.drawing(TEAM, work.store.generation(TEAM, first).drawing_id).reply_url is None
 
 
@@ -178,15 +179,15 @@ def test_K4_R103_clicks_in_a_channel_without_the_bot_spend_nothing(either_door: 
     door.far_end.command("bench", ANA, UNINVITED)
     door.far_end.submit(door.window(ANA), {"set": "own", "prompts": "\n".join(f"kite {n}" for n in range(5))})
     door.wait_for_words()
-    (bench,) = door.store.benches.listed(TEAM, 2)
+    (bench,) = BenchRows(door.store.engine).listed(TEAM, 2)
     (direct,) = slack.messages()
     assert direct.text.startswith(f"I can't post in the channel where you planned bench {bench.id}.")
     slack.command(f"bench show {bench.id}", ANA, UNINVITED)
     slack.press(slack.ephemerals(ANA)[-1], "bench.start", user=ANA)
     door.wait_for_words()
-    (first, *_) = door.store.benches.waiting(TEAM, bench.id)
+    (first, *_) = BenchRows(door.store.engine).waiting(TEAM, bench.id)
     drawing = door.store.drawing(TEAM, door.store.generation(TEAM, first).drawing_id)
-    assert not told_at(door).begin(door.store.benches.bench(TEAM, bench.id), drawing.reply_url)
+    assert not told_at(door).begin(BenchRows(door.store.engine).bench(TEAM, bench.id), drawing.reply_url)
     assert told(door, ANA) == INVITE.format(bench.id)
 
 

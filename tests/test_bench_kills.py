@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from bot import catalog, wiring
 from bot.bench import plan as bench_plan
 from bot.bench.plan import Bench, Plan, WantedBench
+from bot.bench.rows import BenchRows
 from bot.jobs import Job
 from bot.ledger.bench_states import BenchState
 from bot.ledger.pictures import JUDGEABLE
@@ -35,14 +36,16 @@ def start(house: House, prompts: int, lanes: tuple[str, ...] = ("budget", "premi
     sides = priced_images.entrants([(lane, "medium") for lane in lanes], "square", FACTS, on.date())
     plan = Plan(tuple(f"kite {number}" for number in range(prompts)), sides, "kites")
     images = bench_plan.grid(plan, FACTS, on.date())
-    bench = house.store.benches.plan(WantedBench(TEAM, "click", ANA, STUDIO, "slack", plan, False), images, on)
+    bench = BenchRows(house.store.engine).plan(
+        WantedBench(TEAM, "click", ANA, STUDIO, "slack", plan, False), images, on
+    )
 
     def begin(connection: Connection, started: Bench) -> None:
         arguments = (started.team_id, started.id)
         house.enqueuer.enqueue(connection, Job("bench", ":".join(arguments), arguments))
 
     limits = wiring.limits(Settings(), on)
-    house.store.benches.start(TEAM, bench.id, images, limits, on, begin)
+    BenchRows(house.store.engine).start(TEAM, bench.id, images, limits, on, begin)
     return bench.id
 
 
@@ -53,7 +56,7 @@ def calls(house: House, at_least: int) -> None:
 def check(house: House, bench_id: str) -> Bench:
     """Reviewing; for each prompt and model no more calls than rows, and the ledger over the bill only by lost calls."""
     assert house.store.audit_sums() == []
-    bench = house.store.benches.bench(TEAM, bench_id)
+    bench = BenchRows(house.store.engine).bench(TEAM, bench_id)
     rows = defaultdict(list)
     for line in house.lines():
         rows[line.drawing.prompt, line.row.spec.model].append(line.row)
@@ -69,7 +72,7 @@ def check(house: House, bench_id: str) -> Bench:
     assert bench.state is BenchState.REVIEWING
     assert bench.progress.spent_nanousd >= nanousd(house.openai.billed_usd())
     for one in bench.remaining:
-        assert len(house.store.benches.sheet(TEAM, bench_id, one.place, ANA)) == len(bench.plan.entrants)
+        assert len(BenchRows(house.store.engine).sheet(TEAM, bench_id, one.place, ANA)) == len(bench.plan.entrants)
     return bench
 
 

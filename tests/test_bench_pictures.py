@@ -10,16 +10,17 @@ from pathlib import Path
 import pytest
 
 from bot import wiring
+from bot.bench.rows import BenchRows
 from bot.entrypoints.cli.processes import tidy
+from bot.ledger.ledger import Ledger
 from bot.settings import Settings
-from bot.store import Store
 from tests.benches_made import drawn, sealed
 from tests.wishes import NOW, paid
 
 SECOND = timedelta(seconds=1)
 
 
-def left(store: Store, url: str, folder: Path, at: datetime) -> set[tuple[str, str]]:
+def left(store: Ledger, url: str, folder: Path, at: datetime) -> set[tuple[str, str]]:
     """Whose pictures are there after the daily tidying at that time; all were drawn at NOW."""
     house = replace(wiring.build(Settings(imagelane_pictures=folder), url), now=lambda: at, real=lambda: at)
     with closing(house.store), closing(house.quick), closing(house.enqueuer):
@@ -43,7 +44,7 @@ def left(store: Store, url: str, folder: Path, at: datetime) -> set[tuple[str, s
     ],
 )
 def test_a_bench_s_pictures_stay_while_it_is_open_and_for_90_days_after(
-    quick_store: Store, sqlite_url: str, tmp_path: Path, make: Callable[[Store], object], after: timedelta, kept: bool
+    quick_store: Ledger, sqlite_url: str, tmp_path: Path, make: Callable[[Ledger], object], after: timedelta, kept: bool
 ) -> None:
     make(quick_store)
     assert len(left(quick_store, sqlite_url, tmp_path / "pictures", NOW + after)) == (12 if kept else 0)
@@ -51,9 +52,9 @@ def test_a_bench_s_pictures_stay_while_it_is_open_and_for_90_days_after(
 
 @pytest.mark.parametrize(("after", "kept"), [(timedelta(days=30), 1), (timedelta(days=30) + SECOND, 0)])
 def test_other_pictures_go_after_30_days_and_those_of_a_cancelled_bench_with_them(
-    quick_store: Store, sqlite_url: str, tmp_path: Path, after: timedelta, kept: int
+    quick_store: Ledger, sqlite_url: str, tmp_path: Path, after: timedelta, kept: int
 ) -> None:
     paid(quick_store)
     bench = drawn(quick_store)
-    quick_store.benches.cancel("T1", bench.id, "U1", NOW, NOW)
+    BenchRows(quick_store.engine).cancel("T1", bench.id, "U1", NOW, NOW)
     assert len(left(quick_store, sqlite_url, tmp_path / "pictures", NOW + after)) == 13 * kept

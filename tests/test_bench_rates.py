@@ -17,16 +17,17 @@ import sqlalchemy as sa
 from bot.bench import verdicts
 from bot.bench.outcome import Ballot
 from bot.bench.plan import Effort, Plan, WantedBench
+from bot.bench.rows import BenchRows
 from bot.evidence import Word
 from bot.ledger import holds
 from bot.ledger.bench_states import BenchState
+from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.pictures import Limits, Wished
 from bot.ledger.pictures import PictureState as Call
 from bot.ledger.rows import new_id
 from bot.ledger.tables import charges, generations
 from bot.pricing.spec import ImageSpec, Size
 from bot.samples.priced_images import Entrant
-from bot.store import Store, open_store
 from tests.wishes import NOW
 
 PROMPTS, PHI, SEED = 20, 0.2, 20261122
@@ -53,7 +54,7 @@ def kept(chance: random.Random) -> list[tuple[bool, ...]]:
     return [tuple(chance.random() < p + sqrt(PHI * p * (1 - p)) * d for p in KEEPS) for d in hardness]
 
 
-def pay(store: Store, images: Sequence[str]) -> None:
+def pay(store: Ledger, images: Sequence[str]) -> None:
     """Every call answered and booked at its price: as settling them one by one leaves it, in a tenth of the time."""
     theirs = generations.c.id.in_(images)
     costs = list(zip(images, COSTS * PROMPTS, strict=True))
@@ -67,23 +68,23 @@ def pay(store: Store, images: Sequence[str]) -> None:
         connection.execute(sa.insert(charges), booked)
 
 
-def word(store: Store, number: int, effort: Effort, votes: list[tuple[bool, ...]]) -> Word:
+def word(store: Ledger, number: int, effort: Effort, votes: list[tuple[bool, ...]]) -> Word:
     """Of a bench planned, started, settled image by image, judged and sealed. Its kind of work is its own question."""
     plan = Plan(tuple(f"kite {n}" for n in range(PROMPTS)), SIDES, f"kites {number}", effort=effort)
     wanted = WantedBench("T1", f"click {number}", "U1", "C1", "slack", plan, demo=False)
-    bench = store.benches.plan(wanted, GRID, NOW)
-    store.benches.start("T1", bench.id, GRID, ROOM, NOW)
-    images = store.benches.waiting("T1", bench.id)
+    bench = BenchRows(store.engine).plan(wanted, GRID, NOW)
+    BenchRows(store.engine).start("T1", bench.id, GRID, ROOM, NOW)
+    images = BenchRows(store.engine).waiting("T1", bench.id)
     pay(store, images)
-    store.benches.advance("T1", bench.id, NOW, NOW)
+    BenchRows(store.engine).advance("T1", bench.id, NOW, NOW)
     said = [Ballot(image, "keep" if keep else "reject", 4) for image, keep in zip(images, sum(votes, ()), strict=True)]
-    assert store.benches.vote("T1", bench.id, "U2", said, NOW).state is BenchState.SEALED
-    return verdicts.of(store.benches, "T1", bench.id).verdict.word
+    assert BenchRows(store.engine).vote("T1", bench.id, "U2", said, NOW).state is BenchState.SEALED
+    return verdicts.of(BenchRows(store.engine), "T1", bench.id).verdict.word
 
 
 def check(url: str, seconds: int, benches: int) -> None:
     """Within four standard errors of every outcome counted, which the table gives to three digits."""
-    chance, store = random.Random(SEED), open_store(url, busy_seconds=10)
+    chance, store = random.Random(SEED), open_ledger(url, busy_seconds=10)
     effort = Effort(Decimal(seconds), Decimal(30))
     found = Counter(word(store, number, effort, kept(chance)) for number in range(benches))
     assert store.audit_sums() == []

@@ -25,15 +25,16 @@ from bot.bench import verdicts
 from bot.bench.drawing import Comparisons
 from bot.bench.plan import Bench
 from bot.bench.posts import SlackTelling
+from bot.bench.rows import BenchRows
 from bot.entrypoints.cli import main
 from bot.image_files import ImageFiles
+from bot.ledger.ledger import open_ledger
 from bot.ledger.tables import charges, drawings, generations
 from bot.metrics import Metrics
 from bot.money import usd
 from bot.playground.people import ANA, BEN, STUDIO, TEAM
 from bot.settings import Settings
 from bot.slack.posts import Posts
-from bot.store import open_store
 from tests import cells
 from tests.at_work import AtWork
 from tests.far_openai import FarOpenAI
@@ -106,14 +107,17 @@ def world(stage: str, url: str, folder: Path) -> Iterator[World]:
     """Drawn by the real painter, posted by the real posts; voted on by BEN as far as the stage says."""
     now, said = partial(datetime.now, UTC), list[str]()
     with (
-        closing(open_store(url, busy_seconds=10)) as store,
+        closing(open_ledger(url, busy_seconds=10)) as store,
         house(store, now=now()) as door,
         FarOpenAI() as openai,
         serving(store, now=now, team_id=TEAM) as api,
     ):
         store.remember_workspace(TEAM, "Sample", None)
         work = AtWork(store, door.far_end, openai, ImageFiles(folder / "pictures"), now=door.now)
-        posts, prove = Posts(door.far_end.bot_token, door.far_end.base_url), partial(verdicts.of, store.benches)
+        posts, prove = (
+            Posts(door.far_end.bot_token, door.far_end.base_url),
+            partial(verdicts.of, BenchRows(store.engine)),
+        )
         telling = SlackTelling(store, posts, work.pictures.read, prove, work.readers, work.guests)
         door.handlers.update(
             told=telling.show, bring=telling.bring_all, verdict=telling.announce, sheet=telling.show_own
@@ -130,15 +134,15 @@ def as_far_as(stage: str, door: House, compared: Comparisons) -> Bench:
     door.far_end.press(quote, "bench.start")
     bench_id = id_in(quote)
     compared.begin(TEAM, bench_id)
-    for generation_id in store.benches.waiting(TEAM, bench_id)[: DRAWN if stage == "drawing" else None]:
+    for generation_id in BenchRows(store.engine).waiting(TEAM, bench_id)[: DRAWN if stage == "drawing" else None]:
         compared.draw(TEAM, generation_id)
     if stage == "drawing":
-        store.claim(TEAM, store.benches.waiting(TEAM, bench_id)[0], "w", door.now, door.now)
+        store.claim(TEAM, BenchRows(store.engine).waiting(TEAM, bench_id)[0], "w", door.now, door.now)
     else:
-        message = message_of(door, store.benches.bench(TEAM, bench_id))
+        message = message_of(door, BenchRows(store.engine).bench(TEAM, bench_id))
         judge(door, opened(door, message, BEN), most=3 if stage == "reviewing" else 40)
         door.run("told")
-    return store.benches.bench(TEAM, bench_id)
+    return BenchRows(store.engine).bench(TEAM, bench_id)
 
 
 @pytest.fixture

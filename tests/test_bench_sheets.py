@@ -11,14 +11,15 @@ from PIL import Image
 
 from bot.bench import contact_sheet, sheet_words
 from bot.bench.pages import Page, PagePicture
+from bot.bench.rows import BenchRows
 from bot.bench.sheets import contact, own
 from bot.errors import Blind, NotOpen
+from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import PictureState as Call
 from bot.ledger.pictures import Uncertain
 from bot.pricing.spec import ImageSpec, Size
 from bot.providers.demo import DemoPainter
 from bot.samples.priced_images import Entrant
-from bot.store import Store
 from tests.benches_made import call, drawn, judge, plan, sealed, started
 from tests.wishes import NOW
 
@@ -60,9 +61,9 @@ def words(drawn_: contact_sheet.DrawnSheet) -> str:
     return "\n".join(drawn_.words)
 
 
-def test_a_sealed_bench_shows_every_picture_with_its_votes_and_cost(store: Store) -> None:
+def test_a_sealed_bench_shows_every_picture_with_its_votes_and_cost(store: Ledger) -> None:
     bench = sealed(store, plan(lanes=3))
-    sheet = contact(store.benches, lambda _: png(), "T1", bench.id)
+    sheet = contact(BenchRows(store.engine), lambda _: png(), "T1", bench.id)
     said = words(sheet)
     assert sheet.words[0] == f"Bench {bench.id}, kites"
     for lane, model in (("budget", "flare"), ("premium", "sunburst"), ("legacy", "gpt-image-2")):
@@ -75,64 +76,64 @@ def test_a_sealed_bench_shows_every_picture_with_its_votes_and_cost(store: Store
     assert opened(sheet.png).mode == "RGB"
 
 
-def test_a_majority_against_a_picture_rejects_it(store: Store) -> None:
+def test_a_majority_against_a_picture_rejects_it(store: Ledger) -> None:
     bench = drawn(store, plan(reviewers=3))
     for person, verdict in (("U2", "keep"), ("U3", "reject"), ("U4", "reject")):
         judge(store, bench, person, verdict)
-    assert words(contact(store.benches, lambda _: png(), "T1", bench.id)).count("✗ rejected by 2 of 3") == 12
+    assert words(contact(BenchRows(store.engine), lambda _: png(), "T1", bench.id)).count("✗ rejected by 2 of 3") == 12
 
 
-def test_until_it_is_sealed_there_is_no_sheet_of_all(store: Store) -> None:
+def test_until_it_is_sealed_there_is_no_sheet_of_all(store: Ledger) -> None:
     bench = judge(store, drawn(store), "U2", places=3)
     with pytest.raises(Blind):
-        contact(store.benches, lambda _: png(), "T1", bench.id)
+        contact(BenchRows(store.engine), lambda _: png(), "T1", bench.id)
     with pytest.raises(NotOpen):
-        contact(store.benches, lambda _: png(), "T2", bench.id)
+        contact(BenchRows(store.engine), lambda _: png(), "T2", bench.id)
 
 
-def test_a_dropped_prompt_stands_there_and_says_so_with_what_it_cost(store: Store) -> None:
+def test_a_dropped_prompt_stands_there_and_says_so_with_what_it_cost(store: Ledger) -> None:
     bench = judge(store, drawn(store), "U2", places=5)
-    store.benches.close("T1", bench.id, "U2", NOW)
-    said = words(contact(store.benches, lambda _: png(), "T1", bench.id))
+    BenchRows(store.engine).close("T1", bench.id, "U2", NOW)
+    said = words(contact(BenchRows(store.engine), lambda _: png(), "T1", bench.id))
     assert said.count("left out: not judged") == 1
     assert said.count("not counted") == 2
     assert said.count("$0.02 budget") == 6
 
 
-def test_a_picture_that_was_drawn_again_costs_both_its_calls(store: Store) -> None:
+def test_a_picture_that_was_drawn_again_costs_both_its_calls(store: Ledger) -> None:
     bench = started(store)
-    first, *rest = store.benches.waiting("T1", bench.id)
+    first, *rest = BenchRows(store.engine).waiting("T1", bench.id)
     call(store, first, Uncertain("timeout"))
     for generation_id in rest:
         call(store, generation_id)
-    store.benches.advance("T1", bench.id, NOW, NOW)
-    (again,) = store.benches.waiting("T1", bench.id)
+    BenchRows(store.engine).advance("T1", bench.id, NOW, NOW)
+    (again,) = BenchRows(store.engine).waiting("T1", bench.id)
     call(store, again)
-    judge(store, store.benches.advance("T1", bench.id, NOW, NOW), "U2")
-    _, images = store.benches.judged("T1", bench.id)
+    judge(store, BenchRows(store.engine).advance("T1", bench.id, NOW, NOW), "U2")
+    _, images = BenchRows(store.engine).judged("T1", bench.id)
     both = sum(one.charged_nanousd for one in images if (one.place, one.entrant) == (0, 0))
     assert both > 20_000_000
-    assert f"${both / 10**9:g} budget" in words(contact(store.benches, lambda _: png(), "T1", bench.id))
+    assert f"${both / 10**9:g} budget" in words(contact(BenchRows(store.engine), lambda _: png(), "T1", bench.id))
 
 
-def test_a_picture_that_is_gone_or_broken_is_an_empty_box_that_says_so(store: Store) -> None:
+def test_a_picture_that_is_gone_or_broken_is_an_empty_box_that_says_so(store: Ledger) -> None:
     bench = sealed(store)
     whole, broken = DemoPainter().paint(bench.plan.entrants[0].spec, "kite", "").png, iter(range(12))
 
     def read(generation_id: str) -> bytes | None:
         return [None, whole[:5000], b"no picture", whole][next(broken) % 4]
 
-    assert words(contact(store.benches, read, "T1", bench.id)).count("the picture is gone") == 9
+    assert words(contact(BenchRows(store.engine), read, "T1", bench.id)).count("the picture is gone") == 9
 
 
-def test_no_call_no_picture(store: Store) -> None:
-    bench, images = store.benches.judged("T1", sealed(store).id)
+def test_no_call_no_picture(store: Ledger) -> None:
+    bench, images = BenchRows(store.engine).judged("T1", sealed(store).id)
     failed = [replace(image, state=Call.BLOCKED) if image.entrant else image for image in images]
     assert words(sheet_words.contact(bench, failed, {})).count("no picture was drawn") == 6
 
 
-def test_no_prompt_in_any_script_stops_the_sheet_and_none_takes_more_than_two_lines(store: Store) -> None:
-    bench, images = store.benches.judged("T1", sealed(store).id)
+def test_no_prompt_in_any_script_stops_the_sheet_and_none_takes_more_than_two_lines(store: Ledger) -> None:
+    bench, images = BenchRows(store.engine).judged("T1", sealed(store).id)
     plain = opened(sheet_words.contact(bench, images, {}).png)
     for text in ODD:
         prompts = tuple(replace(prompt, text=text) for prompt in bench.prompts)
@@ -172,9 +173,9 @@ def _noise() -> bytes:
     return out.getvalue()
 
 
-def test_the_same_sheet_is_the_same_bytes_and_holds_nothing_but_pixels(store: Store) -> None:
+def test_the_same_sheet_is_the_same_bytes_and_holds_nothing_but_pixels(store: Ledger) -> None:
     bench = sealed(store)
-    first, second = (contact(store.benches, lambda _: png(), "T1", bench.id).png for _ in range(2))
+    first, second = (contact(BenchRows(store.engine), lambda _: png(), "T1", bench.id).png for _ in range(2))
     assert first == second
     assert chunks(first) == {b"IHDR", b"IDAT", b"IEND"}
 
@@ -182,11 +183,11 @@ def test_the_same_sheet_is_the_same_bytes_and_holds_nothing_but_pixels(store: St
 # A reviewer's own
 
 
-def test_one_s_own_sheet_has_one_s_votes_under_one_s_letters_and_nothing_by_lane(store: Store) -> None:
+def test_one_s_own_sheet_has_one_s_votes_under_one_s_letters_and_nothing_by_lane(store: Ledger) -> None:
     bench = drawn(store, plan(reviewers=3))
     judge(store, bench, "U2", "keep", places=2)
     judge(store, bench, "U3", "reject", places=4)
-    sheet = own(store.benches, lambda _: png(), "T1", bench.id, "U2")
+    sheet = own(BenchRows(store.engine), lambda _: png(), "T1", bench.id, "U2")
     assert sheet is not None
     said = words(sheet)
     assert sheet.words[0] == f"Bench {bench.id}: your own votes"
@@ -196,19 +197,21 @@ def test_one_s_own_sheet_has_one_s_votes_under_one_s_letters_and_nothing_by_lane
     assert chunks(sheet.png) == {b"IHDR", b"IDAT", b"IEND"}
 
 
-def test_each_picture_stands_under_the_letter_its_reviewer_saw(store: Store) -> None:
+def test_each_picture_stands_under_the_letter_its_reviewer_saw(store: Ledger) -> None:
     bench = judge(store, drawn(store, plan(reviewers=3)), "U2")
     seen: list[str] = []
-    own(store.benches, lambda image: seen.append(image), "T1", bench.id, "U2")
+    own(BenchRows(store.engine), lambda image: seen.append(image), "T1", bench.id, "U2")
     shown = [
-        image for prompt in bench.prompts for _, image, _ in store.benches.sheet("T1", bench.id, prompt.place, "U2")
+        image
+        for prompt in bench.prompts
+        for _, image, _ in BenchRows(store.engine).sheet("T1", bench.id, prompt.place, "U2")
     ]
     assert seen == shown
 
 
-def test_whose_picture_is_under_which_letter_changes_no_word(store: Store) -> None:
+def test_whose_picture_is_under_which_letter_changes_no_word(store: Ledger) -> None:
     bench = judge(store, drawn(store, plan(reviewers=3)), "U2")
-    pages = store.benches.own("T1", bench.id, "U2")
+    pages = BenchRows(store.engine).own("T1", bench.id, "U2")
     swapped = [replace(page, pictures=_other_way_round(page)) for page in pages]
     assert sheet_words.own(pages, {}) == sheet_words.own(swapped, {})
 
@@ -218,27 +221,27 @@ def _other_way_round(page: Page) -> tuple[PagePicture, ...]:
     return replace(one, generation_id=other.generation_id), replace(other, generation_id=one.generation_id)
 
 
-def test_other_lanes_models_and_prices_make_the_same_sheet_of_one_s_own(store: Store) -> None:
+def test_other_lanes_models_and_prices_make_the_same_sheet_of_one_s_own(store: Ledger) -> None:
     asked, found = plan(reviewers=3), []
     for model in ("gpt-image-2", "gpt-image-2.5-sunburst"):
         dearer = Entrant("premium", ImageSpec(model, "high", Size(1024, 1024)))
         bench = drawn(store, replace(asked, entrants=(asked.entrants[0], dearer)))
         judge(store, bench, "U2", places=3)
-        pages = store.benches.own("T1", bench.id, "U2")
+        pages = BenchRows(store.engine).own("T1", bench.id, "U2")
         found.append(sheet_words.own([replace(page, bench_id="b1") for page in pages], {}))
     assert found[0] == found[1]
 
 
-def test_there_is_an_own_sheet_while_it_is_reviewed_or_sealed_for_who_judged(store: Store) -> None:
+def test_there_is_an_own_sheet_while_it_is_reviewed_or_sealed_for_who_judged(store: Ledger) -> None:
     bench = started(store)
     with pytest.raises(NotOpen):
-        own(store.benches, lambda _: None, "T1", bench.id, "U2")
+        own(BenchRows(store.engine), lambda _: None, "T1", bench.id, "U2")
     bench = judge(store, drawn(store), "U2", places=1)
-    assert own(store.benches, lambda _: None, "T1", bench.id, "U3") is None
+    assert own(BenchRows(store.engine), lambda _: None, "T1", bench.id, "U3") is None
     judge(store, bench, "U2")
-    assert own(store.benches, lambda _: None, "T1", bench.id, "U2") is not None
+    assert own(BenchRows(store.engine), lambda _: None, "T1", bench.id, "U2") is not None
     with pytest.raises(NotOpen):
-        own(store.benches, lambda _: None, "T2", bench.id, "U2")
+        own(BenchRows(store.engine), lambda _: None, "T2", bench.id, "U2")
 
 
 def test_pillow_is_loaded_only_when_one_is_drawn() -> None:

@@ -12,13 +12,14 @@ from pydantic import SecretStr
 from bot import periods, wiring
 from bot.billing.provider import Bills
 from bot.billing.reader import BillReader
+from bot.billing.rows import BillBooks
 from bot.entrypoints.cli import main
 from bot.entrypoints.cli.processes import sweep, tidy
 from bot.errors import BillUnread
+from bot.ledger.ledger import Ledger, open_ledger
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, TEAM
 from bot.settings import Settings
-from bot.store import Store, open_store
 from tests import cells
 from tests import far_openai_trouble as trouble
 from tests.far_openai import FarOpenAI
@@ -35,7 +36,7 @@ FRIDAY, SATURDAY, SUNDAY = (date(2026, 11, day) for day in (20, 21, 22))
 class Desk:
     """A reader between a real store and the far end; `now` stands until a test moves it."""
 
-    def __init__(self, store: Store, openai: FarOpenAI) -> None:
+    def __init__(self, store: Ledger, openai: FarOpenAI) -> None:
         self.store, self.openai, self.now = store, openai, MONDAY
         self.told: list[str] = []
         self.enqueued: list[str] = []
@@ -57,7 +58,7 @@ class Desk:
         ]
 
     def cents(self) -> dict[date, int]:
-        found = self.store.bills.billed("T1", periods.span(periods.month_of(SUNDAY), ZoneInfo("UTC")))
+        found = BillBooks(self.store.engine).billed("T1", periods.span(periods.month_of(SUNDAY), ZoneInfo("UTC")))
         return {one.day: one.amount_nanousd // CENT for one in found.days if one.amount_nanousd} if found else {}
 
     @staticmethod
@@ -66,7 +67,7 @@ class Desk:
 
 
 @pytest.fixture
-def desk(quick_store: Store) -> Iterator[Desk]:
+def desk(quick_store: Ledger) -> Iterator[Desk]:
     """On SQLite alone: its rows are shown on both in test_store_bills."""
     with FarOpenAI() as openai:
         yield Desk(quick_store, openai)
@@ -92,7 +93,7 @@ def test_after_a_standstill_the_missed_days_are_read_too(desk: Desk) -> None:
     assert desk.asked()[1:] == [(FRIDAY + DAY, date(2026, 12, 2)), (date(2027, 1, 1), date(2027, 1, 31))]
 
 
-def test_R60_a_day_restated_by_the_provider_is_replaced_when_it_is_read_again(store: Store) -> None:
+def test_R60_a_day_restated_by_the_provider_is_replaced_when_it_is_read_again(store: Ledger) -> None:
     with FarOpenAI() as openai:
         desk = Desk(store, openai)
         openai.bill.costs = {SATURDAY: [cost(0.40)], SUNDAY: [cost(0.10), cost(0.05, "gpt-image-1")]}
@@ -169,9 +170,9 @@ def test_the_clock_has_the_bill_read_once_by_a_job(sqlite_url: str, tmp_path: Pa
         openai.bill.usage = {yesterday: [counted(3)]}
         bot = Bot(slack, openai, sqlite_url, tmp_path, OPENAI_ADMIN_KEY=ADMIN_KEY)
         process = bot.start()
-        store = open_store(sqlite_url, busy_seconds=10)
+        store = open_ledger(sqlite_url, busy_seconds=10)
         whole = periods.span(periods.Days(yesterday - DAY, yesterday), ZoneInfo("UTC"))
-        until(lambda: store.bills.billed(TEAM, whole))
+        until(lambda: BillBooks(store.engine).billed(TEAM, whole))
         again = bot.run("bills", "sync", "--json")
         assert json.loads(again.stdout)["images_usd"] == "0.50"
         shown = json.loads(bot.run("spend", "last", "3", "days", "--json").stdout)

@@ -7,17 +7,23 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.digest.rows import PostPlace
+from bot.bench.rows import BenchRows
+from bot.billing.rows import BillBooks
+from bot.budgets.rows import BudgetRows
+from bot.digest.rows import DigestRows, PostPlace
 from bot.digest.schedule import Schedule
 from bot.errors import ImagelaneError
+from bot.ledger.answered import Answered, Said
+from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.limits import WORKSPACE, Scope
 from bot.ledger.pictures import Blocked, Failed, Outcome, Paid, Uncertain, Unusable
 from bot.ledger.tables import metadata
-from bot.ledger.workers import Worker
+from bot.ledger.workers import Worker, Workers
 from bot.pricing.usage import Usage
-from bot.slack.rows import About
-from bot.store import Said, Store, open_store
+from bot.slack.rows import About, SlackAnswers
 from bot.usage import rows_imports
+from bot.usage.rows import Records
+from bot.usage.rows_tokens import TokenRows
 from tests.benches_made import ballots, drawn, plan
 from tests.bills_made import images, line
 from tests.usage_made import USAGE, record
@@ -27,7 +33,7 @@ ID = re.compile(r"\b[0-9a-hjkmnp-tv-z]{10}(?:[0-9a-hjkmnp-tv-z]{6}(?:[0-9a-f]{16
 LATER = NOW + timedelta(minutes=1)
 
 
-def story(store: Store) -> list[str]:
+def story(store: Ledger) -> list[str]:
     """One of everything; what the refused were told."""
     shown = paid(store, request_key="1", prompt="ünïcödé, 'quotes' and 100 % <tags>", person_id="U2")
     store.uploaded("T1", shown.id, "F1")
@@ -51,31 +57,31 @@ def story(store: Store) -> list[str]:
     store.pause("*", LATER, "No money.", NOW)
     store.remember_workspace("T1", "Sample", "UBOT")
     store.audit("T1", "U1", "report", '"x"', LATER)
-    store.workers.tell("sample", Worker("sample:1", None), LATER)
-    store.slack_answers.forget(About("T1", "channel", "C1"), LATER)
-    store.records.take("T1", [record(usage=USAGE, project="ünïcödé"), record(id="sample-2", usd="0.1")], NOW)
-    store.records.review("T1", "api", "sample-2", 1, 2, LATER)
-    store.tokens.create("T1", "sample", "0" * 64, NOW)
+    Workers(store.engine).tell("sample", Worker("sample:1", None), LATER)
+    SlackAnswers(store.engine).forget(About("T1", "channel", "C1"), LATER)
+    Records(store.engine).take("T1", [record(usage=USAGE, project="ünïcödé"), record(id="sample-2", usd="0.1")], NOW)
+    Records(store.engine).review("T1", "api", "sample-2", 1, 2, LATER)
+    TokenRows(store.engine).create("T1", "sample", "0" * 64, NOW)
     rows_imports.begin(store.engine, "T1", "sample", NOW)
-    store.answered.take(Said("T1", "C1", "1.1", '"models"'), NOW, lambda _connection, _delivery: None)
-    store.budgets.tie("T1", "C1", "kites", "U1", LATER)
+    Answered(store.engine).take(Said("T1", "C1", "1.1", '"models"'), NOW, lambda _connection, _delivery: None)
+    BudgetRows(store.engine).tie("T1", "C1", "kites", "U1", LATER)
     for scope in (Scope("project", "kites"), Scope("person", "U1"), WORKSPACE):
-        store.budgets.change("T1", scope, (10 * CENT, "week"), 0, "U1", LATER, LIMITS)
-    store.budgets.change("T1", Scope("person", "U1"), None, 1, "U2", LATER, LIMITS)
-    store.budgets.tell("T1", LIMITS, (50, 80), LATER)
+        BudgetRows(store.engine).change("T1", scope, (10 * CENT, "week"), 0, "U1", LATER, LIMITS)
+    BudgetRows(store.engine).change("T1", Scope("person", "U1"), None, 1, "U2", LATER, LIMITS)
+    BudgetRows(store.engine).tell("T1", LIMITS, (50, 80), LATER)
     bench = drawn(store, replace(plan(lanes=3), prompts=tuple("abcde")), demo=True, request_key="7")
-    store.benches.vote("T1", bench.id, "U2", ballots(store, bench, 0, "U2"), LATER)
-    store.benches.close("T1", bench.id, "U1", LATER)
-    store.bills.begin("T1", NOW.date(), NOW, timedelta(hours=1), lambda _connection, _day: None)
-    store.bills.replace("T1", [NOW.date()], [line(40, NOW.date()), images(3, NOW.date())], LATER)
-    store.bills.failed("T1", NOW.date(), LATER, "No rights.")
-    store.digests.set(Schedule("T1", "C1", 0, 9, 0, "Europe/Berlin", "U1", NOW))
-    store.digests.claim(PostPlace("T1", "C1", "2026-W46"), "sample", NOW)
-    store.digests.posted(PostPlace("T1", "C1", "2026-W46"), "1.0", LATER, 9 * CENT)
+    BenchRows(store.engine).vote("T1", bench.id, "U2", ballots(store, bench, 0, "U2"), LATER)
+    BenchRows(store.engine).close("T1", bench.id, "U1", LATER)
+    BillBooks(store.engine).begin("T1", NOW.date(), NOW, timedelta(hours=1), lambda _connection, _day: None)
+    BillBooks(store.engine).replace("T1", [NOW.date()], [line(40, NOW.date()), images(3, NOW.date())], LATER)
+    BillBooks(store.engine).failed("T1", NOW.date(), LATER, "No rights.")
+    DigestRows(store.engine).set(Schedule("T1", "C1", 0, 9, 0, "Europe/Berlin", "U1", NOW))
+    DigestRows(store.engine).claim(PostPlace("T1", "C1", "2026-W46"), "sample", NOW)
+    DigestRows(store.engine).posted(PostPlace("T1", "C1", "2026-W46"), "1.0", LATER, 9 * CENT)
     return [refused(store, wish(request_key="5")), refused(store, wish(request_key="6", images=(IMAGE,) * 40))]
 
 
-def refused(store: Store, asked: Any) -> str:
+def refused(store: Ledger, asked: Any) -> str:
     try:
         store.admit(asked, LIMITS, NOW)
     except ImagelaneError as error:
@@ -83,7 +89,7 @@ def refused(store: Store, asked: Any) -> str:
     return "admitted"
 
 
-def rows(store: Store) -> dict[str, list[tuple[Any, ...]]]:
+def rows(store: Ledger) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table, in the order of its text; random ids are replaced by a word."""
     with store.engine.connect() as connection:
         return {
@@ -99,7 +105,7 @@ def named(row: sa.Row[Any]) -> tuple[Any, ...]:
 def test_R49_the_same_story_leaves_the_same_rows_and_words_on_both(sqlite_url: str, postgres_url: str) -> None:
     told, kept = [], []
     for url in (sqlite_url, postgres_url):
-        store = open_store(url, busy_seconds=10)
+        store = open_ledger(url, busy_seconds=10)
         told.append(story(store))
         kept.append(rows(store))
         assert store.audit_sums() == []

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from bot.digest.blocks import AGAIN
-from bot.digest.rows import PostPlace
+from bot.digest.rows import DigestRows, PostPlace
 from bot.digest.schedule import slot
+from bot.ledger.ledger import Ledger
 from bot.periods import week_of
 from bot.playground import faults
 from bot.playground.faults import Fault
 from bot.playground.people import ANA, BEN, SHARED, STUDIO, TEAM, UNINVITED
-from bot.store import Store
 from tests.digests_made import IN_W46, IN_W47, MONDAY, W47, Desk, desk
 from tests.test_schedules import ZONES
 
@@ -23,14 +23,14 @@ TEN_MINUTES = timedelta(minutes=10)
 
 
 @pytest.fixture
-def work(store: Store) -> Iterator[Desk]:
+def work(store: Ledger) -> Iterator[Desk]:
     """On each database in turn: one whole digest, and what races for its row."""
     with desk(store) as made:
         yield made
 
 
 @pytest.fixture
-def light(quick_store: Store) -> Iterator[Desk]:
+def light(quick_store: Ledger) -> Iterator[Desk]:
     """On SQLite alone: for what is Slack's doing, or is shown of the rows in test_store_digests."""
     with desk(quick_store) as made:
         yield made
@@ -160,7 +160,7 @@ def test_R50_R51_in_26_zones_five_schedulers_post_every_week_once(light: Desk, f
         light.sweep(schedulers[number % 5])
     expected = [
         f"Week {week.words()} ({week.first} to {week.last}, {schedule.zone})"
-        for schedule in light.store.digests.schedules()
+        for schedule in DigestRows(light.store.engine).schedules()
         for week in (week_of(since.date() + timedelta(weeks=n)) for n in range(-3, weeks + 2))
         if since < slot(schedule, week) <= rings[-1]
     ]
@@ -317,7 +317,7 @@ def test_a_channel_needs_no_schedule_to_be_asked_and_an_ended_one_brings_nothing
     assert len(light.posted()) == 1
     light.schedule()
     light.sweep(light.press())
-    light.store.digests.end(TEAM, STUDIO, ANA, light.now)
+    DigestRows(light.store.engine).end(TEAM, STUDIO, ANA, light.now)
     light.now += timedelta(weeks=1)
     light.sweep()
     assert len(light.posted()) == 2
@@ -330,6 +330,6 @@ def test_a_week_that_was_posted_for_a_person_is_still_posted_by_its_schedule(lig
     light.press().post(*W47, "trigger-1", BEN)
     light.sweep()
     assert len(light.posted()) == 2
-    post = light.store.digests.post(PostPlace(*W47))
+    post = DigestRows(light.store.engine).post(PostPlace(*W47))
     assert post is not None
     assert post.state == "posted"

@@ -13,8 +13,8 @@ from bot import catalog, periods
 from bot.digest.answer import Gatherer
 from bot.digest.week import NO_LANE
 from bot.grammar import Spend
+from bot.ledger.ledger import Ledger
 from bot.money import usd
-from bot.store import Store
 from tests import ledgers
 from tests.test_spend_books import WEEKS, Line, agree, of_picture, of_record, spend, within
 from tests.wishes import LIMITS
@@ -25,7 +25,7 @@ FACTS = catalog.load()
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(week=st.sampled_from(WEEKS), data=st.data())
 def test_the_digest_of_any_ledger_is_what_its_records_add_up_to(
-    store: Store, week: tuple[str, str], data: st.DataObject
+    store: Ledger, week: tuple[str, str], data: st.DataObject
 ) -> None:
     zone, monday = ZoneInfo(week[0]), date.fromisoformat(week[1])
     ledger = data.draw(ledgers.ledgers(periods.midnight(monday - 8 * periods.DAY, zone), hours=17 * 24))

@@ -8,6 +8,7 @@ import pytest
 
 from bot.clock import real
 from bot.digest.blocks import AGAIN
+from bot.digest.rows import DigestRows
 from bot.digest.schedule import Schedule
 from bot.playground.people import ANA, STUDIO, TEAM
 from tests.books import House, installed
@@ -25,7 +26,7 @@ def house(database_url: str, tmp_path: Path) -> Iterator[House]:
 def rung(house: House) -> None:
     """A digest whose time has just come, and the ring of the clock that finds it."""
     at = real() - timedelta(minutes=1)
-    house.store.digests.set(
+    DigestRows(house.store.engine).set(
         Schedule(TEAM, STUDIO, at.weekday(), at.hour, at.minute, "UTC", ANA, set_at=at - timedelta(days=10))
     )
     house.slack.move_clock(60)
@@ -45,5 +46,5 @@ def test_R54_killed_on_its_way_a_digest_is_posted_once_more_and_says_so(house: H
     house.start()
     house.come_to_rest()
     assert [AGAIN in message.text for message in house.messages()] == [False] * before + [True]
-    (post,) = house.store.digests.newest().values()
+    (post,) = DigestRows(house.store.engine).newest().values()
     assert (post.state, post.repeats) == ("posted", 1)

@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot import store as stores
+from bot.ledger.answered import Answered
 from bot.ledger.tables import answered_messages, drawings
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, BOT_USER, GENERAL, STUDIO, TEAM
@@ -132,7 +133,7 @@ def test_F1_R115_what_an_older_version_took_up_is_known_by_its_event(either_door
 
 
 def test_F1_R115_words_are_forgotten_after_a_while_and_the_message_never(either_door: House) -> None:
-    slack, answered = either_door.far_end, either_door.store.answered
+    slack, answered = either_door.far_end, Answered(either_door.store.engine)
     delivered(slack, "<@BOT> try a red kite")
     either_door.run("answer")
     assert answered.forget_words(either_door.now) == 0

@@ -12,16 +12,17 @@ from bot import wiring
 from bot.bench import verdicts
 from bot.bench.drawing import Comparisons
 from bot.bench.posts import SlackTelling
+from bot.bench.rows import BenchRows
 from bot.errors import NotAllowed
 from bot.ledger.bench_states import BenchState
+from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import PictureState
 from bot.playground import faults
 from bot.playground.people import ANA, BEN, GUEST, OUTSIDER, SHARED, STUDIO, TEAM
 from bot.settings import Settings
 from bot.slack.guests import UNTOLD
 from bot.slack.posts import PostFailed
-from bot.slack.rows import FOR_MEMBERS, About, Memory, Standing
-from bot.store import Store
+from bot.slack.rows import FOR_MEMBERS, About, Memory, SlackAnswers, Standing
 from tests.at_work import HUNDRED, AtWork, at_work
 from tests.benches_made import grid, plan, planned
 from tests.slack_bench import SHORT, id_in
@@ -32,9 +33,9 @@ from tests.wishes import NOW
 ASKED = "users.info"
 
 
-def known(store: Store, person: str, standing: Standing, door: House | None = None) -> None:
+def known(store: Ledger, person: str, standing: Standing, door: House | None = None) -> None:
     when = NOW if door is None else door.now
-    store.slack_answers.learn(About(TEAM, "person", person), standing, Memory(None, None), when)
+    SlackAnswers(store.engine).learn(About(TEAM, "person", person), standing, Memory(None, None), when)
 
 
 # In the ack: whoever is known
@@ -66,7 +67,7 @@ def by_retry(door: House, person: str) -> str:
 def by_bench_start(door: House, person: str) -> str:
     quote = planned_in_window(door, person, **SHORT)
     door.far_end.press(quote, "bench.start", user=person)
-    assert door.store.benches.bench(TEAM, id_in(quote)).state is BenchState.PLANNED
+    assert BenchRows(door.store.engine).bench(TEAM, id_in(quote)).state is BenchState.PLANNED
     return told(door, person)
 
 
@@ -143,7 +144,7 @@ def refused(work: AtWork, person: str, why: str) -> None:
 
 @pytest.mark.parametrize("person", [GUEST, OUTSIDER])
 def test_K15_R114_who_turns_out_to_be_no_member_is_refused_before_any_post_or_call(
-    store: Store, tmp_path: Path, person: str
+    store: Ledger, tmp_path: Path, person: str
 ) -> None:
     with at_work(store, tmp_path) as work:
         everybody = work.slack.workspace.channels[STUDIO].members | {OUTSIDER}
@@ -154,7 +155,7 @@ def test_K15_R114_who_turns_out_to_be_no_member_is_refused_before_any_post_or_ca
         assert len(work.slack.calls_of(ASKED)) == 1
 
 
-def test_K15_R114_a_member_draws_and_slack_is_asked_once_a_day(store: Store, tmp_path: Path) -> None:
+def test_K15_R114_a_member_draws_and_slack_is_asked_once_a_day(store: Ledger, tmp_path: Path) -> None:
     with at_work(store, tmp_path) as work:
         for asked, hours in ((1, 0), (1, 23), (2, 1)):
             work.pass_time(hours=hours)
@@ -164,7 +165,7 @@ def test_K15_R114_a_member_draws_and_slack_is_asked_once_a_day(store: Store, tmp
 
 @pytest.mark.parametrize("fault", [faults.lost(), faults.refused("missing_scope"), faults.rate_limited(1)])
 def test_K15_R114_while_slack_is_silent_nothing_paid_is_drawn(
-    store: Store, tmp_path: Path, fault: faults.Fault
+    store: Ledger, tmp_path: Path, fault: faults.Fault
 ) -> None:
     with at_work(store, tmp_path) as work:
         work.slack.fail(ASKED, fault, times=faults.FOREVER)
@@ -173,7 +174,7 @@ def test_K15_R114_while_slack_is_silent_nothing_paid_is_drawn(
         assert work.drawn(person_id=BEN).generations[0].state is PictureState.DELIVERED
 
 
-def test_K15_R114_a_guest_who_cannot_be_told_now_is_told_later_and_the_same(store: Store, tmp_path: Path) -> None:
+def test_K15_R114_a_guest_who_cannot_be_told_now_is_told_later_and_the_same(store: Ledger, tmp_path: Path) -> None:
     with at_work(store, tmp_path) as work:
         for method in ("chat.postEphemeral", "chat.postMessage"):
             work.slack.fail(method, faults.broken(503))
@@ -188,13 +189,13 @@ def test_K15_R114_a_guest_who_cannot_be_told_now_is_told_later_and_the_same(stor
         assert work.booked() == (0, 0)
 
 
-def test_K15_R114_the_setting_lets_anybody_draw_and_slack_is_not_asked(store: Store, tmp_path: Path) -> None:
+def test_K15_R114_the_setting_lets_anybody_draw_and_slack_is_not_asked(store: Ledger, tmp_path: Path) -> None:
     with at_work(store, tmp_path, limits=replace(HUNDRED, guests=True)) as work:
         assert work.drawn(person_id=GUEST).generations[0].state is PictureState.DELIVERED
         assert work.slack.calls_of(ASKED) == []
 
 
-def test_K15_R114_a_demo_is_for_everybody(store: Store, tmp_path: Path) -> None:
+def test_K15_R114_a_demo_is_for_everybody(store: Ledger, tmp_path: Path) -> None:
     with at_work(store, tmp_path) as work:
         known(store, GUEST, Standing.GUEST)
         work.placed(person_id=GUEST, demo=True)
@@ -202,18 +203,18 @@ def test_K15_R114_a_demo_is_for_everybody(store: Store, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("person", [GUEST, BEN])
-def test_K15_R114_a_bench_of_a_guest_ends_before_its_first_call(store: Store, tmp_path: Path, person: str) -> None:
+def test_K15_R114_a_bench_of_a_guest_ends_before_its_first_call(store: Ledger, tmp_path: Path, person: str) -> None:
     with at_work(store, tmp_path) as work:
         bench = planned(store, plan(), team_id=TEAM, person_id=person, channel_id=STUDIO)
-        store.benches.start(TEAM, bench.id, grid(bench.plan), work.limits, NOW)
+        BenchRows(store.engine).start(TEAM, bench.id, grid(bench.plan), work.limits, NOW)
         calls: list[str] = []
-        prove = partial(verdicts.of, store.benches)
+        prove = partial(verdicts.of, BenchRows(store.engine))
         telling = SlackTelling(store, work.delivery.posts, work.pictures.read, prove, work.readers, work.guests)
         compared = Comparisons(store, work.studio, telling, lambda _, drawing: calls.append(drawing.id))
         compared.begin(TEAM, bench.id)
         member = person == BEN
         assert bool(calls) is member
-        assert (store.benches.bench(TEAM, bench.id).state is BenchState.CANCELLED) is not member
+        assert (BenchRows(store.engine).bench(TEAM, bench.id).state is BenchState.CANCELLED) is not member
         assert (work.booked()[1] == 0) is not member
         assert [each.text for each in work.slack.ephemerals(person)] == ([] if member else [FOR_MEMBERS])
 

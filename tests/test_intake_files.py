@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 from bot import catalog
 from bot.entrypoints.cli import main
 from bot.errors import BadFile
+from bot.ledger.ledger import Ledger
 from bot.ledger.usage_tables import usage_records
 from bot.periods import week_of
-from bot.store import Store
 from bot.usage import export
 from bot.usage.export import write
 from bot.usage.importing import Import, WantedImport
@@ -41,7 +41,7 @@ PLAIN = HEADER + "".join(ROWS)
 class Desktop:
     """Imports for team T1, and remembers every refused line."""
 
-    def __init__(self, store: Store, folder: Path) -> None:
+    def __init__(self, store: Ledger, folder: Path) -> None:
         self.store, self.path = store, folder / "usage.csv"
         self.refused: list[tuple[int, str]] = []
 
@@ -58,12 +58,12 @@ class Desktop:
 
 
 @pytest.fixture
-def desktop(store: Store, tmp_path: Path) -> Desktop:
+def desktop(store: Ledger, tmp_path: Path) -> Desktop:
     return Desktop(store, tmp_path)
 
 
 @pytest.fixture
-def light(quick_store: Store, tmp_path: Path) -> Desktop:
+def light(quick_store: Ledger, tmp_path: Path) -> Desktop:
     """On SQLite alone: for what ends before the store."""
     return Desktop(quick_store, tmp_path)
 

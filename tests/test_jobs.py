@@ -12,8 +12,8 @@ from sqlalchemy import Connection
 from bot import store as stores
 from bot.errors import BadSettings, StoreBusy, StoreUnusable
 from bot.jobs import Enqueuer, Job, Pace, Runner
+from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.pictures import Drawing
-from bot.store import Store, open_store
 from tests import forked, runner_process
 from tests.forked import Running
 from tests.waiting import until
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.waits
 
 
 @pytest.fixture
-def enqueuer(store: Store) -> Iterator[Enqueuer]:
+def enqueuer(store: Ledger) -> Iterator[Enqueuer]:
     made = Enqueuer(store.engine, store.transaction)
     yield made
     made.close()
@@ -31,7 +31,7 @@ def enqueuer(store: Store) -> Iterator[Enqueuer]:
 
 @contextmanager
 def running(
-    store: Store, enqueuer: Enqueuer, handlers: Mapping[str, Callable[..., None]], pace: Pace | None = None
+    store: Ledger, enqueuer: Enqueuer, handlers: Mapping[str, Callable[..., None]], pace: Pace | None = None
 ) -> Iterator[Runner]:
     runner = Runner(store.engine, enqueuer, handlers, pace)
     runner.start()
@@ -53,7 +53,7 @@ def other_process(url: str, folder: Path) -> Iterator[Running]:
         process.wait()
 
 
-def test_R04_a_job_runs_once_for_its_id_whoever_enqueues_it(store: Store, enqueuer: Enqueuer) -> None:
+def test_R04_a_job_runs_once_for_its_id_whoever_enqueues_it(store: Ledger, enqueuer: Enqueuer) -> None:
     done: list[str] = []
     same = Job("show", "T1:d1", ("d1", "é <&>"))
     at_once([lambda: enqueuer.enqueue_now(same)] * 10)
@@ -67,7 +67,7 @@ def test_R04_a_job_runs_once_for_its_id_whoever_enqueues_it(store: Store, enqueu
     assert done == ["d1|é <&>", "flare"]
 
 
-def test_R37_a_job_stands_or_falls_with_its_row(store: Store, enqueuer: Enqueuer) -> None:
+def test_R37_a_job_stands_or_falls_with_its_row(store: Ledger, enqueuer: Enqueuer) -> None:
     def enqueue(connection: Connection, drawing: Drawing) -> None:
         enqueuer.enqueue(connection, Job("place", drawing.id, (drawing.id,)))
 
@@ -83,7 +83,7 @@ def test_R37_a_job_stands_or_falls_with_its_row(store: Store, enqueuer: Enqueuer
 
 
 def test_a_handler_that_raises_is_logged_and_not_run_again(
-    store: Store, enqueuer: Enqueuer, caplog: pytest.LogCaptureFixture
+    store: Ledger, enqueuer: Enqueuer, caplog: pytest.LogCaptureFixture
 ) -> None:
     tries: list[int] = []
 
@@ -101,7 +101,7 @@ def test_a_handler_that_raises_is_logged_and_not_run_again(
     assert "job unheard of:T1:d1 failed" in caplog.text
 
 
-def test_R43_a_job_that_finds_the_store_busy_goes_on_later(store: Store, enqueuer: Enqueuer) -> None:
+def test_R43_a_job_that_finds_the_store_busy_goes_on_later(store: Ledger, enqueuer: Enqueuer) -> None:
     tries: list[str] = []
 
     def show(name: str) -> None:
@@ -114,7 +114,7 @@ def test_R43_a_job_that_finds_the_store_busy_goes_on_later(store: Store, enqueue
         until(lambda: tries == ["d1", "d1"])
 
 
-def test_draws_of_one_model_wait_for_each_other_and_not_for_another_model(store: Store, enqueuer: Enqueuer) -> None:
+def test_draws_of_one_model_wait_for_each_other_and_not_for_another_model(store: Ledger, enqueuer: Enqueuer) -> None:
     both = Barrier(2)  # passed only when two run at the same time
     begun: list[str] = []
     ended: list[str] = []
@@ -132,7 +132,7 @@ def test_draws_of_one_model_wait_for_each_other_and_not_for_another_model(store:
         until(lambda: len(ended) == 3)
 
 
-def test_drain_waits_for_what_is_at_work_and_takes_nothing_new(store: Store, enqueuer: Enqueuer) -> None:
+def test_drain_waits_for_what_is_at_work_and_takes_nothing_new(store: Ledger, enqueuer: Enqueuer) -> None:
     begun, end, ended = Event(), Event(), Event()
 
     def draw() -> None:
@@ -153,7 +153,7 @@ def test_drain_waits_for_what_is_at_work_and_takes_nothing_new(store: Store, enq
 
 
 def test_R41_drain_leaves_behind_what_does_not_end_and_the_next_runner_takes_it_up(
-    store: Store, enqueuer: Enqueuer
+    store: Ledger, enqueuer: Enqueuer
 ) -> None:
     begun, end = Event(), Event()
 
@@ -174,7 +174,7 @@ def test_R41_drain_leaves_behind_what_does_not_end_and_the_next_runner_takes_it_
 
 
 def test_R38_a_killed_processs_job_is_run_again_by_the_next(
-    store: Store, enqueuer: Enqueuer, database_url: str, tmp_path: Path
+    store: Ledger, enqueuer: Enqueuer, database_url: str, tmp_path: Path
 ) -> None:
     with other_process(database_url, tmp_path):
         enqueuer.enqueue_now(Job("draw", "T1:g1", ("g1",)))
@@ -193,7 +193,7 @@ def test_who_is_alive_is_known_and_who_was_killed_is_not(enqueuer: Enqueuer, dat
     until(lambda: not enqueuer.alive(owner))  # a server may take a moment to see that the connection is gone
 
 
-def test_a_runner_is_alive_until_it_stops(store: Store, enqueuer: Enqueuer) -> None:
+def test_a_runner_is_alive_until_it_stops(store: Ledger, enqueuer: Enqueuer) -> None:
     with running(store, enqueuer, {}) as runner:
         assert enqueuer.alive(runner.owner)
     assert not enqueuer.alive(runner.owner)
@@ -202,7 +202,7 @@ def test_a_runner_is_alive_until_it_stops(store: Store, enqueuer: Enqueuer) -> N
 def test_on_postgresql_the_jobs_of_the_dead_are_taken_over_and_those_of_the_living_are_not(
     postgres_url: str, tmp_path: Path
 ) -> None:
-    store = open_store(postgres_url, busy_seconds=10)
+    store = open_ledger(postgres_url, busy_seconds=10)
     enqueuer = Enqueuer(store.engine, store.transaction)
     done: list[str] = []
     with other_process(postgres_url, tmp_path) as victim:
@@ -222,7 +222,7 @@ def test_on_postgresql_the_jobs_of_the_dead_are_taken_over_and_those_of_the_livi
 
 
 def test_on_postgresql_a_lock_lost_with_its_connection_is_taken_again(postgres_url: str) -> None:
-    store = open_store(postgres_url, busy_seconds=10)
+    store = open_ledger(postgres_url, busy_seconds=10)
     enqueuer = Enqueuer(store.engine, store.transaction)
     with running(store, enqueuer, {}) as runner, store.transaction() as connection:
         connection.exec_driver_sql(
@@ -236,7 +236,7 @@ def test_on_postgresql_a_lock_lost_with_its_connection_is_taken_again(postgres_u
 
 
 def test_on_sqlite_a_second_process_may_not_run_jobs(sqlite_url: str, tmp_path: Path) -> None:
-    store = open_store(sqlite_url, busy_seconds=10)
+    store = open_ledger(sqlite_url, busy_seconds=10)
     enqueuer = Enqueuer(store.engine, store.transaction)
     with running(store, enqueuer, {}):
         with other_process(sqlite_url, tmp_path) as second:
@@ -254,7 +254,7 @@ def test_on_sqlite_a_second_process_may_not_run_jobs(sqlite_url: str, tmp_path: 
     store.close()
 
 
-def test_finished_jobs_are_forgotten_and_others_are_not(store: Store, enqueuer: Enqueuer) -> None:
+def test_finished_jobs_are_forgotten_and_others_are_not(store: Ledger, enqueuer: Enqueuer) -> None:
     done: list[str] = []
     with running(store, enqueuer, {"show": done.append}):
         enqueuer.enqueue_now(Job("show", "T1:d1", ("d1",)))
@@ -271,7 +271,7 @@ def test_finished_jobs_are_forgotten_and_others_are_not(store: Store, enqueuer: 
 def test_without_its_tables_the_runner_says_how_to_make_them(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'bare.db'}"
     stores.release(url)
-    store = open_store(url, busy_seconds=10)
+    store = open_ledger(url, busy_seconds=10)
     enqueuer = Enqueuer(store.engine, store.transaction)
     with pytest.raises(StoreUnusable, match="imagelane release"):
         Runner(store.engine, enqueuer, {}).start()

@@ -7,16 +7,18 @@ from typing import Any
 import pytest
 
 from bot import catalog, grammar
+from bot.budgets.rows import BudgetRows
 from bot.entrypoints.cli import main
 from bot.errors import BadFile, BadRecord, NoToken, NotUnderstood
 from bot.grammar.vocabulary import vocabulary
+from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.limits import PROJECT_LETTERS
 from bot.playground.people import ANA, STUDIO
-from bot.store import Store, open_store
 from bot.usage import strict_json
 from bot.usage.files import MOST_COLUMNS
 from bot.usage.importing import Import, WantedImport
 from bot.usage.reading import Desk
+from bot.usage.rows_tokens import TokenRows
 from tests.slack_door import House
 from tests.usage_made import NOW, record
 
@@ -24,7 +26,7 @@ WORDS = vocabulary(catalog.load())
 NEEDED = "id,occurred_at,model,quality,images"
 
 
-def imported(store: Store, path: Path, text: str, **wanted: Any) -> list[str]:
+def imported(store: Ledger, path: Path, text: str, **wanted: Any) -> list[str]:
     """Why lines were refused."""
     path.write_text(text)
     refused: list[str] = []
@@ -38,7 +40,7 @@ def imported(store: Store, path: Path, text: str, **wanted: Any) -> list[str]:
 def test_K13_R112_a_header_has_so_many_columns_at_most(sqlite_url: str, tmp_path: Path, columns: int) -> None:
     header = ",".join(f"column {number}" for number in range(columns))
     with (
-        closing(open_store(sqlite_url, 1)) as store,
+        closing(open_ledger(sqlite_url, 1)) as store,
         pytest.raises(BadFile, match=rf"has {columns:,} columns") as refused,
     ):
         imported(store, tmp_path / "wide.csv", header + "\n")
@@ -47,7 +49,7 @@ def test_K13_R112_a_header_has_so_many_columns_at_most(sqlite_url: str, tmp_path
 
 def test_K13_R112_a_header_of_the_most_columns_is_read(sqlite_url: str, tmp_path: Path) -> None:
     header = ",".join([NEEDED, *(f"column {number}" for number in range(MOST_COLUMNS - 5))])
-    with closing(open_store(sqlite_url, 1)) as store, pytest.raises(BadFile, match="I know no column 'column 0'"):
+    with closing(open_ledger(sqlite_url, 1)) as store, pytest.raises(BadFile, match="I know no column 'column 0'"):
         imported(store, tmp_path / "wide.csv", header + "\n")
 
 
@@ -57,15 +59,15 @@ def test_K13_R112_many_names_in_one_object_are_compared_in_one_pass() -> None:
     assert [name for name, value in read.items() if isinstance(value, strict_json.RefusedJson)] == ["n7"]
 
 
-def test_K13_R112_a_token_nobody_has_is_told_in_its_own_words(store: Store) -> None:
+def test_K13_R112_a_token_nobody_has_is_told_in_its_own_words(store: Ledger) -> None:
     with pytest.raises(NoToken, match="No token of that id is here; nothing was changed"):
-        store.tokens.revoke("T1", "nothing", NOW)
+        TokenRows(store.engine).revoke("T1", "nothing", NOW)
 
 
 # Books are begun for nobody.
 
 
-def test_K13_R112_only_a_workspace_that_was_installed_can_be_named(store: Store) -> None:
+def test_K13_R112_only_a_workspace_that_was_installed_can_be_named(store: Ledger) -> None:
     store.remember_workspace("T1", "Sample", "UBOT")
     store.stop_workspace("T8", NOW)
     assert [store.workspace(named) for named in (None, "", "T1", "local")] == ["T1", "T1", "T1", "local"]
@@ -120,7 +122,7 @@ def test_K13_R112_records_and_files_take_a_project_s_name_up_to_the_limit(
 ) -> None:
     fits = name == LONGEST
     line = f"1,2026-11-20T10:00:00Z,gpt-image-2,high,1,{name}"
-    with closing(open_store(sqlite_url, 1)) as store:
+    with closing(open_ledger(sqlite_url, 1)) as store:
         refused = imported(store, tmp_path / "a.csv", f"{NEEDED},project\n{line}\n")
     assert refused == ([] if fits else ["project may have 200 characters at most"])
     if fits:
@@ -135,7 +137,7 @@ def test_K13_R112_a_channel_is_tied_to_a_project_up_to_the_limit(door: House, na
     slack, door.owners = door.far_end, (ANA,)
     slack.press(slack.command("budget").shown, "budget.edit", f"channel:{STUDIO}")
     reply = slack.submit(slack.modal(ANA), {"project": name, "usd": "5"}, forged=True)
-    tied = door.store.budgets.project_of("T0SAMPLE1", STUDIO)
+    tied = BudgetRows(door.store.engine).project_of("T0SAMPLE1", STUDIO)
     assert tied == (name if name == LONGEST else None)
     assert reply.status == 200
 

@@ -12,10 +12,10 @@ import sqlalchemy as sa
 
 from bot.deadline import within
 from bot.errors import StoreBusy
+from bot.ledger.ledger import open_ledger
 from bot.ledger.tables import drawings
 from bot.playground.far_end import FarEnd
 from bot.playground.signed import Reply
-from bot.store import open_store
 from tests.far_openai import FarOpenAI
 from tests.processes import Bot, end
 
@@ -52,7 +52,7 @@ def test_R11_a_burst_is_acked_in_time_and_a_full_queue_says_so(
             assert commands > queue or not said[BUSY]
             openai.release()
             assert end(process) == 0
-    store = open_store(database_url, busy_seconds=10)
+    store = open_ledger(database_url, busy_seconds=10)
     with store.engine.connect() as connection:
         assert connection.execute(sa.select(sa.func.count()).select_from(drawings)).scalar_one() == said["drawing"] > 0
     assert store.audit_sums() == []
@@ -62,7 +62,7 @@ def test_R11_a_burst_is_acked_in_time_and_a_full_queue_says_so(
 
 def test_R11_who_has_waited_for_an_ack_elsewhere_waits_no_longer_here(database_url: str) -> None:
     patience, at_a_time = 60.0, 10
-    store, began = open_store(database_url, patience), time.monotonic()
+    store, began = open_ledger(database_url, patience), time.monotonic()
     with ExitStack() as turns, within(0), pytest.raises(StoreBusy):
         list(map(turns.enter_context, [store.transaction() for _ in range(at_a_time)]))
     assert time.monotonic() - began < patience / 2

@@ -11,14 +11,14 @@ import pytest
 import sqlalchemy as sa
 
 from bot import clock, wiring
-from bot.digest.rows import PostPlace
+from bot.digest.rows import DigestRows, PostPlace
 from bot.digest.schedule import Schedule, closed_week, slot
 from bot.errors import StoreBusy
+from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.pictures import Uncertain
 from bot.ledger.tables import workspaces
 from bot.metrics import Overdue
 from bot.settings import Settings
-from bot.store import Store, open_store
 from bot.store.engine import writing
 from tests import wishes
 from tests.books import installed
@@ -73,34 +73,34 @@ def test_what_is_perhaps_billed_is_told_in_dollars_until_it_is_known(house: wiri
     assert late(house).uncertain_usd == Decimal(NEEDED) / 10**9
 
 
-def post(store: Store, week: str) -> PostPlace:
+def post(store: Ledger, week: str) -> PostPlace:
     place = PostPlace("T1", "C1", week)
-    assert store.digests.claim(place, "worker-1", NOW)
+    assert DigestRows(store.engine).claim(place, "worker-1", NOW)
     return place
 
 
-def failed(store: Store, place: PostPlace) -> None:
-    store.digests.failed(place)
+def failed(store: Ledger, place: PostPlace) -> None:
+    DigestRows(store.engine).failed(place)
 
 
-def posted(store: Store, place: PostPlace) -> None:
-    store.digests.posted(place, "1.0", NOW, 0)
+def posted(store: Ledger, place: PostPlace) -> None:
+    DigestRows(store.engine).posted(place, "1.0", NOW, 0)
 
 
-def refused(store: Store, place: PostPlace) -> None:
-    store.digests.refused(place)
+def refused(store: Ledger, place: PostPlace) -> None:
+    DigestRows(store.engine).refused(place)
 
 
-def nothing(store: Store, place: PostPlace) -> None:
+def nothing(store: Ledger, place: PostPlace) -> None:
     """It is still being posted, by a process that died."""
 
 
 @pytest.mark.parametrize(("ended", "is_late"), [(failed, True), (posted, False), (refused, False), (nothing, True)])
 def test_a_digest_is_late_from_its_time_until_it_is_posted_or_refused(
-    house: wiring.House, ended: Callable[[Store, PostPlace], None], is_late: bool
+    house: wiring.House, ended: Callable[[Ledger, PostPlace], None], is_late: bool
 ) -> None:
     house.store.remember_workspace("T1", "Sample", "U0")
-    house.store.digests.set(MONDAY)
+    DigestRows(house.store.engine).set(MONDAY)
     week = closed_week(NOW, ZoneInfo("UTC"))
     at = replace(house, now=lambda: slot(MONDAY, week) + timedelta(hours=3))
     assert late(at).digest_seconds == 3 * 3600
@@ -111,18 +111,18 @@ def test_a_digest_is_late_from_its_time_until_it_is_posted_or_refused(
 # Errors of the database
 
 
-def counted(store: Store) -> list[str]:
+def counted(store: Ledger) -> list[str]:
     errors: list[str] = []
     store.on_error(lambda: errors.append("error"))
     return errors
 
 
-def broken(store: Store) -> None:
+def broken(store: Ledger) -> None:
     with writing(store.engine) as connection:
         connection.execute(sa.text("ALTER TABLE workspaces RENAME TO lost"))
 
 
-def test_an_error_of_the_database_is_counted_and_a_row_that_was_there_already_is_none(store: Store) -> None:
+def test_an_error_of_the_database_is_counted_and_a_row_that_was_there_already_is_none(store: Ledger) -> None:
     errors = counted(store)
     row = sa.insert(workspaces).values(team_id="T1", name="Sample")
     for _ in range(2):
@@ -138,7 +138,7 @@ def test_an_error_of_the_database_is_counted_and_a_row_that_was_there_already_is
 
 
 def test_waiting_for_a_row_that_somebody_holds_is_no_error_of_postgresql(postgres_url: str) -> None:
-    one, other = open_store(postgres_url, 5), open_store(postgres_url, 0.2)
+    one, other = open_ledger(postgres_url, 5), open_ledger(postgres_url, 0.2)
     errors, row = counted(other), sa.text("LOCK TABLE workspaces")
     try:
         with writing(one.engine) as connection:
@@ -152,7 +152,7 @@ def test_waiting_for_a_row_that_somebody_holds_is_no_error_of_postgresql(postgre
 
 
 def test_a_server_that_is_gone_is_an_error(tmp_path: Path) -> None:
-    store = open_store(f"postgresql://sample@/x?host={tmp_path}", 0.2)
+    store = open_ledger(f"postgresql://sample@/x?host={tmp_path}", 0.2)
     errors = counted(store)
     assert not store.reachable()
     assert errors == ["error"]

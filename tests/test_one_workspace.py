@@ -11,13 +11,13 @@ import sqlalchemy as sa
 
 from bot import store as stores
 from bot.errors import BadSettings
+from bot.ledger.ledger import Ledger
 from bot.ledger.tables import drawings, generations, workspaces
 from bot.playground import faults
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BOT_USER, OTHER_TEAM, STUDIO, TEAM
 from bot.slack.installation import Installation
 from bot.slack.posts import Posts
-from bot.store import Store
 from bot.store.engine import reading
 from tests import forked
 from tests.older_stores import Older, opened
@@ -34,7 +34,7 @@ def far() -> Iterator[FarEnd]:
         yield far_end
 
 
-def everything(store: Store) -> tuple[Any, ...]:
+def everything(store: Ledger) -> tuple[Any, ...]:
     """What a request could have left behind."""
     with reading(store.engine) as connection:
         return tuple(tuple(connection.execute(sa.select(table)).all()) for table in (drawings, generations, workspaces))
@@ -96,13 +96,13 @@ def test_K14_R113_while_nobody_knows_whose_the_token_is_acks_say_so(door: House,
 # Learning whose the token is.
 
 
-def installation(store: Store, far: FarEnd, token: str | None = None) -> Installation:
+def installation(store: Ledger, far: FarEnd, token: str | None = None) -> Installation:
     return Installation(
         store, Posts(token or far.bot_token, far.base_url, sleep=lambda _: None), token or "xoxb-sample"
     )
 
 
-def test_K14_R113_what_slack_said_of_a_token_is_remembered_while_slack_is_away(store: Store, far: FarEnd) -> None:
+def test_K14_R113_what_slack_said_of_a_token_is_remembered_while_slack_is_away(store: Ledger, far: FarEnd) -> None:
     installation(store, far).learn()
     far.fail("auth.test", faults.refused("fatal_error"), faults.FOREVER)
     again = installation(store, far)
@@ -116,7 +116,7 @@ def test_K14_R113_what_slack_said_of_a_token_is_remembered_while_slack_is_away(s
     assert again.sure
 
 
-def test_K14_R113_one_that_an_older_version_remembered_stands_if_it_is_alone(store: Store, far: FarEnd) -> None:
+def test_K14_R113_one_that_an_older_version_remembered_stands_if_it_is_alone(store: Ledger, far: FarEnd) -> None:
     far.fail("auth.test", faults.refused("fatal_error"), faults.FOREVER)
     store.remember_workspace("T1", "Sample", "UBOT")
     known = installation(store, far)
@@ -127,7 +127,7 @@ def test_K14_R113_one_that_an_older_version_remembered_stands_if_it_is_alone(sto
     assert (known.team_id, several.team_id) == ("T1", None)
 
 
-def test_K14_R113_a_token_of_another_workspace_is_refused_naming_both(store: Store, far: FarEnd) -> None:
+def test_K14_R113_a_token_of_another_workspace_is_refused_naming_both(store: Ledger, far: FarEnd) -> None:
     store.remember_workspace("T1", "Sample One", "UBOT")
     store.stop_workspace("T1", DAY)  # taken out, and its books are here still
     with pytest.raises(BadSettings, match=rf"workspace .*\({TEAM}\), but the database is of Sample One \(T1\)"):
@@ -135,7 +135,7 @@ def test_K14_R113_a_token_of_another_workspace_is_refused_naming_both(store: Sto
     assert store.workspaces() == []
 
 
-def test_K14_R113_a_row_that_only_an_uninstall_made_counts_for_nothing(store: Store, far: FarEnd) -> None:
+def test_K14_R113_a_row_that_only_an_uninstall_made_counts_for_nothing(store: Ledger, far: FarEnd) -> None:
     store.stop_workspace("T9", DAY)
     store.start_workspace("T9")
     assert (store.workspaces(), store.only_workspace(), store.installed()) == ([], "local", {})

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from bot.ledger.ledger import open_ledger
 from bot.ledger.usage_tables import usage_records
 from bot.money import usd
-from bot.store import open_store
 from tests.far_openai import FarOpenAI
 from tests.usage_made import serving
 
@@ -23,7 +23,7 @@ def test_the_example_has_ten_lines_at_most() -> None:
 
 
 def test_the_example_reports_what_the_image_service_billed(sqlite_url: str) -> None:
-    store = open_store(sqlite_url, busy_seconds=10)
+    store = open_ledger(sqlite_url, busy_seconds=10)
     with FarOpenAI() as openai, serving(store, now=lambda: datetime.now(UTC)) as api:
         settings = {
             "OPENAI_API_KEY": openai.key,

@@ -12,17 +12,18 @@ from bot.bench import verdicts
 from bot.bench.findings import finding
 from bot.bench.own import Own
 from bot.bench.proof import Proof, prove
+from bot.bench.rows import BenchRows
 from bot.digest import blocks as digest_view
 from bot.digest.answer import Gatherer
 from bot.estimate import answer as estimate_answer
 from bot.grammar import Estimate, Recommend
 from bot.grammar import vocabulary as grammar_vocabulary
+from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import Left
 from bot.pricing.facts import Catalog
 from bot.pricing.quotes import KeepCount
 from bot.recommend import answer as recommend_answer
 from bot.recommend import blocks as view
-from bot.store import Store
 from tests.benches_made import Keeps, alike, better, decided, drawn, judged, plan
 from tests.lanes_made import FACTS, ended
 from tests.wishes import NOW
@@ -120,20 +121,20 @@ def test_a_day_before_it_was_sealed_knows_nothing_of_it() -> None:
     assert mine.of("kites", before) is None
 
 
-def test_the_newest_bench_of_each_kind_is_asked_and_demos_prove_nothing(store: Store) -> None:
+def test_the_newest_bench_of_each_kind_is_asked_and_demos_prove_nothing(store: Ledger) -> None:
     first = decided(store, plan(prompts=10), better)
     second = decided(store, plan(prompts=10), alike, hours=2)
     logos = decided(store, plan(prompts=10, kind="logos"), better, hours=1)
     decided(store, plan(prompts=10, kind="demo work"), better, hours=3, demo=True)
     drawn(store, plan(prompts=10, kind="open"))
-    found = verdicts.newest(store.benches, "T1")
+    found = verdicts.newest(BenchRows(store.engine), "T1")
     assert [each.bench for each in found] == [second.id, logos.id]
     assert found[0].benches == (first.id, second.id)
-    assert verdicts.newest(store.benches, "T2") == ()
+    assert verdicts.newest(BenchRows(store.engine), "T2") == ()
 
 
-def test_the_digest_tells_what_is_proven_with_its_date_and_size(store: Store) -> None:
-    proof = verdicts.of(store.benches, "T1", decided(store, plan(prompts=10), better).id)
+def test_the_digest_tells_what_is_proven_with_its_date_and_size(store: Ledger) -> None:
+    proof = verdicts.of(BenchRows(store.engine), "T1", decided(store, plan(prompts=10), better).id)
     facts = ended("gpt-image-2.5-flare", SOON, DAY)
     left = Left("2026-11", 0, 0, 0)
     for catalog, stale in ((FACTS, False), (facts, True)):

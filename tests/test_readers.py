@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 
 from bot.budgets.alerts import Thresholds
+from bot.budgets.rows import BudgetRows
+from bot.digest.rows import DigestRows
+from bot.ledger.ledger import Ledger
 from bot.ledger.limits import Scope
 from bot.ledger.pictures import PictureState
 from bot.playground import faults
@@ -17,7 +20,7 @@ from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, DM_OF_ANA, DM_OF_TWO, SHARED, STUDIO, TEAM
 from bot.slack.posts import Posts
 from bot.slack.readers import Readers, Readership
-from bot.store import Store
+from bot.slack.rows import SlackAnswers
 from tests import far_openai_trouble as trouble
 from tests.at_work import at_work
 from tests.digests_made import IN_W47, desk
@@ -40,30 +43,30 @@ def said_in(slack: FarEnd, channel: str) -> str:
 # Everything that posts amounts, each in the channel it is given; what was said there
 
 
-def a_picture(store: Store, folder: Path, channel: str) -> str:
+def a_picture(store: Ledger, folder: Path, channel: str) -> str:
     with at_work(store, folder) as work:
         work.drawn("a red kite", channel_id=channel)
         return said_in(work.slack, channel)
 
 
-def a_picture_that_may_be_billed(store: Store, folder: Path, channel: str) -> str:
+def a_picture_that_may_be_billed(store: Ledger, folder: Path, channel: str) -> str:
     with at_work(store, folder) as work:
         work.openai.next(trouble.blocked())
         work.drawn("a red kite", channel_id=channel)
         return said_in(work.slack, channel)
 
 
-def a_budget_near_its_end(store: Store, _: Path, channel: str) -> str:
+def a_budget_near_its_end(store: Ledger, _: Path, channel: str) -> str:
     with FarEnd() as slack:
         posts = Posts(slack.bot_token, slack.base_url)
-        readers = Readers(store.slack_answers, posts, lambda: NOW)
-        store.budgets.change(TEAM, Scope("channel", channel), (4 * CENT, "month"), 0, "U9", NOW, LIMITS)
+        readers = Readers(SlackAnswers(store.engine), posts, lambda: NOW)
+        BudgetRows(store.engine).change(TEAM, Scope("channel", channel), (4 * CENT, "month"), 0, "U9", NOW, LIMITS)
         paid(store, team_id=TEAM, channel_id=channel)
         Thresholds(store, posts, readers, (50,), lambda _: LIMITS, lambda _: None, lambda: NOW).look(TEAM)
         return said_in(slack, channel)
 
 
-def a_digest(store: Store, _: Path, channel: str) -> str:
+def a_digest(store: Ledger, _: Path, channel: str) -> str:
     with desk(store) as made:
         made.spent(IN_W47)
         made.schedule(channel)
@@ -71,7 +74,7 @@ def a_digest(store: Store, _: Path, channel: str) -> str:
         return said_in(made.slack, channel)
 
 
-def spend_that_is_shared(store: Store, _: Path, channel: str) -> str:
+def spend_that_is_shared(store: Ledger, _: Path, channel: str) -> str:
     with house(store) as door:
         door.drawn()
         door.far_end.press(door.far_end.command("spend today", ANA, channel).shown, "answer.share")
@@ -79,7 +82,7 @@ def spend_that_is_shared(store: Store, _: Path, channel: str) -> str:
         return said_in(door.far_end, channel)
 
 
-def a_mention_that_asks_for_spend(store: Store, _: Path, channel: str) -> str:
+def a_mention_that_asks_for_spend(store: Ledger, _: Path, channel: str) -> str:
     with house(store) as door:
         door.drawn()
         door.far_end.mention("spend today", channel)
@@ -87,13 +90,13 @@ def a_mention_that_asks_for_spend(store: Store, _: Path, channel: str) -> str:
         return said_in(door.far_end, channel)
 
 
-def a_verdict(store: Store, _: Path, channel: str) -> str:
+def a_verdict(store: Ledger, _: Path, channel: str) -> str:
     with house(store) as door:
         sealed(door, channel)
         return said_in(door.far_end, channel)
 
 
-def how_far_a_bench_is(store: Store, _: Path, channel: str) -> str:
+def how_far_a_bench_is(store: Ledger, _: Path, channel: str) -> str:
     with house(store) as door:
         reviewing(door, channel=channel, **SHORT)
         return said_in(door.far_end, channel)
@@ -105,7 +108,7 @@ def sealed(door: House, channel: str) -> None:
     door.run("verdict")
 
 
-Place = Callable[[Store, Path, str], str]
+Place = Callable[[Ledger, Path, str], str]
 PLACES: list[Place] = [
     a_picture,
     a_picture_that_may_be_billed,
@@ -119,12 +122,12 @@ PLACES: list[Place] = [
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_B1_R116_no_amount_is_posted_where_another_workspace_reads(place: Place, store: Store, tmp_path: Path) -> None:
+def test_B1_R116_no_amount_is_posted_where_another_workspace_reads(place: Place, store: Ledger, tmp_path: Path) -> None:
     assert "$" not in place(store, tmp_path, SHARED)
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_where_the_workspace_alone_reads_amounts_are_posted(place: Place, quick_store: Store, tmp_path: Path) -> None:
+def test_where_the_workspace_alone_reads_amounts_are_posted(place: Place, quick_store: Ledger, tmp_path: Path) -> None:
     assert "$" in place(quick_store, tmp_path, STUDIO)
 
 
@@ -145,7 +148,7 @@ def test_B1_R116_what_a_bench_proved_is_shown_there_to_who_asked_alone(either_do
 
 def test_B1_R116_no_digest_is_set_there(either_door: House) -> None:
     either_door.far_end.command("digest on mon 09:00", ANA, SHARED)
-    assert either_door.store.digests.schedules() == ()
+    assert DigestRows(either_door.store.engine).schedules() == ()
 
 
 def test_B1_R116_the_cost_of_a_picture_stands_behind_more(either_door: House) -> None:
@@ -157,7 +160,7 @@ def test_B1_R116_the_cost_of_a_picture_stands_behind_more(either_door: House) ->
 
 @pytest.mark.parametrize("fault", [faults.lost(), faults.refused("missing_scope"), faults.rate_limited(1)])
 def test_B1_R116_where_slack_does_not_say_a_picture_shows_no_amount(
-    store: Store, tmp_path: Path, fault: faults.Fault
+    store: Ledger, tmp_path: Path, fault: faults.Fault
 ) -> None:
     with at_work(store, tmp_path) as work:
         work.slack.fail(ASKED, fault, times=faults.FOREVER)
@@ -167,7 +170,7 @@ def test_B1_R116_where_slack_does_not_say_a_picture_shows_no_amount(
 
 
 def test_a_picture_in_the_bot_s_own_conversation_shows_its_cost_without_a_scope_for_it(
-    quick_store: Store, tmp_path: Path
+    quick_store: Ledger, tmp_path: Path
 ) -> None:
     with at_work(quick_store, tmp_path) as work:
         work.slack.fail(ASKED, faults.refused("missing_scope"), times=faults.FOREVER)
@@ -183,14 +186,14 @@ class Asked:
     """Two processes that ask, and how often Slack was asked."""
 
     slack: FarEnd
-    store: Store
+    store: Ledger
     minutes: float = 0
     processes: list[Readers] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         posts = Posts(self.slack.bot_token, self.slack.base_url, sleep=lambda _: None)
-        one = Readers(self.store.slack_answers, posts, lambda: NOW + timedelta(minutes=self.minutes))
-        self.processes = [one, Readers(self.store.slack_answers, posts, one.real)]
+        one = Readers(SlackAnswers(self.store.engine), posts, lambda: NOW + timedelta(minutes=self.minutes))
+        self.processes = [one, Readers(SlackAnswers(self.store.engine), posts, one.real)]
 
     def of(self, channel: str = STUDIO, process: int = 0) -> Readership:
         return self.processes[process].of(TEAM, channel)
@@ -201,12 +204,12 @@ class Asked:
 
 
 @contextmanager
-def asked(store: Store) -> Iterator[Asked]:
+def asked(store: Ledger) -> Iterator[Asked]:
     with FarEnd() as slack:
         yield Asked(slack, store)
 
 
-def test_B1_R116_an_answer_is_remembered_ten_minutes_by_all_processes(store: Store) -> None:
+def test_B1_R116_an_answer_is_remembered_ten_minutes_by_all_processes(store: Ledger) -> None:
     with asked(store) as made:
         assert (made.of(STUDIO), made.of(SHARED)) == (Readership.OURS, Readership.OTHERS)
         made.slack.workspace.change_channel(STUDIO, is_ext_shared=True)
@@ -226,7 +229,7 @@ def test_B1_R116_it_is_forgotten_when_a_channel_is_shared_or_no_more(either_door
         assert readers.others(TEAM, STUDIO) is shared
 
 
-def test_B1_R116_an_answer_that_came_while_it_was_being_shared_is_not_kept(store: Store) -> None:
+def test_B1_R116_an_answer_that_came_while_it_was_being_shared_is_not_kept(store: Ledger) -> None:
     with asked(store) as made:
         made.slack.fail(ASKED, faults.late(0.5))
         late = threading.Thread(target=made.of)
@@ -238,7 +241,7 @@ def test_B1_R116_an_answer_that_came_while_it_was_being_shared_is_not_kept(store
         assert made.of(STUDIO) is Readership.OTHERS
 
 
-def test_B1_R116_a_refusal_counts_as_others_and_silence_as_away_and_neither_is_remembered(store: Store) -> None:
+def test_B1_R116_a_refusal_counts_as_others_and_silence_as_away_and_neither_is_remembered(store: Ledger) -> None:
     with asked(store) as made:
         assert made.of(DM_OF_TWO) is Readership.OTHERS
         for fault, readership in (
@@ -252,7 +255,7 @@ def test_B1_R116_a_refusal_counts_as_others_and_silence_as_away_and_neither_is_r
         assert made.of(STUDIO) is Readership.OURS
 
 
-def test_B1_R116_a_digest_waits_while_slack_is_away_and_is_refused_by_nobody(store: Store) -> None:
+def test_B1_R116_a_digest_waits_while_slack_is_away_and_is_refused_by_nobody(store: Ledger) -> None:
     with desk(store) as made:
         made.spent(IN_W47)
         made.schedule(STUDIO)

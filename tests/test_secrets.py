@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from bot.ledger.ledger import open_ledger
 from bot.playground import faults
 from bot.playground.far_end import FarEnd
 from bot.playground.people import STUDIO, UNINVITED
 from bot.playground.signed import Sent
-from bot.store import open_store
 from tests import far_openai_trouble as trouble
 from tests.far_openai import FarOpenAI
 from tests.processes import Bot, end
@@ -75,7 +75,7 @@ ENDED = ("may have cost", "It cost about", "Nothing was charged")
 
 def dump(url: str) -> str:
     """Every value of every table of ours and of the job engine."""
-    store = open_store(url, busy_seconds=5)
+    store = open_ledger(url, busy_seconds=5)
     inspector = sa.inspect(store.engine)
     rows = []
     with store.engine.connect() as connection:

@@ -9,6 +9,7 @@ import pytest
 from bot import catalog, grammar
 from bot.entrypoints.cli import main
 from bot.grammar import vocabulary
+from bot.ledger.ledger import open_ledger
 from bot.playground import faults
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, STUDIO, TEAM
@@ -16,7 +17,6 @@ from bot.spend import answer as spend_answer
 from bot.spend import chart as spend_chart
 from bot.spend.measures import Spending
 from bot.spend.series import Series
-from bot.store import open_store
 from tests.records import put, record
 from tests.slack_door import House
 
@@ -104,7 +104,7 @@ def test_in_a_terminal_it_is_written_to_a_file_and_only_by_day(
     sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", sqlite_url)
-    with closing(open_store(sqlite_url, 1)) as store:
+    with closing(open_ledger(sqlite_url, 1)) as store:
         store.remember_workspace(TEAM, "Sample", None)
     file = tmp_path / "days.png"
     words = ["spend", "2026-W46", "by"]

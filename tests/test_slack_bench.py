@@ -2,6 +2,7 @@
 
 from itertools import product
 
+from bot.bench.rows import BenchRows
 from bot.ledger.bench_states import BenchState
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, CHI, OUTSIDER, SHARED, STUDIO, TEAM
@@ -31,7 +32,7 @@ FORGED = ["0000000000", "", "' OR '1'='1", '{"team_id": "T0SAMPLE2"}', "../../et
 
 
 def ids(door: House) -> list[str]:
-    return [bench.id for bench in door.store.benches.listed(TEAM, 9)]
+    return [bench.id for bench in BenchRows(door.store.engine).listed(TEAM, 9)]
 
 
 def test_the_window_plans_it_and_the_quote_asks_before_anything_is_spent(door: House) -> None:
@@ -40,7 +41,7 @@ def test_the_window_plans_it_and_the_quote_asks_before_anything_is_spent(door: H
     assert "20 images for $0." in quote.text
     assert "you need about 27 prompts; 10 will settle only differences of about a factor of two." in quote.text
     (bench_id,) = ids(door)
-    assert door.store.benches.bench(TEAM, bench_id).state is BenchState.PLANNED
+    assert BenchRows(door.store.engine).bench(TEAM, bench_id).state is BenchState.PLANNED
     assert door.jobs == []
     assert door.far_end.messages() == []
 
@@ -52,7 +53,7 @@ def test_start_reserves_it_and_hands_it_to_a_job_once(door: House) -> None:
     assert "was started before" in told(door, ANA)
     (job,) = door.jobs
     assert (job.kind, job.arguments) == ("bench", (TEAM, id_in(quote)))
-    assert door.store.benches.bench(TEAM, id_in(quote)).state is BenchState.DRAWING
+    assert BenchRows(door.store.engine).bench(TEAM, id_in(quote)).state is BenchState.DRAWING
     assert door.store.audit_sums() == []
 
 
@@ -102,7 +103,7 @@ def test_a_named_set_needs_no_prompts_and_a_window_sent_twice_is_one_bench(door:
     for _ in range(2):
         slack.submit(view, {"set": "product-shots", "prompts": "", "reviewers": "3", "tag": "spring"})
     (bench_id,) = ids(door)
-    plan = door.store.benches.bench(TEAM, bench_id).plan
+    plan = BenchRows(door.store.engine).bench(TEAM, bench_id).plan
     assert (len(plan.prompts), plan.reviewers, plan.kind) == (20, 3, "spring")
 
 
@@ -126,7 +127,7 @@ def test_only_who_started_it_may_end_it(door: House, slack: FarEnd) -> None:
 
     def is_refused(act: str) -> None:
         assert slack.command(f"bench {act} {bench.id}", CHI).text.endswith(ONLY_STARTER)
-        assert door.store.benches.bench(TEAM, bench.id) == bench
+        assert BenchRows(door.store.engine).bench(TEAM, bench.id) == bench
 
     cells.hold(["stop", "close", "cancel"], is_refused)
 
@@ -136,12 +137,12 @@ def test_the_buttons_to_end_it_ask_the_same(door: House, slack: FarEnd) -> None:
     slack.press(quote, "bench.start", user=CHI)
     assert told(door, CHI) == ONLY_STARTER
     slack.press(quote, "bench.start", user=BEN)
-    bench = door.store.benches.bench(TEAM, id_in(quote))
+    bench = BenchRows(door.store.engine).bench(TEAM, id_in(quote))
     telling(door).begin(bench)
     slack.press(message_of(door, bench), "bench.stop", user=CHI)
     assert told(door, CHI) == ONLY_STARTER
     slack.press(message_of(door, bench), "bench.stop", user=BEN)
-    assert door.store.benches.bench(TEAM, bench.id).state is BenchState.CANCELLED  # nothing was drawn yet
+    assert BenchRows(door.store.engine).bench(TEAM, bench.id).state is BenchState.CANCELLED  # nothing was drawn yet
 
 
 def test_close_seals_what_is_judged_and_brings_the_verdict(door: House, slack: FarEnd) -> None:
@@ -164,7 +165,7 @@ def test_the_words_of_a_terminal_are_named_as_such(door: House, slack: FarEnd) -
 def test_R18_a_forged_bench_changes_nothing_and_leaves_an_audit_row(door: House, slack: FarEnd) -> None:
     quote = planned(door)
     (bench_id,) = ids(door)
-    bench = door.store.benches.bench(TEAM, bench_id)
+    bench = BenchRows(door.store.engine).bench(TEAM, bench_id)
 
     def changes_nothing(action: str, value: str) -> None:
         since = Since(door)
@@ -172,7 +173,7 @@ def test_R18_a_forged_bench_changes_nothing_and_leaves_an_audit_row(door: House,
         assert since.told(BEN) == [CLOSED]
         assert [row.what for row in since.audits()] == ["unknown bench"]
         assert since.jobs() == []
-        assert door.store.benches.bench(TEAM, bench_id) == bench
+        assert BenchRows(door.store.engine).bench(TEAM, bench_id) == bench
 
     cells.hold(product(BUTTONS, FORGED), changes_nothing)
 

@@ -6,6 +6,7 @@ from itertools import product
 from PIL import Image
 
 from bot.bench.plan import Bench
+from bot.bench.rows import BenchRows
 from bot.playground import faults
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, CHI, OUTSIDER, STUDIO, TEAM
@@ -140,7 +141,7 @@ def test_once_sealed_it_can_still_be_asked_for_and_leads_nowhere(door: House, sl
 def test_a_cancelled_bench_has_no_sheet(door: House, slack: FarEnd) -> None:
     bench, _, view = judged(door, prompts=2)
     slack.press(view, "bench.sheet", user=BEN)
-    door.store.benches.cancel(TEAM, bench.id, ANA, door.now, door.now)
+    BenchRows(door.store.engine).cancel(TEAM, bench.id, ANA, door.now, door.now)
     assert door.run("sheet") == 1
     assert sheets(slack) == []
 
@@ -174,4 +175,4 @@ def test_a_vote_after_the_sheet_counts_like_any_other(door: House, slack: FarEnd
     asked(door, view)
     slack.press(door.window(BEN), "bench.on", user=BEN)
     slack.submit(door.window(BEN), ballot(door, door.window(BEN), keep_sunburst))
-    assert door.store.benches.bench(TEAM, bench.id).progress.votes == 4
+    assert BenchRows(door.store.engine).bench(TEAM, bench.id).progress.votes == 4

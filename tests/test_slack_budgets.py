@@ -7,14 +7,15 @@ from itertools import product
 
 import pytest
 
+from bot.budgets.rows import BudgetRows
 from bot.budgets.slack import NOT_ASKED
+from bot.ledger.ledger import Ledger
 from bot.ledger.limits import WORKSPACE, Scope
 from bot.ledger.pictures import Left
 from bot.playground import faults
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, GONE, GUEST, OUTSIDER, STUDIO, TEAM
 from bot.playground.workspace import PostedMessage
-from bot.store import Store
 from tests import cells
 from tests.records import put, record
 from tests.since import Since
@@ -30,7 +31,7 @@ def asked(slack: FarEnd, text: str, user: str = ANA, channel: str = STUDIO) -> P
 
 
 def limits_set(door: House) -> dict[Scope, tuple[int, str]]:
-    found = door.store.budgets.standings(TEAM, door.limits(door.now))
+    found = BudgetRows(door.store.engine).standings(TEAM, door.limits(door.now))
     return {one.budget.scope: (one.budget.limit_nanousd, one.budget.per) for one in found if one.budget.version}
 
 
@@ -83,7 +84,7 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("owners", [(), (BEN, GUEST)], ids=["admins", "owners"])
-def test_R75_only_owners_or_admins_change_a_budget(quick_store: Store, owners: tuple[str, ...]) -> None:
+def test_R75_only_owners_or_admins_change_a_budget(quick_store: Ledger, owners: tuple[str, ...]) -> None:
     with house(quick_store, owners=owners) as door:
 
         def is_held_to(person: str, rule: str | None, words: str) -> None:
@@ -103,8 +104,8 @@ def test_R75_only_owners_or_admins_change_a_budget(quick_store: Store, owners: t
 def _take_away(door: House, scope: Scope) -> None:
     """As it was before anybody set it."""
     if scope in limits_set(door):
-        version = door.store.budgets.version(TEAM, scope)
-        door.store.budgets.change(TEAM, scope, None, version, ANA, door.now, door.limits(door.now))
+        version = BudgetRows(door.store.engine).version(TEAM, scope)
+        BudgetRows(door.store.engine).change(TEAM, scope, None, version, ANA, door.now, door.limits(door.now))
 
 
 def test_R75_a_bot_and_somebody_slack_is_silent_about_change_nothing(door: House, slack: FarEnd) -> None:

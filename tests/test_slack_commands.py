@@ -9,12 +9,12 @@ from urllib.parse import quote_plus
 from sqlalchemy import func, select
 
 from bot.errors import StoreBusy
+from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.pictures import Blocked, PictureState
 from bot.ledger.tables import budget_periods, drawings, generations
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, DM_OF_TWO, STUDIO, TEAM, UNINVITED
 from bot.playground.signed import Reply, signature
-from bot.store import Store, open_store
 from tests import cells
 from tests.slack_door import House, house
 
@@ -129,7 +129,7 @@ def test_what_a_try_left_out_is_said(door: House) -> None:
     assert door.store.drawing(*door.jobs[0].arguments).prompt == "a high castle"
 
 
-def test_a_demo_try_reserves_nothing_and_says_so(quick_store: Store) -> None:
+def test_a_demo_try_reserves_nothing_and_says_so(quick_store: Ledger) -> None:
     with house(quick_store, demo=True, limit_nanousd=0) as door:
         assert "it is a demo" in door.far_end.command("try a red kite").text
         (generation,) = door.store.drawing(*door.jobs[0].arguments).generations
@@ -153,7 +153,7 @@ def test_a_try_that_can_t_be_drawn_is_refused_in_the_ack(door: House) -> None:
     cells.hold(NOT_DRAWN, is_refused)
 
 
-def test_over_budget_is_refused_in_the_ack_and_nothing_is_posted(quick_store: Store) -> None:
+def test_over_budget_is_refused_in_the_ack_and_nothing_is_posted(quick_store: Ledger) -> None:
     with house(quick_store, limit_nanousd=1_000_000) as door:
         reply = door.far_end.command("try a red kite")
         assert reply.text.startswith("Not run: about $")
@@ -162,7 +162,7 @@ def test_over_budget_is_refused_in_the_ack_and_nothing_is_posted(quick_store: St
         assert door.far_end.messages() == []
 
 
-def test_R11_when_the_queue_is_full_the_ack_says_busy(quick_store: Store) -> None:
+def test_R11_when_the_queue_is_full_the_ack_says_busy(quick_store: Ledger) -> None:
     with house(quick_store, queue=1) as door:
         assert door.far_end.command("try a red kite").text.startswith("Drawing")
         reply = door.far_end.command("try a blue kite")
@@ -170,7 +170,7 @@ def test_R11_when_the_queue_is_full_the_ack_says_busy(quick_store: Store) -> Non
 
 
 def test_R43_a_locked_store_is_said_within_a_second_and_a_bit(sqlite_url: str) -> None:
-    impatient, other = open_store(sqlite_url, busy_seconds=1), open_store(sqlite_url, busy_seconds=1)
+    impatient, other = open_ledger(sqlite_url, busy_seconds=1), open_ledger(sqlite_url, busy_seconds=1)
     with house(impatient) as door, other.engine.connect() as connection:
         connection.exec_driver_sql("SELECT 1")  # BEGIN IMMEDIATE: holds the write lock
         reply = door.far_end.command("try a red kite")
@@ -356,7 +356,7 @@ def test_what_a_try_may_cost_is_reserved_in_the_period_it_is_asked_in(door: Hous
     assert row.reserved_nanousd > 0
 
 
-def test_R04_a_try_sent_again_to_the_bot_that_started_anew_is_one_drawing(store: Store) -> None:
+def test_R04_a_try_sent_again_to_the_bot_that_started_anew_is_one_drawing(store: Ledger) -> None:
     with house(store) as door:
         sent = door.far_end.command("try a red kite").sent
     with house(store) as door:

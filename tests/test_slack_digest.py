@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.digest.rows import DigestRows
 from bot.digest.schedule import Schedule
 from bot.digest.slack import OUTSIDE
 from bot.playground import faults
@@ -77,7 +78,7 @@ def test_a_schedule_is_set_for_this_channel_and_says_what_was_not_named(door: Ho
     shown = asked(slack, "digest on")
     assert "comes each Monday 09:00 (UTC), next on 2026-11-23, in #" in shown.text
     assert "Not named, so taken: Monday, 09:00, UTC, the workspace's time zone, this channel." in shown.text
-    assert door.store.digests.schedules() == (Schedule(TEAM, STUDIO, 0, 9, 0, "UTC", ANA, door.now),)
+    assert DigestRows(door.store.engine).schedules() == (Schedule(TEAM, STUDIO, 0, 9, 0, "UTC", ANA, door.now),)
     assert "posted here each Monday 09:00 (UTC), next on 2026-11-23." in asked(slack, "digest").text
     assert [(row.what, row.person_id) for row in door.audits()] == [("digest.on", ANA)]
 
@@ -86,7 +87,7 @@ def test_a_schedule_is_set_for_another_channel_zone_and_time(door: House, slack:
     shown = asked(slack, "digest on thu 16:30 America/New_York in #sample-general", BEN)
     assert "each Thursday 16:30 (America/New_York), next on 2026-11-26" in shown.text
     assert "Not named" not in shown.text
-    (schedule,) = door.store.digests.schedules()
+    (schedule,) = DigestRows(door.store.engine).schedules()
     assert (schedule.channel_id, schedule.weekday, schedule.set_by) == ("C0SAMPLEGEN", 3, BEN)
     assert ZoneInfo(schedule.zone).key == "America/New_York"
 
@@ -96,7 +97,7 @@ def test_a_schedule_is_ended_once(door: House, slack: FarEnd) -> None:
     assert "There was none to end in #" in asked(slack, "digest off").text
     assert "No digest comes any more in #" in asked(slack, "digest off in #sample-general").text
     assert "There was none to end" in asked(slack, "digest off in #sample-general").text
-    assert door.store.digests.schedules() == ()
+    assert DigestRows(door.store.engine).schedules() == ()
 
 
 def test_R76_no_schedule_is_set_where_another_workspace_reads_or_may(door: House, slack: FarEnd) -> None:
@@ -104,7 +105,7 @@ def test_R76_no_schedule_is_set_where_another_workspace_reads_or_may(door: House
         if channel != SHARED:
             slack.fail("conversations.info", faults.refused("channel_not_found"))
         assert asked(slack, "digest on mon 09:00", ANA, channel).text == OUTSIDE.replace("&", "&amp;")
-        assert door.store.digests.schedules() == ()
+        assert DigestRows(door.store.engine).schedules() == ()
 
     cells.hold([SHARED, PRIVATE, STUDIO], is_refused)
 

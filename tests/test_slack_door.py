@@ -12,11 +12,11 @@ import pytest
 
 from bot.entrypoints import slack as door_room
 from bot.entrypoints.slack.lines import CONNECTIONS
+from bot.ledger.ledger import Ledger
 from bot.playground import faults
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, STUDIO
 from bot.playground.signed import Reply, Sent, signature
-from bot.store import Store
 from tests import cells
 from tests.slack_door import JOBS, House, end_lines
 from tests.waiting import until
@@ -213,7 +213,7 @@ def test_slow_listeners_silence_nobody(door: House, slack: FarEnd) -> None:
 
 
 @pytest.fixture
-def socketed(quick_store: Store) -> Iterator[House]:
+def socketed(quick_store: Ledger) -> Iterator[House]:
     """The same door, reached through Socket Mode instead of HTTP."""
     JOBS.metadata.create_all(quick_store.engine)
     with FarEnd() as far_end:

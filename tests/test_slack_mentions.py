@@ -4,11 +4,11 @@ import threading
 
 import pytest
 
+from bot.ledger.ledger import open_ledger
 from bot.playground import faults
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, BOT, BOT_USER, OUTSIDER, SHARED, STUDIO, TEAM
 from bot.playground.signed import Reply
-from bot.store import open_store
 from tests import cells
 from tests.since import Since
 from tests.slack_door import House, house
@@ -72,7 +72,7 @@ def test_a_try_in_a_thread_is_drawn_in_that_thread(door: House, slack: FarEnd) -
 
 
 def test_a_refused_try_in_a_thread_is_told_to_who_asked(sqlite_url: str) -> None:
-    store = open_store(sqlite_url, busy_seconds=10)
+    store = open_ledger(sqlite_url, busy_seconds=10)
     with house(store, limit_nanousd=0) as door:
         door.far_end.mention("try a red kite", user=BEN)
         door.run("answer")
@@ -123,7 +123,7 @@ def test_R10_three_copies_at_once_are_one_job(either_door: House) -> None:
 
 
 def test_an_event_whose_job_can_t_be_stored_is_asked_for_again(sqlite_url: str) -> None:
-    impatient, other = open_store(sqlite_url, busy_seconds=0.2), open_store(sqlite_url, busy_seconds=1)
+    impatient, other = open_ledger(sqlite_url, busy_seconds=0.2), open_ledger(sqlite_url, busy_seconds=1)
     with house(impatient) as door:
         with other.engine.connect() as connection:
             connection.exec_driver_sql("SELECT 1")

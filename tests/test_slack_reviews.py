@@ -7,12 +7,12 @@ from itertools import product
 
 import pytest
 
+from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import Blocked, PictureState, Tally
 from bot.playground import faults
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, CHI, GENERAL, OUTSIDER, STUDIO, TEAM
 from bot.playground.workspace import PostedMessage
-from bot.store import Store
 from tests import cells
 from tests.since import Since
 from tests.slack_door import House, house
@@ -274,7 +274,7 @@ def test_R16_retry_double_clicked_and_both_windows_sent_is_two_drawings(door: Ho
     assert len([job for job in door.jobs if job.kind == "place"]) == 2
 
 
-def test_R16_two_people_who_both_retry_ask_for_two_each_on_their_own_rate(quick_store: Store) -> None:
+def test_R16_two_people_who_both_retry_ask_for_two_each_on_their_own_rate(quick_store: Ledger) -> None:
     with house(quick_store, per_minute=1) as door:
         message = door.shown(door.drawn(CHI))
         for person, expected in ((ANA, True), (BEN, True), (BEN, False)):
@@ -308,7 +308,7 @@ def test_a_prompt_too_long_for_a_window_is_drawn_again_unchanged(door: House, sl
     assert drawing.prompt == "kite " * 1000
 
 
-def test_a_refusal_in_a_window_without_a_field_takes_its_place(quick_store: Store) -> None:
+def test_a_refusal_in_a_window_without_a_field_takes_its_place(quick_store: Ledger) -> None:
     with house(quick_store) as door:
         generation = door.drawn(prompt="kite " * 1000)
         door.far_end.press(door.shown(generation), "sample.retry", user=BEN)

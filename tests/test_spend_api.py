@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo
 import pytest
 import sqlalchemy as sa
 
+from bot.billing.rows import BillBooks
 from bot.grammar import Spend
+from bot.ledger.ledger import Ledger, open_ledger
 from bot.periods import Days, Named
 from bot.printing import plain_json
 from bot.spend import answer
 from bot.spend.answer import Books
-from bot.store import Store, open_store
 from tests import cells
 from tests.bills_made import FRIDAY, SATURDAY, line
 from tests.records import put, record
@@ -25,7 +26,7 @@ BERLIN = ZoneInfo("Europe/Berlin")
 
 @pytest.fixture
 def api(sqlite_url: str) -> Iterator[Served]:
-    store = open_store(sqlite_url, busy_seconds=10)
+    store = open_ledger(sqlite_url, busy_seconds=10)
     with serving(store) as found:
         yield found
     store.close()
@@ -44,10 +45,10 @@ ASKED: list[tuple[dict[str, str], Spend]] = [
 ]
 
 
-def test_a_program_asks_what_a_person_asks_and_hears_the_same(store: Store) -> None:
+def test_a_program_asks_what_a_person_asks_and_hears_the_same(store: Ledger) -> None:
     paid(store)
     put(store, record(project="kites by day", kept=3, rejected=1), record(project="project"))
-    store.bills.replace("T1", [FRIDAY, SATURDAY], [line(5)], NOW)
+    BillBooks(store.engine).replace("T1", [FRIDAY, SATURDAY], [line(5)], NOW)
     with serving(store, zone=BERLIN) as api:
 
         def hears_the_same(fields: dict[str, str], command: Spend) -> None:
@@ -62,7 +63,7 @@ def test_a_program_asks_what_a_person_asks_and_hears_the_same(store: Store) -> N
 def test_R60_the_provider_s_bill_stands_beside_the_sums_and_in_none_of_them(api: Served) -> None:
     put(api.store, record())
     before = api.spend(period="this week").json
-    api.store.bills.replace("T1", [FRIDAY], [line(500)], NOW)
+    BillBooks(api.store.engine).replace("T1", [FRIDAY], [line(500)], NOW)
     after = api.spend(period="this week").json
     assert before["bill"] is None
     assert after["bill"]["billed_usd"] == "5.00"
@@ -103,13 +104,13 @@ def test_figures_by_person_are_given_to_no_token(api: Served) -> None:
         assert "U1" not in told.text
 
 
-def test_R77_a_token_of_team_b_hears_of_team_a_what_it_hears_of_nobody(store: Store) -> None:
+def test_R77_a_token_of_team_b_hears_of_team_a_what_it_hears_of_nobody(store: Ledger) -> None:
     ours = [{}, {"period": "all", "by": "project"}, {"by": "day"}, {"within": "kites"}, {"within": "#C0123456"}]
     with serving(store, team_id="T2") as api:
         empty = [api.spend(**fields).text for fields in ours]
         paid(store)
         put(store, record(project="kites", person_id="U1", occurred_at=datetime(2025, 1, 1, tzinfo=UTC)))
-        store.bills.replace("T1", [FRIDAY], [line(500)], NOW)
+        BillBooks(store.engine).replace("T1", [FRIDAY], [line(500)], NOW)
         assert [api.spend(**fields).text for fields in ours] == empty
         assert json.loads(api.spend(token_of(store, "T1")).text)["total"]["records"] == 1
 
@@ -123,14 +124,14 @@ def test_R80_without_a_token_nothing_is_asked_of_the_books(api: Served) -> None:
 
 
 def test_questions_and_reports_are_counted_together(sqlite_url: str) -> None:
-    store = open_store(sqlite_url, busy_seconds=10)
+    store = open_ledger(sqlite_url, busy_seconds=10)
     with serving(store, per_minute=2) as api:
         assert [api.post().status, api.spend().status, api.spend().status] == [200, 200, 429]
     store.close()
 
 
 def test_a_report_that_is_being_written_keeps_no_question_waiting(sqlite_url: str) -> None:
-    quick = open_store(sqlite_url, busy_seconds=0.1)
+    quick = open_ledger(sqlite_url, busy_seconds=0.1)
     with serving(quick) as api, quick.engine.connect() as other:
         other.execute(sa.select(1))  # BEGIN IMMEDIATE: it holds the lock
         told = api.spend()

@@ -4,9 +4,10 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from bot.billing.rows import BillBooks
 from bot.grammar import Spend
+from bot.ledger.ledger import Ledger
 from bot.periods import Days, Named
-from bot.store import Store
 from tests import cells
 from tests.bills_made import FRIDAY, SATURDAY, images, line
 from tests.records import put, record
@@ -17,17 +18,17 @@ SUNDAY = date(2026, 11, 22)
 LATER = datetime(2026, 11, 25, tzinfo=UTC)
 
 
-def reported(store: Store, cents: int, at: str, **changes: object) -> None:
+def reported(store: Ledger, cents: int, at: str, **changes: object) -> None:
     occurred = datetime.fromisoformat(at).replace(tzinfo=UTC)
     put(store, record(**{"amount_nanousd": cents * CENT, "occurred_at": occurred, **changes}))
 
 
-def test_R60_our_ledger_and_the_bill_are_two_columns_and_not_one_sum(store: Store) -> None:
+def test_R60_our_ledger_and_the_bill_are_two_columns_and_not_one_sum(store: Ledger) -> None:
     paid(store)
     reported(store, 30, "2026-11-20T12:00")
     before = spend(store, Spend(Named.THIS_WEEK))
     assert before.bill is None
-    store.bills.replace("T1", [FRIDAY, SATURDAY, SUNDAY], [line(37), images(4), line(2, SUNDAY)], LATER)
+    BillBooks(store.engine).replace("T1", [FRIDAY, SATURDAY, SUNDAY], [line(37), images(4), line(2, SUNDAY)], LATER)
     answer = spend(store, Spend(Named.THIS_WEEK))
     assert answer.bill is not None
     assert (answer.bill.first, answer.bill.last, answer.bill.images) == (FRIDAY, SUNDAY, 4)
@@ -40,10 +41,10 @@ ZONES = ["UTC", "Pacific/Auckland", "America/Los_Angeles", "Asia/Kathmandu"]
 BY_UTC_DAYS = "Provider bill: $0.06 for the UTC day 2026-11-20: 100% billed, nothing unexplained."
 
 
-def test_R60_both_columns_are_cut_by_the_provider_s_days_in_every_zone(store: Store) -> None:
+def test_R60_both_columns_are_cut_by_the_provider_s_days_in_every_zone(store: Ledger) -> None:
     for at, cents in (("2026-11-19T23:59:59", 1), ("2026-11-20T00:00", 2), ("2026-11-20T23:59:59", 4)):
         reported(store, cents, at)
-    store.bills.replace("T1", [date(2026, 11, 19), FRIDAY], [line(6)], LATER)
+    BillBooks(store.engine).replace("T1", [date(2026, 11, 19), FRIDAY], [line(6)], LATER)
 
     def told_in(zone: str) -> str | None:
         bill = spend(store, Spend(Days(FRIDAY, FRIDAY)), zone=ZoneInfo(zone)).bill
@@ -52,28 +53,28 @@ def test_R60_both_columns_are_cut_by_the_provider_s_days_in_every_zone(store: St
     cells.agree([(zone, BY_UTC_DAYS) for zone in ZONES], told_in)
 
 
-def test_days_before_the_first_bill_are_not_held_against_it(store: Store) -> None:
+def test_days_before_the_first_bill_are_not_held_against_it(store: Ledger) -> None:
     reported(store, 500, "2026-11-19T12:00")
-    store.bills.replace("T1", [FRIDAY], [], LATER)
+    BillBooks(store.engine).replace("T1", [FRIDAY], [], LATER)
     bill = spend(store, Spend(Named.THIS_MONTH)).bill
     assert bill is not None
     assert (bill.first, bill.metered_usd) == (FRIDAY, Decimal(0))
     assert spend(store, Spend(Days(date(2026, 11, 1), date(2026, 11, 19)))).bill is None
 
 
-def test_a_part_of_the_books_has_no_bill_of_its_own(store: Store) -> None:
-    store.bills.replace("T1", [FRIDAY], [line(5)], LATER)
+def test_a_part_of_the_books_has_no_bill_of_its_own(store: Ledger) -> None:
+    BillBooks(store.engine).replace("T1", [FRIDAY], [line(5)], LATER)
     assert spend(store, Spend(by="day")).bill is not None
     assert spend(store, Spend(project="kites")).bill is None
     assert spend(store, Spend(channel_id="C1")).bill is None
     assert spend(store, Spend(), "T2").bill is None
 
 
-def test_what_nobody_billed_yet_is_still_metered_and_demo_pictures_are_neither(store: Store) -> None:
+def test_what_nobody_billed_yet_is_still_metered_and_demo_pictures_are_neither(store: Ledger) -> None:
     paid(store)
     paid(store, demo=True)
     reported(store, 0, "2026-11-20T12:00", amount_nanousd=None, basis="unknown")
-    store.bills.replace("T1", [FRIDAY, SATURDAY], [], NOW)
+    BillBooks(store.engine).replace("T1", [FRIDAY, SATURDAY], [], NOW)
     bill = spend(store, Spend(Named.THIS_WEEK)).bill
     assert bill is not None
     assert bill.sentence == (

@@ -16,15 +16,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot import periods
+from bot.billing.rows import BillBooks
 from bot.errors import NotUnderstood
 from bot.grammar import Spend
+from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import PictureState, Uncertain
 from bot.money import usd
 from bot.periods import Days, LastDays, Named
 from bot.printing import plain_json
 from bot.spend import answer as spend_answer
 from bot.spend.measures import DIMENSIONS, UTC_DAY, Figures, Loss, Only, Spending
-from bot.store import Store
+from bot.spend.rows import SpendRows
 from tests import cells, ledgers
 from tests.ledgers import Picture
 from tests.records import put, record
@@ -34,11 +36,11 @@ from tests.wishes import LIMITS, NOW, PAID, called, paid, wish
 UTC = ZoneInfo("UTC")
 
 
-def books(store: Store, team_id: str = "T1", zone: ZoneInfo = UTC) -> spend_answer.Books:
+def books(store: Ledger, team_id: str = "T1", zone: ZoneInfo = UTC) -> spend_answer.Books:
     return spend_answer.Books.of(store, team_id, zone)
 
 
-def spend(store: Store, command: Spend, team_id: str = "T1", zone: ZoneInfo = UTC) -> Spending:
+def spend(store: Ledger, command: Spend, team_id: str = "T1", zone: ZoneInfo = UTC) -> Spending:
     return spend_answer.spend(books(store, team_id, zone), command, NOW)
 
 
@@ -142,7 +144,7 @@ WEEKS = [
     data=st.data(),
 )
 def test_spend_on_any_ledger_is_what_its_records_add_up_to(
-    store: Store, week: tuple[str, str], by: str, part: dict[str, str], last: int, data: st.DataObject
+    store: Ledger, week: tuple[str, str], by: str, part: dict[str, str], last: int, data: st.DataObject
 ) -> None:
     zone, monday = ZoneInfo(week[0]), date.fromisoformat(week[1])
     start = periods.midnight(monday - 8 * periods.DAY, zone)
@@ -172,7 +174,7 @@ def test_spend_on_any_ledger_is_what_its_records_add_up_to(
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(week=st.sampled_from(WEEKS), part=st.sampled_from(["", "kites"]), last=st.integers(0, 6), data=st.data())
 def test_R77_v1_spend_says_of_any_ledger_what_the_command_says_and_nothing_to_another_team(
-    quick_store: Store, week: tuple[str, str], part: str, last: int, data: st.DataObject
+    quick_store: Ledger, week: tuple[str, str], part: str, last: int, data: st.DataObject
 ) -> None:
     zone, monday = ZoneInfo(week[0]), date.fromisoformat(week[1])
     ledger = data.draw(ledgers.ledgers(periods.midnight(monday - 8 * periods.DAY, zone), hours=17 * 24))
@@ -191,7 +193,7 @@ def test_R77_v1_spend_says_of_any_ledger_what_the_command_says_and_nothing_to_an
 
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(week=st.sampled_from(WEEKS), data=st.data())
-def test_R55_the_spend_of_days_is_that_of_their_week(store: Store, week: tuple[str, str], data: st.DataObject) -> None:
+def test_R55_the_spend_of_days_is_that_of_their_week(store: Ledger, week: tuple[str, str], data: st.DataObject) -> None:
     zone, monday = ZoneInfo(week[0]), date.fromisoformat(week[1])
     ledger = data.draw(ledgers.ledgers(periods.midnight(monday, zone), hours=168))
     team_id = f"T{uuid.uuid4().hex}"
@@ -207,13 +209,13 @@ def test_R55_the_spend_of_days_is_that_of_their_week(store: Store, week: tuple[s
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(week=st.sampled_from(WEEKS), data=st.data())
 def test_R60_our_column_beside_the_bill_is_what_spend_says_of_each_utc_day(
-    store: Store, week: tuple[str, str], data: st.DataObject
+    store: Ledger, week: tuple[str, str], data: st.DataObject
 ) -> None:
     days = periods.week_of(date.fromisoformat(week[1]))
     ledger = data.draw(ledgers.ledgers(periods.midnight(days.first, UTC), hours=168))
     team_id = f"T{uuid.uuid4().hex}"
     ledgers.put(store, team_id, ledger)
-    store.bills.replace(team_id, [day.first for day in periods.each_day(days)], [], NOW)
+    BillBooks(store.engine).replace(team_id, [day.first for day in periods.each_day(days)], [], NOW)
     bill = spend_answer.bill(books(store, team_id, ZoneInfo(week[0])), days)
     assert bill is not None
     told = spend(store, Spend(days, "day", on=days.last), team_id).rows
@@ -237,7 +239,7 @@ EDGES = [
 ]
 
 
-def test_a_day_holds_its_first_moment_and_not_the_next_day_s(store: Store) -> None:
+def test_a_day_holds_its_first_moment_and_not_the_next_day_s(store: Ledger) -> None:
     def records_of_today(at: str) -> int:
         put(store, record(team_id=at, occurred_at=datetime.fromisoformat(at).replace(tzinfo=UTC)))
         return spend(store, TODAY, team_id=at).total.records
@@ -245,7 +247,7 @@ def test_a_day_holds_its_first_moment_and_not_the_next_day_s(store: Store) -> No
     cells.agree(EDGES, records_of_today)
 
 
-def test_two_teams_never_see_each_other(store: Store) -> None:
+def test_two_teams_never_see_each_other(store: Ledger) -> None:
     image = paid(store, team_id="T1")
     store.vote("T1", image.id, "U1", "keep", None, NOW)
     put(store, record(team_id="T1"))
@@ -253,17 +255,17 @@ def test_two_teams_never_see_each_other(store: Store) -> None:
     for command in (TODAY, Spend(Named.ALL, "person"), Spend(by="day"), Spend(channel_id="C1")):
         seen = spend(store, command, "T2")
         assert (seen.total.records, seen.total.spend_usd, seen.demo) == (0, Decimal("0.00"), 0)
-    assert store.earliest("T2") is None
+    assert SpendRows(store.engine).earliest("T2") is None
 
 
-def test_a_picture_drawn_after_midnight_counts_in_the_day_it_was_drawn(store: Store) -> None:
+def test_a_picture_drawn_after_midnight_counts_in_the_day_it_was_drawn(store: Ledger) -> None:
     row = called(store)
     store.settle("T1", row.id, PAID, NOW + timedelta(days=1))
     assert spend(store, TODAY).total.records == 0
     assert spend(store, Spend(Named.TODAY, on=date(2026, 11, 23))).total.images == 1
 
 
-def test_the_money_of_a_late_correction_stays_with_its_picture(store: Store) -> None:
+def test_the_money_of_a_late_correction_stays_with_its_picture(store: Ledger) -> None:
     row = called(store)
     store.settle("T1", row.id, Uncertain("no_answer"), NOW)
     assert spend(store, TODAY).waste == (Loss("uncertain", 1, Decimal("0.034")),)
@@ -272,14 +274,14 @@ def test_the_money_of_a_late_correction_stays_with_its_picture(store: Store) -> 
     assert (answer.total.spend_usd, answer.waste) == (Decimal("0.02"), ())
 
 
-def test_a_retried_picture_is_waste_of_its_own_kind(store: Store) -> None:
+def test_a_retried_picture_is_waste_of_its_own_kind(store: Ledger) -> None:
     first, second = paid(store), paid(store)
     store.vote("T1", second.id, "U1", "reject", None, NOW)
     store.admit(wish(parent_id=first.id), LIMITS, NOW)
     assert spend(store, TODAY).waste == (Loss("rejected", 1, Decimal("0.02")), Loss("retried", 1, Decimal("0.02")))
 
 
-def test_a_tie_is_not_kept(store: Store) -> None:
+def test_a_tie_is_not_kept(store: Ledger) -> None:
     image = paid(store)
     store.vote("T1", image.id, "U1", "keep", None, NOW)
     assert spend(store, TODAY).total.keep_rate == 1
@@ -288,14 +290,14 @@ def test_a_tie_is_not_kept(store: Store) -> None:
     assert (total.kept, total.judged, total.per_accepted_usd) == (0, 1, None)
 
 
-def test_demo_pictures_are_left_out_and_counted(store: Store) -> None:
+def test_demo_pictures_are_left_out_and_counted(store: Ledger) -> None:
     paid(store, demo=True)
     paid(store)
     answer = spend(store, TODAY)
     assert (answer.demo, answer.total.records, answer.total.images) == (1, 1, 1)
 
 
-def test_our_own_and_a_pipeline_s_records_stand_in_one_row_of_a_lane(store: Store) -> None:
+def test_our_own_and_a_pipeline_s_records_stand_in_one_row_of_a_lane(store: Ledger) -> None:
     paid(store)
     put(store, record(kept=1, rejected=1), record(lane=None))
     rows = {row.name: row for row in spend(store, TODAY).rows}
@@ -303,13 +305,13 @@ def test_our_own_and_a_pipeline_s_records_stand_in_one_row_of_a_lane(store: Stor
     assert rows[None].images == 4
 
 
-def test_all_begins_with_the_first_record_and_has_no_period_before(store: Store) -> None:
+def test_all_begins_with_the_first_record_and_has_no_period_before(store: Ledger) -> None:
     put(store, record(occurred_at=NOW - timedelta(days=900)), record())
     answer = spend(store, Spend(Named.ALL))
     assert (answer.scope.days.first, answer.total.records, answer.scope.against) == (date(2024, 6, 5), 2, None)
 
 
-def test_what_was_left_out_is_filled_in_and_said(quick_store: Store) -> None:
+def test_what_was_left_out_is_filled_in_and_said(quick_store: Ledger) -> None:
     answer = spend(quick_store, Spend())
     assert answer.scope.days == Days(date(2026, 11, 1), date(2026, 11, 22))
     assert answer.scope.against == Days(date(2026, 10, 1), date(2026, 10, 22))
@@ -323,24 +325,24 @@ def test_what_was_left_out_is_filled_in_and_said(quick_store: Store) -> None:
         (Spend(Days(date(2024, 1, 1), date(2026, 1, 1)), "day"), "By day I show up to 366 days"),
     ],
 )
-def test_what_can_not_be_shown_says_why(quick_store: Store, command: Spend, sentence: str) -> None:
+def test_what_can_not_be_shown_says_why(quick_store: Ledger, command: Spend, sentence: str) -> None:
     with pytest.raises(NotUnderstood, match=sentence):
         spend(quick_store, command)
 
 
-def test_a_day_is_the_one_the_workspace_is_in(quick_store: Store) -> None:
+def test_a_day_is_the_one_the_workspace_is_in(quick_store: Ledger) -> None:
     auckland = ZoneInfo("Pacific/Auckland")
     late = spend_answer.spend(books(quick_store, zone=auckland), TODAY, NOW + timedelta(hours=5))
     assert late.scope.days.first == date(2026, 11, 23)
 
 
-def test_large_amounts_add_up_without_overflow(store: Store) -> None:
+def test_large_amounts_add_up_without_overflow(store: Ledger) -> None:
     put(store, *(record(amount_nanousd=10**17, images=10**6, kept=0, rejected=10**6) for _ in range(9)))
     answer = spend(store, TODAY)
     assert answer.total.spend_usd == answer.total.waste_usd == 9 * 10**8
 
 
-def test_days_without_records_are_rows_of_nothing(store: Store) -> None:
+def test_days_without_records_are_rows_of_nothing(store: Ledger) -> None:
     put(store, record())
     command = Spend(LastDays(3), "day")
     assert [(row.name, row.images) for row in spend(store, command).rows] == [
@@ -351,7 +353,7 @@ def test_days_without_records_are_rows_of_nothing(store: Store) -> None:
     assert len(spend(store, Spend(LastDays(3), "day", channel_id="C1")).rows) == 3
 
 
-def test_a_period_is_a_range_of_an_index_and_never_a_whole_table(quick_store: Store) -> None:
+def test_a_period_is_a_range_of_an_index_and_never_a_whole_table(quick_store: Ledger) -> None:
     sent: list[tuple[str, Any]] = []
 
     @sa.event.listens_for(quick_store.engine, "before_cursor_execute")
@@ -360,7 +362,7 @@ def test_a_period_is_a_range_of_an_index_and_never_a_whole_table(quick_store: St
 
     def is_a_range(by: str | None, only: Only) -> None:
         sent.clear()
-        quick_store.sums("T1", (periods.span(Days(NOW.date(), NOW.date()), UTC),), by, only)
+        SpendRows(quick_store.engine).sums("T1", (periods.span(Days(NOW.date(), NOW.date()), UTC),), by, only)
         asked = [(statement, parameters) for statement, parameters in sent if statement.startswith("SELECT")]
         with quick_store.looking.connect() as connection:
             plans = [connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {asks}", given).all() for asks, given in asked]

@@ -19,11 +19,11 @@ from bot.entrypoints.cli.processes import StoreWatch
 from bot.errors import StoreAway, StoreBusy, StoreTrouble, StoreUnsure, StoreUnusable
 from bot.jobs import Enqueuer, Job, Runner
 from bot.jobs.files import engine_for_jobs
+from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.pictures import PictureState
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, TEAM
 from bot.settings import Settings
-from bot.store import Store, open_store
 from tests.at_work import at_work
 from tests.books import House, installed
 from tests.outages import MovedFile, Outage, Wire, wired
@@ -59,7 +59,7 @@ def test_R44_a_picture_that_comes_while_sqlite_is_locked_is_on_the_disk_at_once_
 ) -> None:
     lock = locked(sqlite_url)
     with (
-        closing(open_store(sqlite_url, busy_seconds=0.2)) as store,
+        closing(open_ledger(sqlite_url, busy_seconds=0.2)) as store,
         at_work(store, tmp_path, seconds=60.0, slack_seconds=60) as work,
     ):
         work.studio = replace(work.studio, alive=lambda _: True)
@@ -75,7 +75,7 @@ def test_R44_a_picture_that_comes_while_sqlite_is_locked_is_on_the_disk_at_once_
 
 
 def test_R44_a_command_while_the_database_is_away_reads_a_sentence_and_changes_nothing(outage: Outage) -> None:
-    with closing(open_store(outage.url, busy_seconds=1)) as store, at_door(store) as door:
+    with closing(open_ledger(outage.url, busy_seconds=1)) as store, at_door(store) as door:
         outage.away()
         refused = door.far_end.command('try "a red kite"')
         assert refused.in_time
@@ -120,7 +120,7 @@ def test_K3_R102_an_answer_that_comes_while_postgresql_is_away_is_on_the_disk_an
 
 
 @pytest.mark.parametrize("trouble", [StoreBusy(), StoreAway("is full"), StoreUnsure()], ids=lambda one: one.code)
-def test_K9_R108_a_job_waits_for_any_trouble_of_the_store(store: Store, trouble: StoreTrouble) -> None:
+def test_K9_R108_a_job_waits_for_any_trouble_of_the_store(store: Ledger, trouble: StoreTrouble) -> None:
     tries: list[str] = []
 
     def show(name: str) -> None:
@@ -147,11 +147,11 @@ class Disk:
     clear: Callable[[], None]
 
 
-def disk_of(store: Store) -> Disk:
+def disk_of(store: Ledger) -> Disk:
     return _sqlite_disk(store) if store.engine.dialect.name == "sqlite" else _postgres_disk(store)
 
 
-def _sqlite_disk(store: Store) -> Disk:
+def _sqlite_disk(store: Ledger) -> Disk:
     """SQLite's own limit: it says the same as a full disk."""
     room = [True]
 
@@ -168,7 +168,7 @@ def _sqlite_disk(store: Store) -> Disk:
     return Disk(fill, lambda: room.__setitem__(0, True))
 
 
-def _postgres_disk(store: Store) -> Disk:
+def _postgres_disk(store: Ledger) -> Disk:
     """A trigger that says what the server says of a full disk."""
     full = "CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS"
     raised = "BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = '53100'; END"
@@ -329,7 +329,7 @@ def test_K9_R108_sqlite_on_a_disk_that_fills_up_and_has_room_again(small_disk: P
 def test_K11_R110_a_file_that_is_deleted_or_replaced_under_a_store_is_never_made_anew(
     sqlite_url: str, tmp_path: Path
 ) -> None:
-    with closing(open_store(sqlite_url, busy_seconds=1)) as store:
+    with closing(open_ledger(sqlite_url, busy_seconds=1)) as store:
         store.admit(wish(), LIMITS, NOW)
         file = MovedFile(sqlite_url)
         file.away()
@@ -348,7 +348,7 @@ def test_K11_R110_a_file_that_is_deleted_or_replaced_under_a_store_is_never_made
 
 def test_K11_R110_nothing_is_made_where_a_database_was_to_be_opened(tmp_path: Path) -> None:
     path = tmp_path / "imagelane.db"
-    with closing(open_store(f"sqlite:///{path}", busy_seconds=1)) as store:
+    with closing(open_ledger(f"sqlite:///{path}", busy_seconds=1)) as store:
         with pytest.raises(StoreAway):
             store.workspaces()
         assert not path.exists()

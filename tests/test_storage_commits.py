@@ -10,10 +10,10 @@ import pytest
 import sqlalchemy as sa
 
 from bot.errors import StoreBusy, StoreTrouble, StoreUnsure
+from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.pictures import PictureState
 from bot.ledger.tables import drawings
 from bot.playground.people import TEAM
-from bot.store import Store, open_store
 from tests.at_work import AtWork, at_work
 from tests.outages import Wire, at
 from tests.test_storage_order import drawn_again, whole
@@ -24,19 +24,19 @@ SQLSTATES = pytest.mark.parametrize("sqlstate", ["40001", "40P01"], ids=["serial
 
 
 @pytest.fixture
-def wired_store(wire: Wire) -> Iterator[Store]:
-    with closing(open_store(wire.url, busy_seconds=5)) as store:
+def wired_store(wire: Wire) -> Iterator[Ledger]:
+    with closing(open_ledger(wire.url, busy_seconds=5)) as store:
         yield store
 
 
 @pytest.fixture
-def work(wired_store: Store, tmp_path: Path) -> Iterator[AtWork]:
+def work(wired_store: Ledger, tmp_path: Path) -> Iterator[AtWork]:
     with at_work(wired_store, tmp_path, seconds=60.0, slack_seconds=60) as work:
         work.studio = replace(work.studio, alive=lambda owner: owner == "worker-1")
         yield work
 
 
-def rolled_back(store: Store, sqlstate: str, times: int) -> None:
+def rolled_back(store: Ledger, sqlstate: str, times: int) -> None:
     """The next transactions that store a drawing; a sequence counts them, since no roll-back takes it back."""
     with store.engine.begin() as connection:
         for statement in (
@@ -49,14 +49,14 @@ def rolled_back(store: Store, sqlstate: str, times: int) -> None:
             connection.exec_driver_sql(statement)
 
 
-def stored(store: Store) -> int:
+def stored(store: Ledger) -> int:
     with store.engine.connect() as connection:
         return connection.execute(sa.select(sa.func.count()).select_from(drawings)).scalar_one()
 
 
 @SQLSTATES
 def test_R48_a_change_that_was_rolled_back_for_others_is_done_again_five_times(
-    wired_store: Store, sqlstate: str
+    wired_store: Ledger, sqlstate: str
 ) -> None:
     rolled_back(wired_store, sqlstate, 5)
     _, new = wired_store.admit(wish(), LIMITS, NOW)
@@ -65,7 +65,7 @@ def test_R48_a_change_that_was_rolled_back_for_others_is_done_again_five_times(
 
 
 @SQLSTATES
-def test_R48_after_five_times_it_is_told_as_busy(wired_store: Store, sqlstate: str) -> None:
+def test_R48_after_five_times_it_is_told_as_busy(wired_store: Ledger, sqlstate: str) -> None:
     rolled_back(wired_store, sqlstate, 6)
     with pytest.raises(StoreBusy, match="nothing was run or charged"):
         wired_store.admit(wish(), LIMITS, NOW)

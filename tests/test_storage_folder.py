@@ -12,19 +12,20 @@ import pytest
 from bot import catalog, metrics
 from bot.bench.drawing import Comparisons
 from bot.bench.plan import Bench
+from bot.bench.rows import BenchRows
 from bot.entrypoints import http as entrypoints_http
 from bot.entrypoints.cli.checks import Visit, pictures_check
 from bot.errors import CantStore
 from bot.image_files import PROVEN_SECONDS, ImageFiles
 from bot.jobs import Enqueuer, Job, Runner
+from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import PictureState
-from bot.ledger.workers import FRESH, Worker
+from bot.ledger.workers import FRESH, Worker, Workers
 from bot.metrics import MetricFigures, Metrics
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, TEAM
 from bot.samples.folder import Folder
 from bot.settings import Settings
-from bot.store import Store
 from tests import benches_made
 from tests.at_work import AtWork
 from tests.books import House, installed
@@ -172,7 +173,7 @@ def test_K2_R101_a_bench_draws_nothing_either(work: AtWork) -> None:
     broken(work.pictures.folder)
     bench = benches_made.started(work.store)
     compared = Comparisons(work.store, work.studio, Silent(), None)
-    (first, *_) = work.store.benches.waiting(bench.team_id, bench.id)
+    (first, *_) = BenchRows(work.store.engine).waiting(bench.team_id, bench.id)
     with pytest.raises(CantStore):
         compared.draw(bench.team_id, first)
     assert work.openai.posts == []
@@ -183,7 +184,7 @@ def test_K2_R101_a_bench_draws_nothing_either(work: AtWork) -> None:
 
 @contextmanager
 def running(
-    store: Store, handlers: dict[str, Callable[..., None]], can_draw: Callable[[], bool] = lambda: True
+    store: Ledger, handlers: dict[str, Callable[..., None]], can_draw: Callable[[], bool] = lambda: True
 ) -> Iterator[Enqueuer]:
     with closing(Enqueuer(store.engine, store.transaction)) as enqueuer:
         runner = Runner(store.engine, enqueuer, handlers, None, can_draw)
@@ -194,7 +195,7 @@ def running(
             runner.stop()
 
 
-def test_K2_R101_drawing_jobs_are_left_in_their_queue_until_this_process_can_draw(store: Store) -> None:
+def test_K2_R101_drawing_jobs_are_left_in_their_queue_until_this_process_can_draw(store: Ledger) -> None:
     can = Event()
     drawn: list[str] = []
     shown: list[str] = []
@@ -211,7 +212,7 @@ def test_K2_R101_drawing_jobs_are_left_in_their_queue_until_this_process_can_dra
     assert sorted(drawn) == ["0", "1", "2"]
 
 
-def test_K2_R101_a_process_that_cannot_draw_leaves_its_jobs_behind_when_it_stops(store: Store) -> None:
+def test_K2_R101_a_process_that_cannot_draw_leaves_its_jobs_behind_when_it_stops(store: Ledger) -> None:
     with closing(Enqueuer(store.engine, store.transaction)) as enqueuer:
         runner = Runner(store.engine, enqueuer, {"draw": pytest.fail}, None, lambda: False)
         runner.start()
@@ -221,7 +222,7 @@ def test_K2_R101_a_process_that_cannot_draw_leaves_its_jobs_behind_when_it_stops
         assert enqueuer.backlog() == {"draw": 1}
 
 
-def test_K2_R101_a_job_that_finds_it_cannot_store_goes_back_to_its_queue(store: Store) -> None:
+def test_K2_R101_a_job_that_finds_it_cannot_store_goes_back_to_its_queue(store: Ledger) -> None:
     tries: list[str] = []
 
     def draw(name: str) -> None:
@@ -236,30 +237,30 @@ def test_K2_R101_a_job_that_finds_it_cannot_store_goes_back_to_its_queue(store: 
 
 
 def test_K2_R101_a_process_tells_others_and_admins_when_it_cannot_store_and_when_it_can_again(
-    store: Store, tmp_path: Path
+    store: Ledger, tmp_path: Path
 ) -> None:
     told: list[str] = []
     now = [0.0]
     pictures = ImageFiles(tmp_path / "pictures", lambda: now[0])
-    folder = Folder(pictures, store.workers, "imagelane-1", "here:1", told.append, lambda: NOW)
+    folder = Folder(pictures, Workers(store.engine), "imagelane-1", "here:1", told.append, lambda: NOW)
     assert folder.can_write()
-    assert store.workers.seen(NOW) == (Worker("here:1", None),)
+    assert Workers(store.engine).seen(NOW) == (Worker("here:1", None),)
     broken(pictures.folder)
     now[0] = PROVEN_SECONDS
     assert not folder.can_write()
     assert not folder.can_write()
-    (worker,) = store.workers.seen(NOW)
+    (worker,) = Workers(store.engine).seen(NOW)
     assert worker.unable is not None
     mended(pictures.folder)
     assert folder.can_write()
-    assert store.workers.seen(NOW) == (Worker("here:1", None),)
+    assert Workers(store.engine).seen(NOW) == (Worker("here:1", None),)
     cannot, can = told
     assert cannot.startswith(f"here:1 can't store pictures in {pictures.folder}: ")
     assert can == "here:1 can store pictures again, and draws."
     ended = Event()
     ended.set()
     folder.keep(ended)
-    assert store.workers.seen(NOW) == ()
+    assert Workers(store.engine).seen(NOW) == ()
 
 
 # who is asked to draw
@@ -274,14 +275,14 @@ def test_K2_R101_commands_are_refused_only_when_no_living_process_can_store(
     either_door: Door, workers: list[Worker], minutes_ago: int, refused: bool
 ) -> None:
     for worker in workers:
-        either_door.store.workers.tell(worker.name, worker, either_door.now - minutes_ago * FRESH)
+        Workers(either_door.store.engine).tell(worker.name, worker, either_door.now - minutes_ago * FRESH)
     said = either_door.far_end.command('try "a red kite"').text
     assert (REFUSED in said) == refused
     assert len(either_door.jobs) == (not refused)
 
 
-def test_K2_R101_a_bench_is_started_only_where_its_pictures_can_be_stored(store: Store) -> None:
-    store.workers.tell("here", BAD, NOW)
+def test_K2_R101_a_bench_is_started_only_where_its_pictures_can_be_stored(store: Ledger) -> None:
+    Workers(store.engine).tell("here", BAD, NOW)
     with pytest.raises(CantStore):
         benches_made.started(store)
     benches_made.started(store, source="terminal")  # a terminal draws by itself

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.store import Store
+from bot.ledger.ledger import Ledger
 from tests.at_work import AtWork, at_work
 from tests.far_openai_trouble import Trouble
 
@@ -15,7 +15,7 @@ TEXT_NANOUSD = 5_000  # for each text token
 
 
 @pytest.fixture
-def work(store: Store, tmp_path: Path) -> Iterator[AtWork]:
+def work(store: Ledger, tmp_path: Path) -> Iterator[AtWork]:
     with at_work(store, tmp_path) as work:
         yield work
 

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from bot.errors import CantStore, StoreTrouble
+from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.pictures import Drawing, Generation, PictureState
 from bot.playground import faults
 from bot.playground.people import TEAM
 from bot.slack.posts import PostFailed
-from bot.store import Store, open_store
 from tests import far_openai_trouble as trouble
 from tests.at_work import AtWork, at_work
 from tests.outages import MOMENTS, Moment, Outage, at
@@ -23,8 +23,8 @@ from tests.walks import ENDLESS, MOST_PLACES, walked
 
 
 @pytest.fixture
-def away_store(outage: Outage) -> Iterator[Store]:
-    with closing(open_store(outage.url, busy_seconds=1)) as store:
+def away_store(outage: Outage) -> Iterator[Ledger]:
+    with closing(open_ledger(outage.url, busy_seconds=1)) as store:
         yield store
 
 
@@ -66,7 +66,7 @@ def drawn_again(work: AtWork, drawing: Drawing, times: int = 3) -> None:
 @walked(3)
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_R44_wherever_the_database_goes_away_a_paid_picture_is_on_the_disk_and_shown_once_it_is_back(
-    away_store: Store, outage: Outage, tmp_path: Path, moment: Moment, places: range
+    away_store: Ledger, outage: Outage, tmp_path: Path, moment: Moment, places: range
 ) -> None:
     with at_work(away_store, tmp_path, seconds=60.0, slack_seconds=60) as work:
         work.studio = replace(work.studio, alive=lambda owner: owner == work.studio.owner)
@@ -88,7 +88,7 @@ def test_R44_wherever_the_database_goes_away_a_paid_picture_is_on_the_disk_and_s
 
 
 def test_K3_R102_a_repeated_job_goes_on_at_once_with_the_picture_of_its_living_owner(
-    away_store: Store, outage: Outage, tmp_path: Path
+    away_store: Ledger, outage: Outage, tmp_path: Path
 ) -> None:
     with at_work(away_store, tmp_path, seconds=60.0, slack_seconds=60) as work:
         work.studio = replace(work.studio, alive=lambda _: True)
@@ -104,7 +104,7 @@ def test_K3_R102_a_repeated_job_goes_on_at_once_with_the_picture_of_its_living_o
 
 
 def test_K3_R102_what_a_call_without_a_picture_came_to_is_booked_when_the_store_is_back(
-    away_store: Store, outage: Outage, tmp_path: Path
+    away_store: Ledger, outage: Outage, tmp_path: Path
 ) -> None:
     """Surely not billed: it must not become perhaps billed because the store was away."""
     with at_work(away_store, tmp_path, seconds=60.0, slack_seconds=60) as work:

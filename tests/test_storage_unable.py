@@ -14,12 +14,13 @@ from bot.entrypoints.cli.checks import Visit, pictures_check
 from bot.errors import BadSettings, CantStore
 from bot.image_files import ImageFiles
 from bot.jobs import Enqueuer, Job, Runner
+from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import PictureState
+from bot.ledger.workers import Workers
 from bot.playground.people import TEAM
 from bot.samples.cli import left_off
 from bot.samples.folder import Folder
 from bot.settings import Settings
-from bot.store import Store
 from tests.at_work import AtWork
 from tests.books import installed
 from tests.test_metrics import scrape
@@ -53,8 +54,8 @@ def told() -> list[str]:
 
 
 @pytest.fixture
-def folder(store: Store, work: AtWork, told: list[str]) -> Folder:
-    return Folder(work.pictures, store.workers, "imagelane-1", "here:1", told.append, lambda: NOW)
+def folder(store: Ledger, work: AtWork, told: list[str]) -> Folder:
+    return Folder(work.pictures, Workers(store.engine), "imagelane-1", "here:1", told.append, lambda: NOW)
 
 
 @either_break
@@ -64,7 +65,7 @@ def test_K2_R101_a_process_tells_that_one_workspace_has_no_folder_and_when_it_ha
     place = broken_team(work.pictures.folder, breaks)
     assert not folder.can_write()
     assert not folder.can_write()
-    (worker,) = work.store.workers.seen(NOW)
+    (worker,) = Workers(work.store.engine).seen(NOW)
     assert worker.unable is not None
     assert TEAM in worker.unable
     place.unlink()
@@ -175,10 +176,10 @@ def test_K1_R100_what_a_start_told_is_taken_back_by_the_next_that_works(database
         for _ in range(2):
             with pytest.raises(BadSettings):
                 wiring.prove_worker(house)
-        assert [worker.unable for worker in house.store.workers.seen(house.real())] == ["File exists"]
+        assert [worker.unable for worker in Workers(house.store.engine).seen(house.real())] == ["File exists"]
         house.pictures.folder.unlink()
         wiring.prove_worker(house)
-        assert house.store.workers.seen(house.real()) == ()
+        assert Workers(house.store.engine).seen(house.real()) == ()
 
 
 # A terminal in the middle of its pictures

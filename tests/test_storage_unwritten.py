@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 
 from bot.bench.plan import Bench
+from bot.bench.rows import BenchRows
 from bot.errors import StoreTrouble
 from bot.ledger.bench_states import BenchState
+from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import Drawing, PictureState
 from bot.playground import faults
 from bot.playground.people import ANA, GUEST, STUDIO, TEAM, UNINVITED
-from bot.store import Store
 from tests.at_work import AtWork, at_work
 from tests.benches_made import grid, plan, planned
 from tests.outages import Unwritable, at
@@ -25,7 +26,7 @@ REPEATS = 5
 
 
 @pytest.fixture
-def work(store: Store, tmp_path: Path) -> Iterator[AtWork]:
+def work(store: Ledger, tmp_path: Path) -> Iterator[AtWork]:
     with at_work(store, tmp_path, seconds=60.0, slack_seconds=60) as work:
         work.studio = replace(work.studio, alive=lambda owner: owner == work.studio.owner)
         store.remember_workspace(TEAM, "Kites", None)
@@ -133,7 +134,9 @@ def test_K9_R108_a_token_taken_back_is_told_once_and_ends_the_work_when_that_can
 def started(work: AtWork, channel: str = STUDIO) -> Bench:
     bench = planned(work.store, plan(), team_id=TEAM, person_id=ANA, channel_id=channel)
     reply = work.reply_url()
-    return work.store.benches.start(TEAM, bench.id, grid(bench.plan), work.limits, work.now, reply_url=reply)[0]
+    return BenchRows(work.store.engine).start(TEAM, bench.id, grid(bench.plan), work.limits, work.now, reply_url=reply)[
+        0
+    ]
 
 
 def test_K9_R108_a_bench_has_one_message(work: AtWork, unwritable: Unwritable) -> None:
@@ -141,7 +144,7 @@ def test_K9_R108_a_bench_has_one_message(work: AtWork, unwritable: Unwritable) -
     unwritable.away()
     repeated(partial(comparisons(work).begin, TEAM, bench.id), unwritable)
     assert posts(work) - before == 1
-    assert work.store.benches.bench(TEAM, bench.id).message_ts is not None
+    assert BenchRows(work.store.engine).bench(TEAM, bench.id).message_ts is not None
 
 
 @pytest.mark.parametrize("revoked", [False, True])
@@ -152,18 +155,18 @@ def test_K9_R108_that_a_bench_could_not_begin_is_told_once(work: AtWork, unwrita
     unwritable.away()
     repeated(partial(comparisons(work).begin, TEAM, bench.id), unwritable)
     assert len(work.slack.calls_of("response_url")) == 1
-    assert work.store.benches.bench(TEAM, bench.id).state is BenchState.CANCELLED
+    assert BenchRows(work.store.engine).bench(TEAM, bench.id).state is BenchState.CANCELLED
     assert (work.store.workspaces() == []) is revoked
 
 
 def test_K9_R108_a_picture_of_a_bench_is_brought_once(work: AtWork, unwritable: Unwritable) -> None:
     bench, compared = started(work), comparisons(work)
     compared.begin(TEAM, bench.id)
-    first, second, *_ = work.store.benches.waiting(TEAM, bench.id)
+    first, second, *_ = BenchRows(work.store.engine).waiting(TEAM, bench.id)
     for generation_id in (first, second):
         work.studio.call(TEAM, generation_id)
         work.store.delivered(TEAM, generation_id, None, None, work.now)
     unwritable.away()
     repeated(partial(compared.teller.bring, TEAM, bench.id, 0), unwritable)
     assert uploads(work) == 2
-    assert work.store.benches.unbrought(TEAM, bench.id, 0) == ()
+    assert BenchRows(work.store.engine).unbrought(TEAM, bench.id, 0) == ()

@@ -11,9 +11,9 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from bot.errors import Busy, NotOpen, NotUnderstood, OverBudget, Paused, SlowDown
+from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.limits import BudgetStanding, default, refused
 from bot.ledger.pictures import Drawing, Failed, Left, PictureState
-from bot.store import Store, open_store
 from tests import cells
 from tests.races import RUN, race
 from tests.wishes import IMAGE, LEASE, LIMITS, NEEDED, NOW, PAID, SPEC, at_once, called, paid, placed, wish
@@ -23,7 +23,7 @@ REFUSED = f"{NOT_RUN} Workspace admins can raise it."
 MINUTE, HOUR, SECOND = timedelta(minutes=1), timedelta(hours=1), timedelta(seconds=1)
 
 
-def test_a_wish_is_stored_whole_and_its_money_reserved(store: Store) -> None:
+def test_a_wish_is_stored_whole_and_its_money_reserved(store: Ledger) -> None:
     asked = wish(thread_ts="1763.1", images=(IMAGE, replace(IMAGE, lane="premium")))
     drawing, new = store.admit(asked, LIMITS, NOW)
     assert new
@@ -38,14 +38,14 @@ def test_a_wish_is_stored_whole_and_its_money_reserved(store: Store) -> None:
     assert len(drawing.id) == 10
 
 
-def test_a_demo_wish_reserves_nothing(store: Store) -> None:
+def test_a_demo_wish_reserves_nothing(store: Ledger) -> None:
     drawing, _ = store.admit(wish(demo=True), replace(LIMITS, limit_nanousd=0), NOW)
     assert drawing.generations[0].reserved_nanousd == 0
     assert store.left("T1", LIMITS).reserved_nanousd == 0
 
 
 @pytest.mark.parametrize(("limit", "admitted"), [(NEEDED, True), (NEEDED - 1, False)])
-def test_a_budget_holds_to_the_last_nano_dollar(store: Store, limit: int, admitted: bool) -> None:
+def test_a_budget_holds_to_the_last_nano_dollar(store: Ledger, limit: int, admitted: bool) -> None:
     limits = replace(LIMITS, limit_nanousd=limit)
     if admitted:
         assert store.admit(wish(), limits, NOW)[1]
@@ -94,7 +94,7 @@ def _assert_29_of_50(url: str, rounds: int) -> None:
     )
     for turn in range(rounds):
         assert Counter(each[turn] for each in answers) == {RUN: 29, REFUSED: 21}
-    store = open_store(url, busy_seconds=10)
+    store = open_ledger(url, busy_seconds=10)
     assert store.audit_sums() == []
     assert store.left("T0", LIMITS).reserved_nanousd == 986_000_000
     store.close()
@@ -113,7 +113,7 @@ def test_R57_of_fifty_at_once_two_hundred_times(database_url: str) -> None:
 # R04: the same request again.
 
 
-def test_R04_twenty_copies_of_a_request_are_one_row_and_one_job(store: Store) -> None:
+def test_R04_twenty_copies_of_a_request_are_one_row_and_one_job(store: Ledger) -> None:
     jobs: list[str] = []
 
     def enqueue(_: Connection, drawing: Drawing) -> None:
@@ -127,14 +127,14 @@ def test_R04_twenty_copies_of_a_request_are_one_row_and_one_job(store: Store) ->
     assert store.left("T1", LIMITS).reserved_nanousd == NEEDED
 
 
-def test_R04_a_copy_is_known_even_when_the_budget_or_the_patience_is_used_up(store: Store) -> None:
+def test_R04_a_copy_is_known_even_when_the_budget_or_the_patience_is_used_up(store: Ledger) -> None:
     same = wish()
     first, _ = store.admit(same, LIMITS, NOW)
     tight = replace(LIMITS, limit_nanousd=NEEDED, per_minute=1, queue=1)
     assert store.admit(same, tight, NOW) == (first, False)
 
 
-def test_R04_a_copy_across_the_end_of_a_period_is_known(store: Store) -> None:
+def test_R04_a_copy_across_the_end_of_a_period_is_known(store: Ledger) -> None:
     same = wish()
     works = [partial(store.admit, same, replace(LIMITS, period=period), NOW) for period in ("2026-11", "2026-12")]
     answers = at_once(works)
@@ -142,12 +142,12 @@ def test_R04_a_copy_across_the_end_of_a_period_is_known(store: Store) -> None:
     assert store.audit_sums() == []
 
 
-def test_R04_the_same_click_id_in_another_team_is_other_work(store: Store) -> None:
+def test_R04_the_same_click_id_in_another_team_is_other_work(store: Ledger) -> None:
     assert store.admit(wish(request_key="same"), LIMITS, NOW)[1]
     assert store.admit(wish(request_key="same", team_id="T2"), LIMITS, NOW)[1]
 
 
-def test_R37_a_job_that_could_not_be_stored_takes_its_row_with_it(store: Store) -> None:
+def test_R37_a_job_that_could_not_be_stored_takes_its_row_with_it(store: Ledger) -> None:
     def fail(_: Connection, __: Drawing) -> None:
         raise RuntimeError("no job")
 
@@ -161,7 +161,7 @@ def test_R37_a_job_that_could_not_be_stored_takes_its_row_with_it(store: Store) 
 # R62: one person, too many.
 
 
-def _tries(store: Store, seconds: list[float], **limits: Any) -> str:
+def _tries(store: Ledger, seconds: list[float], **limits: Any) -> str:
     """What the last of somebody's commands is answered, given when each is sent."""
     answer, person = "run", f"U{seconds}"
     for second in seconds:
@@ -184,15 +184,15 @@ A_MINUTE = [
 AN_HOUR = [([0, 600, 1200, 3599], "Slow down: next one in 1 s."), ([0, 600, 1200, 3600], "run")]
 
 
-def test_R62_five_a_minute(store: Store) -> None:
+def test_R62_five_a_minute(store: Ledger) -> None:
     cells.agree(A_MINUTE, partial(_tries, store, per_minute=5, limit_nanousd=10**12))
 
 
-def test_R62_and_so_many_an_hour(store: Store) -> None:
+def test_R62_and_so_many_an_hour(store: Ledger) -> None:
     cells.agree(AN_HOUR, partial(_tries, store, per_minute=5, per_hour=3))
 
 
-def test_R62_somebody_else_and_a_demo_are_held_to_their_own_rate(store: Store) -> None:
+def test_R62_somebody_else_and_a_demo_are_held_to_their_own_rate(store: Ledger) -> None:
     hasty = replace(LIMITS, per_minute=1)
     store.admit(wish(demo=True), hasty, NOW)
     store.admit(wish(person_id="U2"), hasty, NOW)
@@ -200,7 +200,7 @@ def test_R62_somebody_else_and_a_demo_are_held_to_their_own_rate(store: Store) -
         store.admit(wish(demo=True), hasty, NOW)
 
 
-def test_R62_twenty_at_once_get_five(store: Store) -> None:
+def test_R62_twenty_at_once_get_five(store: Ledger) -> None:
     answers = at_once([lambda: store.admit(wish(), replace(LIMITS, per_minute=5), NOW)] * 20)
     assert Counter(type(answer) for answer in answers) == {tuple: 5, SlowDown: 15}
 
@@ -209,7 +209,7 @@ def test_R62_twenty_at_once_get_five(store: Store) -> None:
 
 
 @pytest.mark.parametrize(("queue", "admitted"), [(3, True), (2, False)])
-def test_R11_a_full_queue_of_all_teams_turns_away(store: Store, queue: int, admitted: bool) -> None:
+def test_R11_a_full_queue_of_all_teams_turns_away(store: Ledger, queue: int, admitted: bool) -> None:
     placed(store, team_id="T2")
     store.admit(wish(team_id="T3"), LIMITS, NOW)
     called(store, team_id="T4")  # under way, not waiting
@@ -235,7 +235,7 @@ UNTIL = NOW + timedelta(minutes=10)
         ("another-model", UNTIL - SECOND, True),
     ],
 )
-def test_R28_what_is_paused_is_not_admitted_until_its_time(store: Store, scope: str, at: Any, admitted: bool) -> None:
+def test_R28_what_is_paused_is_not_admitted_until_its_time(store: Ledger, scope: str, at: Any, admitted: bool) -> None:
     store.pause(scope, UNTIL, REASON, NOW)
     if admitted:
         assert store.admit(wish(), LIMITS, at)[1]
@@ -245,7 +245,7 @@ def test_R28_what_is_paused_is_not_admitted_until_its_time(store: Store, scope: 
     assert store.admit(wish(demo=True), LIMITS, at)[1]
 
 
-def test_R28_after_a_pause_exactly_one_call_tries(store: Store) -> None:
+def test_R28_after_a_pause_exactly_one_call_tries(store: Ledger) -> None:
     store.pause("*", UNTIL, REASON, NOW)
     answers = at_once([partial(store.admit, wish(team_id=f"T{n}"), LIMITS, UNTIL) for n in range(10)])
     assert Counter(type(answer) for answer in answers) == {tuple: 1, Paused: 9}
@@ -256,7 +256,7 @@ def test_R28_after_a_pause_exactly_one_call_tries(store: Store) -> None:
     assert store.admit(wish(), LIMITS, UNTIL)[1]
 
 
-def test_R28_of_a_command_for_several_lanes_the_first_call_tries(store: Store) -> None:
+def test_R28_of_a_command_for_several_lanes_the_first_call_tries(store: Ledger) -> None:
     store.pause("*", UNTIL, REASON, NOW)
     drawing, _ = store.admit(wish(images=(IMAGE, IMAGE)), LIMITS, UNTIL)
     store.placed("T1", drawing.id, "1.1", UNTIL)
@@ -266,7 +266,7 @@ def test_R28_of_a_command_for_several_lanes_the_first_call_tries(store: Store) -
     assert store.claim("T1", first, "w", LEASE, UNTIL)
 
 
-def test_R28_the_second_call_waits_ten_minutes_when_the_first_never_came_back(store: Store) -> None:
+def test_R28_the_second_call_waits_ten_minutes_when_the_first_never_came_back(store: Ledger) -> None:
     store.pause("*", UNTIL, REASON, NOW)
     store.admit(wish(), LIMITS, UNTIL)
     with pytest.raises(Paused):
@@ -274,7 +274,7 @@ def test_R28_the_second_call_waits_ten_minutes_when_the_first_never_came_back(st
     assert store.admit(wish(), LIMITS, UNTIL + timedelta(minutes=10))[1]
 
 
-def test_R30_what_was_admitted_before_the_pause_is_not_called_in_it(store: Store) -> None:
+def test_R30_what_was_admitted_before_the_pause_is_not_called_in_it(store: Ledger) -> None:
     waiting = placed(store).generations[0]
     store.pause("*", UNTIL, REASON, NOW)
     with pytest.raises(Paused):
@@ -284,7 +284,7 @@ def test_R30_what_was_admitted_before_the_pause_is_not_called_in_it(store: Store
     assert store.left("T1", LIMITS).reserved_nanousd == 0
 
 
-def test_R28_somebody_is_told_once_an_hour(store: Store) -> None:
+def test_R28_somebody_is_told_once_an_hour(store: Ledger) -> None:
     assert store.pause("*", UNTIL, REASON, NOW)
     store.unpause("*")
     assert not store.pause("*", UNTIL, REASON, NOW + HOUR - SECOND)
@@ -293,7 +293,7 @@ def test_R28_somebody_is_told_once_an_hour(store: Store) -> None:
     assert store.pauses(UNTIL + HOUR) == ()
 
 
-def test_R25_a_stopped_workspace_runs_nothing_new_and_others_go_on(store: Store) -> None:
+def test_R25_a_stopped_workspace_runs_nothing_new_and_others_go_on(store: Ledger) -> None:
     waiting = placed(store).generations[0]
     store.stop_workspace("T1", NOW)
     with pytest.raises(Paused):
@@ -305,7 +305,7 @@ def test_R25_a_stopped_workspace_runs_nothing_new_and_others_go_on(store: Store)
     assert store.claim("T1", waiting.id, "w", LEASE, NOW)
 
 
-def test_the_terminal_acts_for_the_only_workspace(store: Store) -> None:
+def test_the_terminal_acts_for_the_only_workspace(store: Ledger) -> None:
     assert store.only_workspace() == "local"
     store.remember_workspace("T1", "Sample One", "B1")
     store.remember_workspace("T1", "Sample One, renamed", "B1")
@@ -320,7 +320,7 @@ def test_the_terminal_acts_for_the_only_workspace(store: Store) -> None:
 # Retry.
 
 
-def test_R16_a_retry_names_its_parent_and_rejects_it_for_who_has_not_voted(store: Store) -> None:
+def test_R16_a_retry_names_its_parent_and_rejects_it_for_who_has_not_voted(store: Ledger) -> None:
     parent = paid(store)
     again, _ = store.admit(wish(person_id="U2", parent_id=parent.id, request_key="view-1"), LIMITS, NOW)
     assert again.parent_id == parent.id
@@ -330,28 +330,28 @@ def test_R16_a_retry_names_its_parent_and_rejects_it_for_who_has_not_voted(store
     assert not store.admit(wish(person_id="U2", parent_id=parent.id, request_key="view-1"), LIMITS, NOW)[1]
 
 
-def test_R16_a_retry_leaves_a_vote_that_stands(store: Store) -> None:
+def test_R16_a_retry_leaves_a_vote_that_stands(store: Ledger) -> None:
     parent = paid(store)
     store.vote("T1", parent.id, "U2", "keep", None, NOW)
     store.admit(wish(person_id="U2", parent_id=parent.id), LIMITS, NOW)
     assert store.generation("T1", parent.id).tally.keep == 1
 
 
-def test_R16_a_retry_that_is_refused_casts_no_vote(store: Store) -> None:
+def test_R16_a_retry_that_is_refused_casts_no_vote(store: Ledger) -> None:
     parent = paid(store)
     with pytest.raises(OverBudget):
         store.admit(wish(parent_id=parent.id), replace(LIMITS, limit_nanousd=0), NOW)
     assert store.votes_of("T1", parent.id) == ()
 
 
-def test_a_retry_of_what_failed_casts_no_vote(store: Store) -> None:
+def test_a_retry_of_what_failed_casts_no_vote(store: Ledger) -> None:
     parent = called(store)
     store.settle("T1", parent.id, Failed("no connection"), NOW)
     assert store.admit(wish(parent_id=parent.id), LIMITS, NOW)[1]
     assert store.votes_of("T1", parent.id) == ()
 
 
-def test_R77_nothing_of_another_team_is_open(store: Store) -> None:
+def test_R77_nothing_of_another_team_is_open(store: Ledger) -> None:
     theirs = paid(store, team_id="T2")
     with pytest.raises(NotOpen):
         store.admit(wish(parent_id=theirs.id), LIMITS, NOW)
@@ -372,7 +372,7 @@ def test_R77_nothing_of_another_team_is_open(store: Store) -> None:
     assert store.left("T1", LIMITS).reserved_nanousd == 0
 
 
-def test_R67_a_character_postgresql_can_not_hold_leaves_no_half_a_row(store: Store) -> None:
+def test_R67_a_character_postgresql_can_not_hold_leaves_no_half_a_row(store: Ledger) -> None:
     """The door refuses it long before; here it only must not half work."""
     for prompt in ("a lone \ud800", "a\x00b") if store.engine.dialect.name == "postgresql" else ("a lone \ud800",):
         with pytest.raises((ValueError, DBAPIError)):
@@ -381,7 +381,7 @@ def test_R67_a_character_postgresql_can_not_hold_leaves_no_half_a_row(store: Sto
 
 
 @pytest.mark.parametrize("demo", [False, True])
-def test_the_drawing_admit_gives_is_the_one_that_is_stored(store: Store, demo: bool) -> None:
+def test_the_drawing_admit_gives_is_the_one_that_is_stored(store: Ledger, demo: bool) -> None:
     handed: list[Drawing] = []
     made, _ = store.admit(
         wish(images=(IMAGE, IMAGE), demo=demo, thread_ts="1.2"), LIMITS, NOW, lambda _, drawing: handed.append(drawing)

@@ -16,10 +16,11 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from bot.budgets.rows import BudgetRows
 from bot.errors import NotOpen, OverBudget
+from bot.ledger.ledger import Ledger
 from bot.ledger.limits import WORKSPACE, BudgetStanding, Scope
 from bot.ledger.pictures import OPEN, Blocked, Failed, Limits, Outcome, Paid, PictureState, Uncertain, Unusable
-from bot.store import Store
 from tests.wishes import IMAGE, LEASE, NEEDED, NOW, wish
 
 OUTCOMES: tuple[Outcome, ...] = (
@@ -73,7 +74,7 @@ def settle(row: Row, outcome: Outcome) -> None:
 
 class Books(RuleBasedStateMachine):
     rows = Bundle("rows")
-    store: Store
+    store: Ledger
 
     def __init__(self) -> None:
         super().__init__()
@@ -83,7 +84,7 @@ class Books(RuleBasedStateMachine):
 
     @rule(target=rows, images=st.integers(1, 3), person=st.sampled_from(PEOPLE), channel=st.sampled_from(CHANNELS))
     def admit(self, images: int, person: str, channel: str) -> object:
-        project = self.store.budgets.project_of(self.team, channel)
+        project = BudgetRows(self.store.engine).project_of(self.team, channel)
         named = [("channel", channel), ("person", person), ("project", project)]
         scopes = frozenset([WORKSPACE, *(Scope(kind, name) for kind, name in named if name)])
         left = min(one.left.left_nanousd for one in self._standings() if one.budget.scope in scopes)
@@ -102,15 +103,15 @@ class Books(RuleBasedStateMachine):
         wanted=st.none() | st.tuples(st.integers(0, 12 * NEEDED), st.sampled_from(["week", "month"])),
     )
     def set_budget(self, scope: Scope, wanted: tuple[int, str] | None) -> None:
-        seen = self.store.budgets.version(self.team, scope)
-        self.store.budgets.change(self.team, scope, wanted, seen, "U9", NOW, self.limits)
+        seen = BudgetRows(self.store.engine).version(self.team, scope)
+        BudgetRows(self.store.engine).change(self.team, scope, wanted, seen, "U9", NOW, self.limits)
 
     @rule(channel=st.sampled_from(CHANNELS), project=st.sampled_from([None, "kites", "boats"]))
     def tie(self, channel: str, project: str | None) -> None:
-        self.store.budgets.tie(self.team, channel, project, "U9", NOW)
+        BudgetRows(self.store.engine).tie(self.team, channel, project, "U9", NOW)
 
     def _standings(self) -> tuple[BudgetStanding, ...]:
-        return self.store.budgets.standings(self.team, self.limits)
+        return BudgetRows(self.store.engine).standings(self.team, self.limits)
 
     @rule(row=rows)
     def place(self, row: str) -> None:
@@ -177,7 +178,7 @@ class Books(RuleBasedStateMachine):
             assert one.left.reserved_nanousd == sum(NEEDED for row in rows if row.state in OPEN)
 
 
-def _run(store: Store, examples: int, steps: int) -> None:
+def _run(store: Ledger, examples: int, steps: int) -> None:
     class Here(Books):
         pass
 
@@ -193,7 +194,7 @@ def _run(store: Store, examples: int, steps: int) -> None:
     )
 
 
-def test_R59_the_books_add_up_after_every_step(store: Store) -> None:
+def test_R59_the_books_add_up_after_every_step(store: Ledger) -> None:
     """The rules are told once for both databases, so the slower one follows fewer stories."""
     _run(store, examples=15 if store.engine.dialect.name == "sqlite" else 6, steps=25)
 
@@ -201,6 +202,6 @@ def test_R59_the_books_add_up_after_every_step(store: Store) -> None:
 @pytest.mark.soak
 @pytest.mark.timeout(7200)
 @pytest.mark.parametrize("_hundred", range(20))
-def test_R59_the_books_add_up_after_every_step_of_two_thousand_runs(store: Store, _hundred: int) -> None:
+def test_R59_the_books_add_up_after_every_step_of_two_thousand_runs(store: Ledger, _hundred: int) -> None:
     """Each hundred has a store of its own: every step looks through all books, those of earlier runs too."""
     _run(store, examples=100, steps=50)

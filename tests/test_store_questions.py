@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import Failed, Kept, PictureState, Uncertain
 from bot.periods import Period
-from bot.store import Store
 from tests import cells
 from tests.records import put, record
 from tests.wishes import CENT, IMAGE, LIMITS, NEEDED, NOW, PAID, SPEC, called, paid, placed, wish
@@ -27,7 +27,7 @@ STUCK = [
 ]
 
 
-def test_what_is_stuck_is_taken_up_again(store: Store) -> None:
+def test_what_is_stuck_is_taken_up_again(store: Ledger) -> None:
     """One picture at each step."""
     store.admit(wish(), LIMITS, NOW)
     placed(store)
@@ -41,7 +41,7 @@ def test_what_is_stuck_is_taken_up_again(store: Store) -> None:
     cells.agree(STUCK, is_taken_up)
 
 
-def test_the_last_pictures_are_those_of_the_person_newest_first(store: Store) -> None:
+def test_the_last_pictures_are_those_of_the_person_newest_first(store: Ledger) -> None:
     first = paid(store, person_id="U1")
     paid(store, person_id="U2")
     called(store, person_id="U1")
@@ -54,7 +54,7 @@ def test_the_last_pictures_are_those_of_the_person_newest_first(store: Store) ->
     assert store.last_pictures("T2", "U1", 5) == ()
 
 
-def test_what_a_person_spent_is_the_sum_of_their_charges(store: Store) -> None:
+def test_what_a_person_spent_is_the_sum_of_their_charges(store: Ledger) -> None:
     paid(store, person_id="U1")
     row = called(store, person_id="U1")
     store.settle("T1", row.id, Uncertain("x"), NOW + MINUTE)
@@ -66,7 +66,7 @@ def test_what_a_person_spent_is_the_sum_of_their_charges(store: Store) -> None:
     assert store.person_spend("T1", "U9", NOW) == 0
 
 
-def test_keep_counts_are_by_spec_without_demos_and_with_the_money_of_what_failed(store: Store) -> None:
+def test_keep_counts_are_by_spec_without_demos_and_with_the_money_of_what_failed(store: Ledger) -> None:
     dearer = replace(IMAGE, spec=replace(SPEC, quality="high"))
     kept, tied = paid(store), paid(store)
     paid(store)  # unjudged
@@ -93,12 +93,12 @@ def test_keep_counts_are_by_spec_without_demos_and_with_the_money_of_what_failed
     assert store.keep_counts("T1", NOW + SECOND) == ()
 
 
-def test_an_audit_row_can_be_written_for_anybody(store: Store) -> None:
+def test_an_audit_row_can_be_written_for_anybody(store: Ledger) -> None:
     store.audit("T1", None, "forged id", "'; DROP TABLE charges", NOW)
     store.audit("T1", "U1", "limit", "10 -> 20", NOW)
 
 
-def test_what_a_team_draws_is_its_own_pictures_and_its_pipelines_together_by_spec(store: Store) -> None:
+def test_what_a_team_draws_is_its_own_pictures_and_its_pipelines_together_by_spec(store: Ledger) -> None:
     one = paid(store, request_key="1")
     store.vote("T1", one.id, "U1", "keep", None, NOW)
     paid(store, request_key="2")

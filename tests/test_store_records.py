@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from bot.store import Store
+from bot.ledger.ledger import Ledger
 from tests import cells
 from tests.records import put, record
 
@@ -15,7 +15,7 @@ UNPRICED = {"amount_nanousd": None, "basis": "unknown"}
 REVIEWED = [{"kept": 0, "rejected": 0}, {"kept": 4}, {"rejected": 4}, {"kept": 1, "rejected": 3}]
 
 
-def test_a_record_that_adds_up_is_taken(store: Store) -> None:
+def test_a_record_that_adds_up_is_taken(store: Ledger) -> None:
     def is_taken(changes: dict[str, Any]) -> None:
         put(store, record(**changes))
 
@@ -35,7 +35,7 @@ CONTRADICTIONS: list[dict[str, Any]] = [
 ]
 
 
-def test_a_record_that_contradicts_itself_is_refused(store: Store) -> None:
+def test_a_record_that_contradicts_itself_is_refused(store: Ledger) -> None:
     def is_refused(changes: dict[str, Any]) -> None:
         with pytest.raises(IntegrityError):
             put(store, record(**changes))
@@ -43,7 +43,7 @@ def test_a_record_that_contradicts_itself_is_refused(store: Store) -> None:
     cells.hold(CONTRADICTIONS, is_refused)
 
 
-def test_R60_the_same_record_of_the_same_source_is_there_once(store: Store) -> None:
+def test_R60_the_same_record_of_the_same_source_is_there_once(store: Ledger) -> None:
     put(store, record(id="1"), record(id="1", source="another-pipeline"), record(id="1", team_id="T2"))
     with pytest.raises(IntegrityError):
         put(store, record(id="1"))

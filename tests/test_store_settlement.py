@@ -9,10 +9,10 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import Blocked, Drawing, Failed, Outcome, Paid, PictureState, Uncertain, Unusable
 from bot.ledger.tables import charges
 from bot.pricing.usage import Usage
-from bot.store import Store
 from tests import cells
 from tests.wishes import CENT, IMAGE, LEASE, LIMITS, NEEDED, NOW, PAID, SPEC, at_once, called, paid, placed, wish
 
@@ -20,14 +20,14 @@ SECOND = timedelta(seconds=1)
 USAGE = Usage(text_in=12, image_out=400)
 
 
-def money(store: Store, team_id: str = "T1") -> tuple[int, int]:
+def money(store: Ledger, team_id: str = "T1") -> tuple[int, int]:
     """Spent and reserved; and the budget row must be the sum of its charges and reservations."""
     assert store.audit_sums() == []
     left = store.left(team_id, LIMITS)
     return left.spent_nanousd, left.reserved_nanousd
 
 
-def booked(store: Store, team_id: str = "T1") -> list[tuple[str, int]]:
+def booked(store: Ledger, team_id: str = "T1") -> list[tuple[str, int]]:
     own = sa.select(charges.c.kind, charges.c.amount_nanousd).where(charges.c.team_id == team_id)
     with store.transaction() as connection:
         rows = connection.execute(own.order_by(charges.c.at)).all()
@@ -47,7 +47,7 @@ OUTCOMES: list[tuple[Outcome, PictureState, list[tuple[str, int]]]] = [
 ]
 
 
-def test_an_outcome_books_what_it_must(store: Store) -> None:
+def test_an_outcome_books_what_it_must(store: Ledger) -> None:
     """Each in the books of a team of its own."""
 
     def books(number: int, cell: tuple[Outcome, PictureState, list[tuple[str, int]]]) -> None:
@@ -64,7 +64,7 @@ def test_an_outcome_books_what_it_must(store: Store) -> None:
     cells.hold(enumerate(OUTCOMES), books)
 
 
-def test_what_came_back_is_kept_beside_what_was_asked(store: Store) -> None:
+def test_what_came_back_is_kept_beside_what_was_asked(store: Ledger) -> None:
     row = called(store)
     answer = Paid(CENT, USAGE, "high", "1536x1024", "req_1", rates="standard since 2026-09-08")
     ended = store.settle("T1", row.id, answer, NOW)
@@ -75,7 +75,7 @@ def test_what_came_back_is_kept_beside_what_was_asked(store: Store) -> None:
         assert connection.execute(sa.select(charges.c.rates)).scalar() == "standard since 2026-09-08"
 
 
-def test_a_demo_is_never_charged(store: Store) -> None:
+def test_a_demo_is_never_charged(store: Ledger) -> None:
     row = called(store, demo=True)
     assert store.settle("T1", row.id, PAID, NOW).state is PictureState.PAID
     other = called(store, demo=True)
@@ -85,7 +85,7 @@ def test_a_demo_is_never_charged(store: Store) -> None:
     assert money(store) == (0, 0)
 
 
-def test_an_answer_is_booked_in_the_period_it_was_reserved_in(store: Store) -> None:
+def test_an_answer_is_booked_in_the_period_it_was_reserved_in(store: Ledger) -> None:
     row = called(store)
     later = replace(LIMITS, period="2026-12")
     store.admit(wish(), later, NOW + timedelta(days=20))
@@ -94,7 +94,7 @@ def test_an_answer_is_booked_in_the_period_it_was_reserved_in(store: Store) -> N
     assert store.left("T1", later).spent_nanousd == 0
 
 
-def test_R36_a_late_answer_turns_uncertain_into_paid_with_one_correction(store: Store) -> None:
+def test_R36_a_late_answer_turns_uncertain_into_paid_with_one_correction(store: Ledger) -> None:
     row = called(store)
     store.settle("T1", row.id, Uncertain("no answer in time"), NOW)
     ended = store.settle("T1", row.id, PAID, NOW + SECOND)
@@ -111,7 +111,7 @@ STALE = (PAID, Unusable("x", CENT, None, None), Blocked("x", "output"), Failed("
 @pytest.mark.parametrize(
     "end", [PAID, Failed("no connection"), Blocked("refused", "input"), Unusable("x", 1, None, None)]
 )
-def test_R42_a_stale_write_changes_nothing(store: Store, end: Outcome) -> None:
+def test_R42_a_stale_write_changes_nothing(store: Ledger, end: Outcome) -> None:
     row = called(store)
     ended = store.settle("T1", row.id, end, NOW)
     before = money(store)
@@ -120,7 +120,7 @@ def test_R42_a_stale_write_changes_nothing(store: Store, end: Outcome) -> None:
     assert money(store) == before
 
 
-def test_R42_only_a_paid_answer_moves_what_is_uncertain(store: Store) -> None:
+def test_R42_only_a_paid_answer_moves_what_is_uncertain(store: Ledger) -> None:
     row = called(store)
     ended = store.settle("T1", row.id, Uncertain("x"), NOW)
     for late in STALE[1:]:
@@ -128,7 +128,7 @@ def test_R42_only_a_paid_answer_moves_what_is_uncertain(store: Store) -> None:
     assert money(store) == (NEEDED, 0)
 
 
-def test_R42_twenty_answers_at_once_are_one_charge(store: Store) -> None:
+def test_R42_twenty_answers_at_once_are_one_charge(store: Ledger) -> None:
     row = called(store)
     settle = partial(store.settle, "T1", row.id)
     answers = at_once([partial(settle, outcome, NOW) for outcome in (PAID, Uncertain("x")) for _ in range(10)])
@@ -138,14 +138,14 @@ def test_R42_twenty_answers_at_once_are_one_charge(store: Store) -> None:
 
 
 @pytest.mark.parametrize("statement", ["UPDATE charges SET amount_nanousd = 0", "DELETE FROM charges"])
-def test_charges_are_append_only_in_the_database_itself(store: Store, statement: str) -> None:
+def test_charges_are_append_only_in_the_database_itself(store: Ledger, statement: str) -> None:
     paid(store)
     with pytest.raises(sa.exc.DBAPIError, match="append-only"), store.transaction() as connection:
         connection.execute(sa.text(statement))
     assert booked(store) == [("metered", 2 * CENT)]
 
 
-def test_a_difference_between_budget_and_charges_is_found(store: Store) -> None:
+def test_a_difference_between_budget_and_charges_is_found(store: Ledger) -> None:
     paid(store)
     with store.transaction() as connection:
         connection.execute(sa.text("UPDATE budget_periods SET spent_nanousd = spent_nanousd + 1"))
@@ -156,20 +156,20 @@ def test_a_difference_between_budget_and_charges_is_found(store: Store) -> None:
 # Claims and leases.
 
 
-def test_of_twenty_claims_at_once_one_may_call(store: Store) -> None:
+def test_of_twenty_claims_at_once_one_may_call(store: Ledger) -> None:
     row = placed(store).generations[0]
     claims = at_once([lambda: store.claim("T1", row.id, "worker", LEASE, NOW)] * 20)
     assert Counter(claim is not None for claim in claims) == {True: 1, False: 19}
 
 
-def test_only_what_has_its_place_is_claimed(store: Store) -> None:
+def test_only_what_has_its_place_is_claimed(store: Ledger) -> None:
     drawing, _ = store.admit(wish(), LIMITS, NOW)
     assert store.claim("T1", drawing.generations[0].id, "worker", LEASE, NOW) is None
     ended = paid(store)
     assert store.claim("T1", ended.id, "worker", LEASE, NOW) is None
 
 
-def test_a_lease_is_renewed_only_by_its_owner_and_only_during_the_call(store: Store) -> None:
+def test_a_lease_is_renewed_only_by_its_owner_and_only_during_the_call(store: Ledger) -> None:
     row = called(store, owner="one")
     assert not store.renew("T1", row.id, "two", LEASE + SECOND)
     assert store.renew("T1", row.id, "one", LEASE + SECOND)
@@ -179,7 +179,7 @@ def test_a_lease_is_renewed_only_by_its_owner_and_only_during_the_call(store: St
 
 
 @pytest.mark.parametrize(("at", "found"), [(LEASE - SECOND, 0), (LEASE, 1)])
-def test_R36_a_call_has_lapsed_when_its_lease_ends(store: Store, at: datetime, found: int) -> None:
+def test_R36_a_call_has_lapsed_when_its_lease_ends(store: Ledger, at: datetime, found: int) -> None:
     row = called(store)
     assert len(store.lapsed(at)) == found
     assert [call.id for call in store.calling()] == [row.id]
@@ -188,7 +188,7 @@ def test_R36_a_call_has_lapsed_when_its_lease_ends(store: Store, at: datetime, f
 # Placing, releasing, delivering.
 
 
-def test_only_the_first_message_counts(store: Store) -> None:
+def test_only_the_first_message_counts(store: Ledger) -> None:
     drawing, _ = store.admit(wish(), LIMITS, NOW)
     jobs: list[int] = []
 
@@ -202,7 +202,7 @@ def test_only_the_first_message_counts(store: Store) -> None:
 
 
 @pytest.mark.parametrize("place", [True, False])
-def test_what_was_not_sent_is_released_with_its_money(store: Store, place: bool) -> None:
+def test_what_was_not_sent_is_released_with_its_money(store: Ledger, place: bool) -> None:
     drawing, _ = store.admit(wish(images=(IMAGE, IMAGE)), LIMITS, NOW)
     if place:
         store.placed("T1", drawing.id, "1.1", NOW)
@@ -214,7 +214,7 @@ def test_what_was_not_sent_is_released_with_its_money(store: Store, place: bool)
     assert money(store) == (0, 0)
 
 
-def test_what_is_being_called_is_not_released(store: Store) -> None:
+def test_what_is_being_called_is_not_released(store: Ledger) -> None:
     drawing = placed(store, images=(IMAGE, IMAGE))
     store.claim("T1", drawing.generations[0].id, "worker", LEASE, NOW)
     released = store.release("T1", drawing.id, "stop", NOW)
@@ -222,7 +222,7 @@ def test_what_is_being_called_is_not_released(store: Store) -> None:
     assert money(store) == (0, NEEDED)
 
 
-def test_a_paid_picture_is_delivered_once(store: Store) -> None:
+def test_a_paid_picture_is_delivered_once(store: Ledger) -> None:
     row = paid(store)
     first = store.delivered("T1", row.id, "F1", None, NOW)
     assert (first.state, first.file_id) == (PictureState.DELIVERED, "F1")
@@ -231,7 +231,7 @@ def test_a_paid_picture_is_delivered_once(store: Store) -> None:
     assert store.delivered("T1", waiting.id, "F3", None, NOW).state is PictureState.PLACED
 
 
-def test_every_change_makes_the_drawing_newer(store: Store) -> None:
+def test_every_change_makes_the_drawing_newer(store: Ledger) -> None:
     drawing, _ = store.admit(wish(), LIMITS, NOW)
     row = drawing.generations[0]
     versions = [drawing.version]

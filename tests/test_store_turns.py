@@ -4,8 +4,8 @@ import threading
 
 import sqlalchemy as sa
 
+from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.tables import budget_periods
-from bot.store import Store, open_store
 from tests.waiting import until
 from tests.wishes import LIMITS, NOW, called, wish
 
@@ -15,14 +15,14 @@ WAITING = sa.text(
 )
 
 
-def waiting(store: Store) -> int:
+def waiting(store: Ledger) -> int:
     """In a transaction of its own each time: within one, PostgreSQL lists the connections of its first look."""
     with store.engine.connect() as looking:
         return int(looking.execute(WAITING).scalar_one())
 
 
 def test_jobs_held_up_by_one_team_leave_the_acks_of_another_alone(postgres_url: str) -> None:
-    for_jobs, for_acks = open_store(postgres_url, busy_seconds=30), open_store(postgres_url, busy_seconds=1)
+    for_jobs, for_acks = open_ledger(postgres_url, busy_seconds=30), open_ledger(postgres_url, busy_seconds=1)
     rows = [called(for_jobs) for _ in range(JOBS)]
     with for_acks.engine.connect() as outside:
         outside.execute(sa.select(budget_periods).with_for_update())

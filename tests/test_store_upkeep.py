@@ -22,14 +22,15 @@ from sqlalchemy import URL, make_url
 from bot import store as stores
 from bot.errors import StoreBusy, StoreUnusable
 from bot.ledger import tables
-from bot.store import Store, open_store, upkeep
+from bot.ledger.ledger import Ledger, open_ledger
+from bot.store import upkeep
 from tests import databases
 from tests.forked import SERVER
 from tests.wishes import LIMITS, NOW, wish
 
 
 def run_sql(url: str, statement: str) -> None:
-    store = open_store(url, 10)
+    store = open_ledger(url, 10)
     with store.transaction() as connection:
         connection.execute(sa.text(statement))
     store.close()
@@ -224,7 +225,7 @@ def test_R47_four_releases_at_once_make_one_database(unmade_url: str) -> None:
 
 def test_the_migrations_make_exactly_the_tables(unmade_url: str) -> None:
     stores.release(unmade_url)
-    store = open_store(unmade_url, busy_seconds=10)
+    store = open_ledger(unmade_url, busy_seconds=10)
     with store.transaction() as connection:
         assert compare_metadata(MigrationContext.configure(connection), tables.metadata) == []
         for table in tables.metadata.sorted_tables:  # what Alembic does not compare
@@ -279,7 +280,7 @@ def held(url: str) -> Iterator["subprocess.Popen[str]"]:
 
 
 def test_R43_a_command_is_answered_after_a_second_when_the_store_is_held(database_url: str) -> None:
-    store = open_store(database_url, busy_seconds=1)
+    store = open_ledger(database_url, busy_seconds=1)
     same = wish()
     with held(database_url):
         began = time.monotonic()
@@ -291,7 +292,7 @@ def test_R43_a_command_is_answered_after_a_second_when_the_store_is_held(databas
 
 
 def test_R43_a_job_waits_until_the_store_is_free(database_url: str) -> None:
-    store = open_store(database_url, busy_seconds=30)
+    store = open_ledger(database_url, busy_seconds=30)
     with held(database_url) as process:
         assert process.stdin is not None
         freed = threading.Timer(1.5, process.stdin.close)
@@ -302,7 +303,7 @@ def test_R43_a_job_waits_until_the_store_is_free(database_url: str) -> None:
 
 
 def test_R43_a_store_without_a_free_connection_is_busy(database_url: str) -> None:
-    store = open_store(database_url, busy_seconds=0.2)
+    store = open_ledger(database_url, busy_seconds=0.2)
     with ExitStack() as taken:
         for _ in range(20 if store.engine.dialect.name == "postgresql" else 40):
             taken.enter_context(store.engine.connect())
@@ -311,7 +312,7 @@ def test_R43_a_store_without_a_free_connection_is_busy(database_url: str) -> Non
     store.close()
 
 
-def _cut(store: Store, other: Store) -> None:
+def _cut(store: Ledger, other: Ledger) -> None:
     with store.transaction() as connection:
         pid = connection.exec_driver_sql("SELECT pg_backend_pid()").scalar()
         with other.transaction() as killer:
@@ -320,7 +321,7 @@ def _cut(store: Store, other: Store) -> None:
 
 
 def test_a_connection_cut_by_the_server_is_busy_and_the_next_one_works(postgres_url: str) -> None:
-    store, other = open_store(postgres_url, 5), open_store(postgres_url, 5)
+    store, other = open_ledger(postgres_url, 5), open_ledger(postgres_url, 5)
     with pytest.raises(StoreBusy):
         _cut(store, other)
     assert store.admit(wish(), LIMITS, NOW)[1]
@@ -328,7 +329,7 @@ def test_a_connection_cut_by_the_server_is_busy_and_the_next_one_works(postgres_
     other.close()
 
 
-def test_a_store_is_one_of_the_two_databases(store: Store, database_url: str) -> None:
+def test_a_store_is_one_of_the_two_databases(store: Ledger, database_url: str) -> None:
     assert re.match(r"sqlite|postgresql", database_url)
     if store.engine.dialect.name == "sqlite":
         with store.transaction() as connection:

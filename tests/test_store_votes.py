@@ -7,14 +7,14 @@ import pytest
 from sqlalchemy import Connection
 
 from bot.errors import NotOpen
+from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import Drawing, Failed, Tally
-from bot.store import Store
 from tests.wishes import NOW, PAID, at_once, called, paid, placed
 
 SECOND = timedelta(seconds=1)
 
 
-def test_R13_twenty_presses_at_once_are_one_vote(store: Store) -> None:
+def test_R13_twenty_presses_at_once_are_one_vote(store: Ledger) -> None:
     image = paid(store)
     jobs: list[str] = []
 
@@ -28,7 +28,7 @@ def test_R13_twenty_presses_at_once_are_one_vote(store: Store) -> None:
     assert jobs == [f"{image.drawing_id}:{image.version + 1}"]
 
 
-def test_R14_a_changed_mind_keeps_both_rows_and_counts_the_last(store: Store) -> None:
+def test_R14_a_changed_mind_keeps_both_rows_and_counts_the_last(store: Ledger) -> None:
     image = paid(store)
     store.vote("T1", image.id, "U1", "keep", None, NOW)
     after, changed = store.vote("T1", image.id, "U1", "reject", "too dark", NOW + SECOND)
@@ -41,7 +41,7 @@ def test_R14_a_changed_mind_keeps_both_rows_and_counts_the_last(store: Store) ->
     assert [vote.verdict for vote in store.votes_of("T1", image.id)] == ["reject"]
 
 
-def test_a_reason_given_afterwards_is_a_new_row_and_the_same_vote(store: Store) -> None:
+def test_a_reason_given_afterwards_is_a_new_row_and_the_same_vote(store: Ledger) -> None:
     image = paid(store)
     store.vote("T1", image.id, "U1", "reject", None, NOW)
     after, changed = store.vote("T1", image.id, "U1", "reject", "two kites", NOW)
@@ -51,7 +51,7 @@ def test_a_reason_given_afterwards_is_a_new_row_and_the_same_vote(store: Store) 
 
 
 @pytest.mark.parametrize("turns", [30, pytest.param(200, marks=pytest.mark.soak)])
-def test_R15_two_people_in_the_same_instant_both_stand(store: Store, turns: int) -> None:
+def test_R15_two_people_in_the_same_instant_both_stand(store: Ledger, turns: int) -> None:
     image = paid(store)
     for turn in range(turns):
         verdicts = ("keep", "reject") if turn % 2 else ("reject", "keep")
@@ -67,7 +67,7 @@ def test_R15_two_people_in_the_same_instant_both_stand(store: Store, turns: int)
     assert len(store.vote_history("T1", image.id)) == 2 * turns
 
 
-def test_R17_what_has_no_picture_can_not_be_judged(store: Store) -> None:
+def test_R17_what_has_no_picture_can_not_be_judged(store: Ledger) -> None:
     waiting = placed(store).generations[0]
     ended = called(store)
     store.settle("T1", ended.id, Failed("no connection"), NOW)
@@ -76,7 +76,7 @@ def test_R17_what_has_no_picture_can_not_be_judged(store: Store) -> None:
             store.vote("T1", row_id, "U1", "keep", None, NOW)
 
 
-def test_a_paid_picture_can_be_judged_before_and_after_delivery(store: Store) -> None:
+def test_a_paid_picture_can_be_judged_before_and_after_delivery(store: Ledger) -> None:
     row = called(store)
     store.settle("T1", row.id, PAID, NOW)
     assert store.vote("T1", row.id, "U1", "keep", None, NOW)[1]

@@ -8,21 +8,21 @@ from threading import Barrier
 import pytest
 import sqlalchemy as sa
 
+from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.tables import workers
-from bot.ledger.workers import KEPT, Worker
-from bot.store import Store, open_store
+from bot.ledger.workers import KEPT, Worker, Workers
 from bot.store.engine import reading
 from tests.wishes import NOW
 
 SECONDS = 10.0
 
 
-def owners(store: Store) -> set[str]:
+def owners(store: Ledger) -> set[str]:
     with reading(store.engine) as connection:
         return set(connection.scalars(sa.select(workers.c.owner)))
 
 
-def met_before_inserting(store: Store, both: Barrier) -> None:
+def met_before_inserting(store: Ledger, both: Barrier) -> None:
     """Neither has put its row before the other has looked for one of its name."""
 
     @sa.event.listens_for(store.engine, "before_cursor_execute")
@@ -34,17 +34,17 @@ def met_before_inserting(store: Store, both: Barrier) -> None:
 def test_K9_R108_two_processes_prove_room_at_once(postgres_url: str) -> None:
     """On SQLite one writes after the other."""
     both = Barrier(2)
-    with closing(open_store(postgres_url, SECONDS)) as one, closing(open_store(postgres_url, SECONDS)) as other:
+    with closing(open_ledger(postgres_url, SECONDS)) as one, closing(open_ledger(postgres_url, SECONDS)) as other:
         for store in (one, other):
             met_before_inserting(store, both)
         with ThreadPoolExecutor(2) as pool:
-            for proven in [pool.submit(store.workers.prove) for store in (one, other)]:
+            for proven in [pool.submit(Workers(store.engine).prove) for store in (one, other)]:
                 proven.result(SECONDS)
         assert owners(one) == set()
 
 
 @pytest.mark.parametrize(("ago", "stays"), [(KEPT - timedelta(seconds=1), True), (KEPT, False)])
-def test_K9_R108_rows_that_the_dead_left_behind_go_after_an_hour(store: Store, ago: timedelta, stays: bool) -> None:
-    store.workers.tell("dead", Worker("there:1", None), NOW - ago)
-    store.workers.tell("alive", Worker("here:1", None), NOW)
+def test_K9_R108_rows_that_the_dead_left_behind_go_after_an_hour(store: Ledger, ago: timedelta, stays: bool) -> None:
+    Workers(store.engine).tell("dead", Worker("there:1", None), NOW - ago)
+    Workers(store.engine).tell("alive", Worker("here:1", None), NOW)
     assert owners(store) == ({"alive", "dead"} if stays else {"alive"})

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from bot import money
+from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import Drawing, Left, PictureState
 from bot.playground.people import ANA, BEN, STUDIO, TEAM
 from bot.providers.demo import MARK, DemoPainter
 from bot.samples import priced_images
-from bot.store import Store
 from tests import cells
 from tests.at_work import AtWork, at_work, nano, pictured
 from tests.far_openai import Post
@@ -23,13 +23,13 @@ ROUNDS = pytest.mark.parametrize("rounds", [20, pytest.param(200, marks=pytest.m
 
 
 @pytest.fixture
-def work(quick_store: Store, tmp_path: Path) -> Iterator[AtWork]:
+def work(quick_store: Ledger, tmp_path: Path) -> Iterator[AtWork]:
     with at_work(quick_store, tmp_path) as work:
         yield work
 
 
 @pytest.fixture
-def either_work(store: Store, tmp_path: Path) -> Iterator[AtWork]:
+def either_work(store: Ledger, tmp_path: Path) -> Iterator[AtWork]:
     """On each database in turn: one story of a picture, and what races for a row."""
     with at_work(store, tmp_path) as work:
         yield work

@@ -8,12 +8,12 @@ import pytest
 
 from bot import money
 from bot.errors import StoreBusy
+from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import PictureState
 from bot.playground import faults
 from bot.playground.people import STUDIO, TEAM
 from bot.samples import leases
 from bot.samples.studio import LEASE
-from bot.store import Store
 from tests import cells
 from tests import far_openai_trouble as trouble
 from tests.at_work import AtWork, at_work, counted, nano
@@ -26,7 +26,7 @@ FLARE = "gpt-image-2.5-flare"
 
 
 @pytest.fixture
-def work(quick_store: Store, tmp_path: Path) -> Iterator[AtWork]:
+def work(quick_store: Ledger, tmp_path: Path) -> Iterator[AtWork]:
     with at_work(quick_store, tmp_path) as work:
         yield work
 
@@ -126,7 +126,7 @@ def test_R35_a_model_without_a_published_price_surprises_nobody(work: AtWork) ->
 # R36: late
 
 
-def test_R36_the_lease_is_renewed_as_long_as_the_call_runs(quick_store: Store, tmp_path: Path) -> None:
+def test_R36_the_lease_is_renewed_as_long_as_the_call_runs(quick_store: Ledger, tmp_path: Path) -> None:
     with at_work(quick_store, tmp_path, heartbeat_seconds=0.02) as work:
         drawing = work.placed()
         work.openai.hold()
@@ -163,7 +163,7 @@ def test_R36_a_busy_store_does_not_end_the_renewing_and_a_lost_lease_does() -> N
 
 
 def test_R36_an_answer_after_the_lease_turns_uncertain_into_paid_with_one_correction(
-    store: Store, tmp_path: Path
+    store: Ledger, tmp_path: Path
 ) -> None:
     with at_work(store, tmp_path) as work:
         drawing = work.placed()

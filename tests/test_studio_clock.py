@@ -9,9 +9,9 @@ import sqlalchemy as sa
 
 from bot.errors import Paused, SlowDown
 from bot.ledger.admission import SAME_INSTANT
+from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import PictureState
 from bot.ledger.tables import charges, generations
-from bot.store import Store
 from bot.store.engine import reading
 from tests import far_openai_trouble as trouble
 from tests.at_work import at_work
@@ -23,7 +23,7 @@ SAMPLE = "Sample reason."
 
 @pytest.mark.parametrize("moved", [WEEK, -WEEK])
 def test_a_picture_is_dated_by_peoples_clock_and_its_states_by_real_time(
-    store: Store, tmp_path: Path, moved: timedelta
+    store: Ledger, tmp_path: Path, moved: timedelta
 ) -> None:
     with at_work(store, tmp_path, moved=moved) as work:
         row = work.drawn().generations[0]
@@ -34,14 +34,14 @@ def test_a_picture_is_dated_by_peoples_clock_and_its_states_by_real_time(
 
 
 @pytest.mark.parametrize("moved", [WEEK, -WEEK])
-def test_a_drawing_waits_as_long_as_ever_before_it_counts_as_stuck(store: Store, moved: timedelta) -> None:
+def test_a_drawing_waits_as_long_as_ever_before_it_counts_as_stuck(store: Ledger, moved: timedelta) -> None:
     store.admit(wish(), LIMITS, NOW + moved, real=NOW)
     late = NOW + timedelta(minutes=15)
     assert store.stuck(late - SECOND) == ()
     assert len(store.stuck(late)) == 1
 
 
-def test_a_paid_picture_is_handed_over_within_a_day_of_real_time(store: Store) -> None:
+def test_a_paid_picture_is_handed_over_within_a_day_of_real_time(store: Ledger) -> None:
     row = called(store)
     store.settle(row.team_id, row.id, PAID, NOW + WEEK, real=NOW)
     assert len(store.stuck(NOW + timedelta(minutes=2))) == 1
@@ -49,7 +49,7 @@ def test_a_paid_picture_is_handed_over_within_a_day_of_real_time(store: Store) -
 
 
 @pytest.mark.parametrize("moved", [WEEK, -WEEK])
-def test_a_lease_is_ten_minutes_of_real_time(quick_store: Store, tmp_path: Path, moved: timedelta) -> None:
+def test_a_lease_is_ten_minutes_of_real_time(quick_store: Ledger, tmp_path: Path, moved: timedelta) -> None:
     with at_work(quick_store, tmp_path, moved=moved) as work:
         drawing = work.placed()
         leases = []
@@ -59,7 +59,7 @@ def test_a_lease_is_ten_minutes_of_real_time(quick_store: Store, tmp_path: Path,
 
 
 @pytest.mark.parametrize("moved", [WEEK, -WEEK])
-def test_a_pause_lasts_its_real_time(quick_store: Store, tmp_path: Path, moved: timedelta) -> None:
+def test_a_pause_lasts_its_real_time(quick_store: Ledger, tmp_path: Path, moved: timedelta) -> None:
     with at_work(quick_store, tmp_path, moved=moved) as work:
         work.openai.next(trouble.out_of_money())
         work.drawn("a red kite")
@@ -69,7 +69,7 @@ def test_a_pause_lasts_its_real_time(quick_store: Store, tmp_path: Path, moved: 
         assert work.drawn("a green kite").generations[0].state is PictureState.DELIVERED
 
 
-def test_what_a_moved_clock_dated_locks_nobody_out_once_it_stands_right_again(store: Store) -> None:
+def test_what_a_moved_clock_dated_locks_nobody_out_once_it_stands_right_again(store: Ledger) -> None:
     hasty = replace(LIMITS, per_minute=1, per_hour=1)
     store.admit(wish(), hasty, NOW + WEEK, real=NOW)
     with pytest.raises(SlowDown):
@@ -79,7 +79,7 @@ def test_what_a_moved_clock_dated_locks_nobody_out_once_it_stands_right_again(st
 
 @pytest.mark.parametrize(("ahead", "counted"), [(SAME_INSTANT - SECOND, True), (SAME_INSTANT, False)])
 def test_commands_dated_a_little_later_count_as_sent_in_the_same_instant(
-    store: Store, ahead: timedelta, counted: bool
+    store: Ledger, ahead: timedelta, counted: bool
 ) -> None:
     hasty = replace(LIMITS, per_minute=1)
     store.admit(wish(), hasty, NOW + ahead)

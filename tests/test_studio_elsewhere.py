@@ -6,16 +6,16 @@ from pathlib import Path
 import pytest
 
 from bot.errors import Paused
+from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import PictureState
 from bot.playground import faults
 from bot.playground.faults import FOREVER, Fault
 from bot.playground.people import ANA, BEN, BOT_USER, DM_OF_ANA, STUDIO, TEAM
-from bot.store import Store
 from tests.at_work import AtWork, at_work, pictured
 
 
 @pytest.fixture
-def work(quick_store: Store, tmp_path: Path) -> Iterator[AtWork]:
+def work(quick_store: Ledger, tmp_path: Path) -> Iterator[AtWork]:
     with at_work(quick_store, tmp_path) as work:
         yield work
 

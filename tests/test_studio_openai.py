@@ -8,9 +8,9 @@ import pytest
 
 from bot import money
 from bot.errors import Paused
+from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import PictureState
 from bot.slack.alerts import PAUSED
-from bot.store import Store
 from tests import cells
 from tests import far_openai_trouble as trouble
 from tests.at_work import KEY, AtWork, at_work, counted
@@ -24,7 +24,7 @@ NOBODY_KNOWS = "A message of the service with sk-canary-0123456789 in it"
 
 
 @pytest.fixture
-def work(quick_store: Store, tmp_path: Path) -> Iterator[AtWork]:
+def work(quick_store: Ledger, tmp_path: Path) -> Iterator[AtWork]:
     with at_work(quick_store, tmp_path) as work:
         yield work
 
@@ -79,7 +79,7 @@ def test_R28_a_refused_key_or_model_pauses_the_model_for_all_and_costs_nothing(w
     cells.hold(REFUSALS.items(), pauses_the_model)
 
 
-def test_R28_after_ten_minutes_one_call_tries_and_the_others_wait_for_its_answer(store: Store, tmp_path: Path) -> None:
+def test_R28_after_ten_minutes_one_call_tries_and_the_others_wait_for_its_answer(store: Ledger, tmp_path: Path) -> None:
     with at_work(store, tmp_path) as work:
         waiting = [work.placed(f"kite {number}") for number in range(5)]
         draws, work.jobs = list(work.jobs), type(work.jobs)()
@@ -240,7 +240,7 @@ def test_R32_without_a_whole_answer_it_is_counted_and_not_tried_again(work: AtWo
     cells.hold([("connection cut", trouble.lost()), ("body cut", trouble.half_body())], is_counted)
 
 
-def test_R32_a_time_out_is_counted_and_not_tried_again(quick_store: Store, tmp_path: Path) -> None:
+def test_R32_a_time_out_is_counted_and_not_tried_again(quick_store: Ledger, tmp_path: Path) -> None:
     with at_work(quick_store, tmp_path, seconds=0.3) as work:
         work.openai.next(trouble.hangs())
         drawing = work.drawn()
@@ -248,7 +248,9 @@ def test_R32_a_time_out_is_counted_and_not_tried_again(quick_store: Store, tmp_p
         assert "No answer in time. It may have cost about $0.013" in work.said(drawing)
 
 
-def test_R33_without_a_connection_it_is_asked_three_times_and_costs_nothing(quick_store: Store, tmp_path: Path) -> None:
+def test_R33_without_a_connection_it_is_asked_three_times_and_costs_nothing(
+    quick_store: Ledger, tmp_path: Path
+) -> None:
     with at_work(quick_store, tmp_path, base_url=f"http://127.0.0.1:{free_port()}/v1") as work:
         drawing = work.drawn()
         assert work.waited == [1, 2]

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import Drawing, PictureState
 from bot.playground import faults
 from bot.playground.faults import Fault
 from bot.playground.people import ANA, DM_OF_ANA, DM_OF_TWO, STUDIO, UNINVITED
-from bot.store import Store
 from tests import cells
 from tests.at_work import AtWork, at_work
 from tests.endings import Ending
@@ -20,7 +20,7 @@ SPARE = "If this does not change in 10 minutes it was interrupted."
 
 
 @pytest.fixture
-def work(quick_store: Store, tmp_path: Path) -> Iterator[AtWork]:
+def work(quick_store: Ledger, tmp_path: Path) -> Iterator[AtWork]:
     with at_work(quick_store, tmp_path) as work:
         yield work
 
@@ -143,7 +143,7 @@ def test_R21_a_placeholder_whose_answer_was_lost_may_be_there_twice_and_the_pict
     cells.hold(LOST.items(), may_be_there_twice)
 
 
-def test_R21_a_read_time_out_is_no_second_picture_either(quick_store: Store, tmp_path: Path) -> None:
+def test_R21_a_read_time_out_is_no_second_picture_either(quick_store: Ledger, tmp_path: Path) -> None:
     with at_work(quick_store, tmp_path, slack_seconds=1) as work:
         work.slack.fail("chat.postMessage", faults.hangs())
         drawing = work.drawn()

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.entrypoints.cli import main
-from bot.store import open_store
+from bot.ledger.ledger import open_ledger
 from tests import cells
 from tests.far_openai import FarOpenAI
 from tests.processes import ROOT
@@ -121,7 +121,7 @@ def test_a_try_without_a_key_draws_a_demo_for_nothing(capsys: pytest.CaptureFixt
     assert (tmp_path / picture["file"]).read_bytes().startswith(b"\x89PNG")
     again = asked(capsys, "show", picture["id"])["pictures"][0]
     assert again["id"] == picture["id"]
-    store = open_store("sqlite:///var/imagelane.db", busy_seconds=1)
+    store = open_ledger("sqlite:///var/imagelane.db", busy_seconds=1)
     assert store.audit_sums() == []
     assert store.person_spend("local", "terminal", store.generation("local", picture["id"]).created_at) == 0
     store.close()

@@ -13,11 +13,12 @@ from bot import catalog, wiring
 from bot.bench import plan as bench_plan
 from bot.bench.outcome import Ballot
 from bot.bench.plan import Plan, WantedBench
+from bot.bench.rows import BenchRows
 from bot.entrypoints.cli import main
+from bot.ledger.ledger import Ledger, open_ledger
 from bot.playground.far_end import FarEnd
 from bot.samples import priced_images
 from bot.settings import Settings
-from bot.store import Store, open_store
 from tests.far_openai import FarOpenAI
 from tests.processes import Bot
 from tests.test_terminal import a_place_of_its_own, asked
@@ -36,16 +37,16 @@ def openai(monkeypatch: pytest.MonkeyPatch) -> Any:
         yield far
 
 
-def opened() -> Store:
-    return open_store("sqlite:///var/imagelane.db", busy_seconds=5)
+def opened() -> Ledger:
+    return open_ledger("sqlite:///var/imagelane.db", busy_seconds=5)
 
 
 def judged(bench_id: str, reason: str | None = None) -> None:
     """Every image kept, as a reviewer does it in Slack."""
     store = opened()
-    for prompt in store.benches.bench("local", bench_id).remaining:
-        sheet = store.benches.sheet("local", bench_id, prompt.place, "U2")
-        store.benches.vote(
+    for prompt in BenchRows(store.engine).bench("local", bench_id).remaining:
+        sheet = BenchRows(store.engine).sheet("local", bench_id, prompt.place, "U2")
+        BenchRows(store.engine).vote(
             "local", bench_id, "U2", [Ballot(image, "keep", 4, reason) for _, image, _ in sheet], datetime.now(UTC)
         )
     store.close()
@@ -151,7 +152,9 @@ def test_until_it_is_sealed_no_answer_says_whose_an_image_is(
     bench = asked(capsys, *RUN)
     assert (bench["seed"], bench["sides"]) == (None, [])
     store = opened()
-    images = [image for place in range(20) for _, image, _ in store.benches.sheet("local", bench["id"], place, "U2")]
+    images = [
+        image for place in range(20) for _, image, _ in BenchRows(store.engine).sheet("local", bench["id"], place, "U2")
+    ]
     store.close()
     for image in images[:2]:
         assert asked(capsys, "show", image, status=2)["error"]["code"] == "blind"
@@ -181,8 +184,10 @@ def begun(capsys: pytest.CaptureFixture[str]) -> str:
     sides = priced_images.entrants([("budget", "low"), ("premium", "low")], "square", facts, now.date())
     plan = Plan(tuple(f"kite {n}" for n in range(5)), sides, "kites")
     images = bench_plan.grid(plan, facts, now.date())
-    bench = store.benches.plan(WantedBench("local", "died", "terminal", None, "terminal", plan, False), images, now)
-    store.benches.start("local", bench.id, images, wiring.limits(Settings(), now), now)
+    bench = BenchRows(store.engine).plan(
+        WantedBench("local", "died", "terminal", None, "terminal", plan, False), images, now
+    )
+    BenchRows(store.engine).start("local", bench.id, images, wiring.limits(Settings(), now), now)
     store.close()
     return bench.id
 

@@ -11,7 +11,9 @@ from pydantic import SecretStr
 
 from bot import wiring
 from bot.budgets.alerts import Thresholds
+from bot.budgets.rows import BudgetRows
 from bot.entrypoints.cli.processes import sweep
+from bot.ledger.ledger import Ledger
 from bot.ledger.limits import WORKSPACE, Scope
 from bot.playground import faults
 from bot.playground.far_end import FarEnd
@@ -19,7 +21,7 @@ from bot.playground.people import ANA, SHARED, STUDIO, TEAM
 from bot.settings import Settings
 from bot.slack.posts import Posts
 from bot.slack.readers import Readers
-from bot.store import Store
+from bot.slack.rows import SlackAnswers
 from tests import far_openai_trouble as trouble
 from tests.at_work import at_work
 from tests.wishes import CENT, LIMITS, NOW, PAID, at_once, paid, wish
@@ -33,18 +35,20 @@ def local_slack() -> Iterator[FarEnd]:
         yield slack
 
 
-def watch(store: Store, slack: FarEnd, told: list[str]) -> Thresholds:
+def watch(store: Ledger, slack: FarEnd, told: list[str]) -> Thresholds:
     posts = Posts(slack.bot_token, slack.base_url)
-    readers = Readers(store.slack_answers, posts, lambda: NOW)
+    readers = Readers(SlackAnswers(store.engine), posts, lambda: NOW)
     return Thresholds(store, posts, readers, (50, 80, 95), lambda _: LIMITS, told.append, lambda: NOW)
 
 
-def limit(store: Store, scope: Scope, nanousd: int) -> None:
-    store.budgets.change(TEAM, scope, (nanousd, "month"), store.budgets.version(TEAM, scope), "U9", NOW, LIMITS)
+def limit(store: Ledger, scope: Scope, nanousd: int) -> None:
+    BudgetRows(store.engine).change(
+        TEAM, scope, (nanousd, "month"), BudgetRows(store.engine).version(TEAM, scope), "U9", NOW, LIMITS
+    )
 
 
 def test_a_channel_hears_once_that_its_budget_nears_its_end_and_that_it_is_back_under(
-    store: Store, slack: FarEnd
+    store: Ledger, slack: FarEnd
 ) -> None:
     told: list[str] = []
     look = partial(watch(store, slack, told).look, TEAM)
@@ -64,7 +68,7 @@ def test_a_channel_hears_once_that_its_budget_nears_its_end_and_that_it_is_back_
     assert told == []
 
 
-def test_of_several_thresholds_reached_at_once_the_highest_is_named(quick_store: Store, slack: FarEnd) -> None:
+def test_of_several_thresholds_reached_at_once_the_highest_is_named(quick_store: Ledger, slack: FarEnd) -> None:
     paid(quick_store, team_id=TEAM, channel_id=STUDIO)
     limit(quick_store, CHANNEL, 2 * CENT)
     watch(quick_store, slack, []).look(TEAM)
@@ -73,7 +77,7 @@ def test_of_several_thresholds_reached_at_once_the_highest_is_named(quick_store:
 
 
 @pytest.mark.parametrize("scope", [WORKSPACE, Scope("person", "U1")])
-def test_other_budgets_are_told_to_the_admins(quick_store: Store, slack: FarEnd, scope: Scope) -> None:
+def test_other_budgets_are_told_to_the_admins(quick_store: Ledger, slack: FarEnd, scope: Scope) -> None:
     told: list[str] = []
     limit(quick_store, scope, 4 * CENT)
     paid(quick_store, team_id=TEAM)
@@ -83,7 +87,7 @@ def test_other_budgets_are_told_to_the_admins(quick_store: Store, slack: FarEnd,
     assert slack.messages() == []
 
 
-def test_R76_a_channel_others_read_hears_no_amounts(quick_store: Store, slack: FarEnd) -> None:
+def test_R76_a_channel_others_read_hears_no_amounts(quick_store: Ledger, slack: FarEnd) -> None:
     told: list[str] = []
     limit(quick_store, Scope("channel", SHARED), 4 * CENT)
     paid(quick_store, team_id=TEAM, channel_id=SHARED)
@@ -101,7 +105,7 @@ def test_R76_a_channel_others_read_hears_no_amounts(quick_store: Store, slack: F
     ],
 )
 def test_what_a_channel_could_not_hear_the_admins_do(
-    quick_store: Store, slack: FarEnd, method: str, fault: faults.Fault, told_to_admins: int
+    quick_store: Ledger, slack: FarEnd, method: str, fault: faults.Fault, told_to_admins: int
 ) -> None:
     told: list[str] = []
     limit(quick_store, CHANNEL, 4 * CENT)
@@ -112,7 +116,7 @@ def test_what_a_channel_could_not_hear_the_admins_do(
     assert len(told) == told_to_admins
 
 
-def test_every_paid_call_that_is_booked_is_heard_of_and_no_other(quick_store: Store, tmp_path: Path) -> None:
+def test_every_paid_call_that_is_booked_is_heard_of_and_no_other(quick_store: Ledger, tmp_path: Path) -> None:
     with at_work(quick_store, tmp_path) as work:
         heard: list[str] = []
         work.studio = replace(work.studio, booked=lambda generation: heard.append(generation.id))

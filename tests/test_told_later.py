@@ -10,12 +10,12 @@ from sqlalchemy import update
 
 from bot import wiring
 from bot.entrypoints.cli.processes import sweep
+from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import PictureState
 from bot.ledger.tables import generations
 from bot.playground import faults
 from bot.playground.people import ANA, TEAM
 from bot.settings import Settings
-from bot.store import Store
 from bot.store.engine import writing
 from tests import far_openai_trouble as trouble
 from tests.at_work import AtWork, at_work
@@ -25,7 +25,7 @@ NO_ANSWER = "No answer in time."
 
 
 @pytest.fixture
-def work(store: Store, tmp_path: Path) -> Iterator[AtWork]:
+def work(store: Ledger, tmp_path: Path) -> Iterator[AtWork]:
     with at_work(store, tmp_path) as work:
         yield work
 

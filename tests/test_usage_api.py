@@ -12,28 +12,29 @@ import sqlalchemy as sa
 from starlette.routing import Route
 
 from bot.entrypoints.http import gate
+from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.pictures import OWN_SOURCES
 from bot.ledger.usage_tables import usage_records
-from bot.store import Store, open_store
 from bot.usage import tokens
+from bot.usage.rows_tokens import TokenRows
 from tests import cells
 from tests.usage_made import NOW, USAGE, Served, app, given, serving
 
 
 @pytest.fixture
 def api(sqlite_url: str) -> Iterator[Served]:
-    store = open_store(sqlite_url, busy_seconds=10)
+    store = open_ledger(sqlite_url, busy_seconds=10)
     with serving(store) as found:
         yield found
     store.close()
 
 
-def stored(store: Store) -> int:
+def stored(store: Ledger) -> int:
     with store.engine.connect() as connection:
         return connection.execute(sa.select(sa.func.count()).select_from(usage_records)).scalar_one()
 
 
-def test_a_record_is_stored_once_however_often_it_comes(store: Store) -> None:
+def test_a_record_is_stored_once_however_often_it_comes(store: Ledger) -> None:
     with serving(store) as api:
         for result in ("stored", "duplicate"):
             told = api.post(body=given(usage=USAGE))
@@ -134,7 +135,7 @@ def test_a_review_that_fits_no_record_is_refused(api: Served) -> None:
     cells.agree(REVIEWS, status)
 
 
-def test_R67_an_id_no_database_could_hold_is_no_record_on_both(store: Store) -> None:
+def test_R67_an_id_no_database_could_hold_is_no_record_on_both(store: Ledger) -> None:
     with serving(store) as api:
         for name in ("a%00b", "%ED%A0%80", "a" * 300):
             assert api.post(f"/v1/usage/{name}/review", {"kept": 0, "rejected": 0}).status == 404
@@ -148,7 +149,7 @@ def test_a_body_over_the_bound_is_413_and_another_kind_is_415(api: Served) -> No
 
 
 def test_a_busy_database_is_503_with_a_time_to_come_again(sqlite_url: str) -> None:
-    quick = open_store(sqlite_url, busy_seconds=0.1)
+    quick = open_ledger(sqlite_url, busy_seconds=0.1)
     with serving(quick) as api, quick.engine.connect() as other:
         other.execute(sa.select(1))  # BEGIN IMMEDIATE: it holds the lock
         told = api.post()
@@ -159,10 +160,10 @@ def test_a_busy_database_is_503_with_a_time_to_come_again(sqlite_url: str) -> No
 # Tokens
 
 
-def test_R79_a_token_opens_only_its_own_team(store: Store) -> None:
+def test_R79_a_token_opens_only_its_own_team(store: Ledger) -> None:
     with serving(store) as api:
         other = tokens.fresh()
-        store.tokens.create("T2", "sample", tokens.digest(other), NOW)
+        TokenRows(store.engine).create("T2", "sample", tokens.digest(other), NOW)
         api.post()
         assert api.post(token=other).json["records"][0]["result"] == "stored"
         assert api.post("/v1/usage/sample-1/review", {"kept": 0, "rejected": 0}, other).status == 200
@@ -188,9 +189,9 @@ def test_R79_a_token_in_the_address_does_not_work_not_even_beside_a_good_one(api
 
 
 def test_R79_a_revoked_token_stops_at_once(api: Served) -> None:
-    (token,) = api.store.tokens.listed("T1")
+    (token,) = TokenRows(api.store.engine).listed("T1")
     assert api.post().status == 200
-    api.store.tokens.revoke("T1", token.id, NOW)
+    TokenRows(api.store.engine).revoke("T1", token.id, NOW)
     assert api.post().status == 401
 
 
@@ -199,9 +200,9 @@ def test_R79_a_token_of_a_workspace_that_took_imagelane_out_stops(api: Served) -
     assert api.post().status == 401
 
 
-def test_R79_only_the_hash_is_stored(quick_store: Store) -> None:
+def test_R79_only_the_hash_is_stored(quick_store: Ledger) -> None:
     token = tokens.fresh()
-    quick_store.tokens.create("T1", "sample", tokens.digest(token), NOW)
+    TokenRows(quick_store.engine).create("T1", "sample", tokens.digest(token), NOW)
     with quick_store.engine.connect() as connection:
         (row,) = connection.execute(sa.text("SELECT * FROM api_tokens")).all()
     assert token not in repr(row)
@@ -227,7 +228,7 @@ def test_a_minute_later_bad_tries_are_forgotten() -> None:
 
 
 def test_a_good_token_that_comes_too_often_hears_when_to_come_again(sqlite_url: str) -> None:
-    store = open_store(sqlite_url, busy_seconds=10)
+    store = open_ledger(sqlite_url, busy_seconds=10)
     with serving(store, per_minute=2) as api:
         assert [api.post().status for _ in range(3)] == [200, 200, 429]
         told = api.post()
@@ -236,12 +237,12 @@ def test_a_good_token_that_comes_too_often_hears_when_to_come_again(sqlite_url: 
     store.close()
 
 
-def test_another_teams_token_cannot_be_revoked(store: Store) -> None:
-    made = store.tokens.create("T1", "sample", "0" * 64, NOW)
+def test_another_teams_token_cannot_be_revoked(store: Ledger) -> None:
+    made = TokenRows(store.engine).create("T1", "sample", "0" * 64, NOW)
     with pytest.raises(Exception, match="No token of that id"):
-        store.tokens.revoke("T2", made.id, NOW)
-    first = store.tokens.revoke("T1", made.id, NOW)
-    assert store.tokens.revoke("T1", made.id, NOW + timedelta(days=1)) == first
+        TokenRows(store.engine).revoke("T2", made.id, NOW)
+    first = TokenRows(store.engine).revoke("T1", made.id, NOW)
+    assert TokenRows(store.engine).revoke("T1", made.id, NOW + timedelta(days=1)) == first
 
 
 # R80
@@ -274,7 +275,7 @@ def test_the_document_and_its_page_need_no_other_host_and_tell_of_every_route(ap
 
 
 def test_slow_reports_leave_slack_its_threads(sqlite_url: str) -> None:
-    quick = open_store(sqlite_url, busy_seconds=5)
+    quick = open_ledger(sqlite_url, busy_seconds=5)
     with serving(quick) as api:
         with quick.engine.connect() as other:
             other.execute(sa.select(1))

@@ -13,8 +13,9 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.core.result import Ok
 from schemathesis.specs.openapi.checks import response_schema_conformance, status_code_conformance
 
+from bot.billing.rows import BillBooks
 from bot.entrypoints.http.document import document
-from bot.store import open_store
+from bot.ledger.ledger import open_ledger
 from tests.bills_made import FRIDAY, SATURDAY, line
 from tests.records import put, record
 from tests.usage_made import NOW, Served, serving
@@ -25,9 +26,9 @@ EXAMPLES = pytest.mark.parametrize("examples", [20, pytest.param(1_000, marks=py
 
 @pytest.fixture
 def api(sqlite_url: str) -> Iterator[Served]:
-    store = open_store(sqlite_url, busy_seconds=10)
+    store = open_ledger(sqlite_url, busy_seconds=10)
     put(store, record(), record(amount_nanousd=None, basis="unknown"))
-    store.bills.replace("T1", [FRIDAY, SATURDAY], [line(5)], NOW)
+    BillBooks(store.engine).replace("T1", [FRIDAY, SATURDAY], [line(5)], NOW)
     with serving(store, per_minute=1_000_000) as found:
         yield found
     store.close()

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.ledger.ledger import open_ledger
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, STUDIO
-from bot.store import open_store
 from tests.far_openai import FarOpenAI
 from tests.processes import Bot
 
@@ -40,7 +40,7 @@ def test_a_try_is_drawn_judged_and_accounted_for(
         slack.wait(lambda: "1 kept, 1 rejected: not kept" in str(slack.messages(STUDIO)[0].blocks))
     assert len(openai.posts) == 2
     assert not openai.double_billed()
-    store = open_store(database_url, busy_seconds=5)
+    store = open_ledger(database_url, busy_seconds=5)
     assert store.audit_sums() == []
     store.close()
 

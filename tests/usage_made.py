@@ -16,12 +16,13 @@ from fastapi import FastAPI
 from bot import catalog
 from bot.entrypoints import http as entrypoints_http
 from bot.entrypoints.slack import HttpReply
+from bot.ledger.ledger import Ledger
 from bot.spend.answer import Books
-from bot.store import Store
 from bot.usage import tokens
 from bot.usage.pipelines import Pipelines
 from bot.usage.reading import Desk
 from bot.usage.records import Record
+from bot.usage.rows_tokens import TokenRows
 from tests.standing import served
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -72,7 +73,7 @@ class Served:
     """The web process with its /v1/, as a pipeline of one team, T1 if no other is named, reaches it."""
 
     address: str
-    store: Store
+    store: Ledger
     token: str
 
     def post(
@@ -108,25 +109,27 @@ class Served:
 
 
 def app(
-    store: Store,
+    store: Ledger,
     per_minute: int = 1000,
     now: Callable[[], datetime] = lambda: NOW,
     zone: ZoneInfo = UTC_ZONE,
 ) -> FastAPI:
     pipelines = Pipelines(store, Desk(catalog.load()))
-    api = entrypoints_http.Api(pipelines, partial(Books.of, store, zone=zone), store.tokens.holder, per_minute, now)
+    api = entrypoints_http.Api(
+        pipelines, partial(Books.of, store, zone=zone), TokenRows(store.engine).holder, per_minute, now
+    )
     return entrypoints_http.build(lambda _headers, _body: NOTHING, list, api=api)
 
 
-def token_of(store: Store, team_id: str) -> str:
+def token_of(store: Ledger, team_id: str) -> str:
     token = tokens.fresh()
-    store.tokens.create(team_id, "sample", tokens.digest(token), NOW)
+    TokenRows(store.engine).create(team_id, "sample", tokens.digest(token), NOW)
     return token
 
 
 @contextmanager
 def serving(
-    store: Store,
+    store: Ledger,
     per_minute: int = 1000,
     now: Callable[[], datetime] = lambda: NOW,
     zone: ZoneInfo = UTC_ZONE,

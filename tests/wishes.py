@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
+from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import Drawing, Generation, Limits, Paid, Wish, Wished
 from bot.pricing.spec import ImageSpec, Size
-from bot.store import Store
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 LEASE = NOW + timedelta(minutes=10)
@@ -40,19 +40,19 @@ def wish(**changes: Any) -> Wish:
     return replace(plain, **changes)
 
 
-def placed(store: Store, **changes: Any) -> Drawing:
+def placed(store: Ledger, **changes: Any) -> Drawing:
     drawing, _ = store.admit(wish(**changes), LIMITS, NOW)
     return store.placed(drawing.team_id, drawing.id, "1763800000.000100", NOW)
 
 
-def called(store: Store, owner: str = "worker-1", **changes: Any) -> Generation:
+def called(store: Ledger, owner: str = "worker-1", **changes: Any) -> Generation:
     first = placed(store, **changes).generations[0]
     claimed = store.claim(first.team_id, first.id, owner, LEASE, NOW)
     assert claimed is not None
     return claimed
 
 
-def paid(store: Store, **changes: Any) -> Generation:
+def paid(store: Ledger, **changes: Any) -> Generation:
     row = called(store, **changes)
     return store.settle(row.team_id, row.id, PAID, NOW)
 

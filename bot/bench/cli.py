@@ -23,6 +23,7 @@ from bot.bench.plan import KEPT_KIND, Bench, Effort, Grid, Plan, WantedBench, ch
 from bot.bench.printout import BenchList, BenchShown, line
 from bot.bench.proof import Proof
 from bot.bench.quote import BenchQuote, offered
+from bot.bench.rows import BenchRows
 from bot.bench.sheets import contact
 from bot.entrypoints.cli.printouts import console, rendered
 from bot.errors import BadFile, NotUnderstood
@@ -60,7 +61,7 @@ def run(asked: grammar.BenchCommand, workspace: str | None, as_json: bool) -> Be
     """None: it was written to a file or the screen, or not agreed to. Raises ImagelaneError."""
     house = wiring.ready(settings.read())
     team_id = house.quick.workspace(workspace)
-    store, bench_id = house.quick.benches, asked.id or ""
+    store, bench_id = BenchRows(house.quick.engine), asked.id or ""
     match asked.act:
         case "run" | "rerun":
             return _run(house, team_id, asked, as_json)
@@ -102,16 +103,16 @@ def _run(house: House, team_id: str, asked: grammar.BenchCommand, as_json: bool)
     demo = house.painter.demo
     images = _grid(house, plan)
     wanted = WantedBench(team_id, f"terminal:{uuid.uuid4()}", PERSON, None, "terminal", plan, demo, asked.id)
-    bench = house.quick.benches.plan(wanted, images, house.now())
+    bench = BenchRows(house.quick.engine).plan(wanted, images, house.now())
     if not as_json:
         console().print(rendered(_quote(house, bench, images)), crop=False)
     if not asked.yes and not _agreed():
-        house.quick.benches.cancel(team_id, bench.id, PERSON, house.now(), house.real())
+        BenchRows(house.quick.engine).cancel(team_id, bench.id, PERSON, house.now(), house.real())
         print("Nothing was run or charged.", file=sys.stderr)
         return None
     wiring.prove_folder(house, team_id)
     now = house.now()
-    house.store.benches.start(team_id, bench.id, images, house.limits(now), now, real=house.real())
+    BenchRows(house.store.engine).start(team_id, bench.id, images, house.limits(now), now, real=house.real())
     return _draw(house, team_id, bench.id)
 
 
@@ -121,7 +122,7 @@ def _plan(house: House, team_id: str, asked: grammar.BenchCommand) -> Plan:
     sides = priced_images.entrants(pairs, asked.size, facts, on, house.settings.imagelane_horizon_days)
     cap = None if asked.cap is None else nanousd(asked.cap)
     if asked.act == "rerun":
-        earlier = house.quick.benches.bench(team_id, asked.id or "").plan
+        earlier = BenchRows(house.quick.engine).bench(team_id, asked.id or "").plan
         plan = replace(earlier, entrants=sides, cap_nanousd=cap)
     else:
         prompts, kind = _prompts(house, team_id, asked.prompts or "")
@@ -159,7 +160,7 @@ def _grid(house: House, plan: Plan) -> Grid:
 
 
 def _quote(house: House, bench: Bench, images: Grid) -> BenchQuote:
-    looks = house.quick.benches.looks(bench.team_id, bench.question)
+    looks = BenchRows(house.quick.engine).looks(bench.team_id, bench.question)
     priced = bench_plan.grid(bench.plan, house.catalog, house.now().date())
     return offered(bench, images, priced, house.left(bench.team_id).left_nanousd, looks)
 
@@ -184,21 +185,21 @@ def _nobody(_: Generation) -> None:
 
 
 def _shown(house: House, team_id: str, bench_id: str) -> BenchShown:
-    bench = house.quick.benches.bench(team_id, bench_id)
+    bench = BenchRows(house.quick.engine).bench(team_id, bench_id)
     if bench.state is not BenchState.SEALED:
         return line(bench)
-    bench, images = house.quick.benches.judged(team_id, bench_id)
+    bench, images = BenchRows(house.quick.engine).judged(team_id, bench_id)
     return line(bench, outcome(bench, images))
 
 
 def _export(house: House, team_id: str, bench_id: str, file: str | None) -> None:
     if file is not None and file.lower().endswith(SHEET):
-        drawn = contact(house.quick.benches, partial(house.pictures.read, team_id), team_id, bench_id)
+        drawn = contact(BenchRows(house.quick.engine), partial(house.pictures.read, team_id), team_id, bench_id)
         with _new(file) as opened:
             opened.write(drawn.png)
         print(f"Wrote the contact sheet to {file}.", file=sys.stderr)
         return
-    bench, images = house.quick.benches.judged(team_id, bench_id)
+    bench, images = BenchRows(house.quick.engine).judged(team_id, bench_id)
     if file is None:
         sys.stdout.reconfigure(newline="")  # type: ignore[union-attr]
         write(bench, images, sys.stdout)

@@ -12,11 +12,12 @@ from functools import partial
 from typing import Any, Protocol
 
 from bot.bench.plan import Bench
+from bot.bench.rows import BenchRows
+from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import Drawing, PictureState
 from bot.samples.studio import Studio
 from bot.samples.unwritten import Unwritten
 from bot.slack.posts import PostFailed, Revoked
-from bot.store import Store
 
 PLACE_WITHIN = timedelta(minutes=10)  # a message that Slack did not take may come later, but not for ever
 
@@ -46,7 +47,7 @@ class Comparisons:
     `begun` is whether people can follow a bench, or why its workspace can't be reached any more.
     """
 
-    store: Store
+    store: Ledger
     studio: Studio
     teller: Teller
     enqueue: Callable[[Any, Drawing], None] | None
@@ -54,9 +55,9 @@ class Comparisons:
 
     def begin(self, team_id: str, bench_id: str) -> None:
         """The job of a bench that was started: its message, then its calls. Without the first nothing is spent."""
-        calls = [self.store.generation(team_id, one) for one in self.store.benches.waiting(team_id, bench_id)]
+        calls = [self.store.generation(team_id, one) for one in BenchRows(self.store.engine).waiting(team_id, bench_id)]
         drawings = [self.store.drawing(team_id, one) for one in dict.fromkeys(call.drawing_id for call in calls)]
-        if not drawings or not self._placed(self.store.benches.bench(team_id, bench_id), drawings[0]):
+        if not drawings or not self._placed(BenchRows(self.store.engine).bench(team_id, bench_id), drawings[0]):
             return
         if self.enqueue is not None:
             with self.store.transaction() as connection:
@@ -84,7 +85,7 @@ class Comparisons:
         if isinstance(begun, Revoked):
             self.studio.stop(bench.team_id, begun)
         if begun is not True:
-            self.store.benches.cannot_post(bench.team_id, bench.id, self.studio.now(), self.studio.real())
+            BenchRows(self.store.engine).cannot_post(bench.team_id, bench.id, self.studio.now(), self.studio.real())
         return begun is True
 
     def draw(self, team_id: str, generation_id: str) -> None:
@@ -105,7 +106,7 @@ class Comparisons:
     def draw_here(self, team_id: str, bench_id: str, at_once: int) -> Bench:
         """All of it in this process; what another process is at work on is left to that one."""
         tried: set[str] = set()
-        while waiting := [one for one in self.store.benches.waiting(team_id, bench_id) if one not in tried]:
+        while waiting := [one for one in BenchRows(self.store.engine).waiting(team_id, bench_id) if one not in tried]:
             tried.update(waiting)
             with ThreadPoolExecutor(at_once) as pool:
                 list(pool.map(partial(self.draw, team_id), waiting))
@@ -113,15 +114,15 @@ class Comparisons:
 
     def sweep(self) -> None:
         """Once a minute: what became of a call in a process that died moves its bench on, too."""
-        for team_id, bench_id in self.store.benches.drawing():
-            before = self.store.benches.bench(team_id, bench_id)
+        for team_id, bench_id in BenchRows(self.store.engine).drawing():
+            before = BenchRows(self.store.engine).bench(team_id, bench_id)
             after = self._advance(team_id, bench_id)
             if after != before:
                 self._tell(self.teller.tell, after)
 
     def _advance(self, team_id: str, bench_id: str) -> Bench:
         studio = self.studio
-        return self.store.benches.advance(team_id, bench_id, studio.now(), studio.real(), self.enqueue)
+        return BenchRows(self.store.engine).advance(team_id, bench_id, studio.now(), studio.real(), self.enqueue)
 
     def _tell(self, tell: Callable[[Bench], None], bench: Bench) -> None:
         """Nobody's picture waits for a message."""

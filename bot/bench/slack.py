@@ -20,6 +20,7 @@ from bot.bench import plan as bench_plan
 from bot.bench.plan import KEPT_KIND, Bench, Effort, Grid, Plan, WantedBench, checked, kept_wanted, prompts_in
 from bot.bench.proof import Proof
 from bot.bench.quote import offered
+from bot.bench.rows import BenchRows
 from bot.errors import BadPlan, NotAllowed, NotOpen, NotUnderstood
 from bot.ledger.bench_states import BenchState
 from bot.money import nanousd
@@ -59,7 +60,7 @@ class BenchListeners:
             case "plan":
                 raise NotUnderstood(NO_WINDOW)
             case "list":
-                return view.listed(self._parts.store.benches.listed(who.team_id, LISTED))
+                return view.listed(BenchRows(self._parts.store.engine).listed(who.team_id, LISTED))
             case "show":
                 return self._show(who, known(self._parts, who, asked.id))
             case "verdict":
@@ -97,7 +98,7 @@ class BenchListeners:
         plan = self._plan(who, window)
         request_key = f"view:{window['id']}"
         wanted = WantedBench(who.team_id, request_key, who.person_id, channel_id, "slack", plan, parts.demo)
-        bench = parts.store.benches.plan(wanted, self._grid(plan), parts.now())
+        bench = BenchRows(parts.store.engine).plan(wanted, self._grid(plan), parts.now())
         said = self._quoted(bench)
         parts.later(lambda: self._bring_quote(channel_id, bench, said))
         return {"response_action": "update", "view": blocks_windows.planned_modal(bench.id)}
@@ -129,7 +130,7 @@ class BenchListeners:
         wanted = WantedBench(
             who.team_id, key, who.person_id, bench.channel_id or who.channel_id, "slack", plan, parts.demo, bench.id
         )
-        return self._quoted(parts.store.benches.plan(wanted, self._grid(plan), parts.now()))
+        return self._quoted(BenchRows(parts.store.engine).plan(wanted, self._grid(plan), parts.now()))
 
     def _plan(self, who: Asker, window: View) -> Plan:
         parts, today = self._parts, self._parts.now().date()
@@ -169,7 +170,7 @@ class BenchListeners:
         parts = self._parts
         left = parts.store.left(bench.team_id, parts.limits(parts.now())).left_nanousd
         priced = bench_plan.grid(bench.plan, parts.catalog, parts.now().date())
-        looks = parts.store.benches.looks(bench.team_id, bench.question)
+        looks = BenchRows(parts.store.engine).looks(bench.team_id, bench.question)
         return view.quoted(offered(bench, self._grid(bench.plan), priced, left, looks))
 
     def _grid(self, plan: Plan) -> Grid:
@@ -182,7 +183,7 @@ class BenchListeners:
         who, parts = asker(args), self._parts
         bench = self._own(who, args)
         images, now = self._grid(bench.plan), parts.now()
-        _, new = parts.store.benches.start(
+        _, new = BenchRows(parts.store.engine).start(
             who.team_id,
             bench.id,
             images,
@@ -200,7 +201,7 @@ class BenchListeners:
         bench = self._own(who, args)
         if bench.state is not BenchState.PLANNED:
             raise NotOpen
-        parts.store.benches.cancel(who.team_id, bench.id, who.person_id, parts.now(), parts.real())
+        BenchRows(parts.store.engine).cancel(who.team_id, bench.id, who.person_id, parts.now(), parts.real())
         return refusal.sentence("Nothing was run or charged.")
 
     def stop(self, args: Args) -> Message:
@@ -218,7 +219,7 @@ class BenchListeners:
 
     def _end(self, who: Asker, bench: Bench, act: str) -> Message:
         only_starter(self._parts, who, bench)
-        store, now, real = self._parts.store.benches, self._parts.now(), self._parts.real()
+        store, now, real = BenchRows(self._parts.store.engine), self._parts.now(), self._parts.real()
         if act == "close":
             ended = store.close(who.team_id, bench.id, who.person_id, now, after_vote(self._parts))
         else:
@@ -236,7 +237,7 @@ def known(parts: Parts, who: Asker, value: object) -> Bench:
     if not isinstance(value, str) or not ID.fullmatch(value):
         raise forged(parts, who, value)
     try:
-        return parts.store.benches.bench(who.team_id, value)
+        return BenchRows(parts.store.engine).bench(who.team_id, value)
     except NotOpen:
         raise forged(parts, who, value) from None
 

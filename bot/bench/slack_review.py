@@ -14,6 +14,7 @@ from bot.bench import blocks_windows
 from bot.bench.blocks_windows import REASON_LIMIT, name
 from bot.bench.outcome import Ballot
 from bot.bench.plan import Bench
+from bot.bench.rows import BenchRows
 from bot.bench.slack import after_vote, forged, known
 from bot.errors import ImagelaneError, NotOpen
 from bot.ledger.bench_states import BenchState
@@ -89,7 +90,7 @@ class Judging:
         """All pictures of the prompt or none; then the next one in the same window."""
         who, window = asker(args), args.body["view"]
         about, parts = self._about(who, window["private_metadata"]), self._parts
-        bench_id, store = about.bench.id, parts.store.benches
+        bench_id, store = about.bench.id, BenchRows(parts.store.engine)
         shown = store.sheet(who.team_id, bench_id, about.place, who.person_id)
         ballots = [_ballot(window, about.place, letter, picture) for letter, picture, _ in shown]
         bench = store.vote(who.team_id, bench_id, who.person_id, ballots, parts.now(), after_vote(parts))
@@ -100,7 +101,7 @@ class Judging:
 
     def _next(self, who: Asker, bench_id: str, after: int | None, *, mine: bool) -> View | None:
         """None while its pictures are not in Slack; then a job brings them. Raises NotOpen."""
-        store = self._parts.store.benches
+        store = BenchRows(self._parts.store.engine)
         page = store.page(who.team_id, bench_id, who.person_id, after, mine=mine)
         if page is None:
             judged = not mine and store.page(who.team_id, bench_id, who.person_id, mine=True) is not None

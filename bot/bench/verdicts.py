@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from bot.bench import offers
 from bot.bench.proof import Proof, Traffic, prove
 from bot.bench.rows import BenchRows
+from bot.ledger.ledger import Ledger
 from bot.ledger.mix import Used
 from bot.periods import Period
 from bot.pricing.facts import Catalog
-from bot.store import Store
 
 MOST_KINDS = 5
 RECENT = timedelta(days=30)
@@ -26,9 +26,9 @@ def newest(benches: BenchRows, team_id: str) -> tuple[Proof, ...]:
     return tuple(of(benches, team_id, one) for one in benches.newest_sealed(team_id, MOST_KINDS))
 
 
-def told(store: Store, catalog: Catalog, team_id: str, bench_id: str, now: datetime, horizon_days: int) -> Proof:
+def told(store: Ledger, catalog: Catalog, team_id: str, bench_id: str, now: datetime, horizon_days: int) -> Proof:
     """With what stands beside a verdict: the team's real calls of the last 30 days, and what to bench next."""
-    found = of(store.benches, team_id, bench_id)
+    found = of(BenchRows(store.engine), team_id, bench_id)
     used = store.used(team_id, Period("recent", now - RECENT, now))
     return replace(
         found,

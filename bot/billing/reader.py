@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 
 from bot.billing.provider import MOST_DAYS, Bills
 from bot.billing.reconcile import BillRead
+from bot.billing.rows import BillBooks, EnqueueBill
 from bot.errors import BillUnread
-from bot.store import EnqueueBill, Store
+from bot.ledger.ledger import Ledger
 
 DAY = timedelta(days=1)
 LATE_DAYS = 3  # read again every time
@@ -22,14 +23,14 @@ class BillReader:
     """`real` is this machine's time: the provider's days pass by it, whatever a playground's people take for now."""
 
     bills: Bills
-    store: Store
+    store: Ledger
     tell_admins: Callable[[str], None]
     real: Callable[[], datetime]
 
     def begin(self, team_id: str, enqueue: EnqueueBill) -> bool:
         """Once a UTC day, however many processes ask, and again after a failure."""
         real = self.real()
-        return self.store.bills.begin(team_id, real.astimezone(UTC).date(), real, LEASE, enqueue)
+        return BillBooks(self.store.engine).begin(team_id, real.astimezone(UTC).date(), real, LEASE, enqueue)
 
     def read(self, team_id: str, on: str) -> None:
         """The job that `begin` enqueued. A repeat reads the same days again, and so changes nothing."""
@@ -38,12 +39,12 @@ class BillReader:
             self.sync(team_id)
         except BillUnread as failed:
             again_at = self.real() + max(LEASE, timedelta(seconds=failed.wait_seconds))
-            if self.store.bills.failed(team_id, day, again_at, failed.sentence):
+            if BillBooks(self.store.engine).failed(team_id, day, again_at, failed.sentence):
                 self.tell_admins(failed.sentence)
             else:
                 log.warning("%s", failed.sentence)
         else:
-            self.store.bills.done(team_id, day, self.real())
+            BillBooks(self.store.engine).done(team_id, day, self.real())
 
     def sync(self, team_id: str) -> BillRead:
         """Every closed UTC day that may still change, 31 at most. Raises BillUnread, and then nothing was changed."""
@@ -51,8 +52,8 @@ class BillReader:
         last = real.astimezone(UTC).date() - DAY
         earliest = last - (MOST_DAYS - 1) * DAY
         late = last - (LATE_DAYS - 1) * DAY
-        first = max(earliest, min(late, self.store.bills.unfinished(team_id) or earliest))
+        first = max(earliest, min(late, BillBooks(self.store.engine).unfinished(team_id) or earliest))
         buckets = self.bills.read(first, last)
         days = [first + number * DAY for number in range((last - first).days + 1)]
-        self.store.bills.replace(team_id, days, buckets, real)
+        BillBooks(self.store.engine).replace(team_id, days, buckets, real)
         return BillRead.of(first, last, buckets)

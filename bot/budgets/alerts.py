@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.budgets import blocks as budget_blocks
+from bot.budgets.rows import BudgetRows
+from bot.ledger.ledger import Ledger
 from bot.ledger.limits import Scope
 from bot.ledger.pictures import Limits
 from bot.slack.message import Message
 from bot.slack.posts import PostFailed, Posts, Unsure
 from bot.slack.readers import Readers
-from bot.store import Store
 
 log = logging.getLogger(__name__)
 
@@ -20,7 +21,7 @@ log = logging.getLogger(__name__)
 class Thresholds:
     """`percents` rise. What is told is noted first: a crash between the two leaves it unsaid, and never said twice."""
 
-    store: Store
+    store: Ledger
     posts: Posts
     readers: Readers
     percents: Sequence[int]
@@ -31,7 +32,7 @@ class Thresholds:
     def look(self, team_id: str) -> None:
         """The job `budgets`, and part of the sweep. Safe in any number of processes."""
         now = self.now()
-        for standing, news in self.store.budgets.tell(team_id, self.limits(now), self.percents, now):
+        for standing, news in BudgetRows(self.store.engine).tell(team_id, self.limits(now), self.percents, now):
             self._tell(team_id, standing.budget.scope, budget_blocks.alert(standing, news))
 
     def _tell(self, team_id: str, scope: Scope, message: Message) -> None:

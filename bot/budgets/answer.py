@@ -10,18 +10,19 @@ from bot.budgets import forecast
 from bot.budgets import lines as budgets_lines
 from bot.budgets.forecast import Forecast
 from bot.budgets.lines import Budgets, Changed
+from bot.budgets.rows import BudgetRows
 from bot.ledger import limits as ledger_limits
+from bot.ledger.ledger import Ledger
 from bot.ledger.limits import BudgetStanding, Scope
 from bot.ledger.pictures import Limits
 from bot.money import nanousd
-from bot.store import Store
 
 
 @dataclass(frozen=True)
 class Purse:
     """The budgets of one team at one moment. `owners` may change them; empty: the workspace's admins."""
 
-    store: Store
+    store: Ledger
     team_id: str
     limits: Limits
     now: datetime
@@ -35,27 +36,29 @@ class Purse:
 
     def shown(self, scopes: Sequence[Scope] | None, channel_id: str | None = None) -> Budgets:
         """Those of these scopes (None: all) that have a budget, the workspace's first."""
-        standings = self.store.budgets.standings(self.team_id, self.limits, scopes)
-        project = self.store.budgets.project_of(self.team_id, channel_id)
+        standings = BudgetRows(self.store.engine).standings(self.team_id, self.limits, scopes)
+        project = BudgetRows(self.store.engine).project_of(self.team_id, channel_id)
         lines = tuple(budgets_lines.line(self._beside(one), self._ahead(one)) for one in standings)
         return Budgets(lines, self.thresholds, self.owners, project, self.zone.key, self.today)
 
     def here(self, person_id: str, channel_id: str | None) -> Budgets:
         """What limits this person in this channel."""
-        project = self.store.budgets.project_of(self.team_id, channel_id)
+        project = BudgetRows(self.store.engine).project_of(self.team_id, channel_id)
         named = (("channel", channel_id), ("person", person_id), ("project", project))
         scopes = [ledger_limits.WORKSPACE, *(Scope(kind, name) for kind, name in named if name)]
         return self.shown(scopes, channel_id)
 
     def line(self, scope: Scope) -> budgets_lines.BudgetLine | None:
-        found = self.store.budgets.standings(self.team_id, self.limits, [scope])
+        found = BudgetRows(self.store.engine).standings(self.team_id, self.limits, [scope])
         return next((budgets_lines.line(one) for one in found if one.budget.scope == scope), None)
 
     def change(self, asked: grammar.BudgetCommand, person_id: str, seen: int) -> Changed:
         """Raises BudgetChanged when `seen` is no longer the version that stands."""
         usd, per = asked.usd, asked.per
         wanted = None if usd is None or per is None else (nanousd(usd), per)
-        done = self.store.budgets.change(self.team_id, asked.scope, wanted, seen, person_id, self.now, self.limits)
+        done = BudgetRows(self.store.engine).change(
+            self.team_id, asked.scope, wanted, seen, person_id, self.now, self.limits
+        )
         old, new = (
             None if one is None else ledger_limits.amount(one.limit_nanousd, one.per) for one in (done.old, done.new)
         )
@@ -66,7 +69,7 @@ class Purse:
 
     def _beside(self, one: BudgetStanding) -> BudgetStanding:
         period = periods.span(self._span(one.budget.per), self.zone)
-        reported = self.store.budgets.reported(self.team_id, one.budget.scope, period)
+        reported = BudgetRows(self.store.engine).reported(self.team_id, one.budget.scope, period)
         return BudgetStanding(one.budget, one.left, reported)
 
     def _ahead(self, one: BudgetStanding) -> Forecast | None:
@@ -76,7 +79,9 @@ class Purse:
         if one.budget.per == "week" or passed < forecast.FORECAST_AFTER_DAYS:
             return None
         daily = [0] * passed
-        for at, amount in self.store.budgets.bookings(self.team_id, one.budget.scope, periods.span(whole, self.zone)):
+        for at, amount in BudgetRows(self.store.engine).bookings(
+            self.team_id, one.budget.scope, periods.span(whole, self.zone)
+        ):
             day = (at.astimezone(self.zone).date() - whole.first).days
             if 0 <= day < passed:
                 daily[day] += amount

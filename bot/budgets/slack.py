@@ -8,6 +8,7 @@ from slack_bolt.kwargs_injection.args import Args
 from bot import grammar
 from bot.budgets import blocks as budget_blocks
 from bot.budgets.answer import Purse
+from bot.budgets.rows import BudgetRows
 from bot.errors import BudgetChanged, ImagelaneError, NotAllowed, NotOpen, NotUnderstood
 from bot.ledger.limits import PROJECT_LETTERS, Scope
 from bot.slack.asker import asker
@@ -31,7 +32,7 @@ class BudgetListeners:
         purse = self._purse(team_id)
         if asked.act == "show":
             return budget_blocks.budgets(purse.here(person_id, channel_id), channel_id, self._may(team_id, person_id))
-        seen = self._parts.store.budgets.version(team_id, asked.scope)
+        seen = BudgetRows(self._parts.store.engine).version(team_id, asked.scope)
         refuse(self._parts, team_id, person_id)
         try:
             return budget_blocks.changed(purse.change(asked, person_id, seen))
@@ -44,7 +45,7 @@ class BudgetListeners:
         found = VALUE.fullmatch(str(args.body["actions"][0].get("value")))
         if found is None:
             raise NotOpen
-        scope, store = Scope(found[1], found[2]), self._parts.store.budgets
+        scope, store = Scope(found[1], found[2]), BudgetRows(self._parts.store.engine)
         seen = store.version(who.team_id, scope)
         project = store.project_of(who.team_id, scope.id) if scope.kind == "channel" else None
         line = self._purse(who.team_id).line(scope)
@@ -65,7 +66,7 @@ class BudgetListeners:
         except BudgetChanged as overtaken:
             return {"response_action": "update", "view": modal("Budget", budget_blocks.overtaken_blocks(overtaken))}
         if scope.kind == "channel":
-            self._parts.store.budgets.tie(who.team_id, scope.id, project, who.person_id, self._parts.now())
+            BudgetRows(self._parts.store.engine).tie(who.team_id, scope.id, project, who.person_id, self._parts.now())
         return None
 
     def _may(self, team_id: str, person_id: str) -> bool:

@@ -9,17 +9,20 @@ from zoneinfo import ZoneInfo
 from bot import grammar, periods
 from bot.bench import verdicts
 from bot.bench.findings import finding
+from bot.bench.rows import BenchRows
 from bot.digest.endings import endings
 from bot.digest.moves import move
+from bot.digest.rows import DigestRows
 from bot.digest.schedule import closed_week
 from bot.digest.week import Week, bar, chart, keeps, late
+from bot.ledger.ledger import Ledger
 from bot.ledger.mix import MIX_WEEKS
 from bot.ledger.pictures import Left
 from bot.periods import Days, Period
 from bot.pricing.facts import Catalog
 from bot.spend import answer
 from bot.spend.measures import Sums
-from bot.store import Store
+from bot.spend.rows import SpendRows
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,7 @@ class Gatherer:
     in that one's zone.
     """
 
-    store: Store
+    store: Ledger
     catalog: Catalog
     left: Callable[[str], Left]
     zone: ZoneInfo
@@ -49,7 +52,7 @@ class Gatherer:
         zone = self.zone_of(team_id, channel_id)
         now = now if on is None else periods.midnight(on + periods.DAY, zone) - timedelta(seconds=1)
         week = week or closed_week(now, zone)
-        sums = cache(partial(self.store.sums, team_id))  # both weeks by lane are asked for twice
+        sums = cache(partial(SpendRows(self.store.engine).sums, team_id))  # both weeks by lane are asked for twice
         books = replace(answer.Books.of(self.store, team_id, zone), sums=sums)
         told = answer.spend(books, grammar.Spend(week, "lane"), now)
         before = told.scope.against or periods.before(week, week)
@@ -57,9 +60,9 @@ class Gatherer:
         lanes = sums((whole, periods.span(before, zone)), "lane", told.scope.only)
         days = [periods.span(day, zone) for day in periods.each_day(week)]
         drawn, today = self.store.used(team_id, _weeks_until(whole)), now.astimezone(zone).date()
-        proven = [found for found in verdicts.newest(self.store.benches, team_id) if found.sealed_on <= today]
+        proven = [found for found in verdicts.newest(BenchRows(self.store.engine), team_id) if found.sealed_on <= today]
         findings = tuple(finding(self.catalog, found, today, self.horizon_days) for found in proven)
-        earlier = self.store.digests.told(team_id, channel_id, before.words()) if channel_id else None
+        earlier = DigestRows(self.store.engine).told(team_id, channel_id, before.words()) if channel_id else None
         return Week(
             week=week.words(),
             days=week,
@@ -67,7 +70,7 @@ class Gatherer:
             as_of=now,
             spending=told,
             keeps=keeps(*_apart(lanes, whole.key)),
-            chart=chart(week, self.store.sums(team_id, days, "lane"), before, told.before_usd),
+            chart=chart(week, SpendRows(self.store.engine).sums(team_id, days, "lane"), before, told.before_usd),
             budget=bar(self.left(team_id)),
             endings=endings(self.catalog, drawn, today),
             move=move(self.catalog, drawn, today, self.horizon_days),
@@ -76,7 +79,7 @@ class Gatherer:
         )
 
     def zone_of(self, team_id: str, channel_id: str | None) -> ZoneInfo:
-        schedule = self.store.digests.schedule(team_id, channel_id) if channel_id else None
+        schedule = DigestRows(self.store.engine).schedule(team_id, channel_id) if channel_id else None
         return ZoneInfo(schedule.zone) if schedule else self.zone
 
 

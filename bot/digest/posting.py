@@ -11,13 +11,13 @@ from datetime import datetime, timedelta
 
 from bot.digest import blocks as looks
 from bot.digest.answer import Gatherer
-from bot.digest.rows import MOST_REPEATS, Post, PostPlace
+from bot.digest.rows import MOST_REPEATS, DigestRows, Post, PostPlace
 from bot.digest.schedule import Schedule, due, missed, slot, week_named
 from bot.digest.week import Week
+from bot.ledger.ledger import Ledger
 from bot.periods import Days
 from bot.slack.posts import CantPost, NotReady, PostFailed, Posts, Unsure
 from bot.slack.readers import Readers, Readership
-from bot.store import Store
 
 FRESH = timedelta(minutes=10)
 OUTSIDE = "people of another workspace read there, or I can't tell whether they do"
@@ -32,7 +32,7 @@ class Press:
     """`owner` names this process, `alive` says whether another one still runs; `reached` is where tests kill it."""
 
     gatherer: Gatherer
-    store: Store
+    store: Ledger
     posts: Posts
     readers: Readers
     owner: str
@@ -59,8 +59,8 @@ class Press:
 
     def _waiting(self) -> Iterator[tuple[Schedule, Days, bool]]:
         """The week each schedule has to post now, and whether that was tried before."""
-        newest_of = self.store.digests.newest()
-        for schedule in self.store.digests.schedules():
+        newest_of = DigestRows(self.store.engine).newest()
+        for schedule in DigestRows(self.store.engine).schedules():
             newest = newest_of.get((schedule.team_id, schedule.channel_id))
             found = due(schedule, self.now(), newest.place.week if newest else None)
             if found is not None:
@@ -71,7 +71,10 @@ class Press:
     def post(self, team_id: str, channel_id: str, week: str, request: str = "", asked_by: str = "") -> None:
         """The job `digest`: by its schedule, or once more because somebody asked (`request` names that)."""
         place = PostPlace(team_id, channel_id, week, request)
-        schedule, earlier = self.store.digests.schedule(team_id, channel_id), self.store.digests.post(place)
+        schedule, earlier = (
+            DigestRows(self.store.engine).schedule(team_id, channel_id),
+            DigestRows(self.store.engine).post(place),
+        )
         if (schedule is None and not request) or (earlier is not None and not self._open(earlier)):
             return
         told = replace(
@@ -90,7 +93,7 @@ class Press:
         if not self._claimed(place, earlier):
             return
         if readership is Readership.AWAY:  # Slack may say later who reads there
-            self.store.digests.failed(place)
+            DigestRows(self.store.engine).failed(place)
             return
         self.reached("digest claimed")
         if readership is Readership.OTHERS:
@@ -130,14 +133,14 @@ class Press:
         return post.state == "failed" or (dead and post.repeats < MOST_REPEATS)
 
     def _missed(self, schedule: Schedule, place: PostPlace) -> tuple[str, ...]:
-        before = self.store.digests.came(place.team_id, place.channel_id, place.week)
+        before = DigestRows(self.store.engine).came(place.team_id, place.channel_id, place.week)
         found = missed(schedule, week_named(place.week), before.place.week if before else None)
         return tuple(week.words() for week in found)
 
     def _claimed(self, place: PostPlace, earlier: Post | None) -> bool:
         if earlier is not None and earlier.state == "posting":
-            return self.store.digests.claim_after(earlier, self.owner, self.real())
-        return self.store.digests.claim(place, self.owner, self.real())
+            return DigestRows(self.store.engine).claim_after(earlier, self.owner, self.real())
+        return DigestRows(self.store.engine).claim(place, self.owner, self.real())
 
     def _send(self, place: PostPlace, told: Week, file_id: str | None, person: str) -> None:
         try:
@@ -146,10 +149,10 @@ class Press:
             self._refuse(place, refused.code.replace("_", " "), person)
         except PostFailed as failed:
             log.warning("a digest has to wait: %s", failed.code)
-            self.store.digests.failed(place)
+            DigestRows(self.store.engine).failed(place)
         else:
             self.reached("digest posted")
-            self.store.digests.posted(place, ts, told.as_of, told.told_nanousd)
+            DigestRows(self.store.engine).posted(place, ts, told.as_of, told.told_nanousd)
 
     def _once_or_again(self, place: PostPlace, told: Week, file_id: str | None) -> str | None:
         """What may stand already, since its answer was lost, is sent once more and says so, as after a kill. None:
@@ -158,8 +161,8 @@ class Press:
             return self._shown(place, told, file_id)
         except Unsure as lost:
             log.warning("a digest may stand or not: %s", lost.code)
-        claimed = self.store.digests.post(place)
-        if claimed is None or not self.store.digests.claim_after(claimed, self.owner, self.real()):
+        claimed = DigestRows(self.store.engine).post(place)
+        if claimed is None or not DigestRows(self.store.engine).claim_after(claimed, self.owner, self.real()):
             return None
         try:
             return self._shown(place, replace(told, again=True), file_id)
@@ -175,7 +178,7 @@ class Press:
 
     def _refuse(self, place: PostPlace, why: str, person: str) -> None:
         """For this week; whoever wanted it hears of it, since a digest that fails in silence is missed by nobody."""
-        self.store.digests.refused(place)
+        DigestRows(self.store.engine).refused(place)
         said = looks.not_posted(place.week, place.channel_id, why)
         try:
             self.posts.post(self.posts.direct_channel(person), said.text, said.blocks)

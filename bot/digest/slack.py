@@ -9,6 +9,7 @@ from slack_bolt.kwargs_injection.args import Args
 
 from bot import grammar
 from bot.digest import blocks as digest_blocks
+from bot.digest.rows import DigestRows
 from bot.digest.schedule import Schedule, closed_week, next_slot
 from bot.errors import ImagelaneError, NotOpen, NotUnderstood
 from bot.slack import refusal
@@ -86,7 +87,7 @@ class DigestListeners:
         if not week.quiet:
             arguments = (team_id, channel_id, week.week, request.person_id)
             parts.start("chart", f"{team_id}:{request.key}", arguments)
-        schedule = parts.store.digests.schedule(team_id, channel_id)
+        schedule = DigestRows(parts.store.engine).schedule(team_id, channel_id)
         return digest_blocks.preview(week, schedule, next_slot(schedule, parts.now()) if schedule else None)
 
     def _post(self, request: DigestRequest, asked: grammar.Digest) -> Message:
@@ -114,12 +115,14 @@ class DigestListeners:
             set_by=request.person_id,
             set_at=now,
         )
-        parts.store.digests.set(schedule)
+        DigestRows(parts.store.engine).set(schedule)
         return digest_blocks.switched_on(schedule, next_slot(schedule, now), _left_out(asked, parts.zone))
 
     def _off(self, request: DigestRequest, asked: grammar.Digest) -> Message:
         channel_id = asked.channel_id or request.channel_id
-        ended = self._parts.store.digests.end(request.team_id, channel_id, request.person_id, self._parts.now())
+        ended = DigestRows(self._parts.store.engine).end(
+            request.team_id, channel_id, request.person_id, self._parts.now()
+        )
         return digest_blocks.switched_off(channel_id, ended)
 
 

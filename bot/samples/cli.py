@@ -10,6 +10,7 @@ from pathlib import Path
 from bot import grammar, settings, wiring
 from bot.bench import own as bench_own
 from bot.bench import verdicts
+from bot.bench.rows import BenchRows
 from bot.errors import CantStore, StoreTrouble, StoreUnsure
 from bot.ledger.pictures import Generation, Wish
 from bot.samples import priced_images
@@ -83,7 +84,7 @@ def own(workspace: str | None) -> bench_own.Own:
     house = _house()
     team_id = house.quick.workspace(workspace)
     counts = house.quick.keep_counts(team_id, house.now() - RECENT)
-    return bench_own.own(counts, verdicts.newest(house.quick.benches, team_id))
+    return bench_own.own(counts, verdicts.newest(BenchRows(house.quick.engine), team_id))
 
 
 def _nobody(_: Generation) -> None:

@@ -14,6 +14,7 @@ from slack_bolt.kwargs_injection.args import Args
 from bot import grammar
 from bot.errors import NotOpen
 from bot.ledger.pictures import WAITING, Drawing, Generation, PictureState
+from bot.ledger.rows import Enqueue
 from bot.samples import reasons
 from bot.samples.blocks_again import details_modal
 from bot.samples.blocks_windows import reject_modal, report_modal, retry_modal
@@ -23,7 +24,6 @@ from bot.slack.fields import ticked, written
 from bot.slack.parts import Parts
 from bot.slack.posts import PostFailed
 from bot.slack.text import clip
-from bot.store import Enqueue
 
 ID = re.compile(r"[0-9a-z]{4,32}")
 MOST_NOTE = 700  # characters

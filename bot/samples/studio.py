@@ -17,6 +17,7 @@ from typing import Any, Protocol
 from bot import pricing, providers
 from bot.errors import CantStore, ImagelaneError, NotAllowed, Paused, StoreTrouble
 from bot.image_files import BadName, ImageFiles
+from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import (
     LATER,
     Blocked,
@@ -38,7 +39,6 @@ from bot.samples import leases
 from bot.samples.unwritten import Unwritten
 from bot.slack import alerts
 from bot.slack.posts import PostFailed, Revoked
-from bot.store import Store
 
 LEASE = timedelta(minutes=10)
 HEARTBEAT_SECONDS = 60.0
@@ -100,7 +100,7 @@ class Studio:
     `placings` by drawing, `uploads` and where pictures were `brought` by generation.
     """
 
-    store: Store
+    store: Ledger
     catalog: Catalog
     painter: providers.Painter
     pictures: ImageFiles

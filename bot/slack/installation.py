@@ -4,9 +4,9 @@ import hashlib
 import logging
 
 from bot.errors import BadSettings
+from bot.ledger.ledger import Ledger
 from bot.slack.posts import PostFailed, Posts
 from bot.slack.posts import SlackWorkspace as Told
-from bot.store import Store
 
 log = logging.getLogger(__name__)
 
@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 class Installation:
     """`team_id` is None until Slack said whose the token is, now or when this database last heard of it."""
 
-    def __init__(self, store: Store, posts: Posts, token: str) -> None:
+    def __init__(self, store: Ledger, posts: Posts, token: str) -> None:
         self._store, self._posts = store, posts
         self._token_hash = hashlib.sha256(token.encode()).hexdigest()  # of a random token: there is nothing to guess
         self.team_id: str | None = None

@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 
 from bot.digest.answer import Gatherer
 from bot.grammar import Vocabulary
+from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import Limits
+from bot.ledger.rows import Enqueue
 from bot.pricing.facts import Catalog
 from bot.slack.posts import Posts
 from bot.slack.readers import Readers
-from bot.store import Enqueue, Store
 
 Task = Callable[[], None]
 Start = Callable[[str, str, tuple[str, ...]], None]
@@ -40,7 +41,7 @@ class Parts:
 
     catalog: Catalog
     vocabulary: Vocabulary
-    store: Store
+    store: Ledger
     posts: Posts
     readers: Readers
     place: Enqueue

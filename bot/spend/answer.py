@@ -4,17 +4,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
-from typing import TYPE_CHECKING, Self
+from typing import Self
 from zoneinfo import ZoneInfo
 
 from bot import grammar, periods
 from bot.billing.reconcile import Bill, BilledDays, Metered, reconcile
+from bot.billing.rows import BillBooks
 from bot.errors import NotUnderstood
+from bot.ledger.ledger import Ledger
 from bot.spend.measures import UTC_DAY, Only, Spending, SpendScope, Sums, spending, spending_by_day
-
-if TYPE_CHECKING:  # a plain estimate loads no database
-    from bot.store import Store
-
+from bot.spend.rows import SpendRows
 
 PERIOD, BY = periods.Named.THIS_MONTH, "lane"
 
@@ -35,12 +34,12 @@ class Books:
     billed: Callable[[periods.Period], BilledDays | None] = lambda _period: None
 
     @classmethod
-    def of(cls, store: "Store", team_id: str, zone: ZoneInfo) -> Self:
+    def of(cls, store: Ledger, team_id: str, zone: ZoneInfo) -> Self:
         return cls(
-            sums=partial(store.sums, team_id),
-            earliest=partial(store.earliest, team_id),
+            sums=partial(SpendRows(store.engine).sums, team_id),
+            earliest=partial(SpendRows(store.engine).earliest, team_id),
             zone=zone,
-            billed=partial(store.bills.billed, team_id),
+            billed=partial(BillBooks(store.engine).billed, team_id),
         )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import (
     Connection,
+    Engine,
     Row,
     Select,
     Text,
@@ -32,6 +33,7 @@ from bot.ledger.tables import Utc, drawings, generations
 from bot.ledger.usage_tables import counted, usage_records
 from bot.periods import Period
 from bot.spend.measures import GIVE_AWAY, LOSSES, OPEN_BENCH, UTC_DAY, Only, Sums, added
+from bot.store.engine import reading
 
 REMEMBERED = 100
 
@@ -202,3 +204,26 @@ def _reported(by: str | None, project: str | None) -> Select[Any]:
 
 def _reported_sums(period: str, row: Row[Any]) -> Sums:
     return Sums(**{"period": period, **{key: value for key, value in row._mapping.items() if value is not None}})
+
+
+class SpendRows:
+    """What periods add up to: every method is one transaction that only reads."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def sums(
+        self, team_id: str, periods: Sequence[Period], by: str | None = None, only: Only | None = None
+    ) -> tuple[Sums, ...]:
+        """What each period adds up to, by name of a dimension of `spend` (not day: hand in the days as periods),
+        or by UTC_DAY.
+
+        What has no record has no sums, except that without a dimension there are those of each period.
+        """
+        with reading(self._engine) as connection:
+            return sums(connection, team_id, periods, by, only or Only())
+
+    def earliest(self, team_id: str) -> datetime | None:
+        """When the first picture or record of this team occurred."""
+        with reading(self._engine) as connection:
+            return earliest(connection, team_id)

@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 
 from bot import grammar
 from bot.errors import NotUnderstood
+from bot.ledger.ledger import Ledger
 from bot.slack.posts import PostFailed, Posts
 from bot.spend import answer
 from bot.spend import blocks as spend_blocks
 from bot.spend.measures import Spending
-from bot.store import Store
 
 log = logging.getLogger(__name__)
 
@@ -22,7 +22,7 @@ class Series:
     """`zone` is the workspace's: its days are cut there."""
 
     vocabulary: grammar.Vocabulary
-    store: Store
+    store: Ledger
     posts: Posts
     zone: ZoneInfo
     now: Callable[[], datetime]

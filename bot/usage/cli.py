@@ -12,7 +12,7 @@ from rich.progress import Progress
 
 from bot import catalog, clock, periods, settings, wiring
 from bot.errors import BadFile, NotUnderstood
-from bot.store import Store, open_store
+from bot.ledger.ledger import Ledger, open_ledger
 from bot.usage import tokens
 from bot.usage.export import write
 from bot.usage.files import COLUMNS
@@ -20,6 +20,8 @@ from bot.usage.importing import Import, WantedImport
 from bot.usage.printout import MadeToken, RevokedToken, TokenList
 from bot.usage.reading import Desk
 from bot.usage.records import Imported
+from bot.usage.rows import Records
+from bot.usage.rows_tokens import TokenRows
 
 FLAGS, VALUES = ("--dry-run", "--skip-bad", "--sample", "--playground"), ("--map", "--source")
 LONGEST_NAME = 60
@@ -42,7 +44,7 @@ def run(words: Sequence[str], workspace: str | None) -> Any:
     if asked.flags >= {"--playground"} and not asked.flags >= {"--sample"}:
         raise NotUnderstood("A playground takes the sample only: `imagelane import --sample --playground`.")
     url = _playground() if "--playground" in asked.flags else wiring.ready_store(settings.read())
-    store = open_store(url, wiring.JOBS_WAIT_SECONDS)
+    store = open_ledger(url, wiring.JOBS_WAIT_SECONDS)
     try:
         team_id = store.workspace(workspace)
         if command == "import":
@@ -87,7 +89,7 @@ def _sorted(words: Sequence[str]) -> TokenWords:
     return TokenWords(tuple(plain), frozenset(flags), values)
 
 
-def _import(asked: TokenWords, store: Store, team_id: str) -> Imported:
+def _import(asked: TokenWords, store: Ledger, team_id: str) -> Imported:
     sample = "--sample" in asked.flags
     if len(asked.plain) != (0 if sample else 1):
         raise NotUnderstood(
@@ -134,33 +136,33 @@ def _mapping(written: str | None) -> dict[str, str]:
     return found
 
 
-def _export(words: Sequence[str], store: Store, team_id: str) -> None:
+def _export(words: Sequence[str], store: Ledger, team_id: str) -> None:
     if len(words) > 1:
         raise NotUnderstood("`imagelane export` takes one file to write, or none for the screen.")
     if not words:
         sys.stdout.reconfigure(newline="")  # type: ignore[union-attr]
-        store.records.each(team_id, lambda records: write(records, sys.stdout))
+        Records(store.engine).each(team_id, lambda records: write(records, sys.stdout))
         return
     path = Path(words[0])
     try:
         with path.open("x", encoding="utf-8", newline="") as file:
-            count = store.records.each(team_id, lambda records: write(records, file))
+            count = Records(store.engine).each(team_id, lambda records: write(records, file))
     except OSError as failure:
         raise BadFile(f"{path} can't be written: {failure.strerror}.") from failure
     print(f"Wrote {count:,} records to {path}.", file=sys.stderr)
 
 
-def _token(words: Sequence[str], store: Store, team_id: str) -> MadeToken | TokenList | RevokedToken:
+def _token(words: Sequence[str], store: Ledger, team_id: str) -> MadeToken | TokenList | RevokedToken:
     now = clock.real()
     match list(words):
         case ["create", name] if 0 < len(name) <= LONGEST_NAME and name.isprintable():
             token = tokens.fresh()
-            made = store.tokens.create(team_id, name, tokens.digest(token), now)
+            made = TokenRows(store.engine).create(team_id, name, tokens.digest(token), now)
             return MadeToken(made.id, made.name, token)
         case ["list"]:
-            return TokenList(store.tokens.listed(team_id))
+            return TokenList(TokenRows(store.engine).listed(team_id))
         case ["revoke", token_id]:
-            ended = store.tokens.revoke(team_id, token_id, now)
+            ended = TokenRows(store.engine).revoke(team_id, token_id, now)
             return RevokedToken(ended.id, ended.name)
         case _:
             raise NotUnderstood(

@@ -12,11 +12,12 @@ from typing import IO, Any
 from bot import clock
 from bot.errors import BadNumber, BadRecord
 from bot.grammar import numbers
-from bot.store import Store
+from bot.ledger.ledger import Ledger
 from bot.usage import files, strict_json
 from bot.usage.files import CsvFile, FileLine
 from bot.usage.reading import Desk
 from bot.usage.records import Imported, Record, Taken
+from bot.usage.rows import Records
 
 BATCH = 2000  # rows stored in one transaction: whoever draws beside it waits no longer than for one
 SOURCE = "csv"
@@ -44,7 +45,7 @@ class Import:
 
     def __init__(
         self,
-        store: Store,
+        store: Ledger,
         desk: Desk,
         team_id: str,
         wanted: WantedImport,
@@ -64,7 +65,9 @@ class Import:
             if self._agreed() or self._wanted.dry_run:
                 spool.seek(0)
                 batches = self._read_back(spool, checked)
-                self._store.records.take_all(self._team_id, batches, self._now, self._told, self._final, clock.real)
+                Records(self._store.engine).take_all(
+                    self._team_id, batches, self._now, self._told, self._final, clock.real
+                )
             stored = checked - self._duplicates - (self._refused - (self._rows - checked))
             return Imported(
                 file=file.name,

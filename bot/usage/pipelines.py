@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.errors import BadRecord, NoRecord
-from bot.store import Store
+from bot.ledger.ledger import Ledger
 from bot.usage import reading, strict_json
 from bot.usage.reading import Desk
+from bot.usage.rows import Records
 
 MOST_RECORDS = 1000
 
@@ -33,7 +34,7 @@ class Reviewed:
 class Pipelines:
     """The usage that pipelines of any workspace report."""
 
-    def __init__(self, store: Store, desk: Desk) -> None:
+    def __init__(self, store: Ledger, desk: Desk) -> None:
         self._store, self._desk = store, desk
 
     def take(self, team_id: str, body: bytes, now: datetime) -> list[Fate]:
@@ -45,7 +46,7 @@ class Pipelines:
             raise BadRecord("body", f"holds {len(given):,} records; send 1 to {MOST_RECORDS:,} at once")
         else:
             records = [self._desk.record(one, now, index) for index, one in enumerate(given)]
-        taken = self._store.records.take(team_id, records, now)
+        taken = Records(self._store.engine).take(team_id, records, now)
         return [
             Fate(record.source, record.id, "duplicate" if place in taken.duplicates else "stored")
             for place, record in enumerate(records)
@@ -56,5 +57,5 @@ class Pipelines:
         if not reading.could_be_id(record_id):
             raise NoRecord
         said = reading.review(strict_json.read(body))
-        self._store.records.review(team_id, said.source, record_id, said.kept, said.rejected, now)
+        Records(self._store.engine).review(team_id, said.source, record_id, said.kept, said.rejected, now)
         return Reviewed(said.source, record_id, said.kept, said.rejected)

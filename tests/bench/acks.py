@@ -41,10 +41,11 @@ from bot.digest.answer import Gatherer
 from bot.entrypoints import http as entrypoints_http
 from bot.entrypoints import slack
 from bot.grammar import vocabulary
+from bot.ledger.ledger import open_ledger
 from bot.ledger.pictures import Limits
 from bot.slack.posts import Posts
 from bot.slack.readers import Readers
-from bot.store import open_store
+from bot.slack.rows import SlackAnswers
 from tests import databases
 
 SECRET = "sample-signing-secret"
@@ -81,7 +82,7 @@ def ours(folder: Path) -> FastAPI:
     databases.make(url)
     facts, store, limits = (
         catalog.load(),
-        open_store(url, busy_seconds=1),
+        open_ledger(url, busy_seconds=1),
         Limits("2026-11", 10**10, 5, 30, 500, "2026-W47"),
     )
     posts = Posts("xoxb-sample", NOWHERE)
@@ -91,7 +92,7 @@ def ours(folder: Path) -> FastAPI:
             vocabulary=vocabulary.vocabulary(facts),
             store=store,
             posts=posts,
-            readers=Readers(store.slack_answers, posts, lambda: datetime.now(UTC)),
+            readers=Readers(SlackAnswers(store.engine), posts, lambda: datetime.now(UTC)),
             place=lambda _connection, _drawing: None,
             show=lambda _connection, _drawing: None,
             enqueue=lambda _connection, _kind, _key, _arguments: None,

@@ -27,10 +27,11 @@ from urllib.parse import urlsplit
 import psycopg
 from sqlalchemy import make_url
 
+from bot.ledger.ledger import open_ledger
 from bot.playground.far_end import FarEnd
-from bot.store import open_store
 from bot.usage import tokens
 from bot.usage.rows_records import COLUMNS
+from bot.usage.rows_tokens import TokenRows
 from tests import databases
 from tests.processes import Bot
 from tests.usage_made import NOW, given
@@ -162,8 +163,8 @@ def compare(name: str, rows: int, bare: Watch, url: str, file: Path) -> None:
 def posts(name: str, url: str, place: Path) -> None:
     """Records a second at `imagelane web`, over one connection."""
     token = tokens.fresh()
-    store = open_store(url, 10)
-    store.tokens.create("T1", "sample", tokens.digest(token), NOW)
+    store = open_ledger(url, 10)
+    TokenRows(store.engine).create("T1", "sample", tokens.digest(token), NOW)
     store.close()
     with FarEnd() as slack:
         bot = Bot(slack, None, url, place, IMAGELANE_USAGE_PER_MINUTE="1000000")

@@ -25,9 +25,10 @@ from sqlalchemy import URL, make_url, text
 from bot import catalog, periods
 from bot.digest.answer import Gatherer
 from bot.grammar import Spend
+from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.pictures import Limits
 from bot.spend import answer
-from bot.store import Store, open_store
+from bot.spend.rows import SpendRows
 from tests import databases
 
 SIZES = ("10000/52", "100000/52", "1000000/52", "1000000/6", "10000000/52")
@@ -66,7 +67,7 @@ FROM usage_records WHERE team_id = 'T1' AND occurred_at >= {0} AND occurred_at <
 Ask = Callable[[], Any]
 
 
-def load(store: Store, rows: int, weeks: int) -> None:
+def load(store: Ledger, rows: int, weeks: int) -> None:
     seconds = weeks * SECONDS_A_WEEK
     asked = {"start": int(END.timestamp()) - seconds, "seconds": seconds, "rows": rows}
     with store.engine.begin() as connection:
@@ -90,15 +91,17 @@ def bare(url: URL, week: periods.Period) -> Ask:
     return lambda: post.execute(BARE.format("%s").encode(), (week.start, week.end)).fetchall()
 
 
-def questions(store: Store, url: URL) -> dict[str, Ask]:
+def questions(store: Ledger, url: URL) -> dict[str, Ask]:
     zone = ZoneInfo("UTC")
     week = periods.span(periods.week_of(END.date() - periods.DAY), zone)
-    books = answer.Books(partial(store.sums, TEAM), partial(store.earliest, TEAM), zone)
+    books = answer.Books(
+        partial(SpendRows(store.engine).sums, TEAM), partial(SpendRows(store.engine).earliest, TEAM), zone
+    )
     gatherer = Gatherer(store, catalog.load(), lambda team_id: store.left(team_id, LIMITS), zone, 30)
     asked = Spend(periods.Named.LAST_WEEK)
     return {
         "bare SQL": bare(url, week),
-        "Store.sums": lambda: store.sums(TEAM, (week,), "lane"),
+        "Store.sums": lambda: SpendRows(store.engine).sums(TEAM, (week,), "lane"),
         "spend last week": lambda: answer.spend(books, asked, END),
         "digest of last week": lambda: gatherer.week(TEAM, None, END),
         "spend last week by day": lambda: answer.spend(books, Spend(periods.Named.LAST_WEEK, "day"), END),
@@ -136,7 +139,7 @@ def main(kinds: list[str], sizes: list[str]) -> None:
                 rows, weeks = map(int, size.split("/"))
                 with fresh(kind, Path(folder), server) as url:
                     databases.make(databases.text_of(url))
-                    store = open_store(databases.text_of(url), busy_seconds=1)
+                    store = open_ledger(databases.text_of(url), busy_seconds=1)
                     load(store, rows, weeks)
                     found = measured(questions(store, url))
                     store.close()

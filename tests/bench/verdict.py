@@ -12,8 +12,9 @@ from pathlib import Path
 
 from bot.bench import verdicts
 from bot.bench.proof import prove
+from bot.bench.rows import BenchRows
 from bot.evidence import p_cheaper
-from bot.store import Store, open_store
+from bot.ledger.ledger import Ledger, open_ledger
 from tests import databases
 from tests.bench.spend import RUNS, fresh, measured
 from tests.benches_made import decided, plan
@@ -27,21 +28,21 @@ def main(kinds: list[str]) -> None:
         for kind in kinds:
             with fresh(kind, Path(folder), server) as url:
                 databases.make(databases.text_of(url))
-                with closing(open_store(databases.text_of(url), busy_seconds=30)) as store:
+                with closing(open_ledger(databases.text_of(url), busy_seconds=30)) as store:
                     show(kind, store)
 
 
-def show(kind: str, store: Store) -> None:
+def show(kind: str, store: Ledger) -> None:
     asked = [decided(store, plan(prompts=PROMPTS, lanes=LANES), keeps, hours) for hours in range(3)]
     first, last = asked[0].id, asked[-1].id
-    evidence = store.benches.evidence("T1", first)
+    evidence = BenchRows(store.engine).evidence("T1", first)
     chances = [(duel.both, duel.new_only, duel.old_only) for duel in prove(evidence).verdict.duels]
     found = measured(
         {
             "three chances": lambda: [p_cheaper(*each, 1.2) for each in (*chances, (9, 8, 2))],
             "verdict": lambda: prove(evidence),
-            "from the store": lambda: verdicts.of(store.benches, "T1", first),
-            "three looks": lambda: verdicts.of(store.benches, "T1", last),
+            "from the store": lambda: verdicts.of(BenchRows(store.engine), "T1", first),
+            "three looks": lambda: verdicts.of(BenchRows(store.engine), "T1", last),
         }
     )
     bare = found["three chances"]

@@ -7,6 +7,7 @@ from bot import grammar, settings, wiring
 from bot.billing.reconcile import BillRead
 from bot.budgets.answer import Purse
 from bot.budgets.lines import Budgets, Changed
+from bot.budgets.rows import BudgetRows
 from bot.digest.week import Week
 from bot.errors import BadFile, BadSettings, NotUnderstood
 from bot.samples.cli import PERSON
@@ -39,7 +40,7 @@ def budget(asked: grammar.BudgetCommand, workspace: str | None) -> Budgets | Cha
     purse = Purse(store, team_id, house.limits(now), now, given.imagelane_zone, alerts, owners)
     if asked.act == "show":
         return purse.shown(None)
-    return purse.change(asked, PERSON, store.budgets.version(team_id, asked.scope))
+    return purse.change(asked, PERSON, BudgetRows(store.engine).version(team_id, asked.scope))
 
 
 def bills(words: Sequence[str], workspace: str | None) -> BillRead:

@@ -15,12 +15,16 @@ from fastapi import FastAPI
 
 from bot import jobs, logs, metrics, wiring
 from bot import settings as environment
+from bot.bench.rows import BenchRows
 from bot.entrypoints import http, scheduler, slack
 from bot.entrypoints.http.server import Server
 from bot.errors import BadSettings, StoreAway, StoreTrouble
+from bot.ledger.answered import Answered
 from bot.ledger.pictures import PictureState
+from bot.ledger.workers import Workers
 from bot.samples.studio import Studio
 from bot.slack import alerts
+from bot.usage.rows import Records
 from bot.wiring import House
 
 JOBS_KEPT = timedelta(days=7)
@@ -244,7 +248,7 @@ class StoreWatch:
     def _trouble(self) -> str | None:
         """As the end of a sentence; a lock that is held for a while is none."""
         try:
-            self._house.store.workers.prove()
+            Workers(self._house.store.engine).prove()
         except StoreAway as away:
             return away.why
         except StoreTrouble:
@@ -266,7 +270,7 @@ def sweep(house: House, drawn: Studio) -> None:
     for team_id in house.store.workspaces():
         nears.look(team_id)
     real, slot = house.real(), _slot(house)
-    unplaced = house.store.benches.unplaced(real)
+    unplaced = BenchRows(house.store.engine).unplaced(real)
     for bench in unplaced:
         house.enqueuer.enqueue_now(wiring.bench_job(*bench, f":{int(real.timestamp()) // PLACE_AGAIN_SECONDS}"))
     for generation in house.store.stuck(real):
@@ -284,11 +288,11 @@ def sweep(house: House, drawn: Studio) -> None:
             house.enqueuer.enqueue_now(wiring.draw_job(team_id, generation.id, generation.spec.model, slot))
     for team_id, drawing_id in house.store.unseen(real):
         house.enqueuer.enqueue_now(jobs.Job("show", f"{team_id}:{drawing_id}:ended{slot}", (team_id, drawing_id)))
-    for team_id, bench_id in house.store.benches.untold(house.now()):
+    for team_id, bench_id in BenchRows(house.store.engine).untold(house.now()):
         house.enqueuer.enqueue_now(jobs.Job("verdict", f"{team_id}:{bench_id}{slot}", (team_id, bench_id)))
     if reader := wiring.bill_reader(house):
         wiring.begin_bill(house, reader)
-    house.store.records.undo_left_behind(real)
+    Records(house.store.engine).undo_left_behind(real)
 
 
 def _take_up_lapsed(house: House, drawn: Studio) -> None:
@@ -315,13 +319,13 @@ def tidy(house: House) -> None:
     else:
         house.enqueuer.enqueue_now(jobs.Job("prune", f"{house.real():%Y-%m-%d}", ()))
     house.enqueuer.prune(house.real() - JOBS_KEPT)
-    house.store.answered.forget_words(house.real() - WORDS_KEPT)
+    Answered(house.store.engine).forget_words(house.real() - WORDS_KEPT)
 
 
 def prune(house: House) -> None:
     """By people's clock, but never a picture that is perhaps still on its way to its message."""
     past = house.now() - timedelta(days=house.settings.imagelane_pictures_days)
-    needed = house.store.benches.needed_pictures(house.now() - BENCH_KEPT)
+    needed = BenchRows(house.store.engine).needed_pictures(house.now() - BENCH_KEPT)
     house.pictures.prune(min(past, house.real() - ON_ITS_WAY), needed)
 
 

@@ -5,7 +5,9 @@ import logging
 from slack_bolt.kwargs_injection.args import Args
 
 from bot import grammar, periods
+from bot.bench.rows import BenchRows
 from bot.budgets import lines
+from bot.budgets.rows import BudgetRows
 from bot.entrypoints.slack import blocks_home
 from bot.ledger.limits import Scope
 from bot.slack.parts import Parts
@@ -33,14 +35,14 @@ class Home:
         left = parts.store.left(team_id, limits)
         since = (periods.week if left.period == limits.week else periods.month)(now, parts.zone).start
         own = Scope("person", person_id)
-        standings = parts.store.budgets.standings(team_id, limits, [own])
+        standings = BudgetRows(parts.store.engine).standings(team_id, limits, [own])
         view = blocks_home.home(
             parts.store.person_spend(team_id, person_id, since),
             left,
             parts.store.last_pictures(team_id, person_id, PICTURES),
             grammar.USAGES,
             [lines.line(one) for one in standings if one.budget.scope == own],
-            parts.store.benches.pending(team_id, person_id),
+            BenchRows(parts.store.engine).pending(team_id, person_id),
         )
         try:
             parts.posts.publish_home(person_id, view)

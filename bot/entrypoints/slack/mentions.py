@@ -20,6 +20,7 @@ from bot.entrypoints.slack.amounts import private
 from bot.entrypoints.slack.commands import show
 from bot.entrypoints.slack.questions import Question, Questions
 from bot.errors import ImagelaneError
+from bot.ledger.answered import Answered, MessageDelivery, Said
 from bot.samples.slack_try import PictureRequest, draw, price
 from bot.slack import refusal
 from bot.slack.ack import BROKEN, trace
@@ -29,7 +30,6 @@ from bot.slack.message import Message
 from bot.slack.parts import Parts
 from bot.slack.posts import PostFailed
 from bot.slack.words import Addressed, addressed
-from bot.store import MessageDelivery, Said
 
 log = logging.getLogger(__name__)
 
@@ -97,7 +97,7 @@ class Mentions:
                 key = f"{team_id}:{mention.channel_id}:{mention.ts}:{said.words_hash}"
                 self._parts.enqueue(connection, "hint", key, astuple(mention))
 
-        self._parts.store.answered.take(said, self._parts.real(), enqueue)
+        Answered(self._parts.store.engine).take(said, self._parts.real(), enqueue)
 
     def hint(self, *arguments: str) -> None:
         """The job `hint`: how to ask for what an edit says."""

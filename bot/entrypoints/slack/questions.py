@@ -11,6 +11,7 @@ from cachetools import TTLCache, cached
 from bot import grammar
 from bot.bench import own as bench_own
 from bot.bench import verdicts
+from bot.bench.rows import BenchRows
 from bot.entrypoints import answers
 from bot.entrypoints.slack.blocks_help import help as guide
 from bot.errors import NotOpen, NotUnderstood, StoreTrouble
@@ -120,6 +121,6 @@ def remembered(ask: Callable[[str], bench_own.Own]) -> Callable[[str], bench_own
 def own(parts: Parts, team_id: str) -> bench_own.Own:
     try:
         counts = parts.store.keep_counts(team_id, parts.now() - RECENT)
-        return bench_own.own(counts, verdicts.newest(parts.store.benches, team_id))
+        return bench_own.own(counts, verdicts.newest(BenchRows(parts.store.engine), team_id))
     except StoreTrouble:
         return bench_own.Own()  # the prices hold without it

@@ -5,7 +5,7 @@ gone: then nothing was changed. StoreUnsure is for the rare commit that nobody a
 What belongs to another team is NotOpen, in the same words as what never was.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Concatenate, ParamSpec, TypeVar
@@ -13,36 +13,26 @@ from typing import Concatenate, ParamSpec, TypeVar
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from bot.bench.rows import BenchRows
-from bot.billing import rows as billing_rows
-from bot.budgets.rows import BudgetRows
-from bot.digest.rows import DigestRows
 from bot.errors import StoreAway, StoreTrouble
 from bot.ledger import admission, holds, mixes, pauses, questions, rows, settlement, votes, workspaces
-from bot.ledger.answered import Answered
 from bot.ledger.mix import Used
 from bot.ledger.pictures import Drawing, Generation, Kept, Left, Limits, Outcome, Pause, PictureState, Vote, Wish
 from bot.ledger.rows import Enqueue
 from bot.ledger.workers import Workers
 from bot.periods import Period
-from bot.slack.rows import SlackAnswers
-from bot.spend import rows as spend_rows
-from bot.spend.measures import Only, Sums
 from bot.store.again import looked_up
 from bot.store.engine import looking_only, normal_url, noted_away, on_error, open_engine, reading, writing
-from bot.usage.rows import Records
-from bot.usage.rows_tokens import TokenRows
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
-def open_store(url: str, busy_seconds: float) -> "Store":
+def open_ledger(url: str, busy_seconds: float) -> "Ledger":
     """`busy_seconds`: how long to wait for a lock; 1 on the way to an ack, 30 in a job."""
-    return Store(open_engine(normal_url(url), busy_seconds))
+    return Ledger(open_engine(normal_url(url), busy_seconds))
 
 
-class Store:
+class Ledger:
     """`now` is what people take for now: it dates what they asked for, got, paid and voted, and a playground moves it.
 
     `real` is this machine's time, by which rows are waited for: their state, lease or pause. A method that writes only
@@ -51,14 +41,6 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self.budgets = BudgetRows(engine)
-        self.benches = BenchRows(engine)
-        self.digests = DigestRows(engine)
-        self.records = Records(engine)
-        self.tokens = TokenRows(engine)
-        self.answered = Answered(engine)
-        self.workers = Workers(engine)
-        self.slack_answers = SlackAnswers(engine)
 
     def close(self) -> None:
         self.engine.dispose()
@@ -74,7 +56,7 @@ class Store:
         try:
             self._read(workspaces.known)
             if noted_away(self.engine):
-                self.workers.prove()
+                Workers(self.engine).prove()
         except StoreAway as away:
             return away.why
         except (StoreTrouble, SQLAlchemyError):
@@ -89,11 +71,6 @@ class Store:
     def looking(self) -> Engine:
         """For questions of another room of this database: on SQLite they take no lock and wait for none."""
         return looking_only(self.engine)
-
-    @property
-    def bills(self) -> billing_rows.BillBooks:
-        """The provider's column: what it billed is never added to what we charged."""
-        return billing_rows.BillBooks(self.engine)
 
     def _read(self, question: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         with reading(self.engine) as connection:
@@ -250,7 +227,7 @@ class Store:
         on_error(self.engine, failed)
 
     def left(self, team_id: str, limits: Limits) -> Left:
-        """Of the workspace's budget; `budgets.standings` has the others."""
+        """Of the workspace's budget; `BudgetRows.standings` has the others."""
         return self._read(holds.left, team_id, limits)
 
     def person_spend(self, team_id: str, person_id: str, since: datetime) -> int:
@@ -268,20 +245,6 @@ class Store:
     def keep_counts(self, team_id: str, since: datetime) -> tuple[Kept, ...]:
         """By spec as requested, of what was drawn since then, without demo pictures."""
         return self._read(questions.keep_counts, team_id, since)
-
-    def sums(
-        self, team_id: str, periods: Sequence[Period], by: str | None = None, only: Only | None = None
-    ) -> tuple[Sums, ...]:
-        """What each period adds up to, by name of a dimension of `spend` (not day: hand in the days as periods),
-        or by UTC_DAY.
-
-        What has no record has no sums, except that without a dimension there are those of each period.
-        """
-        return self._read(spend_rows.sums, team_id, periods, by, only or Only())
-
-    def earliest(self, team_id: str) -> datetime | None:
-        """When the first picture or record of this team occurred."""
-        return self._read(spend_rows.earliest, team_id)
 
     def used(self, team_id: str, period: Period) -> tuple[Used, ...]:
         """The images of a period by spec, what pipelines report among them."""
