@@ -6,14 +6,13 @@ import signal
 import socket
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import SQLAlchemyError
 
-from bot import catalog, jobs, metrics, periods, providers
+from bot import catalog, jobs, periods, providers
 from bot import clock as bot_clock
 from bot.bench import prompt_sets, verdicts
 from bot.bench.drawing import Comparisons
@@ -24,7 +23,7 @@ from bot.billing.reader import BillReader
 from bot.budgets.alerts import Thresholds
 from bot.clock import Timepiece
 from bot.digest import answer, posting
-from bot.entrypoints import http, slack
+from bot.entrypoints import slack
 from bot.errors import BadSettings, NotUnderstood, StoreAway, StoreTrouble, StoreUnusable
 from bot.grammar.vocabulary import vocabulary
 from bot.image_files import ImageFiles
@@ -32,8 +31,7 @@ from bot.jobs import Job
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.pictures import Drawing, Generation, Left, Limits
 from bot.ledger.workers import Worker, Workers
-from bot.metrics import MetricFigures, Overdue
-from bot.money import nanousd, usd
+from bot.money import nanousd
 from bot.pricing.facts import Catalog
 from bot.samples.delivery import SlackDelivery
 from bot.samples.folder import Folder
@@ -45,12 +43,8 @@ from bot.slack.installation import Installation
 from bot.slack.posts import PostFailed, Posts
 from bot.slack.readers import Readers
 from bot.slack.rows import SlackAnswers
-from bot.spend.answer import Books
 from bot.spend.series import Series
 from bot.store import prepare, release
-from bot.usage.pipelines import Pipelines
-from bot.usage.reading import Desk
-from bot.usage.rows_tokens import TokenRows
 
 ACK_WAITS_SECONDS = 1.0
 JOBS_WAIT_SECONDS = 30.0
@@ -339,10 +333,6 @@ def place_job(team_id: str, drawing_id: str, slot: str = "") -> Job:
     return Job("place", f"{team_id}:{drawing_id}{slot}", (team_id, drawing_id))
 
 
-def may_scrape(settings: Settings) -> http.Rule:
-    return http.Rule(everybody=settings.on_loopback, token=settings.metrics_token)
-
-
 def bill_reader(house: House) -> BillReader | None:
     """None without an admin key: then nobody ever asks for a bill."""
     settings = house.settings
@@ -365,52 +355,6 @@ def begin_bill(house: House, reader: BillReader) -> None:
         house.enqueuer.enqueue(connection, Job("bill", key, (team_id, day)))
 
     reader.begin(team_id, enqueue)
-
-
-def usage_api(house: House) -> http.Api:
-    """For pipelines. They wait for the database no longer than an ack may: they can come again."""
-    return http.Api(
-        pipelines=Pipelines(house.quick, Desk(house.catalog)),
-        books=lambda team_id: Books.of(house.quick, team_id, house.settings.imagelane_zone),
-        holder=TokenRows(house.quick.engine).holder,
-        per_minute=house.settings.imagelane_usage_per_minute,
-        now=house.now,
-    )
-
-
-def figures(house: House) -> Callable[[], MetricFigures | None]:
-    """What each scrape asks the database, waiting for it no longer than an ack may; None when it can't be asked."""
-    enqueuer = jobs.Enqueuer(house.quick.looking, house.quick.transaction)
-    looked_at = replace(press(house, "no runner"), store=house.quick, alive=enqueuer.alive)
-
-    def ask() -> MetricFigures | None:
-        real = house.real()
-        try:
-            images, pauses = house.quick.states(), len(house.quick.pauses(real))
-            late = Overdue(
-                job_seconds=enqueuer.oldest(real),
-                holds=len(house.quick.lapsed(real)),
-                uncertain_usd=usd(house.quick.uncertain()),
-                digest_seconds=looked_at.lag().total_seconds(),
-            )
-            waiting = dict.fromkeys(jobs.QUEUES, 0) | enqueuer.backlog()
-            return MetricFigures(images, waiting, pauses, late, _writable(house), degraded(house))
-        except (StoreTrouble, SQLAlchemyError):
-            return None
-
-    return ask
-
-
-def degraded(house: House) -> tuple[str, ...]:
-    """What /readyz tells besides: nothing where the database can't be asked."""
-    try:
-        return metrics.degraded(_writable(house), house.quick.waiting(), house.settings.imagelane_queue)
-    except (StoreTrouble, SQLAlchemyError):
-        return ()
-
-
-def _writable(house: House) -> dict[str, bool]:
-    return {worker.name: worker.unable is None for worker in Workers(house.quick.engine).seen(house.real())}
 
 
 def installation(house: House) -> Installation:
@@ -448,7 +392,6 @@ def door(house: House, later: Callable[[Callable[[], None]], None], served: Call
         enqueue=enqueue,
         start=start,
         later=later,
-        gatherer=gatherer(house, house.quick),
         tell_admins=house.tell_admins,
         admins=house.settings.imagelane_admins,
         owners=house.settings.imagelane_budget_owners,

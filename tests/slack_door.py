@@ -20,7 +20,6 @@ from sqlalchemy.types import Text
 
 from bot import catalog
 from bot.bench import prompt_sets
-from bot.digest.answer import Gatherer
 from bot.entrypoints import http, slack
 from bot.entrypoints.slack.lines import CONNECTIONS
 from bot.grammar import vocabulary
@@ -129,7 +128,6 @@ class House:
             enqueue=lambda connection, kind, key, arguments: self.enqueue(connection, Job(kind, key, arguments)),
             start=self.start,
             later=self.do_later,
-            gatherer=Gatherer(self.store, facts, self.left, UTC_ZONE, 30),
             tell_admins=self.told.append,
             admins=(ANA,),
             now=lambda: self.now,

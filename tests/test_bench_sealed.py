@@ -27,6 +27,7 @@ from bot.bench.plan import Bench
 from bot.bench.posts import SlackTelling
 from bot.bench.rows import BenchRows
 from bot.entrypoints.cli import main
+from bot.entrypoints.http import served
 from bot.image_files import ImageFiles
 from bot.ledger.ledger import open_ledger
 from bot.ledger.tables import charges, drawings, generations
@@ -268,7 +269,7 @@ def api_review(world: World) -> str:
 
 
 def metrics(world: World) -> str:
-    figures = wiring.figures(wiring.build(Settings(), f"sqlite:///{world.folder / 'imagelane.db'}"))
+    figures = served.figures(wiring.build(Settings(), f"sqlite:///{world.folder / 'imagelane.db'}"))
     return "\n".join(
         line
         for line in Metrics(figures).text().decode().splitlines()

@@ -245,6 +245,6 @@ def test_there_is_an_own_sheet_while_it_is_reviewed_or_sealed_for_who_judged(sto
 
 
 def test_pillow_is_loaded_only_when_one_is_drawn() -> None:
-    script = "import sys, bot.wiring, bot.views.bench_sheets; print('PIL' in sys.modules)"
+    script = "import sys, bot.wiring, bot.bench.sheet_words; print('PIL' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"

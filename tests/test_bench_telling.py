@@ -9,11 +9,11 @@ from rich.progress import Progress
 
 from bot.bench import blocks as view
 from bot.bench import verdicts
-from bot.bench.cli import ProgressBar
 from bot.bench.drawing import Comparisons
 from bot.bench.plan import Progress as SoFar
 from bot.bench.posts import SlackTelling
 from bot.bench.rows import BenchRows
+from bot.entrypoints.cli.benches import ProgressBar
 from bot.ledger.bench_states import BenchState
 from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import PictureState as Call

@@ -26,10 +26,10 @@ from bot.grammar import (
     parse,
     parse_words,
 )
+from bot.grammar.commands import DIMENSIONS
 from bot.grammar.words import option
 from bot.ledger.limits import WORKSPACE, Scope
 from bot.periods import Days, LastDays, Named, month_of, week_of
-from bot.spend.measures import DIMENSIONS
 from tests.test_grammar import VOCABULARY
 
 TYPICAL = (

@@ -93,7 +93,7 @@ def test_a_room_stays_light_and_needs_no_token(room: str, kept_out: list[str]) -
 
 def test_a_plain_estimate_in_the_terminal_loads_no_database_no_slack_and_no_openai() -> None:
     script = (
-        "import sys; from bot.terminal import main; main(['estimate', '5000', 'high', 'square']); "
+        "import sys; from bot.entrypoints.cli import main; main(['estimate', '5000', 'high', 'square']); "
         "unwanted = ('openai', 'slack_sdk', 'slack_bolt', 'sqlalchemy', 'dbos', 'matplotlib'); "
         "print([name for name in unwanted if name in sys.modules])"
     )

@@ -49,7 +49,7 @@ def test_B21_the_wheel_answers_from_its_own_data(wheel: Path) -> None:
     assert said(wheel, "-c", script).split() == [str(wheel / "bot" / "__init__.py"), str(wheel / "bot" / "data")]
     assert said(wheel, "-m", "bot", "--version") == f"imagelane {bot.__version__}\n"
     assert "$263.40" in said(wheel, "-m", "bot", "estimate", "5000", "high", "square")
-    assert "product-shots" in said(wheel, "-c", "from bot import catalog; print(*catalog.prompt_sets())")
+    assert "product-shots" in said(wheel, "-c", "from bot.bench.prompt_sets import prompt_sets; print(*prompt_sets())")
 
 
 def test_B21_the_wheel_opens_the_playground_with_its_page(wheel: Path, tmp_path: Path) -> None:

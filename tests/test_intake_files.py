@@ -235,7 +235,7 @@ def test_R72_memory_stays_flat_however_long_the_file(sqlite_url: str, tmp_path: 
         file.writelines(ROWS[0].replace("sample-0", f"sample-{number}") for number in range(100_000))
     # Not ru_maxrss: a process begins with the peak of the one that started it, here that of all tests before.
     script = (
-        "import re, sys; from bot.terminal import main; status = main(sys.argv[1:]); "
+        "import re, sys; from bot.entrypoints.cli import main; status = main(sys.argv[1:]); "
         "print(int(re.search(r'VmHWM:\\s+(\\d+)', open('/proc/self/status').read())[1]) // 1024); sys.exit(status)"
     )
     done = subprocess.run(

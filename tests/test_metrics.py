@@ -16,6 +16,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from bot import wiring
 from bot.entrypoints import http as entrypoints_http
+from bot.entrypoints.http import served as http_served
 from bot.ledger.pictures import PictureState
 from bot.metrics import MetricFigures, Metrics
 from bot.playground.people import ANA, STUDIO, TEAM
@@ -94,7 +95,7 @@ PLACES: list[tuple[str, str | None, entrypoints_http.Rule]] = [
 def test_R80_loopback_is_open_and_elsewhere_it_takes_the_token() -> None:
     def is_open_to(host: str, token: str | None, expected: entrypoints_http.Rule) -> None:
         settings = Settings(_env_file=None, imagelane_host=host, imagelane_metrics_token=token)
-        assert wiring.may_scrape(settings) == expected
+        assert http_served.may_scrape(settings) == expected
         assert (TOKEN in settings.secrets()) == bool(expected.token)
         assert TOKEN not in repr(settings) + repr(expected)
 
@@ -228,7 +229,7 @@ def built(database_url: str) -> Iterator[wiring.House]:
 
 def figures(database_url: str) -> MetricFigures | None:
     with built(database_url) as house:
-        return wiring.figures(house)()
+        return http_served.figures(house)()
 
 
 def test_the_figures_are_those_of_the_store_and_what_is_not_there_is_0(database_url: str) -> None:
@@ -239,7 +240,7 @@ def test_the_figures_are_those_of_the_store_and_what_is_not_there_is_0(database_
         house.enqueuer.enqueue_now(wiring.draw_job("T1", drawing.generations[0].id, "gpt-image-2.5-flare"))
         house.store.pause("gpt-image-2", house.now() + timedelta(hours=1), "sample", house.now())
         house.store.pause("*", house.now() - timedelta(hours=1), "sample", house.now())
-        found = wiring.figures(house)()
+        found = http_served.figures(house)()
     assert found is not None
     assert found.images == {
         state: {PictureState.PAID: 2, PictureState.PLACED: 1}.get(state, 0) for state in PictureState

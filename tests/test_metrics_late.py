@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from bot import clock, wiring
 from bot.digest.rows import DigestRows, PostPlace
 from bot.digest.schedule import Schedule, closed_week, slot
+from bot.entrypoints.http import served
 from bot.errors import StoreBusy
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.pictures import Uncertain
@@ -37,7 +38,7 @@ def house(database_url: str) -> Iterator[wiring.House]:
 
 
 def late(house: wiring.House) -> Overdue:
-    figures = wiring.figures(house)()
+    figures = served.figures(house)()
     assert figures is not None
     return figures.late
 

@@ -221,7 +221,7 @@ def test_R74_no_redirect_is_followed(far: FarOpenAI, painter: OpenAIPainter) -> 
 
 def test_the_client_is_imported_with_the_first_picture_and_not_before() -> None:
     script = (
-        "import sys; from bot.painters.openai import OpenAIPainter; OpenAIPainter('sk-sample');"
+        "import sys; from bot.providers.openai import OpenAIPainter; OpenAIPainter('sk-sample');"
         "print('openai' in sys.modules, 'httpx2' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)

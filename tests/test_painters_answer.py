@@ -162,7 +162,7 @@ def test_a_picture_that_would_fill_the_memory_when_decoded_is_judged_by_its_head
 
 
 def test_judging_a_picture_loads_nothing_that_could_decode_it() -> None:
-    script = "import sys, bot.painters.answer; print('PIL' in sys.modules)"
+    script = "import sys, bot.providers.answer; print('PIL' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
 

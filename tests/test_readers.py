@@ -269,4 +269,4 @@ def test_B1_R116_a_digest_waits_while_slack_is_away_and_is_refused_by_nobody(sto
 
 def test_B1_R116_nothing_but_readers_asks_slack_who_reads() -> None:
     asking = [path.as_posix() for path in Path("bot").rglob("*.py") if ".shared_outside(" in path.read_text()]
-    assert asking == ["bot/readers.py"]
+    assert asking == ["bot/slack/readers.py"]

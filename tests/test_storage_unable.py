@@ -11,6 +11,7 @@ import pytest
 
 from bot import catalog, wiring
 from bot.entrypoints.cli.checks import Visit, pictures_check
+from bot.entrypoints.cli.samples import left_off
 from bot.errors import BadSettings, CantStore
 from bot.image_files import ImageFiles
 from bot.jobs import Enqueuer, Job, Runner
@@ -18,7 +19,6 @@ from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import PictureState
 from bot.ledger.workers import Workers
 from bot.playground.people import TEAM
-from bot.samples.cli import left_off
 from bot.samples.folder import Folder
 from bot.settings import Settings
 from tests.at_work import AtWork

@@ -14,11 +14,12 @@ from rich.console import Console
 
 from bot.billing.reconcile import Billed, BilledDays, Metered, reconcile
 from bot.entrypoints.cli import printouts
+from bot.grammar.commands import DIMENSIONS
 from bot.periods import Days
 from bot.playground import block_checks
 from bot.printing import plain_json
 from bot.spend import blocks as spend_blocks
-from bot.spend.measures import DIMENSIONS, Only, Spending, SpendScope, Sums, figures, spending
+from bot.spend.measures import Only, Spending, SpendScope, Sums, figures, spending
 from tests.views_made import check, hostile, nodes, pressed, said, trying
 
 DOLLAR = 1_000_000_000

@@ -9,9 +9,11 @@ from slack_bolt.kwargs_injection.args import Args
 
 from bot import grammar
 from bot.digest import blocks as digest_blocks
+from bot.digest.answer import Gatherer
 from bot.digest.rows import DigestRows
 from bot.digest.schedule import Schedule, closed_week, next_slot
 from bot.errors import ImagelaneError, NotOpen, NotUnderstood
+from bot.ledger.pictures import Left
 from bot.slack import refusal
 from bot.slack.ack import BROKEN, trace
 from bot.slack.after_ack import pressed_at, tell
@@ -41,6 +43,10 @@ class DigestRequest:
 class DigestListeners:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
+        self._gatherer = Gatherer(parts.store, parts.catalog, self._left, parts.zone, parts.horizon_days)
+
+    def _left(self, team_id: str) -> Left:
+        return self._parts.store.left(team_id, self._parts.limits(self._parts.now()))
 
     def answer(self, request: DigestRequest, asked: grammar.Digest) -> Message:
         """Seen by who asked. May take longer than an ack, and asks Slack. Raises ImagelaneError."""
@@ -63,7 +69,7 @@ class DigestListeners:
     def _why(self, team_id: str, channel_id: str | None, asked: grammar.Digest) -> Message:
         parts = self._parts
         try:
-            return digest_blocks.why(parts.gatherer.week(team_id, asked.week, parts.now(), channel_id, asked.on).move)
+            return digest_blocks.why(self._gatherer.week(team_id, asked.week, parts.now(), channel_id, asked.on).move)
         except ImagelaneError as error:
             return refusal.sentence(error.sentence)
         except Exception as error:  # noqa: BLE001 - on a thread nobody else reads
@@ -83,7 +89,7 @@ class DigestListeners:
     def _preview(self, request: DigestRequest, asked: grammar.Digest) -> Message:
         """The text at once; its chart follows, when Slack has it ready."""
         parts, team_id, channel_id = self._parts, request.team_id, request.channel_id
-        week = parts.gatherer.week(team_id, asked.week, parts.now(), channel_id, asked.on)
+        week = self._gatherer.week(team_id, asked.week, parts.now(), channel_id, asked.on)
         if not week.quiet:
             arguments = (team_id, channel_id, week.week, request.person_id)
             parts.start("chart", f"{team_id}:{request.key}", arguments)
@@ -92,7 +98,7 @@ class DigestListeners:
 
     def _post(self, request: DigestRequest, asked: grammar.Digest) -> Message:
         parts, team_id, channel_id = self._parts, request.team_id, request.channel_id
-        zone = parts.gatherer.zone_of(team_id, channel_id)
+        zone = self._gatherer.zone_of(team_id, channel_id)
         week = asked.week or closed_week(parts.now(), zone)
         if week.first > parts.now().astimezone(zone).date():
             raise NotUnderstood(f"{week.words()} begins on {week.first}: there is nothing to tell yet.")

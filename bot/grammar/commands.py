@@ -223,3 +223,6 @@ def _option(name: str, value: object) -> str | None:
 
 def _joined(*words: str | None) -> str:
     return " ".join(word for word in words if word is not None)
+
+
+DIMENSIONS = ("lane", "model", "quality", "source", "person", "project", "day")

@@ -8,14 +8,13 @@ from typing import TypeVar
 
 from bot.errors import NotUnderstood
 from bot.grammar import numbers
-from bot.grammar.commands import Spend
+from bot.grammar.commands import DIMENSIONS, Spend
 from bot.grammar.quotes import cut, opens
 from bot.grammar.sorting import only, take_options
 from bot.grammar.vocabulary import did_you_mean
 from bot.grammar.words import WHITE, bare, echo, hidden, listed, nearest, split
 from bot.ledger.limits import PROJECT_LETTERS
 from bot.periods import Asked, Days, LastDays, Named, iso_week, month_of
-from bot.spend.measures import DIMENSIONS
 
 T = TypeVar("T")
 

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.digest.answer import Gatherer
 from bot.grammar import Vocabulary
 from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import Limits
@@ -30,7 +29,6 @@ class Parts:
     enqueue       enqueues one job (kind, key, arguments) in the transaction it gets
     start         enqueues one job (kind, key, arguments) in a transaction of its own; the same kind and key once only
     later         runs a task on a thread after the ack; lost when the process ends, so for words only
-    gatherer      asks all a digest tells
     admins        the people who may end a pause
     owners        the people who may change budgets; empty: the workspace's admins
     thresholds    at how many per cent of a budget people are told
@@ -49,7 +47,6 @@ class Parts:
     enqueue: Callable[[Any, str, str, tuple[str, ...]], None]  # whose connection it is, is no matter of this door
     start: Start
     later: Callable[[Task], None]
-    gatherer: Gatherer
     tell_admins: Callable[[str], None]
     admins: tuple[str, ...]
     now: Callable[[], datetime]

@@ -19,7 +19,6 @@ from bot.billing.reconcile import Bill
 from bot.money import plain, rounded, usd
 from bot.periods import Days
 
-DIMENSIONS = ("lane", "model", "quality", "source", "person", "project", "day")
 GIVE_AWAY = ("lane", "model", "quality")  # dimensions that would tell whose image is whose
 OPEN_BENCH = "open bench"  # where a bench's pictures stand in these until it is sealed
 UTC_DAY = "utc day"  # the day a provider counts by: asked of the store, and by nobody else

@@ -37,7 +37,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot import catalog
-from bot.digest.answer import Gatherer
 from bot.entrypoints import http as entrypoints_http
 from bot.entrypoints import slack
 from bot.grammar import vocabulary
@@ -98,7 +97,6 @@ def ours(folder: Path) -> FastAPI:
             enqueue=lambda _connection, _kind, _key, _arguments: None,
             start=lambda _kind, _key, _arguments: None,
             later=lambda _task: None,
-            gatherer=Gatherer(store, facts, lambda team_id: store.left(team_id, limits), ZoneInfo("UTC"), 30),
             tell_admins=lambda _sentence: None,
             admins=(),
             now=lambda: datetime.now(UTC),

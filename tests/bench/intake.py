@@ -45,7 +45,7 @@ RATES = "sample rates of about as many characters as the real ones have"
 CHUNK = 10_000
 HEADER = ("id", "occurred_at", "model", "quality", "size", "images", "kept", "rejected", "project", "person")
 PEAK = (
-    "import resource, sys; from bot.terminal import main; status = main(sys.argv[1:]); "
+    "import resource, sys; from bot.entrypoints.cli import main; status = main(sys.argv[1:]); "
     "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024); sys.exit(status)"
 )
 POSTS, SINGLES = 30, 300

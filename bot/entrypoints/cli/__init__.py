@@ -105,11 +105,11 @@ def _answer(options: Options) -> None:
     today = _today()
     match command:
         case grammar.Try():
-            from bot.samples import cli as samples_cli
+            from bot.entrypoints.cli import samples as samples_cli
 
             _show(samples_cli.draw(command, options.out, options.workspace), options)
         case grammar.Show():
-            from bot.samples import cli as samples_cli
+            from bot.entrypoints.cli import samples as samples_cli
 
             _show(samples_cli.show(command, options.workspace), options)
         case grammar.Spend():
@@ -121,9 +121,9 @@ def _answer(options: Options) -> None:
 
             _show(books.budget(command, options.workspace), options)
         case grammar.BenchCommand():
-            from bot.bench import cli
+            from bot.entrypoints.cli import benches
 
-            answer = cli.run(command, options.workspace, options.json)
+            answer = benches.run(command, options.workspace, options.json)
             if answer is not None:
                 _show(answer, options)
         case grammar.Digest():
@@ -131,7 +131,7 @@ def _answer(options: Options) -> None:
 
             _show(books.digest(command, options.workspace, options.png), options)
         case grammar.Estimate() | grammar.Recommend() if _asks_the_store(command):
-            from bot.samples import cli as samples_cli
+            from bot.entrypoints.cli import samples as samples_cli
 
             own = samples_cli.own(options.workspace)
             _show(answers.answer(facts, command, today, mine=own), options)
@@ -212,7 +212,7 @@ def _books(options: Options) -> int:
 
         _show(books.bills(options.words[1:], options.workspace), options)
         return 0
-    from bot.usage import cli as usage_cli
+    from bot.entrypoints.cli import usage as usage_cli
 
     answer = usage_cli.run(options.words, options.workspace)
     if answer is not None:

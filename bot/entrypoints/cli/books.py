@@ -9,8 +9,8 @@ from bot.budgets.answer import Purse
 from bot.budgets.lines import Budgets, Changed
 from bot.budgets.rows import BudgetRows
 from bot.digest.week import Week
+from bot.entrypoints.cli.samples import PERSON
 from bot.errors import BadFile, BadSettings, NotUnderstood
-from bot.samples.cli import PERSON
 from bot.spend import answer
 from bot.spend.measures import Spending
 

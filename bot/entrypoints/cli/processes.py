@@ -17,6 +17,7 @@ from bot import jobs, logs, metrics, wiring
 from bot import settings as environment
 from bot.bench.rows import BenchRows
 from bot.entrypoints import http, scheduler, slack
+from bot.entrypoints.http import served as http_served
 from bot.entrypoints.http.server import Server
 from bot.errors import BadSettings, StoreAway, StoreTrouble
 from bot.ledger.answered import Answered
@@ -183,7 +184,7 @@ class Process:
         reached = wiring.fail_point(settings)
         guard = slack.Guard(settings.signing_secrets, self._real_seconds)
         answer = slack.receiver(self._door.app, guard)
-        counted = metrics.Metrics(wiring.figures(self._house))
+        counted = metrics.Metrics(http_served.figures(self._house))
         for store in (self._house.store, self._house.quick):
             store.on_error(counted.store_failed)
 
@@ -196,10 +197,10 @@ class Process:
             receive,
             self._problems,
             metrics=counted.text,
-            rule=wiring.may_scrape(settings),
+            rule=http_served.may_scrape(settings),
             acked=counted.acked,
-            api=wiring.usage_api(self._house),
-            degraded=partial(wiring.degraded, self._house),
+            api=http_served.usage_api(self._house),
+            degraded=partial(http_served.degraded, self._house),
             glance=slack.glance(guard),
         )
 

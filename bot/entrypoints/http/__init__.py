@@ -10,6 +10,6 @@ document    /openapi.json and /docs
 """
 
 from bot.entrypoints.http.app import NOBODY, Rule, build
-from bot.usage.http import Api
+from bot.entrypoints.http.v1 import Api
 
 __all__ = ["NOBODY", "Api", "Rule", "build"]

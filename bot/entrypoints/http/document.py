@@ -11,7 +11,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from bot.entrypoints.http import page
-from bot.spend.measures import DIMENSIONS, Spending
+from bot.grammar.commands import DIMENSIONS
+from bot.spend.measures import Spending
 from bot.usage.pipelines import MOST_RECORDS
 from bot.usage.shape import GivenRecord, GivenReview
 

@@ -26,13 +26,13 @@ from bot.bench.quote import BenchQuote, offered
 from bot.bench.rows import BenchRows
 from bot.bench.sheets import contact
 from bot.entrypoints.cli.printouts import console, rendered
+from bot.entrypoints.cli.samples import PERSON, left_off
 from bot.errors import BadFile, NotUnderstood
 from bot.jobs import Job
 from bot.ledger.bench_states import BenchState
 from bot.ledger.pictures import Generation
 from bot.money import nanousd
 from bot.samples import priced_images
-from bot.samples.cli import PERSON, left_off
 from bot.wiring import House
 
 LISTED = 20

@@ -1,0 +1,69 @@
+"""What the web process serves beside Slack: who may scrape it, its figures, and what /v1/ stands on."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot import jobs, metrics
+from bot.entrypoints import http
+from bot.errors import StoreTrouble
+from bot.ledger.workers import Workers
+from bot.metrics import MetricFigures, Overdue
+from bot.money import usd
+from bot.settings import Settings
+from bot.spend.answer import Books
+from bot.usage.pipelines import Pipelines
+from bot.usage.reading import Desk
+from bot.usage.rows_tokens import TokenRows
+from bot.wiring import House, press
+
+
+def may_scrape(settings: Settings) -> http.Rule:
+    return http.Rule(everybody=settings.on_loopback, token=settings.metrics_token)
+
+
+def usage_api(house: House) -> http.Api:
+    """For pipelines. They wait for the database no longer than an ack may: they can come again."""
+    return http.Api(
+        pipelines=Pipelines(house.quick, Desk(house.catalog)),
+        books=lambda team_id: Books.of(house.quick, team_id, house.settings.imagelane_zone),
+        holder=TokenRows(house.quick.engine).holder,
+        per_minute=house.settings.imagelane_usage_per_minute,
+        now=house.now,
+    )
+
+
+def figures(house: House) -> Callable[[], MetricFigures | None]:
+    """What each scrape asks the database, waiting for it no longer than an ack may; None when it can't be asked."""
+    enqueuer = jobs.Enqueuer(house.quick.looking, house.quick.transaction)
+    looked_at = replace(press(house, "no runner"), store=house.quick, alive=enqueuer.alive)
+
+    def ask() -> MetricFigures | None:
+        real = house.real()
+        try:
+            images, pauses = house.quick.states(), len(house.quick.pauses(real))
+            late = Overdue(
+                job_seconds=enqueuer.oldest(real),
+                holds=len(house.quick.lapsed(real)),
+                uncertain_usd=usd(house.quick.uncertain()),
+                digest_seconds=looked_at.lag().total_seconds(),
+            )
+            waiting = dict.fromkeys(jobs.QUEUES, 0) | enqueuer.backlog()
+            return MetricFigures(images, waiting, pauses, late, _writable(house), degraded(house))
+        except (StoreTrouble, SQLAlchemyError):
+            return None
+
+    return ask
+
+
+def degraded(house: House) -> tuple[str, ...]:
+    """What /readyz tells besides: nothing where the database can't be asked."""
+    try:
+        return metrics.degraded(_writable(house), house.quick.waiting(), house.settings.imagelane_queue)
+    except (StoreTrouble, SQLAlchemyError):
+        return ()
+
+
+def _writable(house: House) -> dict[str, bool]:
+    return {worker.name: worker.unable is None for worker in Workers(house.quick.engine).seen(house.real())}
