@@ -1,29 +1,32 @@
 """imagelane: which image model lane to use, what it costs, and whether it was worth it.
 
-Rooms, from the doors down. An import only ever goes down this list; import-linter holds it to that.
+An import only ever goes down; import-linter holds the floors and the arrows between features.
 
-    terminal                  the `imagelane` command line
-    wiring                    START HERE: builds every part from settings and joins them
-    slack, web, clock         doors: something outside calls us; playground is a Slack on this machine
-    answers, studio, bench,   what happens: one function a question; one picture from click to channel; a blind
-    proofs, intake, purse,    comparison, and what it proves; usage that pipelines report, from HTTP and from CSV;
-    thresholds, digest,       budgets asked and changed, and told of when they near their end; the week, posted
-    series, installation      once; the chart that follows an answer by day; which workspace is served
-    readers, guests           whether people of another workspace read a channel, asked before amounts are posted;
-                              whether a person may draw on the team's money
-    views, printouts          looks: a value in, a message out
-    store, jobs, posts,       one outside thing each: the only SQL, the only DBOS, the only Slack client,
-    painters, pictures,       the only image API, the only picture folder, the only reader of data/,
-    catalog, settings,        the only reader of the environment, the only Prometheus,
-    metrics, timepiece,       the only teller of the time, the only reader of the provider's bill
-    bills
-    pricing, lanes, grammar,  thinking: values in, values out; no clock, no file, no network
-    drawings, records,
-    spend, budgets, benches,
-    periods, reconciling,
-    schedules, weeks,
-    evidence, api_tokens
-    errors                    everything a person may read when something fails
+    entrypoints    something outside calls us: Slack, the terminal, HTTP, the scheduler
+    wiring         START HERE: builds the ground from settings and joins the features to it
+
+What it does, a folder each. Every one has the same file names: `<topic>.py` for its rules, answer (gathers, decides),
+rows (its SQL), slack (its listeners), blocks and chart (values to Slack), printout (values to a terminal).
+
+    estimate, recommend     what a job costs, which lane to take
+    samples                 `try`: pictures on demand, kept or rejected
+    bench                   a blind comparison, and what it proves
+    spend, budgets          what was spent and whether it was worth it; what may be
+    digest                  the week, posted once
+    usage, billing          what pipelines report; what the provider billed
+
+What it stands on.
+
+    slack                   client, posts, blocks kit, who asks, who reads a channel
+    grammar                 typed words to typed commands
+    ledger                  pictures, charges, holds, votes
+    lanes, evidence         which model fills which lane on a day; what counts of kept and rejected prove
+    catalog, pricing        the dated facts in data/, and arithmetic over them
+    store, jobs             the database; durable jobs, the only DBOS
+    providers, image_files  the image API; the picture folder
+    printing                shapes of printouts, answers as JSON
+    clock, settings, logs, periods, money, errors
+    playground              a Slack on this machine; imports nothing else of bot
 """
 
 __version__ = "0.1.0"

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from sqlalchemy import Connection
-
 from bot import catalog, jobs, periods, providers
 from bot import clock as bot_clock
 from bot.bench import prompt_sets, verdicts
@@ -23,13 +21,13 @@ from bot.billing.reader import BillReader
 from bot.budgets.alerts import Thresholds
 from bot.clock import Timepiece
 from bot.digest import answer, posting
-from bot.entrypoints import slack
 from bot.errors import BadSettings, NotUnderstood, StoreAway, StoreTrouble, StoreUnusable
 from bot.grammar.vocabulary import vocabulary
 from bot.image_files import ImageFiles
 from bot.jobs import Job
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.pictures import Drawing, Generation, Left, Limits
+from bot.ledger.slack_answers import SlackAnswers
 from bot.ledger.workers import Worker, Workers
 from bot.money import nanousd
 from bot.pricing.facts import Catalog
@@ -40,11 +38,11 @@ from bot.settings import Settings
 from bot.slack import alerts
 from bot.slack.guests import Guests
 from bot.slack.installation import Installation
+from bot.slack.parts import Parts
 from bot.slack.posts import PostFailed, Posts
 from bot.slack.readers import Readers
-from bot.slack.rows import SlackAnswers
 from bot.spend.series import Series
-from bot.store import prepare, release
+from bot.store import Connection, prepare, release
 
 ACK_WAITS_SECONDS = 1.0
 JOBS_WAIT_SECONDS = 30.0
@@ -362,7 +360,7 @@ def installation(house: House) -> Installation:
     return Installation(house.store, house.posts, token.get_secret_value() if token else "")
 
 
-def door(house: House, later: Callable[[Callable[[], None]], None], served: Callable[[], str | None]) -> slack.Parts:
+def door(house: House, later: Callable[[Callable[[], None]], None], served: Callable[[], str | None]) -> Parts:
     """What the Slack door is handed."""
     reached = fail_point(house.settings)
 
@@ -381,7 +379,7 @@ def door(house: House, later: Callable[[Callable[[], None]], None], served: Call
         with house.quick.transaction() as connection:
             enqueue(connection, kind, key, arguments)
 
-    return slack.Parts(
+    return Parts(
         catalog=house.catalog,
         vocabulary=vocabulary(house.catalog),
         store=house.quick,

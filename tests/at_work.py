@@ -28,6 +28,7 @@ from bot import catalog, grammar, providers
 from bot.image_files import ImageFiles
 from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import Drawing, Generation, Left, Limits, PictureState, Wish, Wished
+from bot.ledger.slack_answers import SlackAnswers
 from bot.ledger.tables import charges
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, STUDIO, TEAM
@@ -40,7 +41,6 @@ from bot.samples.studio import Studio
 from bot.slack.guests import Guests
 from bot.slack.posts import PostFailed, Posts
 from bot.slack.readers import Readers
-from bot.slack.rows import SlackAnswers
 from bot.store.engine import reading
 from tests.far_openai import FarOpenAI
 from tests.standing import StandingFarEnd

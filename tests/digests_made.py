@@ -20,12 +20,12 @@ from bot.digest.rows import DigestRows
 from bot.digest.schedule import Schedule
 from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import Limits
+from bot.ledger.slack_answers import SlackAnswers
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, STUDIO, TEAM
 from bot.playground.workspace import PostedMessage
 from bot.slack.posts import Posts
 from bot.slack.readers import Readers
-from bot.slack.rows import SlackAnswers
 from tests.records import put, record
 from tests.wishes import CENT
 

@@ -12,12 +12,12 @@ from bot.bench.plan import Bench
 from bot.bench.posts import SlackTelling
 from bot.bench.rows import BenchRows
 from bot.ledger.pictures import Paid
+from bot.ledger.slack_answers import SlackAnswers
 from bot.playground.people import ANA, STUDIO, TEAM
 from bot.playground.workspace import File, PostedMessage, View
 from bot.slack.guests import Guests
 from bot.slack.posts import Posts
 from bot.slack.readers import Readers
-from bot.slack.rows import SlackAnswers
 from tests.slack_door import House
 
 CENT = 10_000_000

@@ -25,6 +25,7 @@ from bot.entrypoints.slack.lines import CONNECTIONS
 from bot.grammar import vocabulary
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.pictures import Drawing, Generation, Left, Limits, Paid, Wish, Wished
+from bot.ledger.slack_answers import SlackAnswers
 from bot.ledger.tables import audits
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, STUDIO, TEAM
@@ -33,7 +34,6 @@ from bot.pricing import ImageSpec, Size
 from bot.samples.blocks import drawing as samples_drawing
 from bot.slack.posts import Posts
 from bot.slack.readers import Readers
-from bot.slack.rows import SlackAnswers
 from tests.standing import StandingFarEnd, served
 from tests.waiting import until
 

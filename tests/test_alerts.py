@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from bot import jobs
-from bot.metrics import MetricFigures, Metrics
+from bot.entrypoints.http.metrics import MetricFigures, Metrics
 
 ROOT = Path(__file__).parent.parent
 SERIES = ("_total", "_bucket", "_sum", "_count")  # what Prometheus adds to the name of a counter or histogram

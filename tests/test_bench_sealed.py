@@ -28,10 +28,10 @@ from bot.bench.posts import SlackTelling
 from bot.bench.rows import BenchRows
 from bot.entrypoints.cli import main
 from bot.entrypoints.http import served
+from bot.entrypoints.http.metrics import Metrics
 from bot.image_files import ImageFiles
 from bot.ledger.ledger import open_ledger
 from bot.ledger.tables import charges, drawings, generations
-from bot.metrics import Metrics
 from bot.money import usd
 from bot.playground.people import ANA, BEN, STUDIO, TEAM
 from bot.settings import Settings

@@ -17,10 +17,10 @@ from bot.ledger.answered import Answered, Said
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.limits import WORKSPACE, Scope
 from bot.ledger.pictures import Blocked, Failed, Outcome, Paid, Uncertain, Unusable
+from bot.ledger.slack_answers import About, SlackAnswers
 from bot.ledger.tables import metadata
 from bot.ledger.workers import Worker, Workers
 from bot.pricing.usage import Usage
-from bot.slack.rows import About, SlackAnswers
 from bot.usage import rows_imports
 from bot.usage.rows import Records
 from bot.usage.rows_tokens import TokenRows

@@ -17,12 +17,12 @@ from bot.errors import NotAllowed
 from bot.ledger.bench_states import BenchState
 from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import PictureState
+from bot.ledger.slack_answers import FOR_MEMBERS, About, Memory, SlackAnswers, Standing
 from bot.playground import faults
 from bot.playground.people import ANA, BEN, GUEST, OUTSIDER, SHARED, STUDIO, TEAM
 from bot.settings import Settings
 from bot.slack.guests import UNTOLD
 from bot.slack.posts import PostFailed
-from bot.slack.rows import FOR_MEMBERS, About, Memory, SlackAnswers, Standing
 from tests.at_work import HUNDRED, AtWork, at_work
 from tests.benches_made import grid, plan, planned
 from tests.slack_bench import SHORT, id_in

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from bot.deadline import within
 from bot.errors import StoreBusy
 from bot.ledger.ledger import open_ledger
 from bot.ledger.tables import drawings
 from bot.playground.far_end import FarEnd
 from bot.playground.signed import Reply
+from bot.store.deadline import within
 from tests.far_openai import FarOpenAI
 from tests.processes import Bot, end
 

@@ -17,8 +17,8 @@ from prometheus_client.parser import text_string_to_metric_families
 from bot import wiring
 from bot.entrypoints import http as entrypoints_http
 from bot.entrypoints.http import served as http_served
+from bot.entrypoints.http.metrics import MetricFigures, Metrics
 from bot.ledger.pictures import PictureState
-from bot.metrics import MetricFigures, Metrics
 from bot.playground.people import ANA, STUDIO, TEAM
 from bot.settings import Settings
 from tests import cells, wishes

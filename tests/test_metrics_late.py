@@ -14,11 +14,11 @@ from bot import clock, wiring
 from bot.digest.rows import DigestRows, PostPlace
 from bot.digest.schedule import Schedule, closed_week, slot
 from bot.entrypoints.http import served
+from bot.entrypoints.http.metrics import Overdue
 from bot.errors import StoreBusy
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.pictures import Uncertain
 from bot.ledger.tables import workspaces
-from bot.metrics import Overdue
 from bot.settings import Settings
 from bot.store.engine import writing
 from tests import wishes

@@ -15,12 +15,12 @@ from bot.digest.rows import DigestRows
 from bot.ledger.ledger import Ledger
 from bot.ledger.limits import Scope
 from bot.ledger.pictures import PictureState
+from bot.ledger.slack_answers import SlackAnswers
 from bot.playground import faults
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, DM_OF_ANA, DM_OF_TWO, SHARED, STUDIO, TEAM
 from bot.slack.posts import Posts
 from bot.slack.readers import Readers, Readership
-from bot.slack.rows import SlackAnswers
 from tests import far_openai_trouble as trouble
 from tests.at_work import at_work
 from tests.digests_made import IN_W47, desk

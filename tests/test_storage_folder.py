@@ -9,19 +9,20 @@ from threading import Event
 
 import pytest
 
-from bot import catalog, metrics
+from bot import catalog
 from bot.bench.drawing import Comparisons
 from bot.bench.plan import Bench
 from bot.bench.rows import BenchRows
 from bot.entrypoints import http as entrypoints_http
 from bot.entrypoints.cli.checks import Visit, pictures_check
+from bot.entrypoints.http import metrics
+from bot.entrypoints.http.metrics import MetricFigures, Metrics
 from bot.errors import CantStore
 from bot.image_files import PROVEN_SECONDS, ImageFiles
 from bot.jobs import Enqueuer, Job, Runner
 from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import PictureState
 from bot.ledger.workers import FRESH, Worker, Workers
-from bot.metrics import MetricFigures, Metrics
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, TEAM
 from bot.samples.folder import Folder

@@ -15,13 +15,13 @@ from bot.budgets.rows import BudgetRows
 from bot.entrypoints.cli.processes import sweep
 from bot.ledger.ledger import Ledger
 from bot.ledger.limits import WORKSPACE, Scope
+from bot.ledger.slack_answers import SlackAnswers
 from bot.playground import faults
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, SHARED, STUDIO, TEAM
 from bot.settings import Settings
 from bot.slack.posts import Posts
 from bot.slack.readers import Readers
-from bot.slack.rows import SlackAnswers
 from tests import far_openai_trouble as trouble
 from tests.at_work import at_work
 from tests.wishes import CENT, LIMITS, NOW, PAID, at_once, paid, wish

@@ -15,9 +15,9 @@ from urllib.parse import urlsplit
 import pytest
 import structlog
 
-from bot.deadline import seconds_left
 from bot.entrypoints import http as entrypoints_http
 from bot.entrypoints.http.app import ACK_SECONDS
+from bot.store.deadline import seconds_left
 from tests.standing import served
 from tests.waiting import until
 

@@ -13,14 +13,13 @@ from bot.bench.plan import Bench, Grid, WantedBench, cap_refused, checked, quest
 from bot.bench.plan import spare as bench_spare
 from bot.bench.steps import Cell, steps
 from bot.errors import NotOpen, Paused
-from bot.ledger import admission, holds, pauses, sealed, settlement, workers, workspaces
+from bot.ledger import admission, holds, pauses, sealed, settlement, slack_answers, workers, workspaces
 from bot.ledger.bench_states import BLIND, BenchState
 from bot.ledger.bench_tables import bench_prompts, benches
 from bot.ledger.holds import Under
 from bot.ledger.pictures import Drawing, Limits, Wish, Wished
 from bot.ledger.rows import Enqueue, generation, insert_if_new, new_id
 from bot.ledger.tables import drawings, generations
-from bot.slack import rows
 
 Begin = Callable[[Connection, Bench], None]  # called inside the transaction that reserves
 
@@ -84,7 +83,7 @@ def start(
     spare = 0
     if not bench.demo:
         if bench.source == "slack" and not limits.guests:
-            rows.refuse_known(connection, team_id, bench.by, real)
+            slack_answers.refuse_known(connection, team_id, bench.by, real)
         _refuse_paused(connection, bench)
         spare = _reserve(connection, bench, images, limits, project)
     for prompt, row in zip(bench.prompts, images, strict=True):

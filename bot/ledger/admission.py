@@ -7,12 +7,11 @@ from typing import Any
 from sqlalchemy import Connection, Integer, bindparam, func, insert, select
 
 from bot.errors import Busy, SlowDown
-from bot.ledger import holds, pauses, votes, workers
+from bot.ledger import holds, pauses, slack_answers, votes, workers
 from bot.ledger.holds import Under
 from bot.ledger.pictures import WAITING, Drawing, Generation, Limits, PictureState, Tally, Wish, Wished
 from bot.ledger.rows import Enqueue, drawing, new_id
 from bot.ledger.tables import drawings, generations
-from bot.slack import rows
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 SAME_INSTANT = MINUTE  # who waits for the team's lock meets later commands, and clocks differ a little
@@ -35,7 +34,7 @@ def admit(
     project = holds.project_of(connection, wish.team_id, wish.channel_id)
     if not wish.demo:
         if wish.source == "slack" and not limits.guests:
-            rows.refuse_known(connection, wish.team_id, wish.person_id, real)
+            slack_answers.refuse_known(connection, wish.team_id, wish.person_id, real)
         for generation_id, image in zip(ids, wish.images, strict=True):
             pauses.pass_or_refuse(connection, wish.team_id, generation_id, image.spec.model, real, beside=ids[0])
         under = Under(wish.team_id, limits.period, limits.week, wish.person_id, wish.channel_id, project)

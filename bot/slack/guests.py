@@ -10,8 +10,8 @@ from datetime import datetime
 from functools import partial
 
 from bot.errors import NotAllowed
+from bot.ledger.slack_answers import FOR_MEMBERS, PERSON_KEPT, About, SlackAnswers, Standing
 from bot.slack.posts import PostFailed, Posts, Revoked
-from bot.slack.rows import FOR_MEMBERS, PERSON_KEPT, About, SlackAnswers, Standing
 
 UNTOLD = (
     "Slack did not tell me whether you are a member of this workspace, so I drew nothing and nothing was charged: "

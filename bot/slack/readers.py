@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import partial
 
+from bot.ledger.slack_answers import About, SlackAnswers
 from bot.slack.posts import CantPost, PostFailed, Posts
-from bot.slack.rows import About, SlackAnswers
 
 REMEMBERED = timedelta(minutes=10)
 DIRECT = "D"  # how ids of direct conversations begin

@@ -1,5 +1,8 @@
 """The database: how it is opened and looked after. What is asked of it stands with each subject's rows."""
 
+from sqlalchemy import Connection
+
+from bot.store.engine import NO_ANSWER
 from bot.store.upkeep import check, glance, prepare, release
 
-__all__ = ["check", "glance", "prepare", "release"]
+__all__ = ["NO_ANSWER", "Connection", "check", "glance", "prepare", "release"]

@@ -12,8 +12,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import URL, Connection, Engine, make_url
 
-from bot.deadline import seconds_left
 from bot.errors import BadSettings, StoreAway, StoreBusy, StoreTrouble, StoreUnsure
+from bot.store.deadline import seconds_left
 
 # PostgreSQL. All of these were rolled back.
 _TANGLED = {"40001", "40P01"}  # serialization failure, deadlock
@@ -33,6 +33,8 @@ NO_ADDRESS = (
     "or postgresql://user:password@host/imagelane."
 )
 STEPS_BETWEEN_LOOKS = 1000  # of SQLite's virtual machine, between two looks at the time
+
+NO_ANSWER = (StoreTrouble, sa.exc.SQLAlchemyError)  # of whoever only asks, and shows what there is
 
 
 class Tangled(StoreBusy):

@@ -42,9 +42,9 @@ from bot.entrypoints import slack
 from bot.grammar import vocabulary
 from bot.ledger.ledger import open_ledger
 from bot.ledger.pictures import Limits
+from bot.ledger.slack_answers import SlackAnswers
 from bot.slack.posts import Posts
 from bot.slack.readers import Readers
-from bot.slack.rows import SlackAnswers
 from tests import databases
 
 SECRET = "sample-signing-secret"

@@ -13,10 +13,11 @@ from functools import partial
 
 from fastapi import FastAPI
 
-from bot import jobs, logs, metrics, wiring
+from bot import jobs, logs, wiring
 from bot import settings as environment
 from bot.bench.rows import BenchRows
 from bot.entrypoints import http, scheduler, slack
+from bot.entrypoints.http import metrics
 from bot.entrypoints.http import served as http_served
 from bot.entrypoints.http.server import Server
 from bot.errors import BadSettings, StoreAway, StoreTrouble

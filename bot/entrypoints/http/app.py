@@ -15,10 +15,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.deadline import within
 from bot.entrypoints.http import document
 from bot.entrypoints.http import v1 as usage_http
 from bot.entrypoints.http.bodies import FORM, JSON, MOST_BYTES, MOST_SECONDS, Bodies, RefusedError
+from bot.store.deadline import within
 
 ACK_SECONDS = 2.4  # from the whole request on: Slack waits for 3 s, and what can be refused in time is refused
 METRICS = "text/plain; version=0.0.4; charset=utf-8"

@@ -3,16 +3,15 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from sqlalchemy.exc import SQLAlchemyError
-
-from bot import jobs, metrics
+from bot import jobs
 from bot.entrypoints import http
-from bot.errors import StoreTrouble
+from bot.entrypoints.http import metrics
+from bot.entrypoints.http.metrics import MetricFigures, Overdue
 from bot.ledger.workers import Workers
-from bot.metrics import MetricFigures, Overdue
 from bot.money import usd
 from bot.settings import Settings
 from bot.spend.answer import Books
+from bot.store.engine import NO_ANSWER
 from bot.usage.pipelines import Pipelines
 from bot.usage.reading import Desk
 from bot.usage.rows_tokens import TokenRows
@@ -51,7 +50,7 @@ def figures(house: House) -> Callable[[], MetricFigures | None]:
             )
             waiting = dict.fromkeys(jobs.QUEUES, 0) | enqueuer.backlog()
             return MetricFigures(images, waiting, pauses, late, _writable(house), degraded(house))
-        except (StoreTrouble, SQLAlchemyError):
+        except NO_ANSWER:
             return None
 
     return ask
@@ -61,7 +60,7 @@ def degraded(house: House) -> tuple[str, ...]:
     """What /readyz tells besides: nothing where the database can't be asked."""
     try:
         return metrics.degraded(_writable(house), house.quick.waiting(), house.settings.imagelane_queue)
-    except (StoreTrouble, SQLAlchemyError):
+    except NO_ANSWER:
         return ()
 
 
