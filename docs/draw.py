@@ -1,4 +1,4 @@
-"""Draws the answer shown in the README: `python -m docs.draw`."""
+"""Draws the answer shown in docs/commands.md: `python -m docs.draw`."""
 
 import io
 import re
