@@ -1,4 +1,4 @@
-"""Draws the answer shown in the README: `python -m docs.draw`."""
+"""Draws the answer shown in docs/commands.md: `python -m docs.draw`."""
 
 import io
 import re
@@ -7,11 +7,10 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bot.grammar import vocabulary
+from bot import catalog, grammar
 from bot.entrypoints import answers
-from bot import catalog
-from bot import grammar
 from bot.entrypoints.cli import printouts
+from bot.grammar import vocabulary
 
 WORDS = "estimate 5000 high square"
 FONTS = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)

@@ -1,4 +1,4 @@
-"""Takes the README's pictures of the playground in headless Chromium: `python -m docs.screens`."""
+"""Takes the pictures of the playground that README and docs show, in headless Chromium: `python -m docs.screens`."""
 
 import tempfile
 from pathlib import Path

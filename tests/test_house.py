@@ -8,12 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bot import catalog, grammar
-from bot.grammar import vocabulary as grammar_vocabulary
+from bot import grammar
 from bot.settings import Settings
 
 ROOT = Path(__file__).parent.parent
-README = (ROOT / "README.md").read_text()
 MANIFEST = json.loads((ROOT / "deploy/slack-manifest.json").read_text())
 
 
@@ -50,32 +48,10 @@ def test_the_manifest_asks_for_the_scopes_that_are_used_and_no_history() -> None
     assert home["messages_tab_enabled"] is True
 
 
-def test_every_scope_of_the_manifest_is_explained_in_the_readme() -> None:
-    for scope in MANIFEST["oauth_config"]["scopes"]["bot"]:
-        assert f"`{scope}`" in README
-
-
-def _typed(prefix: str) -> list[str]:
-    lines = [line.strip().removeprefix("$ ") for line in README.splitlines()]
-    return [line.removeprefix(prefix) for line in lines if line.startswith(prefix)]
-
-
-def test_every_command_shown_in_the_readme_is_understood() -> None:
-    vocabulary = grammar_vocabulary.vocabulary(catalog.load())
-    typed = _typed("/imagelane ")
-    assert {command.split()[0] for command in typed} == {usage.name for usage in grammar.USAGES}
-    for command in typed:
-        grammar.parse(command, vocabulary)
-
-
 def test_env_example_lists_every_setting_and_nothing_else() -> None:
     """A default of ours stands behind a #; the password is for compose.yaml alone."""
     listed = re.findall(r"^(?:# )?([A-Z_]+)=", (ROOT / "deploy/env.example").read_text(), re.MULTILINE)
     assert sorted(listed) == sorted([*(name.upper() for name in Settings.model_fields), "POSTGRES_PASSWORD"])
-
-
-def test_every_setting_is_named_in_the_readme() -> None:
-    assert [name.upper() for name in Settings.model_fields if f"`{name.upper()}`" not in README] == []
 
 
 @pytest.mark.parametrize(

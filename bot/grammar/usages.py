@@ -1,4 +1,4 @@
-"""What each command is for and how it is written: the help, the manifest and the README are held to this table."""
+"""What each command is for and how it is written: help, manifest and docs/commands.md are held to this table."""
 
 from dataclasses import dataclass
 
