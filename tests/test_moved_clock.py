@@ -1,5 +1,6 @@
 """A real bot beside a playground whose clock is moved: what follows it, what keeps real time, and how it ends."""
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -68,6 +69,14 @@ def test_a_command_of_the_terminal_is_for_the_day_people_see(house: House) -> No
     assert done.returncode == 2
     assert ENDED in done.stderr
     assert house.openai.posts == []
+
+
+def test_the_books_in_a_terminal_are_those_of_the_day_people_see(house: House) -> None:
+    show(house, BEFORE_ITS_END + WEEK)
+    told = {word: json.loads(house.bot.run(word, "--json").stdout) for word in ("budget", "spend", "digest")}
+    assert told["budget"]["lines"][0]["period"] == "2026-12"
+    assert told["budget"]["as_of"] == told["spend"]["scope"]["as_of"] == told["digest"]["as_of"][:10] == "2026-12-04"
+    assert (told["digest"]["week"], told["digest"]["budget"]["period"]) == ("2026-W48", "2026-12")
 
 
 def test_a_move_runs_the_sweep_at_once_and_takes_no_call_under_way_for_dead(house: House) -> None:

@@ -69,8 +69,7 @@ def digest(asked: grammar.Digest, workspace: str | None, png: Path | None) -> We
 
 
 def _house() -> wiring.House:
-    given = settings.read()
-    return wiring.build(given, wiring.ready_store(given))
+    return wiring.ready(settings.read())
 
 
 def _write(path: Path, png: bytes) -> None:
