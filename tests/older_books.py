@@ -120,7 +120,7 @@ def _ask(questions: Sequence[str], environment: Mapping[str, str], folder: Path,
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(environment)
-    from bot.terminal import main
+    from bot.entrypoints.cli import main
 
     assert main(["release"]) == 0
     out.write_text(json.dumps({question: _answer(main, question) for question in questions}))

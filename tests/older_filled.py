@@ -12,19 +12,28 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot import api_tokens, catalog
-from bot.benches import Ballot, Bench, Plan
-from bot.budgets import WORKSPACE, Scope
-from bot.drawings import Blocked, Drawing, Failed, Limits, Outcome, Paid, Uncertain, Unusable, Wished
-from bot.intake import Desk, Pipelines
+from bot import catalog
+from bot.bench.outcome import Ballot
+from bot.bench.plan import Bench, Plan
+from bot.bench.rows import BenchRows
+from bot.billing.rows import BillBooks
+from bot.budgets.rows import BudgetRows
+from bot.digest.rows import DigestRows, PostPlace
+from bot.digest.schedule import Schedule
 from bot.jobs import Enqueuer, Job
+from bot.ledger.answered import Answered, Said
+from bot.ledger.ledger import Ledger
+from bot.ledger.limits import WORKSPACE, Scope
+from bot.ledger.pictures import Blocked, Drawing, Failed, Limits, Outcome, Paid, Uncertain, Unusable, Wished
+from bot.ledger.slack_answers import About, Memory, SlackAnswers
+from bot.ledger.workers import Worker, Workers
 from bot.pricing import ImageSpec, Size, Usage
-from bot.schedules import Schedule
-from bot.store import Store, imports
-from bot.store.answered import Said
-from bot.store.digests import Place
-from bot.store.slack_answers import About, Memory
-from bot.store.workers import Worker
+from bot.usage import rows_imports as imports
+from bot.usage import tokens as api_tokens
+from bot.usage.pipelines import Pipelines
+from bot.usage.reading import Desk
+from bot.usage.rows import Records
+from bot.usage.rows_tokens import TokenRows
 from tests import benches_made as made
 from tests.bills_made import images as counted
 from tests.bills_made import line
@@ -100,7 +109,7 @@ def limits(when: datetime) -> Limits:
     return replace(LIMITS, period=f"{when:%Y-%m}", week=f"{year}-W{week:02}", limit_nanousd=SETTING)
 
 
-def fill(store: Store, enqueuer: Enqueuer) -> None:
+def fill(store: Ledger, enqueuer: Enqueuer) -> None:
     workspaces(store)
     budgets(store)
     pictures(store)
@@ -112,14 +121,14 @@ def fill(store: Store, enqueuer: Enqueuer) -> None:
     under_way(store, enqueuer)
 
 
-def workspaces(store: Store) -> None:
+def workspaces(store: Ledger) -> None:
     store.remember_workspace(TEAM, "Sample workspace", "U0SAMPLEBOT", hashlib.sha256(b"sample").hexdigest())
     store.remember_workspace(GONE, "Sample workspace that left", None)
     drawn(store, Sample("elsewhere", at(11, 17), (paid(13_190_000),), said=KEPT, wish={"team_id": GONE}))
     store.stop_workspace(GONE, at(11, 20))
 
 
-def budgets(store: Store) -> None:
+def budgets(store: Ledger) -> None:
     """Of each kind, each changed once; one is taken away."""
     changes: tuple[tuple[Scope, Sequence[tuple[int, str] | None]], ...] = (
         (WORKSPACE, ((40 * 10**9, "month"), (45 * 10**9, "month"))),
@@ -131,30 +140,30 @@ def budgets(store: Store) -> None:
     for scope, steps in changes:
         for version, wanted in enumerate(steps):
             when = at(10, 1 + version)
-            store.budgets.change(TEAM, scope, wanted, version, ANA, when, limits(when))
-    store.budgets.tie(TEAM, STUDIO, "boats", ANA, at(10, 1))
-    store.budgets.tie(TEAM, STUDIO, "kites", ANA, at(11, 1))
+            BudgetRows(store.engine).change(TEAM, scope, wanted, version, ANA, when, limits(when))
+    BudgetRows(store.engine).tie(TEAM, STUDIO, "boats", ANA, at(10, 1))
+    BudgetRows(store.engine).tie(TEAM, STUDIO, "kites", ANA, at(11, 1))
 
 
-def pictures(store: Store) -> None:
+def pictures(store: Ledger) -> None:
     drawings: dict[str, Drawing] = {}
     for one in SAMPLES:
         parent = drawings[one.retry_of].generations[0].id if one.retry_of else None
         drawings[one.name] = drawn(store, one, parent)
 
 
-def asked(store: Store, one: Sample, parent_id: str | None = None, **more: Any) -> Drawing:
+def asked(store: Ledger, one: Sample, parent_id: str | None = None, **more: Any) -> Drawing:
     plain = {"request_key": f"click-{one.name}", "channel_id": STUDIO, "prompt": f"a sample picture: {one.name}"}
     wanted = wish(images=one.images, parent_id=parent_id, **{**plain, **one.wish})
     return store.admit(wanted, limits(one.at), one.at, **more)[0]
 
 
-def placed(store: Store, one: Sample, parent_id: str | None = None) -> Drawing:
+def placed(store: Ledger, one: Sample, parent_id: str | None = None) -> Drawing:
     drawing = asked(store, one, parent_id)
     return store.placed(drawing.team_id, drawing.id, f"{one.at.timestamp():.6f}", one.at)
 
 
-def drawn(store: Store, one: Sample, parent_id: str | None = None) -> Drawing:
+def drawn(store: Ledger, one: Sample, parent_id: str | None = None) -> Drawing:
     """More outcomes than images: the last one came late."""
     drawing = placed(store, one, parent_id)
     ids = [each.id for each in drawing.generations]
@@ -171,7 +180,7 @@ def drawn(store: Store, one: Sample, parent_id: str | None = None) -> Drawing:
     return drawing
 
 
-def reported(store: Store) -> None:
+def reported(store: Ledger) -> None:
     """By a pipeline, with a review; by a file; and by one that was killed on its way, whose record counts nowhere."""
     desk = Desk(catalog.load())
     body = [
@@ -185,7 +194,7 @@ def reported(store: Store) -> None:
     pipelines.take(TEAM, json.dumps(body).encode(), at(11, 24, 10))
     pipelines.review(TEAM, "this-week", b'{"kept": 14, "rejected": 3}', at(11, 24, 11))
     of_a_file = [desk.record(given(id="1", source="csv", occurred_at="2026-11-16T08:00:00Z", kept=4), NOW)]
-    store.records.take_all(
+    Records(store.engine).take_all(
         TEAM,
         [of_a_file],
         at(11, 24, 12),
@@ -198,39 +207,39 @@ def reported(store: Store) -> None:
     unseen = row(team_id=TEAM, id="2", source="csv", occurred_at=at(11, 18), amount_nanousd=99 * 10**9)
     put(store, unseen | {"import_id": OPEN_IMPORT})
     first, _ = (
-        store.tokens.create(TEAM, f"sample {number}", api_tokens.digest(f"sample {number}"), at(11, number))
+        TokenRows(store.engine).create(TEAM, f"sample {number}", api_tokens.digest(f"sample {number}"), at(11, number))
         for number in (1, 2)
     )
-    store.tokens.revoke(TEAM, first.id, at(11, 3))
+    TokenRows(store.engine).revoke(TEAM, first.id, at(11, 3))
 
 
-def bills(store: Store) -> None:
+def bills(store: Ledger) -> None:
     days = [date(2026, 11, day) for day in range(16, 22)]
     lines = [line(2, day) for day in days]
     lines += [line(31, days[2], "gpt-image-2.5-sunburst image"), line(700, days[0], "sample-text-model input")]
     lines += [counted(4, days[0]), counted(3, days[2])]
-    store.bills.replace(TEAM, days, lines, at(11, 22, 6))
+    BillBooks(store.engine).replace(TEAM, days, lines, at(11, 22, 6))
     for day in (date(2026, 11, 22), date(2026, 11, 23)):
         began = datetime(day.year, day.month, day.day, 6, tzinfo=UTC)
-        store.bills.begin(TEAM, day, began, timedelta(hours=1), lambda _connection, _day: None)
-    store.bills.done(TEAM, date(2026, 11, 22), at(11, 22, 6, 1))
-    store.bills.failed(TEAM, date(2026, 11, 23), at(11, 23, 7), "The provider's bill could not be read.")
+        BillBooks(store.engine).begin(TEAM, day, began, timedelta(hours=1), lambda _connection, _day: None)
+    BillBooks(store.engine).done(TEAM, date(2026, 11, 22), at(11, 22, 6, 1))
+    BillBooks(store.engine).failed(TEAM, date(2026, 11, 23), at(11, 23, 7), "The provider's bill could not be read.")
 
 
-def benches(store: Store) -> None:
+def benches(store: Ledger) -> None:
     """One that is sealed, with a call made again, a prompt left out and a vote changed; one in review, one being drawn,
     one cancelled."""
     sealed = started(store, "sealed", 12)
     call_all(store, sealed, {3: "busy", 9: "rate_limited"})
-    judge(store, store.benches.bench(TEAM, sealed.id), 12)
+    judge(store, BenchRows(store.engine).bench(TEAM, sealed.id), 12)
     in_review = started(store, "in review", 5)
     call_all(store, in_review)
-    judge(store, store.benches.bench(TEAM, in_review.id), 2)
+    judge(store, BenchRows(store.engine).bench(TEAM, in_review.id), 2)
     under_way = started(store, "being drawn", 5)
-    for generation_id in store.benches.waiting(TEAM, under_way.id)[:3]:
+    for generation_id in BenchRows(store.engine).waiting(TEAM, under_way.id)[:3]:
         call(store, generation_id)
     cancelled = made.planned(store, plan("cancelled", 5), request_key="bench-cancelled", channel_id=STUDIO)
-    store.benches.cancel(TEAM, cancelled.id, ANA, BENCHED, BENCHED)
+    BenchRows(store.engine).cancel(TEAM, cancelled.id, ANA, BENCHED, BENCHED)
 
 
 def plan(name: str, prompts: int) -> Plan:
@@ -240,27 +249,27 @@ def plan(name: str, prompts: int) -> Plan:
 NONE_FAILS: Mapping[int, str] = {}
 
 
-def started(store: Store, name: str, prompts: int) -> Bench:
+def started(store: Ledger, name: str, prompts: int) -> Bench:
     return made.started(store, plan(name, prompts), request_key=f"bench-{name}", channel_id=SHOP)
 
 
-def call(store: Store, generation_id: str, outcome: Outcome | None = None) -> None:
+def call(store: Ledger, generation_id: str, outcome: Outcome | None = None) -> None:
     better = store.generation(TEAM, generation_id).lane == "premium"
     made.call(store, generation_id, outcome or paid(3 * CENT if better else 1 * CENT))
 
 
-def call_all(store: Store, bench: Bench, failing: Mapping[int, str] = NONE_FAILS) -> None:
+def call_all(store: Ledger, bench: Bench, failing: Mapping[int, str] = NONE_FAILS) -> None:
     """The calls of these numbers fail, and are made again where their reason may pass."""
-    waiting = store.benches.waiting(TEAM, bench.id)
+    waiting = BenchRows(store.engine).waiting(TEAM, bench.id)
     for number, generation_id in enumerate(waiting):
         call(store, generation_id, Failed(failing[number]) if number in failing else None)
-    store.benches.advance(TEAM, bench.id, BENCHED, BENCHED)
-    for generation_id in store.benches.waiting(TEAM, bench.id):
+    BenchRows(store.engine).advance(TEAM, bench.id, BENCHED, BENCHED)
+    for generation_id in BenchRows(store.engine).waiting(TEAM, bench.id):
         call(store, generation_id)
-    store.benches.advance(TEAM, bench.id, BENCHED, BENCHED)
+    BenchRows(store.engine).advance(TEAM, bench.id, BENCHED, BENCHED)
 
 
-def judge(store: Store, bench: Bench, prompts: int) -> None:
+def judge(store: Ledger, bench: Bench, prompts: int) -> None:
     """Ben keeps nearly all of premium, and of budget what he says at first of the first prompt and a third."""
     for prompt in bench.remaining[:prompts]:
         kept = (prompt.place % 3 == 1, prompt.place != 5)
@@ -269,46 +278,46 @@ def judge(store: Store, bench: Bench, prompts: int) -> None:
         vote(store, bench, prompt.place, kept)
 
 
-def vote(store: Store, bench: Bench, place: int, kept: Sequence[bool]) -> None:
-    shown = [image for _, image, _ in store.benches.sheet(TEAM, bench.id, place, BEN)]
+def vote(store: Ledger, bench: Bench, place: int, kept: Sequence[bool]) -> None:
+    shown = [image for _, image, _ in BenchRows(store.engine).sheet(TEAM, bench.id, place, BEN)]
     shown.sort(key=lambda image: store.generation(TEAM, image).position)
     cast = [
         Ballot(image, "keep" if keep else "reject", 3 + (place + keep) % 3)
         for image, keep in zip(shown, kept, strict=True)
     ]
-    store.benches.vote(TEAM, bench.id, BEN, cast, BENCHED + timedelta(minutes=place + 1))
+    BenchRows(store.engine).vote(TEAM, bench.id, BEN, cast, BENCHED + timedelta(minutes=place + 1))
 
 
-def digests(store: Store) -> None:
+def digests(store: Ledger) -> None:
     """Posted once and refused once; another channel has stopped its own."""
     for channel, zone in ((STUDIO, "UTC"), (SHOP, "Europe/Berlin")):
-        store.digests.set(Schedule(TEAM, channel, 0, 9, 0, zone, ANA, at(11, 1)))
-    store.digests.end(TEAM, SHOP, ANA, at(11, 20))
-    week_47 = Place(TEAM, STUDIO, "2026-W47")
-    store.digests.claim(week_47, "worker-1", at(11, 23))
-    store.digests.posted(week_47, "1763888400.000100", at(11, 23), 1_234_567_890)
-    week_46 = Place(TEAM, SHOP, "2026-W46")
-    store.digests.claim(week_46, "worker-1", at(11, 16))
-    store.digests.refused(week_46)
+        DigestRows(store.engine).set(Schedule(TEAM, channel, 0, 9, 0, zone, ANA, at(11, 1)))
+    DigestRows(store.engine).end(TEAM, SHOP, ANA, at(11, 20))
+    week_47 = PostPlace(TEAM, STUDIO, "2026-W47")
+    DigestRows(store.engine).claim(week_47, "worker-1", at(11, 23))
+    DigestRows(store.engine).posted(week_47, "1763888400.000100", at(11, 23), 1_234_567_890)
+    week_46 = PostPlace(TEAM, SHOP, "2026-W46")
+    DigestRows(store.engine).claim(week_46, "worker-1", at(11, 16))
+    DigestRows(store.engine).refused(week_46)
 
 
-def machine(store: Store) -> None:
+def machine(store: Ledger) -> None:
     """What processes tell each other."""
-    store.workers.tell("worker-1", Worker("sample-worker", None), NOW)
+    Workers(store.engine).tell("worker-1", Worker("sample-worker", None), NOW)
     for about, answer in ((About(TEAM, "person", ANA), "member"), (About(TEAM, "channel", STUDIO), "ours")):
-        store.slack_answers.learn(about, answer, Memory(None, None), at(11, 25))
+        SlackAnswers(store.engine).learn(about, answer, Memory(None, None), at(11, 25))
     for number in range(2):
         said = Said(TEAM, STUDIO, f"1763888500.00010{number}", "@imagelane help")
-        store.answered.take(said, at(11, 23 - 10 * number), lambda _connection, _delivery: None)
-    store.answered.forget_words(at(11, 20))
+        Answered(store.engine).take(said, at(11, 23 - 10 * number), lambda _connection, _delivery: None)
+    Answered(store.engine).forget_words(at(11, 20))
     store.audit(TEAM, ANA, "sample", "a note of the sample data", at(11, 24))
-    store.budgets.tell(TEAM, limits(NOW), (5, 50), NOW)
+    BudgetRows(store.engine).tell(TEAM, limits(NOW), (5, 50), NOW)
     store.pause("gpt-image-1-mini", NOW + timedelta(hours=1), "The sample account is out of credit.", NOW)
     store.pause("*", NOW, "The sample key was refused.", NOW)
     store.unpause("*")
 
 
-def under_way(store: Store, enqueuer: Enqueuer) -> None:
+def under_way(store: Ledger, enqueuer: Enqueuer) -> None:
     """A picture in each state that is none of its ends, the first with its job in the queue."""
 
     def place(connection: sa.Connection, drawing: Drawing) -> None:

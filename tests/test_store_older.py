@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import URL
 
-from bot.store import open_store
+from bot.ledger.ledger import open_ledger
 from tests import databases, older_books
 
 FILLED = re.compile(r'^INSERT INTO (?:public\.|dbos\.)?"?(\w+)', re.MULTILINE)
@@ -42,7 +42,7 @@ def test_a_store_of_0_1_0_keeps_every_row_and_tells_every_figure_as_it_did(older
         assert told[question] == then["told"][question], question
     rows = older_books.counted(older)
     assert {table: rows.get(table) for table in then["rows"]} == then["rows"]
-    with closing(open_store(older, busy_seconds=10)) as store:
+    with closing(open_ledger(older, busy_seconds=10)) as store:
         assert store.audit_sums() == []
 
 

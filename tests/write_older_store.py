@@ -21,7 +21,7 @@ import sqlalchemy as sa
 from sqlalchemy import URL, make_url
 
 from bot.jobs import Enqueuer
-from bot.store import open_store
+from bot.ledger.ledger import open_ledger
 from tests import databases, older_books
 from tests.older_books import NOW
 from tests.older_filled import Names, fill, names, renamed
@@ -66,7 +66,10 @@ def emptied(kind: str, folder: Path, server: URL) -> Iterator[str]:
 
 def filled(url: str) -> Names:
     databases.make(url)
-    with closing(open_store(url, busy_seconds=10)) as store, closing(Enqueuer(store.engine, store.transaction)) as jobs:
+    with (
+        closing(open_ledger(url, busy_seconds=10)) as store,
+        closing(Enqueuer(store.engine, store.transaction)) as jobs,
+    ):
         fill(store, jobs)
         assert store.audit_sums() == []
         with store.transaction() as connection:
