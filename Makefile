@@ -44,7 +44,7 @@ lock: setup ## compile the lock files anew (needs uv)
 	uv pip compile -q --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --group audit -o .ci/audit.lock
 
 bench: setup ## start-up and ack times, side by side with bare Python and bare Bolt
-	$(BIN)/python -m tests.bench.start_up
+	$(BIN)/python -m tests.speed.start_up
 	$(BIN)/python -m tests.bench.acks
 
 mutants: setup ## 150 small faults in money and rights, each against its own subject's tests
