@@ -280,6 +280,37 @@ WRONG_PRICES = {
     "unknown key": (put('tier = "batch"', 'tier = "batch"\nimage_owt = "1.00"'), "rates[1].image_owt is '1.00'"),
     "unknown tier": (put('tier = "batch"', 'tier = "flex"'), "rates[1].tier is 'flex'"),
     "day as text": (put("since = 2025-10-06", 'since = "2025-10-06"'), "is '2025-10-06': input should be a valid date"),
+    "moment for a day": (
+        put("since = 2025-10-06", "since = 2025-10-06T00:00:00Z"),
+        "datetime.timezone.utc): input should be a valid date",
+    ),
+    "one day it was seen": (
+        put("seen = [2026-03-27, 2026-10-23]", "seen = [2026-03-27]"),
+        "rates[0].seen is [datetime.date(2026, 3, 27)]: list should have at least 2 items",
+    ),
+    "truth for a number": (
+        put("max_ratio = 3", "max_ratio = true"),
+        "size_rules.gpt-image-2.max_ratio is True: input should be a whole number above 0",
+    ),
+    "number below 0": (put("low = 16", "low = -16"), "formulas.gpt-image-2.base.low is -16: input should be a whole"),
+    "number for text": (
+        put('family = "dall-e"', "family = 3"),
+        "models[0].family is 3: input should be text in quotes",
+    ),
+    "text for a list": (
+        put('snapshots = ["gpt-image-2-2026-04-21"]', 'snapshots = "gpt-image-2-2026-04-21"'),
+        "models[6].snapshots is 'gpt-image-2-2026-04-21': a list stands here",
+    ),
+    "list for a table": (
+        put('released = { on = 2022-11-04, sources = ["dalle2_public"] }', "released = [2022-11-04]"),
+        "models[0].released is [datetime.date(2022, 11, 4)]: a table stands here",
+    ),
+    "unknown key of a nested table": (
+        put("life = { ann", "life = { ends = 1, ann"),
+        "models[0].life.ends is 1: there is",
+    ),
+    "unknown table": (added("\n[prices]\nlow = 1\n"), "prices is {'low': 1}: there is no such key"),
+    "no rates": (put("[[rates]]", "[[rate]]"), "there is no such key"),
     "not TOML": (put("checked = 2026-11-22", "checked = "), "is not TOML"),
 }
 

@@ -5,9 +5,8 @@ from functools import cache
 from pathlib import Path
 
 from bot.catalog.checks import check_bindings, check_models, check_prices
-from bot.catalog.files import DATA, DataFile
-from bot.catalog.shape import LanesFile, PricesFile
-from bot.catalog.values import Values
+from bot.catalog.files import DATA, opened
+from bot.catalog.values import Prices, bindings
 from bot.pricing.facts import Catalog
 
 __all__ = ["SAMPLE_USAGE", "load"]
@@ -27,12 +26,10 @@ def _shipped() -> Catalog:
 
 
 def _load(folder: Path) -> Catalog:
-    prices = DataFile(folder / "catalog.toml", PricesFile)
-    lanes = DataFile(folder / "lanes.toml", LanesFile)
-    values = Values(prices)
-    values.check_sources(lanes)
+    prices, lanes = Prices(opened(folder / "catalog.toml")), opened(folder / "lanes.toml")
+    bound = bindings(lanes, prices.sources)
     check_models(prices)
-    models = {row.id: values.model(number, row) for number, row in enumerate(prices.rows.models)}
+    models = {model.id: model for model in prices.models}
     check_prices(prices, models)
-    check_bindings(lanes, models)
-    return Catalog(models, values.bindings(lanes.rows), prices.rows.checked)
+    check_bindings(lanes, bound, models)
+    return Catalog(models, bound, prices.checked_on)

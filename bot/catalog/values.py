@@ -1,118 +1,204 @@
-"""Rows of data/ turned into the values of `pricing.facts`, following the names from row to row."""
+"""The tables of data/ turned into the values of `pricing.facts`, following the names from row to row."""
 
 from collections.abc import Mapping
-from typing import TypeVar
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
 
-from bot.catalog.files import DataFile
-from bot.catalog.shape import DrawsRow, LadderRow, LanesFile, ModelRow, PricesFile, RatesRow, Sourced
+from bot.catalog.table import Table, day, size, text, tier, usd, whole
 from bot.pricing import facts
+from bot.pricing.spec import Size
 
-Named = TypeVar("Named")
+Sources = Mapping[str, facts.Source]
 
 
-class Values:
-    """Builds the values; a name that leads nowhere raises BadCatalog."""
+class Draws(NamedTuple):
+    """What models of a family draw."""
 
-    def __init__(self, file: DataFile[PricesFile]) -> None:
-        self.file, self.rows = file, file.rows
-        self.sources = {
-            name: facts.Source(name, row.ref, row.as_of, row.checked) for name, row in self.rows.sources.items()
-        }
-        self.check_sources(file)
-        self.formulas = {name: facts.Formula(row.base, self.source(row)) for name, row in self.rows.formulas.items()}
-        self.tables = {
-            name: facts.TokenTable(
-                {(q, size): n for q in ("low", "medium", "high") for size, n in getattr(row, q).items()},
-                self.source(row),
-            )
-            for name, row in self.rows.token_tables.items()
-        }
+    qualities: tuple[str, ...]
+    shapes: Mapping[str, Size]
+    sizes: tuple[Size, ...] | None
+    size_rules: facts.SizeRules | None
 
-    def check_sources(self, file: DataFile[PricesFile] | DataFile[LanesFile]) -> None:
-        for key, row in file.sourced():
-            for number, name in enumerate(row.sources):
-                if name not in self.sources:
-                    raise file.wrong(f"{key}.sources[{number}]", repr(name), "there is no such source in [sources]")
 
-    def source(self, row: Sourced) -> facts.Source:
-        """The one shown to people."""
-        return self.sources[row.sources[0]]
+class PricedRates(NamedTuple):
+    """The models a row speaks for, beside it."""
 
-    def model(self, number: int, row: ModelRow) -> facts.Model:
-        key = f"models[{number}]"
-        draws = self._named(f"{key}.draws", self.rows.draws, row.draws)
-        return facts.Model(
-            id=row.id,
-            family=row.family,
-            snapshots=tuple(row.snapshots),
-            released=row.released.on,
-            released_source=self.source(row.released),
-            deprecation_announced=row.life.announced,
-            shutdown=row.life.shutdown,
-            life_source=self.source(row.life),
-            successors=tuple(facts.Successors(tuple(s.models), s.since, self.source(s)) for s in row.successors),
-            words=tuple(facts.Words(w.text, w.since, self.source(w)) for w in row.words),
-            qualities=tuple(draws.qualities),
-            shapes=draws.shapes,
-            sizes=None if draws.sizes is None else tuple(draws.sizes),
-            size_rules=self._size_rules(draws),
-            rates=tuple(self._rates(rates) for rates in self.rows.rates if row.id in rates.models),
-            ladders=tuple(self._ladder(ladder) for ladder in self.rows.ladders if row.id in ladder.models),
-            tokens=self._tokens(key, row),
-            notes=tuple(row.notes),
-            ceiling=self._ceiling(key, row),
-            readings=tuple(facts.Reading(r.quality, r.size, r.tokens, self.source(r)) for r in row.readings),
-        )
+    models: tuple[str, ...]
+    row: facts.Rates
 
-    def bindings(self, file: LanesFile) -> tuple[facts.Binding, ...]:
-        return tuple(
-            facts.Binding(b.lane, b.model, b.since, self.source(b), b.challenger, b.reason) for b in file.bindings
-        )
 
-    def _named(self, key: str, table: Mapping[str, Named], name: str) -> Named:
-        if name not in table:
-            raise self.file.wrong(key, repr(name), f"there are only {', '.join(table)}")
-        return table[name]
+class PricedLadder(NamedTuple):
+    models: tuple[str, ...]
+    row: facts.Ladder
 
-    def _size_rules(self, draws: DrawsRow) -> facts.SizeRules | None:
-        if draws.size_rules is None:
-            return None
-        row = self._named("draws.*.size_rules", self.rows.size_rules, draws.size_rules)
+
+class Life(NamedTuple):
+    """Without the days: the sources that were asked and name no end."""
+
+    announced: date | None
+    shutdown: date | None
+    source: facts.Source
+
+
+class Prices:
+    """catalog.toml. Raises BadCatalog where its shape is wrong or a name leads nowhere."""
+
+    def __init__(self, file: Table) -> None:
+        self.file = file
+        self.checked_on = file.one("checked", day)
+        self.sources = file.tables("sources", _source)
+        self.size_rules = file.tables("size_rules", self._size_rules)
+        self.draws = file.tables("draws", self._draws)
+        self.tables = file.tables("token_tables", self._token_table)
+        self.formulas = file.tables("formulas", self._formula)
+        self.rates = file.rows("rates", self._rates)
+        self.ladders = file.rows("ladders", self._ladder)
+        self.models = file.rows("models", self._model)
+        file.close()
+
+    def _size_rules(self, row: Table) -> facts.SizeRules:
         return facts.SizeRules(
-            multiple_of=row.multiple_of,
-            max_edge=row.max_edge,
-            min_pixels=row.min_pixels,
-            max_pixels=row.max_pixels,
-            max_ratio=row.max_ratio,
-            experimental_above_pixels=row.experimental_above_pixels,
-            source=self.source(row),
+            multiple_of=row.one("multiple_of", whole),
+            max_edge=row.one("max_edge", whole),
+            min_pixels=row.one("min_pixels", whole),
+            max_pixels=row.one("max_pixels", whole),
+            max_ratio=row.one("max_ratio", whole),
+            experimental_above_pixels=row.one("experimental_above_pixels", whole),
+            source=source(row, self.sources),
         )
 
-    def _tokens(self, key: str, row: ModelRow) -> facts.TokenTable | facts.Formula | None:
-        if row.tokens is not None:
-            return self._named(f"{key}.tokens", self.tables, row.tokens)
-        return None if row.formula is None else self._named(f"{key}.formula", self.formulas, row.formula)
-
-    def _ceiling(self, key: str, row: ModelRow) -> facts.Ceiling | None:
-        if row.ceiling is None:
-            return None
-        formula = self._named(f"{key}.ceiling.formula", self.formulas, row.ceiling.formula)
-        return facts.Ceiling(formula, row.ceiling.times, self.source(row.ceiling))
-
-    def _rates(self, row: RatesRow) -> facts.Rates:
-        return facts.Rates(
-            tier=row.tier,
-            text_in=row.text_in,
-            image_in=row.image_in,
-            image_out=row.image_out,
-            text_in_cached=row.text_in_cached,
-            image_in_cached=row.image_in_cached,
-            text_out=row.text_out,
-            since=row.since,
-            until=row.until,
-            source=self.source(row),
+    def _draws(self, row: Table) -> Draws:
+        source(row, self.sources)
+        return Draws(
+            qualities=row.many("qualities", text),
+            shapes=row.cells("shapes", text, size),
+            sizes=row.many("sizes", size) if "sizes" in row.names() else None,
+            size_rules=row.maybe_of("size_rules", self.size_rules),
         )
 
-    def _ladder(self, row: LadderRow) -> facts.Ladder:
-        cells = {(quality, size): usd for quality, by_size in row.cells.items() for size, usd in by_size.items()}
-        return facts.Ladder(cells, row.since, row.until, self.source(row))
+    def _token_table(self, row: Table) -> facts.TokenTable:
+        by_quality = {quality: row.cells(quality, size, whole) for quality in ("low", "medium", "high")}
+        return facts.TokenTable(
+            {(quality, pixels): tokens for quality, cells in by_quality.items() for pixels, tokens in cells.items()},
+            source(row, self.sources),
+        )
+
+    def _formula(self, row: Table) -> facts.Formula:
+        return facts.Formula(row.cells("base", text, whole), source(row, self.sources))
+
+    def _rates(self, row: Table) -> PricedRates:
+        row.many("seen", day, 2, 2)
+        models = row.many("models", text)
+        rates = facts.Rates(
+            tier=row.one("tier", tier),
+            text_in=row.one("text_in", usd),
+            image_in=row.one("image_in", usd),
+            image_out=row.one("image_out", usd),
+            text_in_cached=row.maybe("text_in_cached", usd),
+            image_in_cached=row.maybe("image_in_cached", usd),
+            text_out=row.maybe("text_out", usd),
+            since=row.one("since", day),
+            until=row.maybe("until", day),
+            source=source(row, self.sources),
+        )
+        return PricedRates(models, rates)
+
+    def _ladder(self, row: Table) -> PricedLadder:
+        row.many("seen", day, 2, 2)
+        models = row.many("models", text)
+        ladder = facts.Ladder(
+            cells=row.table("cells", _cells),
+            since=row.one("since", day),
+            until=row.maybe("until", day),
+            source=source(row, self.sources),
+        )
+        return PricedLadder(models, ladder)
+
+    def _model(self, row: Table) -> facts.Model:
+        name = row.one("id", text)
+        draws = row.of("draws", self.draws)
+        released, released_source = row.table("released", self._released)
+        life = row.table("life", self._life)
+        table, formula = row.maybe_of("tokens", self.tables), row.maybe_of("formula", self.formulas)
+        return facts.Model(
+            id=name,
+            family=row.one("family", text),
+            snapshots=row.maybe_many("snapshots", text),
+            released=released,
+            released_source=released_source,
+            deprecation_announced=life.announced,
+            shutdown=life.shutdown,
+            life_source=life.source,
+            successors=row.maybe_rows("successors", self._successors),
+            words=row.maybe_rows("words", self._words),
+            qualities=draws.qualities,
+            shapes=draws.shapes,
+            sizes=draws.sizes,
+            size_rules=draws.size_rules,
+            rates=tuple(priced.row for priced in self.rates if name in priced.models),
+            ladders=tuple(priced.row for priced in self.ladders if name in priced.models),
+            tokens=table or formula,
+            notes=row.maybe_many("notes", text),
+            ceiling=row.maybe_table("ceiling", self._ceiling),
+            readings=row.maybe_rows("readings", self._reading),
+        )
+
+    def _released(self, row: Table) -> tuple[date, facts.Source]:
+        return row.one("on", day), source(row, self.sources)
+
+    def _life(self, row: Table) -> Life:
+        return Life(row.maybe("announced", day), row.maybe("shutdown", day), source(row, self.sources))
+
+    def _successors(self, row: Table) -> facts.Successors:
+        return facts.Successors(row.many("models", text), row.one("since", day), source(row, self.sources))
+
+    def _words(self, row: Table) -> facts.Words:
+        return facts.Words(row.one("text", text), row.one("since", day), source(row, self.sources))
+
+    def _ceiling(self, row: Table) -> facts.Ceiling:
+        return facts.Ceiling(row.of("formula", self.formulas), row.one("times", whole), source(row, self.sources))
+
+    def _reading(self, row: Table) -> facts.Reading:
+        return facts.Reading(
+            row.one("quality", text), row.one("size", size), row.one("tokens", whole), source(row, self.sources)
+        )
+
+
+def bindings(file: Table, sources: Sources) -> tuple[facts.Binding, ...]:
+    """lanes.toml."""
+
+    def binding(row: Table) -> facts.Binding:
+        return facts.Binding(
+            lane=row.one("lane", text),
+            model=row.one("model", text),
+            since=row.one("since", day),
+            source=source(row, sources),
+            challenger=row.maybe("challenger", text),
+            reason=row.one("reason", text),
+        )
+
+    bound = file.rows("bindings", binding)
+    file.close()
+    return bound
+
+
+def source(row: Table, sources: Sources) -> facts.Source:
+    """The one shown to people, the first. Every one that is named must be there."""
+    names = row.many("sources", text)
+    for number, name in enumerate(names):
+        if name not in sources:
+            raise row.wrong(f"sources[{number}]", repr(name), "there is no such source in [sources]")
+    return sources[names[0]]
+
+
+def _cells(table: Table) -> dict[tuple[str, Size], Decimal]:
+    by_quality = {quality: table.cells(quality, size, usd) for quality in table.names()}
+    return {(quality, pixels): price for quality, cells in by_quality.items() for pixels, price in cells.items()}
+
+
+def _source(row: Table) -> facts.Source:
+    """`via` is the copy that was read, `note` what is uncertain about its day: for who reads the file."""
+    row.maybe("via", text)
+    row.maybe("note", text)
+    return facts.Source(row.name, row.one("ref", text), row.one("as_of", day), row.one("checked", day))
