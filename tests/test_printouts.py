@@ -2,8 +2,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from importlib import import_module
 from io import StringIO
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 import pytest
 from rich.console import Console
@@ -176,6 +177,19 @@ def test_words_are_never_read_as_markup() -> None:
 
 def test_a_terminal_gets_colour() -> None:
     assert "\x1b[" in printed(asked("recommend"), terminal=True)
+
+
+def test_each_printout_takes_the_answers_it_is_named_for() -> None:
+    taken = {
+        answer.__name__: module
+        for module in printouts.PRINTOUTS.values()
+        for answer in _classes(get_type_hints(import_module(module).rendered)["answer"])
+    }
+    assert taken == printouts.PRINTOUTS
+
+
+def _classes(hint: Any) -> tuple[type, ...]:
+    return get_args(hint) or (hint,)
 
 
 def test_what_has_no_printout_is_a_mistake_of_ours() -> None:

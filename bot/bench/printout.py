@@ -103,7 +103,17 @@ def _side_line(found: Outcome, number: int) -> SideLine:
     return SideLine(lane, spec.model, spec.quality, str(spec.size), side.judged, side.kept, *cost)
 
 
-def quoted(answer: BenchQuote) -> RenderableType:
+def rendered(answer: BenchQuote | BenchShown | BenchList) -> RenderableType:
+    match answer:
+        case BenchQuote():
+            return _quoted(answer)
+        case BenchShown():
+            return _shown(answer)
+        case BenchList():
+            return _listed(answer)
+
+
+def _quoted(answer: BenchQuote) -> RenderableType:
     quote = answer.quote
     rows = {
         "Lane": [share.lane or "-" for share in quote.shares],
@@ -121,7 +131,7 @@ def quoted(answer: BenchQuote) -> RenderableType:
     )
 
 
-def shown(answer: BenchShown) -> RenderableType:
+def _shown(answer: BenchShown) -> RenderableType:
     about = f"{' against '.join(answer.compared)}; {answer.prompts} prompts, {answer.reviewers} reviewing each"
     blind = "Nothing is told by lane until it is sealed." if answer.state in ("drawing", "reviewing") else ""
     return Group(
@@ -144,7 +154,7 @@ def _sides(answer: BenchShown) -> RenderableType:
     return table_of(rows, right=("Kept", "Spent", "Per kept"))
 
 
-def listed(answer: BenchList) -> RenderableType:
+def _listed(answer: BenchList) -> RenderableType:
     if not answer.benches:
         return Paragraph("There is no bench yet: imagelane help bench says how to start one.")
     rows = {

@@ -11,7 +11,7 @@ from bot.slack.text import plain as harmless
 LINE = 120
 
 
-def proven(answer: Proof) -> RenderableType:
+def rendered(answer: Proof) -> RenderableType:
     return Group(
         title(harmless(view.heading(answer), LINE)),
         _sides(answer),

@@ -11,12 +11,16 @@ from bot.slack.text import plain
 NAME_LIMIT = 80
 
 
-def stood(answer: Budgets) -> RenderableType:
+def rendered(answer: Budgets | Changed) -> RenderableType:
+    return _changed(answer) if isinstance(answer, Changed) else _stood(answer)
+
+
+def _stood(answer: Budgets) -> RenderableType:
     lines = [part for one in answer.lines for part in _line(one)]
     return Group(title(f"Budgets, {answer.as_of}"), *lines, *section("Mind", budget_blocks.notes(answer)))
 
 
-def changed(answer: Changed) -> RenderableType:
+def _changed(answer: Changed) -> RenderableType:
     return Paragraph(f"{_name(answer.scope, answer.scope_id)}: {plain(budget_blocks.outcome(answer), 400)}")
 
 

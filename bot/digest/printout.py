@@ -10,16 +10,16 @@ from bot.spend import blocks as spend_blocks
 from bot.spend.printout import breakdown
 
 
-def told(week: Week) -> RenderableType:
-    spending = week.spending
-    table = [Text(), breakdown(spending)] if spending.rows and not week.quiet else []
+def rendered(answer: Week) -> RenderableType:
+    spending = answer.spending
+    table = [Text(), breakdown(spending)] if spending.rows and not answer.quiet else []
     return Group(
-        title(digest_blocks.heading(week)),
+        title(digest_blocks.heading(answer)),
         Text(),
-        Paragraph(digest_blocks.total(week), style="bold green"),
+        Paragraph(digest_blocks.total(answer), style="bold green"),
         *table,
-        *section("Kept", map(digest_blocks.keep, week.keeps)),
-        *section("Details", digest_blocks.sentences(week)),
-        *section("The arithmetic", digest_blocks.arithmetic(week.move)[1:] if week.move else ()),
-        *section("Mind", (week.reconciled, *spending.notes, spend_blocks.counted(spending), spending.measures)),
+        *section("Kept", map(digest_blocks.keep, answer.keeps)),
+        *section("Details", digest_blocks.sentences(answer)),
+        *section("The arithmetic", digest_blocks.arithmetic(answer.move)[1:] if answer.move else ()),
+        *section("Mind", (answer.reconciled, *spending.notes, spend_blocks.counted(spending), spending.measures)),
     )

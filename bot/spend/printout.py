@@ -13,7 +13,11 @@ from bot.spend.measures import Spending
 NAME_LIMIT = 40  # a pipeline may call its project anything, and a terminal obeys control characters
 
 
-def spent(answer: Spending) -> RenderableType:
+def rendered(answer: Spending | BillRead) -> RenderableType:
+    return _bill_read(answer) if isinstance(answer, BillRead) else _spent(answer)
+
+
+def _spent(answer: Spending) -> RenderableType:
     table = [Text(), breakdown(answer)] if answer.rows else []
     return Group(
         title(spend_blocks.heading(answer) + plain(spend_blocks.part(answer), 2 * NAME_LIMIT)),
@@ -30,7 +34,7 @@ def spent(answer: Spending) -> RenderableType:
     )
 
 
-def bill_read(answer: BillRead) -> RenderableType:
+def _bill_read(answer: BillRead) -> RenderableType:
     days = f"{answer.first} to {answer.last}"
     lines = "line" if answer.lines == 1 else "lines"
     others = f" Left out, since about no image model: {answer.others:,}." if answer.others else ""

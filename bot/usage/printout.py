@@ -30,7 +30,19 @@ class RevokedToken:
     name: str
 
 
-def imported(answer: Imported) -> RenderableType:
+def rendered(answer: Imported | MadeToken | TokenList | RevokedToken) -> RenderableType:
+    match answer:
+        case Imported():
+            return _imported(answer)
+        case MadeToken():
+            return _made(answer)
+        case TokenList():
+            return _tokens(answer)
+        case RevokedToken():
+            return _revoked(answer)
+
+
+def _imported(answer: Imported) -> RenderableType:
     verb = "Would store" if answer.dry_run else "Stored"
     again = f", {answer.duplicates:,} were stored before" if answer.duplicates else ""
     refused = f", {answer.refused:,} refused" if answer.refused else ""
@@ -44,7 +56,7 @@ def imported(answer: Imported) -> RenderableType:
     return Group(*lines)
 
 
-def made(answer: MadeToken) -> RenderableType:
+def _made(answer: MadeToken) -> RenderableType:
     return Group(
         Text(f"Token {answer.id} ({answer.name}). It is shown this once:", "bold"),
         Text(answer.token, no_wrap=True, overflow="ignore"),
@@ -52,7 +64,7 @@ def made(answer: MadeToken) -> RenderableType:
     )
 
 
-def tokens(answer: TokenList) -> RenderableType:
+def _tokens(answer: TokenList) -> RenderableType:
     if not answer.tokens:
         return Text("No tokens yet: imagelane token create NAME")
     table = Table(box=None, pad_edge=False, header_style="bold")
@@ -64,5 +76,5 @@ def tokens(answer: TokenList) -> RenderableType:
     return table
 
 
-def revoked(answer: RevokedToken) -> RenderableType:
+def _revoked(answer: RevokedToken) -> RenderableType:
     return Text(f"Token {answer.id} ({answer.name}) no longer works.")

@@ -30,7 +30,7 @@ class Health:
         return any(check.status == "fail" for check in self.checks)
 
 
-def told(answer: Health) -> RenderableType:
+def rendered(answer: Health) -> RenderableType:
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
     for _ in range(3):
         table.add_column(overflow="fold")
