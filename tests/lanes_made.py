@@ -3,8 +3,9 @@
 from dataclasses import replace
 from datetime import date
 
-from bot import catalog, lanes
-from bot.lanes import Recommendation
+from bot import catalog
+from bot.lanes import advice
+from bot.lanes.scene import Recommendation
 from bot.pricing.facts import Catalog, Successors
 
 FACTS = catalog.load()
@@ -21,7 +22,7 @@ def ended(model_id: str, shutdown: date, announced: date, named: tuple[str, ...]
 
 
 def advise(situation: str, on: date, model: str | None = None, facts: Catalog = FACTS) -> Recommendation:
-    return lanes.recommend(facts, situation, model, on)
+    return advice.recommend(facts, situation, model, on)
 
 
 def said(answer: Recommendation) -> str:

@@ -5,8 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from bot import lanes
 from bot.errors import NoLanes, UnknownModel
+from bot.lanes import bindings, life, statuses
+from bot.lanes.statuses import ModelStatus
+from bot.pricing.dated import announced_end
+from bot.pricing.facts import LANES
 from tests.lanes_made import ARTICLE, FACTS, NEWEST, TODAY, advise, ended
 
 # ---- who fills a lane ----
@@ -24,40 +27,40 @@ from tests.lanes_made import ARTICLE, FACTS, NEWEST, TODAY, advise, ended
     ],
 )
 def test_each_day_has_the_lanes_that_were_right_on_it(on: date, budget: str, premium: str, legacy: str) -> None:
-    found = lanes.filled(FACTS, on)
+    found = bindings.filled(FACTS, on)
     assert found == {"budget": budget, "premium": premium, "legacy": legacy}
-    assert tuple(found) == lanes.LANES
+    assert tuple(found) == LANES
 
 
 def test_before_the_first_binding_there_are_no_lanes() -> None:
     with pytest.raises(NoLanes, match=r"2026-03-26.*first were bound on 2026-03-27"):
-        lanes.bound(FACTS, date(2026, 3, 26))
-    assert set(lanes.bound(FACTS, ARTICLE)) == set(lanes.LANES)
+        bindings.bound(FACTS, date(2026, 3, 26))
+    assert set(bindings.bound(FACTS, ARTICLE)) == set(LANES)
 
 
 @pytest.mark.parametrize(("days_before", "stays"), [(29, False), (30, False), (31, True)])
 def test_a_model_that_ends_within_the_horizon_leaves_its_lane(days_before: int, stays: bool) -> None:
     end = date(2027, 3, 1)
     facts = ended("gpt-image-2.5-flare", end, TODAY, NEWEST)
-    model = lanes.filled(facts, end - timedelta(days=days_before))["budget"]
+    model = bindings.filled(facts, end - timedelta(days=days_before))["budget"]
     assert model == ("gpt-image-2.5-flare" if stays else "gpt-image-2.6-sunburst")
 
 
 @pytest.mark.parametrize(("horizon", "stays"), [(7, True), (8, False)])
 def test_the_horizon_is_a_setting(horizon: int, stays: bool) -> None:
     facts = ended("gpt-image-2.5-flare", date(2026, 11, 30), ARTICLE, NEWEST)
-    assert (lanes.filled(facts, TODAY, horizon)["budget"] == "gpt-image-2.5-flare") is stays
+    assert (bindings.filled(facts, TODAY, horizon)["budget"] == "gpt-image-2.5-flare") is stays
 
 
 @pytest.mark.parametrize(("announced", "stays"), [(TODAY, False), (TODAY + timedelta(days=1), True)])
 def test_an_end_counts_only_from_its_announcement(announced: date, stays: bool) -> None:
     facts = ended("gpt-image-2.5-flare", date(2026, 12, 1), announced, NEWEST)
-    assert (lanes.filled(facts, TODAY)["budget"] == "gpt-image-2.5-flare") is stays
+    assert (bindings.filled(facts, TODAY)["budget"] == "gpt-image-2.5-flare") is stays
 
 
 def test_a_stand_in_lives_has_a_price_if_one_has_and_is_named_with_the_reason() -> None:
     named = ("gpt-image-1", "gpt-image-2.6-sunburst", "gpt-image-2")
-    filling = lanes.fillings(ended("gpt-image-2.5-flare", date(2026, 12, 1), TODAY, named), TODAY)["budget"]
+    filling = bindings.fillings(ended("gpt-image-2.5-flare", date(2026, 12, 1), TODAY, named), TODAY)["budget"]
     assert filling.model.id == "gpt-image-2"
     assert filling.note == (
         "budget is bound to gpt-image-2.5-flare, which ends on 2026-12-01 (9 days): "
@@ -67,14 +70,14 @@ def test_a_stand_in_lives_has_a_price_if_one_has_and_is_named_with_the_reason() 
 
 def test_without_a_living_replacement_the_lane_is_empty_and_the_answer_says_why() -> None:
     facts = ended("gpt-image-2.5-flare", date(2026, 12, 1), TODAY, ("gpt-image-1",))
-    assert tuple(lanes.filled(facts, TODAY)) == ("premium", "legacy")
+    assert tuple(bindings.filled(facts, TODAY)) == ("premium", "legacy")
     with pytest.raises(NoLanes, match=r"nothing can be recommended for budget.*more than 30 days"):
         advise("new", TODAY, facts=facts)
 
 
 def test_continuity_has_no_stand_in() -> None:
     facts = ended("gpt-image-2", date(2026, 12, 1), TODAY, NEWEST)
-    assert tuple(lanes.filled(facts, TODAY)) == ("budget", "premium")
+    assert tuple(bindings.filled(facts, TODAY)) == ("budget", "premium")
 
 
 # ---- a life, day by day ----
@@ -93,26 +96,26 @@ def test_continuity_has_no_stand_in() -> None:
 )
 def test_both_sides_of_every_announcement_and_every_end(model: str, announced: date, end: date) -> None:
     day = timedelta(days=1)
-    found = {on: lanes.status(FACTS.models[model], on) for on in (announced - day, announced, end - day, end)}
+    found = {on: life.status(FACTS.models[model], on) for on in (announced - day, announced, end - day, end)}
     assert list(found.values()) == ["active", "deprecated", "deprecated", "shut down"]
-    assert lanes.announced_end(FACTS.models[model], announced - day) is None
-    assert lanes.announced_end(FACTS.models[model], announced) == end
-    assert lanes.last_day(FACTS.models[model], announced) == end - day
-    assert [lanes.usable(FACTS, model, on) for on in (end - day, end)] == [True, False]
+    assert announced_end(FACTS.models[model], announced - day) is None
+    assert announced_end(FACTS.models[model], announced) == end
+    assert life.last_day(FACTS.models[model], announced) == end - day
+    assert [life.usable(FACTS, model, on) for on in (end - day, end)] == [True, False]
 
 
 @pytest.mark.parametrize(("on", "usable"), [(date(2026, 11, 3), False), (date(2026, 11, 4), True)])
 def test_a_model_is_usable_from_its_release(on: date, usable: bool) -> None:
-    assert lanes.usable(FACTS, "gpt-image-2.6-flare", on) is usable
+    assert life.usable(FACTS, "gpt-image-2.6-flare", on) is usable
 
 
 def test_a_snapshot_is_its_model() -> None:
-    assert lanes.usable(FACTS, "GPT-image-1.5-2025-12-16", date(2026, 11, 30))
+    assert life.usable(FACTS, "GPT-image-1.5-2025-12-16", date(2026, 11, 30))
     assert advise("existing", TODAY, "gpt-image-1.5-2025-12-16").existing == "gpt-image-1.5"
 
 
 def test_a_name_nobody_knows_is_not_usable() -> None:
-    assert not lanes.usable(FACTS, "gpt-image-9", TODAY)
+    assert not life.usable(FACTS, "gpt-image-9", TODAY)
 
 
 @pytest.mark.parametrize(
@@ -131,8 +134,8 @@ def test_an_unknown_model_gets_the_nearest_one(name: str, sentence: str) -> None
 # ---- models ----
 
 
-def listed(on: date) -> Mapping[str, lanes.ModelStatus]:
-    return {status.model: status for status in lanes.statuses(FACTS, on).models}
+def listed(on: date) -> Mapping[str, ModelStatus]:
+    return {status.model: status for status in statuses.statuses(FACTS, on).models}
 
 
 def test_the_list_of_a_day_has_what_was_out_by_then_the_living_first() -> None:
@@ -155,7 +158,7 @@ def test_todays_list_knows_ends_lanes_prices_and_replacements() -> None:
     assert len(now) == len(FACTS.models)
     assert (now["gpt-image-1-mini"].status, now["gpt-image-1-mini"].days_left) == ("deprecated", 9)
     assert now["gpt-image-1-mini"].successors == ("gpt-image-2.6-sunburst", "gpt-image-2.6-flare")
-    assert {status.lane: name for name, status in now.items() if status.lane} == lanes.filled(FACTS, TODAY)
+    assert {status.lane: name for name, status in now.items() if status.lane} == bindings.filled(FACTS, TODAY)
     assert [step.usd for step in now["gpt-image-2.5-flare"].ladder][:2] == [Decimal("0.00588"), Decimal("0.01317")]
     assert now["gpt-image-2.6-flare"].ladder == ()
     assert "price per image not published" in now["gpt-image-2.6-flare"].notes
@@ -166,6 +169,6 @@ def test_models_are_known_before_the_first_lane() -> None:
 
 
 def test_a_past_list_adds_what_is_known_since_in_one_note() -> None:
-    notes = lanes.statuses(FACTS, ARTICLE).notes
+    notes = statuses.statuses(FACTS, ARTICLE).notes
     assert len(notes) == 1
     assert "gpt-image-1 ended on 2026-10-23, announced 2026-04-22" in notes[0]

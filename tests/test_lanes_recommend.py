@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot import lanes
 from bot.errors import NotUnderstood
+from bot.lanes import advice, bindings, life, statuses
+from bot.lanes.bindings import HORIZON_DAYS
+from bot.pricing.dated import announced_end
 from tests.lanes_made import ARTICLE, FACTS, NEWEST, TODAY, advise, ended, said
 
 # ---- the article's routing table, on the article's day ----
@@ -89,7 +91,7 @@ def test_an_existing_workflow_keeps_its_model_until_the_horizon_reaches_its_end(
 
 def test_no_window_outlasts_the_model_it_is_for() -> None:
     facts = ended("gpt-image-2", date(2026, 12, 5), TODAY, NEWEST)
-    answer = lanes.recommend(facts, "existing", "gpt-image-2", TODAY, horizon_days=7)
+    answer = advice.recommend(facts, "existing", "gpt-image-2", TODAY, horizon_days=7)
     assert (answer.lane, answer.window_ends) == ("legacy", date(2026, 12, 4))
 
 
@@ -101,7 +103,7 @@ def test_no_window_outlasts_the_model_it_is_for() -> None:
     ],
 )
 def test_replacements_are_those_named_by_the_day(on: date, named: str) -> None:
-    models = lanes.statuses(FACTS, on, "gpt-image-1").models
+    models = statuses.statuses(FACTS, on, "gpt-image-1").models
     assert " and ".join(models[0].successors) == named
 
 
@@ -190,7 +192,7 @@ def test_where_no_price_is_published_the_change_is_unknown_and_never_zero() -> N
 def test_who_runs_a_lane_of_the_day_has_nothing_to_migrate(model: str) -> None:
     answer = advise("existing", TODAY, model)
     assert answer.model == model
-    assert lanes.filled(FACTS, TODAY)[answer.lane or ""] == model
+    assert bindings.filled(FACTS, TODAY)[answer.lane or ""] == model
     assert "nothing to migrate" in answer.reasons[0]
 
 
@@ -204,7 +206,7 @@ def test_the_challenger_in_use_is_kept_while_the_priced_lanes_are_compared() -> 
 def test_a_day_later_than_the_last_check_says_so(on: date, warned: bool) -> None:
     late = "The catalogue was last checked on 2026-11-22"
     assert any(line.startswith(late) for line in advise("new", on).warnings) is warned
-    assert any(line.startswith(late) for line in lanes.statuses(FACTS, on).notes) is warned
+    assert any(line.startswith(late) for line in statuses.statuses(FACTS, on).notes) is warned
 
 
 def test_what_we_cannot_answer_is_asked_back() -> None:
@@ -229,9 +231,9 @@ def test_what_is_recommended_lives_through_the_horizon_as_known_that_day(on: dat
     answer = advise("existing" if existing else situation, on, situation if existing else None)
     for name in (answer.model, *(other.model for other in answer.alternatives)):
         model = FACTS.models[name]
-        end = lanes.announced_end(model, on)
-        assert lanes.usable(FACTS, name, on)
-        assert end is None or (end - on).days > lanes.HORIZON_DAYS
+        end = announced_end(model, on)
+        assert life.usable(FACTS, name, on)
+        assert end is None or (end - on).days > HORIZON_DAYS
     if situation != "new":
         assert answer.window_ends is not None
         assert on <= answer.window_ends <= on + timedelta(days=30)

@@ -12,7 +12,9 @@ from bot.entrypoints.slack import blocks_help as guide
 from bot.entrypoints.slack import blocks_home
 from bot.estimate import blocks as estimate_blocks
 from bot.grammar import USAGES, usage
-from bot.lanes import Alternative, Effect, ModelList, ModelStatus, Recommendation, Step
+from bot.lanes.effect import Effect, Step
+from bot.lanes.scene import Alternative, Recommendation
+from bot.lanes.statuses import ModelList, ModelStatus
 from bot.ledger.pictures import Drawing, Left, Tally
 from bot.pricing import Asked, Quote, Quotes
 from bot.pricing.facts import Rates, Source

@@ -6,10 +6,12 @@ from datetime import date
 from decimal import Decimal
 
 from bot.errors import UnknownModel
-from bot.lanes import HORIZON_DAYS, announced_end, fillings, has_lanes, usable
+from bot.lanes.bindings import HORIZON_DAYS, fillings, has_lanes
+from bot.lanes.life import usable
 from bot.ledger.mix import MIX_WEEKS, Used, repriced
 from bot.money import usd
 from bot.pricing import model_named, plain, successors_on
+from bot.pricing.dated import announced_end
 from bot.pricing.facts import Catalog, Model
 
 AHEAD_DAYS = 90

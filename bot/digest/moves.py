@@ -12,7 +12,7 @@ from itertools import permutations
 
 from bot.errors import UnknownModel
 from bot.evidence import wilson
-from bot.lanes import HORIZON_DAYS
+from bot.lanes.bindings import HORIZON_DAYS
 from bot.lanes.life import lasts
 from bot.ledger.mix import MIX_WEEKS, Used, repriced
 from bot.money import CENT, rounded

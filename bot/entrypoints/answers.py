@@ -5,7 +5,9 @@ from datetime import date
 from bot import grammar
 from bot.bench.own import Own
 from bot.estimate.answer import estimate
-from bot.lanes import HORIZON_DAYS, ModelList, Recommendation
+from bot.lanes.bindings import HORIZON_DAYS
+from bot.lanes.scene import Recommendation
+from bot.lanes.statuses import ModelList
 from bot.pricing import Quotes
 from bot.pricing.facts import Catalog
 from bot.recommend.answer import models, recommend

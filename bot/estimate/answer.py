@@ -4,14 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot import grammar, lanes, pricing
+from bot import grammar, pricing
 from bot.bench import findings
 from bot.bench.own import NOTHING_OWN, Own, no_bench
 from bot.bench.proof import Proof
 from bot.errors import NoLanes
-from bot.lanes import HORIZON_DAYS
+from bot.lanes import bindings, life
+from bot.lanes.bindings import HORIZON_DAYS, Filling
 from bot.pricing import Asked, KeepCount, Quote, Quotes
-from bot.pricing.facts import Catalog
+from bot.pricing.facts import LANES, Catalog
 
 QUALITY, SIZE = "medium", "square"
 
@@ -58,19 +59,19 @@ def _blind_first(proof: Proof, keeps: Sequence[KeepCount]) -> tuple[KeepCount, .
     return (*blind, *(each for each in keeps if each.spec not in [spec for spec, _ in sides]))
 
 
-def _fillings(catalog: Catalog, choice: str | None, on: date, horizon_days: int) -> Mapping[str, lanes.Filling]:
+def _fillings(catalog: Catalog, choice: str | None, on: date, horizon_days: int) -> Mapping[str, Filling]:
     """Raises NoLanes, or UnknownModel. A model named by itself has a price before the first lane was bound, too."""
-    if choice is not None and choice not in lanes.LANES:
-        lanes.known(catalog, choice, on)
-        if not lanes.has_lanes(catalog, on):
+    if choice is not None and choice not in LANES:
+        life.known(catalog, choice, on)
+        if not bindings.has_lanes(catalog, on):
             return {}
-    filled = lanes.fillings(catalog, on, horizon_days)
-    if choice in lanes.LANES and choice not in filled:
+    filled = bindings.fillings(catalog, on, horizon_days)
+    if choice in LANES and choice not in filled:
         raise NoLanes(f"On {on} no living model fills {choice}.")
     return filled
 
 
-def _with_note(quote: Quote, filled: Mapping[str, lanes.Filling]) -> Quote:
+def _with_note(quote: Quote, filled: Mapping[str, Filling]) -> Quote:
     filling = filled.get(quote.lane or "")
     return replace(quote, notes=(*quote.notes, filling.note)) if filling and filling.note else quote
 

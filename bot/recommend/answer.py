@@ -3,10 +3,13 @@
 from dataclasses import replace
 from datetime import date
 
-from bot import grammar, lanes
+from bot import grammar
 from bot.bench import findings
 from bot.bench.own import NOTHING_OWN, Own, no_bench
-from bot.lanes import HORIZON_DAYS, ModelList, Recommendation
+from bot.lanes import advice, statuses
+from bot.lanes.bindings import HORIZON_DAYS
+from bot.lanes.scene import Recommendation
+from bot.lanes.statuses import ModelList
 from bot.pricing.facts import Catalog
 from bot.recommend import proven
 
@@ -22,7 +25,7 @@ def recommend(
 ) -> Recommendation:
     """By what was proven for the kind of work that is named, else by the general rule; all that was proven beside."""
     on = command.on or today
-    found = lanes.recommend(catalog, command.situation or SITUATION, command.model, on, horizon_days)
+    found = advice.recommend(catalog, command.situation or SITUATION, command.model, on, horizon_days)
     proof = mine.of(command.kind, on)
     if proof is not None:
         found = proven.by_evidence(catalog, found, proof, on, horizon_days)
@@ -38,4 +41,4 @@ def recommend(
 
 
 def models(catalog: Catalog, command: grammar.Models, today: date, horizon_days: int = HORIZON_DAYS) -> ModelList:
-    return lanes.statuses(catalog, command.on or today, command.model, horizon_days)
+    return statuses.statuses(catalog, command.on or today, command.model, horizon_days)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from bot import money
-from bot.lanes import Alternative, Recommendation
+from bot.lanes.scene import Alternative, Recommendation
 from bot.slack.message import Element, Message, answer_buttons, bullets, message, prose, rich, section, small, words
 
 

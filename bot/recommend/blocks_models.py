@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from bot import money
-from bot.lanes import ModelList, ModelStatus
+from bot.lanes.statuses import ModelList, ModelStatus
 from bot.pricing.facts import Rates
 from bot.slack.message import (
     Element,

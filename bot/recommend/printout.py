@@ -3,7 +3,7 @@
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from bot.lanes import Alternative, Recommendation
+from bot.lanes.scene import Alternative, Recommendation
 from bot.money import dollars
 from bot.printing.shapes import Paragraph, section, title
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from bot.lanes import ModelList, ModelStatus, Step
+from bot.lanes.effect import Step
+from bot.lanes.statuses import ModelList, ModelStatus
 from bot.money import dollars
 from bot.pricing.facts import Rates
 from bot.printing.shapes import section, table_of, title

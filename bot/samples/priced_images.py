@@ -5,13 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from bot import lanes, pricing
+from bot import pricing
 from bot.errors import BadSpec, ModelRetired
 from bot.grammar import Try
+from bot.lanes import bindings, life
+from bot.lanes.bindings import HORIZON_DAYS
 from bot.ledger.pictures import Generation, Wished
 from bot.money import nanousd, usd
 from bot.pricing.dated import model_named, successors_on
-from bot.pricing.facts import Catalog, Model
+from bot.pricing.facts import LANES, Catalog, Model
 from bot.pricing.spec import ImageSpec
 
 LANE, QUALITY, SIZE = "budget", "medium", "square"  # what a `try` that names none gets; the answer says so
@@ -25,7 +27,7 @@ class Entrant:
     spec: ImageSpec
 
 
-def wished(asked: Try, catalog: Catalog, on: date, horizon_days: int = lanes.HORIZON_DAYS) -> tuple[Wished, ...]:
+def wished(asked: Try, catalog: Catalog, on: date, horizon_days: int = HORIZON_DAYS) -> tuple[Wished, ...]:
     """One picture for each lane or model asked for, in that order.
 
     Raises UnknownModel, ModelRetired, BadSpec, NoLanes, or NoPrice where no safe amount can be reserved.
@@ -40,15 +42,15 @@ def entrants(
     size: str | None,
     catalog: Catalog,
     on: date,
-    horizon_days: int = lanes.HORIZON_DAYS,
+    horizon_days: int = HORIZON_DAYS,
 ) -> tuple[Entrant, ...]:
     """What each lane or model, with its quality, comes to on that day. Raises like `wished`, save NoPrice."""
-    filled = lanes.filled(catalog, on, horizon_days)
+    filled = bindings.filled(catalog, on, horizon_days)
     return tuple(_entrant(choice, quality or QUALITY, size or SIZE, catalog, filled, on) for choice, quality in choices)
 
 
 def _entrant(choice: str, quality: str, size: str, catalog: Catalog, filled: Mapping[str, str], on: date) -> Entrant:
-    lane = choice if choice in lanes.LANES else None
+    lane = choice if choice in LANES else None
     model = _in_lane(catalog, lane, filled, on) if lane else alive(catalog, choice, on)
     pricing.check_quality(model, quality)
     name = choice.lower() if choice.lower() in model.snapshots else model.id  # a pinned snapshot stays pinned
@@ -89,8 +91,8 @@ def left_out(asked: Try) -> tuple[str, ...]:
 
 def alive(catalog: Catalog, name: str, on: date) -> Model:
     """The model, if a call to it gets an answer on that day. Raises UnknownModel or ModelRetired."""
-    model = lanes.known(catalog, name, on)
-    if not lanes.usable(catalog, model.id, on):
+    model = life.known(catalog, name, on)
+    if not life.usable(catalog, model.id, on):
         raise ModelRetired(f"{model.id} was shut down on {model.shutdown}. {_instead(model, on)}Nothing was charged.")
     return model
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from bot.errors import BadSpec, NoLanes, UnknownModel
-from bot.lanes import bound
+from bot.lanes.bindings import bound
 from bot.money import nanousd
 from bot.pricing import Size, Usage, model_named, price, reckoned
 from bot.pricing.facts import Catalog, Model

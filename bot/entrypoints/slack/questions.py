@@ -16,7 +16,8 @@ from bot.entrypoints import answers
 from bot.entrypoints.slack.blocks_help import help as guide
 from bot.errors import NotOpen, NotUnderstood, StoreTrouble
 from bot.estimate import blocks as estimate_blocks
-from bot.lanes import ModelList, Recommendation
+from bot.lanes.scene import Recommendation
+from bot.lanes.statuses import ModelList
 from bot.pricing import Quotes
 from bot.recommend import blocks as recommend_blocks
 from bot.recommend import blocks_models as models_blocks
