@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from bot.bench.proof import Proof
-from bot.ledger.pictures import Kept
 from bot.pricing import ImageSpec, KeepCount
+
+if TYPE_CHECKING:  # most questions are answered without a bench, and need not load what one is
+    from bot.bench.proof import Proof
+    from bot.ledger.pictures import Kept
 
 
 @dataclass(frozen=True)
@@ -15,9 +18,9 @@ class Own:
 
     keeps: tuple[KeepCount, ...] = ()
     runs: ImageSpec | None = None
-    proofs: tuple[Proof, ...] = ()
+    proofs: tuple["Proof", ...] = ()
 
-    def of(self, kind: str | None, on: date) -> Proof | None:
+    def of(self, kind: str | None, on: date) -> "Proof | None":
         """The newest bench of that kind, if it was sealed by that day."""
         named = [proof for proof in self.proofs if kind and proof.kind.lower() == kind.lower()]
         return next((proof for proof in named if proof.sealed_on <= on), None)
@@ -26,13 +29,13 @@ class Own:
 NOTHING_OWN = Own()
 
 
-def own(counts: Sequence[Kept], proofs: Sequence[Proof] = ()) -> Own:
+def own(counts: Sequence["Kept"], proofs: Sequence["Proof"] = ()) -> Own:
     most = max(counts, key=lambda kept: kept.images, default=None)
     keeps = tuple(KeepCount(kept.spec, kept.kept, kept.judged) for kept in counts if kept.judged)
     return Own(keeps, most.spec if most and most.images else None, tuple(proofs))
 
 
-def no_bench(kind: str | None, proof: Proof | None) -> tuple[str, ...]:
+def no_bench(kind: str | None, proof: "Proof | None") -> tuple[str, ...]:
     if kind is None or proof is not None:
         return ()
     return (f"No bench of {kind} is sealed by that day, so nothing is proven for it: `bench` plans one.",)

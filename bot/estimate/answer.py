@@ -3,16 +3,18 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from bot import grammar, pricing
-from bot.bench import findings
 from bot.bench.own import NOTHING_OWN, Own, no_bench
-from bot.bench.proof import Proof
 from bot.errors import NoLanes
 from bot.lanes import bindings, life
 from bot.lanes.bindings import HORIZON_DAYS, Filling
 from bot.pricing import Asked, KeepCount, Quote, Quotes
 from bot.pricing.facts import LANES, Catalog
+
+if TYPE_CHECKING:
+    from bot.bench.proof import Proof
 
 QUALITY, SIZE = "medium", "square"
 
@@ -45,13 +47,19 @@ def estimate(
         quotes=tuple(_with_note(quote, filled) for quote in quotes.quotes),
         defaults=(
             *_defaults(command, mine.keeps),
-            *([] if proof is None else [findings.finding(catalog, proof, on, horizon_days).sentence]),
+            *([] if proof is None else [_proven(catalog, proof, on, horizon_days)]),
             *no_bench(command.kind, proof),
         ),
     )
 
 
-def _blind_first(proof: Proof, keeps: Sequence[KeepCount]) -> tuple[KeepCount, ...]:
+def _proven(catalog: Catalog, proof: "Proof", on: date, horizon_days: int) -> str:
+    from bot.bench import findings  # what a bench proves loads all of evidence: only where there is one
+
+    return findings.finding(catalog, proof, on, horizon_days).sentence
+
+
+def _blind_first(proof: "Proof", keeps: Sequence[KeepCount]) -> tuple[KeepCount, ...]:
     """What a bench counted, and the team's own votes on what it did not compare: the two are never mixed."""
     by = f"your bench {proof.bench}, sealed {proof.sealed_on}:"
     sides = [(proof.named(side.lane).spec, side) for side in proof.verdict.sides]

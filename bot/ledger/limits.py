@@ -7,9 +7,12 @@ dollars going out.
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from bot.ledger.pictures import Left, Limits
 from bot.money import short_usd
+
+if TYPE_CHECKING:  # the grammar names scopes, and need not load pictures for it
+    from bot.ledger.pictures import Left, Limits
 
 PER = ("week", "month")
 PROJECT_LETTERS = 200  # of a project's name, wherever it comes in
@@ -43,15 +46,15 @@ class BudgetStanding:
     """A budget in its period of now. `reported_nanousd` is what pipelines say they spent under it; None: nothing."""
 
     budget: Budget
-    left: Left
+    left: "Left"
     reported_nanousd: int | None = None
 
 
-def default(limits: Limits) -> Budget:
+def default(limits: "Limits") -> Budget:
     return Budget(WORKSPACE, "month", limits.limit_nanousd)
 
 
-def key(per: str, limits: Limits) -> str:
+def key(per: str, limits: "Limits") -> str:
     """The period of now, such as 2026-W47 or 2026-11."""
     return limits.week if per == "week" else limits.period
 
