@@ -22,11 +22,11 @@ from bot.grammar import (
     Show,
     Spend,
     Try,
-    checked,
     parse,
     parse_words,
 )
 from bot.grammar.commands import DIMENSIONS
+from bot.grammar.prompts import checked
 from bot.grammar.words import option
 from bot.ledger.limits import WORKSPACE, Scope
 from bot.periods import Days, LastDays, Named, month_of, week_of

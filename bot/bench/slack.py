@@ -22,6 +22,8 @@ from bot.bench.proof import Proof
 from bot.bench.quote import offered
 from bot.bench.rows import BenchRows
 from bot.errors import BadPlan, NotAllowed, NotOpen, NotUnderstood
+from bot.grammar.benches import sides
+from bot.grammar.prompts import checked as checked_prompt
 from bot.ledger.bench_states import BenchState
 from bot.money import nanousd
 from bot.samples import priced_images
@@ -135,7 +137,7 @@ class BenchListeners:
     def _plan(self, who: Asker, window: View) -> Plan:
         parts, today = self._parts, self._parts.now().date()
         prompts, kind = self._prompts(who, window)
-        named = grammar.sides(_typed(window, "lanes"), parts.vocabulary)
+        named = sides(_typed(window, "lanes"), parts.vocabulary)
         quality = chosen(window, "quality")
         size = parts.vocabulary.read(_typed(window, "size"), grammar.Kind.SIZE)
         each = [(choice, own or quality) for choice, own in named]
@@ -156,7 +158,7 @@ class BenchListeners:
         name = chosen(window, "set") or blocks_windows.OWN
         pasted = prompts_in(written(window, "prompts") or "")
         if name == blocks_windows.OWN:
-            return tuple(grammar.checked(prompt) for prompt in pasted), OWN_KIND
+            return tuple(checked_prompt(prompt) for prompt in pasted), OWN_KIND
         if pasted:
             raise BadPlan("You chose a set and pasted prompts, too: choose one of the two.")
         count = kept_wanted(name)

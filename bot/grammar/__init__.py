@@ -1,11 +1,10 @@
 """Typed words to typed commands: the one grammar behind `/imagelane`, `@imagelane` and the terminal.
 
 `parse` reads a text, `parse_words` the words a shell has already split, with the commands only a terminal has. Both
-raise only `NotUnderstood` and its kinds.
+raise only `NotUnderstood` and its kinds. What only some doors need is asked of its module: asking, completions,
+prompts, and the readers benches, budgets, digests, spends and tries, each loaded for its own command alone.
 """
 
-from bot.grammar.asking import only_asks
-from bot.grammar.benches import sides
 from bot.grammar.commands import (
     BenchCommand,
     BudgetCommand,
@@ -19,25 +18,20 @@ from bot.grammar.commands import (
     Spend,
     Try,
 )
-from bot.grammar.completions import Completion, completions
 from bot.grammar.numbers import count, day, keep_rate, money, retries, whole
 from bot.grammar.parse import parse, parse_words
-from bot.grammar.prompts import MAX_CHARACTERS, checked
-from bot.grammar.spends import from_fields as spend_from
 from bot.grammar.usages import USAGES, CommandUsage, Guide, usage
 from bot.grammar.vocabulary import SHAPES, SITUATIONS, Kind, Vocabulary
 from bot.pricing.facts import LANES
 
 __all__ = [
     "LANES",
-    "MAX_CHARACTERS",
     "SHAPES",
     "SITUATIONS",
     "USAGES",
     "BenchCommand",
     "BudgetCommand",
     "Command",
-    "Completion",
     "Digest",
     "Estimate",
     "Guide",
@@ -50,18 +44,13 @@ __all__ = [
     "Try",
     "CommandUsage",
     "Vocabulary",
-    "checked",
-    "completions",
     "count",
     "day",
     "keep_rate",
     "money",
-    "only_asks",
     "parse",
     "parse_words",
     "retries",
-    "sides",
-    "spend_from",
     "usage",
     "whole",
 ]

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from bot.errors import NotUnderstood
-from bot.grammar import benches, budgets, digests, numbers, spends, tries
+from bot.grammar import numbers
 from bot.grammar.commands import Command, Estimate, Help, Models, Recommend, Show
 from bot.grammar.sorting import at_most_one, bare_options, only, sort
 from bot.grammar.usages import USAGES, usage
@@ -35,6 +35,8 @@ def parse(text: str, vocabulary: Vocabulary) -> Command:
     if not name:
         return Help()
     if _command(name) == "try" and split(rest[:100]) not in [[word] for word in _HELP]:
+        from bot.grammar import tries  # here and below: a start reads one command, and loads no reader of another
+
         return tries.from_text(rest, vocabulary)
     return _answer(name, split(rest), vocabulary)
 
@@ -44,6 +46,8 @@ def parse_words(words: Sequence[str], vocabulary: Vocabulary) -> Command:
     if not words:
         return Help()
     if _command(words[0]) == "try" and list(words[1:]) not in [[word] for word in _HELP]:
+        from bot.grammar import tries
+
         return tries.from_words(words[1:], vocabulary)
     return _answer(words[0], words[1:], vocabulary)
 
@@ -66,11 +70,21 @@ def _answer(word: str, words: Sequence[str], vocabulary: Vocabulary) -> Command:
     if len(words) == 1 and words[0].lower() in _HELP:
         return Help(None if name == "help" else name)
     if name == "spend":  # here and in `budget` quote marks hold the name of a project together
+        from bot.grammar import spends
+
         return spends.from_words(words)
     if name == "budget":
+        from bot.grammar import budgets
+
         return budgets.from_words(words)
     if name == "bench":  # and the name of a file
+        from bot.grammar import benches
+
         return benches.from_words(words, vocabulary)
+    if name == "digest":
+        from bot.grammar import digests
+
+        return digests.from_words(words, vocabulary)
     return _READERS[name](words, vocabulary)
 
 
@@ -153,5 +167,4 @@ _READERS: dict[str, Callable[[Sequence[str], Vocabulary], Command]] = {
     "recommend": _recommend,
     "models": _models,
     "show": _show,
-    "digest": digests.from_words,
 }

@@ -11,8 +11,8 @@ from typing import Any
 
 from slack_bolt.kwargs_injection.args import Args
 
-from bot import grammar
 from bot.errors import NotOpen
+from bot.grammar.prompts import checked as checked_prompt
 from bot.ledger.pictures import WAITING, Drawing, Generation, PictureState
 from bot.ledger.rows import Enqueue
 from bot.samples import reasons
@@ -80,7 +80,7 @@ class Reviews:
         if drawing.channel_id is None:
             raise NotOpen
         edited = written(view, "prompt")
-        prompt = drawing.prompt if edited is None else grammar.checked(edited)
+        prompt = drawing.prompt if edited is None else checked_prompt(edited)
         key = f"view:{view['id']}"
         request = PictureRequest(who.team_id, key, who.person_id, drawing.channel_id, drawing.thread_ts)
         draw_again(self._parts, request, parent, prompt)

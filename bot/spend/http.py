@@ -6,6 +6,7 @@ from typing import Any
 
 from bot import grammar
 from bot.errors import ForOnePerson, NotUnderstood
+from bot.grammar.spends import from_fields
 from bot.printing import plain_json
 from bot.spend import answer as spend_answer
 
@@ -25,4 +26,4 @@ def _question(query: Sequence[tuple[str, str]]) -> grammar.Spend:
     given = dict(query)
     if len(given) < len(query) or not given.keys() <= set(FIELDS):
         raise NotUnderstood(f"I read {', '.join(FIELDS[:-1])} and {FIELDS[-1]} here, each of them once.")
-    return grammar.spend_from(*(given.get(name, "") for name in FIELDS))
+    return from_fields(*(given.get(name, "") for name in FIELDS))

@@ -28,6 +28,7 @@ from bot.bench.sheets import contact
 from bot.entrypoints.cli.printouts import console, rendered
 from bot.entrypoints.cli.samples import PERSON, left_off
 from bot.errors import BadFile, NotUnderstood
+from bot.grammar.prompts import checked as checked_prompt
 from bot.jobs import Job
 from bot.ledger.bench_states import BenchState
 from bot.ledger.pictures import Generation
@@ -151,7 +152,7 @@ def _prompts(house: House, team_id: str, name: str) -> tuple[tuple[str, ...], st
     except (OSError, UnicodeDecodeError) as failure:
         why = failure.strerror if isinstance(failure, OSError) else "it is not UTF-8"
         raise BadFile(f"{name} is no set of prompts ({', '.join(sets)}) and can't be read: {why}.") from failure
-    return tuple(grammar.checked(prompt) for prompt in prompts_in(text)), path.stem
+    return tuple(checked_prompt(prompt) for prompt in prompts_in(text)), path.stem
 
 
 def _grid(house: House, plan: Plan) -> Grid:

@@ -20,6 +20,7 @@ from bot.entrypoints.slack.amounts import private
 from bot.entrypoints.slack.commands import show
 from bot.entrypoints.slack.questions import Question, Questions
 from bot.errors import ImagelaneError
+from bot.grammar.asking import only_asks
 from bot.ledger.answered import Answered, MessageDelivery, Said
 from bot.samples.slack_try import PictureRequest, draw, price
 from bot.slack import refusal
@@ -122,7 +123,7 @@ class Mentions:
         said = self._addressed(mention)
         asked = grammar.parse(said.words, self._parts.vocabulary)
         match asked:
-            case _ if not (said.opens or grammar.only_asks(asked)):
+            case _ if not (said.opens or only_asks(asked)):
                 self._tell(mention, self._offered(asked))
             case grammar.Try():
                 draw(self._parts, _request(mention), asked)  # its placeholder, in the same thread, says the rest
