@@ -4,7 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # zones are handed in; loading them takes as long as all the rest of here
+    from zoneinfo import ZoneInfo
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 
@@ -137,22 +140,22 @@ def each_day(whole: Days) -> Iterator[Days]:
         yield Days(day, day)
 
 
-def span(whole: Days, zone: ZoneInfo) -> Period:
+def span(whole: Days, zone: "ZoneInfo") -> Period:
     """Its moments for somebody in that zone. A week has 168 hours, or 167, or 169."""
     return Period(whole.words(), midnight(whole.first, zone), midnight(whole.last + DAY, zone))
 
 
-def midnight(day: date, zone: ZoneInfo) -> datetime:
+def midnight(day: date, zone: "ZoneInfo") -> datetime:
     """The first moment of a day, in UTC: the first of two midnights, and the jump itself where clocks skip it."""
     return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)
 
 
-def month(at: datetime, zone: ZoneInfo) -> Period:
+def month(at: datetime, zone: "ZoneInfo") -> Period:
     """The calendar month `at` (aware) lies in for somebody in that zone; key such as 2026-11."""
     return span(month_of(at.astimezone(zone).date()), zone)
 
 
-def week(at: datetime, zone: ZoneInfo) -> Period:
+def week(at: datetime, zone: "ZoneInfo") -> Period:
     """The same of its week, from Monday; key such as 2026-W47."""
     return span(week_of(at.astimezone(zone).date()), zone)
 

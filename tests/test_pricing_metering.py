@@ -6,15 +6,15 @@ from decimal import Decimal
 import pytest
 
 from bot import catalog, pricing
-from bot.pricing import ImageSpec, Size, Usage
+from bot.pricing import ImageSpec, Size, Usage, metering
 
 TODAY = date(2026, 11, 22)
 SQUARE = Size(1024, 1024)
 FLARE = ImageSpec("gpt-image-2.5-flare", "medium", SQUARE)
 
 
-def reckoned(spec: ImageSpec, usage: Usage, on: date = TODAY) -> pricing.Reckoned | None:
-    return pricing.reckoned(pricing.model_named(catalog.load(), spec.model), spec, usage, on)
+def reckoned(spec: ImageSpec, usage: Usage, on: date = TODAY) -> metering.Reckoned | None:
+    return metering.reckoned(pricing.model_named(catalog.load(), spec.model), spec, usage, on)
 
 
 def test_the_cost_is_that_of_all_tokens_and_the_rates_are_named_with_their_day_and_source() -> None:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 # Not `\s`: that also takes in control characters, which must be refused and not swallowed.
 WHITE = (
@@ -59,6 +58,8 @@ def nearest(word: str, candidates: Iterable[str]) -> tuple[str, ...]:
     begun = [name for name in known if len(typed) > 1 and name.lower().startswith(typed)]
     if begun:
         return tuple(sorted(begun, key=len)[:2])
+    from difflib import get_close_matches  # only a mistyped word pays for loading it
+
     alike = {name.lower(): name for name in reversed(known)}
     return tuple(alike[name] for name in get_close_matches(typed, alike, n=1))
 

@@ -21,7 +21,6 @@ from bot.pricing.dated import (
     rates_on,
     successors_on,
 )
-from bot.pricing.metering import Reckoned, reckoned
 from bot.pricing.prices import Price, expected, metered, price, upper_bound
 from bot.pricing.quotes import Asked, KeepCount, Quote, Quotes
 from bot.pricing.sizes import check_quality, check_size, resolve_size
@@ -36,7 +35,6 @@ __all__ = [
     "Price",
     "Quote",
     "Quotes",
-    "Reckoned",
     "Size",
     "Usage",
     "announced_end",
@@ -53,7 +51,6 @@ __all__ = [
     "plain",
     "price",
     "rates_on",
-    "reckoned",
     "resolve_size",
     "successors_on",
     "tokens_per_image",

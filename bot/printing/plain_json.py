@@ -1,5 +1,6 @@
 """Typed answers as JSON for programs."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -9,6 +10,11 @@ from typing import Any
 from bot import pricing
 from bot.errors import ImagelaneError
 from bot.pricing import Quotes
+
+
+def text(answer: Any) -> str:
+    """As a terminal prints it."""
+    return json.dumps(as_json(answer), indent=2)
 
 
 def as_json(answer: Any) -> dict[str, Any]:

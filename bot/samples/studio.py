@@ -35,6 +35,7 @@ from bot.ledger.pictures import (
 from bot.money import nanousd
 from bot.pricing import Usage
 from bot.pricing.facts import Catalog
+from bot.pricing.metering import reckoned
 from bot.samples import leases
 from bot.samples.unwritten import Unwritten
 from bot.slack import alerts
@@ -348,7 +349,7 @@ class Studio:
         day = generation.created_at.date()
         try:
             model = pricing.model_named(self.catalog, generation.spec.model)
-            found = None if usage is None else pricing.reckoned(model, generation.spec, usage, day)
+            found = None if usage is None else reckoned(model, generation.spec, usage, day)
         except ImagelaneError as error:
             log.warning("picture %s is booked at what was reserved: %s", generation.id, error.code)
             found = None

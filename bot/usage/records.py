@@ -10,8 +10,9 @@ from typing import NamedTuple
 from bot.errors import BadSpec, NoLanes, UnknownModel
 from bot.lanes.bindings import bound
 from bot.money import nanousd
-from bot.pricing import Size, Usage, model_named, price, reckoned
+from bot.pricing import Size, Usage, model_named, price
 from bot.pricing.facts import Catalog, Model
+from bot.pricing.metering import reckoned
 
 SPECS_REMEMBERED = 8192
 

@@ -1,6 +1,5 @@
 """The imagelane command line: the same words as in Slack, and the processes of the bot."""
 
-import json
 import os
 import sys
 from collections.abc import Sequence
@@ -14,7 +13,6 @@ from bot import catalog, grammar
 from bot.entrypoints import answers
 from bot.errors import BadSettings, ImagelaneError, NotUnderstood, StoreTrouble, StoreUnusable
 from bot.grammar import vocabulary
-from bot.printing import plain_json
 
 PROCESSES = {
     "serve": "web, worker and clock in one process, for a small team",
@@ -158,7 +156,9 @@ def _today() -> date:
 
 def _show(answer: Any, options: Options) -> None:
     if options.json:
-        print(json.dumps(plain_json.as_json(answer), indent=2))
+        from bot.printing import plain_json
+
+        print(plain_json.text(answer))
         return
     from bot.entrypoints.cli import printouts
 
@@ -167,7 +167,9 @@ def _show(answer: Any, options: Options) -> None:
 
 def _complain(error: ImagelaneError, as_json: bool) -> None:
     if as_json:
-        print(json.dumps({"error": {"code": error.code, "message": error.sentence}}, indent=2))
+        from bot.printing import plain_json
+
+        print(plain_json.text(error))
     else:
         print(error.sentence, file=sys.stderr)
 
