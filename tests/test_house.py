@@ -10,6 +10,7 @@ import pytest
 
 from bot import grammar
 from bot.settings import Settings
+from tests.speed import start_up
 
 ROOT = Path(__file__).parent.parent
 MANIFEST = json.loads((ROOT / "deploy/slack-manifest.json").read_text())
@@ -57,7 +58,7 @@ def test_env_example_lists_every_setting_and_nothing_else() -> None:
 @pytest.mark.parametrize(
     ("room", "kept_out"),
     [
-        ("bot.pricing", ["pydantic", "slack_sdk", "sqlalchemy", "openai", "dbos", "rich", "matplotlib"]),
+        ("bot.pricing, bot.catalog", ["pydantic", "slack_sdk", "sqlalchemy", "openai", "dbos", "rich", "matplotlib"]),
         ("bot.entrypoints.slack", ["openai", "dbos", "matplotlib"]),
     ],
 )
@@ -67,10 +68,27 @@ def test_a_room_stays_light_and_needs_no_token(room: str, kept_out: list[str]) -
     assert done.stdout.strip() == "[]"
 
 
+def test_prices_and_the_catalogue_stand_on_money_periods_and_errors_alone() -> None:
+    script = "import bot.pricing, bot.catalog, sys; print(*[name for name in sys.modules if name.startswith('bot.')])"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, env={}, cwd=ROOT)
+    rooms = {name.split(".")[1] for name in done.stdout.split()}
+    assert rooms >= {"pricing", "catalog"}
+    assert rooms <= {"pricing", "catalog", "money", "periods", "errors"}
+
+
+def test_a_plain_estimate_loads_at_most_50_modules_and_nothing_that_a_bench_proves() -> None:
+    """A count is no timing; what a start takes, `python -m tests.speed.start_up` measures."""
+    modules = start_up.loaded()
+    assert "bot.estimate.answer" in modules
+    assert len(modules) <= 50
+    proving = ("bot.evidence", "bot.bench.", "bot.recommend", "bot.slack")
+    assert {name for name in modules if name.startswith(proving)} <= {"bot.bench.own"}
+
+
 def test_a_plain_estimate_in_the_terminal_loads_no_database_no_slack_and_no_openai() -> None:
     script = (
         "import sys; from bot.entrypoints.cli import main; main(['estimate', '5000', 'high', 'square']); "
-        "unwanted = ('openai', 'slack_sdk', 'slack_bolt', 'sqlalchemy', 'dbos', 'matplotlib'); "
+        "unwanted = ('openai', 'slack_sdk', 'slack_bolt', 'sqlalchemy', 'dbos', 'matplotlib', 'pydantic'); "
         "print([name for name in unwanted if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
