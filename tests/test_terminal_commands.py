@@ -1,7 +1,8 @@
-"""The flags of every command in a terminal: help, version, its own options and no others."""
+"""The flags of every command in a terminal: help, version, its own options and no others; and what shells complete."""
 
 import json
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -18,7 +19,7 @@ from tests.test_terminal import a_place_of_its_own
 __all__ = ["a_place_of_its_own"]  # its fixture holds here, too
 
 QUESTIONS = tuple(usage.name for usage in grammar.USAGES)
-ACTS = ("token create", "token list", "token revoke", "bills sync")
+ACTS = ("token create", "token list", "token revoke", "bills sync", "completion bash")
 Say = Callable[..., str]
 
 
@@ -33,6 +34,16 @@ def say(capsys: pytest.CaptureFixture[str]) -> Say:
     return said
 
 
+@pytest.fixture(scope="module")
+def bash_script() -> str:
+    return script("bash")
+
+
+def script(shell: str) -> str:
+    words = [sys.executable, "-m", "bot", "completion", shell]
+    return subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+
+
 def test_B20_every_operator_command_tells_what_it_takes_and_of_no_other(say: Say) -> None:
     def told(name: str) -> None:
         shown = say(f"{name} --help")
@@ -43,6 +54,7 @@ def test_B20_every_operator_command_tells_what_it_takes_and_of_no_other(say: Say
     cells.hold([*OPERATORS, *ACTS], told)
     for name, does in OPERATORS.items():
         assert does[1:] in " ".join(say(f"help {name}").split())
+    assert say("-h token") == say("help token") == say("token -h")
 
 
 def test_B20_every_question_tells_what_the_grammar_says_of_it(say: Say) -> None:
@@ -92,6 +104,8 @@ def test_B20_what_a_command_has_no_use_for_is_refused_in_one_line_with_where_to_
         ("token", "Say `imagelane token create NAME`, `imagelane token list` or `imagelane token revoke ID`."),
         ("token revoke", "Say `imagelane token create NAME`, `imagelane token list` or `imagelane token revoke ID`."),
         ("bills sink", "Say `imagelane bills sync`."),
+        ("bills sync now", "Say `imagelane bills sync`."),
+        ("completion fish", "Say `imagelane completion bash` or `imagelane completion zsh`."),
     ]
 
     def refused(line: str, sentence: str) -> None:
@@ -129,7 +143,7 @@ def test_B20_the_words_of_a_question_stay_the_grammar_s(say: Say) -> None:
     assert "-5" in say("estimate -5", 2)
     assert "`--keep` needs" in say("estimate 5 --keep", 2)
     assert "`--kee` as an option: did you mean `--keep`" in say("estimate 5 --kee 50%", 2)
-    assert json.loads(say("try 'a kite --version' --json"))["prompt"] == "a kite --version"
+    assert json.loads(say("try a kite -h later --json"))["prompt"] == "a kite -h later"
 
 
 def test_B20_options_stand_before_a_command_as_well(say: Say) -> None:
@@ -147,3 +161,81 @@ def test_B20_a_plain_estimate_loads_nothing_of_other_commands() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+COMPLETED = [
+    ("imagelane es", ["estimate"]),
+    ("imagelane token ", ["create", "list", "revoke"]),
+    ("imagelane --json token re", ["revoke"]),
+    ("imagelane token --workspace list ", ["create", "list", "revoke"]),
+    (
+        "imagelane bench ",
+        ["list", "show", "verdict", "stop", "close", "cancel", "run", "rerun", "resume", "export"],
+    ),
+    ("imagelane bench run --l", ["--lanes"]),
+    ("imagelane bench run --reject", ["--reject-seconds", "--reject-usd-per-hour"]),
+    ("imagelane bench list --l", []),
+    ("imagelane bench run --prompts s", ["social-posts"]),
+    ("imagelane bench run --lanes pre", ["premium"]),
+    ("imagelane import --s", ["--source", "--skip-bad", "--sample"]),
+    ("imagelane import ", []),  # files
+    ("imagelane serve --p", []),
+    ("imagelane playground --s", ["--socket-mode"]),
+    ("imagelane estimate 5000 xh", ["xhigh"]),
+    ("imagelane estimate 5000 gpt-image-2.5-f", ["gpt-image-2.5-flare", "gpt-image-2.5-flare-2026-09-08"]),
+    ("imagelane estimate --p", []),
+    ("imagelane digest --p", ["--png"]),
+    ("imagelane spend by pe", ["person"]),
+    ("imagelane help im", ["import"]),
+    ("imagelane completion ", ["bash", "zsh"]),
+    ("imagelane --v", ["--version"]),
+]
+ASK_BASH = """
+COMP_WORDS=("$@")
+COMP_CWORD=$(($# - 1))
+_imagelane
+printf '%s\\n' "${COMPREPLY[@]}"
+"""
+ASK_ZSH = """
+compdef() { }
+_files() { }
+compadd() { print -l -- ${(M)@[2,-1]:#${words[CURRENT]}*} }
+source /dev/stdin
+words=("$@")
+CURRENT=$#
+_imagelane
+"""
+
+
+def _typed(line: str) -> list[str]:
+    return [*line.split(), *([""] if line.endswith(" ") else [])]
+
+
+def test_B20_bash_completes_commands_acts_options_and_their_values(bash_script: str) -> None:
+    def completed(line: str) -> list[str]:
+        words = ["bash", "--norc", "-c", bash_script + ASK_BASH, "imagelane", *_typed(line)]
+        done = subprocess.run(words, capture_output=True, text=True, check=True)
+        assert done.stderr == ""
+        return done.stdout.split()
+
+    cells.agree(COMPLETED, completed)
+
+
+@pytest.mark.skipif(shutil.which("zsh") is None, reason="zsh is not installed")
+def test_B20_zsh_completes_the_same() -> None:
+    given = script("zsh")
+
+    def completed(line: str) -> list[str]:
+        words = ["zsh", "-f", "-c", ASK_ZSH, "imagelane", *_typed(line)]
+        return subprocess.run(words, input=given, capture_output=True, text=True, check=True).stdout.split()
+
+    cells.agree(COMPLETED, completed)
+
+
+def test_B20_both_scripts_are_made_of_the_same_table(bash_script: str) -> None:
+    function = bash_script[bash_script.index("_imagelane_next()") : bash_script.index("_imagelane() {")]
+    zsh = script("zsh")
+    assert function in zsh
+    assert zsh.startswith("#compdef imagelane\n")
+    named = {name for name in (*QUESTIONS, *OPERATORS) if f"'{name} " in function}
+    assert named == {*QUESTIONS, *OPERATORS}

@@ -30,8 +30,9 @@ BOOKS = {
     "bills": "reads the provider's bill of the last days now; needs OPENAI_ADMIN_KEY",
     "token": "lets a pipeline report to /v1/usage and read /v1/spend",
 }
-LISTED = (("Usage of pipelines", BOOKS), ("The bot itself", PROCESSES))
-OPERATORS = PROCESSES | BOOKS
+SHELL = {"completion": "prints what has bash or zsh complete these words"}
+LISTED = (("Usage of pipelines", BOOKS), ("The bot itself", PROCESSES), ("The terminal", SHELL))
+OPERATORS = PROCESSES | BOOKS | SHELL
 EXIT = {BadSettings: 2, StoreTrouble: 3, StoreUnusable: 3}
 HELP, VERSION = ("-h", "--help"), "--version"
 

@@ -1,4 +1,4 @@
-"""The commands of who runs the bot: what each takes, in a table that argparse is told from."""
+"""The commands of who runs the bot: what each takes, in a table that argparse and the completion are made from."""
 
 import argparse
 from collections.abc import Callable, Iterator
@@ -79,6 +79,10 @@ ACTS = {
         Operator("create", "makes one, and shows it this one time", (Argument("NAME", "whose it is"),)),
         Operator("list", "those that were made"),
         Operator("revoke", "ends one for good", (Argument("ID", "as `list` shows it"),)),
+    ),
+    "completion": (
+        Operator("bash", 'in ~/.bashrc: eval "$(imagelane completion bash)"'),
+        Operator("zsh", 'in ~/.zshrc, after compinit: eval "$(imagelane completion zsh)"'),
     ),
 }
 
@@ -247,6 +251,13 @@ def _token(given: argparse.Namespace) -> Done:
             return Done(given.json, usage.tokens_of(given.workspace))
 
 
+def _completion(given: argparse.Namespace) -> Done:
+    from bot.terminal import completion
+
+    print(completion.script(given.act), end="")
+    return Done(given.json)
+
+
 RUN: dict[str, Callable[[argparse.Namespace], Done]] = {
     **{name: _process(name) for name in ("serve", "web", "worker", "clock", "release")},
     "playground": _playground,
@@ -256,4 +267,5 @@ RUN: dict[str, Callable[[argparse.Namespace], Done]] = {
     "export": _export,
     "bills": _bills,
     "token": _token,
+    "completion": _completion,
 }
