@@ -19,7 +19,7 @@ from bot.grammar.commands import (
     Spend,
     Try,
 )
-from bot.grammar.completions import Completion, completions
+from bot.grammar.completions import Completion, completions, option_values
 from bot.grammar.numbers import count, day, keep_rate, money, retries, whole
 from bot.grammar.parse import parse, parse_words
 from bot.grammar.prompts import MAX_CHARACTERS, checked
@@ -57,6 +57,7 @@ __all__ = [
     "keep_rate",
     "money",
     "only_asks",
+    "option_values",
     "parse",
     "parse_words",
     "retries",
