@@ -14,7 +14,8 @@ import sqlalchemy as sa
 from sqlalchemy import URL, Connection
 
 from bot.errors import BadSettings, StoreUnusable
-from bot.store.engine import file_of, interrupted, is_sqlite, locked, normal_url, open_engine, open_looking
+from bot.store.engine import file_of, is_sqlite, normal_url, open_engine, open_looking
+from bot.store.troubles import interrupted, locked
 
 # The migrations, oldest first; a test holds the list against the folder. Alembic itself is only loaded to migrate.
 REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012")

@@ -12,7 +12,7 @@ from bot.ledger.workers import Workers
 from bot.money import usd
 from bot.settings import Settings
 from bot.spend.answer import Books
-from bot.store.engine import NO_ANSWER
+from bot.store.troubles import NO_ANSWER
 from bot.usage.pipelines import Pipelines
 from bot.usage.reading import Desk
 from bot.usage.rows_tokens import TokenRows
