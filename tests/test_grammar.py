@@ -20,6 +20,7 @@ from bot.grammar import (
     parse,
     parse_words,
 )
+from bot.grammar.completions import completions, option_values
 from tests import cells
 
 VOCABULARY = Vocabulary(
@@ -259,3 +260,12 @@ def test_the_grammar_loads_nothing_but_the_standard_library_and_errors() -> None
         loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     foreign = {name for name in loaded.stdout.split() if name not in sys.stdlib_module_names and name != "bot"}
     assert not {"pydantic", "rich", "slack_sdk", "sqlalchemy", "openai"} & foreign
+
+
+def test_B20_only_words_that_the_grammar_reads_are_offered() -> None:
+    offered = {each.name: set(each.words) for each in completions(VOCABULARY)}
+    assert not offered["bench"] & {"in", "a", "terminal", "and", "csv", "png", "seconds", "usd", "--reject", "kept:N"}
+    assert {"lane", "day", "--on"} <= offered["spend"]
+    bare = {each.name: set(each.words) for each in completions(VOCABULARY, values=False)}
+    assert "own" in offered["estimate"] - bare["estimate"]
+    assert option_values(VOCABULARY)["--keep"] == ("own",)

@@ -381,7 +381,7 @@ def test_the_terminal_makes_lists_and_ends_tokens_imports_and_exports(
     told = run("import", "bad.csv", status=1)
     assert "line 3: images must be 1 or more" in told
     assert "All or nothing" in told
-    assert "I know no option --skip" in run("import", "bad.csv", "--skip", status=2)
+    assert "takes no --skip: did you mean --skip-bad?" in run("import", "bad.csv", "--skip", status=2)
     for words in (
         ["import"],
         ["import", "a", "b"],

@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,8 @@ import bot
 from bot import catalog, grammar
 from bot.entrypoints import answers
 from bot.errors import BadSettings, ImagelaneError, NotUnderstood, StoreTrouble, StoreUnusable
-from bot.grammar import vocabulary
+from bot.grammar.vocabulary import vocabulary
+from bot.grammar.words import listed
 
 PROCESSES = {
     "serve": "web, worker and clock in one process, for a small team",
@@ -25,19 +26,44 @@ PROCESSES = {
     "doctor": "checks what the bot stands on, and says how to mend it; changes nothing",
 }
 BOOKS = {
-    "import": "takes in a CSV FILE, or --sample [--playground]; --map ours=theirs,... --source --dry-run --skip-bad",
-    "export": "writes the usage that pipelines reported as CSV, to FILE or to the screen",
-    "bills": "reads the provider's bill of the last days now: sync; needs OPENAI_ADMIN_KEY",
-    "token": "lets a pipeline report to /v1/usage and read /v1/spend: create NAME, list, revoke ID",
+    "import": "takes in the usage of a CSV file, or the sample data",
+    "export": "writes the usage that pipelines reported as CSV, to a file or to the screen",
+    "bills": "reads the provider's bill of the last days now; needs OPENAI_ADMIN_KEY",
+    "token": "lets a pipeline report to /v1/usage and read /v1/spend",
 }
+SHELL = {"completion": "prints what has bash or zsh complete these words"}
+LISTED = (("Usage of pipelines", BOOKS), ("The bot itself", PROCESSES), ("The terminal", SHELL))
+OPERATORS = PROCESSES | BOOKS | SHELL
 EXIT = {BadSettings: 2, StoreTrouble: 3, StoreUnusable: 3}
+HELP, VERSION = ("-h", "--help"), "--version"
 
 
-@dataclass
+@dataclass(frozen=True)
+class Extra:
+    """What questions take only in a terminal. A flag has no `value`; one without `takers` goes with all of them."""
+
+    name: str
+    value: str | None = None
+    takers: tuple[str, ...] = ()
+
+    def taken(self, command: str) -> bool:
+        return not self.takers or command in self.takers
+
+
+EXTRAS = (
+    Extra("--json"),
+    Extra("--out", "DIR", ("try",)),
+    Extra("--png", "FILE", ("spend", "digest")),
+    Extra("--workspace", "ID", ("estimate", "recommend", "try", "show", "spend", "budget", "digest", "bench")),
+)
+_EXTRA = {extra.name: extra for extra in EXTRAS}
+
+
+@dataclass(frozen=True)
 class Options:
     """What only a terminal has."""
 
-    words: list[str] = field(default_factory=list)
+    words: tuple[str, ...] = ()
     json: bool = False
     out: Path = Path()
     png: Path | None = None
@@ -58,58 +84,112 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(given: list[str]) -> int:
-    as_json = "--json" in given
-    if given == ["--version"]:
-        print(f"imagelane {bot.__version__}")
-        return 0
     try:
-        options = _options(given)
-        if options.words and options.words[0].lower() in PROCESSES:
-            return _process(options)
-        if options.words and options.words[0].lower() in BOOKS:
-            return _books(options)
-        _answer(options)
+        return _status(given)
     except ImagelaneError as error:
-        _complain(error, as_json)
+        _complain(error, "--json" in given)
         return next((code for kind, code in EXIT.items() if isinstance(error, kind)), 2)
+
+
+def _status(given: list[str]) -> int:
+    before, words = _parted(given)
+    name = _name(words)
+    if words[:1] == [VERSION] or words[1:] == [VERSION]:
+        _tell_version(words, "--json" in before)
+        return 0
+    if name in OPERATORS:
+        return _operate(name, [*before, *words[1:]])
+    if name == "help" and len(words) == 2 and words[1].lower() in OPERATORS:
+        return _operate(words[1].lower(), list(HELP[:1]))
+    _answer(_options(_with_help(words), before))
     return 0
 
 
-def _options(given: Sequence[str]) -> Options:
-    options, rest = Options(), list(given)
+def _parted(given: list[str]) -> tuple[list[str], list[str]]:
+    """The options that stand before the command, and the command with all that follows."""
+    place = 0
+    while place < len(given) and (extra := _EXTRA.get(given[place].partition("=")[0])):
+        place += 2 if extra.value and "=" not in given[place] else 1
+    return given[:place], given[place:]
+
+
+def _name(words: Sequence[str]) -> str:
+    return words[0].lower() if words and words[0] not in HELP else "help"
+
+
+def _tell_version(words: list[str], as_json: bool) -> None:
+    if words[1:] not in ([], [VERSION], ["--json"]):
+        raise NotUnderstood(f"`{VERSION}` takes no further words; I read {words[1]!r}.")
+    if as_json or "--json" in words:
+        _print_json({"version": bot.__version__})
+    else:
+        print(f"imagelane {bot.__version__}")
+
+
+def _operate(name: str, words: list[str]) -> int:
+    from bot.entrypoints.cli import operators
+
+    done = operators.run(name, words)
+    if done.answer is not None:
+        _show(done.answer, Options(json=done.as_json))
+    return done.status
+
+
+def _with_help(words: list[str]) -> list[str]:
+    """Help is asked for anywhere among the words, save those of a prompt: there the grammar says what they are."""
+    if _name(words) in ("try", "help") or not set(HELP) & set(words):
+        return words
+    return [words[0], HELP[0], *(word for word in words if word == "--json")]
+
+
+def _options(words: Sequence[str], before: Sequence[str]) -> Options:
+    plain, given = _sorted([*before, *words])
+    name = _name(plain)
+    for extra in map(_EXTRA.__getitem__, given):
+        if not extra.taken(name) and name in (usage.name for usage in grammar.USAGES):
+            takers = listed(f"`{taker}`" for taker in extra.takers)
+            raise NotUnderstood(f"`imagelane {name}` takes no {extra.name}: it goes with {takers}.")
+    png = given.get("--png")
+    return Options(
+        words=tuple(plain),
+        json="--json" in given,
+        out=Path(given.get("--out", "")),
+        png=None if png is None else Path(png),
+        workspace=given.get("--workspace"),
+    )
+
+
+def _sorted(words: Sequence[str]) -> tuple[list[str], dict[str, str]]:
+    """The words of the grammar, and the options among them that only a terminal has."""
+    plain, given, rest = [], {}, list(words)
     while rest:
         word = rest.pop(0)
         name, has_value, value = word.partition("=")
-        if word == "--json":
-            options.json = True
-        elif name in ("--out", "--png", "--workspace"):
-            if not has_value and (not rest or rest[0].startswith("--")):
-                raise NotUnderstood(f"{name} needs a value after it.")
-            value = value if has_value else rest.pop(0)
-            if name == "--out":
-                options.out = Path(value)
-            elif name == "--png":
-                options.png = Path(value)
-            else:
-                options.workspace = value
+        extra = _EXTRA.get(name)
+        if extra is None or (has_value and extra.value is None):
+            plain.append(word)
+        elif extra.value is None:
+            given[name] = ""
+        elif not has_value and (not rest or rest[0].startswith("--")):
+            raise NotUnderstood(f"{name} needs a value after it.")
         else:
-            options.words.append(word)
-    return options
+            given[name] = value if has_value else rest.pop(0)
+    return plain, given
 
 
 def _answer(options: Options) -> None:
     facts = catalog.load()
-    command = grammar.parse_words(options.words, vocabulary.vocabulary(facts))
+    command = grammar.parse_words(options.words, vocabulary(facts))
     today = _today()
     match command:
         case grammar.Try():
-            from bot.entrypoints.cli import samples as samples_cli
+            from bot.entrypoints.cli import samples
 
-            _show(samples_cli.draw(command, options.out, options.workspace), options)
+            _show(samples.draw(command, options.out, options.workspace), options)
         case grammar.Show():
-            from bot.entrypoints.cli import samples as samples_cli
+            from bot.entrypoints.cli import samples
 
-            _show(samples_cli.show(command, options.workspace), options)
+            _show(samples.show(command, options.workspace), options)
         case grammar.Spend():
             from bot.entrypoints.cli import books
 
@@ -129,16 +209,26 @@ def _answer(options: Options) -> None:
 
             _show(books.digest(command, options.workspace, options.png), options)
         case grammar.Estimate() | grammar.Recommend() if _asks_the_store(command):
-            from bot.entrypoints.cli import samples as samples_cli
+            from bot.entrypoints.cli import samples
 
-            own = samples_cli.own(options.workspace)
+            own = samples.own(options.workspace)
             _show(answers.answer(facts, command, today, mine=own), options)
         case grammar.Help(topic=None) if not options.json:
             _show(answers.guide(command), options)
-            for title, listed in (("Usage of pipelines", BOOKS), ("The bot itself", PROCESSES)):
-                print(f"\n{title}", *(f"  imagelane {name:<8} {does}" for name, does in listed.items()), sep="\n")
+            for title, commands in LISTED:
+                print(f"\n{title}", *(f"  imagelane {name:<11} {does}" for name, does in commands.items()), sep="\n")
+            print(
+                "\n`imagelane NAME --help` says what each of them takes, `imagelane --version` which version this is."
+            )
+        case grammar.Help(topic=str(topic)) if not options.json:
+            _show(answers.guide(command), options)
+            print(f"\nIn a terminal also: {', '.join(_extras(topic))}.")
         case _:
             _show(answers.answer(facts, command, today), options)
+
+
+def _extras(name: str) -> list[str]:
+    return [f"{extra.name} {extra.value or ''}".strip() for extra in EXTRAS if extra.taken(name)]
 
 
 def _asks_the_store(command: grammar.Estimate | grammar.Recommend) -> bool:
@@ -156,67 +246,21 @@ def _today() -> date:
 
 def _show(answer: Any, options: Options) -> None:
     if options.json:
-        from bot.printing import plain_json
-
-        print(plain_json.text(answer))
+        _print_json(answer)
         return
     from bot.entrypoints.cli import printouts
 
     printouts.show(answer, printouts.console())
 
 
+def _print_json(answer: Any) -> None:
+    from bot.printing import plain_json  # most answers are printed for people
+
+    print(plain_json.text(answer))
+
+
 def _complain(error: ImagelaneError, as_json: bool) -> None:
     if as_json:
-        from bot.printing import plain_json
-
-        print(plain_json.text(error))
+        _print_json(error)
     else:
         print(error.sentence, file=sys.stderr)
-
-
-def _process(options: Options) -> int:
-    name, rest = options.words[0].lower(), options.words[1:]
-    socket_mode = name == "playground" and rest == ["--socket-mode"]
-    if rest and not socket_mode:
-        raise NotUnderstood(f"`imagelane {name}` takes no further words; I read {rest[0]!r}.")
-    if name in ("playground", "run"):
-        return _run_or_play(name, socket_mode)
-    if name == "doctor":
-        from bot.entrypoints.cli import doctor
-
-        health = doctor.run(_now)
-        _show(health, options)
-        return 1 if health.failed else 0
-    from bot.entrypoints.cli import processes
-
-    return processes.run(name)
-
-
-def _run_or_play(name: str, socket_mode: bool) -> int:
-    from bot import settings
-
-    if name == "run" and settings.read().slack_bot_token:
-        from bot.entrypoints.cli import processes
-
-        print(
-            "Slack tokens are set: connecting to that workspace. `make run PLAYGROUND=1` opens the page instead.",
-            flush=True,
-        )
-        return processes.run("serve")
-    from bot.entrypoints.cli import playground
-
-    return playground.run(socket_mode)
-
-
-def _books(options: Options) -> int:
-    if options.words[0].lower() == "bills":
-        from bot.entrypoints.cli import books
-
-        _show(books.bills(options.words[1:], options.workspace), options)
-        return 0
-    from bot.entrypoints.cli import usage as usage_cli
-
-    answer = usage_cli.run(options.words, options.workspace)
-    if answer is not None:
-        _show(answer, options)
-    return usage_cli.status(answer)

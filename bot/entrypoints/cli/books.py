@@ -1,6 +1,5 @@
 """The books from a terminal: what was spent and may be, the week's digest, and the provider's bill."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from bot import grammar, settings, wiring
@@ -43,10 +42,8 @@ def budget(asked: grammar.BudgetCommand, workspace: str | None) -> Budgets | Cha
     return purse.change(asked, PERSON, BudgetRows(store.engine).version(team_id, asked.scope))
 
 
-def bills(words: Sequence[str], workspace: str | None) -> BillRead:
+def bills(workspace: str | None) -> BillRead:
     """Now, whatever the clock read today: the same days are replaced. Raises BadSettings without a key, BillUnread."""
-    if [word.lower() for word in words] != ["sync"]:
-        raise NotUnderstood("Say `imagelane bills sync`: it reads the provider's bill of the last days.")
     house = _house()
     reader = wiring.bill_reader(house)
     if reader is None:

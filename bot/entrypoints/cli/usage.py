@@ -2,10 +2,10 @@
 
 import gc
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 from rich.progress import Progress
@@ -23,37 +23,32 @@ from bot.usage.records import Imported
 from bot.usage.rows import Records
 from bot.usage.rows_tokens import TokenRows
 
-FLAGS, VALUES = ("--dry-run", "--skip-bad", "--sample", "--playground"), ("--map", "--source")
 LONGEST_NAME = 60
 
 
 @dataclass(frozen=True)
-class TokenWords:
-    """The words after the first, and the options among them."""
+class ImportAsked:
+    """Which file to take in, the sample where it is None, and how."""
 
-    plain: tuple[str, ...]
-    flags: frozenset[str]
-    values: dict[str, str]
+    file: str | None
+    mapping: str | None
+    source: str | None
+    dry_run: bool
+    skip_bad: bool
+    playground: bool
 
 
-def run(words: Sequence[str], workspace: str | None) -> Any:
-    """The answer to show, None when it was written already. Raises ImagelaneError."""
-    command, asked = words[0].lower(), _sorted(words[1:])
-    if command != "import" and (asked.flags or asked.values):
-        raise NotUnderstood(f"`imagelane {command}` takes no {next(iter((*asked.flags, *asked.values)))}.")
-    if asked.flags >= {"--playground"} and not asked.flags >= {"--sample"}:
-        raise NotUnderstood("A playground takes the sample only: `imagelane import --sample --playground`.")
-    url = _playground() if "--playground" in asked.flags else wiring.ready_store(settings.read())
+@contextmanager
+def _opened(url: str, workspace: str | None) -> Iterator[tuple[Ledger, str]]:
     store = open_ledger(url, wiring.JOBS_WAIT_SECONDS)
     try:
-        team_id = store.workspace(workspace)
-        if command == "import":
-            return _import(asked, store, team_id)
-        if command == "export":
-            return _export(asked.plain, store, team_id)
-        return _token(asked.plain, store, team_id)
+        yield store, store.workspace(workspace)
     finally:
         store.close()
+
+
+def _ours() -> str:
+    return wiring.ready_store(settings.read())
 
 
 def _playground() -> str:
@@ -66,43 +61,21 @@ def _playground() -> str:
     return f"sqlite:///{path}"
 
 
-def status(answer: Any) -> int:
-    """1 when lines were refused, though it may have gone on without them."""
-    return 1 if isinstance(answer, Imported) and answer.refused else 0
-
-
-def _sorted(words: Sequence[str]) -> TokenWords:
-    plain, flags, values, rest = [], set(), {}, list(words)
-    while rest:
-        word = rest.pop(0)
-        name, has_value, value = word.partition("=")
-        if word in FLAGS:
-            flags.add(word)
-        elif name in VALUES:
-            if not has_value and not rest:
-                raise NotUnderstood(f"{name} needs a value after it.")
-            values[name] = value if has_value else rest.pop(0)
-        elif word.startswith("--"):
-            raise NotUnderstood(f"I know no option {word}; there are {', '.join((*FLAGS, *VALUES))}.")
-        else:
-            plain.append(word)
-    return TokenWords(tuple(plain), frozenset(flags), values)
-
-
-def _import(asked: TokenWords, store: Ledger, team_id: str) -> Imported:
-    sample = "--sample" in asked.flags
-    if len(asked.plain) != (0 if sample else 1):
-        raise NotUnderstood(
-            "`imagelane import` takes one CSV file, or --sample for the sample data that comes with it."
-        )
-    path = catalog.SAMPLE_USAGE if sample else Path(asked.plain[0])
+def take_in(asked: ImportAsked, workspace: str | None) -> Imported:
+    """Raises ImagelaneError; lines that were refused are told as they come."""
+    path = catalog.SAMPLE_USAGE if asked.file is None else Path(asked.file)
     wanted = WantedImport(
-        mapping=_mapping(asked.values.get("--map")),
-        source=asked.values.get("--source", WantedImport.source),
-        dry_run="--dry-run" in asked.flags,
-        skip_bad="--skip-bad" in asked.flags,
-        weeks_later=_weeks_since_sample() if "--playground" in asked.flags else 0,
+        mapping=_mapping(asked.mapping),
+        source=WantedImport.source if asked.source is None else asked.source,
+        dry_run=asked.dry_run,
+        skip_bad=asked.skip_bad,
+        weeks_later=_weeks_since_sample() if asked.playground else 0,
     )
+    with _opened(_playground() if asked.playground else _ours(), workspace) as (store, team_id):
+        return _import(path, wanted, store, team_id)
+
+
+def _import(path: Path, wanted: WantedImport, store: Ledger, team_id: str) -> Imported:
     gc.freeze()  # what is loaded by now stays: the collector need not walk it again for every few thousand rows
     with Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task(path.name, total=1.0)
@@ -136,14 +109,17 @@ def _mapping(written: str | None) -> dict[str, str]:
     return found
 
 
-def _export(words: Sequence[str], store: Ledger, team_id: str) -> None:
-    if len(words) > 1:
-        raise NotUnderstood("`imagelane export` takes one file to write, or none for the screen.")
-    if not words:
-        sys.stdout.reconfigure(newline="")  # type: ignore[union-attr]
-        Records(store.engine).each(team_id, lambda records: write(records, sys.stdout))
-        return
-    path = Path(words[0])
+def export(file: str | None, workspace: str | None) -> None:
+    """To a new file, or to the screen. Raises BadFile."""
+    with _opened(_ours(), workspace) as (store, team_id):
+        if file is None:
+            sys.stdout.reconfigure(newline="")  # type: ignore[union-attr]
+            Records(store.engine).each(team_id, lambda records: write(records, sys.stdout))
+        else:
+            _write(Path(file), store, team_id)
+
+
+def _write(path: Path, store: Ledger, team_id: str) -> None:
     try:
         with path.open("x", encoding="utf-8", newline="") as file:
             count = Records(store.engine).each(team_id, lambda records: write(records, file))
@@ -152,19 +128,21 @@ def _export(words: Sequence[str], store: Ledger, team_id: str) -> None:
     print(f"Wrote {count:,} records to {path}.", file=sys.stderr)
 
 
-def _token(words: Sequence[str], store: Ledger, team_id: str) -> MadeToken | TokenList | RevokedToken:
-    now = clock.real()
-    match list(words):
-        case ["create", name] if 0 < len(name) <= LONGEST_NAME and name.isprintable():
-            token = tokens.fresh()
-            made = TokenRows(store.engine).create(team_id, name, tokens.digest(token), now)
-            return MadeToken(made.id, made.name, token)
-        case ["list"]:
-            return TokenList(TokenRows(store.engine).listed(team_id))
-        case ["revoke", token_id]:
-            ended = TokenRows(store.engine).revoke(team_id, token_id, now)
-            return RevokedToken(ended.id, ended.name)
-        case _:
-            raise NotUnderstood(
-                "Say `imagelane token create NAME`, `imagelane token list` or `imagelane token revoke ID`."
-            )
+def create_token(name: str, workspace: str | None) -> MadeToken:
+    if not (0 < len(name) <= LONGEST_NAME and name.isprintable()):
+        raise NotUnderstood(f"The name of a token has 1 to {LONGEST_NAME} characters that can be seen.")
+    token = tokens.fresh()
+    with _opened(_ours(), workspace) as (store, team_id):
+        made = TokenRows(store.engine).create(team_id, name, tokens.digest(token), clock.real())
+    return MadeToken(made.id, made.name, token)
+
+
+def tokens_of(workspace: str | None) -> TokenList:
+    with _opened(_ours(), workspace) as (store, team_id):
+        return TokenList(TokenRows(store.engine).listed(team_id))
+
+
+def revoke_token(token_id: str, workspace: str | None) -> RevokedToken:
+    with _opened(_ours(), workspace) as (store, team_id):
+        ended = TokenRows(store.engine).revoke(team_id, token_id, clock.real())
+    return RevokedToken(ended.id, ended.name)

@@ -1,0 +1,138 @@
+"""What completes these words in bash and zsh: the tables of the commands as one function that both shells read."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from bot import catalog, grammar
+from bot.bench.prompt_sets import prompt_sets
+from bot.entrypoints.cli import EXTRAS, HELP, OPERATORS, VERSION, operators
+from bot.entrypoints.cli.operators import Operator
+from bot.grammar.completions import Completion, completions, option_values
+from bot.grammar.vocabulary import vocabulary
+
+ALWAYS = (*HELP, VERSION)
+DRAWS, EXPORTS = ("run", "rerun"), "export"  # of `bench`: alone to take its options, and a file
+
+# No name here may be one that zsh keeps for itself (words, path, options). Where nothing was found, both offer files.
+NEXT = """_imagelane_next() {
+    local current=$1 command='' act='' previous='' word='' flags=''
+    shift
+    for word in "$@"; do
+        case $previous in
+            @TAKES@) previous=''; continue ;;
+        esac
+        case $word in
+            -*) ;;
+            *) if [ -z "$command" ]; then command=$word; elif [ -z "$act" ]; then act=$word; fi ;;
+        esac
+        previous=$word
+    done
+    case $previous in
+@VALUES@
+        @TAKES@) return ;;
+    esac
+    case "$command $act" in
+@PLACES@
+    esac
+    case $current in
+        -*) found=$flags ;;
+    esac
+}
+"""
+SHELLS = {
+    "bash": """# eval "$(imagelane completion bash)"
+@NEXT@
+_imagelane() {
+    local found='' current=${COMP_WORDS[COMP_CWORD]}
+    _imagelane_next "$current" "${COMP_WORDS[@]:1:COMP_CWORD-1}"
+    COMPREPLY=($(compgen -W "$found" -- "$current"))
+}
+complete -o default -F _imagelane imagelane
+""",
+    "zsh": """#compdef imagelane
+# eval "$(imagelane completion zsh)" after compinit, or this as the file _imagelane in a folder of $fpath
+@NEXT@
+_imagelane() {
+    local found=''
+    _imagelane_next "${words[CURRENT]}" "${(@)words[2,CURRENT-1]}"
+    [[ -n $found ]] && compadd -- ${=found} || _files
+}
+if [[ ${funcstack[1]} == _imagelane ]]; then
+    _imagelane "$@"
+else
+    compdef _imagelane imagelane
+fi
+""",
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """What may follow a command and what it does; `pattern` is that of a shell. Without words its options are shown."""
+
+    pattern: str
+    words: tuple[str, ...]
+    flags: tuple[str, ...]
+    files: bool = False
+
+    def line(self) -> str:
+        flags = " ".join((*self.flags, *ALWAYS))
+        found = f"'{' '.join(self.words)}'" if self.words or self.files else "$flags"
+        return f"        {self.pattern}) flags='{flags}' found={found} ;;"
+
+
+def script(shell: str) -> str:
+    known = vocabulary(catalog.load())
+    values = _values(known)
+    body = (
+        NEXT.replace("@TAKES@", "|".join(values))
+        .replace("@VALUES@", "\n".join(_value_line(*each) for each in values.items() if each[1]))
+        .replace("@PLACES@", "\n".join(place.line() for place in _places(known)))
+    )
+    return SHELLS[shell].replace("@NEXT@", body)
+
+
+def _value_line(option: str, words: tuple[str, ...]) -> str:
+    return f"        {option}) found='{' '.join(words)}'; return ;;"
+
+
+def _values(vocabulary: grammar.Vocabulary) -> Mapping[str, tuple[str, ...]]:
+    """Each option that has a value, with the words known to fit."""
+    ours = [extra.name for extra in EXTRAS if extra.value]
+    theirs = [option.name for name in OPERATORS for option in operators.operator(name).options() if option.value]
+    asked = option_values(vocabulary)
+    known = {"--prompts": tuple(prompt_sets()), "--lanes": asked["--lane"]}
+    return dict.fromkeys((*ours, *theirs), ()) | asked | known
+
+
+def _places(vocabulary: grammar.Vocabulary) -> Iterator[Place]:
+    """A shell takes the first that fits."""
+    questions = completions(vocabulary, values=False)
+    names = (*(question.name for question in questions), *OPERATORS)
+    yield Place("' '", names, tuple(extra.name for extra in EXTRAS))
+    yield Place("'help '*", names, ("--json",))
+    for question in questions:
+        if question.name != "help":
+            yield from _question(question)
+    for name in OPERATORS:
+        yield from _operator(operators.operator(name))
+
+
+def _question(asked: Completion) -> Iterator[Place]:
+    own = tuple(word for word in asked.words if word.startswith("-"))
+    words = tuple(word for word in asked.words if word not in own)
+    extras = tuple(extra.name for extra in EXTRAS if extra.taken(asked.name))
+    if asked.name != "bench":
+        yield Place(f"'{asked.name} '*", words, own + extras)
+        return
+    yield Place("'bench '", words, extras)
+    for act in words:
+        yield Place(f"'bench {act}'", (), (own if act in DRAWS else ()) + extras, act == EXPORTS)
+
+
+def _operator(asked: Operator) -> Iterator[Place]:
+    flags = tuple(option.name for option in asked.options())
+    for act in asked.acts:
+        yield Place(f"'{asked.name} {act.name}'", (), flags)
+    files = any(word.name == "FILE" for word in asked.words())
+    yield Place(f"'{asked.name} '*", tuple(act.name for act in asked.acts), flags, files)
