@@ -3,7 +3,7 @@
 import io
 import sys
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -53,7 +53,7 @@ class ProgressBar:
         for task in self.progress.task_ids:
             self.progress.update(task, completed=bench.progress.done + bench.progress.failed)
 
-    def bring(self, _team_id: str, _bench_id: str, _place: int) -> None:
+    def bring(self, _team_id: str, _generation_ids: Sequence[str]) -> None:
         """Whoever opens the review in Slack has them brought there."""
 
 
