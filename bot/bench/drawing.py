@@ -56,9 +56,9 @@ class Comparisons:
 
     def begin(self, team_id: str, bench_id: str) -> None:
         """The job of a bench that was started: its message, then its calls. Without the first nothing is spent."""
-        calls = [self.store.generation(team_id, one) for one in BenchRows(self.store.engine).waiting(team_id, bench_id)]
-        drawings = [self.store.drawing(team_id, one) for one in dict.fromkeys(call.drawing_id for call in calls)]
-        if not drawings or not self._placed(BenchRows(self.store.engine).bench(team_id, bench_id), drawings[0]):
+        rows = BenchRows(self.store.engine)
+        drawings = rows.unfinished(team_id, bench_id)
+        if not drawings or not self._placed(rows.bench(team_id, bench_id), drawings[0]):
             return
         if self.enqueue is not None:
             with self.store.transaction() as connection:

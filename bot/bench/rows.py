@@ -14,7 +14,7 @@ from bot.bench.steps import Cell, unbrought
 from bot.ledger import sealed
 from bot.ledger.bench_states import BLIND, BenchState
 from bot.ledger.bench_tables import benches
-from bot.ledger.pictures import Limits, Vote
+from bot.ledger.pictures import Drawing, Limits, Vote
 from bot.ledger.rows import Enqueue
 from bot.ledger.tables import drawings, generations
 from bot.store.again import looked_up, repeated
@@ -233,6 +233,11 @@ class BenchRows:
         with reading(self._engine) as connection:
             found = connection.execute(asked.where(*lost, g.state == "placed", g.state_at <= real - PLACED_BY))
             return frozenset((row.team_id, row.id) for row in found)
+
+    def unfinished(self, team_id: str, bench_id: str) -> list[Drawing]:
+        """Its drawings with generations that have not come to their end."""
+        with reading(self._engine) as connection:
+            return rows_calls.unfinished(connection, team_id, bench_id)
 
     def waiting(self, team_id: str, bench_id: str) -> tuple[str, ...]:
         """Its generations that have not come to their end, in the order they are drawn."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, and_, insert, select, update
 
 from bot.bench import rows_read
 from bot.bench.plan import Bench, Grid, WantedBench, cap_refused, checked, question, reserved
@@ -17,8 +17,8 @@ from bot.ledger import admission, holds, pauses, sealed, settlement, slack_answe
 from bot.ledger.bench_states import BLIND, BenchState
 from bot.ledger.bench_tables import bench_prompts, benches
 from bot.ledger.holds import Under
-from bot.ledger.pictures import Drawing, Limits, Wish, Wished
-from bot.ledger.rows import Enqueue, generation, insert_if_new, new_id
+from bot.ledger.pictures import Drawing, Limits, PictureState, Wish, Wished
+from bot.ledger.rows import Enqueue, drawings_where, generation, insert_if_new, new_id
 from bot.ledger.tables import drawings, generations
 
 Begin = Callable[[Connection, Bench], None]  # called inside the transaction that reserves
@@ -294,12 +294,21 @@ def _forget_reply(connection: Connection, team_id: str, bench_id: str) -> None:
     connection.execute(update(drawings).where(*own).values(reply_url=None))
 
 
+def unfinished(connection: Connection, team_id: str, bench_id: str) -> list[Drawing]:
+    """Drawings with calls that are not at their end, in the order of their prompts."""
+    own = and_(drawings.c.team_id == team_id, drawings.c.bench_id == bench_id)
+    found = drawings_where(connection, own)
+    return [drawing for drawing in found if any(one.state in UNFINISHED for one in drawing.generations)]
+
+
+UNFINISHED = (PictureState.PLACED, PictureState.CALLING, PictureState.PAID)
+
+
 def waiting(connection: Connection, team_id: str, bench_id: str) -> tuple[str, ...]:
     """Generations that are not at their end: to be called, or to be looked after."""
-    ends = ("placed", "calling", "paid")
     asked = select(generations.c.id).join_from(generations, drawings, sealed.joined())
     order = (drawings.c.bench_place, generations.c.position)
-    found = asked.where(rows_read.of(team_id, bench_id), generations.c.state.in_(ends)).order_by(*order)
+    found = asked.where(rows_read.of(team_id, bench_id), generations.c.state.in_(UNFINISHED)).order_by(*order)
     return tuple(connection.execute(found).scalars())
 
 

@@ -61,12 +61,13 @@ def steps(cells: Iterable[Cell], remaining: Sequence[int], held_nanousd: int, *,
         if place not in missing:
             continue
         waiting, lost = missing[place]
-        why = _given_up(waiting, lost, held_nanousd, stopped=stopped) if lost or stopped else None
-        if why is not None:
-            drop[place] = why
+        needed = _needed(lost) if lost else 0
+        why = _given_up(waiting, lost, stopped=stopped) if lost or stopped else None
+        if why is not None or needed > held_nanousd:
+            drop[place] = why or "no_spare"
         else:
             again += lost
-            held_nanousd -= _needed(lost)
+            held_nanousd -= needed
             open_ = True
     return Steps(tuple(again), tuple(drop.items()), not open_)
 
@@ -82,14 +83,13 @@ def _missing(cells: Sequence[Cell]) -> dict[int, tuple[list[Cell], list[Cell]]]:
     return missing
 
 
-def _given_up(waiting: Sequence[Cell], lost: Sequence[Cell], held_nanousd: int, *, stopped: bool) -> str | None:
-    """Why a prompt is not completed; None: it can be."""
+def _given_up(waiting: Sequence[Cell], lost: Sequence[Cell], *, stopped: bool) -> str | None:
+    """Why a prompt is not to be completed; None: it is, if there is money for it."""
     hopeless = [cell for cell in lost if stopped or not _worth_it(cell)]
     if hopeless:
         return hopeless[0].reason or hopeless[0].state
-    if stopped and [cell for cell in waiting if cell.state is not PictureState.CALLING]:
-        return "stopped"
-    return "no_spare" if _needed(lost) > held_nanousd else None
+    sent = all(cell.state is PictureState.CALLING for cell in waiting)
+    return "stopped" if stopped and not sent else None
 
 
 def _worth_it(cell: Cell) -> bool:

@@ -64,7 +64,7 @@ class Under:
     @property
     def scopes(self) -> tuple[Scope, ...]:
         named = (("channel", self.channel_id), ("person", self.person_id), ("project", self.project))
-        return (WORKSPACE, *(Scope(kind, name) for kind, name in named if name is not None))
+        return (WORKSPACE, *[Scope(kind, name) for kind, name in named if name is not None])
 
 
 def lock(connection: Connection, team_id: str) -> None:

@@ -70,13 +70,24 @@ def drawing(connection: Connection, team_id: str, drawing_id: str) -> Drawing:
     row = connection.execute(_DRAWING, key).first()
     if row is None:
         raise NotOpen
-    return _drawing(row, tuple(read(part) for part in connection.execute(_PARTS, key)))
+    return _drawing(row, tuple(map(read, connection.execute(_PARTS, key))))
+
+
+def drawings_where(connection: Connection, where: sa.ColumnElement[bool]) -> list[Drawing]:
+    """Whole, those of a bench in the order of its prompts."""
+    named = sa.tuple_(generations.c.team_id, generations.c.drawing_id)
+    parts: dict[str, list[Generation]] = {}
+    for one in generations_where(connection, named.in_(select(drawings.c.team_id, drawings.c.id).where(where))):
+        parts.setdefault(one.drawing_id, []).append(one)
+    order = (drawings.c.bench_place, drawings.c.created_at, drawings.c.id)
+    asked = select(drawings).where(where).order_by(*order)
+    return [_drawing(row, tuple(parts[row.id])) for row in connection.execute(asked)]
 
 
 def generations_where(connection: Connection, where: sa.ColumnElement[bool]) -> tuple[Generation, ...]:
     """Oldest first; those of one drawing in their order."""
     order = (generations.c.created_at, generations.c.drawing_id, generations.c.position)
-    return tuple(read(row) for row in connection.execute(whole_generations().where(where).order_by(*order)))
+    return tuple(map(read, connection.execute(whole_generations().where(where).order_by(*order))))
 
 
 def current_votes(verdict: str) -> Select[int]:

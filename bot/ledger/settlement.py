@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, insert, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.ledger import holds, pauses
@@ -24,6 +24,10 @@ from bot.ledger.rows import Enqueue, drawing, generation, locked, new_id, read, 
 from bot.ledger.tables import charges, drawings, generations
 
 _NEXT = generations.c.version + 1
+# Built once, as what every call asks.
+_OWN = update(generations).where(generations.c.team_id == bindparam("team"), generations.c.id == bindparam("which"))
+_TAKE = _OWN.where(generations.c.state == PictureState.PLACED).values(state=PictureState.CALLING, version=_NEXT)
+_END = _OWN.values(version=_NEXT)
 
 
 def _is(team_id: str, generation_id: str) -> ColumnElement[bool]:
@@ -91,18 +95,8 @@ def claim(
     pauses.refuse_stopped(connection, team_id)
     if not seen.demo:
         pauses.pass_or_refuse(connection, team_id, generation_id, seen.spec.model, real)
-    values = {
-        "state": PictureState.CALLING,
-        "state_at": real,
-        "owner": owner,
-        "lease_until": lease_until,
-        "claim_key": key,
-    }
-    taken = connection.execute(
-        update(generations)
-        .where(_is(team_id, generation_id), generations.c.state == PictureState.PLACED)
-        .values(**values, version=_NEXT)
-    )
+    values = {"state_at": real, "owner": owner, "lease_until": lease_until, "claim_key": key}
+    taken = connection.execute(_TAKE, {"team": team_id, "which": generation_id, **values})
     if taken.rowcount != 1:
         return None
     return replace(seen, state=PictureState.CALLING, owner=owner, lease_until=lease_until, version=seen.version + 1)
@@ -173,7 +167,7 @@ def settle(
     returned = before.reserved_nanousd if before.state in OPEN else 0
     holds.book(connection, under, 0 if before.demo else booked.nanousd, returned)
     after = ended(before, booked, outcome, now)
-    connection.execute(update(generations).where(_is(team_id, generation_id)).values(_columns(after, real)))
+    connection.execute(_END, {"team": team_id, "which": generation_id, **_columns(after, real)})
     return after
 
 
@@ -218,7 +212,7 @@ def _charge(
 def _columns(row: Generation, real: datetime) -> dict[str, object]:
     """What an end changes."""
     same = {name: getattr(row, name) for name in _CHANGED}
-    return {**same, "usage": usage_json(row.usage), "state_at": real, "version": _NEXT}
+    return {**same, "usage": usage_json(row.usage), "state_at": real}
 
 
 _CHANGED = (
