@@ -12,6 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.errors import NotOpen
 from bot.ledger.pictures import Commission, Drawing, Generation, PictureState, Tally
+from bot.ledger.sealed import joined
 from bot.ledger.tables import charges, drawings, generations, votes
 from bot.pricing.spec import ImageSpec, Size
 from bot.pricing.usage import Usage
@@ -140,18 +141,14 @@ def whole_generations() -> Select[Any]:
     )
 
 
-def of_drawing() -> sa.ColumnElement[bool]:
-    return sa.and_(drawings.c.team_id == generations.c.team_id, drawings.c.id == generations.c.drawing_id)
-
-
 # Built once: putting the larger of them together anew costs an ack more than running it.
 _KEY = {"team": sa.bindparam("team", type_=sa.Text), "id": sa.bindparam("id", type_=sa.Text)}
 _GENERATION = whole_generations().where(generations.c.team_id == _KEY["team"], generations.c.id == _KEY["id"])
-_COMMISSION = _GENERATION.join(drawings, of_drawing()).add_columns(
+_COMMISSION = _GENERATION.join(drawings, joined()).add_columns(
     drawings.c.person_id, drawings.c.prompt, drawings.c.bench_id, drawings.c.bench_place
 )
 _LOCKED = (
-    _GENERATION.join(drawings, of_drawing())
+    _GENERATION.join(drawings, joined())
     .add_columns(generations.c.period, generations.c.week)
     .add_columns(drawings.c.person_id, drawings.c.channel_id, drawings.c.project)
     .with_for_update(of=generations)
