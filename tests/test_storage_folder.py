@@ -2,7 +2,7 @@
 
 import http.client
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Event
@@ -167,7 +167,7 @@ class Silent:
 
     def tell(self, bench: Bench) -> None: ...
 
-    def bring(self, team_id: str, bench_id: str, place: int) -> None: ...
+    def bring(self, team_id: str, generation_ids: Sequence[str]) -> None: ...
 
 
 def test_K2_R101_a_bench_draws_nothing_either(work: AtWork) -> None:
