@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import grammar
 from bot.bench import prompt_sets
 from bot.bench.letters import order
 from bot.bench.outcome import Judged, Pairs, pairs
@@ -20,6 +19,7 @@ from bot.errors import BadPlan
 from bot.ledger.pictures import PictureState, Vote, Wished
 from bot.money import nanousd
 from bot.pricing.spec import ImageSpec, Size
+from bot.samples.command import checked as checked_prompt
 from bot.samples.priced_images import Entrant
 from tests import cells
 from tests.wishes import NOW
@@ -41,7 +41,7 @@ def test_there_are_three_sets_of_twenty_prompts_each_usable_and_none_twice() -> 
     prompts = [prompt for named in sets.values() for prompt in named]
     assert [len(named) for named in sets.values()] == [20, 20, 20]
     assert len({*prompts}) == 60
-    assert [grammar.checked(prompt) for prompt in prompts] == prompts
+    assert [checked_prompt(prompt) for prompt in prompts] == prompts
 
 
 def test_prompts_are_read_one_a_line_without_remarks() -> None:

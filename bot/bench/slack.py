@@ -17,6 +17,7 @@ from bot import grammar
 from bot.bench import blocks as view
 from bot.bench import blocks_verdict, blocks_windows, verdicts
 from bot.bench import plan as bench_plan
+from bot.bench.command import BenchCommand, sides
 from bot.bench.plan import KEPT_KIND, Bench, Effort, Grid, Plan, WantedBench, checked, kept_wanted, prompts_in
 from bot.bench.proof import Proof
 from bot.bench.quote import offered
@@ -25,6 +26,7 @@ from bot.errors import BadPlan, NotAllowed, NotOpen, NotUnderstood
 from bot.ledger.bench_states import BenchState
 from bot.money import nanousd
 from bot.samples import priced_images
+from bot.samples.command import checked as checked_prompt
 from bot.samples.delivery import Addressee, tell
 from bot.slack import refusal
 from bot.slack.asker import Asker, asker
@@ -32,6 +34,7 @@ from bot.slack.fields import chosen, written
 from bot.slack.message import Message, View
 from bot.slack.parts import Parts
 from bot.slack.posts import CantPost, PostFailed
+from bot.slack.request import SlackRequest
 
 ID = re.compile(r"[0-9a-z]{4,32}")
 CHANNEL = re.compile(r"[CDG][A-Z0-9]{1,30}")
@@ -48,17 +51,22 @@ NO_WINDOW = "A window opens from `/imagelane bench` only."
 log = logging.getLogger(__name__)
 
 
+def answer(parts: Parts, request: SlackRequest, asked: BenchCommand) -> Message | None:
+    return BenchListeners(parts).answer(request.who, asked)
+
+
 class BenchListeners:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
 
     # Words
 
-    def answer(self, who: Asker, asked: grammar.BenchCommand) -> Message:
-        """May take longer than an ack. Raises ImagelaneError."""
+    def answer(self, who: Asker, asked: BenchCommand) -> Message | None:
+        """May take longer than an ack; None where a window opened. Raises ImagelaneError."""
         match asked.act:
             case "plan":
-                raise NotUnderstood(NO_WINDOW)
+                self._open(who)
+                return None
             case "list":
                 return view.listed(BenchRows(self._parts.store.engine).listed(who.team_id, LISTED))
             case "show":
@@ -82,8 +90,10 @@ class BenchListeners:
 
     # The window and the quote
 
-    def open(self, who: Asker) -> None:
-        """Before the ack: a trigger lives for three seconds."""
+    def _open(self, who: Asker) -> None:
+        """Before the ack: a trigger lives for three seconds. A mention has none."""
+        if not who.trigger_id:
+            raise NotUnderstood(NO_WINDOW)
         parts = self._parts
         window = blocks_windows.plan_modal(parts.prompt_sets, parts.vocabulary.qualities, who.channel_id or "")
         parts.posts.open_view(who.trigger_id, window)
@@ -135,7 +145,7 @@ class BenchListeners:
     def _plan(self, who: Asker, window: View) -> Plan:
         parts, today = self._parts, self._parts.now().date()
         prompts, kind = self._prompts(who, window)
-        named = grammar.sides(_typed(window, "lanes"), parts.vocabulary)
+        named = sides(_typed(window, "lanes"), parts.vocabulary)
         quality = chosen(window, "quality")
         size = parts.vocabulary.read(_typed(window, "size"), grammar.Kind.SIZE)
         each = [(choice, own or quality) for choice, own in named]
@@ -156,7 +166,7 @@ class BenchListeners:
         name = chosen(window, "set") or blocks_windows.OWN
         pasted = prompts_in(written(window, "prompts") or "")
         if name == blocks_windows.OWN:
-            return tuple(grammar.checked(prompt) for prompt in pasted), OWN_KIND
+            return tuple(checked_prompt(prompt) for prompt in pasted), OWN_KIND
         if pasted:
             raise BadPlan("You chose a set and pasted prompts, too: choose one of the two.")
         count = kept_wanted(name)

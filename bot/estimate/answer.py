@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot import grammar, lanes, pricing
+from bot import lanes, pricing
 from bot.bench import findings
 from bot.bench.own import NOTHING_OWN, Own, no_bench
 from bot.bench.proof import Proof
 from bot.errors import NoLanes
+from bot.estimate.command import Estimate
 from bot.lanes import HORIZON_DAYS
 from bot.pricing import Asked, KeepCount, Quote, Quotes
 from bot.pricing.facts import Catalog
@@ -18,7 +19,7 @@ QUALITY, SIZE = "medium", "square"
 
 def estimate(
     catalog: Catalog,
-    command: grammar.Estimate,
+    command: Estimate,
     today: date,
     mine: Own = NOTHING_OWN,
     horizon_days: int = HORIZON_DAYS,
@@ -75,7 +76,7 @@ def _with_note(quote: Quote, filled: Mapping[str, lanes.Filling]) -> Quote:
     return replace(quote, notes=(*quote.notes, filling.note)) if filling and filling.note else quote
 
 
-def _defaults(command: grammar.Estimate, keeps: Sequence[KeepCount]) -> tuple[str, ...]:
+def _defaults(command: Estimate, keeps: Sequence[KeepCount]) -> tuple[str, ...]:
     said = (
         (command.quality is None, f"No quality named: {QUALITY}."),
         (command.size is None, f"No size named: {SIZE}."),

@@ -3,19 +3,20 @@
 from dataclasses import replace
 from datetime import date
 
-from bot import grammar, lanes
+from bot import lanes
 from bot.bench import findings
 from bot.bench.own import NOTHING_OWN, Own, no_bench
 from bot.lanes import HORIZON_DAYS, ModelList, Recommendation
 from bot.pricing.facts import Catalog
 from bot.recommend import proven
+from bot.recommend.command import Models, Recommend
 
 SITUATION = "new"
 
 
 def recommend(
     catalog: Catalog,
-    command: grammar.Recommend,
+    command: Recommend,
     today: date,
     mine: Own = NOTHING_OWN,
     horizon_days: int = HORIZON_DAYS,
@@ -37,5 +38,5 @@ def recommend(
     )
 
 
-def models(catalog: Catalog, command: grammar.Models, today: date, horizon_days: int = HORIZON_DAYS) -> ModelList:
+def models(catalog: Catalog, command: Models, today: date, horizon_days: int = HORIZON_DAYS) -> ModelList:
     return lanes.statuses(catalog, command.on or today, command.model, horizon_days)

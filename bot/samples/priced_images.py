@@ -7,12 +7,12 @@ from decimal import Decimal
 
 from bot import lanes, pricing
 from bot.errors import BadSpec, ModelRetired
-from bot.grammar import Try
 from bot.ledger.pictures import Generation, Wished
 from bot.money import nanousd, usd
 from bot.pricing.dated import model_named, successors_on
 from bot.pricing.facts import Catalog, Model
 from bot.pricing.spec import ImageSpec
+from bot.samples.command import Try
 
 LANE, QUALITY, SIZE = "budget", "medium", "square"  # what a `try` that names none gets; the answer says so
 

@@ -11,13 +11,13 @@ from typing import Any
 
 from slack_bolt.kwargs_injection.args import Args
 
-from bot import grammar
 from bot.errors import NotOpen
 from bot.ledger.pictures import WAITING, Drawing, Generation, PictureState
 from bot.ledger.rows import Enqueue
 from bot.samples import reasons
 from bot.samples.blocks_again import details_modal
 from bot.samples.blocks_windows import reject_modal, report_modal, retry_modal
+from bot.samples.command import checked
 from bot.samples.slack_try import PictureRequest, draw_again
 from bot.slack.asker import Asker, asker
 from bot.slack.fields import ticked, written
@@ -80,7 +80,7 @@ class Reviews:
         if drawing.channel_id is None:
             raise NotOpen
         edited = written(view, "prompt")
-        prompt = drawing.prompt if edited is None else grammar.checked(edited)
+        prompt = drawing.prompt if edited is None else checked(edited)
         key = f"view:{view['id']}"
         request = PictureRequest(who.team_id, key, who.person_id, drawing.channel_id, drawing.thread_ts)
         draw_again(self._parts, request, parent, prompt)

@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import bot
-from bot import catalog, grammar
-from bot.entrypoints import answers
+from bot import catalog
+from bot.entrypoints.commands import COMMANDS
 from bot.errors import BadSettings, ImagelaneError, NotUnderstood, StoreTrouble, StoreUnusable
+from bot.grammar import Command, CommandTable, DoorAnswer, FactAnswer, Guide
 from bot.grammar.vocabulary import vocabulary
 from bot.grammar.words import listed
+from bot.pricing.facts import Catalog
 from bot.printing import plain_json
 
 PROCESSES = {
@@ -72,11 +74,11 @@ class Options:
     workspace: str | None = None
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None, commands: CommandTable = COMMANDS) -> int:
     """Run one command; 0, or 1 when the doctor found a failure, an import refused lines or nobody reads what is said,
     2 for words, settings and refusals, 3 for a database that can't be used."""
     try:
-        status = _run(list(sys.argv[1:] if arguments is None else arguments))
+        status = _run(list(sys.argv[1:] if arguments is None else arguments), commands)
         sys.stdout.flush()
     except BrokenPipeError:
         # `| head` has enough. What is still held back goes nowhere, or Python would complain of it as it ends.
@@ -85,15 +87,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
-def _run(given: list[str]) -> int:
+def _run(given: list[str], commands: CommandTable) -> int:
     try:
-        return _status(given)
+        return _status(given, commands)
     except ImagelaneError as error:
         _complain(error, "--json" in given)
         return next((code for kind, code in EXIT.items() if isinstance(error, kind)), 2)
 
 
-def _status(given: list[str]) -> int:
+def _status(given: list[str], commands: CommandTable) -> int:
     before, words = _parted(given)
     name = _name(words)
     if words[:1] == [VERSION] or words[1:] == [VERSION]:
@@ -103,7 +105,7 @@ def _status(given: list[str]) -> int:
         return _operate(name, [*before, *words[1:]])
     if name == "help" and len(words) == 2 and words[1].lower() in OPERATORS:
         return _operate(words[1].lower(), list(HELP[:1]))
-    _answer(_options(_with_help(words), before))
+    _answer(_options(_with_help(words), before), commands)
     return 0
 
 
@@ -146,7 +148,7 @@ def _options(words: Sequence[str], before: Sequence[str]) -> Options:
     plain, given = _sorted([*before, *words])
     name = _name(plain)
     for extra in map(_EXTRA.__getitem__, given):
-        if not extra.taken(name) and name in (usage.name for usage in grammar.USAGES):
+        if not extra.taken(name) and name in COMMANDS.names:
             takers = listed(f"`{taker}`" for taker in extra.takers)
             raise NotUnderstood(f"`imagelane {name}` takes no {extra.name}: it goes with {takers}.")
     png = given.get("--png")
@@ -177,63 +179,43 @@ def _sorted(words: Sequence[str]) -> tuple[list[str], dict[str, str]]:
     return plain, given
 
 
-def _answer(options: Options) -> None:
+def _answer(options: Options, commands: CommandTable) -> None:
     facts = catalog.load()
-    command = grammar.parse_words(options.words, vocabulary(facts))
-    today = _today()
-    match command:
-        case grammar.Try():
-            from bot.entrypoints.cli import samples
+    command = commands.parse_words(options.words, vocabulary(facts))
+    answer = _value(commands.of(command).answered, command, facts, options)
+    if answer is not None:
+        _show(answer, options)
+    if isinstance(answer, Guide) and not options.json:
+        _tell_more(answer.topic)
 
-            _show(samples.draw(command, options.out, options.workspace), options)
-        case grammar.Show():
-            from bot.entrypoints.cli import samples
 
-            _show(samples.show(command, options.workspace), options)
-        case grammar.Spend():
-            from bot.entrypoints.cli import books
+def _value(answered: FactAnswer[Any] | DoorAnswer[Any], command: Command, facts: Catalog, options: Options) -> Any:
+    """A plain question loads no database."""
+    if isinstance(answered, FactAnswer):
+        own = {"mine": _own(options)} if answered.own and answered.own(command) else {}
+        return answered.answer(facts, command, _today(), **own)
+    if answered.terminal is None:
+        raise NotUnderstood(f"`{command.name}` is said in Slack.")
+    return answered.terminal(command, options)
 
-            _show(books.spend(command, options.workspace, options.png), options)
-        case grammar.BudgetCommand():
-            from bot.entrypoints.cli import books
 
-            _show(books.budget(command, options.workspace), options)
-        case grammar.BenchCommand():
-            from bot.entrypoints.cli import benches
+def _own(options: Options) -> Any:
+    from bot.entrypoints.cli import samples
 
-            answer = benches.run(command, options.workspace, options.json)
-            if answer is not None:
-                _show(answer, options)
-        case grammar.Digest():
-            from bot.entrypoints.cli import books
+    return samples.own(options.workspace)
 
-            _show(books.digest(command, options.workspace, options.png), options)
-        case grammar.Estimate() | grammar.Recommend() if _asks_the_store(command):
-            from bot.entrypoints.cli import samples
 
-            own = samples.own(options.workspace)
-            _show(answers.answer(facts, command, today, mine=own), options)
-        case grammar.Help(topic=None) if not options.json:
-            _show(answers.guide(command), options)
-            for title, commands in LISTED:
-                print(f"\n{title}", *(f"  imagelane {name:<11} {does}" for name, does in commands.items()), sep="\n")
-            print(
-                "\n`imagelane NAME --help` says what each of them takes, `imagelane --version` which version this is."
-            )
-        case grammar.Help(topic=str(topic)) if not options.json:
-            _show(answers.guide(command), options)
-            print(f"\nIn a terminal also: {', '.join(_extras(topic))}.")
-        case _:
-            _show(answers.answer(facts, command, today), options)
+def _tell_more(topic: str | None) -> None:
+    if topic is not None:
+        print(f"\nIn a terminal also: {', '.join(_extras(topic))}.")
+        return
+    for title, commands in LISTED:
+        print(f"\n{title}", *(f"  imagelane {name:<11} {does}" for name, does in commands.items()), sep="\n")
+    print("\n`imagelane NAME --help` says what each of them takes, `imagelane --version` which version this is.")
 
 
 def _extras(name: str) -> list[str]:
     return [f"{extra.name} {extra.value or ''}".strip() for extra in EXTRAS if extra.taken(name)]
-
-
-def _asks_the_store(command: grammar.Estimate | grammar.Recommend) -> bool:
-    """A plain question loads no database."""
-    return command.kind is not None or (isinstance(command, grammar.Estimate) and command.keep_own)
 
 
 def _now() -> datetime:

@@ -13,9 +13,10 @@ from typing import BinaryIO
 from rich.console import Console
 from rich.progress import Progress
 
-from bot import grammar, settings, wiring
+from bot import settings, wiring
 from bot.bench import plan as bench_plan
 from bot.bench import prompt_sets, verdicts
+from bot.bench.command import BenchCommand
 from bot.bench.drawing import Comparisons
 from bot.bench.export import write
 from bot.bench.outcome import outcome
@@ -25,6 +26,7 @@ from bot.bench.proof import Proof
 from bot.bench.quote import BenchQuote, offered
 from bot.bench.rows import BenchRows
 from bot.bench.sheets import contact
+from bot.entrypoints.cli import Options
 from bot.entrypoints.cli.printouts import console, rendered
 from bot.entrypoints.cli.samples import PERSON, left_off
 from bot.errors import BadFile, NotUnderstood
@@ -33,6 +35,7 @@ from bot.ledger.bench_states import BenchState
 from bot.ledger.pictures import Generation
 from bot.money import nanousd
 from bot.samples import priced_images
+from bot.samples.command import checked as checked_prompt
 from bot.wiring import House
 
 LISTED = 20
@@ -57,14 +60,14 @@ class ProgressBar:
         """Whoever opens the review in Slack has them brought there."""
 
 
-def run(asked: grammar.BenchCommand, workspace: str | None, as_json: bool) -> BenchShown | BenchList | Proof | None:
+def run(asked: BenchCommand, options: Options) -> BenchShown | BenchList | Proof | None:
     """None: it was written to a file or the screen, or not agreed to. Raises ImagelaneError."""
     house = wiring.ready(settings.read())
-    team_id = house.quick.workspace(workspace)
+    team_id = house.quick.workspace(options.workspace)
     store, bench_id = BenchRows(house.quick.engine), asked.id or ""
     match asked.act:
         case "run" | "rerun":
-            return _run(house, team_id, asked, as_json)
+            return _run(house, team_id, asked, options.json)
         case "resume":
             if store.bench(team_id, bench_id).state is not BenchState.DRAWING:
                 raise NotUnderstood(f"Bench {bench_id} is not being drawn; nothing was run or charged.")
@@ -96,7 +99,7 @@ def _ended(house: House, bench: Bench) -> BenchShown:
     return line(bench)
 
 
-def _run(house: House, team_id: str, asked: grammar.BenchCommand, as_json: bool) -> BenchShown | None:
+def _run(house: House, team_id: str, asked: BenchCommand, as_json: bool) -> BenchShown | None:
     if as_json and not asked.yes:
         raise NotUnderstood("`--json` can't ask before it spends: add --yes. Nothing was run or charged.")
     plan = _plan(house, team_id, asked)
@@ -116,7 +119,7 @@ def _run(house: House, team_id: str, asked: grammar.BenchCommand, as_json: bool)
     return _draw(house, team_id, bench.id)
 
 
-def _plan(house: House, team_id: str, asked: grammar.BenchCommand) -> Plan:
+def _plan(house: House, team_id: str, asked: BenchCommand) -> Plan:
     facts, on = house.catalog, house.now().date()
     pairs = [(choice, quality or asked.quality) for choice, quality in asked.lanes]
     sides = priced_images.entrants(pairs, asked.size, facts, on, house.settings.imagelane_horizon_days)
@@ -130,7 +133,7 @@ def _plan(house: House, team_id: str, asked: grammar.BenchCommand) -> Plan:
     return checked(_with_said(plan, asked))
 
 
-def _with_said(plan: Plan, asked: grammar.BenchCommand) -> Plan:
+def _with_said(plan: Plan, asked: BenchCommand) -> Plan:
     told = plan.effort
     seconds = told.seconds if asked.reject_seconds is None else asked.reject_seconds
     hourly = told.usd_per_hour if asked.reject_usd_per_hour is None else asked.reject_usd_per_hour
@@ -151,7 +154,7 @@ def _prompts(house: House, team_id: str, name: str) -> tuple[tuple[str, ...], st
     except (OSError, UnicodeDecodeError) as failure:
         why = failure.strerror if isinstance(failure, OSError) else "it is not UTF-8"
         raise BadFile(f"{name} is no set of prompts ({', '.join(sets)}) and can't be read: {why}.") from failure
-    return tuple(grammar.checked(prompt) for prompt in prompts_in(text)), path.stem
+    return tuple(checked_prompt(prompt) for prompt in prompts_in(text)), path.stem
 
 
 def _grid(house: House, plan: Plan) -> Grid:

@@ -17,10 +17,12 @@ from zoneinfo import ZoneInfo
 
 import uvicorn
 
-from bot import catalog, grammar
+from bot import catalog
 from bot import settings as environment
+from bot.entrypoints.commands import COMMANDS
 from bot.errors import BadSettings
 from bot.grammar import vocabulary
+from bot.grammar.completions import completions
 from bot.playground import page
 from bot.playground.far_end import FarEnd, fresh_numbers
 from bot.playground.people import ANA, sample_people
@@ -118,7 +120,7 @@ def _free_port() -> int:
 
 @contextmanager
 def _served(slack: FarEnd, listening: socket.socket) -> Iterator[None]:
-    known = grammar.completions(vocabulary.vocabulary(catalog.load()))
+    known = completions(COMMANDS, vocabulary.vocabulary(catalog.load()))
     site = page.build(slack, [asdict(each) for each in known], zone())
     config = uvicorn.Config(site, log_level="warning", lifespan="off", timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)

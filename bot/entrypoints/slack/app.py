@@ -136,8 +136,7 @@ def _unknown(args: Args) -> BoltResponse:
 def _listen(app: App, parts: Parts) -> dict[str, Callable[..., None]]:
     questions, budgets, digests = Questions(parts), BudgetListeners(parts), DigestListeners(parts)
     benches, judging = BenchListeners(parts), Judging(parts)
-    commands = Commands(parts, questions, budgets, digests, benches)
-    mentions = Mentions(parts, questions, budgets, digests, benches)
+    commands, mentions = Commands(parts, questions), Mentions(parts, questions)
     sharing, reviews, home, pauses = Sharing(parts, questions), Reviews(parts), Home(parts), Pauses(parts)
 
     app.command("/imagelane")(command(parts, commands.imagelane))
