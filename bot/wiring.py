@@ -16,11 +16,14 @@ from bot.bench import prompt_sets, verdicts
 from bot.bench.drawing import Comparisons
 from bot.bench.posts import SlackTelling
 from bot.bench.proof import Proof
+from bot.bench.rows import BenchRows
 from bot.billing import provider
 from bot.billing.reader import BillReader
 from bot.budgets.alerts import Thresholds
+from bot.budgets.rows import BudgetRows
 from bot.clock import Timepiece
 from bot.digest import answer, posting
+from bot.digest.rows import DigestRows
 from bot.errors import BadSettings, NotUnderstood, StoreAway, StoreTrouble, StoreUnusable
 from bot.grammar.vocabulary import vocabulary
 from bot.image_files import ImageFiles
@@ -269,12 +272,14 @@ def bench_telling(house: House) -> SlackTelling:
         days = house.settings.imagelane_horizon_days
         return verdicts.told(house.store, house.catalog, team_id, bench_id, house.now(), days)
 
-    return SlackTelling(house.store, house.posts, house.pictures.read, prove, house.readers, house.guests)
+    return SlackTelling(
+        BenchRows(house.store.engine), house.posts, house.pictures.read, prove, house.readers, house.guests
+    )
 
 
 def thresholds(house: House) -> Thresholds:
     return Thresholds(
-        store=house.store,
+        budgets=BudgetRows(house.store.engine),
         posts=house.posts,
         readers=house.readers,
         percents=house.settings.imagelane_budget_alerts,
@@ -293,7 +298,7 @@ def press(house: House, owner: str) -> posting.Press:
     """Posts digests, and knows which are due."""
     return posting.Press(
         gatherer=gatherer(house, house.store),
-        store=house.store,
+        digests=DigestRows(house.store.engine),
         posts=house.posts,
         readers=house.readers,
         owner=owner,

@@ -56,7 +56,7 @@ class Desk:
         posts = Posts(self.slack.bot_token, self.slack.base_url, sleep=self.slept.append, seconds=5)
         return Press(
             gatherer=self.gatherer(),
-            store=self.store,
+            digests=DigestRows(self.store.engine),
             posts=posts,
             readers=Readers(SlackAnswers(self.store.engine), posts, lambda: self.now),
             owner=owner,

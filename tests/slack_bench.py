@@ -46,7 +46,9 @@ def telling(door: House, read: Callable[[str, str], bytes | None] | None = None)
     readers = Readers(SlackAnswers(door.store.engine), posts, lambda: door.now)
     guests = Guests(SlackAnswers(door.store.engine), posts, readers.real, allowed=False)
     prove = partial(verdicts.of, BenchRows(door.store.engine))
-    made = SlackTelling(door.store, posts, read or (lambda _team, _id: marked_png()), prove, readers, guests)
+    made = SlackTelling(
+        BenchRows(door.store.engine), posts, read or (lambda _team, _id: marked_png()), prove, readers, guests
+    )
     door.handlers.update(told=made.show, bring=made.bring_all, verdict=made.announce, sheet=made.show_own)
     return made
 

@@ -119,7 +119,7 @@ def world(stage: str, url: str, folder: Path) -> Iterator[World]:
             Posts(door.far_end.bot_token, door.far_end.base_url),
             partial(verdicts.of, BenchRows(store.engine)),
         )
-        telling = SlackTelling(store, posts, work.pictures.read, prove, work.readers, work.guests)
+        telling = SlackTelling(BenchRows(store.engine), posts, work.pictures.read, prove, work.readers, work.guests)
         door.handlers.update(
             told=telling.show, bring=telling.bring_all, verdict=telling.announce, sheet=telling.show_own
         )

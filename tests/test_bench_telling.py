@@ -30,7 +30,9 @@ GIVE_AWAY = ("flare", "sunburst", "gpt-image", "budget", "premium", "medium", "1
 
 def telling(work: AtWork) -> SlackTelling:
     prove = partial(verdicts.of, BenchRows(work.store.engine))
-    return SlackTelling(work.store, work.delivery.posts, work.pictures.read, prove, work.readers, work.guests)
+    return SlackTelling(
+        BenchRows(work.store.engine), work.delivery.posts, work.pictures.read, prove, work.readers, work.guests
+    )
 
 
 def comparisons(work: AtWork) -> Comparisons:

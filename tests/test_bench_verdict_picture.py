@@ -172,3 +172,17 @@ def test_where_others_read_there_is_neither_picture_nor_sheet(door: House, slack
     assert pictures(verdict_in(door, SHARED).blocks) == []
     assert sheets_in(door, SHARED) == []
     assert len(slack.workspace.files) == before
+
+
+@pytest.mark.parametrize("stands", [True, False], ids=["it stands", "it does not"])
+def test_a_verdict_whose_answer_was_lost_is_sent_once_more_and_says_so(
+    door: House, slack: FarEnd, stands: bool
+) -> None:
+    bench_id, before = sealed(door, **SHORT), len(slack.messages(STUDIO))
+    slack.fail("chat.postMessage", faults.lost(worked=stands))
+    door.run("verdict")
+    told = [one for one in slack.messages(STUDIO)[before:] if f"Bench {bench_id}, own prompts:" in one.text]
+    assert [view.AGAIN in one.text for one in told] == [False, True][not stands :]
+    telling(door).announce(TEAM, bench_id)
+    assert verdict_in(door).ts == told[-1].ts
+    assert len(sheets_in(door)) == 1

@@ -209,7 +209,9 @@ def test_K15_R114_a_bench_of_a_guest_ends_before_its_first_call(store: Ledger, t
         BenchRows(store.engine).start(TEAM, bench.id, grid(bench.plan), work.limits, NOW)
         calls: list[str] = []
         prove = partial(verdicts.of, BenchRows(store.engine))
-        telling = SlackTelling(store, work.delivery.posts, work.pictures.read, prove, work.readers, work.guests)
+        telling = SlackTelling(
+            BenchRows(store.engine), work.delivery.posts, work.pictures.read, prove, work.readers, work.guests
+        )
         compared = Comparisons(store, work.studio, telling, lambda _, drawing: calls.append(drawing.id))
         compared.begin(TEAM, bench.id)
         member = person == BEN

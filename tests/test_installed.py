@@ -6,6 +6,7 @@ import subprocess
 import sys
 import urllib.request
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -28,18 +29,25 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     words = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
     subprocess.run(words, cwd=folder / "tree", check=True, capture_output=True)
     shutil.rmtree(folder / "tree")
-    (packed,) = folder.glob("*.whl")
-    with zipfile.ZipFile(packed) as file:
+    with zipfile.ZipFile(packed(folder)) as file:
         file.extractall(folder / "installed")
     return folder / "installed"
+
+
+def packed(folder: Path) -> Path:
+    (wheel,) = folder.glob("*.whl")
+    return wheel
 
 
 def said(wheel: Path, *words: str) -> str:
     """In a folder of its own, where no tree is found by chance."""
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(wheel)}
-    place = wheel.parent / "elsewhere"
+    return run(wheel.parent / "elsewhere", environment, sys.executable, *words)
+
+
+def run(place: Path, environment: Mapping[str, str], *words: str) -> str:
     place.mkdir(exist_ok=True)
-    done = subprocess.run([sys.executable, *words], cwd=place, env=environment, capture_output=True, text=True)
+    done = subprocess.run(words, cwd=place, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -58,3 +66,20 @@ def test_B21_the_wheel_opens_the_playground_with_its_page(wheel: Path, tmp_path:
         urllib.request.urlopen(running.at(), timeout=60) as page,
     ):
         assert "/imagelane estimate 5000 high square" in page.read().decode()
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(900)
+def test_B21_the_wheel_runs_in_a_fresh_environment_with_the_locked_packages(wheel: Path, tmp_path: Path) -> None:
+    """As somebody installs it: nothing of this environment is seen, and no tree."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    fresh, place = tmp_path / "fresh", tmp_path / "elsewhere"
+    run(place, environment, sys.executable, "-m", "venv", str(fresh))
+    pip = (str(fresh / "bin/python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+    run(place, environment, *pip, "--require-hashes", "-r", str(ROOT / "requirements.lock"))
+    run(place, environment, *pip, "--no-deps", str(packed(wheel.parent)))
+    imagelane = str(fresh / "bin/imagelane")
+    assert run(place, environment, imagelane, "--version") == f"imagelane {bot.__version__}\n"
+    assert "$263.40" in run(place, environment, imagelane, "estimate", "5000", "high", "square")
+    listed = run(place, environment, str(fresh / "bin/python"), "-m", "pip", "list", "--format=freeze")
+    assert "pytest" not in listed

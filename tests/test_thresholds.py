@@ -38,7 +38,9 @@ def local_slack() -> Iterator[FarEnd]:
 def watch(store: Ledger, slack: FarEnd, told: list[str]) -> Thresholds:
     posts = Posts(slack.bot_token, slack.base_url)
     readers = Readers(SlackAnswers(store.engine), posts, lambda: NOW)
-    return Thresholds(store, posts, readers, (50, 80, 95), lambda _: LIMITS, told.append, lambda: NOW)
+    return Thresholds(
+        BudgetRows(store.engine), posts, readers, (50, 80, 95), lambda _: LIMITS, told.append, lambda: NOW
+    )
 
 
 def limit(store: Ledger, scope: Scope, nanousd: int) -> None:

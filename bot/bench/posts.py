@@ -14,12 +14,12 @@ from bot.bench.rows import BenchRows
 from bot.bench.stripping import stripped
 from bot.errors import NotAllowed
 from bot.ledger.bench_states import BenchState
-from bot.ledger.ledger import Ledger
 from bot.samples.delivery import PASSING, Addressee, surely, tell
 from bot.samples.unwritten import Unwritten
 from bot.slack.guests import Guests
 from bot.slack.message import Message, View, picture
-from bot.slack.posts import CantPost, PostFailed, Posts, Revoked, Unreachable
+from bot.slack.post_once import NotPosted, post_once
+from bot.slack.posts import PostFailed, Posts, Revoked
 from bot.slack.readers import Readers
 
 TELLINGS = 10  # while it is drawn, besides the first and the last: Slack takes 50 updates a minute
@@ -37,7 +37,7 @@ class SlackTelling:
     `posted` and `uploads` are what Slack has and the store could not be told yet, by bench and by generation.
     """
 
-    store: Ledger
+    benches: BenchRows
     posts: Posts
     read: Callable[[str, str], bytes | None]
     prove: Callable[[str, str], Proof]
@@ -76,7 +76,7 @@ class SlackTelling:
         return surely(lambda: self.posts.post(channel_id, message.text, message.blocks))
 
     def _note_first(self, bench: Bench, ts: str) -> tuple[Bench, str]:
-        return BenchRows(self.store.engine).posted(bench.team_id, bench.id, ts), ts
+        return self.benches.posted(bench.team_id, bench.id, ts), ts
 
     def _stand(self, bench: Bench, ts: str) -> None:
         """As things are by now; where another message was first, ours says so."""
@@ -96,7 +96,7 @@ class SlackTelling:
 
     def bring(self, team_id: str, bench_id: str, place: int) -> None:
         """Those of a prompt together: brought as they are drawn, their numbers in Slack would say whose they are."""
-        self._bring(team_id, BenchRows(self.store.engine).unbrought(team_id, bench_id, place))
+        self._bring(team_id, self.benches.unbrought(team_id, bench_id, place))
 
     def _bring(self, team_id: str, generation_ids: Iterable[str]) -> None:
         for generation_id in generation_ids:
@@ -105,7 +105,7 @@ class SlackTelling:
 
     def _note_brought(self, team_id: str, generation_id: str, file_id: str | None) -> None:
         if file_id is not None:
-            BenchRows(self.store.engine).brought(team_id, generation_id, file_id)
+            self.benches.brought(team_id, generation_id, file_id)
 
     def _upload(self, team_id: str, generation_id: str) -> str | None:
         """The picture to Slack, seen by nobody before a window shows it; a spare copy hurts nobody."""
@@ -121,22 +121,22 @@ class SlackTelling:
 
     def bring_all(self, team_id: str, bench_id: str) -> None:
         """The job of what a first try could not bring, or a terminal drew."""
-        self._bring(team_id, BenchRows(self.store.engine).unbrought(team_id, bench_id))
+        self._bring(team_id, self.benches.unbrought(team_id, bench_id))
 
     def show(self, team_id: str, bench_id: str) -> None:
         """The job after a vote: the message as things stand."""
         try:
-            self._show(BenchRows(self.store.engine).bench(team_id, bench_id))
+            self._show(self.benches.bench(team_id, bench_id))
         except PostFailed as failed:
             log.warning("how far bench %s is could not be told: %s", bench_id, failed.code)
 
     def show_own(self, team_id: str, bench_id: str, person_id: str, view_id: str, seen: str) -> None:
         """The job `sheet`: to a reviewer alone what that person judged, in the window that waits for it (by its hash
         `seen`), else in the bench's channel."""
-        bench = BenchRows(self.store.engine).bench(team_id, bench_id)
+        bench = self.benches.bench(team_id, bench_id)
         if bench.state not in (BenchState.REVIEWING, BenchState.SEALED):
             return
-        drawn = sheets.own(BenchRows(self.store.engine), partial(self.read, team_id), team_id, bench_id, person_id)
+        drawn = sheets.own(self.benches, partial(self.read, team_id), team_id, bench_id, person_id)
         show = partial(blocks_windows.sheet_modal, bench_id, open_=bench.state is BenchState.REVIEWING)
         if drawn is None:
             self._in_window(view_id, seen, show(blocks_windows.NOTHING_JUDGED))
@@ -167,27 +167,29 @@ class SlackTelling:
         """The job of a bench that was sealed. After a crash the verdict is posted again, and says so; its sheet may
         then be missing, since it comes last."""
         self.show(team_id, bench_id)
-        bench = BenchRows(self.store.engine).bench(team_id, bench_id)
+        bench = self.benches.bench(team_id, bench_id)
         if bench.state is not BenchState.SEALED or bench.channel_id is None:
             return
         found, outside = self.prove(team_id, bench_id), self.readers.others(team_id, bench.channel_id)
         # Drawn before it is claimed: a process that dies over the picture has surely posted nothing.
         file_id = None if outside else self._picture(found)
-        first = BenchRows(self.store.engine).claim_verdict(team_id, bench_id)
+        first = self.benches.claim_verdict(team_id, bench_id)
         if first is None:
             return
-        try:
-            ts = self._post(bench.channel_id, found, file_id, outside=outside, again=not first)
-        except PostFailed as failed:
-            log.warning("the verdict of bench %s could not be posted: %s", bench_id, failed.code)
-            if isinstance(failed, CantPost | Unreachable):
-                BenchRows(self.store.engine).verdict_posted(team_id, bench_id, None)
-            return
-        BenchRows(self.store.engine).verdict_posted(team_id, bench_id, ts)
-        if not outside:
-            self._attach(bench, bench.channel_id, ts)
+        post = partial(self._post, bench.channel_id, found, file_id, outside)
+        claim_again = partial(self._claimed_again, team_id, bench_id)
+        came = post_once(f"the verdict of bench {bench_id}", post, claim_again, again=not first)
+        if isinstance(came, NotPosted):
+            self.benches.verdict_posted(team_id, bench_id, None)
+        elif came.ts is not None:
+            self.benches.verdict_posted(team_id, bench_id, came.ts)
+            if not outside:
+                self._attach(bench, bench.channel_id, came.ts)
 
-    def _post(self, channel_id: str, found: Proof, file_id: str | None, *, outside: bool, again: bool) -> str:
+    def _claimed_again(self, team_id: str, bench_id: str) -> bool:
+        return self.benches.claim_verdict(team_id, bench_id) is not None
+
+    def _post(self, channel_id: str, found: Proof, file_id: str | None, outside: bool, again: bool) -> str:
         """With its picture, or without where Slack can't have it ready; the message's ts."""
         plain = blocks_verdict.kept_inside(found) if outside else blocks_verdict.verdict(found, again=again)
         full = blocks_verdict.verdict(found, again=again, file_id=file_id)
@@ -209,7 +211,7 @@ class SlackTelling:
 
     def _attach(self, bench: Bench, channel_id: str, ts: str) -> None:
         """The contact sheet, under its verdict."""
-        drawn = sheets.contact(BenchRows(self.store.engine), partial(self.read, bench.team_id), bench.team_id, bench.id)
+        drawn = sheets.contact(self.benches, partial(self.read, bench.team_id), bench.team_id, bench.id)
         title = sheet_words.title(bench)
         try:
             self.posts.upload(drawn.png, f"bench-{bench.id}.png", title, sheet_words.alt(bench), channel_id, ts)
@@ -223,6 +225,6 @@ class SlackTelling:
                 return
             message = progress(bench, outside=self.readers.others(bench.team_id, bench.channel_id))
             self.posts.update(bench.channel_id, bench.message_ts, message.text, message.blocks)
-            shown, bench = bench, BenchRows(self.store.engine).bench(bench.team_id, bench.id)
+            shown, bench = bench, self.benches.bench(bench.team_id, bench.id)
             if bench.state is BenchState.DRAWING or progress(bench) == progress(shown):
                 return

@@ -1,27 +1,24 @@
 """Tells people that a budget nears its end, or has room again: once each in its week or month."""
 
-import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.budgets import blocks as budget_blocks
 from bot.budgets.rows import BudgetRows
-from bot.ledger.ledger import Ledger
 from bot.ledger.limits import Scope
 from bot.ledger.pictures import Limits
 from bot.slack.message import Message
-from bot.slack.posts import PostFailed, Posts, Unsure
+from bot.slack.post_once import Posted, never, post_once
+from bot.slack.posts import Posts
 from bot.slack.readers import Readers
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Thresholds:
     """`percents` rise. What is told is noted first: a crash between the two leaves it unsaid, and never said twice."""
 
-    store: Ledger
+    budgets: BudgetRows
     posts: Posts
     readers: Readers
     percents: Sequence[int]
@@ -32,7 +29,7 @@ class Thresholds:
     def look(self, team_id: str) -> None:
         """The job `budgets`, and part of the sweep. Safe in any number of processes."""
         now = self.now()
-        for standing, news in BudgetRows(self.store.engine).tell(team_id, self.limits(now), self.percents, now):
+        for standing, news in self.budgets.tell(team_id, self.limits(now), self.percents, now):
             self._tell(team_id, standing.budget.scope, budget_blocks.alert(standing, news))
 
     def _tell(self, team_id: str, scope: Scope, message: Message) -> None:
@@ -42,9 +39,8 @@ class Thresholds:
             self.tell_admins(message.text)
 
     def _posted(self, channel_id: str, message: Message) -> bool:
-        try:
-            self.posts.post(channel_id, message.text, message.blocks)
-        except PostFailed as failed:
-            log.info("a channel could not hear of its budget: %s", failed.code)
-            return isinstance(failed, Unsure)  # it may stand there already
-        return True
+        """What may stand there already is not said twice."""
+        came = post_once(
+            "news of a budget", lambda _again: self.posts.post(channel_id, message.text, message.blocks), never
+        )
+        return isinstance(came, Posted)

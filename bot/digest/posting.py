@@ -14,9 +14,9 @@ from bot.digest.answer import Gatherer
 from bot.digest.rows import MOST_REPEATS, DigestRows, Post, PostPlace
 from bot.digest.schedule import Schedule, due, missed, slot, week_named
 from bot.digest.week import Week
-from bot.ledger.ledger import Ledger
 from bot.periods import Days
-from bot.slack.posts import CantPost, NotReady, PostFailed, Posts, Unsure
+from bot.slack.post_once import NotPosted, Posted, post_once
+from bot.slack.posts import CantPost, PostFailed, Posts, Unsure
 from bot.slack.readers import Readers, Readership
 
 FRESH = timedelta(minutes=10)
@@ -32,7 +32,7 @@ class Press:
     """`owner` names this process, `alive` says whether another one still runs; `reached` is where tests kill it."""
 
     gatherer: Gatherer
-    store: Ledger
+    digests: DigestRows
     posts: Posts
     readers: Readers
     owner: str
@@ -59,8 +59,8 @@ class Press:
 
     def _waiting(self) -> Iterator[tuple[Schedule, Days, bool]]:
         """The week each schedule has to post now, and whether that was tried before."""
-        newest_of = DigestRows(self.store.engine).newest()
-        for schedule in DigestRows(self.store.engine).schedules():
+        newest_of = self.digests.newest()
+        for schedule in self.digests.schedules():
             newest = newest_of.get((schedule.team_id, schedule.channel_id))
             found = due(schedule, self.now(), newest.place.week if newest else None)
             if found is not None:
@@ -71,10 +71,7 @@ class Press:
     def post(self, team_id: str, channel_id: str, week: str, request: str = "", asked_by: str = "") -> None:
         """The job `digest`: by its schedule, or once more because somebody asked (`request` names that)."""
         place = PostPlace(team_id, channel_id, week, request)
-        schedule, earlier = (
-            DigestRows(self.store.engine).schedule(team_id, channel_id),
-            DigestRows(self.store.engine).post(place),
-        )
+        schedule, earlier = self.digests.schedule(team_id, channel_id), self.digests.post(place)
         if (schedule is None and not request) or (earlier is not None and not self._open(earlier)):
             return
         told = replace(
@@ -93,7 +90,7 @@ class Press:
         if not self._claimed(place, earlier):
             return
         if readership is Readership.AWAY:  # Slack may say later who reads there
-            DigestRows(self.store.engine).failed(place)
+            self.digests.failed(place)
             return
         self.reached("digest claimed")
         if readership is Readership.OTHERS:
@@ -133,42 +130,31 @@ class Press:
         return post.state == "failed" or (dead and post.repeats < MOST_REPEATS)
 
     def _missed(self, schedule: Schedule, place: PostPlace) -> tuple[str, ...]:
-        before = DigestRows(self.store.engine).came(place.team_id, place.channel_id, place.week)
+        before = self.digests.came(place.team_id, place.channel_id, place.week)
         found = missed(schedule, week_named(place.week), before.place.week if before else None)
         return tuple(week.words() for week in found)
 
     def _claimed(self, place: PostPlace, earlier: Post | None) -> bool:
         if earlier is not None and earlier.state == "posting":
-            return DigestRows(self.store.engine).claim_after(earlier, self.owner, self.real())
-        return DigestRows(self.store.engine).claim(place, self.owner, self.real())
+            return self.digests.claim_after(earlier, self.owner, self.real())
+        return self.digests.claim(place, self.owner, self.real())
 
     def _send(self, place: PostPlace, told: Week, file_id: str | None, person: str) -> None:
-        try:
-            ts = self._once_or_again(place, told, file_id)
-        except (CantPost, NotReady) as refused:
-            self._refuse(place, refused.code.replace("_", " "), person)
-        except PostFailed as failed:
-            log.warning("a digest has to wait: %s", failed.code)
-            DigestRows(self.store.engine).failed(place)
-        else:
-            self.reached("digest posted")
-            DigestRows(self.store.engine).posted(place, ts, told.as_of, told.told_nanousd)
+        def post(again: bool) -> str:
+            return self._shown(place, replace(told, again=again), file_id)
 
-    def _once_or_again(self, place: PostPlace, told: Week, file_id: str | None) -> str | None:
-        """What may stand already, since its answer was lost, is sent once more and says so, as after a kill. None:
-        nobody can tell whether it stands."""
-        try:
-            return self._shown(place, told, file_id)
-        except Unsure as lost:
-            log.warning("a digest may stand or not: %s", lost.code)
-        claimed = DigestRows(self.store.engine).post(place)
-        if claimed is None or not DigestRows(self.store.engine).claim_after(claimed, self.owner, self.real()):
-            return None
-        try:
-            return self._shown(place, replace(told, again=True), file_id)
-        except PostFailed as failed:
-            log.warning("nor could it be sent again: %s", failed.code)
-            return None
+        match post_once("a digest", post, lambda: self._claimed_again(place), again=told.again):
+            case Posted(ts):
+                self.reached("digest posted")
+                self.digests.posted(place, ts, told.as_of, told.told_nanousd)
+            case NotPosted(_, passing=True):
+                self.digests.failed(place)
+            case NotPosted(code):
+                self._refuse(place, code.replace("_", " "), person)
+
+    def _claimed_again(self, place: PostPlace) -> bool:
+        claimed = self.digests.post(place)
+        return claimed is not None and self.digests.claim_after(claimed, self.owner, self.real())
 
     def _shown(self, place: PostPlace, told: Week, file_id: str | None) -> str:
         """With its chart, or without where Slack can't have it ready."""
@@ -178,7 +164,7 @@ class Press:
 
     def _refuse(self, place: PostPlace, why: str, person: str) -> None:
         """For this week; whoever wanted it hears of it, since a digest that fails in silence is missed by nobody."""
-        DigestRows(self.store.engine).refused(place)
+        self.digests.refused(place)
         said = looks.not_posted(place.week, place.channel_id, why)
         try:
             self.posts.post(self.posts.direct_channel(person), said.text, said.blocks)

@@ -6,7 +6,7 @@ import logging
 from bot.errors import BadSettings
 from bot.ledger.ledger import Ledger
 from bot.slack.posts import PostFailed, Posts
-from bot.slack.posts import SlackWorkspace as Told
+from bot.slack.replies import SlackWorkspace as Told
 
 log = logging.getLogger(__name__)
 

@@ -9,10 +9,8 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from http.client import HTTPException
 from typing import Any, TypeVar
 
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential
 
@@ -27,9 +25,9 @@ from bot.slack.failures import (
     Unreachable,
     Unsure,
     WrongAddress,
-    refusal,
 )
 from bot.slack.people import Person, person
+from bot.slack.replies import SlackWorkspace, accepted, answered, given, inner, workspace_of
 
 __all__ = [
     "CantPost",
@@ -57,13 +55,6 @@ TITLE_LENGTH = 200
 
 Block = dict[str, Any]
 T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class SlackWorkspace:
-    team_id: str
-    name: str
-    bot_user_id: str | None
 
 
 @dataclass(frozen=True)
@@ -97,12 +88,12 @@ class Posts:
 
     def workspace(self) -> SlackWorkspace:
         """Whose Slack this is, by our token."""
-        return _workspace(self._call(lambda: self._quick.auth_test()))
+        return workspace_of(self._call(lambda: self._quick.auth_test()))
 
     def greeting(self) -> Greeting:
         """`workspace` asked once, with nothing waited out: Slack tells its time even when it refuses."""
-        answer, failed = _answered(lambda: self._quick.auth_test())
-        return Greeting(None if failed else _workspace(answer), failed, wire.moment(answer.headers.get("date")))
+        answer, failed = answered(lambda: self._quick.auth_test())
+        return Greeting(None if failed else workspace_of(answer), failed, wire.moment(answer.headers.get("date")))
 
     def post(self, channel: str, text: str, blocks: Sequence[Block], thread_ts: str | None = None) -> str:
         """A new message; its ts."""
@@ -116,7 +107,7 @@ class Posts:
                 unfurl_media=False,
             )
         )
-        return _given(answer.get("ts"))
+        return given(answer.get("ts"))
 
     def update(self, channel: str, ts: str, text: str, blocks: Sequence[Block]) -> None:
         """Replace a message of ours. Safe to repeat."""
@@ -174,11 +165,11 @@ class Posts:
     def open_view(self, trigger_id: str, view: dict[str, Any]) -> str:
         """A modal, before the ack: a trigger lives for 3 s, so nothing is waited out. Its view id."""
         answer = self._once(lambda: self._quick.views_open(trigger_id=trigger_id, view=view))
-        return _inner(answer, "view", "id")
+        return inner(answer, "view", "id")
 
     def update_view(self, view_id: str, view: dict[str, Any]) -> str:
         """An open modal, changed before the ack of a button in it; its new hash."""
-        return _inner(self._once(lambda: self._quick.views_update(view_id=view_id, view=view)), "view", "hash")
+        return inner(self._once(lambda: self._quick.views_update(view_id=view_id, view=view)), "view", "hash")
 
     def update_view_when_ready(self, view_id: str, seen: str, view: dict[str, Any]) -> bool:
         """With a picture Slack may still be processing; False when it is not ready after 31 s. CantPost where the
@@ -196,7 +187,7 @@ class Posts:
     def direct_channel(self, user: str) -> str:
         """The D... id of our direct messages with a person (uploads take no U... id)."""
         answer = self._call(lambda: self._client.conversations_open(users=user))
-        return _inner(answer, "channel", "id")
+        return inner(answer, "channel", "id")
 
     def person(self, user: str, *, patient: bool = False) -> Person:
         """Before an ack nothing is waited out; a job is `patient`."""
@@ -230,8 +221,8 @@ class Posts:
                 filename=filename, length=len(png), alt_txt=_cut(alt, ALT_LENGTH)
             )
         )
-        file_id = _given(slot.get("file_id"))
-        self._send(_given(slot.get("upload_url")), png, "application/octet-stream")
+        file_id = given(slot.get("file_id"))
+        self._send(given(slot.get("upload_url")), png, "application/octet-stream")
         file: dict[str, str | None] = {"id": file_id, "title": _cut(title, TITLE_LENGTH)}
         self._call(
             lambda: self._client.files_completeUploadExternal(
@@ -255,13 +246,13 @@ class Posts:
         self._send(response_url, json.dumps(message).encode(), "application/json; charset=utf-8")
 
     def _send(self, url: str, body: bytes, content_type: str) -> None:
-        self._patiently(lambda: _accepted(wire.send(url, body, content_type, self._client.base_url, self._seconds)))
+        self._patiently(lambda: accepted(wire.send(url, body, content_type, self._client.base_url, self._seconds)))
 
     def _call(self, act: Callable[[], SlackResponse]) -> SlackResponse:
         return self._patiently(lambda: self._once(act))
 
     def _once(self, act: Callable[[], SlackResponse]) -> SlackResponse:
-        answer, failed = _answered(act)
+        answer, failed = answered(act)
         if failed:
             raise failed
         return answer
@@ -277,46 +268,11 @@ class Posts:
         return again(act)
 
 
-def _answered(act: Callable[[], SlackResponse]) -> tuple[SlackResponse, PostFailed | None]:
-    """Slack's answer, with its refusal if it is one. Raises PostFailed when there is none."""
-    try:
-        return act(), None
-    except SlackApiError as refused:
-        answer = refused.response
-        return answer, refusal(answer.status_code, answer.get("error"), answer.headers.get("retry-after"))
-    except (OSError, HTTPException) as broken:
-        raise wire.lost(broken) from None  # slack_sdk's own errors quote what was sent and answered
-
-
-def _workspace(answer: SlackResponse) -> SlackWorkspace:
-    return SlackWorkspace(_given(answer.get("team_id")), _given(answer.get("team")), answer.get("user_id"))
-
-
 def _pause(state: RetryCallState) -> float:
     """Seconds after a 429: as asked, up to 60; without a plain number 1, 2, 4, 8."""
     failure = state.outcome.exception() if state.outcome else None
     asked = failure.retry_after if isinstance(failure, RateLimited) else None
     return min(asked if asked is not None else 2.0 ** (state.attempt_number - 1), LONGEST_PAUSE)
-
-
-def _accepted(answer: wire.SlackAnswer) -> None:
-    """response_url and upload addresses answer with a status, and say why in JSON or in a bare word."""
-    said = answer.json()
-    word = said.get("error") if isinstance(said, dict) else answer.body[:64].decode("ascii", "replace").strip()
-    if answer.status != 200 or (isinstance(said, dict) and said.get("ok") is False):
-        raise refusal(answer.status, word, answer.retry_after)
-
-
-def _given(answer: object) -> str:
-    """What Slack named for us, such as a ts; Unsure when it said yes without it."""
-    if not isinstance(answer, str) or not answer:
-        raise Unsure("incomplete_answer")
-    return answer
-
-
-def _inner(answer: SlackResponse, thing: str, key: str) -> str:
-    inner = answer.get(thing)
-    return _given(inner.get(key) if isinstance(inner, dict) else None)
 
 
 def _cut(text: str, most: int) -> str:

@@ -2,7 +2,8 @@
 
 from sqlalchemy import Connection
 
-from bot.store.engine import NO_ANSWER
-from bot.store.upkeep import check, glance, prepare, release
+from bot.store.releasing import prepare, release
+from bot.store.troubles import NO_ANSWER
+from bot.store.upkeep import check, glance
 
 __all__ = ["NO_ANSWER", "Connection", "check", "glance", "prepare", "release"]

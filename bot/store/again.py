@@ -6,7 +6,7 @@ from functools import wraps
 from typing import ParamSpec, TypeVar
 
 from bot.errors import StoreBusy, StoreUnsure
-from bot.store.engine import Tangled
+from bot.store.troubles import Tangled
 
 _MOST_REPEATS = 5
 

@@ -12,33 +12,16 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import URL, Connection, Engine, make_url
 
-from bot.errors import BadSettings, StoreAway, StoreBusy, StoreTrouble, StoreUnsure
+from bot.errors import BadSettings, StoreAway, StoreBusy
 from bot.store.deadline import seconds_left
+from bot.store.troubles import CONTENDED, trouble_of
 
-# PostgreSQL. All of these were rolled back.
-_TANGLED = {"40001", "40P01"}  # serialization failure, deadlock
-_CONTENDED = {"55P03"} | _TANGLED  # lock timeout
-_LOCKED = {"57014"} | _CONTENDED  # statement timeout
-_FULL, _BROKEN = "is full", "can't be written to"
-_AWAY = {"53100": _FULL, "58030": _BROKEN, "25006": _BROKEN}  # disk full, I/O error, read-only
-_SQLITE_AWAY = {
-    sqlite3.SQLITE_FULL: _FULL,
-    sqlite3.SQLITE_IOERR: _BROKEN,
-    sqlite3.SQLITE_READONLY: _BROKEN,
-    sqlite3.SQLITE_CANTOPEN: "can't be opened",
-}
 DRIVERS = ("sqlite", "sqlite+pysqlite", "postgresql+psycopg")
 NO_ADDRESS = (
     "DATABASE_URL: it must be an address such as sqlite:////srv/imagelane/imagelane.db "
     "or postgresql://user:password@host/imagelane."
 )
 STEPS_BETWEEN_LOOKS = 1000  # of SQLite's virtual machine, between two looks at the time
-
-NO_ANSWER = (StoreTrouble, sa.exc.SQLAlchemyError)  # of whoever only asks, and shows what there is
-
-
-class Tangled(StoreBusy):
-    """It was in the way of others, and was rolled back for it: to be done again at once."""
 
 
 def normal_url(url: str) -> URL:
@@ -88,11 +71,6 @@ def open_looking(url: URL, seconds: float) -> Engine:
         return connection
 
     return sa.create_engine(url, creator=connect, poolclass=sa.NullPool, hide_parameters=True)
-
-
-def interrupted(error: sa.exc.DBAPIError) -> bool:
-    """SQLite gave up for lack of time."""
-    return isinstance(error.orig, sqlite3.Error) and error.orig.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT
 
 
 def connect_file(path: Path, busy_seconds: float, *, make: bool = False) -> sqlite3.Connection:
@@ -182,7 +160,7 @@ def on_error(engine: Engine, failed: Callable[[], None]) -> None:
     @sa.event.listens_for(engine, "handle_error")
     def heard(context: sa.engine.ExceptionContext) -> None:
         state = getattr(context.original_exception, "sqlstate", None)
-        if state not in _CONTENDED and not isinstance(context.sqlalchemy_exception, sa.exc.IntegrityError):
+        if state not in CONTENDED and not isinstance(context.sqlalchemy_exception, sa.exc.IntegrityError):
             failed()
 
 
@@ -238,7 +216,7 @@ def _transaction(engine: Engine, *, writes: bool) -> Iterator[Connection]:
         _noted_away.add(_key(engine))
         raise
     except sa.exc.DBAPIError as error:
-        trouble = _trouble(error, committing)
+        trouble = trouble_of(error, committing)
         if trouble is None:
             raise
         if isinstance(trouble, StoreAway):
@@ -261,42 +239,3 @@ def back(engine: Engine) -> None:
 
 def _key(engine: Engine) -> str:
     return str(engine.url)
-
-
-def _trouble(error: sa.exc.DBAPIError, committing: bool) -> StoreTrouble | None:
-    """None: it is a fault of ours."""
-    state = getattr(error.orig, "sqlstate", None)
-    if state in _TANGLED:
-        return Tangled()
-    if locked(error):
-        return StoreBusy()
-    if isinstance(error.orig, sqlite3.Error):
-        return _sqlite_trouble(_code(error.orig), committing)
-    if state in _AWAY:
-        return StoreAway(_AWAY[state])
-    # A connection lost during COMMIT may have committed: that must not be called "nothing was run".
-    return (StoreUnsure() if committing else StoreBusy()) if _lost(error, state) else None
-
-
-def locked(error: sa.exc.DBAPIError) -> bool:
-    """Somebody else was at it for longer than was waited."""
-    if isinstance(error.orig, sqlite3.Error):
-        return _code(error.orig) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-    return getattr(error.orig, "sqlstate", None) in _LOCKED
-
-
-def _code(error: sqlite3.Error) -> int:
-    """Without its details; 0 for what SQLite itself never said."""
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF
-
-
-def _sqlite_trouble(code: int, committing: bool) -> StoreTrouble | None:
-    if code == sqlite3.SQLITE_IOERR and committing:
-        return StoreUnsure()
-    return StoreAway(_SQLITE_AWAY[code]) if code in _SQLITE_AWAY else None
-
-
-def _lost(error: sa.exc.DBAPIError, state: str | None) -> bool:
-    """The server refused or cut the connection."""
-    cut = state is None or state[:2] in ("08", "53") or state in ("57P01", "57P02", "57P03")
-    return isinstance(error, sa.exc.OperationalError) and cut

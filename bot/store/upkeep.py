@@ -3,7 +3,6 @@
 A configured database that is missing or damaged is never replaced by a fresh one: that would forget every budget.
 """
 
-import fcntl
 import os
 import shutil
 import sqlite3
@@ -15,42 +14,33 @@ import sqlalchemy as sa
 from sqlalchemy import URL, Connection
 
 from bot.errors import BadSettings, StoreUnusable
-from bot.store.engine import file_of, interrupted, is_sqlite, locked, normal_url, open_engine, open_looking
+from bot.store.engine import file_of, is_sqlite, normal_url, open_engine, open_looking
+from bot.store.troubles import interrupted, locked
 
 # The migrations, oldest first; a test holds the list against the folder. Alembic itself is only loaded to migrate.
 REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012")
-_LOCK_KEY = 0x696D616765  # "image": the advisory lock of whoever migrates
+LOCK_KEY = 0x696D616765  # "image": the advisory lock of whoever migrates
 SMALLEST_ROOM_BYTES = 64 * 1024
-_PATIENCE = 30.0  # seconds to wait for another process that migrates
+PATIENCE = 30.0  # seconds to wait for another process that migrates
 _HARMED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
-def prepare(url: str, default: bool) -> None:
-    """Before anything else of a process. Only the default local file is made or migrated on the way.
-
-    Raises StoreUnusable with a sentence that says how to mend it.
-    """
-    if default:
-        release(url)
-    check(url)
-
-
-def check(url: str, patience: float = _PATIENCE) -> None:
+def check(url: str, patience: float = PATIENCE) -> None:
     """Raises StoreUnusable unless the database is there, whole, writable, safe and of this version.
 
     BadSettings where the address is none of a database. `patience`: seconds to wait for a lock.
     """
     address = normal_url(url)
     if is_sqlite(address):
-        _check_file(_path(address))
+        check_file(path_of(address))
     engine = open_engine(address, patience)
     try:
-        with _explained(address), engine.connect() as connection:
+        with explained(address), engine.connect() as connection:
             if is_sqlite(address):
-                _check_whole(connection, _path(address))
+                _check_whole(connection, path_of(address))
             else:
-                _check_safe(connection)
-            _check_version(connection, _name(address))
+                check_safe(connection)
+            _check_version(connection, name_of(address))
     finally:
         engine.dispose()
 
@@ -59,42 +49,30 @@ def glance(url: str, seconds: float) -> bool:
     """`check` in about that time, with nothing changed; False when there was no time to read the file to its end."""
     address = normal_url(url)
     if is_sqlite(address):
-        _check_file(_path(address))
+        check_file(path_of(address))
     engine = open_looking(address, seconds)
     try:
-        with _explained(address), engine.connect() as connection:
-            _check_version(connection, _name(address))
+        with explained(address), engine.connect() as connection:
+            _check_version(connection, name_of(address))
             if is_sqlite(address):
-                return _whole_in_time(connection, _path(address))
-            _check_safe(connection)
+                return _whole_in_time(connection, path_of(address))
+            check_safe(connection)
             return True
     finally:
         engine.dispose()
 
 
-def release(url: str, patience: float = _PATIENCE) -> None:
-    """Make the configured database if it does not exist, and bring it to this version. Safe to run twice at once.
-
-    Raises StoreUnusable or BadSettings, as `check` does.
-    """
-    address = normal_url(url)
-    if is_sqlite(address):
-        _release_file(address, patience)
-    else:
-        _release_postgres(address)
-
-
 # SQLite
 
 
-def _path(address: URL) -> Path:
+def path_of(address: URL) -> Path:
     if not address.database or address.database == ":memory:":
         raise StoreUnusable("The database must be a file: DATABASE_URL=sqlite:///var/imagelane.db")
     return file_of(address)
 
 
-def _check_file(path: Path) -> None:
-    with _reached(path):
+def check_file(path: Path) -> None:
+    with reached(path):
         if not path.exists():
             raise StoreUnusable(
                 f"The database {path} is missing. Restore it, or make a new one, with empty budgets: imagelane release"
@@ -110,7 +88,7 @@ def _check_file(path: Path) -> None:
 
 
 @contextmanager
-def _reached(path: Path) -> Iterator[None]:
+def reached(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as failure:
@@ -135,88 +113,18 @@ def _whole_in_time(connection: Connection, path: Path) -> bool:
     return True
 
 
-def _release_file(address: URL, patience: float) -> None:
-    path = _path(address)
-    if path.is_dir():
-        _check_file(path)  # says so, before anything is made beside it
-    with _reached(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with _file_lock(path.with_name(path.name + ".release")):
-            if path.exists():
-                _check_file(path)
-                _migrate_in_place(address, patience)
-            else:
-                _make_file(address, path)
-
-
-def _make_file(address: URL, path: Path) -> None:
-    """Made beside its place and moved there whole, so that nobody ever meets half a database."""
-    young = path.with_name(path.name + ".new")
-    for left_over in (young, young.with_name(young.name + "-wal"), young.with_name(young.name + "-shm")):
-        left_over.unlink(missing_ok=True)
-    _migrate_in_place(address.set(database=str(young)), _PATIENCE)
-    young.rename(path)
-
-
-@contextmanager
-def _file_lock(path: Path) -> Iterator[None]:
-    with path.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
-
-
 # PostgreSQL
 
 
-def _release_postgres(address: URL) -> None:
-    _create_database(address)
-    engine = open_engine(address, _PATIENCE)
-    try:
-        with _explained(address), engine.connect() as connection:
-            connection.execute(sa.text("SELECT set_config('lock_timeout', '0', false)"))
-            connection.execute(sa.text("SELECT set_config('statement_timeout', '0', false)"))
-            connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK_KEY})
-            _check_safe(connection)
-            _migrate(connection, _name(address))
-            connection.commit()
-    finally:
-        engine.dispose()
-
-
-def _create_database(address: URL) -> None:
-    try:
-        _try_connect(address)
-    except sa.exc.DBAPIError as error:
-        if "does not exist" not in str(error.orig):
-            raise _unreachable(address, error) from error
-    else:
-        return
-    engine = open_engine(address.set(database="postgres"), _PATIENCE)
-    try:
-        with _explained(address), engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            name = connection.dialect.identifier_preparer.quote_identifier(address.database or "")
-            connection.exec_driver_sql(f"CREATE DATABASE {name}")
-    except StoreUnusable as error:
-        # Another release may have been faster.
-        if not isinstance(error.__cause__, sa.exc.DBAPIError) or not _exists(error.__cause__):
-            raise
-    finally:
-        engine.dispose()
-
-
-def _exists(error: sa.exc.DBAPIError) -> bool:
-    return getattr(error.orig, "sqlstate", None) in ("42P04", "23505")
-
-
-def _try_connect(address: URL) -> None:
-    engine = open_engine(address, _PATIENCE)
+def try_connect(address: URL) -> None:
+    engine = open_engine(address, PATIENCE)
     try:
         engine.connect().close()
     finally:
         engine.dispose()
 
 
-def _check_safe(connection: Connection) -> None:
+def check_safe(connection: Connection) -> None:
     """A commit that may be lost in a crash must not stand behind a paid call."""
     for setting in ("fsync", "synchronous_commit"):
         if connection.exec_driver_sql(f"SHOW {setting}").scalar() == "off":
@@ -230,11 +138,11 @@ def _check_safe(connection: Connection) -> None:
 # Both
 
 
-def _name(address: URL) -> str:
+def name_of(address: URL) -> str:
     return address.database or "" if is_sqlite(address) else f"{address.database} on {address.host or 'this machine'}"
 
 
-def _version(connection: Connection) -> str | None:
+def version_of(connection: Connection) -> str | None:
     if not sa.inspect(connection).has_table("alembic_version"):
         return None
     version: str | None = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
@@ -242,7 +150,7 @@ def _version(connection: Connection) -> str | None:
 
 
 def _check_version(connection: Connection, name: str) -> None:
-    wrong = complaint(name, _version(connection))
+    wrong = complaint(name, version_of(connection))
     if wrong is not None:
         raise StoreUnusable(wrong)
 
@@ -258,41 +166,16 @@ def complaint(name: str, version: str | None, known: tuple[str, ...] = REVISIONS
     return None
 
 
-def _migrate_in_place(address: URL, patience: float) -> None:
-    engine = open_engine(address, patience, make=True)
-    try:
-        with _explained(address), engine.begin() as connection:
-            _migrate(connection, _name(address))
-    finally:
-        engine.dispose()
-
-
-def _migrate(connection: Connection, name: str) -> None:
-    version = _version(connection)
-    if version == REVISIONS[-1]:
-        return
-    wrong = complaint(name, version)
-    if wrong is not None and version is not None and version not in REVISIONS:
-        raise StoreUnusable(wrong)
-    from alembic import command  # slow to load, and only needed here
-    from alembic.config import Config
-
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
-
-
 @contextmanager
-def _explained(address: URL) -> Iterator[None]:
+def explained(address: URL) -> Iterator[None]:
     """Database errors as sentences; the address is shown without its password."""
     try:
         yield
     except sa.exc.DBAPIError as error:
         if locked(error):
-            raise StoreUnusable(f"The database {_name(address)} is in use by another process. Try again.") from error
+            raise StoreUnusable(f"The database {name_of(address)} is in use by another process. Try again.") from error
         if not is_sqlite(address):
-            raise _unreachable(address, error) from error
+            raise unreachable(address, error) from error
         if isinstance(error.orig, sqlite3.OperationalError) and "readonly" in str(error.orig):
             raise StoreUnusable(f"The database {address.database} is read-only. Make it writable.") from error
         if _full(error, file_of(address)):
@@ -315,8 +198,10 @@ def _full(error: sa.exc.DBAPIError, path: Path) -> bool:
     return code == sqlite3.SQLITE_FULL or (code in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN) and no_room)
 
 
-def _unreachable(address: URL, error: sa.exc.DBAPIError) -> StoreUnusable:
+def unreachable(address: URL, error: sa.exc.DBAPIError) -> StoreUnusable:
     if "does not exist" in str(error.orig) and "database" in str(error.orig):
-        return StoreUnusable(f"The database {_name(address)} does not exist. Restore it, or make it: imagelane release")
+        return StoreUnusable(
+            f"The database {name_of(address)} does not exist. Restore it, or make it: imagelane release"
+        )
     first_line = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else type(error.orig).__name__
-    return StoreUnusable(f"PostgreSQL can't be used ({_name(address)}): {first_line}")
+    return StoreUnusable(f"PostgreSQL can't be used ({name_of(address)}): {first_line}")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot import jobs
+from bot.digest.rows import DigestRows
 from bot.entrypoints import http
 from bot.entrypoints.http import metrics
 from bot.entrypoints.http.metrics import MetricFigures, Overdue
@@ -11,7 +12,7 @@ from bot.ledger.workers import Workers
 from bot.money import usd
 from bot.settings import Settings
 from bot.spend.answer import Books
-from bot.store.engine import NO_ANSWER
+from bot.store.troubles import NO_ANSWER
 from bot.usage.pipelines import Pipelines
 from bot.usage.reading import Desk
 from bot.usage.rows_tokens import TokenRows
@@ -36,7 +37,7 @@ def usage_api(house: House) -> http.Api:
 def figures(house: House) -> Callable[[], MetricFigures | None]:
     """What each scrape asks the database, waiting for it no longer than an ack may; None when it can't be asked."""
     enqueuer = jobs.Enqueuer(house.quick.looking, house.quick.transaction)
-    looked_at = replace(press(house, "no runner"), store=house.quick, alive=enqueuer.alive)
+    looked_at = replace(press(house, "no runner"), digests=DigestRows(house.quick.engine), alive=enqueuer.alive)
 
     def ask() -> MetricFigures | None:
         real = house.real()
