@@ -9,7 +9,7 @@ from typing import ClassVar
 from bot.errors import NotUnderstood
 from bot.grammar import numbers
 from bot.grammar.canonical import joined, plain_usd, quoted_name, with_option
-from bot.grammar.row import At, CommandRow, CommandUsage, DoorAnswer
+from bot.grammar.row import At, BookAnswer, CommandRow, CommandUsage
 from bot.grammar.sorting import only, take_options
 from bot.grammar.vocabulary import Kind, Vocabulary, did_you_mean
 from bot.grammar.words import bare, echo, hidden, nearest
@@ -158,6 +158,6 @@ def _unread(word: str) -> NotUnderstood:
 BENCH = CommandRow(
     USAGE,
     read,
-    DoorAnswer(At("bot.bench.slack:answer"), slow=lambda asked: asked.act != "plan"),
+    BookAnswer(At("bot.bench.slack:answer"), slow=lambda asked: asked.act != "plan"),
     only_asks=lambda asked: asked.act in ("plan", "list", "show", "verdict"),
 )

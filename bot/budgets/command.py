@@ -10,7 +10,7 @@ from bot.errors import NotUnderstood
 from bot.grammar import numbers
 from bot.grammar.canonical import joined, plain_usd, quoted_name
 from bot.grammar.names import channel, project
-from bot.grammar.row import At, CommandRow, CommandUsage, DoorAnswer, always
+from bot.grammar.row import At, BookAnswer, CommandRow, CommandUsage, always
 from bot.grammar.sorting import take_options
 from bot.grammar.vocabulary import Vocabulary, did_you_mean
 from bot.grammar.words import bare, echo, hidden, nearest
@@ -136,6 +136,6 @@ def _unread(word: str) -> NotUnderstood:
 BUDGET = CommandRow(
     USAGE,
     read,
-    DoorAnswer(At("bot.budgets.slack:answer"), slow=always),
+    BookAnswer(At("bot.budgets.slack:answer"), slow=always),
     only_asks=lambda asked: asked.act == "show",
 )

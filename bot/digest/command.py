@@ -13,7 +13,7 @@ from bot.grammar import numbers, options
 from bot.grammar.canonical import joined, with_option
 from bot.grammar.dates import written
 from bot.grammar.names import channel
-from bot.grammar.row import At, CommandRow, CommandUsage, DoorAnswer, always
+from bot.grammar.row import At, BookAnswer, CommandRow, CommandUsage, always
 from bot.grammar.sorting import bare_options, only
 from bot.grammar.vocabulary import Vocabulary, did_you_mean
 from bot.grammar.words import echo, hidden, listed, nearest
@@ -175,6 +175,6 @@ def _unread(word: str) -> NotUnderstood:
 DIGEST = CommandRow(
     USAGE,
     read,
-    DoorAnswer(At("bot.digest.slack:answer"), slow=always),
+    BookAnswer(At("bot.digest.slack:answer"), slow=always),
     only_asks=lambda asked: asked.act in (None, "preview"),
 )

@@ -15,10 +15,10 @@ from bot.grammar.numbers import count, day, keep_rate, money, retries, whole
 from bot.grammar.row import (
     At,
     Audience,
+    BookAnswer,
     Command,
     CommandRow,
     CommandUsage,
-    DoorAnswer,
     FactAnswer,
     Guide,
 )
@@ -36,7 +36,7 @@ __all__ = [
     "CommandRow",
     "CommandTable",
     "CommandUsage",
-    "DoorAnswer",
+    "BookAnswer",
     "FactAnswer",
     "Guide",
     "Kind",

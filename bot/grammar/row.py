@@ -94,7 +94,7 @@ class FactAnswer(Generic[C]):
 
 
 @dataclass(frozen=True)
-class DoorAnswer(Generic[C]):
+class BookAnswer(Generic[C]):
     """Answered by each door in its own way, mostly from the books.
 
     slack      (parts, request, command) to a Slack message, or None where a window opened instead
@@ -114,13 +114,15 @@ class CommandRow(Generic[C]):
     """`read` gets words as a shell has split them; `read_text`, where there is one, the whole of a typed line.
 
     `only_asks`: what it answers costs nothing, posts nothing and changes nothing. `offer`: (parts, command) to what the
-    button says that runs it after all, where it was found behind other words.
+    button says that runs it after all, where it was found behind other words. `printout`: the value to what a terminal
+    prints; None: that of the value's class.
     """
 
     usage: CommandUsage
     read: Callable[[Sequence[str], Vocabulary], C]
-    answered: FactAnswer[C] | DoorAnswer[C]
+    answered: FactAnswer[C] | BookAnswer[C]
     audience: Callable[[C], Audience] = to_asker
     only_asks: Callable[[C], bool] = always
     read_text: Callable[[str, Vocabulary], C] | None = None
     offer: Callable[..., str] | None = None
+    printout: Callable[[Any], Any] | None = None

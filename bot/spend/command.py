@@ -10,7 +10,7 @@ from bot.grammar import numbers, options
 from bot.grammar.canonical import joined, quoted_name, with_option
 from bot.grammar.dates import between, is_day, written
 from bot.grammar.names import channel, project, project_name
-from bot.grammar.row import At, Audience, CommandRow, CommandUsage, DoorAnswer, always
+from bot.grammar.row import At, Audience, BookAnswer, CommandRow, CommandUsage, always
 from bot.grammar.sorting import only, take_options
 from bot.grammar.vocabulary import DIMENSIONS, Vocabulary, did_you_mean
 from bot.grammar.words import bare, echo, hidden, listed, nearest, split
@@ -198,6 +198,6 @@ def _spoken(word: str, following: str) -> str:
 SPEND = CommandRow(
     USAGE,
     read,
-    DoorAnswer(At("bot.spend.slack:answer"), slow=always, shared=At("bot.spend.slack:shared")),
+    BookAnswer(At("bot.spend.slack:answer"), slow=always, shared=At("bot.spend.slack:shared")),
     lambda asked: Audience.ASKER if asked.by == "person" else Audience.INSIDE,
 )

@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -13,7 +13,7 @@ import bot
 from bot import catalog
 from bot.entrypoints.commands import COMMANDS
 from bot.errors import BadSettings, ImagelaneError, NotUnderstood, StoreTrouble, StoreUnusable
-from bot.grammar import Command, CommandTable, DoorAnswer, FactAnswer, Guide
+from bot.grammar import BookAnswer, Command, CommandTable, FactAnswer, Guide
 from bot.grammar.vocabulary import vocabulary
 from bot.grammar.words import listed
 from bot.pricing.facts import Catalog
@@ -182,14 +182,15 @@ def _sorted(words: Sequence[str]) -> tuple[list[str], dict[str, str]]:
 def _answer(options: Options, commands: CommandTable) -> None:
     facts = catalog.load()
     command = commands.parse_words(options.words, vocabulary(facts))
-    answer = _value(commands.of(command).answered, command, facts, options)
+    row = commands.of(command)
+    answer = _value(row.answered, command, facts, options)
     if answer is not None:
-        _show(answer, options)
+        _show(answer, options, row.printout)
     if isinstance(answer, Guide) and not options.json:
         _tell_more(answer.topic)
 
 
-def _value(answered: FactAnswer[Any] | DoorAnswer[Any], command: Command, facts: Catalog, options: Options) -> Any:
+def _value(answered: FactAnswer[Any] | BookAnswer[Any], command: Command, facts: Catalog, options: Options) -> Any:
     """A plain question loads no database."""
     if isinstance(answered, FactAnswer):
         own = {"mine": _own(options)} if answered.own and answered.own(command) else {}
@@ -226,13 +227,13 @@ def _today() -> date:
     return _now().date()
 
 
-def _show(answer: Any, options: Options) -> None:
+def _show(answer: Any, options: Options, printout: Callable[[Any], Any] | None = None) -> None:
     if options.json:
         print(json.dumps(plain_json.as_json(answer), indent=2))
         return
     from bot.entrypoints.cli import printouts
 
-    printouts.show(answer, printouts.console())
+    printouts.console().print((printout or printouts.rendered)(answer), crop=False)
 
 
 def _complain(error: ImagelaneError, as_json: bool) -> None:

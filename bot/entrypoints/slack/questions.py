@@ -17,7 +17,7 @@ from bot.bench import verdicts
 from bot.bench.rows import BenchRows
 from bot.entrypoints.commands import COMMANDS
 from bot.errors import NotOpen, NotUnderstood, StoreTrouble
-from bot.grammar import Audience, Command, DoorAnswer, FactAnswer
+from bot.grammar import Audience, BookAnswer, Command, CommandTable, FactAnswer
 from bot.slack.message import Message, View
 from bot.slack.parts import Parts
 from bot.slack.request import SlackRequest
@@ -32,8 +32,9 @@ REMEMBERED_ANSWERS = 1000
 
 
 class Questions:
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: Parts, commands: CommandTable = COMMANDS) -> None:
         self._parts = parts
+        self._commands = commands
         self._own = remembered(lambda team_id: own(parts, team_id))
         # The same question on the same day with the same facts has the same answer, and Share and Details ask it again.
         self._asked = lru_cache(REMEMBERED_ANSWERS)(self._ask)
@@ -41,11 +42,11 @@ class Questions:
 
     def parse(self, words: str) -> Command:
         """Raises NotUnderstood."""
-        return COMMANDS.parse(words, self._parts.vocabulary)
+        return self._commands.parse(words, self._parts.vocabulary)
 
     def answer(self, request: SlackRequest, command: Command) -> Message | None:
         """None where a window opened instead. Raises ImagelaneError."""
-        answered = COMMANDS.of(command).answered
+        answered = self._commands.of(command).answered
         if isinstance(answered, FactAnswer):
             return self._composed(*self._known(request.who.team_id, answered, command))
         said: Message | None = answered.slack(self._parts, request, command)
@@ -53,7 +54,7 @@ class Questions:
 
     def again(self, team_id: str, command: Command) -> Message:
         """The same answer, for Share; of what `carried` gave."""
-        answered = COMMANDS.of(command).answered
+        answered = self._commands.of(command).answered
         if isinstance(answered, FactAnswer):
             return self._composed(*self._known(team_id, answered, command))
         if answered.shared is None:
@@ -63,7 +64,7 @@ class Questions:
 
     def details(self, team_id: str, words: str) -> View:
         command = self.carried(words)
-        answered = COMMANDS.of(command).answered
+        answered = self._commands.of(command).answered
         if not isinstance(answered, FactAnswer) or answered.details is None:
             raise NotOpen
         view: View = answered.details(self._asked(*self._known(team_id, answered, command)))
@@ -75,27 +76,27 @@ class Questions:
             command = self.parse(words)
         except NotUnderstood:
             raise NotOpen from None
-        answered = COMMANDS.of(command).answered
-        if isinstance(answered, DoorAnswer) and answered.shared is None:
+        answered = self._commands.of(command).answered
+        if isinstance(answered, BookAnswer) and answered.shared is None:
             raise NotOpen
         return command
 
     def slow(self, command: Command) -> bool:
         """Whether its answer may take longer than an ack."""
-        answered = COMMANDS.of(command).answered
-        return isinstance(answered, DoorAnswer) and answered.slow(command)
+        answered = self._commands.of(command).answered
+        return isinstance(answered, BookAnswer) and answered.slow(command)
 
     def only_asks(self, command: Command) -> bool:
-        return COMMANDS.of(command).only_asks(command)
+        return self._commands.of(command).only_asks(command)
 
     def offer(self, command: Command) -> str:
         """What the button says that runs it. Raises ImagelaneError where it would."""
-        offer = COMMANDS.of(command).offer
+        offer = self._commands.of(command).offer
         return RUN if offer is None else offer(self._parts, command)
 
     def audience(self, team_id: str, command: Command) -> Audience:
         """List prices are for anybody; what the team's benches came to is not."""
-        row = COMMANDS.of(command)
+        row = self._commands.of(command)
         told = row.audience(command)
         has_own = isinstance(row.answered, FactAnswer) and row.answered.own is not None
         return Audience.INSIDE if told is Audience.THREAD and has_own and self._own(team_id).proofs else told
