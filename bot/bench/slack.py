@@ -31,6 +31,7 @@ from bot.samples.delivery import Addressee, tell
 from bot.slack import refusal
 from bot.slack.asker import Asker, asker
 from bot.slack.fields import chosen, written
+from bot.slack.listeners import Listeners
 from bot.slack.message import Message, View
 from bot.slack.parts import Parts
 from bot.slack.posts import CantPost, PostFailed
@@ -53,6 +54,20 @@ log = logging.getLogger(__name__)
 
 def answer(parts: Parts, request: SlackRequest, asked: BenchCommand) -> Message | None:
     return BenchListeners(parts).answer(request.who, asked)
+
+
+def listeners(parts: Parts) -> Listeners:
+    benches = BenchListeners(parts)
+    return Listeners(
+        {
+            "bench.start": benches.start,
+            "bench.drop": benches.drop,
+            "bench.stop": benches.stop,
+            "bench.close": benches.close,
+            "bench.premium": benches.premium,
+        },
+        {"bench.plan": benches.plan_sent},
+    )
 
 
 class BenchListeners:

@@ -13,6 +13,7 @@ from bot.budgets.rows import BudgetRows
 from bot.errors import BudgetChanged, ImagelaneError, NotAllowed, NotOpen, NotUnderstood
 from bot.ledger.limits import PROJECT_LETTERS, Scope
 from bot.slack.asker import asker
+from bot.slack.listeners import Listeners
 from bot.slack.message import Message, View, modal
 from bot.slack.parts import Parts
 from bot.slack.posts import PostFailed
@@ -28,6 +29,11 @@ log = logging.getLogger(__name__)
 def answer(parts: Parts, request: SlackRequest, asked: BudgetCommand) -> Message:
     who = request.who
     return BudgetListeners(parts).answer(who.team_id, who.person_id, who.channel_id, asked)
+
+
+def listeners(parts: Parts) -> Listeners:
+    budgets = BudgetListeners(parts)
+    return Listeners({"budget.edit": budgets.edit}, {"budget.edit": budgets.edit_sent})
 
 
 class BudgetListeners:

@@ -19,6 +19,7 @@ from bot.slack import refusal
 from bot.slack.ack import BROKEN, trace
 from bot.slack.after_ack import pressed_at, tell
 from bot.slack.asker import asker
+from bot.slack.listeners import Listeners
 from bot.slack.message import Message
 from bot.slack.parts import Parts
 from bot.slack.request import SlackRequest
@@ -47,6 +48,10 @@ def answer(parts: Parts, request: SlackRequest, asked: Digest) -> Message:
     who = request.who
     wanted = DigestRequest(who.team_id, who.channel_id or "", who.person_id, request.key)
     return DigestListeners(parts).answer(wanted, asked)
+
+
+def listeners(parts: Parts) -> Listeners:
+    return Listeners({"digest.why": DigestListeners(parts).why})
 
 
 class DigestListeners:

@@ -21,6 +21,7 @@ from bot.samples.command import checked
 from bot.samples.slack_try import PictureRequest, draw_again
 from bot.slack.asker import Asker, asker
 from bot.slack.fields import ticked, written
+from bot.slack.listeners import Listeners
 from bot.slack.parts import Parts
 from bot.slack.posts import PostFailed
 from bot.slack.text import clip
@@ -30,6 +31,23 @@ MOST_NOTE = 700  # characters
 MOST_DETAIL = 5000
 
 log = logging.getLogger(__name__)
+
+
+def listeners(parts: Parts) -> Listeners:
+    reviews = Reviews(parts)
+    return Listeners(
+        {
+            "sample.keep": reviews.keep,
+            "sample.reject": reviews.reject,
+            "sample.retry": reviews.retry,
+            "sample.more": reviews.more,
+        },
+        {
+            "sample.retry": reviews.retry_sent,
+            "sample.reject": reviews.reject_sent,
+            "sample.report": reviews.report_sent,
+        },
+    )
 
 
 class Reviews:
