@@ -11,8 +11,8 @@ from bot.pricing.facts import Catalog
 
 def answer(facts: Catalog, words: str, today: date) -> Any:
     command = COMMANDS.parse(words, vocabulary(facts))
-    answered = COMMANDS.of(command).answered
-    if isinstance(answered, FactAnswer):
-        return answered.answer(facts, command, today)
-    assert answered.terminal is not None
-    return answered.terminal(command, None)
+    found = COMMANDS.of(command).answer
+    if isinstance(found, FactAnswer):
+        return found.value(facts, command, today)
+    assert found.terminal is not None
+    return found.terminal(command, None)

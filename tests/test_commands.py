@@ -121,8 +121,8 @@ def test_a_new_command_is_answered_and_shared_in_slack(door: House) -> None:
     questions = Questions(door.parts(), TABLE)
     command = questions.carried("weekday --on 2026-11-28")
     request = SlackRequest(Asker(TEAM, ANA, STUDIO, None, ""), "key")
-    answered = questions.answer(request, command)
-    assert answered == questions.again(TEAM, command)
-    assert answered is not None
-    assert answered.text == "Saturday"
+    said = questions.answer(request, command)
+    assert said == questions.again(TEAM, command)
+    assert said is not None
+    assert said.text == "Saturday"
     assert questions.audience(TEAM, command) is Audience.THREAD

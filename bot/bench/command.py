@@ -160,4 +160,5 @@ BENCH = CommandRow(
     read,
     BookAnswer(At("bot.bench.slack:answer"), slow=lambda asked: asked.act != "plan"),
     only_asks=lambda asked: asked.act in ("plan", "list", "show", "verdict"),
+    extras=("--workspace",),
 )

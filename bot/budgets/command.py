@@ -138,4 +138,5 @@ BUDGET = CommandRow(
     read,
     BookAnswer(At("bot.budgets.slack:answer"), slow=always),
     only_asks=lambda asked: asked.act == "show",
+    extras=("--workspace",),
 )

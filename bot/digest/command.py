@@ -177,4 +177,5 @@ DIGEST = CommandRow(
     read,
     BookAnswer(At("bot.digest.slack:answer"), slow=always),
     only_asks=lambda asked: asked.act in (None, "preview"),
+    extras=("--png", "--workspace"),
 )

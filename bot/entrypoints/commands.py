@@ -15,7 +15,7 @@ def _row(place: str, terminal: str | None = None) -> Row:
 
     def row() -> CommandRow[Any]:
         row: Any = resolve_name(place)
-        return row if terminal is None else replace(row, answered=replace(row.answered, terminal=At(terminal)))
+        return row if terminal is None else replace(row, answer=replace(row.answer, terminal=At(terminal)))
 
     return row
 

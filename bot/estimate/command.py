@@ -102,4 +102,5 @@ ESTIMATE = CommandRow(
         details=At("bot.estimate.blocks:details"),
     ),
     to_thread,
+    extras=("--workspace",),
 )

@@ -80,14 +80,14 @@ def to_asker(_command: Any) -> Audience:
 class FactAnswer(Generic[C]):
     """Answered from the dated facts, on the day the command names as `on`, the same at every door.
 
-    answer     (catalog, command, today, horizon_days=) to a value; with `own` also mine=, what the team's store knows
+    value      (catalog, command, today, horizon_days=) to a value; with `own` also mine=, what the team's store knows
     blocks     (value, the command's words tied to its day) to a Slack message
     own        whether a command asks for the team's own record in a terminal, where that loads the store; in Slack it
                is always there. None: the answer never has it
     details    value to a Slack window
     """
 
-    answer: Callable[..., Any]
+    value: Callable[..., Any]
     blocks: Callable[..., Any]
     own: Callable[[C], bool] | None = None
     details: Callable[..., Any] | None = None
@@ -115,14 +115,15 @@ class CommandRow(Generic[C]):
 
     `only_asks`: what it answers costs nothing, posts nothing and changes nothing. `offer`: (parts, command) to what the
     button says that runs it after all, where it was found behind other words. `printout`: the value to what a terminal
-    prints; None: that of the value's class.
+    prints; None: that of the value's class. `extras`: the options it takes in a terminal only.
     """
 
     usage: CommandUsage
     read: Callable[[Sequence[str], Vocabulary], C]
-    answered: FactAnswer[C] | BookAnswer[C]
+    answer: FactAnswer[C] | BookAnswer[C]
     audience: Callable[[C], Audience] = to_asker
     only_asks: Callable[[C], bool] = always
     read_text: Callable[[str, Vocabulary], C] | None = None
     offer: Callable[..., str] | None = None
     printout: Callable[[Any], Any] | None = None
+    extras: tuple[str, ...] = ()

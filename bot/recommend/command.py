@@ -86,6 +86,7 @@ RECOMMEND = CommandRow(
         own=lambda asked: asked.kind is not None,
     ),
     to_thread,
+    extras=("--workspace",),
 )
 MODELS = CommandRow(
     MODELS_USAGE,

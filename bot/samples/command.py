@@ -189,5 +189,6 @@ TRY = CommandRow(
     only_asks=never,
     read_text=read_text,
     offer=At("bot.samples.slack_try:offer"),
+    extras=("--out", "--workspace"),
 )
-SHOW = CommandRow(SHOW_USAGE, read_show, BookAnswer(At("bot.samples.slack_show:answer")))
+SHOW = CommandRow(SHOW_USAGE, read_show, BookAnswer(At("bot.samples.slack_show:answer")), extras=("--workspace",))

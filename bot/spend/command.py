@@ -200,4 +200,5 @@ SPEND = CommandRow(
     read,
     BookAnswer(At("bot.spend.slack:answer"), slow=always, shared=At("bot.spend.slack:shared")),
     lambda asked: Audience.ASKER if asked.by == "person" else Audience.INSIDE,
+    extras=("--png", "--workspace"),
 )

@@ -44,22 +44,19 @@ HELP, VERSION = ("-h", "--help"), "--version"
 
 @dataclass(frozen=True)
 class Extra:
-    """What questions take only in a terminal. A flag has no `value`; one without `takers` goes with all of them."""
+    """What questions take only in a terminal. A flag has no `value` and goes with all of them."""
 
     name: str
     value: str | None = None
-    takers: tuple[str, ...] = ()
 
-    def taken(self, command: str) -> bool:
-        return not self.takers or command in self.takers
+    def takers(self, commands: CommandTable) -> tuple[str, ...]:
+        return tuple(name for name in commands.names if self.taken(commands, name))
+
+    def taken(self, commands: CommandTable, name: str) -> bool:
+        return self.value is None or self.name in commands.row(name).extras
 
 
-EXTRAS = (
-    Extra("--json"),
-    Extra("--out", "DIR", ("try",)),
-    Extra("--png", "FILE", ("spend", "digest")),
-    Extra("--workspace", "ID", ("estimate", "recommend", "try", "show", "spend", "budget", "digest", "bench")),
-)
+EXTRAS = (Extra("--json"), Extra("--out", "DIR"), Extra("--png", "FILE"), Extra("--workspace", "ID"))
 _EXTRA = {extra.name: extra for extra in EXTRAS}
 
 
@@ -105,7 +102,7 @@ def _status(given: list[str], commands: CommandTable) -> int:
         return _operate(name, [*before, *words[1:]])
     if name == "help" and len(words) == 2 and words[1].lower() in OPERATORS:
         return _operate(words[1].lower(), list(HELP[:1]))
-    _answer(_options(_with_help(words), before), commands)
+    _answer(_options(_with_help(words, commands), before, commands), commands)
     return 0
 
 
@@ -137,19 +134,20 @@ def _operate(name: str, words: list[str]) -> int:
     return done.status
 
 
-def _with_help(words: list[str]) -> list[str]:
+def _with_help(words: list[str], commands: CommandTable) -> list[str]:
     """Help is asked for anywhere among the words, save those of a prompt: there the grammar says what they are."""
-    if _name(words) in ("try", "help") or not set(HELP) & set(words):
+    name = _name(words)
+    if name == "help" or not set(HELP) & set(words) or (name in commands.names and commands.row(name).read_text):
         return words
     return [words[0], HELP[0], *(word for word in words if word == "--json")]
 
 
-def _options(words: Sequence[str], before: Sequence[str]) -> Options:
+def _options(words: Sequence[str], before: Sequence[str], commands: CommandTable) -> Options:
     plain, given = _sorted([*before, *words])
     name = _name(plain)
     for extra in map(_EXTRA.__getitem__, given):
-        if not extra.taken(name) and name in COMMANDS.names:
-            takers = listed(f"`{taker}`" for taker in extra.takers)
+        if name in commands.names and not extra.taken(commands, name):
+            takers = listed(f"`{taker}`" for taker in extra.takers(commands))
             raise NotUnderstood(f"`imagelane {name}` takes no {extra.name}: it goes with {takers}.")
     png = given.get("--png")
     return Options(
@@ -183,21 +181,21 @@ def _answer(options: Options, commands: CommandTable) -> None:
     facts = catalog.load()
     command = commands.parse_words(options.words, vocabulary(facts))
     row = commands.of(command)
-    answer = _value(row.answered, command, facts, options)
+    answer = _value(row.answer, command, facts, options)
     if answer is not None:
         _show(answer, options, row.printout)
     if isinstance(answer, Guide) and not options.json:
-        _tell_more(answer.topic)
+        _tell_more(answer.topic, commands)
 
 
-def _value(answered: FactAnswer[Any] | BookAnswer[Any], command: Command, facts: Catalog, options: Options) -> Any:
+def _value(answer: FactAnswer[Any] | BookAnswer[Any], command: Command, facts: Catalog, options: Options) -> Any:
     """A plain question loads no database."""
-    if isinstance(answered, FactAnswer):
-        own = {"mine": _own(options)} if answered.own and answered.own(command) else {}
-        return answered.answer(facts, command, _today(), **own)
-    if answered.terminal is None:
+    if isinstance(answer, FactAnswer):
+        own = {"mine": _own(options)} if answer.own and answer.own(command) else {}
+        return answer.value(facts, command, _today(), **own)
+    if answer.terminal is None:
         raise NotUnderstood(f"`{command.name}` is said in Slack.")
-    return answered.terminal(command, options)
+    return answer.terminal(command, options)
 
 
 def _own(options: Options) -> Any:
@@ -206,17 +204,17 @@ def _own(options: Options) -> Any:
     return samples.own(options.workspace)
 
 
-def _tell_more(topic: str | None) -> None:
+def _tell_more(topic: str | None, commands: CommandTable) -> None:
     if topic is not None:
-        print(f"\nIn a terminal also: {', '.join(_extras(topic))}.")
+        print(f"\nIn a terminal also: {', '.join(_extras(topic, commands))}.")
         return
-    for title, commands in LISTED:
-        print(f"\n{title}", *(f"  imagelane {name:<11} {does}" for name, does in commands.items()), sep="\n")
+    for title, operators in LISTED:
+        print(f"\n{title}", *(f"  imagelane {name:<11} {does}" for name, does in operators.items()), sep="\n")
     print("\n`imagelane NAME --help` says what each of them takes, `imagelane --version` which version this is.")
 
 
-def _extras(name: str) -> list[str]:
-    return [f"{extra.name} {extra.value or ''}".strip() for extra in EXTRAS if extra.taken(name)]
+def _extras(name: str, commands: CommandTable) -> list[str]:
+    return [f"{extra.name} {extra.value or ''}".strip() for extra in EXTRAS if extra.taken(commands, name)]
 
 
 def _now() -> datetime:

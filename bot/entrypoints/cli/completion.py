@@ -123,7 +123,7 @@ def _places(vocabulary: Vocabulary) -> Iterator[Place]:
 def _question(asked: Completion) -> Iterator[Place]:
     own = tuple(word for word in asked.words if word.startswith("-"))
     words = tuple(word for word in asked.words if word not in own)
-    extras = tuple(extra.name for extra in EXTRAS if extra.taken(asked.name))
+    extras = tuple(extra.name for extra in EXTRAS if extra.taken(COMMANDS, asked.name))
     if asked.name != "bench":
         yield Place(f"'{asked.name} '*", words, own + extras)
         return

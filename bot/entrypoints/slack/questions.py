@@ -46,28 +46,28 @@ class Questions:
 
     def answer(self, request: SlackRequest, command: Command) -> Message | None:
         """None where a window opened instead. Raises ImagelaneError."""
-        answered = self._commands.of(command).answered
-        if isinstance(answered, FactAnswer):
-            return self._composed(*self._known(request.who.team_id, answered, command))
-        said: Message | None = answered.slack(self._parts, request, command)
+        answer = self._commands.of(command).answer
+        if isinstance(answer, FactAnswer):
+            return self._composed(*self._known(request.who.team_id, answer, command))
+        said: Message | None = answer.slack(self._parts, request, command)
         return said
 
     def again(self, team_id: str, command: Command) -> Message:
         """The same answer, for Share; of what `carried` gave."""
-        answered = self._commands.of(command).answered
-        if isinstance(answered, FactAnswer):
-            return self._composed(*self._known(team_id, answered, command))
-        if answered.shared is None:
+        answer = self._commands.of(command).answer
+        if isinstance(answer, FactAnswer):
+            return self._composed(*self._known(team_id, answer, command))
+        if answer.shared is None:
             raise NotOpen
-        said: Message = answered.shared(self._parts, team_id, command)
+        said: Message = answer.shared(self._parts, team_id, command)
         return said
 
     def details(self, team_id: str, words: str) -> View:
         command = self.carried(words)
-        answered = self._commands.of(command).answered
-        if not isinstance(answered, FactAnswer) or answered.details is None:
+        answer = self._commands.of(command).answer
+        if not isinstance(answer, FactAnswer) or answer.details is None:
             raise NotOpen
-        view: View = answered.details(self._asked(*self._known(team_id, answered, command)))
+        view: View = answer.details(self._asked(*self._known(team_id, answer, command)))
         return view
 
     def carried(self, words: str) -> Command:
@@ -76,15 +76,15 @@ class Questions:
             command = self.parse(words)
         except NotUnderstood:
             raise NotOpen from None
-        answered = self._commands.of(command).answered
-        if isinstance(answered, BookAnswer) and answered.shared is None:
+        answer = self._commands.of(command).answer
+        if isinstance(answer, BookAnswer) and answer.shared is None:
             raise NotOpen
         return command
 
     def slow(self, command: Command) -> bool:
         """Whether its answer may take longer than an ack."""
-        answered = self._commands.of(command).answered
-        return isinstance(answered, BookAnswer) and answered.slow(command)
+        answer = self._commands.of(command).answer
+        return isinstance(answer, BookAnswer) and answer.slow(command)
 
     def only_asks(self, command: Command) -> bool:
         return self._commands.of(command).only_asks(command)
@@ -98,20 +98,20 @@ class Questions:
         """List prices are for anybody; what the team's benches came to is not."""
         row = self._commands.of(command)
         told = row.audience(command)
-        has_own = isinstance(row.answered, FactAnswer) and row.answered.own is not None
+        has_own = isinstance(row.answer, FactAnswer) and row.answer.own is not None
         return Audience.INSIDE if told is Audience.THREAD and has_own and self._own(team_id).proofs else told
 
-    def _known(self, team_id: str, answered: Facts, command: Command) -> tuple[Facts, Command, date, bench_own.Own]:
+    def _known(self, team_id: str, answer: Facts, command: Command) -> tuple[Facts, Command, date, bench_own.Own]:
         """All that an answer depends on."""
-        mine = bench_own.NOTHING_OWN if answered.own is None else self._own(team_id)
-        return answered, command, self._parts.now().date(), mine
+        mine = bench_own.NOTHING_OWN if answer.own is None else self._own(team_id)
+        return answer, command, self._parts.now().date(), mine
 
-    def _ask(self, answered: Facts, command: Command, today: date, mine: bench_own.Own) -> Any:
-        known = {} if answered.own is None else {"mine": mine}
-        return answered.answer(self._parts.catalog, command, today, horizon_days=self._parts.horizon_days, **known)
+    def _ask(self, answer: Facts, command: Command, today: date, mine: bench_own.Own) -> Any:
+        known = {} if answer.own is None else {"mine": mine}
+        return answer.value(self._parts.catalog, command, today, horizon_days=self._parts.horizon_days, **known)
 
-    def _compose(self, answered: Facts, command: Command, today: date, mine: bench_own.Own) -> Message:
-        said: Message = answered.blocks(self._asked(answered, command, today, mine), dated(command, today))
+    def _compose(self, answer: Facts, command: Command, today: date, mine: bench_own.Own) -> Message:
+        said: Message = answer.blocks(self._asked(answer, command, today, mine), dated(command, today))
         return said
 
 
