@@ -16,13 +16,14 @@ from bot.errors import NotUnderstood
 from bot.grammar import At, Audience, CommandRow, CommandUsage, FactAnswer, Vocabulary, options
 from bot.grammar.canonical import joined, with_option
 from bot.grammar.completions import completions
-from bot.grammar.row import to_thread
+from bot.grammar.row import always, to_thread
 from bot.grammar.sorting import bare_options
 from bot.playground.people import ANA, STUDIO, TEAM
 from bot.pricing.facts import Catalog
 from bot.slack.asker import Asker
 from bot.slack.message import Message, message, paragraph
 from bot.slack.request import SlackRequest
+from tests import cells
 from tests.processes import ROOT
 from tests.slack_door import House
 from tests.test_grammar import VOCABULARY
@@ -61,7 +62,7 @@ def blocks(found: NamedDay, _words: str) -> Message:
     return message(found.called, [paragraph(found.called)])
 
 
-WEEKDAY = CommandRow(USAGE, read, FactAnswer(answer, blocks), to_thread, printout=lambda found: found.called)
+WEEKDAY = CommandRow(USAGE, read, FactAnswer(answer, blocks), to_thread, always, printout=lambda found: found.called)
 TABLE = with_help({"weekday": lambda: WEEKDAY})
 
 
@@ -83,6 +84,30 @@ def test_every_row_has_the_name_of_its_line_and_points_to_functions(name: str) -
         assert COMMANDS.of(command) is row
     for place in places(row):
         assert callable(resolve_name(place)), place
+
+
+def test_what_only_asks_and_who_may_see_the_answer() -> None:
+    table = [
+        ("help", (True, Audience.THREAD)),
+        ("estimate 5", (True, Audience.THREAD)),
+        ("try a kite", (False, Audience.POSTED)),
+        ("show 7f3k2q", (True, Audience.ASKER)),
+        ("spend by lane", (True, Audience.INSIDE)),
+        ("spend by person", (True, Audience.ASKER)),
+        ("budget", (True, Audience.ASKER)),
+        ("budget off", (False, Audience.ASKER)),
+        ("digest preview", (True, Audience.ASKER)),
+        ("digest post", (False, Audience.ASKER)),
+        ("bench verdict 7f3k2q9xd4", (True, Audience.ASKER)),
+        ("bench stop 7f3k2q9xd4", (False, Audience.ASKER)),
+    ]
+
+    def told(words: str) -> tuple[bool, Audience]:
+        command = COMMANDS.parse(words, VOCABULARY)
+        row = COMMANDS.of(command)
+        return row.only_asks(command), row.audience(command)
+
+    cells.agree(table, told)
 
 
 def test_the_grammar_knows_no_command_by_name() -> None:

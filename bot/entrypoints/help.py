@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from bot.grammar import At, BookAnswer, CommandRow, CommandTable, CommandUsage, Guide, Vocabulary, options
 from bot.grammar.canonical import joined
-from bot.grammar.row import to_thread
+from bot.grammar.row import always, to_thread
 from bot.grammar.sorting import bare_options
 
 USAGE = CommandUsage("help", "help [COMMAND]", "What you can ask, with examples.", ("help", "help estimate"))
@@ -34,7 +34,7 @@ def row(commands: CommandTable) -> CommandRow[Help]:
     def in_a_terminal(asked: Help, _options: Any) -> Guide:
         return guide(commands, asked)
 
-    return CommandRow(USAGE, read, BookAnswer(in_slack, terminal=in_a_terminal), to_thread)
+    return CommandRow(USAGE, read, BookAnswer(in_slack, terminal=in_a_terminal), to_thread, always)
 
 
 def guide(commands: CommandTable, asked: Help) -> Guide:

@@ -9,7 +9,7 @@ from typing import ClassVar
 from bot.errors import NotUnderstood
 from bot.grammar import numbers, options
 from bot.grammar.canonical import joined, quoted_name, with_option
-from bot.grammar.row import At, CommandRow, CommandUsage, FactAnswer, to_thread
+from bot.grammar.row import At, CommandRow, CommandUsage, FactAnswer, always, to_thread
 from bot.grammar.sorting import at_most_one, bare_options, only, sort
 from bot.grammar.vocabulary import Kind, Vocabulary
 
@@ -102,5 +102,6 @@ ESTIMATE = CommandRow(
         details=At("bot.estimate.blocks:details"),
     ),
     to_thread,
+    always,
     extras=("--workspace",),
 )

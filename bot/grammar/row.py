@@ -111,18 +111,22 @@ class BookAnswer(Generic[C]):
 
 @dataclass(frozen=True)
 class CommandRow(Generic[C]):
-    """`read` gets words as a shell has split them; `read_text`, where there is one, the whole of a typed line.
+    """What is left out is the careful choice: only who asked sees it, and behind other words it is not run.
 
-    `only_asks`: what it answers costs nothing, posts nothing and changes nothing. `offer`: (parts, command) to what the
-    button says that runs it after all, where it was found behind other words. `printout`: the value to what a terminal
-    prints; None: that of the value's class. `extras`: the options it takes in a terminal only.
+    read         words as a shell has split them to the command
+    audience     who may see the answer to it
+    only_asks    whether that costs nothing, posts nothing and changes nothing
+    read_text    the rest of a typed line to the command, where that is not split into words
+    offer        (parts, command) to what the button says that runs it, found behind other words; None: that it does
+    printout     value to what a terminal prints; None: as the value's class is printed
+    extras       options it takes in a terminal only
     """
 
     usage: CommandUsage
     read: Callable[[Sequence[str], Vocabulary], C]
     answer: FactAnswer[C] | BookAnswer[C]
     audience: Callable[[C], Audience] = to_asker
-    only_asks: Callable[[C], bool] = always
+    only_asks: Callable[[C], bool] = never
     read_text: Callable[[str, Vocabulary], C] | None = None
     offer: Callable[..., str] | None = None
     printout: Callable[[Any], Any] | None = None

@@ -8,7 +8,7 @@ from typing import ClassVar
 from bot.errors import NotUnderstood
 from bot.grammar import options
 from bot.grammar.canonical import joined, quoted_name, with_option
-from bot.grammar.row import At, CommandRow, CommandUsage, FactAnswer, to_thread
+from bot.grammar.row import At, CommandRow, CommandUsage, FactAnswer, always, to_thread
 from bot.grammar.sorting import at_most_one, bare_options, sort
 from bot.grammar.vocabulary import Kind, Vocabulary
 
@@ -86,6 +86,7 @@ RECOMMEND = CommandRow(
         own=lambda asked: asked.kind is not None,
     ),
     to_thread,
+    always,
     extras=("--workspace",),
 )
 MODELS = CommandRow(
@@ -93,4 +94,5 @@ MODELS = CommandRow(
     read_models,
     FactAnswer(At("bot.recommend.answer:models"), At("bot.recommend.blocks_models:models")),
     to_thread,
+    always,
 )

@@ -9,7 +9,7 @@ from bot.errors import BadPrompt, NotUnderstood
 from bot.grammar import options, prompts
 from bot.grammar.canonical import joined
 from bot.grammar.quotes import cut, opens, quote
-from bot.grammar.row import At, Audience, BookAnswer, CommandRow, CommandUsage, never
+from bot.grammar.row import At, Audience, BookAnswer, CommandRow, CommandUsage, always
 from bot.grammar.sorting import Sorted, at_most_one, bare_options, sort, unknown_option
 from bot.grammar.vocabulary import Kind, Vocabulary
 from bot.grammar.words import MARKS, WHITE, bare, echo, hidden, nearest, option, split
@@ -186,9 +186,10 @@ TRY = CommandRow(
     read,
     BookAnswer(At("bot.samples.slack_try:answer")),
     lambda _: Audience.POSTED,
-    only_asks=never,
     read_text=read_text,
     offer=At("bot.samples.slack_try:offer"),
     extras=("--out", "--workspace"),
 )
-SHOW = CommandRow(SHOW_USAGE, read_show, BookAnswer(At("bot.samples.slack_show:answer")), extras=("--workspace",))
+SHOW = CommandRow(
+    SHOW_USAGE, read_show, BookAnswer(At("bot.samples.slack_show:answer")), only_asks=always, extras=("--workspace",)
+)

@@ -200,5 +200,6 @@ SPEND = CommandRow(
     read,
     BookAnswer(At("bot.spend.slack:answer"), slow=always, shared=At("bot.spend.slack:shared")),
     lambda asked: Audience.ASKER if asked.by == "person" else Audience.INSIDE,
+    always,
     extras=("--png", "--workspace"),
 )
