@@ -16,10 +16,10 @@ from bot.bench.plan import Effort, Plan, checked, prompts_in, question, reserved
 from bot.bench.plan import quote as bench_quote
 from bot.bench.steps import Cell, Steps, pictures, steps
 from bot.errors import BadPlan
-from bot.grammar.prompts import checked as checked_prompt
 from bot.ledger.pictures import PictureState, Vote, Wished
 from bot.money import nanousd
 from bot.pricing.spec import ImageSpec, Size
+from bot.samples.command import checked as checked_prompt
 from bot.samples.priced_images import Entrant
 from tests import cells
 from tests.wishes import NOW

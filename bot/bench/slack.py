@@ -16,21 +16,24 @@ from bot import grammar
 from bot.bench import blocks as view
 from bot.bench import blocks_verdict, blocks_windows, verdicts
 from bot.bench.answer import BenchPlanner, BenchWishes
+from bot.bench.command import BenchCommand
+from bot.bench.command import sides as sides_of
 from bot.bench.plan import Bench, prompts_in
 from bot.bench.proof import Proof
 from bot.bench.quote import BenchQuote
 from bot.bench.rows import BenchRows
 from bot.errors import BadPlan, NotAllowed, NotOpen, NotUnderstood
-from bot.grammar.benches import sides as sides_of
-from bot.grammar.prompts import checked as checked_prompt
 from bot.ledger.bench_states import BenchState
+from bot.samples.command import checked as checked_prompt
 from bot.samples.delivery import Addressee, tell
 from bot.slack import refusal
 from bot.slack.asker import Asker, asker
 from bot.slack.fields import chosen, written
+from bot.slack.listeners import Listeners
 from bot.slack.message import Message, View
 from bot.slack.parts import Parts
 from bot.slack.posts import CantPost, PostFailed
+from bot.slack.request import SlackRequest
 
 ID = re.compile(r"[0-9a-z]{4,32}")
 CHANNEL = re.compile(r"[CDG][A-Z0-9]{1,30}")
@@ -47,17 +50,36 @@ NO_WINDOW = "A window opens from `/imagelane bench` only."
 log = logging.getLogger(__name__)
 
 
+def answer(parts: Parts, request: SlackRequest, asked: BenchCommand) -> Message | None:
+    return BenchListeners(parts).answer(request.who, asked)
+
+
+def listeners(parts: Parts) -> Listeners:
+    benches = BenchListeners(parts)
+    return Listeners(
+        {
+            "bench.start": benches.start,
+            "bench.drop": benches.drop,
+            "bench.stop": benches.stop,
+            "bench.close": benches.close,
+            "bench.premium": benches.premium,
+        },
+        {"bench.plan": benches.plan_sent},
+    )
+
+
 class BenchListeners:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
 
     # Words
 
-    def answer(self, who: Asker, asked: grammar.BenchCommand) -> Message:
-        """May take longer than an ack. Raises ImagelaneError."""
+    def answer(self, who: Asker, asked: BenchCommand) -> Message | None:
+        """May take longer than an ack; None where a window opened. Raises ImagelaneError."""
         match asked.act:
             case "plan":
-                raise NotUnderstood(NO_WINDOW)
+                self._open(who)
+                return None
             case "list":
                 return view.listed(BenchRows(self._parts.store.engine).listed(who.team_id, LISTED))
             case "show":
@@ -81,8 +103,10 @@ class BenchListeners:
 
     # The window and the quote
 
-    def open(self, who: Asker) -> None:
-        """Before the ack: a trigger lives for three seconds."""
+    def _open(self, who: Asker) -> None:
+        """Before the ack: a trigger lives for three seconds. A mention has none."""
+        if not who.trigger_id:
+            raise NotUnderstood(NO_WINDOW)
         parts = self._parts
         window = blocks_windows.plan_modal(parts.prompt_sets, parts.vocabulary.qualities, who.channel_id or "")
         parts.posts.open_view(who.trigger_id, window)

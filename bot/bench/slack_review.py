@@ -22,12 +22,27 @@ from bot.samples import reasons
 from bot.slack import refusal
 from bot.slack.asker import Asker, asker
 from bot.slack.fields import chosen, ticked, written
+from bot.slack.listeners import Listeners
 from bot.slack.message import Message, View
 from bot.slack.parts import Parts
 from bot.slack.text import clip
 
 ABOUT = re.compile(r"([0-9a-z]{4,32}):([0-9]{1,2}):(open|mine)")
 COMING = "The pictures are on their way to Slack. Press Review again in a moment."
+
+
+def listeners(parts: Parts) -> Listeners:
+    judging = Judging(parts)
+    return Listeners(
+        {
+            "bench.review": judging.review,
+            "bench.skip": judging.skip,
+            "bench.again": judging.again,
+            "bench.on": judging.on,
+            "bench.sheet": judging.sheet,
+        },
+        {"bench.vote": judging.vote_sent},
+    )
 
 
 @dataclass(frozen=True)

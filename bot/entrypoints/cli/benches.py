@@ -13,9 +13,10 @@ from typing import BinaryIO
 from rich.console import Console
 from rich.progress import Progress
 
-from bot import grammar, settings, wiring
+from bot import settings, wiring
 from bot.bench import prompt_sets, verdicts
 from bot.bench.answer import BenchPlanner, BenchWishes
+from bot.bench.command import BenchCommand
 from bot.bench.drawing import Comparisons
 from bot.bench.export import write
 from bot.bench.outcome import outcome
@@ -24,13 +25,14 @@ from bot.bench.printout import BenchList, BenchShown, line
 from bot.bench.proof import Proof
 from bot.bench.rows import BenchRows
 from bot.bench.sheets import contact
+from bot.entrypoints.cli import Options
 from bot.entrypoints.cli.printouts import console, rendered
 from bot.entrypoints.cli.samples import PERSON, left_off
 from bot.errors import BadFile, NotUnderstood
-from bot.grammar.prompts import checked as checked_prompt
 from bot.jobs import Job
 from bot.ledger.bench_states import BenchState
 from bot.ledger.pictures import Generation
+from bot.samples.command import checked as checked_prompt
 from bot.wiring import House
 
 LISTED = 20
@@ -55,14 +57,14 @@ class ProgressBar:
         """Whoever opens the review in Slack has them brought there."""
 
 
-def run(asked: grammar.BenchCommand, workspace: str | None, as_json: bool) -> BenchShown | BenchList | Proof | None:
+def run(asked: BenchCommand, options: Options) -> BenchShown | BenchList | Proof | None:
     """None: it was written to a file or the screen, or not agreed to. Raises ImagelaneError."""
     house = wiring.ready(settings.read())
-    team_id = house.quick.workspace(workspace)
+    team_id = house.quick.workspace(options.workspace)
     store, bench_id = BenchRows(house.quick.engine), asked.id or ""
     match asked.act:
         case "run" | "rerun":
-            return _run(house, team_id, asked, as_json)
+            return _run(house, team_id, asked, options.json)
         case "resume":
             if store.bench(team_id, bench_id).state is not BenchState.DRAWING:
                 raise NotUnderstood(f"Bench {bench_id} is not being drawn; nothing was run or charged.")
@@ -94,7 +96,7 @@ def _ended(house: House, bench: Bench) -> BenchShown:
     return line(bench)
 
 
-def _run(house: House, team_id: str, asked: grammar.BenchCommand, as_json: bool) -> BenchShown | None:
+def _run(house: House, team_id: str, asked: BenchCommand, as_json: bool) -> BenchShown | None:
     if as_json and not asked.yes:
         raise NotUnderstood("`--json` can't ask before it spends: add --yes. Nothing was run or charged.")
     planner = _planner(house)
@@ -117,7 +119,7 @@ def _planner(house: House) -> BenchPlanner:
     return BenchPlanner(house.quick, *facts, house.painter.demo, house.limits, house.now)
 
 
-def _wishes(planner: BenchPlanner, team_id: str, asked: grammar.BenchCommand) -> BenchWishes:
+def _wishes(planner: BenchPlanner, team_id: str, asked: BenchCommand) -> BenchWishes:
     prompts, kind, named = _prompts(planner, asked)
     return BenchWishes(
         team_id=team_id,
@@ -139,7 +141,7 @@ def _wishes(planner: BenchPlanner, team_id: str, asked: grammar.BenchCommand) ->
     )
 
 
-def _prompts(planner: BenchPlanner, asked: grammar.BenchCommand) -> tuple[tuple[str, ...], str, str | None]:
+def _prompts(planner: BenchPlanner, asked: BenchCommand) -> tuple[tuple[str, ...], str, str | None]:
     """Those of a file, whose own name is then the kind of work, or the name of what was asked for."""
     name, sets = asked.prompts or "", planner.prompt_sets
     if asked.act == "rerun" or name in sets or kept_wanted(name) is not None:

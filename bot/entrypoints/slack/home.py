@@ -4,10 +4,11 @@ import logging
 
 from slack_bolt.kwargs_injection.args import Args
 
-from bot import grammar, periods
+from bot import periods
 from bot.bench.rows import BenchRows
 from bot.budgets import lines
 from bot.budgets.rows import BudgetRows
+from bot.entrypoints.commands import COMMANDS
 from bot.entrypoints.slack import blocks_home
 from bot.ledger.limits import Scope
 from bot.slack.parts import Parts
@@ -40,7 +41,7 @@ class Home:
             parts.store.person_spend(team_id, person_id, since),
             left,
             parts.store.last_pictures(team_id, person_id, PICTURES),
-            grammar.USAGES,
+            COMMANDS.usages,
             [lines.line(one) for one in standings if one.budget.scope == own],
             BenchRows(parts.store.engine).pending(team_id, person_id),
         )
