@@ -9,8 +9,10 @@ import threading
 from pathlib import Path
 
 from bot.errors import ImagelaneError
-from bot.jobs import Enqueuer, Runner
+from bot.jobs.enqueuer import Enqueuer
+from bot.jobs.runner import Runner
 from bot.ledger.ledger import open_ledger
+from tests import job_kinds
 from tests.forked import speak_into
 
 
@@ -24,7 +26,7 @@ def live(url: str, folder: Path) -> None:
         threading.Event().wait(120)
 
     store = open_ledger(url, busy_seconds=30)
-    runner = Runner(store.engine, Enqueuer(store.engine, store.transaction), {"draw": draw})
+    runner = Runner(store.engine, Enqueuer(store.engine, store.transaction), [job_kinds.draw.done_by(draw)])
     try:
         runner.start()
     except ImagelaneError as error:

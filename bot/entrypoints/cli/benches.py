@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from bot import grammar, settings, wiring
+from bot.bench import jobs as bench_jobs
 from bot.bench import plan as bench_plan
 from bot.bench import prompt_sets, verdicts
 from bot.bench.drawing import Comparisons
@@ -28,7 +29,6 @@ from bot.bench.sheets import contact
 from bot.entrypoints.cli.printouts import console, rendered
 from bot.entrypoints.cli.samples import PERSON, left_off
 from bot.errors import BadFile, NotUnderstood
-from bot.jobs import Job
 from bot.ledger.bench_states import BenchState
 from bot.ledger.pictures import Generation
 from bot.money import nanousd
@@ -90,9 +90,7 @@ def run(asked: grammar.BenchCommand, workspace: str | None, as_json: bool) -> Be
 def _ended(house: House, bench: Bench) -> BenchShown:
     """Where it is followed in Slack, the processes that run there tell of it."""
     if bench.channel_id is not None:
-        kind = "verdict" if bench.state is BenchState.SEALED else "told"
-        key = f"{bench.team_id}:{bench.id}:{bench.state}:terminal"  # a second verdict job posts nothing
-        house.enqueuer.enqueue_now(Job(kind, key, (bench.team_id, bench.id)))
+        house.enqueuer.enqueue_now(bench_jobs.ended_in_terminal(bench))
     return line(bench)
 
 

@@ -17,7 +17,7 @@ from bot.bench.slack import BenchListeners
 from bot.bench.slack_review import Judging
 from bot.budgets.slack import BudgetListeners
 from bot.digest.slack import DigestListeners
-from bot.entrypoints.slack import shapes
+from bot.entrypoints.slack import jobs, shapes
 from bot.entrypoints.slack.commands import Commands
 from bot.entrypoints.slack.guard import Guard, Headers, only
 from bot.entrypoints.slack.home import Home
@@ -25,6 +25,7 @@ from bot.entrypoints.slack.mentions import Mentions
 from bot.entrypoints.slack.pauses import Pauses
 from bot.entrypoints.slack.questions import Questions
 from bot.entrypoints.slack.sharing import Sharing
+from bot.jobs import Handler
 from bot.samples.slack import Reviews
 from bot.slack.ack import button, command, event, window
 from bot.slack.parts import Parts
@@ -46,10 +47,10 @@ class HttpReply:
 
 @dataclass(frozen=True)
 class Door:
-    """`app` answers Slack's requests; `jobs` are the handlers of the jobs it starts, by kind."""
+    """`app` answers Slack's requests; `jobs` do the jobs it starts for itself."""
 
     app: App
-    jobs: dict[str, Callable[..., None]]
+    jobs: tuple[Handler, ...]
 
 
 def receiver(app: App, guard: Guard) -> Callable[[Headers, bytes], HttpReply]:
@@ -133,7 +134,7 @@ def _unknown(args: Args) -> BoltResponse:
     return BoltResponse(status=200)
 
 
-def _listen(app: App, parts: Parts) -> dict[str, Callable[..., None]]:
+def _listen(app: App, parts: Parts) -> tuple[Handler, ...]:
     questions, budgets, digests = Questions(parts), BudgetListeners(parts), DigestListeners(parts)
     benches, judging = BenchListeners(parts), Judging(parts)
     commands = Commands(parts, questions, budgets, digests, benches)
@@ -179,4 +180,8 @@ def _listen(app: App, parts: Parts) -> dict[str, Callable[..., None]]:
 
     for anything_else in (app.command, app.action, app.view, app.view_closed, app.event, app.shortcut, app.options):
         anything_else(ANY)(_unknown)
-    return {"answer": mentions.answer, "hint": mentions.hint, "home": home.publish}
+    return (
+        jobs.answer.done_by(mentions.answer),
+        jobs.hint.done_by(mentions.hint),
+        jobs.publish.done_by(home.publish),
+    )

@@ -12,6 +12,7 @@ from bot.digest import slack as digest_slack
 from bot.entrypoints.slack.questions import Questions
 from bot.errors import NotOpen
 from bot.ledger.pictures import JUDGEABLE
+from bot.samples import jobs as samples_jobs
 from bot.samples.blocks_again import picture
 from bot.samples.slack_try import PictureRequest, draw
 from bot.slack import refusal
@@ -86,5 +87,5 @@ def show(parts: Parts, team_id: str, person_id: str, generation_id: str, request
     generation, drawing = parts.store.picture(team_id, generation_id)
     votes = parts.store.votes_of(team_id, generation_id)
     if generation.state in JUDGEABLE:
-        parts.start("hand", f"{team_id}:{generation_id}:{request}", (team_id, generation_id, person_id))
+        parts.start(samples_jobs.hand(f"{team_id}:{generation_id}:{request}", team_id, generation_id, person_id))
     return picture(generation, drawing, votes)

@@ -25,6 +25,7 @@ from bot.slack.message import Message, View
 from bot.slack.parts import Parts
 from bot.spend import answer as spend_answer
 from bot.spend import blocks as spend_blocks
+from bot.spend import jobs as spend_jobs
 
 Timeless = grammar.Estimate | grammar.Recommend | grammar.Models | grammar.Help
 Question = Timeless | grammar.Spend
@@ -51,8 +52,8 @@ class Questions:
         """The words at once; by day a chart follows, for who asked. `key` names the click or event it came from."""
         said = self._spent(team_id, question)
         if question.by == "day" and to.channel_id:
-            arguments = (team_id, to.channel_id, question.words(), to.person_id, to.thread_ts or "")
-            self._parts.start("series", f"{team_id}:{key}", arguments)
+            about = (team_id, to.channel_id, question.words(), to.person_id, to.thread_ts or "")
+            self._parts.start(spend_jobs.show(f"{team_id}:{key}", *about))
         return said
 
     def details(self, team_id: str, words: str) -> View:
