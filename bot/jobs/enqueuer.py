@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, timedelta
 
+import sqlalchemy as sa
 from dbos import DBOS, DBOSClient, DBOSPortableJSONSerializer, EnqueueOptions
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import OperationalError
@@ -17,7 +18,10 @@ from bot.jobs.liveness import LOCAL, liveness
 
 APP = "imagelane"
 WORKFLOW = "job"
-VERSION = "jobs-1"  # pinned: DBOS's own hash of the code would strand running jobs at every deploy
+# Stamped on each job; a process takes those of its own stamp alone. Pinned: DBOS's own hash of the code would strand
+# running jobs at every deploy. A new one only where an older process must not even look at what is new: from jobs-2 on
+# it puts back what it does not know.
+VERSION, OLDER = "jobs-2", ("jobs-1",)
 QUEUES = DRAW, QUICK = "draw", "quick"
 KEPT = timedelta(days=7)  # a job that ended
 AGAIN = "~"  # in a job's key: what follows tells a later run from the first
@@ -116,6 +120,36 @@ class Enqueuer:
         if left:
             _log.warning("took over %d jobs of %s", len(left), owner)
         return len(left)
+
+    def adopt(self) -> int:
+        """From now on what an older version queued, and nobody has begun, is for this one to run; how many.
+
+        Safe beside processes of that version: whoever is first begins a job.
+        """
+        older = self._client.list_workflows(
+            status="ENQUEUED", app_version=list(OLDER), limit=1, load_input=False, load_output=False
+        )
+        return self._stamped("status = 'ENQUEUED'") if older else 0
+
+    def adopt_left(self) -> int:
+        """The same of what an older version was at work on. For SQLite, by the one process that may run jobs there,
+        and as long as it has no tables there is none."""
+        with self._transaction() as connection:
+            there = sa.inspect(connection).has_table("workflow_status")
+        return self._stamped("status IN ('ENQUEUED', 'PENDING')") if there else 0
+
+    def _stamped(self, which: str) -> int:
+        older = sa.bindparam("older", OLDER, type_=sa.Text(), expanding=True)
+        with self._transaction() as connection:
+            jobs = "dbos.workflow_status" if connection.dialect.name == "postgresql" else "workflow_status"
+            stamp = sa.text(
+                f"UPDATE {jobs} SET application_version = :version"  # noqa: S608 - both are words of ours
+                f" WHERE {which} AND name = :name AND application_version IN :older"
+            ).bindparams(older)
+            adopted = connection.execute(stamp, {"version": VERSION, "name": WORKFLOW}).rowcount
+        if adopted:
+            _log.warning("took over %d jobs of an older version", adopted)
+        return adopted
 
     def prune(self, finished_before: datetime) -> int:
         """Forget jobs that ended before then; how many. Their ids could be started again: rows must guard by then."""

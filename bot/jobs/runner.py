@@ -19,11 +19,12 @@ from bot.errors import CantStore, StoreTrouble, StoreUnusable
 from bot.jobs.enqueuer import APP, DRAW, QUICK, VERSION, WORKFLOW, Enqueuer, first_and_run, quiet
 from bot.jobs.files import engine_for_jobs
 from bot.jobs.kinds import Handler, Plain
-from bot.jobs.liveness import liveness
+from bot.jobs.liveness import LOCAL, liveness
 
 _POLL_SECONDS = 0.2
 _AGAIN_AFTER_SECONDS = (1.0, 5.0, 15.0, 30.0)  # the last of them again and again
 _UNKNOWN_AFTER_SECONDS, _UNKNOWN_AT_MOST_SECONDS = 1.0, 300.0  # how soon a job that was put back is taken again
+_ADOPT_EVERY_SECONDS = 15.0
 _LOOK_EVERY_SECONDS = 1.0  # whether this process can draw by now
 
 _log = logging.getLogger(__name__)
@@ -81,8 +82,12 @@ class Runner:
         quiet()
         executor = self._life.hold(self.owner)  # before launch: nobody may think us dead while we take jobs
         try:
+            if executor == LOCAL:
+                self._enqueuer.adopt_left()  # before launch, which takes up what its own version left
             self._launch(executor)
             self._enqueuer.take_over()
+            self._enqueuer.adopt()
+            threading.Thread(target=self._adopt, name="older jobs", daemon=True).start()
         except dbos_error.DBOSInitializationError as error:
             self.stop()
             raise StoreUnusable("The database has no tables for jobs: imagelane release") from error
@@ -92,6 +97,15 @@ class Runner:
         except BaseException:
             self.stop()
             raise
+
+    def _adopt(self) -> None:
+        """Older processes may hand in jobs for a while yet, and by now have no worker. Only who can run a job takes it
+        from them: an older worker would stand idle where a newer one never comes."""
+        while not self._draining.wait(_ADOPT_EVERY_SECONDS):
+            try:
+                self._enqueuer.adopt()
+            except (StoreTrouble, SQLAlchemyError) as error:
+                _log.warning("jobs of an older version wait: %s", type(error).__name__)
 
     def drain(self, seconds: int = 30) -> bool:
         """Take no new job, wait for those at work, stop. False when some had to be left behind."""
