@@ -7,10 +7,13 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
+from bot import wiring
 from bot.jobs.enqueuer import Enqueuer
 from bot.jobs.runner import Runner
 from bot.ledger.ledger import Ledger, open_ledger
+from bot.settings import Settings
 from tests import forked, job_kinds, older_runner, runner_process
 from tests.forked import Running
 from tests.job_kinds import draw, drawing, show
@@ -97,6 +100,15 @@ def test_two_versions_side_by_side_fail_no_job_and_run_none_twice(postgres_url: 
     assert {line.split()[1] for line in by_older} <= {f"o{number}" for number in range(10)}
     done = [line.split()[-1] for line in (*by_older, *by_newer)]
     assert Counter(done) == Counter(f"{kind}{number}" for kind in "ong" for number in range(10))
+
+
+def test_a_release_alone_takes_no_job_from_the_workers_that_run(
+    store: Ledger, enqueuer: Enqueuer, database_url: str, tmp_path: Path
+) -> None:
+    older_runner.enqueue(database_url, "show", "T1:d1", ("d1",))
+    wiring.make_store(Settings(database_url=SecretStr(database_url)))
+    with process(older_runner.live, database_url, tmp_path / "older"):
+        until(lambda: lines(tmp_path / "older", "older") == ["show d1"], seconds=30)
 
 
 def test_what_older_processes_hand_in_after_their_worker_ended_is_run_too(
