@@ -54,8 +54,11 @@ def test_ids_keep_the_text_of_0_1_0_and_names_are_new() -> None:
     assert job.args == ("T1", "C1", "2026-W47", "", "U1")
 
 
-def test_every_job_of_0_1_0_is_still_known_and_no_name_stands_twice(sqlite_url: str) -> None:
-    settings = Settings(openai_admin_key=SecretStr("sk-sample"))
+@pytest.mark.parametrize("admin_key", [None, SecretStr("sk-sample")])
+def test_every_job_of_0_1_0_is_still_known_and_no_name_stands_twice(
+    sqlite_url: str, admin_key: SecretStr | None
+) -> None:
+    settings = Settings(openai_admin_key=admin_key)
     house = wiring.build(settings, sqlite_url)
     door = slack.build(wiring.door(house, lambda _: None, lambda: None), "http://127.0.0.1:9")
     handlers = [*door.jobs, *(one for each in wiring.duties(house, wiring.studio(house, "x")) for one in each.handlers)]

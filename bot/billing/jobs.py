@@ -1,5 +1,6 @@
 """The provider's bill, read once a day by a job."""
 
+import logging
 from functools import partial
 
 from bot.billing.reader import BillReader
@@ -11,6 +12,8 @@ WHOSE_BILL = (
     "Say whose it is: imagelane bills sync --workspace ID"
 )
 
+log = logging.getLogger(__name__)
+
 
 @kind("bill.read", was="bill")
 def read(team_id: str, on: str) -> None:
@@ -18,14 +21,18 @@ def read(team_id: str, on: str) -> None:
 
 
 def duties(reader: BillReader | None, enqueue: EnqueueJob) -> Duties:
-    """None without an admin key: then nobody ever asks for a bill."""
+    """None without an admin key: then nobody ever asks for a bill, and what was queued before is for nothing."""
     if reader is None:
-        return Duties()
+        return Duties(handlers=(read.done_by(_unread),))
     return Duties(
         handlers=(read.done_by(reader.read),),
         sweep=(partial(_begin, reader, enqueue),),
         tidy=(partial(_ask_whose, reader),),
     )
+
+
+def _unread(team_id: str, on: str) -> None:
+    log.warning("the bill of %s is not read on %s: OPENAI_ADMIN_KEY is not set", team_id, on)
 
 
 def _begin(reader: BillReader, enqueue: EnqueueJob) -> None:

@@ -161,13 +161,7 @@ class Enqueuer:
         return len(done)
 
     def duties(self, real: Callable[[], datetime]) -> Duties:
-        return Duties(sweep=(self._taken_over,), tidy=(lambda: self._pruned(real()),))
-
-    def _taken_over(self) -> None:
-        self.take_over()
-
-    def _pruned(self, real: datetime) -> None:
-        self.prune(real - KEPT)
+        return Duties(sweep=(self.take_over,), tidy=(lambda: self.prune(real() - KEPT),))
 
     def backlog(self) -> dict[str, int]:
         """Jobs not yet finished, by queue."""

@@ -1,10 +1,12 @@
 """Kinds of jobs, each declared by its feature as a function with typed arguments and no body; it loads no engine.
 
-@kind("picture.draw", was="draw", calls=True)
-def draw(team_id: str, generation_id: str) -> None: ...
+    @kind("picture.draw", was="draw", calls=True)
+    def draw(team_id: str, generation_id: str) -> None: ...
 
-start(draw(key, team_id=team_id, generation_id=one.id))    # a Job; a wrong argument is an error of mypy's
-draw.done_by(studio.draw)                                  # a Handler; so is a function with other arguments
+    start(draw(key, team_id, one.id))    # a Job; a wrong argument is an error of mypy's
+    draw.done_by(studio.draw)            # a Handler; so is a function that takes others
+
+What is stored is the name and the arguments in their order.
 """
 
 import inspect
@@ -105,5 +107,5 @@ class Duties:
     """
 
     handlers: tuple[Handler, ...] = ()
-    sweep: tuple[Callable[[], None], ...] = ()
-    tidy: tuple[Callable[[], None], ...] = ()
+    sweep: tuple[Callable[[], object], ...] = ()
+    tidy: tuple[Callable[[], object], ...] = ()

@@ -8,7 +8,4 @@ from bot.usage.rows import Records
 
 
 def duties(records: Records, real: Callable[[], datetime]) -> Duties:
-    def undo() -> None:
-        records.undo_left_behind(real())
-
-    return Duties(sweep=(undo,))
+    return Duties(sweep=(lambda: records.undo_left_behind(real()),))

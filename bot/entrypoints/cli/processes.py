@@ -248,7 +248,7 @@ def tidy(duties: Iterable[Duties]) -> None:
         _logged(part)
 
 
-def _logged(task: Callable[[], None]) -> None:
+def _logged(task: Callable[[], object]) -> None:
     """What a thread of ours raises has no caller to read it."""
     try:
         task()

@@ -35,7 +35,4 @@ def publish(team_id: str, person_id: str) -> None:
 
 
 def duties(handlers: tuple[Handler, ...], store: Ledger, real: Callable[[], datetime]) -> Duties:
-    def forget() -> None:
-        Answered(store.engine).forget_words(real() - WORDS_KEPT)
-
-    return Duties(handlers=handlers, tidy=(forget,))
+    return Duties(handlers, tidy=(lambda: Answered(store.engine).forget_words(real() - WORDS_KEPT),))
