@@ -6,8 +6,8 @@ An import only ever goes down; import-linter holds the floors and the arrows bet
     wiring         START HERE: builds the ground from settings and joins the features to it
 
 What it does, a folder each. Every one has the same file names: command (the typed command and its row in the table of
-the entrypoints), `<topic>.py` for its rules, answer (gathers, decides), rows (its SQL), slack (its listeners), blocks
-and chart (values to Slack), printout (values to a terminal).
+the entrypoints), `<topic>.py` for its rules, answer (gathers, decides), rows (its SQL), jobs (its jobs, its part of the
+sweep and the tidy), slack (its listeners), blocks and chart (values to Slack), printout (values to a terminal).
 
     estimate, recommend     what a job costs, which lane to take
     samples                 `try`: pictures on demand, kept or rejected

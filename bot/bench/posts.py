@@ -128,8 +128,8 @@ class SlackTelling:
             log.warning("how far bench %s is could not be told: %s", bench_id, failed.code)
 
     def show_own(self, team_id: str, bench_id: str, person_id: str, view_id: str, seen: str) -> None:
-        """The job `sheet`: to a reviewer alone what that person judged, in the window that waits for it (by its hash
-        `seen`), else in the bench's channel."""
+        """The job `sheet.show`: to a reviewer alone what that person judged, in the window that waits for it (by its
+        hash `seen`), else in the bench's channel."""
         bench = self.benches.bench(team_id, bench_id)
         if bench.state not in (BenchState.REVIEWING, BenchState.SEALED):
             return

@@ -14,7 +14,7 @@ from slack_bolt.kwargs_injection.args import Args
 
 from bot import grammar
 from bot.bench import blocks as view
-from bot.bench import blocks_verdict, blocks_windows, verdicts
+from bot.bench import blocks_verdict, blocks_windows, jobs, verdicts
 from bot.bench.answer import BenchPlanner, BenchWishes
 from bot.bench.command import BenchCommand
 from bot.bench.command import sides as sides_of
@@ -226,11 +226,11 @@ class BenchListeners:
         else:
             end = store.stop if act == "stop" else store.cancel
             ended = end(who.team_id, bench.id, who.person_id, now, real)
-            self._parts.start("told", _stands(ended), (who.team_id, bench.id))
+            self._parts.start(jobs.told(ended))
         return refusal.sentence(f"Bench {bench.id}: {view.said(ended)}")
 
     def _begin(self, connection: Any, bench: Bench) -> None:
-        self._parts.enqueue(connection, "bench", f"{bench.team_id}:{bench.id}", (bench.team_id, bench.id))
+        self._parts.enqueue(connection, jobs.begun(bench.team_id, bench.id))
 
 
 def _prompts(window: View) -> tuple[tuple[str, ...], str, str | None]:
@@ -270,18 +270,7 @@ def only_starter(parts: Parts, who: Asker, bench: Bench) -> None:
 def after_vote(parts: Parts) -> Callable[[Any, Bench], None]:
     """The jobs that show a vote, in its own transaction; the last one brings the verdict."""
 
-    def enqueue(connection: Any, bench: Bench) -> None:
-        arguments = (bench.team_id, bench.id)
-        if bench.state is BenchState.SEALED:
-            parts.enqueue(connection, "verdict", f"{bench.team_id}:{bench.id}", arguments)
-        else:
-            parts.enqueue(connection, "told", _stands(bench), arguments)
-
-    return enqueue
-
-
-def _stands(bench: Bench) -> str:
-    return f"{bench.team_id}:{bench.id}:{bench.state}:{bench.progress.votes}"
+    return lambda connection, bench: parts.enqueue(connection, jobs.voted(bench))
 
 
 def _typed(window: View, name: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from slack_bolt.kwargs_injection.args import Args
 
-from bot.bench import blocks_windows
+from bot.bench import blocks_windows, jobs
 from bot.bench.blocks_windows import REASON_LIMIT, name
 from bot.bench.outcome import Ballot
 from bot.bench.plan import Bench
@@ -89,8 +89,8 @@ class Judging:
             parts.posts.update_view(view_id, blocks_windows.sentence_modal(error.sentence))
             return
         seen = parts.posts.update_view(view_id, blocks_windows.coming_modal(bench_id))
-        arguments = (who.team_id, bench_id, who.person_id, view_id, seen)
-        parts.start("sheet", ":".join(arguments), arguments)
+        about = (who.team_id, bench_id, who.person_id, view_id, seen)
+        parts.start(jobs.show_sheet(":".join(about), *about))
 
     def skip(self, args: Args) -> None:
         who, value = asker(args), args.body["actions"][0].get("value")
@@ -123,7 +123,7 @@ class Judging:
             return blocks_windows.over_modal(bench_id, judged=judged)
         if page.ready:
             return blocks_windows.page_modal(page, mine=mine)
-        self._parts.start("bring", f"{who.team_id}:{bench_id}:{who.trigger_id}", (who.team_id, bench_id))
+        self._parts.start(jobs.bring(f"{who.team_id}:{bench_id}:{who.trigger_id}", who.team_id, bench_id))
         return None
 
     def _change(self, args: Args, following: Callable[[], View | None]) -> None:

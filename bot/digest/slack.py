@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from slack_bolt.kwargs_injection.args import Args
 
 from bot.digest import blocks as digest_blocks
+from bot.digest import jobs
 from bot.digest.answer import Gatherer
 from bot.digest.command import DIGEST, Digest
 from bot.digest.rows import DigestRows
@@ -105,8 +106,8 @@ class DigestListeners:
         parts, team_id, channel_id = self._parts, request.team_id, request.channel_id
         week = self._gatherer.week(team_id, asked.week, parts.now(), channel_id, asked.on)
         if not week.quiet:
-            arguments = (team_id, channel_id, week.week, request.person_id)
-            parts.start("chart", f"{team_id}:{request.key}", arguments)
+            about = (team_id, channel_id, week.week, request.person_id)
+            parts.start(jobs.show_chart(f"{team_id}:{request.key}", *about))
         schedule = DigestRows(parts.store.engine).schedule(team_id, channel_id)
         return digest_blocks.preview(week, schedule, next_slot(schedule, parts.now()) if schedule else None)
 
@@ -117,7 +118,7 @@ class DigestListeners:
         if week.first > parts.now().astimezone(zone).date():
             raise NotUnderstood(f"{week.words()} begins on {week.first}: there is nothing to tell yet.")
         key = f"{team_id}:{channel_id}:{week.words()}:{request.key}"
-        parts.start("digest", key, (team_id, channel_id, week.words(), request.key, request.person_id))
+        parts.start(jobs.post(key, team_id, channel_id, week.words(), request.key, request.person_id))
         return refusal.sentence(digest_blocks.coming(week.words()))
 
     def _on(self, request: DigestRequest, asked: Digest) -> Message:

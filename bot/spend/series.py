@@ -30,7 +30,7 @@ class Series:
     now: Callable[[], datetime]
 
     def show(self, team_id: str, channel_id: str, words: str, person_id: str, thread_ts: str) -> None:
-        """The job `series`. `words` are the question's canonical ones; `thread_ts` "" is the channel itself."""
+        """The job `series.show`. `words` are the question's canonical ones; `thread_ts` "" is the channel itself."""
         told = self._answered(team_id, words)
         if told is None or not told.total.spend_usd:
             return

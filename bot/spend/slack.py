@@ -7,6 +7,7 @@ from bot.slack.parts import Parts
 from bot.slack.request import SlackRequest
 from bot.spend import answer as spend_answer
 from bot.spend import blocks as spend_blocks
+from bot.spend import jobs
 from bot.spend.command import Spend
 
 
@@ -15,8 +16,8 @@ def answer(parts: Parts, request: SlackRequest, asked: Spend) -> Message:
     team_id, to = request.who.team_id, request.place
     said = shared(parts, team_id, asked)
     if asked.by == "day" and to.channel_id:
-        arguments = (team_id, to.channel_id, asked.words(), to.person_id, to.thread_ts or "")
-        parts.start("series", f"{team_id}:{request.key}", arguments)
+        about = (team_id, to.channel_id, asked.words(), to.person_id, to.thread_ts or "")
+        parts.start(jobs.show(f"{team_id}:{request.key}", *about))
     return said
 
 

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from bot import settings, wiring
+from bot.bench import jobs as bench_jobs
 from bot.bench import prompt_sets, verdicts
 from bot.bench.answer import BenchPlanner, BenchWishes
 from bot.bench.command import BenchCommand
@@ -29,7 +30,6 @@ from bot.entrypoints.cli import Options
 from bot.entrypoints.cli.printouts import console, rendered
 from bot.entrypoints.cli.samples import PERSON, left_off
 from bot.errors import BadFile, NotUnderstood
-from bot.jobs import Job
 from bot.ledger.bench_states import BenchState
 from bot.ledger.pictures import Generation
 from bot.samples.command import checked as checked_prompt
@@ -90,9 +90,7 @@ def run(asked: BenchCommand, options: Options) -> BenchShown | BenchList | Proof
 def _ended(house: House, bench: Bench) -> BenchShown:
     """Where it is followed in Slack, the processes that run there tell of it."""
     if bench.channel_id is not None:
-        kind = "verdict" if bench.state is BenchState.SEALED else "told"
-        key = f"{bench.team_id}:{bench.id}:{bench.state}:terminal"  # a second verdict job posts nothing
-        house.enqueuer.enqueue_now(Job(kind, key, (bench.team_id, bench.id)))
+        house.enqueuer.enqueue_now(bench_jobs.ended_in_terminal(bench))
     return line(bench)
 
 

@@ -17,7 +17,7 @@ from bot.bench import slack as bench
 from bot.bench import slack_review as review
 from bot.budgets import slack as budgets
 from bot.digest import slack as digest
-from bot.entrypoints.slack import shapes
+from bot.entrypoints.slack import jobs, shapes
 from bot.entrypoints.slack.commands import Commands
 from bot.entrypoints.slack.guard import Guard, Headers, only
 from bot.entrypoints.slack.home import Home
@@ -25,6 +25,7 @@ from bot.entrypoints.slack.mentions import Mentions
 from bot.entrypoints.slack.pauses import Pauses
 from bot.entrypoints.slack.questions import Questions
 from bot.entrypoints.slack.sharing import Sharing
+from bot.jobs import Handler
 from bot.samples import slack as samples
 from bot.slack.ack import button, command, event, window
 from bot.slack.listeners import Listeners
@@ -50,10 +51,10 @@ class HttpReply:
 
 @dataclass(frozen=True)
 class Door:
-    """`app` answers Slack's requests; `jobs` are the handlers of the jobs it starts, by kind."""
+    """`app` answers Slack's requests; `jobs` do the jobs it starts for itself."""
 
     app: App
-    jobs: dict[str, Callable[..., None]]
+    jobs: tuple[Handler, ...]
 
 
 def receiver(app: App, guard: Guard) -> Callable[[Headers, bytes], HttpReply]:
@@ -137,7 +138,7 @@ def _unknown(args: Args) -> BoltResponse:
     return BoltResponse(status=200)
 
 
-def _listen(app: App, parts: Parts) -> dict[str, Callable[..., None]]:
+def _listen(app: App, parts: Parts) -> tuple[Handler, ...]:
     questions, home = Questions(parts), Home(parts)
     commands, mentions, sharing = Commands(parts, questions), Mentions(parts, questions), Sharing(parts, questions)
     own = Listeners(
@@ -165,4 +166,8 @@ def _listen(app: App, parts: Parts) -> dict[str, Callable[..., None]]:
 
     for anything_else in (app.command, app.action, app.view, app.view_closed, app.event, app.shortcut, app.options):
         anything_else(ANY)(_unknown)
-    return {"answer": mentions.answer, "hint": mentions.hint, "home": home.publish}
+    return (
+        jobs.answer.done_by(mentions.answer),
+        jobs.hint.done_by(mentions.hint),
+        jobs.publish.done_by(home.publish),
+    )

@@ -6,12 +6,13 @@ only pointed out. A name behind other words may only ask.
 
 import json
 import logging
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from slack_bolt.kwargs_injection.args import Args
 
 from bot.entrypoints.slack import blocks_mention as view
+from bot.entrypoints.slack import jobs
 from bot.entrypoints.slack.questions import Questions
 from bot.errors import ImagelaneError
 from bot.grammar import Audience
@@ -52,6 +53,11 @@ class Mention:
         key = f"mention:{self.channel_id}:{self.ts}" if self.ts else f"event:{self.event_id}"
         return SlackRequest(who, key, self.thread_ts)
 
+    @property
+    def stored(self) -> tuple[str, str, str, str, str, str, str, str, str]:
+        where, who = (self.team_id, self.channel_id, self.thread_ts), (self.person_id, self.person_team_id)
+        return (*where, *who, self.event_id, self.text, self.ts, self.bot_user_id)
+
 
 class Mentions:
     def __init__(
@@ -82,20 +88,20 @@ class Mentions:
 
         def enqueue(connection: Any, delivery: MessageDelivery) -> None:
             if delivery is MessageDelivery.FIRST:  # by the event's id: so did an older version name what it took up
-                self._parts.enqueue(connection, "answer", f"{team_id}:{mention.event_id}", astuple(mention))
+                self._parts.enqueue(connection, jobs.answer(f"{team_id}:{mention.event_id}", *mention.stored))
             elif delivery is MessageDelivery.EDITED:
                 key = f"{team_id}:{mention.channel_id}:{mention.ts}:{said.words_hash}"
-                self._parts.enqueue(connection, "hint", key, astuple(mention))
+                self._parts.enqueue(connection, jobs.hint(key, *mention.stored))
 
         Answered(self._parts.store.engine).take(said, self._parts.real(), enqueue)
 
     def hint(self, *arguments: str) -> None:
-        """The job `hint`: how to ask for what an edit says."""
+        """The job `mention.hint`: how to ask for what an edit says."""
         mention = Mention(*arguments)
         self._tell(mention, view.edited(f"@imagelane {self._addressed(mention).words}".strip()))
 
     def answer(self, *arguments: str) -> None:
-        """The job `answer`, with what `mentioned` stored."""
+        """The job `mention.answer`, with what `mentioned` stored."""
         mention = Mention(*arguments)
         try:
             self._answer(mention)
