@@ -34,6 +34,7 @@ from bot.image_files import ImageFiles
 from bot.jobs import Duties, Job
 from bot.jobs.enqueuer import Enqueuer
 from bot.jobs.enqueuer import install as install_jobs
+from bot.ledger import holds
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.pictures import Drawing, Generation, Left, Limits
 from bot.ledger.slack_answers import SlackAnswers
@@ -110,7 +111,7 @@ class House:
         return limits(self.settings, at)
 
     def left(self, team_id: str) -> Left:
-        return self.store.left(team_id, self.limits(self.now()))
+        return self.store.read(holds.left, team_id, self.limits(self.now()))
 
     def tell_admins(self, sentence: str, paused: str | None = None) -> None:
         """By direct message to those the settings name, and to the log. `paused`: the pause they may lift."""

@@ -26,6 +26,8 @@ from sqlalchemy import Connection
 
 from bot import catalog, providers
 from bot.image_files import ImageFiles
+from bot.ledger import holds, questions
+from bot.ledger import rows as ledger_rows
 from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import Drawing, Generation, Left, Limits, PictureState, Wish, Wished
 from bot.ledger.slack_answers import SlackAnswers
@@ -103,7 +105,7 @@ class AtWork:
         return patient(real, self.waited.append)
 
     def left(self, team_id: str) -> Left:
-        return self.store.left(team_id, self.limits)
+        return self.store.read(holds.left, team_id, self.limits)
 
     def pass_time(self, **time: float) -> None:
         self.now += timedelta(**time)
@@ -171,7 +173,7 @@ class AtWork:
     # what came of it
 
     def drawing(self, drawing: Drawing) -> Drawing:
-        return self.store.drawing(drawing.team_id, drawing.id)
+        return self.store.read(ledger_rows.drawing, drawing.team_id, drawing.id)
 
     def charges(self) -> list[tuple[str, int, str | None]]:
         """Kind, nano-dollars and rates of every charge, oldest first."""
@@ -181,7 +183,7 @@ class AtWork:
 
     def booked(self) -> tuple[int, int]:
         """What the budget holds as spent and as reserved; the books must agree with it."""
-        assert self.store.audit_sums() == []
+        assert self.store.read(holds.differences) == []
         left = self.left(TEAM)
         return left.spent_nanousd, left.reserved_nanousd
 
@@ -208,7 +210,7 @@ class AtWork:
         row = self.drawing(drawing).generations[0]
         assert row.charged_nanousd == sum(amount for _, amount, _ in self.charges())
         assert self.booked() == (row.charged_nanousd, 0)
-        (kept,) = self.store.keep_counts(TEAM, drawing.created_at)
+        (kept,) = self.store.read(questions.keep_counts, TEAM, drawing.created_at)
         assert kept.spent_nanousd == row.charged_nanousd
         return row.state, row.charged_nanousd, len(self.openai.posts), kept.images == 1
 

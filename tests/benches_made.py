@@ -18,7 +18,7 @@ from bot.bench.outcome import Ballot, Judged
 from bot.bench.plan import Bench, Plan, Progress, Prompt, WantedBench, question
 from bot.bench.rows import BenchRows
 from bot.bench.steps import Cell, standing
-from bot.ledger import holds
+from bot.ledger import holds, settlement
 from bot.ledger.bench_states import BenchState
 from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import Limits, Outcome, Paid, PictureState, Vote, Wished
@@ -72,10 +72,10 @@ def started(store: Ledger, asked: Plan | None = None, limits: Limits = ROOMY, **
 
 def call(store: Ledger, generation_id: str, outcome: Outcome | None = None) -> None:
     """One call from claim to its end, as a worker makes it."""
-    store.claim("T1", generation_id, "w", LEASE, NOW)
+    store.write(settlement.claim, "T1", generation_id, "w", LEASE, NOW)
     settled = store.settle("T1", generation_id, outcome or Paid(COST, None, "medium", "1024x1024", "req"), NOW)
     if settled.state is PictureState.PAID:
-        store.delivered("T1", generation_id, None, "bench", NOW)
+        store.write(settlement.delivered, "T1", generation_id, None, "bench", NOW)
 
 
 def drawn(store: Ledger, asked: Plan | None = None, **changes: Any) -> Bench:

@@ -19,6 +19,8 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from bot.jobs.enqueuer import Enqueuer
+from bot.ledger import holds, questions
+from bot.ledger import rows as ledger_rows
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.pictures import JUDGEABLE, OPEN, Drawing, Generation, PictureState
 from bot.ledger.rows import generations_where
@@ -79,7 +81,7 @@ class House:
         return [
             Line(
                 row,
-                self.store.drawing(row.team_id, row.drawing_id),
+                self.store.read(ledger_rows.drawing, row.team_id, row.drawing_id),
                 tuple(sorted(kind for of, kind in booked if of == row.id)),
             )
             for row in rows
@@ -102,7 +104,7 @@ class House:
         """Every row ended, every picture handed over, no job left."""
 
         def at_rest() -> bool:
-            states = self.store.states()
+            states = self.store.read(questions.states)
             return not any(states[state] for state in (*OPEN, PictureState.PAID)) and not self.enqueuer.backlog()
 
         until(at_rest, seconds, every=0.05)
@@ -110,7 +112,7 @@ class House:
     def check(self) -> None:
         """At rest: one call a row at most, every bill booked, every excess an `uncertain`, each picture shown once."""
         assert self.openai.double_billed() == []
-        assert self.store.audit_sums() == []
+        assert self.store.read(holds.differences) == []
         lines = self.lines()
         excess = sum(self._checked(line) for line in lines)
         ledger = sum(line.row.charged_nanousd for line in lines)

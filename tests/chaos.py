@@ -22,6 +22,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy import make_url
 
+from bot.ledger import questions
 from bot.ledger.pictures import OPEN, PictureState
 from bot.ledger.tables import generations
 from bot.playground import faults
@@ -81,7 +82,7 @@ class Ring:
         self.note_calls()
 
     def note_calls(self) -> None:
-        self.calling |= {row.id for row in self.house.store.calling()}
+        self.calling |= {row.id for row in self.house.store.read(questions.calling)}
 
     def ask(self, prompt: str, words: str, chance: random.Random) -> None:
         doors = [port for port, name in zip(self.ports, self.processes, strict=True) if name in ("web", "serve")]
@@ -250,7 +251,7 @@ class Chaos:
 
 def _is_idle(house: House) -> bool:
     """No job is at work: what is open now waits for a sweep."""
-    states = house.store.states()
+    states = house.store.read(questions.states)
     return not house.enqueuer.backlog() or not any(states[state] for state in (*OPEN, PictureState.PAID))
 
 

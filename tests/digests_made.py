@@ -20,6 +20,7 @@ from bot.digest.posting import Press
 from bot.digest.rows import DigestRows
 from bot.digest.schedule import Schedule
 from bot.jobs import Job
+from bot.ledger import holds
 from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import Limits
 from bot.ledger.slack_answers import SlackAnswers
@@ -69,7 +70,7 @@ class Desk:
         )
 
     def gatherer(self) -> Gatherer:
-        return Gatherer(self.store, FACTS, lambda team: self.store.left(team, LIMITS), ZoneInfo("UTC"), 30)
+        return Gatherer(self.store, FACTS, lambda team: self.store.read(holds.left, team, LIMITS), ZoneInfo("UTC"), 30)
 
     def schedule(self, channel: str = STUDIO, since: datetime = datetime(2026, 1, 1, tzinfo=UTC), **more: Any) -> None:
         plain = Schedule(TEAM, channel, weekday=0, hour=9, minute=0, zone="UTC", set_by=ANA, set_at=since)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.ledger import questions
 from bot.ledger.pictures import Drawing, PictureState
 from bot.playground.people import TEAM
 from bot.playground.workspace import PostedMessage
@@ -21,7 +22,7 @@ class Sums:
 
     @classmethod
     def of(cls, work: AtWork) -> "Sums":
-        counted = work.store.keep_counts(TEAM, work.now.replace(year=2026, month=1))
+        counted = work.store.read(questions.keep_counts, TEAM, work.now.replace(year=2026, month=1))
         amounts = [amount for _, amount, _ in work.charges()]
         return cls(
             len(amounts),

@@ -21,6 +21,8 @@ from bot.budgets.rows import BudgetRows
 from bot.digest.rows import DigestRows, PostPlace
 from bot.digest.schedule import Schedule
 from bot.jobs.enqueuer import Enqueuer
+from bot.ledger import pauses, rows, settlement, votes
+from bot.ledger import workspaces as ledger_workspaces
 from bot.ledger.answered import Answered, Said
 from bot.ledger.ledger import Ledger
 from bot.ledger.limits import WORKSPACE, Scope
@@ -123,10 +125,12 @@ def fill(store: Ledger, enqueuer: Enqueuer) -> None:
 
 
 def workspaces(store: Ledger) -> None:
-    store.remember_workspace(TEAM, "Sample workspace", "U0SAMPLEBOT", hashlib.sha256(b"sample").hexdigest())
-    store.remember_workspace(GONE, "Sample workspace that left", None)
+    store.write(
+        ledger_workspaces.remember, TEAM, "Sample workspace", "U0SAMPLEBOT", hashlib.sha256(b"sample").hexdigest()
+    )
+    store.write(ledger_workspaces.remember, GONE, "Sample workspace that left", None)
     drawn(store, Sample("elsewhere", at(11, 17), (paid(13_190_000),), said=KEPT, wish={"team_id": GONE}))
-    store.stop_workspace(GONE, at(11, 20))
+    store.write(ledger_workspaces.stop, GONE, at(11, 20))
 
 
 def budgets(store: Ledger) -> None:
@@ -161,7 +165,7 @@ def asked(store: Ledger, one: Sample, parent_id: str | None = None, **more: Any)
 
 def placed(store: Ledger, one: Sample, parent_id: str | None = None) -> Drawing:
     drawing = asked(store, one, parent_id)
-    return store.placed(drawing.team_id, drawing.id, f"{one.at.timestamp():.6f}", one.at)
+    return store.write(settlement.placed, drawing.team_id, drawing.id, f"{one.at.timestamp():.6f}", one.at)
 
 
 def drawn(store: Ledger, one: Sample, parent_id: str | None = None) -> Drawing:
@@ -170,14 +174,22 @@ def drawn(store: Ledger, one: Sample, parent_id: str | None = None) -> Drawing:
     ids = [each.id for each in drawing.generations]
     for number, outcome in enumerate(one.outcomes):
         generation_id = ids[min(number, len(ids) - 1)]
-        store.claim(drawing.team_id, generation_id, "worker-1", one.at + timedelta(minutes=10), one.at, f"c-{one.name}")
+        store.write(
+            settlement.claim,
+            drawing.team_id,
+            generation_id,
+            "worker-1",
+            one.at + timedelta(minutes=10),
+            one.at,
+            f"c-{one.name}",
+        )
         done = one.at + timedelta(minutes=1 + number)
         if store.settle(drawing.team_id, generation_id, outcome, done).state == "paid":
             file_id = f"F0{one.name.upper()}{number}"
-            store.uploaded(drawing.team_id, generation_id, file_id)
-            store.delivered(drawing.team_id, generation_id, file_id, None, done)
+            store.write(settlement.uploaded, drawing.team_id, generation_id, file_id)
+            store.write(settlement.delivered, drawing.team_id, generation_id, file_id, None, done)
     for hours, (person, verdict, reason) in enumerate(one.said, 1):
-        store.vote(drawing.team_id, ids[0], person, verdict, reason, one.at + timedelta(hours=hours))
+        store.write(votes.vote, drawing.team_id, ids[0], person, verdict, reason, one.at + timedelta(hours=hours))
     return drawing
 
 
@@ -255,7 +267,7 @@ def started(store: Ledger, name: str, prompts: int) -> Bench:
 
 
 def call(store: Ledger, generation_id: str, outcome: Outcome | None = None) -> None:
-    better = store.generation(TEAM, generation_id).lane == "premium"
+    better = store.read(rows.generation, TEAM, generation_id).lane == "premium"
     made.call(store, generation_id, outcome or paid(3 * CENT if better else 1 * CENT))
 
 
@@ -281,7 +293,7 @@ def judge(store: Ledger, bench: Bench, prompts: int) -> None:
 
 def vote(store: Ledger, bench: Bench, place: int, kept: Sequence[bool]) -> None:
     shown = [image for _, image, _ in BenchRows(store.engine).sheet(TEAM, bench.id, place, BEN)]
-    shown.sort(key=lambda image: store.generation(TEAM, image).position)
+    shown.sort(key=lambda image: store.read(rows.generation, TEAM, image).position)
     cast = [
         Ballot(image, "keep" if keep else "reject", 3 + (place + keep) % 3)
         for image, keep in zip(shown, kept, strict=True)
@@ -311,11 +323,11 @@ def machine(store: Ledger) -> None:
         said = Said(TEAM, STUDIO, f"1763888500.00010{number}", "@imagelane help")
         Answered(store.engine).take(said, at(11, 23 - 10 * number), lambda _connection, _delivery: None)
     Answered(store.engine).forget_words(at(11, 20))
-    store.audit(TEAM, ANA, "sample", "a note of the sample data", at(11, 24))
+    store.write(ledger_workspaces.audit, TEAM, ANA, "sample", "a note of the sample data", at(11, 24))
     BudgetRows(store.engine).tell(TEAM, limits(NOW), (5, 50), NOW)
-    store.pause("gpt-image-1-mini", NOW + timedelta(hours=1), "The sample account is out of credit.", NOW)
-    store.pause("*", NOW, "The sample key was refused.", NOW)
-    store.unpause("*")
+    store.write(pauses.pause, "gpt-image-1-mini", NOW + timedelta(hours=1), "The sample account is out of credit.", NOW)
+    store.write(pauses.pause, "*", NOW, "The sample key was refused.", NOW)
+    store.write(pauses.unpause, "*")
 
 
 def under_way(store: Ledger, enqueuer: Enqueuer) -> None:
@@ -327,9 +339,9 @@ def under_way(store: Ledger, enqueuer: Enqueuer) -> None:
     asked(store, Sample("reserved", NOW, ()), enqueue=place)
     placed(store, Sample("placed", NOW, ()))
     calling = placed(store, Sample("calling", NOW, ())).generations[0]
-    store.claim(TEAM, calling.id, "worker-1", NOW + timedelta(minutes=10), NOW, "c-calling")
+    store.write(settlement.claim, TEAM, calling.id, "worker-1", NOW + timedelta(minutes=10), NOW, "c-calling")
     owed = placed(store, Sample("paid", NOW, ())).generations[0]
-    store.claim(TEAM, owed.id, "worker-1", NOW + timedelta(minutes=10), NOW, "c-paid")
+    store.write(settlement.claim, TEAM, owed.id, "worker-1", NOW + timedelta(minutes=10), NOW, "c-paid")
     store.settle(TEAM, owed.id, paid(13_189_000), NOW)
 
 

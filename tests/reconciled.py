@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 
+from bot.ledger import holds
 from bot.ledger.pictures import JUDGEABLE, PictureState
 from bot.money import nanousd
 from bot.playground.people import ANA
@@ -25,7 +26,7 @@ class Found:
 def reconciled(ring: Ring) -> Found:
     house = ring.house
     lines = house.lines()
-    wrong = [*house.store.audit_sums()]
+    wrong = [*house.store.read(holds.differences)]
     wrong += [f"paid twice: {prompt}" for prompt in house.openai.double_billed()]
     wrong += [f"paid and in no book: {post.prompt} {post.model}" for post in unbooked(house, lines)]
     for line in lines:

@@ -11,6 +11,7 @@ from bot.bench.blocks_windows import name
 from bot.bench.plan import Bench
 from bot.bench.posts import SlackTelling
 from bot.bench.rows import BenchRows
+from bot.ledger import rows, settlement
 from bot.ledger.pictures import Paid
 from bot.ledger.slack_answers import SlackAnswers
 from bot.playground.people import ANA, STUDIO, TEAM
@@ -73,9 +74,9 @@ def reviewing(door: House, person: str = ANA, channel: str = STUDIO, **fields: s
     made, bench = telling(door), BenchRows(door.store.engine).bench(TEAM, id_in(quote))
     made.begin(bench)
     for generation_id in BenchRows(door.store.engine).waiting(TEAM, bench.id):
-        door.store.claim(TEAM, generation_id, "test", door.now, door.now)
+        door.store.write(settlement.claim, TEAM, generation_id, "test", door.now, door.now)
         door.store.settle(TEAM, generation_id, Paid(CENT, None, "medium", "1024x1024", None), door.now)
-        door.store.delivered(TEAM, generation_id, None, None, door.now)
+        door.store.write(settlement.delivered, TEAM, generation_id, None, None, door.now)
     for prompt in bench.prompts:
         made.bring(TEAM, BenchRows(door.store.engine).unbrought(TEAM, bench.id, prompt.place))
     bench = BenchRows(door.store.engine).advance(TEAM, bench.id, door.now, door.now)
@@ -102,7 +103,7 @@ def ballot(door: House, view: View, says: Says) -> dict[str, str]:
     bench_id, place, _ = view.payload["private_metadata"].split(":")
     filled: dict[str, str] = {}
     for letter, picture, _vote in BenchRows(door.store.engine).sheet(TEAM, bench_id, int(place), view.user):
-        verdict, sure = says(door.store.generation(TEAM, picture).spec.model, int(place))
+        verdict, sure = says(door.store.read(rows.generation, TEAM, picture).spec.model, int(place))
         field = partial(name, int(place), letter)
         filled |= {field("verdict"): verdict, field("sure"): sure}
     return filled

@@ -24,6 +24,7 @@ from bot.entrypoints import http, slack
 from bot.entrypoints.slack.lines import CONNECTIONS
 from bot.grammar import vocabulary
 from bot.jobs import Handler, Job
+from bot.ledger import holds, rows, settlement
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.pictures import Drawing, Generation, Left, Limits, Paid, Wish, Wished
 from bot.ledger.slack_answers import SlackAnswers
@@ -78,7 +79,7 @@ class House:
         return Limits("2026-11", self.limit_nanousd, self.per_minute, 30, self.queue, "2026-W47", guests=self.guests)
 
     def left(self, team_id: str) -> Left:
-        return self.store.left(team_id, self.limits(self.now))
+        return self.store.read(holds.left, team_id, self.limits(self.now))
 
     def place(self, connection: Connection, drawing: Drawing) -> None:
         self.enqueue(connection, samples_jobs.placed(drawing))
@@ -164,14 +165,14 @@ class House:
         )
         drawing, _ = self.store.admit(wish, replace(self.limits(self.now), per_minute=1000, per_hour=1000), self.now)
         generation = drawing.generations[0]
-        self.store.placed(TEAM, drawing.id, "1.0", self.now)
-        self.store.claim(TEAM, generation.id, "test", self.now, self.now)
+        self.store.write(settlement.placed, TEAM, drawing.id, "1.0", self.now)
+        self.store.write(settlement.claim, TEAM, generation.id, "test", self.now, self.now)
         self.store.settle(TEAM, generation.id, Paid(13_170_000, None, "medium", "1024x1024", None), self.now)
-        return self.store.generation(TEAM, generation.id)
+        return self.store.read(rows.generation, TEAM, generation.id)
 
     def shown(self, generation: Generation) -> PostedMessage:
         """Its message, as it stands in its channel."""
-        drawing = self.store.drawing(TEAM, generation.drawing_id)
+        drawing = self.store.read(rows.drawing, TEAM, generation.drawing_id)
         said = samples_drawing(drawing, None)
         posts = Posts(self.far_end.bot_token, self.far_end.base_url)
         ts = posts.post(drawing.channel_id or STUDIO, said.text, said.blocks)

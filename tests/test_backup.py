@@ -19,6 +19,8 @@ from sqlalchemy import make_url
 from bot import store
 from bot.jobs import Job
 from bot.jobs.enqueuer import Enqueuer
+from bot.ledger import holds
+from bot.ledger import rows as ledger_rows
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.pictures import JUDGEABLE, Generation, PictureState
 from bot.ledger.rows import generations_where
@@ -120,7 +122,7 @@ def pictures(work: AtWork) -> dict[str, bytes]:
 
 def whole(work: AtWork) -> None:
     """The books add up, and every picture in them is on the disk."""
-    assert work.store.audit_sums() == []
+    assert work.store.read(holds.differences) == []
     drawn = [row for row in every(work) if row.state in JUDGEABLE]
     assert drawn != []
     assert [row.id for row in drawn if work.pictures.read(row.team_id, row.id) is None] == []
@@ -165,9 +167,9 @@ def test_K7_R106_a_worker_without_a_key_ends_what_waited_in_a_backup_and_pays_no
     with at_work(store, tmp_path, seconds=60) as work:
         (row,) = work.placed("a blue kite").generations
         replace(work.studio, painter=DemoPainter()).draw(row.team_id, row.id)
-        ended = store.generation(row.team_id, row.id)
+        ended = store.read(ledger_rows.generation, row.team_id, row.id)
         assert (ended.state, ended.reason, ended.charged_nanousd) == (PictureState.FAILED, "other_painter", 0)
-        assert (work.openai.posts, work.charges(), store.audit_sums()) == ([], [], [])
+        assert (work.openai.posts, work.charges(), store.read(holds.differences)) == ([], [], [])
 
 
 def test_K7_R106_a_copy_of_the_file_alone_would_have_missed_the_newest(sqlite_url: str, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from bot.bench.plan import Plan, kept_wanted
 from bot.bench.proof import Offer, Proof, Traffic, prove
 from bot.bench.rows import BenchRows
 from bot.errors import BadPlan
+from bot.ledger import questions, settlement, votes
 from bot.ledger.ledger import Ledger
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, CHI, SHARED, STUDIO, TEAM
@@ -87,9 +88,9 @@ def test_what_the_team_really_draws_stands_beside_and_is_never_mixed_in(store: L
     plain = verdicts.of(BenchRows(store.engine), "T1", bench.id)
     for number in range(4):
         row = paid(store, request_key=f"try-{number}")
-        store.delivered("T1", row.id, None, None, NOW)
+        store.write(settlement.delivered, "T1", row.id, None, None, NOW)
         if number < 2:
-            store.vote("T1", row.id, "U2", "keep", None, NOW)
+            store.write(votes.vote, "T1", row.id, "U2", "keep", None, NOW)
     told = verdicts.told(store, FACTS, "T1", bench.id, NOW + timedelta(hours=1), 30)
     assert told.traffic == (Traffic(plain.sides[0].lane, 4, 2, 2),)
     assert told.verdict == plain.verdict
@@ -123,14 +124,14 @@ def test_prompts_of_what_was_kept_last_come_newest_first_and_once(store: Ledger)
         ]
     ):
         row = paid(store, request_key=f"k{number}", prompt=prompt, person_id=person)
-        store.delivered("T1", row.id, None, None, NOW)
+        store.write(settlement.delivered, "T1", row.id, None, None, NOW)
         if verdict:
-            store.vote("T1", row.id, "U2", verdict, None, NOW)
+            store.write(votes.vote, "T1", row.id, "U2", verdict, None, NOW)
     sealed(store)  # its prompts were chosen already
-    assert set(store.kept_prompts("T1", "U1", 9)) == {"old", "mine"}
-    assert set(store.kept_prompts("T1", None, 9)) == {"old", "mine", "theirs"}
-    assert len(store.kept_prompts("T1", None, 1)) == 1
-    assert store.kept_prompts("T2", None, 9) == ()
+    assert set(store.read(questions.kept_prompts, "T1", "U1", 9)) == {"old", "mine"}
+    assert set(store.read(questions.kept_prompts, "T1", None, 9)) == {"old", "mine", "theirs"}
+    assert len(store.read(questions.kept_prompts, "T1", None, 1)) == 1
+    assert store.read(questions.kept_prompts, "T2", None, 9) == ()
 
 
 def test_too_few_or_too_many_kept_prompts_are_refused() -> None:
@@ -198,8 +199,8 @@ def test_R17_where_nothing_is_offered_the_button_is_closed(door: House, slack: F
 def test_a_bench_is_planned_on_what_that_person_kept_last(door: House, slack: FarEnd) -> None:
     for number in range(6):
         generation = door.drawn(ANA, prompt=f"kept kite {number}")
-        door.store.delivered(TEAM, generation.id, None, None, door.now)
-        door.store.vote(TEAM, generation.id, BEN, "keep", None, door.now)
+        door.store.write(settlement.delivered, TEAM, generation.id, None, None, door.now)
+        door.store.write(votes.vote, TEAM, generation.id, BEN, "keep", None, door.now)
     quote = planned(door, set="kept:10", prompts="")
     found = BenchRows(door.store.engine).bench(TEAM, id_in(quote)).plan
     assert (sorted(found.prompts), found.kind) == ([f"kept kite {number}" for number in range(6)], "kept prompts")

@@ -11,6 +11,7 @@ from bot import wiring
 from bot.bench.drawing import Comparisons
 from bot.bench.rows import BenchRows
 from bot.entrypoints.cli.processes import sweep
+from bot.ledger import rows
 from bot.ledger.bench_states import BenchState
 from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import Drawing
@@ -171,7 +172,9 @@ def test_K4_R103_it_is_told_in_the_answer_of_the_start_button(work: AtWork) -> N
 def test_K4_R103_that_answer_is_forgotten_once_the_message_stands(work: AtWork) -> None:
     bench = Begun(work, reply_url=work.reply_url())
     (first, *_) = BenchRows(work.store.engine).waiting(TEAM, bench.id)
-    assert work.store.drawing(TEAM, work.store.generation(TEAM, first).drawing_id).reply_url is None
+    assert (
+        work.store.read(rows.drawing, TEAM, work.store.read(rows.generation, TEAM, first).drawing_id).reply_url is None
+    )
 
 
 def test_K4_R103_clicks_in_a_channel_without_the_bot_spend_nothing(either_door: House) -> None:
@@ -186,7 +189,7 @@ def test_K4_R103_clicks_in_a_channel_without_the_bot_spend_nothing(either_door: 
     slack.press(slack.ephemerals(ANA)[-1], "bench.start", user=ANA)
     door.wait_for_words()
     (first, *_) = BenchRows(door.store.engine).waiting(TEAM, bench.id)
-    drawing = door.store.drawing(TEAM, door.store.generation(TEAM, first).drawing_id)
+    drawing = door.store.read(rows.drawing, TEAM, door.store.read(rows.generation, TEAM, first).drawing_id)
     assert not told_at(door).begin(BenchRows(door.store.engine).bench(TEAM, bench.id), drawing.reply_url)
     assert told(door, ANA) == INVITE.format(bench.id)
 

@@ -14,6 +14,7 @@ from bot.bench import jobs as bench_jobs
 from bot.bench import plan as bench_plan
 from bot.bench.plan import Bench, Plan, WantedBench
 from bot.bench.rows import BenchRows
+from bot.ledger import holds
 from bot.ledger.bench_states import BenchState
 from bot.ledger.pictures import JUDGEABLE
 from bot.ledger.pictures import PictureState as Call
@@ -54,7 +55,7 @@ def calls(house: House, at_least: int) -> None:
 
 def check(house: House, bench_id: str) -> Bench:
     """Reviewing; for each prompt and model no more calls than rows, and the ledger over the bill only by lost calls."""
-    assert house.store.audit_sums() == []
+    assert house.store.read(holds.differences) == []
     bench = BenchRows(house.store.engine).bench(TEAM, bench_id)
     rows = defaultdict(list)
     for line in house.lines():
@@ -81,7 +82,7 @@ def check_books(house: House, bench: Bench) -> None:
     remain = {(one.place, side.spec.model) for one in bench.remaining for side in bench.plan.entrants}
     assert remain <= drawn
     assert all(prompt.dropped for prompt in bench.prompts if prompt not in bench.remaining)
-    left = house.store.left(TEAM, wiring.limits(Settings(), datetime.now(UTC)))
+    left = house.store.read(holds.left, TEAM, wiring.limits(Settings(), datetime.now(UTC)))
     charged = sum(line.row.charged_nanousd for line in house.lines())
     assert (left.spent_nanousd, left.reserved_nanousd) == (charged, 0)
     assert bench.progress.spent_nanousd == charged

@@ -8,6 +8,7 @@ import pytest
 
 from bot import wiring
 from bot.bench.rows import BenchRows
+from bot.ledger import holds
 from bot.ledger.bench_states import BenchState
 from bot.playground.people import ANA, STUDIO, TEAM
 from bot.settings import Settings
@@ -37,8 +38,8 @@ def started(house: House) -> str:
 
 
 def booked(house: House) -> tuple[int, int]:
-    assert house.store.audit_sums() == []
-    left = house.store.left(TEAM, wiring.limits(Settings(), datetime.now(UTC)))
+    assert house.store.read(holds.differences) == []
+    left = house.store.read(holds.left, TEAM, wiring.limits(Settings(), datetime.now(UTC)))
     return left.spent_nanousd, left.reserved_nanousd
 
 

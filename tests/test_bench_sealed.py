@@ -30,6 +30,8 @@ from bot.entrypoints.cli import main
 from bot.entrypoints.http import served
 from bot.entrypoints.http.metrics import Metrics
 from bot.image_files import ImageFiles
+from bot.ledger import rows as ledger_rows
+from bot.ledger import settlement, workspaces
 from bot.ledger.ledger import open_ledger
 from bot.ledger.tables import charges, drawings, generations
 from bot.money import usd
@@ -70,7 +72,9 @@ class World:
 
     def prices(self) -> set[str]:
         """What one image cost, in every way the bot writes an amount."""
-        paid = {self.door.store.generation(TEAM, image).charged_nanousd for image in self.images} - {0}
+        paid = {self.door.store.read(ledger_rows.generation, TEAM, image).charged_nanousd for image in self.images} - {
+            0
+        }
         assert len(paid) == 2
         ways = (lambda one: f"{usd(one):f}", lambda one: str(one), lambda one: money.each(usd(one)), money.booked)
         return {way(one).strip("$") for one in paid for way in ways}
@@ -113,7 +117,7 @@ def world(stage: str, url: str, folder: Path) -> Iterator[World]:
         FarOpenAI() as openai,
         serving(store, now=now, team_id=TEAM) as api,
     ):
-        store.remember_workspace(TEAM, "Sample", None)
+        store.write(workspaces.remember, TEAM, "Sample", None)
         work = AtWork(store, door.far_end, openai, ImageFiles(folder / "pictures"), now=door.now)
         posts, prove = (
             Posts(door.far_end.bot_token, door.far_end.base_url),
@@ -138,7 +142,7 @@ def as_far_as(stage: str, door: House, compared: Comparisons) -> Bench:
     for generation_id in BenchRows(store.engine).waiting(TEAM, bench_id)[: DRAWN if stage == "drawing" else None]:
         compared.draw(TEAM, generation_id)
     if stage == "drawing":
-        store.claim(TEAM, BenchRows(store.engine).waiting(TEAM, bench_id)[0], "w", door.now, door.now)
+        store.write(settlement.claim, TEAM, BenchRows(store.engine).waiting(TEAM, bench_id)[0], "w", door.now, door.now)
     else:
         message = message_of(door, BenchRows(store.engine).bench(TEAM, bench_id))
         judge(door, opened(door, message, BEN), most=3 if stage == "reviewing" else 40)

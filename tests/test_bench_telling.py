@@ -14,6 +14,7 @@ from bot.bench.plan import Progress as SoFar
 from bot.bench.posts import SlackTelling
 from bot.bench.rows import BenchRows
 from bot.entrypoints.cli.benches import ProgressBar
+from bot.ledger import holds, rows, settlement
 from bot.ledger.bench_states import BenchState
 from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import PictureState as Call
@@ -82,7 +83,7 @@ def test_the_numbers_of_files_in_slack_say_nothing_of_whose_they_are(
         compared.draw_here(TEAM, bench_id, at_once=1)
         telling(work).bring_all(TEAM, bench_id)
         sheets = [BenchRows(quick_store.engine).sheet(TEAM, bench_id, place, ANA) for place in range(6)]
-        shown = [[quick_store.generation(TEAM, image) for _, image, _ in sheet] for sheet in sheets]
+        shown = [[quick_store.read(rows.generation, TEAM, image) for _, image, _ in sheet] for sheet in sheets]
         together = [[image for images in shown for image in images]]
         for images in together if drawn_in_a_terminal else shown:
             by_file = sorted(images, key=lambda image: image.file_id or "")
@@ -104,7 +105,7 @@ def test_a_message_that_is_gone_later_stops_no_picture(quick_store: Ledger, tmp_
         compared, bench_id = begun(work)
         work.slack.fail("chat.update", faults.refused("message_not_found"), faults.FOREVER)
         assert compared.draw_here(TEAM, bench_id, at_once=2).state is BenchState.REVIEWING
-        assert work.store.audit_sums() == []
+        assert work.store.read(holds.differences) == []
 
 
 def test_R31_an_error_of_the_service_is_drawn_again_once_and_the_log_names_no_lane(
@@ -124,13 +125,13 @@ def test_a_dead_process_s_call_moves_its_bench_on_at_the_sweep(quick_store: Ledg
     with at_work(quick_store, tmp_path) as work:
         compared, bench_id = begun(work)
         first, *rest = BenchRows(quick_store.engine).waiting(TEAM, bench_id)
-        quick_store.claim(TEAM, first, "dead", NOW, NOW)
+        quick_store.write(settlement.claim, TEAM, first, "dead", NOW, NOW)
         for generation_id in rest:
             compared.draw(TEAM, generation_id)
         work.pass_time(minutes=11)
         work.studio.sweep()
         compared.sweep()
-        assert quick_store.generation(TEAM, first).state is Call.UNCERTAIN
+        assert quick_store.read(rows.generation, TEAM, first).state is Call.UNCERTAIN
         (again,) = BenchRows(quick_store.engine).waiting(TEAM, bench_id)
         compared.draw(TEAM, again)
         assert BenchRows(quick_store.engine).bench(TEAM, bench_id).state is BenchState.REVIEWING

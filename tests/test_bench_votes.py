@@ -11,6 +11,7 @@ from bot.bench.outcome import Ballot, Pairs, outcome, pairs
 from bot.bench.plan import Bench
 from bot.bench.rows import BenchRows
 from bot.errors import BadPlan, Blind, NotAllowed, NotOpen
+from bot.ledger import votes as ledger_votes
 from bot.ledger.bench_states import BenchState
 from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import Uncertain
@@ -30,7 +31,7 @@ def test_R14_keep_then_reject_keeps_both_in_history_and_the_last_before_sealing_
     assert none is None
     for verdict, confidence in (("keep", 5), ("reject", 2), ("reject", 2), ("reject", 3)):
         BenchRows(store.engine).vote("T1", bench.id, "U2", [Ballot(image, verdict, confidence)], NOW)
-    history = [(vote.verdict, vote.confidence) for vote in store.vote_history("T1", image)]
+    history = [(vote.verdict, vote.confidence) for vote in store.read(ledger_votes.history, "T1", image)]
     assert history == [("keep", 5), ("reject", 2), ("reject", 3)]
     (_, _, stands), *_ = BenchRows(store.engine).sheet("T1", bench.id, 0, "U2")
     assert stands is not None
@@ -42,8 +43,8 @@ def test_R14_one_reviewer_at_once_from_many_places_has_one_vote_for_each_image(s
     bench = drawn(store)
     cast = ballots(store, bench, 0, "U2")
     at_once([partial(BenchRows(store.engine).vote, "T1", bench.id, "U2", cast, NOW)] * 10)
-    assert [len(store.votes_of("T1", ballot.generation_id)) for ballot in cast] == [1, 1]
-    assert [len(store.vote_history("T1", ballot.generation_id)) for ballot in cast] == [1, 1]
+    assert [len(store.read(ledger_votes.standing, "T1", ballot.generation_id)) for ballot in cast] == [1, 1]
+    assert [len(store.read(ledger_votes.history, "T1", ballot.generation_id)) for ballot in cast] == [1, 1]
 
 
 def test_the_last_missing_vote_seals_it_and_after_that_nothing_changes(store: Ledger) -> None:
@@ -116,7 +117,7 @@ def test_R17_a_vote_on_what_is_not_of_the_review_changes_nothing(store: Ledger) 
             BenchRows(store.engine).vote(team_id, bench_id, "U2", cast, NOW)
     for ballot in mine:  # by the buttons of a `try`, too
         with pytest.raises(NotOpen):
-            store.vote("T1", ballot.generation_id, "U2", "keep", None, NOW)
+            store.write(ledger_votes.vote, "T1", ballot.generation_id, "U2", "keep", None, NOW)
     with store.engine.connect() as connection:
         assert connection.execute(sa.select(sa.func.count()).select_from(votes)).scalar_one() == 0
 
@@ -176,7 +177,7 @@ def test_R14_whatever_is_voted_in_whatever_order_the_last_vote_of_each_seated_re
         (image, vote.person_id): vote.verdict
         for sheet in shown
         for _, image, _ in sheet
-        for vote in store.votes_of("T1", image)
+        for vote in store.read(ledger_votes.standing, "T1", image)
     }
     assert stands == expected
     with pytest.raises(Blind):

@@ -10,6 +10,8 @@ import pytest
 from bot.bench.outcome import Ballot
 from bot.bench.plan import Plan
 from bot.bench.rows import BenchRows
+from bot.ledger import holds
+from bot.ledger import rows as ledger_rows
 from bot.ledger.ledger import Ledger, open_ledger
 from tests.benches_made import Keeps, better, call, decided, drawn, judge, plan, started
 from tests.test_both_databases import rows
@@ -41,7 +43,7 @@ def judged(store: Ledger, asked: Plan, people: list[str], keeps: Keeps, hours: i
     for person in people:
         for place in range(len(asked.prompts)):
             for _, image, _ in BenchRows(store.engine).sheet("T1", bench.id, place, person):
-                keep = keeps(place, store.generation("T1", image).spec.model)
+                keep = keeps(place, store.read(ledger_rows.generation, "T1", image).spec.model)
                 ballot = Ballot(image, "keep" if keep else "reject", 4)
                 BenchRows(store.engine).vote("T1", bench.id, person, [ballot], NOW + timedelta(hours=hours))
 
@@ -53,5 +55,5 @@ def test_a_bench_written_at_once_is_the_one_made_call_by_call_and_vote_by_vote(
     with closing(open_ledger(sqlite_url, 10)) as first, closing(open_ledger(postgres_url, 10)) as second:
         at_once(first, demo)
         one_by_one(second, demo)
-        assert first.audit_sums() == second.audit_sums() == []
+        assert first.read(holds.differences) == second.read(holds.differences) == []
         assert rows(first) == rows(second)

@@ -16,6 +16,7 @@ from bot.billing.rows import BillBooks
 from bot.entrypoints.cli import main
 from bot.entrypoints.cli.processes import sweep, tidy
 from bot.errors import BillUnread
+from bot.ledger import workspaces
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, TEAM
@@ -208,7 +209,7 @@ def test_the_bill_of_an_organization_is_never_given_to_one_of_several_workspaces
     with FarEnd() as slack:
         found = house(sqlite_url, tmp_path, slack, openai_admin_key=SecretStr(ADMIN_KEY))
         for team_id in ("T1", "T2"):
-            found.store.remember_workspace(team_id, "Sample", "UBOT")
+            found.store.write(workspaces.remember, team_id, "Sample", "UBOT")
         sweep(wiring.duties(found, wiring.studio(found, "clock")))
         assert found.enqueuer.backlog() == {}
         tidy(wiring.duties(found, wiring.studio(found, "clock")))

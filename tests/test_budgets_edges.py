@@ -5,6 +5,7 @@ import sqlalchemy as sa
 
 from bot.bench.rows import BenchRows
 from bot.budgets.rows import BudgetRows
+from bot.ledger import holds
 from bot.ledger.ledger import Ledger
 from bot.ledger.limits import WORKSPACE, Scope
 from bot.ledger.tables import budget_periods
@@ -36,14 +37,16 @@ def test_of_a_channel_pipelines_report_nothing(store: Ledger) -> None:
 def test_what_a_bench_holds_adds_up_also_when_no_call_of_it_is_open(store: Ledger) -> None:
     bench = started(store)
     assert BenchRows(store.engine).bench("T1", bench.id).held_nanousd > 0
-    assert store.audit_sums() == []
+    assert store.read(holds.differences) == []
     for generation_id in BenchRows(store.engine).waiting("T1", bench.id):
         call(store, generation_id)
-    assert store.audit_sums() == []
+    assert store.read(holds.differences) == []
 
 
 def test_a_month_whose_row_is_lost_is_a_difference_and_a_lost_row_of_a_week_is_none(store: Ledger) -> None:
     paid(store)
     with store.transaction() as connection:
         connection.execute(sa.delete(budget_periods))
-    assert store.audit_sums() == [f"T1 2026-11: spent and reserved are (0, 0), the rows add up to ({2 * CENT}, 0)"]
+    assert store.read(holds.differences) == [
+        f"T1 2026-11: spent and reserved are (0, 0), the rows add up to ({2 * CENT}, 0)"
+    ]

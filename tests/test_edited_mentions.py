@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from bot import store as stores
 from bot.jobs import Job
+from bot.ledger import workspaces
 from bot.ledger.answered import Answered
 from bot.ledger.tables import answered_messages, drawings
 from bot.playground.far_end import FarEnd
@@ -206,7 +207,7 @@ def test_F1_R115_the_bot_knows_its_own_name_among_others(door: House, slack: Far
 
 
 def test_F1_R115_without_an_id_in_the_event_it_is_the_one_slack_told_at_the_start(door: House, slack: FarEnd) -> None:
-    door.store.remember_workspace(TEAM, "Sample", BOT_USER)
+    door.store.write(workspaces.remember, TEAM, "Sample", BOT_USER)
     body = slack.mention("models").sent.payload
     event = {**body["event"], "ts": "1.9", "text": f"<@{BEN}>, ask <@{BOT_USER}>: estimate 5000 high square"}
     slack.deliver("events_api", {**body, "event": event, "event_id": "Ev0BARE", "authorizations": []})

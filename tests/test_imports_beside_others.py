@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from bot import catalog, clock, wiring
 from bot.entrypoints.cli.processes import sweep
 from bot.errors import NoRecord, StoreBusy
+from bot.ledger import mixes
 from bot.ledger.ledger import Ledger
 from bot.ledger.usage_tables import open_imports, usage_records
 from bot.periods import Period
@@ -55,7 +56,7 @@ def brought(
 def seen(store: Ledger) -> tuple[int, int, int, bool]:
     """How many records each way of asking knows."""
     (total,) = SpendRows(store.engine).sums("T1", [YEAR])
-    used = sum(one.images for one in store.used("T1", YEAR))
+    used = sum(one.images for one in store.read(mixes.used, "T1", YEAR))
     listed = Records(store.engine).each("T1", lambda records: sum(1 for _ in records))
     return total.records, used, listed, SpendRows(store.engine).earliest("T1") is not None
 

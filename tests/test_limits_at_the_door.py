@@ -12,6 +12,7 @@ from bot.entrypoints.cli import main
 from bot.entrypoints.commands import COMMANDS
 from bot.errors import BadFile, BadRecord, NoToken, NotUnderstood
 from bot.grammar.vocabulary import vocabulary
+from bot.ledger import workspaces
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.limits import PROJECT_LETTERS
 from bot.playground.people import ANA, STUDIO
@@ -69,8 +70,8 @@ def test_K13_R112_a_token_nobody_has_is_told_in_its_own_words(store: Ledger) -> 
 
 
 def test_K13_R112_only_a_workspace_that_was_installed_can_be_named(store: Ledger) -> None:
-    store.remember_workspace("T1", "Sample", "UBOT")
-    store.stop_workspace("T8", NOW)
+    store.write(workspaces.remember, "T1", "Sample", "UBOT")
+    store.write(workspaces.stop, "T8", NOW)
     assert [store.workspace(named) for named in (None, "", "T1", "local")] == ["T1", "T1", "T1", "local"]
     for nobody in ("T8", "T9", "t1", "T1 "):
         with pytest.raises(NotUnderstood, match=r"not installed in a workspace .* There is T1\."):

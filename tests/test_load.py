@@ -11,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.errors import StoreBusy
+from bot.ledger import holds
 from bot.ledger.ledger import open_ledger
 from bot.ledger.tables import drawings
 from bot.playground.far_end import FarEnd
@@ -55,7 +56,7 @@ def test_R11_a_burst_is_acked_in_time_and_a_full_queue_says_so(
     store = open_ledger(database_url, busy_seconds=10)
     with store.engine.connect() as connection:
         assert connection.execute(sa.select(sa.func.count()).select_from(drawings)).scalar_one() == said["drawing"] > 0
-    assert store.audit_sums() == []
+    assert store.read(holds.differences) == []
     store.close()
     assert openai.double_billed() == []
 

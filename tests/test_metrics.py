@@ -18,6 +18,7 @@ from bot import wiring
 from bot.entrypoints import http as entrypoints_http
 from bot.entrypoints.http import served as http_served
 from bot.entrypoints.http.metrics import MetricFigures, Metrics
+from bot.ledger import pauses
 from bot.ledger.pictures import PictureState
 from bot.playground.people import ANA, STUDIO, TEAM
 from bot.samples import jobs as samples_jobs
@@ -239,8 +240,8 @@ def test_the_figures_are_those_of_the_store_and_what_is_not_there_is_0(database_
         wishes.paid(house.store, team_id="T2")
         drawing = wishes.placed(house.store)
         house.enqueuer.enqueue_now(samples_jobs.drawn(drawing.generations[0]))
-        house.store.pause("gpt-image-2", house.now() + timedelta(hours=1), "sample", house.now())
-        house.store.pause("*", house.now() - timedelta(hours=1), "sample", house.now())
+        house.store.write(pauses.pause, "gpt-image-2", house.now() + timedelta(hours=1), "sample", house.now())
+        house.store.write(pauses.pause, "*", house.now() - timedelta(hours=1), "sample", house.now())
         found = http_served.figures(house)()
     assert found is not None
     assert found.images == {

@@ -16,6 +16,7 @@ from bot.digest.schedule import Schedule, closed_week, slot
 from bot.entrypoints.http import served
 from bot.entrypoints.http.metrics import Overdue
 from bot.errors import StoreBusy
+from bot.ledger import workspaces as ledger_workspaces
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.pictures import Uncertain
 from bot.ledger.tables import workspaces
@@ -101,7 +102,7 @@ def nothing(store: Ledger, place: PostPlace) -> None:
 def test_a_digest_is_late_from_its_time_until_it_is_posted_or_refused(
     house: wiring.House, ended: Callable[[Ledger, PostPlace], None], is_late: bool
 ) -> None:
-    house.store.remember_workspace("T1", "Sample", "U0")
+    house.store.write(ledger_workspaces.remember, "T1", "Sample", "U0")
     DigestRows(house.store.engine).set(MONDAY)
     week = closed_week(NOW, ZoneInfo("UTC"))
     at = replace(house, now=lambda: slot(MONDAY, week) + timedelta(hours=3))

@@ -11,6 +11,8 @@ import sqlalchemy as sa
 
 from bot import store as stores
 from bot.errors import BadSettings
+from bot.ledger import votes
+from bot.ledger import workspaces as ledger_workspaces
 from bot.ledger.ledger import Ledger
 from bot.ledger.tables import drawings, generations, workspaces
 from bot.playground import faults
@@ -70,7 +72,7 @@ def test_K14_R113_an_event_of_another_workspace_changes_nothing(door: House, sla
 def test_K14_R113_a_button_that_is_not_ours_is_refused(either_door: House, how: str) -> None:
     slack, picture = either_door.far_end, either_door.drawn()
     pressed = slack.press(either_door.shown(picture), "sample.keep").sent.payload
-    voted = either_door.store.vote_history(TEAM, picture.id)
+    voted = either_door.store.read(votes.history, TEAM, picture.id)
     body = {**pressed, "actions": [{**pressed["actions"][0], "action_id": "sample.reject"}], "trigger_id": "1.3"}
     if how == "of another workspace":
         body = {**of_another(body), "response_url": body["response_url"]}
@@ -78,7 +80,7 @@ def test_K14_R113_a_button_that_is_not_ours_is_refused(either_door: House, how: 
         body = {**body, "user": {"id": ANA}}
     assert slack.deliver("interactive", body).status == 200
     either_door.wait_for_words()
-    assert either_door.store.vote_history(TEAM, picture.id) == voted
+    assert either_door.store.read(votes.history, TEAM, picture.id) == voted
     said = NOT_OURS if "another" in how else "I could not tell which workspace you are of; nothing was changed."
     assert slack.ephemerals(ANA)[-1].text == said
 
@@ -118,30 +120,34 @@ def test_K14_R113_what_slack_said_of_a_token_is_remembered_while_slack_is_away(s
 
 def test_K14_R113_one_that_an_older_version_remembered_stands_if_it_is_alone(store: Ledger, far: FarEnd) -> None:
     far.fail("auth.test", faults.refused("fatal_error"), faults.FOREVER)
-    store.remember_workspace("T1", "Sample", "UBOT")
+    store.write(ledger_workspaces.remember, "T1", "Sample", "UBOT")
     known = installation(store, far)
     known.learn()
-    store.remember_workspace("T2", "Sample Two", "UBOT")
+    store.write(ledger_workspaces.remember, "T2", "Sample Two", "UBOT")
     several = installation(store, far)
     several.learn()
     assert (known.team_id, several.team_id) == ("T1", None)
 
 
 def test_K14_R113_a_token_of_another_workspace_is_refused_naming_both(store: Ledger, far: FarEnd) -> None:
-    store.remember_workspace("T1", "Sample One", "UBOT")
-    store.stop_workspace("T1", DAY)  # taken out, and its books are here still
+    store.write(ledger_workspaces.remember, "T1", "Sample One", "UBOT")
+    store.write(ledger_workspaces.stop, "T1", DAY)  # taken out, and its books are here still
     with pytest.raises(BadSettings, match=rf"workspace .*\({TEAM}\), but the database is of Sample One \(T1\)"):
         installation(store, far).learn()
-    assert store.workspaces() == []
+    assert store.read(ledger_workspaces.known) == []
 
 
 def test_K14_R113_a_row_that_only_an_uninstall_made_counts_for_nothing(store: Ledger, far: FarEnd) -> None:
-    store.stop_workspace("T9", DAY)
-    store.start_workspace("T9")
-    assert (store.workspaces(), store.only_workspace(), store.installed()) == ([], "local", {})
+    store.write(ledger_workspaces.stop, "T9", DAY)
+    store.write(ledger_workspaces.start, "T9")
+    assert (
+        store.read(ledger_workspaces.known),
+        store.read(ledger_workspaces.only),
+        store.read(ledger_workspaces.installed),
+    ) == ([], "local", {})
     mine = installation(store, far)
     mine.learn()
-    assert (mine.team_id, store.workspaces()) == (TEAM, [TEAM])
+    assert (mine.team_id, store.read(ledger_workspaces.known)) == (TEAM, [TEAM])
 
 
 def test_K14_R113_the_migration_tells_the_installed_from_those_only_taken_out(any_older: Older) -> None:
@@ -157,7 +163,7 @@ def test_K14_R113_the_migration_tells_the_installed_from_those_only_taken_out(an
             connection.execute(sa.text(f"INSERT INTO workspaces ({names}) VALUES ({marks})"), row)
     stores.release(url)
     with opened(url) as store:
-        assert store.installed() == {"T1": "Sample"}
+        assert store.read(ledger_workspaces.installed) == {"T1": "Sample"}
 
 
 # As processes.
@@ -168,7 +174,7 @@ def test_K14_R113_no_process_starts_on_the_books_of_another_workspace(
     sqlite_url: str, tmp_path: Path, far: FarEnd, process: str
 ) -> None:
     with opened(sqlite_url) as store:
-        store.remember_workspace("T1", "Sample One", "UBOT")
+        store.write(ledger_workspaces.remember, "T1", "Sample One", "UBOT")
     ended = Bot(far, None, sqlite_url, tmp_path).run(process)
     assert ended.returncode == 2
     (line,) = [line for line in ended.stderr.splitlines() if not line.startswith("{")]

@@ -10,6 +10,7 @@ from bot import catalog
 from bot.entrypoints.cli import main
 from bot.entrypoints.commands import COMMANDS
 from bot.grammar import vocabulary
+from bot.ledger import workspaces
 from bot.ledger.ledger import open_ledger
 from bot.playground import faults
 from bot.playground.far_end import FarEnd
@@ -107,7 +108,7 @@ def test_in_a_terminal_it_is_written_to_a_file_and_only_by_day(
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", sqlite_url)
     with closing(open_ledger(sqlite_url, 1)) as store:
-        store.remember_workspace(TEAM, "Sample", None)
+        store.write(workspaces.remember, TEAM, "Sample", None)
     file = tmp_path / "days.png"
     words = ["spend", "2026-W46", "by"]
     assert main([*words, "lane", "--png", str(file), "--workspace", TEAM]) == 2

@@ -3,6 +3,7 @@
 from itertools import product
 
 from bot.bench.rows import BenchRows
+from bot.ledger import holds
 from bot.ledger.bench_states import BenchState
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, CHI, OUTSIDER, SHARED, STUDIO, TEAM
@@ -54,7 +55,7 @@ def test_start_reserves_it_and_hands_it_to_a_job_once(door: House) -> None:
     (job,) = door.jobs
     assert (job.kind, job.arguments) == ("bench", (TEAM, id_in(quote)))
     assert BenchRows(door.store.engine).bench(TEAM, id_in(quote)).state is BenchState.DRAWING
-    assert door.store.audit_sums() == []
+    assert door.store.read(holds.differences) == []
 
 
 def test_don_t_ends_it_and_costs_nothing(door: House, slack: FarEnd) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from bot.budgets.rows import BudgetRows
 from bot.budgets.slack import NOT_ASKED
+from bot.ledger import holds
 from bot.ledger.ledger import Ledger
 from bot.ledger.limits import WORKSPACE, Scope
 from bot.ledger.pictures import Left
@@ -231,4 +232,4 @@ def test_lowered_below_what_is_spent_says_that_new_ones_are_refused(door: House,
     door.drawn()
     said = asked(slack, "budget set 0.01 per month").text
     assert "That is spent already: what runs is finished, new pictures are refused." in said
-    assert door.store.left(TEAM, door.limits(door.now)) == Left("2026-11", 13_170_000, 0, 10_000_000)
+    assert door.store.read(holds.left, TEAM, door.limits(door.now)) == Left("2026-11", 13_170_000, 0, 10_000_000)

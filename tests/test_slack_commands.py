@@ -9,6 +9,8 @@ from urllib.parse import quote_plus
 from sqlalchemy import func, select
 
 from bot.errors import StoreBusy
+from bot.ledger import rows as ledger_rows
+from bot.ledger import settlement, votes, workspaces
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.pictures import Blocked, PictureState
 from bot.ledger.tables import budget_periods, drawings, generations
@@ -97,7 +99,7 @@ def test_what_can_t_be_answered_is_one_sentence_to_who_asked(door: House) -> Non
 
 def test_an_estimate_knows_what_the_team_keeps_and_asks_for_it_once_a_minute(door: House) -> None:
     generation = door.drawn()
-    door.store.vote(TEAM, generation.id, BEN, "keep", None, door.now)
+    door.store.write(votes.vote, TEAM, generation.id, BEN, "keep", None, door.now)
     first = door.far_end.command("estimate 100 medium square")
     assert first.in_time
     door.far_end.press(first.shown, "answer.details")
@@ -105,7 +107,7 @@ def test_an_estimate_knows_what_the_team_keeps_and_asks_for_it_once_a_minute(doo
 
 
 def test_a_team_that_was_removed_can_still_ask_but_not_draw(door: House) -> None:
-    door.store.stop_workspace(TEAM, door.now)
+    door.store.write(workspaces.stop, TEAM, door.now)
     assert "$" in door.far_end.command("estimate 5").text
     assert "was removed from this workspace" in door.far_end.command("try a red kite").text
 
@@ -115,7 +117,7 @@ def test_a_try_is_stored_with_its_job_before_it_is_acknowledged(door: House) -> 
     assert reply.text.startswith("Drawing budget gpt-image-2.5-flare high 1024x1536 and premium gpt-image-2.5-sunburst")
     assert rows(door) == (1, 2)
     (job,) = door.jobs
-    drawing = door.store.drawing(*job.arguments)
+    drawing = door.store.read(ledger_rows.drawing, *job.arguments)
     assert (job.kind, drawing.person_id, drawing.channel_id, drawing.prompt) == ("place", ANA, STUDIO, "a red kite")
     assert drawing.reply_url is not None
     assert all(generation.state is PictureState.RESERVED for generation in drawing.generations)
@@ -126,13 +128,13 @@ def test_a_try_is_stored_with_its_job_before_it_is_acknowledged(door: House) -> 
 def test_what_a_try_left_out_is_said(door: House) -> None:
     reply = door.far_end.command("try a high castle")
     assert "budget, medium, square" in reply.text
-    assert door.store.drawing(*door.jobs[0].arguments).prompt == "a high castle"
+    assert door.store.read(ledger_rows.drawing, *door.jobs[0].arguments).prompt == "a high castle"
 
 
 def test_a_demo_try_reserves_nothing_and_says_so(quick_store: Ledger) -> None:
     with house(quick_store, demo=True, limit_nanousd=0) as door:
         assert "it is a demo" in door.far_end.command("try a red kite").text
-        (generation,) = door.store.drawing(*door.jobs[0].arguments).generations
+        (generation,) = door.store.read(ledger_rows.drawing, *door.jobs[0].arguments).generations
     assert (generation.demo, generation.reserved_nanousd, generation.expected_nanousd) == (True, 0, 0)
 
 
@@ -307,7 +309,7 @@ ODD_PROMPTS = ["safe \u202egnp.exe", "\u2066isolated\u2069", "zero\u200bwidth", 
 def test_R68_odd_letters_are_stored_as_sent(either_door: House) -> None:
     def is_stored(prompt: str) -> None:
         assert either_door.far_end.command(f"try {prompt}").text.startswith("Drawing")
-        assert either_door.store.drawing(*either_door.jobs[-1].arguments).prompt == prompt
+        assert either_door.store.read(ledger_rows.drawing, *either_door.jobs[-1].arguments).prompt == prompt
 
     cells.hold(ODD_PROMPTS, is_stored)
 
@@ -315,7 +317,7 @@ def test_R68_odd_letters_are_stored_as_sent(either_door: House) -> None:
 def test_R65_a_prompt_is_stored_as_it_was_typed(door: House) -> None:
     def is_stored(prompt: str) -> None:
         door.far_end.command(f"try {prompt}")
-        assert door.store.drawing(*door.jobs[-1].arguments).prompt == prompt
+        assert door.store.read(ledger_rows.drawing, *door.jobs[-1].arguments).prompt == prompt
 
     marked_up = "for @sample-ben in #sample-general, see https://a.example/?p=1&q=2"
     cells.hold(["a < b & c > d", "&lt;!channel&gt;", marked_up], is_stored)
@@ -339,10 +341,10 @@ def test_a_picture_is_shown_again_to_who_asks_and_follows_by_direct_message(door
 
 def test_what_was_never_drawn_is_shown_without_a_picture(door: House) -> None:
     door.far_end.command("try a red kite")
-    drawing = door.store.drawing(*door.jobs.pop().arguments)
-    door.store.placed(TEAM, drawing.id, "1.0", door.now)
+    drawing = door.store.read(ledger_rows.drawing, *door.jobs.pop().arguments)
+    door.store.write(settlement.placed, TEAM, drawing.id, "1.0", door.now)
     generation = drawing.generations[0]
-    door.store.claim(TEAM, generation.id, "test", door.now, door.now)
+    door.store.write(settlement.claim, TEAM, generation.id, "test", door.now, door.now)
     door.store.settle(TEAM, generation.id, Blocked("moderation", "input"), door.now)
     assert "safety rules" in door.far_end.command(f"show {generation.id}").text
     assert door.jobs == []

@@ -6,6 +6,8 @@ from itertools import product
 from bot.bench.blocks_windows import page_modal
 from bot.bench.plan import Bench
 from bot.bench.rows import BenchRows
+from bot.ledger import holds, rows
+from bot.ledger import votes as ledger_votes
 from bot.ledger.bench_states import BenchState
 from bot.playground import faults
 from bot.playground.far_end import FarEnd
@@ -56,7 +58,7 @@ def test_two_reviewers_share_the_prompts_up_to_the_verdict_in_the_channel(either
     assert "look 1 of 4 at this question" in said
     own = slack.command(f"bench verdict {bench.id}", CHI).text
     assert "SWITCH to gpt-image-2.5-sunburst" in own
-    assert door.store.audit_sums() == []
+    assert door.store.read(holds.differences) == []
 
 
 def test_the_same_verdict_is_posted_once_and_after_a_crash_again_with_a_mark(door: House, slack: FarEnd) -> None:
@@ -119,7 +121,7 @@ def test_a_picture_that_is_not_in_slack_yet_is_brought_by_a_job(door: House, sla
 
 def _files(door: House, bench: Bench, place: int) -> list[str | None]:
     sheet = BenchRows(door.store.engine).sheet(TEAM, bench.id, place, BEN)
-    return [door.store.generation(TEAM, picture).file_id for _, picture, _ in sheet]
+    return [door.store.read(rows.generation, TEAM, picture).file_id for _, picture, _ in sheet]
 
 
 def test_R14_keep_then_reject_in_the_window_keeps_both_and_the_last_counts(door: House, slack: FarEnd) -> None:
@@ -131,9 +133,9 @@ def test_R14_keep_then_reject_in_the_window_keeps_both_and_the_last_counts(door:
     assert "as you judged it" in words_of(again)
     slack.submit(again, ballot(door, again, lambda _model, _place: ("reject", "2")))
     for _, picture, _ in BenchRows(door.store.engine).sheet(TEAM, bench.id, 0, BEN):
-        history = [(vote.verdict, vote.confidence) for vote in door.store.vote_history(TEAM, picture)]
+        history = [(vote.verdict, vote.confidence) for vote in door.store.read(ledger_votes.history, TEAM, picture)]
         assert history == [("keep", 5), ("reject", 2)]
-        assert len(door.store.votes_of(TEAM, picture)) == 1
+        assert len(door.store.read(ledger_votes.standing, TEAM, picture)) == 1
     assert votes(door, bench, BEN) == 10
 
 
@@ -143,7 +145,7 @@ def test_R14_a_window_sent_three_times_is_one_vote_for_each_picture(door: House,
     for _ in range(3):
         slack.submit(view, ballot(door, view, keep_sunburst))
     for _, picture, _ in BenchRows(door.store.engine).sheet(TEAM, bench.id, 0, BEN):
-        assert len(door.store.vote_history(TEAM, picture)) == 1
+        assert len(door.store.read(ledger_votes.history, TEAM, picture)) == 1
 
 
 def test_a_prompt_somebody_else_took_meanwhile_is_said_in_the_window(door: House, slack: FarEnd) -> None:

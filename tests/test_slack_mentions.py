@@ -4,6 +4,7 @@ import threading
 
 import pytest
 
+from bot.ledger import rows
 from bot.ledger.ledger import open_ledger
 from bot.playground import faults
 from bot.playground.far_end import FarEnd
@@ -61,7 +62,7 @@ def test_a_try_in_a_thread_is_drawn_in_that_thread(door: House, slack: FarEnd) -
     slack.mention("try “a red kite” premium", STUDIO, asked.ts, BEN)
     door.run("answer")
     (place,) = door.jobs
-    drawing = door.store.drawing(*place.arguments)
+    drawing = door.store.read(rows.drawing, *place.arguments)
     assert (drawing.prompt, drawing.person_id, drawing.channel_id, drawing.thread_ts) == (
         "a red kite",
         BEN,

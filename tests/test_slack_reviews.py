@@ -7,6 +7,7 @@ from itertools import product
 
 import pytest
 
+from bot.ledger import pauses, rows, settlement, votes
 from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import Blocked, PictureState, Tally
 from bot.playground import faults
@@ -33,7 +34,7 @@ FORGED = [
 
 
 def tally(door: House, generation_id: str) -> Tally:
-    return door.store.generation(TEAM, generation_id).tally
+    return door.store.read(rows.generation, TEAM, generation_id).tally
 
 
 def told(door: House, person: str) -> str:
@@ -65,7 +66,7 @@ def test_keep_is_a_vote_and_a_job_that_shows_it(door: House, slack: FarEnd) -> N
     reply = slack.press(door.shown(generation), "sample.keep", user=BEN)
     assert (reply.status, reply.body) == (200, b"")
     assert tally(door, generation.id) == Tally(1, 0)
-    version = door.store.drawing(TEAM, generation.drawing_id).version
+    version = door.store.read(rows.drawing, TEAM, generation.drawing_id).version
     (job,) = door.jobs
     assert (job.kind, job.key) == ("show", f"{TEAM}:{generation.drawing_id}:{version}")
     assert slack.ephemerals() == []
@@ -76,7 +77,7 @@ def test_R13_keep_pressed_20_times_at_once_is_one_vote_and_one_job(either_door: 
     message = either_door.shown(generation)
     at_once(lambda: either_door.far_end.press(message, "sample.keep", user=BEN), 20)
     assert tally(either_door, generation.id) == Tally(1, 0)
-    assert len(either_door.store.vote_history(TEAM, generation.id)) == 1
+    assert len(either_door.store.read(votes.history, TEAM, generation.id)) == 1
     assert len(either_door.jobs) == 1
     either_door.wait_for_words()
     assert either_door.far_end.ephemerals() == []
@@ -88,7 +89,7 @@ def test_a_vote_can_be_changed_and_both_are_kept_in_its_history(door: House, sla
     slack.press(message, "sample.keep", user=BEN)
     slack.press(message, "sample.reject", user=BEN)
     assert tally(door, generation.id) == Tally(0, 1)
-    assert [vote.verdict for vote in door.store.vote_history(TEAM, generation.id)] == ["keep", "reject"]
+    assert [vote.verdict for vote in door.store.read(votes.history, TEAM, generation.id)] == ["keep", "reject"]
 
 
 def test_reject_stands_at_once_and_asks_why(door: House, slack: FarEnd) -> None:
@@ -96,7 +97,7 @@ def test_reject_stands_at_once_and_asks_why(door: House, slack: FarEnd) -> None:
     slack.press(door.shown(generation), "sample.reject", user=BEN)
     assert tally(door, generation.id) == Tally(0, 1)
     slack.submit(door.window(BEN), {"reasons": ["quality"], "note": "six fingers"})
-    (vote,) = door.store.votes_of(TEAM, generation.id)
+    (vote,) = door.store.read(votes.standing, TEAM, generation.id)
     assert (vote.verdict, vote.reason) == ("reject", "quality; six fingers")
     assert [job.kind for job in door.jobs] == ["show", "show"]
 
@@ -105,7 +106,7 @@ def test_a_reject_window_sent_empty_changes_nothing_more(door: House, slack: Far
     generation = door.drawn()
     slack.press(door.shown(generation), "sample.reject", user=BEN)
     assert slack.submit(door.window(BEN)).problems == ()
-    assert len(door.store.vote_history(TEAM, generation.id)) == 1
+    assert len(door.store.read(votes.history, TEAM, generation.id)) == 1
 
 
 def test_reject_stands_even_when_the_window_does_not_open(door: House, slack: FarEnd) -> None:
@@ -193,12 +194,12 @@ def test_who_asked_for_a_picture_may_judge_it_wherever_it_is_shown_to_them(door:
 @pytest.mark.parametrize("action", ["sample.keep", "sample.reject"])
 def test_R17_a_picture_that_was_never_drawn_can_t_be_judged(door: House, slack: FarEnd, action: str) -> None:
     slack.command("try a red kite")
-    drawing = door.store.drawing(*door.jobs.pop().arguments)
+    drawing = door.store.read(rows.drawing, *door.jobs.pop().arguments)
     generation = drawing.generations[0]
-    door.store.placed(TEAM, drawing.id, "1.0", door.now)
-    door.store.claim(TEAM, generation.id, "test", door.now, door.now)
+    door.store.write(settlement.placed, TEAM, drawing.id, "1.0", door.now)
+    door.store.write(settlement.claim, TEAM, generation.id, "test", door.now, door.now)
     door.store.settle(TEAM, generation.id, Blocked("moderation", "input"), door.now)
-    shown = door.shown(door.store.generation(TEAM, generation.id))
+    shown = door.shown(door.store.read(rows.generation, TEAM, generation.id))
     slack.press(shown, action, generation.id, BEN)
     assert told(door, BEN) == CLOSED
     assert door.audits() == []
@@ -248,10 +249,10 @@ def test_retry_opens_the_prompt_and_draws_it_again_once(door: House, slack: FarE
     reply = slack.submit(door.window(BEN), {"prompt": "a blue kite"})
     assert (reply.status, reply.problems, slack.modal(BEN)) == (200, (), None)
     placed = [job for job in door.jobs if job.kind == "place"]
-    drawing = door.store.drawing(*placed[0].arguments)
+    drawing = door.store.read(rows.drawing, *placed[0].arguments)
     assert (drawing.prompt, drawing.parent_id, drawing.person_id) == ("a blue kite", generation.id, BEN)
     assert (drawing.channel_id, drawing.generations[0].spec) == (STUDIO, generation.spec)
-    (vote,) = door.store.votes_of(TEAM, generation.id)
+    (vote,) = door.store.read(votes.standing, TEAM, generation.id)
     assert (vote.person_id, vote.verdict, vote.reason) == (BEN, "reject", "retried")
 
 
@@ -304,7 +305,7 @@ def test_a_prompt_too_long_for_a_window_is_drawn_again_unchanged(door: House, sl
     generation = door.drawn(prompt="kite " * 1000)
     slack.press(door.shown(generation), "sample.retry", user=BEN)
     slack.submit(door.window(BEN))
-    drawing = door.store.drawing(*next(job for job in door.jobs if job.kind == "place").arguments)
+    drawing = door.store.read(rows.drawing, *next(job for job in door.jobs if job.kind == "place").arguments)
     assert drawing.prompt == "kite " * 1000
 
 
@@ -322,7 +323,7 @@ def test_a_refusal_in_a_window_without_a_field_takes_its_place(quick_store: Ledg
 def test_a_picture_under_way_can_t_be_retried_yet(door: House, slack: FarEnd) -> None:
     message = door.shown(door.drawn())
     slack.command("try a red kite")
-    waiting = door.store.drawing(*door.jobs.pop().arguments).generations[0]
+    waiting = door.store.read(rows.drawing, *door.jobs.pop().arguments).generations[0]
     assert waiting.state is PictureState.RESERVED
     slack.press(message, "sample.retry", waiting.id, BEN)
     assert told(door, BEN) == CLOSED
@@ -404,10 +405,10 @@ def test_a_listener_that_breaks_is_explained_and_acknowledged_once(
 
 def test_an_admin_ends_a_pause(door: House, slack: FarEnd) -> None:
     message = door.shown(door.drawn())
-    door.store.pause("*", door.now.replace(hour=23), "Paused.", door.now)
+    door.store.write(pauses.pause, "*", door.now.replace(hour=23), "Paused.", door.now)
     slack.press(message, "pause.lift", "*", ANA)
     assert "The pause is over" in told(door, ANA)
-    assert door.store.pauses(door.now) == ()
+    assert door.store.read(pauses.in_force, door.now) == ()
 
 
 @pytest.mark.parametrize(
@@ -416,7 +417,7 @@ def test_an_admin_ends_a_pause(door: House, slack: FarEnd) -> None:
 )
 def test_nobody_else_and_nothing_else(door: House, slack: FarEnd, person: str, scope: str, said: str) -> None:
     message = door.shown(door.drawn())
-    door.store.pause("*", door.now.replace(hour=23), "Paused.", door.now)
+    door.store.write(pauses.pause, "*", door.now.replace(hour=23), "Paused.", door.now)
     slack.press(message, "pause.lift", scope, person)
     assert said in told(door, person)
-    assert len(door.store.pauses(door.now)) == 1
+    assert len(door.store.read(pauses.in_force, door.now)) == 1

@@ -6,6 +6,7 @@ from itertools import product
 
 import pytest
 
+from bot.ledger import rows
 from bot.playground import faults
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, DM_OF_TWO, STUDIO, TEAM, UNINVITED
@@ -121,4 +122,4 @@ def test_a_workspace_that_removes_the_bot_is_stopped(door: House, slack: FarEnd,
 def test_a_person_who_takes_back_their_own_token_stops_nothing(door: House, slack: FarEnd) -> None:
     slack.event({"type": "tokens_revoked", "tokens": {"oauth": [ANA], "bot": []}})
     assert slack.command("try a red kite").text.startswith("Drawing")
-    assert door.store.drawing(*door.jobs[0].arguments).team_id == TEAM
+    assert door.store.read(rows.drawing, *door.jobs[0].arguments).team_id == TEAM

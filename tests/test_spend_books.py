@@ -19,6 +19,7 @@ from bot import periods
 from bot.billing.rows import BillBooks
 from bot.errors import NotUnderstood
 from bot.grammar.vocabulary import DIMENSIONS
+from bot.ledger import votes
 from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import PictureState, Uncertain
 from bot.money import usd
@@ -250,7 +251,7 @@ def test_a_day_holds_its_first_moment_and_not_the_next_day_s(store: Ledger) -> N
 
 def test_two_teams_never_see_each_other(store: Ledger) -> None:
     image = paid(store, team_id="T1")
-    store.vote("T1", image.id, "U1", "keep", None, NOW)
+    store.write(votes.vote, "T1", image.id, "U1", "keep", None, NOW)
     put(store, record(team_id="T1"))
     assert spend(store, TODAY, "T1").total.records == 2
     for command in (TODAY, Spend(Named.ALL, "person"), Spend(by="day"), Spend(channel_id="C1")):
@@ -277,16 +278,16 @@ def test_the_money_of_a_late_correction_stays_with_its_picture(store: Ledger) ->
 
 def test_a_retried_picture_is_waste_of_its_own_kind(store: Ledger) -> None:
     first, second = paid(store), paid(store)
-    store.vote("T1", second.id, "U1", "reject", None, NOW)
+    store.write(votes.vote, "T1", second.id, "U1", "reject", None, NOW)
     store.admit(wish(parent_id=first.id), LIMITS, NOW)
     assert spend(store, TODAY).waste == (Loss("rejected", 1, Decimal("0.02")), Loss("retried", 1, Decimal("0.02")))
 
 
 def test_a_tie_is_not_kept(store: Ledger) -> None:
     image = paid(store)
-    store.vote("T1", image.id, "U1", "keep", None, NOW)
+    store.write(votes.vote, "T1", image.id, "U1", "keep", None, NOW)
     assert spend(store, TODAY).total.keep_rate == 1
-    store.vote("T1", image.id, "U2", "reject", None, NOW)
+    store.write(votes.vote, "T1", image.id, "U2", "reject", None, NOW)
     total = spend(store, TODAY).total
     assert (total.kept, total.judged, total.per_accepted_usd) == (0, 1, None)
 

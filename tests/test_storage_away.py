@@ -20,6 +20,7 @@ from bot.errors import StoreAway, StoreBusy, StoreTrouble, StoreUnsure, StoreUnu
 from bot.jobs.enqueuer import Enqueuer
 from bot.jobs.files import engine_for_jobs
 from bot.jobs.runner import Runner
+from bot.ledger import holds, workspaces
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.pictures import PictureState
 from bot.playground.far_end import FarEnd
@@ -84,7 +85,7 @@ def test_R44_a_command_while_the_database_is_away_reads_a_sentence_and_changes_n
         assert "nothing was run or charged" in refused.text
         outage.back()
         assert door.jobs == []
-        assert store.left(TEAM, LIMITS).reserved_nanousd == 0
+        assert store.read(holds.left, TEAM, LIMITS).reserved_nanousd == 0
         door.far_end.command('try "a red kite"')
         assert [job.kind for job in door.jobs] == ["place"]
 
@@ -338,7 +339,7 @@ def test_K11_R110_a_file_that_is_deleted_or_replaced_under_a_store_is_never_made
         with pytest.raises(StoreAway, match=r"^Storage is gone: "):
             store.admit(wish(), LIMITS, NOW)
         with pytest.raises(StoreAway):
-            store.workspaces()
+            store.read(workspaces.known)
         assert store.trouble() == "is gone"
         path = path_of(sqlite_url)
         assert not path.exists()
@@ -352,7 +353,7 @@ def test_K11_R110_nothing_is_made_where_a_database_was_to_be_opened(tmp_path: Pa
     path = tmp_path / "imagelane.db"
     with closing(open_ledger(f"sqlite:///{path}", busy_seconds=1)) as store:
         with pytest.raises(StoreAway):
-            store.workspaces()
+            store.read(workspaces.known)
         assert not path.exists()
     engine = engine_for_jobs(sa.make_url(f"sqlite:///{path}"))
     assert engine is not None

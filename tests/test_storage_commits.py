@@ -10,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.errors import StoreBusy, StoreTrouble, StoreUnsure
+from bot.ledger import holds, settlement
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.pictures import PictureState
 from bot.ledger.tables import drawings
@@ -61,7 +62,7 @@ def test_R48_a_change_that_was_rolled_back_for_others_is_done_again_five_times(
     rolled_back(wired_store, sqlstate, 5)
     _, new = wired_store.admit(wish(), LIMITS, NOW)
     assert (new, stored(wired_store)) == (True, 1)
-    assert wired_store.audit_sums() == []
+    assert wired_store.read(holds.differences) == []
 
 
 @SQLSTATES
@@ -131,7 +132,7 @@ def test_R48_a_claim_that_was_kept_unanswered_twice_is_still_one_call(work: AtWo
     (one,) = drawing.generations
     wire.lose_commit(True, True)
     with pytest.raises(StoreUnsure):
-        work.studio.store.claim(TEAM, one.id, "worker-1", work.now, work.now, "key")
+        work.studio.store.write(settlement.claim, TEAM, one.id, "worker-1", work.now, work.now, "key")
     work.studio.claims[(TEAM, one.id)] = "key"
     work.draw(one)
     whole(work, drawing)
@@ -140,7 +141,7 @@ def test_R48_a_claim_that_was_kept_unanswered_twice_is_still_one_call(work: AtWo
 def test_R48_a_claim_of_another_key_is_somebody_elses(work: AtWork) -> None:
     drawing = work.placed()
     (one,) = drawing.generations
-    work.store.claim(TEAM, one.id, "worker-1", work.now, work.now, "key")
-    assert work.store.claim(TEAM, one.id, "worker-1", work.now, work.now, "other") is None
-    assert work.store.claim(TEAM, one.id, "worker-1", work.now, work.now, "key") is not None
-    assert work.store.claim(TEAM, one.id, "worker-1", work.now, work.now) is None
+    work.store.write(settlement.claim, TEAM, one.id, "worker-1", work.now, work.now, "key")
+    assert work.store.write(settlement.claim, TEAM, one.id, "worker-1", work.now, work.now, "other") is None
+    assert work.store.write(settlement.claim, TEAM, one.id, "worker-1", work.now, work.now, "key") is not None
+    assert work.store.write(settlement.claim, TEAM, one.id, "worker-1", work.now, work.now) is None

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import CantStore, StoreTrouble
+from bot.ledger import holds, settlement, workspaces
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.pictures import Drawing, Generation, PictureState
 from bot.playground import faults
@@ -47,7 +48,7 @@ def whole(work: AtWork, drawing: Drawing) -> None:
     assert len(work.openai.calls_for(drawing.prompt)) == 1
     (billed,) = work.openai.billed_for(drawing.prompt)
     assert ended.charged_nanousd == int(billed.usd * 1_000_000_000)
-    assert work.store.audit_sums() == []
+    assert work.store.read(holds.differences) == []
 
 
 def drawn_again(work: AtWork, drawing: Drawing, times: int = 3) -> None:
@@ -126,7 +127,7 @@ def test_K3_R102_what_a_call_without_a_picture_came_to_is_booked_when_the_store_
 def test_K3_R102_a_call_of_a_living_owner_without_a_picture_is_left_to_it(work: AtWork) -> None:
     work.studio = replace(work.studio, alive=lambda _: True)
     drawing = work.placed()
-    work.store.claim(TEAM, drawing.generations[0].id, "worker-2", work.now, work.now)
+    work.store.write(settlement.claim, TEAM, drawing.generations[0].id, "worker-2", work.now, work.now)
     work.draw(drawing.generations[0])
     assert (row(work, drawing).state, work.openai.posts) == (PictureState.CALLING, [])
 
@@ -226,7 +227,7 @@ def test_whatever_slack_answers_a_paid_picture_is_on_the_disk_and_booked(
     (billed,) = work.openai.billed_for(drawing.prompt)
     assert work.booked() == (int(billed.usd * 1_000_000_000), 0)
     work.slack.heal()
-    work.store.start_workspace(TEAM)
+    work.store.write(workspaces.start, TEAM)
     drawn_again(work, drawing)
     whole(work, drawing)
 
@@ -239,7 +240,7 @@ def test_a_call_is_never_made_by_two_jobs_of_one_claim(work: AtWork) -> None:
     drawing = work.placed()
     one = drawing.generations[0]
     work.studio.claims[(TEAM, one.id)] = "key"
-    work.store.claim(TEAM, one.id, work.studio.owner, work.now, work.now, "key")
+    work.store.write(settlement.claim, TEAM, one.id, work.studio.owner, work.now, work.now, "key")
     work.studio = replace(work.studio, alive=lambda _: True)
     work.draw(one)
     work.draw(one)

@@ -11,6 +11,7 @@ import pytest
 from bot.bench.plan import Bench
 from bot.bench.rows import BenchRows
 from bot.errors import StoreTrouble
+from bot.ledger import settlement, workspaces
 from bot.ledger.bench_states import BenchState
 from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import Drawing, PictureState
@@ -29,7 +30,7 @@ REPEATS = 5
 def work(store: Ledger, tmp_path: Path) -> Iterator[AtWork]:
     with at_work(store, tmp_path, seconds=60.0, slack_seconds=60) as work:
         work.studio = replace(work.studio, alive=lambda owner: owner == work.studio.owner)
-        store.remember_workspace(TEAM, "Kites", None)
+        store.write(workspaces.remember, TEAM, "Kites", None)
         yield work
 
 
@@ -125,7 +126,7 @@ def test_K9_R108_a_token_taken_back_is_told_once_and_ends_the_work_when_that_can
     repeated(partial(work.studio.place, TEAM, drawing.id), unwritable)
     assert len(work.slack.calls_of("response_url")) == 1
     assert work.drawing(drawing).generations[0].state is PictureState.FAILED
-    assert work.store.workspaces() == []
+    assert work.store.read(workspaces.known) == []
 
 
 # A bench
@@ -156,7 +157,7 @@ def test_K9_R108_that_a_bench_could_not_begin_is_told_once(work: AtWork, unwrita
     repeated(partial(comparisons(work).begin, TEAM, bench.id), unwritable)
     assert len(work.slack.calls_of("response_url")) == 1
     assert BenchRows(work.store.engine).bench(TEAM, bench.id).state is BenchState.CANCELLED
-    assert (work.store.workspaces() == []) is revoked
+    assert (work.store.read(workspaces.known) == []) is revoked
 
 
 def test_K9_R108_a_picture_of_a_bench_is_brought_once(work: AtWork, unwritable: Unwritable) -> None:
@@ -165,7 +166,7 @@ def test_K9_R108_a_picture_of_a_bench_is_brought_once(work: AtWork, unwritable: 
     first, second, *_ = BenchRows(work.store.engine).waiting(TEAM, bench.id)
     for generation_id in (first, second):
         work.studio.call(TEAM, generation_id)
-        work.store.delivered(TEAM, generation_id, None, None, work.now)
+        work.store.write(settlement.delivered, TEAM, generation_id, None, None, work.now)
     images = BenchRows(work.store.engine).unbrought(TEAM, bench.id, 0)
     unwritable.away()
     repeated(partial(compared.teller.bring, TEAM, images), unwritable)

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from bot.errors import Busy, NotOpen, NotUnderstood, OverBudget, Paused, SlowDown
+from bot.ledger import holds, pauses, rows, settlement, votes, workspaces
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.limits import BudgetStanding, default, refused
 from bot.ledger.pictures import Drawing, Failed, Left, PictureState
@@ -27,13 +28,13 @@ def test_a_wish_is_stored_whole_and_its_money_reserved(store: Ledger) -> None:
     asked = wish(thread_ts="1763.1", images=(IMAGE, replace(IMAGE, lane="premium")))
     drawing, new = store.admit(asked, LIMITS, NOW)
     assert new
-    assert store.drawing("T1", drawing.id) == drawing
+    assert store.read(rows.drawing, "T1", drawing.id) == drawing
     assert (drawing.prompt, drawing.thread_ts, drawing.reply_url) == ("a red kite", "1763.1", asked.reply_url)
     assert [(part.lane, part.spec, part.state) for part in drawing.generations] == [
         ("budget", SPEC, PictureState.RESERVED),
         ("premium", SPEC, PictureState.RESERVED),
     ]
-    assert store.left("T1", LIMITS) == Left("2026-11", 0, 2 * NEEDED, LIMITS.limit_nanousd)
+    assert store.read(holds.left, "T1", LIMITS) == Left("2026-11", 0, 2 * NEEDED, LIMITS.limit_nanousd)
     assert set(drawing.id) <= set("0123456789abcdefghjkmnpqrstvwxyz")
     assert len(drawing.id) == 10
 
@@ -41,7 +42,7 @@ def test_a_wish_is_stored_whole_and_its_money_reserved(store: Ledger) -> None:
 def test_a_demo_wish_reserves_nothing(store: Ledger) -> None:
     drawing, _ = store.admit(wish(demo=True), replace(LIMITS, limit_nanousd=0), NOW)
     assert drawing.generations[0].reserved_nanousd == 0
-    assert store.left("T1", LIMITS).reserved_nanousd == 0
+    assert store.read(holds.left, "T1", LIMITS).reserved_nanousd == 0
 
 
 @pytest.mark.parametrize(("limit", "admitted"), [(NEEDED, True), (NEEDED - 1, False)])
@@ -95,8 +96,8 @@ def _assert_29_of_50(url: str, rounds: int) -> None:
     for turn in range(rounds):
         assert Counter(each[turn] for each in answers) == {RUN: 29, REFUSED: 21}
     store = open_ledger(url, busy_seconds=10)
-    assert store.audit_sums() == []
-    assert store.left("T0", LIMITS).reserved_nanousd == 986_000_000
+    assert store.read(holds.differences) == []
+    assert store.read(holds.left, "T0", LIMITS).reserved_nanousd == 986_000_000
     store.close()
 
 
@@ -124,7 +125,7 @@ def test_R04_twenty_copies_of_a_request_are_one_row_and_one_job(store: Ledger) -
     assert len({drawing.id for drawing, _ in answers}) == 1
     assert sorted(new for _, new in answers) == [False] * 19 + [True]
     assert len(jobs) == 1
-    assert store.left("T1", LIMITS).reserved_nanousd == NEEDED
+    assert store.read(holds.left, "T1", LIMITS).reserved_nanousd == NEEDED
 
 
 def test_R04_a_copy_is_known_even_when_the_budget_or_the_patience_is_used_up(store: Ledger) -> None:
@@ -139,7 +140,7 @@ def test_R04_a_copy_across_the_end_of_a_period_is_known(store: Ledger) -> None:
     works = [partial(store.admit, same, replace(LIMITS, period=period), NOW) for period in ("2026-11", "2026-12")]
     answers = at_once(works)
     assert sorted(new for _, new in answers) == [False, True]
-    assert store.audit_sums() == []
+    assert store.read(holds.differences) == []
 
 
 def test_R04_the_same_click_id_in_another_team_is_other_work(store: Ledger) -> None:
@@ -154,7 +155,7 @@ def test_R37_a_job_that_could_not_be_stored_takes_its_row_with_it(store: Ledger)
     same = wish()
     with pytest.raises(RuntimeError):
         store.admit(same, LIMITS, NOW, fail)
-    assert store.left("T1", LIMITS).reserved_nanousd == 0
+    assert store.read(holds.left, "T1", LIMITS).reserved_nanousd == 0
     assert store.admit(same, LIMITS, NOW)[1]
 
 
@@ -236,7 +237,7 @@ UNTIL = NOW + timedelta(minutes=10)
     ],
 )
 def test_R28_what_is_paused_is_not_admitted_until_its_time(store: Ledger, scope: str, at: Any, admitted: bool) -> None:
-    store.pause(scope, UNTIL, REASON, NOW)
+    store.write(pauses.pause, scope, UNTIL, REASON, NOW)
     if admitted:
         assert store.admit(wish(), LIMITS, at)[1]
     else:
@@ -246,28 +247,28 @@ def test_R28_what_is_paused_is_not_admitted_until_its_time(store: Ledger, scope:
 
 
 def test_R28_after_a_pause_exactly_one_call_tries(store: Ledger) -> None:
-    store.pause("*", UNTIL, REASON, NOW)
+    store.write(pauses.pause, "*", UNTIL, REASON, NOW)
     answers = at_once([partial(store.admit, wish(team_id=f"T{n}"), LIMITS, UNTIL) for n in range(10)])
     assert Counter(type(answer) for answer in answers) == {tuple: 1, Paused: 9}
     (drawing,) = [answer[0] for answer in answers if isinstance(answer, tuple)]
-    store.placed(drawing.team_id, drawing.id, "1.1", UNTIL)
-    assert store.claim(drawing.team_id, drawing.generations[0].id, "w", LEASE, UNTIL)
-    store.unpause("*")
+    store.write(settlement.placed, drawing.team_id, drawing.id, "1.1", UNTIL)
+    assert store.write(settlement.claim, drawing.team_id, drawing.generations[0].id, "w", LEASE, UNTIL)
+    store.write(pauses.unpause, "*")
     assert store.admit(wish(), LIMITS, UNTIL)[1]
 
 
 def test_R28_of_a_command_for_several_lanes_the_first_call_tries(store: Ledger) -> None:
-    store.pause("*", UNTIL, REASON, NOW)
+    store.write(pauses.pause, "*", UNTIL, REASON, NOW)
     drawing, _ = store.admit(wish(images=(IMAGE, IMAGE)), LIMITS, UNTIL)
-    store.placed("T1", drawing.id, "1.1", UNTIL)
+    store.write(settlement.placed, "T1", drawing.id, "1.1", UNTIL)
     first, second = (part.id for part in drawing.generations)
     with pytest.raises(Paused):
-        store.claim("T1", second, "w", LEASE, UNTIL)
-    assert store.claim("T1", first, "w", LEASE, UNTIL)
+        store.write(settlement.claim, "T1", second, "w", LEASE, UNTIL)
+    assert store.write(settlement.claim, "T1", first, "w", LEASE, UNTIL)
 
 
 def test_R28_the_second_call_waits_ten_minutes_when_the_first_never_came_back(store: Ledger) -> None:
-    store.pause("*", UNTIL, REASON, NOW)
+    store.write(pauses.pause, "*", UNTIL, REASON, NOW)
     store.admit(wish(), LIMITS, UNTIL)
     with pytest.raises(Paused):
         store.admit(wish(), LIMITS, UNTIL + timedelta(minutes=10) - SECOND)
@@ -276,45 +277,45 @@ def test_R28_the_second_call_waits_ten_minutes_when_the_first_never_came_back(st
 
 def test_R30_what_was_admitted_before_the_pause_is_not_called_in_it(store: Ledger) -> None:
     waiting = placed(store).generations[0]
-    store.pause("*", UNTIL, REASON, NOW)
+    store.write(pauses.pause, "*", UNTIL, REASON, NOW)
     with pytest.raises(Paused):
-        store.claim("T1", waiting.id, "w", LEASE, NOW)
-    assert store.generation("T1", waiting.id).state is PictureState.PLACED
+        store.write(settlement.claim, "T1", waiting.id, "w", LEASE, NOW)
+    assert store.read(rows.generation, "T1", waiting.id).state is PictureState.PLACED
     store.settle("T1", waiting.id, Failed(REASON), NOW)
-    assert store.left("T1", LIMITS).reserved_nanousd == 0
+    assert store.read(holds.left, "T1", LIMITS).reserved_nanousd == 0
 
 
 def test_R28_somebody_is_told_once_an_hour(store: Ledger) -> None:
-    assert store.pause("*", UNTIL, REASON, NOW)
-    store.unpause("*")
-    assert not store.pause("*", UNTIL, REASON, NOW + HOUR - SECOND)
-    assert store.pause("*", UNTIL + HOUR, REASON, NOW + HOUR)
-    assert [pause.scope for pause in store.pauses(NOW + HOUR)] == ["*"]
-    assert store.pauses(UNTIL + HOUR) == ()
+    assert store.write(pauses.pause, "*", UNTIL, REASON, NOW)
+    store.write(pauses.unpause, "*")
+    assert not store.write(pauses.pause, "*", UNTIL, REASON, NOW + HOUR - SECOND)
+    assert store.write(pauses.pause, "*", UNTIL + HOUR, REASON, NOW + HOUR)
+    assert [pause.scope for pause in store.read(pauses.in_force, NOW + HOUR)] == ["*"]
+    assert store.read(pauses.in_force, UNTIL + HOUR) == ()
 
 
 def test_R25_a_stopped_workspace_runs_nothing_new_and_others_go_on(store: Ledger) -> None:
     waiting = placed(store).generations[0]
-    store.stop_workspace("T1", NOW)
+    store.write(workspaces.stop, "T1", NOW)
     with pytest.raises(Paused):
         store.admit(wish(), LIMITS, NOW)
     with pytest.raises(Paused):
-        store.claim("T1", waiting.id, "w", LEASE, NOW)
+        store.write(settlement.claim, "T1", waiting.id, "w", LEASE, NOW)
     assert store.admit(wish(team_id="T2"), LIMITS, NOW)[1]
-    store.start_workspace("T1")
-    assert store.claim("T1", waiting.id, "w", LEASE, NOW)
+    store.write(workspaces.start, "T1")
+    assert store.write(settlement.claim, "T1", waiting.id, "w", LEASE, NOW)
 
 
 def test_the_terminal_acts_for_the_only_workspace(store: Ledger) -> None:
-    assert store.only_workspace() == "local"
-    store.remember_workspace("T1", "Sample One", "B1")
-    store.remember_workspace("T1", "Sample One, renamed", "B1")
-    assert store.only_workspace() == "T1"
-    store.remember_workspace("T2", "Sample Two", "B2")
+    assert store.read(workspaces.only) == "local"
+    store.write(workspaces.remember, "T1", "Sample One", "B1")
+    store.write(workspaces.remember, "T1", "Sample One, renamed", "B1")
+    assert store.read(workspaces.only) == "T1"
+    store.write(workspaces.remember, "T2", "Sample Two", "B2")
     with pytest.raises(NotUnderstood, match="T1 or T2"):
-        store.only_workspace()
-    store.stop_workspace("T2", NOW)
-    assert store.only_workspace() == "T1"
+        store.read(workspaces.only)
+    store.write(workspaces.stop, "T2", NOW)
+    assert store.read(workspaces.only) == "T1"
 
 
 # Retry.
@@ -324,7 +325,7 @@ def test_R16_a_retry_names_its_parent_and_rejects_it_for_who_has_not_voted(store
     parent = paid(store)
     again, _ = store.admit(wish(person_id="U2", parent_id=parent.id, request_key="view-1"), LIMITS, NOW)
     assert again.parent_id == parent.id
-    assert [(vote.person_id, vote.verdict, vote.reason) for vote in store.votes_of("T1", parent.id)] == [
+    assert [(vote.person_id, vote.verdict, vote.reason) for vote in store.read(votes.standing, "T1", parent.id)] == [
         ("U2", "reject", "retried")
     ]
     assert not store.admit(wish(person_id="U2", parent_id=parent.id, request_key="view-1"), LIMITS, NOW)[1]
@@ -332,23 +333,23 @@ def test_R16_a_retry_names_its_parent_and_rejects_it_for_who_has_not_voted(store
 
 def test_R16_a_retry_leaves_a_vote_that_stands(store: Ledger) -> None:
     parent = paid(store)
-    store.vote("T1", parent.id, "U2", "keep", None, NOW)
+    store.write(votes.vote, "T1", parent.id, "U2", "keep", None, NOW)
     store.admit(wish(person_id="U2", parent_id=parent.id), LIMITS, NOW)
-    assert store.generation("T1", parent.id).tally.keep == 1
+    assert store.read(rows.generation, "T1", parent.id).tally.keep == 1
 
 
 def test_R16_a_retry_that_is_refused_casts_no_vote(store: Ledger) -> None:
     parent = paid(store)
     with pytest.raises(OverBudget):
         store.admit(wish(parent_id=parent.id), replace(LIMITS, limit_nanousd=0), NOW)
-    assert store.votes_of("T1", parent.id) == ()
+    assert store.read(votes.standing, "T1", parent.id) == ()
 
 
 def test_a_retry_of_what_failed_casts_no_vote(store: Ledger) -> None:
     parent = called(store)
     store.settle("T1", parent.id, Failed("no connection"), NOW)
     assert store.admit(wish(parent_id=parent.id), LIMITS, NOW)[1]
-    assert store.votes_of("T1", parent.id) == ()
+    assert store.read(votes.standing, "T1", parent.id) == ()
 
 
 def test_R77_nothing_of_another_team_is_open(store: Ledger) -> None:
@@ -356,20 +357,20 @@ def test_R77_nothing_of_another_team_is_open(store: Ledger) -> None:
     with pytest.raises(NotOpen):
         store.admit(wish(parent_id=theirs.id), LIMITS, NOW)
     for ask in (
-        lambda: store.generation("T1", theirs.id),
-        lambda: store.drawing("T1", theirs.drawing_id),
-        lambda: store.vote("T1", theirs.id, "U1", "keep", None, NOW),
+        lambda: store.read(rows.generation, "T1", theirs.id),
+        lambda: store.read(rows.drawing, "T1", theirs.drawing_id),
+        lambda: store.write(votes.vote, "T1", theirs.id, "U1", "keep", None, NOW),
         lambda: store.settle("T1", theirs.id, PAID, NOW),
-        lambda: store.claim("T1", theirs.id, "w", LEASE, NOW),
-        lambda: store.release("T1", theirs.drawing_id, "no", NOW),
-        lambda: store.placed("T1", theirs.drawing_id, "1.1", NOW),
-        lambda: store.delivered("T1", theirs.id, None, None, NOW),
+        lambda: store.write(settlement.claim, "T1", theirs.id, "w", LEASE, NOW),
+        lambda: store.write(settlement.release, "T1", theirs.drawing_id, "no", NOW),
+        lambda: store.write(settlement.placed, "T1", theirs.drawing_id, "1.1", NOW),
+        lambda: store.write(settlement.delivered, "T1", theirs.id, None, None, NOW),
     ):
         with pytest.raises(NotOpen):
             ask()
-    assert store.generation("T2", theirs.id) == theirs
-    assert store.votes_of("T1", theirs.id) == ()
-    assert store.left("T1", LIMITS).reserved_nanousd == 0
+    assert store.read(rows.generation, "T2", theirs.id) == theirs
+    assert store.read(votes.standing, "T1", theirs.id) == ()
+    assert store.read(holds.left, "T1", LIMITS).reserved_nanousd == 0
 
 
 def test_R67_a_character_postgresql_can_not_hold_leaves_no_half_a_row(store: Ledger) -> None:
@@ -377,7 +378,7 @@ def test_R67_a_character_postgresql_can_not_hold_leaves_no_half_a_row(store: Led
     for prompt in ("a lone \ud800", "a\x00b") if store.engine.dialect.name == "postgresql" else ("a lone \ud800",):
         with pytest.raises((ValueError, DBAPIError)):
             store.admit(wish(prompt=prompt), LIMITS, NOW)
-    assert store.left("T1", LIMITS).reserved_nanousd == 0
+    assert store.read(holds.left, "T1", LIMITS).reserved_nanousd == 0
 
 
 @pytest.mark.parametrize("demo", [False, True])
@@ -386,5 +387,5 @@ def test_the_drawing_admit_gives_is_the_one_that_is_stored(store: Ledger, demo: 
     made, _ = store.admit(
         wish(images=(IMAGE, IMAGE), demo=demo, thread_ts="1.2"), LIMITS, NOW, lambda _, drawing: handed.append(drawing)
     )
-    assert store.drawing("T1", made.id) == made
+    assert store.read(rows.drawing, "T1", made.id) == made
     assert handed == [made]

@@ -15,6 +15,8 @@ from bot.bench.plan import Bench, BenchCost, quote
 from bot.bench.rows import BenchRows
 from bot.budgets.rows import BudgetRows
 from bot.errors import Busy, NotOpen, OverBudget, Paused, SlowDown
+from bot.ledger import holds, mixes, pauses, questions, settlement
+from bot.ledger import rows as ledger_rows
 from bot.ledger.bench_states import BenchState
 from bot.ledger.ledger import Ledger
 from bot.ledger.limits import WORKSPACE, Scope
@@ -28,7 +30,7 @@ from tests.wishes import IMAGE, LIMITS, NEEDED, NOW, PAID, at_once, called, wish
 
 def left(store: Ledger, scope: Scope = WORKSPACE) -> tuple[int, int]:
     """Spent and reserved of a budget, which must agree with the rows."""
-    assert store.audit_sums() == []
+    assert store.read(holds.differences) == []
     (found,) = BudgetRows(store.engine).standings("T1", ROOMY, [scope])[-1:]
     return found.left.spent_nanousd, found.left.reserved_nanousd
 
@@ -41,7 +43,7 @@ def test_a_plan_costs_nothing_and_the_same_click_makes_it_once(store: Ledger) ->
     first = planned(store, request_key="click")
     assert planned(store, request_key="click").id == first.id
     assert (first.state, len(first.prompts), first.progress.images) == (BenchState.PLANNED, 6, 0)
-    assert store.audit_sums() == []
+    assert store.read(holds.differences) == []
     assert BenchRows(store.engine).waiting("T1", first.id) == ()
     assert [bench.id for bench in BenchRows(store.engine).listed("T1", 5)] == [first.id]
     with pytest.raises(NotOpen):
@@ -83,7 +85,7 @@ def test_its_cap_holds_at_planning_and_when_prices_have_risen_since(store: Ledge
     bench = planned(store, plan(cap_nanousd=14 * NEEDED))
     with pytest.raises(OverBudget, match="its cap"):
         BenchRows(store.engine).start("T1", bench.id, grid(bench.plan, NEEDED + 1), ROOMY, NOW)
-    assert store.audit_sums() == []
+    assert store.read(holds.differences) == []
 
 
 def test_started_by_many_at_once_it_is_reserved_once(store: Ledger) -> None:
@@ -101,10 +103,12 @@ def test_it_is_held_against_pauses_queue_and_pace_like_any_command(store: Ledger
     store.admit(wish(), ROOMY, NOW)
     with pytest.raises(SlowDown):
         start(replace(ROOMY, per_minute=1), NOW)
-    store.pause("gpt-image-2.5-sunburst", NOW, "No access.", NOW)  # its time is over, but nobody has tried
+    store.write(
+        pauses.pause, "gpt-image-2.5-sunburst", NOW, "No access.", NOW
+    )  # its time is over, but nobody has tried
     with pytest.raises(Paused, match="try` one first"):
         start(ROOMY, NOW)
-    store.unpause("gpt-image-2.5-sunburst")
+    store.write(pauses.unpause, "gpt-image-2.5-sunburst")
     start(ROOMY, NOW)
     store.admit(wish(), replace(ROOMY, per_minute=2), NOW)  # its images are no commands of that person
 
@@ -150,7 +154,7 @@ def test_without_spare_a_lost_call_costs_its_prompt_and_lanes_stay_equal(store: 
     call(store, second, Uncertain("no_answer"))
     bench = BenchRows(store.engine).advance("T1", bench.id, NOW, NOW)
     assert [(prompt.place, prompt.dropped) for prompt in bench.prompts if prompt.dropped] == [(1, "no_spare")]
-    assert store.generation("T1", premium).state is Call.PLACED
+    assert store.read(ledger_rows.generation, "T1", premium).state is Call.PLACED
     assert left(store)[0] == 2 * NEEDED
 
 
@@ -160,7 +164,10 @@ def test_R61_a_call_that_fails_for_good_drops_its_prompt_and_gives_the_other_lan
     call(store, blocked, Blocked("moderation", "input"))
     bench = BenchRows(store.engine).advance("T1", bench.id, NOW, NOW)
     assert bench.prompts[0].dropped == "moderation"
-    assert (store.generation("T1", other).state, store.generation("T1", other).reason) == (Call.FAILED, "dropped")
+    assert (
+        store.read(ledger_rows.generation, "T1", other).state,
+        store.read(ledger_rows.generation, "T1", other).reason,
+    ) == (Call.FAILED, "dropped")
     assert left(store) == (0, 12 * NEEDED)
 
 
@@ -168,8 +175,8 @@ def test_R61_stopped_in_the_middle_whole_prompts_are_dropped_and_their_money_is_
     bench = started(store)
     for generation_id in BenchRows(store.engine).waiting("T1", bench.id)[:5]:
         call(store, generation_id)
-    store.claim(
-        "T1", BenchRows(store.engine).waiting("T1", bench.id)[0], "w", NOW, NOW
+    store.write(
+        settlement.claim, "T1", BenchRows(store.engine).waiting("T1", bench.id)[0], "w", NOW, NOW
     )  # on its way: it can't be taken back
     bench = BenchRows(store.engine).stop("T1", bench.id, "U1", NOW, NOW)
     assert (bench.state, len(bench.remaining)) == (BenchState.DRAWING, 3)
@@ -194,8 +201,8 @@ def test_cancelled_it_holds_no_money_and_never_moves_again(store: Ledger, how_fa
     bench = {"planned": planned, "started": started, "drawn": drawn}[how_far](store)
     bench = BenchRows(store.engine).cancel("T1", bench.id, "U1", NOW, NOW)
     assert (bench.state, BenchRows(store.engine).waiting("T1", bench.id)) == (BenchState.CANCELLED, ())
-    assert store.audit_sums() == []
-    assert store.left("T1", ROOMY).reserved_nanousd == 0
+    assert store.read(holds.differences) == []
+    assert store.read(holds.left, "T1", ROOMY).reserved_nanousd == 0
     assert BenchRows(store.engine).advance("T1", bench.id, NOW, NOW) == bench
     for act in (BenchRows(store.engine).cancel, BenchRows(store.engine).stop):
         with pytest.raises(NotOpen):
@@ -236,23 +243,26 @@ def test_what_people_did_with_a_bench_is_in_the_audit(store: Ledger) -> None:
 def test_a_demo_reserves_nothing(store: Ledger) -> None:
     bench = started(store, limits=replace(LIMITS, limit_nanousd=0), demo=True)
     assert (bench.held_nanousd, left(store)) == (0, (0, 0))
-    assert store.generation("T1", BenchRows(store.engine).waiting("T1", bench.id)[0]).reserved_nanousd == 0
+    assert (
+        store.read(ledger_rows.generation, "T1", BenchRows(store.engine).waiting("T1", bench.id)[0]).reserved_nanousd
+        == 0
+    )
 
 
 def test_a_person_s_try_still_works_beside_it(store: Ledger) -> None:
     started(store)
     row = called(store, images=(IMAGE,))
     assert store.settle("T1", row.id, PAID, NOW).charged_nanousd == COST
-    assert store.audit_sums() == []
+    assert store.read(holds.differences) == []
 
 
 def test_a_bench_is_no_part_of_what_a_team_works_with(store: Ledger) -> None:
     """Neither of the mix a digest prices nor of the keep rates an estimate takes, before it is sealed and after."""
     bench, week = drawn(store), periods.week(NOW, ZoneInfo("UTC"))
     judge(store, bench, "U2", places=3)
-    assert (store.used("T1", week), store.keep_counts("T1", NOW)) == ((), ())
+    assert (store.read(mixes.used, "T1", week), store.read(questions.keep_counts, "T1", NOW)) == ((), ())
     judge(store, bench, "U2")
-    assert (store.used("T1", week), store.keep_counts("T1", NOW)) == ((), ())
+    assert (store.read(mixes.used, "T1", week), store.read(questions.keep_counts, "T1", NOW)) == ((), ())
 
 
 def test_no_question_about_a_bench_reads_all_that_its_team_drew_or_voted(quick_store: Ledger) -> None:
@@ -285,7 +295,7 @@ def test_a_step_reads_the_bench_once_however_far_it_is(store: Ledger) -> None:
     bench = started(store)
     sent: list[str] = []
     for generation_id in BenchRows(store.engine).waiting("T1", bench.id)[:-1]:
-        store.claim("T1", generation_id, "w", NOW, NOW)
+        store.write(settlement.claim, "T1", generation_id, "w", NOW, NOW)
         store.settle("T1", generation_id, PAID, NOW)
         with listened(store, sent):
             after, cells = BenchRows(store.engine).ended("T1", bench.id, generation_id, NOW, NOW)

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from bot.budgets.news import News
 from bot.budgets.rows import BudgetRows
 from bot.errors import BudgetChanged, OverBudget
+from bot.ledger import holds, settlement
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.limits import WORKSPACE, Budget, Scope
 from bot.ledger.pictures import Failed, Left, Paid, Uncertain, Wish
@@ -50,10 +51,10 @@ def test_R58_every_budget_that_applies_is_reserved_settled_and_released(store: L
     store.settle("T1", row.id, Uncertain("x"), NOW)
     store.settle("T1", row.id, PAID, NOW)  # a correction
     waiting, _ = store.admit(wish(), LIMITS, NOW)
-    store.release("T1", waiting.id, "x", NOW)
+    store.write(settlement.release, "T1", waiting.id, "x", NOW)
     for scope in (WORKSPACE, CHANNEL, PERSON, PROJECT):
         assert (left(store, scope).spent_nanousd, left(store, scope).reserved_nanousd) == (2 * CENT, 0)
-    assert store.audit_sums() == []
+    assert store.read(holds.differences) == []
 
 
 @pytest.mark.parametrize("tight", [WORKSPACE, CHANNEL, PERSON, PROJECT])
@@ -89,7 +90,7 @@ def test_a_budget_made_in_the_middle_of_a_period_starts_from_what_was_spent_and_
     assert left(store, PERSON) == Left("2026-W47" if per == "week" else "2026-11", 2 * CENT, NEEDED, NEEDED + 2 * CENT)
     with pytest.raises(OverBudget):
         store.admit(wish(), LIMITS, NOW)
-    assert store.audit_sums() == []
+    assert store.read(holds.differences) == []
 
 
 def test_a_new_week_begins_with_its_whole_limit_and_old_work_is_booked_in_its_own(store: Ledger) -> None:
@@ -101,7 +102,7 @@ def test_a_new_week_begins_with_its_whole_limit_and_old_work_is_booked_in_its_ow
     store.settle("T1", row.id, PAID, NOW + timedelta(days=14))
     assert left(store, CHANNEL).spent_nanousd == 2 * CENT
     assert left(store, CHANNEL, later) == Left("2026-W49", 0, NEEDED, NEEDED)
-    assert store.audit_sums() == []
+    assert store.read(holds.differences) == []
 
 
 def test_R58_lowered_below_what_is_spent_the_running_finish_and_new_ones_are_refused(store: Ledger) -> None:
@@ -120,16 +121,16 @@ def test_until_somebody_sets_one_the_workspace_has_the_settings_limit_and_after_
 ) -> None:
     assert left(store, WORKSPACE).limit_nanousd == LIMITS.limit_nanousd
     set_to(store, WORKSPACE, 5 * DOLLAR, "week")
-    assert store.left("T1", LIMITS) == Left("2026-W47", 0, 0, 5 * DOLLAR)
+    assert store.read(holds.left, "T1", LIMITS) == Left("2026-W47", 0, 0, 5 * DOLLAR)
     BudgetRows(store.engine).change("T1", WORKSPACE, None, 1, "U9", NOW, LIMITS)
-    assert store.left("T1", LIMITS) == Left("2026-11", 0, 0, LIMITS.limit_nanousd)
+    assert store.read(holds.left, "T1", LIMITS) == Left("2026-11", 0, 0, LIMITS.limit_nanousd)
 
 
 def test_a_budget_taken_away_limits_nothing_and_its_row_goes_on_adding_up(store: Ledger) -> None:
     set_to(store, CHANNEL, 0)
     BudgetRows(store.engine).change("T1", CHANNEL, None, 1, "U9", NOW, LIMITS)
     paid(store)
-    assert store.audit_sums() == []
+    assert store.read(holds.differences) == []
     set_to(store, CHANNEL, DOLLAR)
     assert left(store, CHANNEL).spent_nanousd == 2 * CENT
 
@@ -235,7 +236,7 @@ def _assert_exact(url: str, rounds: int) -> None:
     for turn in range(rounds):
         run = Counter(number % 2 + 1 for number, each in enumerate(answers) if each[turn] == RUN)
         assert run == {1: 7, 2: 11}  # of the 25 in each channel
-    assert store.audit_sums() == []
+    assert store.read(holds.differences) == []
     store.close()
 
 
@@ -258,7 +259,7 @@ def test_R59_a_week_across_two_months_adds_up(store: Ledger) -> None:
     with pytest.raises(OverBudget):
         store.admit(wish(), edges[1], NOW)
     assert left(store, CHANNEL, edges[1]).reserved_nanousd == 3 * NEEDED
-    assert store.audit_sums() == []
+    assert store.read(holds.differences) == []
 
 
 @pytest.mark.parametrize("outcome", [Failed("x"), Paid(3 * CENT, None, None, None, None)])
@@ -267,7 +268,7 @@ def test_a_demo_counts_under_no_budget(store: Ledger, outcome: Failed | Paid) ->
     row = called(store, demo=True)
     store.settle("T1", row.id, outcome, NOW)
     assert left(store, CHANNEL) == Left("2026-11", 0, 0, 0)
-    assert store.audit_sums() == []
+    assert store.read(holds.differences) == []
 
 
 def test_a_budget_is_known_by_who_set_it_and_when(store: Ledger) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from bot.digest.rows import DigestRows, PostPlace
 from bot.digest.schedule import Schedule
+from bot.ledger import workspaces
 from bot.ledger.ledger import Ledger, open_ledger
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -32,7 +33,7 @@ def test_a_schedule_that_was_ended_is_gone_and_a_workspace_that_left_has_none(st
     DigestRows(store.engine).set(schedule("T2"))
     assert DigestRows(store.engine).end("T1", "C1", "U2", NOW) is True
     assert DigestRows(store.engine).end("T1", "C1", "U2", NOW) is False
-    store.stop_workspace("T2", NOW)
+    store.write(workspaces.stop, "T2", NOW)
     assert DigestRows(store.engine).schedules() == ()
 
 

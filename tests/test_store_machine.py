@@ -18,6 +18,8 @@ from hypothesis.stateful import (
 
 from bot.budgets.rows import BudgetRows
 from bot.errors import NotOpen, OverBudget
+from bot.ledger import holds, settlement, votes
+from bot.ledger import rows as ledger_rows
 from bot.ledger.ledger import Ledger
 from bot.ledger.limits import WORKSPACE, BudgetStanding, Scope
 from bot.ledger.pictures import OPEN, Blocked, Failed, Limits, Outcome, Paid, PictureState, Uncertain, Unusable
@@ -115,12 +117,12 @@ class Books(RuleBasedStateMachine):
 
     @rule(row=rows)
     def place(self, row: str) -> None:
-        self.store.placed(self.team, self.model[row].drawing_id, "1.1", NOW)
+        self.store.write(settlement.placed, self.team, self.model[row].drawing_id, "1.1", NOW)
         self._move(row, {PictureState.RESERVED: PictureState.PLACED})
 
     @rule(row=rows)
     def release(self, row: str) -> None:
-        self.store.release(self.team, self.model[row].drawing_id, "x", NOW)
+        self.store.write(settlement.release, self.team, self.model[row].drawing_id, "x", NOW)
         self._move(row, {PictureState.RESERVED: PictureState.FAILED, PictureState.PLACED: PictureState.FAILED})
 
     def _move(self, row: str, steps: dict[PictureState, PictureState]) -> None:
@@ -131,7 +133,7 @@ class Books(RuleBasedStateMachine):
 
     @rule(row=rows, owner=st.sampled_from(["one", "two"]))
     def claim(self, row: str, owner: str) -> None:
-        claimed = self.store.claim(self.team, row, owner, LEASE, NOW)
+        claimed = self.store.write(settlement.claim, self.team, row, owner, LEASE, NOW)
         assert (claimed is not None) == (self.model[row].state is PictureState.PLACED)
         if claimed is not None:
             self.model[row].state = PictureState.CALLING
@@ -150,7 +152,7 @@ class Books(RuleBasedStateMachine):
 
     @rule(row=rows)
     def deliver(self, row: str) -> None:
-        self.store.delivered(self.team, row, "F1", None, NOW)
+        self.store.write(settlement.delivered, self.team, row, "F1", None, NOW)
         if self.model[row].state is PictureState.PAID:
             self.model[row].state = PictureState.DELIVERED
 
@@ -158,7 +160,7 @@ class Books(RuleBasedStateMachine):
     def vote(self, row: str, person: str, verdict: str) -> None:
         judgeable = self.model[row].state in (PictureState.PAID, PictureState.DELIVERED)
         try:
-            self.store.vote(self.team, row, person, verdict, None, NOW)
+            self.store.write(votes.vote, self.team, row, person, verdict, None, NOW)
         except NotOpen:
             assert not judgeable
         else:
@@ -167,11 +169,11 @@ class Books(RuleBasedStateMachine):
     @rule(row=consumes(rows))
     def forget(self, row: str) -> None:
         """Let the rules turn to other rows."""
-        assert self.store.generation(self.team, row).state is self.model[row].state
+        assert self.store.read(ledger_rows.generation, self.team, row).state is self.model[row].state
 
     @invariant()
     def the_books_add_up(self) -> None:
-        assert self.store.audit_sums() == []
+        assert self.store.read(holds.differences) == []
         for one in self._standings():
             rows = [row for row in self.model.values() if one.budget.scope in row.scopes]
             assert one.left.spent_nanousd == sum(row.charged for row in rows)

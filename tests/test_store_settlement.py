@@ -9,6 +9,8 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from bot.ledger import holds, questions, settlement, votes
+from bot.ledger import rows as ledger_rows
 from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import Blocked, Drawing, Failed, Outcome, Paid, PictureState, Uncertain, Unusable
 from bot.ledger.tables import charges
@@ -22,8 +24,8 @@ USAGE = Usage(text_in=12, image_out=400)
 
 def money(store: Ledger, team_id: str = "T1") -> tuple[int, int]:
     """Spent and reserved; and the budget row must be the sum of its charges and reservations."""
-    assert store.audit_sums() == []
-    left = store.left(team_id, LIMITS)
+    assert store.read(holds.differences) == []
+    left = store.read(holds.left, team_id, LIMITS)
     return left.spent_nanousd, left.reserved_nanousd
 
 
@@ -91,7 +93,7 @@ def test_an_answer_is_booked_in_the_period_it_was_reserved_in(store: Ledger) -> 
     store.admit(wish(), later, NOW + timedelta(days=20))
     store.settle("T1", row.id, PAID, NOW + timedelta(days=20))
     assert money(store) == (2 * CENT, 0)
-    assert store.left("T1", later).spent_nanousd == 0
+    assert store.read(holds.left, "T1", later).spent_nanousd == 0
 
 
 def test_R36_a_late_answer_turns_uncertain_into_paid_with_one_correction(store: Ledger) -> None:
@@ -149,8 +151,8 @@ def test_a_difference_between_budget_and_charges_is_found(store: Ledger) -> None
     paid(store)
     with store.transaction() as connection:
         connection.execute(sa.text("UPDATE budget_periods SET spent_nanousd = spent_nanousd + 1"))
-    assert len(store.audit_sums()) == 1
-    assert "T1 2026-11" in store.audit_sums()[0]
+    assert len(store.read(holds.differences)) == 1
+    assert "T1 2026-11" in store.read(holds.differences)[0]
 
 
 # Claims and leases.
@@ -158,31 +160,31 @@ def test_a_difference_between_budget_and_charges_is_found(store: Ledger) -> None
 
 def test_of_twenty_claims_at_once_one_may_call(store: Ledger) -> None:
     row = placed(store).generations[0]
-    claims = at_once([lambda: store.claim("T1", row.id, "worker", LEASE, NOW)] * 20)
+    claims = at_once([lambda: store.write(settlement.claim, "T1", row.id, "worker", LEASE, NOW)] * 20)
     assert Counter(claim is not None for claim in claims) == {True: 1, False: 19}
 
 
 def test_only_what_has_its_place_is_claimed(store: Ledger) -> None:
     drawing, _ = store.admit(wish(), LIMITS, NOW)
-    assert store.claim("T1", drawing.generations[0].id, "worker", LEASE, NOW) is None
+    assert store.write(settlement.claim, "T1", drawing.generations[0].id, "worker", LEASE, NOW) is None
     ended = paid(store)
-    assert store.claim("T1", ended.id, "worker", LEASE, NOW) is None
+    assert store.write(settlement.claim, "T1", ended.id, "worker", LEASE, NOW) is None
 
 
 def test_a_lease_is_renewed_only_by_its_owner_and_only_during_the_call(store: Ledger) -> None:
     row = called(store, owner="one")
-    assert not store.renew("T1", row.id, "two", LEASE + SECOND)
-    assert store.renew("T1", row.id, "one", LEASE + SECOND)
-    assert store.generation("T1", row.id).lease_until == LEASE + SECOND
+    assert not store.write(settlement.renew, "T1", row.id, "two", LEASE + SECOND)
+    assert store.write(settlement.renew, "T1", row.id, "one", LEASE + SECOND)
+    assert store.read(ledger_rows.generation, "T1", row.id).lease_until == LEASE + SECOND
     store.settle("T1", row.id, PAID, NOW)
-    assert not store.renew("T1", row.id, "one", LEASE)
+    assert not store.write(settlement.renew, "T1", row.id, "one", LEASE)
 
 
 @pytest.mark.parametrize(("at", "found"), [(LEASE - SECOND, 0), (LEASE, 1)])
 def test_R36_a_call_has_lapsed_when_its_lease_ends(store: Ledger, at: datetime, found: int) -> None:
     row = called(store)
-    assert len(store.lapsed(at)) == found
-    assert [call.id for call in store.calling()] == [row.id]
+    assert len(store.read(questions.lapsed, at)) == found
+    assert [call.id for call in store.read(questions.calling)] == [row.id]
 
 
 # Placing, releasing, delivering.
@@ -195,40 +197,42 @@ def test_only_the_first_message_counts(store: Ledger) -> None:
     def enqueue(_: Connection, whole: Drawing) -> None:
         jobs.append(len(whole.generations))
 
-    answers = at_once([partial(store.placed, "T1", drawing.id, f"{n}.1", NOW, enqueue) for n in range(5)])
+    answers = at_once(
+        [partial(store.write, settlement.placed, "T1", drawing.id, f"{n}.1", NOW, enqueue) for n in range(5)]
+    )
     assert len({answer.message_ts for answer in answers}) == 1
     assert jobs == [1]
-    assert store.drawing("T1", drawing.id).reply_url is None
+    assert store.read(ledger_rows.drawing, "T1", drawing.id).reply_url is None
 
 
 @pytest.mark.parametrize("place", [True, False])
 def test_what_was_not_sent_is_released_with_its_money(store: Ledger, place: bool) -> None:
     drawing, _ = store.admit(wish(images=(IMAGE, IMAGE)), LIMITS, NOW)
     if place:
-        store.placed("T1", drawing.id, "1.1", NOW)
-    released = store.release("T1", drawing.id, "I am not in that channel.", NOW)
+        store.write(settlement.placed, "T1", drawing.id, "1.1", NOW)
+    released = store.write(settlement.release, "T1", drawing.id, "I am not in that channel.", NOW)
     assert {part.state for part in released.generations} == {PictureState.FAILED}
     assert {part.reason for part in released.generations} == {"I am not in that channel."}
     assert money(store) == (0, 0)
-    store.release("T1", drawing.id, "again", NOW)
+    store.write(settlement.release, "T1", drawing.id, "again", NOW)
     assert money(store) == (0, 0)
 
 
 def test_what_is_being_called_is_not_released(store: Ledger) -> None:
     drawing = placed(store, images=(IMAGE, IMAGE))
-    store.claim("T1", drawing.generations[0].id, "worker", LEASE, NOW)
-    released = store.release("T1", drawing.id, "stop", NOW)
+    store.write(settlement.claim, "T1", drawing.generations[0].id, "worker", LEASE, NOW)
+    released = store.write(settlement.release, "T1", drawing.id, "stop", NOW)
     assert [part.state for part in released.generations] == [PictureState.CALLING, PictureState.FAILED]
     assert money(store) == (0, NEEDED)
 
 
 def test_a_paid_picture_is_delivered_once(store: Ledger) -> None:
     row = paid(store)
-    first = store.delivered("T1", row.id, "F1", None, NOW)
+    first = store.write(settlement.delivered, "T1", row.id, "F1", None, NOW)
     assert (first.state, first.file_id) == (PictureState.DELIVERED, "F1")
-    assert store.delivered("T1", row.id, "F2", "again", NOW) == first
+    assert store.write(settlement.delivered, "T1", row.id, "F2", "again", NOW) == first
     waiting = placed(store).generations[0]
-    assert store.delivered("T1", waiting.id, "F3", None, NOW).state is PictureState.PLACED
+    assert store.write(settlement.delivered, "T1", waiting.id, "F3", None, NOW).state is PictureState.PLACED
 
 
 def test_every_change_makes_the_drawing_newer(store: Ledger) -> None:
@@ -236,12 +240,12 @@ def test_every_change_makes_the_drawing_newer(store: Ledger) -> None:
     row = drawing.generations[0]
     versions = [drawing.version]
     for change in (
-        lambda: store.placed("T1", drawing.id, "1.1", NOW),
-        lambda: store.claim("T1", row.id, "worker", LEASE, NOW),
+        lambda: store.write(settlement.placed, "T1", drawing.id, "1.1", NOW),
+        lambda: store.write(settlement.claim, "T1", row.id, "worker", LEASE, NOW),
         lambda: store.settle("T1", row.id, PAID, NOW),
-        lambda: store.delivered("T1", row.id, "F1", None, NOW),
-        lambda: store.vote("T1", row.id, "U1", "keep", None, NOW),
+        lambda: store.write(settlement.delivered, "T1", row.id, "F1", None, NOW),
+        lambda: store.write(votes.vote, "T1", row.id, "U1", "keep", None, NOW),
     ):
         change()
-        versions.append(store.drawing("T1", drawing.id).version)
+        versions.append(store.read(ledger_rows.drawing, "T1", drawing.id).version)
     assert versions == sorted(set(versions))

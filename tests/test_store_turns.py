@@ -4,6 +4,7 @@ import threading
 
 import sqlalchemy as sa
 
+from bot.ledger import settlement
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.tables import budget_periods
 from tests.waiting import until
@@ -26,7 +27,10 @@ def test_jobs_held_up_by_one_team_leave_the_acks_of_another_alone(postgres_url: 
     rows = [called(for_jobs) for _ in range(JOBS)]
     with for_acks.engine.connect() as outside:
         outside.execute(sa.select(budget_periods).with_for_update())
-        held_up = [threading.Thread(target=for_jobs.release, args=("T1", row.drawing_id, "x", NOW)) for row in rows]
+        held_up = [
+            threading.Thread(target=for_jobs.write, args=(settlement.release, "T1", row.drawing_id, "x", NOW))
+            for row in rows
+        ]
         for thread in held_up:
             thread.start()
         until(lambda: waiting(for_acks) >= 4)

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot import money
+from bot.ledger import pauses, questions, settlement
+from bot.ledger import votes as ledger_votes
 from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import Drawing, Left, PictureState
 from bot.playground.people import ANA, BEN, STUDIO, TEAM
@@ -64,15 +66,15 @@ def shown_for_votes(work: AtWork) -> Drawing:
     drawing = work.placed(f"kite {work.count}")
     row = drawing.generations[0]
     work.jobs.clear()
-    work.store.claim(TEAM, row.id, "worker-1", NOW, NOW)
+    work.store.write(settlement.claim, TEAM, row.id, "worker-1", NOW, NOW)
     work.store.settle(TEAM, row.id, PAID, NOW)
-    work.store.delivered(TEAM, row.id, None, None, NOW)
+    work.store.write(settlement.delivered, TEAM, row.id, None, None, NOW)
     return drawing
 
 
 def press(work: AtWork, drawing: Drawing, person: str, verdict: str) -> None:
     """The vote, and then the job it enqueued."""
-    work.store.vote(TEAM, drawing.generations[0].id, person, verdict, None, work.now)
+    work.store.write(ledger_votes.vote, TEAM, drawing.generations[0].id, person, verdict, None, work.now)
     work.studio.show(TEAM, drawing.id)
 
 
@@ -85,7 +87,7 @@ def test_R15_keep_and_reject_at_the_same_instant_both_stand_and_the_message_ends
     for each in range(1, rounds + 1):
         pair = [(f"U{each}A", "keep"), (f"U{each}B", "reject")]
         assert at_once([partial(press, work, drawing, *one) for one in pair]) == [None, None]
-        votes = work.store.votes_of(TEAM, drawing.generations[0].id)
+        votes = work.store.read(ledger_votes.standing, TEAM, drawing.generations[0].id)
         assert {(vote.person_id, vote.verdict) for vote in votes} >= set(pair)
         assert f"{each} kept, {each} rejected: not kept" in work.said(drawing)
 
@@ -108,7 +110,7 @@ def test_R15_an_update_that_was_overtaken_is_made_again(either_work: AtWork) -> 
         press(work, drawing, BEN, "reject")
         overtaken.set()
 
-    work.store.vote(TEAM, drawing.generations[0].id, ANA, "keep", None, work.now)
+    work.store.write(ledger_votes.vote, TEAM, drawing.generations[0].id, ANA, "keep", None, work.now)
     assert at_once([lambda: slow.show(TEAM, drawing.id), second]) == [None, None]
     assert "1 kept, 1 rejected: not kept" in work.said(drawing)
 
@@ -119,9 +121,9 @@ def test_R15_an_update_that_was_overtaken_is_made_again(either_work: AtWork) -> 
 def test_a_pause_between_wish_and_call_ends_it_for_nothing_and_the_message_says_so(work: AtWork) -> None:
     def ends_for_nothing(scope: str) -> None:
         drawing = work.placed()
-        work.store.pause(scope, work.now.replace(hour=23), "Sample reason.", work.now)
+        work.store.write(pauses.pause, scope, work.now.replace(hour=23), "Sample reason.", work.now)
         work.run()
-        work.store.unpause(scope)
+        work.store.write(pauses.unpause, scope)
         row = work.drawing(drawing).generations[0]
         assert (row.state, row.reason, row.charged_nanousd) == (PictureState.FAILED, "paused", 0)
         assert work.booked() == (0, 0)
@@ -181,7 +183,7 @@ def test_R45_a_picture_that_cannot_be_written_is_booked_by_its_usage_and_admins_
 
 def test_a_demo_picture_is_marked_costs_nothing_and_counts_nowhere(work: AtWork) -> None:
     drawing = work.ask(images=(IMAGE,), demo=True)
-    work.store.pause("*", work.now.replace(hour=23), "Sample reason.", work.now)
+    work.store.write(pauses.pause, "*", work.now.replace(hour=23), "Sample reason.", work.now)
     work.studio = replace(work.studio, painter=DemoPainter())
     work.run()
     drawing = work.drawing(drawing)
@@ -191,16 +193,16 @@ def test_a_demo_picture_is_marked_costs_nothing_and_counts_nowhere(work: AtWork)
     assert "demo, $0.00" in work.said(drawing)
     assert "in no keep rate or total" in work.said(drawing)
     assert MARK.encode() in (work.pictures.read(TEAM, row.id) or b"")
-    work.store.vote(TEAM, row.id, BEN, "keep", None, work.now)
-    assert work.store.keep_counts(TEAM, drawing.created_at) == ()
-    assert work.store.person_spend(TEAM, ANA, drawing.created_at) == 0
+    work.store.write(ledger_votes.vote, TEAM, row.id, BEN, "keep", None, work.now)
+    assert work.store.read(questions.keep_counts, TEAM, drawing.created_at) == ()
+    assert work.store.read(questions.person_spend, TEAM, ANA, drawing.created_at) == 0
     assert len(work.showing(STUDIO)) == 1
 
 
 def test_a_demo_that_fails_or_is_lost_books_nothing_either(work: AtWork) -> None:
     drawing = work.placed(images=priced_images.free((IMAGE,)), demo=True)
     row = drawing.generations[0]
-    work.store.claim(TEAM, row.id, "gone", work.now, work.now)
+    work.store.write(settlement.claim, TEAM, row.id, "gone", work.now, work.now)
     work.studio.sweep()
     assert work.drawing(drawing).generations[0].state is PictureState.UNCERTAIN
     assert (work.charges(), work.booked()) == ([], (0, 0))

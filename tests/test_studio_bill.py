@@ -8,6 +8,7 @@ import pytest
 
 from bot import money
 from bot.errors import StoreBusy
+from bot.ledger import questions, settlement
 from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import PictureState
 from bot.playground import faults
@@ -138,7 +139,7 @@ def test_R36_the_lease_is_renewed_as_long_as_the_call_runs(quick_store: Ledger, 
             until(lambda: work.lease(drawing) == work.now + LEASE)
             work.pass_time(minutes=9)
             until(lambda: work.lease(drawing) == work.now + LEASE)
-            assert work.store.lapsed(work.now) == ()
+            assert work.store.read(questions.lapsed, work.now) == ()
             work.openai.release()
 
         assert at_once([draw, later]) == [None, None]
@@ -195,7 +196,7 @@ def test_R36_a_message_that_cannot_be_updated_does_not_hold_up_those_of_others(w
     work.pass_time(seconds=1)
     second = work.placed("two")
     for drawing in (first, second):
-        work.store.claim(TEAM, drawing.generations[0].id, "gone", work.now, work.now)
+        work.store.write(settlement.claim, TEAM, drawing.generations[0].id, "gone", work.now, work.now)
     work.slack.fail("chat.update", faults.rate_limited(1), times=5)
     work.studio.sweep()
     assert [work.drawing(one).generations[0].state for one in (first, second)] == [PictureState.UNCERTAIN] * 2

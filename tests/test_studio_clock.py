@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.errors import Paused, SlowDown
+from bot.ledger import questions
 from bot.ledger.admission import SAME_INSTANT
 from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import PictureState
@@ -37,15 +38,15 @@ def test_a_picture_is_dated_by_peoples_clock_and_its_states_by_real_time(
 def test_a_drawing_waits_as_long_as_ever_before_it_counts_as_stuck(store: Ledger, moved: timedelta) -> None:
     store.admit(wish(), LIMITS, NOW + moved, real=NOW)
     late = NOW + timedelta(minutes=15)
-    assert store.stuck(late - SECOND) == ()
-    assert len(store.stuck(late)) == 1
+    assert store.read(questions.stuck, late - SECOND) == ()
+    assert len(store.read(questions.stuck, late)) == 1
 
 
 def test_a_paid_picture_is_handed_over_within_a_day_of_real_time(store: Ledger) -> None:
     row = called(store)
     store.settle(row.team_id, row.id, PAID, NOW + WEEK, real=NOW)
-    assert len(store.stuck(NOW + timedelta(minutes=2))) == 1
-    assert store.stuck(NOW + timedelta(days=1)) == ()
+    assert len(store.read(questions.stuck, NOW + timedelta(minutes=2))) == 1
+    assert store.read(questions.stuck, NOW + timedelta(days=1)) == ()
 
 
 @pytest.mark.parametrize("moved", [WEEK, -WEEK])

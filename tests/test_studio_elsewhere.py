@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import Paused
+from bot.ledger import questions, votes, workspaces
 from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import PictureState
 from bot.playground import faults
@@ -44,7 +45,7 @@ def test_R22_a_file_that_never_gets_ready_is_shared_in_the_thread_once_and_the_m
     assert "It is in the thread below." in work.said(drawing)
     row = drawing.generations[0]
     assert (row.state, row.reason) == (PictureState.DELIVERED, "thread")
-    work.store.vote(TEAM, row.id, BEN, "keep", None, work.now)
+    work.store.write(votes.vote, TEAM, row.id, BEN, "keep", None, work.now)
     work.studio.show(TEAM, drawing.id)
     work.draw(row)
     assert len(in_the_thread(work)) == 1
@@ -72,7 +73,7 @@ def test_R22_a_vote_meanwhile_updates_the_message_without_the_new_picture_and_sh
     work.run()
     first, second = work.drawing(drawing).generations
     assert (second.state, second.file_id is None) == (PictureState.PAID, False)
-    work.store.vote(TEAM, first.id, BEN, "keep", None, work.now)
+    work.store.write(votes.vote, TEAM, first.id, BEN, "keep", None, work.now)
     work.studio.show(TEAM, drawing.id)
     assert pictured(work.message(drawing)) == [first.file_id]
     assert "1 kept, 0 rejected: kept" in work.said(drawing)
@@ -144,7 +145,7 @@ def test_R24_a_picture_whose_place_is_gone_goes_to_the_person_once_with_the_reas
     assert f"The channel could not take it ({code.replace('_', ' ')}), so here it is." in handed.text
     assert work.slack.workspace.files[handed.files[0]].data == work.pictures.read(TEAM, row.id)
     work.draw(row)
-    work.store.vote(TEAM, row.id, ANA, "keep", None, work.now)
+    work.store.write(votes.vote, TEAM, row.id, ANA, "keep", None, work.now)
     work.studio.show(TEAM, drawing.id)
     assert len(work.showing()) == len(work.openai.posts) == 1
 
@@ -162,7 +163,7 @@ def test_R24_of_three_lanes_each_goes_to_the_person_once_but_for_the_one_that_wa
 def test_R24_a_vote_on_a_picture_whose_channel_was_archived_later_sends_nothing(work: AtWork) -> None:
     drawing = work.drawn()
     archived(work)
-    work.store.vote(TEAM, drawing.generations[0].id, ANA, "keep", None, work.now)
+    work.store.write(votes.vote, TEAM, drawing.generations[0].id, ANA, "keep", None, work.now)
     work.studio.show(TEAM, drawing.id)
     assert work.slack.messages(DM_OF_ANA) == []
 
@@ -186,7 +187,7 @@ def test_R24_where_the_person_cannot_be_written_to_either_the_picture_is_kept_an
     work.run()
     row = work.drawing(drawing).generations[0]
     assert (row.state, row.reason, work.failures) == (PictureState.DELIVERED, "kept:is_archived", [])
-    assert work.store.stuck(work.now) == ()
+    assert work.store.read(questions.stuck, work.now) == ()
     work.slack.heal("conversations.open")
     work.studio.hand(TEAM, row.id, ANA)
     assert len(work.showing(DM_OF_ANA)) == 1
@@ -206,12 +207,12 @@ def test_R25_a_token_taken_back_in_the_middle_ends_the_work_without_a_loop_and_l
     assert (len(work.openai.posts), work.failures) == (1, [])
     assert len(work.slack.calls_of()) - before <= 2
     work.pass_time(minutes=5)
-    assert work.store.stuck(work.now) == ()
+    assert work.store.read(questions.stuck, work.now) == ()
     with pytest.raises(Paused):
         work.ask("another")
     work.slack.desk.revoked.clear()
-    work.store.start_workspace(TEAM)
-    (stuck,) = work.store.stuck(work.now)
+    work.store.write(workspaces.start, TEAM)
+    (stuck,) = work.store.read(questions.stuck, work.now)
     work.draw(stuck)
     assert work.showing() == [work.message(drawing)]
     assert len(work.openai.posts) == 1

@@ -8,6 +8,7 @@ import pytest
 
 from bot import money
 from bot.errors import Paused
+from bot.ledger import pauses
 from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import PictureState
 from bot.slack.alerts import PAUSED
@@ -44,7 +45,7 @@ def test_R27_a_blocked_prompt_is_said_so_and_counted_unless_it_was_stopped_at_th
         perhaps = f"It may have cost about {money.booked(amount)}, which I have counted."
         assert f"{sentence} {perhaps if amount else 'Nothing was charged.'}" in work.said(drawing)
         assert work.uploads() == []
-        assert work.store.pauses(work.now) == ()
+        assert work.store.read(pauses.in_force, work.now) == ()
 
     cells.hold(["input", "output", "unknown"], is_said)
 
@@ -122,7 +123,7 @@ def test_R28_the_text_of_the_service_is_shown_and_logged_nowhere(
     work.openai.next(trouble.error(401, "invalid_api_key", NOBODY_KNOWS))
     drawing = work.drawn("a canary in the prompt")
     assert work.ended(drawing)[0] is PictureState.FAILED
-    for text in (caplog.text, work.slack_heard(), str(work.told), str(work.store.pauses(work.now))):
+    for text in (caplog.text, work.slack_heard(), str(work.told), str(work.store.read(pauses.in_force, work.now))):
         assert "canary-" not in text
         assert "A message of the service" not in text
     assert "canary" not in caplog.text
@@ -182,11 +183,11 @@ def test_R30_without_money_there_is_one_post_and_everything_is_paused_until_it_i
         for lane in ("budget", "premium", "legacy"):
             with pytest.raises(Paused, match="no money left"):
                 work.ask("another", lane)
-        work.store.unpause("*")
+        work.store.write(pauses.unpause, "*")
         work.openai.next(trouble.out_of_money(code))
         work.drawn("another", "premium")
         assert (len(work.openai.posts) - posts, len(work.told), work.waited) == (2, 1, [])
-        work.store.unpause("*")
+        work.store.write(pauses.unpause, "*")
 
     cells.hold(MONEY, pauses_everything)
 

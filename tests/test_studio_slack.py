@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.ledger import questions
 from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import Drawing, PictureState
 from bot.playground import faults
@@ -102,7 +103,7 @@ def test_R20_after_five_rate_limits_it_stays_paid_and_is_shown_when_it_is_taken_
     assert (work.slept, work.failures) == ([60] * 4, ["ratelimited"])
     assert drawing.generations[0].state is PictureState.PAID
     work.pass_time(minutes=2)
-    (stuck,) = work.store.stuck(work.now)
+    (stuck,) = work.store.read(questions.stuck, work.now)
     work.draw(stuck)
     assert work.drawing(drawing).generations[0].state is PictureState.DELIVERED
     assert len(work.openai.posts) == len(work.charges()) == 1
@@ -183,7 +184,7 @@ def test_R21_when_slack_stays_broken_it_stays_paid_and_is_shown_once_later(work:
         drawing = work.drawn()
         assert drawing.generations[0].state is PictureState.PAID
         work.pass_time(minutes=2)
-        (stuck,) = work.store.stuck(work.now)
+        (stuck,) = work.store.read(questions.stuck, work.now)
         work.draw(stuck)
         shown_once(ending, work.drawing(drawing))
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from bot.entrypoints.cli import main
+from bot.ledger import holds, questions, rows
 from bot.ledger.ledger import open_ledger
 from tests import cells
 from tests.far_openai import FarOpenAI
@@ -122,8 +123,13 @@ def test_a_try_without_a_key_draws_a_demo_for_nothing(capsys: pytest.CaptureFixt
     again = asked(capsys, "show", picture["id"])["pictures"][0]
     assert again["id"] == picture["id"]
     store = open_ledger("sqlite:///var/imagelane.db", busy_seconds=1)
-    assert store.audit_sums() == []
-    assert store.person_spend("local", "terminal", store.generation("local", picture["id"]).created_at) == 0
+    assert store.read(holds.differences) == []
+    assert (
+        store.read(
+            questions.person_spend, "local", "terminal", store.read(rows.generation, "local", picture["id"]).created_at
+        )
+        == 0
+    )
     store.close()
 
 

@@ -15,6 +15,7 @@ from bot.bench.outcome import Ballot
 from bot.bench.plan import Plan, WantedBench
 from bot.bench.rows import BenchRows
 from bot.entrypoints.cli import main
+from bot.ledger import holds
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.playground.far_end import FarEnd
 from bot.samples import priced_images
@@ -216,8 +217,8 @@ def test_one_that_is_being_drawn_can_be_ended_and_only_once(
     assert {one["id"]: one["state"] for one in asked(capsys, "bench", "list")["benches"]}[died] == "cancelled"
     assert openai.posts == []
     store = opened()
-    assert store.audit_sums() == []
-    assert store.left("local", wiring.limits(Settings(), datetime.now(UTC))).reserved_nanousd == 0
+    assert store.read(holds.differences) == []
+    assert store.read(holds.left, "local", wiring.limits(Settings(), datetime.now(UTC))).reserved_nanousd == 0
     store.close()
 
 

@@ -13,6 +13,7 @@ from bot import wiring
 from bot.budgets.alerts import Thresholds
 from bot.budgets.rows import BudgetRows
 from bot.entrypoints.cli.processes import sweep
+from bot.ledger import settlement, workspaces
 from bot.ledger.ledger import Ledger
 from bot.ledger.limits import WORKSPACE, Scope
 from bot.ledger.slack_answers import SlackAnswers
@@ -138,12 +139,12 @@ def test_the_sweep_tells_what_no_job_did(sqlite_url: str, tmp_path: Path, slack:
     )
     wiring.make_store(settings.model_copy(update={"database_url": SecretStr(sqlite_url)}))
     house = wiring.build(settings, sqlite_url)
-    house.store.remember_workspace(TEAM, "Sample", None)
+    house.store.write(workspaces.remember, TEAM, "Sample", None)
     drawing, _ = house.store.admit(wish(team_id=TEAM), house.limits(house.now()), house.now())
-    (row,) = house.store.placed(TEAM, drawing.id, "1.1", NOW).generations
-    house.store.claim(TEAM, row.id, "test", house.real(), house.real())
+    (row,) = house.store.write(settlement.placed, TEAM, drawing.id, "1.1", NOW).generations
+    house.store.write(settlement.claim, TEAM, row.id, "test", house.real(), house.real())
     house.store.settle(TEAM, row.id, PAID, house.now())
-    house.store.delivered(TEAM, row.id, "F1", None, house.real())
+    house.store.write(settlement.delivered, TEAM, row.id, "F1", None, house.real())
     for _ in range(2):
         sweep(wiring.duties(house, wiring.studio(house, "test")))
     (told,) = slack.calls_of("chat.postMessage")

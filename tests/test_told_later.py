@@ -10,6 +10,7 @@ from sqlalchemy import update
 
 from bot import wiring
 from bot.entrypoints.cli.processes import sweep
+from bot.ledger import questions
 from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import PictureState
 from bot.ledger.tables import generations
@@ -56,7 +57,7 @@ def test_an_end_is_told_again_from_two_minutes_to_an_hour_after(work: AtWork, mi
     drawing = work.drawn()
     work.drawn("a kite that is drawn")
     work.pass_time(minutes=minutes)
-    assert work.store.unseen(work.now) == ({(TEAM, drawing.id)} if is_due else set())
+    assert work.store.read(questions.unseen, work.now) == ({(TEAM, drawing.id)} if is_due else set())
 
 
 def test_the_sweep_hands_in_an_end_that_its_message_may_not_tell(

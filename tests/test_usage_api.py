@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from starlette.routing import Route
 
 from bot.entrypoints.http import gate
+from bot.ledger import workspaces
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.pictures import OWN_SOURCES
 from bot.ledger.usage_tables import usage_records
@@ -196,7 +197,7 @@ def test_R79_a_revoked_token_stops_at_once(api: Served) -> None:
 
 
 def test_R79_a_token_of_a_workspace_that_took_imagelane_out_stops(api: Served) -> None:
-    api.store.stop_workspace("T1", NOW)
+    api.store.write(workspaces.stop, "T1", NOW)
     assert api.post().status == 401
 
 

@@ -1,6 +1,7 @@
 """What a retry votes, and which sealed benches answer one question together."""
 
 from bot.bench.rows import BenchRows
+from bot.ledger import votes
 from bot.ledger.ledger import Ledger
 from tests.benches_made import better, decided, drawn, plan
 from tests.wishes import LIMITS, NOW, paid, wish
@@ -14,17 +15,17 @@ def test_R16_who_retries_twice_has_rejected_once_and_nobody_else_has(store: Ledg
     image, other = paid(store), paid(store)
     retry(store, image.id)
     retry(store, image.id)
-    assert [(vote.person_id, vote.verdict, vote.reason) for vote in store.vote_history("T1", image.id)] == [
+    assert [(vote.person_id, vote.verdict, vote.reason) for vote in store.read(votes.history, "T1", image.id)] == [
         ("U2", "reject", "retried")
     ]
-    assert store.vote_history("T1", other.id) == ()
+    assert store.read(votes.history, "T1", other.id) == ()
 
 
 def test_R16_a_retry_of_what_is_judged_blindly_casts_no_vote(store: Ledger) -> None:
     bench = drawn(store)
     (_, image, _), *_ = BenchRows(store.engine).sheet("T1", bench.id, 0, "U2")
     retry(store, image)
-    assert store.vote_history("T1", image) == ()
+    assert store.read(votes.history, "T1", image) == ()
 
 
 def test_the_evidence_of_a_bench_is_every_one_of_its_question_sealed_up_to_it(store: Ledger) -> None:

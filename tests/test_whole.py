@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.ledger import holds
 from bot.ledger.ledger import open_ledger
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, STUDIO
@@ -41,7 +42,7 @@ def test_a_try_is_drawn_judged_and_accounted_for(
     assert len(openai.posts) == 2
     assert not openai.double_billed()
     store = open_ledger(database_url, busy_seconds=5)
-    assert store.audit_sums() == []
+    assert store.read(holds.differences) == []
     store.close()
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from bot.ledger import holds
 from bot.ledger.pictures import PictureState
 from bot.ledger.tables import generations
 from bot.store.engine import writing
@@ -53,7 +54,7 @@ def states(house: House) -> set[PictureState]:
 def test_R41_calls_that_outlive_the_grace_of_a_drain_are_counted_and_new_work_is_refused(house: House) -> None:
     assert stop_with_twenty_calls(house, grace=2).wait(30) == 0
     assert states(house) == {PictureState.UNCERTAIN}
-    assert house.store.audit_sums() == []
+    assert house.store.read(holds.differences) == []
     house.openai.release()
     house.start()
     house.come_to_rest()

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
+from bot.ledger import settlement
 from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import Drawing, Generation, Limits, Paid, Wish, Wished
 from bot.pricing.spec import ImageSpec, Size
@@ -42,12 +43,12 @@ def wish(**changes: Any) -> Wish:
 
 def placed(store: Ledger, **changes: Any) -> Drawing:
     drawing, _ = store.admit(wish(**changes), LIMITS, NOW)
-    return store.placed(drawing.team_id, drawing.id, "1763800000.000100", NOW)
+    return store.write(settlement.placed, drawing.team_id, drawing.id, "1763800000.000100", NOW)
 
 
 def called(store: Ledger, owner: str = "worker-1", **changes: Any) -> Generation:
     first = placed(store, **changes).generations[0]
-    claimed = store.claim(first.team_id, first.id, owner, LEASE, NOW)
+    claimed = store.write(settlement.claim, first.team_id, first.id, owner, LEASE, NOW)
     assert claimed is not None
     return claimed
 

@@ -9,6 +9,7 @@ from bot.bench.plan import KEPT_KIND, Bench, Effort, Grid, Plan, WantedBench, ch
 from bot.bench.quote import BenchQuote, offered
 from bot.bench.rows import BenchRows
 from bot.errors import NotOpen
+from bot.ledger import holds, questions
 from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import Limits, Source, Wished
 from bot.money import nanousd
@@ -80,7 +81,7 @@ class BenchPlanner:
             return wishes.prompts, wishes.kind
         count = kept_wanted(wishes.named)
         if count is not None:
-            return self.store.kept_prompts(wishes.team_id, wishes.kept_by, count), KEPT_KIND
+            return self.store.read(questions.kept_prompts, wishes.team_id, wishes.kept_by, count), KEPT_KIND
         if wishes.named not in self.prompt_sets:
             raise NotOpen
         return self.prompt_sets[wishes.named], wishes.named
@@ -95,7 +96,7 @@ class BenchPlanner:
     def quote(self, bench: Bench) -> BenchQuote:
         """At the prices of today, of a bench that was planned."""
         now = self.now()
-        left = self.store.left(bench.team_id, self.limits(now)).left_nanousd
+        left = self.store.read(holds.left, bench.team_id, self.limits(now)).left_nanousd
         looks = BenchRows(self.store.engine).looks(bench.team_id, bench.question)
         priced = grid(bench.plan, self.catalog, now.date())
         return offered(bench, self._drawn(priced), priced, left, looks)

@@ -8,6 +8,7 @@ from bot.bench.plan import Bench
 from bot.bench.posts import SlackTelling
 from bot.bench.rows import BenchRows
 from bot.jobs import Duties, Job, Start, kind
+from bot.ledger import questions, rows
 from bot.ledger.bench_states import BenchState
 from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import Drawing, Generation
@@ -99,8 +100,8 @@ def _take_up_stuck(compared: Comparisons, start: Start) -> None:
     unplaced = BenchRows(store.engine).unplaced(real)
     for bench in unplaced:
         start(begun(*bench, f":{int(real.timestamp()) // PLACE_AGAIN_SECONDS}"))
-    for one in store.stuck(real):
-        drawing = store.drawing(one.team_id, one.drawing_id)
+    for one in store.read(questions.stuck, real):
+        drawing = store.read(rows.drawing, one.team_id, one.drawing_id)
         if drawing.bench_id is not None and (one.team_id, drawing.bench_id) not in unplaced:
             start(drawn(drawing, one, slot(real)))
 

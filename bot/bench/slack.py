@@ -23,6 +23,7 @@ from bot.bench.proof import Proof
 from bot.bench.quote import BenchQuote
 from bot.bench.rows import BenchRows
 from bot.errors import BadPlan, NotAllowed, NotOpen, NotUnderstood
+from bot.ledger import workspaces
 from bot.ledger.bench_states import BenchState
 from bot.samples.command import checked as checked_prompt
 from bot.samples.delivery import Addressee, tell
@@ -257,7 +258,7 @@ def known(parts: Parts, who: Asker, value: object) -> Bench:
 def forged(parts: Parts, who: Asker, value: object) -> NotOpen:
     """In ASCII and short: whatever it is, a database can hold it."""
     detail = json.dumps(value)[:MOST_DETAIL]
-    parts.store.audit(who.team_id, who.person_id, "unknown bench", detail, parts.now())
+    parts.store.write(workspaces.audit, who.team_id, who.person_id, "unknown bench", detail, parts.now())
     return NotOpen()
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bot.bench import offers
 from bot.bench.proof import Proof, Traffic, prove
 from bot.bench.rows import BenchRows
+from bot.ledger import mixes
 from bot.ledger.ledger import Ledger
 from bot.ledger.mix import Used
 from bot.periods import Period
@@ -29,7 +30,7 @@ def newest(benches: BenchRows, team_id: str) -> tuple[Proof, ...]:
 def told(store: Ledger, catalog: Catalog, team_id: str, bench_id: str, now: datetime, horizon_days: int) -> Proof:
     """With what stands beside a verdict: the team's real calls of the last 30 days, and what to bench next."""
     found = of(BenchRows(store.engine), team_id, bench_id)
-    used = store.used(team_id, Period("recent", now - RECENT, now))
+    used = store.read(mixes.used, team_id, Period("recent", now - RECENT, now))
     return replace(
         found,
         traffic=tuple(_traffic(found, used)),

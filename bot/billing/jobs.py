@@ -6,6 +6,7 @@ from functools import partial
 from bot.billing.reader import BillReader
 from bot.errors import NotUnderstood
 from bot.jobs import Duties, EnqueueJob, Job, kind
+from bot.ledger import workspaces
 
 WHOSE_BILL = (
     "The provider's bill is not read by itself while several workspaces are installed: the organization has one bill. "
@@ -39,7 +40,7 @@ def _begin(reader: BillReader, enqueue: EnqueueJob) -> None:
     """The organization has one bill, so it is read for the one workspace there is; with several somebody must say
     whose it is (the daily tidy tells the admins so)."""
     try:
-        team_id = reader.store.only_workspace()
+        team_id = reader.store.read(workspaces.only)
     except NotUnderstood:
         return
     reader.begin(team_id, lambda connection, day: enqueue(connection, _read_on(reader, team_id, day)))
@@ -51,5 +52,5 @@ def _read_on(reader: BillReader, team_id: str, day: str) -> Job:
 
 
 def _ask_whose(reader: BillReader) -> None:
-    if len(reader.store.workspaces()) > 1:
+    if len(reader.store.read(workspaces.known)) > 1:
         reader.tell_admins(WHOSE_BILL)

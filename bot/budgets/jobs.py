@@ -4,6 +4,7 @@ from functools import partial
 
 from bot.budgets.alerts import Thresholds
 from bot.jobs import Duties, Job, kind
+from bot.ledger import holds, workspaces
 from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import Generation
 
@@ -26,10 +27,10 @@ def duties(nears: Thresholds, store: Ledger) -> Duties:
 
 
 def _look_at_all(nears: Thresholds, store: Ledger) -> None:
-    for team_id in store.workspaces():
+    for team_id in store.read(workspaces.known):
         nears.look(team_id)
 
 
 def _add_up(nears: Thresholds, store: Ledger) -> None:
-    for difference in store.audit_sums():
+    for difference in store.read(holds.differences):
         nears.tell_admins(f"The books do not add up. {difference}.")

@@ -15,6 +15,7 @@ from bot.digest.moves import move
 from bot.digest.rows import DigestRows
 from bot.digest.schedule import closed_week
 from bot.digest.week import Week, bar, chart, keeps, late
+from bot.ledger import mixes
 from bot.ledger.ledger import Ledger
 from bot.ledger.mix import MIX_WEEKS
 from bot.ledger.pictures import Left
@@ -60,7 +61,7 @@ class Gatherer:
         whole = periods.span(week, zone)
         lanes = sums((whole, periods.span(before, zone)), "lane", told.scope.only)
         days = [periods.span(day, zone) for day in periods.each_day(week)]
-        drawn, today = self.store.used(team_id, _weeks_until(whole)), now.astimezone(zone).date()
+        drawn, today = self.store.read(mixes.used, team_id, _weeks_until(whole)), now.astimezone(zone).date()
         proven = [found for found in verdicts.newest(BenchRows(self.store.engine), team_id) if found.sealed_on <= today]
         findings = tuple(finding(self.catalog, found, today, self.horizon_days) for found in proven)
         earlier = DigestRows(self.store.engine).told(team_id, channel_id, before.words()) if channel_id else None

@@ -15,6 +15,7 @@ from bot.digest.rows import DigestRows
 from bot.digest.schedule import Schedule, closed_week, next_slot
 from bot.errors import ImagelaneError, NotOpen, NotUnderstood
 from bot.grammar import CommandTable
+from bot.ledger import holds
 from bot.ledger.pictures import Left
 from bot.slack import refusal
 from bot.slack.ack import BROKEN, trace
@@ -61,7 +62,7 @@ class DigestListeners:
         self._gatherer = Gatherer(parts.store, parts.catalog, self._left, parts.zone, parts.horizon_days)
 
     def _left(self, team_id: str) -> Left:
-        return self._parts.store.left(team_id, self._parts.limits(self._parts.now()))
+        return self._parts.store.read(holds.left, team_id, self._parts.limits(self._parts.now()))
 
     def answer(self, request: DigestRequest, asked: Digest) -> Message:
         """Seen by who asked. May take longer than an ack, and asks Slack. Raises ImagelaneError."""

@@ -59,6 +59,7 @@ def refuse_full_queue(connection: Connection, images: int, limits: Limits) -> No
 
 
 def waiting(connection: Connection) -> int:
+    """Images that nobody has called for yet, in all teams."""
     return connection.execute(_WAITING).scalar_one()
 
 

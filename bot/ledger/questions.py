@@ -28,10 +28,12 @@ TELL_WITHIN = timedelta(hours=1)
 
 
 def calling(connection: Connection) -> tuple[Generation, ...]:
+    """Calls under way in all teams, with their owners."""
     return generations_where(connection, generations.c.state == PictureState.CALLING)
 
 
 def lapsed(connection: Connection, real: datetime) -> tuple[Generation, ...]:
+    """Calls whose lease has ended: nobody is waiting for their answer any more."""
     return generations_where(
         connection, and_(generations.c.state == PictureState.CALLING, generations.c.lease_until <= real)
     )
@@ -65,6 +67,7 @@ def unseen(connection: Connection, real: datetime) -> frozenset[tuple[str, str]]
 
 
 def states(connection: Connection) -> dict[PictureState, int]:
+    """How many images there are in each state, in all teams and ever; 0 where there are none."""
     counted = connection.execute(select(generations.c.state, func.count()).group_by(generations.c.state))
     return dict.fromkeys(PictureState, 0) | {PictureState(state): count for state, count in counted}
 
@@ -77,6 +80,7 @@ def uncertain(connection: Connection) -> int:
 
 
 def picture(connection: Connection, team_id: str, generation_id: str) -> tuple[Generation, Drawing]:
+    """One image with all that is known of it, for people. Raises NotOpen, or Blind for one of an open bench."""
     found = generation(connection, team_id, generation_id)
     whole = drawing(connection, team_id, found.drawing_id)
     here = (generations.c.team_id == team_id, generations.c.id == generation_id)

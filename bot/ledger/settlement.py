@@ -40,7 +40,7 @@ def placed(
     drawing_id: str,
     message_ts: str | None,
     real: datetime,
-    enqueue: Enqueue | None,
+    enqueue: Enqueue | None = None,
 ) -> Drawing:
     """Only the first message counts: compare the answer's `message_ts` with yours to learn whose it was."""
     part = and_(generations.c.team_id == team_id, generations.c.drawing_id == drawing_id)
@@ -84,7 +84,7 @@ def claim(
     owner: str,
     lease_until: datetime,
     real: datetime,
-    key: str | None,
+    key: str | None = None,
 ) -> Generation | None:
     """The right to make the one paid call, or None when it is not there to be had."""
     seen = generation(connection, team_id, generation_id)
@@ -112,6 +112,7 @@ def _calling_by(team_id: str, generation_id: str, owner: str) -> ColumnElement[b
 
 
 def renew(connection: Connection, team_id: str, generation_id: str, owner: str, lease_until: datetime) -> bool:
+    """False when the claim is no longer the owner's."""
     renewed = connection.execute(
         update(generations).where(_calling_by(team_id, generation_id, owner)).values(lease_until=lease_until)
     )
@@ -222,6 +223,7 @@ _CHANGED = (
 
 
 def uploaded(connection: Connection, team_id: str, generation_id: str, file_id: str) -> Generation:
+    """Its file is where it will be shown, though nobody has seen it yet; the first file counts."""
     connection.execute(
         update(generations)
         .where(_is(team_id, generation_id), generations.c.state == PictureState.PAID, generations.c.file_id.is_(None))
@@ -233,6 +235,7 @@ def uploaded(connection: Connection, team_id: str, generation_id: str, file_id: 
 def delivered(
     connection: Connection, team_id: str, generation_id: str, file_id: str | None, reason: str | None, real: datetime
 ) -> Generation:
+    """paid -> delivered; anything else stays as it is."""
     hand_over(connection, team_id, generation_id, file_id, reason, real)
     return generation(connection, team_id, generation_id)
 

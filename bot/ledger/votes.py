@@ -20,7 +20,7 @@ def vote(
     verdict: str,
     reason: str | None,
     now: datetime,
-    enqueue: Enqueue | None,
+    enqueue: Enqueue | None = None,
 ) -> tuple[Generation, bool]:
     """The image with its votes, and whether anything changed. The same press again changes nothing."""
     lock_generation(connection, team_id, generation_id)

@@ -11,7 +11,9 @@ from bot.ledger.tables import audits, workspaces
 LOCAL = "local"
 
 
-def remember(connection: Connection, team_id: str, name: str, bot_user_id: str | None, token_hash: str | None) -> None:
+def remember(
+    connection: Connection, team_id: str, name: str, bot_user_id: str | None, token_hash: str | None = None
+) -> None:
     """A token is of one workspace, and each workspace is known by its newest."""
     values = {"name": name, "bot_user_id": bot_user_id, "token_hash": token_hash, "installed": True}
     if not insert_if_new(connection, workspaces, {"team_id": team_id, **values}):
@@ -36,6 +38,7 @@ def installed(connection: Connection) -> dict[str, str]:
 
 
 def stop(connection: Connection, team_id: str, now: datetime) -> None:
+    """Its tokens are gone: nothing new is admitted or called for it until it is started again."""
     insert_if_new(connection, workspaces, {"team_id": team_id, "name": team_id, "installed": False})
     connection.execute(update(workspaces).where(workspaces.c.team_id == team_id).values(stopped_at=now))
 
@@ -45,6 +48,7 @@ def start(connection: Connection, team_id: str) -> None:
 
 
 def bot_user(connection: Connection, team_id: str) -> str | None:
+    """Who the bot is there, as Slack said when it was asked last."""
     found: str | None = connection.execute(
         select(workspaces.c.bot_user_id).where(workspaces.c.team_id == team_id)
     ).scalar()

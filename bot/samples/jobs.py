@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.jobs import Duties, Job, Start, kind
+from bot.ledger import questions, rows, settlement
 from bot.ledger.pictures import Drawing, Generation, PictureState
 from bot.samples.studio import Studio
 
@@ -89,19 +90,19 @@ def _take_up_lapsed(studio: Studio, start: Start) -> None:
     if studio.pictures.there():
         studio.sweep()
         return
-    for one in studio.store.lapsed(studio.real()):
+    for one in studio.store.read(questions.lapsed, studio.real()):
         start(recover(f"{one.team_id}:{one.id}{slot(studio.real())}", one.team_id, one.id))
 
 
 def _take_up_stuck(studio: Studio, start: Start) -> None:
     """Pictures whose job was lost; those of benches are their own matter."""
     real = studio.real()
-    for one in studio.store.stuck(real):
-        drawing = studio.store.drawing(one.team_id, one.drawing_id)
+    for one in studio.store.read(questions.stuck, real):
+        drawing = studio.store.read(rows.drawing, one.team_id, one.drawing_id)
         if drawing.bench_id is not None:
             continue
         if drawing.source == "terminal":
-            studio.store.release(one.team_id, drawing.id, "interrupted", studio.real())
+            studio.store.write(settlement.release, one.team_id, drawing.id, "interrupted", studio.real())
         elif one.state is PictureState.RESERVED:
             start(placed(drawing, slot(real)))
         else:
@@ -110,7 +111,7 @@ def _take_up_stuck(studio: Studio, start: Start) -> None:
 
 def _show_unseen(studio: Studio, start: Start) -> None:
     real = studio.real()
-    for team_id, drawing_id in studio.store.unseen(real):
+    for team_id, drawing_id in studio.store.read(questions.unseen, real):
         start(show(f"{team_id}:{drawing_id}:ended{slot(real)}", team_id, drawing_id))
 
 

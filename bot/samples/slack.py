@@ -12,6 +12,8 @@ from typing import Any
 from slack_bolt.kwargs_injection.args import Args
 
 from bot.errors import NotOpen
+from bot.ledger import questions, workspaces
+from bot.ledger import votes as ledger_votes
 from bot.ledger.pictures import WAITING, Drawing, Generation, PictureState
 from bot.ledger.rows import Enqueue
 from bot.samples import reasons
@@ -84,7 +86,7 @@ class Reviews:
             raise self._forged(who, chosen)
         generation, drawing = self._found(who, self._id(who, generation_id))
         if what == "details":
-            votes = self._parts.store.votes_of(who.team_id, generation.id)
+            votes = self._parts.store.read(ledger_votes.standing, who.team_id, generation.id)
             self._parts.posts.open_view(who.trigger_id, details_modal(generation, drawing, votes))
         else:
             self._parts.posts.open_view(who.trigger_id, report_modal(generation))
@@ -130,7 +132,7 @@ class Reviews:
 
     def _found(self, who: Asker, generation_id: str, *, anywhere: bool = False) -> tuple[Generation, Drawing]:
         try:
-            generation, drawing = self._parts.store.picture(who.team_id, generation_id)
+            generation, drawing = self._parts.store.read(questions.picture, who.team_id, generation_id)
         except NotOpen:
             raise self._forged(who, generation_id) from None
         if not anywhere:
@@ -140,7 +142,9 @@ class Reviews:
     def _vote(self, who: Asker, generation_id: str, verdict: str, reason: str | None, show: Enqueue) -> Generation:
         parts = self._parts
         try:
-            return parts.store.vote(who.team_id, generation_id, who.person_id, verdict, reason, parts.now(), show)[0]
+            return parts.store.write(
+                ledger_votes.vote, who.team_id, generation_id, who.person_id, verdict, reason, parts.now(), show
+            )[0]
         except NotOpen:
             self._found(who, generation_id, anywhere=True)  # tells one that is closed from one that never was here
             raise
@@ -160,7 +164,9 @@ class Reviews:
 
     def _audit(self, who: Asker, what: str, detail: object) -> None:
         """In ASCII and short: whatever it is, a database can hold it."""
-        self._parts.store.audit(who.team_id, who.person_id, what, json.dumps(detail)[:MOST_DETAIL], self._parts.now())
+        self._parts.store.write(
+            workspaces.audit, who.team_id, who.person_id, what, json.dumps(detail)[:MOST_DETAIL], self._parts.now()
+        )
 
 
 def refuse_elsewhere(who: Asker, drawing: Drawing) -> None:

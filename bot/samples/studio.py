@@ -17,6 +17,7 @@ from typing import Any, Protocol
 from bot import pricing, providers
 from bot.errors import CantStore, ImagelaneError, NotAllowed, Paused, StoreTrouble
 from bot.image_files import BadName, ImageFiles
+from bot.ledger import pauses, questions, rows, settlement, workspaces
 from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import (
     LATER,
@@ -127,7 +128,7 @@ class Studio:
 
     def place(self, team_id: str, drawing_id: str) -> None:
         """Post the placeholder and let its generations begin; where it can't be shown, give the reservation back."""
-        drawing = self.store.drawing(team_id, drawing_id)
+        drawing = self.store.read(rows.drawing, team_id, drawing_id)
         if not any(generation.state is PictureState.RESERVED for generation in drawing.generations):
             return
         self.placings.once((team_id, drawing_id), partial(self._place, drawing), partial(self._note_placing, drawing))
@@ -146,9 +147,9 @@ class Studio:
         if placing.revoked is not None:
             self.stop(drawing.team_id, placing.revoked)
         if placing.ts is None:
-            self.store.release(drawing.team_id, drawing.id, placing.why, self.real())
+            self.store.write(settlement.release, drawing.team_id, drawing.id, placing.why, self.real())
             return
-        self.store.placed(drawing.team_id, drawing.id, placing.ts, self.real(), self.begin)
+        self.store.write(settlement.placed, drawing.team_id, drawing.id, placing.ts, self.real(), self.begin)
         self.reached("placed")
 
     def draw(self, team_id: str, generation_id: str) -> None:
@@ -160,7 +161,7 @@ class Studio:
         """As far as its paid call goes: booked, and the picture on the disk. Nothing is shown. Raises CantStore.
 
         What it was called for, as it stood before."""
-        commission = self.store.commission(team_id, generation_id)
+        commission = self.store.read(rows.commission, team_id, generation_id)
         generation = commission.generation
         if generation.state is PictureState.PLACED or _key(generation) in self.claims:
             self._draw_placed(commission)
@@ -196,9 +197,9 @@ class Studio:
         Only the job of a picture brings it elsewhere: two jobs of one message would do it twice.
         """
         for _ in range(20):
-            drawing = self.store.drawing(team_id, drawing_id)
+            drawing = self.store.read(rows.drawing, team_id, drawing_id)
             self._show_as_it_stands(drawing, bringing)
-            if self.store.drawing(team_id, drawing_id).shown == drawing.shown:
+            if self.store.read(rows.drawing, team_id, drawing_id).shown == drawing.shown:
                 return
 
     def _show_as_it_stands(self, drawing: Drawing, bringing: str | None) -> None:
@@ -210,23 +211,23 @@ class Studio:
 
     def hand(self, team_id: str, generation_id: str, person_id: str) -> None:
         """Send one picture to the person who asked for it again."""
-        generation = self.store.generation(team_id, generation_id)
+        generation = self.store.read(rows.generation, team_id, generation_id)
         png = self.pictures.read(team_id, generation_id)
         if png is not None:
-            drawing = self.store.drawing(team_id, generation.drawing_id)
+            drawing = self.store.read(rows.drawing, team_id, generation.drawing_id)
             with self.while_installed(team_id):
                 self.delivery.hand(drawing, generation, png, person_id, "You asked to see this picture again.")
 
     def sweep(self) -> None:
         """Take up calls whose lease ended and paid pictures that were never shown. Safe in any number of processes."""
-        for generation in self.store.lapsed(self.real()):
+        for generation in self.store.read(questions.lapsed, self.real()):
             self.take_up(generation.team_id, generation.id)
 
     def take_up(self, team_id: str, generation_id: str) -> None:
         """One call whose lease ended: booked by what is known of it, and what became of it is shown."""
-        generation = self.store.generation(team_id, generation_id)
+        generation = self.store.read(rows.generation, team_id, generation_id)
         self.recover(generation)
-        if self.store.drawing(team_id, generation.drawing_id).bench_id is not None:
+        if self.store.read(rows.drawing, team_id, generation.drawing_id).bench_id is not None:
             return  # shown where it is reviewed
         try:
             self._deliver(team_id, generation_id)
@@ -235,7 +236,7 @@ class Studio:
 
     def abandon(self) -> None:
         """At the end of a drain: the calls of this process that still run are perhaps billed."""
-        for generation in self.store.calling():
+        for generation in self.store.read(questions.calling):
             if generation.owner == self.owner:
                 self.recover(generation)
 
@@ -272,7 +273,9 @@ class Studio:
         """None where it is not ours to call. A claim the store did not answer for is asked about by its key, once."""
         key, real = self.claims.pop(_key(generation), None) or secrets.token_hex(8), self.real()
         try:
-            return self.store.claim(generation.team_id, generation.id, self.owner, real + LEASE, real, key)
+            return self.store.write(
+                settlement.claim, generation.team_id, generation.id, self.owner, real + LEASE, real, key
+            )
         except Paused:
             self._book(generation, Failed("paused"))
             return None
@@ -288,7 +291,7 @@ class Studio:
             return failure
 
     def _renew(self, generation: Generation) -> bool:
-        return self.store.renew(generation.team_id, generation.id, self.owner, self.real() + LEASE)
+        return self.store.write(settlement.renew, generation.team_id, generation.id, self.owner, self.real() + LEASE)
 
     def _on_disk(self, generation: Generation, answer: providers.Painting | providers.PaintingFailed) -> Outcome:
         """A picture is on the disk when this returns: a crash from here on finds it there and books it.
@@ -393,16 +396,16 @@ class Studio:
     def _pause(self, scope: str, reason: str) -> None:
         sentence = alerts.PAUSED[reason].format(model=scope)
         real = self.real()
-        if self.store.pause(scope, real + PAUSE, sentence, real):
+        if self.store.write(pauses.pause, scope, real + PAUSE, sentence, real):
             self.tell_admins(sentence, scope)
 
     def _clear_pauses(self, generation: Generation) -> None:
-        if not generation.demo and self.store.pauses(self.real()):
-            self.store.unpause(generation.spec.model)
-            self.store.unpause(EVERY_MODEL)
+        if not generation.demo and self.store.read(pauses.in_force, self.real()):
+            self.store.write(pauses.unpause, generation.spec.model)
+            self.store.write(pauses.unpause, EVERY_MODEL)
 
     def _deliver(self, team_id: str, generation_id: str) -> None:
-        generation = self.store.generation(team_id, generation_id)
+        generation = self.store.read(rows.generation, team_id, generation_id)
         with self.while_installed(team_id):
             self._upload(generation)
             self._show(team_id, generation.drawing_id, bringing=generation_id)
@@ -413,17 +416,20 @@ class Studio:
             return
         png = self.pictures.read(generation.team_id, generation.id)
         if png is not None:
-            drawing = self.store.drawing(generation.team_id, generation.drawing_id)
+            drawing = self.store.read(rows.drawing, generation.team_id, generation.drawing_id)
             upload = partial(self.delivery.upload, drawing, generation, png)
-            self.uploads.once(_key(generation), upload, partial(self.store.uploaded, *_key(generation)))
+            self.uploads.once(_key(generation), upload, partial(self._note_uploaded, generation))
             self.reached("uploaded")
+
+    def _note_uploaded(self, generation: Generation, file_id: str) -> None:
+        self.store.write(settlement.uploaded, generation.team_id, generation.id, file_id)
 
     def _note_delivered(self, drawing: Drawing, bringing: str | None, went: str | None) -> None:
         for one in drawing.generations:
             here = went is None and one.file_id is not None
             elsewhere = went not in (None, LATER) and one.id == bringing
             if one.state is PictureState.PAID and (here or elsewhere):
-                self.store.delivered(drawing.team_id, one.id, one.file_id, went, self.real())
+                self.store.write(settlement.delivered, drawing.team_id, one.id, one.file_id, went, self.real())
 
     @contextmanager
     def while_installed(self, team_id: str) -> Iterator[None]:
@@ -435,7 +441,7 @@ class Studio:
     def stop(self, team_id: str, revoked: Revoked) -> None:
         """A token taken back ends the team's work at once; what was paid for stays, for the day it is given again."""
         log.warning("work for workspace %s stops: %s", team_id, revoked.code)
-        self.store.stop_workspace(team_id, self.now())
+        self.store.write(workspaces.stop, team_id, self.now())
 
 
 def _key(generation: Generation) -> tuple[str, str]:

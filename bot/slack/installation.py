@@ -4,6 +4,7 @@ import hashlib
 import logging
 
 from bot.errors import BadSettings
+from bot.ledger import workspaces
 from bot.ledger.ledger import Ledger
 from bot.slack.posts import PostFailed, Posts
 from bot.slack.replies import SlackWorkspace as Told
@@ -29,15 +30,15 @@ class Installation:
             told = self._posts.workspace()
         except PostFailed as failed:
             log.warning("Slack could not be asked who we are: %s", failed.code)
-            self.team_id = self.team_id or self._store.workspace_of(self._token_hash)
+            self.team_id = self.team_id or self._store.read(workspaces.of_token, self._token_hash)
             return
         self._refuse_another(told)
-        self._store.remember_workspace(told.team_id, told.name, told.bot_user_id, self._token_hash)
-        self._store.start_workspace(told.team_id)
+        self._store.write(workspaces.remember, told.team_id, told.name, told.bot_user_id, self._token_hash)
+        self._store.write(workspaces.start, told.team_id)
         self.team_id, self.sure = told.team_id, True
 
     def _refuse_another(self, told: Told) -> None:
-        known = self._store.installed()
+        known = self._store.read(workspaces.installed)
         if known and told.team_id not in known:
             theirs = " and ".join(_named(name, team_id) for team_id, name in known.items())
             raise BadSettings(

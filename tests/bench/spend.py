@@ -24,6 +24,7 @@ from sqlalchemy import URL, make_url, text
 
 from bot import catalog, periods
 from bot.digest.answer import Gatherer
+from bot.ledger import holds
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.pictures import Limits
 from bot.spend import answer
@@ -97,7 +98,7 @@ def questions(store: Ledger, url: URL) -> dict[str, Ask]:
     books = answer.Books(
         partial(SpendRows(store.engine).sums, TEAM), partial(SpendRows(store.engine).earliest, TEAM), zone
     )
-    gatherer = Gatherer(store, catalog.load(), lambda team_id: store.left(team_id, LIMITS), zone, 30)
+    gatherer = Gatherer(store, catalog.load(), lambda team_id: store.read(holds.left, team_id, LIMITS), zone, 30)
     asked = Spend(periods.Named.LAST_WEEK)
     return {
         "bare SQL": bare(url, week),

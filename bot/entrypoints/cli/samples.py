@@ -12,6 +12,7 @@ from bot.bench import verdicts
 from bot.bench.rows import BenchRows
 from bot.entrypoints.cli import Options
 from bot.errors import CantStore, StoreTrouble, StoreUnsure
+from bot.ledger import questions, rows
 from bot.ledger.pictures import Generation, Wish
 from bot.samples import priced_images
 from bot.samples.command import Show, Try
@@ -49,7 +50,7 @@ def draw(asked: Try, options: Options) -> PrintedPictures:
         at_work.place(team_id, drawing.id)
         for generation in drawing.generations:
             at_work.draw(team_id, generation.id)
-        done = house.store.drawing(team_id, drawing.id)
+        done = house.store.read(rows.drawing, team_id, drawing.id)
     drawn = tuple(picture(one, options.out / one.file_id if one.file_id else None) for one in done.generations)
     return PrintedPictures(asked.prompt, drawn, priced_images.left_out(asked))
 
@@ -76,7 +77,7 @@ def show(asked: Show, options: Options) -> PrintedPictures:
     """Raises NotOpen for an id this workspace does not have, Blind for an image of an open bench."""
     house = _house()
     team_id = house.quick.workspace(options.workspace)
-    generation, drawing = house.quick.picture(team_id, asked.id)
+    generation, drawing = house.quick.read(questions.picture, team_id, asked.id)
     return PrintedPictures(drawing.prompt, (picture(generation, house.pictures.find(team_id, generation.id)),))
 
 
@@ -84,7 +85,7 @@ def own(workspace: str | None) -> bench_own.Own:
     """What the team judged and drew in the last 30 days, and what its benches proved."""
     house = _house()
     team_id = house.quick.workspace(workspace)
-    counts = house.quick.keep_counts(team_id, house.now() - RECENT)
+    counts = house.quick.read(questions.keep_counts, team_id, house.now() - RECENT)
     return bench_own.own(counts, verdicts.newest(BenchRows(house.quick.engine), team_id))
 
 

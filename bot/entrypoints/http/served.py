@@ -8,6 +8,8 @@ from bot.entrypoints import http
 from bot.entrypoints.http import metrics
 from bot.entrypoints.http.metrics import MetricFigures, Overdue
 from bot.jobs.enqueuer import QUEUES, Enqueuer
+from bot.ledger import admission, questions
+from bot.ledger import pauses as ledger_pauses
 from bot.ledger.workers import Workers
 from bot.money import usd
 from bot.settings import Settings
@@ -42,11 +44,11 @@ def figures(house: House) -> Callable[[], MetricFigures | None]:
     def ask() -> MetricFigures | None:
         real = house.real()
         try:
-            images, pauses = house.quick.states(), len(house.quick.pauses(real))
+            images, pauses = house.quick.read(questions.states), len(house.quick.read(ledger_pauses.in_force, real))
             late = Overdue(
                 job_seconds=enqueuer.oldest(real),
-                holds=len(house.quick.lapsed(real)),
-                uncertain_usd=usd(house.quick.uncertain()),
+                holds=len(house.quick.read(questions.lapsed, real)),
+                uncertain_usd=usd(house.quick.read(questions.uncertain)),
                 digest_seconds=looked_at.lag().total_seconds(),
             )
             waiting = dict.fromkeys(QUEUES, 0) | enqueuer.backlog()
@@ -60,7 +62,7 @@ def figures(house: House) -> Callable[[], MetricFigures | None]:
 def degraded(house: House) -> tuple[str, ...]:
     """What /readyz tells besides: nothing where the database can't be asked."""
     try:
-        return metrics.degraded(_writable(house), house.quick.waiting(), house.settings.imagelane_queue)
+        return metrics.degraded(_writable(house), house.quick.read(admission.waiting), house.settings.imagelane_queue)
     except NO_ANSWER:
         return ()
 

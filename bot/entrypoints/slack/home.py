@@ -10,6 +10,7 @@ from bot.budgets import lines
 from bot.budgets.rows import BudgetRows
 from bot.entrypoints.commands import COMMANDS
 from bot.entrypoints.slack import blocks_home, jobs
+from bot.ledger import holds, questions, workspaces
 from bot.ledger.limits import Scope
 from bot.slack.parts import Parts
 from bot.slack.posts import PostFailed
@@ -33,14 +34,14 @@ class Home:
         parts = self._parts
         now = parts.now()
         limits = parts.limits(now)
-        left = parts.store.left(team_id, limits)
+        left = parts.store.read(holds.left, team_id, limits)
         since = (periods.week if left.period == limits.week else periods.month)(now, parts.zone).start
         own = Scope("person", person_id)
         standings = BudgetRows(parts.store.engine).standings(team_id, limits, [own])
         view = blocks_home.home(
-            parts.store.person_spend(team_id, person_id, since),
+            parts.store.read(questions.person_spend, team_id, person_id, since),
             left,
-            parts.store.last_pictures(team_id, person_id, PICTURES),
+            parts.store.read(questions.last_pictures, team_id, person_id, PICTURES),
             COMMANDS.usages,
             [lines.line(one) for one in standings if one.budget.scope == own],
             BenchRows(parts.store.engine).pending(team_id, person_id),
@@ -61,5 +62,5 @@ class Home:
     def _stop(self, args: Args) -> None:
         team_id = args.context.team_id
         if team_id:
-            self._parts.store.stop_workspace(team_id, self._parts.now())
+            self._parts.store.write(workspaces.stop, team_id, self._parts.now())
             log.warning("imagelane was removed from workspace %s", team_id)

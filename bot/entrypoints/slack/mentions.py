@@ -16,6 +16,7 @@ from bot.entrypoints.slack import jobs
 from bot.entrypoints.slack.questions import Questions
 from bot.errors import ImagelaneError
 from bot.grammar import Audience
+from bot.ledger import workspaces
 from bot.ledger.answered import Answered, MessageDelivery, Said
 from bot.slack import refusal
 from bot.slack.ack import BROKEN, trace
@@ -131,7 +132,7 @@ class Mentions:
             self._tell(mention, said)
 
     def _addressed(self, mention: Mention) -> Addressed:
-        own_id = mention.bot_user_id or self._parts.store.bot_user(mention.team_id) or ""
+        own_id = mention.bot_user_id or self._parts.store.read(workspaces.bot_user, mention.team_id) or ""
         return addressed(json.loads(mention.text), own_id)
 
     def _others_read(self, mention: Mention) -> bool:

@@ -3,6 +3,7 @@
 from slack_bolt.kwargs_injection.args import Args
 
 from bot.errors import ImagelaneError, NotOpen
+from bot.ledger import pauses, workspaces
 from bot.slack import refusal
 from bot.slack.asker import asker
 from bot.slack.message import Message
@@ -20,6 +21,6 @@ class Pauses:
         scope = args.body["actions"][0].get("value")
         if scope not in ("*", *parts.vocabulary.models):
             raise NotOpen
-        parts.store.unpause(scope)
-        parts.store.audit(who.team_id, who.person_id, "pause lifted", scope, parts.now())
+        parts.store.write(pauses.unpause, scope)
+        parts.store.write(workspaces.audit, who.team_id, who.person_id, "pause lifted", scope, parts.now())
         return refusal.sentence("The pause is over: the next picture is tried at once.")

@@ -18,6 +18,7 @@ from bot.bench.rows import BenchRows
 from bot.entrypoints.commands import COMMANDS
 from bot.errors import NotOpen, NotUnderstood, StoreTrouble
 from bot.grammar import Audience, BookAnswer, Command, CommandTable, FactAnswer
+from bot.ledger import questions
 from bot.slack.message import Message, View
 from bot.slack.parts import Parts
 from bot.slack.request import SlackRequest
@@ -128,7 +129,7 @@ def remembered(ask: Callable[[str], bench_own.Own]) -> Callable[[str], bench_own
 
 def own(parts: Parts, team_id: str) -> bench_own.Own:
     try:
-        counts = parts.store.keep_counts(team_id, parts.now() - RECENT)
+        counts = parts.store.read(questions.keep_counts, team_id, parts.now() - RECENT)
         return bench_own.own(counts, verdicts.newest(BenchRows(parts.store.engine), team_id))
     except StoreTrouble:
         return bench_own.Own()  # the prices hold without it
