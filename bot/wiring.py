@@ -10,30 +10,37 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from bot import catalog, jobs, periods, providers
+from bot import catalog, periods, providers
 from bot import clock as bot_clock
+from bot.bench import jobs as bench_jobs
 from bot.bench import prompt_sets, verdicts
 from bot.bench.drawing import Comparisons
 from bot.bench.posts import SlackTelling
 from bot.bench.proof import Proof
 from bot.bench.rows import BenchRows
+from bot.billing import jobs as billing_jobs
 from bot.billing import provider
 from bot.billing.reader import BillReader
+from bot.budgets import jobs as budgets_jobs
 from bot.budgets.alerts import Thresholds
 from bot.budgets.rows import BudgetRows
 from bot.clock import Timepiece
 from bot.digest import answer, posting
+from bot.digest import jobs as digest_jobs
 from bot.digest.rows import DigestRows
-from bot.errors import BadSettings, NotUnderstood, StoreAway, StoreTrouble, StoreUnusable
+from bot.errors import BadSettings, StoreAway, StoreTrouble, StoreUnusable
 from bot.grammar.vocabulary import vocabulary
 from bot.image_files import ImageFiles
-from bot.jobs import Job
+from bot.jobs import Duties, Job
+from bot.jobs.enqueuer import Enqueuer
+from bot.jobs.enqueuer import install as install_jobs
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.pictures import Drawing, Generation, Left, Limits
 from bot.ledger.slack_answers import SlackAnswers
 from bot.ledger.workers import Worker, Workers
 from bot.money import nanousd
 from bot.pricing.facts import Catalog
+from bot.samples import jobs as samples_jobs
 from bot.samples.delivery import SlackDelivery
 from bot.samples.folder import Folder
 from bot.samples.studio import Studio
@@ -44,8 +51,11 @@ from bot.slack.installation import Installation
 from bot.slack.parts import Parts
 from bot.slack.posts import PostFailed, Posts
 from bot.slack.readers import Readers
+from bot.spend import jobs as spend_jobs
 from bot.spend.series import Series
 from bot.store import Connection, prepare, release
+from bot.usage import jobs as usage_jobs
+from bot.usage.rows import Records
 
 ACK_WAITS_SECONDS = 1.0
 JOBS_WAIT_SECONDS = 30.0
@@ -56,7 +66,7 @@ log = logging.getLogger(__name__)
 def make_store(settings: Settings) -> None:
     """Create or migrate the database and the jobs' tables in it. Safe to run twice at once."""
     release(settings.store_url)
-    jobs.install(settings.store_url)
+    install_jobs(settings.store_url)
 
 
 def ready_store(settings: Settings) -> str:
@@ -64,7 +74,7 @@ def ready_store(settings: Settings) -> str:
     url, default = settings.store_url, settings.database_url is None
     prepare(url, default)
     if default:
-        jobs.install(url)
+        install_jobs(url)
     return url
 
 
@@ -80,7 +90,7 @@ class House:
     catalog: Catalog
     store: Ledger
     quick: Ledger
-    enqueuer: jobs.Enqueuer
+    enqueuer: Enqueuer
     posts: Posts
     pictures: ImageFiles
     painter: providers.Painter
@@ -167,7 +177,7 @@ def build(settings: Settings, url: str, clock: Timepiece | None = None) -> House
         catalog=catalog.load(),
         store=store,
         quick=open_ledger(url, ACK_WAITS_SECONDS),
-        enqueuer=jobs.Enqueuer(store.engine, store.transaction),
+        enqueuer=Enqueuer(store.engine, store.transaction),
         posts=Posts(token.get_secret_value() if token else "", settings.slack_api_url),
         pictures=ImageFiles(settings.imagelane_pictures),
         painter=painter(settings),
@@ -223,13 +233,12 @@ def studio(house: House, owner: str) -> Studio:
 
     def begin(connection: Connection, drawing: Drawing) -> None:
         for generation in drawing.generations:
-            house.enqueuer.enqueue(connection, draw_job(drawing.team_id, generation.id, generation.spec.model))
+            house.enqueuer.enqueue(connection, samples_jobs.drawn(generation))
 
     def booked(generation: Generation) -> None:
         """What the booking of a call crosses is told by a job; where that can't be stored, by the next sweep."""
-        key = f"{generation.team_id}:{generation.id}:{generation.state}"
         with suppress(StoreTrouble):
-            house.enqueuer.enqueue_now(Job("budgets", key, (generation.team_id,)))
+            house.enqueuer.enqueue_now(budgets_jobs.booked(generation))
 
     return Studio(
         store=house.store,
@@ -262,7 +271,7 @@ def comparisons(house: House, drawn: Studio) -> Comparisons:
 
     def enqueue(connection: Connection, drawing: Drawing) -> None:
         for one in drawing.generations:
-            house.enqueuer.enqueue(connection, cell_job(drawing, one))
+            house.enqueuer.enqueue(connection, bench_jobs.drawn(drawing, one))
 
     return Comparisons(house.store, drawn, bench_telling(house), enqueue)
 
@@ -313,29 +322,6 @@ def charts_of_days(house: House) -> Series:
     return Series(vocabulary(house.catalog), house.store, house.posts, house.settings.imagelane_zone, house.now)
 
 
-def digest_job(key: str, arguments: tuple[str, ...]) -> Job:
-    return Job("digest", key, arguments)
-
-
-def draw_job(team_id: str, generation_id: str, model: str, slot: str = "") -> Job:
-    return Job("draw", f"{team_id}:{generation_id}{slot}", (team_id, generation_id), partition=model)
-
-
-def cell_job(drawing: Drawing, call: Generation, slot: str = "") -> Job:
-    """One call of a bench, after every `try`. All models take its prompts in one order: so one that is stopped has as
-    many as it can that all of them drew."""
-    turn, arguments = 1 + (drawing.bench_place or 0), (call.team_id, call.id)
-    return Job("cell", f"{call.team_id}:{call.id}{slot}", arguments, partition=call.spec.model, turn=turn)
-
-
-def bench_job(team_id: str, bench_id: str, slot: str = "") -> Job:
-    return Job("bench", f"{team_id}:{bench_id}{slot}", (team_id, bench_id))
-
-
-def place_job(team_id: str, drawing_id: str, slot: str = "") -> Job:
-    return Job("place", f"{team_id}:{drawing_id}{slot}", (team_id, drawing_id))
-
-
 def bill_reader(house: House) -> BillReader | None:
     """None without an admin key: then nobody ever asks for a bill."""
     settings = house.settings
@@ -345,19 +331,24 @@ def bill_reader(house: House) -> BillReader | None:
     return BillReader(theirs, house.store, house.tell_admins, house.real)
 
 
-def begin_bill(house: House, reader: BillReader) -> None:
-    """The organization has one bill, so it is read for the one workspace there is; with several somebody must say
-    whose it is (`tidy` tells the admins so)."""
-    try:
-        team_id = house.store.only_workspace()
-    except NotUnderstood:
-        return
+def duties(house: House, drawn: Studio) -> tuple[Duties, ...]:
+    """What each feature does unasked, in the order of a sweep."""
+    start = house.enqueuer.enqueue_now
+    needed = partial(_needed_pictures, house)
+    return (
+        samples_jobs.duties(drawn, start, needed, house.settings.imagelane_pictures_days),
+        bench_jobs.duties(comparisons(house, drawn), bench_telling(house), start),
+        house.enqueuer.duties(house.real),
+        budgets_jobs.duties(thresholds(house), house.store),
+        billing_jobs.duties(bill_reader(house), house.enqueuer.enqueue),
+        usage_jobs.duties(Records(house.store.engine), house.real),
+        digest_jobs.duties(press(house, drawn.owner), start),
+        spend_jobs.duties(charts_of_days(house)),
+    )
 
-    def enqueue(connection: Connection, day: str) -> None:
-        key = f"{team_id}:{day}:{int(house.real().timestamp())}"  # another try is another job
-        house.enqueuer.enqueue(connection, Job("bill", key, (team_id, day)))
 
-    reader.begin(team_id, enqueue)
+def _needed_pictures(house: House) -> frozenset[tuple[str, str]]:
+    return bench_jobs.needed_pictures(house.store, house.now())
 
 
 def installation(house: House) -> Installation:
@@ -371,18 +362,14 @@ def door(house: House, later: Callable[[Callable[[], None]], None], served: Call
 
     def place(connection: Connection, drawing: Drawing) -> None:
         reached("unstored")
-        house.enqueuer.enqueue(connection, place_job(drawing.team_id, drawing.id))
+        house.enqueuer.enqueue(connection, samples_jobs.placed(drawing))
 
     def show(connection: Connection, drawing: Drawing) -> None:
-        key = f"{drawing.team_id}:{drawing.id}:{drawing.version}"
-        house.enqueuer.enqueue(connection, Job("show", key, (drawing.team_id, drawing.id)))
+        house.enqueuer.enqueue(connection, samples_jobs.shown(drawing))
 
-    def enqueue(connection: Connection, kind: str, key: str, arguments: tuple[str, ...]) -> None:
-        house.enqueuer.enqueue(connection, Job(kind, key, arguments))
-
-    def start(kind: str, key: str, arguments: tuple[str, ...]) -> None:
+    def start(job: Job) -> None:
         with house.quick.transaction() as connection:
-            enqueue(connection, kind, key, arguments)
+            house.enqueuer.enqueue(connection, job)
 
     return Parts(
         catalog=house.catalog,
@@ -392,7 +379,7 @@ def door(house: House, later: Callable[[Callable[[], None]], None], served: Call
         readers=Readers(SlackAnswers(house.quick.engine), house.posts, house.real),
         place=place,
         show=show,
-        enqueue=enqueue,
+        enqueue=house.enqueuer.enqueue,
         start=start,
         later=later,
         tell_admins=house.tell_admins,

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bot import catalog, grammar
-from bot.entrypoints import answers
+from bot import catalog
 from bot.entrypoints.cli import printouts
+from bot.estimate.answer import estimate
+from bot.estimate.command import ESTIMATE
 from bot.grammar import vocabulary
 
 WORDS = "estimate 5000 high square"
@@ -19,8 +20,8 @@ FONTS = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 def main() -> None:
     facts = catalog.load()
     console = Console(record=True, width=86, file=io.StringIO(), highlight=False)
-    command = grammar.parse(WORDS, vocabulary.vocabulary(facts))
-    printouts.show(answers.answer(facts, command, date(2026, 11, 22)), console)
+    command = ESTIMATE.read(WORDS.split()[1:], vocabulary.vocabulary(facts))
+    printouts.show(estimate(facts, command, date(2026, 11, 22)), console)
     # Rich's own fonts come from another host: the reader's monospace does.
     picture = FONTS.sub("", console.export_svg(title=f"imagelane {WORDS}"))
     (Path(__file__).parent / "estimate.svg").write_text(picture)

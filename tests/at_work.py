@@ -24,7 +24,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from bot import catalog, grammar, providers
+from bot import catalog, providers
 from bot.image_files import ImageFiles
 from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import Drawing, Generation, Left, Limits, PictureState, Wish, Wished
@@ -36,6 +36,7 @@ from bot.playground.workspace import PostedMessage
 from bot.providers.openai import OpenAIPainter
 from bot.providers.patience import patient
 from bot.samples import priced_images
+from bot.samples.command import Try
 from bot.samples.delivery import SlackDelivery
 from bot.samples.studio import Studio
 from bot.slack.guests import Guests
@@ -114,7 +115,7 @@ class AtWork:
     ) -> Drawing:
         """Admit one `try` in STUDIO; its place job waits for `run`. Raises as an ack would."""
         self.count += 1
-        asked = grammar.Try(prompt, choices, None, None)
+        asked = Try(prompt, choices, None, None)
         wish = Wish(
             team_id=TEAM,
             request_key=f"click-{self.count}",

@@ -13,11 +13,11 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from bot.bench import rows_read, rows_votes
+from bot.bench import rows_read
 from bot.bench.outcome import Ballot, Judged
 from bot.bench.plan import Bench, Plan, Progress, Prompt, WantedBench, question
 from bot.bench.rows import BenchRows
-from bot.bench.steps import Cell
+from bot.bench.steps import Cell, standing
 from bot.ledger import holds
 from bot.ledger.bench_states import BenchState
 from bot.ledger.ledger import Ledger
@@ -126,7 +126,7 @@ def judge(store: Ledger, bench: Bench, person: str, verdict: str = "keep", place
 def _judge(store: Ledger, bench: Bench, person: str, keeps: Keeps, at: datetime, places: int | None = None) -> Bench:
     *most, last = [prompt.place for prompt in bench.remaining[:places]]
     with writing(store.engine) as connection:
-        cells = rows_votes.images(connection, bench)
+        cells = standing(bench, rows_read.cells(connection, "T1", bench.id))
         _vote_all(connection, person, _ballots(bench, cells, most, keeps), at)
     return BenchRows(store.engine).vote("T1", bench.id, person, _ballots(bench, cells, [last], keeps), at)
 

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from bot.jobs import Enqueuer
+from bot.jobs.enqueuer import Enqueuer
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.pictures import JUDGEABLE, OPEN, Drawing, Generation, PictureState
 from bot.ledger.rows import generations_where

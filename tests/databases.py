@@ -28,10 +28,10 @@ _NOBODY = "nobody"  # PostgreSQL refuses to run as root
 
 def make(url: str) -> None:
     """A database as `imagelane release` leaves it."""
-    from bot import jobs  # loads the engine, which most tests do without
+    from bot.jobs.enqueuer import install  # loads the engine, which most tests do without
 
     store.release(url)
-    jobs.install(url)
+    install(url)
 
 
 @contextmanager

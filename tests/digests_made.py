@@ -2,7 +2,7 @@
 
 with desk(store) as desk:
     desk.schedule()
-    desk.press().sweep(desk.start)
+    begin_due(desk.press(), desk.start)
     desk.run()
 """
 
@@ -15,9 +15,11 @@ from zoneinfo import ZoneInfo
 
 from bot import catalog
 from bot.digest.answer import Gatherer
+from bot.digest.jobs import begin_due
 from bot.digest.posting import Press
 from bot.digest.rows import DigestRows
 from bot.digest.schedule import Schedule
+from bot.jobs import Job
 from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import Limits
 from bot.ledger.slack_answers import SlackAnswers
@@ -43,7 +45,7 @@ class Desk:
     store: Ledger
     slack: FarEnd
     now: datetime = MONDAY
-    jobs: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    jobs: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     done: set[str] = field(default_factory=set)
     slept: list[float] = field(default_factory=list)
 
@@ -73,8 +75,8 @@ class Desk:
         plain = Schedule(TEAM, channel, weekday=0, hour=9, minute=0, zone="UTC", set_by=ANA, set_at=since)
         DigestRows(self.store.engine).set(replace(plain, **more))
 
-    def start(self, key: str, arguments: tuple[str, ...]) -> None:
-        self.jobs.setdefault(key, arguments)
+    def start(self, job: Job) -> None:
+        self.jobs.setdefault(job.id, job.args)
 
     def run(self, press: Press | None = None) -> None:
         """Every job that was not run yet."""
@@ -84,7 +86,7 @@ class Desk:
 
     def sweep(self, press: Press | None = None) -> None:
         """One ring of the clock and what it starts."""
-        (press or self.press()).sweep(self.start)
+        begin_due(press or self.press(), self.start)
         self.run(press)
 
     def posted(self, channel: str = STUDIO) -> list[PostedMessage]:

@@ -20,7 +20,7 @@ from bot.billing.rows import BillBooks
 from bot.budgets.rows import BudgetRows
 from bot.digest.rows import DigestRows, PostPlace
 from bot.digest.schedule import Schedule
-from bot.jobs import Enqueuer, Job
+from bot.jobs.enqueuer import Enqueuer
 from bot.ledger.answered import Answered, Said
 from bot.ledger.ledger import Ledger
 from bot.ledger.limits import WORKSPACE, Scope
@@ -28,6 +28,7 @@ from bot.ledger.pictures import Blocked, Drawing, Failed, Limits, Outcome, Paid,
 from bot.ledger.slack_answers import About, Memory, SlackAnswers
 from bot.ledger.workers import Worker, Workers
 from bot.pricing import ImageSpec, Size, Usage
+from bot.samples import jobs as samples_jobs
 from bot.usage import rows_imports as imports
 from bot.usage import tokens as api_tokens
 from bot.usage.pipelines import Pipelines
@@ -321,7 +322,7 @@ def under_way(store: Ledger, enqueuer: Enqueuer) -> None:
     """A picture in each state that is none of its ends, the first with its job in the queue."""
 
     def place(connection: sa.Connection, drawing: Drawing) -> None:
-        enqueuer.enqueue(connection, Job("place", f"{TEAM}:{drawing.id}", (TEAM, drawing.id)))
+        enqueuer.enqueue(connection, samples_jobs.placed(drawing))
 
     asked(store, Sample("reserved", NOW, ()), enqueue=place)
     placed(store, Sample("placed", NOW, ()))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.slack_door import House, Job
+from tests.slack_door import AskedJob, House
 
 
 class Since:
@@ -22,5 +22,5 @@ class Since:
     def audits(self) -> list[Any]:
         return [row for row in self._door.audits() if row.id not in self._audits]
 
-    def jobs(self) -> list[Job]:
+    def jobs(self) -> list[AskedJob]:
         return self._door.jobs[self._jobs :]

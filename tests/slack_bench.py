@@ -77,7 +77,7 @@ def reviewing(door: House, person: str = ANA, channel: str = STUDIO, **fields: s
         door.store.settle(TEAM, generation_id, Paid(CENT, None, "medium", "1024x1024", None), door.now)
         door.store.delivered(TEAM, generation_id, None, None, door.now)
     for prompt in bench.prompts:
-        made.bring(TEAM, bench.id, prompt.place)
+        made.bring(TEAM, BenchRows(door.store.engine).unbrought(TEAM, bench.id, prompt.place))
     bench = BenchRows(door.store.engine).advance(TEAM, bench.id, door.now, door.now)
     made.tell(bench)
     return bench, message_of(door, bench)

@@ -23,6 +23,7 @@ from bot.bench import prompt_sets
 from bot.entrypoints import http, slack
 from bot.entrypoints.slack.lines import CONNECTIONS
 from bot.grammar import vocabulary
+from bot.jobs import Handler, Job
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.pictures import Drawing, Generation, Left, Limits, Paid, Wish, Wished
 from bot.ledger.slack_answers import SlackAnswers
@@ -31,6 +32,7 @@ from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, STUDIO, TEAM
 from bot.playground.workspace import PostedMessage, View
 from bot.pricing import ImageSpec, Size
+from bot.samples import jobs as samples_jobs
 from bot.samples.blocks import drawing as samples_drawing
 from bot.slack.posts import Posts
 from bot.slack.readers import Readers
@@ -45,10 +47,12 @@ JOBS = Table("jobs_of_the_test", MetaData(), Column("id", Text, primary_key=True
 
 
 @dataclass(frozen=True)
-class Job:
+class AskedJob:
+    """Its id is its kind and its key."""
+
     kind: str
     key: str
-    arguments: tuple[str, ...]
+    arguments: tuple[Any, ...]
 
 
 @dataclass
@@ -65,7 +69,7 @@ class House:
     guests: bool = False
     owners: tuple[str, ...] = ()
     served: str | None = TEAM
-    jobs: list[Job] = field(default_factory=list)
+    jobs: list[AskedJob] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     later: list[threading.Thread] = field(default_factory=list)
     handlers: dict[str, Callable[..., None]] = field(default_factory=dict)
@@ -77,22 +81,21 @@ class House:
         return self.store.left(team_id, self.limits(self.now))
 
     def place(self, connection: Connection, drawing: Drawing) -> None:
-        self.enqueue(connection, Job("place", drawing.id, (drawing.team_id, drawing.id)))
+        self.enqueue(connection, samples_jobs.placed(drawing))
 
     def show(self, connection: Connection, drawing: Drawing) -> None:
-        key = f"{drawing.id}:{drawing.version}"
-        self.enqueue(connection, Job("show", key, (drawing.team_id, drawing.id)))
+        self.enqueue(connection, samples_jobs.shown(drawing))
 
-    def start(self, kind: str, key: str, arguments: tuple[str, ...]) -> None:
+    def start(self, job: Job) -> None:
         with self.store.engine.begin() as connection:
-            self.enqueue(connection, Job(kind, key, arguments))
+            self.enqueue(connection, job)
 
     def enqueue(self, connection: Connection, job: Job) -> None:
         """The id is unique in the database, as the job engine's are; kept only if the transaction stands."""
-        name = f"{job.kind}:{job.key}"
-        if connection.execute(select(JOBS).where(JOBS.c.id == name)).first() is None:
-            connection.execute(insert(JOBS).values(id=name))
-            self.jobs.append(job)
+        if connection.execute(select(JOBS).where(JOBS.c.id == job.id)).first() is None:
+            connection.execute(insert(JOBS).values(id=job.id))
+            kind, _, key = job.id.partition(":")
+            self.jobs.append(AskedJob(kind, key, job.args))
 
     def stored_jobs(self) -> list[str]:
         with self.store.engine.begin() as connection:
@@ -125,7 +128,7 @@ class House:
             readers=Readers(SlackAnswers(self.store.engine), posts, lambda: self.now),
             place=self.place,
             show=self.show,
-            enqueue=lambda connection, kind, key, arguments: self.enqueue(connection, Job(kind, key, arguments)),
+            enqueue=self.enqueue,
             start=self.start,
             later=self.do_later,
             tell_admins=self.told.append,
@@ -187,6 +190,10 @@ class House:
             return list(connection.execute(select(audits).order_by(audits.c.at)).all())
 
 
+def by_kind(handlers: tuple[Handler, ...]) -> dict[str, Callable[..., None]]:
+    return {each.names[-1]: each.run for each in handlers}
+
+
 @contextmanager
 def house(store: Ledger, **settings: Any) -> Iterator[House]:
     """The door of a fresh store, open to its own local Slack."""
@@ -194,7 +201,7 @@ def house(store: Ledger, **settings: Any) -> Iterator[House]:
     with StandingFarEnd(signing_secret=SECRET) as far_end:
         made = House(store, far_end, **settings)
         door = slack.build(made.parts(), far_end.base_url)
-        made.handlers = door.jobs
+        made.handlers = by_kind(door.jobs)
         app = http.build(slack.receiver(door.app, slack.Guard([SECRET], time.time)), list)
         with served(app) as address:
             far_end.bot_url = address

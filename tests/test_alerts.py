@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
-from bot import jobs
 from bot.entrypoints.http.metrics import MetricFigures, Metrics
+from bot.jobs.enqueuer import QUEUES
 
 ROOT = Path(__file__).parent.parent
 SERIES = ("_total", "_bucket", "_sum", "_count")  # what Prometheus adds to the name of a counter or histogram
@@ -50,7 +50,7 @@ def base(series: str) -> str:
 def test_every_rule_names_a_metric_of_ours_and_says_what_it_means(rule: dict[str, Any]) -> None:
     assert named(rule["expr"]) or rule["expr"].startswith("up{")
     assert {base(series) for series in named(rule["expr"])} - in_the_code() == set()
-    assert set(re.findall(r'queue="(\w+)"', rule["expr"])) <= set(jobs.QUEUES)
+    assert set(re.findall(r'queue="(\w+)"', rule["expr"])) <= set(QUEUES)
     assert rule["annotations"]["summary"].endswith((".", "?"))
     assert all(rule["expr"].count(left) == rule["expr"].count(right) for left, right in ("()", "[]", "{}"))
 

@@ -2,28 +2,31 @@ import json
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
-from bot import catalog, grammar
+from bot import catalog
 from bot.bench import own as bench_own
-from bot.entrypoints import answers
+from bot.entrypoints.commands import COMMANDS
 from bot.errors import BadSpec, NoLanes, UnknownModel
 from bot.estimate import answer as estimate_answer
-from bot.grammar import Estimate, Help, Models, Recommend, vocabulary
+from bot.estimate.command import Estimate
 from bot.pricing import ImageSpec, KeepCount, Quotes, Size
 from bot.printing import plain_json
 from bot.recommend import answer as recommend_answer
+from bot.recommend.command import Models, Recommend
+from tests import terminal_answers
 
 FACTS = catalog.load()
 ARTICLE, TODAY = date(2026, 3, 27), date(2026, 11, 22)
 
 
-def asked(words: str, today: date = TODAY) -> answers.Answer:
-    return answers.answer(FACTS, grammar.parse(words, vocabulary.vocabulary(FACTS)), today)
+def asked(words: str, today: date = TODAY) -> Any:
+    return terminal_answers.answer(FACTS, words, today)
 
 
-def totals(answer: answers.Answer) -> dict[str, str]:
+def totals(answer: Any) -> dict[str, str]:
     return {quote["model"]: quote["total_usd"] for quote in plain_json.as_json(answer)["quotes"]}
 
 
@@ -242,8 +245,8 @@ def test_no_float_is_in_any_answer() -> None:
 
 
 def test_help_is_the_table_of_the_grammar() -> None:
-    assert answers.guide(Help()).usages == grammar.USAGES
-    assert [usage.name for usage in answers.guide(Help("models")).usages] == ["models"]
+    assert asked("help").usages == COMMANDS.usages
+    assert [usage.name for usage in asked("help models").usages] == ["models"]
 
 
 def test_models_takes_one_by_name() -> None:

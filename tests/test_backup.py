@@ -16,12 +16,15 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import make_url
 
-from bot import jobs, store
+from bot import store
+from bot.jobs import Job
+from bot.jobs.enqueuer import Enqueuer
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.pictures import JUDGEABLE, Generation, PictureState
 from bot.ledger.rows import generations_where
 from bot.ledger.tables import metadata
 from bot.providers.demo import DemoPainter
+from bot.samples import jobs as samples_jobs
 from bot.store.engine import reading
 from tests import databases
 from tests.at_work import AtWork, at_work
@@ -101,12 +104,12 @@ def rows(of: Ledger) -> dict[str, list[str]]:
 
 
 def backlog(of: Ledger) -> dict[str, int]:
-    with closing(jobs.Enqueuer(of.engine, of.transaction)) as enqueuer:
+    with closing(Enqueuer(of.engine, of.transaction)) as enqueuer:
         return enqueuer.backlog()
 
 
-def enqueue(of: Ledger, job: jobs.Job) -> None:
-    with closing(jobs.Enqueuer(of.engine, of.transaction)) as enqueuer:
+def enqueue(of: Ledger, job: Job) -> None:
+    with closing(Enqueuer(of.engine, of.transaction)) as enqueuer:
         enqueuer.enqueue_now(job)
 
 
@@ -134,7 +137,7 @@ def test_K7_R106_a_backup_is_restored_with_its_pictures_and_work_goes_on(
     with at_work(opened, tmp_path, seconds=60) as work:
         work.drawn("a red kite")
         waiting = work.placed("a blue kite")
-        enqueue(opened, jobs.Job("place", "T1:sample", ("T1", "sample")))
+        enqueue(opened, samples_jobs.place("T1:sample", "T1", "sample"))
         installation.follow("backup")
         at_backup, files, queued = rows(opened), pictures(work), backlog(opened)
         work.drawn("a green kite")  # lost: it came after the backup

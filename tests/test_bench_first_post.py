@@ -196,5 +196,5 @@ def test_K4_R103_the_sweep_hands_in_the_message_and_no_call(database_url: str, t
     house = wiring.build(settings, database_url)
     with closing(house.enqueuer), closing(house.store), closing(house.quick):
         started(house.store)  # long ago, so that its calls are looked after, too
-        sweep(house, wiring.studio(house, "clock"))
+        sweep(wiring.duties(house, wiring.studio(house, "clock")))
         assert house.enqueuer.backlog() == {"quick": 1}

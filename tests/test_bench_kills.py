@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import Connection
 
 from bot import catalog, wiring
+from bot.bench import jobs as bench_jobs
 from bot.bench import plan as bench_plan
 from bot.bench.plan import Bench, Plan, WantedBench
 from bot.bench.rows import BenchRows
-from bot.jobs import Job
 from bot.ledger.bench_states import BenchState
 from bot.ledger.pictures import JUDGEABLE
 from bot.ledger.pictures import PictureState as Call
@@ -41,8 +41,7 @@ def start(house: House, prompts: int, lanes: tuple[str, ...] = ("budget", "premi
     )
 
     def begin(connection: Connection, started: Bench) -> None:
-        arguments = (started.team_id, started.id)
-        house.enqueuer.enqueue(connection, Job("bench", ":".join(arguments), arguments))
+        house.enqueuer.enqueue(connection, bench_jobs.begun(started.team_id, started.id))
 
     limits = wiring.limits(Settings(), on)
     BenchRows(house.store.engine).start(TEAM, bench.id, images, limits, on, begin)

@@ -31,7 +31,7 @@ def left(store: Ledger, url: str, folder: Path, at: datetime) -> set[tuple[str, 
             path = house.pictures.save(team_id, picture, b"png", {})
             for file in (path, path.with_suffix(".json")):
                 os.utime(file, (NOW.timestamp(), NOW.timestamp()))
-        tidy(house)
+        tidy(wiring.duties(house, wiring.studio(house, "clock")))
         return {one for one in pictures if house.pictures.find(*one)}
 
 

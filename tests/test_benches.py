@@ -14,12 +14,12 @@ from bot.bench.letters import order
 from bot.bench.outcome import Judged, Pairs, pairs
 from bot.bench.plan import Effort, Plan, checked, prompts_in, question, reserved, spare
 from bot.bench.plan import quote as bench_quote
-from bot.bench.steps import Cell, Steps, pictured, steps
+from bot.bench.steps import Cell, Steps, pictures, steps
 from bot.errors import BadPlan
-from bot.grammar.prompts import checked as checked_prompt
 from bot.ledger.pictures import PictureState, Vote, Wished
 from bot.money import nanousd
 from bot.pricing.spec import ImageSpec, Size
+from bot.samples.command import checked as checked_prompt
 from bot.samples.priced_images import Entrant
 from tests import cells
 from tests.wishes import NOW
@@ -205,11 +205,11 @@ def test_R61_stopped_it_drops_whole_prompts_and_waits_only_for_calls_that_cannot
 
 def test_an_image_that_came_late_after_all_does_not_displace_the_one_drawn_again() -> None:
     both = [cell(0, 0, PictureState.PAID), cell(0, 0, PictureState.DELIVERED, 2)]
-    assert pictured(both, 0) == both[1]
+    assert pictures(both) == {(0, 0): both[1]}
     open_ = [cell(0, 0, PictureState.PAID), cell(0, 0, PictureState.CALLING, 2)]
-    assert pictured(open_, 0) is None
+    assert pictures(open_) == {(0, 0): None}
     failed = [cell(0, 0, PictureState.PAID), cell(0, 0, PictureState.FAILED, 2)]
-    assert pictured(failed, 0) == failed[0]
+    assert pictures(failed) == {(0, 0): failed[0]}
 
 
 # votes

@@ -196,7 +196,7 @@ def house(url: str, tmp_path: Path, slack: FarEnd, **more: object) -> wiring.Hou
 def test_without_an_admin_key_nobody_ever_asks_for_a_bill(sqlite_url: str, tmp_path: Path) -> None:
     with FarEnd() as slack, FarOpenAI() as openai:
         found = house(sqlite_url, tmp_path, slack, openai_base_url=openai.base_url, openai_api_key=SecretStr("sk-x"))
-        sweep(found, wiring.studio(found, "clock"))
+        sweep(wiring.duties(found, wiring.studio(found, "clock")))
         assert wiring.bill_reader(found) is None
         assert found.enqueuer.backlog() == {}
         assert openai.bill.asked == []
@@ -209,9 +209,9 @@ def test_the_bill_of_an_organization_is_never_given_to_one_of_several_workspaces
         found = house(sqlite_url, tmp_path, slack, openai_admin_key=SecretStr(ADMIN_KEY))
         for team_id in ("T1", "T2"):
             found.store.remember_workspace(team_id, "Sample", "UBOT")
-        sweep(found, wiring.studio(found, "clock"))
+        sweep(wiring.duties(found, wiring.studio(found, "clock")))
         assert found.enqueuer.backlog() == {}
-        tidy(found)
+        tidy(wiring.duties(found, wiring.studio(found, "clock")))
         (told,) = slack.calls_of("chat.postMessage")
         assert "imagelane bills sync --workspace ID" in told.payload["text"]
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bot.digest.blocks import AGAIN
+from bot.digest.jobs import begin_due
 from bot.digest.rows import DigestRows, PostPlace
 from bot.digest.schedule import slot
 from bot.ledger.ledger import Ledger
@@ -126,7 +127,7 @@ def test_R50_five_processes_that_ring_at_once_post_one_digest(work: Desk) -> Non
     presses = [work.press(f"worker-{number}", alive=lambda _: True) for number in range(5)]
 
     def rings(number: int) -> None:
-        presses[number].sweep(lambda key, arguments: presses[number].post(*arguments))  # as if no id were unique
+        begin_due(presses[number], lambda job: presses[number].post(*map(str, job.args)))  # as if no id were unique
 
     with ThreadPoolExecutor(5) as five:
         list(five.map(rings, range(5)))
@@ -139,8 +140,8 @@ def test_R50_five_processes_that_ring_at_once_post_one_digest(work: Desk) -> Non
 def test_R50_the_job_of_a_week_has_the_same_name_in_every_process(light: Desk) -> None:
     light.schedule()
     for number in range(5):
-        light.press(f"worker-{number}").sweep(light.start)
-    assert list(light.jobs) == [f"{TEAM}:{STUDIO}:2026-W47"]
+        begin_due(light.press(f"worker-{number}"), light.start)
+    assert list(light.jobs) == [f"digest:{TEAM}:{STUDIO}:2026-W47"]
 
 
 def year(first: int) -> Any:

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from bot import catalog, periods
 from bot.digest.answer import Gatherer
 from bot.digest.week import NO_LANE
-from bot.grammar import Spend
 from bot.ledger.ledger import Ledger
 from bot.money import usd
+from bot.spend.command import Spend
 from tests import ledgers
 from tests.test_spend_books import WEEKS, Line, agree, of_picture, of_record, spend, within
 from tests.wishes import LIMITS

@@ -5,14 +5,15 @@ import re
 import shlex
 from pathlib import Path
 
-from bot import catalog, grammar
+from bot import catalog
 from bot.entrypoints.cli import BOOKS, PROCESSES
+from bot.entrypoints.commands import COMMANDS
 from bot.grammar.vocabulary import vocabulary
 from bot.settings import Settings
 from tests import cells
 
 ROOT = Path(__file__).parent.parent
-README, COMMANDS, SETTINGS = ROOT / "README.md", ROOT / "docs/commands.md", ROOT / "docs/settings.md"
+README, PAGE, SETTINGS = ROOT / "README.md", ROOT / "docs/commands.md", ROOT / "docs/settings.md"
 PAGES = [README, *sorted((ROOT / "docs").glob("*.md")), ROOT / "deploy/runbook.md"]
 VOCABULARY = vocabulary(catalog.load())
 
@@ -68,13 +69,13 @@ def test_every_setting_is_named_on_its_page() -> None:
 
 
 def test_every_command_is_shown_on_its_page() -> None:
-    assert {typed.split()[0] for typed in shown(COMMANDS, "/imagelane")} == {usage.name for usage in grammar.USAGES}
-    assert {typed.split()[0] for typed in shown(COMMANDS, "imagelane")} >= set(BOOKS)
+    assert {typed.split()[0] for typed in shown(PAGE, "/imagelane")} == {usage.name for usage in COMMANDS.usages}
+    assert {typed.split()[0] for typed in shown(PAGE, "imagelane")} >= set(BOOKS)
 
 
 def test_every_command_shown_is_understood() -> None:
     def check(_: Path, typed: str) -> None:
-        grammar.parse(typed, VOCABULARY)
+        COMMANDS.parse(typed, VOCABULARY)
 
     cells.hold(((page, typed) for page in PAGES for typed in shown(page, "/imagelane")), check)
 
@@ -83,7 +84,7 @@ def test_every_command_shown_for_a_terminal_is_understood() -> None:
     def check(_: Path, typed: str) -> None:
         words = shlex.split(re.sub(r"\bID\b", "7f3k2q9xd4", typed))
         if words[0] not in PROCESSES | BOOKS:
-            grammar.parse_words(words, VOCABULARY)
+            COMMANDS.parse_words(words, VOCABULARY)
 
     typed = ((page, typed) for page in PAGES for line in shown(page, "imagelane") for typed in alternatives(line))
     cells.hold(typed, check)

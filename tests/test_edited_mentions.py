@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot import store as stores
+from bot.jobs import Job
 from bot.ledger.answered import Answered
 from bot.ledger.tables import answered_messages, drawings
 from bot.playground.far_end import FarEnd
@@ -125,7 +126,9 @@ def test_F1_R115_a_message_is_known_by_channel_and_ts(either_door: House) -> Non
 def test_F1_R115_what_an_older_version_took_up_is_known_by_its_event(either_door: House) -> None:
     slack = either_door.far_end
     mention = (TEAM, STUDIO, "1.1", ANA, TEAM, "Ev0OLDER", f'"<@{BOT_USER}> try a red kite"')
-    either_door.start("answer", f"{TEAM}:Ev0OLDER", mention)  # as that version stored it, and had no time for it
+    either_door.start(
+        Job(f"answer:{TEAM}:Ev0OLDER", "answer", mention)
+    )  # as that version stored it, and had no time for it
     event = {"type": "app_mention", "user": ANA, "text": f"<@{BOT_USER}> try a red kite", "ts": "1.1"}
     assert slack.event({**event, "channel": STUDIO, "team": TEAM}, event_id="Ev0OLDER").status == 200
     assert either_door.run("answer") == 1

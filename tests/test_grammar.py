@@ -7,20 +7,14 @@ from decimal import Decimal
 
 import pytest
 
+from bot.entrypoints.commands import COMMANDS
+from bot.entrypoints.help import Help
 from bot.errors import BadNumber, NotUnderstood
-from bot.grammar import (
-    USAGES,
-    Estimate,
-    Help,
-    Models,
-    Recommend,
-    Show,
-    Try,
-    Vocabulary,
-    parse,
-    parse_words,
-)
+from bot.estimate.command import Estimate
+from bot.grammar import Vocabulary
 from bot.grammar.completions import completions, option_values
+from bot.recommend.command import Models, Recommend
+from bot.samples.command import Show, Try
 from tests import cells
 
 VOCABULARY = Vocabulary(
@@ -40,7 +34,7 @@ DAY = date(2026, 11, 22)
 
 
 def refusal(text: str) -> str:
-    return cells.refusal(NotUnderstood, parse, text, VOCABULARY)
+    return cells.refusal(NotUnderstood, COMMANDS.parse, text, VOCABULARY)
 
 
 def test_words_become_a_command_in_any_order_and_case() -> None:
@@ -84,7 +78,7 @@ def test_words_become_a_command_in_any_order_and_case() -> None:
         ("show 7f3k2q", Show("7f3k2q")),
         ("show AbC-9", Show("AbC-9")),
     ]
-    cells.agree(table, lambda text: parse(text, VOCABULARY))
+    cells.agree(table, lambda text: COMMANDS.parse(text, VOCABULARY))
 
 
 def test_a_misspelled_word_is_asked_back_with_the_nearest_that_could_stand_there() -> None:
@@ -162,7 +156,7 @@ def test_a_bad_size_is_refused_as_a_number() -> None:
     table = [("1024x", "counts like 5000"), *((size, "1024x1024") for size in sizes)]
 
     def answer(size: str) -> str:
-        return cells.refusal(BadNumber, parse, f"estimate {size}", VOCABULARY)
+        return cells.refusal(BadNumber, COMMANDS.parse, f"estimate {size}", VOCABULARY)
 
     cells.agree(table, answer, by=cells.within)
 
@@ -186,30 +180,30 @@ def test_a_word_of_a_shell_with_white_space_in_it_was_quoted() -> None:
         (["try", "it's", "a", "dog's", "bed"], Try("it's a dog's bed")),
         (["try", '"a', 'kite"', "premium"], Try("a kite", ("premium",))),
     ]
-    cells.agree(table, lambda words: parse_words(words, VOCABULARY))
+    cells.agree(table, lambda words: COMMANDS.parse_words(words, VOCABULARY))
 
 
 @pytest.mark.parametrize("words", [["try", "", "premium"], ["try", " "], ["try"], ["estimate 5000"], ["estimate", ""]])
 def test_words_of_a_shell_are_refused_like_a_text(words: list[str]) -> None:
     with pytest.raises(NotUnderstood):
-        parse_words(words, VOCABULARY)
+        COMMANDS.parse_words(words, VOCABULARY)
 
 
 def test_every_example_parses_as_its_command_and_its_words_again() -> None:
-    table = [example for row in USAGES for example in row.examples]
+    table = [example for row in COMMANDS.usages for example in row.examples]
 
     def check(example: str) -> None:
-        command = parse(example, VOCABULARY)
+        command = COMMANDS.parse(example, VOCABULARY)
         assert example.startswith(type(command).__name__.lower().removesuffix("command"))
-        assert parse(command.words(), VOCABULARY) == command
+        assert COMMANDS.parse(command.words(), VOCABULARY) == command
 
     cells.hold(table, check)
 
 
 def test_the_usages_stand_in_the_order_of_the_help() -> None:
-    names = [row.name for row in USAGES]
+    names = [row.name for row in COMMANDS.usages]
     assert names == ["help", "estimate", "recommend", "models", "try", "show", "spend", "budget", "digest", "bench"]
-    assert all(row.usage.startswith(row.name) and row.examples for row in USAGES)
+    assert all(row.usage.startswith(row.name) and row.examples for row in COMMANDS.usages)
 
 
 def test_canonical_words() -> None:
@@ -237,7 +231,7 @@ def test_a_kind_of_work_keeps_the_marks_within_its_quotes() -> None:
     names = ["0' 0", "a' b", 'a" b', 'x "y" z', "x' \"y", "it's red", "0'", "0» 0", "0” 0", "a “b” c", 'a\\” "b']
     cells.agree(
         [(Recommend(kind=name).words(), Recommend(kind=name)) for name in names],
-        lambda text: parse(text, VOCABULARY),
+        lambda text: COMMANDS.parse(text, VOCABULARY),
     )
 
 
@@ -249,7 +243,7 @@ def test_marks_that_do_not_go_together_hold_one_word() -> None:
     }
     cells.agree(
         [(text, Recommend("new", kind=kind)) for text, kind in typed.items()],
-        lambda text: parse(text, VOCABULARY),
+        lambda text: COMMANDS.parse(text, VOCABULARY),
     )
 
 
@@ -263,9 +257,9 @@ def test_the_grammar_loads_nothing_but_the_standard_library_and_errors() -> None
 
 
 def test_B20_only_words_that_the_grammar_reads_are_offered() -> None:
-    offered = {each.name: set(each.words) for each in completions(VOCABULARY)}
+    offered = {each.name: set(each.words) for each in completions(COMMANDS, VOCABULARY)}
     assert not offered["bench"] & {"in", "a", "terminal", "and", "csv", "png", "seconds", "usd", "--reject", "kept:N"}
     assert {"lane", "day", "--on"} <= offered["spend"]
-    bare = {each.name: set(each.words) for each in completions(VOCABULARY, values=False)}
+    bare = {each.name: set(each.words) for each in completions(COMMANDS, VOCABULARY, values=False)}
     assert "own" in offered["estimate"] - bare["estimate"]
-    assert option_values(VOCABULARY)["--keep"] == ("own",)
+    assert option_values(COMMANDS, VOCABULARY)["--keep"] == ("own",)

@@ -5,8 +5,10 @@ from decimal import Decimal
 
 import pytest
 
+from bot.bench.command import BenchCommand
+from bot.entrypoints.commands import COMMANDS
+from bot.entrypoints.help import Help
 from bot.errors import NotUnderstood
-from bot.grammar import USAGES, BenchCommand, Help, parse, parse_words
 from tests import cells
 from tests.test_grammar import VOCABULARY
 
@@ -14,7 +16,7 @@ RUN = "bench run --prompts product-shots --lanes budget,premium"
 
 
 def read(line: str) -> object:
-    return parse_words(shlex.split(line), VOCABULARY)
+    return COMMANDS.parse_words(shlex.split(line), VOCABULARY)
 
 
 def test_a_bench_is_read() -> None:
@@ -80,10 +82,10 @@ def test_what_cannot_be_read_is_refused_in_a_sentence() -> None:
 
 @pytest.mark.parametrize("line", ["bench", "bench list", "bench show 7f3k2q9xd4", RUN])
 def test_it_is_read_alike_at_every_door(line: str) -> None:
-    assert parse(line, VOCABULARY) == read(line)
+    assert COMMANDS.parse(line, VOCABULARY) == read(line)
 
 
 def test_every_example_of_its_usage_is_understood() -> None:
-    (usage,) = [row for row in USAGES if row.name == "bench"]
+    (usage,) = [row for row in COMMANDS.usages if row.name == "bench"]
     for example in usage.examples:
         assert isinstance(read(example), BenchCommand)

@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from bot.grammar import BudgetCommand, parse, parse_words
+from bot.budgets.command import BudgetCommand
+from bot.entrypoints.commands import COMMANDS
 from bot.ledger.limits import WORKSPACE, Scope
 from tests import cells
 from tests.test_grammar import VOCABULARY, refusal
@@ -29,12 +30,12 @@ def test_a_budget_is_read() -> None:
         ('budget off for project "red kites"', BudgetCommand("off", scope=Scope("project", "red kites"))),
         ("budget off", BudgetCommand("off")),
     ]
-    cells.agree(table, lambda typed: parse(typed, VOCABULARY))
+    cells.agree(table, lambda typed: COMMANDS.parse(typed, VOCABULARY))
 
 
 def test_a_shell_may_have_quoted_the_project() -> None:
     words = ["budget", "off", "for", "project", "red kites"]
-    assert parse_words(words, VOCABULARY) == BudgetCommand("off", scope=Scope("project", "red kites"))
+    assert COMMANDS.parse_words(words, VOCABULARY) == BudgetCommand("off", scope=Scope("project", "red kites"))
 
 
 def test_what_could_mean_two_things_is_asked_about() -> None:

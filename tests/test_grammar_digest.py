@@ -2,7 +2,8 @@
 
 from datetime import date, time
 
-from bot.grammar import Digest, parse, parse_words
+from bot.digest.command import Digest
+from bot.entrypoints.commands import COMMANDS
 from bot.periods import iso_week
 from tests import cells
 from tests.test_grammar import DAY, VOCABULARY, refusal
@@ -29,9 +30,9 @@ def test_digest_is_read_in_any_order() -> None:
     ]
 
     def check(text: str, command: Digest) -> None:
-        assert parse(text, VOCABULARY) == command
-        assert parse_words(text.split(), VOCABULARY) == command
-        assert parse(command.words(), VOCABULARY) == command
+        assert COMMANDS.parse(text, VOCABULARY) == command
+        assert COMMANDS.parse_words(text.split(), VOCABULARY) == command
+        assert COMMANDS.parse(command.words(), VOCABULARY) == command
 
     cells.hold(table, check)
 
@@ -62,5 +63,5 @@ def test_what_digest_does_not_read_is_refused_with_a_sentence() -> None:
 
 
 def test_a_week_may_be_said_by_its_days() -> None:
-    assert parse("digest post --week 2026-11-09..2026-11-15", VOCABULARY) == Digest("post", W46)
+    assert COMMANDS.parse("digest post --week 2026-11-09..2026-11-15", VOCABULARY) == Digest("post", W46)
     assert W46.first == date(2026, 11, 9)

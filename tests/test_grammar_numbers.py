@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.entrypoints.commands import COMMANDS
 from bot.errors import BadNumber, NotUnderstood
-from bot.grammar import count, day, keep_rate, money, parse, retries
+from bot.grammar import count, day, keep_rate, money, retries
 from tests import cells
 from tests.test_grammar import VOCABULARY
 
@@ -65,7 +66,7 @@ def test_R69_an_estimate_refuses_them_as_its_count_in_any_place() -> None:
     # white space around a typed word parts words and is no part of one
     typed = [text for text in table if text == text.strip()]
     places = [place.format(text) for text in typed for place in COUNT_PLACES]
-    _refused(places, lambda words: parse(words, VOCABULARY), "^I read (counts|sizes) ")
+    _refused(places, lambda words: COMMANDS.parse(words, VOCABULARY), "^I read (counts|sizes) ")
 
 
 def test_R69_the_sentence_names_what_was_read_clipped_to_thirty_characters() -> None:
@@ -82,7 +83,7 @@ def test_R69_the_sentence_names_what_was_read_clipped_to_thirty_characters() -> 
 
 def test_R69_a_hidden_character_is_named_as_the_reason() -> None:
     with pytest.raises(BadNumber, match="could not read '5' \\(it holds a character that cannot be seen\\)"):
-        parse("estimate 5\u200b", VOCABULARY)
+        COMMANDS.parse("estimate 5\u200b", VOCABULARY)
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,9 @@ from operator import lt
 
 import pytest
 
+from bot.entrypoints.commands import COMMANDS
 from bot.errors import BadPrompt, NotUnderstood
-from bot.grammar import Try, parse, usage
+from bot.samples.command import USAGE, Try
 from tests import cells
 from tests.test_grammar import VOCABULARY, refusal
 
@@ -26,7 +27,7 @@ def test_a_text_without_a_quote_in_front_is_a_prompt_save_the_options_at_its_end
         ("try a poster: --50% sale", Try("a poster: --50% sale")),
         ("try a girl —lone wolf", Try("a girl —lone wolf")),
     ]
-    cells.agree(table, lambda text: parse(text, VOCABULARY))
+    cells.agree(table, lambda text: COMMANDS.parse(text, VOCABULARY))
 
 
 def test_after_a_quoted_prompt_words_stand_in_any_order() -> None:
@@ -41,7 +42,7 @@ def test_after_a_quoted_prompt_words_stand_in_any_order() -> None:
         ('try " a kite\n\tor two "', Try(" a kite\n\tor two ")),
         ('try "a kite" budget premium legacy', Try("a kite", ("budget", "premium", "legacy"))),
     ]
-    cells.agree(table, lambda text: parse(text, VOCABULARY))
+    cells.agree(table, lambda text: COMMANDS.parse(text, VOCABULARY))
 
 
 def test_R66_quotes_open_and_close_as_a_person_expects() -> None:
@@ -74,7 +75,7 @@ def test_R66_quotes_open_and_close_as_a_person_expects() -> None:
         ('"a\nkite"', "a\nkite"),
     ]
     wanted = [(quoted, Try(prompt, ("premium",))) for quoted, prompt in table]
-    cells.agree(wanted, lambda quoted: parse(f"try {quoted} premium", VOCABULARY))
+    cells.agree(wanted, lambda quoted: COMMANDS.parse(f"try {quoted} premium", VOCABULARY))
 
 
 def test_R66_a_quote_left_open_makes_all_the_rest_the_prompt() -> None:
@@ -87,7 +88,7 @@ def test_R66_a_quote_left_open_makes_all_the_rest_the_prompt() -> None:
         ('"a \\"kite', 'a "kite'),
         ('"one\\\\\\"', 'one\\"'),
     ]
-    cells.agree([(text, Try(prompt)) for text, prompt in table], lambda text: parse(f"try {text}", VOCABULARY))
+    cells.agree([(text, Try(prompt)) for text, prompt in table], lambda text: COMMANDS.parse(f"try {text}", VOCABULARY))
 
 
 def test_R66_a_prompt_with_nothing_to_see_gets_the_usage_line() -> None:
@@ -110,20 +111,20 @@ def test_R66_a_prompt_with_nothing_to_see_gets_the_usage_line() -> None:
     ]
 
     def answer(prompt: str) -> str:
-        return cells.refusal(BadPrompt, parse, f"try {prompt}", VOCABULARY)
+        return cells.refusal(BadPrompt, COMMANDS.parse, f"try {prompt}", VOCABULARY)
 
-    cells.agree([(prompt, f"Say what to draw: {usage('try').usage}.") for prompt in table], answer)
+    cells.agree([(prompt, f"Say what to draw: {USAGE.usage}.") for prompt in table], answer)
 
 
 def test_R66_one_visible_character_is_a_prompt() -> None:
     table = ["a", "🪁", "\U0001faea", "\u200ba", "?", "5", "א"]
-    cells.agree([(prompt, Try(prompt)) for prompt in table], lambda prompt: parse(f"try {prompt}", VOCABULARY))
+    cells.agree([(prompt, Try(prompt)) for prompt in table], lambda prompt: COMMANDS.parse(f"try {prompt}", VOCABULARY))
 
 
 @pytest.mark.parametrize("form", ["{}", '"{}"', '"{}" premium', '"{}', "{} --lane premium", "“{}” high"])
 def test_R66_a_prompt_has_up_to_32_000_characters(form: str) -> None:
     full = "é" * 32_000
-    read = parse("try " + form.format(full), VOCABULARY)
+    read = COMMANDS.parse("try " + form.format(full), VOCABULARY)
     assert isinstance(read, Try)
     assert read.prompt == full
     assert refusal("try " + form.format(full + "é")) == "That prompt has 32,001 characters; the limit is 32,000."
@@ -163,19 +164,19 @@ def test_R67_a_character_storage_cannot_take_is_refused_with_its_place() -> None
         for letter in letters
         for form, position in forms
     ]
-    cells.agree(table, lambda text: cells.refusal(BadPrompt, parse, text, VOCABULARY))
+    cells.agree(table, lambda text: cells.refusal(BadPrompt, COMMANDS.parse, text, VOCABULARY))
 
 
 @pytest.mark.parametrize("text", ["\x00", "\x1ca", "a\x1f", "a\x1c--lane premium", "\x85"])
 def test_R67_control_characters_are_never_swallowed_as_white_space(text: str) -> None:
     with pytest.raises(BadPrompt, match="a character I cannot use"):
-        parse(f"try {text}", VOCABULARY)
+        COMMANDS.parse(f"try {text}", VOCABULARY)
 
 
 def test_R67_line_breaks_tabs_and_marks_of_direction_are_kept_as_sent() -> None:
     table = ["\n", "\t", "\r", "\u202e", "\u2066", "\u200d", "\ufeff", "\ue000", "\ufffd", "\x20", "\xa0"]
     wanted = [(letter, Try(f"a{letter}b")) for letter in table]
-    cells.agree(wanted, lambda letter: parse(f'try "a{letter}b"', VOCABULARY))
+    cells.agree(wanted, lambda letter: COMMANDS.parse(f'try "a{letter}b"', VOCABULARY))
 
 
 def test_a_mistake_around_the_prompt_is_refused_before_anything_is_paid() -> None:
@@ -189,7 +190,7 @@ def test_a_mistake_around_the_prompt_is_refused_before_anything_is_paid() -> Non
         ('try "a" --size 1x1', "I read sizes like 1024x1024; I could not read '1x1'."),
         ('try "a" --lane', "`--lane` needs a lane or model, like premium, after it."),
         ('try "a" --lnae premium', "I read `--lnae` as an option: did you mean `--lane`?"),
-        ("try --lane premium a kite", f"Options go after the prompt: {usage('try').usage}."),
+        ("try --lane premium a kite", f"Options go after the prompt: {USAGE.usage}."),
     ]
     cells.agree(table, refusal)
 
@@ -209,4 +210,4 @@ def test_a_mistake_at_the_end_of_an_unquoted_prompt_says_how_to_keep_it_as_promp
 
 def test_a_quote_inside_quotes_is_refused_with_the_way_to_write_it() -> None:
     with pytest.raises(NotUnderstood, match='written \\\\"'):
-        parse('try "a sign saying "open" on a door" premium', VOCABULARY)
+        COMMANDS.parse('try "a sign saying "open" on a door" premium', VOCABULARY)

@@ -7,29 +7,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.budgets.command import BudgetCommand
+from bot.digest.command import Digest
+from bot.entrypoints.commands import COMMANDS
+from bot.entrypoints.help import Help
 from bot.errors import BadPrompt, NotUnderstood
-from bot.grammar import (
-    LANES,
-    SHAPES,
-    USAGES,
-    BudgetCommand,
-    Command,
-    Digest,
-    Estimate,
-    Help,
-    Models,
-    Recommend,
-    Show,
-    Spend,
-    Try,
-    parse,
-    parse_words,
-)
-from bot.grammar.commands import DIMENSIONS
-from bot.grammar.prompts import checked
+from bot.estimate.command import Estimate
+from bot.grammar import LANES, SHAPES, Command
+from bot.grammar.vocabulary import DIMENSIONS
 from bot.grammar.words import option
 from bot.ledger.limits import WORKSPACE, Scope
 from bot.periods import Days, LastDays, Named, month_of, week_of
+from bot.recommend.command import Models, Recommend
+from bot.samples.command import Show, Try, checked
+from bot.spend.command import Spend
 from tests.test_grammar import VOCABULARY
 
 TYPICAL = (
@@ -102,7 +93,7 @@ BUDGET_SCOPES = st.one_of(
     st.from_regex(r"[UW][A-Z0-9]{2,20}", fullmatch=True).map(lambda name: Scope("person", name)),
     PROJECTS.map(lambda name: Scope("project", name)),
 )
-COMMANDS: st.SearchStrategy[Command] = st.one_of(
+TYPED_COMMANDS: st.SearchStrategy[Command] = st.one_of(
     st.builds(
         Estimate,
         st.integers(1, 999_999),
@@ -119,7 +110,7 @@ COMMANDS: st.SearchStrategy[Command] = st.one_of(
     st.builds(Recommend, st.sampled_from([None, "new", "quality", "unsure"]), kind=st.none() | KINDS, on=DAYS),
     st.builds(Recommend, st.just("existing"), MODELS, on=DAYS),
     st.builds(Models, st.none() | MODELS, DAYS),
-    st.builds(Help, st.sampled_from([None, *(usage.name for usage in USAGES)])),
+    st.builds(Help, st.sampled_from([None, *(usage.name for usage in COMMANDS.usages)])),
     st.builds(Show, st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}", fullmatch=True)),
     st.builds(Spend, st.none() | PERIODS, st.none() | st.sampled_from(DIMENSIONS), st.none() | PROJECTS, on=DAYS),
     st.builds(BudgetCommand),
@@ -144,19 +135,19 @@ COMMANDS: st.SearchStrategy[Command] = st.one_of(
 def check_refusals(text: str) -> None:
     for words in (None, text.split(), text.split(" ")):
         try:
-            command = parse(text, VOCABULARY) if words is None else parse_words(words, VOCABULARY)
+            command = COMMANDS.parse(text, VOCABULARY) if words is None else COMMANDS.parse_words(words, VOCABULARY)
         except NotUnderstood as error:
             sentence = str(error)
             assert 10 < len(sentence) < 500
             assert "\x00" not in sentence
             sentence.encode()  # a lone surrogate in it would break the answer
         else:
-            assert parse(command.words(), VOCABULARY) == command
+            assert COMMANDS.parse(command.words(), VOCABULARY) == command
 
 
 def check_words(command: Command) -> None:
-    assert parse(command.words(), VOCABULARY) == command
-    assert parse(f"  {command.words()}\n", VOCABULARY) == command
+    assert COMMANDS.parse(command.words(), VOCABULARY) == command
+    assert COMMANDS.parse(f"  {command.words()}\n", VOCABULARY) == command
 
 
 @settings(max_examples=100, deadline=None)
@@ -166,7 +157,7 @@ def test_R66_any_text_is_read_or_refused_with_a_sentence(text: str) -> None:
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(COMMANDS)
+@given(TYPED_COMMANDS)
 def test_canonical_words_are_read_back_as_the_same_command(command: Command) -> None:
     check_words(command)
 
@@ -182,6 +173,6 @@ def test_R66_any_text_is_read_or_refused_with_a_sentence_20_000_times(text: str)
 @pytest.mark.soak
 @pytest.mark.timeout(900)
 @settings(max_examples=20_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(COMMANDS)
+@given(TYPED_COMMANDS)
 def test_canonical_words_are_read_back_as_the_same_command_20_000_times(command: Command) -> None:
     check_words(command)

@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
+from bot.entrypoints.commands import COMMANDS
 from bot.errors import NotUnderstood
-from bot.grammar import Spend, parse, parse_words
 from bot.periods import Days, LastDays, Named, iso_week, month_of
+from bot.spend.command import Spend
 from tests import cells
 from tests.test_grammar import DAY, VOCABULARY, refusal
 
@@ -42,16 +43,16 @@ def test_spend_is_read_in_any_order() -> None:
     ]
 
     def check(text: str, command: Spend) -> None:
-        assert parse(text, VOCABULARY) == command
-        assert parse(command.words(), VOCABULARY) == command
+        assert COMMANDS.parse(text, VOCABULARY) == command
+        assert COMMANDS.parse(command.words(), VOCABULARY) == command
 
     cells.hold(table, check)
 
 
 def test_a_shell_hands_quoted_words_over_whole() -> None:
-    assert parse_words(["spend", "this week"], VOCABULARY) == Spend(Named.THIS_WEEK)
+    assert COMMANDS.parse_words(["spend", "this week"], VOCABULARY) == Spend(Named.THIS_WEEK)
     words = ["spend", "in", "spring launch", "by", "lane"]
-    assert parse_words(words, VOCABULARY) == Spend(by="lane", project="spring launch")
+    assert COMMANDS.parse_words(words, VOCABULARY) == Spend(by="lane", project="spring launch")
 
 
 def test_what_is_not_read_is_said_with_the_nearest_right_word() -> None:
@@ -93,4 +94,4 @@ def test_what_is_not_read_is_said_with_the_nearest_right_word() -> None:
 def test_words_of_a_shell_are_refused_like_a_text() -> None:
     for words in (["spend", ""], ["spend", "in", " "], ["spend", "in", ""]):
         with pytest.raises(NotUnderstood):
-            parse_words(words, VOCABULARY)
+            COMMANDS.parse_words(words, VOCABULARY)

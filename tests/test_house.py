@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import grammar
+from bot.entrypoints.commands import COMMANDS
 from bot.settings import Settings
 from tests.speed import start_up
 
@@ -20,7 +20,7 @@ def test_the_manifest_offers_exactly_the_commands_of_the_grammar() -> None:
     (command,) = MANIFEST["features"]["slash_commands"]
     assert command["command"] == "/imagelane"
     assert command["should_escape"] is True
-    assert command["usage_hint"].split(" | ") == [usage.name for usage in grammar.USAGES]
+    assert command["usage_hint"].split(" | ") == [usage.name for usage in COMMANDS.usages]
 
 
 def test_the_manifest_asks_for_the_scopes_that_are_used_and_no_history() -> None:

@@ -150,7 +150,7 @@ def test_K13_R112_what_a_killed_import_left_stands_in_nobodys_way_for_longer_tha
         rows_imports.begin(house.store.engine, "T1", "killed", clock.real() - timedelta(hours=1))
         with house.store.transaction() as connection:
             rows_records.take(connection, "T1", [record(id="i-1", source="csv")], NOW, "killed")
-        sweep(house, wiring.studio(house, "clock"))
+        sweep(wiring.duties(house, wiring.studio(house, "clock")))
         assert left(house.store) == (0, 0)
 
 

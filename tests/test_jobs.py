@@ -1,6 +1,6 @@
 """Jobs: in the row's own transaction, once for each id, through kills, and taken over from the dead."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,11 +11,14 @@ from sqlalchemy import Connection
 
 from bot import store as stores
 from bot.errors import BadSettings, StoreBusy, StoreUnusable
-from bot.jobs import Enqueuer, Job, Pace, Runner
+from bot.jobs import Handler
+from bot.jobs.enqueuer import Enqueuer
+from bot.jobs.runner import Pace, Runner
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.pictures import Drawing
 from tests import forked, runner_process
 from tests.forked import Running
+from tests.job_kinds import draw, drawing, show
 from tests.waiting import until
 from tests.wishes import LIMITS, NOW, at_once, wish
 
@@ -31,7 +34,7 @@ def enqueuer(store: Ledger) -> Iterator[Enqueuer]:
 
 @contextmanager
 def running(
-    store: Ledger, enqueuer: Enqueuer, handlers: Mapping[str, Callable[..., None]], pace: Pace | None = None
+    store: Ledger, enqueuer: Enqueuer, handlers: Iterable[Handler], pace: Pace | None = None
 ) -> Iterator[Runner]:
     runner = Runner(store.engine, enqueuer, handlers, pace)
     runner.start()
@@ -55,24 +58,24 @@ def other_process(url: str, folder: Path) -> Iterator[Running]:
 
 def test_R04_a_job_runs_once_for_its_id_whoever_enqueues_it(store: Ledger, enqueuer: Enqueuer) -> None:
     done: list[str] = []
-    same = Job("show", "T1:d1", ("d1", "é <&>"))
+    same = show("T1:d1", "d1", "é <&>")
     at_once([lambda: enqueuer.enqueue_now(same)] * 10)
-    handlers = {"show": lambda *args: done.append("|".join(args)), "draw": lambda model: done.append(model)}
+    handlers = [show.done_by(lambda *args: done.append("|".join(args))), draw.done_by(done.append)]
     with running(store, enqueuer, handlers):
         until(lambda: done)
         enqueuer.enqueue_now(same)
-        enqueuer.enqueue_now(Job("draw", "T1:g1", ("flare",), partition="flare"))
+        enqueuer.enqueue_now(drawing("flare"))
         until(lambda: len(done) == 2)
         until(lambda: enqueuer.backlog() == {})
     assert done == ["d1|é <&>", "flare"]
 
 
 def test_R37_a_job_stands_or_falls_with_its_row(store: Ledger, enqueuer: Enqueuer) -> None:
-    def enqueue(connection: Connection, drawing: Drawing) -> None:
-        enqueuer.enqueue(connection, Job("place", drawing.id, (drawing.id,)))
+    def enqueue(connection: Connection, admitted: Drawing) -> None:
+        enqueuer.enqueue(connection, show(admitted.id, admitted.id))
 
-    def enqueue_and_fail(connection: Connection, drawing: Drawing) -> None:
-        enqueue(connection, drawing)
+    def enqueue_and_fail(connection: Connection, admitted: Drawing) -> None:
+        enqueue(connection, admitted)
         raise RuntimeError
 
     with pytest.raises(RuntimeError):
@@ -87,30 +90,28 @@ def test_a_handler_that_raises_is_logged_and_not_run_again(
 ) -> None:
     tries: list[int] = []
 
-    def fail() -> None:
+    def fail(*_: str) -> None:
         tries.append(1)
         raise RuntimeError("broken")
 
-    with running(store, enqueuer, {"show": fail}):
-        enqueuer.enqueue_now(Job("show", "T1:d1", ()))
-        enqueuer.enqueue_now(Job("unheard of", "T1:d1", ()))
+    with running(store, enqueuer, [show.done_by(fail)]):
+        enqueuer.enqueue_now(show("T1:d1", "d1"))
         until(lambda: tries)
         until(lambda: enqueuer.backlog() == {})
     assert tries == [1]
     assert "job show:T1:d1 failed" in caplog.text
-    assert "job unheard of:T1:d1 failed" in caplog.text
 
 
 def test_R43_a_job_that_finds_the_store_busy_goes_on_later(store: Ledger, enqueuer: Enqueuer) -> None:
     tries: list[str] = []
 
-    def show(name: str) -> None:
+    def fails_first(name: str, _: str = "") -> None:
         tries.append(name)
         if len(tries) == 1:
             raise StoreBusy
 
-    with running(store, enqueuer, {"show": show}):
-        enqueuer.enqueue_now(Job("show", "T1:d1", ("d1",)))
+    with running(store, enqueuer, [show.done_by(fails_first)]):
+        enqueuer.enqueue_now(show("T1:d1", "d1"))
         until(lambda: tries == ["d1", "d1"])
 
 
@@ -119,7 +120,7 @@ def test_draws_of_one_model_wait_for_each_other_and_not_for_another_model(store:
     begun: list[str] = []
     ended: list[str] = []
 
-    def draw(name: str) -> None:
+    def side_by_side(name: str) -> None:
         begun.append(name)
         if name in ("flare 1", "sunburst 1"):
             both.wait(10)
@@ -127,28 +128,28 @@ def test_draws_of_one_model_wait_for_each_other_and_not_for_another_model(store:
         ended.append(name)
 
     for name in ("flare 1", "flare 2", "sunburst 1"):
-        enqueuer.enqueue_now(Job("draw", f"T1:{name}", (name,), partition=name.split()[0]))
-    with running(store, enqueuer, {"draw": draw}, Pace(draws_of_a_model=1)):
+        enqueuer.enqueue_now(drawing(name, name.split()[0]))
+    with running(store, enqueuer, [draw.done_by(side_by_side)], Pace(draws_of_a_model=1)):
         until(lambda: len(ended) == 3)
 
 
 def test_drain_waits_for_what_is_at_work_and_takes_nothing_new(store: Ledger, enqueuer: Enqueuer) -> None:
     begun, end, ended = Event(), Event(), Event()
 
-    def draw() -> None:
+    def waits(_: str) -> None:
         begun.set()
         end.wait(20)
         ended.set()
 
-    runner = Runner(store.engine, enqueuer, {"draw": draw})
+    runner = Runner(store.engine, enqueuer, [draw.done_by(waits)])
     runner.start()
-    enqueuer.enqueue_now(Job("draw", "T1:g1", ()))
+    enqueuer.enqueue_now(drawing("g1"))
     assert begun.wait(10)
     assert runner.running == 1
     end.set()
     assert runner.drain(seconds=10)
     assert ended.is_set()
-    enqueuer.enqueue_now(Job("draw", "T1:g2", ()))
+    enqueuer.enqueue_now(drawing("g2"))
     assert enqueuer.backlog() == {"draw": 1}
 
 
@@ -157,17 +158,17 @@ def test_R41_drain_leaves_behind_what_does_not_end_and_the_next_runner_takes_it_
 ) -> None:
     begun, end = Event(), Event()
 
-    def hang() -> None:
+    def hang(_: str) -> None:
         begun.set()
         end.wait(30)
 
-    runner = Runner(store.engine, enqueuer, {"draw": hang})
+    runner = Runner(store.engine, enqueuer, [draw.done_by(hang)])
     runner.start()
-    enqueuer.enqueue_now(Job("draw", "T1:g1", ()))
+    enqueuer.enqueue_now(drawing("g1"))
     assert begun.wait(10)
     assert not runner.drain(seconds=1)
     again = Event()
-    with running(store, enqueuer, {"draw": again.set}):
+    with running(store, enqueuer, [draw.done_by(lambda _: again.set())]):
         assert again.wait(10)
     end.set()
     until(lambda: runner.running == 0)
@@ -177,10 +178,10 @@ def test_R38_a_killed_processs_job_is_run_again_by_the_next(
     store: Ledger, enqueuer: Enqueuer, database_url: str, tmp_path: Path
 ) -> None:
     with other_process(database_url, tmp_path):
-        enqueuer.enqueue_now(Job("draw", "T1:g1", ("g1",)))
+        enqueuer.enqueue_now(drawing("g1"))
         until((tmp_path / "begun").exists)
     done: list[str] = []
-    with running(store, enqueuer, {"draw": done.append}):
+    with running(store, enqueuer, [draw.done_by(done.append)]):
         until(lambda: done == ["g1"])
 
 
@@ -194,7 +195,7 @@ def test_who_is_alive_is_known_and_who_was_killed_is_not(enqueuer: Enqueuer, dat
 
 
 def test_a_runner_is_alive_until_it_stops(store: Ledger, enqueuer: Enqueuer) -> None:
-    with running(store, enqueuer, {}) as runner:
+    with running(store, enqueuer, []) as runner:
         assert enqueuer.alive(runner.owner)
     assert not enqueuer.alive(runner.owner)
 
@@ -206,9 +207,9 @@ def test_on_postgresql_the_jobs_of_the_dead_are_taken_over_and_those_of_the_livi
     enqueuer = Enqueuer(store.engine, store.transaction)
     done: list[str] = []
     with other_process(postgres_url, tmp_path) as victim:
-        enqueuer.enqueue_now(Job("draw", "T1:g1", ("g1",)))
+        enqueuer.enqueue_now(drawing("g1"))
         until((tmp_path / "begun").exists)
-        with running(store, enqueuer, {"draw": done.append}):
+        with running(store, enqueuer, [draw.done_by(done.append)]):
             assert enqueuer.take_over() == 0
             assert done == []
             victim.kill()
@@ -224,7 +225,7 @@ def test_on_postgresql_the_jobs_of_the_dead_are_taken_over_and_those_of_the_livi
 def test_on_postgresql_a_lock_lost_with_its_connection_is_taken_again(postgres_url: str) -> None:
     store = open_ledger(postgres_url, busy_seconds=10)
     enqueuer = Enqueuer(store.engine, store.transaction)
-    with running(store, enqueuer, {}) as runner, store.transaction() as connection:
+    with running(store, enqueuer, []) as runner, store.transaction() as connection:
         connection.exec_driver_sql(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
@@ -238,17 +239,17 @@ def test_on_postgresql_a_lock_lost_with_its_connection_is_taken_again(postgres_u
 def test_on_sqlite_a_second_process_may_not_run_jobs(sqlite_url: str, tmp_path: Path) -> None:
     store = open_ledger(sqlite_url, busy_seconds=10)
     enqueuer = Enqueuer(store.engine, store.transaction)
-    with running(store, enqueuer, {}):
+    with running(store, enqueuer, []):
         with other_process(sqlite_url, tmp_path) as second:
             assert second.wait(10) == 2
         with pytest.raises(BadSettings, match="one at a time"):
-            Runner(store.engine, enqueuer, {}).start()
+            Runner(store.engine, enqueuer, []).start()
     assert (
         (tmp_path / "said")
         .read_text()
         .startswith(f"Another process runs jobs on {tmp_path / 'imagelane.db'}: on SQLite there is one at a time.")
     )
-    with running(store, enqueuer, {}):
+    with running(store, enqueuer, []):
         pass
     enqueuer.close()
     store.close()
@@ -256,11 +257,11 @@ def test_on_sqlite_a_second_process_may_not_run_jobs(sqlite_url: str, tmp_path: 
 
 def test_finished_jobs_are_forgotten_and_others_are_not(store: Ledger, enqueuer: Enqueuer) -> None:
     done: list[str] = []
-    with running(store, enqueuer, {"show": done.append}):
-        enqueuer.enqueue_now(Job("show", "T1:d1", ("d1",)))
+    with running(store, enqueuer, [draw.done_by(done.append)]):
+        enqueuer.enqueue_now(drawing("g1"))
         until(lambda: done)
         until(lambda: enqueuer.backlog() == {})
-    enqueuer.enqueue_now(Job("show", "T1:d2", ("d2",)))
+    enqueuer.enqueue_now(show("T1:d2", "d2"))
     now = datetime.now(UTC)
     assert enqueuer.prune(now - timedelta(hours=1)) == 0
     assert enqueuer.prune(now + timedelta(hours=1)) == 1
@@ -274,6 +275,6 @@ def test_without_its_tables_the_runner_says_how_to_make_them(tmp_path: Path) -> 
     store = open_ledger(url, busy_seconds=10)
     enqueuer = Enqueuer(store.engine, store.transaction)
     with pytest.raises(StoreUnusable, match="imagelane release"):
-        Runner(store.engine, enqueuer, {}).start()
+        Runner(store.engine, enqueuer, []).start()
     enqueuer.close()
     store.close()

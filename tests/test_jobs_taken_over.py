@@ -2,7 +2,7 @@
 
 from contextlib import closing
 
-from bot.jobs import Enqueuer
+from bot.jobs.enqueuer import Enqueuer
 from bot.ledger.ledger import Ledger
 from tests.wishes import at_once
 

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from bot import catalog, grammar
+from bot import catalog
 from bot.budgets.rows import BudgetRows
 from bot.entrypoints.cli import main
+from bot.entrypoints.commands import COMMANDS
 from bot.errors import BadFile, BadRecord, NoToken, NotUnderstood
 from bot.grammar.vocabulary import vocabulary
 from bot.ledger.ledger import Ledger, open_ledger
@@ -109,11 +110,11 @@ TOO_LONG = "A project's name has 200 characters at most; that one has 3,500."
     "words", ["spend in project {}", "budget set 5 per week for project {}", "budget off for project {}"]
 )
 def test_K13_R112_words_take_a_project_s_name_up_to_the_limit(words: str) -> None:
-    grammar.parse(words.format(LONGEST), WORDS)
+    COMMANDS.parse(words.format(LONGEST), WORDS)
     with pytest.raises(NotUnderstood, match=TOO_LONG):
-        grammar.parse(words.format("k" * 3500), WORDS)
+        COMMANDS.parse(words.format("k" * 3500), WORDS)
     with pytest.raises(NotUnderstood):
-        grammar.parse(words.format(f'"{LONGER}"'), WORDS)
+        COMMANDS.parse(words.format(f'"{LONGER}"'), WORDS)
 
 
 @pytest.mark.parametrize("name", [LONGEST, LONGER])

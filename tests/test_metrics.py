@@ -20,6 +20,7 @@ from bot.entrypoints.http import served as http_served
 from bot.entrypoints.http.metrics import MetricFigures, Metrics
 from bot.ledger.pictures import PictureState
 from bot.playground.people import ANA, STUDIO, TEAM
+from bot.samples import jobs as samples_jobs
 from bot.settings import Settings
 from tests import cells, wishes
 from tests.books import House, installed
@@ -237,7 +238,7 @@ def test_the_figures_are_those_of_the_store_and_what_is_not_there_is_0(database_
         wishes.paid(house.store)
         wishes.paid(house.store, team_id="T2")
         drawing = wishes.placed(house.store)
-        house.enqueuer.enqueue_now(wiring.draw_job("T1", drawing.generations[0].id, "gpt-image-2.5-flare"))
+        house.enqueuer.enqueue_now(samples_jobs.drawn(drawing.generations[0]))
         house.store.pause("gpt-image-2", house.now() + timedelta(hours=1), "sample", house.now())
         house.store.pause("*", house.now() - timedelta(hours=1), "sample", house.now())
         found = http_served.figures(house)()

@@ -19,6 +19,7 @@ from bot.errors import StoreBusy
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.pictures import Uncertain
 from bot.ledger.tables import workspaces
+from bot.samples import jobs as samples_jobs
 from bot.settings import Settings
 from bot.store.engine import writing
 from tests import wishes
@@ -49,9 +50,9 @@ def test_where_nothing_waits_nothing_is_late(house: wiring.House) -> None:
 
 
 def test_a_job_that_nobody_takes_grows_older(house: wiring.House) -> None:
-    house.enqueuer.enqueue_now(wiring.place_job("T1", "d1"))
+    house.enqueuer.enqueue_now(samples_jobs.place("T1:d1", "T1", "d1"))
     started = clock.real()
-    house.enqueuer.enqueue_now(wiring.place_job("T1", "d2"))
+    house.enqueuer.enqueue_now(samples_jobs.place("T1:d2", "T1", "d2"))
     later = replace(house, real=lambda: started + timedelta(hours=1))
     ages = late(later).job_seconds
     assert ages["draw"] == 0

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 import pytest
 from fastapi.testclient import TestClient
 
-from bot import catalog, grammar
+from bot import catalog
+from bot.entrypoints.commands import COMMANDS
 from bot.grammar import vocabulary
 from bot.grammar.completions import completions
 from bot.playground import page
@@ -195,8 +196,8 @@ def test_a_file_is_given_only_as_the_picture_it_is(site: TestClient, slack: FarE
 
 
 def test_every_command_and_its_words_can_be_completed() -> None:
-    known = {each.name: each for each in completions(vocabulary.vocabulary(catalog.load()))}
-    assert set(known) == {row.name for row in grammar.USAGES}
+    known = {each.name: each for each in completions(COMMANDS, vocabulary.vocabulary(catalog.load()))}
+    assert set(known) == {row.name for row in COMMANDS.usages}
     assert {"low", "xhigh", "square", "premium", "gpt-image-2", "--batch", "--keep", "own"} <= set(
         known["estimate"].words
     )

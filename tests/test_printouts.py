@@ -9,21 +9,20 @@ from typing import Any, get_args, get_type_hints
 import pytest
 from rich.console import Console
 
-from bot import catalog, grammar
+from bot import catalog
 from bot.bench import own
-from bot.entrypoints import answers
 from bot.entrypoints.cli import printouts
 from bot.estimate import answer as estimate_answer
-from bot.grammar import vocabulary
+from bot.estimate.command import Estimate
 from bot.pricing import ImageSpec, KeepCount, Quotes, Size
-from tests import cells
+from tests import cells, terminal_answers
 
 FACTS = catalog.load()
 TODAY = date(2026, 11, 22)
 
 
-def asked(words: str) -> answers.Answer:
-    return answers.answer(FACTS, grammar.parse(words, vocabulary.vocabulary(FACTS)), TODAY)
+def asked(words: str) -> Any:
+    return terminal_answers.answer(FACTS, words, TODAY)
 
 
 def printed(answer: Any, width: int = 80, terminal: bool = False) -> str:
@@ -124,7 +123,7 @@ def test_an_unknown_price_is_called_unknown() -> None:
 
 def test_the_teams_own_figures_are_in_the_details() -> None:
     square = Size(1024, 1024)
-    command = grammar.Estimate(100, keep_own=True)
+    command = Estimate(100, keep_own=True)
     keeps = (KeepCount(ImageSpec("gpt-image-2.5-flare", "medium", square), 41, 50),)
     answer = estimate_answer.estimate(FACTS, command, TODAY, own.Own(keeps, ImageSpec("gpt-image-2", "medium", square)))
     text = flat(printed(answer))

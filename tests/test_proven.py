@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot import grammar
 from bot.bench import verdicts
 from bot.bench.findings import finding
 from bot.bench.own import Own
@@ -15,8 +14,9 @@ from bot.bench.proof import Proof, prove
 from bot.bench.rows import BenchRows
 from bot.digest import blocks as digest_view
 from bot.digest.answer import Gatherer
+from bot.entrypoints.commands import COMMANDS
 from bot.estimate import answer as estimate_answer
-from bot.grammar import Estimate, Recommend
+from bot.estimate.command import Estimate
 from bot.grammar import vocabulary as grammar_vocabulary
 from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import Left
@@ -24,6 +24,7 @@ from bot.pricing.facts import Catalog
 from bot.pricing.quotes import KeepCount
 from bot.recommend import answer as recommend_answer
 from bot.recommend import blocks as view
+from bot.recommend.command import Recommend
 from tests.benches_made import Keeps, alike, better, decided, drawn, judged, plan
 from tests.lanes_made import FACTS, ended
 from tests.wishes import NOW
@@ -149,4 +150,4 @@ def test_a_kind_is_read_back_from_its_canonical_words() -> None:
     vocabulary = grammar_vocabulary.vocabulary(FACTS)
     for kind in ("product-shots", "own prompts", 'a "b" c', "x--on 2026"):
         asked = Recommend("new", kind=kind)
-        assert grammar.parse(asked.words(), vocabulary) == asked
+        assert COMMANDS.parse(asked.words(), vocabulary) == asked

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot import catalog, grammar
+from bot import catalog
 from bot.entrypoints.cli import main
+from bot.entrypoints.commands import COMMANDS
 from bot.grammar import vocabulary
 from bot.ledger.ledger import open_ledger
 from bot.playground import faults
@@ -15,6 +16,7 @@ from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, STUDIO, TEAM
 from bot.spend import answer as spend_answer
 from bot.spend import chart as spend_chart
+from bot.spend.command import Spend
 from bot.spend.measures import Spending
 from bot.spend.series import Series
 from tests.records import put, record
@@ -34,8 +36,8 @@ def series(door: House) -> Series:
 
 
 def told(door: House, words: str) -> Spending:
-    asked = grammar.parse(words, VOCABULARY)
-    assert isinstance(asked, grammar.Spend)
+    asked = COMMANDS.parse(words, VOCABULARY)
+    assert isinstance(asked, Spend)
     return spend_answer.spend(spend_answer.Books.of(door.store, TEAM, door.parts().zone), asked, door.now)
 
 

@@ -18,7 +18,7 @@ from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, STUDIO
 from bot.playground.signed import Reply, Sent, signature
 from tests import cells
-from tests.slack_door import JOBS, House, end_lines
+from tests.slack_door import JOBS, House, by_kind, end_lines
 from tests.waiting import until
 
 FORM = "application/x-www-form-urlencoded"
@@ -219,7 +219,7 @@ def socketed(quick_store: Ledger) -> Iterator[House]:
     with FarEnd() as far_end:
         made = House(quick_store, far_end)
         door = door_room.build(made.parts(), far_end.base_url)
-        made.handlers = door.jobs
+        made.handlers = by_kind(door.jobs)
         lines = door_room.Lines(door.app, far_end.app_token, far_end.base_url)
         lines.connect()
         far_end.sockets.wait_connected(CONNECTIONS)

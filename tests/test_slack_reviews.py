@@ -67,7 +67,7 @@ def test_keep_is_a_vote_and_a_job_that_shows_it(door: House, slack: FarEnd) -> N
     assert tally(door, generation.id) == Tally(1, 0)
     version = door.store.drawing(TEAM, generation.drawing_id).version
     (job,) = door.jobs
-    assert (job.kind, job.key) == ("show", f"{generation.drawing_id}:{version}")
+    assert (job.kind, job.key) == ("show", f"{TEAM}:{generation.drawing_id}:{version}")
     assert slack.ephemerals() == []
 
 

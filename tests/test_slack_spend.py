@@ -4,7 +4,7 @@ import threading
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.entrypoints.slack.amounts import BY_PERSON, OUTSIDE
+from bot.entrypoints.slack.sharing import BY_PERSON, OUTSIDE
 from bot.errors import NotUnderstood
 from bot.playground import faults
 from bot.playground.far_end import FarEnd
@@ -156,7 +156,9 @@ def test_a_sum_that_takes_longer_than_an_ack_follows_it(door: House, slack: FarE
         return message("$1.00", [paragraph("$1.00")])
 
     to = AnswerPlace(None, STUDIO, ANA)
-    assert in_time(hasty(door), to, ask).text == COMING
+    told = in_time(hasty(door), to, ask)
+    assert told is not None
+    assert told.text == COMING
     assert slack.ephemerals(ANA) == []
     added_up.set()
     door.wait_for_words()

@@ -9,12 +9,12 @@ import pytest
 import sqlalchemy as sa
 
 from bot.billing.rows import BillBooks
-from bot.grammar import Spend
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.periods import Days, Named
 from bot.printing import plain_json
 from bot.spend import answer
 from bot.spend.answer import Books
+from bot.spend.command import Spend
 from tests import cells
 from tests.bills_made import FRIDAY, SATURDAY, line
 from tests.records import put, record

@@ -5,9 +5,9 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from bot.billing.rows import BillBooks
-from bot.grammar import Spend
 from bot.ledger.ledger import Ledger
 from bot.periods import Days, Named
+from bot.spend.command import Spend
 from tests import cells
 from tests.bills_made import FRIDAY, SATURDAY, images, line
 from tests.records import put, record

@@ -18,14 +18,14 @@ from hypothesis import strategies as st
 from bot import periods
 from bot.billing.rows import BillBooks
 from bot.errors import NotUnderstood
-from bot.grammar import Spend
-from bot.grammar.commands import DIMENSIONS
+from bot.grammar.vocabulary import DIMENSIONS
 from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import PictureState, Uncertain
 from bot.money import usd
 from bot.periods import Days, LastDays, Named
 from bot.printing import plain_json
 from bot.spend import answer as spend_answer
+from bot.spend.command import Spend
 from bot.spend.measures import UTC_DAY, Figures, Loss, Only, Spending
 from bot.spend.rows import SpendRows
 from tests import cells, ledgers

@@ -17,13 +17,15 @@ from pydantic import SecretStr
 from bot import wiring
 from bot.entrypoints.cli.processes import StoreWatch
 from bot.errors import StoreAway, StoreBusy, StoreTrouble, StoreUnsure, StoreUnusable
-from bot.jobs import Enqueuer, Job, Runner
+from bot.jobs.enqueuer import Enqueuer
 from bot.jobs.files import engine_for_jobs
+from bot.jobs.runner import Runner
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.pictures import PictureState
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, TEAM
 from bot.settings import Settings
+from tests import job_kinds
 from tests.at_work import at_work
 from tests.books import House, installed
 from tests.outages import MovedFile, Outage, Wire, wired
@@ -123,15 +125,15 @@ def test_K3_R102_an_answer_that_comes_while_postgresql_is_away_is_on_the_disk_an
 def test_K9_R108_a_job_waits_for_any_trouble_of_the_store(store: Ledger, trouble: StoreTrouble) -> None:
     tries: list[str] = []
 
-    def show(name: str) -> None:
+    def show(name: str, _: str = "") -> None:
         tries.append(name)
         if len(tries) == 1:
             raise trouble
 
     with closing(Enqueuer(store.engine, store.transaction)) as enqueuer:
-        runner = Runner(store.engine, enqueuer, {"show": show})
+        runner = Runner(store.engine, enqueuer, [job_kinds.show.done_by(show)])
         runner.start()
-        enqueuer.enqueue_now(Job("show", "T1:d1", ("d1",)))
+        enqueuer.enqueue_now(job_kinds.show("T1:d1", "d1"))
         until(lambda: tries == ["d1", "d1"], seconds=30)
         runner.stop()
 

@@ -2,7 +2,7 @@
 
 import http.client
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Event
@@ -19,7 +19,9 @@ from bot.entrypoints.http import metrics
 from bot.entrypoints.http.metrics import MetricFigures, Metrics
 from bot.errors import CantStore
 from bot.image_files import PROVEN_SECONDS, ImageFiles
-from bot.jobs import Enqueuer, Job, Runner
+from bot.jobs import Handler
+from bot.jobs.enqueuer import Enqueuer
+from bot.jobs.runner import Runner
 from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import PictureState
 from bot.ledger.workers import FRESH, Worker, Workers
@@ -30,6 +32,7 @@ from bot.settings import Settings
 from tests import benches_made
 from tests.at_work import AtWork
 from tests.books import House, installed
+from tests.job_kinds import draw, drawing, show
 from tests.processes import Bot, end
 from tests.slack_door import House as Door
 from tests.standing import served
@@ -167,7 +170,7 @@ class Silent:
 
     def tell(self, bench: Bench) -> None: ...
 
-    def bring(self, team_id: str, bench_id: str, place: int) -> None: ...
+    def bring(self, team_id: str, generation_ids: Sequence[str]) -> None: ...
 
 
 def test_K2_R101_a_bench_draws_nothing_either(work: AtWork) -> None:
@@ -185,7 +188,7 @@ def test_K2_R101_a_bench_draws_nothing_either(work: AtWork) -> None:
 
 @contextmanager
 def running(
-    store: Ledger, handlers: dict[str, Callable[..., None]], can_draw: Callable[[], bool] = lambda: True
+    store: Ledger, handlers: Sequence[Handler], can_draw: Callable[[], bool] = lambda: True
 ) -> Iterator[Enqueuer]:
     with closing(Enqueuer(store.engine, store.transaction)) as enqueuer:
         runner = Runner(store.engine, enqueuer, handlers, None, can_draw)
@@ -200,12 +203,12 @@ def test_K2_R101_drawing_jobs_are_left_in_their_queue_until_this_process_can_dra
     can = Event()
     drawn: list[str] = []
     shown: list[str] = []
-    handlers: dict[str, Callable[..., None]] = {"draw": drawn.append, "show": shown.append}
+    handlers = [draw.done_by(drawn.append), show.done_by(lambda *args: shown.append(args[0]))]
     with running(store, handlers, can.is_set) as enqueuer:
         for number in range(3):
-            enqueuer.enqueue_now(Job("draw", f"T1:{number}", (str(number),), partition="flare", turn=number))
+            enqueuer.enqueue_now(drawing(str(number), turn=number))
         until(lambda: enqueuer.backlog() == {"draw": 3})
-        enqueuer.enqueue_now(Job("show", "T1:d1", ("shown",)))
+        enqueuer.enqueue_now(show("T1:d1", "shown"))
         until(lambda: shown)
         assert drawn == []
         can.set()
@@ -215,9 +218,9 @@ def test_K2_R101_drawing_jobs_are_left_in_their_queue_until_this_process_can_dra
 
 def test_K2_R101_a_process_that_cannot_draw_leaves_its_jobs_behind_when_it_stops(store: Ledger) -> None:
     with closing(Enqueuer(store.engine, store.transaction)) as enqueuer:
-        runner = Runner(store.engine, enqueuer, {"draw": pytest.fail}, None, lambda: False)
+        runner = Runner(store.engine, enqueuer, [draw.done_by(pytest.fail)], None, lambda: False)
         runner.start()
-        enqueuer.enqueue_now(Job("draw", "T1:g1", ("g1",), partition="flare"))
+        enqueuer.enqueue_now(drawing("g1"))
         until(lambda: runner.running > 0)
         assert runner.drain(30)
         assert enqueuer.backlog() == {"draw": 1}
@@ -226,13 +229,13 @@ def test_K2_R101_a_process_that_cannot_draw_leaves_its_jobs_behind_when_it_stops
 def test_K2_R101_a_job_that_finds_it_cannot_store_goes_back_to_its_queue(store: Ledger) -> None:
     tries: list[str] = []
 
-    def draw(name: str) -> None:
+    def fails_first(name: str) -> None:
         tries.append(name)
         if len(tries) == 1:
             raise CantStore("No space left on device")
 
-    with running(store, {"draw": draw}) as enqueuer:
-        enqueuer.enqueue_now(Job("draw", "T1:g1", ("g1",), partition="flare"))
+    with running(store, [draw.done_by(fails_first)]) as enqueuer:
+        enqueuer.enqueue_now(drawing("g1"))
         until(lambda: tries == ["g1", "g1"], seconds=30)
         until(lambda: enqueuer.backlog() == {})
 

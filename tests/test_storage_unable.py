@@ -14,11 +14,13 @@ from bot.entrypoints.cli.checks import Visit, pictures_check
 from bot.entrypoints.cli.samples import left_off
 from bot.errors import BadSettings, CantStore
 from bot.image_files import ImageFiles
-from bot.jobs import Enqueuer, Job, Runner
+from bot.jobs.enqueuer import Enqueuer
+from bot.jobs.runner import Runner
 from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import PictureState
 from bot.ledger.workers import Workers
 from bot.playground.people import TEAM
+from bot.samples import jobs as samples_jobs
 from bot.samples.folder import Folder
 from bot.settings import Settings
 from tests.at_work import AtWork
@@ -101,10 +103,10 @@ def test_K2_R101_a_drawing_job_of_a_workspace_without_a_folder_waits_and_is_not_
         work.studio.draw(team_id, generation_id)
 
     with closing(Enqueuer(work.store.engine, work.store.transaction)) as enqueuer:
-        runner = Runner(work.store.engine, enqueuer, {"draw": draw}, None, folder.can_write)
+        runner = Runner(work.store.engine, enqueuer, [samples_jobs.draw.done_by(draw)], None, folder.can_write)
         runner.start()
         try:
-            enqueuer.enqueue_now(Job("draw", "T1:g1", (TEAM, drawing.generations[0].id), partition="flare"))
+            enqueuer.enqueue_now(samples_jobs.drawn(drawing.generations[0]))
             until(lambda: runner.running > 0)
             time.sleep(3)
             assert (len(tries), work.openai.posts, enqueuer.backlog()) == (0, [], {"draw": 1})

@@ -166,7 +166,8 @@ def test_K9_R108_a_picture_of_a_bench_is_brought_once(work: AtWork, unwritable: 
     for generation_id in (first, second):
         work.studio.call(TEAM, generation_id)
         work.store.delivered(TEAM, generation_id, None, None, work.now)
+    images = BenchRows(work.store.engine).unbrought(TEAM, bench.id, 0)
     unwritable.away()
-    repeated(partial(compared.teller.bring, TEAM, bench.id, 0), unwritable)
+    repeated(partial(compared.teller.bring, TEAM, images), unwritable)
     assert uploads(work) == 2
     assert BenchRows(work.store.engine).unbrought(TEAM, bench.id, 0) == ()

@@ -1,5 +1,7 @@
 """Blind comparisons in the books: reserved whole, drawn on, dropped by whole prompts; never one cent twice."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -277,3 +279,30 @@ def test_no_question_about_a_bench_reads_all_that_its_team_drew_or_voted(quick_s
         }
     assert len({statement for statement, _ in plans}) > 10
     assert [plan for plan in plans if plan[1].endswith("(team_id=?)")] == []
+
+
+def test_a_step_reads_the_bench_once_however_far_it_is(store: Ledger) -> None:
+    bench = started(store)
+    sent: list[str] = []
+    for generation_id in BenchRows(store.engine).waiting("T1", bench.id)[:-1]:
+        store.claim("T1", generation_id, "w", NOW, NOW)
+        store.settle("T1", generation_id, PAID, NOW)
+        with listened(store, sent):
+            after, cells = BenchRows(store.engine).ended("T1", bench.id, generation_id, NOW, NOW)
+    assert len([one for one in sent if "FROM benches" in one]) == 11
+    assert len([one for one in sent if "FROM generations" in one]) == 11
+    assert len(sent) <= 5 * 11  # a lock, the bench, its prompts, its calls, and its picture handed over
+    assert (after.progress.done, len([cell for cell in cells if cell.state is Call.DELIVERED])) == (11, 10)
+    assert BenchRows(store.engine).bench("T1", bench.id).progress == after.progress
+
+
+@contextmanager
+def listened(store: Ledger, sent: list[str]) -> Iterator[None]:
+    """Every statement sent meanwhile."""
+
+    def hear(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        sent.append(statement)
+
+    sa.event.listen(store.engine, "after_cursor_execute", hear)
+    yield
+    sa.event.remove(store.engine, "after_cursor_execute", hear)

@@ -10,15 +10,15 @@ from collections.abc import Callable
 import pytest
 
 import bot
-from bot import grammar
 from bot.entrypoints.cli import EXTRAS, OPERATORS, main
+from bot.entrypoints.commands import COMMANDS
 from tests import cells
 from tests.processes import ROOT
 from tests.test_terminal import a_place_of_its_own
 
 __all__ = ["a_place_of_its_own"]  # its fixture holds here, too
 
-QUESTIONS = tuple(usage.name for usage in grammar.USAGES)
+QUESTIONS = tuple(usage.name for usage in COMMANDS.usages)
 ACTS = ("token create", "token list", "token revoke", "bills sync", "completion bash")
 Say = Callable[..., str]
 

@@ -145,6 +145,6 @@ def test_the_sweep_tells_what_no_job_did(sqlite_url: str, tmp_path: Path, slack:
     house.store.settle(TEAM, row.id, PAID, house.now())
     house.store.delivered(TEAM, row.id, "F1", None, house.real())
     for _ in range(2):
-        sweep(house, wiring.studio(house, "test"))
+        sweep(wiring.duties(house, wiring.studio(house, "test")))
     (told,) = slack.calls_of("chat.postMessage")
     assert "This workspace has reached 50% of its budget." in told.payload["text"]

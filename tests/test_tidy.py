@@ -10,10 +10,11 @@ from pydantic import SecretStr
 
 from bot import wiring
 from bot.clock import Timepiece
-from bot.entrypoints.cli.processes import ON_ITS_WAY, tidy
+from bot.entrypoints.cli.processes import tidy
 from bot.ledger.tables import budget_periods
 from bot.playground.far_end import FarEnd
 from bot.playground.loopback import Loopback, as_json
+from bot.samples.jobs import ON_ITS_WAY
 from bot.settings import Settings
 from tests.wishes import paid
 
@@ -30,11 +31,11 @@ def test_books_that_do_not_add_up_are_told_to_the_admins(sqlite_url: str, tmp_pa
         )
         house = wiring.build(settings, sqlite_url)
         paid(house.store)
-        tidy(house)
+        tidy(wiring.duties(house, wiring.studio(house, "clock")))
         assert slack.calls_of("chat.postMessage") == []
         with house.store.transaction() as connection:
             connection.execute(sa.update(budget_periods).values(spent_nanousd=1))
-        tidy(house)
+        tidy(wiring.duties(house, wiring.studio(house, "clock")))
         (told,) = slack.calls_of("chat.postMessage")
         assert "The books do not add up. T1 2026-11" in told.payload["text"]
 
@@ -46,7 +47,7 @@ def test_pictures_past_their_days_go(sqlite_url: str, tmp_path: Path) -> None:
     then = (datetime.now(UTC) - timedelta(days=31)).timestamp()
     for path in old.parent.glob("oldpicture*"):
         os.utime(path, (then, then))
-    tidy(house)
+    tidy(wiring.duties(house, wiring.studio(house, "clock")))
     assert (old.exists(), young.exists()) == (False, True)
 
 
@@ -60,5 +61,5 @@ def test_by_a_moved_clock_old_pictures_go_and_those_perhaps_on_their_way_stay(sq
     then = (datetime.now(UTC) - ON_ITS_WAY).timestamp()
     for path in old.parent.glob("oldpicture*"):
         os.utime(path, (then, then))
-    tidy(house)
+    tidy(wiring.duties(house, wiring.studio(house, "clock")))
     assert (old.exists(), young.exists()) == (False, True)

@@ -73,7 +73,7 @@ def test_the_sweep_hands_in_an_end_that_its_message_may_not_tell(
         connection.execute(update(generations).values(state_at=work.now - timedelta(minutes=3)))
     house = wiring.build(Settings(imagelane_pictures=tmp_path / "pictures"), database_url)
     with closing(house.enqueuer), closing(house.store), closing(house.quick):
-        sweep(house, wiring.studio(house, "clock"))
+        sweep(wiring.duties(house, wiring.studio(house, "clock")))
         assert house.enqueuer.backlog() == {"quick": 1}
     work.studio.show(TEAM, drawing.id)  # that job
     assert NO_ANSWER in work.said(drawing)

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.entrypoints.commands import COMMANDS
 from bot.entrypoints.slack import blocks_help as guide
 from bot.entrypoints.slack import blocks_home
 from bot.estimate import blocks as estimate_blocks
-from bot.grammar import USAGES, usage
 from bot.lanes.effect import Effect, Step
 from bot.lanes.scene import Alternative, Recommendation
 from bot.lanes.statuses import ModelList, ModelStatus
@@ -168,7 +168,7 @@ def test_R26_R63_every_home_is_within_slacks_limits_and_inert(cases: int) -> Non
     @trying(cases)
     @given(st.integers(0, 10**12), lefts, st.lists(drawings(), max_size=3))
     def holds(spent: int, left: Left, last: list[Drawing]) -> None:
-        check_view(blocks_home.home(spent, left, last, USAGES))
+        check_view(blocks_home.home(spent, left, last, COMMANDS.usages))
 
     holds()
 
@@ -358,24 +358,24 @@ def test_one_model_is_shown_with_its_life_rates_and_sources() -> None:
 
 
 def test_help_lists_every_command_and_one_command_with_its_examples() -> None:
-    every = guide.help(USAGES)
+    every = guide.help(COMMANDS.usages)
     check(every)
-    assert all(row.usage in said(every.blocks) for row in USAGES)
-    one = guide.help([usage("estimate")])
+    assert all(row.usage in said(every.blocks) for row in COMMANDS.usages)
+    one = guide.help([COMMANDS.row("estimate").usage])
     check(one)
     assert "/imagelane estimate 5000 high square" in said(one.blocks)
 
 
 def test_home_shows_what_can_be_asked_the_spend_and_the_last_pictures() -> None:
     last = [a_drawing((a_generation(tally=Tally(1, 0)),), "a red kite\n" * 30)]
-    view = blocks_home.home(34_000_000, LEFT, last, USAGES)
+    view = blocks_home.home(34_000_000, LEFT, last, COMMANDS.usages)
     check_view(view)
     assert view["type"] == "home"
     told = outside_quotes(view["blocks"])
     assert "You have spent $0.034 in 2026-11. This workspace has $49.97 left of $50.00." in told
     assert "7f3k2q" in told
     assert "budget gpt-image-2.5-flare: $0.0132. 1 kept, 0 rejected: kept." in told
-    assert all(row.usage in told for row in USAGES)
+    assert all(row.usage in told for row in COMMANDS.usages)
     (prompt,) = quoted(view["blocks"])
     assert len(prompt) <= 80
     assert prompt.endswith("…")
@@ -383,8 +383,8 @@ def test_home_shows_what_can_be_asked_the_spend_and_the_last_pictures() -> None:
 
 def test_home_holds_ten_pictures_at_most_and_says_how_to_begin_with_none() -> None:
     many = [a_drawing((a_generation(), a_generation(lane="premium")), "x") for _ in range(9)]
-    assert len(quoted(blocks_home.home(0, LEFT, many, USAGES)["blocks"])) == 10
-    assert "None yet." in said(blocks_home.home(0, LEFT, [], USAGES)["blocks"])
+    assert len(quoted(blocks_home.home(0, LEFT, many, COMMANDS.usages)["blocks"])) == 10
+    assert "None yet." in said(blocks_home.home(0, LEFT, [], COMMANDS.usages)["blocks"])
 
 
 # Shared

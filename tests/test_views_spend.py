@@ -14,7 +14,7 @@ from rich.console import Console
 
 from bot.billing.reconcile import Billed, BilledDays, Metered, reconcile
 from bot.entrypoints.cli import printouts
-from bot.grammar.commands import DIMENSIONS
+from bot.grammar.vocabulary import DIMENSIONS
 from bot.periods import Days
 from bot.playground import block_checks
 from bot.printing import plain_json

@@ -8,11 +8,11 @@ import pytest
 
 from bot import catalog
 from bot.errors import BadSpec, ModelRetired, NoLanes, UnknownModel
-from bot.grammar import Try
 from bot.ledger.pictures import Generation, PictureState, Tally
 from bot.money import usd
 from bot.pricing import ImageSpec, Size
 from bot.samples import priced_images
+from bot.samples.command import Try
 
 CATALOG = catalog.load()
 TODAY = date(2026, 11, 22)

@@ -20,7 +20,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy import URL, make_url
 
-from bot.jobs import Enqueuer
+from bot.jobs.enqueuer import Enqueuer
 from bot.ledger.ledger import open_ledger
 from tests import databases, older_books
 from tests.older_books import NOW

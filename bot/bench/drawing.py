@@ -4,7 +4,7 @@ Any of this may run more than once, in any process, after any crash: `Benches.ad
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -13,8 +13,9 @@ from typing import Any, Protocol
 
 from bot.bench.plan import Bench
 from bot.bench.rows import BenchRows
+from bot.bench.steps import unbrought
 from bot.ledger.ledger import Ledger
-from bot.ledger.pictures import Drawing, PictureState
+from bot.ledger.pictures import Drawing
 from bot.samples.studio import Studio
 from bot.samples.unwritten import Unwritten
 from bot.slack.posts import PostFailed, Revoked
@@ -36,8 +37,8 @@ class Teller(Protocol):
     def tell(self, bench: Bench) -> None:
         """How far it is: after every call, so not every one need be shown."""
 
-    def bring(self, team_id: str, bench_id: str, place: int) -> None:
-        """The pictures of a prompt to where they are judged, once all are there; called after each of its calls."""
+    def bring(self, team_id: str, generation_ids: Sequence[str]) -> None:
+        """The pictures of a prompt to where they are judged, once all are there."""
 
 
 @dataclass(frozen=True)
@@ -55,9 +56,9 @@ class Comparisons:
 
     def begin(self, team_id: str, bench_id: str) -> None:
         """The job of a bench that was started: its message, then its calls. Without the first nothing is spent."""
-        calls = [self.store.generation(team_id, one) for one in BenchRows(self.store.engine).waiting(team_id, bench_id)]
-        drawings = [self.store.drawing(team_id, one) for one in dict.fromkeys(call.drawing_id for call in calls)]
-        if not drawings or not self._placed(BenchRows(self.store.engine).bench(team_id, bench_id), drawings[0]):
+        rows = BenchRows(self.store.engine)
+        drawings = rows.unfinished(team_id, bench_id)
+        if not drawings or not self._placed(rows.bench(team_id, bench_id), drawings[0]):
             return
         if self.enqueue is not None:
             with self.store.transaction() as connection:
@@ -90,17 +91,13 @@ class Comparisons:
 
     def draw(self, team_id: str, generation_id: str) -> None:
         """The job of one call. Its picture is shown to reviewers, and only to them."""
-        self.studio.call(team_id, generation_id)
-        generation = self.store.generation(team_id, generation_id)
-        drawing = self.store.drawing(team_id, generation.drawing_id)
-        if generation.state is PictureState.PAID:
-            self.store.delivered(team_id, generation_id, None, None, self.studio.real())
-        bench_id, place = drawing.bench_id, drawing.bench_place
-        if bench_id is None or place is None:
+        studio, called = self.studio, self.studio.call(team_id, generation_id)
+        if called.bench_id is None:
             return
-        bench = self._advance(team_id, bench_id)
+        rows = BenchRows(self.store.engine)
+        bench, cells = rows.ended(team_id, called.bench_id, generation_id, studio.now(), studio.real(), self.enqueue)
         if bench.channel_id is not None:
-            self.teller.bring(team_id, bench_id, place)
+            self.teller.bring(team_id, unbrought(bench, cells, called.bench_place))
         self._tell(self.teller.tell, bench)
 
     def draw_here(self, team_id: str, bench_id: str, at_once: int) -> Bench:

@@ -106,7 +106,8 @@ class Bench:
 
     @property
     def remaining(self) -> tuple[Prompt, ...]:
-        return tuple(prompt for prompt in self.prompts if prompt.dropped is None)
+        remaining = [prompt for prompt in self.prompts if prompt.dropped is None]
+        return tuple(remaining)
 
 
 def prompts_in(text: str) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """A bench in Slack: how far it is in one message, its pictures for the reviewers, and its verdict once sealed."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -94,11 +94,8 @@ class SlackTelling:
             return
         self._show(bench)
 
-    def bring(self, team_id: str, bench_id: str, place: int) -> None:
+    def bring(self, team_id: str, generation_ids: Sequence[str]) -> None:
         """Those of a prompt together: brought as they are drawn, their numbers in Slack would say whose they are."""
-        self._bring(team_id, self.benches.unbrought(team_id, bench_id, place))
-
-    def _bring(self, team_id: str, generation_ids: Iterable[str]) -> None:
         for generation_id in generation_ids:
             key = team_id, generation_id
             self.uploads.once(key, partial(self._upload, *key), partial(self._note_brought, *key))
@@ -121,7 +118,7 @@ class SlackTelling:
 
     def bring_all(self, team_id: str, bench_id: str) -> None:
         """The job of what a first try could not bring, or a terminal drew."""
-        self._bring(team_id, self.benches.unbrought(team_id, bench_id))
+        self.bring(team_id, self.benches.unbrought(team_id, bench_id))
 
     def show(self, team_id: str, bench_id: str) -> None:
         """The job after a vote: the message as things stand."""
@@ -131,8 +128,8 @@ class SlackTelling:
             log.warning("how far bench %s is could not be told: %s", bench_id, failed.code)
 
     def show_own(self, team_id: str, bench_id: str, person_id: str, view_id: str, seen: str) -> None:
-        """The job `sheet`: to a reviewer alone what that person judged, in the window that waits for it (by its hash
-        `seen`), else in the bench's channel."""
+        """The job `sheet.show`: to a reviewer alone what that person judged, in the window that waits for it (by its
+        hash `seen`), else in the bench's channel."""
         bench = self.benches.bench(team_id, bench_id)
         if bench.state not in (BenchState.REVIEWING, BenchState.SEALED):
             return

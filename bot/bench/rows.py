@@ -10,10 +10,11 @@ from bot.bench.outcome import Ballot, Judged
 from bot.bench.pages import Page, Pending
 from bot.bench.plan import Bench, Grid, WantedBench
 from bot.bench.rows_calls import Begin
+from bot.bench.steps import Cell, unbrought
 from bot.ledger import sealed
 from bot.ledger.bench_states import BLIND, BenchState
 from bot.ledger.bench_tables import benches
-from bot.ledger.pictures import Limits, Vote
+from bot.ledger.pictures import Drawing, Limits, Vote
 from bot.ledger.rows import Enqueue
 from bot.ledger.tables import drawings, generations
 from bot.store.again import looked_up, repeated
@@ -64,7 +65,21 @@ class BenchRows:
     ) -> Bench:
         """What its calls ask for by now: one made again, a prompt dropped, the review begun."""
         with writing(self._engine) as connection:
-            return rows_calls.advance(connection, team_id, bench_id, now, real, enqueue)
+            return rows_calls.step(connection, team_id, bench_id, now, real, enqueue)[0]
+
+    @looked_up
+    def ended(
+        self,
+        team_id: str,
+        bench_id: str,
+        generation_id: str,
+        now: datetime,
+        real: datetime,
+        enqueue: Enqueue | None = None,
+    ) -> tuple[Bench, tuple[Cell, ...]]:
+        """The same after that call, whose picture is with its reviewers from then on; and all calls as they stand."""
+        with writing(self._engine) as connection:
+            return rows_calls.step(connection, team_id, bench_id, now, real, enqueue, generation_id)
 
     @repeated
     def stop(self, team_id: str, bench_id: str, person_id: str, now: datetime, real: datetime) -> Bench:
@@ -142,12 +157,9 @@ class BenchRows:
             return rows_pages.own(connection, team_id, bench_id, person_id)
 
     def unbrought(self, team_id: str, bench_id: str, place: int | None = None) -> tuple[str, ...]:
-        """Images that reviewers can't see in Slack yet, of that prompt or of all, in an order that says nothing.
-
-        Only of prompts whose images are all there.
-        """
+        """As `steps.unbrought`."""
         with reading(self._engine) as connection:
-            return rows_pages.unbrought(connection, team_id, bench_id, place)
+            return unbrought(*rows_read.whole(connection, team_id, bench_id), place)
 
     @looked_up
     def brought(self, team_id: str, generation_id: str, file_id: str) -> None:
@@ -221,6 +233,11 @@ class BenchRows:
         with reading(self._engine) as connection:
             found = connection.execute(asked.where(*lost, g.state == "placed", g.state_at <= real - PLACED_BY))
             return frozenset((row.team_id, row.id) for row in found)
+
+    def unfinished(self, team_id: str, bench_id: str) -> list[Drawing]:
+        """Its drawings with generations that have not come to their end."""
+        with reading(self._engine) as connection:
+            return rows_calls.unfinished(connection, team_id, bench_id)
 
     def waiting(self, team_id: str, bench_id: str) -> tuple[str, ...]:
         """Its generations that have not come to their end, in the order they are drawn."""

@@ -6,19 +6,19 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, and_, insert, select, update
 
 from bot.bench import rows_read
 from bot.bench.plan import Bench, Grid, WantedBench, cap_refused, checked, question, reserved
 from bot.bench.plan import spare as bench_spare
-from bot.bench.steps import Cell, steps
+from bot.bench.steps import NOTHING, Cell, Steps, steps
 from bot.errors import NotOpen, Paused
 from bot.ledger import admission, holds, pauses, sealed, settlement, slack_answers, workers, workspaces
 from bot.ledger.bench_states import BLIND, BenchState
 from bot.ledger.bench_tables import bench_prompts, benches
 from bot.ledger.holds import Under
-from bot.ledger.pictures import Drawing, Limits, Wish, Wished
-from bot.ledger.rows import Enqueue, generation, insert_if_new, new_id
+from bot.ledger.pictures import Drawing, Limits, PictureState, Wish, Wished
+from bot.ledger.rows import Enqueue, drawings_where, generation, insert_if_new, new_id
 from bot.ledger.tables import drawings, generations
 
 Begin = Callable[[Connection, Bench], None]  # called inside the transaction that reserves
@@ -69,7 +69,7 @@ def start(
 ) -> tuple[Bench, bool]:
     """False: it was started before, and nothing is new."""
     holds.lock(connection, team_id)
-    bench = rows_read.lock(connection, team_id, bench_id)
+    bench, _ = rows_read.locked(connection, team_id, bench_id)
     if bench.state is not BenchState.PLANNED:
         if bench.state is BenchState.CANCELLED:
             raise NotOpen
@@ -149,25 +149,54 @@ def _store_calls(
     return admission.store(connection, wish, [new_id() for _ in wish.images], project, limits, now, real, first)
 
 
-def advance(
-    connection: Connection, team_id: str, bench_id: str, now: datetime, real: datetime, enqueue: Enqueue | None
-) -> Bench:
-    """Whatever its calls ask for by now. Asked again at the same point it changes nothing."""
+def step(
+    connection: Connection,
+    team_id: str,
+    bench_id: str,
+    now: datetime,
+    real: datetime,
+    enqueue: Enqueue | None,
+    ended: str | None = None,
+) -> tuple[Bench, tuple[Cell, ...]]:
+    """Whatever its calls ask for by now, and its calls. Asked again at the same point it changes nothing.
+
+    Read once; again only where that changed something. `ended` is a call whose picture, if it brought one, nobody has
+    to be handed: it is shown where it is reviewed.
+    """
     holds.lock(connection, team_id)
-    bench = rows_read.lock(connection, team_id, bench_id)
+    bench, cells = rows_read.locked(connection, team_id, bench_id)
+    wanted = _decided(bench, cells)
+    if ended is not None:
+        settlement.hand_over(connection, team_id, ended, None, None, real)
+    if wanted == NOTHING:
+        return bench, cells
+    _apply(connection, bench, cells, wanted, now, real, enqueue)
+    return rows_read.whole(connection, team_id, bench_id)
+
+
+def _decided(bench: Bench, cells: Sequence[Cell]) -> Steps:
     if bench.state is not BenchState.DRAWING:
-        return bench
-    cells = rows_read.cells(connection, team_id, bench_id)
+        return NOTHING
     places = [prompt.place for prompt in bench.remaining]
-    found = steps(cells, places, bench.held_nanousd, stopped=bench.reason == STOPPED)
-    for cell in found.again:
+    return steps(cells, places, bench.held_nanousd, stopped=bench.reason == STOPPED)
+
+
+def _apply(
+    connection: Connection,
+    bench: Bench,
+    cells: Sequence[Cell],
+    wanted: Steps,
+    now: datetime,
+    real: datetime,
+    enqueue: Enqueue | None,
+) -> None:
+    for cell in wanted.again:
         _again(connection, bench, cell, now, real, enqueue)
-    for place, reason in found.drop:
+    for place, reason in wanted.drop:
         _drop(connection, bench, cells, place, reason, real)
-    if found.over:
-        left = len(places) - len(found.drop)
+    if wanted.over:
+        left = len(bench.remaining) - len(wanted.drop)
         _leave_drawing(connection, bench, BenchState.REVIEWING if left else BenchState.CANCELLED, "nothing_drawn", now)
-    return rows_read.bench(connection, team_id, bench_id)
 
 
 STOPPED = "stopped"
@@ -190,9 +219,7 @@ def _again(
         enqueue(connection, made)
 
 
-def _drop(
-    connection: Connection, bench: Bench, cells: tuple[Cell, ...], place: int, reason: str, real: datetime
-) -> None:
+def _drop(connection: Connection, bench: Bench, cells: Sequence[Cell], place: int, reason: str, real: datetime) -> None:
     c = bench_prompts.c
     here = (c.team_id == bench.team_id, c.bench_id == bench.id, c.place == place)
     connection.execute(update(bench_prompts).where(*here, c.dropped.is_(None)).values(dropped=reason))
@@ -215,29 +242,29 @@ def _leave_drawing(connection: Connection, bench: Bench, state: BenchState, reas
 def stop(connection: Connection, team_id: str, bench_id: str, person_id: str, now: datetime, real: datetime) -> Bench:
     """What is not called by now is not called any more; what all entrants drew is reviewed. Raises NotOpen."""
     holds.lock(connection, team_id)
-    bench = rows_read.lock(connection, team_id, bench_id)
+    bench, _ = rows_read.locked(connection, team_id, bench_id)
     if bench.state is not BenchState.DRAWING:
         raise NotOpen
     connection.execute(update(benches).where(rows_read.is_(team_id, bench_id)).values(reason=STOPPED))
     note(connection, bench, person_id, {"did": "stop"}, now)
-    return advance(connection, team_id, bench_id, now, real, None)
+    return step(connection, team_id, bench_id, now, real, None)[0]
 
 
 def cancel(connection: Connection, team_id: str, bench_id: str, person_id: str, now: datetime, real: datetime) -> Bench:
     """No call more and no verdict ever; what was paid stays booked. Raises NotOpen once it has ended."""
     holds.lock(connection, team_id)
-    bench = rows_read.lock(connection, team_id, bench_id)
+    bench, cells = rows_read.locked(connection, team_id, bench_id)
     if bench.state not in BLIND:
         raise NotOpen
-    _give_back(connection, bench, "dropped", real)
+    _give_back(connection, bench, cells, "dropped", real)
     _leave_drawing(connection, bench, BenchState.CANCELLED, "cancelled", now)
     note(connection, bench, person_id, {"did": "cancel"}, now)
     return rows_read.bench(connection, team_id, bench_id)
 
 
-def _give_back(connection: Connection, bench: Bench, reason: str, real: datetime) -> None:
+def _give_back(connection: Connection, bench: Bench, cells: Sequence[Cell], reason: str, real: datetime) -> None:
     """Of all its calls that were not sent."""
-    for drawing_id in dict.fromkeys(cell.drawing_id for cell in rows_read.cells(connection, bench.team_id, bench.id)):
+    for drawing_id in dict.fromkeys(cell.drawing_id for cell in cells):
         settlement.release(connection, bench.team_id, drawing_id, reason, real)
 
 
@@ -252,10 +279,10 @@ def posted(connection: Connection, team_id: str, bench_id: str, message_ts: str)
 def cannot_post(connection: Connection, team_id: str, bench_id: str, now: datetime, real: datetime) -> Bench:
     """Ended before its first call, unless its message stands by now or somebody else ended it."""
     holds.lock(connection, team_id)
-    bench = rows_read.lock(connection, team_id, bench_id)
+    bench, cells = rows_read.locked(connection, team_id, bench_id)
     if bench.state is not BenchState.DRAWING or bench.message_ts is not None:
         return bench
-    _give_back(connection, bench, "cannot_post", real)
+    _give_back(connection, bench, cells, "cannot_post", real)
     _leave_drawing(connection, bench, BenchState.CANCELLED, "cannot_post", now)
     _forget_reply(connection, team_id, bench_id)
     note(connection, bench, bench.by, {"did": "cancel", "why": "cannot_post"}, now)
@@ -267,12 +294,21 @@ def _forget_reply(connection: Connection, team_id: str, bench_id: str) -> None:
     connection.execute(update(drawings).where(*own).values(reply_url=None))
 
 
+def unfinished(connection: Connection, team_id: str, bench_id: str) -> list[Drawing]:
+    """Drawings with calls that are not at their end, in the order of their prompts."""
+    own = and_(drawings.c.team_id == team_id, drawings.c.bench_id == bench_id)
+    found = drawings_where(connection, own)
+    return [drawing for drawing in found if any(one.state in UNFINISHED for one in drawing.generations)]
+
+
+UNFINISHED = (PictureState.PLACED, PictureState.CALLING, PictureState.PAID)
+
+
 def waiting(connection: Connection, team_id: str, bench_id: str) -> tuple[str, ...]:
     """Generations that are not at their end: to be called, or to be looked after."""
-    ends = ("placed", "calling", "paid")
     asked = select(generations.c.id).join_from(generations, drawings, sealed.joined())
     order = (drawings.c.bench_place, generations.c.position)
-    found = asked.where(rows_read.of(team_id, bench_id), generations.c.state.in_(ends)).order_by(*order)
+    found = asked.where(rows_read.of(team_id, bench_id), generations.c.state.in_(UNFINISHED)).order_by(*order)
     return tuple(connection.execute(found).scalars())
 
 

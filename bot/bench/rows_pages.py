@@ -1,11 +1,14 @@
 """What reviewers see of a blind comparison, prompt by prompt; and whether its verdict was posted."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import Connection, select, update
 
 from bot.bench import rows_read, rows_votes
 from bot.bench.letters import LETTERS, order
 from bot.bench.pages import Page, PagePicture, Pending
 from bot.bench.plan import Bench
+from bot.bench.steps import Cell, standing
 from bot.errors import NotOpen
 from bot.ledger import sealed
 from bot.ledger import votes as ledger_votes
@@ -15,16 +18,16 @@ from bot.ledger.pictures import Vote
 from bot.ledger.tables import drawings, generations, votes
 
 Seats = dict[int, dict[str, set[str]]]  # by place and person: the images they voted on
-Shown = dict[int, dict[int, str]]  # by place and entrant: the image to be judged
+Shown = dict[int, dict[int, Cell]]  # by place and entrant: the image to be judged
 
 
 def page(
     connection: Connection, team_id: str, bench_id: str, person_id: str, after: int | None, mine: bool
 ) -> Page | None:
-    bench = rows_read.bench(connection, team_id, bench_id)
+    bench, cells = rows_read.whole(connection, team_id, bench_id)
     if bench.state is not BenchState.REVIEWING:
         raise NotOpen
-    shown, seats = _shown(connection, bench), _seats(connection, bench)
+    shown, seats = _shown(bench, cells), _seats(connection, bench)
     wanted = _judged_by if mine else _open_to
     places = [place for place in shown if wanted(bench, seats.get(place, {}), person_id, len(shown[place]))]
     if not places:
@@ -36,24 +39,23 @@ def page(
 
 
 def own(connection: Connection, team_id: str, bench_id: str, person_id: str) -> tuple[Page, ...]:
-    bench = rows_read.bench(connection, team_id, bench_id)
+    bench, cells = rows_read.whole(connection, team_id, bench_id)
     if bench.state not in (BenchState.REVIEWING, BenchState.SEALED):
         raise NotOpen
-    shown, seats = _shown(connection, bench), _seats(connection, bench)
+    shown, seats = _shown(bench, cells), _seats(connection, bench)
     places = [place for place in shown if person_id in seats.get(place, {})]
     return tuple(_page(connection, bench, person_id, place, shown, len(places)) for place in places)
 
 
-def _shown(connection: Connection, bench: Bench) -> Shown:
+def _shown(bench: Bench, cells: Iterable[Cell]) -> Shown:
     shown: Shown = {}
-    for cell in rows_votes.images(connection, bench):
-        shown.setdefault(cell.place, {})[cell.entrant] = cell.generation_id
+    for cell in standing(bench, cells):
+        shown.setdefault(cell.place, {})[cell.entrant] = cell
     return shown
 
 
 def _page(connection: Connection, bench: Bench, person_id: str, place: int, shown: Shown, left: int) -> Page:
-    team_id = bench.team_id
-    ids = [shown[place][entrant] for entrant in order(bench.seed, person_id, place, len(shown[place]))]
+    images = [shown[place][entrant] for entrant in order(bench.seed, person_id, place, len(shown[place]))]
     return Page(
         bench_id=bench.id,
         place=place,
@@ -61,8 +63,8 @@ def _page(connection: Connection, bench: Bench, person_id: str, place: int, show
         of=len(shown),
         left=left,
         pictures=tuple(
-            PagePicture(letter, one, file_id(connection, team_id, one), _vote(connection, team_id, one, person_id))
-            for letter, one in zip(LETTERS, ids, strict=False)
+            PagePicture(letter, one.generation_id, one.file_id, _vote(connection, bench, one, person_id))
+            for letter, one in zip(LETTERS, images, strict=False)
         ),
     )
 
@@ -79,25 +81,6 @@ def pending(connection: Connection, team_id: str, person_id: str) -> tuple[Pendi
         left = sum(_open_to(bench, seats.get(one.place, {}), person_id, each) for one in bench.remaining)
         found.append(Pending(bench.id, bench.plan.kind, bench.channel_id, left))
     return tuple(one for one in found if one.left)
-
-
-def file_id(connection: Connection, team_id: str, generation_id: str) -> str | None:
-    c = generations.c
-    found = connection.execute(select(c.file_id).where(c.team_id == team_id, c.id == generation_id)).scalar_one()
-    return None if found is None else str(found)
-
-
-def unbrought(connection: Connection, team_id: str, bench_id: str, place: int | None) -> tuple[str, ...]:
-    """By their ids, which are drawn by chance."""
-    bench = rows_read.bench(connection, team_id, bench_id)
-    if bench.state not in (BenchState.DRAWING, BenchState.REVIEWING):
-        return ()
-    shown: dict[int, list[str]] = {}
-    for cell in rows_votes.images(connection, bench):
-        shown.setdefault(cell.place, []).append(cell.generation_id)
-    wanted = [ids for at, ids in shown.items() if len(ids) == len(bench.plan.entrants) and place in (None, at)]
-    ordered = sorted(one for ids in wanted for one in ids)
-    return tuple(one for one in ordered if file_id(connection, team_id, one) is None)
 
 
 def brought(connection: Connection, team_id: str, generation_id: str, file_id: str) -> None:
@@ -144,6 +127,6 @@ def _judged_by(_: Bench, seated: dict[str, set[str]], person_id: str, _images: i
     return person_id in seated
 
 
-def _vote(connection: Connection, team_id: str, generation_id: str, person_id: str) -> Vote | None:
-    standing = ledger_votes.standing(connection, team_id, generation_id)
-    return next((vote for vote in standing if vote.person_id == person_id), None)
+def _vote(connection: Connection, bench: Bench, image: Cell, person_id: str) -> Vote | None:
+    cast = ledger_votes.standing(connection, bench.team_id, image.generation_id)
+    return next((vote for vote in cast if vote.person_id == person_id), None)

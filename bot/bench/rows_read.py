@@ -4,17 +4,18 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
+from itertools import starmap
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, func, or_, select
-from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy import Connection, Row, Select, Text, and_, bindparam, func, or_, select
+from sqlalchemy.sql.elements import BindParameter, ColumnElement
 
 from bot.bench.plan import Bench, Effort, Plan, Progress, Prompt
-from bot.bench.steps import Cell, pictured
+from bot.bench.steps import Cell, progress
 from bot.errors import NotOpen
 from bot.ledger.bench_states import BenchState
 from bot.ledger.bench_tables import bench_prompts, benches
-from bot.ledger.pictures import JUDGEABLE, OPEN
+from bot.ledger.pictures import JUDGEABLE
 from bot.ledger.pictures import PictureState as Call
 from bot.ledger.rows import charged
 from bot.ledger.sealed import joined
@@ -24,12 +25,14 @@ from bot.samples.priced_images import Entrant
 
 _bench_drawings, _judged_drawings, _judged = drawings.alias(), drawings.alias(), generations.alias()
 
+Named = str | BindParameter[str]
 
-def is_(team_id: str, bench_id: str) -> ColumnElement[bool]:
+
+def is_(team_id: Named, bench_id: Named) -> ColumnElement[bool]:
     return and_(benches.c.team_id == team_id, benches.c.id == bench_id)
 
 
-def of(team_id: str, bench_id: str) -> ColumnElement[bool]:
+def of(team_id: Named, bench_id: Named) -> ColumnElement[bool]:
     """Generations, joined with their drawings, that are of this bench.
 
     Named by value: SQLite, which knows no sizes, would else go through all the team ever drew.
@@ -48,16 +51,19 @@ def votes_of(team_id: str, bench_id: str) -> ColumnElement[bool]:
     return and_(votes.c.team_id == team_id, votes.c.generation_id.in_(ids))
 
 
+def _cells() -> Select[Any]:
+    g, d = generations.c, drawings.c
+    return (
+        select(g.id, g.drawing_id, g.position, g.state, g.reason, g.reserved_nanousd, g.file_id)
+        .add_columns(d.bench_place, d.parent_id, charged().scalar_subquery().label("charged"))
+        .join_from(generations, drawings, joined())
+        .where(of(_KEY["team"], _KEY["bench"]))
+        .order_by(d.bench_place, g.position, d.parent_id.is_not(None))
+    )
+
+
 def its_drawings() -> ColumnElement[bool]:
     return and_(drawings.c.team_id == benches.c.team_id, drawings.c.bench_id == benches.c.id)
-
-
-def lock(connection: Connection, team_id: str, bench_id: str) -> Bench:
-    """The bench as nobody else changes it until our transaction ends. Raises NotOpen."""
-    row = select(benches.c.id).where(is_(team_id, bench_id))
-    if connection.execute(row.with_for_update()).first() is None:
-        raise NotOpen
-    return bench(connection, team_id, bench_id)
 
 
 def bench(connection: Connection, team_id: str, bench_id: str) -> Bench:
@@ -65,24 +71,27 @@ def bench(connection: Connection, team_id: str, bench_id: str) -> Bench:
     return whole(connection, team_id, bench_id)[0]
 
 
-def whole(connection: Connection, team_id: str, bench_id: str) -> tuple[Bench, tuple[Cell, ...]]:
+def locked(connection: Connection, team_id: str, bench_id: str) -> tuple[Bench, tuple[Cell, ...]]:
+    """`whole`, as nobody else changes it until our transaction ends."""
+    return whole(connection, team_id, bench_id, asked=_LOCKED)
+
+
+def whole(
+    connection: Connection, team_id: str, bench_id: str, asked: Select[Any] | None = None
+) -> tuple[Bench, tuple[Cell, ...]]:
     """With its calls. Raises NotOpen."""
-    row = connection.execute(select(benches).where(is_(team_id, bench_id))).first()
+    key = {"team": team_id, "bench": bench_id}
+    row = connection.execute(_BENCH if asked is None else asked, key).first()
     if row is None:
         raise NotOpen
+    prompts = tuple(starmap(Prompt, connection.execute(_PROMPTS, key)))
     found = cells(connection, team_id, bench_id)
-    return _bench(row, _prompts(connection, team_id, bench_id), _progress(connection, row, found)), found
+    return _bench(row, prompts, progress(found, _votes(connection, row))), found
 
 
 def cells(connection: Connection, team_id: str, bench_id: str) -> tuple[Cell, ...]:
     """Every call there is, in the order of prompts, entrants and attempts."""
-    g, d = generations.c, drawings.c
-    asked: Select[Any] = (
-        select(g.id, g.drawing_id, g.position, g.state, g.reason, g.reserved_nanousd, d.bench_place, d.parent_id)
-        .add_columns(charged().scalar_subquery().label("charged"))
-        .join_from(generations, drawings, joined())
-        .where(of(team_id, bench_id))
-    )
+    rows = connection.execute(_CELLS, {"team": team_id, "bench": bench_id})
     found = [
         Cell(
             place=row.bench_place,
@@ -94,10 +103,11 @@ def cells(connection: Connection, team_id: str, bench_id: str) -> tuple[Cell, ..
             reason=row.reason,
             reserved_nanousd=row.reserved_nanousd,
             charged_nanousd=int(row.charged),
+            file_id=row.file_id,
         )
-        for row in connection.execute(asked)
+        for row in rows
     ]
-    return tuple(sorted(found, key=lambda cell: (cell.place, cell.entrant, cell.attempt)))
+    return tuple(found)
 
 
 def written(plan: Plan) -> str:
@@ -112,9 +122,11 @@ def _sides(size: Size) -> tuple[int, int]:
 
 def _plan(row: Row[Any], prompts: tuple[Prompt, ...]) -> Plan:
     read = json.loads(row.plan)
+    texts = [prompt.text for prompt in prompts]
+    entrants = [Entrant(one[0], ImageSpec(one[1], one[2], Size(*one[3:]))) for one in read["entrants"]]
     return Plan(
-        prompts=tuple(prompt.text for prompt in prompts),
-        entrants=tuple(Entrant(one[0], ImageSpec(one[1], one[2], Size(*one[3:]))) for one in read["entrants"]),
+        prompts=tuple(texts),
+        entrants=tuple(entrants),
         kind=row.kind,
         reviewers=read["reviewers"],
         effort=Effort(*map(Decimal, read["effort"])),
@@ -122,26 +134,12 @@ def _plan(row: Row[Any], prompts: tuple[Prompt, ...]) -> Plan:
     )
 
 
-def _prompts(connection: Connection, team_id: str, bench_id: str) -> tuple[Prompt, ...]:
-    c = bench_prompts.c
-    rows = select(c.place, c.prompt, c.dropped).where(c.team_id == team_id, c.bench_id == bench_id).order_by(c.place)
-    return tuple(Prompt(*row) for row in connection.execute(rows))
-
-
-def _progress(connection: Connection, row: Row[Any], found: tuple[Cell, ...]) -> Progress:
-    shown = [pictured([cell for cell in found if cell.place == place], entrant) for place, entrant in _places(found)]
+def _votes(connection: Connection, row: Row[Any]) -> int:
+    """Nobody can vote before the review."""
+    if row.state in (BenchState.PLANNED, BenchState.DRAWING):
+        return 0
     cast = select(votes.c.generation_id, votes.c.person_id).where(votes_of(row.team_id, row.id)).distinct()
-    return Progress(
-        images=len(_places(found)),
-        done=sum(cell is not None for cell in shown),
-        failed=sum(cell.state not in (*OPEN, *JUDGEABLE) for cell in found),
-        spent_nanousd=sum(cell.charged_nanousd for cell in found),
-        votes=connection.execute(select(func.count()).select_from(cast.subquery())).scalar_one(),
-    )
-
-
-def _places(found: tuple[Cell, ...]) -> list[tuple[int, int]]:
-    return sorted({(cell.place, cell.entrant) for cell in found})
+    return connection.execute(select(func.count()).select_from(cast.subquery())).scalar_one()
 
 
 def _bench(row: Row[Any], prompts: tuple[Prompt, ...], progress: Progress) -> Bench:
@@ -173,3 +171,15 @@ def pictures(connection: Connection, states: Sequence[BenchState], since: dateti
     asked = select(generations.c.team_id, generations.c.id).join_from(generations, drawings, joined())
     found = connection.execute(asked.join(benches, its_drawings()).where(kept, generations.c.state.in_(JUDGEABLE)))
     return frozenset((row.team_id, row.id) for row in found)
+
+
+# Built once, as those a step asks each time: to put a question together anew costs more than to ask it.
+_KEY = {name: bindparam(name, type_=Text) for name in ("team", "bench")}
+_BENCH = select(benches).where(is_(_KEY["team"], _KEY["bench"]))
+_LOCKED = _BENCH.with_for_update()
+_PROMPTS = (
+    select(bench_prompts.c.place, bench_prompts.c.prompt, bench_prompts.c.dropped)
+    .where(bench_prompts.c.team_id == _KEY["team"], bench_prompts.c.bench_id == _KEY["bench"])
+    .order_by(bench_prompts.c.place)
+)
+_CELLS = _cells()

@@ -10,7 +10,7 @@ from bot.bench.letters import LETTERS, order
 from bot.bench.outcome import Ballot, Judged
 from bot.bench.plan import Bench
 from bot.bench.rows_calls import note
-from bot.bench.steps import Cell, pictured
+from bot.bench.steps import Cell, standing
 from bot.errors import BadPlan, Blind, NotAllowed, NotOpen
 from bot.ledger import sealed
 from bot.ledger import votes as ledger_votes
@@ -27,10 +27,10 @@ def vote(
 
     Raises NotOpen unless it is being reviewed and every image is one of it, NotAllowed when a prompt has its reviewers.
     """
-    bench = rows_read.lock(connection, team_id, bench_id)
+    bench, cells = rows_read.locked(connection, team_id, bench_id)
     if bench.state is not BenchState.REVIEWING:
         raise NotOpen
-    shown = {cell.generation_id: cell for cell in images(connection, bench)}
+    shown = {cell.generation_id: cell for cell in standing(bench, cells)}
     for ballot in ballots:
         if ballot.generation_id not in shown:
             raise NotOpen
@@ -43,44 +43,29 @@ def vote(
             ballot.generation_id,
             Vote(person_id, ballot.verdict, ballot.reason, now, ballot.confidence),
         )
-    _seal(connection, bench, person_id, now)
+    _seal(connection, bench, cells, person_id, now)
     return rows_read.bench(connection, team_id, bench_id)
 
 
 def close(connection: Connection, team_id: str, bench_id: str, person_id: str, now: datetime) -> Bench:
     """Seal it with the prompts that have all their votes; the others are dropped. Raises BadPlan when none has."""
-    bench = rows_read.lock(connection, team_id, bench_id)
+    bench, cells = rows_read.locked(connection, team_id, bench_id)
     if bench.state is not BenchState.REVIEWING:
         raise NotOpen
     c = bench_prompts.c
-    here = (c.team_id == team_id, c.bench_id == bench_id, c.place.in_(_short(connection, bench)))
+    here = (c.team_id == team_id, c.bench_id == bench_id, c.place.in_(_short(connection, bench, cells)))
     connection.execute(update(bench_prompts).where(*here).values(dropped="not_judged"))
-    if not _seal(connection, rows_read.bench(connection, team_id, bench_id), person_id, now):
+    if not _seal(connection, *rows_read.whole(connection, team_id, bench_id), person_id, now):
         raise BadPlan("No prompt has all its votes yet, so there is nothing to seal. Cancelling ends it.")
     return rows_read.bench(connection, team_id, bench_id)
-
-
-def images(connection: Connection, bench: Bench) -> tuple[Cell, ...]:
-    """Those to be judged, in the order of prompts and entrants."""
-    return _standing_of(bench, rows_read.cells(connection, bench.team_id, bench.id))
-
-
-def _standing_of(bench: Bench, cells: Sequence[Cell]) -> tuple[Cell, ...]:
-    places = [prompt.place for prompt in bench.remaining]
-    found = (
-        pictured([cell for cell in cells if cell.place == place], entrant)
-        for place in places
-        for entrant in range(len(bench.plan.entrants))
-    )
-    return tuple(cell for cell in found if cell is not None)
 
 
 def sheet(
     connection: Connection, team_id: str, bench_id: str, place: int, person_id: str
 ) -> tuple[tuple[str, str, Vote | None], ...]:
     """One prompt as this reviewer sees it: letter, image and the person's own vote on it. Raises NotOpen."""
-    bench = rows_read.bench(connection, team_id, bench_id)
-    shown = {cell.entrant: cell.generation_id for cell in images(connection, bench) if cell.place == place}
+    bench, cells = rows_read.whole(connection, team_id, bench_id)
+    shown = {cell.entrant: cell.generation_id for cell in standing(bench, cells) if cell.place == place}
     if bench.state is not BenchState.REVIEWING or len(shown) < len(bench.plan.entrants):
         raise NotOpen
     ids = [shown[entrant] for entrant in order(bench.seed, person_id, place, len(shown))]
@@ -97,7 +82,7 @@ def judged(connection: Connection, team_id: str, bench_id: str) -> tuple[Bench, 
     if bench.state is not BenchState.SEALED:
         raise Blind
     dropped = {prompt.place: prompt.dropped for prompt in bench.prompts}
-    stands = {cell.generation_id for cell in _standing_of(bench, cells)}
+    stands = {cell.generation_id for cell in standing(bench, cells)}
     cast = _standing(connection, bench)
     return bench, tuple(
         Judged(
@@ -153,18 +138,18 @@ def _take_seat(connection: Connection, bench: Bench, place: int, person_id: str)
         raise NotAllowed("This prompt has all its reviewers already; nothing was changed.")
 
 
-def _short(connection: Connection, bench: Bench) -> set[int]:
+def _short(connection: Connection, bench: Bench, cells: Sequence[Cell]) -> set[int]:
     """Places of the remaining prompts with an image that has fewer votes than it needs."""
-    shown = {cell.generation_id: cell.place for cell in images(connection, bench)}
+    shown = {cell.generation_id: cell.place for cell in standing(bench, cells)}
     counted = select(votes.c.generation_id, func.count(distinct(votes.c.person_id)).label("voters"))
     of_it = counted.where(rows_read.votes_of(bench.team_id, bench.id)).group_by(votes.c.generation_id)
     cast = {row.generation_id: row.voters for row in connection.execute(of_it)}
     return {place for image, place in shown.items() if cast.get(image, 0) < bench.plan.reviewers}
 
 
-def _seal(connection: Connection, bench: Bench, person_id: str, now: datetime) -> bool:
+def _seal(connection: Connection, bench: Bench, cells: Sequence[Cell], person_id: str, now: datetime) -> bool:
     """If every image of every remaining prompt has its votes. The bench must be locked."""
-    if not bench.remaining or _short(connection, bench):
+    if not bench.remaining or _short(connection, bench, cells):
         return False
     reviewed = update(benches).where(rows_read.is_(bench.team_id, bench.id), benches.c.state == BenchState.REVIEWING)
     connection.execute(reviewed.values(state=BenchState.SEALED, ended_at=now))

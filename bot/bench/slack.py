@@ -8,32 +8,32 @@ import json
 import logging
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from slack_bolt.kwargs_injection.args import Args
 
 from bot import grammar
 from bot.bench import blocks as view
-from bot.bench import blocks_verdict, blocks_windows, verdicts
-from bot.bench import plan as bench_plan
-from bot.bench.plan import KEPT_KIND, Bench, Effort, Grid, Plan, WantedBench, checked, kept_wanted, prompts_in
+from bot.bench import blocks_verdict, blocks_windows, jobs, verdicts
+from bot.bench.answer import BenchPlanner, BenchWishes
+from bot.bench.command import BenchCommand
+from bot.bench.command import sides as sides_of
+from bot.bench.plan import Bench, prompts_in
 from bot.bench.proof import Proof
-from bot.bench.quote import offered
+from bot.bench.quote import BenchQuote
 from bot.bench.rows import BenchRows
 from bot.errors import BadPlan, NotAllowed, NotOpen, NotUnderstood
-from bot.grammar.benches import sides
-from bot.grammar.prompts import checked as checked_prompt
 from bot.ledger.bench_states import BenchState
-from bot.money import nanousd
-from bot.samples import priced_images
+from bot.samples.command import checked as checked_prompt
 from bot.samples.delivery import Addressee, tell
 from bot.slack import refusal
 from bot.slack.asker import Asker, asker
 from bot.slack.fields import chosen, written
+from bot.slack.listeners import Listeners
 from bot.slack.message import Message, View
 from bot.slack.parts import Parts
 from bot.slack.posts import CantPost, PostFailed
+from bot.slack.request import SlackRequest
 
 ID = re.compile(r"[0-9a-z]{4,32}")
 CHANNEL = re.compile(r"[CDG][A-Z0-9]{1,30}")
@@ -50,17 +50,36 @@ NO_WINDOW = "A window opens from `/imagelane bench` only."
 log = logging.getLogger(__name__)
 
 
+def answer(parts: Parts, request: SlackRequest, asked: BenchCommand) -> Message | None:
+    return BenchListeners(parts).answer(request.who, asked)
+
+
+def listeners(parts: Parts) -> Listeners:
+    benches = BenchListeners(parts)
+    return Listeners(
+        {
+            "bench.start": benches.start,
+            "bench.drop": benches.drop,
+            "bench.stop": benches.stop,
+            "bench.close": benches.close,
+            "bench.premium": benches.premium,
+        },
+        {"bench.plan": benches.plan_sent},
+    )
+
+
 class BenchListeners:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
 
     # Words
 
-    def answer(self, who: Asker, asked: grammar.BenchCommand) -> Message:
-        """May take longer than an ack. Raises ImagelaneError."""
+    def answer(self, who: Asker, asked: BenchCommand) -> Message | None:
+        """May take longer than an ack; None where a window opened. Raises ImagelaneError."""
         match asked.act:
             case "plan":
-                raise NotUnderstood(NO_WINDOW)
+                self._open(who)
+                return None
             case "list":
                 return view.listed(BenchRows(self._parts.store.engine).listed(who.team_id, LISTED))
             case "show":
@@ -75,7 +94,7 @@ class BenchListeners:
 
     def _show(self, who: Asker, bench: Bench) -> Message:
         if bench.state is BenchState.PLANNED and bench.by == who.person_id:
-            return self._quoted(bench)
+            return view.quoted(self._planner().quote(bench))
         return view.progress(bench)
 
     def _proof(self, who: Asker, bench: Bench) -> Proof:
@@ -84,8 +103,10 @@ class BenchListeners:
 
     # The window and the quote
 
-    def open(self, who: Asker) -> None:
-        """Before the ack: a trigger lives for three seconds."""
+    def _open(self, who: Asker) -> None:
+        """Before the ack: a trigger lives for three seconds. A mention has none."""
+        if not who.trigger_id:
+            raise NotUnderstood(NO_WINDOW)
         parts = self._parts
         window = blocks_windows.plan_modal(parts.prompt_sets, parts.vocabulary.qualities, who.channel_id or "")
         parts.posts.open_view(who.trigger_id, window)
@@ -96,25 +117,21 @@ class BenchListeners:
         channel_id = window["private_metadata"]
         if not CHANNEL.fullmatch(channel_id):
             raise forged(self._parts, who, channel_id)
-        parts = self._parts
-        plan = self._plan(who, window)
-        request_key = f"view:{window['id']}"
-        wanted = WantedBench(who.team_id, request_key, who.person_id, channel_id, "slack", plan, parts.demo)
-        bench = BenchRows(parts.store.engine).plan(wanted, self._grid(plan), parts.now())
-        said = self._quoted(bench)
-        parts.later(lambda: self._bring_quote(channel_id, bench, said))
-        return {"response_action": "update", "view": blocks_windows.planned_modal(bench.id)}
+        wishes = self._wishes(who, channel_id, window)
+        quote = self._planner().plan(wishes)
+        self._parts.later(lambda: self._bring_quote(channel_id, who.person_id, quote))
+        return {"response_action": "update", "view": blocks_windows.planned_modal(quote.id)}
 
-    def _bring_quote(self, channel_id: str, bench: Bench, said: Message) -> None:
+    def _bring_quote(self, channel_id: str, person_id: str, quote: BenchQuote) -> None:
         """To who planned it, there; where we can't speak a bench can't stand: in person what to do about it."""
-        posts = self._parts.posts
+        posts, said = self._parts.posts, view.quoted(quote)
         try:
             try:
-                posts.ephemeral(channel_id, bench.by, said.text, said.blocks)
+                posts.ephemeral(channel_id, person_id, said.text, said.blocks)
             except CantPost:
-                tell(posts, Addressee(bench.by, channel_id, None), NO_PLACE.format(id=bench.id))
+                tell(posts, Addressee(person_id, channel_id, None), NO_PLACE.format(id=quote.id))
         except PostFailed as failed:
-            log.warning("the quote of bench %s could not be shown: %s", bench.id, failed.code)
+            log.warning("the quote of bench %s could not be shown: %s", quote.id, failed.code)
 
     def premium(self, args: Args) -> Message:
         """The quote of the same prompts on premium, to who pressed; pressed again it is another bench."""
@@ -124,67 +141,49 @@ class BenchListeners:
         offer = self._proof(who, bench).offer
         if offer is None:
             raise NotOpen
-        sides = priced_images.entrants(
-            offer.sides, str(offer.size), parts.catalog, parts.now().date(), parts.horizon_days
-        )
-        plan = replace(bench.plan, entrants=sides, cap_nanousd=None)
         key = f"premium:{bench.id}:{who.person_id}:{pressed['action_ts']}"
-        wanted = WantedBench(
-            who.team_id, key, who.person_id, bench.channel_id or who.channel_id, "slack", plan, parts.demo, bench.id
+        channel_id = bench.channel_id or who.channel_id
+        wishes = BenchWishes(
+            who.team_id, key, who.person_id, channel_id, "slack", offer.sides, str(offer.size), again=bench.id
         )
-        return self._quoted(BenchRows(parts.store.engine).plan(wanted, self._grid(plan), parts.now()))
+        return view.quoted(self._planner().plan(wishes))
 
-    def _plan(self, who: Asker, window: View) -> Plan:
-        parts, today = self._parts, self._parts.now().date()
-        prompts, kind = self._prompts(who, window)
-        named = sides(_typed(window, "lanes"), parts.vocabulary)
-        quality = chosen(window, "quality")
-        size = parts.vocabulary.read(_typed(window, "size"), grammar.Kind.SIZE)
-        each = [(choice, own or quality) for choice, own in named]
-        cap = _typed(window, "cap")
-        return checked(
-            Plan(
-                prompts=prompts,
-                entrants=priced_images.entrants(each, size, parts.catalog, today, parts.horizon_days),
-                kind=_typed(window, "tag") or kind,
-                reviewers=grammar.whole(chosen(window, "reviewers") or ""),
-                effort=Effort(grammar.money(_typed(window, "seconds")), grammar.money(_typed(window, "hourly"))),
-                cap_nanousd=nanousd(grammar.money(cap)) if cap else None,
-            )
-        )
-
-    def _prompts(self, who: Asker, window: View) -> tuple[tuple[str, ...], str]:
-        """Those of the set, those that were pasted or the last this person kept; their kind of work beside them."""
-        name = chosen(window, "set") or blocks_windows.OWN
-        pasted = prompts_in(written(window, "prompts") or "")
-        if name == blocks_windows.OWN:
-            return tuple(checked_prompt(prompt) for prompt in pasted), OWN_KIND
-        if pasted:
-            raise BadPlan("You chose a set and pasted prompts, too: choose one of the two.")
-        count = kept_wanted(name)
-        if count is not None:
-            return self._parts.store.kept_prompts(who.team_id, who.person_id, count), KEPT_KIND
-        if name not in self._parts.prompt_sets:
-            raise NotOpen
-        return self._parts.prompt_sets[name], name
-
-    def _quoted(self, bench: Bench) -> Message:
+    def _wishes(self, who: Asker, channel_id: str, window: View) -> BenchWishes:
         parts = self._parts
-        left = parts.store.left(bench.team_id, parts.limits(parts.now())).left_nanousd
-        priced = bench_plan.grid(bench.plan, parts.catalog, parts.now().date())
-        looks = BenchRows(parts.store.engine).looks(bench.team_id, bench.question)
-        return view.quoted(offered(bench, self._grid(bench.plan), priced, left, looks))
+        prompts, kind, named = _prompts(window)
+        sides = sides_of(_typed(window, "lanes"), parts.vocabulary)
+        quality, cap = chosen(window, "quality"), _typed(window, "cap")
+        return BenchWishes(
+            team_id=who.team_id,
+            request_key=f"view:{window['id']}",
+            person_id=who.person_id,
+            channel_id=channel_id,
+            source="slack",
+            sides=tuple((choice, own or quality) for choice, own in sides),
+            size=parts.vocabulary.read(_typed(window, "size"), grammar.Kind.SIZE),
+            prompts=prompts,
+            kind=kind,
+            named=named,
+            kept_by=who.person_id,
+            tag=_typed(window, "tag"),
+            reviewers=grammar.whole(chosen(window, "reviewers") or ""),
+            reject_seconds=grammar.money(_typed(window, "seconds")),
+            reject_usd_per_hour=grammar.money(_typed(window, "hourly")),
+            cap_usd=grammar.money(cap) if cap else None,
+        )
 
-    def _grid(self, plan: Plan) -> Grid:
-        rows = bench_plan.grid(plan, self._parts.catalog, self._parts.now().date())
-        return tuple(priced_images.free(row) for row in rows) if self._parts.demo else rows
+    def _planner(self) -> BenchPlanner:
+        parts = self._parts
+        facts = parts.catalog, parts.prompt_sets, parts.horizon_days
+        return BenchPlanner(parts.store, *facts, parts.demo, parts.limits, parts.now)
 
     # Buttons
 
     def start(self, args: Args) -> Message:
         who, parts = asker(args), self._parts
         bench = self._own(who, args)
-        images, now = self._grid(bench.plan), parts.now()
+        now = parts.now()
+        images = self._planner().images(bench.plan, now.date())
         _, new = BenchRows(parts.store.engine).start(
             who.team_id,
             bench.id,
@@ -227,11 +226,22 @@ class BenchListeners:
         else:
             end = store.stop if act == "stop" else store.cancel
             ended = end(who.team_id, bench.id, who.person_id, now, real)
-            self._parts.start("told", _stands(ended), (who.team_id, bench.id))
+            self._parts.start(jobs.told(ended))
         return refusal.sentence(f"Bench {bench.id}: {view.said(ended)}")
 
     def _begin(self, connection: Any, bench: Bench) -> None:
-        self._parts.enqueue(connection, "bench", f"{bench.team_id}:{bench.id}", (bench.team_id, bench.id))
+        self._parts.enqueue(connection, jobs.begun(bench.team_id, bench.id))
+
+
+def _prompts(window: View) -> tuple[tuple[str, ...], str, str | None]:
+    """Those that were pasted and their kind of work, or the name of what was chosen."""
+    name = chosen(window, "set") or blocks_windows.OWN
+    pasted = prompts_in(written(window, "prompts") or "")
+    if name == blocks_windows.OWN:
+        return tuple(checked_prompt(prompt) for prompt in pasted), OWN_KIND, None
+    if pasted:
+        raise BadPlan("You chose a set and pasted prompts, too: choose one of the two.")
+    return (), "", name
 
 
 def known(parts: Parts, who: Asker, value: object) -> Bench:
@@ -260,18 +270,7 @@ def only_starter(parts: Parts, who: Asker, bench: Bench) -> None:
 def after_vote(parts: Parts) -> Callable[[Any, Bench], None]:
     """The jobs that show a vote, in its own transaction; the last one brings the verdict."""
 
-    def enqueue(connection: Any, bench: Bench) -> None:
-        arguments = (bench.team_id, bench.id)
-        if bench.state is BenchState.SEALED:
-            parts.enqueue(connection, "verdict", f"{bench.team_id}:{bench.id}", arguments)
-        else:
-            parts.enqueue(connection, "told", _stands(bench), arguments)
-
-    return enqueue
-
-
-def _stands(bench: Bench) -> str:
-    return f"{bench.team_id}:{bench.id}:{bench.state}:{bench.progress.votes}"
+    return lambda connection, bench: parts.enqueue(connection, jobs.voted(bench))
 
 
 def _typed(window: View, name: str) -> str:

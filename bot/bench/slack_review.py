@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from slack_bolt.kwargs_injection.args import Args
 
-from bot.bench import blocks_windows
+from bot.bench import blocks_windows, jobs
 from bot.bench.blocks_windows import REASON_LIMIT, name
 from bot.bench.outcome import Ballot
 from bot.bench.plan import Bench
@@ -22,12 +22,27 @@ from bot.samples import reasons
 from bot.slack import refusal
 from bot.slack.asker import Asker, asker
 from bot.slack.fields import chosen, ticked, written
+from bot.slack.listeners import Listeners
 from bot.slack.message import Message, View
 from bot.slack.parts import Parts
 from bot.slack.text import clip
 
 ABOUT = re.compile(r"([0-9a-z]{4,32}):([0-9]{1,2}):(open|mine)")
 COMING = "The pictures are on their way to Slack. Press Review again in a moment."
+
+
+def listeners(parts: Parts) -> Listeners:
+    judging = Judging(parts)
+    return Listeners(
+        {
+            "bench.review": judging.review,
+            "bench.skip": judging.skip,
+            "bench.again": judging.again,
+            "bench.on": judging.on,
+            "bench.sheet": judging.sheet,
+        },
+        {"bench.vote": judging.vote_sent},
+    )
 
 
 @dataclass(frozen=True)
@@ -74,8 +89,8 @@ class Judging:
             parts.posts.update_view(view_id, blocks_windows.sentence_modal(error.sentence))
             return
         seen = parts.posts.update_view(view_id, blocks_windows.coming_modal(bench_id))
-        arguments = (who.team_id, bench_id, who.person_id, view_id, seen)
-        parts.start("sheet", ":".join(arguments), arguments)
+        about = (who.team_id, bench_id, who.person_id, view_id, seen)
+        parts.start(jobs.show_sheet(":".join(about), *about))
 
     def skip(self, args: Args) -> None:
         who, value = asker(args), args.body["actions"][0].get("value")
@@ -108,7 +123,7 @@ class Judging:
             return blocks_windows.over_modal(bench_id, judged=judged)
         if page.ready:
             return blocks_windows.page_modal(page, mine=mine)
-        self._parts.start("bring", f"{who.team_id}:{bench_id}:{who.trigger_id}", (who.team_id, bench_id))
+        self._parts.start(jobs.bring(f"{who.team_id}:{bench_id}:{who.trigger_id}", who.team_id, bench_id))
         return None
 
     def _change(self, args: Args, following: Callable[[], View | None]) -> None:

@@ -1,17 +1,24 @@
-"""What has to happen next while a bench is drawn: decided from its calls, so it can be decided again after a crash."""
+"""What has to happen next while a bench is drawn: decided from its calls, so it can be decided again after a crash.
 
-from collections.abc import Iterable, Sequence
+Calls are given in the order of prompts, entrants and attempts, as the rows have them.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.bench.plan import Bench, Progress
+from bot.ledger.bench_states import BenchState
 from bot.ledger.pictures import JUDGEABLE, OPEN, PictureState
 
 MOST_ATTEMPTS = 2
 PASSING = ("busy", "unreachable")  # reasons of a failed call that may be gone at the next
+UNDER_WAY = (BenchState.DRAWING, BenchState.REVIEWING)
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One call for one prompt (by its place) and one entrant. `attempt` counts from 1."""
+    """One call for one prompt (by its place) and one entrant. `attempt` counts from 1, `file_id` is Slack's."""
 
     place: int
     entrant: int
@@ -22,6 +29,7 @@ class Cell:
     reason: str | None
     reserved_nanousd: int
     charged_nanousd: int = 0
+    file_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -36,6 +44,10 @@ class Steps:
     over: bool = False
 
 
+NOTHING = Steps()
+Place = tuple[int, int]  # of a prompt, and of an entrant
+
+
 def steps(cells: Iterable[Cell], remaining: Sequence[int], held_nanousd: int, *, stopped: bool = False) -> Steps:
     """A prompt that misses one image is dropped for all entrants: compared is only what all of them drew.
 
@@ -43,38 +55,85 @@ def steps(cells: Iterable[Cell], remaining: Sequence[int], held_nanousd: int, *,
     """
     again: list[Cell] = []
     drop: dict[int, str] = {}
-    listed, open_ = list(cells), False
+    open_ = False
+    missing = _missing(list(cells))
     for place in remaining:
-        mine = [cell for cell in listed if cell.place == place]
-        missing = [last for last in _lasts(mine) if pictured(mine, last.entrant) is None]
-        lost = [cell for cell in missing if cell.state not in OPEN]
-        wanted = [cell for cell in lost if _worth_it(cell) and not stopped]
-        needed = sum(cell.reserved_nanousd for cell in wanted)
-        if len(wanted) < len(lost):
-            drop[place] = next(cell.reason or cell.state for cell in lost if cell not in wanted)
-        elif stopped and any(cell.state is not PictureState.CALLING for cell in missing):
-            drop[place] = "stopped"
-        elif needed > held_nanousd:
-            drop[place] = "no_spare"
+        if place not in missing:
+            continue
+        waiting, lost = missing[place]
+        needed = _needed(lost) if lost else 0
+        why = _given_up(waiting, lost, stopped=stopped) if lost or stopped else None
+        if why is not None or needed > held_nanousd:
+            drop[place] = why or "no_spare"
         else:
-            again += wanted
+            again += lost
             held_nanousd -= needed
-            open_ = open_ or bool(missing)
+            open_ = True
     return Steps(tuple(again), tuple(drop.items()), not open_)
 
 
-def pictured(cells: Sequence[Cell], entrant: int) -> Cell | None:
-    """The image that stands for an entrant: of two, the later call's; none while that one is under way."""
-    mine = sorted((cell for cell in cells if cell.entrant == entrant), key=lambda cell: -cell.attempt)
-    if mine and mine[0].state in OPEN:
-        return None
-    return next((cell for cell in mine if cell.state in JUDGEABLE), None)
+def _missing(cells: Sequence[Cell]) -> dict[int, tuple[list[Cell], list[Cell]]]:
+    """By prompt the last calls of entrants that have no image: those under way, and those that came to nothing."""
+    shown = pictures(cells)
+    missing: dict[int, tuple[list[Cell], list[Cell]]] = {}
+    for key, last in {(cell.place, cell.entrant): cell for cell in cells}.items():
+        if shown[key] is None:
+            waiting, lost = missing.setdefault(last.place, ([], []))
+            (waiting if last.state in OPEN else lost).append(last)
+    return missing
 
 
-def _lasts(cells: Sequence[Cell]) -> list[Cell]:
-    return list({cell.entrant: cell for cell in sorted(cells, key=lambda cell: cell.attempt)}.values())
+def _given_up(waiting: Sequence[Cell], lost: Sequence[Cell], *, stopped: bool) -> str | None:
+    """Why a prompt is not to be completed; None: it is, if there is money for it."""
+    hopeless = [cell for cell in lost if stopped or not _worth_it(cell)]
+    if hopeless:
+        return hopeless[0].reason or hopeless[0].state
+    sent = all(cell.state is PictureState.CALLING for cell in waiting)
+    return "stopped" if stopped and not sent else None
 
 
 def _worth_it(cell: Cell) -> bool:
     passing = cell.state is PictureState.UNCERTAIN or (cell.state is PictureState.FAILED and cell.reason in PASSING)
     return passing and cell.attempt < MOST_ATTEMPTS
+
+
+def _needed(cells: Sequence[Cell]) -> int:
+    return sum(cell.reserved_nanousd for cell in cells)
+
+
+def pictures(cells: Iterable[Cell]) -> Mapping[Place, Cell | None]:
+    """The image that stands for each entrant: of two, the later call's; none while that one is under way."""
+    shown: dict[Place, Cell | None] = {}
+    for cell in cells:
+        key = cell.place, cell.entrant
+        if cell.state in JUDGEABLE:
+            shown[key] = cell
+        elif cell.state in OPEN or key not in shown:
+            shown[key] = None
+    return shown
+
+
+def progress(cells: Sequence[Cell], votes: int) -> Progress:
+    shown = pictures(cells)
+    return Progress(
+        images=len(shown),
+        done=len(shown) - [*shown.values()].count(None),
+        failed=len([cell for cell in cells if cell.state not in (*OPEN, *JUDGEABLE)]),
+        spent_nanousd=sum([cell.charged_nanousd for cell in cells]),
+        votes=votes,
+    )
+
+
+def standing(bench: Bench, cells: Iterable[Cell]) -> list[Cell]:
+    """Those to be judged, in the order of prompts and entrants."""
+    dropped = {prompt.place for prompt in bench.prompts if prompt.dropped is not None}
+    return [cell for cell in pictures(cells).values() if cell is not None and cell.place not in dropped]
+
+
+def unbrought(bench: Bench, cells: Iterable[Cell], place: int | None = None) -> tuple[str, ...]:
+    """Images that reviewers can't see in Slack yet, of that prompt or of all, in the order of their ids, which are
+    drawn by chance. Only of prompts whose images are all there."""
+    shown = standing(bench, cells) if bench.state in UNDER_WAY else []
+    of_prompt, whole = Counter([cell.place for cell in shown]), len(bench.plan.entrants)
+    wanted = [cell for cell in shown if of_prompt[cell.place] == whole and place in (None, cell.place)]
+    return tuple(sorted([cell.generation_id for cell in wanted if cell.file_id is None]))

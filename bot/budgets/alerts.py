@@ -27,7 +27,7 @@ class Thresholds:
     now: Callable[[], datetime]
 
     def look(self, team_id: str) -> None:
-        """The job `budgets`, and part of the sweep. Safe in any number of processes."""
+        """The job `budget.look`, and part of the sweep. Safe in any number of processes."""
         now = self.now()
         for standing, news in self.budgets.tell(team_id, self.limits(now), self.percents, now):
             self._tell(team_id, standing.budget.scope, budget_blocks.alert(standing, news))

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot import grammar, periods
+from bot import periods
 from bot.budgets import forecast
 from bot.budgets import lines as budgets_lines
+from bot.budgets.command import BudgetCommand
 from bot.budgets.forecast import Forecast
 from bot.budgets.lines import Budgets, Changed
 from bot.budgets.rows import BudgetRows
@@ -52,7 +53,7 @@ class Purse:
         found = BudgetRows(self.store.engine).standings(self.team_id, self.limits, [scope])
         return next((budgets_lines.line(one) for one in found if one.budget.scope == scope), None)
 
-    def change(self, asked: grammar.BudgetCommand, person_id: str, seen: int) -> Changed:
+    def change(self, asked: BudgetCommand, person_id: str, seen: int) -> Changed:
         """Raises BudgetChanged when `seen` is no longer the version that stands."""
         usd, per = asked.usd, asked.per
         wanted = None if usd is None or per is None else (nanousd(usd), per)

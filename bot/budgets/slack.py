@@ -8,13 +8,16 @@ from slack_bolt.kwargs_injection.args import Args
 from bot import grammar
 from bot.budgets import blocks as budget_blocks
 from bot.budgets.answer import Purse
+from bot.budgets.command import BudgetCommand
 from bot.budgets.rows import BudgetRows
 from bot.errors import BudgetChanged, ImagelaneError, NotAllowed, NotOpen, NotUnderstood
 from bot.ledger.limits import PROJECT_LETTERS, Scope
 from bot.slack.asker import asker
+from bot.slack.listeners import Listeners
 from bot.slack.message import Message, View, modal
 from bot.slack.parts import Parts
 from bot.slack.posts import PostFailed
+from bot.slack.request import SlackRequest
 
 ABOUT = re.compile(r"([0-9]{1,9}):(workspace|channel|person|project):(.*)")
 VALUE = re.compile(r"(workspace|channel|person|project):(.{0,200})")
@@ -23,11 +26,21 @@ NOT_ASKED = "I could not ask Slack who may change budgets; nothing was changed. 
 log = logging.getLogger(__name__)
 
 
+def answer(parts: Parts, request: SlackRequest, asked: BudgetCommand) -> Message:
+    who = request.who
+    return BudgetListeners(parts).answer(who.team_id, who.person_id, who.channel_id, asked)
+
+
+def listeners(parts: Parts) -> Listeners:
+    budgets = BudgetListeners(parts)
+    return Listeners({"budget.edit": budgets.edit}, {"budget.edit": budgets.edit_sent})
+
+
 class BudgetListeners:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
 
-    def answer(self, team_id: str, person_id: str, channel_id: str | None, asked: grammar.BudgetCommand) -> Message:
+    def answer(self, team_id: str, person_id: str, channel_id: str | None, asked: BudgetCommand) -> Message:
         """Asks Slack who that is, so it may take longer than an ack waits."""
         purse = self._purse(team_id)
         if asked.act == "show":
@@ -101,16 +114,16 @@ def refuse(parts: Parts, team_id: str, person_id: str) -> None:
             raise NotAllowed(f"{rule}; nothing was changed.")
 
 
-def _asked(view: View, scope: Scope) -> grammar.BudgetCommand:
+def _asked(view: View, scope: Scope) -> BudgetCommand:
     """Raises BadNumber."""
     values = view["state"]["values"]
     typed = (values["usd"]["usd"].get("value") or "").strip()
     if not typed:
-        return grammar.BudgetCommand("off", scope=scope)
+        return BudgetCommand("off", scope=scope)
     per = (values["per"]["per"].get("selected_option") or {}).get("value")
     if per not in ("week", "month"):
         raise NotOpen
-    return grammar.BudgetCommand("set", grammar.money(typed), per, scope)
+    return BudgetCommand("set", grammar.money(typed), per, scope)
 
 
 def _project(view: View) -> str | None:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import cache, partial
 from zoneinfo import ZoneInfo
 
-from bot import grammar, periods
+from bot import periods
 from bot.bench import verdicts
 from bot.bench.findings import finding
 from bot.bench.rows import BenchRows
@@ -21,6 +21,7 @@ from bot.ledger.pictures import Left
 from bot.periods import Days, Period
 from bot.pricing.facts import Catalog
 from bot.spend import answer
+from bot.spend.command import Spend
 from bot.spend.measures import Sums
 from bot.spend.rows import SpendRows
 
@@ -54,7 +55,7 @@ class Gatherer:
         week = week or closed_week(now, zone)
         sums = cache(partial(SpendRows(self.store.engine).sums, team_id))  # both weeks by lane are asked for twice
         books = replace(answer.Books.of(self.store, team_id, zone), sums=sums)
-        told = answer.spend(books, grammar.Spend(week, "lane"), now)
+        told = answer.spend(books, Spend(week, "lane"), now)
         before = told.scope.against or periods.before(week, week)
         whole = periods.span(week, zone)
         lanes = sums((whole, periods.span(before, zone)), "lane", told.scope.only)

@@ -22,8 +22,6 @@ from bot.slack.readers import Readers, Readership
 FRESH = timedelta(minutes=10)
 OUTSIDE = "people of another workspace read there, or I can't tell whether they do"
 
-Start = Callable[[str, tuple[str, ...]], None]
-
 log = logging.getLogger(__name__)
 
 
@@ -41,17 +39,11 @@ class Press:
     real: Callable[[], datetime]
     reached: Callable[[str], None] = lambda _: None
 
-    def sweep(self, start: Start) -> None:
-        """Enqueue what is due by people's clock, and what was interrupted. Any number of processes may do so.
-
-        `start` takes the key of a job `digest` and its arguments.
-        """
+    def due(self) -> Iterator[tuple[PostPlace, bool]]:
+        """What is due by people's clock, and what was interrupted; and whether it may have been tried before."""
         for schedule, week, again in self._waiting():
-            team_id, channel_id = schedule.team_id, schedule.channel_id
             fresh = not again and self.now() - slot(schedule, week) < FRESH
-            # An id runs once; what has to be tried again gets another one every ten minutes.
-            turn = "" if fresh else f":{int(self.real().timestamp()) // FRESH.seconds}"
-            start(f"{team_id}:{channel_id}:{week.words()}{turn}", (team_id, channel_id, week.words()))
+            yield PostPlace(schedule.team_id, schedule.channel_id, week.words()), not fresh
 
     def lag(self) -> timedelta:
         """By how much the latest digest is late; nothing where none is."""
@@ -69,7 +61,7 @@ class Press:
                 yield schedule, week_named(newest.place.week), True
 
     def post(self, team_id: str, channel_id: str, week: str, request: str = "", asked_by: str = "") -> None:
-        """The job `digest`: by its schedule, or once more because somebody asked (`request` names that)."""
+        """The job `digest.post`: by its schedule, or once more because somebody asked (`request` names that)."""
         place = PostPlace(team_id, channel_id, week, request)
         schedule, earlier = self.digests.schedule(team_id, channel_id), self.digests.post(place)
         if (schedule is None and not request) or (earlier is not None and not self._open(earlier)):
@@ -99,7 +91,7 @@ class Press:
             self._send(place, told, file_id, person)
 
     def show_chart(self, team_id: str, channel_id: str, week: str, person_id: str) -> None:
-        """The job `chart`: the picture of a preview, to who asked for one."""
+        """The job `digest.chart`: the picture of a preview, to who asked for one."""
         told = self.gatherer.week(team_id, week_named(week), self.now(), channel_id)
         try:
             file_id = self.picture(told)

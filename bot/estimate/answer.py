@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from bot import grammar, pricing
+from bot import pricing
 from bot.bench.own import NOTHING_OWN, Own, no_bench
 from bot.errors import NoLanes
+from bot.estimate.command import Estimate
 from bot.lanes import bindings, life
 from bot.lanes.bindings import HORIZON_DAYS, Filling
 from bot.pricing import Asked, KeepCount, Quote, Quotes
@@ -21,7 +22,7 @@ QUALITY, SIZE = "medium", "square"
 
 def estimate(
     catalog: Catalog,
-    command: grammar.Estimate,
+    command: Estimate,
     today: date,
     mine: Own = NOTHING_OWN,
     horizon_days: int = HORIZON_DAYS,
@@ -84,7 +85,7 @@ def _with_note(quote: Quote, filled: Mapping[str, Filling]) -> Quote:
     return replace(quote, notes=(*quote.notes, filling.note)) if filling and filling.note else quote
 
 
-def _defaults(command: grammar.Estimate, keeps: Sequence[KeepCount]) -> tuple[str, ...]:
+def _defaults(command: Estimate, keeps: Sequence[KeepCount]) -> tuple[str, ...]:
     said = (
         (command.quality is None, f"No quality named: {QUALITY}."),
         (command.size is None, f"No size named: {SIZE}."),

@@ -1,26 +1,28 @@
 """Typed words to typed commands: the one grammar behind `/imagelane`, `@imagelane` and the terminal.
 
-`parse` reads a text, `parse_words` the words a shell has already split, with the commands only a terminal has. Both
-raise only `NotUnderstood` and its kinds. What only some doors need is asked of its module: asking, completions,
-prompts, and the readers benches, budgets, digests, spends and tries, each loaded for its own command alone.
+It knows no command by name: a table of their rows is handed in, and each row reads its own words. `CommandTable.parse`
+reads a text, `parse_words` the words a shell has already split. Both raise only `NotUnderstood` and its kinds.
+
+row, table      a command as one row, and which of them it is
+sorting         the words of one command by kind, its options by name
+options         options that several commands have
+words, quotes, numbers, dates, names, prompts, vocabulary    what can stand in one
+canonical       the words of a command put together again
+completions     what can be typed next
 """
 
-from bot.grammar.commands import (
-    BenchCommand,
-    BudgetCommand,
-    Command,
-    Digest,
-    Estimate,
-    Help,
-    Models,
-    Recommend,
-    Show,
-    Spend,
-    Try,
-)
 from bot.grammar.numbers import count, day, keep_rate, money, retries, whole
-from bot.grammar.parse import parse, parse_words
-from bot.grammar.usages import USAGES, CommandUsage, Guide, usage
+from bot.grammar.row import (
+    At,
+    Audience,
+    BookAnswer,
+    Command,
+    CommandRow,
+    CommandUsage,
+    FactAnswer,
+    Guide,
+)
+from bot.grammar.table import CommandTable
 from bot.grammar.vocabulary import SHAPES, SITUATIONS, Kind, Vocabulary
 from bot.pricing.facts import LANES
 
@@ -28,29 +30,21 @@ __all__ = [
     "LANES",
     "SHAPES",
     "SITUATIONS",
-    "USAGES",
-    "BenchCommand",
-    "BudgetCommand",
+    "At",
+    "Audience",
     "Command",
-    "Digest",
-    "Estimate",
-    "Guide",
-    "Help",
-    "Kind",
-    "Models",
-    "Recommend",
-    "Show",
-    "Spend",
-    "Try",
+    "CommandRow",
+    "CommandTable",
     "CommandUsage",
+    "BookAnswer",
+    "FactAnswer",
+    "Guide",
+    "Kind",
     "Vocabulary",
     "count",
     "day",
     "keep_rate",
     "money",
-    "parse",
-    "parse_words",
     "retries",
-    "usage",
     "whole",
 ]

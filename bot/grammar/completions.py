@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from bot.grammar.commands import DIMENSIONS
-from bot.grammar.usages import USAGES, CommandUsage
-from bot.grammar.vocabulary import SHAPES, Vocabulary
+from bot.grammar.row import CommandUsage
+from bot.grammar.table import CommandTable
+from bot.grammar.vocabulary import DIMENSIONS, SHAPES, Vocabulary
 from bot.pricing.facts import LANES
 
 # `kept:N` and FILE.csv are one token each, and no word that could be offered.
@@ -26,32 +26,33 @@ class Completion:
     words: tuple[str, ...]
 
 
-def completions(vocabulary: Vocabulary, values: bool = True) -> tuple[Completion, ...]:
+def completions(commands: CommandTable, vocabulary: Vocabulary, values: bool = True) -> tuple[Completion, ...]:
     """Without `values` no word that stands only behind an option."""
-    return tuple(Completion(row.name, row.usage, row.sentence, _words(row, vocabulary, values)) for row in USAGES)
+    stands = _stands(commands, vocabulary)
+    return tuple(Completion(row.name, row.usage, row.sentence, _words(row, stands, values)) for row in commands.usages)
 
 
-def option_values(vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
+def option_values(commands: CommandTable, vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
     """Each option that has a value, with the words that can stand there as far as they are known."""
-    stands = _stands(vocabulary)
-    found = [(name, _read(value, stands)) for row in USAGES for name, value in _VALUE.findall(row.usage)]
+    stands = _stands(commands, vocabulary)
+    found = [(name, _read(value, stands)) for row in commands.usages for name, value in _VALUE.findall(row.usage)]
     return dict(reversed(found))
 
 
-def _words(row: CommandUsage, vocabulary: Vocabulary, values: bool) -> tuple[str, ...]:
+def _words(row: CommandUsage, stands: dict[str, tuple[str, ...]], values: bool) -> tuple[str, ...]:
     """Read off the usage: its small words and options as they stand, its capitals as what can stand there."""
     text = row.usage.replace(_ASIDE, "")
-    words = _read(text if values else _VALUE.sub(r"\1", text), _stands(vocabulary))
+    words = _read(text if values else _VALUE.sub(r"\1", text), stands)
     return tuple(word for word in words if word != row.name)
 
 
-def _stands(vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
+def _stands(commands: CommandTable, vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
     return {
         "QUALITY": vocabulary.qualities,
         "SIZE": SHAPES,
         "LANE": LANES,
         "MODEL": vocabulary.models,
-        "COMMAND": tuple(each.name for each in USAGES),
+        "COMMAND": commands.names,
         "DIMENSION": DIMENSIONS,
         "PERIOD": _PERIOD,
     }

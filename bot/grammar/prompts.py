@@ -4,7 +4,6 @@ import re
 from unicodedata import category
 
 from bot.errors import BadPrompt
-from bot.grammar.usages import usage
 
 MAX_CHARACTERS = 32_000  # the image API's own limit
 
@@ -13,13 +12,13 @@ _UNSEEN = {"Cc", "Cf", "Zs", "Zl", "Zp", "Mn", "Me"}
 _FILLERS = "\u115f\u1160\u2800\u3164\uffa0"  # letters and signs by class, blank to the eye
 
 
-def checked(prompt: str) -> str:
-    """The prompt, unchanged. Raises BadPrompt."""
+def checked(prompt: str, asking: str) -> str:
+    """The prompt, unchanged. Raises BadPrompt; `asking` is said where there is nothing to see."""
     if len(prompt) > MAX_CHARACTERS:
         raise BadPrompt(f"That prompt has {len(prompt):,} characters; the limit is {MAX_CHARACTERS:,}.")
     unusable = _UNUSABLE.search(prompt)
     if unusable:
         raise BadPrompt(f"The prompt has a character I cannot use (position {unusable.start() + 1}).")
     if all(category(letter) in _UNSEEN or letter in _FILLERS for letter in prompt):
-        raise BadPrompt(f"Say what to draw: {usage('try').usage}.")
+        raise BadPrompt(asking)
     return prompt

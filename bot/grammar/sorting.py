@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from bot.errors import NotUnderstood
 from bot.grammar.numbers import is_count, no_count
 from bot.grammar.quotes import closes, cut, opens
-from bot.grammar.usages import usage
+from bot.grammar.row import CommandUsage
 from bot.grammar.vocabulary import Kind, Vocabulary, did_you_mean, plural, refuse_bad_size
 from bot.grammar.words import bare, echo, hidden, nearest, option, split
 
@@ -16,7 +16,9 @@ Sorted = dict[Kind, list[str]]
 LONGEST_QUOTED = 200  # characters of a name in quotes: what is longer is none, and is not looked through
 
 
-def take_options(command: str, words: Sequence[str], options: Options) -> tuple[list[str], dict[str, list[str]]]:
+def take_options(
+    command: CommandUsage, words: Sequence[str], options: Options
+) -> tuple[list[str], dict[str, list[str]]]:
     """The plain words, and the values given to each option in their order ("" for a flag). Raises NotUnderstood."""
     plain: list[str] = []
     given: dict[str, list[str]] = {}
@@ -41,7 +43,9 @@ def take_options(command: str, words: Sequence[str], options: Options) -> tuple[
     return plain, given
 
 
-def bare_options(command: str, words: Sequence[str], options: Options) -> tuple[list[str], dict[str, list[str]]]:
+def bare_options(
+    command: CommandUsage, words: Sequence[str], options: Options
+) -> tuple[list[str], dict[str, list[str]]]:
     """The same where no plain word needs its quote marks."""
     plain, given = take_options(command, words, options)
     return [bare(word) for word in plain], given
@@ -77,14 +81,14 @@ def _present(name: str, value: str | None, wanted: str | None) -> str:
     return bare(value)
 
 
-def unknown_option(command: str, word: str, name: str, options: Options) -> NotUnderstood:
+def unknown_option(command: CommandUsage, word: str, name: str, options: Options) -> NotUnderstood:
     near = nearest(name, options)
     if near:
         return did_you_mean(word.partition("=")[0], "option", tuple(f"--{one}" for one in near))
-    return NotUnderstood(f"`{command}` has no option `{echo(word)}`: I read {usage(command).usage}.")
+    return NotUnderstood(f"`{command.name}` has no option `{echo(word)}`: I read {command.usage}.")
 
 
-def sort(command: str, words: Sequence[str], kinds: tuple[Kind, ...], vocabulary: Vocabulary) -> Sorted:
+def sort(command: CommandUsage, words: Sequence[str], kinds: tuple[Kind, ...], vocabulary: Vocabulary) -> Sorted:
     """Each word in its right spelling under the first kind it is of. Raises NotUnderstood."""
     found: Sorted = {kind: [] for kind in kinds}
     for word in words:
@@ -99,7 +103,7 @@ def sort(command: str, words: Sequence[str], kinds: tuple[Kind, ...], vocabulary
 
 
 def _unread(
-    command: str, word: str, words: Sequence[str], kinds: tuple[Kind, ...], vocabulary: Vocabulary
+    command: CommandUsage, word: str, words: Sequence[str], kinds: tuple[Kind, ...], vocabulary: Vocabulary
 ) -> NotUnderstood:
     """What to say to a word that is of none of these kinds."""
     refuse_bad_size(word, kinds)
@@ -109,7 +113,7 @@ def _unread(
     if Kind.COUNT in kinds and not any(is_count(one) for one in words):
         return no_count(word)
     return NotUnderstood(
-        f"I could not read `{echo(word)}`{hidden(word)}. Here `{command}` reads {vocabulary.readable(kinds)}."
+        f"I could not read `{echo(word)}`{hidden(word)}. Here `{command.name}` reads {vocabulary.readable(kinds)}."
     )
 
 

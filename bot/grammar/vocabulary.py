@@ -11,6 +11,7 @@ from bot.pricing.facts import LANES, Catalog
 
 SHAPES = ("square", "portrait", "landscape")
 SITUATIONS = ("new", "existing", "quality", "unsure")
+DIMENSIONS = ("lane", "model", "quality", "source", "person", "project", "day")
 
 _PIXELS = re.compile(r"([1-9][0-9]{1,4})[xX×]([1-9][0-9]{1,4})")
 _MEANT_AS_PIXELS = re.compile(r"[\d.,_]+[xX×*][\d.,_]+(?:px)?")

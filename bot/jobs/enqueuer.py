@@ -5,44 +5,30 @@ import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+import sqlalchemy as sa
 from dbos import DBOS, DBOSClient, DBOSPortableJSONSerializer, EnqueueOptions
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import OperationalError
 
 from bot.errors import StoreBusy
+from bot.jobs.kinds import Duties, Job, Plain
 from bot.jobs.liveness import LOCAL, liveness
 
 APP = "imagelane"
 WORKFLOW = "job"
-VERSION = "jobs-1"  # pinned: DBOS's own hash of the code would strand running jobs at every deploy
+# Stamped on each job; a process takes those of its own stamp alone. Pinned: DBOS's own hash of the code would strand
+# running jobs at every deploy. A new one only where an older process must not even look at what is new: from jobs-2 on
+# it puts back what it does not know.
+VERSION, OLDER = "jobs-2", ("jobs-1",)
 QUEUES = DRAW, QUICK = "draw", "quick"
-CALLS = ("draw", "cell")  # kinds of jobs that make a paid call
+KEPT = timedelta(days=7)  # a job that ended
 AGAIN = "~"  # in a job's key: what follows tells a later run from the first
-_UNFINISHED = ["ENQUEUED", "PENDING"]
+_UNFINISHED = ["DELAYED", "ENQUEUED", "PENDING"]
 _FINISHED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Job:
-    """`key` makes the job the same job: begin it with the team. `partition` is the model of a paid call.
-
-    Of the calls of one model those with a lower `turn` are made first.
-    """
-
-    kind: str
-    key: str
-    args: tuple[str, ...]
-    partition: str | None = None
-    turn: int = 0
-
-    @property
-    def id(self) -> str:
-        return f"{self.kind}:{self.key}"
 
 
 def install(url: str) -> None:
@@ -83,33 +69,33 @@ class Enqueuer:
 
     def enqueue(self, connection: Connection, job: Job) -> None:
         """Stands or falls with the caller's transaction. A job of this id, running or done, makes it a no-op."""
-        options: EnqueueOptions = {
-            "workflow_name": WORKFLOW,
-            "workflow_id": job.id,
-            "queue_name": DRAW if job.kind in CALLS else QUICK,
-            "app_version": VERSION,
-            "application_name": APP,
-        }
-        if job.kind in CALLS:
+        options = _options(job.id, DRAW if job.calls else QUICK, job.turn)
+        if job.calls:
             options["queue_partition_key"] = job.partition or "any"
-        if job.turn:  # without one it is 0 to the engine, which refuses to be told so
-            options["priority"] = job.turn
-        self._client.enqueue_in_transaction(connection, options, job.kind, list(job.args))
+        self._client.enqueue_in_transaction(connection, options, job.name, list(job.args))
 
     def enqueue_now(self, job: Job) -> None:
         """In a transaction of its own. Raises StoreBusy."""
         with self._transaction() as connection:
             self.enqueue(connection, job)
 
-    def again(self, job_id: str, kind: str, arguments: Sequence[str]) -> None:
-        """Queue a job that is at work once more, and give up this run of it: what it comes to is not written down.
+    def again(self, job_id: str, name: str, arguments: Sequence[Plain], seconds: float = 0) -> None:
+        """Queue a job that is at work once more, to be taken after so long, and give up this run of it: what it comes
+        to is not written down.
 
         Raises StoreBusy.
         """
         with _busy_when_away():
             was = self._client.retrieve_workflow(job_id).get_status()
-            key = f"{job_id.removeprefix(f'{kind}:').partition(AGAIN)[0]}{AGAIN}{uuid.uuid4().hex}"
-            self.enqueue_now(Job(kind, key, tuple(arguments), was.queue_partition_key, was.priority or 0))
+            first, run = first_and_run(job_id)
+            new_id = f"{first}{AGAIN}{run + 1}.{uuid.uuid4().hex}"
+            options = _options(new_id, was.queue_name or QUICK, was.priority or 0)
+            if was.queue_partition_key:
+                options["queue_partition_key"] = was.queue_partition_key
+            if seconds:
+                options["delay_seconds"] = seconds
+            with self._transaction() as connection:
+                self._client.enqueue_in_transaction(connection, options, name, list(arguments))
             self._client.cancel_workflow(job_id)
 
     def alive(self, owner: str) -> bool:
@@ -135,6 +121,36 @@ class Enqueuer:
             _log.warning("took over %d jobs of %s", len(left), owner)
         return len(left)
 
+    def adopt(self) -> int:
+        """From now on what an older version queued, and nobody has begun, is for this one to run; how many.
+
+        Safe beside processes of that version: whoever is first begins a job.
+        """
+        older = self._client.list_workflows(
+            status="ENQUEUED", app_version=list(OLDER), limit=1, load_input=False, load_output=False
+        )
+        return self._stamped("status = 'ENQUEUED'") if older else 0
+
+    def adopt_left(self) -> int:
+        """The same of what an older version was at work on. For SQLite, by the one process that may run jobs there,
+        and as long as it has no tables there is none."""
+        with self._transaction() as connection:
+            there = sa.inspect(connection).has_table("workflow_status")
+        return self._stamped("status IN ('ENQUEUED', 'PENDING')") if there else 0
+
+    def _stamped(self, which: str) -> int:
+        older = sa.bindparam("older", OLDER, type_=sa.Text(), expanding=True)
+        with self._transaction() as connection:
+            jobs = "dbos.workflow_status" if connection.dialect.name == "postgresql" else "workflow_status"
+            stamp = sa.text(
+                f"UPDATE {jobs} SET application_version = :version"  # noqa: S608 - both are words of ours
+                f" WHERE {which} AND name = :name AND application_version IN :older"
+            ).bindparams(older)
+            adopted = connection.execute(stamp, {"version": VERSION, "name": WORKFLOW}).rowcount
+        if adopted:
+            _log.warning("took over %d jobs of an older version", adopted)
+        return adopted
+
     def prune(self, finished_before: datetime) -> int:
         """Forget jobs that ended before then; how many. Their ids could be started again: rows must guard by then."""
         done = self._client.list_workflows(
@@ -143,6 +159,9 @@ class Enqueuer:
         if done:
             self._client.delete_workflows([job.workflow_id for job in done])
         return len(done)
+
+    def duties(self, real: Callable[[], datetime]) -> Duties:
+        return Duties(sweep=(self.take_over,), tidy=(lambda: self.prune(real() - KEPT),))
 
     def backlog(self) -> dict[str, int]:
         """Jobs not yet finished, by queue."""
@@ -158,6 +177,26 @@ class Enqueuer:
             status="ENQUEUED", queue_name=queue, limit=1, load_input=False, load_output=False
         )
         return max((real.timestamp() - (job.created_at or 0) / 1000 for job in first), default=0.0)
+
+
+def _options(job_id: str, queue: str, turn: int) -> EnqueueOptions:
+    options: EnqueueOptions = {
+        "workflow_name": WORKFLOW,
+        "workflow_id": job_id,
+        "queue_name": queue,
+        "app_version": VERSION,
+        "application_name": APP,
+    }
+    if turn:  # without one it is 0 to the engine, which refuses to be told so
+        options["priority"] = turn
+    return options
+
+
+def first_and_run(job_id: str) -> tuple[str, int]:
+    """The id it was first queued under, and how often it was queued again since."""
+    first, _, later = job_id.partition(AGAIN)
+    number = later.partition(".")[0]
+    return first, int(number) if number.isdecimal() and "." in later else 0
 
 
 @contextmanager

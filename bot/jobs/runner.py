@@ -1,9 +1,12 @@
-"""Running jobs: one DBOS in this process, two queues, and a plain function for each kind of job."""
+"""Running jobs: one DBOS in this process, two queues, and a plain function for each kind of job.
+
+A job this process does not know, of a newer version that runs beside it, goes back to the queue for one that does.
+"""
 
 import logging
 import threading
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain, repeat
 
@@ -13,12 +16,15 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import CantStore, StoreTrouble, StoreUnusable
-from bot.jobs.enqueuer import APP, CALLS, DRAW, QUICK, VERSION, WORKFLOW, Enqueuer, quiet
+from bot.jobs.enqueuer import APP, DRAW, QUICK, VERSION, WORKFLOW, Enqueuer, first_and_run, quiet
 from bot.jobs.files import engine_for_jobs
-from bot.jobs.liveness import liveness
+from bot.jobs.kinds import Handler, Plain
+from bot.jobs.liveness import LOCAL, liveness
 
 _POLL_SECONDS = 0.2
 _AGAIN_AFTER_SECONDS = (1.0, 5.0, 15.0, 30.0)  # the last of them again and again
+_UNKNOWN_AFTER_SECONDS, _UNKNOWN_AT_MOST_SECONDS = 1.0, 300.0  # how soon a job that was put back is taken again
+_ADOPT_EVERY_SECONDS = 15.0
 _LOOK_EVERY_SECONDS = 1.0  # whether this process can draw by now
 
 _log = logging.getLogger(__name__)
@@ -35,7 +41,7 @@ class Pace:
 
 
 class Runner:
-    """Runs the jobs in this process; there is one. `handlers` maps a kind of job to its plain function.
+    """Runs the jobs in this process; there is one.
 
     While `can_draw` says no, or where a handler raises CantStore, a drawing job is left to the other processes.
     """
@@ -44,14 +50,15 @@ class Runner:
         self,
         engine: Engine,
         enqueuer: Enqueuer,
-        handlers: Mapping[str, Callable[..., None]],
+        handlers: Iterable[Handler] = (),
         pace: Pace | None = None,
         can_draw: Callable[[], bool] = lambda: True,
     ) -> None:
         self.owner = f"{APP}-{uuid.uuid4()}"
         self._enqueuer = enqueuer
         self._engine = engine
-        self._handlers = handlers
+        self._handlers: dict[str, Handler] = {}
+        self._unknown: set[str] = set()
         self._pace = pace or Pace()
         self._can_draw = can_draw
         self._files = engine_for_jobs(engine.url)
@@ -59,6 +66,11 @@ class Runner:
         self._running = 0
         self._draining = threading.Event()
         self._count = threading.Lock()
+        self.handle(handlers)
+
+    def handle(self, handlers: Iterable[Handler]) -> None:
+        """Before it starts."""
+        self._handlers.update((name, handler) for handler in handlers for name in handler.names)
 
     @property
     def running(self) -> int:
@@ -70,8 +82,12 @@ class Runner:
         quiet()
         executor = self._life.hold(self.owner)  # before launch: nobody may think us dead while we take jobs
         try:
+            if executor == LOCAL:
+                self._enqueuer.adopt_left()  # before launch, which takes up what its own version left
             self._launch(executor)
             self._enqueuer.take_over()
+            self._enqueuer.adopt()
+            threading.Thread(target=self._adopt, name="older jobs", daemon=True).start()
         except dbos_error.DBOSInitializationError as error:
             self.stop()
             raise StoreUnusable("The database has no tables for jobs: imagelane release") from error
@@ -81,6 +97,15 @@ class Runner:
         except BaseException:
             self.stop()
             raise
+
+    def _adopt(self) -> None:
+        """Older processes may hand in jobs for a while yet, and by now have no worker. Only who can run a job takes it
+        from them: an older worker would stand idle where a newer one never comes."""
+        while not self._draining.wait(_ADOPT_EVERY_SECONDS):
+            try:
+                self._enqueuer.adopt()
+            except (StoreTrouble, SQLAlchemyError) as error:
+                _log.warning("jobs of an older version wait: %s", type(error).__name__)
 
     def drain(self, seconds: int = 30) -> bool:
         """Take no new job, wait for those at work, stop. False when some had to be left behind."""
@@ -128,12 +153,12 @@ class Runner:
             QUICK, worker_concurrency=pace.quick, polling_interval_sec=_POLL_SECONDS, on_conflict="always_update"
         )
 
-    def _job(self) -> Callable[[str, list[str]], None]:
-        def job(kind: str, arguments: list[str]) -> None:
+    def _job(self) -> Callable[[str, list[Plain]], None]:
+        def job(name: str, arguments: list[Plain]) -> None:
             with self._count:
                 self._running += 1
             try:
-                self._run(kind, arguments)
+                self._run(name, arguments)
             except Exception:  # noqa: BLE001 - whatever it was, the engine must not run the job again by itself
                 _log.exception("job %s failed", DBOS.workflow_id)
             finally:
@@ -142,19 +167,32 @@ class Runner:
 
         return job
 
-    def _run(self, kind: str, arguments: list[str]) -> None:
-        if kind in CALLS and not self._can_draw():
-            self._leave_to_others(kind, arguments)
+    def _run(self, name: str, arguments: list[Plain]) -> None:
+        handler = self._handlers.get(name)
+        if handler is None or not handler.takes(arguments):
+            self._put_back(name, arguments)
+            return
+        if handler.calls and not self._can_draw():
+            self._leave_to_others(name, arguments)
             return
         try:
-            self._patiently(self._handlers[kind], arguments)
+            self._patiently(handler.run, arguments)
         except CantStore as cant:
             _log.warning("job %s can't be done here: %s", DBOS.workflow_id, cant.why)
-            self._leave_to_others(kind, arguments)
+            self._leave_to_others(name, arguments)
 
-    def _leave_to_others(self, kind: str, arguments: list[str]) -> None:
+    def _put_back(self, name: str, arguments: list[Plain]) -> None:
+        """Later each time, so that where nobody knows it nobody is kept busy by it."""
+        if name not in self._unknown:
+            self._unknown.add(name)
+            _log.warning("job %s is unknown to this version: put back for a newer one", name)
+        job_id = str(DBOS.workflow_id)
+        seconds = min(_UNKNOWN_AFTER_SECONDS * 2 ** first_and_run(job_id)[1], _UNKNOWN_AT_MOST_SECONDS)
+        self._patiently(self._enqueuer.again, [job_id, name, arguments, seconds])
+
+    def _leave_to_others(self, name: str, arguments: list[Plain]) -> None:
         """Its place in this process stays taken until it could draw again: so it takes no other drawing job, either."""
-        self._patiently(self._enqueuer.again, [str(DBOS.workflow_id), kind, arguments])
+        self._patiently(self._enqueuer.again, [str(DBOS.workflow_id), name, arguments])
         while not self._draining.wait(_LOOK_EVERY_SECONDS) and not self._can_draw():
             pass
 

@@ -17,6 +17,7 @@ from bot.ledger.bench_tables import benches
 from bot.ledger.limits import WORKSPACE, Budget, BudgetStanding, Scope, default, key, refused
 from bot.ledger.pictures import OPEN, Left, Limits
 from bot.ledger.rows import insert_if_new, sum_or_zero
+from bot.ledger.sealed import joined
 from bot.ledger.tables import budget_periods, budgets, channel_projects, charges, drawings, generations
 
 LOCKS = 0x62756467  # "budg": the advisory locks of teams, apart from any other
@@ -64,7 +65,7 @@ class Under:
     @property
     def scopes(self) -> tuple[Scope, ...]:
         named = (("channel", self.channel_id), ("person", self.person_id), ("project", self.project))
-        return (WORKSPACE, *(Scope(kind, name) for kind, name in named if name is not None))
+        return (WORKSPACE, *[Scope(kind, name) for kind, name in named if name is not None])
 
 
 def lock(connection: Connection, team_id: str) -> None:
@@ -83,7 +84,7 @@ def under_of(connection: Connection, team_id: str, which: ColumnElement[bool]) -
     asked = drawings.c
     row = connection.execute(
         select(generations.c.period, generations.c.week, asked.person_id, asked.channel_id, asked.project)
-        .join(drawings, _of_drawing())
+        .join(drawings, joined())
         .where(generations.c.team_id == team_id, which)
         .limit(1)
     ).first()
@@ -182,7 +183,7 @@ def charged() -> Select[tuple[int]]:
     return (
         select(charges.c.amount_nanousd)
         .join(generations, and_(own.team_id == charges.c.team_id, own.id == charges.c.generation_id))
-        .join(drawings, _of_drawing())
+        .join(drawings, joined())
     )
 
 
@@ -191,9 +192,7 @@ def differences(connection: Connection) -> list[str]:
 
     A workspace's month must have its row; of the others only those that are there are held to it.
     """
-    reservations = (
-        select(generations.c.reserved_nanousd).join(drawings, _of_drawing()).where(generations.c.state.in_(OPEN))
-    )
+    reservations = select(generations.c.reserved_nanousd).join(drawings, joined()).where(generations.c.state.in_(OPEN))
     held = select(benches.c.held_nanousd).where(benches.c.held_nanousd > 0)
     spent = _sums(connection, charged(), charges.c.amount_nanousd, _OF_PICTURES)
     reserved = _sums(connection, reservations, generations.c.reserved_nanousd, _OF_PICTURES)
@@ -224,10 +223,6 @@ def _rows(under: Under) -> dict[str, Any]:
     return {"team": under.team_id, "periods": periods, "scopes": [(scope.kind, scope.id) for scope in under.scopes]}
 
 
-def _of_drawing() -> ColumnElement[bool]:
-    return and_(drawings.c.team_id == generations.c.team_id, drawings.c.id == generations.c.drawing_id)
-
-
 def _added_up(connection: Connection, team_id: str, row: Row) -> tuple[int, int]:
     """Spent and reserved, by the rows themselves."""
     scope, scope_id, period = row
@@ -235,7 +230,7 @@ def _added_up(connection: Connection, team_id: str, row: Row) -> tuple[int, int]
     booked = charged().where(here).with_only_columns(sum_or_zero(charges.c.amount_nanousd))
     waiting = (
         select(sum_or_zero(generations.c.reserved_nanousd))
-        .join(drawings, _of_drawing())
+        .join(drawings, joined())
         .where(here, generations.c.state.in_(OPEN))
     )
     held = select(sum_or_zero(benches.c.held_nanousd)).where(

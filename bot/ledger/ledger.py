@@ -16,7 +16,19 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from bot.errors import StoreAway, StoreTrouble
 from bot.ledger import admission, holds, mixes, pauses, questions, rows, settlement, votes, workspaces
 from bot.ledger.mix import Used
-from bot.ledger.pictures import Drawing, Generation, Kept, Left, Limits, Outcome, Pause, PictureState, Vote, Wish
+from bot.ledger.pictures import (
+    Commission,
+    Drawing,
+    Generation,
+    Kept,
+    Left,
+    Limits,
+    Outcome,
+    Pause,
+    PictureState,
+    Vote,
+    Wish,
+)
 from bot.ledger.rows import Enqueue
 from bot.ledger.workers import Workers
 from bot.periods import Period
@@ -76,12 +88,10 @@ class Ledger:
         with reading(self.engine) as connection:
             return question(connection, *args, **kwargs)
 
+    @looked_up
     def _write(self, change: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        def once() -> T:
-            with writing(self.engine) as connection:
-                return change(connection, *args, **kwargs)
-
-        return looked_up(once)()
+        with writing(self.engine) as connection:
+            return change(connection, *args, **kwargs)
 
     # From the wish to the call
 
@@ -186,6 +196,9 @@ class Ledger:
 
     def drawing(self, team_id: str, drawing_id: str) -> Drawing:
         return self._read(rows.drawing, team_id, drawing_id)
+
+    def commission(self, team_id: str, generation_id: str) -> Commission:
+        return self._read(rows.commission, team_id, generation_id)
 
     def generation(self, team_id: str, generation_id: str) -> Generation:
         return self._read(rows.generation, team_id, generation_id)

@@ -144,6 +144,17 @@ class Generation:
 
 
 @dataclass(frozen=True)
+class Commission:
+    """One call with what its drawing says of it: from which words, for whom, and for which prompt of which bench."""
+
+    generation: Generation
+    person_id: str
+    prompt: str
+    bench_id: str | None
+    bench_place: int | None
+
+
+@dataclass(frozen=True)
 class Drawing:
     team_id: str
     id: str
@@ -187,6 +198,7 @@ class Paid:
     returned_size: str | None
     service_request_id: str | None
     rates: str | None = None  # the dated rates the cost was reckoned by, in words; kept with the charge
+    surprise: str | None = None  # a sentence where its usage is not what the price table says; kept nowhere
 
 
 @dataclass(frozen=True)
@@ -219,6 +231,7 @@ class Unusable:
     usage: Usage | None
     service_request_id: str | None
     rates: str | None = None
+    surprise: str | None = None
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from sqlalchemy import Connection, Row, Select, Table, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.errors import NotOpen
-from bot.ledger.pictures import Drawing, Generation, PictureState, Tally
+from bot.ledger.pictures import Commission, Drawing, Generation, PictureState, Tally
+from bot.ledger.sealed import joined
 from bot.ledger.tables import charges, drawings, generations, votes
 from bot.pricing.spec import ImageSpec, Size
 from bot.pricing.usage import Usage
@@ -23,7 +24,7 @@ _CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"  # no i, l, o, u: an id is read 
 
 
 def new_id(length: int = 10) -> str:
-    return "".join(secrets.choice(_CROCKFORD) for _ in range(length))
+    return "".join(secrets.SystemRandom().choices(_CROCKFORD, k=length))
 
 
 def insert_if_new(connection: Connection, table: Table, values: dict[str, Any]) -> bool:
@@ -45,7 +46,23 @@ def generation(connection: Connection, team_id: str, generation_id: str) -> Gene
     row = connection.execute(_GENERATION, {"team": team_id, "id": generation_id}).first()
     if row is None:
         raise NotOpen
-    return _generation(row)
+    return read(row)
+
+
+def commission(connection: Connection, team_id: str, generation_id: str) -> Commission:
+    """Raises NotOpen when this team has no such generation."""
+    row = connection.execute(_COMMISSION, {"team": team_id, "id": generation_id}).first()
+    if row is None:
+        raise NotOpen
+    return Commission(read(row), row.person_id, row.prompt, row.bench_id, row.bench_place)
+
+
+def locked(connection: Connection, team_id: str, generation_id: str) -> Row[Any]:
+    """For `read`, with what it counts under; nobody else changes it until our transaction ends. Raises NotOpen."""
+    row = connection.execute(_LOCKED, {"team": team_id, "id": generation_id}).first()
+    if row is None:
+        raise NotOpen
+    return row
 
 
 def drawing(connection: Connection, team_id: str, drawing_id: str) -> Drawing:
@@ -54,13 +71,24 @@ def drawing(connection: Connection, team_id: str, drawing_id: str) -> Drawing:
     row = connection.execute(_DRAWING, key).first()
     if row is None:
         raise NotOpen
-    return _drawing(row, tuple(_generation(part) for part in connection.execute(_PARTS, key)))
+    return _drawing(row, tuple(map(read, connection.execute(_PARTS, key))))
+
+
+def drawings_where(connection: Connection, where: sa.ColumnElement[bool]) -> list[Drawing]:
+    """Whole, those of a bench in the order of its prompts."""
+    named = sa.tuple_(generations.c.team_id, generations.c.drawing_id)
+    parts: dict[str, list[Generation]] = {}
+    for one in generations_where(connection, named.in_(select(drawings.c.team_id, drawings.c.id).where(where))):
+        parts.setdefault(one.drawing_id, []).append(one)
+    order = (drawings.c.bench_place, drawings.c.created_at, drawings.c.id)
+    asked = select(drawings).where(where).order_by(*order)
+    return [_drawing(row, tuple(parts[row.id])) for row in connection.execute(asked)]
 
 
 def generations_where(connection: Connection, where: sa.ColumnElement[bool]) -> tuple[Generation, ...]:
     """Oldest first; those of one drawing in their order."""
     order = (generations.c.created_at, generations.c.drawing_id, generations.c.position)
-    return tuple(_generation(row) for row in connection.execute(_whole_generations().where(where).order_by(*order)))
+    return tuple(map(read, connection.execute(whole_generations().where(where).order_by(*order))))
 
 
 def current_votes(verdict: str) -> Select[int]:
@@ -100,9 +128,13 @@ def usage_json(usage: Usage | None) -> str | None:
     return None if usage is None else json.dumps(asdict(usage))
 
 
-def _whole_generations() -> Select[Any]:
+_UNREAD = ("state_at", "claim_key", "period", "week")
+
+
+def whole_generations() -> Select[Any]:
+    """What `read` makes a value of."""
     return select(
-        generations,
+        *(column for column in generations.c if column.name not in _UNREAD),
         charged().scalar_subquery().label("charged_nanousd"),
         current_votes("keep").scalar_subquery().label("keep"),
         current_votes("reject").scalar_subquery().label("reject"),
@@ -111,16 +143,25 @@ def _whole_generations() -> Select[Any]:
 
 # Built once: putting the larger of them together anew costs an ack more than running it.
 _KEY = {"team": sa.bindparam("team", type_=sa.Text), "id": sa.bindparam("id", type_=sa.Text)}
-_GENERATION = _whole_generations().where(generations.c.team_id == _KEY["team"], generations.c.id == _KEY["id"])
+_GENERATION = whole_generations().where(generations.c.team_id == _KEY["team"], generations.c.id == _KEY["id"])
+_COMMISSION = _GENERATION.join(drawings, joined()).add_columns(
+    drawings.c.person_id, drawings.c.prompt, drawings.c.bench_id, drawings.c.bench_place
+)
+_LOCKED = (
+    _GENERATION.join(drawings, joined())
+    .add_columns(generations.c.period, generations.c.week)
+    .add_columns(drawings.c.person_id, drawings.c.channel_id, drawings.c.project)
+    .with_for_update(of=generations)
+)
 _DRAWING = select(drawings).where(drawings.c.team_id == _KEY["team"], drawings.c.id == _KEY["id"])
 _PARTS = (
-    _whole_generations()
+    whole_generations()
     .where(generations.c.team_id == _KEY["team"], generations.c.drawing_id == _KEY["id"])
     .order_by(generations.c.position)
 )
 
 
-def _generation(row: Row[Any]) -> Generation:
+def read(row: Row[Any]) -> Generation:
     return Generation(
         team_id=row.team_id,
         id=row.id,

@@ -1,12 +1,13 @@
 """One paid call from claim to settling: who may call, and what its end books, exactly once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, insert, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.ledger import holds, pauses
+from bot.ledger.holds import Under
 from bot.ledger.pictures import (
     OPEN,
     WAITING,
@@ -17,13 +18,16 @@ from bot.ledger.pictures import (
     Outcome,
     Paid,
     PictureState,
-    Uncertain,
     Unusable,
 )
-from bot.ledger.rows import Enqueue, drawing, generation, lock_generation, new_id, usage_json
+from bot.ledger.rows import Enqueue, drawing, generation, locked, new_id, read, usage_json
 from bot.ledger.tables import charges, drawings, generations
 
 _NEXT = generations.c.version + 1
+# Built once, as what every call asks.
+_OWN = update(generations).where(generations.c.team_id == bindparam("team"), generations.c.id == bindparam("which"))
+_TAKE = _OWN.where(generations.c.state == PictureState.PLACED).values(state=PictureState.CALLING, version=_NEXT)
+_END = _OWN.values(version=_NEXT)
 
 
 def _is(team_id: str, generation_id: str) -> ColumnElement[bool]:
@@ -91,19 +95,11 @@ def claim(
     pauses.refuse_stopped(connection, team_id)
     if not seen.demo:
         pauses.pass_or_refuse(connection, team_id, generation_id, seen.spec.model, real)
-    values = {
-        "state": PictureState.CALLING,
-        "state_at": real,
-        "owner": owner,
-        "lease_until": lease_until,
-        "claim_key": key,
-    }
-    taken = connection.execute(
-        update(generations)
-        .where(_is(team_id, generation_id), generations.c.state == PictureState.PLACED)
-        .values(**values, version=_NEXT)
-    )
-    return generation(connection, team_id, generation_id) if taken.rowcount == 1 else None
+    values = {"state_at": real, "owner": owner, "lease_until": lease_until, "claim_key": key}
+    taken = connection.execute(_TAKE, {"team": team_id, "which": generation_id, **values})
+    if taken.rowcount != 1:
+        return None
+    return replace(seen, state=PictureState.CALLING, owner=owner, lease_until=lease_until, version=seen.version + 1)
 
 
 def _claimed_as(connection: Connection, team_id: str, generation_id: str) -> str | None:
@@ -160,21 +156,40 @@ def settle(
     connection: Connection, team_id: str, generation_id: str, outcome: Outcome, now: datetime, real: datetime
 ) -> Generation:
     holds.lock(connection, team_id)
-    under = holds.under_of(connection, team_id, _is(team_id, generation_id))
-    lock_generation(connection, team_id, generation_id)
-    before = generation(connection, team_id, generation_id)
+    row = locked(connection, team_id, generation_id)
+    before = read(row)
     booked = booking(before, outcome)
     if booked is None:
         return before
+    under = Under(team_id, row.period, row.week, row.person_id, row.channel_id, row.project)
     if booked.kind is not None and not before.demo:
         _charge(connection, before, booked, under.month, outcome, now)
-    spent = 0 if before.demo else booked.nanousd
     returned = before.reserved_nanousd if before.state in OPEN else 0
-    holds.book(connection, under, spent, returned)
-    connection.execute(
-        update(generations).where(_is(team_id, generation_id)).values(_ended(booked.state, outcome, now, real))
+    holds.book(connection, under, 0 if before.demo else booked.nanousd, returned)
+    after = ended(before, booked, outcome, now)
+    connection.execute(_END, {"team": team_id, "which": generation_id, **_columns(after, real)})
+    return after
+
+
+def ended(row: Generation, booked: Booking, outcome: Outcome, now: datetime) -> Generation:
+    """As its row stands from then on."""
+    spent = 0 if row.demo else booked.nanousd
+    moved = replace(
+        row,
+        state=booked.state,
+        owner=None,
+        lease_until=None,
+        charged_nanousd=row.charged_nanousd + spent,
+        version=row.version + 1,
+        reason=None if isinstance(outcome, Paid) else outcome.reason,
     )
-    return generation(connection, team_id, generation_id)
+    if not isinstance(outcome, Paid | Unusable):
+        return moved
+    metered = replace(moved, usage=outcome.usage, service_request_id=outcome.service_request_id)
+    if not isinstance(outcome, Paid):
+        return metered
+    quality, size = outcome.returned_quality, outcome.returned_size
+    return replace(metered, returned_quality=quality, returned_size=size, drawn_at=now)
 
 
 def _charge(
@@ -194,21 +209,16 @@ def _charge(
     )
 
 
-def _ended(state: PictureState, outcome: Outcome, now: datetime, real: datetime) -> dict[str, object]:
-    values: dict[str, object] = {"state": state, "state_at": real, "owner": None, "lease_until": None, "version": _NEXT}
-    if isinstance(outcome, Blocked | Failed | Uncertain | Unusable):
-        values["reason"] = outcome.reason
-    if isinstance(outcome, Paid | Unusable):
-        values["usage"] = usage_json(outcome.usage)
-        values["service_request_id"] = outcome.service_request_id
-    if isinstance(outcome, Paid):
-        values |= {
-            "reason": None,
-            "returned_quality": outcome.returned_quality,
-            "returned_size": outcome.returned_size,
-            "drawn_at": now,
-        }
-    return values
+def _columns(row: Generation, real: datetime) -> dict[str, object]:
+    """What an end changes."""
+    same = {name: getattr(row, name) for name in _CHANGED}
+    return {**same, "usage": usage_json(row.usage), "state_at": real}
+
+
+_CHANGED = (
+    *("state", "owner", "lease_until", "reason", "service_request_id"),
+    *("returned_quality", "returned_size", "drawn_at"),
+)
 
 
 def uploaded(connection: Connection, team_id: str, generation_id: str, file_id: str) -> Generation:
@@ -223,10 +233,17 @@ def uploaded(connection: Connection, team_id: str, generation_id: str, file_id: 
 def delivered(
     connection: Connection, team_id: str, generation_id: str, file_id: str | None, reason: str | None, real: datetime
 ) -> Generation:
+    hand_over(connection, team_id, generation_id, file_id, reason, real)
+    return generation(connection, team_id, generation_id)
+
+
+def hand_over(
+    connection: Connection, team_id: str, generation_id: str, file_id: str | None, reason: str | None, real: datetime
+) -> None:
+    """paid -> delivered; anything else stays as it is."""
     kept = generations.c.file_id if file_id is None else file_id  # another process may have brought it
     connection.execute(
         update(generations)
         .where(_is(team_id, generation_id), generations.c.state == PictureState.PAID)
         .values(state=PictureState.DELIVERED, state_at=real, file_id=kept, reason=reason, version=_NEXT)
     )
-    return generation(connection, team_id, generation_id)

@@ -19,7 +19,10 @@ Row = TypeVar("Row", bound=Dated)
 
 
 def in_force(rows: Sequence[Row], on: date) -> Row | None:
-    return next((row for row in rows if row.since <= on and (row.until is None or on < row.until)), None)
+    for row in rows:
+        if row.since <= on and (row.until is None or on < row.until):
+            return row
+    return None
 
 
 def rates_on(model: Model, on: date, tier: str = "standard") -> Rates | None:

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import date
 
-from bot import grammar
 from bot.bench import findings
 from bot.bench.own import NOTHING_OWN, Own, no_bench
 from bot.lanes import advice, statuses
@@ -12,13 +11,14 @@ from bot.lanes.scene import Recommendation
 from bot.lanes.statuses import ModelList
 from bot.pricing.facts import Catalog
 from bot.recommend import proven
+from bot.recommend.command import Models, Recommend
 
 SITUATION = "new"
 
 
 def recommend(
     catalog: Catalog,
-    command: grammar.Recommend,
+    command: Recommend,
     today: date,
     mine: Own = NOTHING_OWN,
     horizon_days: int = HORIZON_DAYS,
@@ -40,5 +40,5 @@ def recommend(
     )
 
 
-def models(catalog: Catalog, command: grammar.Models, today: date, horizon_days: int = HORIZON_DAYS) -> ModelList:
+def models(catalog: Catalog, command: Models, today: date, horizon_days: int = HORIZON_DAYS) -> ModelList:
     return statuses.statuses(catalog, command.on or today, command.model, horizon_days)

@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from bot import pricing
 from bot.errors import BadSpec, ModelRetired
-from bot.grammar import Try
 from bot.lanes import bindings, life
 from bot.lanes.bindings import HORIZON_DAYS
 from bot.ledger.pictures import Generation, Wished
@@ -15,6 +14,7 @@ from bot.money import nanousd, usd
 from bot.pricing.dated import model_named, successors_on
 from bot.pricing.facts import LANES, Catalog, Model
 from bot.pricing.spec import ImageSpec
+from bot.samples.command import Try
 
 LANE, QUALITY, SIZE = "budget", "medium", "square"  # what a `try` that names none gets; the answer says so
 

@@ -12,15 +12,16 @@ from typing import Any
 from slack_bolt.kwargs_injection.args import Args
 
 from bot.errors import NotOpen
-from bot.grammar.prompts import checked as checked_prompt
 from bot.ledger.pictures import WAITING, Drawing, Generation, PictureState
 from bot.ledger.rows import Enqueue
 from bot.samples import reasons
 from bot.samples.blocks_again import details_modal
 from bot.samples.blocks_windows import reject_modal, report_modal, retry_modal
+from bot.samples.command import checked
 from bot.samples.slack_try import PictureRequest, draw_again
 from bot.slack.asker import Asker, asker
 from bot.slack.fields import ticked, written
+from bot.slack.listeners import Listeners
 from bot.slack.parts import Parts
 from bot.slack.posts import PostFailed
 from bot.slack.text import clip
@@ -30,6 +31,23 @@ MOST_NOTE = 700  # characters
 MOST_DETAIL = 5000
 
 log = logging.getLogger(__name__)
+
+
+def listeners(parts: Parts) -> Listeners:
+    reviews = Reviews(parts)
+    return Listeners(
+        {
+            "sample.keep": reviews.keep,
+            "sample.reject": reviews.reject,
+            "sample.retry": reviews.retry,
+            "sample.more": reviews.more,
+        },
+        {
+            "sample.retry": reviews.retry_sent,
+            "sample.reject": reviews.reject_sent,
+            "sample.report": reviews.report_sent,
+        },
+    )
 
 
 class Reviews:
@@ -80,7 +98,7 @@ class Reviews:
         if drawing.channel_id is None:
             raise NotOpen
         edited = written(view, "prompt")
-        prompt = drawing.prompt if edited is None else checked_prompt(edited)
+        prompt = drawing.prompt if edited is None else checked(edited)
         key = f"view:{view['id']}"
         request = PictureRequest(who.team_id, key, who.person_id, drawing.channel_id, drawing.thread_ts)
         draw_again(self._parts, request, parent, prompt)

@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 
-from bot import grammar, money
+from bot import money
 from bot.ledger.pictures import Generation, Wish, Wished
 from bot.samples import priced_images
+from bot.samples.command import Try
+from bot.slack import refusal
+from bot.slack.message import Message
 from bot.slack.parts import Parts
+from bot.slack.request import SlackRequest
 
 
 @dataclass(frozen=True)
@@ -20,17 +24,21 @@ class PictureRequest:
     reply_url: str | None = None
 
 
-def draw(parts: Parts, request: PictureRequest, asked: grammar.Try) -> str:
-    """What is being drawn, in a sentence. Raises what `wishes.wished` and `Store.admit` raise; then nothing was run."""
-    images = _wished(parts, asked)
-    admit(parts, request, asked.prompt, images, None)
-    return said(images, priced_images.left_out(asked), parts.demo)
+def answer(parts: Parts, request: SlackRequest, asked: Try) -> Message:
+    """What is being drawn. Raises what `wishes.wished` and `Store.admit` raise; then nothing was run."""
+    who, images = request.who, _wished(parts, asked)
+    wanted = PictureRequest(
+        who.team_id, request.key, who.person_id, who.channel_id or "", request.thread_ts, who.reply_url
+    )
+    admit(parts, wanted, asked.prompt, images, None)
+    return refusal.sentence(said(images, priced_images.left_out(asked), parts.demo))
 
 
-def price(parts: Parts, asked: grammar.Try) -> str:
-    """What it is expected to cost, such as $0.0132. Raises what `wishes.wished` raises."""
+def offer(parts: Parts, asked: Try) -> str:
+    """What it is expected to cost. Raises what `wishes.wished` raises."""
     images = _wished(parts, asked)
-    return money.about(priced_images.expected_usd(priced_images.free(images) if parts.demo else images))
+    expected = priced_images.expected_usd(priced_images.free(images) if parts.demo else images)
+    return f"Draw it: {money.about(expected)}"
 
 
 def draw_again(parts: Parts, request: PictureRequest, parent: Generation, prompt: str) -> None:
@@ -58,7 +66,7 @@ def admit(
     parts.store.admit(wish, parts.limits(now), now, parts.place, real=parts.real())
 
 
-def _wished(parts: Parts, asked: grammar.Try) -> tuple[Wished, ...]:
+def _wished(parts: Parts, asked: Try) -> tuple[Wished, ...]:
     return priced_images.wished(asked, parts.catalog, parts.now().date(), parts.horizon_days)
 
 

@@ -21,6 +21,7 @@ from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import (
     LATER,
     Blocked,
+    Commission,
     Drawing,
     Failed,
     Generation,
@@ -155,16 +156,20 @@ class Studio:
         self.call(team_id, generation_id)
         self._deliver(team_id, generation_id)
 
-    def call(self, team_id: str, generation_id: str) -> None:
-        """As far as its paid call goes: booked, and the picture on the disk. Nothing is shown. Raises CantStore."""
-        generation = self.store.generation(team_id, generation_id)
+    def call(self, team_id: str, generation_id: str) -> Commission:
+        """As far as its paid call goes: booked, and the picture on the disk. Nothing is shown. Raises CantStore.
+
+        What it was called for, as it stood before."""
+        commission = self.store.commission(team_id, generation_id)
+        generation = commission.generation
         if generation.state is PictureState.PLACED or _key(generation) in self.claims:
-            self._draw_placed(generation)
+            self._draw_placed(commission)
         elif generation.state in (
             PictureState.CALLING,
             PictureState.UNCERTAIN,
         ):  # given up, its picture may have come after all
             self._go_on(generation)
+        return commission
 
     def _go_on(self, generation: Generation) -> None:
         """Nothing is known of a call that is under way; all that is known of it is booked at once, whoever made it."""
@@ -234,28 +239,28 @@ class Studio:
             if generation.owner == self.owner:
                 self.recover(generation)
 
-    def _draw_placed(self, generation: Generation) -> None:
+    def _draw_placed(self, commission: Commission) -> None:
         """The order of a paid answer: proven writable, claim, call, file, books, and then everything else.
 
         Between the call and the file stands nothing that can raise; once the file is there, nothing can be lost.
         """
+        generation = commission.generation
         if generation.demo is not self.painter.demo:  # a paid call nobody reserved for, or a demo that is booked
             self._book(generation, Failed("other_painter"))
             return
-        drawing = self.store.drawing(generation.team_id, generation.drawing_id)
-        person = self.hash_person(drawing.team_id, drawing.person_id)
-        self._prove_writable(drawing.team_id)
+        person = self.hash_person(generation.team_id, commission.person_id)
+        self._prove_writable(generation.team_id)
         claimed = self._claim(generation)
         if claimed is None:
             return
         self.reached("calling")
         with leases.kept(partial(self._renew, claimed), self.heartbeat_seconds):
-            answer = self._call(claimed, drawing.prompt, person)
+            answer = self._call(claimed, commission.prompt, person)
             self.reached("answered")
             outcome = self.unbooked[_key(claimed)] = self._on_disk(claimed, answer)
         self._book(claimed, outcome)
         self.reached("settled")
-        self._afterwards(claimed, answer)
+        self._afterwards(claimed, outcome, answer)
 
     def _prove_writable(self, team_id: str) -> None:
         try:
@@ -297,7 +302,8 @@ class Studio:
         paid = self._paid(generation, note)
         if saved:
             return paid
-        return Unusable("not_written", paid.cost_nanousd, paid.usage, paid.service_request_id, paid.rates)
+        billed = paid.cost_nanousd, paid.usage, paid.service_request_id, paid.rates, paid.surprise
+        return Unusable("not_written", *billed)
 
     def _saved(self, generation: Generation, png: bytes, note: Note) -> bool:
         for pause in HOLD_SECONDS:
@@ -324,13 +330,13 @@ class Studio:
         if settled.charged_nanousd:
             self.booked(settled)
 
-    def _afterwards(self, generation: Generation, answer: providers.Painting | providers.PaintingFailed) -> None:
+    def _afterwards(
+        self, generation: Generation, outcome: Outcome, answer: providers.Painting | providers.PaintingFailed
+    ) -> None:
         """What others should learn from the answer."""
+        if isinstance(outcome, Paid | Unusable) and outcome.surprise is not None:
+            self._tell_hourly(outcome.surprise)
         match answer:
-            case providers.Painting() | providers.NoPicture():
-                surprise = self._reckoned(generation, answer.usage).surprise
-                if surprise is not None:
-                    self._tell_hourly(surprise)
             case providers.NoMoney():
                 self._pause(EVERY_MODEL, "no_money")
             case providers.ProviderRefused():
@@ -340,9 +346,8 @@ class Studio:
 
     def _paid(self, generation: Generation, note: Note) -> Paid:
         cost = self._reckoned(generation, note.usage)
-        return Paid(
-            cost.nanousd, note.usage, note.returned_quality, note.returned_size, note.service_request_id, cost.rates
-        )
+        returned = note.returned_quality, note.returned_size
+        return Paid(cost.nanousd, note.usage, *returned, note.service_request_id, cost.rates, cost.surprise)
 
     def _reckoned(self, generation: Generation, usage: Usage | None) -> Cost:
         """By its own usage, at the rates of the day it was asked for; where that can't be, what was reserved."""
@@ -370,7 +375,8 @@ class Studio:
             case providers.NoPicture():
                 cost = self._reckoned(generation, failure.usage)
                 billed = cost.nanousd if failure.usage else None
-                return Unusable(failure.reason, billed, failure.usage, failure.request_id, cost.rates)
+                by = failure.usage, failure.request_id, cost.rates, cost.surprise
+                return Unusable(failure.reason, billed, *by)
             case providers.NotSent():
                 return Failed("unreachable")
             case providers.ProviderBusy():

@@ -16,9 +16,9 @@ COMING = "That takes a moment: the answer follows here."
 log = logging.getLogger(__name__)
 
 
-def in_time(parts: Parts, to: AnswerPlace, ask: Callable[[], Message]) -> Message:
-    """Raises what `ask` raises, as long as Slack waits."""
-    asked: Future[Message] = Future()
+def in_time(parts: Parts, to: AnswerPlace, ask: Callable[[], Message | None]) -> Message | None:
+    """Raises what `ask` raises, as long as Slack waits. None says nothing."""
+    asked: Future[Message | None] = Future()
 
     def work() -> None:
         try:
@@ -30,11 +30,16 @@ def in_time(parts: Parts, to: AnswerPlace, ask: Callable[[], Message]) -> Messag
     try:
         return asked.result(parts.patience_seconds)
     except TimeoutError:
-        asked.add_done_callback(lambda late: tell(parts.posts, to, _late(late)))
+        asked.add_done_callback(lambda late: _tell(parts, to, _late(late)))
         return refusal.sentence(COMING)
 
 
-def _late(asked: "Future[Message]") -> Message:
+def _tell(parts: Parts, to: AnswerPlace, said: Message | None) -> None:
+    if said is not None:
+        tell(parts.posts, to, said)
+
+
+def _late(asked: "Future[Message | None]") -> Message | None:
     error = asked.exception()
     if error is None:
         return asked.result()

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.grammar import Vocabulary
+from bot.jobs import EnqueueJob, Start
 from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import Limits
 from bot.ledger.rows import Enqueue
@@ -15,7 +15,6 @@ from bot.slack.posts import Posts
 from bot.slack.readers import Readers
 
 Task = Callable[[], None]
-Start = Callable[[str, str, tuple[str, ...]], None]
 
 
 @dataclass(frozen=True)
@@ -26,8 +25,8 @@ class Parts:
     `store` waits at most a second for a lock: an ack waits for it.
 
     place, show   enqueue the job that posts a drawing, or brings its message up to date, in the transaction they get
-    enqueue       enqueues one job (kind, key, arguments) in the transaction it gets
-    start         enqueues one job (kind, key, arguments) in a transaction of its own; the same kind and key once only
+    enqueue       enqueues one job in the transaction it gets
+    start         enqueues one job in a transaction of its own; the same one once only
     later         runs a task on a thread after the ack; lost when the process ends, so for words only
     admins        the people who may end a pause
     owners        the people who may change budgets; empty: the workspace's admins
@@ -44,7 +43,7 @@ class Parts:
     readers: Readers
     place: Enqueue
     show: Enqueue
-    enqueue: Callable[[Any, str, str, tuple[str, ...]], None]  # whose connection it is, is no matter of this door
+    enqueue: EnqueueJob
     start: Start
     later: Callable[[Task], None]
     tell_admins: Callable[[str], None]

@@ -7,11 +7,12 @@ from functools import partial
 from typing import Self
 from zoneinfo import ZoneInfo
 
-from bot import grammar, periods
+from bot import periods
 from bot.billing.reconcile import Bill, BilledDays, Metered, reconcile
 from bot.billing.rows import BillBooks
 from bot.errors import NotUnderstood
 from bot.ledger.ledger import Ledger
+from bot.spend.command import Spend
 from bot.spend.measures import UTC_DAY, Only, Spending, SpendScope, Sums, spending, spending_by_day
 from bot.spend.rows import SpendRows
 
@@ -43,7 +44,7 @@ class Books:
         )
 
 
-def spend(books: Books, command: grammar.Spend, now: datetime) -> Spending:
+def spend(books: Books, command: Spend, now: datetime) -> Spending:
     """Raises NotUnderstood for a period that has not begun, and for too many days one by one."""
     scope = _scope(books, command, now)
     told = _spending(books, scope)
@@ -84,7 +85,7 @@ def _by_day(books: Books, scope: SpendScope, before: Sequence[periods.Period]) -
     return spending_by_day(scope, rest, [found[part.key] for part in before if part.key in found], first)
 
 
-def _scope(books: Books, command: grammar.Spend, now: datetime) -> SpendScope:
+def _scope(books: Books, command: Spend, now: datetime) -> SpendScope:
     on = command.on or now.astimezone(books.zone).date()
     asked = command.period or PERIOD
     since = books.earliest() if asked is periods.Named.ALL else None
@@ -106,7 +107,7 @@ def _scope(books: Books, command: grammar.Spend, now: datetime) -> SpendScope:
     )
 
 
-def _spend_defaults(command: grammar.Spend) -> tuple[str, ...]:
+def _spend_defaults(command: Spend) -> tuple[str, ...]:
     said = (
         (command.period is None, f"No period named: {PERIOD.value}."),
         (command.by is None, f"No dimension named: by {BY}."),

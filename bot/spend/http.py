@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from bot import grammar
 from bot.errors import ForOnePerson, NotUnderstood
-from bot.grammar.spends import from_fields
 from bot.printing import plain_json
 from bot.spend import answer as spend_answer
+from bot.spend.command import Spend, from_fields
 
 FIELDS = ("period", "by", "in")
 
@@ -21,7 +20,7 @@ def answer(books: spend_answer.Books, query: Sequence[tuple[str, str]], now: dat
     return plain_json.as_json(spend_answer.spend(books, question, now))
 
 
-def _question(query: Sequence[tuple[str, str]]) -> grammar.Spend:
+def _question(query: Sequence[tuple[str, str]]) -> Spend:
     """A field nobody knows is refused: without it the answer would be one to another question."""
     given = dict(query)
     if len(given) < len(query) or not given.keys() <= set(FIELDS):

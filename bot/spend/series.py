@@ -6,29 +6,31 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot import grammar
 from bot.errors import NotUnderstood
+from bot.grammar import CommandTable, Vocabulary
 from bot.ledger.ledger import Ledger
 from bot.slack.posts import PostFailed, Posts
 from bot.spend import answer
 from bot.spend import blocks as spend_blocks
+from bot.spend.command import SPEND, Spend
 from bot.spend.measures import Spending
 
 log = logging.getLogger(__name__)
+_OWN = CommandTable({"spend": lambda: SPEND})
 
 
 @dataclass(frozen=True)
 class Series:
     """`zone` is the workspace's: its days are cut there."""
 
-    vocabulary: grammar.Vocabulary
+    vocabulary: Vocabulary
     store: Ledger
     posts: Posts
     zone: ZoneInfo
     now: Callable[[], datetime]
 
     def show(self, team_id: str, channel_id: str, words: str, person_id: str, thread_ts: str) -> None:
-        """The job `series`. `words` are the question's canonical ones; `thread_ts` "" is the channel itself."""
+        """The job `series.show`. `words` are the question's canonical ones; `thread_ts` "" is the channel itself."""
         told = self._answered(team_id, words)
         if told is None or not told.total.spend_usd:
             return
@@ -45,8 +47,8 @@ class Series:
     def _answered(self, team_id: str, words: str) -> Spending | None:
         """None for a question that has no answer: the person has read so already."""
         try:
-            asked = grammar.parse(words, self.vocabulary)
-            assert isinstance(asked, grammar.Spend)
+            asked = _OWN.parse(words, self.vocabulary)
+            assert isinstance(asked, Spend)
             return answer.spend(answer.Books.of(self.store, team_id, self.zone), asked, self.now())
         except NotUnderstood:
             return None

@@ -5,7 +5,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -176,11 +176,9 @@ def looking_only(engine: Engine) -> Engine:
     return engine.execution_options(begin="BEGIN")
 
 
-@contextmanager
-def reading(engine: Engine) -> Iterator[Connection]:
+def reading(engine: Engine) -> AbstractContextManager[Connection]:
     """One transaction that only reads; on SQLite it takes no lock."""
-    with _transaction(looking_only(engine), writes=False) as connection:
-        yield connection
+    return _transaction(looking_only(engine), writes=False)
 
 
 # SQLite lets waiting writers poll, in no order: of 60 threads at once, 27 found no gap within a second. So the threads

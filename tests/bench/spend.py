@@ -24,10 +24,10 @@ from sqlalchemy import URL, make_url, text
 
 from bot import catalog, periods
 from bot.digest.answer import Gatherer
-from bot.grammar import Spend
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.pictures import Limits
 from bot.spend import answer
+from bot.spend.command import Spend
 from bot.spend.rows import SpendRows
 from tests import databases
 

@@ -4,18 +4,20 @@ import atexit
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import bot
-from bot import catalog, grammar
-from bot.entrypoints import answers
+from bot import catalog
+from bot.entrypoints.commands import COMMANDS
 from bot.errors import BadSettings, ImagelaneError, NotUnderstood, StoreTrouble, StoreUnusable
+from bot.grammar import BookAnswer, Command, CommandTable, FactAnswer, Guide
 from bot.grammar.vocabulary import vocabulary
 from bot.grammar.words import listed
+from bot.pricing.facts import Catalog
 
 PROCESSES = {
     "serve": "web, worker and clock in one process, for a small team",
@@ -42,22 +44,19 @@ HELP, VERSION = ("-h", "--help"), "--version"
 
 @dataclass(frozen=True)
 class Extra:
-    """What questions take only in a terminal. A flag has no `value`; one without `takers` goes with all of them."""
+    """What questions take only in a terminal. A flag has no `value` and goes with all of them."""
 
     name: str
     value: str | None = None
-    takers: tuple[str, ...] = ()
 
-    def taken(self, command: str) -> bool:
-        return not self.takers or command in self.takers
+    def takers(self, commands: CommandTable) -> tuple[str, ...]:
+        return tuple(name for name in commands.names if self.taken(commands, name))
+
+    def taken(self, commands: CommandTable, name: str) -> bool:
+        return self.value is None or self.name in commands.row(name).extras
 
 
-EXTRAS = (
-    Extra("--json"),
-    Extra("--out", "DIR", ("try",)),
-    Extra("--png", "FILE", ("spend", "digest")),
-    Extra("--workspace", "ID", ("estimate", "recommend", "try", "show", "spend", "budget", "digest", "bench")),
-)
+EXTRAS = (Extra("--json"), Extra("--out", "DIR"), Extra("--png", "FILE"), Extra("--workspace", "ID"))
 _EXTRA = {extra.name: extra for extra in EXTRAS}
 
 
@@ -72,11 +71,11 @@ class Options:
     workspace: str | None = None
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None, commands: CommandTable = COMMANDS) -> int:
     """Run one command; 0, or 1 when the doctor found a failure, an import refused lines or nobody reads what is said,
     2 for words, settings and refusals, 3 for a database that can't be used."""
     try:
-        status = _run(list(sys.argv[1:] if arguments is None else arguments))
+        status = _run(list(sys.argv[1:] if arguments is None else arguments), commands)
         sys.stdout.flush()
     except BrokenPipeError:
         # `| head` has enough. What is still held back goes nowhere, or Python would complain of it as it ends.
@@ -85,15 +84,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
-def _run(given: list[str]) -> int:
+def _run(given: list[str], commands: CommandTable) -> int:
     try:
-        return _status(given)
+        return _status(given, commands)
     except ImagelaneError as error:
         _complain(error, "--json" in given)
         return next((code for kind, code in EXIT.items() if isinstance(error, kind)), 2)
 
 
-def _status(given: list[str]) -> int:
+def _status(given: list[str], commands: CommandTable) -> int:
     before, words = _parted(given)
     name = _name(words)
     if words[:1] == [VERSION] or words[1:] == [VERSION]:
@@ -105,7 +104,7 @@ def _status(given: list[str]) -> int:
         return _operate(words[1].lower(), list(HELP[:1]))
     # All goes with the process: looking through it for garbage once more at its end is a twelfth of a plain answer.
     atexit.register(gc.freeze)
-    _answer(_options(_with_help(words), before))
+    _answer(_options(_with_help(words, commands), before, commands), commands)
     return 0
 
 
@@ -139,19 +138,20 @@ def _operate(name: str, words: list[str]) -> int:
     return done.status
 
 
-def _with_help(words: list[str]) -> list[str]:
+def _with_help(words: list[str], commands: CommandTable) -> list[str]:
     """Help is asked for anywhere among the words, save those of a prompt: there the grammar says what they are."""
-    if _name(words) in ("try", "help") or not set(HELP) & set(words):
+    name = _name(words)
+    if name == "help" or not set(HELP) & set(words) or (name in commands.names and commands.row(name).read_text):
         return words
     return [words[0], HELP[0], *(word for word in words if word == "--json")]
 
 
-def _options(words: Sequence[str], before: Sequence[str]) -> Options:
+def _options(words: Sequence[str], before: Sequence[str], commands: CommandTable) -> Options:
     plain, given = _sorted([*before, *words])
     name = _name(plain)
     for extra in map(_EXTRA.__getitem__, given):
-        if not extra.taken(name) and name in (usage.name for usage in grammar.USAGES):
-            takers = listed(f"`{taker}`" for taker in extra.takers)
+        if name in commands.names and not extra.taken(commands, name):
+            takers = listed(f"`{taker}`" for taker in extra.takers(commands))
             raise NotUnderstood(f"`imagelane {name}` takes no {extra.name}: it goes with {takers}.")
     png = given.get("--png")
     return Options(
@@ -181,63 +181,44 @@ def _sorted(words: Sequence[str]) -> tuple[list[str], dict[str, str]]:
     return plain, given
 
 
-def _answer(options: Options) -> None:
+def _answer(options: Options, commands: CommandTable) -> None:
     facts = catalog.load()
-    command = grammar.parse_words(options.words, vocabulary(facts))
-    today = _today()
-    match command:
-        case grammar.Try():
-            from bot.entrypoints.cli import samples
-
-            _show(samples.draw(command, options.out, options.workspace), options)
-        case grammar.Show():
-            from bot.entrypoints.cli import samples
-
-            _show(samples.show(command, options.workspace), options)
-        case grammar.Spend():
-            from bot.entrypoints.cli import books
-
-            _show(books.spend(command, options.workspace, options.png), options)
-        case grammar.BudgetCommand():
-            from bot.entrypoints.cli import books
-
-            _show(books.budget(command, options.workspace), options)
-        case grammar.BenchCommand():
-            from bot.entrypoints.cli import benches
-
-            answer = benches.run(command, options.workspace, options.json)
-            if answer is not None:
-                _show(answer, options)
-        case grammar.Digest():
-            from bot.entrypoints.cli import books
-
-            _show(books.digest(command, options.workspace, options.png), options)
-        case grammar.Estimate() | grammar.Recommend() if _asks_the_store(command):
-            from bot.entrypoints.cli import samples
-
-            own = samples.own(options.workspace)
-            _show(answers.answer(facts, command, today, mine=own), options)
-        case grammar.Help(topic=None) if not options.json:
-            _show(answers.guide(command), options)
-            for title, commands in LISTED:
-                print(f"\n{title}", *(f"  imagelane {name:<11} {does}" for name, does in commands.items()), sep="\n")
-            print(
-                "\n`imagelane NAME --help` says what each of them takes, `imagelane --version` which version this is."
-            )
-        case grammar.Help(topic=str(topic)) if not options.json:
-            _show(answers.guide(command), options)
-            print(f"\nIn a terminal also: {', '.join(_extras(topic))}.")
-        case _:
-            _show(answers.answer(facts, command, today), options)
+    command = commands.parse_words(options.words, vocabulary(facts))
+    row = commands.of(command)
+    answer = _value(row.answer, command, facts, options)
+    if answer is not None:
+        _show(answer, options, row.printout)
+    if isinstance(answer, Guide) and not options.json:
+        _tell_more(answer.topic, commands)
 
 
-def _extras(name: str) -> list[str]:
-    return [f"{extra.name} {extra.value or ''}".strip() for extra in EXTRAS if extra.taken(name)]
-
-
-def _asks_the_store(command: grammar.Estimate | grammar.Recommend) -> bool:
+def _value(answer: FactAnswer[Any] | BookAnswer[Any], command: Command, facts: Catalog, options: Options) -> Any:
     """A plain question loads no database."""
-    return command.kind is not None or (isinstance(command, grammar.Estimate) and command.keep_own)
+    if isinstance(answer, FactAnswer):
+        own = {"mine": _own(options)} if answer.own and answer.own(command) else {}
+        return answer.value(facts, command, _today(), **own)
+    if answer.terminal is None:
+        raise NotUnderstood(f"`{command.name}` is said in Slack.")
+    return answer.terminal(command, options)
+
+
+def _own(options: Options) -> Any:
+    from bot.entrypoints.cli import samples
+
+    return samples.own(options.workspace)
+
+
+def _tell_more(topic: str | None, commands: CommandTable) -> None:
+    if topic is not None:
+        print(f"\nIn a terminal also: {', '.join(_extras(topic, commands))}.")
+        return
+    for title, operators in LISTED:
+        print(f"\n{title}", *(f"  imagelane {name:<11} {does}" for name, does in operators.items()), sep="\n")
+    print("\n`imagelane NAME --help` says what each of them takes, `imagelane --version` which version this is.")
+
+
+def _extras(name: str, commands: CommandTable) -> list[str]:
+    return [f"{extra.name} {extra.value or ''}".strip() for extra in EXTRAS if extra.taken(commands, name)]
 
 
 def _now() -> datetime:
@@ -248,13 +229,13 @@ def _today() -> date:
     return _now().date()
 
 
-def _show(answer: Any, options: Options) -> None:
+def _show(answer: Any, options: Options, printout: Callable[[Any], Any] | None = None) -> None:
     if options.json:
         _print_json(answer)
         return
     from bot.entrypoints.cli import printouts
 
-    printouts.show(answer, printouts.console())
+    printouts.console().print((printout or printouts.rendered)(answer), crop=False)
 
 
 def _print_json(answer: Any) -> None:

@@ -3,7 +3,7 @@
 import io
 import sys
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -13,27 +13,26 @@ from typing import BinaryIO
 from rich.console import Console
 from rich.progress import Progress
 
-from bot import grammar, settings, wiring
-from bot.bench import plan as bench_plan
+from bot import settings, wiring
+from bot.bench import jobs as bench_jobs
 from bot.bench import prompt_sets, verdicts
+from bot.bench.answer import BenchPlanner, BenchWishes
+from bot.bench.command import BenchCommand
 from bot.bench.drawing import Comparisons
 from bot.bench.export import write
 from bot.bench.outcome import outcome
-from bot.bench.plan import KEPT_KIND, Bench, Effort, Grid, Plan, WantedBench, checked, kept_wanted, prompts_in
+from bot.bench.plan import Bench, kept_wanted, prompts_in
 from bot.bench.printout import BenchList, BenchShown, line
 from bot.bench.proof import Proof
-from bot.bench.quote import BenchQuote, offered
 from bot.bench.rows import BenchRows
 from bot.bench.sheets import contact
+from bot.entrypoints.cli import Options
 from bot.entrypoints.cli.printouts import console, rendered
 from bot.entrypoints.cli.samples import PERSON, left_off
 from bot.errors import BadFile, NotUnderstood
-from bot.grammar.prompts import checked as checked_prompt
-from bot.jobs import Job
 from bot.ledger.bench_states import BenchState
 from bot.ledger.pictures import Generation
-from bot.money import nanousd
-from bot.samples import priced_images
+from bot.samples.command import checked as checked_prompt
 from bot.wiring import House
 
 LISTED = 20
@@ -54,18 +53,18 @@ class ProgressBar:
         for task in self.progress.task_ids:
             self.progress.update(task, completed=bench.progress.done + bench.progress.failed)
 
-    def bring(self, _team_id: str, _bench_id: str, _place: int) -> None:
+    def bring(self, _team_id: str, _generation_ids: Sequence[str]) -> None:
         """Whoever opens the review in Slack has them brought there."""
 
 
-def run(asked: grammar.BenchCommand, workspace: str | None, as_json: bool) -> BenchShown | BenchList | Proof | None:
+def run(asked: BenchCommand, options: Options) -> BenchShown | BenchList | Proof | None:
     """None: it was written to a file or the screen, or not agreed to. Raises ImagelaneError."""
     house = wiring.ready(settings.read())
-    team_id = house.quick.workspace(workspace)
+    team_id = house.quick.workspace(options.workspace)
     store, bench_id = BenchRows(house.quick.engine), asked.id or ""
     match asked.act:
         case "run" | "rerun":
-            return _run(house, team_id, asked, as_json)
+            return _run(house, team_id, asked, options.json)
         case "resume":
             if store.bench(team_id, bench_id).state is not BenchState.DRAWING:
                 raise NotUnderstood(f"Bench {bench_id} is not being drawn; nothing was run or charged.")
@@ -91,79 +90,67 @@ def run(asked: grammar.BenchCommand, workspace: str | None, as_json: bool) -> Be
 def _ended(house: House, bench: Bench) -> BenchShown:
     """Where it is followed in Slack, the processes that run there tell of it."""
     if bench.channel_id is not None:
-        kind = "verdict" if bench.state is BenchState.SEALED else "told"
-        key = f"{bench.team_id}:{bench.id}:{bench.state}:terminal"  # a second verdict job posts nothing
-        house.enqueuer.enqueue_now(Job(kind, key, (bench.team_id, bench.id)))
+        house.enqueuer.enqueue_now(bench_jobs.ended_in_terminal(bench))
     return line(bench)
 
 
-def _run(house: House, team_id: str, asked: grammar.BenchCommand, as_json: bool) -> BenchShown | None:
+def _run(house: House, team_id: str, asked: BenchCommand, as_json: bool) -> BenchShown | None:
     if as_json and not asked.yes:
         raise NotUnderstood("`--json` can't ask before it spends: add --yes. Nothing was run or charged.")
-    plan = _plan(house, team_id, asked)
-    demo = house.painter.demo
-    images = _grid(house, plan)
-    wanted = WantedBench(team_id, f"terminal:{uuid.uuid4()}", PERSON, None, "terminal", plan, demo, asked.id)
-    bench = BenchRows(house.quick.engine).plan(wanted, images, house.now())
+    planner = _planner(house)
+    quote = planner.plan(_wishes(planner, team_id, asked))
     if not as_json:
-        console().print(rendered(_quote(house, bench, images)), crop=False)
+        console().print(rendered(quote), crop=False)
     if not asked.yes and not _agreed():
-        BenchRows(house.quick.engine).cancel(team_id, bench.id, PERSON, house.now(), house.real())
+        BenchRows(house.quick.engine).cancel(team_id, quote.id, PERSON, house.now(), house.real())
         print("Nothing was run or charged.", file=sys.stderr)
         return None
     wiring.prove_folder(house, team_id)
-    now = house.now()
-    BenchRows(house.store.engine).start(team_id, bench.id, images, house.limits(now), now, real=house.real())
-    return _draw(house, team_id, bench.id)
+    now, store = house.now(), BenchRows(house.store.engine)
+    images = planner.images(store.bench(team_id, quote.id).plan, now.date())
+    store.start(team_id, quote.id, images, house.limits(now), now, real=house.real())
+    return _draw(house, team_id, quote.id)
 
 
-def _plan(house: House, team_id: str, asked: grammar.BenchCommand) -> Plan:
-    facts, on = house.catalog, house.now().date()
-    pairs = [(choice, quality or asked.quality) for choice, quality in asked.lanes]
-    sides = priced_images.entrants(pairs, asked.size, facts, on, house.settings.imagelane_horizon_days)
-    cap = None if asked.cap is None else nanousd(asked.cap)
-    if asked.act == "rerun":
-        earlier = BenchRows(house.quick.engine).bench(team_id, asked.id or "").plan
-        plan = replace(earlier, entrants=sides, cap_nanousd=cap)
-    else:
-        prompts, kind = _prompts(house, team_id, asked.prompts or "")
-        plan = Plan(prompts, sides, kind, cap_nanousd=cap)
-    return checked(_with_said(plan, asked))
+def _planner(house: House) -> BenchPlanner:
+    facts = house.catalog, prompt_sets.prompt_sets(), house.settings.imagelane_horizon_days
+    return BenchPlanner(house.quick, *facts, house.painter.demo, house.limits, house.now)
 
 
-def _with_said(plan: Plan, asked: grammar.BenchCommand) -> Plan:
-    told = plan.effort
-    seconds = told.seconds if asked.reject_seconds is None else asked.reject_seconds
-    hourly = told.usd_per_hour if asked.reject_usd_per_hour is None else asked.reject_usd_per_hour
-    reviewers = plan.reviewers if asked.reviewers is None else asked.reviewers
-    return replace(plan, kind=asked.tag or plan.kind, reviewers=reviewers, effort=Effort(seconds, hourly))
+def _wishes(planner: BenchPlanner, team_id: str, asked: BenchCommand) -> BenchWishes:
+    prompts, kind, named = _prompts(planner, asked)
+    return BenchWishes(
+        team_id=team_id,
+        request_key=f"terminal:{uuid.uuid4()}",
+        person_id=PERSON,
+        channel_id=None,
+        source="terminal",
+        sides=tuple((choice, quality or asked.quality) for choice, quality in asked.lanes),
+        size=asked.size,
+        prompts=prompts,
+        kind=kind,
+        named=named,
+        again=asked.id,
+        tag=asked.tag,
+        reviewers=asked.reviewers,
+        reject_seconds=asked.reject_seconds,
+        reject_usd_per_hour=asked.reject_usd_per_hour,
+        cap_usd=asked.cap,
+    )
 
 
-def _prompts(house: House, team_id: str, name: str) -> tuple[tuple[str, ...], str]:
-    """Those of a set, the last that were kept, or those of a file whose own name is then the kind of work."""
-    sets, count = prompt_sets.prompt_sets(), kept_wanted(name)
-    if count is not None:
-        return house.quick.kept_prompts(team_id, None, count), KEPT_KIND
-    if name in sets:
-        return sets[name], name
+def _prompts(planner: BenchPlanner, asked: BenchCommand) -> tuple[tuple[str, ...], str, str | None]:
+    """Those of a file, whose own name is then the kind of work, or the name of what was asked for."""
+    name, sets = asked.prompts or "", planner.prompt_sets
+    if asked.act == "rerun" or name in sets or kept_wanted(name) is not None:
+        return (), "", name
     path = Path(name)
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as failure:
         why = failure.strerror if isinstance(failure, OSError) else "it is not UTF-8"
         raise BadFile(f"{name} is no set of prompts ({', '.join(sets)}) and can't be read: {why}.") from failure
-    return tuple(checked_prompt(prompt) for prompt in prompts_in(text)), path.stem
-
-
-def _grid(house: House, plan: Plan) -> Grid:
-    rows = bench_plan.grid(plan, house.catalog, house.now().date())
-    return tuple(priced_images.free(row) for row in rows) if house.painter.demo else rows
-
-
-def _quote(house: House, bench: Bench, images: Grid) -> BenchQuote:
-    looks = BenchRows(house.quick.engine).looks(bench.team_id, bench.question)
-    priced = bench_plan.grid(bench.plan, house.catalog, house.now().date())
-    return offered(bench, images, priced, house.left(bench.team_id).left_nanousd, looks)
+    return tuple(checked_prompt(prompt) for prompt in prompts_in(text)), path.stem, None
 
 
 def _agreed() -> bool:

@@ -2,38 +2,42 @@
 
 from pathlib import Path
 
-from bot import grammar, settings, wiring
+from bot import settings, wiring
 from bot.billing.reconcile import BillRead
 from bot.budgets.answer import Purse
+from bot.budgets.command import BudgetCommand
 from bot.budgets.lines import Budgets, Changed
 from bot.budgets.rows import BudgetRows
+from bot.digest.command import Digest
 from bot.digest.week import Week
+from bot.entrypoints.cli import Options
 from bot.entrypoints.cli.samples import PERSON
 from bot.errors import BadFile, BadSettings, NotUnderstood
 from bot.spend import answer
+from bot.spend.command import Spend
 from bot.spend.measures import Spending
 
 
-def spend(asked: grammar.Spend, workspace: str | None, png: Path | None) -> Spending:
-    """A terminal belongs to who runs the bot: figures by person are shown there too. `png` is where the chart of an
+def spend(asked: Spend, options: Options) -> Spending:
+    """A terminal belongs to who runs the bot: figures by person are shown there too. `--png` is where the chart of an
     answer by day is written. Raises BadFile when it can't be."""
-    if png is not None and asked.by != "day":
+    if options.png is not None and asked.by != "day":
         raise NotUnderstood("A chart needs days: `spend ... by day --png FILE`.")
     house = _house()
-    team_id = house.quick.workspace(workspace)
+    team_id = house.quick.workspace(options.workspace)
     told = answer.spend(answer.Books.of(house.quick, team_id, house.settings.imagelane_zone), asked, house.now())
-    if png is not None:
+    if options.png is not None:
         from bot.spend import chart as spend_chart
 
-        _write(png, spend_chart.days(told).png)
+        _write(options.png, spend_chart.days(told).png)
     return told
 
 
-def budget(asked: grammar.BudgetCommand, workspace: str | None) -> Budgets | Changed:
+def budget(asked: BudgetCommand, options: Options) -> Budgets | Changed:
     """Who runs the bot may change every budget; here all of them are shown. Raises BudgetChanged."""
     house = _house()
     store, now = house.quick, house.now()
-    team_id = store.workspace(workspace)
+    team_id = store.workspace(options.workspace)
     given = house.settings
     alerts, owners = given.imagelane_budget_alerts, given.imagelane_budget_owners
     purse = Purse(store, team_id, house.limits(now), now, given.imagelane_zone, alerts, owners)
@@ -51,17 +55,17 @@ def bills(workspace: str | None) -> BillRead:
     return reader.sync(house.store.workspace(workspace))
 
 
-def digest(asked: grammar.Digest, workspace: str | None, png: Path | None) -> Week:
-    """`png` is where its chart is written. Raises BadFile when it can't be."""
+def digest(asked: Digest, options: Options) -> Week:
+    """`--png` is where its chart is written. Raises BadFile when it can't be."""
     if asked.act not in (None, "preview"):
         raise NotUnderstood(f"`digest {asked.act}` is said in Slack: it is about a channel there.")
     house = _house()
-    team_id = house.quick.workspace(workspace)
+    team_id = house.quick.workspace(options.workspace)
     week = wiring.gatherer(house, house.quick).week(team_id, asked.week, house.now(), on=asked.on)
-    if png is not None:
+    if options.png is not None:
         from bot.digest import chart as digest_chart
 
-        _write(png, digest_chart.week(week).png)
+        _write(options.png, digest_chart.week(week).png)
     return week
 
 

@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from bot import catalog, grammar
+from bot import catalog
 from bot.bench.prompt_sets import prompt_sets
 from bot.entrypoints.cli import EXTRAS, HELP, OPERATORS, VERSION, operators
 from bot.entrypoints.cli.operators import Operator
+from bot.entrypoints.commands import COMMANDS
+from bot.grammar import Vocabulary
 from bot.grammar.completions import Completion, completions, option_values
 from bot.grammar.vocabulary import vocabulary
 
@@ -96,18 +98,18 @@ def _value_line(option: str, words: tuple[str, ...]) -> str:
     return f"        {option}) found='{' '.join(words)}'; return ;;"
 
 
-def _values(vocabulary: grammar.Vocabulary) -> Mapping[str, tuple[str, ...]]:
+def _values(vocabulary: Vocabulary) -> Mapping[str, tuple[str, ...]]:
     """Each option that has a value, with the words known to fit."""
     ours = [extra.name for extra in EXTRAS if extra.value]
     theirs = [option.name for name in OPERATORS for option in operators.operator(name).options() if option.value]
-    asked = option_values(vocabulary)
+    asked = option_values(COMMANDS, vocabulary)
     known = {"--prompts": tuple(prompt_sets()), "--lanes": asked["--lane"]}
     return dict.fromkeys((*ours, *theirs), ()) | asked | known
 
 
-def _places(vocabulary: grammar.Vocabulary) -> Iterator[Place]:
+def _places(vocabulary: Vocabulary) -> Iterator[Place]:
     """A shell takes the first that fits."""
-    questions = completions(vocabulary, values=False)
+    questions = completions(COMMANDS, vocabulary, values=False)
     names = (*(question.name for question in questions), *OPERATORS)
     yield Place("' '", names, tuple(extra.name for extra in EXTRAS))
     yield Place("'help '*", names, ("--json",))
@@ -121,7 +123,7 @@ def _places(vocabulary: grammar.Vocabulary) -> Iterator[Place]:
 def _question(asked: Completion) -> Iterator[Place]:
     own = tuple(word for word in asked.words if word.startswith("-"))
     words = tuple(word for word in asked.words if word not in own)
-    extras = tuple(extra.name for extra in EXTRAS if extra.taken(asked.name))
+    extras = tuple(extra.name for extra in EXTRAS if extra.taken(COMMANDS, asked.name))
     if asked.name != "bench":
         yield Place(f"'{asked.name} '*", words, own + extras)
         return

@@ -19,6 +19,7 @@ import uvicorn
 
 from bot import catalog
 from bot import settings as environment
+from bot.entrypoints.commands import COMMANDS
 from bot.errors import BadSettings
 from bot.grammar import vocabulary
 from bot.grammar.completions import completions
@@ -119,7 +120,7 @@ def _free_port() -> int:
 
 @contextmanager
 def _served(slack: FarEnd, listening: socket.socket) -> Iterator[None]:
-    known = completions(vocabulary.vocabulary(catalog.load()))
+    known = completions(COMMANDS, vocabulary.vocabulary(catalog.load()))
     site = page.build(slack, [asdict(each) for each in known], zone())
     config = uvicorn.Config(site, log_level="warning", lifespan="off", timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)

@@ -6,38 +6,27 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 from functools import partial
+from itertools import chain
 
 from fastapi import FastAPI
 
-from bot import jobs, logs, wiring
+from bot import logs, wiring
 from bot import settings as environment
-from bot.bench.rows import BenchRows
 from bot.entrypoints import http, scheduler, slack
 from bot.entrypoints.http import metrics
 from bot.entrypoints.http import served as http_served
 from bot.entrypoints.http.server import Server
 from bot.errors import BadSettings, StoreAway, StoreTrouble
-from bot.ledger.answered import Answered
-from bot.ledger.pictures import PictureState
+from bot.jobs import Duties
+from bot.jobs.runner import Pace, Runner
 from bot.ledger.workers import Workers
 from bot.samples.studio import Studio
 from bot.slack import alerts
-from bot.usage.rows import Records
 from bot.wiring import House
 
-JOBS_KEPT = timedelta(days=7)
-WORDS_KEPT = timedelta(days=90)  # of messages that were answered, as hashes
-BENCH_KEPT = timedelta(days=90)  # its pictures, after its sealing
-PLACE_AGAIN_SECONDS = 180  # each try may leave a spare message behind
-ON_ITS_WAY = timedelta(hours=1)
-WHOSE_BILL = (
-    "The provider's bill is not read by itself while several workspaces are installed: the organization has one bill. "
-    "Say whose it is: imagelane bills sync --workspace ID"
-)
 ROLES = {"serve": ("worker", "clock", "web"), "web": ("web",), "worker": ("worker",), "clock": ("clock",)}
 GRACE_SECONDS = 5  # for HTTP answers under way
 ASK_AGAIN_SECONDS = 10  # whose our token is, while Slack is away
@@ -73,6 +62,7 @@ class Process:
         self._wrong: BadSettings | None = None  # what ends the process, learnt after its start
         parts = wiring.door(house, self._later, lambda: self._installation.team_id)
         self._door = slack.build(parts, house.settings.slack_api_url)
+        self._own_duties = slack.duties(self._door.jobs, house.store, house.real)
         self._studio = wiring.studio(house, "no runner")
         self._moved: Callable[[], None] = lambda: None
 
@@ -112,28 +102,18 @@ class Process:
 
     def _work(self) -> Callable[[], None]:
         house, settings = self._house, self._house.settings
-        pace = jobs.Pace(draws=settings.imagelane_workers, draws_of_a_model=settings.imagelane_per_model)
-        work: dict[str, Callable[..., None]] = {}
-        runner = jobs.Runner(house.store.engine, house.enqueuer, work, pace, lambda: folder.can_write())
+        pace = Pace(draws=settings.imagelane_workers, draws_of_a_model=settings.imagelane_per_model)
+        runner = Runner(house.store.engine, house.enqueuer, (), pace, lambda: folder.can_write())
         folder = wiring.folder(house, runner.owner)
         self._studio = drawn = wiring.studio(house, runner.owner)
-        work.update(place=drawn.place, draw=drawn.draw, show=drawn.show, hand=drawn.hand, **self._door.jobs)
-        compared = wiring.comparisons(house, drawn)
-        told = wiring.bench_telling(house)
-        work.update(bench=compared.begin, cell=compared.draw)
-        work.update(told=told.show, bring=told.bring_all, verdict=told.announce, sheet=told.show_own)
-        work.update(budgets=wiring.thresholds(house).look)
-        if reader := wiring.bill_reader(house):
-            work.update(bill=reader.read)
-        press = wiring.press(house, runner.owner)
-        work.update(digest=press.post, chart=press.show_chart, series=wiring.charts_of_days(house).show)
-        work.update(recover=drawn.take_up, prune=partial(prune, house))
+        for each in (*wiring.duties(house, drawn), self._own_duties):
+            runner.handle(each.handlers)
         folder.can_write()
         runner.start()
         threading.Thread(target=folder.keep, args=(self._stopping,), name="folder", daemon=True).start()
         return partial(self._drain, runner, drawn)
 
-    def _drain(self, runner: jobs.Runner, drawn: Studio) -> None:
+    def _drain(self, runner: Runner, drawn: Studio) -> None:
         """Calls that outlive the grace are perhaps billed: booked so now, since nobody will hear their answer."""
         drained = runner.drain(self._house.settings.imagelane_drain_seconds)
         if not drained:
@@ -144,16 +124,14 @@ class Process:
             os._exit(0)  # threads that still wait for an answer would keep the process alive
 
     def _ring(self) -> Callable[[], None]:
-        press = wiring.press(self._house, "no runner")
-
         watch = StoreWatch(self._house)
+        duties = (*wiring.duties(self._house, self._studio), self._own_duties)
 
         def swept() -> None:
             _logged(watch.look)
-            _logged(lambda: sweep(self._house, self._studio))
-            _logged(lambda: press.sweep(lambda *job: self._house.enqueuer.enqueue_now(wiring.digest_job(*job))))
+            sweep(duties)
 
-        rings = scheduler.build(swept, partial(_logged, lambda: tidy(self._house)))
+        rings = scheduler.build(swept, lambda: tidy(duties))
         rings.start()
         self._moved = partial(rings.add_job, swept)  # at once, on a thread of the scheduler's
         return partial(rings.shutdown, wait=False)
@@ -258,80 +236,19 @@ class StoreWatch:
         return None
 
 
-def sweep(house: House, drawn: Studio) -> None:
-    """Once a minute: dead calls, jobs of dead processes, budgets near their end, rows whose job was lost, ends
-    that a message may not tell, messages of benches and verdicts that never came, the bill of a new day, what killed
-    imports left.
-
-    A job's id holds the ten minutes.
-    """
-    _take_up_lapsed(house, drawn)
-    wiring.comparisons(house, drawn).sweep()
-    house.enqueuer.take_over()
-    nears = wiring.thresholds(house)
-    for team_id in house.store.workspaces():
-        nears.look(team_id)
-    real, slot = house.real(), _slot(house)
-    unplaced = BenchRows(house.store.engine).unplaced(real)
-    for bench in unplaced:
-        house.enqueuer.enqueue_now(wiring.bench_job(*bench, f":{int(real.timestamp()) // PLACE_AGAIN_SECONDS}"))
-    for generation in house.store.stuck(real):
-        team_id, drawing_id = generation.team_id, generation.drawing_id
-        drawing = house.store.drawing(team_id, drawing_id)
-        if (team_id, drawing.bench_id) in unplaced:
-            continue  # nothing is spent before its message stands
-        if drawing.bench_id is not None:
-            house.enqueuer.enqueue_now(wiring.cell_job(drawing, generation, slot))
-        elif drawing.source == "terminal":
-            house.store.release(team_id, drawing_id, "interrupted", house.real())
-        elif generation.state is PictureState.RESERVED:
-            house.enqueuer.enqueue_now(wiring.place_job(team_id, drawing_id, slot))
-        else:
-            house.enqueuer.enqueue_now(wiring.draw_job(team_id, generation.id, generation.spec.model, slot))
-    for team_id, drawing_id in house.store.unseen(real):
-        house.enqueuer.enqueue_now(jobs.Job("show", f"{team_id}:{drawing_id}:ended{slot}", (team_id, drawing_id)))
-    for team_id, bench_id in BenchRows(house.store.engine).untold(house.now()):
-        house.enqueuer.enqueue_now(jobs.Job("verdict", f"{team_id}:{bench_id}{slot}", (team_id, bench_id)))
-    if reader := wiring.bill_reader(house):
-        wiring.begin_bill(house, reader)
-    Records(house.store.engine).undo_left_behind(real)
+def sweep(duties: Iterable[Duties]) -> None:
+    """Once a minute: what died or was lost goes on, what is due begins. A part that fails keeps none of the others."""
+    for part in chain.from_iterable(each.sweep for each in duties):
+        _logged(part)
 
 
-def _take_up_lapsed(house: House, drawn: Studio) -> None:
-    """Where there is no folder to look into, by a process that has one: a picture may be there."""
-    if house.pictures.there():
-        drawn.sweep()
-        return
-    for one in house.store.lapsed(house.real()):
-        house.enqueuer.enqueue_now(jobs.Job("recover", f"{one.team_id}:{one.id}{_slot(house)}", (one.team_id, one.id)))
+def tidy(duties: Iterable[Duties]) -> None:
+    """Once a day: what is past its days goes, and the books are added up."""
+    for part in chain.from_iterable(each.tidy for each in duties):
+        _logged(part)
 
 
-def _slot(house: House) -> str:
-    return f":{int(house.real().timestamp()) // 600}"
-
-
-def tidy(house: House) -> None:
-    """Once a day: pictures past their days, jobs long finished and words long answered go; the books are added up."""
-    for difference in house.store.audit_sums():
-        house.tell_admins(f"The books do not add up. {difference}.")
-    if house.settings.openai_admin_key and len(house.store.workspaces()) > 1:
-        house.tell_admins(WHOSE_BILL)
-    if house.pictures.there():
-        prune(house)
-    else:
-        house.enqueuer.enqueue_now(jobs.Job("prune", f"{house.real():%Y-%m-%d}", ()))
-    house.enqueuer.prune(house.real() - JOBS_KEPT)
-    Answered(house.store.engine).forget_words(house.real() - WORDS_KEPT)
-
-
-def prune(house: House) -> None:
-    """By people's clock, but never a picture that is perhaps still on its way to its message."""
-    past = house.now() - timedelta(days=house.settings.imagelane_pictures_days)
-    needed = BenchRows(house.store.engine).needed_pictures(house.now() - BENCH_KEPT)
-    house.pictures.prune(min(past, house.real() - ON_ITS_WAY), needed)
-
-
-def _logged(task: Callable[[], None]) -> None:
+def _logged(task: Callable[[], object]) -> None:
     """What a thread of ours raises has no caller to read it."""
     try:
         task()

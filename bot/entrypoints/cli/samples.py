@@ -5,15 +5,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
-from bot import grammar, settings, wiring
+from bot import settings, wiring
 from bot.bench import own as bench_own
 from bot.bench import verdicts
 from bot.bench.rows import BenchRows
+from bot.entrypoints.cli import Options
 from bot.errors import CantStore, StoreTrouble, StoreUnsure
 from bot.ledger.pictures import Generation, Wish
 from bot.samples import priced_images
+from bot.samples.command import Show, Try
 from bot.samples.delivery import FolderDelivery
 from bot.samples.printout import PrintedPictures, picture
 from bot.wiring import House
@@ -22,10 +23,10 @@ PERSON = "terminal"
 RECENT = timedelta(days=30)
 
 
-def draw(asked: grammar.Try, out: Path, workspace: str | None) -> PrintedPictures:
+def draw(asked: Try, options: Options) -> PrintedPictures:
     """Reserve, draw and settle in this process. Raises what `wishes.wished` and `Store.admit` raise, for nothing."""
     house = _house()
-    team_id = house.quick.workspace(workspace)
+    team_id = house.quick.workspace(options.workspace)
     now = house.now()
     images = priced_images.wished(asked, house.catalog, now.date(), house.settings.imagelane_horizon_days)
     wish = Wish(
@@ -43,13 +44,13 @@ def draw(asked: grammar.Try, out: Path, workspace: str | None) -> PrintedPicture
     wiring.prove_folder(house, team_id)
     drawing, _ = house.quick.admit(wish, house.limits(now), now, real=house.real())
     owner = f"terminal-{uuid.uuid4()}"
-    at_work = replace(wiring.studio(house, owner), delivery=FolderDelivery(out), begin=None, booked=_nobody)
+    at_work = replace(wiring.studio(house, owner), delivery=FolderDelivery(options.out), begin=None, booked=_nobody)
     with left_off("what was drawn is shown by `imagelane show ID`"):
         at_work.place(team_id, drawing.id)
         for generation in drawing.generations:
             at_work.draw(team_id, generation.id)
         done = house.store.drawing(team_id, drawing.id)
-    drawn = tuple(picture(one, out / one.file_id if one.file_id else None) for one in done.generations)
+    drawn = tuple(picture(one, options.out / one.file_id if one.file_id else None) for one in done.generations)
     return PrintedPictures(asked.prompt, drawn, priced_images.left_out(asked))
 
 
@@ -71,10 +72,10 @@ def left_off(then: str) -> Iterator[None]:
         ) from cant
 
 
-def show(asked: grammar.Show, workspace: str | None) -> PrintedPictures:
+def show(asked: Show, options: Options) -> PrintedPictures:
     """Raises NotOpen for an id this workspace does not have, Blind for an image of an open bench."""
     house = _house()
-    team_id = house.quick.workspace(workspace)
+    team_id = house.quick.workspace(options.workspace)
     generation, drawing = house.quick.picture(team_id, asked.id)
     return PrintedPictures(drawing.prompt, (picture(generation, house.pictures.find(team_id, generation.id)),))
 

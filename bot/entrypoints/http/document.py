@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from bot.entrypoints.http import page
-from bot.grammar.commands import DIMENSIONS
+from bot.grammar.vocabulary import DIMENSIONS
 from bot.spend.measures import Spending
 from bot.usage.pipelines import MOST_RECORDS
 from bot.usage.shape import GivenRecord, GivenReview

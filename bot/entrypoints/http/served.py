@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot import jobs
 from bot.digest.rows import DigestRows
 from bot.entrypoints import http
 from bot.entrypoints.http import metrics
 from bot.entrypoints.http.metrics import MetricFigures, Overdue
+from bot.jobs.enqueuer import QUEUES, Enqueuer
 from bot.ledger.workers import Workers
 from bot.money import usd
 from bot.settings import Settings
@@ -36,7 +36,7 @@ def usage_api(house: House) -> http.Api:
 
 def figures(house: House) -> Callable[[], MetricFigures | None]:
     """What each scrape asks the database, waiting for it no longer than an ack may; None when it can't be asked."""
-    enqueuer = jobs.Enqueuer(house.quick.looking, house.quick.transaction)
+    enqueuer = Enqueuer(house.quick.looking, house.quick.transaction)
     looked_at = replace(press(house, "no runner"), digests=DigestRows(house.quick.engine), alive=enqueuer.alive)
 
     def ask() -> MetricFigures | None:
@@ -49,7 +49,7 @@ def figures(house: House) -> Callable[[], MetricFigures | None]:
                 uncertain_usd=usd(house.quick.uncertain()),
                 digest_seconds=looked_at.lag().total_seconds(),
             )
-            waiting = dict.fromkeys(jobs.QUEUES, 0) | enqueuer.backlog()
+            waiting = dict.fromkeys(QUEUES, 0) | enqueuer.backlog()
             return MetricFigures(images, waiting, pauses, late, _writable(house), degraded(house))
         except NO_ANSWER:
             return None

@@ -8,13 +8,14 @@ asker       who asks, from the signed payload; words: Slack's markup back to wha
 commands, mentions, questions, tries, digests, benches, judging, sharing, reviews, home, pauses: what is asked for
 fields      what was filled into a window
 telling     says something after the ack
-parts       what this door is handed
+parts       what this door is handed; jobs: what it puts off
 """
 
 from bot.entrypoints.slack.app import Door, HttpReply, build, glance, receiver
 from bot.entrypoints.slack.guard import Guard, Headers
+from bot.entrypoints.slack.jobs import duties
 from bot.entrypoints.slack.lines import Lines
 from bot.slack.ack import trace
 from bot.slack.parts import Parts
 
-__all__ = ["Door", "Guard", "Headers", "Lines", "Parts", "HttpReply", "build", "glance", "receiver", "trace"]
+__all__ = ["Door", "Guard", "Headers", "Lines", "Parts", "HttpReply", "build", "duties", "glance", "receiver", "trace"]

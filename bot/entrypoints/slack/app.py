@@ -1,4 +1,4 @@
-"""The Slack door: every request of Slack comes in here, and the last lines list what answers it."""
+"""The Slack door: every request of Slack comes in here, and the last lines join what answers it."""
 
 import logging
 import re
@@ -13,11 +13,11 @@ from slack_bolt.request import BoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk import WebClient
 
-from bot.bench.slack import BenchListeners
-from bot.bench.slack_review import Judging
-from bot.budgets.slack import BudgetListeners
-from bot.digest.slack import DigestListeners
-from bot.entrypoints.slack import shapes
+from bot.bench import slack as bench
+from bot.bench import slack_review as review
+from bot.budgets import slack as budgets
+from bot.digest import slack as digest
+from bot.entrypoints.slack import jobs, shapes
 from bot.entrypoints.slack.commands import Commands
 from bot.entrypoints.slack.guard import Guard, Headers, only
 from bot.entrypoints.slack.home import Home
@@ -25,14 +25,19 @@ from bot.entrypoints.slack.mentions import Mentions
 from bot.entrypoints.slack.pauses import Pauses
 from bot.entrypoints.slack.questions import Questions
 from bot.entrypoints.slack.sharing import Sharing
-from bot.samples.slack import Reviews
+from bot.jobs import Handler
+from bot.samples import slack as samples
 from bot.slack.ack import button, command, event, window
+from bot.slack.listeners import Listeners
 from bot.slack.parts import Parts
 
 REFUSED = '{"error": "invalid request"}'
 PASSED_ON = ("content-type", "x-slack-retry-num", "x-slack-retry-reason")
 BROKEN_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 ANY = re.compile("")
+
+# Each hands in its listeners: buttons by action id, sent windows by callback id.
+FEATURES = (samples.listeners, budgets.listeners, digest.listeners, bench.listeners, review.listeners)
 
 log = logging.getLogger(__name__)
 
@@ -46,10 +51,10 @@ class HttpReply:
 
 @dataclass(frozen=True)
 class Door:
-    """`app` answers Slack's requests; `jobs` are the handlers of the jobs it starts, by kind."""
+    """`app` answers Slack's requests; `jobs` do the jobs it starts for itself."""
 
     app: App
-    jobs: dict[str, Callable[..., None]]
+    jobs: tuple[Handler, ...]
 
 
 def receiver(app: App, guard: Guard) -> Callable[[Headers, bytes], HttpReply]:
@@ -133,42 +138,24 @@ def _unknown(args: Args) -> BoltResponse:
     return BoltResponse(status=200)
 
 
-def _listen(app: App, parts: Parts) -> dict[str, Callable[..., None]]:
-    questions, budgets, digests = Questions(parts), BudgetListeners(parts), DigestListeners(parts)
-    benches, judging = BenchListeners(parts), Judging(parts)
-    commands = Commands(parts, questions, budgets, digests, benches)
-    mentions = Mentions(parts, questions, budgets, digests, benches)
-    sharing, reviews, home, pauses = Sharing(parts, questions), Reviews(parts), Home(parts), Pauses(parts)
+def _listen(app: App, parts: Parts) -> tuple[Handler, ...]:
+    questions, home = Questions(parts), Home(parts)
+    commands, mentions, sharing = Commands(parts, questions), Mentions(parts, questions), Sharing(parts, questions)
+    own = Listeners(
+        {
+            "command.run": commands.run,
+            "answer.share": sharing.share,
+            "answer.details": sharing.details,
+            "pause.lift": Pauses(parts).lift,
+        }
+    )
 
     app.command("/imagelane")(command(parts, commands.imagelane))
-
-    app.action("command.run")(button(parts, commands.run))
-    app.action("answer.share")(button(parts, sharing.share))
-    app.action("answer.details")(button(parts, sharing.details))
-    app.action("sample.keep")(button(parts, reviews.keep))
-    app.action("sample.reject")(button(parts, reviews.reject))
-    app.action("sample.retry")(button(parts, reviews.retry))
-    app.action("sample.more")(button(parts, reviews.more))
-    app.action("budget.edit")(button(parts, budgets.edit))
-    app.action("digest.why")(button(parts, digests.why))
-    app.action("bench.start")(button(parts, benches.start))
-    app.action("bench.drop")(button(parts, benches.drop))
-    app.action("bench.stop")(button(parts, benches.stop))
-    app.action("bench.close")(button(parts, benches.close))
-    app.action("bench.premium")(button(parts, benches.premium))
-    app.action("bench.review")(button(parts, judging.review))
-    app.action("bench.skip")(button(parts, judging.skip))
-    app.action("bench.again")(button(parts, judging.again))
-    app.action("bench.on")(button(parts, judging.on))
-    app.action("bench.sheet")(button(parts, judging.sheet))
-    app.action("pause.lift")(button(parts, pauses.lift))
-
-    app.view("sample.retry")(window(parts, reviews.retry_sent))
-    app.view("sample.reject")(window(parts, reviews.reject_sent))
-    app.view("sample.report")(window(parts, reviews.report_sent))
-    app.view("budget.edit")(window(parts, budgets.edit_sent))
-    app.view("bench.plan")(window(parts, benches.plan_sent))
-    app.view("bench.vote")(window(parts, judging.vote_sent))
+    for listeners in (own, *(feature(parts) for feature in FEATURES)):
+        for action_id, pressed in listeners.buttons.items():
+            app.action(action_id)(button(parts, pressed))
+        for callback_id, sent in listeners.windows.items():
+            app.view(callback_id)(window(parts, sent))
 
     app.event("app_mention")(event(parts, mentions.mentioned))
     app.event("app_home_opened")(event(parts, home.opened))
@@ -179,4 +166,8 @@ def _listen(app: App, parts: Parts) -> dict[str, Callable[..., None]]:
 
     for anything_else in (app.command, app.action, app.view, app.view_closed, app.event, app.shortcut, app.options):
         anything_else(ANY)(_unknown)
-    return {"answer": mentions.answer, "hint": mentions.hint, "home": home.publish}
+    return (
+        jobs.answer.done_by(mentions.answer),
+        jobs.hint.done_by(mentions.hint),
+        jobs.publish.done_by(home.publish),
+    )

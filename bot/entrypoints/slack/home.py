@@ -4,11 +4,12 @@ import logging
 
 from slack_bolt.kwargs_injection.args import Args
 
-from bot import grammar, periods
+from bot import periods
 from bot.bench.rows import BenchRows
 from bot.budgets import lines
 from bot.budgets.rows import BudgetRows
-from bot.entrypoints.slack import blocks_home
+from bot.entrypoints.commands import COMMANDS
+from bot.entrypoints.slack import blocks_home, jobs
 from bot.ledger.limits import Scope
 from bot.slack.parts import Parts
 from bot.slack.posts import PostFailed
@@ -25,10 +26,10 @@ class Home:
     def opened(self, args: Args) -> None:
         event, team_id = args.body["event"], args.context.team_id or ""
         if event.get("tab") == "home":
-            self._parts.start("home", f"{team_id}:{args.body['event_id']}", (team_id, event["user"]))
+            self._parts.start(jobs.publish(f"{team_id}:{args.body['event_id']}", team_id, event["user"]))
 
     def publish(self, team_id: str, person_id: str) -> None:
-        """The job `home`."""
+        """The job `home.publish`."""
         parts = self._parts
         now = parts.now()
         limits = parts.limits(now)
@@ -40,7 +41,7 @@ class Home:
             parts.store.person_spend(team_id, person_id, since),
             left,
             parts.store.last_pictures(team_id, person_id, PICTURES),
-            grammar.USAGES,
+            COMMANDS.usages,
             [lines.line(one) for one in standings if one.budget.scope == own],
             BenchRows(parts.store.engine).pending(team_id, person_id),
         )

@@ -6,30 +6,24 @@ only pointed out. A name behind other words may only ask.
 
 import json
 import logging
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from slack_bolt.kwargs_injection.args import Args
 
-from bot import grammar
-from bot.bench.slack import BenchListeners
-from bot.budgets.slack import BudgetListeners
-from bot.digest import slack as digest_slack
 from bot.entrypoints.slack import blocks_mention as view
-from bot.entrypoints.slack.amounts import private
-from bot.entrypoints.slack.commands import show
-from bot.entrypoints.slack.questions import Question, Questions
+from bot.entrypoints.slack import jobs
+from bot.entrypoints.slack.questions import Questions
 from bot.errors import ImagelaneError
-from bot.grammar.asking import only_asks
+from bot.grammar import Audience
 from bot.ledger.answered import Answered, MessageDelivery, Said
-from bot.samples.slack_try import PictureRequest, draw, price
 from bot.slack import refusal
 from bot.slack.ack import BROKEN, trace
-from bot.slack.after_ack import AnswerPlace
 from bot.slack.asker import Asker, refuse_outsiders
 from bot.slack.message import Message
 from bot.slack.parts import Parts
 from bot.slack.posts import PostFailed
+from bot.slack.request import SlackRequest
 from bot.slack.words import Addressed, addressed
 
 log = logging.getLogger(__name__)
@@ -53,9 +47,16 @@ class Mention:
     bot_user_id: str = ""
 
     @property
-    def request(self) -> str:
-        """Names this one message, however often it comes."""
-        return f"mention:{self.channel_id}:{self.ts}" if self.ts else f"event:{self.event_id}"
+    def request(self) -> SlackRequest:
+        """Its key names this one message, however often it comes."""
+        who = Asker(self.team_id, self.person_id, self.channel_id, None, "")
+        key = f"mention:{self.channel_id}:{self.ts}" if self.ts else f"event:{self.event_id}"
+        return SlackRequest(who, key, self.thread_ts)
+
+    @property
+    def stored(self) -> tuple[str, str, str, str, str, str, str, str, str]:
+        where, who = (self.team_id, self.channel_id, self.thread_ts), (self.person_id, self.person_team_id)
+        return (*where, *who, self.event_id, self.text, self.ts, self.bot_user_id)
 
 
 class Mentions:
@@ -63,15 +64,9 @@ class Mentions:
         self,
         parts: Parts,
         questions: Questions,
-        budgets: BudgetListeners,
-        digested: digest_slack.DigestListeners,
-        benches: BenchListeners,
     ) -> None:
         self._parts = parts
         self._questions = questions
-        self._budgets = budgets
-        self._digests = digested
-        self._benches = benches
 
     def mentioned(self, args: Args) -> None:
         """Only stored here: the answer is a job, and nothing that comes later of the same message is another one."""
@@ -93,20 +88,20 @@ class Mentions:
 
         def enqueue(connection: Any, delivery: MessageDelivery) -> None:
             if delivery is MessageDelivery.FIRST:  # by the event's id: so did an older version name what it took up
-                self._parts.enqueue(connection, "answer", f"{team_id}:{mention.event_id}", astuple(mention))
+                self._parts.enqueue(connection, jobs.answer(f"{team_id}:{mention.event_id}", *mention.stored))
             elif delivery is MessageDelivery.EDITED:
                 key = f"{team_id}:{mention.channel_id}:{mention.ts}:{said.words_hash}"
-                self._parts.enqueue(connection, "hint", key, astuple(mention))
+                self._parts.enqueue(connection, jobs.hint(key, *mention.stored))
 
         Answered(self._parts.store.engine).take(said, self._parts.real(), enqueue)
 
     def hint(self, *arguments: str) -> None:
-        """The job `hint`: how to ask for what an edit says."""
+        """The job `mention.hint`: how to ask for what an edit says."""
         mention = Mention(*arguments)
         self._tell(mention, view.edited(f"@imagelane {self._addressed(mention).words}".strip()))
 
     def answer(self, *arguments: str) -> None:
-        """The job `answer`, with what `mentioned` stored."""
+        """The job `mention.answer`, with what `mentioned` stored."""
         mention = Mention(*arguments)
         try:
             self._answer(mention)
@@ -120,51 +115,27 @@ class Mentions:
 
     def _answer(self, mention: Mention) -> None:
         refuse_outsiders(mention.team_id, mention.person_team_id)
-        said = self._addressed(mention)
-        asked = grammar.parse(said.words, self._parts.vocabulary)
-        match asked:
-            case _ if not (said.opens or only_asks(asked)):
-                self._tell(mention, self._offered(asked))
-            case grammar.Try():
-                draw(self._parts, _request(mention), asked)  # its placeholder, in the same thread, says the rest
-            case grammar.Show():
-                self._tell(mention, show(self._parts, mention.team_id, mention.person_id, asked.id, mention.request))
-            case grammar.BudgetCommand():  # what a person may spend is for that person alone
-                answer = self._budgets.answer(mention.team_id, mention.person_id, mention.channel_id, asked)
-                self._tell(mention, answer)
-            case grammar.Digest():
-                wanted = digest_slack.DigestRequest(
-                    mention.team_id, mention.channel_id, mention.person_id, mention.request
-                )
-                self._tell(mention, self._digests.answer(wanted, asked))
-            case grammar.BenchCommand():  # its verdict has amounts: for who asked
-                who = Asker(mention.team_id, mention.person_id, mention.channel_id, None, "")
-                self._tell(mention, self._benches.answer(who, asked))
-            case _:
-                told = self._said(mention, asked)
-                if private(asked) or self._stays_inside(mention, asked):
-                    self._tell(mention, told)
-                else:
-                    self._parts.posts.post(mention.channel_id, told.text, told.blocks, mention.thread_ts)
+        addressed = self._addressed(mention)
+        command = self._questions.parse(addressed.words)
+        if not (addressed.opens or self._questions.only_asks(command)):
+            # What pays or writes is not done because it was found behind other words.
+            self._tell(mention, view.offered(command.words(), self._questions.offer(command)))
+            return
+        said = self._questions.answer(mention.request, command)
+        audience = self._questions.audience(mention.team_id, command)
+        if said is None or audience is Audience.POSTED:
+            return
+        if audience is Audience.THREAD or (audience is Audience.INSIDE and not self._others_read(mention)):
+            self._parts.posts.post(mention.channel_id, said.text, said.blocks, mention.thread_ts)
+        else:
+            self._tell(mention, said)
 
     def _addressed(self, mention: Mention) -> Addressed:
         own_id = mention.bot_user_id or self._parts.store.bot_user(mention.team_id) or ""
         return addressed(json.loads(mention.text), own_id)
 
-    def _offered(self, asked: grammar.Command) -> Message:
-        """What pays or writes is not done because it was found behind other words."""
-        label = f"Draw it: {price(self._parts, asked)}" if isinstance(asked, grammar.Try) else view.RUN
-        return view.offered(asked.words(), label)
-
-    def _stays_inside(self, mention: Mention, asked: Question) -> bool:
-        has_amounts = self._questions.has_amounts(mention.team_id, asked)
-        return has_amounts and self._parts.readers.others(mention.team_id, mention.channel_id, mention.person_id)
-
-    def _said(self, mention: Mention, asked: Question) -> Message:
-        if not isinstance(asked, grammar.Spend):
-            return self._questions.answer(mention.team_id, asked)
-        to = AnswerPlace(None, mention.channel_id, mention.person_id, mention.thread_ts)
-        return self._questions.spend(mention.team_id, asked, to, mention.request)
+    def _others_read(self, mention: Mention) -> bool:
+        return self._parts.readers.others(mention.team_id, mention.channel_id, mention.person_id)
 
     def _tell(self, mention: Mention, said: Message) -> None:
         try:
@@ -173,16 +144,6 @@ class Mentions:
             )
         except PostFailed as failed:
             log.warning("nobody could be told: %s", failed.code)
-
-
-def _request(mention: Mention) -> PictureRequest:
-    return PictureRequest(
-        mention.team_id,
-        mention.request,
-        mention.person_id,
-        mention.channel_id,
-        mention.thread_ts,
-    )
 
 
 def _own_id(body: Any) -> str:

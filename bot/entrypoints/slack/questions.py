@@ -1,34 +1,30 @@
-"""The questions anybody may ask: answered from facts and the team's own record, writing nothing."""
+"""Any command of the table at this door: who answers it, and who may see that.
+
+What is answered from facts is remembered; the rest each feature answers in its own way.
+"""
 
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 from threading import Lock
+from typing import Any
 
 from cachetools import TTLCache, cached
 
-from bot import grammar
 from bot.bench import own as bench_own
 from bot.bench import verdicts
 from bot.bench.rows import BenchRows
-from bot.entrypoints import answers
-from bot.entrypoints.slack.blocks_help import help as guide
+from bot.entrypoints.commands import COMMANDS
 from bot.errors import NotOpen, NotUnderstood, StoreTrouble
-from bot.estimate import blocks as estimate_blocks
-from bot.lanes.scene import Recommendation
-from bot.lanes.statuses import ModelList
-from bot.pricing import Quotes
-from bot.recommend import blocks as recommend_blocks
-from bot.recommend import blocks_models as models_blocks
-from bot.slack.after_ack import AnswerPlace
+from bot.grammar import Audience, BookAnswer, Command, CommandTable, FactAnswer
 from bot.slack.message import Message, View
 from bot.slack.parts import Parts
-from bot.spend import answer as spend_answer
-from bot.spend import blocks as spend_blocks
+from bot.slack.request import SlackRequest
 
-Timeless = grammar.Estimate | grammar.Recommend | grammar.Models | grammar.Help
-Question = Timeless | grammar.Spend
+Facts = FactAnswer[Any]
+
+RUN = "Run it"
 RECENT = timedelta(days=30)
 REMEMBERED_SECONDS = 60
 REMEMBERED_TEAMS = 1000
@@ -36,82 +32,93 @@ REMEMBERED_ANSWERS = 1000
 
 
 class Questions:
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: Parts, commands: CommandTable = COMMANDS) -> None:
         self._parts = parts
+        self._commands = commands
         self._own = remembered(lambda team_id: own(parts, team_id))
         # The same question on the same day with the same facts has the same answer, and Share and Details ask it again.
         self._asked = lru_cache(REMEMBERED_ANSWERS)(self._ask)
         self._composed = lru_cache(REMEMBERED_ANSWERS)(self._compose)
 
-    def answer(self, team_id: str, question: Question) -> Message:
-        if isinstance(question, grammar.Spend):
-            return self._spent(team_id, question)
-        return self._composed(*self._known(team_id, question))
+    def parse(self, words: str) -> Command:
+        """Raises NotUnderstood."""
+        return self._commands.parse(words, self._parts.vocabulary)
 
-    def spend(self, team_id: str, question: grammar.Spend, to: AnswerPlace, key: str) -> Message:
-        """The words at once; by day a chart follows, for who asked. `key` names the click or event it came from."""
-        said = self._spent(team_id, question)
-        if question.by == "day" and to.channel_id:
-            arguments = (team_id, to.channel_id, question.words(), to.person_id, to.thread_ts or "")
-            self._parts.start("series", f"{team_id}:{key}", arguments)
+    def answer(self, request: SlackRequest, command: Command) -> Message | None:
+        """None where a window opened instead. Raises ImagelaneError."""
+        answer = self._commands.of(command).answer
+        if isinstance(answer, FactAnswer):
+            return self._composed(*self._known(request.who.team_id, answer, command))
+        said: Message | None = answer.slack(self._parts, request, command)
+        return said
+
+    def again(self, team_id: str, command: Command) -> Message:
+        """The same answer, for Share; of what `carried` gave."""
+        answer = self._commands.of(command).answer
+        if isinstance(answer, FactAnswer):
+            return self._composed(*self._known(team_id, answer, command))
+        if answer.shared is None:
+            raise NotOpen
+        said: Message = answer.shared(self._parts, team_id, command)
         return said
 
     def details(self, team_id: str, words: str) -> View:
-        question = self.parse(words)
-        answer = None if isinstance(question, grammar.Spend) else self._asked(*self._known(team_id, question))
-        if not isinstance(answer, Quotes):
+        command = self.carried(words)
+        answer = self._commands.of(command).answer
+        if not isinstance(answer, FactAnswer) or answer.details is None:
             raise NotOpen
-        return estimate_blocks.details(answer)
+        view: View = answer.details(self._asked(*self._known(team_id, answer, command)))
+        return view
 
-    def has_amounts(self, team_id: str, question: Question) -> bool:
-        """Whether the answer tells what the team spent or paid; list prices are no amounts."""
-        if isinstance(question, grammar.Estimate | grammar.Recommend):
-            return bool(self._own(team_id).proofs)  # what its benches came to
-        return isinstance(question, grammar.Spend)
-
-    def _spent(self, team_id: str, question: grammar.Spend) -> Message:
-        """Never remembered: a vote or a picture of this moment is in it."""
-        store, now = self._parts.store, self._parts.now()
-        told = spend_answer.spend(spend_answer.Books.of(store, team_id, self._parts.zone), question, now)
-        return spend_blocks.spending(told, replace(question, on=told.scope.as_of).words())
-
-    def parse(self, words: str) -> Question:
-        """The question a button carries. Raises NotOpen for anything that is none."""
+    def carried(self, words: str) -> Command:
+        """The question a button carries. Raises NotOpen for anything that is none to be shared."""
         try:
-            question = grammar.parse(words, self._parts.vocabulary)
+            command = self.parse(words)
         except NotUnderstood:
             raise NotOpen from None
-        if not isinstance(question, Question) or isinstance(question, grammar.Help):
+        answer = self._commands.of(command).answer
+        if isinstance(answer, BookAnswer) and answer.shared is None:
             raise NotOpen
-        return question
+        return command
 
-    def _known(self, team_id: str, question: Timeless) -> tuple[Timeless, date, bench_own.Own]:
+    def slow(self, command: Command) -> bool:
+        """Whether its answer may take longer than an ack."""
+        answer = self._commands.of(command).answer
+        return isinstance(answer, BookAnswer) and answer.slow(command)
+
+    def only_asks(self, command: Command) -> bool:
+        return self._commands.of(command).only_asks(command)
+
+    def offer(self, command: Command) -> str:
+        """What the button says that runs it. Raises ImagelaneError where it would."""
+        offer = self._commands.of(command).offer
+        return RUN if offer is None else offer(self._parts, command)
+
+    def audience(self, team_id: str, command: Command) -> Audience:
+        """List prices are for anybody; what the team's benches came to is not."""
+        row = self._commands.of(command)
+        told = row.audience(command)
+        has_own = isinstance(row.answer, FactAnswer) and row.answer.own is not None
+        return Audience.INSIDE if told is Audience.THREAD and has_own and self._own(team_id).proofs else told
+
+    def _known(self, team_id: str, answer: Facts, command: Command) -> tuple[Facts, Command, date, bench_own.Own]:
         """All that an answer depends on."""
-        mine = self._own(team_id) if isinstance(question, grammar.Estimate | grammar.Recommend) else bench_own.Own()
-        return question, self._parts.now().date(), mine
+        mine = bench_own.NOTHING_OWN if answer.own is None else self._own(team_id)
+        return answer, command, self._parts.now().date(), mine
 
-    def _ask(self, question: Timeless, today: date, mine: bench_own.Own) -> answers.Answer:
-        facts, days = self._parts.catalog, self._parts.horizon_days
-        return answers.answer(facts, question, today, days, mine)
+    def _ask(self, answer: Facts, command: Command, today: date, mine: bench_own.Own) -> Any:
+        known = {} if answer.own is None else {"mine": mine}
+        return answer.value(self._parts.catalog, command, today, horizon_days=self._parts.horizon_days, **known)
 
-    def _compose(self, question: Timeless, today: date, mine: bench_own.Own) -> Message:
-        answer = self._asked(question, today, mine)
-        match answer:
-            case Quotes():
-                return estimate_blocks.quotes(answer, dated(question, today))
-            case Recommendation():
-                return recommend_blocks.recommendation(answer, dated(question, today))
-            case ModelList():
-                return models_blocks.models(answer, dated(question, today))
-            case _:
-                return guide(answer.usages)
+    def _compose(self, answer: Facts, command: Command, today: date, mine: bench_own.Own) -> Message:
+        said: Message = answer.blocks(self._asked(answer, command, today, mine), dated(command, today))
+        return said
 
 
-def dated(question: Timeless, today: date) -> str:
+def dated(command: Any, today: date) -> str:
     """The question in its canonical words, tied to its day."""
-    if isinstance(question, grammar.Help):
-        return question.words()
-    return replace(question, on=question.on or today).words()
+    words: str = replace(command, on=command.on or today).words()
+    return words
 
 
 def remembered(ask: Callable[[str], bench_own.Own]) -> Callable[[str], bench_own.Own]:

@@ -1,27 +1,63 @@
-"""Reading `budget`: what to do, how much per what, and for whom."""
+"""`budget` as typed: what to do, how much per what, and for whom."""
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import ClassVar
 
 from bot.errors import NotUnderstood
 from bot.grammar import numbers
-from bot.grammar.commands import BudgetCommand
+from bot.grammar.canonical import joined, plain_usd, quoted_name
+from bot.grammar.names import channel, project
+from bot.grammar.row import At, BookAnswer, CommandRow, CommandUsage, always
 from bot.grammar.sorting import take_options
-from bot.grammar.spends import channel, project
-from bot.grammar.usages import usage
-from bot.grammar.vocabulary import did_you_mean
+from bot.grammar.vocabulary import Vocabulary, did_you_mean
 from bot.grammar.words import bare, echo, hidden, nearest
 from bot.ledger.limits import PER, WORKSPACE, Scope
 
+USAGE = CommandUsage(
+    "budget",
+    "budget [show], or budget set USD per [week | month] [for workspace | #CHANNEL | @PERSON | project NAME], "
+    "or budget off [for ...]",
+    "What may be spent, what is left of it and who can raise it. `set 0` stops all paid pictures there, `off` "
+    "takes the limit away; a workspace's goes back to that of the settings.",
+    (
+        "budget",
+        "budget set 50 per month",
+        "budget set 10 per week for project kites",
+        "budget off for project kites",
+    ),
+)
 ACTS = ("show", "set", "off")
 PERSON = re.compile(r"@([UW][A-Z0-9]{2,20})")
 _FOR_WHOM = "For whom? I read `for` workspace, a #channel, a @person or `project` and its name."
 
 
-def from_words(words: Sequence[str]) -> BudgetCommand:
+@dataclass(frozen=True)
+class BudgetCommand:
+    """`act` is show, set or off; `usd` and `per` (week or month) go with set, and only with it."""
+
+    name: ClassVar[str] = "budget"
+
+    act: str = "show"
+    usd: Decimal | None = None
+    per: str | None = None
+    scope: Scope = WORKSPACE
+
+    def words(self) -> str:
+        amount = None if self.usd is None else f"{plain_usd(self.usd)} per {self.per}"
+        return joined("budget", self.act, amount, None if self.act == "show" else f"for {_said(self.scope)}")
+
+
+def _said(scope: Scope) -> str:
+    said = {"channel": f"#{scope.id}", "person": f"@{scope.id}", "project": f"project {quoted_name(scope.id)}"}
+    return said.get(scope.kind, scope.kind)
+
+
+def read(words: Sequence[str], _vocabulary: Vocabulary) -> BudgetCommand:
     """A word with white space in it was quoted in a shell."""
-    plain, _ = take_options("budget", words, {})
+    plain, _ = take_options(USAGE, words, {})
     if not plain:
         return BudgetCommand()
     act, rest = bare(plain[0]).lower(), plain[1:]
@@ -94,4 +130,13 @@ def _nothing_more(words: Sequence[str]) -> None:
 
 
 def _unread(word: str) -> NotUnderstood:
-    return NotUnderstood(f"I could not read `{echo(word)}`{hidden(word)}: I read {usage('budget').usage}.")
+    return NotUnderstood(f"I could not read `{echo(word)}`{hidden(word)}: I read {USAGE.usage}.")
+
+
+BUDGET = CommandRow(
+    USAGE,
+    read,
+    BookAnswer(At("bot.budgets.slack:answer"), slow=always),
+    only_asks=lambda asked: asked.act == "show",
+    extras=("--workspace",),
+)

@@ -1,17 +1,38 @@
-"""Reading `bench`: what to do with which comparison. Slack's window takes the place of the options of `run`."""
+"""`bench` as typed: what to do with which comparison. Slack's window takes the place of the options of `run`."""
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import ClassVar
 
 from bot.errors import NotUnderstood
 from bot.grammar import numbers
-from bot.grammar.commands import BenchCommand
+from bot.grammar.canonical import joined, plain_usd, quoted_name, with_option
+from bot.grammar.row import At, BookAnswer, CommandRow, CommandUsage
 from bot.grammar.sorting import only, take_options
-from bot.grammar.usages import usage
 from bot.grammar.vocabulary import Kind, Vocabulary, did_you_mean
 from bot.grammar.words import bare, echo, hidden, nearest
 
+USAGE = CommandUsage(
+    "bench",
+    "bench [list | show ID | verdict ID | stop ID | close ID | cancel ID], or in a terminal "
+    "bench run --prompts SET or FILE or kept:N --lanes LANE[:QUALITY],LANE[:QUALITY] [--quality QUALITY] "
+    "[--size SIZE] [--reviewers 1|3|5] [--cap USD] [--tag KIND] [--reject-seconds N] [--reject-usd-per-hour USD] "
+    "[--yes], bench rerun ID --lanes ..., bench resume ID and bench export ID [FILE.csv | FILE.png]",
+    "A blind comparison of two or three lanes or models on the same 5 to 40 prompts, one image each, the one you "
+    "use today first. In Slack `bench` alone opens the window to plan one. It shows what it costs and asks before "
+    "it spends; nothing is told by lane until every image is judged, then `verdict` says what is proven. `stop` "
+    "draws no more, `close` seals what is judged, `cancel` ends it without a verdict: all three are for who "
+    "started it. Sets are product-shots, social-posts and editorial-scenes; a file has one prompt a line, and "
+    "kept:20 are the prompts of the last 20 images that were kept.",
+    (
+        "bench",
+        "bench list",
+        "bench show 7f3k2q9xd4",
+        "bench verdict 7f3k2q9xd4",
+    ),
+)
 ACTS = ("plan", "list", "show", "verdict", "stop", "close", "cancel", "run", "resume", "export", "rerun")
 _OPTIONS = {
     "prompts": "a set of prompts or a file,",
@@ -29,9 +50,51 @@ _DRAWS = ("run", "rerun")
 _ID = re.compile(r"[0-9a-z]{4,32}")
 
 
-def from_words(words: Sequence[str], vocabulary: Vocabulary) -> BenchCommand:
+@dataclass(frozen=True)
+class BenchCommand:
+    """`act` is plan where nothing was said. `lanes` are lanes and models, each with a quality of its own or None for
+    `quality`. `prompts` names a set or a file. Everything but `act` and `id` goes with run and rerun, save `file`,
+    which goes with export."""
+
+    name: ClassVar[str] = "bench"
+
+    act: str
+    id: str | None = None
+    prompts: str | None = None
+    lanes: tuple[tuple[str, str | None], ...] = ()
+    quality: str | None = None
+    size: str | None = None
+    reviewers: int | None = None
+    cap: Decimal | None = None
+    tag: str | None = None
+    reject_seconds: Decimal | None = None
+    reject_usd_per_hour: Decimal | None = None
+    yes: bool = False
+    file: str | None = None
+
+    def words(self) -> str:
+        lanes = ",".join(f"{choice}:{quality}" if quality else choice for choice, quality in self.lanes)
+        return joined(
+            "bench",
+            self.act,
+            self.id,
+            quoted_name(self.file),
+            with_option("prompts", quoted_name(self.prompts)),
+            with_option("lanes", lanes or None),
+            with_option("quality", self.quality),
+            with_option("size", self.size),
+            with_option("reviewers", self.reviewers),
+            with_option("cap", plain_usd(self.cap)),
+            with_option("tag", quoted_name(self.tag)),
+            with_option("reject-seconds", plain_usd(self.reject_seconds)),
+            with_option("reject-usd-per-hour", plain_usd(self.reject_usd_per_hour)),
+            "--yes" if self.yes else None,
+        )
+
+
+def read(words: Sequence[str], vocabulary: Vocabulary) -> BenchCommand:
     """Words as a shell has split them: the name of a file stays whole."""
-    plain, given = take_options("bench", words, _OPTIONS)
+    plain, given = take_options(USAGE, words, _OPTIONS)
     act, rest = (bare(plain[0]).lower(), plain[1:]) if plain else ("plan", [])
     if act not in ACTS:
         near = nearest(act, ACTS)
@@ -50,7 +113,7 @@ def _drawn(act: str, bench_id: str | None, given: Mapping[str, list[str]], vocab
     prompts, lanes = only(given, "prompts"), only(given, "lanes")
     if lanes is None or (act == "run") != (prompts is not None):
         missing = "--lanes" if lanes is None else "--prompts" if act == "run" else "no --prompts: it keeps those it had"
-        raise NotUnderstood(f"`bench {act}` needs {missing}. I read {usage('bench').usage}.")
+        raise NotUnderstood(f"`bench {act}` needs {missing}. I read {USAGE.usage}.")
     quality, size, cap, reviewers = (only(given, name) for name in ("quality", "size", "cap", "reviewers"))
     seconds, hourly = only(given, "reject-seconds"), only(given, "reject-usd-per-hour")
     return BenchCommand(
@@ -89,4 +152,13 @@ def _id(act: str, words: Sequence[str]) -> str:
 
 
 def _unread(word: str) -> NotUnderstood:
-    return NotUnderstood(f"I could not read `{echo(word)}`{hidden(word)}: I read {usage('bench').usage}.")
+    return NotUnderstood(f"I could not read `{echo(word)}`{hidden(word)}: I read {USAGE.usage}.")
+
+
+BENCH = CommandRow(
+    USAGE,
+    read,
+    BookAnswer(At("bot.bench.slack:answer"), slow=lambda asked: asked.act != "plan"),
+    only_asks=lambda asked: asked.act in ("plan", "list", "show", "verdict"),
+    extras=("--workspace",),
+)

@@ -1,34 +1,67 @@
-"""Reading `spend`: a period, a dimension and a part, in any order."""
+"""`spend` as typed: a period, a dimension and a part, in any order."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 from bot.errors import NotUnderstood
-from bot.grammar import numbers
-from bot.grammar.commands import DIMENSIONS, Spend
-from bot.grammar.quotes import cut, opens
+from bot.grammar import numbers, options
+from bot.grammar.canonical import joined, quoted_name, with_option
+from bot.grammar.dates import between, is_day, written
+from bot.grammar.names import channel, project, project_name
+from bot.grammar.row import At, Audience, BookAnswer, CommandRow, CommandUsage, always
 from bot.grammar.sorting import only, take_options
-from bot.grammar.vocabulary import did_you_mean
-from bot.grammar.words import WHITE, bare, echo, hidden, listed, nearest, split
-from bot.ledger.limits import PROJECT_LETTERS
-from bot.periods import Asked, Days, LastDays, Named, iso_week, month_of
+from bot.grammar.vocabulary import DIMENSIONS, Vocabulary, did_you_mean
+from bot.grammar.words import bare, echo, hidden, listed, nearest, split
+from bot.periods import Asked, LastDays, Named
+from bot.periods import words as period_words
 
 T = TypeVar("T")
 
+USAGE = CommandUsage(
+    "spend",
+    "spend [PERIOD] [by DIMENSION] [in PROJECT or #CHANNEL] [--on DATE]",
+    "What a period cost, how much of it was kept, and what one kept image cost. A period is today, this week, "
+    "last month, last 7 days, 2026-W46, 2026-10, 2026-10-05..2026-10-11 or all; a dimension is lane, model, "
+    "quality, source, person, project or day.",
+    (
+        "spend",
+        "spend last week by model",
+        "spend 2026-10 by day",
+        "spend last 30 days by source in project kites",
+        "spend 2026-10-05..2026-10-11 by person",
+    ),
+)
 MOST_DAYS = 366
-CHANNEL = re.compile(r"#([CGD][A-Z0-9]{2,20})")
 
-_DATED = {"on": "a day, like 2026-11-22,"}
-_WEEK = re.compile(r"([0-9]{4})-w([0-9]{1,2})")
-_MONTH = re.compile(r"([0-9]{4})-([0-9]{1,2})")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}")
 _FIRST_WORDS = ("today", "yesterday", "this", "last", "all", "by", "in")
 _AFTER = {"this": ("week", "month"), "last": ("week", "month", "days")}
 _IN_WHAT = "In what? I read `in` a project's name or a #channel."
 _PERIODS = "today, yesterday, this week, last month, last 7 days, 2026-W46, 2026-10, 2026-10-05..2026-10-11 or all"
+
+
+@dataclass(frozen=True)
+class Spend:
+    """`by` is a dimension of `spend`; at most one of `project` and `channel_id` is named."""
+
+    name: ClassVar[str] = "spend"
+
+    period: Asked | None = None
+    by: str | None = None
+    project: str | None = None
+    channel_id: str | None = None
+    on: date | None = None
+
+    def words(self) -> str:
+        return joined(
+            "spend",
+            None if self.period is None else period_words(self.period),
+            None if self.by is None else f"by {self.by}",
+            None if self.project is None else f"in project {quoted_name(self.project)}",
+            None if self.channel_id is None else f"in #{self.channel_id}",
+            with_option("on", self.on),
+        )
 
 
 @dataclass
@@ -39,20 +72,20 @@ class _Read:
     channels: list[str] = field(default_factory=list)
 
 
-def from_words(words: Sequence[str]) -> Spend:
+def read(words: Sequence[str], _vocabulary: Vocabulary) -> Spend:
     """A word with white space in it was quoted in a shell."""
-    plain, given = take_options("spend", words, _DATED)
+    plain, given = take_options(USAGE, words, options.DATED)
     on = only(given, "on")
-    read, rest = _Read(), plain
+    found, rest = _Read(), plain
     while rest:
-        rest = _take(read, bare(rest[0]).lower(), rest)
-    if len(read.projects) + len(read.channels) > 1:
+        rest = _take(found, bare(rest[0]).lower(), rest)
+    if len(found.projects) + len(found.channels) > 1:
         raise NotUnderstood("I read two things after `in`: name one project or one channel.")
     return Spend(
-        period=_one(read.periods, "periods"),
-        by=_one(read.dimensions, "dimensions"),
-        project=_one(read.projects, "projects"),
-        channel_id=_one(read.channels, "channels"),
+        period=_one(found.periods, "periods"),
+        by=_one(found.dimensions, "dimensions"),
+        project=_one(found.projects, "projects"),
+        channel_id=_one(found.channels, "channels"),
         on=None if on is None else numbers.day(on),
     )
 
@@ -63,7 +96,7 @@ def from_fields(period: str, by: str, part: str) -> Spend:
     return Spend(
         period=_whole_period(split(period)),
         by=_dimension([by]) if by else None,
-        project=_named(part, _IN_WHAT) if part and not is_channel else None,
+        project=project_name(part, _IN_WHAT) if part and not is_channel else None,
         channel_id=channel(part) if is_channel else None,
     )
 
@@ -105,36 +138,6 @@ def _part(read: _Read, words: list[str]) -> list[str]:
     return rest
 
 
-def project(named: list[str], asking: str) -> tuple[str, list[str]]:
-    """The name at the start, quoted or one word, and the words after it. `asking` is said where there is none."""
-    if not named:
-        raise NotUnderstood(asking)
-    if opens(named[0]) and not any(white in named[0] for white in WHITE):
-        name, rest = cut(" ".join(named))
-        words = split(rest)
-    else:
-        name, words = named[0], named[1:]
-    return _named(name, asking), words
-
-
-def _named(name: str, asking: str) -> str:
-    if not name.strip(WHITE):
-        raise NotUnderstood(asking)
-    if len(name) > PROJECT_LETTERS:
-        raise NotUnderstood(f"A project's name has {PROJECT_LETTERS} characters at most; that one has {len(name):,}.")
-    if not name.isprintable():
-        raise NotUnderstood(f"I could not read `{echo(name)}` as the name of a project{hidden(name)}.")
-    return name
-
-
-def channel(word: str) -> str:
-    """The id Slack put in for a channel chosen from its list. Raises NotUnderstood."""
-    found = CHANNEL.fullmatch(word)
-    if found is None:
-        raise NotUnderstood(f"I could not find the channel `{echo(word)}`: choose it from Slack's list as you type it.")
-    return found[1]
-
-
 def _whole_period(words: Sequence[str]) -> Asked | None:
     if not words:
         return None
@@ -156,39 +159,12 @@ def _period(word: str, after: Sequence[str], typed: str) -> tuple[Asked, int]:
         return Named(f"{word} {following}"), 2
     if word in tuple(Named):
         return Named(word), 1
-    if _DAY.fullmatch(word) and following == "to" and len(after) == 2:
-        return _between(word, after[1]), 3
+    if is_day(word) and following == "to" and len(after) == 2:
+        return between(word, after[1]), 3
     days = written(word)
     if days is None:
         raise _unread(word, following, typed)
     return days, 1
-
-
-def written(word: str) -> Days | None:
-    """Days, weeks and months by their numbers, in small letters. Raises NotUnderstood for one there never was."""
-    first, dots, last = word.partition("..")
-    if dots:
-        return _between(first, last)
-    if _DAY.fullmatch(word):
-        return _between(word, word)
-    found = _WEEK.fullmatch(word) or _MONTH.fullmatch(word)
-    if found is None:
-        return None
-    year, number = int(found[1]), int(found[2])
-    try:
-        whole = iso_week(year, number) if "w" in word else month_of(date(year, number, 1))
-    except ValueError:
-        what = "week" if "w" in word else "month"
-        raise NotUnderstood(f"There is no {what} `{echo(word.upper())}`.") from None
-    numbers.day(str(whole.first))
-    return whole
-
-
-def _between(first: str, last: str) -> Days:
-    found = Days(numbers.day(first), numbers.day(last))
-    if found.count < 1:
-        raise NotUnderstood(f"I read days from {found.first} to {found.last}: that ends before it begins.")
-    return found
 
 
 def _few(text: str) -> int:
@@ -217,3 +193,13 @@ def _unread(word: str, following: str, typed: str) -> NotUnderstood:
 
 def _spoken(word: str, following: str) -> str:
     return "last 7 days" if following == "days" else f"{word} {following}"
+
+
+SPEND = CommandRow(
+    USAGE,
+    read,
+    BookAnswer(At("bot.spend.slack:answer"), slow=always, shared=At("bot.spend.slack:shared")),
+    lambda asked: Audience.ASKER if asked.by == "person" else Audience.INSIDE,
+    always,
+    extras=("--png", "--workspace"),
+)

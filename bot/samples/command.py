@@ -1,16 +1,37 @@
-"""Reading `try`: where the prompt ends, and on what it is to be drawn."""
+"""`try` and `show` as typed: where a prompt ends, on what it is to be drawn, and which picture is meant."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
 
 from bot.errors import BadPrompt, NotUnderstood
-from bot.grammar.commands import Try
-from bot.grammar.prompts import checked
-from bot.grammar.quotes import cut, opens
+from bot.grammar import options, prompts
+from bot.grammar.canonical import joined
+from bot.grammar.quotes import cut, opens, quote
+from bot.grammar.row import At, Audience, BookAnswer, CommandRow, CommandUsage, always
 from bot.grammar.sorting import Sorted, at_most_one, bare_options, sort, unknown_option
-from bot.grammar.usages import usage
 from bot.grammar.vocabulary import Kind, Vocabulary
-from bot.grammar.words import MARKS, WHITE, bare, nearest, option, split
+from bot.grammar.words import MARKS, WHITE, bare, echo, hidden, nearest, option, split
 
+USAGE = CommandUsage(
+    "try",
+    'try "PROMPT" [LANE or MODEL]... [QUALITY] [SIZE], '
+    "or try PROMPT [--lane LANE or MODEL]... [--quality QUALITY] [--size SIZE]",
+    "Sample images in the channel, to keep, reject or retry. Only a text that begins with a quote mark has options "
+    "without dashes after the prompt.",
+    (
+        'try "a red kite over a harbour" budget premium high square',
+        "try a high castle",
+        "try a high castle --lane premium --size portrait",
+    ),
+)
+SHOW_USAGE = CommandUsage(
+    "show",
+    "show ID",
+    "One picture again, to you alone: its state, cost and votes.",
+    ("show 7f3k2q",),
+)
 MOST_CHOICES = 3
 
 _KINDS = (Kind.QUALITY, Kind.SIZE, Kind.CHOICE)
@@ -20,9 +41,40 @@ _OPTIONS = {
     "quality": "a quality, like high,",
     "size": "a size, like square or 1024x1024,",
 }
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}")
 
 
-def from_text(text: str, vocabulary: Vocabulary) -> Try:
+@dataclass(frozen=True)
+class Try:
+    """`choices` are lanes and models, at most three and each once; the prompt is as typed."""
+
+    name: ClassVar[str] = "try"
+
+    prompt: str
+    choices: tuple[str, ...] = ()
+    quality: str | None = None
+    size: str | None = None
+
+    def words(self) -> str:
+        return joined("try", quote(self.prompt), *self.choices, self.quality, self.size)
+
+
+@dataclass(frozen=True)
+class Show:
+    name: ClassVar[str] = "show"
+
+    id: str
+
+    def words(self) -> str:
+        return joined("show", self.id)
+
+
+def checked(prompt: str) -> str:
+    """The prompt, unchanged. Raises BadPrompt."""
+    return prompts.checked(prompt, f"Say what to draw: {USAGE.usage}.")
+
+
+def read_text(text: str, vocabulary: Vocabulary) -> Try:
     text = text.strip(WHITE)
     if opens(text):
         prompt, rest = cut(text)
@@ -30,17 +82,17 @@ def from_text(text: str, vocabulary: Vocabulary) -> Try:
     return _unquoted(text, vocabulary)
 
 
-def from_words(words: Sequence[str], vocabulary: Vocabulary) -> Try:
+def read(words: Sequence[str], vocabulary: Vocabulary) -> Try:
     """A shell takes the quotes away: a first word with white space in it, or nothing at all, was quoted."""
     if words and (not words[0] or any(letter in WHITE for letter in words[0])):
         return _quoted(words[0], words[1:], vocabulary)
-    return from_text(" ".join(words), vocabulary)
+    return read_text(" ".join(words), vocabulary)
 
 
 def _quoted(prompt: str, words: Sequence[str], vocabulary: Vocabulary) -> Try:
     checked(prompt)
     try:
-        plain, given = bare_options("try", words, _OPTIONS)
+        plain, given = bare_options(USAGE, words, _OPTIONS)
         return _drawn(prompt, plain, [(name, one) for name, values in given.items() for one in values], vocabulary)
     except NotUnderstood as error:
         if not any(mark in word for mark in MARKS for word in words[:20]):
@@ -63,7 +115,7 @@ def _unquoted(text: str, vocabulary: Vocabulary) -> Try:
 def _refuse_options_first(prompt: str) -> None:
     first = option(split(prompt[:100])[0])
     if first and first[0] in _OPTIONS:
-        raise BadPrompt(f"Options go after the prompt: {usage('try').usage}.")
+        raise BadPrompt(f"Options go after the prompt: {USAGE.usage}.")
 
 
 def _peeled(text: str) -> tuple[str, list[tuple[str, str]]]:
@@ -99,11 +151,11 @@ def _refuse_misspelled(word: str) -> None:
     """Only after two hyphens: a long dash before a word is often just a dash."""
     named = option(word) if word.startswith("--") else None
     if named and nearest(named[0], _OPTIONS):
-        raise unknown_option("try", word, named[0], _OPTIONS)
+        raise unknown_option(USAGE, word, named[0], _OPTIONS)
 
 
 def _drawn(prompt: str, plain: Sequence[str], given: Sequence[tuple[str, str]], vocabulary: Vocabulary) -> Try:
-    found: Sorted = sort("try", plain, _KINDS, vocabulary)
+    found: Sorted = sort(USAGE, plain, _KINDS, vocabulary)
     for name, value in given:
         found[_KIND_OF[name]].append(vocabulary.read(value, _KIND_OF[name]))
     choices = tuple(found[Kind.CHOICE])
@@ -117,3 +169,27 @@ def _refuse_choices(choices: tuple[str, ...]) -> None:
         raise NotUnderstood(f"I read `{twice}` twice: name each lane or model once.")
     if len(choices) > MOST_CHOICES:
         raise NotUnderstood(f"`try` draws on at most {MOST_CHOICES} lanes or models at once; I read {len(choices)}.")
+
+
+def read_show(words: Sequence[str], _vocabulary: Vocabulary) -> Show:
+    plain, _ = bare_options(SHOW_USAGE, words, {})
+    options.refuse_more_than_one("show", plain)
+    if not plain:
+        raise NotUnderstood(f"Which picture? I read {SHOW_USAGE.usage}.")
+    if not _ID.fullmatch(plain[0]):
+        raise NotUnderstood(f"I could not read `{echo(plain[0])}` as the ID of a picture{hidden(plain[0])}.")
+    return Show(plain[0])
+
+
+TRY = CommandRow(
+    USAGE,
+    read,
+    BookAnswer(At("bot.samples.slack_try:answer")),
+    lambda _: Audience.POSTED,
+    read_text=read_text,
+    offer=At("bot.samples.slack_try:offer"),
+    extras=("--out", "--workspace"),
+)
+SHOW = CommandRow(
+    SHOW_USAGE, read_show, BookAnswer(At("bot.samples.slack_show:answer")), only_asks=always, extras=("--workspace",)
+)

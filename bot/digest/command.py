@@ -1,16 +1,19 @@
-"""Reading `digest`: what to do, and for `on` a weekday, a time, a zone and a channel, in any order."""
+"""`digest` as typed: what to do, and for `on` a weekday, a time, a zone and a channel, in any order."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import time
+from datetime import date, time
 from functools import lru_cache
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 from zoneinfo import available_timezones
 
 from bot.errors import NotUnderstood
-from bot.grammar import numbers, spends
-from bot.grammar.commands import Digest
+from bot.grammar import numbers, options
+from bot.grammar.canonical import joined, with_option
+from bot.grammar.dates import written
+from bot.grammar.names import channel
+from bot.grammar.row import At, BookAnswer, CommandRow, CommandUsage, always
 from bot.grammar.sorting import bare_options, only
 from bot.grammar.vocabulary import Vocabulary, did_you_mean
 from bot.grammar.words import echo, hidden, listed, nearest
@@ -18,12 +21,53 @@ from bot.periods import WEEKDAYS, Days
 
 T = TypeVar("T")
 
+USAGE = CommandUsage(
+    "digest",
+    "digest [preview | post | on DAY TIME [ZONE] [in #CHANNEL] | off] [--week WEEK] [--on DATE]",
+    "The weekly post: what was spent and kept, what changed, what ends, what to try. `preview` shows it to you, "
+    "`post` posts it here once more, `on` has it posted every week, `off` ends that. Left out: the last closed "
+    "week, Monday 09:00, the workspace's time zone, this channel.",
+    (
+        "digest preview",
+        "digest on mon 09:00",
+        "digest on thursday 16:30 America/New_York",
+        "digest post --week 2026-W46",
+        "digest off",
+    ),
+)
 ACTS = ("preview", "post", "on", "off")
 
-_OPTIONS = {"week": "a week, like 2026-W46,", "on": "a day, like 2026-11-22,"}
+_OPTIONS = {"week": "a week, like 2026-W46,", **options.DATED}
 _TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})")
 _MEANT_AS_TIME = re.compile(r"[0-9]{1,2}([:.h][0-9]*)?(am|pm|h)?")
 _SHORTEST = 3  # letters of a weekday
+
+
+@dataclass(frozen=True)
+class Digest:
+    """`act` is preview, post, on or off. With `on`: `weekday` 0 is Monday, `at` the time on the clocks of `zone`."""
+
+    name: ClassVar[str] = "digest"
+
+    act: str | None = None
+    week: Days | None = None
+    weekday: int | None = None
+    at: time | None = None
+    zone: str | None = None
+    channel_id: str | None = None
+    on: date | None = None
+
+    def words(self) -> str:
+        return joined(
+            "digest",
+            self.act,
+            None if self.weekday is None else WEEKDAYS[self.weekday],
+            None if self.at is None else f"{self.at:%H:%M}",
+            self.zone,
+            None if self.channel_id is None else f"in #{self.channel_id}",
+            with_option("week", None if self.week is None else self.week.words()),
+            with_option("on", self.on),
+        )
 
 
 @dataclass
@@ -35,19 +79,19 @@ class _Read:
     channels: list[str] = field(default_factory=list)
 
 
-def from_words(words: Sequence[str], _vocabulary: Vocabulary) -> Digest:
-    plain, given = bare_options("digest", words, _OPTIONS)
-    read, rest = _Read(), plain
+def read(words: Sequence[str], _vocabulary: Vocabulary) -> Digest:
+    plain, given = bare_options(USAGE, words, _OPTIONS)
+    found, rest = _Read(), plain
     while rest:
-        rest = _take(read, rest)
+        rest = _take(found, rest)
     week, on = only(given, "week"), only(given, "on")
     command = Digest(
-        act=_one(read.acts, "things to do"),
+        act=_one(found.acts, "things to do"),
         week=None if week is None else _week(week),
-        weekday=_one(read.weekdays, "weekdays"),
-        at=_one(read.times, "times"),
-        zone=_one(read.zones, "time zones"),
-        channel_id=_one(read.channels, "channels"),
+        weekday=_one(found.weekdays, "weekdays"),
+        at=_one(found.times, "times"),
+        zone=_one(found.zones, "time zones"),
+        channel_id=_one(found.channels, "channels"),
         on=None if on is None else numbers.day(on),
     )
     _refuse_what_does_not_go(command)
@@ -61,7 +105,7 @@ def _take(read: _Read, words: list[str]) -> list[str]:
     elif word.lower() == "in":
         if len(words) < 2:
             raise NotUnderstood("In which channel? I read `in` a #channel.")
-        read.channels.append(spends.channel(words[1]))
+        read.channels.append(channel(words[1]))
         return words[2:]
     elif (weekday := _weekday(word)) is not None:
         read.weekdays.append(weekday)
@@ -94,7 +138,7 @@ def _time(word: str) -> time:
 
 
 def _week(word: str) -> Days:
-    found = spends.written(word.lower())
+    found = written(word.lower())
     if found is None or not found.is_week:
         raise NotUnderstood(f"I read weeks like 2026-W46; I could not read '{echo(word)}'{hidden(word)}.")
     return found
@@ -126,3 +170,12 @@ def _unread(word: str) -> NotUnderstood:
         f"I could not read `{echo(word)}`{hidden(word)}. Here `digest` reads {listed(ACTS, 'or')}, and after `on` a "
         "weekday, a time like 09:00, a time zone like Europe/Berlin, and in a #channel."
     )
+
+
+DIGEST = CommandRow(
+    USAGE,
+    read,
+    BookAnswer(At("bot.digest.slack:answer"), slow=always),
+    only_asks=lambda asked: asked.act in (None, "preview"),
+    extras=("--png", "--workspace"),
+)

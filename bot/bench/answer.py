@@ -1,0 +1,123 @@
+"""Plans a bench for every door: typed wishes in, the planned bench with its quote out. A door reads and shows."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+
+from bot.bench.plan import KEPT_KIND, Bench, Effort, Grid, Plan, WantedBench, checked, grid, kept_wanted
+from bot.bench.quote import BenchQuote, offered
+from bot.bench.rows import BenchRows
+from bot.errors import NotOpen
+from bot.ledger.ledger import Ledger
+from bot.ledger.pictures import Limits, Source, Wished
+from bot.money import nanousd
+from bot.pricing.facts import Catalog
+from bot.samples.priced_images import Entrant, entrants, free
+
+PricedGrid = tuple[tuple[Wished, ...], ...]
+Sides = tuple[tuple[str, str | None], ...]  # a lane or a model, and its quality
+
+
+@dataclass(frozen=True)
+class BenchWishes:
+    """What a person asks for, as their door read it; None is what is usual, or what the bench `again` had.
+
+    `request_key` names the click. The prompts are those of the bench `again`, those of `named` (a set, or kept:20), or
+    else `prompts`, whose kind of work is `kind`; `tag` is a name for it that goes before all others. `kept_by`: whose
+    kept prompts, None for anybody's.
+    """
+
+    team_id: str
+    request_key: str
+    person_id: str
+    channel_id: str | None
+    source: Source
+    sides: Sides
+    size: str | None
+    prompts: tuple[str, ...] = ()
+    kind: str = ""
+    named: str | None = None
+    kept_by: str | None = None
+    again: str | None = None
+    tag: str | None = None
+    reviewers: int | None = None
+    reject_seconds: Decimal | None = None
+    reject_usd_per_hour: Decimal | None = None
+    cap_usd: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class BenchPlanner:
+    """`demo`: pictures are drawn without the image service, at no cost."""
+
+    store: Ledger
+    catalog: Catalog
+    prompt_sets: Mapping[str, tuple[str, ...]]
+    horizon_days: int
+    demo: bool
+    limits: Callable[[datetime], Limits]
+    now: Callable[[], datetime]
+
+    def plan(self, wishes: BenchWishes) -> BenchQuote:
+        """Planned once for each click, however often it is sent; nothing is reserved. Raises ImagelaneError."""
+        now, rows = self.now(), BenchRows(self.store.engine)
+        sides = entrants(wishes.sides, wishes.size, self.catalog, now.date(), self.horizon_days)
+        plan = wanted(wishes, self._basis(wishes, sides))
+        bench = rows.plan(_asked(wishes, plan, self.demo), self.images(plan, now.date()), now)
+        return self.quote(bench)
+
+    def _basis(self, wishes: BenchWishes, sides: tuple[Entrant, ...]) -> Plan:
+        if wishes.again is not None:
+            earlier = BenchRows(self.store.engine).bench(wishes.team_id, wishes.again).plan
+            return replace(earlier, entrants=sides)
+        prompts, kind = self._prompts(wishes)
+        return Plan(prompts, sides, kind)
+
+    def _prompts(self, wishes: BenchWishes) -> tuple[tuple[str, ...], str]:
+        """And their kind of work."""
+        if wishes.named is None:
+            return wishes.prompts, wishes.kind
+        count = kept_wanted(wishes.named)
+        if count is not None:
+            return self.store.kept_prompts(wishes.team_id, wishes.kept_by, count), KEPT_KIND
+        if wishes.named not in self.prompt_sets:
+            raise NotOpen
+        return self.prompt_sets[wishes.named], wishes.named
+
+    def images(self, plan: Plan, on: date) -> Grid:
+        """Its images as they would be drawn on that day. Raises ModelRetired, BadSpec or NoPrice."""
+        return self._drawn(grid(plan, self.catalog, on))
+
+    def _drawn(self, priced: PricedGrid) -> PricedGrid:
+        return tuple(map(free, priced)) if self.demo else priced
+
+    def quote(self, bench: Bench) -> BenchQuote:
+        """At the prices of today, of a bench that was planned."""
+        now = self.now()
+        left = self.store.left(bench.team_id, self.limits(now)).left_nanousd
+        looks = BenchRows(self.store.engine).looks(bench.team_id, bench.question)
+        priced = grid(bench.plan, self.catalog, now.date())
+        return offered(bench, self._drawn(priced), priced, left, looks)
+
+
+def wanted(wishes: BenchWishes, basis: Plan) -> Plan:
+    """What was said goes before what it is based on, save the cap: that is of this bench alone. Raises BadPlan."""
+    seconds, hourly = wishes.reject_seconds, wishes.reject_usd_per_hour
+    usual = basis.effort
+    return checked(
+        replace(
+            basis,
+            kind=wishes.tag or basis.kind,
+            reviewers=basis.reviewers if wishes.reviewers is None else wishes.reviewers,
+            effort=Effort(
+                usual.seconds if seconds is None else seconds, usual.usd_per_hour if hourly is None else hourly
+            ),
+            cap_nanousd=None if wishes.cap_usd is None else nanousd(wishes.cap_usd),
+        )
+    )
+
+
+def _asked(wishes: BenchWishes, plan: Plan, demo: bool) -> WantedBench:
+    who = wishes.team_id, wishes.request_key, wishes.person_id, wishes.channel_id, wishes.source
+    return WantedBench(*who, plan, demo, wishes.again)

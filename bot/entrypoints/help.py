@@ -1,0 +1,41 @@
+"""`help`: the table of commands, told at every door."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from bot.grammar import At, BookAnswer, CommandRow, CommandTable, CommandUsage, Guide, Vocabulary, options
+from bot.grammar.canonical import joined
+from bot.grammar.row import always, to_thread
+from bot.grammar.sorting import bare_options
+
+USAGE = CommandUsage("help", "help [COMMAND]", "What you can ask, with examples.", ("help", "help estimate"))
+
+
+@dataclass(frozen=True)
+class Help:
+    name: ClassVar[str] = "help"
+
+    topic: str | None = None
+
+    def words(self) -> str:
+        return joined("help", self.topic)
+
+
+def row(commands: CommandTable) -> CommandRow[Help]:
+    def read(words: Sequence[str], _vocabulary: Vocabulary) -> Help:
+        plain, _ = bare_options(USAGE, words, {})
+        options.refuse_more_than_one("help", plain)
+        return Help(commands.named(plain[0])) if plain else Help()
+
+    def in_slack(_parts: Any, _request: Any, asked: Help) -> Any:
+        return At("bot.entrypoints.slack.blocks_help:help")(guide(commands, asked).usages)
+
+    def in_a_terminal(asked: Help, _options: Any) -> Guide:
+        return guide(commands, asked)
+
+    return CommandRow(USAGE, read, BookAnswer(in_slack, terminal=in_a_terminal), to_thread, always)
+
+
+def guide(commands: CommandTable, asked: Help) -> Guide:
+    return Guide(asked.topic, (commands.row(asked.topic).usage,) if asked.topic else commands.usages)

@@ -1,0 +1,38 @@
+"""What the door itself puts off: the answer to a mention, a Home; and how long it remembers that it answered."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from bot.jobs import Duties, Handler, kind
+from bot.ledger.answered import Answered
+from bot.ledger.ledger import Ledger
+
+WORDS_KEPT = timedelta(days=90)  # of messages that were answered, as hashes
+
+
+def _mention(
+    team_id: str,
+    channel_id: str,
+    thread_ts: str,
+    person_id: str,
+    person_team_id: str,
+    event_id: str,
+    text: str,
+    ts: str = "",
+    bot_user_id: str = "",
+    /,
+) -> None:
+    """As `Mention`."""
+
+
+answer = kind("mention.answer", was="answer")(_mention)
+hint = kind("mention.hint", was="hint")(_mention)
+
+
+@kind("home.publish", was="home")
+def publish(team_id: str, person_id: str) -> None:
+    """The Home of one person."""
+
+
+def duties(handlers: tuple[Handler, ...], store: Ledger, real: Callable[[], datetime]) -> Duties:
+    return Duties(handlers, tidy=(lambda: Answered(store.engine).forget_words(real() - WORDS_KEPT),))

@@ -1,0 +1,107 @@
+"""`estimate` as typed: how many images, of what, on which lane or model, and by which keep rate."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import ClassVar
+
+from bot.errors import NotUnderstood
+from bot.grammar import numbers, options
+from bot.grammar.canonical import joined, quoted_name, with_option
+from bot.grammar.row import At, CommandRow, CommandUsage, FactAnswer, always, to_thread
+from bot.grammar.sorting import at_most_one, bare_options, only, sort
+from bot.grammar.vocabulary import Kind, Vocabulary
+
+USAGE = CommandUsage(
+    "estimate",
+    "estimate COUNT [QUALITY] [SIZE] [LANE or MODEL] [--batch] [--keep RATE|own] [--retries N] [--for KIND] "
+    "[--on DATE]",
+    "What that many images cost on each lane, or on the one you name. `--for` counts with what your bench of that "
+    "kind of work kept.",
+    (
+        "estimate 5000 high square",
+        "estimate 200 medium 1536x1024 premium --batch",
+        "estimate 5000 high square --keep 55% --retries 1",
+        "estimate 5000 high square --on 2026-03-27",
+    ),
+)
+_OPTIONS = {
+    "batch": None,
+    "keep": "a rate, like 0.55 or 55%, or own",
+    "retries": "a number, like 1,",
+    **options.FOR_KIND,
+}
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """`size` is a shape or like 1024x1536, `choice` a lane or a model, `keep` a rate above 0 and at most 1.
+
+    `keep_own` asks for the rate the store knows; `keep` is None then. `kind` is a kind of work a bench was about.
+    """
+
+    name: ClassVar[str] = "estimate"
+
+    count: int
+    quality: str | None = None
+    size: str | None = None
+    choice: str | None = None
+    batch: bool = False
+    keep: Decimal | None = None
+    keep_own: bool = False
+    retries: int | None = None
+    kind: str | None = None
+    on: date | None = None
+
+    def words(self) -> str:
+        keep = "own" if self.keep_own else None if self.keep is None else numbers.rate_words(self.keep)
+        return joined(
+            "estimate",
+            str(self.count),
+            self.quality,
+            self.size,
+            self.choice,
+            "--batch" if self.batch else None,
+            with_option("keep", keep),
+            with_option("retries", self.retries),
+            with_option("for", quoted_name(self.kind)),
+            with_option("on", self.on),
+        )
+
+
+def read(words: Sequence[str], vocabulary: Vocabulary) -> Estimate:
+    plain, given = bare_options(USAGE, words, _OPTIONS)
+    found = sort(USAGE, plain, (Kind.COUNT, Kind.QUALITY, Kind.SIZE, Kind.CHOICE), vocabulary)
+    count = at_most_one(found, Kind.COUNT)
+    if count is None:
+        raise NotUnderstood(f"How many images? I read {USAGE.usage}.")
+    keep, retries = only(given, "keep"), only(given, "retries")
+    own = keep is not None and keep.lower() == "own"
+    return Estimate(
+        count=numbers.count(count),
+        quality=at_most_one(found, Kind.QUALITY),
+        size=at_most_one(found, Kind.SIZE),
+        choice=at_most_one(found, Kind.CHOICE),
+        batch=only(given, "batch") is not None,
+        keep=None if keep is None or own else numbers.keep_rate(keep),
+        keep_own=own,
+        retries=None if retries is None else numbers.retries(retries),
+        kind=options.kind(given),
+        on=options.day(given),
+    )
+
+
+ESTIMATE = CommandRow(
+    USAGE,
+    read,
+    FactAnswer(
+        At("bot.estimate.answer:estimate"),
+        At("bot.estimate.blocks:quotes"),
+        own=lambda asked: asked.kind is not None or asked.keep_own,
+        details=At("bot.estimate.blocks:details"),
+    ),
+    to_thread,
+    always,
+    extras=("--workspace",),
+)

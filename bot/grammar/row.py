@@ -1,0 +1,133 @@
+"""A command as one row: how it is written, how it is read, who answers it and who may see that answer."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from pkgutil import resolve_name
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
+
+from bot.grammar.vocabulary import Vocabulary
+
+
+class Command(Protocol):
+    """A typed command, frozen. Buttons carry its canonical words, and reading them gives the same value again."""
+
+    name: ClassVar[str]
+
+    def words(self) -> str: ...
+
+    def __hash__(self) -> int: ...
+
+
+C = TypeVar("C", bound=Command)
+
+
+@dataclass(frozen=True)
+class CommandUsage:
+    """What a command is for and how it is written: help, manifest and docs/commands.md are held to it."""
+
+    name: str
+    usage: str
+    sentence: str
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Guide:
+    """How the commands are written; only one of them when `topic` names it."""
+
+    topic: str | None
+    usages: tuple[CommandUsage, ...]
+
+
+class Audience(Enum):
+    """Who may see the answer to a mention. INSIDE is the thread too, unless people of another workspace read there;
+    POSTED is told by pictures of its own in the thread."""
+
+    THREAD = auto()
+    INSIDE = auto()
+    ASKER = auto()
+    POSTED = auto()
+
+
+@dataclass(frozen=True)
+class At:
+    """A function by its place, such as bot.estimate.answer:estimate. Naming it loads nothing; calling it does."""
+
+    place: str
+
+    def __call__(self, *given: Any, **named: Any) -> Any:
+        return resolve_name(self.place)(*given, **named)
+
+
+def always(_command: Any) -> bool:
+    return True
+
+
+def never(_command: Any) -> bool:
+    return False
+
+
+def to_thread(_command: Any) -> Audience:
+    return Audience.THREAD
+
+
+def to_asker(_command: Any) -> Audience:
+    return Audience.ASKER
+
+
+@dataclass(frozen=True)
+class FactAnswer(Generic[C]):
+    """Answered from the dated facts, on the day the command names as `on`, the same at every door.
+
+    value      (catalog, command, today, horizon_days=) to a value; with `own` also mine=, what the team's store knows
+    blocks     (value, the command's words tied to its day) to a Slack message
+    own        whether a command asks for the team's own record in a terminal, where that loads the store; in Slack it
+               is always there. None: the answer never has it
+    details    value to a Slack window
+    """
+
+    value: Callable[..., Any]
+    blocks: Callable[..., Any]
+    own: Callable[[C], bool] | None = None
+    details: Callable[..., Any] | None = None
+
+
+@dataclass(frozen=True)
+class BookAnswer(Generic[C]):
+    """Answered by each door in its own way, mostly from the books.
+
+    slack      (parts, request, command) to a Slack message, or None where a window opened instead
+    slow       whether that may take longer than an ack
+    shared     (parts, team_id, command) to the same message once more, for Share; None: it is not shared
+    terminal   (command, options) to a value, or None where all was said; where it uses the wiring, the table adds it
+    """
+
+    slack: Callable[..., Any]
+    slow: Callable[[C], bool] = never
+    shared: Callable[..., Any] | None = None
+    terminal: Callable[..., Any] | None = None
+
+
+@dataclass(frozen=True)
+class CommandRow(Generic[C]):
+    """What is left out is the careful choice: only who asked sees it, and behind other words it is not run.
+
+    read         words as a shell has split them to the command
+    audience     who may see the answer to it
+    only_asks    whether that costs nothing, posts nothing and changes nothing
+    read_text    the rest of a typed line to the command, where that is not split into words
+    offer        (parts, command) to what the button says that runs it, found behind other words; None: that it does
+    printout     value to what a terminal prints; None: as the value's class is printed
+    extras       options it takes in a terminal only
+    """
+
+    usage: CommandUsage
+    read: Callable[[Sequence[str], Vocabulary], C]
+    answer: FactAnswer[C] | BookAnswer[C]
+    audience: Callable[[C], Audience] = to_asker
+    only_asks: Callable[[C], bool] = never
+    read_text: Callable[[str, Vocabulary], C] | None = None
+    offer: Callable[..., str] | None = None
+    printout: Callable[[Any], Any] | None = None
+    extras: tuple[str, ...] = ()

@@ -1,0 +1,88 @@
+"""The way in: which command of a table it is, and its words read by that one's row."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from bot.errors import NotUnderstood
+from bot.grammar.row import Command, CommandRow, CommandUsage
+from bot.grammar.vocabulary import Kind, Vocabulary, did_you_mean
+from bot.grammar.words import MARKS, WHITE, bare, echo, hidden, nearest, split
+
+_HELP = ("--help", "-h")
+# `try"a kite"` is as clear as with a space.
+_FIRST = re.compile(f"[^{WHITE}]?[^{WHITE}{MARKS}]*")
+
+
+class CommandTable:
+    """Commands by name, in the order of help. The first explains the others: it reads their names, or nothing.
+
+    A row is loaded when it is first asked for, so that one command loads no other.
+    """
+
+    def __init__(self, rows: Mapping[str, Callable[[], CommandRow[Any]]]) -> None:
+        self._rows = {name: cache(row) for name, row in rows.items()}
+        self.names = tuple(rows)
+
+    def row(self, name: str) -> CommandRow[Any]:
+        return self._rows[name]()
+
+    def of(self, command: Command) -> CommandRow[Any]:
+        return self.row(command.name)
+
+    @property
+    def usages(self) -> tuple[CommandUsage, ...]:
+        return tuple(self.row(name).usage for name in self.names)
+
+    def named(self, word: str) -> str:
+        """The name of the command. Raises NotUnderstood."""
+        name = bare(word).lower()
+        if name in _HELP:
+            return self.names[0]
+        if name in self.names:
+            return name
+        near = nearest(name, self.names)
+        if near:
+            raise did_you_mean(word, Kind.COMMAND, near)
+        raise NotUnderstood(
+            f"I know no command `{echo(word)}`{hidden(word)}: `{self.names[0]}` shows what you can ask."
+        )
+
+    def parse(self, text: str, vocabulary: Vocabulary) -> Command:
+        """One typed line, without the bot's own name. Raises NotUnderstood and its kinds, nothing else."""
+        text = text.strip(WHITE)
+        first = _FIRST.match(text)
+        name, rest = (first[0], text[first.end() :]) if first else ("", text)
+        if not name:
+            return self._explained()
+        row = self.row(self.named(name))
+        if row.read_text and not _asks_for_help(split(rest[:100])):
+            command: Command = row.read_text(rest, vocabulary)
+            return command
+        return self._read(row, split(rest), vocabulary)
+
+    def parse_words(self, words: Sequence[str], vocabulary: Vocabulary) -> Command:
+        """The same from a shell, where a word that holds white space was quoted."""
+        if not words:
+            return self._explained()
+        row = self.row(self.named(words[0]))
+        if row.read_text and not _asks_for_help(words[1:]):
+            command: Command = row.read(words[1:], vocabulary)
+            return command
+        return self._read(row, words[1:], vocabulary)
+
+    def _read(self, row: CommandRow[Any], words: Sequence[str], vocabulary: Vocabulary) -> Command:
+        if _asks_for_help([word.lower() for word in words]):
+            return self._explained(row.usage.name)
+        command: Command = row.read(words, vocabulary)
+        return command
+
+    def _explained(self, name: str | None = None) -> Command:
+        words = [] if name in (None, self.names[0]) else [name]
+        command: Command = self.row(self.names[0]).read(words, Vocabulary((), ()))
+        return command
+
+
+def _asks_for_help(words: Sequence[str]) -> bool:
+    return len(words) == 1 and words[0] in _HELP

@@ -1,0 +1,127 @@
+"""Pictures as jobs: placed, drawn, shown and kept for their days; and what is done again where a job was lost.
+
+An id of the sweep's ends with the ten minutes: so long an id that ran in vain stands in nobody's way.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+
+from bot.jobs import Duties, Job, Start, kind
+from bot.ledger.pictures import Drawing, Generation, PictureState
+from bot.samples.studio import Studio
+
+SLOT_SECONDS = 600
+ON_ITS_WAY = timedelta(hours=1)
+
+Needed = Callable[[], frozenset[tuple[str, str]]]
+
+
+@kind("picture.place", was="place")
+def place(team_id: str, drawing_id: str) -> None:
+    """Its placeholder; then its draws are queued."""
+
+
+@kind("picture.draw", was="draw", calls=True)
+def draw(team_id: str, generation_id: str) -> None:
+    """One paid call, and the picture to its message."""
+
+
+@kind("picture.show", was="show")
+def show(team_id: str, drawing_id: str) -> None:
+    """Its message as things stand."""
+
+
+@kind("picture.hand", was="hand")
+def hand(team_id: str, generation_id: str, person_id: str) -> None:
+    """One picture to one person."""
+
+
+@kind("picture.recover", was="recover")
+def recover(team_id: str, generation_id: str) -> None:
+    """A call whose lease ended, by a process that has the folder."""
+
+
+@kind("picture.prune", was="prune")
+def prune() -> None:
+    """The folder, by a process that has it."""
+
+
+def placed(drawing: Drawing, slot: str = "") -> Job:
+    return place(f"{drawing.team_id}:{drawing.id}{slot}", drawing.team_id, drawing.id)
+
+
+def drawn(call: Generation, slot: str = "") -> Job:
+    return draw(f"{call.team_id}:{call.id}{slot}", call.team_id, call.id).on(call.spec.model)
+
+
+def shown(drawing: Drawing) -> Job:
+    return show(f"{drawing.team_id}:{drawing.id}:{drawing.version}", drawing.team_id, drawing.id)
+
+
+def slot(real: datetime) -> str:
+    return f":{int(real.timestamp()) // SLOT_SECONDS}"
+
+
+def duties(studio: Studio, start: Start, needed: Needed, days: int) -> Duties:
+    """`needed`: pictures that others show still; all others go after so many days."""
+    tidied = partial(prune_pictures, studio, needed, days)
+    return Duties(
+        handlers=(
+            place.done_by(studio.place),
+            draw.done_by(studio.draw),
+            show.done_by(studio.show),
+            hand.done_by(studio.hand),
+            recover.done_by(studio.take_up),
+            prune.done_by(tidied),
+        ),
+        sweep=(
+            partial(_take_up_lapsed, studio, start),
+            partial(_take_up_stuck, studio, start),
+            partial(_show_unseen, studio, start),
+        ),
+        tidy=(partial(_prune_somewhere, studio, start, tidied),),
+    )
+
+
+def _take_up_lapsed(studio: Studio, start: Start) -> None:
+    """Where there is no folder to look into, by a process that has one: a picture may be there."""
+    if studio.pictures.there():
+        studio.sweep()
+        return
+    for one in studio.store.lapsed(studio.real()):
+        start(recover(f"{one.team_id}:{one.id}{slot(studio.real())}", one.team_id, one.id))
+
+
+def _take_up_stuck(studio: Studio, start: Start) -> None:
+    """Pictures whose job was lost; those of benches are their own matter."""
+    real = studio.real()
+    for one in studio.store.stuck(real):
+        drawing = studio.store.drawing(one.team_id, one.drawing_id)
+        if drawing.bench_id is not None:
+            continue
+        if drawing.source == "terminal":
+            studio.store.release(one.team_id, drawing.id, "interrupted", studio.real())
+        elif one.state is PictureState.RESERVED:
+            start(placed(drawing, slot(real)))
+        else:
+            start(drawn(one, slot(real)))
+
+
+def _show_unseen(studio: Studio, start: Start) -> None:
+    real = studio.real()
+    for team_id, drawing_id in studio.store.unseen(real):
+        start(show(f"{team_id}:{drawing_id}:ended{slot(real)}", team_id, drawing_id))
+
+
+def _prune_somewhere(studio: Studio, start: Start, tidied: Callable[[], None]) -> None:
+    if studio.pictures.there():
+        tidied()
+    else:
+        start(prune(f"{studio.real():%Y-%m-%d}"))
+
+
+def prune_pictures(studio: Studio, needed: Needed, days: int) -> None:
+    """By people's clock, but never a picture that is perhaps still on its way to its message."""
+    past = studio.now() - timedelta(days=days)
+    studio.pictures.prune(min(past, studio.real() - ON_ITS_WAY), needed())
