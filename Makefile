@@ -45,7 +45,7 @@ lock: setup ## compile the lock files anew (needs uv)
 
 bench: setup ## start-up and ack times, side by side with bare Python and bare Bolt
 	$(BIN)/python -m tests.speed.start_up
-	$(BIN)/python -m tests.bench.acks
+	$(BIN)/python -m tests.speed.acks
 
 mutants: setup ## 150 small faults in money and rights, each against its own subject's tests
 	$(BIN)/python -m tests.mutants

@@ -90,7 +90,7 @@ def test_K5_R104_commands_are_answered_beside_1200_half_open_connections(
 def test_K5_R104_ten_commands_a_second_are_answered_while_1200_stand(
     sqlite_url: str, tmp_path: Path, many_files: None
 ) -> None:
-    """For half a minute, in which those that are cut come again; how soon, `python -m tests.bench.crowd` measures."""
+    """For half a minute, in which those that are cut come again; how soon, `python -m tests.speed.crowd` measures."""
     seconds = 30
     with FarEnd() as slack, web_process(sqlite_url, tmp_path, slack) as (bot, _):
         before = bot.log.read_text().count("\n")

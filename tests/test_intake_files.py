@@ -228,7 +228,7 @@ def test_usage_stands_in_a_cell_as_the_json_it_came_in(light: Desktop) -> None:
 
 
 def test_R72_memory_stays_flat_however_long_the_file(sqlite_url: str, tmp_path: Path) -> None:
-    """A tenth of the million rows of tests/bench/intake.py: what grew with the rows would show here, too."""
+    """A tenth of the million rows of tests/speed/intake.py: what grew with the rows would show here, too."""
     path = tmp_path / "long.csv"
     with path.open("w") as file:
         file.write(HEADER)

@@ -1,4 +1,4 @@
-"""Ten commands a second beside 1,200 half-open connections: python -m tests.bench.crowd [seconds] [runs]
+"""Ten commands a second beside 1,200 half-open connections: python -m tests.speed.crowd [seconds] [runs]
 
 One web process that may open 1,024 files, asked with and without the crowd in turn. Prints how long the acks took of
 each, and the ratio. Target (K5): p99 under 1 s beside the crowd.

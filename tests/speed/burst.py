@@ -1,4 +1,4 @@
-"""200 `try` commands in the same instant at the real process, on each database: python -m tests.bench.burst [commands]
+"""200 `try` commands in the same instant at the real process, on each database: python -m tests.speed.burst [commands]
 
 Prints how long the acks took and what they said. The senders, the local Slack and the local OpenAI share the machine
 with the bot. Target: p99 of 1 s, none over Slack's 3 s.

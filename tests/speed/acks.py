@@ -1,4 +1,4 @@
-"""Signed `/imagelane estimate 5000 high square` beside a bare Bolt echo: python -m tests.bench.acks [runs]
+"""Signed `/imagelane estimate 5000 high square` beside a bare Bolt echo: python -m tests.speed.acks [runs]
 
 Both are one uvicorn process with the same FastAPI, the same thread pool and Bolt with process_before_response, so that
 what is compared is ours: guard, grammar, answer, view. Bare Bolt checks signatures itself. The load comes from wrk
@@ -140,7 +140,7 @@ def bare() -> FastAPI:
 def running(name: str) -> Iterator[str]:
     """One of the two, as a process of its own; its address."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.bench.acks", "serve", name], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-m", "tests.speed.acks", "serve", name], stdout=subprocess.PIPE, text=True
     )
     assert process.stdout is not None
     try:

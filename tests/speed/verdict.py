@@ -1,4 +1,4 @@
-"""How long a verdict takes: `python -m tests.bench.verdict [sqlite | postgresql]...`. Medians of 7.
+"""How long a verdict takes: `python -m tests.speed.verdict [sqlite | postgresql]...`. Medians of 7.
 
 A sealed bench of 40 prompts on 3 lanes with one reviewer. `three chances` are its three integrals alone (each pair of
 lanes once), `verdict` the arithmetic from votes in memory, `from the store` with the reading of its rows, and `three
@@ -16,7 +16,9 @@ from bot.bench.rows import BenchRows
 from bot.evidence import p_cheaper
 from bot.ledger.ledger import Ledger, open_ledger
 from tests import databases
-from tests.bench.spend import RUNS, fresh, measured
+from tests.speed.spend import RUNS
+from tests.speed.spend import fresh
+from tests.speed.spend import measured
 from tests.benches_made import decided, plan
 
 PROMPTS, LANES = 40, 3

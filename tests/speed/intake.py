@@ -1,4 +1,4 @@
-"""How fast usage comes in, beside the bare drivers: python -m tests.bench.intake [rows]
+"""How fast usage comes in, beside the bare drivers: python -m tests.speed.intake [rows]
 
 A CSV file of sample rows is imported by the real `imagelane import` into a fresh database of each kind, and the same
 rows are handed to a bare sqlite3 executemany and a bare COPY into the same table with the same indexes. Then records

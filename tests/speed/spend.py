@@ -1,4 +1,4 @@
-"""How long a week takes to add up out of many usage records: python -m tests.bench.spend [sqlite|postgresql] [size...]
+"""How long a week takes to add up out of many usage records: python -m tests.speed.spend [sqlite|postgresql] [size...]
 
 Each figure is the median of several, taken in turns with the same sum in bare SQL over the bare driver. A size is rows
 and the weeks they are spread over, such as 10000000/52. Target: the sum of one week in under 500 ms on 2 cores, out of

@@ -1,4 +1,4 @@
-"""How soon the playground answers: `python -m tests.bench.playground [RUNS]`. Medians, beside bare Python and FastAPI.
+"""How soon the playground answers: `python -m tests.speed.playground [RUNS]`. Medians, beside bare Python and FastAPI.
 
 page       from starting the process until the page is given
 ready      until it says where it is: the bot answers

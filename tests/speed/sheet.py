@@ -1,4 +1,4 @@
-"""How long a contact sheet takes: `python -m tests.bench.sheet [RUNS]`. Medians, beside bare Pillow decoding.
+"""How long a contact sheet takes: `python -m tests.speed.sheet [RUNS]`. Medians, beside bare Pillow decoding.
 
 20 prompts on 3 lanes, 60 demo pictures of 1024x1024 (by the free painter), each run in a process of its own that reads
 them from the disk one at a time: `decode` only decompresses them, `sheet` draws the sheet of them. Peak memory is that
@@ -43,7 +43,7 @@ def paint(folder: Path) -> None:
 
 def one_run(what: str, folder: str) -> tuple[float, float, float, int]:
     """Seconds, those of a processor, peak in MB, bytes of the sheet."""
-    words = [sys.executable, "-m", "tests.bench.sheet", what, folder]
+    words = [sys.executable, "-m", "tests.speed.sheet", what, folder]
     seconds, cpu, peak, size = subprocess.run(words, capture_output=True, text=True, check=True).stdout.split()
     return float(seconds), float(cpu), float(peak), int(size)
 

@@ -1,4 +1,4 @@
-"""50 signed commands a second at the real process: python -m tests.bench.steady [seconds] [database url]
+"""50 signed commands a second at the real process: python -m tests.speed.steady [seconds] [database url]
 
 Nine of ten ask for an estimate, the tenth draws a picture (the local OpenAI takes 2 s for each). Commands are sent on
 time whether or not the ones before are answered. Prints ack times, those over Slack's 3 s, and the process's memory.
