@@ -36,7 +36,7 @@ check: setup ## format, lint, types, import contracts
 audit: setup ## does a locked package have a known hole? says "not audited" where nobody can be asked
 	-test -x build/audit/bin/pip-audit || { $(PYTHON) -m venv build/audit && \
 	  build/audit/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .ci/audit.lock; }
-	$(BIN)/python -m tests.audit build/audit/bin/pip-audit requirements-dev.lock
+	$(BIN)/python -m tests.kit.audit build/audit/bin/pip-audit requirements-dev.lock
 
 lock: setup ## compile the lock files anew (needs uv)
 	uv pip compile -q --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate pyproject.toml -o requirements.lock

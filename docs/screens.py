@@ -6,8 +6,8 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, expect
 
 from bot.playground.people import BEN
-from tests.browser import Playground, button, chromium, last, playground, send, take_sample
-from tests.browser_bench import closed, judged, planned
+from tests.browser.browser import Playground, button, chromium, last, playground, send, take_sample
+from tests.browser.browser_bench import closed, judged, planned
 
 HERE = Path(__file__).parent
 PATIENCE = 30_000

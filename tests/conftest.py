@@ -16,10 +16,16 @@ from xdist.remote import Producer
 from xdist.workermanage import WorkerController
 
 from bot.ledger.ledger import Ledger, open_ledger
-from tests import compiling, databases, scheduling
+from tests.kit import compiling, databases, scheduling
 
 # Their fixtures: door, either_door, slack; any_older; outage, unwritable, wire; many_files; work.
-pytest_plugins = ["tests.slack_door", "tests.older_stores", "tests.outages", "tests.door_serving", "tests.at_work"]
+pytest_plugins = [
+    "tests.kit.slack_door",
+    "tests.kit.older_stores",
+    "tests.kit.outages",
+    "tests.kit.door_serving",
+    "tests.kit.at_work",
+]
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 

@@ -45,7 +45,7 @@ from bot.ledger.pictures import Limits
 from bot.ledger.slack_answers import SlackAnswers
 from bot.slack.posts import Posts
 from bot.slack.readers import Readers
-from tests import databases
+from tests.kit import databases
 
 SECRET = "sample-signing-secret"
 NOWHERE = "http://127.0.0.1:9/api/"  # estimate calls nobody

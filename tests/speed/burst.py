@@ -11,10 +11,10 @@ from pathlib import Path
 from statistics import median
 
 from bot.playground.far_end import FarEnd
-from tests import databases
-from tests.far_openai import FarOpenAI
-from tests.processes import Bot
-from tests.test_load import burst
+from tests.kit import databases
+from tests.kit.far_openai import FarOpenAI
+from tests.kit.processes import Bot
+from tests.processes.test_load import burst
 
 RUNS = 3
 

@@ -42,9 +42,9 @@ from bot.slack.guests import Guests
 from bot.slack.message import Block
 from bot.slack.posts import Posts
 from bot.slack.readers import Readers
-from tests import databases
-from tests.benches_made import ROOMY, grid, plan, planned
-from tests.wishes import NOW
+from tests.kit import databases
+from tests.kit.benches_made import ROOMY, grid, plan, planned
+from tests.kit.wishes import NOW
 
 OURS = str(Path(bot.__file__).parent)
 MOST = 10

@@ -12,8 +12,8 @@ from statistics import median, quantiles
 
 from bot.playground.far_end import FarEnd
 from bot.playground.signed import Reply
-from tests import databases
-from tests.door_serving import standing, ten_a_second, web_process
+from tests.kit import databases
+from tests.kit.door_serving import standing, ten_a_second, web_process
 
 CROWD = 1200
 

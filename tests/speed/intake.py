@@ -32,9 +32,9 @@ from bot.playground.far_end import FarEnd
 from bot.usage import tokens
 from bot.usage.rows_records import COLUMNS
 from bot.usage.rows_tokens import TokenRows
-from tests import databases
-from tests.processes import Bot
-from tests.usage_made import NOW, given
+from tests.kit import databases
+from tests.kit.processes import Bot
+from tests.kit.usage_made import NOW, given
 
 SPECS = (
     ("gpt-image-2", "high", 1024, 1024, "legacy", 211_000_000, "published"),

@@ -16,7 +16,7 @@ from statistics import median
 
 from playwright.sync_api import Browser, expect
 
-from tests.browser import READY, chromium, last, playground, send
+from tests.browser.browser import READY, chromium, last, playground, send
 
 
 def main(runs: int) -> None:

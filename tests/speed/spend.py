@@ -30,7 +30,7 @@ from bot.ledger.pictures import Limits
 from bot.spend import answer
 from bot.spend.command import Spend
 from bot.spend.rows import SpendRows
-from tests import databases
+from tests.kit import databases
 
 SIZES = ("10000/52", "100000/52", "1000000/52", "1000000/6", "10000000/52")
 RUNS = 7

@@ -14,9 +14,9 @@ from pathlib import Path
 from statistics import median, quantiles
 
 from bot.playground.far_end import FarEnd
-from tests import databases
-from tests.far_openai import FarOpenAI
-from tests.processes import Bot, end
+from tests.kit import databases
+from tests.kit.far_openai import FarOpenAI
+from tests.kit.processes import Bot, end
 
 EACH_SECOND = 50
 PICTURE_SECONDS = 2.0

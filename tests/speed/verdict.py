@@ -15,11 +15,9 @@ from bot.bench.proof import prove
 from bot.bench.rows import BenchRows
 from bot.evidence import p_cheaper
 from bot.ledger.ledger import Ledger, open_ledger
-from tests import databases
-from tests.speed.spend import RUNS
-from tests.speed.spend import fresh
-from tests.speed.spend import measured
-from tests.benches_made import decided, plan
+from tests.kit import databases
+from tests.kit.benches_made import decided, plan
+from tests.speed.spend import RUNS, fresh, measured
 
 PROMPTS, LANES = 40, 3
 

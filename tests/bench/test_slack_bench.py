@@ -1,0 +1,200 @@
+"""`bench` in Slack: planned in a window, started from its quote, ended by who started it, told only once sealed."""
+
+from itertools import product
+
+from bot.bench.rows import BenchRows
+from bot.ledger import holds
+from bot.ledger.bench_states import BenchState
+from bot.playground.far_end import FarEnd
+from bot.playground.people import ANA, BEN, CHI, OUTSIDER, SHARED, STUDIO, TEAM
+from tests.kit import cells
+from tests.kit.since import Since
+from tests.kit.slack_bench import (
+    PLAN,
+    SHORT,
+    id_in,
+    judge,
+    message_of,
+    opened,
+    planned,
+    reviewing,
+    telling,
+    told,
+    verdict_in,
+    words_of,
+)
+from tests.kit.slack_door import House
+
+GIVE_AWAY = ("flare", "sunburst", "gpt-image", "budget", "premium", "medium", "1024")
+CLOSED = "That image is no longer open; nothing was changed."
+ONLY_STARTER = "Only who started a bench, or an admin of imagelane, can do that; nothing was changed."
+BUTTONS = ["bench.start", "bench.drop", "bench.stop", "bench.close", "bench.review"]
+FORGED = ["0000000000", "", "' OR '1'='1", '{"team_id": "T0SAMPLE2"}', "../../etc/passwd", "x" * 2000, "a\ud800b"]
+
+
+def ids(door: House) -> list[str]:
+    return [bench.id for bench in BenchRows(door.store.engine).listed(TEAM, 9)]
+
+
+def test_the_window_plans_it_and_the_quote_asks_before_anything_is_spent(door: House) -> None:
+    quote = planned(door)
+    assert quote.only_for == ANA
+    assert "20 images for $0." in quote.text
+    assert "you need about 27 prompts; 10 will settle only differences of about a factor of two." in quote.text
+    (bench_id,) = ids(door)
+    assert BenchRows(door.store.engine).bench(TEAM, bench_id).state is BenchState.PLANNED
+    assert door.jobs == []
+    assert door.far_end.messages() == []
+
+
+def test_start_reserves_it_and_hands_it_to_a_job_once(door: House) -> None:
+    quote = planned(door)
+    for _ in range(3):
+        door.far_end.press(quote, "bench.start")
+    assert "was started before" in told(door, ANA)
+    (job,) = door.jobs
+    assert (job.kind, job.arguments) == ("bench", (TEAM, id_in(quote)))
+    assert BenchRows(door.store.engine).bench(TEAM, id_in(quote)).state is BenchState.DRAWING
+    assert door.store.read(holds.differences) == []
+
+
+def test_don_t_ends_it_and_costs_nothing(door: House, slack: FarEnd) -> None:
+    quote = planned(door)
+    slack.press(quote, "bench.drop")
+    assert told(door, ANA) == "Nothing was run or charged."
+    slack.press(quote, "bench.start")
+    assert told(door, ANA) == CLOSED
+
+
+def test_over_the_budget_it_is_refused_whole_and_said_to_who_pressed(door: House, slack: FarEnd) -> None:
+    quote = planned(door)
+    door.limit_nanousd = 10_000_000
+    slack.press(quote, "bench.start")
+    assert "needed" in told(door, ANA)
+    assert door.jobs == []
+
+
+NO_PLANS = [
+    ({"prompts": "one\ntwo"}, "A bench takes 5 to 40 prompts; here are 2."),
+    ({"set": "product-shots"}, "choose one of the two"),
+    ({"lanes": "budget,premum"}, "did you mean `premium`"),
+    ({"lanes": "budget"}, "compares 2 or 3 lanes"),
+    ({"cap": "0.01"}, "its cap is $0.01"),
+    ({"size": "1x1"}, "sizes like"),
+    ({"seconds": "soon"}, "could not read"),
+]
+
+
+def test_what_cannot_be_planned_is_said_in_the_window(door: House, slack: FarEnd) -> None:
+    slack.command("bench")
+    window = door.window()
+
+    def is_said(fields: dict[str, str], said: str) -> None:
+        reply = slack.submit(window, PLAN | fields)
+        assert reply.view is not None
+        assert said in " ".join(reply.view.errors.values())
+        assert ids(door) == []
+
+    cells.hold(NO_PLANS, is_said)
+
+
+def test_a_named_set_needs_no_prompts_and_a_window_sent_twice_is_one_bench(door: House, slack: FarEnd) -> None:
+    slack.command("bench")
+    view = door.window()
+    for _ in range(2):
+        slack.submit(view, {"set": "product-shots", "prompts": "", "reviewers": "3", "tag": "spring"})
+    (bench_id,) = ids(door)
+    plan = BenchRows(door.store.engine).bench(TEAM, bench_id).plan
+    assert (len(plan.prompts), plan.reviewers, plan.kind) == (20, 3, "spring")
+
+
+def test_list_and_show_say_nothing_by_lane_before_it_is_sealed(door: House, slack: FarEnd) -> None:
+    bench, message = reviewing(door, **SHORT)
+    seen = [message.payload]
+    for words in ("bench list", f"bench show {bench.id}"):
+        shown = slack.command(words, BEN).shown
+        assert shown is not None
+        assert bench.id in shown.text
+        seen.append(shown.payload)
+    seen.append(opened(door, message, BEN).payload)
+    assert not [word for word in GIVE_AWAY for each in seen if word in str(each)]
+    assert "nothing is told by lane or image until it is sealed" in (
+        slack.command(f"bench verdict {bench.id}", BEN).text
+    )
+
+
+def test_only_who_started_it_may_end_it(door: House, slack: FarEnd) -> None:
+    bench, _ = reviewing(door, person=BEN, **SHORT)
+
+    def is_refused(act: str) -> None:
+        assert slack.command(f"bench {act} {bench.id}", CHI).text.endswith(ONLY_STARTER)
+        assert BenchRows(door.store.engine).bench(TEAM, bench.id) == bench
+
+    cells.hold(["stop", "close", "cancel"], is_refused)
+
+
+def test_the_buttons_to_end_it_ask_the_same(door: House, slack: FarEnd) -> None:
+    quote = planned(door, person=BEN)
+    slack.press(quote, "bench.start", user=CHI)
+    assert told(door, CHI) == ONLY_STARTER
+    slack.press(quote, "bench.start", user=BEN)
+    bench = BenchRows(door.store.engine).bench(TEAM, id_in(quote))
+    telling(door).begin(bench)
+    slack.press(message_of(door, bench), "bench.stop", user=CHI)
+    assert told(door, CHI) == ONLY_STARTER
+    slack.press(message_of(door, bench), "bench.stop", user=BEN)
+    assert BenchRows(door.store.engine).bench(TEAM, bench.id).state is BenchState.CANCELLED  # nothing was drawn yet
+
+
+def test_close_seals_what_is_judged_and_brings_the_verdict(door: House, slack: FarEnd) -> None:
+    _, message = reviewing(door, **SHORT)
+    judge(door, opened(door, message, BEN), most=3)
+    slack.press(message, "bench.close")
+    assert "Sealed" in told(door, ANA)
+    assert door.run("verdict") == 1
+    assert "kept 3 of 3" in verdict_in(door).text
+    assert "2 prompts of this bench count for no side." in verdict_in(door).text
+
+
+def test_the_words_of_a_terminal_are_named_as_such(door: House, slack: FarEnd) -> None:
+    assert "That is for a terminal" in slack.command("bench run --prompts product-shots --lanes budget,premium").text
+    slack.mention("bench", STUDIO)
+    door.run("answer")
+    assert slack.ephemerals(ANA)[-1].text == "A window opens from `/imagelane bench` only."
+
+
+def test_R18_a_forged_bench_changes_nothing_and_leaves_an_audit_row(door: House, slack: FarEnd) -> None:
+    quote = planned(door)
+    (bench_id,) = ids(door)
+    bench = BenchRows(door.store.engine).bench(TEAM, bench_id)
+
+    def changes_nothing(action: str, value: str) -> None:
+        since = Since(door)
+        slack.press(quote, action, value, BEN)
+        assert since.told(BEN) == [CLOSED]
+        assert [row.what for row in since.audits()] == ["unknown bench"]
+        assert since.jobs() == []
+        assert BenchRows(door.store.engine).bench(TEAM, bench_id) == bench
+
+    cells.hold(product(BUTTONS, FORGED), changes_nothing)
+
+
+def test_people_of_another_workspace_can_press_nothing(door: House, slack: FarEnd) -> None:
+    quote = planned(door)
+
+    def is_refused(action: str) -> None:
+        since = Since(door)
+        slack.press(quote, action, id_in(quote), OUTSIDER)
+        (said,) = since.told(OUTSIDER)
+        assert said.startswith("Only people of this workspace")
+
+    cells.hold(BUTTONS, is_refused)
+
+
+def test_where_others_read_the_verdict_is_named_without_an_amount_or_a_name(door: House, slack: FarEnd) -> None:
+    bench, message = reviewing(door, channel=SHARED, **SHORT)
+    assert "sealed" in words_of(judge(door, opened(door, message, ANA)))
+    door.run("verdict")
+    said = verdict_in(door, SHARED).text
+    assert f"`/imagelane bench verdict {bench.id}` shows its verdict to you." in said
+    assert not [word for word in (*GIVE_AWAY, "$") if word in said]

@@ -1,0 +1,36 @@
+"""The playground's page with a bot of its own, where nobody is in a hurry: an ack may take a minute, not three seconds.
+
+Slack and the page live in the test's process, the bot in one that is forked: it starts sooner than a playground does.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.playground import page
+from bot.playground.far_end import FarEnd
+from bot.playground.people import ANA, STUDIO
+from tests.browser.browser import address
+from tests.kit.processes import Bot
+from tests.kit.standing import served
+
+MINUTE = 60.0
+
+
+@dataclass(frozen=True)
+class Site:
+    url: str
+
+    def at(self, person: str = ANA, place: str = STUDIO, **more: str) -> str:
+        return address(self.url, person, place, **more)
+
+
+@contextmanager
+def site(folder: Path) -> Iterator[Site]:
+    with FarEnd(seconds=MINUTE) as slack:
+        slack.desk.trigger_seconds = MINUTE
+        bot = Bot(slack, None, "", folder, IMAGELANE_ADMINS=ANA, IMAGELANE_DRAIN_SECONDS="5")
+        with bot.running("serve"), served(page.build(slack, [], ZoneInfo("Europe/Berlin"))) as url:
+            yield Site(url)

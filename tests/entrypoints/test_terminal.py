@@ -1,0 +1,216 @@
+"""The imagelane command: the JSON contract of scripts, exit statuses, and a picture drawn from a terminal."""
+
+import json
+import os
+import subprocess
+import sys
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.entrypoints.cli import main
+from bot.ledger import holds, questions, rows
+from bot.ledger.ledger import open_ledger
+from tests.kit import cells
+from tests.kit.far_openai import FarOpenAI
+from tests.kit.processes import ROOT
+
+
+@pytest.fixture(autouse=True)
+def a_place_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No .env, no store and no key of whoever runs the tests."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "DATABASE_URL", "IMAGELANE_PICTURES", "SLACK_BOT_TOKEN"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def asked(capsys: pytest.CaptureFixture[str], *words: str, status: int = 0) -> Any:
+    assert main([*words, "--json"]) == status
+    return json.loads(capsys.readouterr().out)
+
+
+@pytest.mark.parametrize(
+    ("day", "totals"),
+    [
+        ("2026-03-27", {"budget": "180.00", "premium": "665.00", "legacy": "835.00"}),
+        ("2026-11-22", {"budget": "263.40", "premium": "263.40", "legacy": "1055.00"}),
+    ],
+)
+def test_estimate_gives_scripts_its_contract(
+    capsys: pytest.CaptureFixture[str], day: str, totals: dict[str, str]
+) -> None:
+    answer = asked(capsys, "estimate", "5000", "high", "square", "--on", day)
+    assert (answer["day"], answer["count"]) == (day, 5000)
+    assert isinstance(answer["assumptions"], list)
+    for quote in answer["quotes"]:
+        assert {
+            "lane", "model", "quality", "size", "each_usd", "total_usd", "low_usd", "high_usd",
+            "basis", "ends_on", "source", "checked_on", "notes",
+        } <= set(quote)  # fmt: skip
+    assert {q["lane"]: Decimal(q["total_usd"]) for q in answer["quotes"]} == {k: Decimal(v) for k, v in totals.items()}
+    assert all(isinstance(quote["total_usd"], str) for quote in answer["quotes"])
+
+
+def test_a_model_that_is_gone_has_no_total_and_a_note(capsys: pytest.CaptureFixture[str]) -> None:
+    (quote,) = asked(capsys, "estimate", "10", "high", "square", "gpt-image-1", "--on", "2026-11-22")["quotes"]
+    assert quote["total_usd"] is None
+    assert "2026-10-23" in " ".join(quote["notes"])
+
+
+def test_recommend_and_models_give_scripts_their_contract(capsys: pytest.CaptureFixture[str]) -> None:
+    advice = asked(capsys, "recommend", "existing", "gpt-image-1-mini", "--on", "2026-11-22")
+    assert {
+        "day", "situation", "lane", "model", "reasons", "tradeoff", "next_step", "warnings", "alternatives"
+    } <= set(advice)  # fmt: skip
+    assert (advice["lane"], advice["model"]) == ("budget", "gpt-image-2.5-flare")
+    listed = asked(capsys, "models", "--on", "2026-11-22")
+    assert listed["day"] == "2026-11-22"
+    for model in listed["models"]:
+        assert {
+            "model", "status", "released", "deprecation_announced", "shutdown", "successors", "rates", "source",
+            "checked_on",
+        } <= set(model)  # fmt: skip
+
+
+def test_a_refusal_is_json_with_a_code_and_a_sentence_and_exit_status_2(capsys: pytest.CaptureFixture[str]) -> None:
+    table = [
+        (["estimate", "5k"], "bad_number"),
+        (["estmate", "5"], "not_understood"),
+        (["models", "gpt-image-9"], "not_understood"),
+        (["recommend", "new", "--on", "2026-03-26"], "no_lanes"),
+        (["estimate", "5", "max", "gpt-image-2"], "bad_spec"),
+        (["show", "k7m2q9xd4v"], "not_open"),
+        (["try", ""], "bad_prompt"),
+        (["try", "a kite", "--out"], "not_understood"),
+        (["serve", "now"], "not_understood"),
+        (["serve"], "bad_settings"),
+    ]
+
+    def check(words: list[str], code: str) -> None:
+        error = asked(capsys, *words, status=2)["error"]
+        assert error["code"] == code
+        assert error["message"].strip()
+        assert "\n" not in error["message"]
+
+    cells.hold(table, check)
+
+
+def test_without_json_a_refusal_is_one_sentence_on_standard_error(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["estimate", "5000", "hgih"]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err == "I read `hgih` as a quality: did you mean `high`?\n"
+
+
+@pytest.mark.parametrize("line", ["estimate 5000 high square --json", "estimate 5000 high square", "help", "--version"])
+def test_B10_nobody_who_reads_on_is_no_fault(line: str) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    words = [sys.executable, "-m", "bot", *line.split()]
+    try:
+        done = subprocess.run(words, cwd=ROOT, stdout=writing, stderr=subprocess.PIPE)
+    finally:
+        os.close(writing)
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
+def test_a_try_without_a_key_draws_a_demo_for_nothing(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (picture,) = asked(capsys, "try", "a red kite", "--out", "drawn")["pictures"]
+    assert (picture["demo"], picture["cost_usd"], picture["state"]) == (True, "0", "delivered")
+    assert (tmp_path / picture["file"]).read_bytes().startswith(b"\x89PNG")
+    again = asked(capsys, "show", picture["id"])["pictures"][0]
+    assert again["id"] == picture["id"]
+    store = open_ledger("sqlite:///var/imagelane.db", busy_seconds=1)
+    assert store.read(holds.differences) == []
+    assert (
+        store.read(
+            questions.person_spend, "local", "terminal", store.read(rows.generation, "local", picture["id"]).created_at
+        )
+        == 0
+    )
+    store.close()
+
+
+def test_a_try_with_a_key_costs_what_its_usage_says(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with FarOpenAI() as openai:
+        monkeypatch.setenv("OPENAI_API_KEY", openai.key)
+        monkeypatch.setenv("OPENAI_BASE_URL", openai.base_url)
+        (picture,) = asked(capsys, "try", "a red kite", "premium", "low", "--out", str(tmp_path))["pictures"]
+        assert Decimal(picture["cost_usd"]) == openai.billed_usd()
+        (post,) = openai.posts
+    assert (post.model, post.quality, post.size) == ("gpt-image-2.5-sunburst", "low", "1024x1024")
+    assert Path(picture["file"]).is_file()
+
+
+def test_over_the_limit_nothing_is_drawn(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    with FarOpenAI() as openai:
+        monkeypatch.setenv("OPENAI_API_KEY", openai.key)
+        monkeypatch.setenv("OPENAI_BASE_URL", openai.base_url)
+        monkeypatch.setenv("IMAGELANE_MONTH_LIMIT_USD", "0.001")
+        error = asked(capsys, "try", "a red kite", status=2)["error"]
+        assert error["code"] == "over_budget"
+        assert "Nothing was charged." in error["message"]
+        assert openai.posts == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "http"),
+        ("IMAGELANE_MONTH_LIMIT_USD", "nan"),
+        ("IMAGELANE_ZONE", "Mars/Olympus"),
+        ("SLACK_API_URL", "x"),
+    ],
+)
+def test_a_wrong_setting_is_one_line_that_names_it(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    assert main(["serve"]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith(name)
+    assert said.count("\n") == 1
+
+
+def test_R46_a_configured_store_that_is_missing_is_not_made(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/elsewhere.db")
+    assert asked(capsys, "try", "a red kite", status=3)["error"]["code"] == "store_unusable"
+    assert not (tmp_path / "elsewhere.db").exists()
+
+
+def test_a_plain_estimate_needs_no_store(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    asked(capsys, "estimate", "100")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_spend_asks_the_store_and_gives_scripts_its_contract(capsys: pytest.CaptureFixture[str]) -> None:
+    answer = asked(capsys, "spend", "2026-W46", "by", "model", "in", "project", "spring launch")
+    assert {"measures", "scope", "total", "before_usd", "rows", "movers", "waste", "demo", "notes", "defaults"} <= set(
+        answer
+    )
+    assert answer["scope"]["only"] == {"project": "spring launch", "channel_id": None}
+    assert (answer["scope"]["days"], answer["scope"]["zone"]) == ({"first": "2026-11-09", "last": "2026-11-15"}, "UTC")
+    assert (answer["total"]["spend_usd"], answer["total"]["keep_rate"], answer["rows"]) == ("0.00", None, [])
+
+
+def test_a_budget_is_set_and_shown_by_who_runs_the_bot(capsys: pytest.CaptureFixture[str]) -> None:
+    changed = asked(capsys, "budget", "set", "20", "per", "week", "for", "project", "red kites")
+    assert (changed["old"], changed["new"]) == (None, "$20.00 per week")
+    whole, kites = asked(capsys, "budget")["lines"]
+    assert (whole["scope"], whole["version"], whole["limit_usd"]) == ("workspace", 0, "50.00")
+    assert (kites["scope_id"], kites["limit_usd"], kites["changed_by"]) == ("red kites", "20.00", "terminal")
+    assert main(["budget"]) == 0
+    assert "□□□□□□□□□□  Project red kites" in capsys.readouterr().out
+
+
+def test_spend_is_told_in_words(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["spend", "2026-10", "--on", "2026-11-22"]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("Spend 2026-10 (2026-10-01 to 2026-10-31, UTC) by lane")
+    assert "0 records, as of 2026-11-22." in told

@@ -1,0 +1,137 @@
+"""A bench at the Slack door: planned in its window, drawn without a painter, judged by people in windows."""
+
+import io
+from collections.abc import Callable
+from functools import partial
+
+from PIL import Image, PngImagePlugin
+
+from bot.bench import verdicts
+from bot.bench.blocks_windows import name
+from bot.bench.plan import Bench
+from bot.bench.posts import SlackTelling
+from bot.bench.rows import BenchRows
+from bot.ledger import rows, settlement
+from bot.ledger.pictures import Paid
+from bot.ledger.slack_answers import SlackAnswers
+from bot.playground.people import ANA, STUDIO, TEAM
+from bot.playground.workspace import File, PostedMessage, View
+from bot.slack.guests import Guests
+from bot.slack.posts import Posts
+from bot.slack.readers import Readers
+from tests.kit.slack_door import House
+
+CENT = 10_000_000
+PLAN = {"set": "own", "prompts": "\n".join(f"kite {n}" for n in range(10))}
+SHORT = {"prompts": "\n".join(f"kite {n}" for n in range(5))}  # the least a bench takes: where no verdict is told
+Says = Callable[[str, int], tuple[str, str]]  # of a model and the place of a prompt: verdict and confidence
+
+
+def marked_png() -> bytes:
+    """A picture whose maker signed it."""
+    note, out = PngImagePlugin.PngInfo(), io.BytesIO()
+    note.add_text("Software", "gpt-image-2.5-flare")
+    Image.new("RGB", (8, 8), "red").save(out, "PNG", pnginfo=note)
+    return out.getvalue()
+
+
+def told(door: House, person: str) -> str:
+    """The last thing that person alone was told."""
+    door.wait_for_words()
+    return door.far_end.ephemerals(person)[-1].text
+
+
+def telling(door: House, read: Callable[[str, str], bytes | None] | None = None) -> SlackTelling:
+    """The jobs of a bench, done by `door.run`; nobody waits for Slack in earnest."""
+    posts = Posts(door.far_end.bot_token, door.far_end.base_url, sleep=lambda _: None)
+    readers = Readers(SlackAnswers(door.store.engine), posts, lambda: door.now)
+    guests = Guests(SlackAnswers(door.store.engine), posts, readers.real, allowed=False)
+    prove = partial(verdicts.of, BenchRows(door.store.engine))
+    made = SlackTelling(
+        BenchRows(door.store.engine), posts, read or (lambda _team, _id: marked_png()), prove, readers, guests
+    )
+    door.handlers.update(told=made.show, bring=made.bring_all, verdict=made.announce, sheet=made.show_own)
+    return made
+
+
+def planned(door: House, person: str = ANA, channel: str = STUDIO, **fields: str) -> PostedMessage:
+    """The quote, with its Start button."""
+    door.far_end.command("bench", person, channel)
+    reply = door.far_end.submit(door.window(person), PLAN | fields)
+    assert (reply.problems, reply.view and reply.view.errors) == ((), {})
+    door.wait_for_words()
+    return door.far_end.ephemerals(person)[-1]
+
+
+def id_in(quote: PostedMessage) -> str:
+    return quote.text.split()[1].rstrip(":")
+
+
+def reviewing(door: House, person: str = ANA, channel: str = STUDIO, **fields: str) -> tuple[Bench, PostedMessage]:
+    """Started and drawn, with its message in the channel and its pictures in Slack."""
+    quote = planned(door, person, channel, **fields)
+    door.far_end.press(quote, "bench.start", user=person)
+    made, bench = telling(door), BenchRows(door.store.engine).bench(TEAM, id_in(quote))
+    made.begin(bench)
+    for generation_id in BenchRows(door.store.engine).waiting(TEAM, bench.id):
+        door.store.write(settlement.claim, TEAM, generation_id, "test", door.now, door.now)
+        door.store.settle(TEAM, generation_id, Paid(CENT, None, "medium", "1024x1024", None), door.now)
+        door.store.write(settlement.delivered, TEAM, generation_id, None, None, door.now)
+    for prompt in bench.prompts:
+        made.bring(TEAM, BenchRows(door.store.engine).unbrought(TEAM, bench.id, prompt.place))
+    bench = BenchRows(door.store.engine).advance(TEAM, bench.id, door.now, door.now)
+    made.tell(bench)
+    return bench, message_of(door, bench)
+
+
+def message_of(door: House, bench: Bench) -> PostedMessage:
+    (message,) = [one for one in door.far_end.messages(bench.channel_id) if f"Bench {bench.id}: " in one.text]
+    return message
+
+
+def opened(door: House, message: PostedMessage, person: str) -> View:
+    door.far_end.press(message, "bench.review", user=person)
+    return door.window(person)
+
+
+def place_of(view: View) -> int:
+    return int(view.payload["private_metadata"].split(":")[1])
+
+
+def ballot(door: House, view: View, says: Says) -> dict[str, str]:
+    """What that person fills in, who sees more than a person may: whose picture is under which letter."""
+    bench_id, place, _ = view.payload["private_metadata"].split(":")
+    filled: dict[str, str] = {}
+    for letter, picture, _vote in BenchRows(door.store.engine).sheet(TEAM, bench_id, int(place), view.user):
+        verdict, sure = says(door.store.read(rows.generation, TEAM, picture).spec.model, int(place))
+        field = partial(name, int(place), letter)
+        filled |= {field("verdict"): verdict, field("sure"): sure}
+    return filled
+
+
+def keep_sunburst(model: str, _place: int) -> tuple[str, str]:
+    return ("keep", "4") if "sunburst" in model else ("reject", "5")
+
+
+def judge(door: House, view: View | None, says: Says = keep_sunburst, most: int = 40) -> View | None:
+    """Prompt after prompt in one window, until there is none left."""
+    for _ in range(most):
+        if view is None or view.payload.get("callback_id") != "bench.vote":
+            break
+        view = door.far_end.submit(view, ballot(door, view, says)).view
+    return view
+
+
+def words_of(view: View | None) -> str:
+    return "" if view is None else str(view.payload)
+
+
+def verdict_in(door: House, channel: str = STUDIO) -> PostedMessage:
+    """The last message that is no reply."""
+    return [one for one in door.far_end.messages(channel) if one.thread_ts is None][-1]
+
+
+def sheets_in(door: House, channel: str = STUDIO) -> list[File]:
+    """The files that stand in threads."""
+    replies = [one for one in door.far_end.messages(channel) if one.thread_ts is not None]
+    return [door.far_end.workspace.files[file_id] for reply in replies for file_id in reply.files]

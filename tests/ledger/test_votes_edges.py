@@ -1,0 +1,41 @@
+"""What a retry votes, and which sealed benches answer one question together."""
+
+from bot.bench.rows import BenchRows
+from bot.ledger import votes
+from bot.ledger.ledger import Ledger
+from tests.kit.benches_made import better, decided, drawn, plan
+from tests.kit.wishes import LIMITS, NOW, paid, wish
+
+
+def retry(store: Ledger, generation_id: str) -> None:
+    store.admit(wish(person_id="U2", parent_id=generation_id), LIMITS, NOW)
+
+
+def test_R16_who_retries_twice_has_rejected_once_and_nobody_else_has(store: Ledger) -> None:
+    image, other = paid(store), paid(store)
+    retry(store, image.id)
+    retry(store, image.id)
+    assert [(vote.person_id, vote.verdict, vote.reason) for vote in store.read(votes.history, "T1", image.id)] == [
+        ("U2", "reject", "retried")
+    ]
+    assert store.read(votes.history, "T1", other.id) == ()
+
+
+def test_R16_a_retry_of_what_is_judged_blindly_casts_no_vote(store: Ledger) -> None:
+    bench = drawn(store)
+    (_, image, _), *_ = BenchRows(store.engine).sheet("T1", bench.id, 0, "U2")
+    retry(store, image)
+    assert store.read(votes.history, "T1", image) == ()
+
+
+def test_the_evidence_of_a_bench_is_every_one_of_its_question_sealed_up_to_it(store: Ledger) -> None:
+    first = decided(store, plan(prompts=5), better, hours=1)
+    last = decided(store, plan(prompts=5), better, hours=2)
+    decided(store, plan(prompts=5, lanes=3), better)  # another question
+    drawn(store, plan(prompts=5))  # not sealed
+
+    def evidence(bench_id: str) -> list[tuple[str, int]]:
+        return [(bench.id, len(images)) for bench, images in BenchRows(store.engine).evidence("T1", bench_id)]
+
+    assert evidence(first.id) == [(first.id, 10)]
+    assert evidence(last.id) == [(first.id, 10), (last.id, 10)]

@@ -1,0 +1,106 @@
+"""A real bot beside a playground whose clock is moved: what follows it, what keeps real time, and how it ends."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.clock import real
+from bot.ledger.pictures import PictureState
+from bot.playground.people import ANA, STUDIO, TEAM
+from tests.kit.books import House, Line, installed
+from tests.kit.waiting import until
+from tests.kit.wishes import LIMITS, wish
+
+WEEK = timedelta(weeks=1)
+BEFORE_ITS_END = datetime(2026, 11, 27, 12, tzinfo=UTC)
+MINI = "estimate 50 gpt-image-1-mini"
+ENDED = "gpt-image-1-mini was shut down on 2026-12-01"
+FOLLOWED = '"the clock was moved to '
+
+
+@pytest.fixture
+def house(sqlite_url: str, tmp_path: Path) -> Iterator[House]:
+    with installed(sqlite_url, tmp_path) as house:
+        house.bot.environment["IMAGELANE_CLOCK_URL"] = house.slack.clock_url
+        yield house
+
+
+def show(house: House, moment: datetime) -> None:
+    house.slack.move_clock(round((moment - real()).total_seconds()))
+
+
+def move(house: House, offset: timedelta) -> None:
+    """Returns once the one process has followed."""
+    before = house.bot.log.read_text().count(FOLLOWED)
+    house.slack.move_clock(round(offset.total_seconds()))
+    until(lambda: house.bot.log.read_text().count(FOLLOWED) > before)
+
+
+def left_behind(house: House, prompt: str) -> None:
+    """A drawing whose job was lost: only a sweep takes it up."""
+    asked = wish(team_id=TEAM, person_id=ANA, channel_id=STUDIO, prompt=prompt, reply_url=None)
+    house.store.admit(asked, LIMITS, real() - timedelta(minutes=20))
+
+
+def line_of(house: House, prompt: str) -> Line:
+    return next(line for line in house.lines() if line.drawing.prompt == prompt)
+
+
+def test_an_answer_is_for_the_day_people_see_and_every_signature_holds(house: House) -> None:
+    show(house, BEFORE_ITS_END)
+    house.start()
+    reply = house.slack.command(MINI)
+    assert reply.in_time
+    assert "on 2026-11-27: gpt-image-1-mini $0.55." in reply.text
+    for moment, said in ((BEFORE_ITS_END + WEEK, ENDED), (BEFORE_ITS_END, "gpt-image-1-mini $0.55.")):
+        move(house, moment - real())
+        reply = house.slack.command(MINI)
+        assert reply.in_time
+        assert f"on {moment.date()}" in reply.text
+        assert said in reply.text
+
+
+def test_a_command_of_the_terminal_is_for_the_day_people_see(house: House) -> None:
+    show(house, BEFORE_ITS_END + WEEK)
+    done = house.bot.run("try", '"a red kite"', "gpt-image-1-mini")
+    assert done.returncode == 2
+    assert ENDED in done.stderr
+    assert house.openai.posts == []
+
+
+def test_the_books_in_a_terminal_are_those_of_the_day_people_see(house: House) -> None:
+    show(house, BEFORE_ITS_END + WEEK)
+    told = {word: json.loads(house.bot.run(word, "--json").stdout) for word in ("budget", "spend", "digest")}
+    assert told["budget"]["lines"][0]["period"] == "2026-12"
+    assert told["budget"]["as_of"] == told["spend"]["scope"]["as_of"] == told["digest"]["as_of"][:10] == "2026-12-04"
+    assert (told["digest"]["week"], told["digest"]["budget"]["period"]) == ("2026-W48", "2026-12")
+
+
+def test_a_move_runs_the_sweep_at_once_and_takes_no_call_under_way_for_dead(house: House) -> None:
+    left_behind(house, "for the first sweep")
+    house.openai.hold()
+    house.start()
+    house.openai.wait(lambda: house.openai.in_flight == 1, seconds=30)
+    house.ask("begun before the move")
+    house.openai.wait(lambda: house.openai.in_flight == 2, seconds=30)
+    left_behind(house, "for the sweep of the move")
+    move(house, WEEK)
+    house.openai.wait(lambda: house.openai.in_flight == 3, seconds=30)  # so the leases were looked at before
+    assert line_of(house, "begun before the move").row.state is PictureState.CALLING
+    house.openai.release()
+    house.come_to_rest()
+    house.check()
+    assert len(house.openai.billed_calls()) == 3
+    assert [(line.row.state, line.kinds) for line in house.lines()] == [(PictureState.DELIVERED, ("metered",))] * 3
+    drawn_at = line_of(house, "begun before the move").row.drawn_at
+    assert drawn_at is not None
+    assert drawn_at - real() > WEEK - timedelta(hours=1)
+
+
+def test_a_playground_that_ends_leaves_no_process_behind(house: House) -> None:
+    processes = [house.start(process) for process in ("web", "worker", "clock")]
+    house.slack.stop()
+    assert [process.wait(30) for process in processes] == [0, 0, 0]

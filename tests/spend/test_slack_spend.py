@@ -1,0 +1,185 @@
+"""`spend` in Slack: to who asked, shared by a button, and never to people it is not meant for."""
+
+import threading
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.entrypoints.slack.sharing import BY_PERSON, OUTSIDE
+from bot.errors import NotUnderstood
+from bot.playground import faults
+from bot.playground.far_end import FarEnd
+from bot.playground.people import ANA, BEN, OTHER_TEAM, OUTSIDER, SHARED, STUDIO, TEAM
+from bot.playground.workspace import PostedMessage
+from bot.slack.ack import BROKEN
+from bot.slack.after_ack import AnswerPlace
+from bot.slack.in_time import COMING, in_time
+from bot.slack.message import Message as Answer
+from bot.slack.message import message, paragraph
+from bot.slack.parts import Parts
+from tests.kit import cells
+from tests.kit.records import put, record
+from tests.kit.since import Since
+from tests.kit.slack_door import House
+
+
+def asked(slack: FarEnd, text: str, user: str = ANA, channel: str = STUDIO) -> PostedMessage:
+    shown = slack.command(text, user, channel).shown
+    assert shown is not None
+    return shown
+
+
+def hasty(door: House) -> Parts:
+    return replace(door.parts(), patience_seconds=0.01)
+
+
+def spent(door: House) -> None:
+    """A picture by Ana in the studio, $0.0132, and a pipeline's four at $0.04."""
+    door.drawn(ANA, STUDIO)
+    put(door.store, record(team_id=TEAM, occurred_at=door.now, project="kites"))
+
+
+def test_spend_is_answered_to_who_asked_from_the_store_of_this_moment(either_door: House) -> None:
+    slack = either_door.far_end
+    assert "Nothing is recorded for it" in asked(slack, "spend today").text
+    spent(either_door)
+    shown = asked(slack, "spend today by source")
+    assert shown.only_for == ANA
+    assert "$0.0532" in shown.text
+    assert "slack $0.0132" in shown.text
+    assert "sample-pipeline $0.04" in shown.text
+
+
+def test_the_day_is_the_workspace_s_own(door: House, slack: FarEnd) -> None:
+    spent(door)
+    assert "2 records, as of 2026-11-22." in asked(slack, "spend today").text
+    door.now += timedelta(days=1)
+    assert "0 records, as of 2026-11-23." in asked(slack, "spend today").text
+    assert "2 records, as of 2026-11-22." in asked(slack, "spend today --on 2026-11-22").text
+
+
+def test_a_channel_is_asked_about_by_choosing_it(door: House, slack: FarEnd) -> None:
+    spent(door)
+    shown = asked(slack, "spend today in #sample-studio")
+    assert "1 record, as of" in shown.text
+    assert "0 records" in asked(slack, "spend today in #sample-uninvited").text
+    assert "choose it from Slack's list" in asked(slack, "spend in #general").text
+
+
+def test_a_shared_answer_is_there_for_all_and_keeps_its_day(door: House, slack: FarEnd) -> None:
+    spent(door)
+    answer = asked(slack, "spend today by model in #sample-studio")
+    door.now += timedelta(days=3)
+    slack.press(answer, "answer.share", user=BEN)
+    door.wait_for_words()
+    (shared,) = slack.messages(STUDIO)
+    assert (shared.only_for, shared.by) == (None, "response_url")
+    assert "$0.0132" in shared.text
+    assert "as of 2026-11-22" in shared.text
+
+
+def test_figures_by_person_have_no_share_button_and_a_forged_one_is_refused(door: House, slack: FarEnd) -> None:
+    spent(door)
+    answer = asked(slack, "spend today by person")
+    assert answer.elements("answer.share") == []
+    other = asked(slack, "spend today", BEN)
+    slack.press(other, "answer.share", "spend today by person", BEN)
+    door.wait_for_words()
+    assert slack.messages() == []
+    assert slack.ephemerals(BEN)[-1].text == BY_PERSON
+
+
+def test_a_mention_is_answered_for_all_save_figures_by_person(door: House, slack: FarEnd) -> None:
+    spent(door)
+    slack.mention("spend today by lane", STUDIO, user=BEN)
+    slack.mention("spend today by person", STUDIO, user=BEN)
+    door.run("answer")
+    (seen_by_all,) = slack.messages(STUDIO)
+    (seen_by_ben,) = slack.ephemerals(BEN)
+    assert "by lane" in seen_by_all.text
+    assert "by person" in seen_by_ben.text
+
+
+def test_R76_amounts_are_not_shared_where_another_workspace_reads(door: House, slack: FarEnd) -> None:
+    spent(door)
+    slack.press(asked(slack, "spend today", ANA, SHARED), "answer.share")
+    door.wait_for_words()
+    assert slack.messages(SHARED) == []
+    assert slack.ephemerals(ANA)[-1].text == OUTSIDE
+
+
+def test_R76_a_mention_where_another_workspace_reads_is_answered_to_who_asked(door: House, slack: FarEnd) -> None:
+    spent(door)
+    slack.mention("spend today", SHARED, user=ANA)
+    door.run("answer")
+    assert slack.messages(SHARED) == []
+    assert "$0.0532" in slack.ephemerals(ANA)[-1].text
+
+
+def test_R76_where_it_can_t_be_told_who_reads_amounts_stay_inside(door: House, slack: FarEnd) -> None:
+    spent(door)
+    answer = asked(slack, "spend today")
+
+    def stay_inside(error: str) -> None:
+        since = Since(door)
+        slack.fail("conversations.info", faults.Fault(error=error))
+        slack.press(answer, "answer.share")
+        assert since.told(ANA) == [OUTSIDE]
+        assert slack.messages(STUDIO) == []
+
+    cells.hold(["missing_scope", "channel_not_found", "internal_error"], stay_inside)
+
+
+def test_R76_a_guest_of_another_workspace_learns_nothing(door: House, slack: FarEnd) -> None:
+    spent(door)
+    slack.mention("spend today", SHARED, user=OUTSIDER)
+    door.run("answer")
+    assert slack.messages(SHARED) == []
+    assert all("$" not in told.text for told in slack.ephemerals(OUTSIDER))
+
+
+def test_R77_another_team_s_records_are_not_there(door: House, slack: FarEnd) -> None:
+    put(door.store, record(team_id=OTHER_TEAM, occurred_at=door.now))
+    assert "0 records" in asked(slack, "spend today").text
+
+
+def test_spend_has_no_details_window(door: House, slack: FarEnd) -> None:
+    slack.press(asked(slack, "spend today"), "answer.details", "spend today", BEN)
+    door.wait_for_words()
+    assert slack.ephemerals(BEN)[-1].text == "That image is no longer open; nothing was changed."
+
+
+def test_a_sum_that_takes_longer_than_an_ack_follows_it(door: House, slack: FarEnd) -> None:
+    added_up = threading.Event()
+
+    def ask() -> Answer:
+        assert added_up.wait(10)
+        return message("$1.00", [paragraph("$1.00")])
+
+    to = AnswerPlace(None, STUDIO, ANA)
+    told = in_time(hasty(door), to, ask)
+    assert told is not None
+    assert told.text == COMING
+    assert slack.ephemerals(ANA) == []
+    added_up.set()
+    door.wait_for_words()
+    assert [told.text for told in slack.ephemerals(ANA)] == ["$1.00"]
+
+
+def test_a_late_answer_that_fails_is_told_too(door: House) -> None:
+    def is_told(error: Exception, said: str) -> None:
+        known, since = threading.Event(), Since(door)
+
+        def ask() -> Answer:
+            assert known.wait(10)
+            raise error
+
+        in_time(hasty(door), AnswerPlace(None, STUDIO, ANA), ask)
+        known.set()
+        assert since.told(ANA) == [said]
+
+    tomorrow = NotUnderstood("That begins tomorrow.")
+    cells.hold([(tomorrow, tomorrow.sentence), (ValueError("x"), BROKEN)], is_told)
+
+
+def test_a_refusal_in_time_is_the_ack(door: House, slack: FarEnd) -> None:
+    assert asked(slack, "spend 2027-01").text == "2027-01 begins on 2027-01-01, after 2026-11-22."
