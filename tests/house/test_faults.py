@@ -46,7 +46,11 @@ def lengths(test: Any) -> tuple[bool, bool]:
 
 @cache
 def showings() -> list[Showing]:
-    return [showing for path in sorted(TESTS.rglob("test_*.py")) for showing in showings_of(path)]
+    return [
+        showing
+        for path in sorted(TESTS.rglob("test_*.py"), key=lambda path: path.name)
+        for showing in showings_of(path)
+    ]
 
 
 def showings_of(path: Path) -> Iterator[Showing]:

@@ -10,6 +10,7 @@ import pytest
 
 from bot.entrypoints.commands import COMMANDS
 from bot.settings import Settings
+from tests.mutants.subjects import SUBJECTS
 from tests.speed import start_up
 
 ROOT = Path(__file__).parents[2]
@@ -93,6 +94,12 @@ def test_a_plain_estimate_in_the_terminal_loads_no_database_no_slack_and_no_open
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.strip().splitlines()[-1] == "[]"
+
+
+def test_each_subject_of_the_mutants_has_its_code_and_its_tests() -> None:
+    for subject in SUBJECTS:
+        assert all(list(ROOT.glob(pattern)) for pattern in subject.code), subject.name
+        assert subject.test_files(ROOT), subject.name
 
 
 def test_the_procfile_starts_only_processes_that_exist() -> None:

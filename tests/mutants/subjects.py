@@ -18,14 +18,14 @@ class Subject:
 
 
 SUBJECTS = (
-    Subject("settlement", ("bot/store/settlement.py",), ("test_*settlement*.py", "test_store_machine*.py")),
-    Subject("admission", ("bot/store/admission.py",), ("test_*admission*.py",)),
+    Subject("settlement", ("bot/ledger/settlement.py",), ("test_*settlement*.py", "test_store_machine*.py")),
+    Subject("admission", ("bot/ledger/admission.py",), ("test_*admission*.py",)),
     Subject(
         "budget",
-        ("bot/budgets.py", "bot/store/budget.py", "bot/store/budgeting.py"),
+        ("bot/ledger/limits.py", "bot/ledger/holds.py", "bot/budgets/rows.py", "bot/budgets/[fln]*.py"),
         ("test_budgets*.py", "test_store_budgets*.py", "test_store_machine*.py"),
     ),
-    Subject("votes", ("bot/store/voting.py", "bot/store/bench_votes.py"), ("test_store_votes*.py", "test_*votes*.py")),
+    Subject("votes", ("bot/ledger/votes.py", "bot/bench/rows_votes.py"), ("test_store_votes*.py", "test_*votes*.py")),
     Subject("evidence", ("bot/evidence/*.py",), ("test_evidence*.py",)),
     Subject("pricing", ("bot/pricing/*.py",), ("test_pricing*.py",)),
 )
