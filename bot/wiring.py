@@ -13,7 +13,7 @@ from functools import partial
 from bot import catalog, periods, providers
 from bot import clock as bot_clock
 from bot.bench import jobs as bench_jobs
-from bot.bench import prompt_sets, verdicts
+from bot.bench import verdicts
 from bot.bench.drawing import Comparisons
 from bot.bench.posts import SlackTelling
 from bot.bench.proof import Proof
@@ -28,17 +28,17 @@ from bot.clock import Timepiece
 from bot.digest import answer, posting
 from bot.digest import jobs as digest_jobs
 from bot.digest.rows import DigestRows
-from bot.errors import BadSettings, StoreAway, StoreTrouble, StoreUnusable
+from bot.errors import StoreTrouble
 from bot.grammar.vocabulary import vocabulary
 from bot.image_files import ImageFiles
-from bot.jobs import Duties, Job
+from bot.jobs import Duties
 from bot.jobs.enqueuer import Enqueuer
 from bot.jobs.enqueuer import install as install_jobs
 from bot.ledger import holds
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.pictures import Drawing, Generation, Left, Limits
 from bot.ledger.slack_answers import SlackAnswers
-from bot.ledger.workers import Worker, Workers
+from bot.ledger.workers import Workers
 from bot.money import nanousd
 from bot.pricing.facts import Catalog
 from bot.samples import jobs as samples_jobs
@@ -48,13 +48,11 @@ from bot.samples.studio import Studio
 from bot.settings import Settings
 from bot.slack import alerts
 from bot.slack.guests import Guests
-from bot.slack.installation import Installation
-from bot.slack.parts import Parts
 from bot.slack.posts import PostFailed, Posts
 from bot.slack.readers import Readers
 from bot.spend import jobs as spend_jobs
 from bot.spend.series import Series
-from bot.store import Connection, prepare, release
+from bot.store import Connection, prepare
 from bot.usage import jobs as usage_jobs
 from bot.usage.rows import Records
 
@@ -62,12 +60,6 @@ ACK_WAITS_SECONDS = 1.0
 JOBS_WAIT_SECONDS = 30.0
 
 log = logging.getLogger(__name__)
-
-
-def make_store(settings: Settings) -> None:
-    """Create or migrate the database and the jobs' tables in it. Safe to run twice at once."""
-    release(settings.store_url)
-    install_jobs(settings.store_url)
 
 
 def ready_store(settings: Settings) -> str:
@@ -129,44 +121,6 @@ def ready(settings: Settings) -> House:
     clock = Timepiece(settings.imagelane_clock_url)
     clock.set()  # first of all: what is stamped with another time can't be stamped again
     return build(settings, ready_store(settings), clock)
-
-
-def prove_store(house: House) -> None:
-    """Raises StoreUnusable where nothing more could be stored, before anything is begun."""
-    try:
-        Workers(house.store.engine).prove()
-    except StoreAway as away:
-        database = house.store.engine.url.database
-        raise StoreUnusable(f"The database {database} {away.why}. Make room for it, then start again.") from away
-
-
-def prove_folder(house: House, team_id: str) -> None:
-    """Raises BadSettings where no picture of that workspace could be kept, before anything is begun."""
-    unable = house.pictures.unable(team_id)
-    if unable is not None:
-        raise _no_folder(house, unable)
-
-
-def prove_worker(house: House) -> None:
-    """As `prove_folder`, and the row of this process says why it does not start: `web` would hold what nobody draws.
-
-    The row counts for a minute, and whoever starts the process again and again renews it.
-    """
-    unable, name, workers = house.pictures.unable(), _process_name(), Workers(house.store.engine)
-    with suppress(StoreTrouble):
-        if unable is None:
-            workers.end(name)  # in a container the one before had the same name
-        else:
-            workers.tell(name, Worker(name, unable), house.real())
-    if unable is not None:
-        raise _no_folder(house, unable)
-
-
-def _no_folder(house: House, unable: str) -> BadSettings:
-    return BadSettings(
-        f"IMAGELANE_PICTURES: no picture can be stored in {house.settings.imagelane_pictures} ({unable})."
-        " Make it a folder this user may write to, with room in it. Nothing was run or charged."
-    )
 
 
 def build(settings: Settings, url: str, clock: Timepiece | None = None) -> House:
@@ -260,10 +214,10 @@ def studio(house: House, owner: str) -> Studio:
 
 
 def folder(house: House, owner: str) -> Folder:
-    return Folder(house.pictures, Workers(house.store.engine), owner, _process_name(), house.tell_admins, house.real)
+    return Folder(house.pictures, Workers(house.store.engine), owner, process_name(), house.tell_admins, house.real)
 
 
-def _process_name() -> str:
+def process_name() -> str:
     return f"{socket.gethostname()}:{os.getpid()}"
 
 
@@ -319,10 +273,6 @@ def press(house: House, owner: str) -> posting.Press:
     )
 
 
-def charts_of_days(house: House) -> Series:
-    return Series(vocabulary(house.catalog), house.store, house.posts, house.settings.imagelane_zone, house.now)
-
-
 def bill_reader(house: House) -> BillReader | None:
     """None without an admin key: then nobody ever asks for a bill."""
     settings = house.settings
@@ -334,8 +284,9 @@ def bill_reader(house: House) -> BillReader | None:
 
 def duties(house: House, drawn: Studio) -> tuple[Duties, ...]:
     """What each feature does unasked, in the order of a sweep."""
-    start = house.enqueuer.enqueue_now
+    start, words = house.enqueuer.enqueue_now, vocabulary(house.catalog)
     needed = partial(_needed_pictures, house)
+    charts = Series(words, house.store, house.posts, house.settings.imagelane_zone, house.now)
     return (
         samples_jobs.duties(drawn, start, needed, house.settings.imagelane_pictures_days),
         bench_jobs.duties(comparisons(house, drawn), bench_telling(house), start),
@@ -344,55 +295,9 @@ def duties(house: House, drawn: Studio) -> tuple[Duties, ...]:
         billing_jobs.duties(bill_reader(house), house.enqueuer.enqueue),
         usage_jobs.duties(Records(house.store.engine), house.real),
         digest_jobs.duties(press(house, drawn.owner), start),
-        spend_jobs.duties(charts_of_days(house)),
+        spend_jobs.duties(charts),
     )
 
 
 def _needed_pictures(house: House) -> frozenset[tuple[str, str]]:
     return bench_jobs.needed_pictures(house.store, house.now())
-
-
-def installation(house: House) -> Installation:
-    token = house.settings.slack_bot_token
-    return Installation(house.store, house.posts, token.get_secret_value() if token else "")
-
-
-def door(house: House, later: Callable[[Callable[[], None]], None], served: Callable[[], str | None]) -> Parts:
-    """What the Slack door is handed."""
-    reached = fail_point(house.settings)
-
-    def place(connection: Connection, drawing: Drawing) -> None:
-        reached("unstored")
-        house.enqueuer.enqueue(connection, samples_jobs.placed(drawing))
-
-    def show(connection: Connection, drawing: Drawing) -> None:
-        house.enqueuer.enqueue(connection, samples_jobs.shown(drawing))
-
-    def start(job: Job) -> None:
-        with house.quick.transaction() as connection:
-            house.enqueuer.enqueue(connection, job)
-
-    return Parts(
-        catalog=house.catalog,
-        vocabulary=vocabulary(house.catalog),
-        store=house.quick,
-        posts=house.posts,
-        readers=Readers(SlackAnswers(house.quick.engine), house.posts, house.real),
-        place=place,
-        show=show,
-        enqueue=house.enqueuer.enqueue,
-        start=start,
-        later=later,
-        tell_admins=house.tell_admins,
-        admins=house.settings.imagelane_admins,
-        owners=house.settings.imagelane_budget_owners,
-        thresholds=house.settings.imagelane_budget_alerts,
-        now=house.now,
-        real=house.real,
-        served=served,
-        limits=house.limits,
-        zone=house.settings.imagelane_zone,
-        horizon_days=house.settings.imagelane_horizon_days,
-        demo=house.painter.demo,
-        prompt_sets=prompt_sets.prompt_sets(),
-    )

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Engine, func, or_, select
 
-from bot.bench import rows_calls, rows_pages, rows_read, rows_votes
+from bot.bench import rows_calls, rows_ends, rows_pages, rows_read, rows_votes
 from bot.bench.outcome import Ballot, Judged
 from bot.bench.pages import Page, Pending
 from bot.bench.plan import Bench, Grid, WantedBench
@@ -85,13 +85,13 @@ class BenchRows:
     def stop(self, team_id: str, bench_id: str, person_id: str, now: datetime, real: datetime) -> Bench:
         """Draw no more; what all entrants drew is reviewed. Raises NotOpen unless it is being drawn."""
         with writing(self._engine) as connection:
-            return rows_calls.stop(connection, team_id, bench_id, person_id, now, real)
+            return rows_ends.stop(connection, team_id, bench_id, person_id, now, real)
 
     @repeated
     def cancel(self, team_id: str, bench_id: str, person_id: str, now: datetime, real: datetime) -> Bench:
         """No call more, and no verdict ever. Raises NotOpen once it has ended."""
         with writing(self._engine) as connection:
-            return rows_calls.cancel(connection, team_id, bench_id, person_id, now, real)
+            return rows_ends.cancel(connection, team_id, bench_id, person_id, now, real)
 
     @looked_up
     def posted(self, team_id: str, bench_id: str, message_ts: str) -> Bench:
@@ -103,7 +103,7 @@ class BenchRows:
     def cannot_post(self, team_id: str, bench_id: str, now: datetime, real: datetime) -> Bench:
         """Its message can't stand: nothing is drawn and all of it is given back. Nothing changes once it stands."""
         with writing(self._engine) as connection:
-            return rows_calls.cannot_post(connection, team_id, bench_id, now, real)
+            return rows_ends.cannot_post(connection, team_id, bench_id, now, real)
 
     # Reviewing
 

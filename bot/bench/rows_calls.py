@@ -14,7 +14,7 @@ from bot.bench.plan import spare as bench_spare
 from bot.bench.steps import NOTHING, Cell, Steps, steps
 from bot.errors import NotOpen, Paused
 from bot.ledger import admission, holds, pauses, sealed, settlement, slack_answers, workers, workspaces
-from bot.ledger.bench_states import BLIND, BenchState
+from bot.ledger.bench_states import BenchState
 from bot.ledger.bench_tables import bench_prompts, benches
 from bot.ledger.holds import Under
 from bot.ledger.pictures import Drawing, Limits, PictureState, Wish, Wished
@@ -196,7 +196,7 @@ def _apply(
         _drop(connection, bench, cells, place, reason, real)
     if wanted.over:
         left = len(bench.remaining) - len(wanted.drop)
-        _leave_drawing(connection, bench, BenchState.REVIEWING if left else BenchState.CANCELLED, "nothing_drawn", now)
+        leave_drawing(connection, bench, BenchState.REVIEWING if left else BenchState.CANCELLED, "nothing_drawn", now)
 
 
 STOPPED = "stopped"
@@ -227,7 +227,7 @@ def _drop(connection: Connection, bench: Bench, cells: Sequence[Cell], place: in
         settlement.release(connection, bench.team_id, drawing_id, "dropped", real)
 
 
-def _leave_drawing(connection: Connection, bench: Bench, state: BenchState, reason: str, now: datetime) -> None:
+def leave_drawing(connection: Connection, bench: Bench, state: BenchState, reason: str, now: datetime) -> None:
     """What was held and is not needed goes back to the budgets."""
     row = connection.execute(select(benches).where(rows_read.is_(bench.team_id, bench.id))).one()
     if row.held_nanousd:
@@ -239,57 +239,15 @@ def _leave_drawing(connection: Connection, bench: Bench, state: BenchState, reas
     connection.execute(update(benches).where(rows_read.is_(bench.team_id, bench.id)).values(values))
 
 
-def stop(connection: Connection, team_id: str, bench_id: str, person_id: str, now: datetime, real: datetime) -> Bench:
-    """What is not called by now is not called any more; what all entrants drew is reviewed. Raises NotOpen."""
-    holds.lock(connection, team_id)
-    bench, _ = rows_read.locked(connection, team_id, bench_id)
-    if bench.state is not BenchState.DRAWING:
-        raise NotOpen
-    connection.execute(update(benches).where(rows_read.is_(team_id, bench_id)).values(reason=STOPPED))
-    note(connection, bench, person_id, {"did": "stop"}, now)
-    return step(connection, team_id, bench_id, now, real, None)[0]
-
-
-def cancel(connection: Connection, team_id: str, bench_id: str, person_id: str, now: datetime, real: datetime) -> Bench:
-    """No call more and no verdict ever; what was paid stays booked. Raises NotOpen once it has ended."""
-    holds.lock(connection, team_id)
-    bench, cells = rows_read.locked(connection, team_id, bench_id)
-    if bench.state not in BLIND:
-        raise NotOpen
-    _give_back(connection, bench, cells, "dropped", real)
-    _leave_drawing(connection, bench, BenchState.CANCELLED, "cancelled", now)
-    note(connection, bench, person_id, {"did": "cancel"}, now)
-    return rows_read.bench(connection, team_id, bench_id)
-
-
-def _give_back(connection: Connection, bench: Bench, cells: Sequence[Cell], reason: str, real: datetime) -> None:
-    """Of all its calls that were not sent."""
-    for drawing_id in dict.fromkeys(cell.drawing_id for cell in cells):
-        settlement.release(connection, bench.team_id, drawing_id, reason, real)
-
-
 def posted(connection: Connection, team_id: str, bench_id: str, message_ts: str) -> Bench:
     """Only the first message counts: compare the answer's `message_ts` with yours."""
     first = update(benches).where(rows_read.is_(team_id, bench_id), benches.c.message_ts.is_(None))
     connection.execute(first.values(message_ts=message_ts))
-    _forget_reply(connection, team_id, bench_id)
+    forget_reply(connection, team_id, bench_id)
     return rows_read.bench(connection, team_id, bench_id)
 
 
-def cannot_post(connection: Connection, team_id: str, bench_id: str, now: datetime, real: datetime) -> Bench:
-    """Ended before its first call, unless its message stands by now or somebody else ended it."""
-    holds.lock(connection, team_id)
-    bench, cells = rows_read.locked(connection, team_id, bench_id)
-    if bench.state is not BenchState.DRAWING or bench.message_ts is not None:
-        return bench
-    _give_back(connection, bench, cells, "cannot_post", real)
-    _leave_drawing(connection, bench, BenchState.CANCELLED, "cannot_post", now)
-    _forget_reply(connection, team_id, bench_id)
-    note(connection, bench, bench.by, {"did": "cancel", "why": "cannot_post"}, now)
-    return rows_read.bench(connection, team_id, bench_id)
-
-
-def _forget_reply(connection: Connection, team_id: str, bench_id: str) -> None:
+def forget_reply(connection: Connection, team_id: str, bench_id: str) -> None:
     own = (drawings.c.team_id == team_id, drawings.c.bench_id == bench_id)
     connection.execute(update(drawings).where(*own).values(reply_url=None))
 

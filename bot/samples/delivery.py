@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from bot.errors import NotAllowed
 from bot.ledger.pictures import LATER, Drawing, Generation, Left, PictureState
@@ -26,6 +26,27 @@ MOVED = "The channel could not take it ({why}), so here it is."
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+
+
+class Delivery(Protocol):
+    """Where a drawing is shown: a Slack message, or a folder beside a terminal."""
+
+    def place(self, drawing: Drawing) -> str | None:
+        """Show that it is being drawn; its message's ts, or None where nothing can be shown (the person is told).
+
+        Raises NotAllowed for who may not draw on the team's money; that person is told, too."""
+
+    def upload(self, drawing: Drawing, generation: Generation, png: bytes) -> str:
+        """Make one picture ready to be shown; returns its file id there."""
+
+    def show(self, drawing: Drawing, bringing: str | None = None) -> str | None:
+        """Bring what is shown up to date; None once it all stands there.
+
+        Else where the picture of the generation `bringing` went instead, or LATER when no picture was brought.
+        """
+
+    def hand(self, drawing: Drawing, generation: Generation, png: bytes, person_id: str, why: str) -> None:
+        """Give one picture to one person."""
 
 
 @dataclass(frozen=True)

@@ -12,16 +12,15 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
-from bot import pricing, providers
-from bot.errors import CantStore, ImagelaneError, NotAllowed, Paused, StoreTrouble
+from bot import providers
+from bot.errors import CantStore, NotAllowed, Paused, StoreTrouble
 from bot.image_files import BadName, ImageFiles
 from bot.ledger import pauses, questions, rows, settlement, workspaces
 from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import (
     LATER,
-    Blocked,
     Commission,
     Drawing,
     Failed,
@@ -34,11 +33,9 @@ from bot.ledger.pictures import (
     Unusable,
     noted,
 )
-from bot.money import nanousd
-from bot.pricing import Usage
 from bot.pricing.facts import Catalog
-from bot.pricing.metering import reckoned
-from bot.samples import leases
+from bot.samples import call_outcome, leases
+from bot.samples.delivery import Delivery
 from bot.samples.unwritten import Unwritten
 from bot.slack import alerts
 from bot.slack.posts import PostFailed, Revoked
@@ -51,36 +48,6 @@ EVERY_MODEL = "*"
 HOLD_SECONDS = (1.0, 2.0, 5.0, 10.0, *(30.0,) * 120)  # an hour, for a paid picture that can't be written
 
 log = logging.getLogger(__name__)
-
-
-class Delivery(Protocol):
-    """Where a drawing is shown: a Slack message, or a folder beside a terminal."""
-
-    def place(self, drawing: Drawing) -> str | None:
-        """Show that it is being drawn; its message's ts, or None where nothing can be shown (the person is told).
-
-        Raises NotAllowed for who may not draw on the team's money; that person is told, too."""
-
-    def upload(self, drawing: Drawing, generation: Generation, png: bytes) -> str:
-        """Make one picture ready to be shown; returns its file id there."""
-
-    def show(self, drawing: Drawing, bringing: str | None = None) -> str | None:
-        """Bring what is shown up to date; None once it all stands there.
-
-        Else where the picture of the generation `bringing` went instead, or LATER when no picture was brought.
-        """
-
-    def hand(self, drawing: Drawing, generation: Generation, png: bytes, person_id: str, why: str) -> None:
-        """Give one picture to one person."""
-
-
-@dataclass(frozen=True)
-class Cost:
-    """Of one picture; `rates` in words, `surprise` a sentence where its usage is not what the table says."""
-
-    nanousd: int
-    rates: str | None = None
-    surprise: str | None = None
 
 
 @dataclass(frozen=True)
@@ -184,7 +151,11 @@ class Studio:
 
     def _known(self, generation: Generation) -> Outcome | None:
         note = self.pictures.note(generation.team_id, generation.id)
-        return self.unbooked.get(_key(generation)) if note is None else self._paid(generation, noted(note))
+        return (
+            self.unbooked.get(_key(generation))
+            if note is None
+            else call_outcome.paid(self.catalog, generation, noted(note))
+        )
 
     def show(self, team_id: str, drawing_id: str) -> None:
         """Bring the message of a drawing up to date."""
@@ -299,10 +270,10 @@ class Studio:
         One that can't be written is held for an hour, and its lease with it.
         """
         if isinstance(answer, providers.PaintingFailed):
-            return self._outcome(generation, answer)
+            return call_outcome.failed(self.catalog, generation, answer)
         note = Note(answer.usage, answer.returned_quality, answer.returned_size, answer.request_id)
         saved = self._saved(generation, answer.png, note)
-        paid = self._paid(generation, note)
+        paid = call_outcome.paid(self.catalog, generation, note)
         if saved:
             return paid
         billed = paid.cost_nanousd, paid.usage, paid.service_request_id, paid.rates, paid.surprise
@@ -347,51 +318,11 @@ class Studio:
         if isinstance(answer, providers.Painting):
             self._clear_pauses(generation)
 
-    def _paid(self, generation: Generation, note: Note) -> Paid:
-        cost = self._reckoned(generation, note.usage)
-        returned = note.returned_quality, note.returned_size
-        return Paid(cost.nanousd, note.usage, *returned, note.service_request_id, cost.rates, cost.surprise)
-
-    def _reckoned(self, generation: Generation, usage: Usage | None) -> Cost:
-        """By its own usage, at the rates of the day it was asked for; where that can't be, what was reserved."""
-        day = generation.created_at.date()
-        try:
-            model = pricing.model_named(self.catalog, generation.spec.model)
-            found = None if usage is None else reckoned(model, generation.spec, usage, day)
-        except ImagelaneError as error:
-            log.warning("picture %s is booked at what was reserved: %s", generation.id, error.code)
-            found = None
-        if found is None:
-            return Cost(generation.reserved_nanousd)
-        return Cost(nanousd(found.usd), found.rates, found.surprise)
-
     def _tell_hourly(self, sentence: str) -> None:
         last, real = self.told.get(sentence), self.real()
         if last is None or real - last >= TELL_EVERY:
             self.told[sentence] = real
             self.tell_admins(sentence, None)
-
-    def _outcome(self, generation: Generation, failure: providers.PaintingFailed) -> Outcome:
-        match failure:
-            case providers.ImageBlocked():
-                return Blocked("moderation", failure.stage)
-            case providers.NoPicture():
-                cost = self._reckoned(generation, failure.usage)
-                billed = cost.nanousd if failure.usage else None
-                by = failure.usage, failure.request_id, cost.rates, cost.surprise
-                return Unusable(failure.reason, billed, *by)
-            case providers.NotSent():
-                return Failed("unreachable")
-            case providers.ProviderBusy():
-                return Failed("busy")
-            case providers.BadRequest():
-                return Failed("bad_request")
-            case providers.NoMoney():
-                return Failed("no_money")
-            case providers.ProviderRefused():
-                return Failed("rejected")
-            case _:
-                return Uncertain("no_answer")
 
     def _pause(self, scope: str, reason: str) -> None:
         sentence = alerts.PAUSED[reason].format(model=scope)

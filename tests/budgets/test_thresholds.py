@@ -12,6 +12,7 @@ from pydantic import SecretStr
 from bot import wiring
 from bot.budgets.alerts import Thresholds
 from bot.budgets.rows import BudgetRows
+from bot.entrypoints.cli import processes
 from bot.entrypoints.cli.processes import sweep
 from bot.ledger import settlement, workspaces
 from bot.ledger.ledger import Ledger
@@ -137,7 +138,7 @@ def test_the_sweep_tells_what_no_job_did(sqlite_url: str, tmp_path: Path, slack:
         imagelane_admins=(ANA,),
         imagelane_month_limit_usd=Decimal("0.04"),
     )
-    wiring.make_store(settings.model_copy(update={"database_url": SecretStr(sqlite_url)}))
+    processes.make_store(settings.model_copy(update={"database_url": SecretStr(sqlite_url)}))
     house = wiring.build(settings, sqlite_url)
     house.store.write(workspaces.remember, TEAM, "Sample", None)
     drawing, _ = house.store.admit(wish(team_id=TEAM), house.limits(house.now()), house.now())

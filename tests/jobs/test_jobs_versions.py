@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bot import wiring
+from bot.entrypoints.cli import processes
 from bot.jobs.enqueuer import Enqueuer
 from bot.jobs.runner import Runner
 from bot.ledger.ledger import Ledger, open_ledger
@@ -106,7 +106,7 @@ def test_a_release_alone_takes_no_job_from_the_workers_that_run(
     store: Ledger, enqueuer: Enqueuer, database_url: str, tmp_path: Path
 ) -> None:
     older_runner.enqueue(database_url, "show", "T1:d1", ("d1",))
-    wiring.make_store(Settings(database_url=SecretStr(database_url)))
+    processes.make_store(Settings(database_url=SecretStr(database_url)))
     with process(older_runner.live, database_url, tmp_path / "older"):
         until(lambda: lines(tmp_path / "older", "older") == ["show d1"], seconds=30)
 

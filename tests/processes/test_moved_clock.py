@@ -71,7 +71,13 @@ def test_a_command_of_the_terminal_is_for_the_day_people_see(house: House) -> No
     assert house.openai.posts == []
 
 
-def test_the_books_in_a_terminal_are_those_of_the_day_people_see(house: House) -> None:
+def test_B17_a_question_that_asks_no_books_goes_by_the_same_clock(house: House) -> None:
+    show(house, BEFORE_ITS_END + WEEK)
+    for words in (("estimate", "5"), ("recommend",), ("models",)):
+        assert json.loads(house.bot.run(*words, "--json").stdout)["day"] == "2026-12-04"
+
+
+def test_B17_the_books_in_a_terminal_are_those_of_the_day_people_see(house: House) -> None:
     show(house, BEFORE_ITS_END + WEEK)
     told = {word: json.loads(house.bot.run(word, "--json").stdout) for word in ("budget", "spend", "digest")}
     assert told["budget"]["lines"][0]["period"] == "2026-12"

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from pydantic import SecretStr
 
 from bot import wiring
+from bot.entrypoints.cli import proofs
 from bot.entrypoints.cli.processes import StoreWatch
 from bot.errors import StoreAway, StoreBusy, StoreTrouble, StoreUnsure, StoreUnusable
 from bot.jobs.enqueuer import Enqueuer
@@ -245,9 +246,9 @@ def test_K9_R108_a_process_does_not_start_on_a_full_disk(database_url: str, tmp_
         disk = disk_of(house.store)
         disk.fill()
         with pytest.raises(StoreUnusable, match=r" is full\. Make room for it, then start again\.$"):
-            wiring.prove_store(house)
+            proofs.prove_store(house)
         disk.clear()
-        wiring.prove_store(house)
+        proofs.prove_store(house)
 
 
 def test_K9_R108_the_job_engine_waits_out_a_full_disk_as_it_does_a_lock(sqlite_url: str) -> None:

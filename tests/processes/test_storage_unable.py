@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot import catalog, wiring
+from bot.entrypoints.cli import proofs
 from bot.entrypoints.cli.checks import Visit, pictures_check
 from bot.entrypoints.cli.samples import left_off
 from bot.errors import BadSettings, CantStore
@@ -134,8 +135,8 @@ def test_K2_R101_what_draws_does_not_start_where_one_workspace_has_no_folder(
     settings = Settings(imagelane_pictures=tmp_path / "pictures")
     with built(sqlite_url, settings) as house:
         with pytest.raises(BadSettings, match=f"no picture can be stored in .*{TEAM}"):
-            wiring.prove_worker(house)
-        wiring.prove_folder(house, "local")  # a terminal stores in its own
+            proofs.prove_worker(house)
+        proofs.prove_folder(house, "local")  # a terminal stores in its own
     (check,) = pictures_check(Visit(settings, lambda: NOW, catalog.load(), "", 1))
     assert check.status == "fail"
 
@@ -177,10 +178,10 @@ def test_K1_R100_what_a_start_told_is_taken_back_by_the_next_that_works(database
         house.pictures.folder.write_bytes(b"a file where the folder should be")
         for _ in range(2):
             with pytest.raises(BadSettings):
-                wiring.prove_worker(house)
+                proofs.prove_worker(house)
         assert [worker.unable for worker in Workers(house.store.engine).seen(house.real())] == ["File exists"]
         house.pictures.folder.unlink()
-        wiring.prove_worker(house)
+        proofs.prove_worker(house)
         assert Workers(house.store.engine).seen(house.real()) == ()
 
 

@@ -19,6 +19,7 @@ from bot.grammar.vocabulary import vocabulary
 from bot.grammar.words import listed
 from bot.pricing.facts import Catalog
 
+CLOCK = "IMAGELANE_CLOCK_URL"
 PROCESSES = {
     "serve": "web, worker and clock in one process, for a small team",
     "web": "answers Slack",
@@ -221,12 +222,15 @@ def _extras(name: str, commands: CommandTable) -> list[str]:
     return [f"{extra.name} {extra.value or ''}".strip() for extra in EXTRAS if extra.taken(commands, name)]
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
 def _today() -> date:
-    return _now().date()
+    """The day of a playground's clock where one is told, as at every other command; else real."""
+    if CLOCK in os.environ:
+        from bot import clock, settings
+
+        moved = clock.Timepiece(settings.read().imagelane_clock_url)
+        moved.set()
+        return moved.now().date()
+    return datetime.now(UTC).date()
 
 
 def _show(answer: Any, options: Options, printout: Callable[[Any], Any] | None = None) -> None:

@@ -26,7 +26,7 @@ from bot.bench.printout import BenchList, BenchShown, line
 from bot.bench.proof import Proof
 from bot.bench.rows import BenchRows
 from bot.bench.sheets import contact
-from bot.entrypoints.cli import Options
+from bot.entrypoints.cli import Options, proofs
 from bot.entrypoints.cli.printouts import console, rendered
 from bot.entrypoints.cli.samples import PERSON, left_off
 from bot.errors import BadFile, NotUnderstood
@@ -105,7 +105,7 @@ def _run(house: House, team_id: str, asked: BenchCommand, as_json: bool) -> Benc
         BenchRows(house.quick.engine).cancel(team_id, quote.id, PERSON, house.now(), house.real())
         print("Nothing was run or charged.", file=sys.stderr)
         return None
-    wiring.prove_folder(house, team_id)
+    proofs.prove_folder(house, team_id)
     now, store = house.now(), BenchRows(house.store.engine)
     images = planner.images(store.bench(team_id, quote.id).plan, now.date())
     store.start(team_id, quote.id, images, house.limits(now), now, real=house.real())
@@ -160,7 +160,7 @@ def _agreed() -> bool:
 
 def _draw(house: House, team_id: str, bench_id: str) -> BenchShown:
     drawn = replace(wiring.studio(house, f"terminal-{uuid.uuid4()}"), begin=None, booked=_nobody)
-    wiring.prove_folder(house, team_id)
+    proofs.prove_folder(house, team_id)
     bar = Progress(console=Console(stderr=True), transient=True)
     with left_off(f"it goes on with `imagelane bench resume {bench_id}`"), bar as progress:
         compared = Comparisons(house.store, drawn, ProgressBar(progress), None)

@@ -16,15 +16,21 @@ from fastapi import FastAPI
 from bot import logs, wiring
 from bot import settings as environment
 from bot.entrypoints import http, scheduler, slack
+from bot.entrypoints.cli import proofs
 from bot.entrypoints.http import metrics
 from bot.entrypoints.http import served as http_served
 from bot.entrypoints.http.server import Server
+from bot.entrypoints.slack import door
 from bot.errors import BadSettings, StoreAway, StoreTrouble
 from bot.jobs import Duties
+from bot.jobs.enqueuer import install as install_jobs
 from bot.jobs.runner import Pace, Runner
 from bot.ledger.workers import Workers
 from bot.samples.studio import Studio
+from bot.settings import Settings
 from bot.slack import alerts
+from bot.slack.installation import Installation
+from bot.store import release
 from bot.wiring import House
 
 ROLES = {"serve": ("worker", "clock", "web"), "web": ("web",), "worker": ("worker",), "clock": ("clock",)}
@@ -41,12 +47,12 @@ def run(name: str) -> int:
     settings = environment.read()
     logs.start(settings.imagelane_log, settings.secrets())
     if name == "release":
-        wiring.make_store(settings)
+        make_store(settings)
         return 0
     house = wiring.ready(settings.for_slack())
-    wiring.prove_store(house)
+    proofs.prove_store(house)
     if "worker" in ROLES[name]:
-        wiring.prove_worker(house)
+        proofs.prove_worker(house)
     return Process(house, ROLES[name]).live()
 
 
@@ -58,9 +64,9 @@ class Process:
         self._roles = roles
         self._stopping = threading.Event()
         self._talk = ThreadPoolExecutor(4, thread_name_prefix="later")
-        self._installation = wiring.installation(house)
+        self._installation = installation(house)
         self._wrong: BadSettings | None = None  # what ends the process, learnt after its start
-        parts = wiring.door(house, self._later, lambda: self._installation.team_id)
+        parts = door.parts_of(house, self._later, lambda: self._installation.team_id)
         self._door = slack.build(parts, house.settings.slack_api_url)
         self._own_duties = slack.duties(self._door.jobs, house.store, house.real)
         self._studio = wiring.studio(house, "no runner")
@@ -254,3 +260,14 @@ def _logged(task: Callable[[], object]) -> None:
         task()
     except Exception as error:  # noqa: BLE001 - one failed sweep must not end the clock
         log.error("failed: %s", slack.trace(error))
+
+
+def make_store(settings: Settings) -> None:
+    """Create or migrate the database and the jobs' tables in it. Safe to run twice at once."""
+    release(settings.store_url)
+    install_jobs(settings.store_url)
+
+
+def installation(house: House) -> Installation:
+    token = house.settings.slack_bot_token
+    return Installation(house.store, house.posts, token.get_secret_value() if token else "")

@@ -10,7 +10,7 @@ from bot import settings, wiring
 from bot.bench import own as bench_own
 from bot.bench import verdicts
 from bot.bench.rows import BenchRows
-from bot.entrypoints.cli import Options
+from bot.entrypoints.cli import Options, proofs
 from bot.errors import CantStore, StoreTrouble, StoreUnsure
 from bot.ledger import questions, rows
 from bot.ledger.pictures import Generation, Wish
@@ -42,7 +42,7 @@ def draw(asked: Try, options: Options) -> PrintedPictures:
         images=priced_images.free(images) if house.painter.demo else images,
         demo=house.painter.demo,
     )
-    wiring.prove_folder(house, team_id)
+    proofs.prove_folder(house, team_id)
     drawing, _ = house.quick.admit(wish, house.limits(now), now, real=house.real())
     owner = f"terminal-{uuid.uuid4()}"
     at_work = replace(wiring.studio(house, owner), delivery=FolderDelivery(options.out), begin=None, booked=_nobody)
