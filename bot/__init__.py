@@ -26,7 +26,7 @@ What it stands on.
     store, jobs             the database; durable jobs, the only DBOS
     providers, image_files  the image API; the picture folder
     printing                shapes of printouts, answers as JSON
-    clock, settings, logs, periods, money, errors
+    clock, settings, periods, money, errors
     playground              a Slack on this machine; imports nothing else of bot
 """
 

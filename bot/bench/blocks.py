@@ -6,10 +6,10 @@ from decimal import Decimal
 from bot import money
 from bot.bench.plan import Bench
 from bot.bench.quote import GUESS_HIGH, GUESS_LOW, BenchQuote
-from bot.budgets import blocks as budget_blocks
 from bot.evidence import LEAST_PROMPTS, MOST_LOOKS
 from bot.ledger.bench_states import BenchState
 from bot.samples.blocks import INTERRUPTED
+from bot.slack import text
 from bot.slack.message import (
     Block,
     Message,
@@ -140,7 +140,7 @@ def listed(found: Sequence[Bench]) -> Message:
 
 def bar(bench: Bench) -> str:
     of = len(bench.remaining) * len(bench.plan.entrants) if bench.state is BenchState.SEALED else bench.progress.images
-    return budget_blocks.bar(Decimal(bench.progress.done) / of if of else Decimal(0))
+    return text.bar(Decimal(bench.progress.done) / of if of else Decimal(0))
 
 
 def said(bench: Bench, *, money_too: bool = True) -> str:

@@ -29,8 +29,8 @@ from bot.slack.message import (
     text_input,
     words,
 )
+from bot.slack.text import bar
 
-CELLS = 10
 AMOUNT_LETTERS = 12
 ELSEWHERE = "What pipelines report is spent elsewhere already: it is shown beside a budget, not held against it."
 
@@ -77,12 +77,6 @@ def foretold(ahead: Forecast) -> str:
 def percent(rate: Decimal) -> int:
     """Rounded down, so that 100 means that all of it is spent."""
     return int(rate * 100)
-
-
-def bar(rate: Decimal | None) -> str:
-    """Ten cells; never full before all is spent. The same stands beside it in words, for who has it read out."""
-    full = CELLS if rate is None else min(CELLS, int(rate * CELLS))
-    return "■" * full + "□" * (CELLS - full)
 
 
 def owners(answer: Budgets) -> str:

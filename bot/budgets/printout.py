@@ -6,6 +6,7 @@ from rich.text import Text
 from bot.budgets import blocks as budget_blocks
 from bot.budgets.lines import BudgetLine, Budgets, Changed
 from bot.printing.shapes import Paragraph, section, title
+from bot.slack import text
 from bot.slack.text import plain
 
 NAME_LIMIT = 80
@@ -25,7 +26,7 @@ def _changed(answer: Changed) -> RenderableType:
 
 
 def _line(one: BudgetLine) -> tuple[RenderableType, ...]:
-    bar = Text(f"{budget_blocks.bar(one.used_rate)}  {_name(one.scope, one.scope_id)}")
+    bar = Text(f"{text.bar(one.used_rate)}  {_name(one.scope, one.scope_id)}")
     return Text(), bar, Paragraph(budget_blocks.said(one))
 
 

@@ -5,11 +5,11 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from bot import money
-from bot.budgets import blocks as budgets
 from bot.digest.endings import Ending
 from bot.digest.moves import Move
 from bot.digest.schedule import Schedule
 from bot.digest.week import LaneKeep, LateFigures, Week, WeekBar
+from bot.slack import text as slack_text
 from bot.slack.message import (
     Block,
     Message,
@@ -100,7 +100,7 @@ def keep(each: LaneKeep) -> str:
 def budget(bar: WeekBar) -> str:
     used = (bar.limit_usd - bar.left_usd) / bar.limit_usd if bar.limit_usd else Decimal(1)
     limit, left = money.about(bar.limit_usd), money.about(bar.left_usd)
-    return f"Budget {bar.period} {budgets.bar(used)} {_percent(used)} of {limit} used, {left} left."
+    return f"Budget {bar.period} {slack_text.bar(used)} {_percent(used)} of {limit} used, {left} left."
 
 
 def ending(each: Ending) -> str:

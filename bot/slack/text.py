@@ -6,6 +6,7 @@ Lengths are counted in UTF-16 units, the stricter of the two ways Slack may coun
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 MORE = "…"
 MARKS = 3
@@ -87,3 +88,12 @@ def _leading(pieces: Iterable[str], room: int) -> Iterable[str]:
         if room < 0:
             return
         yield piece
+
+
+CELLS = 10
+
+
+def bar(rate: Decimal | None) -> str:
+    """Ten cells; never full before all is spent. The same stands beside it in words, for who has it read out."""
+    full = CELLS if rate is None else min(CELLS, int(rate * CELLS))
+    return "■" * full + "□" * (CELLS - full)

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from bot import settings, wiring
-from bot.billing.reconcile import BillRead
 from bot.budgets.answer import Purse
 from bot.budgets.command import BudgetCommand
 from bot.budgets.lines import Budgets, Changed
@@ -46,7 +45,7 @@ def budget(asked: BudgetCommand, options: Options) -> Budgets | Changed:
     return purse.change(asked, PERSON, BudgetRows(store.engine).version(team_id, asked.scope))
 
 
-def bills(workspace: str | None) -> BillRead:
+def bills(workspace: str | None) -> object:
     """Now, whatever the clock read today: the same days are replaced. Raises BadSettings without a key, BillUnread."""
     house = _house()
     reader = wiring.bill_reader(house)

@@ -13,9 +13,9 @@ from itertools import chain
 
 from fastapi import FastAPI
 
-from bot import logs, wiring
 from bot import settings as environment
-from bot.entrypoints import http, scheduler, slack
+from bot import wiring
+from bot.entrypoints import http, logs, scheduler, slack
 from bot.entrypoints.cli import proofs
 from bot.entrypoints.http import metrics
 from bot.entrypoints.http import served as http_served
