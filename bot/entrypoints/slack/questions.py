@@ -102,18 +102,24 @@ class Questions:
         has_own = isinstance(row.answer, FactAnswer) and row.answer.own is not None
         return Audience.INSIDE if told is Audience.THREAD and has_own and self._own(team_id).proofs else told
 
-    def _known(self, team_id: str, answer: Facts, command: Command) -> tuple[Facts, Command, date, bench_own.Own]:
+    def _known(self, team_id: str, answer: Facts, command: Command) -> tuple[Command, date, bench_own.Own]:
         """All that an answer depends on."""
         mine = bench_own.NOTHING_OWN if answer.own is None else self._own(team_id)
-        return answer, command, self._parts.now().date(), mine
+        return command, self._parts.now().date(), mine
 
-    def _ask(self, answer: Facts, command: Command, today: date, mine: bench_own.Own) -> Any:
+    def _ask(self, command: Command, today: date, mine: bench_own.Own) -> Any:
+        answer = self._facts(command)
         known = {} if answer.own is None else {"mine": mine}
         return answer.value(self._parts.catalog, command, today, horizon_days=self._parts.horizon_days, **known)
 
-    def _compose(self, answer: Facts, command: Command, today: date, mine: bench_own.Own) -> Message:
-        said: Message = answer.blocks(self._asked(answer, command, today, mine), dated(command, today))
+    def _compose(self, command: Command, today: date, mine: bench_own.Own) -> Message:
+        said: Message = self._facts(command).blocks(self._asked(command, today, mine), dated(command, today))
         return said
+
+    def _facts(self, command: Command) -> Facts:
+        answer = self._commands.of(command).answer
+        assert isinstance(answer, FactAnswer)  # or nobody would remember it
+        return answer
 
 
 def dated(command: Any, today: date) -> str:
