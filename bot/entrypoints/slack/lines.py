@@ -49,7 +49,7 @@ class Lines:
     def close(self) -> None:
         self._closing.set()
         with ThreadPoolExecutor(CONNECTIONS) as together:  # each waits for a read to end
-            list(together.map(lambda handler: handler.client.close(), self.handlers))
+            list(together.map(_ended, self.handlers))
 
     def _open(self, handler: SocketModeHandler) -> None:
         while not self._closing.is_set():
@@ -60,6 +60,12 @@ class Lines:
                 self._closing.wait(self._again_seconds)
             else:
                 return
+
+
+def _ended(handler: SocketModeHandler) -> None:
+    """A session that was being made while the line was closed is closed, too: slack_sdk would leave it open."""
+    handler.client.close()
+    handler.client.disconnect()
 
 
 class _Line(SocketModeClient):
