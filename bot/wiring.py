@@ -285,10 +285,10 @@ def bill_reader(house: House) -> BillReader | None:
 def duties(house: House, drawn: Studio) -> tuple[Duties, ...]:
     """What each feature does unasked, in the order of a sweep."""
     start, words = house.enqueuer.enqueue_now, vocabulary(house.catalog)
-    needed = partial(_needed_pictures, house)
+    days = house.settings.imagelane_pictures_days
     charts = Series(words, house.store, house.posts, house.settings.imagelane_zone, house.now)
     return (
-        samples_jobs.duties(drawn, start, needed, house.settings.imagelane_pictures_days),
+        samples_jobs.duties(drawn, start, lambda: bench_jobs.needed_pictures(house.store, house.now()), days),
         bench_jobs.duties(comparisons(house, drawn), bench_telling(house), start),
         house.enqueuer.duties(house.real),
         budgets_jobs.duties(thresholds(house), house.store),
@@ -297,7 +297,3 @@ def duties(house: House, drawn: Studio) -> tuple[Duties, ...]:
         digest_jobs.duties(press(house, drawn.owner), start),
         spend_jobs.duties(charts),
     )
-
-
-def _needed_pictures(house: House) -> frozenset[tuple[str, str]]:
-    return bench_jobs.needed_pictures(house.store, house.now())
