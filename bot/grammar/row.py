@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import cache
 from pkgutil import resolve_name
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
@@ -57,7 +58,12 @@ class At:
     place: str
 
     def __call__(self, *given: Any, **named: Any) -> Any:
-        return resolve_name(self.place)(*given, **named)
+        return _function(self.place)(*given, **named)
+
+
+@cache
+def _function(place: str) -> Any:
+    return resolve_name(place)
 
 
 def always(_command: Any) -> bool:
