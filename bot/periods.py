@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:  # zones are handed in; loading them takes as long as all the rest of here
     from zoneinfo import ZoneInfo
 
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 
 
@@ -158,6 +159,3 @@ def month(at: datetime, zone: "ZoneInfo") -> Period:
 def week(at: datetime, zone: "ZoneInfo") -> Period:
     """The same of its week, from Monday; key such as 2026-W47."""
     return span(week_of(at.astimezone(zone).date()), zone)
-
-
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

@@ -1,0 +1,1 @@
+"""`budget`: what may be spent, by whom, who is told when it nears its end."""

@@ -1,0 +1,1 @@
+"""`digest`: the week in one post, once, on a schedule."""

@@ -43,7 +43,7 @@ class Post:
 
 
 class DigestRows:
-    """One method, one transaction, as in `Store`."""
+    """One method, one transaction."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine

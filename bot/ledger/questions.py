@@ -21,6 +21,7 @@ from bot.ledger.sealed import benched, joined, veiled
 from bot.ledger.tables import charges, drawings, generations, workspaces
 from bot.pricing.spec import ImageSpec, Size
 
+MOST_SECONDS = 60
 UNSENT_FOR = timedelta(minutes=15)
 UNDELIVERED_FOR = timedelta(minutes=2)
 DELIVER_WITHIN = timedelta(days=1)
@@ -185,9 +186,6 @@ def _judged(team_id: str, since: datetime) -> Select[Any]:
 
 def _count(condition: Any) -> Any:
     return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
-
-
-MOST_SECONDS = 60
 
 
 def take_time(connection: Connection) -> None:

@@ -50,7 +50,7 @@ class Memory:
 
 
 class SlackAnswers:
-    """One method, one transaction, as in `Store`; `known` asks Slack between two."""
+    """One method, one transaction; `known` asks Slack between two."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine

@@ -27,7 +27,7 @@ class Worker:
 
 
 class Workers:
-    """One method, one transaction, as in `Store`."""
+    """One method, one transaction."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine

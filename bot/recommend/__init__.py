@@ -1,0 +1,1 @@
+"""`recommend` and `models`: which lane to take and why, and what is alive on a day."""

@@ -25,7 +25,7 @@ class PictureRequest:
 
 
 def answer(parts: Parts, request: SlackRequest, asked: Try) -> Message:
-    """What is being drawn. Raises what `wishes.wished` and `Store.admit` raise; then nothing was run."""
+    """What is being drawn. Raises what `priced_images.wished` and `Ledger.admit` raise; then nothing was run."""
     who, images = request.who, _wished(parts, asked)
     wanted = PictureRequest(
         who.team_id, request.key, who.person_id, who.channel_id or "", request.thread_ts, who.reply_url
@@ -35,7 +35,7 @@ def answer(parts: Parts, request: SlackRequest, asked: Try) -> Message:
 
 
 def offer(parts: Parts, asked: Try) -> str:
-    """What it is expected to cost. Raises what `wishes.wished` raises."""
+    """What it is expected to cost. Raises what `priced_images.wished` raises."""
     images = _wished(parts, asked)
     expected = priced_images.expected_usd(priced_images.free(images) if parts.demo else images)
     return f"Draw it: {money.about(expected)}"

@@ -1,7 +1,7 @@
 """Draws one picture: placeholder, one paid call, the books, the channel. Every step starts from what its row says.
 
 A job may run more than once, in any process, after any crash; so each function reads the row and goes on from there,
-and the paid call stands behind one conditional statement (`store.claim`). Nothing here sends a paid call twice.
+and the paid call stands behind one conditional statement (`settlement.claim`). Nothing here sends a paid call twice.
 """
 
 import logging

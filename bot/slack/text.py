@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 MORE = "…"
+CELLS = 10
 MARKS = 3
 BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 LINE_ENDS = {ord("\r"): "\n", ord("\u2028"): "\n", ord("\u2029"): "\n"}
@@ -88,9 +89,6 @@ def _leading(pieces: Iterable[str], room: int) -> Iterable[str]:
         if room < 0:
             return
         yield piece
-
-
-CELLS = 10
 
 
 def bar(rate: Decimal | None) -> str:

@@ -1,0 +1,1 @@
+"""`spend`: what a period cost and whether it was worth it."""

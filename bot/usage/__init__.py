@@ -1,0 +1,1 @@
+"""What pipelines report: read strictly at the border, priced once, stored once."""

@@ -118,6 +118,7 @@ def test_what_a_channel_could_not_hear_the_admins_do(
     watch(quick_store, slack, told).look(TEAM)
     watch(quick_store, slack, told).look(TEAM)
     assert len(told) == told_to_admins
+    assert len(slack.calls_of("chat.postMessage")) <= 1  # what may stand there already is not said twice
 
 
 def test_every_paid_call_that_is_booked_is_heard_of_and_no_other(quick_store: Ledger, tmp_path: Path) -> None:

@@ -139,3 +139,18 @@ def test_K8_R107_slack_out_of_reach_at_the_start_is_tried_again(door: House, cap
     until(lambda: far_end.sockets.connected() == CONNECTIONS, seconds=20)
     assert "Socket Mode could not be opened: SlackApiError" in caplog.text
     end_lines(lines, far_end)
+
+
+def test_a_session_that_is_made_while_the_lines_end_is_closed_too(door: House) -> None:
+    far_end = door.far_end
+    far_end.bot_url = None
+    app = room.build(door.parts(), far_end.base_url).app
+    lines = room.Lines(app, far_end.app_token, far_end.base_url, ping_seconds=0.1)
+    lines.connect()
+    until(lambda: far_end.sockets.connected() == CONNECTIONS)
+    asked = len(far_end.calls_of("apps.connections.open"))
+    far_end.fail("apps.connections.open", faults.late(1.0), times=CONNECTIONS)
+    far_end.sockets.cut()
+    until(lambda: len(far_end.calls_of("apps.connections.open")) == asked + CONNECTIONS)
+    lines.close()
+    until(lambda: far_end.sockets.connected() == 0)

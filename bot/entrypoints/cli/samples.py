@@ -25,7 +25,8 @@ RECENT = timedelta(days=30)
 
 
 def draw(asked: Try, options: Options) -> PrintedPictures:
-    """Reserve, draw and settle in this process. Raises what `wishes.wished` and `Store.admit` raise, for nothing."""
+    """Reserve, draw and settle in this process. Raises what `priced_images.wished` and `Ledger.admit` raise; then
+    nothing was charged."""
     house = _house()
     team_id = house.quick.workspace(options.workspace)
     now = house.now()

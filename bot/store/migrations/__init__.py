@@ -1,1 +1,1 @@
-"""Alembic's folder: env.py joins it to the connection that upkeep.py hands over."""
+"""Alembic's folder: env.py joins it to the connection that releasing.py hands over."""

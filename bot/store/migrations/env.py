@@ -1,4 +1,4 @@
-"""Alembic asks here how to connect: over the connection and in the transaction that upkeep.py opened."""
+"""Alembic asks here how to connect: over the connection and in the transaction that releasing.py opened."""
 
 from alembic import context
 
