@@ -11,7 +11,6 @@ from datetime import datetime
 from functools import partial
 
 from bot import catalog, periods, providers
-from bot import clock as bot_clock
 from bot.bench import jobs as bench_jobs
 from bot.bench import verdicts
 from bot.bench.drawing import Comparisons
@@ -24,7 +23,7 @@ from bot.billing.reader import BillReader
 from bot.budgets import jobs as budgets_jobs
 from bot.budgets.alerts import Thresholds
 from bot.budgets.rows import BudgetRows
-from bot.clock import Timepiece
+from bot.clock import Clock
 from bot.digest import answer, posting
 from bot.digest import jobs as digest_jobs
 from bot.digest.rows import DigestRows
@@ -73,11 +72,7 @@ def ready_store(settings: Settings) -> str:
 
 @dataclass(frozen=True)
 class House:
-    """The parts of one process. `store` waits for its turn as jobs may, `quick` as an ack may.
-
-    `now` is what people take for now, and a playground may move it; `real` is this machine's time, which everything
-    that waits or expires goes by: signatures, leases, pauses, how long a row has been in its state, finished jobs.
-    """
+    """The parts of one process. `store` waits for its turn as jobs may, `quick` as an ack may."""
 
     settings: Settings
     catalog: Catalog
@@ -87,23 +82,21 @@ class House:
     posts: Posts
     pictures: ImageFiles
     painter: providers.Painter
-    timepiece: Timepiece
-    now: Callable[[], datetime]
-    real: Callable[[], datetime]
+    clock: Clock
 
     @property
     def readers(self) -> Readers:
-        return Readers(SlackAnswers(self.store.engine), self.posts, self.real)
+        return Readers(SlackAnswers(self.store.engine), self.posts, self.clock.real)
 
     @property
     def guests(self) -> Guests:
-        return Guests(SlackAnswers(self.store.engine), self.posts, self.real, self.settings.imagelane_guests)
+        return Guests(SlackAnswers(self.store.engine), self.posts, self.clock.real, self.settings.imagelane_guests)
 
     def limits(self, at: datetime) -> Limits:
         return limits(self.settings, at)
 
     def left(self, team_id: str) -> Left:
-        return self.store.read(holds.left, team_id, self.limits(self.now()))
+        return self.store.read(holds.left, team_id, self.limits(self.clock.now()))
 
     def tell_admins(self, sentence: str, paused: str | None = None) -> None:
         """By direct message to those the settings name, and to the log. `paused`: the pause they may lift."""
@@ -118,15 +111,14 @@ class House:
 
 def ready(settings: Settings) -> House:
     """A house that may be used. Raises BadSettings when its clock tells no time, StoreUnusable."""
-    clock = Timepiece(settings.imagelane_clock_url)
+    clock = Clock(settings.imagelane_clock_url)
     clock.set()  # first of all: what is stamped with another time can't be stamped again
     return build(settings, ready_store(settings), clock)
 
 
-def build(settings: Settings, url: str, clock: Timepiece | None = None) -> House:
+def build(settings: Settings, url: str, clock: Clock | None = None) -> House:
     """Opens no connection and makes no call. Without a clock that was set it is real time."""
     store, token = open_ledger(url, JOBS_WAIT_SECONDS), settings.slack_bot_token
-    clock = clock or Timepiece(None)
     return House(
         settings=settings,
         catalog=catalog.load(),
@@ -136,9 +128,7 @@ def build(settings: Settings, url: str, clock: Timepiece | None = None) -> House
         posts=Posts(token.get_secret_value() if token else "", settings.slack_api_url),
         pictures=ImageFiles(settings.imagelane_pictures),
         painter=painter(settings),
-        timepiece=clock,
-        now=clock.now,
-        real=bot_clock.real,
+        clock=clock or Clock(),
     )
 
 
@@ -206,15 +196,16 @@ def studio(house: House, owner: str) -> Studio:
         hash_person=hash_person(house.settings),
         owner=owner,
         alive=house.enqueuer.alive,
-        now=house.now,
-        real=house.real,
+        clock=house.clock,
         reached=fail_point(house.settings),
         booked=booked,
     )
 
 
 def folder(house: House, owner: str) -> Folder:
-    return Folder(house.pictures, Workers(house.store.engine), owner, process_name(), house.tell_admins, house.real)
+    return Folder(
+        house.pictures, Workers(house.store.engine), owner, process_name(), house.tell_admins, house.clock.real
+    )
 
 
 def process_name() -> str:
@@ -234,7 +225,7 @@ def comparisons(house: House, drawn: Studio) -> Comparisons:
 def bench_telling(house: House) -> SlackTelling:
     def prove(team_id: str, bench_id: str) -> Proof:
         days = house.settings.imagelane_horizon_days
-        return verdicts.told(house.store, house.catalog, team_id, bench_id, house.now(), days)
+        return verdicts.told(house.store, house.catalog, team_id, bench_id, house.clock.now(), days)
 
     return SlackTelling(
         BenchRows(house.store.engine), house.posts, house.pictures.read, prove, house.readers, house.guests
@@ -249,7 +240,7 @@ def thresholds(house: House) -> Thresholds:
         percents=house.settings.imagelane_budget_alerts,
         limits=house.limits,
         tell_admins=house.tell_admins,
-        now=house.now,
+        now=house.clock.now,
     )
 
 
@@ -267,8 +258,7 @@ def press(house: House, owner: str) -> posting.Press:
         readers=house.readers,
         owner=owner,
         alive=house.enqueuer.alive,
-        now=house.now,
-        real=house.real,
+        clock=house.clock,
         reached=fail_point(house.settings),
     )
 
@@ -279,21 +269,21 @@ def bill_reader(house: House) -> BillReader | None:
     if settings.openai_admin_key is None:
         return None
     theirs = provider.Bills(settings.openai_admin_key.get_secret_value(), settings.openai_base_url)
-    return BillReader(theirs, house.store, house.tell_admins, house.real)
+    return BillReader(theirs, house.store, house.tell_admins, house.clock.real)
 
 
 def duties(house: House, drawn: Studio) -> tuple[Duties, ...]:
     """What each feature does unasked, in the order of a sweep."""
     start, words = house.enqueuer.enqueue_now, vocabulary(house.catalog)
     days = house.settings.imagelane_pictures_days
-    charts = Series(words, house.store, house.posts, house.settings.imagelane_zone, house.now)
+    charts = Series(words, house.store, house.posts, house.settings.imagelane_zone, house.clock.now)
     return (
-        samples_jobs.duties(drawn, start, lambda: bench_jobs.needed_pictures(house.store, house.now()), days),
+        samples_jobs.duties(drawn, start, lambda: bench_jobs.needed_pictures(house.store, house.clock.now()), days),
         bench_jobs.duties(comparisons(house, drawn), bench_telling(house), start),
-        house.enqueuer.duties(house.real),
+        house.enqueuer.duties(house.clock.real),
         budgets_jobs.duties(thresholds(house), house.store),
         billing_jobs.duties(bill_reader(house), house.enqueuer.enqueue),
-        usage_jobs.duties(Records(house.store.engine), house.real),
+        usage_jobs.duties(Records(house.store.engine), house.clock.real),
         digest_jobs.duties(press(house, drawn.owner), start),
         spend_jobs.duties(charts),
     )

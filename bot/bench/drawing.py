@@ -76,7 +76,7 @@ class Comparisons:
             return False
 
     def _begin(self, bench: Bench, first: Drawing) -> bool | Revoked:
-        last = self.studio.now() - first.created_at >= PLACE_WITHIN
+        last = self.studio.clock.now() - first.created_at >= PLACE_WITHIN
         try:
             return self.teller.begin(bench, first.reply_url, last=last)
         except Revoked as revoked:
@@ -86,7 +86,9 @@ class Comparisons:
         if isinstance(begun, Revoked):
             self.studio.stop(bench.team_id, begun)
         if begun is not True:
-            BenchRows(self.store.engine).cannot_post(bench.team_id, bench.id, self.studio.now(), self.studio.real())
+            BenchRows(self.store.engine).cannot_post(
+                bench.team_id, bench.id, self.studio.clock.now(), self.studio.clock.real()
+            )
         return begun is True
 
     def draw(self, team_id: str, generation_id: str) -> None:
@@ -95,7 +97,9 @@ class Comparisons:
         if called.bench_id is None:
             return
         rows = BenchRows(self.store.engine)
-        bench, cells = rows.ended(team_id, called.bench_id, generation_id, studio.now(), studio.real(), self.enqueue)
+        bench, cells = rows.ended(
+            team_id, called.bench_id, generation_id, studio.clock.now(), studio.clock.real(), self.enqueue
+        )
         if bench.channel_id is not None:
             self.teller.bring(team_id, unbrought(bench, cells, called.bench_place))
         self._tell(self.teller.tell, bench)
@@ -119,7 +123,9 @@ class Comparisons:
 
     def _advance(self, team_id: str, bench_id: str) -> Bench:
         studio = self.studio
-        return BenchRows(self.store.engine).advance(team_id, bench_id, studio.now(), studio.real(), self.enqueue)
+        return BenchRows(self.store.engine).advance(
+            team_id, bench_id, studio.clock.now(), studio.clock.real(), self.enqueue
+        )
 
     def _tell(self, tell: Callable[[Bench], None], bench: Bench) -> None:
         """Nobody's picture waits for a message."""

@@ -96,7 +96,7 @@ def duties(compared: Comparisons, telling: SlackTelling, start: Start) -> Duties
 
 def _take_up_stuck(compared: Comparisons, start: Start) -> None:
     """Nothing is spent before its message stands."""
-    store, real = compared.store, compared.studio.real()
+    store, real = compared.store, compared.studio.clock.real()
     unplaced = BenchRows(store.engine).unplaced(real)
     for bench in unplaced:
         start(begun(*bench, f":{int(real.timestamp()) // PLACE_AGAIN_SECONDS}"))
@@ -108,8 +108,8 @@ def _take_up_stuck(compared: Comparisons, start: Start) -> None:
 
 def _announce_again(compared: Comparisons, start: Start) -> None:
     studio = compared.studio
-    for team_id, bench_id in BenchRows(compared.store.engine).untold(studio.now()):
-        start(announce(f"{team_id}:{bench_id}{slot(studio.real())}", team_id, bench_id))
+    for team_id, bench_id in BenchRows(compared.store.engine).untold(studio.clock.now()):
+        start(announce(f"{team_id}:{bench_id}{slot(studio.clock.real())}", team_id, bench_id))
 
 
 def needed_pictures(store: Ledger, now: datetime) -> frozenset[tuple[str, str]]:

@@ -27,6 +27,6 @@ def begin_due(press: Press, start: Start) -> None:
     """Any number of processes may do so. An id runs once; what has to be tried again gets another one every ten
     minutes."""
     for place, again in press.due():
-        slot = f":{int(press.real().timestamp()) // FRESH.seconds}" if again else ""
+        slot = f":{int(press.clock.real().timestamp()) // FRESH.seconds}" if again else ""
         key = f"{place.team_id}:{place.channel_id}:{place.week}{slot}"
         start(post(key, place.team_id, place.channel_id, place.week))

@@ -7,8 +7,9 @@ says so; only what surely was not posted is tried again by itself.
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
+from bot.clock import Clock
 from bot.digest import blocks as looks
 from bot.digest.answer import Gatherer
 from bot.digest.rows import MOST_REPEATS, DigestRows, Post, PostPlace
@@ -35,26 +36,27 @@ class Press:
     readers: Readers
     owner: str
     alive: Callable[[str], bool]
-    now: Callable[[], datetime]
-    real: Callable[[], datetime]
+    clock: Clock
     reached: Callable[[str], None] = lambda _: None
 
     def due(self) -> Iterator[tuple[PostPlace, bool]]:
         """What is due by people's clock, and what was interrupted; and whether it may have been tried before."""
         for schedule, week, again in self._waiting():
-            fresh = not again and self.now() - slot(schedule, week) < FRESH
+            fresh = not again and self.clock.now() - slot(schedule, week) < FRESH
             yield PostPlace(schedule.team_id, schedule.channel_id, week.words()), not fresh
 
     def lag(self) -> timedelta:
         """By how much the latest digest is late; nothing where none is."""
-        return max((self.now() - slot(schedule, week) for schedule, week, _ in self._waiting()), default=timedelta())
+        return max(
+            (self.clock.now() - slot(schedule, week) for schedule, week, _ in self._waiting()), default=timedelta()
+        )
 
     def _waiting(self) -> Iterator[tuple[Schedule, Days, bool]]:
         """The week each schedule has to post now, and whether that was tried before."""
         newest_of = self.digests.newest()
         for schedule in self.digests.schedules():
             newest = newest_of.get((schedule.team_id, schedule.channel_id))
-            found = due(schedule, self.now(), newest.place.week if newest else None)
+            found = due(schedule, self.clock.now(), newest.place.week if newest else None)
             if found is not None:
                 yield schedule, found.week, False
             elif newest is not None and self._open(newest):
@@ -67,7 +69,7 @@ class Press:
         if (schedule is None and not request) or (earlier is not None and not self._open(earlier)):
             return
         told = replace(
-            self.gatherer.week(team_id, week_named(week), self.now(), channel_id),
+            self.gatherer.week(team_id, week_named(week), self.clock.now(), channel_id),
             asked_by=asked_by or None,
             again=earlier is not None and (earlier.state == "posting" or earlier.repeats > 0),
             missed=self._missed(schedule, place) if schedule and not request else (),
@@ -92,7 +94,7 @@ class Press:
 
     def show_chart(self, team_id: str, channel_id: str, week: str, person_id: str) -> None:
         """The job `digest.chart`: the picture of a preview, to who asked for one."""
-        told = self.gatherer.week(team_id, week_named(week), self.now(), channel_id)
+        told = self.gatherer.week(team_id, week_named(week), self.clock.now(), channel_id)
         try:
             file_id = self.picture(told)
             if file_id is not None:
@@ -128,8 +130,8 @@ class Press:
 
     def _claimed(self, place: PostPlace, earlier: Post | None) -> bool:
         if earlier is not None and earlier.state == "posting":
-            return self.digests.claim_after(earlier, self.owner, self.real())
-        return self.digests.claim(place, self.owner, self.real())
+            return self.digests.claim_after(earlier, self.owner, self.clock.real())
+        return self.digests.claim(place, self.owner, self.clock.real())
 
     def _send(self, place: PostPlace, told: Week, file_id: str | None, person: str) -> None:
         def post(again: bool) -> str:
@@ -146,7 +148,7 @@ class Press:
 
     def _claimed_again(self, place: PostPlace) -> bool:
         claimed = self.digests.post(place)
-        return claimed is not None and self.digests.claim_after(claimed, self.owner, self.real())
+        return claimed is not None and self.digests.claim_after(claimed, self.owner, self.clock.real())
 
     def _shown(self, place: PostPlace, told: Week, file_id: str | None) -> str:
         """With its chart, or without where Slack can't have it ready."""

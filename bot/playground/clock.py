@@ -10,7 +10,7 @@ POLL_SECONDS = 20.0
 FARTHEST_SECONDS = int(timedelta(days=3650).total_seconds())
 
 
-class Clock:
+class SharedClock:
     """`real` is this machine's time in seconds since 1970; `now` is what people see."""
 
     def __init__(self, real: Callable[[], float], poll_seconds: float = POLL_SECONDS) -> None:

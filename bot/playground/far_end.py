@@ -34,7 +34,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from bot.playground import faults, modals, payloads, response_urls, signed, submissions
-from bot.playground.clock import Clock
+from bot.playground.clock import SharedClock
 from bot.playground.desk import DeskRefused, WorkspaceDesk
 from bot.playground.loopback import Loopback
 from bot.playground.people import ANA, BOT_USER, STUDIO
@@ -69,7 +69,7 @@ class FarEnd:
         first_number: int = 1,
         now: Callable[[], float] = time.time,
     ) -> None:
-        self.clock = Clock(now)
+        self.clock = SharedClock(now)
         self.signed = Signed(signing_secret, now, bot_path, seconds)
         self.bot_url = bot_url
         self.workspace = Workspace(self.clock.now, first_number)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl
 
 from bot.playground import chats, modals, response_urls, uploads
-from bot.playground.clock import Clock
+from bot.playground.clock import SharedClock
 from bot.playground.desk import DeskRefused, WorkspaceDesk, unpacked
 from bot.playground.faults import Fault, Faults
 from bot.playground.loopback import LOST, Answer, Request, as_json
@@ -60,7 +60,7 @@ class WebApi:
     """`answer` is what the loopback server calls."""
 
     def __init__(
-        self, desk: WorkspaceDesk, faults: Faults, clock: Clock, stopping: Callable[[], threading.Event]
+        self, desk: WorkspaceDesk, faults: Faults, clock: SharedClock, stopping: Callable[[], threading.Event]
     ) -> None:
         self.desk = desk
         self.clock = clock

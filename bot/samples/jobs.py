@@ -90,19 +90,19 @@ def _take_up_lapsed(studio: Studio, start: Start) -> None:
     if studio.pictures.there():
         studio.sweep()
         return
-    for one in studio.store.read(questions.lapsed, studio.real()):
-        start(recover(f"{one.team_id}:{one.id}{slot(studio.real())}", one.team_id, one.id))
+    for one in studio.store.read(questions.lapsed, studio.clock.real()):
+        start(recover(f"{one.team_id}:{one.id}{slot(studio.clock.real())}", one.team_id, one.id))
 
 
 def _take_up_stuck(studio: Studio, start: Start) -> None:
     """Pictures whose job was lost; those of benches are their own matter."""
-    real = studio.real()
+    real = studio.clock.real()
     for one in studio.store.read(questions.stuck, real):
         drawing = studio.store.read(rows.drawing, one.team_id, one.drawing_id)
         if drawing.bench_id is not None:
             continue
         if drawing.source == "terminal":
-            studio.store.write(settlement.release, one.team_id, drawing.id, "interrupted", studio.real())
+            studio.store.write(settlement.release, one.team_id, drawing.id, "interrupted", studio.clock.real())
         elif one.state is PictureState.RESERVED:
             start(placed(drawing, slot(real)))
         else:
@@ -110,7 +110,7 @@ def _take_up_stuck(studio: Studio, start: Start) -> None:
 
 
 def _show_unseen(studio: Studio, start: Start) -> None:
-    real = studio.real()
+    real = studio.clock.real()
     for team_id, drawing_id in studio.store.read(questions.unseen, real):
         start(show(f"{team_id}:{drawing_id}:ended{slot(real)}", team_id, drawing_id))
 
@@ -119,10 +119,10 @@ def _prune_somewhere(studio: Studio, start: Start, tidied: Callable[[], None]) -
     if studio.pictures.there():
         tidied()
     else:
-        start(prune(f"{studio.real():%Y-%m-%d}"))
+        start(prune(f"{studio.clock.real():%Y-%m-%d}"))
 
 
 def prune_pictures(studio: Studio, needed: Needed, days: int) -> None:
     """By people's clock, but never a picture that is perhaps still on its way to its message."""
-    past = studio.now() - timedelta(days=days)
-    studio.pictures.prune(min(past, studio.real() - ON_ITS_WAY), needed())
+    past = studio.clock.now() - timedelta(days=days)
+    studio.pictures.prune(min(past, studio.clock.real() - ON_ITS_WAY), needed())

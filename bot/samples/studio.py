@@ -15,6 +15,7 @@ from functools import partial
 from typing import Any
 
 from bot import providers
+from bot.clock import Clock
 from bot.errors import CantStore, NotAllowed, Paused, StoreTrouble
 from bot.image_files import BadName, ImageFiles
 from bot.ledger import pauses, questions, rows, settlement, workspaces
@@ -80,8 +81,7 @@ class Studio:
     hash_person: Callable[[str, str], str]
     owner: str
     alive: Callable[[str], bool]
-    now: Callable[[], datetime]
-    real: Callable[[], datetime]
+    clock: Clock
     reached: Callable[[str], None] = lambda _: None
     booked: Callable[[Generation], None] = lambda _: None
     heartbeat_seconds: float = HEARTBEAT_SECONDS
@@ -114,9 +114,9 @@ class Studio:
         if placing.revoked is not None:
             self.stop(drawing.team_id, placing.revoked)
         if placing.ts is None:
-            self.store.write(settlement.release, drawing.team_id, drawing.id, placing.why, self.real())
+            self.store.write(settlement.release, drawing.team_id, drawing.id, placing.why, self.clock.real())
             return
-        self.store.write(settlement.placed, drawing.team_id, drawing.id, placing.ts, self.real(), self.begin)
+        self.store.write(settlement.placed, drawing.team_id, drawing.id, placing.ts, self.clock.real(), self.begin)
         self.reached("placed")
 
     def draw(self, team_id: str, generation_id: str) -> None:
@@ -191,7 +191,7 @@ class Studio:
 
     def sweep(self) -> None:
         """Take up calls whose lease ended and paid pictures that were never shown. Safe in any number of processes."""
-        for generation in self.store.read(questions.lapsed, self.real()):
+        for generation in self.store.read(questions.lapsed, self.clock.real()):
             self.take_up(generation.team_id, generation.id)
 
     def take_up(self, team_id: str, generation_id: str) -> None:
@@ -242,7 +242,7 @@ class Studio:
 
     def _claim(self, generation: Generation) -> Generation | None:
         """None where it is not ours to call. A claim the store did not answer for is asked about by its key, once."""
-        key, real = self.claims.pop(_key(generation), None) or secrets.token_hex(8), self.real()
+        key, real = self.claims.pop(_key(generation), None) or secrets.token_hex(8), self.clock.real()
         try:
             return self.store.write(
                 settlement.claim, generation.team_id, generation.id, self.owner, real + LEASE, real, key
@@ -262,7 +262,9 @@ class Studio:
             return failure
 
     def _renew(self, generation: Generation) -> bool:
-        return self.store.write(settlement.renew, generation.team_id, generation.id, self.owner, self.real() + LEASE)
+        return self.store.write(
+            settlement.renew, generation.team_id, generation.id, self.owner, self.clock.real() + LEASE
+        )
 
     def _on_disk(self, generation: Generation, answer: providers.Painting | providers.PaintingFailed) -> Outcome:
         """A picture is on the disk when this returns: a crash from here on finds it there and books it.
@@ -299,7 +301,9 @@ class Studio:
         return None
 
     def _book(self, generation: Generation, outcome: Outcome) -> None:
-        settled = self.store.settle(generation.team_id, generation.id, outcome, self.now(), real=self.real())
+        settled = self.store.settle(
+            generation.team_id, generation.id, outcome, self.clock.now(), real=self.clock.real()
+        )
         self.unbooked.pop(_key(generation), None)
         if settled.charged_nanousd:
             self.booked(settled)
@@ -319,19 +323,19 @@ class Studio:
             self._clear_pauses(generation)
 
     def _tell_hourly(self, sentence: str) -> None:
-        last, real = self.told.get(sentence), self.real()
+        last, real = self.told.get(sentence), self.clock.real()
         if last is None or real - last >= TELL_EVERY:
             self.told[sentence] = real
             self.tell_admins(sentence, None)
 
     def _pause(self, scope: str, reason: str) -> None:
         sentence = alerts.PAUSED[reason].format(model=scope)
-        real = self.real()
+        real = self.clock.real()
         if self.store.write(pauses.pause, scope, real + PAUSE, sentence, real):
             self.tell_admins(sentence, scope)
 
     def _clear_pauses(self, generation: Generation) -> None:
-        if not generation.demo and self.store.read(pauses.in_force, self.real()):
+        if not generation.demo and self.store.read(pauses.in_force, self.clock.real()):
             self.store.write(pauses.unpause, generation.spec.model)
             self.store.write(pauses.unpause, EVERY_MODEL)
 
@@ -360,7 +364,7 @@ class Studio:
             here = went is None and one.file_id is not None
             elsewhere = went not in (None, LATER) and one.id == bringing
             if one.state is PictureState.PAID and (here or elsewhere):
-                self.store.write(settlement.delivered, drawing.team_id, one.id, one.file_id, went, self.real())
+                self.store.write(settlement.delivered, drawing.team_id, one.id, one.file_id, went, self.clock.real())
 
     @contextmanager
     def while_installed(self, team_id: str) -> Iterator[None]:
@@ -372,7 +376,7 @@ class Studio:
     def stop(self, team_id: str, revoked: Revoked) -> None:
         """A token taken back ends the team's work at once; what was paid for stays, for the day it is given again."""
         log.warning("work for workspace %s stops: %s", team_id, revoked.code)
-        self.store.write(workspaces.stop, team_id, self.now())
+        self.store.write(workspaces.stop, team_id, self.clock.now())
 
 
 def _key(generation: Generation) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any
 
-from bot import clock
+from bot.clock import Clock
 from bot.errors import BadNumber, BadRecord
 from bot.grammar import numbers
 from bot.ledger.ledger import Ledger
@@ -66,7 +66,7 @@ class Import:
                 spool.seek(0)
                 batches = self._read_back(spool, checked)
                 Records(self._store.engine).take_all(
-                    self._team_id, batches, self._now, self._told, self._final, clock.real
+                    self._team_id, batches, self._now, self._told, self._final, Clock().real
                 )
             stored = checked - self._duplicates - (self._refused - (self._rows - checked))
             return Imported(

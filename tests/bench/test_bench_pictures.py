@@ -15,6 +15,7 @@ from bot.entrypoints.cli.processes import tidy
 from bot.ledger.ledger import Ledger
 from bot.settings import Settings
 from tests.kit.benches_made import drawn, sealed
+from tests.kit.clock import standing
 from tests.kit.wishes import NOW, paid
 
 SECOND = timedelta(seconds=1)
@@ -22,7 +23,7 @@ SECOND = timedelta(seconds=1)
 
 def left(store: Ledger, url: str, folder: Path, at: datetime) -> set[tuple[str, str]]:
     """Whose pictures are there after the daily tidying at that time; all were drawn at NOW."""
-    house = replace(wiring.build(Settings(imagelane_pictures=folder), url), now=lambda: at, real=lambda: at)
+    house = replace(wiring.build(Settings(imagelane_pictures=folder), url), clock=standing(at))
     with closing(house.store), closing(house.quick), closing(house.enqueuer):
         with store.engine.connect() as connection:
             drawn_ones = connection.exec_driver_sql("SELECT team_id, id FROM generations WHERE drawn_at IS NOT NULL")

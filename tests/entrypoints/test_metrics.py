@@ -240,8 +240,10 @@ def test_the_figures_are_those_of_the_store_and_what_is_not_there_is_0(database_
         wishes.paid(house.store, team_id="T2")
         drawing = wishes.placed(house.store)
         house.enqueuer.enqueue_now(samples_jobs.drawn(drawing.generations[0]))
-        house.store.write(pauses.pause, "gpt-image-2", house.now() + timedelta(hours=1), "sample", house.now())
-        house.store.write(pauses.pause, "*", house.now() - timedelta(hours=1), "sample", house.now())
+        house.store.write(
+            pauses.pause, "gpt-image-2", house.clock.now() + timedelta(hours=1), "sample", house.clock.now()
+        )
+        house.store.write(pauses.pause, "*", house.clock.now() - timedelta(hours=1), "sample", house.clock.now())
         found = http_served.figures(house)()
     assert found is not None
     assert found.images == {

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 import sqlalchemy as sa
 
-from bot import clock, wiring
+from bot import wiring
+from bot.clock import Clock
 from bot.digest.rows import DigestRows, PostPlace
 from bot.digest.schedule import Schedule, closed_week, slot
 from bot.entrypoints.http import served
@@ -26,6 +27,7 @@ from bot.store.engine import writing
 from tests.entrypoints.test_metrics import ask, scrape
 from tests.kit import wishes
 from tests.kit.books import installed
+from tests.kit.clock import standing
 from tests.kit.wishes import LEASE, NEEDED, NOW
 
 MONDAY = Schedule("T1", "C1", 0, 9, 0, "UTC", "U1", NOW - timedelta(days=30))
@@ -34,7 +36,7 @@ MONDAY = Schedule("T1", "C1", 0, 9, 0, "UTC", "U1", NOW - timedelta(days=30))
 @pytest.fixture
 def house(database_url: str) -> Iterator[wiring.House]:
     built = wiring.build(Settings(_env_file=None), database_url)
-    yield replace(built, now=lambda: NOW, real=lambda: LEASE)
+    yield replace(built, clock=standing(NOW, LEASE))
     for end in (built.enqueuer.close, built.store.close, built.quick.close):
         end()
 
@@ -52,9 +54,9 @@ def test_where_nothing_waits_nothing_is_late(house: wiring.House) -> None:
 
 def test_a_job_that_nobody_takes_grows_older(house: wiring.House) -> None:
     house.enqueuer.enqueue_now(samples_jobs.place("T1:d1", "T1", "d1"))
-    started = clock.real()
+    started = Clock().real()
     house.enqueuer.enqueue_now(samples_jobs.place("T1:d2", "T1", "d2"))
-    later = replace(house, real=lambda: started + timedelta(hours=1))
+    later = replace(house, clock=standing(NOW, started + timedelta(hours=1)))
     ages = late(later).job_seconds
     assert ages["draw"] == 0
     assert ages["quick"] >= 3600  # the age of the first, not of the second
@@ -63,7 +65,7 @@ def test_a_job_that_nobody_takes_grows_older(house: wiring.House) -> None:
 def test_a_call_is_late_once_its_lease_has_ended_and_not_before(house: wiring.House) -> None:
     wishes.called(house.store)
     assert late(house).holds == 1
-    assert late(replace(house, real=lambda: LEASE - timedelta(seconds=1))).holds == 0
+    assert late(replace(house, clock=standing(NOW, LEASE - timedelta(seconds=1)))).holds == 0
 
 
 def test_what_is_perhaps_billed_is_told_in_dollars_until_it_is_known(house: wiring.House) -> None:
@@ -105,7 +107,7 @@ def test_a_digest_is_late_from_its_time_until_it_is_posted_or_refused(
     house.store.write(ledger_workspaces.remember, "T1", "Sample", "U0")
     DigestRows(house.store.engine).set(MONDAY)
     week = closed_week(NOW, ZoneInfo("UTC"))
-    at = replace(house, now=lambda: slot(MONDAY, week) + timedelta(hours=3))
+    at = replace(house, clock=standing(slot(MONDAY, week) + timedelta(hours=3), LEASE))
     assert late(at).digest_seconds == 3 * 3600
     ended(house.store, post(house.store, week.words()))
     assert late(at).digest_seconds == (3 * 3600 if is_late else 0)

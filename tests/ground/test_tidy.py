@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from pydantic import SecretStr
 
 from bot import wiring
-from bot.clock import Timepiece
+from bot.clock import Clock
 from bot.entrypoints.cli.processes import tidy
 from bot.ledger.tables import budget_periods
 from bot.playground.far_end import FarEnd
@@ -54,7 +54,7 @@ def test_pictures_past_their_days_go(sqlite_url: str, tmp_path: Path) -> None:
 def test_by_a_moved_clock_old_pictures_go_and_those_perhaps_on_their_way_stay(sqlite_url: str, tmp_path: Path) -> None:
     settings = Settings(imagelane_pictures=tmp_path / "pictures", imagelane_pictures_days=30)
     with Loopback(lambda _: as_json({"offset_seconds": 31 * 86_400}), time.time) as server:
-        clock = Timepiece(f"{server.url}/clock")
+        clock = Clock(f"{server.url}/clock")
         clock.set()
     house = wiring.build(settings, sqlite_url, clock)
     old, young = (house.pictures.save("T1", name, b"\x89PNG", {}) for name in ("oldpicture", "newpicture"))

@@ -45,6 +45,7 @@ from bot.slack.guests import Guests
 from bot.slack.posts import PostFailed, Posts
 from bot.slack.readers import Readers
 from bot.store.engine import reading
+from tests.kit.clock import SetClock
 from tests.kit.far_openai import FarOpenAI
 from tests.kit.standing import StandingFarEnd
 from tests.kit.wishes import LIMITS, NOW
@@ -95,8 +96,7 @@ class AtWork:
             hash_person=partial(providers.person_hash, b"sample"),
             owner="worker-1",
             alive=lambda owner: False,
-            now=lambda: self.now + self.moved,
-            real=lambda: self.now,
+            clock=SetClock(lambda: self.now + self.moved, lambda: self.now),
             heartbeat_seconds=self.heartbeat_seconds,
         )
 

@@ -29,6 +29,7 @@ from bot.playground.people import ANA, STUDIO, TEAM
 from bot.playground.workspace import PostedMessage
 from bot.slack.posts import Posts
 from bot.slack.readers import Readers
+from tests.kit.clock import SetClock
 from tests.kit.records import put, record
 from tests.kit.wishes import CENT
 
@@ -64,8 +65,7 @@ class Desk:
             readers=Readers(SlackAnswers(self.store.engine), posts, lambda: self.now),
             owner=owner,
             alive=alive,
-            now=lambda: self.now,
-            real=lambda: self.now,
+            clock=SetClock(lambda: self.now),
             reached=reached,
         )
 

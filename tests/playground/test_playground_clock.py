@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from slack_sdk import WebClient
 
-from bot.playground.clock import FARTHEST_SECONDS, Clock
+from bot.playground.clock import FARTHEST_SECONDS, SharedClock
 from bot.playground.far_end import FarEnd
 from bot.playground.loopback import Request
 from bot.playground.people import ANA, STUDIO
@@ -34,7 +34,7 @@ def told(slack: FarEnd, query: str = "") -> int:
         return int(json.load(answer)["offset_seconds"])
 
 
-def said(clock: Clock, known: int) -> Any:
+def said(clock: SharedClock, known: int) -> Any:
     return json.loads(clock.answer(Request("GET", f"/clock?known={known}", {}, b"")).body)
 
 
@@ -66,11 +66,11 @@ def test_who_knows_it_waits_for_the_next_move(slack: FarEnd) -> None:
 
 
 def test_who_waits_is_told_the_same_again_after_a_while() -> None:
-    assert said(Clock(time.time, poll_seconds=0.01), known=0) == {"offset_seconds": 0}
+    assert said(SharedClock(time.time, poll_seconds=0.01), known=0) == {"offset_seconds": 0}
 
 
 def test_who_waits_is_let_go_when_it_ends() -> None:
-    clock = Clock(time.time)
+    clock = SharedClock(time.time)
     clock.stop()
     assert said(clock, known=0) == {"offset_seconds": 0}
 

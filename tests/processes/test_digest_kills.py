@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.clock import real
+from bot.clock import Clock
 from bot.digest.blocks import AGAIN
 from bot.digest.rows import DigestRows
 from bot.digest.schedule import Schedule
@@ -25,7 +25,7 @@ def house(database_url: str, tmp_path: Path) -> Iterator[House]:
 
 def rung(house: House) -> None:
     """A digest whose time has just come, and the ring of the clock that finds it."""
-    at = real() - timedelta(minutes=1)
+    at = Clock().real() - timedelta(minutes=1)
     DigestRows(house.store.engine).set(
         Schedule(TEAM, STUDIO, at.weekday(), at.hour, at.minute, "UTC", ANA, set_at=at - timedelta(days=10))
     )

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot import catalog, clock, wiring
+from bot import catalog, wiring
+from bot.clock import Clock
 from bot.entrypoints.cli.processes import sweep
 from bot.errors import NoRecord, StoreBusy
 from bot.ledger import mixes
@@ -121,7 +122,7 @@ def test_K13_R112_who_was_taken_for_dead_stores_nothing_more(
 ) -> None:
     def cleared(share: float) -> None:
         if low < share <= high:
-            assert Records(store.engine).undo_left_behind(clock.real() + timedelta(hours=1)) == 1
+            assert Records(store.engine).undo_left_behind(Clock().real() + timedelta(hours=1)) == 1
 
     with pytest.raises(StoreBusy):
         brought(store, tmp_path, lines(ROWS), cleared)
@@ -148,7 +149,7 @@ def test_K13_R112_what_a_killed_import_left_stands_in_nobodys_way_for_longer_tha
 ) -> None:
     house = wiring.build(Settings(imagelane_pictures=tmp_path / "pictures"), database_url)
     with closing(house.enqueuer), closing(house.store), closing(house.quick):
-        rows_imports.begin(house.store.engine, "T1", "killed", clock.real() - timedelta(hours=1))
+        rows_imports.begin(house.store.engine, "T1", "killed", Clock().real() - timedelta(hours=1))
         with house.store.transaction() as connection:
             rows_records.take(connection, "T1", [record(id="i-1", source="csv")], NOW, "killed")
         sweep(wiring.duties(house, wiring.studio(house, "clock")))
@@ -205,7 +206,7 @@ def test_K13_R112_beside_an_import_another_process_may_write_on_sqlite(
 def test_K13_R112_on_sqlite_an_import_rests_as_long_as_it_wrote(quick_store: Ledger) -> None:
     rests: list[float] = []
     batches = [[record(id=f"{n}-{i}", source="csv") for i in range(3)] for n in range(4)]
-    Records(quick_store.engine).take_all("T1", batches, NOW, lambda *_: None, lambda: True, clock.real, rests.append)
+    Records(quick_store.engine).take_all("T1", batches, NOW, lambda *_: None, lambda: True, Clock().real, rests.append)
     assert len(rests) == 4
     assert all(0.02 <= rest <= 0.5 for rest in rests)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.clock import real
+from bot.clock import Clock
 from bot.ledger.pictures import PictureState
 from bot.playground.people import ANA, STUDIO, TEAM
 from tests.kit.books import House, Line, installed
@@ -29,7 +29,7 @@ def house(sqlite_url: str, tmp_path: Path) -> Iterator[House]:
 
 
 def show(house: House, moment: datetime) -> None:
-    house.slack.move_clock(round((moment - real()).total_seconds()))
+    house.slack.move_clock(round((moment - Clock().real()).total_seconds()))
 
 
 def move(house: House, offset: timedelta) -> None:
@@ -42,7 +42,7 @@ def move(house: House, offset: timedelta) -> None:
 def left_behind(house: House, prompt: str) -> None:
     """A drawing whose job was lost: only a sweep takes it up."""
     asked = wish(team_id=TEAM, person_id=ANA, channel_id=STUDIO, prompt=prompt, reply_url=None)
-    house.store.admit(asked, LIMITS, real() - timedelta(minutes=20))
+    house.store.admit(asked, LIMITS, Clock().real() - timedelta(minutes=20))
 
 
 def line_of(house: House, prompt: str) -> Line:
@@ -56,7 +56,7 @@ def test_an_answer_is_for_the_day_people_see_and_every_signature_holds(house: Ho
     assert reply.in_time
     assert "on 2026-11-27: gpt-image-1-mini $0.55." in reply.text
     for moment, said in ((BEFORE_ITS_END + WEEK, ENDED), (BEFORE_ITS_END, "gpt-image-1-mini $0.55.")):
-        move(house, moment - real())
+        move(house, moment - Clock().real())
         reply = house.slack.command(MINI)
         assert reply.in_time
         assert f"on {moment.date()}" in reply.text
@@ -103,7 +103,7 @@ def test_a_move_runs_the_sweep_at_once_and_takes_no_call_under_way_for_dead(hous
     assert [(line.row.state, line.kinds) for line in house.lines()] == [(PictureState.DELIVERED, ("metered",))] * 3
     drawn_at = line_of(house, "begun before the move").row.drawn_at
     assert drawn_at is not None
-    assert drawn_at - real() > WEEK - timedelta(hours=1)
+    assert drawn_at - Clock().real() > WEEK - timedelta(hours=1)
 
 
 def test_a_playground_that_ends_leaves_no_process_behind(house: House) -> None:

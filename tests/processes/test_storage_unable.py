@@ -179,10 +179,10 @@ def test_K1_R100_what_a_start_told_is_taken_back_by_the_next_that_works(database
         for _ in range(2):
             with pytest.raises(BadSettings):
                 proofs.prove_worker(house)
-        assert [worker.unable for worker in Workers(house.store.engine).seen(house.real())] == ["File exists"]
+        assert [worker.unable for worker in Workers(house.store.engine).seen(house.clock.real())] == ["File exists"]
         house.pictures.folder.unlink()
         proofs.prove_worker(house)
-        assert Workers(house.store.engine).seen(house.real()) == ()
+        assert Workers(house.store.engine).seen(house.clock.real()) == ()
 
 
 # A terminal in the middle of its pictures

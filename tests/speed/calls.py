@@ -44,6 +44,7 @@ from bot.slack.posts import Posts
 from bot.slack.readers import Readers
 from tests.kit import databases
 from tests.kit.benches_made import ROOMY, grid, plan, planned
+from tests.kit.clock import standing
 from tests.kit.wishes import NOW
 
 OURS = str(Path(bot.__file__).parent)
@@ -141,8 +142,7 @@ def studio(store: Ledger, pictures: ImageFiles) -> Studio:
         hash_person=partial(providers.person_hash, b"sample"),
         owner="worker-1",
         alive=lambda owner: False,
-        now=lambda: NOW,
-        real=lambda: NOW,
+        clock=standing(NOW),
     )
 
 

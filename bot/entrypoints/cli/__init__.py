@@ -227,7 +227,7 @@ def _today() -> date:
     if CLOCK in os.environ:
         from bot import clock, settings
 
-        moved = clock.Timepiece(settings.read().imagelane_clock_url)
+        moved = clock.Clock(settings.read().imagelane_clock_url)
         moved.set()
         return moved.now().date()
     return datetime.now(UTC).date()

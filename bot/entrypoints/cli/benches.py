@@ -70,16 +70,16 @@ def run(asked: BenchCommand, options: Options) -> BenchShown | BenchList | Proof
                 raise NotUnderstood(f"Bench {bench_id} is not being drawn; nothing was run or charged.")
             return _draw(house, team_id, bench_id)
         case "stop":
-            return _ended(house, store.stop(team_id, bench_id, PERSON, house.now(), house.real()))
+            return _ended(house, store.stop(team_id, bench_id, PERSON, house.clock.now(), house.clock.real()))
         case "cancel":
-            return _ended(house, store.cancel(team_id, bench_id, PERSON, house.now(), house.real()))
+            return _ended(house, store.cancel(team_id, bench_id, PERSON, house.clock.now(), house.clock.real()))
         case "show":
             return _shown(house, team_id, bench_id)
         case "verdict":
             days = house.settings.imagelane_horizon_days
-            return verdicts.told(house.quick, house.catalog, team_id, bench_id, house.now(), days)
+            return verdicts.told(house.quick, house.catalog, team_id, bench_id, house.clock.now(), days)
         case "close":
-            return _ended(house, store.close(team_id, bench_id, PERSON, house.now()))
+            return _ended(house, store.close(team_id, bench_id, PERSON, house.clock.now()))
         case "export":
             _export(house, team_id, bench_id, asked.file)
             return None
@@ -102,19 +102,19 @@ def _run(house: House, team_id: str, asked: BenchCommand, as_json: bool) -> Benc
     if not as_json:
         console().print(rendered(quote), crop=False)
     if not asked.yes and not _agreed():
-        BenchRows(house.quick.engine).cancel(team_id, quote.id, PERSON, house.now(), house.real())
+        BenchRows(house.quick.engine).cancel(team_id, quote.id, PERSON, house.clock.now(), house.clock.real())
         print("Nothing was run or charged.", file=sys.stderr)
         return None
     proofs.prove_folder(house, team_id)
-    now, store = house.now(), BenchRows(house.store.engine)
+    now, store = house.clock.now(), BenchRows(house.store.engine)
     images = planner.images(store.bench(team_id, quote.id).plan, now.date())
-    store.start(team_id, quote.id, images, house.limits(now), now, real=house.real())
+    store.start(team_id, quote.id, images, house.limits(now), now, real=house.clock.real())
     return _draw(house, team_id, quote.id)
 
 
 def _planner(house: House) -> BenchPlanner:
     facts = house.catalog, prompt_sets.prompt_sets(), house.settings.imagelane_horizon_days
-    return BenchPlanner(house.quick, *facts, house.painter.demo, house.limits, house.now)
+    return BenchPlanner(house.quick, *facts, house.painter.demo, house.limits, house.clock.now)
 
 
 def _wishes(planner: BenchPlanner, team_id: str, asked: BenchCommand) -> BenchWishes:

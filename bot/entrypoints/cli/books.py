@@ -24,7 +24,7 @@ def spend(asked: Spend, options: Options) -> Spending:
         raise NotUnderstood("A chart needs days: `spend ... by day --png FILE`.")
     house = _house()
     team_id = house.quick.workspace(options.workspace)
-    told = answer.spend(answer.Books.of(house.quick, team_id, house.settings.imagelane_zone), asked, house.now())
+    told = answer.spend(answer.Books.of(house.quick, team_id, house.settings.imagelane_zone), asked, house.clock.now())
     if options.png is not None:
         from bot.spend import chart as spend_chart
 
@@ -35,7 +35,7 @@ def spend(asked: Spend, options: Options) -> Spending:
 def budget(asked: BudgetCommand, options: Options) -> Budgets | Changed:
     """Who runs the bot may change every budget; here all of them are shown. Raises BudgetChanged."""
     house = _house()
-    store, now = house.quick, house.now()
+    store, now = house.quick, house.clock.now()
     team_id = store.workspace(options.workspace)
     given = house.settings
     alerts, owners = given.imagelane_budget_alerts, given.imagelane_budget_owners
@@ -60,7 +60,7 @@ def digest(asked: Digest, options: Options) -> Week:
         raise NotUnderstood(f"`digest {asked.act}` is said in Slack: it is about a channel there.")
     house = _house()
     team_id = house.quick.workspace(options.workspace)
-    week = wiring.gatherer(house, house.quick).week(team_id, asked.week, house.now(), on=asked.on)
+    week = wiring.gatherer(house, house.quick).week(team_id, asked.week, house.clock.now(), on=asked.on)
     if options.png is not None:
         from bot.digest import chart as digest_chart
 

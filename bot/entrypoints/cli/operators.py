@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 import bot
-from bot import clock
+from bot.clock import Clock
 from bot.entrypoints.cli import OPERATORS, VERSION
 from bot.errors import NotUnderstood
 from bot.grammar.words import echo, listed, nearest
@@ -210,7 +210,7 @@ def _run(given: argparse.Namespace) -> Done:
 def _doctor(given: argparse.Namespace) -> Done:
     from bot.entrypoints.cli import doctor
 
-    health = doctor.run(clock.real)
+    health = doctor.run(Clock().real)
     return Done(given.json, health, 1 if health.failed else 0)
 
 

@@ -68,7 +68,7 @@ class Process:
         self._wrong: BadSettings | None = None  # what ends the process, learnt after its start
         parts = door.parts_of(house, self._later, lambda: self._installation.team_id)
         self._door = slack.build(parts, house.settings.slack_api_url)
-        self._own_duties = slack.duties(self._door.jobs, house.store, house.real)
+        self._own_duties = slack.duties(self._door.jobs, house.store, house.clock.real)
         self._studio = wiring.studio(house, "no runner")
         self._moved: Callable[[], None] = lambda: None
 
@@ -145,8 +145,8 @@ class Process:
     def _follow_clock(self) -> None:
         """Only beside a playground; when that ends, so does its bot."""
         if self._house.settings.imagelane_clock_url:
-            follow = partial(self._house.timepiece.follow, self._moved, self._stopping.set)
-            threading.Thread(target=follow, name="timepiece", daemon=True).start()
+            follow = partial(self._house.clock.follow, self._moved, self._stopping.set)
+            threading.Thread(target=follow, name="clock", daemon=True).start()
 
     def _serve(self) -> Callable[[], None]:
         settings = self._house.settings
@@ -212,7 +212,7 @@ class Process:
 
     def _real_seconds(self) -> float:
         """Slack signs in real time, whatever a playground's people take for now."""
-        return self._house.real().timestamp()
+        return self._house.clock.real().timestamp()
 
     def _later(self, task: Callable[[], None]) -> None:
         self._talk.submit(_logged, task)

@@ -33,7 +33,7 @@ def prove_worker(house: House) -> None:
         if unable is None:
             workers.end(name)  # in a container the one before had the same name
         else:
-            workers.tell(name, Worker(name, unable), house.real())
+            workers.tell(name, Worker(name, unable), house.clock.real())
     if unable is not None:
         raise _no_folder(house, unable)
 

@@ -29,7 +29,7 @@ def draw(asked: Try, options: Options) -> PrintedPictures:
     nothing was charged."""
     house = _house()
     team_id = house.quick.workspace(options.workspace)
-    now = house.now()
+    now = house.clock.now()
     images = priced_images.wished(asked, house.catalog, now.date(), house.settings.imagelane_horizon_days)
     wish = Wish(
         team_id=team_id,
@@ -44,7 +44,7 @@ def draw(asked: Try, options: Options) -> PrintedPictures:
         demo=house.painter.demo,
     )
     proofs.prove_folder(house, team_id)
-    drawing, _ = house.quick.admit(wish, house.limits(now), now, real=house.real())
+    drawing, _ = house.quick.admit(wish, house.limits(now), now, real=house.clock.real())
     owner = f"terminal-{uuid.uuid4()}"
     at_work = replace(wiring.studio(house, owner), delivery=FolderDelivery(options.out), begin=None, booked=_nobody)
     with left_off("what was drawn is shown by `imagelane show ID`"):
@@ -86,7 +86,7 @@ def own(workspace: str | None) -> bench_own.Own:
     """What the team judged and drew in the last 30 days, and what its benches proved."""
     house = _house()
     team_id = house.quick.workspace(workspace)
-    counts = house.quick.read(questions.keep_counts, team_id, house.now() - RECENT)
+    counts = house.quick.read(questions.keep_counts, team_id, house.clock.now() - RECENT)
     return bench_own.own(counts, verdicts.newest(BenchRows(house.quick.engine), team_id))
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import Progress
 
-from bot import catalog, clock, periods, settings, wiring
+from bot import catalog, periods, settings, wiring
+from bot.clock import Clock
 from bot.errors import BadFile, NotUnderstood
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.usage import tokens
@@ -87,14 +88,14 @@ def _import(path: Path, wanted: WantedImport, store: Ledger, team_id: str) -> Im
             progress.update(task, completed=share)
 
         desk = Desk(catalog.load())
-        return Import(store, desk, team_id, wanted, clock.real(), refuse, moved).run(path)
+        return Import(store, desk, team_id, wanted, Clock().real(), refuse, moved).run(path)
 
 
 def _weeks_since_sample() -> int:
     """So many that it ends with this week: the digest of next Monday then has a week to tell of, and one before it."""
     from bot.entrypoints.cli import playground
 
-    this_week = periods.week_of(clock.real().astimezone(playground.zone()).date())
+    this_week = periods.week_of(Clock().real().astimezone(playground.zone()).date())
     return max(0, (this_week.last - catalog.SAMPLE_ENDS).days // 7)
 
 
@@ -133,7 +134,7 @@ def create_token(name: str, workspace: str | None) -> MadeToken:
         raise NotUnderstood(f"The name of a token has 1 to {LONGEST_NAME} characters that can be seen.")
     token = tokens.fresh()
     with _opened(_ours(), workspace) as (store, team_id):
-        made = TokenRows(store.engine).create(team_id, name, tokens.digest(token), clock.real())
+        made = TokenRows(store.engine).create(team_id, name, tokens.digest(token), Clock().real())
     return MadeToken(made.id, made.name, token)
 
 
@@ -144,5 +145,5 @@ def tokens_of(workspace: str | None) -> TokenList:
 
 def revoke_token(token_id: str, workspace: str | None) -> RevokedToken:
     with _opened(_ours(), workspace) as (store, team_id):
-        ended = TokenRows(store.engine).revoke(team_id, token_id, clock.real())
+        ended = TokenRows(store.engine).revoke(team_id, token_id, Clock().real())
     return RevokedToken(ended.id, ended.name)

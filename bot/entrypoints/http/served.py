@@ -32,7 +32,7 @@ def usage_api(house: House) -> http.Api:
         books=lambda team_id: Books.of(house.quick, team_id, house.settings.imagelane_zone),
         holder=TokenRows(house.quick.engine).holder,
         per_minute=house.settings.imagelane_usage_per_minute,
-        now=house.now,
+        now=house.clock.now,
     )
 
 
@@ -42,7 +42,7 @@ def figures(house: House) -> Callable[[], MetricFigures | None]:
     looked_at = replace(press(house, "no runner"), digests=DigestRows(house.quick.engine), alive=enqueuer.alive)
 
     def ask() -> MetricFigures | None:
-        real = house.real()
+        real = house.clock.real()
         try:
             images, pauses = house.quick.read(questions.states), len(house.quick.read(ledger_pauses.in_force, real))
             late = Overdue(
@@ -68,4 +68,4 @@ def degraded(house: House) -> tuple[str, ...]:
 
 
 def _writable(house: House) -> dict[str, bool]:
-    return {worker.name: worker.unable is None for worker in Workers(house.quick.engine).seen(house.real())}
+    return {worker.name: worker.unable is None for worker in Workers(house.quick.engine).seen(house.clock.real())}

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot import settings as environment
-from bot.clock import FARTHEST_SECONDS, Timepiece, real
+from bot.clock import FARTHEST_SECONDS, Clock
 from bot.errors import BadSettings
 from bot.playground.far_end import FarEnd
 from bot.playground.loopback import LOST, Answer, Loopback, Request, as_json
@@ -32,9 +32,9 @@ def slack() -> Iterator[FarEnd]:
         yield server
 
 
-def ahead(piece: Timepiece) -> float:
+def ahead(piece: Clock) -> float:
     """Seconds, to about one."""
-    return round((piece.now() - real()).total_seconds())
+    return round((piece.now() - Clock().real()).total_seconds())
 
 
 # Which clock
@@ -111,7 +111,7 @@ def test_now_is_real_time_and_the_offset() -> None:
 
     def is_ahead_by(offset: int) -> None:
         said[:] = [offset]
-        piece = Timepiece(f"{server.url}/clock")
+        piece = Clock(f"{server.url}/clock")
         assert ahead(piece) == 0
         piece.set()
         assert ahead(piece) == offset
@@ -121,7 +121,7 @@ def test_now_is_real_time_and_the_offset() -> None:
 
 
 def test_without_an_address_it_is_real_time_and_nothing_is_followed() -> None:
-    piece = Timepiece(None)
+    piece = Clock(None)
     piece.set()
     piece.follow(pytest.fail, pytest.fail)
     assert ahead(piece) == 0
@@ -147,7 +147,7 @@ def test_what_is_no_clock_is_refused() -> None:
 
     def is_refused(answer: Answer) -> None:
         said[:] = [answer]
-        piece = Timepiece(f"{server.url}/clock")
+        piece = Clock(f"{server.url}/clock")
         with pytest.raises(BadSettings) as caught:
             piece.set()
         assert caught.value.sentence == f"IMAGELANE_CLOCK_URL: nothing at {server.url}/clock tells the time."
@@ -167,7 +167,7 @@ def test_a_redirect_is_not_followed() -> None:
     with Loopback(elsewhere, time.time) as other:
         moved = as_json({"offset_seconds": WEEK}, 302, {"Location": f"{other.url}/clock"})
         with Loopback(lambda _: moved, time.time) as server, pytest.raises(BadSettings):
-            Timepiece(f"{server.url}/clock").set()
+            Clock(f"{server.url}/clock").set()
     assert asked == []
 
 
@@ -188,7 +188,7 @@ class Followed:
     """A timepiece on its thread; `moves` holds how far it stood ahead after each move."""
 
     def __init__(self, url: str) -> None:
-        self.piece = Timepiece(url)
+        self.piece = Clock(url)
         self.moves: list[float] = []
         self.gone = 0
         self.thread = threading.Thread(target=self.piece.follow, args=(self._moved, self._gone))
