@@ -50,7 +50,6 @@ from bot.slack.guests import Guests
 from bot.slack.posts import PostFailed, Posts
 from bot.slack.readers import Readers
 from bot.spend import jobs as spend_jobs
-from bot.spend.series import Series
 from bot.store import Connection, prepare
 from bot.usage import jobs as usage_jobs
 from bot.usage.rows import Records
@@ -276,7 +275,7 @@ def duties(house: House, drawn: Studio) -> tuple[Duties, ...]:
     """What each feature does unasked, in the order of a sweep."""
     start, words = house.enqueuer.enqueue_now, vocabulary(house.catalog)
     days = house.settings.imagelane_pictures_days
-    charts = Series(words, house.store, house.posts, house.settings.imagelane_zone, house.clock.now)
+    charts = spend_jobs.SpendCharts(words, house.store, house.posts, house.settings.imagelane_zone, house.clock.now)
     return (
         samples_jobs.duties(drawn, start, lambda: bench_jobs.needed_pictures(house.store, house.clock.now()), days),
         bench_jobs.duties(comparisons(house, drawn), bench_telling(house), start),

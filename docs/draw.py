@@ -8,7 +8,6 @@ from pathlib import Path
 from rich.console import Console
 
 from bot import catalog
-from bot.entrypoints.cli import printouts
 from bot.estimate.answer import estimate
 from bot.estimate.command import ESTIMATE
 from bot.grammar import vocabulary
@@ -21,7 +20,7 @@ def main() -> None:
     facts = catalog.load()
     console = Console(record=True, width=86, file=io.StringIO(), highlight=False)
     command = ESTIMATE.read(WORDS.split()[1:], vocabulary.vocabulary(facts))
-    printouts.show(estimate(facts, command, date(2026, 11, 22)), console)
+    console.print(ESTIMATE.printout(estimate(facts, command, date(2026, 11, 22))), crop=False)
     # Rich's own fonts come from another host: the reader's monospace does.
     picture = FONTS.sub("", console.export_svg(title=f"imagelane {WORDS}"))
     (Path(__file__).parent / "estimate.svg").write_text(picture)

@@ -160,5 +160,6 @@ BENCH = CommandRow(
     read,
     BookAnswer(At("bot.bench.slack:answer"), slow=lambda asked: asked.act != "plan"),
     only_asks=lambda asked: asked.act in ("plan", "list", "show", "verdict"),
+    printout=At("bot.bench.printout:rendered"),
     extras=("--workspace",),
 )

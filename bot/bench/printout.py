@@ -9,8 +9,10 @@ from rich.text import Text
 
 from bot import money
 from bot.bench import blocks as view
+from bot.bench import printout_verdict
 from bot.bench.outcome import Outcome
 from bot.bench.plan import Bench
+from bot.bench.proof import Proof
 from bot.bench.quote import BenchQuote
 from bot.ledger.bench_states import BenchState
 from bot.money import usd
@@ -103,8 +105,10 @@ def _side_line(found: Outcome, number: int) -> SideLine:
     return SideLine(lane, spec.model, spec.quality, str(spec.size), side.judged, side.kept, *cost)
 
 
-def rendered(answer: BenchQuote | BenchShown | BenchList) -> RenderableType:
+def rendered(answer: BenchQuote | BenchShown | BenchList | Proof) -> RenderableType:
     match answer:
+        case Proof():
+            return printout_verdict.rendered(answer)
         case BenchQuote():
             return _quoted(answer)
         case BenchShown():

@@ -138,5 +138,6 @@ BUDGET = CommandRow(
     read,
     BookAnswer(At("bot.budgets.slack:answer"), slow=always),
     only_asks=lambda asked: asked.act == "show",
+    printout=At("bot.budgets.printout:rendered"),
     extras=("--workspace",),
 )

@@ -177,5 +177,6 @@ DIGEST = CommandRow(
     read,
     BookAnswer(At("bot.digest.slack:answer"), slow=always),
     only_asks=lambda asked: asked.act in (None, "preview"),
+    printout=At("bot.digest.printout:rendered"),
     extras=("--png", "--workspace"),
 )

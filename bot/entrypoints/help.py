@@ -10,6 +10,7 @@ from bot.grammar.row import always, to_thread
 from bot.grammar.sorting import bare_options
 
 USAGE = CommandUsage("help", "help [COMMAND]", "What you can ask, with examples.", ("help", "help estimate"))
+PRINTOUT = At("bot.entrypoints.cli.printouts_help:rendered")
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ def row(commands: CommandTable) -> CommandRow[Help]:
     def in_a_terminal(asked: Help, _options: Any) -> Guide:
         return guide(commands, asked)
 
-    return CommandRow(USAGE, read, BookAnswer(in_slack, terminal=in_a_terminal), to_thread, always)
+    return CommandRow(USAGE, read, BookAnswer(in_slack, terminal=in_a_terminal), to_thread, always, printout=PRINTOUT)
 
 
 def guide(commands: CommandTable, asked: Help) -> Guide:

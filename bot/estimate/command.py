@@ -103,5 +103,6 @@ ESTIMATE = CommandRow(
     ),
     to_thread,
     always,
+    printout=At("bot.estimate.printout:rendered"),
     extras=("--workspace",),
 )

@@ -1,7 +1,7 @@
 """A command as one row: how it is written, how it is read, who answers it and who may see that answer."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import cache
 from pkgutil import resolve_name
@@ -121,10 +121,10 @@ class CommandRow(Generic[C]):
 
     read         words as a shell has split them to the command
     audience     who may see the answer to it
+    printout     value to what a terminal prints
     only_asks    whether that costs nothing, posts nothing and changes nothing
     read_text    the rest of a typed line to the command, where that is not split into words
     offer        (parts, command) to what the button says that runs it, found behind other words; None: that it does
-    printout     value to what a terminal prints; None: as the value's class is printed
     extras       options it takes in a terminal only
     """
 
@@ -132,8 +132,8 @@ class CommandRow(Generic[C]):
     read: Callable[[Sequence[str], Vocabulary], C]
     answer: FactAnswer[C] | BookAnswer[C]
     audience: Callable[[C], Audience] = to_asker
+    printout: Callable[[Any], Any] = field(kw_only=True)
     only_asks: Callable[[C], bool] = never
     read_text: Callable[[str, Vocabulary], C] | None = None
     offer: Callable[..., str] | None = None
-    printout: Callable[[Any], Any] | None = None
     extras: tuple[str, ...] = ()

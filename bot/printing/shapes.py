@@ -9,6 +9,11 @@ from rich.table import Table
 from rich.text import Text
 
 
+def terminal() -> Console:
+    """Standard output: colours and width follow the terminal, a pipe gets plain text at 80 columns."""
+    return Console(highlight=False, markup=False, emoji=False)
+
+
 @dataclass(frozen=True)
 class Paragraph:
     """Words wrapped to the width, under `mark` on the first line and `hang` (as wide as the mark) on the others."""

@@ -87,6 +87,7 @@ RECOMMEND = CommandRow(
     ),
     to_thread,
     always,
+    printout=At("bot.recommend.printout:rendered"),
     extras=("--workspace",),
 )
 MODELS = CommandRow(
@@ -95,4 +96,5 @@ MODELS = CommandRow(
     FactAnswer(At("bot.recommend.answer:models"), At("bot.recommend.blocks_models:models")),
     to_thread,
     always,
+    printout=At("bot.recommend.printout_models:rendered"),
 )

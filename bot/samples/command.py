@@ -188,8 +188,14 @@ TRY = CommandRow(
     lambda _: Audience.POSTED,
     read_text=read_text,
     offer=At("bot.samples.slack_try:offer"),
+    printout=At("bot.samples.printout:rendered"),
     extras=("--out", "--workspace"),
 )
 SHOW = CommandRow(
-    SHOW_USAGE, read_show, BookAnswer(At("bot.samples.slack_show:answer")), only_asks=always, extras=("--workspace",)
+    SHOW_USAGE,
+    read_show,
+    BookAnswer(At("bot.samples.slack_show:answer")),
+    only_asks=always,
+    printout=At("bot.samples.printout:rendered"),
+    extras=("--workspace",),
 )

@@ -201,5 +201,6 @@ SPEND = CommandRow(
     BookAnswer(At("bot.spend.slack:answer"), slow=always, shared=At("bot.spend.slack:shared")),
     lambda asked: Audience.ASKER if asked.by == "person" else Audience.INSIDE,
     always,
+    printout=At("bot.spend.printout:rendered"),
     extras=("--png", "--workspace"),
 )

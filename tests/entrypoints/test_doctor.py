@@ -14,7 +14,7 @@ import pytest
 
 from bot import catalog, store
 from bot.entrypoints.cli import doctor, main
-from bot.entrypoints.cli.printouts_health import Check, Health
+from bot.entrypoints.cli.printouts_health import Check, Health, rendered
 from bot.errors import BadCatalog, StoreUnusable
 from bot.playground import faults
 from bot.playground.far_end import FarEnd
@@ -135,7 +135,7 @@ def test_the_printout_fits_and_tells_status_finding_and_mending(width: int) -> N
         Check("clock", "fail", "clock differs from Slack by 301 s", "Set it. " * 20),
         Check("OpenAI", "ok", "fine"),
     )
-    paper = printed(Health(checks), width)
+    paper = printed(rendered(Health(checks)), width)
     assert all(len(line) <= width for line in paper.splitlines())
     first, *others = paper.splitlines()
     assert " ".join(first.split()) == "fail clock clock differs from Slack by 301 s"

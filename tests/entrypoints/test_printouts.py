@@ -2,17 +2,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from importlib import import_module
 from io import StringIO
-from typing import Any, get_args, get_type_hints
+from typing import Any
 
-import pytest
-from rich.console import Console
+from rich.console import Console, RenderableType
 
 from bot import catalog
 from bot.bench import own
-from bot.entrypoints.cli import printouts
+from bot.entrypoints.commands import COMMANDS
 from bot.estimate import answer as estimate_answer
+from bot.estimate import printout as estimate_printout
 from bot.estimate.command import Estimate
 from bot.pricing import ImageSpec, KeepCount, Quotes, Size
 from tests.kit import cells, terminal_answers
@@ -25,11 +24,16 @@ def asked(words: str) -> Any:
     return terminal_answers.answer(FACTS, words, TODAY)
 
 
-def printed(answer: Any, width: int = 80, terminal: bool = False) -> str:
+def page(words: str) -> RenderableType:
+    shown: RenderableType = COMMANDS.row(words.split()[0]).printout(asked(words))
+    return shown
+
+
+def printed(printout: RenderableType, width: int = 80, terminal: bool = False) -> str:
     console = Console(
         file=StringIO(), width=width, force_terminal=terminal, highlight=False, markup=False, _environ={"TERM": "xterm"}
     )
-    printouts.show(answer, console)
+    console.print(printout, crop=False)
     assert isinstance(console.file, StringIO)
     return console.file.getvalue()
 
@@ -59,7 +63,7 @@ QUESTIONS = [
 
 def test_a_pipe_gets_plain_lines_of_at_most_80_columns() -> None:
     def check(words: str) -> None:
-        text = printed(asked(words))
+        text = printed(page(words))
         assert "\x1b" not in text
         assert text.isascii()
         too_long = [line for line in text.splitlines() if len(line.rstrip()) > 80]
@@ -72,7 +76,7 @@ def test_a_narrow_terminal_loses_no_word() -> None:
     prose = re.compile(r"^- (.*?)(?=\n- |\n\n|\Z)", re.MULTILINE | re.DOTALL)
 
     def check(words: str) -> None:
-        wide, narrow = printed(asked(words), width=200), printed(asked(words), width=60)
+        wide, narrow = printed(page(words), width=200), printed(page(words), width=60)
         assert "…" not in narrow
         assert [flat(one) for one in prose.findall(narrow)] == [flat(one) for one in prose.findall(wide)]
 
@@ -80,7 +84,7 @@ def test_a_narrow_terminal_loses_no_word() -> None:
 
 
 def test_the_table_of_an_estimate_and_the_sentence_that_decides() -> None:
-    lines = printed(asked("estimate 5000 high square")).splitlines()
+    lines = printed(page("estimate 5000 high square")).splitlines()
     assert [line.rstrip() for line in lines[:8]] == [
         "5,000 images, high, square, 2026-11-22",
         "",
@@ -94,7 +98,7 @@ def test_the_table_of_an_estimate_and_the_sentence_that_decides() -> None:
 
 
 def test_details_sources_assumptions_and_hints_are_always_there() -> None:
-    text = flat(printed(asked("estimate 5000 high")))
+    text = flat(printed(page("estimate 5000 high")))
     for part in (
         "by tokens; 1,756 tokens each",
         "$0.211 listed, $0.21072 by tokens.",
@@ -108,7 +112,7 @@ def test_details_sources_assumptions_and_hints_are_always_there() -> None:
 
 def test_columns_for_kept_and_ends_come_only_where_there_is_something_in_them() -> None:
     def header(words: str) -> str:
-        return printed(asked(words)).splitlines()[2]
+        return printed(page(words)).splitlines()[2]
 
     assert header("estimate 10 --on 2026-04-21").split() == ["Lane", "Model", "Each", "Total", "Ratio"]
     assert header("estimate 10 --on 2026-04-22").split()[-1] == "Ends"
@@ -116,7 +120,7 @@ def test_columns_for_kept_and_ends_come_only_where_there_is_something_in_them() 
 
 
 def test_an_unknown_price_is_called_unknown() -> None:
-    text = printed(asked("estimate 10 low square gpt-image-2.6-flare"))
+    text = printed(page("estimate 10 low square gpt-image-2.6-flare"))
     assert re.search(r"gpt-image-2.6-flare\s+unknown\s+unknown\s+-", text)
     assert "no published price" in text
 
@@ -126,14 +130,14 @@ def test_the_teams_own_figures_are_in_the_details() -> None:
     command = Estimate(100, keep_own=True)
     keeps = (KeepCount(ImageSpec("gpt-image-2.5-flare", "medium", square), 41, 50),)
     answer = estimate_answer.estimate(FACTS, command, TODAY, own.Own(keeps, ImageSpec("gpt-image-2", "medium", square)))
-    text = flat(printed(answer))
+    text = flat(printed(estimate_printout.rendered(answer)))
     assert "82% kept, your own 41 of 50" in text
     assert "$3.983 less than what you run today" in text
     assert "the same as what you run today" in text
 
 
 def test_a_recommendation_says_what_to_do_by_when() -> None:
-    text = flat(printed(asked("recommend existing gpt-image-1-mini")))
+    text = flat(printed(page("recommend existing gpt-image-1-mini")))
     for part in (
         "existing gpt-image-1-mini, 2026-11-22 budget: gpt-image-2.5-flare",
         "Move by 2026-11-30, its last day",
@@ -142,11 +146,11 @@ def test_a_recommendation_says_what_to_do_by_when() -> None:
         "Image API for one picture or one edit",
     ):
         assert part in text
-    assert "legacy: gpt-image-2, until 2026-12-22" in printed(asked("recommend existing gpt-image-2"))
+    assert "legacy: gpt-image-2, until 2026-12-22" in printed(page("recommend existing gpt-image-2"))
 
 
 def test_the_list_of_models_says_what_ends_when_and_what_replaces_it() -> None:
-    text = printed(asked("models"))
+    text = printed(page("models"))
     assert re.search(r"gpt-image-1-mini +- +ends 2026-12-01 +\$0.005 to \$0.036", text)
     assert re.search(r"gpt-image-1 +- +ended 2026-10-23", text)
     assert re.search(r"gpt-image-2.6-flare +- +active +not published", text)
@@ -154,7 +158,7 @@ def test_the_list_of_models_says_what_ends_when_and_what_replaces_it() -> None:
 
 
 def test_one_model_shows_its_dates_rates_and_sources() -> None:
-    text = flat(printed(asked("models gpt-image-1-mini")))
+    text = flat(printed(page("models gpt-image-1-mini")))
     for part in ("released 2025-10-06", "ends 2026-12-01 (9 days)", "batch: text in 1.00", "high $0.036", "https://"):
         assert part in text
 
@@ -170,27 +174,9 @@ def test_words_are_never_read_as_markup() -> None:
     answer = asked("estimate 5")
     assert isinstance(answer, Quotes)
     for marked in strange(answer):
-        text = flat(printed(marked, width=200))
+        text = flat(printed(estimate_printout.rendered(marked), width=200))
         assert "[bold red]x[/bold red] [link=https://a.example]y[/link] :smile: [/]" in text
 
 
 def test_a_terminal_gets_colour() -> None:
-    assert "\x1b[" in printed(asked("recommend"), terminal=True)
-
-
-def test_each_printout_takes_the_answers_it_is_named_for() -> None:
-    taken = {
-        answer.__name__: module
-        for module in printouts.PRINTOUTS.values()
-        for answer in _classes(get_type_hints(import_module(module).rendered)["answer"])
-    }
-    assert taken == printouts.PRINTOUTS
-
-
-def _classes(hint: Any) -> tuple[type, ...]:
-    return get_args(hint) or (hint,)
-
-
-def test_what_has_no_printout_is_a_mistake_of_ours() -> None:
-    with pytest.raises(TypeError, match="str has no printout"):
-        printouts.show("kite", printouts.console())
+    assert "\x1b[" in printed(page("recommend"), terminal=True)

@@ -12,7 +12,7 @@ import pytest
 from bot import catalog, wiring
 from bot.entrypoints.cli import proofs
 from bot.entrypoints.cli.checks import Visit, pictures_check
-from bot.entrypoints.cli.samples import left_off
+from bot.entrypoints.cli.terminal import left_off
 from bot.errors import BadSettings, CantStore
 from bot.image_files import ImageFiles
 from bot.jobs.enqueuer import Enqueuer

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from bot.billing.reconcile import Billed, BilledDays, Metered, reconcile
-from bot.entrypoints.cli import printouts
 from bot.grammar.vocabulary import DIMENSIONS
 from bot.periods import Days
 from bot.playground import block_checks
 from bot.printing import plain_json
 from bot.spend import blocks as spend_blocks
+from bot.spend import printout
 from bot.spend.measures import Only, Spending, SpendScope, Sums, figures, spending
 from tests.kit.views_made import check, hostile, nodes, pressed, said, trying
 
@@ -149,7 +149,7 @@ def test_R63_whatever_a_pipeline_calls_things_slack_takes_it_and_a_terminal_is_s
 
 def printed(answer: Spending) -> str:
     console = Console(file=StringIO(), width=80, highlight=False, markup=False)
-    printouts.show(answer, console)
+    console.print(printout.rendered(answer), crop=False)
     assert isinstance(console.file, StringIO)
     return console.file.getvalue()
 

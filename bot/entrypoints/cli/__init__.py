@@ -50,9 +50,6 @@ class Extra:
     name: str
     value: str | None = None
 
-    def takers(self, commands: CommandTable) -> tuple[str, ...]:
-        return tuple(name for name in commands.names if self.taken(commands, name))
-
     def taken(self, commands: CommandTable, name: str) -> bool:
         return self.value is None or self.name in commands.row(name).extras
 
@@ -85,16 +82,19 @@ def main(arguments: Sequence[str] | None = None, commands: CommandTable = COMMAN
     return status
 
 
-def _run(given: list[str], commands: CommandTable) -> int:
+def _run(arguments: list[str], commands: CommandTable) -> int:
     try:
-        return _status(given, commands)
+        return _status(arguments, commands)
     except ImagelaneError as error:
-        _complain(error, "--json" in given)
+        if "--json" in arguments:
+            _print_json(error)
+        else:
+            print(error.sentence, file=sys.stderr)
         return next((code for kind, code in EXIT.items() if isinstance(error, kind)), 2)
 
 
-def _status(given: list[str], commands: CommandTable) -> int:
-    before, words = _parted(given)
+def _status(arguments: list[str], commands: CommandTable) -> int:
+    before, words = _parted(arguments)
     name = _name(words)
     if words[:1] == [VERSION] or words[1:] == [VERSION]:
         _tell_version(words, "--json" in before)
@@ -109,12 +109,12 @@ def _status(given: list[str], commands: CommandTable) -> int:
     return 0
 
 
-def _parted(given: list[str]) -> tuple[list[str], list[str]]:
+def _parted(arguments: list[str]) -> tuple[list[str], list[str]]:
     """The options that stand before the command, and the command with all that follows."""
     place = 0
-    while place < len(given) and (extra := _EXTRA.get(given[place].partition("=")[0])):
-        place += 2 if extra.value and "=" not in given[place] else 1
-    return given[:place], given[place:]
+    while place < len(arguments) and (extra := _EXTRA.get(arguments[place].partition("=")[0])):
+        place += 2 if extra.value and "=" not in arguments[place] else 1
+    return arguments[:place], arguments[place:]
 
 
 def _name(words: Sequence[str]) -> str:
@@ -133,10 +133,10 @@ def _tell_version(words: list[str], as_json: bool) -> None:
 def _operate(name: str, words: list[str]) -> int:
     from bot.entrypoints.cli import operators
 
-    done = operators.run(name, words)
-    if done.answer is not None:
-        _show(done.answer, Options(json=done.as_json))
-    return done.status
+    outcome = operators.run(name, words)
+    if outcome.answer is not None:
+        _show(outcome.answer, outcome.as_json, outcome.printout)
+    return outcome.status
 
 
 def _with_help(words: list[str], commands: CommandTable) -> list[str]:
@@ -148,25 +148,24 @@ def _with_help(words: list[str], commands: CommandTable) -> list[str]:
 
 
 def _options(words: Sequence[str], before: Sequence[str], commands: CommandTable) -> Options:
-    plain, given = _sorted([*before, *words])
+    plain, extras = _sorted([*before, *words])
     name = _name(plain)
-    for extra in map(_EXTRA.__getitem__, given):
+    for extra in map(_EXTRA.__getitem__, extras):
         if name in commands.names and not extra.taken(commands, name):
-            takers = listed(f"`{taker}`" for taker in extra.takers(commands))
+            takers = listed(f"`{taker}`" for taker in commands.names if extra.taken(commands, taker))
             raise NotUnderstood(f"`imagelane {name}` takes no {extra.name}: it goes with {takers}.")
-    png = given.get("--png")
     return Options(
         words=tuple(plain),
-        json="--json" in given,
-        out=Path(given.get("--out", "")),
-        png=None if png is None else Path(png),
-        workspace=given.get("--workspace"),
+        json="--json" in extras,
+        out=Path(extras.get("--out", "")),
+        png=Path(extras["--png"]) if "--png" in extras else None,
+        workspace=extras.get("--workspace"),
     )
 
 
 def _sorted(words: Sequence[str]) -> tuple[list[str], dict[str, str]]:
     """The words of the grammar, and the options among them that only a terminal has."""
-    plain, given, rest = [], {}, list(words)
+    plain, extras, rest = [], {}, list(words)
     while rest:
         word = rest.pop(0)
         name, has_value, value = word.partition("=")
@@ -174,12 +173,12 @@ def _sorted(words: Sequence[str]) -> tuple[list[str], dict[str, str]]:
         if extra is None or (has_value and extra.value is None):
             plain.append(word)
         elif extra.value is None:
-            given[name] = ""
+            extras[name] = ""
         elif not has_value and (not rest or rest[0].startswith("--")):
             raise NotUnderstood(f"{name} needs a value after it.")
         else:
-            given[name] = value if has_value else rest.pop(0)
-    return plain, given
+            extras[name] = value if has_value else rest.pop(0)
+    return plain, extras
 
 
 def _answer(options: Options, commands: CommandTable) -> None:
@@ -188,7 +187,7 @@ def _answer(options: Options, commands: CommandTable) -> None:
     row = commands.of(command)
     answer = _value(row.answer, command, facts, options)
     if answer is not None:
-        _show(answer, options, row.printout)
+        _show(answer, options.json, row.printout)
     if isinstance(answer, Guide) and not options.json:
         _tell_more(answer.topic, commands)
 
@@ -196,30 +195,24 @@ def _answer(options: Options, commands: CommandTable) -> None:
 def _value(answer: FactAnswer[Any] | BookAnswer[Any], command: Command, facts: Catalog, options: Options) -> Any:
     """A plain question loads no database."""
     if isinstance(answer, FactAnswer):
-        own = {"mine": _own(options)} if answer.own and answer.own(command) else {}
-        return answer.value(facts, command, _today(), **own)
+        if not (answer.own and answer.own(command)):
+            return answer.value(facts, command, _today())
+        from bot.entrypoints.cli import samples
+
+        return answer.value(facts, command, _today(), mine=samples.own(options.workspace))
     if answer.terminal is None:
         raise NotUnderstood(f"`{command.name}` is said in Slack.")
     return answer.terminal(command, options)
 
 
-def _own(options: Options) -> Any:
-    from bot.entrypoints.cli import samples
-
-    return samples.own(options.workspace)
-
-
 def _tell_more(topic: str | None, commands: CommandTable) -> None:
     if topic is not None:
-        print(f"\nIn a terminal also: {', '.join(_extras(topic, commands))}.")
+        extras = (f"{extra.name} {extra.value or ''}".strip() for extra in EXTRAS if extra.taken(commands, topic))
+        print(f"\nIn a terminal also: {', '.join(extras)}.")
         return
     for title, operators in LISTED:
         print(f"\n{title}", *(f"  imagelane {name:<11} {does}" for name, does in operators.items()), sep="\n")
     print("\n`imagelane NAME --help` says what each of them takes, `imagelane --version` which version this is.")
-
-
-def _extras(name: str, commands: CommandTable) -> list[str]:
-    return [f"{extra.name} {extra.value or ''}".strip() for extra in EXTRAS if extra.taken(commands, name)]
 
 
 def _today() -> date:
@@ -227,29 +220,22 @@ def _today() -> date:
     if CLOCK in os.environ:
         from bot import clock, settings
 
-        moved = clock.Clock(settings.read().imagelane_clock_url)
-        moved.set()
-        return moved.now().date()
+        playground = clock.Clock(settings.read().imagelane_clock_url)
+        playground.set()
+        return playground.now().date()
     return datetime.now(UTC).date()
 
 
-def _show(answer: Any, options: Options, printout: Callable[[Any], Any] | None = None) -> None:
-    if options.json:
+def _show(answer: Any, as_json: bool, printout: Callable[[Any], Any]) -> None:
+    if as_json:
         _print_json(answer)
         return
-    from bot.entrypoints.cli import printouts
+    from bot.printing import shapes
 
-    printouts.console().print((printout or printouts.rendered)(answer), crop=False)
+    shapes.terminal().print(printout(answer), crop=False)
 
 
 def _print_json(answer: Any) -> None:
     from bot.printing import plain_json  # most answers are printed for people
 
     print(plain_json.text(answer))
-
-
-def _complain(error: ImagelaneError, as_json: bool) -> None:
-    if as_json:
-        _print_json(error)
-    else:
-        print(error.sentence, file=sys.stderr)

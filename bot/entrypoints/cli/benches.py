@@ -1,19 +1,15 @@
 """Blind comparisons from a terminal: quoted, asked for, drawn here, listed and exported. They are judged in Slack."""
 
-import io
 import sys
 import uuid
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
 
 from rich.console import Console
 from rich.progress import Progress
 
-from bot import settings, wiring
 from bot.bench import jobs as bench_jobs
 from bot.bench import prompt_sets, verdicts
 from bot.bench.answer import BenchPlanner, BenchWishes
@@ -22,16 +18,15 @@ from bot.bench.drawing import Comparisons
 from bot.bench.export import write
 from bot.bench.outcome import outcome
 from bot.bench.plan import Bench, kept_wanted, prompts_in
-from bot.bench.printout import BenchList, BenchShown, line
+from bot.bench.printout import BenchList, BenchShown, line, rendered
 from bot.bench.proof import Proof
 from bot.bench.rows import BenchRows
 from bot.bench.sheets import contact
 from bot.entrypoints.cli import Options, proofs
-from bot.entrypoints.cli.printouts import console, rendered
-from bot.entrypoints.cli.samples import PERSON, left_off
+from bot.entrypoints.cli.terminal import PERSON, enter, left_off, open_file, studio, write_csv
 from bot.errors import BadFile, NotUnderstood
 from bot.ledger.bench_states import BenchState
-from bot.ledger.pictures import Generation
+from bot.printing import shapes
 from bot.samples.command import checked as checked_prompt
 from bot.wiring import House
 
@@ -57,14 +52,13 @@ class ProgressBar:
         """Whoever opens the review in Slack has them brought there."""
 
 
-def run(asked: BenchCommand, options: Options) -> BenchShown | BenchList | Proof | None:
+def run(command: BenchCommand, options: Options) -> BenchShown | BenchList | Proof | None:
     """None: it was written to a file or the screen, or not agreed to. Raises ImagelaneError."""
-    house = wiring.ready(settings.read())
-    team_id = house.quick.workspace(options.workspace)
-    store, bench_id = BenchRows(house.quick.engine), asked.id or ""
-    match asked.act:
+    house, team_id = enter(options.workspace)
+    store, bench_id = BenchRows(house.quick.engine), command.id or ""
+    match command.act:
         case "run" | "rerun":
-            return _run(house, team_id, asked, options.json)
+            return _run(house, team_id, command, options.json)
         case "resume":
             if store.bench(team_id, bench_id).state is not BenchState.DRAWING:
                 raise NotUnderstood(f"Bench {bench_id} is not being drawn; nothing was run or charged.")
@@ -81,7 +75,7 @@ def run(asked: BenchCommand, options: Options) -> BenchShown | BenchList | Proof
         case "close":
             return _ended(house, store.close(team_id, bench_id, PERSON, house.clock.now()))
         case "export":
-            _export(house, team_id, bench_id, asked.file)
+            _export(house, team_id, bench_id, command.file)
             return None
         case _:
             return BenchList(tuple(line(bench) for bench in store.listed(team_id, LISTED)))
@@ -94,14 +88,14 @@ def _ended(house: House, bench: Bench) -> BenchShown:
     return line(bench)
 
 
-def _run(house: House, team_id: str, asked: BenchCommand, as_json: bool) -> BenchShown | None:
-    if as_json and not asked.yes:
+def _run(house: House, team_id: str, command: BenchCommand, as_json: bool) -> BenchShown | None:
+    if as_json and not command.yes:
         raise NotUnderstood("`--json` can't ask before it spends: add --yes. Nothing was run or charged.")
     planner = _planner(house)
-    quote = planner.plan(_wishes(planner, team_id, asked))
+    quote = planner.plan(_wishes(planner, team_id, command))
     if not as_json:
-        console().print(rendered(quote), crop=False)
-    if not asked.yes and not _agreed():
+        shapes.terminal().print(rendered(quote), crop=False)
+    if not command.yes and not _agreed():
         BenchRows(house.quick.engine).cancel(team_id, quote.id, PERSON, house.clock.now(), house.clock.real())
         print("Nothing was run or charged.", file=sys.stderr)
         return None
@@ -117,32 +111,32 @@ def _planner(house: House) -> BenchPlanner:
     return BenchPlanner(house.quick, *facts, house.painter.demo, house.limits, house.clock.now)
 
 
-def _wishes(planner: BenchPlanner, team_id: str, asked: BenchCommand) -> BenchWishes:
-    prompts, kind, named = _prompts(planner, asked)
+def _wishes(planner: BenchPlanner, team_id: str, command: BenchCommand) -> BenchWishes:
+    prompts, kind, named = _prompts(planner, command)
     return BenchWishes(
         team_id=team_id,
         request_key=f"terminal:{uuid.uuid4()}",
         person_id=PERSON,
         channel_id=None,
         source="terminal",
-        sides=tuple((choice, quality or asked.quality) for choice, quality in asked.lanes),
-        size=asked.size,
+        sides=tuple((choice, quality or command.quality) for choice, quality in command.lanes),
+        size=command.size,
         prompts=prompts,
         kind=kind,
         named=named,
-        again=asked.id,
-        tag=asked.tag,
-        reviewers=asked.reviewers,
-        reject_seconds=asked.reject_seconds,
-        reject_usd_per_hour=asked.reject_usd_per_hour,
-        cap_usd=asked.cap,
+        again=command.id,
+        tag=command.tag,
+        reviewers=command.reviewers,
+        reject_seconds=command.reject_seconds,
+        reject_usd_per_hour=command.reject_usd_per_hour,
+        cap_usd=command.cap,
     )
 
 
-def _prompts(planner: BenchPlanner, asked: BenchCommand) -> tuple[tuple[str, ...], str, str | None]:
+def _prompts(planner: BenchPlanner, command: BenchCommand) -> tuple[tuple[str, ...], str, str | None]:
     """Those of a file, whose own name is then the kind of work, or the name of what was asked for."""
-    name, sets = asked.prompts or "", planner.prompt_sets
-    if asked.act == "rerun" or name in sets or kept_wanted(name) is not None:
+    name, sets = command.prompts or "", planner.prompt_sets
+    if command.act == "rerun" or name in sets or kept_wanted(name) is not None:
         return (), "", name
     path = Path(name)
     try:
@@ -159,17 +153,12 @@ def _agreed() -> bool:
 
 
 def _draw(house: House, team_id: str, bench_id: str) -> BenchShown:
-    drawn = replace(wiring.studio(house, f"terminal-{uuid.uuid4()}"), begin=None, booked=_nobody)
     proofs.prove_folder(house, team_id)
     bar = Progress(console=Console(stderr=True), transient=True)
     with left_off(f"it goes on with `imagelane bench resume {bench_id}`"), bar as progress:
-        compared = Comparisons(house.store, drawn, ProgressBar(progress), None)
-        compared.begin(team_id, bench_id)
-        return line(compared.draw_here(team_id, bench_id, house.settings.imagelane_per_model))
-
-
-def _nobody(_: Generation) -> None:
-    """Here no job is left for others: the next sweep tells what a threshold has to say."""
+        comparisons = Comparisons(house.store, studio(house), ProgressBar(progress), None)
+        comparisons.begin(team_id, bench_id)
+        return line(comparisons.draw_here(team_id, bench_id, house.settings.imagelane_per_model))
 
 
 def _shown(house: House, team_id: str, bench_id: str) -> BenchShown:
@@ -182,26 +171,10 @@ def _shown(house: House, team_id: str, bench_id: str) -> BenchShown:
 
 def _export(house: House, team_id: str, bench_id: str, file: str | None) -> None:
     if file is not None and file.lower().endswith(SHEET):
-        drawn = contact(BenchRows(house.quick.engine), partial(house.pictures.read, team_id), team_id, bench_id)
-        with _new(file) as opened:
-            opened.write(drawn.png)
+        sheet = contact(BenchRows(house.quick.engine), partial(house.pictures.read, team_id), team_id, bench_id)
+        with open_file(file, "xb") as picture:
+            picture.write(sheet.png)
         print(f"Wrote the contact sheet to {file}.", file=sys.stderr)
         return
     bench, images = BenchRows(house.quick.engine).judged(team_id, bench_id)
-    if file is None:
-        sys.stdout.reconfigure(newline="")  # type: ignore[union-attr]
-        write(bench, images, sys.stdout)
-        return
-    with _new(file) as opened, io.TextIOWrapper(opened, encoding="utf-8", newline="") as text:
-        count = write(bench, images, text)
-    print(f"Wrote {count:,} rows to {file}.", file=sys.stderr)
-
-
-@contextmanager
-def _new(file: str) -> Iterator[BinaryIO]:
-    """Never over one that is there. Raises BadFile."""
-    try:
-        with Path(file).open("xb") as opened:
-            yield opened
-    except OSError as failure:
-        raise BadFile(f"{file} can't be written: {failure.strerror}.") from failure
+    write_csv(file, "rows", partial(write, bench, images))

@@ -1,79 +1,67 @@
 """The books from a terminal: what was spent and may be, the week's digest, and the provider's bill."""
 
-from pathlib import Path
+from argparse import Namespace
 
 from bot import settings, wiring
+from bot.billing import printout
 from bot.budgets.answer import Purse
 from bot.budgets.command import BudgetCommand
 from bot.budgets.lines import Budgets, Changed
 from bot.budgets.rows import BudgetRows
+from bot.digest import chart as digest_chart
 from bot.digest.command import Digest
 from bot.digest.week import Week
 from bot.entrypoints.cli import Options
-from bot.entrypoints.cli.samples import PERSON
-from bot.errors import BadFile, BadSettings, NotUnderstood
+from bot.entrypoints.cli.operators import OperatorResult
+from bot.entrypoints.cli.terminal import PERSON, enter, open_file
+from bot.errors import BadSettings, NotUnderstood
 from bot.spend import answer
+from bot.spend import chart as spend_chart
 from bot.spend.command import Spend
 from bot.spend.measures import Spending
 
 
-def spend(asked: Spend, options: Options) -> Spending:
+def spend(command: Spend, options: Options) -> Spending:
     """A terminal belongs to who runs the bot: figures by person are shown there too. `--png` is where the chart of an
     answer by day is written. Raises BadFile when it can't be."""
-    if options.png is not None and asked.by != "day":
+    if options.png is not None and command.by != "day":
         raise NotUnderstood("A chart needs days: `spend ... by day --png FILE`.")
-    house = _house()
-    team_id = house.quick.workspace(options.workspace)
-    told = answer.spend(answer.Books.of(house.quick, team_id, house.settings.imagelane_zone), asked, house.clock.now())
+    house, team_id = enter(options.workspace)
+    books = answer.Books.of(house.quick, team_id, house.settings.imagelane_zone)
+    spending = answer.spend(books, command, house.clock.now())
     if options.png is not None:
-        from bot.spend import chart as spend_chart
+        with open_file(options.png, "wb") as file:
+            file.write(spend_chart.days(spending).png)
+    return spending
 
-        _write(options.png, spend_chart.days(told).png)
-    return told
 
-
-def budget(asked: BudgetCommand, options: Options) -> Budgets | Changed:
+def budget(command: BudgetCommand, options: Options) -> Budgets | Changed:
     """Who runs the bot may change every budget; here all of them are shown. Raises BudgetChanged."""
-    house = _house()
-    store, now = house.quick, house.clock.now()
-    team_id = store.workspace(options.workspace)
-    given = house.settings
-    alerts, owners = given.imagelane_budget_alerts, given.imagelane_budget_owners
-    purse = Purse(store, team_id, house.limits(now), now, given.imagelane_zone, alerts, owners)
-    if asked.act == "show":
+    house, team_id = enter(options.workspace)
+    store, now, settings = house.quick, house.clock.now(), house.settings
+    alerts, owners = settings.imagelane_budget_alerts, settings.imagelane_budget_owners
+    purse = Purse(store, team_id, house.limits(now), now, settings.imagelane_zone, alerts, owners)
+    if command.act == "show":
         return purse.shown(None)
-    return purse.change(asked, PERSON, BudgetRows(store.engine).version(team_id, asked.scope))
+    return purse.change(command, PERSON, BudgetRows(store.engine).version(team_id, command.scope))
 
 
-def bills(workspace: str | None) -> object:
+def bills(options: Namespace) -> OperatorResult:
     """Now, whatever the clock read today: the same days are replaced. Raises BadSettings without a key, BillUnread."""
-    house = _house()
+    house = wiring.ready(settings.read())
     reader = wiring.bill_reader(house)
     if reader is None:
         raise BadSettings("OPENAI_ADMIN_KEY is not set: only an admin key may read the organization's bill.")
-    return reader.sync(house.store.workspace(workspace))
+    return OperatorResult(0, reader.sync(house.store.workspace(options.workspace)), printout.rendered)
 
 
-def digest(asked: Digest, options: Options) -> Week:
+def digest(command: Digest, options: Options) -> Week:
     """`--png` is where its chart is written. Raises BadFile when it can't be."""
-    if asked.act not in (None, "preview"):
-        raise NotUnderstood(f"`digest {asked.act}` is said in Slack: it is about a channel there.")
-    house = _house()
-    team_id = house.quick.workspace(options.workspace)
-    week = wiring.gatherer(house, house.quick).week(team_id, asked.week, house.clock.now(), on=asked.on)
+    if command.act not in (None, "preview"):
+        raise NotUnderstood(f"`digest {command.act}` is said in Slack: it is about a channel there.")
+    house, team_id = enter(options.workspace)
+    week = wiring.gatherer(house, house.quick).week(team_id, command.week, house.clock.now(), on=command.on)
     if options.png is not None:
-        from bot.digest import chart as digest_chart
-
-        _write(options.png, digest_chart.week(week).png)
+        with open_file(options.png, "wb") as file:
+            file.write(digest_chart.week(week).png)
     return week
-
-
-def _house() -> wiring.House:
-    return wiring.ready(settings.read())
-
-
-def _write(path: Path, png: bytes) -> None:
-    try:
-        path.write_bytes(png)
-    except OSError as failure:
-        raise BadFile(f"{path} can't be written: {failure.strerror}.") from failure

@@ -1,12 +1,13 @@
 """What completes these words in bash and zsh: the tables of the commands as one function that both shells read."""
 
+from argparse import Namespace
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bot import catalog
 from bot.bench.prompt_sets import prompt_sets
 from bot.entrypoints.cli import EXTRAS, HELP, OPERATORS, VERSION, operators
-from bot.entrypoints.cli.operators import Operator
+from bot.entrypoints.cli.operators import Operator, OperatorResult
 from bot.entrypoints.commands import COMMANDS
 from bot.grammar import Vocabulary
 from bot.grammar.completions import Completion, completions, option_values
@@ -81,6 +82,11 @@ class Place:
         flags = " ".join((*self.flags, *ALWAYS))
         found = f"'{' '.join(self.words)}'" if self.words or self.files else "$flags"
         return f"        {self.pattern}) flags='{flags}' found={found} ;;"
+
+
+def run(options: Namespace) -> OperatorResult:
+    print(script(options.act), end="")
+    return OperatorResult()
 
 
 def script(shell: str) -> str:

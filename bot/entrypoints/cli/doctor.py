@@ -1,6 +1,7 @@
 """`imagelane doctor`: looks at all the bot stands on, changes nothing, and says how to mend what is wrong."""
 
 import time
+from argparse import Namespace
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
@@ -10,8 +11,10 @@ from urllib.parse import unquote
 
 from bot import catalog
 from bot import settings as environment
-from bot.entrypoints.cli import checks
+from bot.clock import Clock
+from bot.entrypoints.cli import checks, printouts_health
 from bot.entrypoints.cli.checks import Visit
+from bot.entrypoints.cli.operators import OperatorResult
 from bot.entrypoints.cli.printouts_health import Check, Health
 from bot.errors import BadCatalog
 from bot.pricing.facts import Catalog
@@ -33,9 +36,10 @@ class Subject:
         return tuple(Check(name, "fail", found, self.mend) for name in self.names)
 
 
-def run(now: Callable[[], datetime]) -> Health:
+def run(_options: Namespace) -> OperatorResult:
     """Raises BadSettings when the settings can't even be read."""
-    return examine(environment.read(), now)
+    health = examine(environment.read(), Clock().real)
+    return OperatorResult(1 if health.failed else 0, health, printouts_health.rendered)
 
 
 def examine(

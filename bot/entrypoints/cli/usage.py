@@ -1,10 +1,10 @@
 """What pipelines report, from a terminal: CSV in, CSV out, and the tokens they bring."""
 
 import gc
-import sys
+from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
@@ -12,9 +12,11 @@ from rich.progress import Progress
 
 from bot import catalog, periods, settings, wiring
 from bot.clock import Clock
-from bot.errors import BadFile, NotUnderstood
+from bot.entrypoints.cli import terminal
+from bot.entrypoints.cli.operators import OperatorResult, refusal
+from bot.errors import NotUnderstood
 from bot.ledger.ledger import Ledger, open_ledger
-from bot.usage import tokens
+from bot.usage import printout, tokens
 from bot.usage.export import write
 from bot.usage.files import COLUMNS
 from bot.usage.importing import Import, WantedImport
@@ -25,18 +27,6 @@ from bot.usage.rows import Records
 from bot.usage.rows_tokens import TokenRows
 
 LONGEST_NAME = 60
-
-
-@dataclass(frozen=True)
-class ImportAsked:
-    """Which file to take in, the sample where it is None, and how."""
-
-    file: str | None
-    mapping: str | None
-    source: str | None
-    dry_run: bool
-    skip_bad: bool
-    playground: bool
 
 
 @contextmanager
@@ -62,21 +52,26 @@ def _playground() -> str:
     return f"sqlite:///{path}"
 
 
-def take_in(asked: ImportAsked, workspace: str | None) -> Imported:
-    """Raises ImagelaneError; lines that were refused are told as they come."""
-    path = catalog.SAMPLE_USAGE if asked.file is None else Path(asked.file)
-    wanted = WantedImport(
-        mapping=_mapping(asked.mapping),
-        source=WantedImport.source if asked.source is None else asked.source,
-        dry_run=asked.dry_run,
-        skip_bad=asked.skip_bad,
-        weeks_later=_weeks_since_sample() if asked.playground else 0,
+def take_in(options: Namespace) -> OperatorResult:
+    """A file, or the sample. Raises ImagelaneError; lines that were refused are told as they come."""
+    if (options.FILE is None) is not options.sample:
+        raise refusal("import", "`imagelane import` takes one CSV file, or --sample for the sample data of its own.")
+    if options.playground and not options.sample:
+        raise refusal("import", "A playground takes the sample only: `imagelane import --sample --playground`.")
+    order = WantedImport(
+        mapping=_mapping(options.map),
+        source=WantedImport.source if options.source is None else options.source,
+        dry_run=options.dry_run,
+        skip_bad=options.skip_bad,
+        weeks_later=_weeks_since_sample() if options.playground else 0,
     )
-    with _opened(_playground() if asked.playground else _ours(), workspace) as (store, team_id):
-        return _import(path, wanted, store, team_id)
+    url = _playground() if options.playground else _ours()
+    with _opened(url, options.workspace) as (store, team_id):
+        answer = _import(catalog.SAMPLE_USAGE if options.sample else Path(options.FILE), order, store, team_id)
+    return OperatorResult(1 if answer.refused else 0, answer, printout.rendered)
 
 
-def _import(path: Path, wanted: WantedImport, store: Ledger, team_id: str) -> Imported:
+def _import(path: Path, order: WantedImport, store: Ledger, team_id: str) -> Imported:
     gc.freeze()  # what is loaded by now stays: the collector need not walk it again for every few thousand rows
     with Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task(path.name, total=1.0)
@@ -84,11 +79,11 @@ def _import(path: Path, wanted: WantedImport, store: Ledger, team_id: str) -> Im
         def refuse(number: int, reason: str) -> None:
             progress.console.print(f"line {number}: {reason}", markup=False, highlight=False, soft_wrap=True)
 
-        def moved(share: float) -> None:
+        def advance(share: float) -> None:
             progress.update(task, completed=share)
 
         desk = Desk(catalog.load())
-        return Import(store, desk, team_id, wanted, Clock().real(), refuse, moved).run(path)
+        return Import(store, desk, team_id, order, Clock().real(), refuse, advance).run(path)
 
 
 def _weeks_since_sample() -> int:
@@ -101,49 +96,39 @@ def _weeks_since_sample() -> int:
 
 def _mapping(written: str | None) -> dict[str, str]:
     """id=Record ID,model=Model: our column, then the file's."""
-    found = {}
+    columns = {}
     for pair in written.split(",") if written else ():
         ours, equals, theirs = (part.strip() for part in pair.partition("="))
         if ours not in COLUMNS or not equals or not theirs:
             raise NotUnderstood(f"--map is written ours=theirs, with ours of {', '.join(COLUMNS)}; I read {pair!r}.")
-        found[ours] = theirs
-    return found
+        columns[ours] = theirs
+    return columns
 
 
-def export(file: str | None, workspace: str | None) -> None:
+def export(options: Namespace) -> OperatorResult:
     """To a new file, or to the screen. Raises BadFile."""
-    with _opened(_ours(), workspace) as (store, team_id):
-        if file is None:
-            sys.stdout.reconfigure(newline="")  # type: ignore[union-attr]
-            Records(store.engine).each(team_id, lambda records: write(records, sys.stdout))
-        else:
-            _write(Path(file), store, team_id)
+    path = None if options.FILE is None else Path(options.FILE)
+    with _opened(_ours(), options.workspace) as (store, team_id):
+        each = partial(Records(store.engine).each, team_id)
+        terminal.write_csv(path, "records", lambda file: each(lambda records: write(records, file)))
+    return OperatorResult()
 
 
-def _write(path: Path, store: Ledger, team_id: str) -> None:
-    try:
-        with path.open("x", encoding="utf-8", newline="") as file:
-            count = Records(store.engine).each(team_id, lambda records: write(records, file))
-    except OSError as failure:
-        raise BadFile(f"{path} can't be written: {failure.strerror}.") from failure
-    print(f"Wrote {count:,} records to {path}.", file=sys.stderr)
-
-
-def create_token(name: str, workspace: str | None) -> MadeToken:
-    if not (0 < len(name) <= LONGEST_NAME and name.isprintable()):
+def token(options: Namespace) -> OperatorResult:
+    if options.act == "create" and not (0 < len(options.NAME) <= LONGEST_NAME and options.NAME.isprintable()):
         raise NotUnderstood(f"The name of a token has 1 to {LONGEST_NAME} characters that can be seen.")
-    token = tokens.fresh()
-    with _opened(_ours(), workspace) as (store, team_id):
-        made = TokenRows(store.engine).create(team_id, name, tokens.digest(token), Clock().real())
-    return MadeToken(made.id, made.name, token)
+    with _opened(_ours(), options.workspace) as (store, team_id):
+        return OperatorResult(0, _token(options, TokenRows(store.engine), team_id), printout.rendered)
 
 
-def tokens_of(workspace: str | None) -> TokenList:
-    with _opened(_ours(), workspace) as (store, team_id):
-        return TokenList(TokenRows(store.engine).listed(team_id))
-
-
-def revoke_token(token_id: str, workspace: str | None) -> RevokedToken:
-    with _opened(_ours(), workspace) as (store, team_id):
-        ended = TokenRows(store.engine).revoke(team_id, token_id, Clock().real())
-    return RevokedToken(ended.id, ended.name)
+def _token(options: Namespace, rows: TokenRows, team_id: str) -> MadeToken | TokenList | RevokedToken:
+    match options.act:
+        case "create":
+            secret = tokens.fresh()
+            row = rows.create(team_id, options.NAME, tokens.digest(secret), Clock().real())
+            return MadeToken(row.id, row.name, secret)
+        case "revoke":
+            row = rows.revoke(team_id, options.ID, Clock().real())
+            return RevokedToken(row.id, row.name)
+        case _:
+            return TokenList(rows.listed(team_id))

@@ -18,8 +18,8 @@ from bot.playground.people import ANA, BEN, STUDIO, TEAM
 from bot.spend import answer as spend_answer
 from bot.spend import chart as spend_chart
 from bot.spend.command import Spend
+from bot.spend.jobs import SpendCharts
 from bot.spend.measures import Spending
-from bot.spend.series import Series
 from tests.kit.records import put, record
 from tests.kit.slack_door import House
 
@@ -32,8 +32,8 @@ def spent(door: House) -> None:
         put(door.store, record(id=f"sample-{days}", team_id=TEAM, occurred_at=at, amount_nanousd=usd * 10**9))
 
 
-def series(door: House) -> Series:
-    return Series(VOCABULARY, door.store, door.parts().posts, door.parts().zone, lambda: door.now)
+def charts(door: House) -> SpendCharts:
+    return SpendCharts(VOCABULARY, door.store, door.parts().posts, door.parts().zone, lambda: door.now)
 
 
 def told(door: House, words: str) -> Spending:
@@ -57,7 +57,7 @@ def test_only_an_answer_by_day_is_followed_by_a_chart(door: House, slack: FarEnd
 
 def test_it_comes_to_who_asked_alone_and_says_in_words_what_it_shows(door: House, slack: FarEnd) -> None:
     spent(door)
-    series(door).show(TEAM, STUDIO, "spend last 4 days by day", ANA, "")
+    charts(door).show(TEAM, STUDIO, "spend last 4 days by day", ANA, "")
     (shown,) = slack.ephemerals(ANA)
     assert slack.messages() == []
     assert "$6.00" in shown.text
@@ -72,7 +72,7 @@ def test_a_mention_is_answered_in_its_thread(door: House, slack: FarEnd) -> None
     door.run("answer")
     ((team_id, channel_id, words, person_id, thread),) = wanted(door)
     assert (team_id, channel_id, words, person_id) == (TEAM, STUDIO, "spend last 4 days by day", BEN)
-    series(door).show(team_id, channel_id, words, person_id, thread)
+    charts(door).show(team_id, channel_id, words, person_id, thread)
     (shown,) = slack.ephemerals(BEN)
     assert shown.thread_ts == thread != ""
 
@@ -91,7 +91,7 @@ def test_the_bars_are_the_rows_of_the_answer_and_the_same_days_are_the_same_byte
 
 def test_where_nothing_was_spent_or_nothing_was_understood_no_chart_comes(door: House, slack: FarEnd) -> None:
     for words in ("spend last 4 days by day", "spend 2031-W01 by day"):
-        series(door).show(TEAM, STUDIO, words, ANA, "")
+        charts(door).show(TEAM, STUDIO, words, ANA, "")
     assert slack.ephemerals(ANA) == []
     assert slack.calls_of("files.completeUploadExternal") == []
 
@@ -99,7 +99,7 @@ def test_where_nothing_was_spent_or_nothing_was_understood_no_chart_comes(door: 
 def test_a_chart_slack_will_not_have_is_let_go(door: House, slack: FarEnd) -> None:
     spent(door)
     slack.fail("files.getUploadURLExternal", faults.refused("missing_scope"))
-    series(door).show(TEAM, STUDIO, "spend last 4 days by day", ANA, "")
+    charts(door).show(TEAM, STUDIO, "spend last 4 days by day", ANA, "")
     assert slack.ephemerals(ANA) == []
 
 
