@@ -77,7 +77,7 @@ def sentences(week: Week) -> tuple[str, ...]:
     """All but the total and what stands by lane, in the order of what can still be changed."""
     found = (
         spend_blocks.waste(week.spending),
-        "" if week.quiet else spend_blocks.moved(week.spending),
+        "" if week.quiet else spend_blocks.moves(week.spending),
         budget(week.budget),
         *(ending(each) for each in week.endings),
         recommended(week.move) if week.move else "",

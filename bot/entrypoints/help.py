@@ -29,14 +29,14 @@ def row(commands: CommandTable) -> CommandRow[Help]:
         options.refuse_more_than_one("help", plain)
         return Help(commands.named(plain[0])) if plain else Help()
 
-    def in_slack(_parts: Any, _request: Any, asked: Help) -> Any:
-        return At("bot.entrypoints.slack.blocks_help:help")(guide(commands, asked).usages)
+    def in_slack(_parts: Any, _request: Any, question: Help) -> Any:
+        return At("bot.entrypoints.slack.blocks_help:help")(guide(commands, question).usages)
 
-    def in_a_terminal(asked: Help, _options: Any) -> Guide:
-        return guide(commands, asked)
+    def in_a_terminal(question: Help, _options: Any) -> Guide:
+        return guide(commands, question)
 
     return CommandRow(USAGE, read, BookAnswer(in_slack, terminal=in_a_terminal), to_thread, always, printout=PRINTOUT)
 
 
-def guide(commands: CommandTable, asked: Help) -> Guide:
-    return Guide(asked.topic, (commands.row(asked.topic).usage,) if asked.topic else commands.usages)
+def guide(commands: CommandTable, question: Help) -> Guide:
+    return Guide(question.topic, (commands.row(question.topic).usage,) if question.topic else commands.usages)

@@ -30,7 +30,7 @@ def estimate(
     """Where a kind of work is named that a bench was sealed on, keep rates are what that bench counted."""
     on = command.on or today
     filled = _fillings(catalog, command.choice, on, horizon_days)
-    asked = Asked(
+    question = Asked(
         count=command.count,
         quality=command.quality or QUALITY,
         size=command.size or SIZE,
@@ -42,19 +42,19 @@ def estimate(
     names = {lane: filling.model.id for lane, filling in filled.items()}
     proof = mine.of(command.kind, on)
     keeps = _blind_first(proof, mine.keeps) if proof else mine.keeps
-    quotes = pricing.compare(catalog, names, asked, on, keeps, mine.runs)
+    quotes = pricing.compare(catalog, names, question, on, keeps, mine.runs)
     return replace(
         quotes,
         quotes=tuple(_with_note(quote, filled) for quote in quotes.quotes),
         defaults=(
             *_defaults(command, mine.keeps),
-            *([] if proof is None else [_proven(catalog, proof, on, horizon_days)]),
+            *([] if proof is None else [_evidence(catalog, proof, on, horizon_days)]),
             *no_bench(command.kind, proof),
         ),
     )
 
 
-def _proven(catalog: Catalog, proof: "Proof", on: date, horizon_days: int) -> str:
+def _evidence(catalog: Catalog, proof: "Proof", on: date, horizon_days: int) -> str:
     from bot.bench import findings  # what a bench proves loads all of evidence: only where there is one
 
     return findings.finding(catalog, proof, on, horizon_days).sentence

@@ -66,12 +66,12 @@ def _cells(lane: str, model: str, each: str, total: str, last: str, *, lanes: bo
 
 def _notes(answer: Quotes) -> list[Block]:
     """Why a total is unknown is said at once, unless the deciding sentence says it; other notes wait behind Details."""
-    told = []
+    notes = []
     for quote in answer.quotes:
         why = " ".join(note for note in quote.notes if note not in answer.deciding)
         if quote.total_usd is None and why:
-            told.append([words(f"{quote.model}: ", bold=True), *prose(why)])
-    return [rich(bullets(*told))] if told else []
+            notes.append([words(f"{quote.model}: ", bold=True), *prose(why)])
+    return [rich(bullets(*notes))] if notes else []
 
 
 def _text(answer: Quotes) -> str:
@@ -112,9 +112,9 @@ def _facts(quote: Quote) -> Iterator[Sequence[Element | str]]:
 
 def _keeps(quote: Quote) -> Iterator[Sequence[Element | str]]:
     if quote.keep_rate is not None:
-        kept = f"Keep rate {_percent(quote.keep_rate)}" + (f" ({quote.keep_basis})" if quote.keep_basis else "")
+        rate = f"Keep rate {_percent(quote.keep_rate)}" + (f" ({quote.keep_basis})" if quote.keep_basis else "")
         accepted = f": {money.about(quote.per_accepted_usd)} per accepted image" if quote.per_accepted_usd else ""
-        yield (kept + accepted,)
+        yield (rate + accepted,)
     if quote.expected_usd is not None:
         calls = f" ({_number(quote.calls_expected)} calls an image)" if quote.calls_expected is not None else ""
         yield (f"With retries about {money.about(quote.expected_usd)} in all{calls}",)

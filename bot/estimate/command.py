@@ -71,24 +71,24 @@ class Estimate:
 
 
 def read(words: Sequence[str], vocabulary: Vocabulary) -> Estimate:
-    plain, given = bare_options(USAGE, words, _OPTIONS)
-    found = sort(USAGE, plain, (Kind.COUNT, Kind.QUALITY, Kind.SIZE, Kind.CHOICE), vocabulary)
-    count = at_most_one(found, Kind.COUNT)
+    plain, typed = bare_options(USAGE, words, _OPTIONS)
+    slots = sort(USAGE, plain, (Kind.COUNT, Kind.QUALITY, Kind.SIZE, Kind.CHOICE), vocabulary)
+    count = at_most_one(slots, Kind.COUNT)
     if count is None:
         raise NotUnderstood(f"How many images? I read {USAGE.usage}.")
-    keep, retries = only(given, "keep"), only(given, "retries")
+    keep, retries = only(typed, "keep"), only(typed, "retries")
     own = keep is not None and keep.lower() == "own"
     return Estimate(
         count=numbers.count(count),
-        quality=at_most_one(found, Kind.QUALITY),
-        size=at_most_one(found, Kind.SIZE),
-        choice=at_most_one(found, Kind.CHOICE),
-        batch=only(given, "batch") is not None,
+        quality=at_most_one(slots, Kind.QUALITY),
+        size=at_most_one(slots, Kind.SIZE),
+        choice=at_most_one(slots, Kind.CHOICE),
+        batch=only(typed, "batch") is not None,
         keep=None if keep is None or own else numbers.keep_rate(keep),
         keep_own=own,
         retries=None if retries is None else numbers.retries(retries),
-        kind=options.kind(given),
-        on=options.day(given),
+        kind=options.kind(typed),
+        on=options.day(typed),
     )
 
 

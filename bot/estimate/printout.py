@@ -47,8 +47,8 @@ def _quote_table(quotes: Sequence[Quote]) -> Table:
 
 
 def _detail(quote: Quote) -> str:
-    known = quote.each_usd is not None
-    spread = known and quote.low_usd is not None and quote.high_usd is not None and quote.low_usd != quote.high_usd
+    is_priced = quote.each_usd is not None
+    spread = is_priced and quote.low_usd is not None and quote.high_usd is not None and quote.low_usd != quote.high_usd
     parts = [
         f"{quote.quality} {quote.size}",
         BASES.get(quote.basis or "", "no published price"),
@@ -74,11 +74,11 @@ def _against_today(difference: Decimal | None) -> str | None:
 
 def _sources(quotes: Sequence[Quote]) -> list[str]:
     """Each source once, with the models it speaks for."""
-    found: dict[str, list[str]] = {}
+    models_of: dict[str, list[str]] = {}
     for quote in quotes:
         if quote.source:
-            found.setdefault(f"{quote.source} (checked {quote.checked_on})", []).append(quote.model)
-    return [f"{', '.join(models)}: {source}" for source, models in found.items()]
+            models_of.setdefault(f"{quote.source} (checked {quote.checked_on})", []).append(quote.model)
+    return [f"{', '.join(models)}: {source}" for source, models in models_of.items()]
 
 
 def _usd(usd: Decimal | None) -> str:

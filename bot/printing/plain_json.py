@@ -21,8 +21,8 @@ def as_json(answer: Any) -> dict[str, Any]:
     """The typed answer itself: money and ratios as decimal strings, days as YYYY-MM-DD, unknown as null."""
     if isinstance(answer, ImagelaneError):
         return {"error": {"code": answer.code, "message": answer.sentence}}
-    found: dict[str, Any] = _plain(answer)
-    return {"count": answer.asked.count, **found} if isinstance(answer, Quotes) else found
+    values: dict[str, Any] = _plain(answer)
+    return {"count": answer.asked.count, **values} if isinstance(answer, Quotes) else values
 
 
 def _plain(value: Any) -> Any:

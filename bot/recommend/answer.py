@@ -25,14 +25,14 @@ def recommend(
 ) -> Recommendation:
     """By what was proven for the kind of work that is named, else by the general rule; all that was proven beside."""
     on = command.on or today
-    found = advice.recommend(catalog, command.situation or SITUATION, command.model, on, horizon_days)
+    answer = advice.recommend(catalog, command.situation or SITUATION, command.model, on, horizon_days)
     proof = mine.of(command.kind, on)
     if proof is not None:
-        found = proven.by_evidence(catalog, found, proof, on, horizon_days)
-    known = [proof] if proof else [each for each in mine.proofs if each.sealed_on <= on]
+        answer = proven.by_evidence(catalog, answer, proof, on, horizon_days)
+    proofs = [proof] if proof else [each for each in mine.proofs if each.sealed_on <= on]
     return replace(
-        found,
-        evidence=tuple(findings.finding(catalog, each, on, horizon_days) for each in known),
+        answer,
+        evidence=tuple(findings.finding(catalog, each, on, horizon_days) for each in proofs),
         defaults=(
             *([] if command.situation else ["No situation named: answered for a new build."]),
             *no_bench(command.kind, proof),

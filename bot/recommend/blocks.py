@@ -37,7 +37,7 @@ def _story(answer: Recommendation) -> Iterator[Element]:
         yield bullets(*(prose(effect.sentence) for effect in answer.price_effect))
     if answer.evidence:
         yield section(words("Your own evidence", bold=True))
-        yield bullets(*(prose(found.sentence) for found in answer.evidence))
+        yield bullets(*(prose(finding.sentence) for finding in answer.evidence))
     if answer.retest:
         yield section(words("Test again", bold=True))
         yield bullets(*map(prose, answer.retest))
@@ -50,11 +50,11 @@ def _alternative(other: Alternative) -> Sequence[Element | str]:
 
 
 def _text(answer: Recommendation) -> str:
-    told = [
+    sentences = [
         f"{taken(answer)}, on {answer.day}.",
         *answer.reasons[:1],
         answer.tradeoff,
         answer.next_step,
     ]
-    evidence = (found.sentence for found in answer.evidence)
-    return " ".join([*told, *evidence, *answer.warnings])
+    evidence = (finding.sentence for finding in answer.evidence)
+    return " ".join([*sentences, *evidence, *answer.warnings])

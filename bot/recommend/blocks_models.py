@@ -34,10 +34,10 @@ KINDS = (
 
 def models(answer: ModelList, share: str) -> Message:
     """`share` is the question in its canonical words with its day."""
-    shown = [_one(answer.models[0])] if len(answer.models) == 1 else [_all(answer)]
+    body = [_one(answer.models[0])] if len(answer.models) == 1 else [_all(answer)]
     blocks = [
         paragraph(words(f"Image models on {answer.day}", bold=True)),
-        *shown,
+        *body,
         small(*answer.notes),
         answer_buttons(share),
     ]
@@ -68,8 +68,8 @@ def _facts(model: ModelStatus) -> Iterator[Sequence[Element | str]]:
     if model.deprecation_announced:
         yield (f"End announced {model.deprecation_announced}",)
     if model.shutdown:
-        left = f", {model.days_left} days left" if model.days_left is not None else ""
-        yield (f"Shuts down {model.shutdown}; last day {last_day(model.shutdown)}{left}",)
+        days_left = f", {model.days_left} days left" if model.days_left is not None else ""
+        yield (f"Shuts down {model.shutdown}; last day {last_day(model.shutdown)}{days_left}",)
     if model.successors:
         yield (f"OpenAI names as its replacement: {', '.join(model.successors)}",)
     yield ("Life dates from ", *sources(model.life_source))
@@ -83,14 +83,14 @@ def _facts(model: ModelStatus) -> Iterator[Sequence[Element | str]]:
 
 
 def _rates(rates: Rates) -> str:
-    known = ((name, getattr(rates, field)) for field, name in KINDS)
-    told = ", ".join(f"{name} {money.each(usd)}" for name, usd in known if usd is not None)
-    return f"{rates.tier.capitalize()} rates per million tokens since {rates.since}: {told}"
+    rates_by_name = ((name, getattr(rates, field)) for field, name in KINDS)
+    listing = ", ".join(f"{name} {money.each(usd)}" for name, usd in rates_by_name if usd is not None)
+    return f"{rates.tier.capitalize()} rates per million tokens since {rates.since}: {listing}"
 
 
 def _text(answer: ModelList) -> str:
-    told = "; ".join(
+    listing = "; ".join(
         f"{each.model} {each.status}" + (f", last day {last_day(each.shutdown)}" if each.shutdown else "")
         for each in answer.models
     )
-    return f"Image models on {answer.day}: {told}. {' '.join(answer.notes)}".strip()
+    return f"Image models on {answer.day}: {listing}. {' '.join(answer.notes)}".strip()

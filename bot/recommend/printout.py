@@ -9,19 +9,19 @@ from bot.printing.shapes import Paragraph, section, title
 
 
 def rendered(answer: Recommendation) -> RenderableType:
-    asked = f"existing {answer.existing}" if answer.existing else answer.situation
+    question = f"existing {answer.existing}" if answer.existing else answer.situation
     until = f", until {answer.window_ends}" if answer.lane == "legacy" and answer.window_ends else ""
     effects = answer.price_effect
     instead = f"A square image on {effects[0].instead} instead of {answer.existing}" if effects else ""
     return Group(
-        title(f"{asked}, {answer.day}"),
+        title(f"{question}, {answer.day}"),
         Text(),
         Paragraph(f"{f'{answer.lane}: ' if answer.lane else ''}{answer.model}{until}", style="bold green"),
         *section("Why", answer.reasons),
         *section("Trade-off", (answer.tradeoff,)),
         *section("Next", (answer.next_step,)),
         *section(instead, (effect.sentence for effect in effects)),
-        *section("Your own evidence", (found.sentence for found in answer.evidence)),
+        *section("Your own evidence", (finding.sentence for finding in answer.evidence)),
         *section("Re-test", answer.retest),
         *section("Alternatives", map(_alternative, answer.alternatives)),
         *section("Surface", (answer.surface,)),

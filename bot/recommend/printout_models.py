@@ -56,11 +56,11 @@ def _span(ladder: Sequence[Step]) -> str:
 
 def _replacements(models: Iterable[ModelStatus]) -> list[str]:
     """Models with the same replacement in one line."""
-    named: dict[tuple[str, ...], list[str]] = {}
+    models_of: dict[tuple[str, ...], list[str]] = {}
     for model in models:
         if model.successors:
-            named.setdefault(model.successors, []).append(model.model)
-    return [f"{', '.join(old)}: {', '.join(new)}" for new, old in named.items()]
+            models_of.setdefault(model.successors, []).append(model.model)
+    return [f"{', '.join(old)}: {', '.join(new)}" for new, old in models_of.items()]
 
 
 def _one_model(model: ModelStatus, answer: ModelList) -> RenderableType:
@@ -84,7 +84,7 @@ def _one_model(model: ModelStatus, answer: ModelList) -> RenderableType:
 
 
 def _rates(rates: Rates) -> str:
-    known = [
+    by_name = [
         ("text in", rates.text_in),
         ("cached text in", rates.text_in_cached),
         ("image in", rates.image_in),
@@ -92,5 +92,5 @@ def _rates(rates: Rates) -> str:
         ("image out", rates.image_out),
         ("text out", rates.text_out),
     ]
-    listed = ", ".join(f"{name} {usd}" for name, usd in known if usd is not None)
-    return f"{rates.tier}: {listed} (source: {rates.source.ref}, checked {rates.source.checked_on})"
+    prices = ", ".join(f"{name} {usd}" for name, usd in by_name if usd is not None)
+    return f"{rates.tier}: {prices} (source: {rates.source.ref}, checked {rates.source.checked_on})"

@@ -13,29 +13,29 @@ from bot.pricing import model_named
 from bot.pricing.facts import Catalog
 
 
-def by_evidence(catalog: Catalog, found: Recommendation, proof: Proof, on: date, horizon_days: int) -> Recommendation:
+def by_evidence(catalog: Catalog, rule: Recommendation, proof: Proof, on: date, horizon_days: int) -> Recommendation:
     """The same question answered by what was proven, where that decides: it outranks the general rule."""
-    told = finding(catalog, proof, on, horizon_days)
-    if not told.decides:
-        return found
+    evidence = finding(catalog, proof, on, horizon_days)
+    if not evidence.decides:
+        return rule
     at, winner = scene(catalog, on, horizon_days), proof.named(proof.verdict.winner or "")
     model = model_named(catalog, winner.model)
-    effects = tuple(effect for effect in found.price_effect if effect.instead == model.id)
-    agrees = found.model == model.id
+    effects = tuple(effect for effect in rule.price_effect if effect.instead == model.id)
+    agrees = rule.model == model.id
     return replace(
-        found,
+        rule,
         lane=at.lane_of(model),
         model=winner.model,
         reasons=(
-            f"Your own evidence for {proof.kind} decides: {told.word}, {told.winner}.",
-            f"The general rule names {'it, too' if agrees else f'{found.lane}, {found.model}'}.",
+            f"Your own evidence for {proof.kind} decides: {evidence.word}, {evidence.winner}.",
+            f"The general rule names {'it, too' if agrees else f'{rule.lane}, {rule.model}'}.",
         ),
         tradeoff=_rests_on(proof),
         next_step=f"Draw at {winner.quality} {winner.size}, as it was judged; bench it again when something changes.",
         warnings=warnings(at, model),
-        alternatives=tuple(other for other in found.alternatives if other.model != model.id),
+        alternatives=tuple(other for other in rule.alternatives if other.model != model.id),
         price_effect=effects,
-        retest=found.retest if effects else (),
+        retest=rule.retest if effects else (),
         ladder=ladder(model, on),
     )
 

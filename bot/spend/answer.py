@@ -47,22 +47,22 @@ class Books:
 def spend(books: Books, command: Spend, now: datetime) -> Spending:
     """Raises NotUnderstood for a period that has not begun, and for too many days one by one."""
     scope = _scope(books, command, now)
-    told = _spending(books, scope)
-    theirs = bill(books, scope.days) if scope.only == Only() else None
-    return replace(told, defaults=_spend_defaults(command), bill=theirs)
+    spending = _spending(books, scope)
+    provider = bill(books, scope.days) if scope.only == Only() else None
+    return replace(spending, defaults=_spend_defaults(command), bill=provider)
 
 
 def bill(books: Books, days: periods.Days) -> Bill | None:
     """The provider's bill of these dates beside what we metered, both by UTC days whatever the workspace's zone: so
     the provider counts. None where no bill was read for any of them."""
     utc = ZoneInfo("UTC")
-    billed = books.billed(periods.span(days, utc))
-    if billed is None or billed.since > days.last:
+    provider = books.billed(periods.span(days, utc))
+    if provider is None or provider.since > days.last:
         return None
-    both = periods.Days(max(days.first, billed.since), days.last)
+    both = periods.Days(max(days.first, provider.since), days.last)
     sums = books.sums((periods.span(both, utc),), UTC_DAY, Only())
     metered = {date.fromisoformat(one.name): Metered(one.spent_nanousd, one.unknown) for one in sums if one.name}
-    return reconcile([day.first for day in periods.each_day(both)], metered, billed)
+    return reconcile([day.first for day in periods.each_day(both)], metered, provider)
 
 
 def _spending(books: Books, scope: SpendScope) -> Spending:
@@ -70,9 +70,9 @@ def _spending(books: Books, scope: SpendScope) -> Spending:
     if scope.by == "day":
         return _by_day(books, scope, before)
     whole = periods.span(scope.days, books.zone)
-    found = books.sums((whole, *before), scope.by, scope.only)
-    parts = [part for part in found if part.period == whole.key]
-    return spending(scope, parts, [part for part in found if part not in parts])
+    sums = books.sums((whole, *before), scope.by, scope.only)
+    parts = [part for part in sums if part.period == whole.key]
+    return spending(scope, parts, [part for part in sums if part not in parts])
 
 
 def _by_day(books: Books, scope: SpendScope, before: Sequence[periods.Period]) -> Spending:
@@ -80,27 +80,27 @@ def _by_day(books: Books, scope: SpendScope, before: Sequence[periods.Period]) -
         raise NotUnderstood(f"By day I show up to {MOST_DAYS} days, and {scope.days.words()} has {scope.days.count:,}.")
     eve = periods.Days(scope.days.first - periods.DAY, scope.days.first - periods.DAY)
     days = [periods.span(day, books.zone) for day in (eve, *periods.each_day(scope.days))]
-    found = {part.period: part for part in books.sums((*days, *before), None, scope.only)}
-    first, *rest = (found.get(day.key, Sums(day.key)) for day in days)
-    return spending_by_day(scope, rest, [found[part.key] for part in before if part.key in found], first)
+    sums = {part.period: part for part in books.sums((*days, *before), None, scope.only)}
+    first, *rest = (sums.get(day.key, Sums(day.key)) for day in days)
+    return spending_by_day(scope, rest, [sums[part.key] for part in before if part.key in sums], first)
 
 
 def _scope(books: Books, command: Spend, now: datetime) -> SpendScope:
     on = command.on or now.astimezone(books.zone).date()
-    asked = command.period or PERIOD
-    since = books.earliest() if asked is periods.Named.ALL else None
-    whole = periods.days(asked, on, None if since is None else since.astimezone(books.zone).date())
+    period = command.period or PERIOD
+    since = books.earliest() if period is periods.Named.ALL else None
+    whole = periods.days(period, on, None if since is None else since.astimezone(books.zone).date())
     days = periods.until(whole, on)
     if days is None:
         raise NotUnderstood(f"{whole.words()} begins on {whole.first}, after {on}.")
     span = periods.span(days, books.zone)
     return SpendScope(
-        period=periods.words(asked),
+        period=periods.words(period),
         days=days,
         start=span.start,
         end=span.end,
         zone=books.zone.key,
-        against=None if asked is periods.Named.ALL else periods.before(whole, days),
+        against=None if period is periods.Named.ALL else periods.before(whole, days),
         by=command.by or BY,
         only=Only(command.project, command.channel_id),
         as_of=on,

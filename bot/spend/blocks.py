@@ -24,12 +24,11 @@ COLUMNS = ("Spend", "Change", "Images", "Kept", "Per kept")
 
 def spending(answer: Spending, share: str) -> Message:
     """`share` is the question in its canonical words with its day; figures by person have no Share button."""
-    where = _where(answer)
     blocks = [
-        paragraph(words(heading(answer), bold=True), *where),
+        paragraph(words(heading(answer), bold=True), *_where(answer)),
         paragraph(total(answer)),
         *([breakdown(answer)] if answer.rows else []),
-        *[paragraph(sentence) for sentence in (moved(answer), waste(answer), bill(answer)) if sentence],
+        *map(paragraph, _remarks(answer)),
         small(*answer.notes, *answer.defaults, counted(answer), answer.measures),
         *([] if answer.private else [answer_buttons(share)]),
     ]
@@ -55,13 +54,13 @@ def part(answer: Spending) -> str:
 def total(answer: Spending) -> str:
     row, against = answer.total, answer.scope.against
     changed = "" if against is None else f", {change(row)} against {against.words()} ({money.about(answer.before_usd)})"
-    kept = f", keep rate {keep_rate(row)} ({row.kept:,} of {row.judged:,})" if row.judged else ""
+    keeps = f", keep rate {keep_rate(row)} ({row.kept:,} of {row.judged:,})" if row.judged else ""
     accepted = f", {per_accepted(row)} per accepted" if row.kept else ""
     unreviewed = f", {row.unreviewed:,} unreviewed" if row.unreviewed else ""
     if not row.records:
         return f"Nothing is recorded for it{changed}."
     images = "image" if row.images == 1 else "images"
-    return f"{spent(row)}{changed}; {row.images:,} {images}{kept}{accepted}{unreviewed}."
+    return f"{spent(row)}{changed}; {row.images:,} {images}{keeps}{accepted}{unreviewed}."
 
 
 def spent(row: Figures) -> str:
@@ -97,14 +96,18 @@ def cells(row: Figures) -> list[str]:
     return [spent(row), change(row), f"{row.images:,}", keep_rate(row), per_accepted(row)]
 
 
-def moved(answer: Spending) -> str:
-    told = [f"{name(row, answer.scope.by)} {change(row)}" for row in answer.movers]
-    return f"Moved most: {', '.join(told)}." if told else ""
+def moves(answer: Spending) -> str:
+    changes = [f"{name(row, answer.scope.by)} {change(row)}" for row in answer.movers]
+    return f"Moved most: {', '.join(changes)}." if changes else ""
 
 
 def waste(answer: Spending) -> str:
-    told = [f"{loss.kind} {loss.count:,} ({money.about(loss.usd)})" for loss in answer.waste]
-    return f"Waste {money.about(answer.total.waste_usd)}: {', '.join(told)}." if told else ""
+    losses = [f"{loss.kind} {loss.count:,} ({money.about(loss.usd)})" for loss in answer.waste]
+    return f"Waste {money.about(answer.total.waste_usd)}: {', '.join(losses)}." if losses else ""
+
+
+def _remarks(answer: Spending) -> list[str]:
+    return [sentence for sentence in (moves(answer), waste(answer), bill(answer)) if sentence]
 
 
 def bill(answer: Spending) -> str:
@@ -135,11 +138,11 @@ def breakdown(answer: Spending) -> Block:
     """Its rows as a table."""
     by = answer.scope.by
     rows: list[list[Cell]] = [[by.capitalize(), *COLUMNS]]
-    rows += [[_named(row, by), *cells(row)] for row in answer.rows]
+    rows += [[_name_cell(row, by), *cells(row)] for row in answer.rows]
     return table(rows, right=range(1, 1 + len(COLUMNS)))
 
 
-def _named(row: Figures, by: str) -> Cell:
+def _name_cell(row: Figures, by: str) -> Cell:
     return person(row.name) if by == "person" and row.name is not None else name(row, by)
 
 
@@ -154,5 +157,5 @@ def _where(answer: Spending) -> list[Element | str]:
 def _text(answer: Spending) -> str:
     by = answer.scope.by
     rows = [f"{name(row, by)} {spent(row)}, {change(row)}, keep rate {keep_rate(row)}" for row in answer.rows]
-    told = [total(answer), "; ".join(rows), moved(answer), waste(answer), bill(answer), *answer.notes, counted(answer)]
-    return f"{heading(answer)}{part(answer)}: {' '.join(filter(None, told))}"
+    sentences = [total(answer), "; ".join(rows), *_remarks(answer), *answer.notes, counted(answer)]
+    return f"{heading(answer)}{part(answer)}: {' '.join(filter(None, sentences))}"

@@ -65,7 +65,7 @@ class Spend:
 
 
 @dataclass
-class _Read:
+class _Slots:
     periods: list[Asked] = field(default_factory=list)
     dimensions: list[str] = field(default_factory=list)
     projects: list[str] = field(default_factory=list)
@@ -74,18 +74,18 @@ class _Read:
 
 def read(words: Sequence[str], _vocabulary: Vocabulary) -> Spend:
     """A word with white space in it was quoted in a shell."""
-    plain, given = take_options(USAGE, words, options.DATED)
-    on = only(given, "on")
-    found, rest = _Read(), plain
+    plain, typed = take_options(USAGE, words, options.DATED)
+    on = only(typed, "on")
+    slots, rest = _Slots(), plain
     while rest:
-        rest = _take(found, bare(rest[0]).lower(), rest)
-    if len(found.projects) + len(found.channels) > 1:
+        rest = _take(slots, bare(rest[0]).lower(), rest)
+    if len(slots.projects) + len(slots.channels) > 1:
         raise NotUnderstood("I read two things after `in`: name one project or one channel.")
     return Spend(
-        period=_one(found.periods, "periods"),
-        by=_one(found.dimensions, "dimensions"),
-        project=_one(found.projects, "projects"),
-        channel_id=_one(found.channels, "channels"),
+        period=_one(slots.periods, "periods"),
+        by=_one(slots.dimensions, "dimensions"),
+        project=_one(slots.projects, "projects"),
+        channel_id=_one(slots.channels, "channels"),
         on=None if on is None else numbers.day(on),
     )
 
@@ -101,22 +101,22 @@ def from_fields(period: str, by: str, part: str) -> Spend:
     )
 
 
-def _one(found: list[T], called: str) -> T | None:
-    if len(found) > 1:
+def _one(values: list[T], called: str) -> T | None:
+    if len(values) > 1:
         raise NotUnderstood(f"I read two {called}: name one.")
-    return found[0] if found else None
+    return values[0] if values else None
 
 
-def _take(read: _Read, word: str, words: list[str]) -> list[str]:
+def _take(slots: _Slots, word: str, words: list[str]) -> list[str]:
     """What one or more words at the start say goes into `read`; the words after them."""
     if word == "by":
-        read.dimensions.append(_dimension(words[1:]))
+        slots.dimensions.append(_dimension(words[1:]))
         return words[2:]
     if word == "in":
-        return _part(read, words[1:])
-    period, taken = _period(word, [bare(one).lower() for one in words[1:3]], words[0])
-    read.periods.append(period)
-    return words[taken:]
+        return _part(slots, words[1:])
+    period, count = _period(word, [bare(one).lower() for one in words[1:3]], words[0])
+    slots.periods.append(period)
+    return words[count:]
 
 
 def _dimension(words: Sequence[str]) -> str:
@@ -129,12 +129,12 @@ def _dimension(words: Sequence[str]) -> str:
     raise NotUnderstood(f"By what? I read by {listed(DIMENSIONS, 'or')}{hidden(word)}.")
 
 
-def _part(read: _Read, words: list[str]) -> list[str]:
+def _part(slots: _Slots, words: list[str]) -> list[str]:
     if words and words[0].startswith("#"):
-        read.channels.append(channel(words[0]))
+        slots.channels.append(channel(words[0]))
         return words[1:]
     name, rest = project(words[1:] if words and words[0].lower() == "project" else words, _IN_WHAT)
-    read.projects.append(name)
+    slots.projects.append(name)
     return rest
 
 
@@ -144,9 +144,9 @@ def _whole_period(words: Sequence[str]) -> Asked | None:
     plain = [bare(word).lower() for word in words]
     if plain[0] in ("by", "in"):
         raise NotUnderstood(f"I read a period here, which is {_PERIODS}; `{plain[0]}` stands beside it.")
-    period, taken = _period(plain[0], plain[1:3], words[0])
-    if words[taken:]:
-        raise NotUnderstood(f"I could not read `{echo(words[taken])}` after the period{hidden(words[taken])}.")
+    period, count = _period(plain[0], plain[1:3], words[0])
+    if words[count:]:
+        raise NotUnderstood(f"I could not read `{echo(words[count])}` after the period{hidden(words[count])}.")
     return period
 
 

@@ -22,7 +22,7 @@ def answer(books: spend_answer.Books, query: Sequence[tuple[str, str]], now: dat
 
 def _question(query: Sequence[tuple[str, str]]) -> Spend:
     """A field nobody knows is refused: without it the answer would be one to another question."""
-    given = dict(query)
-    if len(given) < len(query) or not given.keys() <= set(FIELDS):
+    fields = dict(query)
+    if len(fields) < len(query) or not fields.keys() <= set(FIELDS):
         raise NotUnderstood(f"I read {', '.join(FIELDS[:-1])} and {FIELDS[-1]} here, each of them once.")
-    return from_fields(*(given.get(name, "") for name in FIELDS))
+    return from_fields(*(fields.get(name, "") for name in FIELDS))

@@ -71,8 +71,8 @@ COUNTED = tuple(field.name for field in fields(Sums)[2:])
 
 
 def added(parts: Iterable[Sums], period: str = "", name: str | None = None) -> Sums:
-    listed = list(parts)
-    return Sums(period, name, **{count: sum(getattr(part, count) for part in listed) for count in COUNTED})
+    sums = list(parts)
+    return Sums(period, name, **{count: sum(getattr(part, count) for part in sums) for count in COUNTED})
 
 
 @dataclass(frozen=True)
@@ -160,7 +160,7 @@ def spending_by_day(scope: SpendScope, now: Sequence[Sums], before: Sequence[Sum
 
 
 def figures(name: str | None, now: Sums, before: Sums | None) -> Figures:
-    spend, judged = _spend(now), now.kept + now.rejected + now.retried
+    spend, votes = _spend(now), now.kept + now.rejected + now.retried
     earlier = None if before is None else _spend(before)
     change = None if spend is None or earlier is None else spend - earlier
     return Figures(
@@ -171,9 +171,9 @@ def figures(name: str | None, now: Sums, before: Sums | None) -> Figures:
         records=now.records,
         images=now.images,
         kept=now.kept,
-        judged=judged,
-        unreviewed=now.images - judged,
-        keep_rate=(Decimal(now.kept) / judged).quantize(FOUR_DIGITS) if judged else None,
+        judged=votes,
+        unreviewed=now.images - votes,
+        keep_rate=(Decimal(now.kept) / votes).quantize(FOUR_DIGITS) if votes else None,
         per_accepted_usd=rounded(spend / now.kept) if spend is not None and now.kept else None,
         waste_usd=plain(usd(sum(getattr(now, f"{kind}_nanousd") for kind in LOSSES))),
         unknown=now.unknown,
@@ -190,8 +190,8 @@ def losses(sums: Sums) -> tuple[Loss, ...]:
 
 
 def movers(rows: Iterable[Figures]) -> tuple[Figures, ...]:
-    moved = [row for row in rows if row.change_usd]
-    return tuple(sorted(moved, key=lambda row: (-abs(row.change_usd or Decimal()), row.name or ""))[:MOVERS])
+    changed = [row for row in rows if row.change_usd]
+    return tuple(sorted(changed, key=lambda row: (-abs(row.change_usd or Decimal()), row.name or ""))[:MOVERS])
 
 
 def _spending(scope: SpendScope, now: Sequence[Sums], before: Sequence[Sums], rows: Sequence[Figures]) -> Spending:
@@ -211,10 +211,10 @@ def _spending(scope: SpendScope, now: Sequence[Sums], before: Sequence[Sums], ro
 
 def _against(now: Sequence[Sums], before: Mapping[str | None, Sums] | None) -> list[Figures]:
     """What only the period before had is a row too: it fell to nothing."""
-    found = {part.name: part for part in now if part.records}
-    names = dict.fromkeys((*found, *(name for name, part in (before or {}).items() if part.records)))
+    present = {part.name: part for part in now if part.records}
+    names = dict.fromkeys((*present, *(name for name, part in (before or {}).items() if part.records)))
     return [
-        figures(name, found.get(name, Sums("")), None if before is None else before.get(name, Sums("")))
+        figures(name, present.get(name, Sums("")), None if before is None else before.get(name, Sums("")))
         for name in names
     ]
 

@@ -13,7 +13,7 @@ NAME_LIMIT = 40  # a pipeline may call its project anything, and a terminal obey
 
 def rendered(answer: Spending) -> RenderableType:
     table = [Text(), breakdown(answer)] if answer.rows else []
-    details = (spend_blocks.waste(answer), plain(spend_blocks.moved(answer), 400), spend_blocks.bill(answer))
+    details = (spend_blocks.waste(answer), plain(spend_blocks.moves(answer), 400), spend_blocks.bill(answer))
     return Group(
         title(spend_blocks.heading(answer) + plain(spend_blocks.part(answer), 2 * NAME_LIMIT)),
         Text(),

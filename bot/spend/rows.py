@@ -6,7 +6,6 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
-    Connection,
     Engine,
     Row,
     Select,
@@ -59,53 +58,17 @@ def _of_moment(day: _UtcDay, compiler: SQLCompiler, **options: Any) -> str:
 
 
 _OWN_NAMES: dict[str, ColumnElement[Any]] = {
-    "lane": generations.c.lane,
-    "model": generations.c.model,
-    "quality": generations.c.quality,
+    **{name: generations.c[name] for name in ("lane", "model", "quality")},
     "source": drawings.c.source,
     "person": drawings.c.person_id,
     "project": drawings.c.project,
     UTC_DAY: _UtcDay(func.coalesce(generations.c.drawn_at, generations.c.created_at)),
 }
 _REPORTED_NAMES: dict[str, ColumnElement[Any]] = {
-    "lane": usage_records.c.lane,
-    "model": usage_records.c.model,
-    "quality": usage_records.c.quality,
-    "source": usage_records.c.source,
+    **{name: usage_records.c[name] for name in ("lane", "model", "quality", "source", "project")},
     "person": usage_records.c.person_id,
-    "project": usage_records.c.project,
     UTC_DAY: _UtcDay(usage_records.c.occurred_at),
 }
-
-
-def sums(
-    connection: Connection, team_id: str, periods: Sequence[Period], by: str | None, only: Only
-) -> tuple[Sums, ...]:
-    """One statement a period and kind of record: so each is a range of one index, however many days are asked for."""
-    found: dict[tuple[str, str | None], list[Sums]] = {}
-    take_time(connection)
-    questions = _questions(by, only)
-    for period in dict.fromkeys(periods):
-        asked = {"team": team_id, "start": period.start, "end": period.end}
-        for question, sums_of in questions:
-            for row in connection.execute(question, asked):
-                part = sums_of(period.key, row)
-                found.setdefault((period.key, part.name), []).append(part)
-    return tuple(added(parts, period, name) for (period, name), parts in found.items())
-
-
-def earliest(connection: Connection, team_id: str) -> datetime | None:
-    """When the first thing there is of this team occurred."""
-    own, reported = generations.c, usage_records.c
-    firsts = [
-        connection.execute(question.where(table.team_id == team_id)).scalar()
-        for table, question in (
-            (own, select(func.min(own.drawn_at, type_=Utc))),
-            (own, select(func.min(own.created_at, type_=Utc)).where(own.drawn_at.is_(None))),
-            (reported, select(func.min(reported.occurred_at, type_=Utc)).where(counted())),
-        )
-    ]
-    return min((first for first in firsts if first is not None), default=None)
 
 
 @lru_cache(REMEMBERED)  # putting a statement together costs more than running it on a small team's books
@@ -119,13 +82,13 @@ def _own(by: str | None, only: Only) -> Select[Any]:
     """How many ended how, by name. A picture belongs to the period it was drawn in; a call that brought none to the
     one it was asked for in."""
     own = generations.c
-    name: ColumnElement[Any] = _own_name(by) if by else null()
-    drawn = and_(own.drawn_at >= _START, own.drawn_at < _END)
-    undrawn = and_(own.drawn_at.is_(None), own.created_at >= _START, own.created_at < _END)
+    name = _own_name(by) if by else null()
+    in_period = and_(own.drawn_at >= _START, own.drawn_at < _END)
+    without_picture = and_(own.drawn_at.is_(None), own.created_at >= _START, own.created_at < _END)
     each = (
         select(name.label("name"), _ended().label("ended"), charged().scalar_subquery().label("charged"))
         .join_from(generations, drawings, and_(drawings.c.team_id == own.team_id, drawings.c.id == own.drawing_id))
-        .where(own.team_id == _TEAM, or_(drawn, undrawn))
+        .where(own.team_id == _TEAM, or_(in_period, without_picture))
     )
     if only.channel_id is not None:
         each = each.where(drawings.c.channel_id == only.channel_id)
@@ -194,16 +157,16 @@ def _reported(by: str | None, project: str | None) -> Select[Any]:
         "rejected_nanousd": summed(each.amount_nanousd // each.images * func.coalesce(each.rejected, 0)),
         "unknown": func.count() - func.count(each.amount_nanousd),
     }
-    asked = select(name.label("name"), *(count.label(key) for key, count in counts.items())).where(
+    question = select(name.label("name"), *(count.label(key) for key, count in counts.items())).where(
         each.team_id == _TEAM, each.occurred_at >= _START, each.occurred_at < _END, counted()
     )
     if project is not None:
-        asked = asked.where(each.project == project)
-    return asked.group_by(name) if by else asked
+        question = question.where(each.project == project)
+    return question.group_by(name) if by else question
 
 
 def _reported_sums(period: str, row: Row[Any]) -> Sums:
-    return Sums(**{"period": period, **{key: value for key, value in row._mapping.items() if value is not None}})
+    return Sums(period, **{key: value for key, value in row._mapping.items() if value is not None})
 
 
 class SpendRows:
@@ -220,10 +183,27 @@ class SpendRows:
 
         What has no record has no sums, except that without a dimension there are those of each period.
         """
+        sums: dict[tuple[str, str | None], list[Sums]] = {}
+        questions = _questions(by, only or Only())
         with reading(self._engine) as connection:
-            return sums(connection, team_id, periods, by, only or Only())
+            take_time(connection)
+            # One statement a period and kind of record: each is a range of one index, however many days are asked for.
+            for period in dict.fromkeys(periods):
+                values = {"team": team_id, "start": period.start, "end": period.end}
+                for question, sums_of in questions:
+                    for row in connection.execute(question, values):
+                        part = sums_of(period.key, row)
+                        sums.setdefault((period.key, part.name), []).append(part)
+        return tuple(added(parts, period, name) for (period, name), parts in sums.items())
 
     def earliest(self, team_id: str) -> datetime | None:
         """When the first picture or record of this team occurred."""
+        own, reported = generations.c, usage_records.c
+        questions = (
+            select(func.min(own.drawn_at, type_=Utc)).where(own.team_id == team_id),
+            select(func.min(own.created_at, type_=Utc)).where(own.team_id == team_id, own.drawn_at.is_(None)),
+            select(func.min(reported.occurred_at, type_=Utc)).where(reported.team_id == team_id, counted()),
+        )
         with reading(self._engine) as connection:
-            return earliest(connection, team_id)
+            moments = [connection.execute(question).scalar() for question in questions]
+        return min((moment for moment in moments if moment is not None), default=None)

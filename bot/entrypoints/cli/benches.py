@@ -64,16 +64,16 @@ def run(command: BenchCommand, options: Options) -> BenchShown | BenchList | Pro
                 raise NotUnderstood(f"Bench {bench_id} is not being drawn; nothing was run or charged.")
             return _draw(house, team_id, bench_id)
         case "stop":
-            return _ended(house, store.stop(team_id, bench_id, PERSON, house.clock.now(), house.clock.real()))
+            return _line_of_end(house, store.stop(team_id, bench_id, PERSON, house.clock.now(), house.clock.real()))
         case "cancel":
-            return _ended(house, store.cancel(team_id, bench_id, PERSON, house.clock.now(), house.clock.real()))
+            return _line_of_end(house, store.cancel(team_id, bench_id, PERSON, house.clock.now(), house.clock.real()))
         case "show":
-            return _shown(house, team_id, bench_id)
+            return _show(house, team_id, bench_id)
         case "verdict":
             days = house.settings.imagelane_horizon_days
             return verdicts.told(house.quick, house.catalog, team_id, bench_id, house.clock.now(), days)
         case "close":
-            return _ended(house, store.close(team_id, bench_id, PERSON, house.clock.now()))
+            return _line_of_end(house, store.close(team_id, bench_id, PERSON, house.clock.now()))
         case "export":
             _export(house, team_id, bench_id, command.file)
             return None
@@ -81,7 +81,7 @@ def run(command: BenchCommand, options: Options) -> BenchShown | BenchList | Pro
             return BenchList(tuple(line(bench) for bench in store.listed(team_id, LISTED)))
 
 
-def _ended(house: House, bench: Bench) -> BenchShown:
+def _line_of_end(house: House, bench: Bench) -> BenchShown:
     """Where it is followed in Slack, the processes that run there tell of it."""
     if bench.channel_id is not None:
         house.enqueuer.enqueue_now(bench_jobs.ended_in_terminal(bench))
@@ -112,7 +112,7 @@ def _planner(house: House) -> BenchPlanner:
 
 
 def _wishes(planner: BenchPlanner, team_id: str, command: BenchCommand) -> BenchWishes:
-    prompts, kind, named = _prompts(planner, command)
+    prompts, kind, name = _prompts(planner, command)
     return BenchWishes(
         team_id=team_id,
         request_key=f"terminal:{uuid.uuid4()}",
@@ -123,7 +123,7 @@ def _wishes(planner: BenchPlanner, team_id: str, command: BenchCommand) -> Bench
         size=command.size,
         prompts=prompts,
         kind=kind,
-        named=named,
+        named=name,
         again=command.id,
         tag=command.tag,
         reviewers=command.reviewers,
@@ -161,7 +161,7 @@ def _draw(house: House, team_id: str, bench_id: str) -> BenchShown:
         return line(comparisons.draw_here(team_id, bench_id, house.settings.imagelane_per_model))
 
 
-def _shown(house: House, team_id: str, bench_id: str) -> BenchShown:
+def _show(house: House, team_id: str, bench_id: str) -> BenchShown:
     bench = BenchRows(house.quick.engine).bench(team_id, bench_id)
     if bench.state is not BenchState.SEALED:
         return line(bench)

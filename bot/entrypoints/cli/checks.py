@@ -63,8 +63,8 @@ def pictures_check(visit: Visit) -> tuple[Check, ...]:
     folder = visit.settings.imagelane_pictures
     if not os.path.lexists(folder):
         # One that was named on purpose is perhaps a volume that is not mounted.
-        named = "imagelane_pictures" in visit.settings.model_fields_set
-        return (_missing("pictures", folder, "warn" if named else "ok", "made with the first picture"),)
+        on_purpose = "imagelane_pictures" in visit.settings.model_fields_set
+        return (_missing("pictures", folder, "warn" if on_purpose else "ok", "made with the first picture"),)
     if not _writable(folder):
         return (Check("pictures", "fail", f"{folder} is no folder we may write to", _folder_mend(folder)),)
     unable = ImageFiles(folder).unable()  # what a mount or a full disk allows, no mode tells
@@ -74,12 +74,12 @@ def pictures_check(visit: Visit) -> tuple[Check, ...]:
     return (Check("pictures", "ok", f"{folder} is writable"),)
 
 
-def _missing(name: str, path: Path, status: Status, made: str) -> Check:
+def _missing(name: str, path: Path, status: Status, when: str) -> Check:
     above = next(parent for parent in path.absolute().parents if parent.exists())
     if not _writable(above):
         return Check(name, "fail", f"{path} is missing and can't be made in {above}", _folder_mend(above))
     mend = "Mount the volume, if it is to be one." if status == "warn" else None
-    return Check(name, status, f"{path} is missing: {made}", mend)
+    return Check(name, status, f"{path} is missing: {when}", mend)
 
 
 def _writable(folder: Path) -> bool:
@@ -115,27 +115,27 @@ def _greeted(greeting: Greeting) -> Check:
 def _slack_failed(failed: PostFailed) -> Check:
     match failed:
         case Revoked():
-            found, mend = "the token is not good", "Install the app again and set SLACK_BOT_TOKEN to its bot token."
+            trouble, mend = "the token is not good", "Install the app again and set SLACK_BOT_TOKEN to its bot token."
         case Unreachable():
-            found, mend = "can't be reached", "Check network, proxy and SLACK_API_URL."
+            trouble, mend = "can't be reached", "Check network, proxy and SLACK_API_URL."
         case _:
-            found, mend = (
+            trouble, mend = (
                 "gave no good answer",
                 "Try again in a minute; SLACK_BOT_TOKEN must be a bot token (xoxb-...).",
             )
-    return Check("Slack", "fail", f"{found} ({failed.code})", mend)
+    return Check("Slack", "fail", f"{trouble} ({failed.code})", mend)
 
 
 def _clock(theirs: datetime | None, ours: datetime) -> Check:
     if theirs is None:
         return _no_clock("Slack's answer had no readable Date header: is SLACK_API_URL Slack's?")
     seconds = round(abs((ours - theirs).total_seconds()))
-    found = f"clock differs from Slack by {seconds} s"
+    difference = f"clock differs from Slack by {seconds} s"
     if seconds > SKEW_SECONDS:
         return Check(
-            "clock", "fail", found, f"Set this machine's clock (NTP): over {SKEW_SECONDS} s nothing is answered."
+            "clock", "fail", difference, f"Set this machine's clock (NTP): over {SKEW_SECONDS} s nothing is answered."
         )
-    return Check("clock", "ok", found)
+    return Check("clock", "ok", difference)
 
 
 def _no_clock(mend: str) -> Check:
@@ -151,29 +151,29 @@ def openai_check(visit: Visit) -> tuple[Check, ...]:
         mend = "Set OPENAI_API_KEY to have them compared."
         return Check("OpenAI", "ok", "no key: demo pictures"), _not_compared("there is no key", mend)
     try:
-        listed = openai.shutdown_dates(key.get_secret_value(), visit.settings.openai_base_url, float(visit.seconds))
+        shutdowns = openai.shutdown_dates(key.get_secret_value(), visit.settings.openai_base_url, float(visit.seconds))
     except providers.PaintingFailed as failed:
         return _openai_failed(failed), _not_compared("OpenAI gave no list", "Mend the way to OpenAI first.")
-    return Check("OpenAI", "ok", "the key is good"), _retirement(visit, listed)
+    return Check("OpenAI", "ok", "the key is good"), _retirement(visit, shutdowns)
 
 
 def _openai_failed(failed: providers.PaintingFailed) -> Check:
     match failed:
         case providers.ProviderRefused():
-            found, mend = "the key was refused", "Set OPENAI_API_KEY to a living key that may list models."
+            trouble, mend = "the key was refused", "Set OPENAI_API_KEY to a living key that may list models."
         case providers.NotSent():
-            found, mend = "can't be reached", "Check network, proxy and OPENAI_BASE_URL."
+            trouble, mend = "can't be reached", "Check network, proxy and OPENAI_BASE_URL."
         case _:
-            found, mend = "gave no good answer", "Try again in a minute; check OPENAI_BASE_URL."
-    return Check("OpenAI", "fail", f"{found} ({failed.code})", mend)
+            trouble, mend = "gave no good answer", "Try again in a minute; check OPENAI_BASE_URL."
+    return Check("OpenAI", "fail", f"{trouble} ({failed.code})", mend)
 
 
-def _retirement(visit: Visit, listed: dict[str, date | None]) -> Check:
+def _retirement(visit: Visit, shutdowns: dict[str, date | None]) -> Check:
     """A date of OpenAI's that is not the catalogue's is told, and never taken over."""
     if visit.catalog is None:
         return _not_compared("the catalogue can't be read", "Mend the catalogue first.")
     ends = {name: model.shutdown for model in visit.catalog.models.values() for name in (model.id, *model.snapshots)}
-    both = {name: (end, listed[name]) for name, end in ends.items() if name in listed}
+    both = {name: (end, shutdowns[name]) for name, end in ends.items() if name in shutdowns}
     if not both:
         return _not_compared("its list tells of none of the catalogue's models", "Check OPENAI_BASE_URL.")
     differ = [
@@ -202,7 +202,7 @@ def catalogue_check(visit: Visit) -> tuple[Check, ...]:
         return (Check("catalogue", "fail", visit.wrong, "Mend that line, or install imagelane again."),)
     checked_on = visit.catalog.checked_on
     days = (visit.now().date() - checked_on).days
-    found = f"checked on {checked_on}, {days} {'day' if days == 1 else 'days'} ago"
+    age = f"checked on {checked_on}, {days} {'day' if days == 1 else 'days'} ago"
     if days > STALE_DAYS:
-        return (Check("catalogue", "warn", found, "Update imagelane, or add dated rows to data/ with their sources."),)
-    return (Check("catalogue", "ok", found),)
+        return (Check("catalogue", "warn", age, "Update imagelane, or add dated rows to data/ with their sources."),)
+    return (Check("catalogue", "ok", age),)

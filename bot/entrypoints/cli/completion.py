@@ -80,8 +80,8 @@ class Place:
 
     def line(self) -> str:
         flags = " ".join((*self.flags, *ALWAYS))
-        found = f"'{' '.join(self.words)}'" if self.words or self.files else "$flags"
-        return f"        {self.pattern}) flags='{flags}' found={found} ;;"
+        words = f"'{' '.join(self.words)}'" if self.words or self.files else "$flags"
+        return f"        {self.pattern}) flags='{flags}' found={words} ;;"
 
 
 def run(options: Namespace) -> OperatorResult:
@@ -108,9 +108,9 @@ def _values(vocabulary: Vocabulary) -> Mapping[str, tuple[str, ...]]:
     """Each option that has a value, with the words known to fit."""
     ours = [extra.name for extra in EXTRAS if extra.value]
     theirs = [option.name for name in OPERATORS for option in operators.operator(name).options() if option.value]
-    asked = option_values(COMMANDS, vocabulary)
-    known = {"--prompts": tuple(prompt_sets()), "--lanes": asked["--lane"]}
-    return dict.fromkeys((*ours, *theirs), ()) | asked | known
+    values = option_values(COMMANDS, vocabulary)
+    more = {"--prompts": tuple(prompt_sets()), "--lanes": values["--lane"]}
+    return dict.fromkeys((*ours, *theirs), ()) | values | more
 
 
 def _places(vocabulary: Vocabulary) -> Iterator[Place]:
@@ -126,21 +126,21 @@ def _places(vocabulary: Vocabulary) -> Iterator[Place]:
         yield from _operator(operators.operator(name))
 
 
-def _question(asked: Completion) -> Iterator[Place]:
-    own = tuple(word for word in asked.words if word.startswith("-"))
-    words = tuple(word for word in asked.words if word not in own)
-    extras = tuple(extra.name for extra in EXTRAS if extra.taken(COMMANDS, asked.name))
-    if asked.name != "bench":
-        yield Place(f"'{asked.name} '*", words, own + extras)
+def _question(question: Completion) -> Iterator[Place]:
+    own = tuple(word for word in question.words if word.startswith("-"))
+    words = tuple(word for word in question.words if word not in own)
+    extras = tuple(extra.name for extra in EXTRAS if extra.taken(COMMANDS, question.name))
+    if question.name != "bench":
+        yield Place(f"'{question.name} '*", words, own + extras)
         return
     yield Place("'bench '", words, extras)
     for act in words:
         yield Place(f"'bench {act}'", (), (own if act in DRAWS else ()) + extras, act == EXPORTS)
 
 
-def _operator(asked: Operator) -> Iterator[Place]:
-    flags = tuple(option.name for option in asked.options())
-    for act in asked.acts:
-        yield Place(f"'{asked.name} {act.name}'", (), flags)
-    files = any(word.name == "FILE" for word in asked.words())
-    yield Place(f"'{asked.name} '*", tuple(act.name for act in asked.acts), flags, files)
+def _operator(operator: Operator) -> Iterator[Place]:
+    flags = tuple(option.name for option in operator.options())
+    for act in operator.acts:
+        yield Place(f"'{operator.name} {act.name}'", (), flags)
+    files = any(word.name == "FILE" for word in operator.words())
+    yield Place(f"'{operator.name} '*", tuple(act.name for act in operator.acts), flags, files)

@@ -32,8 +32,8 @@ class Subject:
     look: Callable[[Visit], tuple[Check, ...]]
     mend: str
 
-    def failed(self, found: str) -> tuple[Check, ...]:
-        return tuple(Check(name, "fail", found, self.mend) for name in self.names)
+    def failed(self, trouble: str) -> tuple[Check, ...]:
+        return tuple(Check(name, "fail", trouble, self.mend) for name in self.names)
 
 
 def run(_options: Namespace) -> OperatorResult:
@@ -49,15 +49,15 @@ def examine(
     seconds: int = SECONDS,
 ) -> Health:
     """All checks at once, told in their order; none stops another, and none is waited for longer than 2 x `seconds`."""
-    visit = Visit(settings, now, *_loaded(load), seconds)
+    visit = Visit(settings, now, *_catalog(load), seconds)
     until = time.monotonic() + 2 * seconds
     looks = [(subject, _begin(subject, visit)) for subject in SUBJECTS]
-    found = [check for subject, look in looks for check in _awaited(subject, look, until, 2 * seconds)]
+    results = [check for subject, look in looks for check in _awaited(subject, look, until, 2 * seconds)]
     secrets = settings.secrets()
-    return Health(tuple(_shown(check, secrets) for check in found))
+    return Health(tuple(_harmless(check, secrets) for check in results))
 
 
-def _loaded(load: Callable[[], Catalog]) -> tuple[Catalog | None, str]:
+def _catalog(load: Callable[[], Catalog]) -> tuple[Catalog | None, str]:
     try:
         return load(), ""
     except BadCatalog as wrong:
@@ -66,16 +66,16 @@ def _loaded(load: Callable[[], Catalog]) -> tuple[Catalog | None, str]:
 
 def _begin(subject: Subject, visit: Visit) -> Future[tuple[Check, ...]]:
     """In a thread nobody joins: what hangs (a name server, say) has no time-out of its own."""
-    found: Future[tuple[Check, ...]] = Future()
+    future: Future[tuple[Check, ...]] = Future()
 
     def look() -> None:
         try:
-            found.set_result(subject.look(visit))
+            future.set_result(subject.look(visit))
         except Exception as error:  # noqa: BLE001 - one failing check must not stop the others; its words may hold a secret
-            found.set_result(subject.failed(f"could not be checked ({type(error).__name__})"))
+            future.set_result(subject.failed(f"could not be checked ({type(error).__name__})"))
 
     Thread(target=look, name=f"doctor {subject.names[0]}", daemon=True).start()
-    return found
+    return future
 
 
 def _awaited(subject: Subject, look: Future[tuple[Check, ...]], until: float, seconds: int) -> tuple[Check, ...]:
@@ -85,7 +85,7 @@ def _awaited(subject: Subject, look: Future[tuple[Check, ...]], until: float, se
         return subject.failed(f"gave no answer within {seconds} s")
 
 
-def _shown(check: Check, secrets: Iterable[str]) -> Check:
+def _harmless(check: Check, secrets: Iterable[str]) -> Check:
     """Belt and braces (R81): a secret that reached a line is replaced there; a foreign name is one plain line."""
 
     def plain(text: str) -> str:

@@ -41,14 +41,14 @@ Its store is kept in {home} (`make clean-playground` forgets it), what the bot l
 
 def run(socket_mode: bool = False) -> int:
     """Until SIGTERM or SIGINT. Raises BadSettings when a playground runs already, or no port is free."""
-    wanted = environment.read().port
+    setting = environment.read().port
     HOME.mkdir(parents=True, exist_ok=True)
-    with _only_one() as note, _listening(wanted) as listening:
+    with _only_one() as note, _listening(setting) as listening:
         port = listening.getsockname()[1]
         url = f"http://{HOST}:{port}"
         note(f"{url} (process {os.getpid()})")
-        if wanted not in (0, port):
-            print(f"Port {wanted} is taken; the next free one is {port}.")
+        if setting not in (0, port):
+            print(f"Port {setting} is taken; the next free one is {port}.")
         return _live(listening, url, socket_mode)
 
 
@@ -61,16 +61,16 @@ def _live(listening: socket.socket, url: str, socket_mode: bool) -> int:
     with FarEnd(None if socket_mode else f"http://{HOST}:{bot_port}", first_number=fresh_numbers()) as slack:
         bot = _start_bot(slack, bot_port)
         try:
-            with _served(slack, listening):
+            with _serve(slack, listening):
                 bot = _ready(bot, slack, bot_port, stopping)
                 print(GREETING.format(url=url, home=HOME, log=HOME / "log"), flush=True)
                 while not stopping.wait(0.2) and bot.poll() is None:
                     pass
         finally:
-            ended = _end(bot)
+            status = _end(bot)
     if stopping.is_set():
         return 0
-    print(f"The bot ended by itself (exit {ended}): {_last_words()}", file=sys.stderr)
+    print(f"The bot ended by itself (exit {status}): {_last_words()}", file=sys.stderr)
     return 1
 
 
@@ -95,9 +95,9 @@ def _only_one() -> Iterator[Callable[[str], None]]:
 
 
 @contextmanager
-def _listening(wanted: int) -> Iterator[socket.socket]:
+def _listening(first: int) -> Iterator[socket.socket]:
     """On the wanted port, or the next free one."""
-    for port in range(wanted, wanted + PORTS_TRIED if wanted else 1):
+    for port in range(first, first + PORTS_TRIED if first else 1):
         listening = socket.socket()
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -108,7 +108,7 @@ def _listening(wanted: int) -> Iterator[socket.socket]:
         with listening:
             yield listening
         return
-    raise BadSettings(f"PORT: none of {wanted} to {wanted + PORTS_TRIED - 1} is free.")
+    raise BadSettings(f"PORT: none of {first} to {first + PORTS_TRIED - 1} is free.")
 
 
 def _free_port() -> int:
@@ -119,9 +119,9 @@ def _free_port() -> int:
 
 
 @contextmanager
-def _served(slack: FarEnd, listening: socket.socket) -> Iterator[None]:
-    known = completions(COMMANDS, vocabulary.vocabulary(catalog.load()))
-    site = page.build(slack, [asdict(each) for each in known], zone())
+def _serve(slack: FarEnd, listening: socket.socket) -> Iterator[None]:
+    commands = completions(COMMANDS, vocabulary.vocabulary(catalog.load()))
+    site = page.build(slack, [asdict(each) for each in commands], zone())
     config = uvicorn.Config(site, log_level="warning", lifespan="off", timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, name="page")

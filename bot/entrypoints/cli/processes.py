@@ -26,7 +26,6 @@ from bot.jobs import Duties
 from bot.jobs.enqueuer import install as install_jobs
 from bot.jobs.runner import Pace, Runner
 from bot.ledger.workers import Workers
-from bot.samples.studio import Studio
 from bot.settings import Settings
 from bot.slack import alerts
 from bot.slack.installation import Installation
@@ -64,13 +63,14 @@ class Process:
         self._roles = roles
         self._stopping = threading.Event()
         self._talk = ThreadPoolExecutor(4, thread_name_prefix="later")
-        self._installation = installation(house)
+        token = house.settings.slack_bot_token
+        self._installation = Installation(house.store, house.posts, token.get_secret_value() if token else "")
         self._wrong: BadSettings | None = None  # what ends the process, learnt after its start
         parts = door.parts_of(house, self._later, lambda: self._installation.team_id)
         self._door = slack.build(parts, house.settings.slack_api_url)
         self._own_duties = slack.duties(self._door.jobs, house.store, house.clock.real)
         self._studio = wiring.studio(house, "no runner")
-        self._moved: Callable[[], None] = lambda: None
+        self._sweep_now: Callable[[], None] = lambda: None
 
     def live(self) -> int:
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -111,19 +111,19 @@ class Process:
         pace = Pace(draws=settings.imagelane_workers, draws_of_a_model=settings.imagelane_per_model)
         runner = Runner(house.store.engine, house.enqueuer, (), pace, lambda: folder.can_write())
         folder = wiring.folder(house, runner.owner)
-        self._studio = drawn = wiring.studio(house, runner.owner)
-        for each in (*wiring.duties(house, drawn), self._own_duties):
+        self._studio = wiring.studio(house, runner.owner)
+        for each in (*wiring.duties(house, self._studio), self._own_duties):
             runner.handle(each.handlers)
         folder.can_write()
         runner.start()
         threading.Thread(target=folder.keep, args=(self._stopping,), name="folder", daemon=True).start()
-        return partial(self._drain, runner, drawn)
+        return partial(self._drain, runner)
 
-    def _drain(self, runner: Runner, drawn: Studio) -> None:
+    def _drain(self, runner: Runner) -> None:
         """Calls that outlive the grace are perhaps billed: booked so now, since nobody will hear their answer."""
         drained = runner.drain(self._house.settings.imagelane_drain_seconds)
         if not drained:
-            _logged(drawn.abandon)
+            _logged(self._studio.abandon)
         log.info("stopped")
         if not drained:
             sys.stderr.flush()
@@ -133,31 +133,31 @@ class Process:
         watch = StoreWatch(self._house)
         duties = (*wiring.duties(self._house, self._studio), self._own_duties)
 
-        def swept() -> None:
+        def sweep_and_look() -> None:
             _logged(watch.look)
             sweep(duties)
 
-        rings = scheduler.build(swept, lambda: tidy(duties))
+        rings = scheduler.build(sweep_and_look, lambda: tidy(duties))
         rings.start()
-        self._moved = partial(rings.add_job, swept)  # at once, on a thread of the scheduler's
+        self._sweep_now = partial(rings.add_job, sweep_and_look)  # at once, on a thread of the scheduler's
         return partial(rings.shutdown, wait=False)
 
     def _follow_clock(self) -> None:
         """Only beside a playground; when that ends, so does its bot."""
         if self._house.settings.imagelane_clock_url:
-            follow = partial(self._house.clock.follow, self._moved, self._stopping.set)
+            follow = partial(self._house.clock.follow, self._sweep_now, self._stopping.set)
             threading.Thread(target=follow, name="clock", daemon=True).start()
 
     def _serve(self) -> Callable[[], None]:
         settings = self._house.settings
         server = Server(self._app(), settings.imagelane_host, settings.port, GRACE_SECONDS)
-        served = threading.Thread(target=self._until_stopped, args=(server,), name="web")
-        served.start()
+        thread = threading.Thread(target=self._until_stopped, args=(server,), name="web")
+        thread.start()
         lines = self._connect()
 
         def end() -> None:
             server.should_exit = True
-            served.join()
+            thread.join()
             if lines is not None:
                 lines.close()
             self._talk.shutdown(wait=True)
@@ -169,9 +169,9 @@ class Process:
         reached = wiring.fail_point(settings)
         guard = slack.Guard(settings.signing_secrets, self._real_seconds)
         answer = slack.receiver(self._door.app, guard)
-        counted = metrics.Metrics(http_served.figures(self._house))
+        figures = metrics.Metrics(http_served.figures(self._house))
         for store in (self._house.store, self._house.quick):
-            store.on_error(counted.store_failed)
+            store.on_error(figures.store_failed)
 
         def receive(headers: slack.Headers, body: bytes) -> slack.HttpReply:
             reply = answer(headers, body)
@@ -181,9 +181,9 @@ class Process:
         return http.build(
             receive,
             self._problems,
-            metrics=counted.text,
+            metrics=figures.text,
             rule=http_served.may_scrape(settings),
-            acked=counted.acked,
+            acked=figures.acked,
             api=http_served.usage_api(self._house),
             degraded=partial(http_served.degraded, self._house),
             glance=slack.glance(guard),
@@ -223,12 +223,12 @@ class StoreWatch:
 
     def __init__(self, house: House) -> None:
         self._house = house
-        self._told: str | None = None
+        self._trouble_then: str | None = None
 
     def look(self) -> None:
         trouble = self._trouble()
-        if trouble != self._told:
-            self._told = trouble
+        if trouble != self._trouble_then:
+            self._trouble_then = trouble
             self._house.tell_admins(alerts.STORED if trouble is None else alerts.NOT_STORED.format(why=trouble))
 
     def _trouble(self) -> str | None:
@@ -266,8 +266,3 @@ def make_store(settings: Settings) -> None:
     """Create or migrate the database and the jobs' tables in it. Safe to run twice at once."""
     release(settings.store_url)
     install_jobs(settings.store_url)
-
-
-def installation(house: House) -> Installation:
-    token = house.settings.slack_bot_token
-    return Installation(house.store, house.posts, token.get_secret_value() if token else "")

@@ -3,10 +3,11 @@
 app         builds the one web process
 server      uvicorn, with a deadline for headers and room for who sends some; loaded by who serves
 bodies      how much of a body is read, and for how long, and how much of all together
-usage       /v1/: usage that pipelines report, and what was spent
-spend       the question of /v1/spend
-gate        who may use /v1/, and how often
-document    /openapi.json and /docs
+v1          usage that pipelines report, and what was spent
+gate        who may use it, and how often
+document    /openapi.json, and the page of it at /docs
+metrics     the figures of /metrics
+served      what all of these stand on, from a house
 """
 
 from bot.entrypoints.http.app import NOBODY, Rule, build

@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot.entrypoints.http import document
 from bot.entrypoints.http import v1 as usage_http
 from bot.entrypoints.http.bodies import FORM, JSON, MOST_BYTES, MOST_SECONDS, Bodies, RefusedError
+from bot.entrypoints.http.gate import bearer
 from bot.store.deadline import within
 
 ACK_SECONDS = 2.4  # from the whole request on: Slack waits for 3 s, and what can be refused in time is refused
@@ -49,11 +50,9 @@ class Rule:
     token: str = field(default="", repr=False)
 
     def allows(self, request: Request) -> bool:
-        given = request.headers.getlist("authorization")
-        scheme, _, token = given[0].partition(" ") if len(given) == 1 else ("", "", "")
         # As bytes: compare_digest takes no text beyond ASCII, which anybody may send.
-        same = hmac.compare_digest(token.strip().encode("latin-1"), self.token.encode())
-        return self.everybody or (self.token != "" and scheme.lower() == "bearer" and same)
+        same = hmac.compare_digest((bearer(request) or "").encode("latin-1"), self.token.encode())
+        return self.everybody or (self.token != "" and same)
 
 
 NOBODY = Rule()
@@ -145,13 +144,13 @@ class RequestId:
             return
         name = secrets.token_hex(8)
 
-        async def named(message: Message) -> None:
+        async def send_with_id(message: Message) -> None:
             if message["type"] == "http.response.start":
                 message["headers"] = [*message["headers"], (b"x-request-id", name.encode())]
             await send(message)
 
         with structlog.contextvars.bound_contextvars(request_id=name):
-            await self._app(scope, receive, named)
+            await self._app(scope, receive, send_with_id)
 
 
 def _refuse(refused: RefusedError) -> Response:

@@ -31,7 +31,7 @@ class Bodies:
         self, seconds: float = MOST_SECONDS, most_bytes: int = MOST_BYTES, together: int = MOST_TOGETHER
     ) -> None:
         self.seconds, self.most_bytes = seconds, most_bytes
-        self._left, self._freed = together, asyncio.Condition()
+        self._room, self._freed = together, asyncio.Condition()
 
     @asynccontextmanager
     async def of(self, request: Request, kinds: Sequence[str]) -> AsyncIterator[bytes]:
@@ -39,45 +39,45 @@ class Bodies:
 
         Its bytes count until the caller is done with it.
         """
-        declared = _declared(request)
-        if declared is not None and declared > self.most_bytes * DISCARDED:
+        length = _length(request)
+        if length is not None and length > self.most_bytes * DISCARDED:
             raise RefusedError(413, "declared too large")
-        held = _Held(self, min(declared or self.most_bytes, self.most_bytes))
+        share = _Held(self, min(length or self.most_bytes, self.most_bytes))
         try:
-            read = await self._read(request, held)
-            _check_type(request, kinds, len(read))
-            yield read
+            body = await self._read(request, share)
+            _check_type(request, kinds, len(body))
+            yield body
         finally:
-            await held.end()
+            await share.end()
 
     async def take(self, size: int) -> None:
         """Waits until there is room for so many bytes more."""
         async with self._freed:
-            await self._freed.wait_for(lambda: self._left >= size)
-            self._left -= size
+            await self._freed.wait_for(lambda: self._room >= size)
+            self._room -= size
 
     async def give(self, size: int) -> None:
         async with self._freed:
-            self._left += size
+            self._room += size
             self._freed.notify_all()
 
-    async def _read(self, request: Request, held: "_Held") -> bytes:
+    async def _read(self, request: Request, share: "_Held") -> bytes:
         """The whole body, while it stays small and comes quickly.
 
         What is too much is read and thrown away for a while: a sender in the middle of it would not see our answer.
         """
-        read, size = bytearray(), 0
+        body, size = bytearray(), 0
         try:
             async with asyncio.timeout(self.seconds):
                 async for chunk in request.stream():
                     size += len(chunk)
                     if size <= self.most_bytes:
-                        await held.at_least(size)
-                        read += chunk
+                        await share.at_least(size)
+                        body += chunk
                     elif size > self.most_bytes * DISCARDED:
                         break
         except TimeoutError:
-            if held.waiting:
+            if share.waiting:
                 raise RefusedError(503, "too much is held at once", size) from None
             if size <= self.most_bytes:
                 raise RefusedError(408, "too slow", size) from None
@@ -85,7 +85,7 @@ class Bodies:
             raise RefusedError(400, "the sender hung up", size) from None
         if size > self.most_bytes:
             raise RefusedError(413, "too large", size)
-        return bytes(read)
+        return bytes(body)
 
 
 class _Held:
@@ -93,29 +93,29 @@ class _Held:
     two wait for each other."""
 
     def __init__(self, bodies: Bodies, whole: int) -> None:
-        self._bodies, self._whole, self._taken = bodies, whole, 0
+        self._bodies, self._whole, self._size = bodies, whole, 0
         self.waiting = False
 
     async def at_least(self, size: int) -> None:
-        if size <= SMALL or self._taken:
+        if size <= SMALL or self._size:
             return
         self.waiting = True
         await self._bodies.take(self._whole)
-        self.waiting, self._taken = False, self._whole
+        self.waiting, self._size = False, self._whole
 
     async def end(self) -> None:
-        if self._taken:
-            await self._bodies.give(self._taken)
+        if self._size:
+            await self._bodies.give(self._size)
 
 
-def _declared(request: Request) -> int | None:
-    given = request.headers.get("content-length", "")
-    return int(given[:20]) if given.isascii() and given.isdigit() else None
+def _length(request: Request) -> int | None:
+    length = request.headers.get("content-length", "")
+    return int(length[:20]) if length.isascii() and length.isdigit() else None
 
 
 def _check_type(request: Request, kinds: Sequence[str], size: int) -> None:
-    given = request.headers.getlist("content-type")
-    kind, _, parameters = given[0].partition(";") if len(given) == 1 else ("", "", "")
+    types = request.headers.getlist("content-type")
+    kind, _, parameters = types[0].partition(";") if len(types) == 1 else ("", "", "")
     if kind.strip().lower() not in kinds:
         raise RefusedError(415, "content type is none of those read here", size)
     if "charset" in parameters.lower() and not CHARSET.search(parameters):

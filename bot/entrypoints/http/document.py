@@ -74,13 +74,13 @@ class _AsJson(GenerateJsonSchema):
 
 def _shapes() -> dict[str, Any]:
     """Those the border itself checks by, and that of the typed answer."""
-    asked: list[tuple[type, Literal["validation", "serialization"], TypeAdapter[Any]]] = [
+    adapters: list[tuple[type, Literal["validation", "serialization"], TypeAdapter[Any]]] = [
         (GivenRecord, "validation", TypeAdapter(GivenRecord)),
         (GivenReview, "validation", TypeAdapter(GivenReview)),
         (Spending, "serialization", TypeAdapter(Spending)),
     ]
-    _, found = TypeAdapter.json_schemas(asked, ref_template=REF + "{model}", schema_generator=_AsJson)
-    shapes: dict[str, Any] = found["$defs"]
+    _, definitions = TypeAdapter.json_schemas(adapters, ref_template=REF + "{model}", schema_generator=_AsJson)
+    shapes: dict[str, Any] = definitions["$defs"]
     return shapes
 
 
@@ -94,7 +94,7 @@ def _take() -> dict[str, Any]:
         "responses": {
             "200": _answer("What became of each record, in your order.", "Fates"),
             "409": _answer("A record of that source and id says something else.", "Refusal"),
-            **_refusals(),
+            **REFUSALS,
         },
     }
 
@@ -109,7 +109,7 @@ def _review() -> dict[str, Any]:
         "responses": {
             "200": _answer("How they are judged by now.", "Reviewed"),
             "404": _answer("No such record in this workspace.", "Refusal"),
-            **_refusals(),
+            **REFUSALS,
         },
     }
 
@@ -135,10 +135,10 @@ def _spend() -> dict[str, Any]:
         ],
         "responses": {
             "200": _answer("The sums, and the provider's bill beside them.", "Spending"),
-            "401": _answer(REFUSED["401"], "Refusal"),
+            "401": REFUSALS["401"],
             "403": _answer("Figures by person are never given to a token.", "Refusal"),
             "422": _answer("The words are not understood; the sentence says what is read.", "Refusal"),
-            **{status: _answer(REFUSED[status], "Refusal") for status in ("429", "503")},
+            **{status: REFUSALS[status] for status in ("429", "503")},
         },
     }
 
@@ -151,19 +151,18 @@ def _answer(says: str, name: str) -> dict[str, Any]:
     return {"description": says, "content": {"application/json": {"schema": {"$ref": REF + name}}}}
 
 
-def _refusals() -> dict[str, Any]:
-    return {status: _answer(says, "Refusal") for status, says in REFUSED.items()}
-
-
-REFUSED = {
-    "400": "The request ended in the middle.",
-    "401": "No token, or none that works.",
-    "408": "It came too slowly.",
-    "413": "Too many bytes.",
-    "415": "Not JSON in UTF-8.",
-    "422": "A field is wrong; it is named, with the record's place in the list. Nothing was stored.",
-    "429": "Too often; Retry-After says for how many seconds to wait.",
-    "503": "The database is busy; nothing was stored. Try again.",
+REFUSALS = {
+    status: _answer(says, "Refusal")
+    for status, says in {
+        "400": "The request ended in the middle.",
+        "401": "No token, or none that works.",
+        "408": "It came too slowly.",
+        "413": "Too many bytes.",
+        "415": "Not JSON in UTF-8.",
+        "422": "A field is wrong; it is named, with the record's place in the list. Nothing was stored.",
+        "429": "Too often; Retry-After says for how many seconds to wait.",
+        "503": "The database is busy; nothing was stored. Try again.",
+    }.items()
 }
 
 

@@ -50,25 +50,26 @@ class Gate:
 
         A good token gets in whatever others try: behind a router all of them share one address.
         """
-        given = _bearer(request)
+        secret = bearer(request)
         if PREFIX in request.url.query:
-            given = None  # it stands in logs by now, so it must not work from there
-        found = await self._holder(digest(given)) if given else None
-        if found is None:
-            if given and (wait := self._bad.wait(request.client.host if request.client else "")):
+            secret = None  # it stands in logs by now, so it must not work from there
+        token = await self._holder(digest(secret)) if secret else None
+        if token is None:
+            if secret and (wait := self._bad.wait(request.client.host if request.client else "")):
                 raise _slow_down(wait, "Too many tokens that are not valid came from your address.")
             raise TurnedAwayError(401, "no_token", HOW, {"www-authenticate": "Bearer"})
-        if wait := self._good.wait(f"{found.team_id}:{found.id}"):
-            raise _slow_down(wait, f"Token {found.id} has used up its requests of this minute.")
-        return found
+        if wait := self._good.wait(f"{token.team_id}:{token.id}"):
+            raise _slow_down(wait, f"Token {token.id} has used up its requests of this minute.")
+        return token
 
 
-def _bearer(request: Request) -> str | None:
+def bearer(request: Request) -> str | None:
+    """The token of its one Authorization header, if that is of this kind."""
     headers = request.headers.getlist("authorization")
     scheme, _, token = headers[0].partition(" ") if len(headers) == 1 else ("", "", "")
     return token.strip() if scheme.lower() == "bearer" else None
 
 
 def _slow_down(seconds: int, sentence: str) -> TurnedAwayError:
-    said = f"{sentence} Try again in {seconds} s."
-    return TurnedAwayError(429, "slow_down", said, {"retry-after": str(seconds)})
+    advice = f"{sentence} Try again in {seconds} s."
+    return TurnedAwayError(429, "slow_down", advice, {"retry-after": str(seconds)})

@@ -11,6 +11,7 @@ STYLE = (
     "table{border-collapse:collapse;width:100%}td,th{border-bottom:1px solid #ddd;padding:.3rem;text-align:left;"
     "vertical-align:top}h2{margin-top:2.5rem}"
 )
+LIMITS = {"minimum": "from", "maximum": "up to", "maxLength": "characters up to", "format": "", "pattern": "matching"}
 
 
 def of(document: dict[str, Any]) -> str:
@@ -35,14 +36,14 @@ def _operation(title: str, operation: dict[str, Any]) -> Iterator[str]:
     if "requestBody" in operation:
         body = operation["requestBody"]["content"]["application/json"]
         yield f"<p>Send: {_type(body['schema'])}</p><pre>{escape(json.dumps(body['example'], indent=2))}</pre>"
-    for asked in operation.get("parameters", []):
-        if asked["in"] == "query":
-            says = f"{escape(asked['description'])} ({_type(asked['schema'])})"
-            yield f"<p><code>?{escape(asked['name'])}=</code> {says}</p>"
+    for parameter in operation.get("parameters", []):
+        if parameter["in"] == "query":
+            says = f"{escape(parameter['description'])} ({_type(parameter['schema'])})"
+            yield f"<p><code>?{escape(parameter['name'])}=</code> {says}</p>"
     yield "<table><tr><th>Answer</th><th>Means</th><th>Holds</th></tr>"
     for status, answer in sorted(operation["responses"].items()):
-        held = _type(answer["content"]["application/json"]["schema"])
-        yield f"<tr><td>{status}</td><td>{escape(answer['description'])}</td><td>{held}</td></tr>"
+        content = _type(answer["content"]["application/json"]["schema"])
+        yield f"<tr><td>{status}</td><td>{escape(answer['description'])}</td><td>{content}</td></tr>"
     yield "</table>"
 
 
@@ -51,8 +52,8 @@ def _shape(name: str, shape: dict[str, Any]) -> Iterator[str]:
     yield f'<h2 id="{escape(name)}">{escape(name)}</h2><p>{escape(shape.get("description", ""))}</p>'
     yield "<table><tr><th>Field</th><th>Is</th><th></th></tr>"
     for field, schema in shape.get("properties", {}).items():
-        needed = "required" if field in required else ""
-        yield f"<tr><td><code>{escape(field)}</code></td><td>{_type(schema)}</td><td>{needed}</td></tr>"
+        mark = "required" if field in required else ""
+        yield f"<tr><td><code>{escape(field)}</code></td><td>{_type(schema)}</td><td>{mark}</td></tr>"
     yield "</table>"
 
 
@@ -67,8 +68,7 @@ def _type(schema: dict[str, Any]) -> str:
         return f"a list of {_type(schema['items'])}"
     if "enum" in schema:
         return " or ".join(escape(json.dumps(one)) for one in schema["enum"])
-    named = schema.get("type", "anything")
-    words = [" or ".join(named) if isinstance(named, list) else named]
-    said = {"minimum": "from", "maximum": "up to", "maxLength": "characters up to", "format": "", "pattern": "matching"}
-    words += [f"{word} {schema[key]}".strip() for key, word in said.items() if key in schema]
+    names = schema.get("type", "anything")
+    words = [" or ".join(names) if isinstance(names, list) else names]
+    words += [f"{word} {schema[key]}".strip() for key, word in LIMITS.items() if key in schema]
     return escape(", ".join(words))

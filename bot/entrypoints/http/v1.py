@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import partial
@@ -24,7 +24,7 @@ from bot.usage.tokens import ApiToken
 
 AT_ONCE = 4  # of the threads that Slack's acks need too
 STATUS = {BadRecord: 422, NotUnderstood: 422, ForOnePerson: 403, OtherContent: 409, NoRecord: 404, StoreTrouble: 503}
-SAID = {
+SENTENCES = {
     400: "The request ended in the middle.",
     408: "The request came too slowly.",
     413: "That is more than {most_bytes} bytes: send fewer records at once.",
@@ -74,35 +74,37 @@ class _Desk:
     def __init__(self, api: Api, bodies: Bodies) -> None:
         self._api, self._bodies = api, bodies
         self._threads = anyio.CapacityLimiter(AT_ONCE)
-        self._gate = Gate(self._holder, api.per_minute)
+        self._gate = Gate(lambda digest: self._in_thread(api.holder, digest), api.per_minute)
 
     async def take(self, request: Request) -> Response:
-        return await self._answered(request, partial(self._read, request, self._taken))
+        def take(team_id: str, body: bytes) -> dict[str, Any]:
+            return {"records": [asdict(fate) for fate in self._api.pipelines.take(team_id, body, self._api.now())]}
+
+        return await self._answer(request, self._with_body(request, take))
 
     async def review(self, request: Request) -> Response:
-        reviewed = partial(self._reviewed, request.path_params["record_id"])
-        return await self._answered(request, partial(self._read, request, reviewed))
+        def review(team_id: str, body: bytes) -> dict[str, Any]:
+            record_id = request.path_params["record_id"]
+            return asdict(self._api.pipelines.review(team_id, record_id, body, self._api.now()))
+
+        return await self._answer(request, self._with_body(request, review))
 
     async def spend(self, request: Request) -> Response:
-        spent = partial(self._spent, request.query_params.multi_items())
-        return await self._answered(request, lambda team_id: self._in_thread(spent, team_id))
+        def spend(team_id: str) -> dict[str, Any]:
+            return http.answer(self._api.books(team_id), request.query_params.multi_items(), self._api.now())
 
-    def _taken(self, team_id: str, body: bytes) -> dict[str, Any]:
-        return {"records": [asdict(fate) for fate in self._api.pipelines.take(team_id, body, self._api.now())]}
+        return await self._answer(request, lambda team_id: self._in_thread(spend, team_id))
 
-    def _reviewed(self, record_id: str, team_id: str, body: bytes) -> dict[str, Any]:
-        return asdict(self._api.pipelines.review(team_id, record_id, body, self._api.now()))
+    def _with_body(
+        self, request: Request, act: Callable[[str, bytes], dict[str, Any]]
+    ) -> Callable[[str], Awaitable[dict[str, Any]]]:
+        async def read(team_id: str) -> dict[str, Any]:
+            async with self._bodies.of(request, (JSON,)) as body:
+                return await self._in_thread(act, team_id, body)
 
-    def _spent(self, query: Sequence[tuple[str, str]], team_id: str) -> dict[str, Any]:
-        return http.answer(self._api.books(team_id), query, self._api.now())
+        return read
 
-    async def _read(
-        self, request: Request, act: Callable[[str, bytes], dict[str, Any]], team_id: str
-    ) -> dict[str, Any]:
-        async with self._bodies.of(request, (JSON,)) as body:
-            return await self._in_thread(act, team_id, body)
-
-    async def _answered(self, request: Request, act: Callable[[str], Awaitable[dict[str, Any]]]) -> Response:
+    async def _answer(self, request: Request, act: Callable[[str], Awaitable[dict[str, Any]]]) -> Response:
         """Token first, then the bounded body, then what it says: each refusal with its own status."""
         try:
             team_id = (await self._gate.enter(request)).team_id
@@ -110,15 +112,12 @@ class _Desk:
         except TurnedAwayError as turned:
             return _error(turned.status, turned.code, turned.sentence, turned.headers)
         except RefusedError as refused:
-            said = SAID[refused.status].format(most_bytes=f"{self._bodies.most_bytes:,}")
+            sentence = SENTENCES[refused.status].format(most_bytes=f"{self._bodies.most_bytes:,}")
             wait = {"retry-after": "1"} if refused.status == 503 else {}
-            return _error(refused.status, "refused", said, {"connection": "close", **wait})
+            return _error(refused.status, "refused", sentence, {"connection": "close", **wait})
         except ImagelaneError as error:
             wait = {"retry-after": "1"} if isinstance(error, StoreTrouble) else {}
             return _error(_status(error), error.code, error.sentence, wait, _where(error))
-
-    async def _holder(self, digest: str) -> ApiToken | None:
-        return await self._in_thread(self._api.holder, digest)
 
     async def _in_thread(self, act: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         return await anyio.to_thread.run_sync(partial(act, *args, **kwargs), limiter=self._threads)
@@ -143,5 +142,5 @@ def _error(
 ) -> Response:
     log.info("/v1/ refused with %d: %s", status, code)
     # As ASCII: a sentence may repeat an id with half a surrogate pair, which UTF-8 can't write.
-    said = json.dumps({"error": {"code": code, "message": sentence, **(where or {})}})
-    return Response(said, status, {"content-type": JSON, **headers})
+    body = json.dumps({"error": {"code": code, "message": sentence, **(where or {})}})
+    return Response(body, status, {"content-type": JSON, **headers})
