@@ -44,7 +44,7 @@ def digest(week: Week, file_id: str | None = None) -> Message:
         *([rich(bullets(*([keep(each)] for each in week.keeps)))] if week.keeps else []),
         *[paragraph(*prose(sentence)) for sentence in sentences(week)],
         *([actions(button("Show the arithmetic", "digest.why", _asked(week)))] if week.move else []),
-        small(week.reconciled, *told.notes, spend_blocks.counted(told), told.measures),
+        small(week.reconciled, *told.notes, spend_blocks.as_of(told), told.measures),
     ]
     return message(text(week), blocks)
 
@@ -52,7 +52,7 @@ def digest(week: Week, file_id: str | None = None) -> Message:
 def text(week: Week) -> str:
     told = week.spending
     rows = [
-        f"{spend_blocks.name(row, 'lane')} {spend_blocks.spent(row)}, {spend_blocks.change(row)}" for row in told.rows
+        f"{spend_blocks.name(row, 'lane')} {spend_blocks.amount(row)}, {spend_blocks.change(row)}" for row in told.rows
     ]
     parts = [
         f"{heading(week)}:{f' {AGAIN}' if week.again else ''}",
@@ -60,7 +60,7 @@ def text(week: Week) -> str:
         f"By lane: {'; '.join(rows)}." if rows and not week.quiet else "",
         *(f"{keep(each)}." for each in week.keeps),
         *sentences(week),
-        *(week.reconciled, *told.notes, spend_blocks.counted(told)),
+        *(week.reconciled, *told.notes, spend_blocks.as_of(told)),
     ]
     return " ".join(filter(None, parts))
 

@@ -21,5 +21,5 @@ def rendered(answer: Week) -> RenderableType:
         *section("Kept", map(digest_blocks.keep, answer.keeps)),
         *section("Details", digest_blocks.sentences(answer)),
         *section("The arithmetic", digest_blocks.arithmetic(answer.move)[1:] if answer.move else ()),
-        *section("Mind", (answer.reconciled, *spending.notes, spend_blocks.counted(spending), spending.measures)),
+        *section("Mind", (answer.reconciled, *spending.notes, spend_blocks.as_of(spending), spending.measures)),
     )

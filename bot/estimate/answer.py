@@ -86,10 +86,10 @@ def _with_note(quote: Quote, filled: Mapping[str, Filling]) -> Quote:
 
 
 def _defaults(command: Estimate, keeps: Sequence[KeepCount]) -> tuple[str, ...]:
-    said = (
+    choices = (
         (command.quality is None, f"No quality named: {QUALITY}."),
         (command.size is None, f"No size named: {SIZE}."),
         (command.choice is None, "No lane or model named: every lane."),
         (command.keep_own and not keeps, "You have judged no images yet, so there is no keep rate of your own."),
     )
-    return tuple(sentence for left_out, sentence in said if left_out)
+    return tuple(sentence for left_out, sentence in choices if left_out)

@@ -43,10 +43,10 @@ def quotes(answer: Quotes, share: str) -> Message:
 
 def heading(answer: Quotes) -> str:
     """What was asked, as one would say it: 5,000 images, high, square, on 2026-11-22."""
-    asked = answer.asked
-    images = "image" if asked.count == 1 else "images"
-    batch = ", batch" if asked.batch else ""
-    return f"{asked.count:,} {images}, {asked.quality}, {asked.size}{batch}, on {answer.day}"
+    question = answer.asked
+    images = "image" if question.count == 1 else "images"
+    batch = ", batch" if question.batch else ""
+    return f"{question.count:,} {images}, {question.quality}, {question.size}{batch}, on {answer.day}"
 
 
 def _table(answer: Quotes) -> Block:

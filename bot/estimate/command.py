@@ -98,7 +98,7 @@ ESTIMATE = CommandRow(
     FactAnswer(
         At("bot.estimate.answer:estimate"),
         At("bot.estimate.blocks:quotes"),
-        own=lambda asked: asked.kind is not None or asked.keep_own,
+        own=lambda command: command.kind is not None or command.keep_own,
         details=At("bot.estimate.blocks:details"),
     ),
     to_thread,

@@ -15,10 +15,10 @@ BASES = {"published": "published price", "tokens": "by tokens"}
 
 
 def rendered(answer: Quotes) -> RenderableType:
-    asked, quotes = answer.asked, answer.quotes
-    images = f"{asked.count:,} {'image' if asked.count == 1 else 'images'}"
+    question, quotes = answer.asked, answer.quotes
+    images = f"{question.count:,} {'image' if question.count == 1 else 'images'}"
     return Group(
-        title(f"{images}, {asked.quality}, {asked.size}{', batch' if asked.batch else ''}, {answer.day}"),
+        title(f"{images}, {question.quality}, {question.size}{', batch' if question.batch else ''}, {answer.day}"),
         Text(),
         _quote_table(quotes),
         Text(),

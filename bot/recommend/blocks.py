@@ -11,7 +11,7 @@ def recommendation(answer: Recommendation, share: str) -> Message:
     """`share` is the question in its canonical words with its day."""
     blocks = [
         rich(
-            section(words(taken(answer), bold=True), f", on {answer.day}."),
+            section(words(heading(answer), bold=True), f", on {answer.day}."),
             bullets(*map(prose, answer.reasons)),
             *_story(answer),
         )
@@ -22,7 +22,7 @@ def recommendation(answer: Recommendation, share: str) -> Message:
     return message(_text(answer), blocks)
 
 
-def taken(answer: Recommendation) -> str:
+def heading(answer: Recommendation) -> str:
     """Take premium: gpt-image-2.5-sunburst"""
     return f"Take {answer.lane}: {answer.model}" if answer.lane else f"Take {answer.model}"
 
@@ -50,11 +50,6 @@ def _alternative(other: Alternative) -> Sequence[Element | str]:
 
 
 def _text(answer: Recommendation) -> str:
-    sentences = [
-        f"{taken(answer)}, on {answer.day}.",
-        *answer.reasons[:1],
-        answer.tradeoff,
-        answer.next_step,
-    ]
     evidence = (finding.sentence for finding in answer.evidence)
-    return " ".join([*sentences, *evidence, *answer.warnings])
+    advice = (*answer.reasons[:1], answer.tradeoff, answer.next_step)
+    return " ".join([f"{heading(answer)}, on {answer.day}.", *advice, *evidence, *answer.warnings])

@@ -83,7 +83,7 @@ RECOMMEND = CommandRow(
     FactAnswer(
         At("bot.recommend.answer:recommend"),
         At("bot.recommend.blocks:recommendation"),
-        own=lambda asked: asked.kind is not None,
+        own=lambda command: command.kind is not None,
     ),
     to_thread,
     always,

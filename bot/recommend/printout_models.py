@@ -13,11 +13,7 @@ from bot.printing.shapes import section, table_of, title
 
 
 def rendered(answer: ModelList) -> RenderableType:
-    match answer.models:
-        case [model]:
-            return _one_model(model, answer)
-        case _:
-            return _models(answer)
+    return _one_model(answer.models[0], answer) if len(answer.models) == 1 else _models(answer)
 
 
 def _models(answer: ModelList) -> RenderableType:
@@ -84,13 +80,13 @@ def _one_model(model: ModelStatus, answer: ModelList) -> RenderableType:
 
 
 def _rates(rates: Rates) -> str:
-    by_name = [
-        ("text in", rates.text_in),
-        ("cached text in", rates.text_in_cached),
-        ("image in", rates.image_in),
-        ("cached image in", rates.image_in_cached),
-        ("image out", rates.image_out),
-        ("text out", rates.text_out),
-    ]
-    prices = ", ".join(f"{name} {usd}" for name, usd in by_name if usd is not None)
-    return f"{rates.tier}: {prices} (source: {rates.source.ref}, checked {rates.source.checked_on})"
+    prices = {
+        "text in": rates.text_in,
+        "cached text in": rates.text_in_cached,
+        "image in": rates.image_in,
+        "cached image in": rates.image_in_cached,
+        "image out": rates.image_out,
+        "text out": rates.text_out,
+    }
+    listing = ", ".join(f"{name} {usd}" for name, usd in prices.items() if usd is not None)
+    return f"{rates.tier}: {listing} (source: {rates.source.ref}, checked {rates.source.checked_on})"

@@ -5,7 +5,6 @@ from datetime import date
 
 from bot.bench.findings import finding
 from bot.bench.proof import Proof
-from bot.evidence import Duel
 from bot.lanes.effect import ladder
 from bot.lanes.scene import Recommendation, scene, warnings
 from bot.money import about, dollars
@@ -41,15 +40,10 @@ def by_evidence(catalog: Catalog, rule: Recommendation, proof: Proof, on: date, 
 
 
 def _rests_on(proof: Proof) -> str:
-    duel = _closest(proof)
+    pairs = [duel for duel in proof.verdict.duels if proof.verdict.winner in (duel.challenger, duel.current)]
+    duel = min(pairs, key=lambda pair: abs(pair.cheaper - 0.5))  # the nearest to going the other way
     h = dollars(proof.verdict.reject_usd)
     if duel.break_even is None:
         return f"It counts {h} for a rejected image, and no other cost of one would turn it."
     dearer = proof.named(duel.break_even.dearer).name
     return f"It counts {h} for a rejected image; {dearer} pays from {about(duel.break_even.usd)} upwards."
-
-
-def _closest(proof: Proof) -> Duel:
-    """The comparison that was nearest to going the other way."""
-    won = [duel for duel in proof.verdict.duels if proof.verdict.winner in (duel.challenger, duel.current)]
-    return min(won, key=lambda duel: abs(duel.cheaper - 0.5))

@@ -49,7 +49,7 @@ def spend(books: Books, command: Spend, now: datetime) -> Spending:
     scope = _scope(books, command, now)
     spending = _spending(books, scope)
     provider = bill(books, scope.days) if scope.only == Only() else None
-    return replace(spending, defaults=_spend_defaults(command), bill=provider)
+    return replace(spending, defaults=_defaults(command), bill=provider)
 
 
 def bill(books: Books, days: periods.Days) -> Bill | None:
@@ -107,9 +107,9 @@ def _scope(books: Books, command: Spend, now: datetime) -> SpendScope:
     )
 
 
-def _spend_defaults(command: Spend) -> tuple[str, ...]:
-    said = (
+def _defaults(command: Spend) -> tuple[str, ...]:
+    choices = (
         (command.period is None, f"No period named: {PERIOD.value}."),
         (command.by is None, f"No dimension named: by {BY}."),
     )
-    return tuple(sentence for left_out, sentence in said if left_out)
+    return tuple(sentence for left_out, sentence in choices if left_out)

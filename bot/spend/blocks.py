@@ -29,7 +29,7 @@ def spending(answer: Spending, share: str) -> Message:
         paragraph(total(answer)),
         *([breakdown(answer)] if answer.rows else []),
         *map(paragraph, _remarks(answer)),
-        small(*answer.notes, *answer.defaults, counted(answer), answer.measures),
+        small(*answer.notes, *answer.defaults, as_of(answer), answer.measures),
         *([] if answer.private else [answer_buttons(share)]),
     ]
     return message(_text(answer), blocks)
@@ -60,10 +60,10 @@ def total(answer: Spending) -> str:
     if not row.records:
         return f"Nothing is recorded for it{changed}."
     images = "image" if row.images == 1 else "images"
-    return f"{spent(row)}{changed}; {row.images:,} {images}{keeps}{accepted}{unreviewed}."
+    return f"{amount(row)}{changed}; {row.images:,} {images}{keeps}{accepted}{unreviewed}."
 
 
-def spent(row: Figures) -> str:
+def amount(row: Figures) -> str:
     return _at_least(row, money.about(row.spend_usd))
 
 
@@ -93,7 +93,7 @@ def name(row: Figures, by: str) -> str:
 
 def cells(row: Figures) -> list[str]:
     """Under COLUMNS."""
-    return [spent(row), change(row), f"{row.images:,}", keep_rate(row), per_accepted(row)]
+    return [amount(row), change(row), f"{row.images:,}", keep_rate(row), per_accepted(row)]
 
 
 def moves(answer: Spending) -> str:
@@ -122,16 +122,16 @@ def chart(answer: Spending, file_id: str) -> Message:
 def alt(answer: Spending) -> str:
     """What the chart of an answer by day shows, for who can't see it."""
     most = max(answer.rows, key=lambda row: row.spend_usd or Decimal())
-    return f"{heading(answer)}{part(answer)}: {total(answer)} Most on {most.name}, {spent(most)}."
+    return f"{heading(answer)}{part(answer)}: {total(answer)} Most on {most.name}, {amount(most)}."
 
 
-def counted(answer: Spending) -> str:
+def as_of(answer: Spending) -> str:
     records = "record" if answer.total.records == 1 else "records"
     return f"{answer.total.records:,} {records}, as of {answer.scope.as_of}."
 
 
-def _at_least(row: Figures, amount: str) -> str:
-    return f"at least {amount}" if row.unknown and amount != money.UNKNOWN else amount
+def _at_least(row: Figures, usd: str) -> str:
+    return f"at least {usd}" if row.unknown and usd != money.UNKNOWN else usd
 
 
 def breakdown(answer: Spending) -> Block:
@@ -156,6 +156,6 @@ def _where(answer: Spending) -> list[Element | str]:
 
 def _text(answer: Spending) -> str:
     by = answer.scope.by
-    rows = [f"{name(row, by)} {spent(row)}, {change(row)}, keep rate {keep_rate(row)}" for row in answer.rows]
-    sentences = [total(answer), "; ".join(rows), *_remarks(answer), *answer.notes, counted(answer)]
+    rows = [f"{name(row, by)} {amount(row)}, {change(row)}, keep rate {keep_rate(row)}" for row in answer.rows]
+    sentences = [total(answer), "; ".join(rows), *_remarks(answer), *answer.notes, as_of(answer)]
     return f"{heading(answer)}{part(answer)}: {' '.join(filter(None, sentences))}"

@@ -199,7 +199,7 @@ SPEND = CommandRow(
     USAGE,
     read,
     BookAnswer(At("bot.spend.slack:answer"), slow=always, shared=At("bot.spend.slack:shared")),
-    lambda asked: Audience.ASKER if asked.by == "person" else Audience.INSIDE,
+    lambda command: Audience.ASKER if command.by == "person" else Audience.INSIDE,
     always,
     printout=At("bot.spend.printout:rendered"),
     extras=("--png", "--workspace"),

@@ -70,7 +70,7 @@ LOSSES = ("rejected", "retried", "refused", "uncertain", "unusable")
 COUNTED = tuple(field.name for field in fields(Sums)[2:])
 
 
-def added(parts: Iterable[Sums], period: str = "", name: str | None = None) -> Sums:
+def add(parts: Iterable[Sums], period: str = "", name: str | None = None) -> Sums:
     sums = list(parts)
     return Sums(period, name, **{count: sum(getattr(part, count) for part in sums) for count in COUNTED})
 
@@ -195,7 +195,7 @@ def movers(rows: Iterable[Figures]) -> tuple[Figures, ...]:
 
 
 def _spending(scope: SpendScope, now: Sequence[Sums], before: Sequence[Sums], rows: Sequence[Figures]) -> Spending:
-    whole, earlier = added(now), None if scope.against is None else added(before)
+    whole, earlier = add(now), None if scope.against is None else add(before)
     return Spending(
         measures=MEASURES,
         scope=scope,
@@ -231,13 +231,13 @@ def _spend(sums: Sums) -> Decimal | None:
 def _notes(now: Sums, before: Sums | None) -> tuple[str, ...]:
     notes = []
     if now.unknown:
-        notes.append(f"{_counted(now.unknown, 'record has', 'records have')} no known price: sums are at least this.")
+        notes.append(f"{_count(now.unknown, 'record has', 'records have')} no known price: sums are at least this.")
     if before is not None and (now.unknown or before.unknown):
         notes.append("Changes compare known prices only.")
     if now.demo:
-        notes.append(f"{_counted(now.demo, 'demo picture is', 'demo pictures are')} left out.")
+        notes.append(f"{_count(now.demo, 'demo picture is', 'demo pictures are')} left out.")
     return tuple(notes)
 
 
-def _counted(count: int, one: str, many: str) -> str:
+def _count(count: int, one: str, many: str) -> str:
     return f"{count:,} {one if count == 1 else many}"

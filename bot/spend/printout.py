@@ -20,7 +20,7 @@ def rendered(answer: Spending) -> RenderableType:
         Paragraph(spend_blocks.total(answer), style="bold green"),
         *table,
         *section("Details", filter(None, details)),
-        *section("Mind", (*answer.notes, *answer.defaults, spend_blocks.counted(answer), answer.measures)),
+        *section("Mind", (*answer.notes, *answer.defaults, spend_blocks.as_of(answer), answer.measures)),
     )
 
 

@@ -31,7 +31,7 @@ from bot.ledger.sealed import veiled
 from bot.ledger.tables import Utc, drawings, generations
 from bot.ledger.usage_tables import counted, usage_records
 from bot.periods import Period
-from bot.spend.measures import GIVE_AWAY, LOSSES, OPEN_BENCH, UTC_DAY, Only, Sums, added
+from bot.spend.measures import GIVE_AWAY, LOSSES, OPEN_BENCH, UTC_DAY, Only, Sums, add
 from bot.store.engine import reading
 
 REMEMBERED = 100
@@ -86,7 +86,7 @@ def _own(by: str | None, only: Only) -> Select[Any]:
     in_period = and_(own.drawn_at >= _START, own.drawn_at < _END)
     without_picture = and_(own.drawn_at.is_(None), own.created_at >= _START, own.created_at < _END)
     each = (
-        select(name.label("name"), _ended().label("ended"), charged().scalar_subquery().label("charged"))
+        select(name.label("name"), _ending().label("ended"), charged().scalar_subquery().label("charged"))
         .join_from(generations, drawings, and_(drawings.c.team_id == own.team_id, drawings.c.id == own.drawing_id))
         .where(own.team_id == _TEAM, or_(in_period, without_picture))
     )
@@ -110,7 +110,7 @@ def _open_bench() -> ColumnElement[bool]:
     return and_(drawings.c.bench_id.is_not(None), veiled())
 
 
-def _ended() -> ColumnElement[str]:
+def _ending() -> ColumnElement[str]:
     """Each call once: as a loss of `spend`, or kept, unjudged, demo, or open."""
     own, again = generations.c, drawings.alias()
     keep, reject = current_votes("keep").scalar_subquery(), current_votes("reject").scalar_subquery()
@@ -194,7 +194,7 @@ class SpendRows:
                     for row in connection.execute(question, values):
                         part = sums_of(period.key, row)
                         sums.setdefault((period.key, part.name), []).append(part)
-        return tuple(added(parts, period, name) for (period, name), parts in sums.items())
+        return tuple(add(parts, period, name) for (period, name), parts in sums.items())
 
     def earliest(self, team_id: str) -> datetime | None:
         """When the first picture or record of this team occurred."""

@@ -13,7 +13,7 @@ from bot.spend.measures import (
     Only,
     SpendScope,
     Sums,
-    added,
+    add,
     figures,
     losses,
     movers,
@@ -150,6 +150,6 @@ def test_only_figures_by_person_are_private(by: str, private: bool) -> None:
 
 
 def test_sums_add_up_count_by_count() -> None:
-    assert added([BUDGET, BUDGET], "w", "budget") == Sums(
+    assert add([BUDGET, BUDGET], "w", "budget") == Sums(
         "w", "budget", records=20, images=18, kept=8, rejected=2, retried=2, spent_nanousd=4 * DOLLAR
     )

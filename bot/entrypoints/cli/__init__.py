@@ -50,7 +50,7 @@ class Extra:
     name: str
     value: str | None = None
 
-    def taken(self, commands: CommandTable, name: str) -> bool:
+    def goes_with(self, commands: CommandTable, name: str) -> bool:
         return self.value is None or self.name in commands.row(name).extras
 
 
@@ -151,8 +151,8 @@ def _options(words: Sequence[str], before: Sequence[str], commands: CommandTable
     plain, extras = _sorted([*before, *words])
     name = _name(plain)
     for extra in map(_EXTRA.__getitem__, extras):
-        if name in commands.names and not extra.taken(commands, name):
-            takers = listed(f"`{taker}`" for taker in commands.names if extra.taken(commands, taker))
+        if name in commands.names and not extra.goes_with(commands, name):
+            takers = listed(f"`{taker}`" for taker in commands.names if extra.goes_with(commands, taker))
             raise NotUnderstood(f"`imagelane {name}` takes no {extra.name}: it goes with {takers}.")
     return Options(
         words=tuple(plain),
@@ -207,7 +207,7 @@ def _value(answer: FactAnswer[Any] | BookAnswer[Any], command: Command, facts: C
 
 def _tell_more(topic: str | None, commands: CommandTable) -> None:
     if topic is not None:
-        extras = (f"{extra.name} {extra.value or ''}".strip() for extra in EXTRAS if extra.taken(commands, topic))
+        extras = (f"{extra.name} {extra.value or ''}".strip() for extra in EXTRAS if extra.goes_with(commands, topic))
         print(f"\nIn a terminal also: {', '.join(extras)}.")
         return
     for title, operators in LISTED:

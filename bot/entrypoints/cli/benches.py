@@ -64,16 +64,16 @@ def run(command: BenchCommand, options: Options) -> BenchShown | BenchList | Pro
                 raise NotUnderstood(f"Bench {bench_id} is not being drawn; nothing was run or charged.")
             return _draw(house, team_id, bench_id)
         case "stop":
-            return _line_of_end(house, store.stop(team_id, bench_id, PERSON, house.clock.now(), house.clock.real()))
+            return _tell_end(house, store.stop(team_id, bench_id, PERSON, house.clock.now(), house.clock.real()))
         case "cancel":
-            return _line_of_end(house, store.cancel(team_id, bench_id, PERSON, house.clock.now(), house.clock.real()))
+            return _tell_end(house, store.cancel(team_id, bench_id, PERSON, house.clock.now(), house.clock.real()))
         case "show":
             return _show(house, team_id, bench_id)
         case "verdict":
             days = house.settings.imagelane_horizon_days
             return verdicts.told(house.quick, house.catalog, team_id, bench_id, house.clock.now(), days)
         case "close":
-            return _line_of_end(house, store.close(team_id, bench_id, PERSON, house.clock.now()))
+            return _tell_end(house, store.close(team_id, bench_id, PERSON, house.clock.now()))
         case "export":
             _export(house, team_id, bench_id, command.file)
             return None
@@ -81,7 +81,7 @@ def run(command: BenchCommand, options: Options) -> BenchShown | BenchList | Pro
             return BenchList(tuple(line(bench) for bench in store.listed(team_id, LISTED)))
 
 
-def _line_of_end(house: House, bench: Bench) -> BenchShown:
+def _tell_end(house: House, bench: Bench) -> BenchShown:
     """Where it is followed in Slack, the processes that run there tell of it."""
     if bench.channel_id is not None:
         house.enqueuer.enqueue_now(bench_jobs.ended_in_terminal(bench))

@@ -90,18 +90,15 @@ def run(options: Namespace) -> OperatorResult:
 
 
 def script(shell: str) -> str:
-    known = vocabulary(catalog.load())
-    values = _values(known)
+    terms = vocabulary(catalog.load())
+    values = _values(terms)
+    lines = (f"        {option}) found='{' '.join(words)}'; return ;;" for option, words in values.items() if words)
     body = (
         NEXT.replace("@TAKES@", "|".join(values))
-        .replace("@VALUES@", "\n".join(_value_line(*each) for each in values.items() if each[1]))
-        .replace("@PLACES@", "\n".join(place.line() for place in _places(known)))
+        .replace("@VALUES@", "\n".join(lines))
+        .replace("@PLACES@", "\n".join(place.line() for place in _places(terms)))
     )
     return SHELLS[shell].replace("@NEXT@", body)
-
-
-def _value_line(option: str, words: tuple[str, ...]) -> str:
-    return f"        {option}) found='{' '.join(words)}'; return ;;"
 
 
 def _values(vocabulary: Vocabulary) -> Mapping[str, tuple[str, ...]]:
@@ -129,7 +126,7 @@ def _places(vocabulary: Vocabulary) -> Iterator[Place]:
 def _question(question: Completion) -> Iterator[Place]:
     own = tuple(word for word in question.words if word.startswith("-"))
     words = tuple(word for word in question.words if word not in own)
-    extras = tuple(extra.name for extra in EXTRAS if extra.taken(COMMANDS, question.name))
+    extras = tuple(extra.name for extra in EXTRAS if extra.goes_with(COMMANDS, question.name))
     if question.name != "bench":
         yield Place(f"'{question.name} '*", words, own + extras)
         return

@@ -35,12 +35,9 @@ def rendered(answer: Health) -> RenderableType:
     for _ in range(3):
         table.add_column(overflow="fold")
     for check in answer.checks:
-        table.add_row(Text(check.status, style=STYLES[check.status]), Text(check.name, style="bold"), _words(check))
+        words = f"{check.found}\n{check.mend}" if check.mend else check.found
+        table.add_row(Text(check.status, style=STYLES[check.status]), Text(check.name, style="bold"), Text(words))
     return Group(table, Text(), Text(_sum(answer), style="bold"))
-
-
-def _words(check: Check) -> Text:
-    return Text(f"{check.found}\n{check.mend}" if check.mend else check.found)
 
 
 def _sum(answer: Health) -> str:

@@ -30,7 +30,7 @@ LONGEST_NAME = 60
 
 
 @contextmanager
-def _opened(url: str, workspace: str | None) -> Iterator[tuple[Ledger, str]]:
+def _books(url: str, workspace: str | None) -> Iterator[tuple[Ledger, str]]:
     store = open_ledger(url, wiring.JOBS_WAIT_SECONDS)
     try:
         yield store, store.workspace(workspace)
@@ -66,7 +66,7 @@ def take_in(options: Namespace) -> OperatorResult:
         weeks_later=_weeks_since_sample() if options.playground else 0,
     )
     url = _playground() if options.playground else _ours()
-    with _opened(url, options.workspace) as (store, team_id):
+    with _books(url, options.workspace) as (store, team_id):
         answer = _import(catalog.SAMPLE_USAGE if options.sample else Path(options.FILE), order, store, team_id)
     return OperatorResult(1 if answer.refused else 0, answer, printout.rendered)
 
@@ -94,10 +94,10 @@ def _weeks_since_sample() -> int:
     return max(0, (this_week.last - catalog.SAMPLE_ENDS).days // 7)
 
 
-def _mapping(written: str | None) -> dict[str, str]:
+def _mapping(text: str | None) -> dict[str, str]:
     """id=Record ID,model=Model: our column, then the file's."""
     columns = {}
-    for pair in written.split(",") if written else ():
+    for pair in text.split(",") if text else ():
         ours, equals, theirs = (part.strip() for part in pair.partition("="))
         if ours not in COLUMNS or not equals or not theirs:
             raise NotUnderstood(f"--map is written ours=theirs, with ours of {', '.join(COLUMNS)}; I read {pair!r}.")
@@ -108,7 +108,7 @@ def _mapping(written: str | None) -> dict[str, str]:
 def export(options: Namespace) -> OperatorResult:
     """To a new file, or to the screen. Raises BadFile."""
     path = None if options.FILE is None else Path(options.FILE)
-    with _opened(_ours(), options.workspace) as (store, team_id):
+    with _books(_ours(), options.workspace) as (store, team_id):
         each = partial(Records(store.engine).each, team_id)
         terminal.write_csv(path, "records", lambda file: each(lambda records: write(records, file)))
     return OperatorResult()
@@ -117,7 +117,7 @@ def export(options: Namespace) -> OperatorResult:
 def token(options: Namespace) -> OperatorResult:
     if options.act == "create" and not (0 < len(options.NAME) <= LONGEST_NAME and options.NAME.isprintable()):
         raise NotUnderstood(f"The name of a token has 1 to {LONGEST_NAME} characters that can be seen.")
-    with _opened(_ours(), options.workspace) as (store, team_id):
+    with _books(_ours(), options.workspace) as (store, team_id):
         return OperatorResult(0, _token(options, TokenRows(store.engine), team_id), printout.rendered)
 
 

@@ -2,11 +2,11 @@
 
 import json
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from functools import partial
-from typing import Any, ParamSpec, TypeVar
+from typing import Any
 
 import anyio
 from fastapi import FastAPI
@@ -31,9 +31,6 @@ SENTENCES = {
     503: "Too much is being sent at once: nothing was stored. Try again in a moment.",
     415: "Send JSON in UTF-8, with Content-Type: application/json.",
 }
-
-P = ParamSpec("P")
-T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
@@ -74,41 +71,37 @@ class _Desk:
     def __init__(self, api: Api, bodies: Bodies) -> None:
         self._api, self._bodies = api, bodies
         self._threads = anyio.CapacityLimiter(AT_ONCE)
-        self._gate = Gate(lambda digest: self._in_thread(api.holder, digest), api.per_minute)
+        self._gate = Gate(self._holder, api.per_minute)
+
+    async def _holder(self, digest: str) -> ApiToken | None:
+        return await anyio.to_thread.run_sync(self._api.holder, digest, limiter=self._threads)
 
     async def take(self, request: Request) -> Response:
         def take(team_id: str, body: bytes) -> dict[str, Any]:
             return {"records": [asdict(fate) for fate in self._api.pipelines.take(team_id, body, self._api.now())]}
 
-        return await self._answer(request, self._with_body(request, take))
+        return await self._answer(request, take)
 
     async def review(self, request: Request) -> Response:
         def review(team_id: str, body: bytes) -> dict[str, Any]:
             record_id = request.path_params["record_id"]
             return asdict(self._api.pipelines.review(team_id, record_id, body, self._api.now()))
 
-        return await self._answer(request, self._with_body(request, review))
+        return await self._answer(request, review)
 
     async def spend(self, request: Request) -> Response:
-        def spend(team_id: str) -> dict[str, Any]:
+        def spend(team_id: str, _body: bytes) -> dict[str, Any]:
             return http.answer(self._api.books(team_id), request.query_params.multi_items(), self._api.now())
 
-        return await self._answer(request, lambda team_id: self._in_thread(spend, team_id))
+        return await self._answer(request, spend)
 
-    def _with_body(
-        self, request: Request, act: Callable[[str, bytes], dict[str, Any]]
-    ) -> Callable[[str], Awaitable[dict[str, Any]]]:
-        async def read(team_id: str) -> dict[str, Any]:
-            async with self._bodies.of(request, (JSON,)) as body:
-                return await self._in_thread(act, team_id, body)
-
-        return read
-
-    async def _answer(self, request: Request, act: Callable[[str], Awaitable[dict[str, Any]]]) -> Response:
-        """Token first, then the bounded body, then what it says: each refusal with its own status."""
+    async def _answer(self, request: Request, act: Callable[[str, bytes], dict[str, Any]]) -> Response:
+        """Token first, then the bounded body of a POST, then what it says: each refusal with its own status."""
         try:
             team_id = (await self._gate.enter(request)).team_id
-            return JSONResponse(await act(team_id))
+            whole = self._bodies.of(request, (JSON,)) if request.method == "POST" else nullcontext(b"")
+            async with whole as body:
+                return JSONResponse(await anyio.to_thread.run_sync(act, team_id, body, limiter=self._threads))
         except TurnedAwayError as turned:
             return _error(turned.status, turned.code, turned.sentence, turned.headers)
         except RefusedError as refused:
@@ -118,9 +111,6 @@ class _Desk:
         except ImagelaneError as error:
             wait = {"retry-after": "1"} if isinstance(error, StoreTrouble) else {}
             return _error(_status(error), error.code, error.sentence, wait, _where(error))
-
-    async def _in_thread(self, act: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        return await anyio.to_thread.run_sync(partial(act, *args, **kwargs), limiter=self._threads)
 
 
 def _status(error: ImagelaneError) -> int:
