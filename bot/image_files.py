@@ -44,7 +44,7 @@ class ImageFiles:
         self.folder = folder
         self._clock = clock
         # When a write into a team's folder, or the whole one, last worked. Whoever was tried here stands in it.
-        self._proven: dict[str | None, float] = {}
+        self._last_write: dict[str | None, float] = {}
 
     def unable(self, team_id: str | None = None) -> str | None:
         """Why nothing can be stored: in that team's folder, or in the whole one and any team's in it. None: it can."""
@@ -60,20 +60,20 @@ class ImageFiles:
 
         Of a team's folder, or of the whole one.
         """
-        if self._clock() - self._proven.get(team_id, NEVER) < PROVEN_SECONDS:
+        if self._clock() - self._last_write.get(team_id, NEVER) < PROVEN_SECONDS:
             return
         if team_id is None:
             self.folder.mkdir(parents=True, exist_ok=True)
             proof = self.folder / f"{PROOF}.json"
         else:
             proof = self._path(team_id, PROOF, "json")
-            self._proven.setdefault(team_id, NEVER)
+            self._last_write.setdefault(team_id, NEVER)
             self._open_team(proof.parent)
         if shutil.disk_usage(proof.parent).free < ROOM_BYTES:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        spare = _written(proof, b"{}")
+        spare = _write_spare(proof, b"{}")
         spare.unlink()
-        self._proven[team_id] = self._clock()
+        self._last_write[team_id] = self._clock()
 
     def there(self) -> bool:
         """Some processes need no folder and have none."""
@@ -90,7 +90,7 @@ class ImageFiles:
             _put(self._path(team_id, picture_id, "json"), json.dumps(note, ensure_ascii=True).encode())
             _put(picture, png)
         except OSError:
-            self._proven = dict.fromkeys(self._proven, NEVER)
+            self._last_write = dict.fromkeys(self._last_write, NEVER)
             raise
         return picture
 
@@ -100,7 +100,7 @@ class ImageFiles:
             path = self._path(team_id, picture_id, "png")
         except BadName:
             return None
-        return path if _is_folder(path.parent) and _is_file(path) else None
+        return path if _kind(path.parent) == stat.S_IFDIR and _kind(path) == stat.S_IFREG else None
 
     def read(self, team_id: str, picture_id: str) -> bytes | None:
         path = self.find(team_id, picture_id)
@@ -116,20 +116,20 @@ class ImageFiles:
             return None
         return note if isinstance(note, dict) else None
 
-    def prune(self, before: datetime, needed: Collection[tuple[str, str]] = ()) -> int:
+    def prune(self, before: datetime, keep: Collection[tuple[str, str]] = ()) -> int:
         """Delete what was last written before that (aware) moment, left-overs of a crash too; the count of pictures.
 
         `needed` are team and id of those that stay.
         """
-        gone = 0
+        pictures = 0
         for path in self._files():
-            if (path.parent.name, path.stem) in needed:
+            if (path.parent.name, path.stem) in keep:
                 continue
             with contextlib.suppress(FileNotFoundError):
                 if path.lstat().st_mtime < before.timestamp():
                     path.unlink()
-                    gone += path.suffix == ".png"
-        return gone
+                    pictures += path.suffix == ".png"
+        return pictures
 
     def _path(self, team_id: str, picture_id: str, suffix: str) -> Path:
         for name in (team_id, picture_id):
@@ -147,18 +147,18 @@ class ImageFiles:
     def _teams(self) -> list[str]:
         """Those with a folder, or with something else in its place, and those that were tried here."""
         there = {path.name for path in self.folder.iterdir() if TEAM.fullmatch(path.name)}
-        return sorted(there | {team for team in list(self._proven) if team is not None})
+        return sorted(there | {team for team in list(self._last_write) if team is not None})
 
     def _files(self) -> Iterator[Path]:
         """Files named as we name them, pictures before their notes."""
-        teams = [team for team in self.folder.iterdir() if _is_folder(team)] if self.there() else []
+        teams = [team for team in self.folder.iterdir() if _kind(team) == stat.S_IFDIR] if self.there() else []
         for team in teams:
             yield from sorted((file for file in team.iterdir() if OURS.fullmatch(file.name)), reverse=True)
 
 
 def _put(path: Path, content: bytes) -> None:
     """All of it or none of it, also when the power goes."""
-    spare = _written(path, content)
+    spare = _write_spare(path, content)
     try:
         os.replace(spare, path)
     except BaseException:
@@ -167,7 +167,7 @@ def _put(path: Path, content: bytes) -> None:
     _sync_folder(path.parent)
 
 
-def _written(path: Path, content: bytes) -> Path:
+def _write_spare(path: Path, content: bytes) -> Path:
     """On the disk, under a spare name beside that one."""
     spare = path.with_name(f".{path.name}.{secrets.token_hex(8)}.tmp")
     try:
@@ -198,17 +198,9 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _is_file(path: Path) -> bool:
-    return _kind(path, stat.S_ISREG)
-
-
-def _is_folder(path: Path) -> bool:
-    return _kind(path, stat.S_ISDIR)
-
-
-def _kind(path: Path, right: Any) -> bool:
-    """Of the name itself, never of what a link points to."""
+def _kind(path: Path) -> int:
+    """A constant of `stat`, of the name itself and never of what a link points to; 0 where there is nothing."""
     try:
-        return bool(right(path.lstat().st_mode))
+        return stat.S_IFMT(path.lstat().st_mode)
     except OSError:
-        return False
+        return 0

@@ -22,7 +22,7 @@ class Period:
     end: datetime
 
 
-class Named(StrEnum):
+class NamedPeriod(StrEnum):
     """A period that moves with the day it is asked on; the value is how people write it."""
 
     TODAY = "today"
@@ -74,34 +74,34 @@ class Days:
         return f"{self.first:%Y-%m}" if self.is_month else f"{self.first}..{self.last}"
 
 
-Asked = Named | LastDays | Days
+AnyPeriod = NamedPeriod | LastDays | Days
 
 
-def words(asked: Asked) -> str:
-    return asked.value if isinstance(asked, Named) else asked.words()
+def words(period: AnyPeriod) -> str:
+    return period.value if isinstance(period, NamedPeriod) else period.words()
 
 
-def days(asked: Asked, on: date, since: date | None = None) -> Days:
+def days(period: AnyPeriod, on: date, since: date | None = None) -> Days:
     """The days meant by somebody who asks on that day. `since` is the first day there is anything of."""
-    match asked:
-        case Named.TODAY:
+    match period:
+        case NamedPeriod.TODAY:
             return Days(on, on)
-        case Named.YESTERDAY:
+        case NamedPeriod.YESTERDAY:
             return Days(on - DAY, on - DAY)
-        case Named.THIS_WEEK:
+        case NamedPeriod.THIS_WEEK:
             return week_of(on)
-        case Named.LAST_WEEK:
+        case NamedPeriod.LAST_WEEK:
             return week_of(on - WEEK)
-        case Named.THIS_MONTH:
+        case NamedPeriod.THIS_MONTH:
             return month_of(on)
-        case Named.LAST_MONTH:
+        case NamedPeriod.LAST_MONTH:
             return month_of(on.replace(day=1) - DAY)
-        case Named.ALL:
+        case NamedPeriod.ALL:
             return Days(min(since or on, on), on)
         case LastDays(count=count):
             return Days(on - (count - 1) * DAY, on)
         case Days():
-            return asked
+            return period
 
 
 def week_of(day: date) -> Days:

@@ -136,17 +136,17 @@ class Settings(BaseSettings):
     @property
     def signing_secrets(self) -> tuple[str, ...]:
         """One secret, or two with a comma while it is being rotated."""
-        listed = self.slack_signing_secret.get_secret_value() if self.slack_signing_secret else ""
-        return tuple(secret.strip() for secret in listed.split(",") if secret.strip())
+        text = self.slack_signing_secret.get_secret_value() if self.slack_signing_secret else ""
+        return tuple(secret.strip() for secret in text.split(",") if secret.strip())
 
     def secrets(self) -> tuple[str, ...]:
         """Every value that must never be shown or logged."""
-        given = (self.slack_bot_token, self.slack_app_token, self.openai_api_key, self.openai_admin_key)
+        keys = (self.slack_bot_token, self.slack_app_token, self.openai_api_key, self.openai_admin_key)
         try:
             password = urlsplit(self.store_url).password
         except ValueError:
             password = self.store_url  # it is no address, and all of it may be one
-        values = [secret.get_secret_value() for secret in given if secret] + list(self.signing_secrets)
+        values = [secret.get_secret_value() for secret in keys if secret] + list(self.signing_secrets)
         return tuple(value for value in [*values, self.metrics_token, password] if value)
 
     def for_slack(self) -> Self:

@@ -16,7 +16,7 @@ from bot.lanes.life import lasts
 from bot.money import about, dollars
 from bot.pricing import model_named
 from bot.pricing.facts import Catalog
-from bot.pricing.prices import expected
+from bot.pricing.prices import list_price
 
 
 def finding(catalog: Catalog, proof: Proof, on: date, horizon_days: int) -> Finding:
@@ -43,7 +43,7 @@ def _stale(catalog: Catalog, proof: Proof, on: date, horizon_days: int) -> Itera
         model = model_named(catalog, side.model)
         if not lasts(model, on, horizon_days):
             yield f"{side.model} {ending(model, on)}"
-        then, now = (expected(model, side.spec, day) for day in (proof.sealed_on, on))
+        then, now = (list_price(model, side.spec, day) for day in (proof.sealed_on, on))
         if then != now:
             yield f"{side.name} cost {_price(then)} then and {_price(now)} now"
     newer = (model for model in catalog.models.values() if proof.sealed_on < model.released <= on)

@@ -6,17 +6,17 @@ from decimal import Decimal
 
 from bot.bench.proof import NamedSide, Offer, Proof
 from bot.errors import BadSpec
-from bot.lanes.bindings import filled
+from bot.lanes.bindings import lane_models
 from bot.money import plain
 from bot.pricing import model_named
 from bot.pricing.facts import Catalog
-from bot.pricing.prices import expected
+from bot.pricing.prices import list_price
 from bot.pricing.spec import ImageSpec
 
 
 def offer(catalog: Catalog, proof: Proof, on: date, horizon_days: int) -> Offer | None:
     """None where budget was kept as often, where premium was there, and where premium can't draw these."""
-    names = filled(catalog, on, horizon_days)
+    names = lane_models(catalog, on, horizon_days)
     rates = {side.lane: side.kept / side.judged for side in proof.verdict.sides if side.judged}
     budget = next((side for side in proof.sides if side.role == "budget" and side.lane in rates), None)
     best = max(proof.sides, key=lambda side: rates.get(side.lane, 0.0))
@@ -45,4 +45,4 @@ def _choice(side: NamedSide) -> str:
 
 
 def _expected(catalog: Catalog, spec: ImageSpec, on: date) -> Decimal | None:
-    return expected(model_named(catalog, spec.model), spec, on)
+    return list_price(model_named(catalog, spec.model), spec, on)

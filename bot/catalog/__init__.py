@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from bot.catalog.checks import check_bindings, check_models, check_prices
-from bot.catalog.files import DATA, opened
+from bot.catalog.files import DATA, read_table
 from bot.catalog.values import Prices, bindings
 from bot.pricing.facts import Catalog
 
@@ -26,10 +26,10 @@ def _shipped() -> Catalog:
 
 
 def _load(folder: Path) -> Catalog:
-    prices, lanes = Prices(opened(folder / "catalog.toml")), opened(folder / "lanes.toml")
-    bound = bindings(lanes, prices.sources)
+    prices, lanes = Prices(read_table(folder / "catalog.toml")), read_table(folder / "lanes.toml")
+    lane_rows = bindings(lanes, prices.sources)
     check_models(prices)
     models = {model.id: model for model in prices.models}
     check_prices(prices, models)
-    check_bindings(lanes, bound, models)
-    return Catalog(models, bound, prices.checked_on)
+    check_bindings(lanes, lane_rows, models)
+    return Catalog(models, lane_rows, prices.checked_on)

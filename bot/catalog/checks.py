@@ -5,23 +5,24 @@ from datetime import date
 from itertools import pairwise
 
 from bot.catalog.table import Table
-from bot.catalog.values import PricedLadder, PricedRates, Prices
+from bot.catalog.values import Entry, Prices
 from bot.pricing.dated import is_alive
-from bot.pricing.facts import Binding, Model
+from bot.pricing.facts import Binding, Ladder, Model, Rates
 
-Numbered = tuple[str, PricedRates | PricedLadder]
+AnyEntry = Entry[Rates] | Entry[Ladder]
+Numbered = tuple[str, AnyEntry]
 
 
 def check_models(prices: Prices) -> None:
     """Ids and snapshots are unique, lives run forward, successors exist."""
     names = {model.id for model in prices.models}
-    taken: set[str] = set()
+    names_so_far: set[str] = set()
     for number, model in enumerate(prices.models):
         key = f"models[{number}]"
         for name in (model.id, *model.snapshots):
-            if name in taken:
+            if name in names_so_far:
                 raise prices.file.wrong(key, repr(name), "another model has that id or snapshot")
-            taken.add(name)
+            names_so_far.add(name)
         _check_life(prices.file, key, model)
         for at, heirs in enumerate(model.successors):
             for heir in heirs.models:
@@ -42,23 +43,24 @@ def _check_life(file: Table, key: str, model: Model) -> None:
 
 def check_prices(prices: Prices, models: Mapping[str, Model]) -> None:
     """Rates and ladders belong to models there are, from their release on, one row a day; cells are ones they draw."""
-    rates = [(f"rates[{number}]", priced) for number, priced in enumerate(prices.rates)]
-    ladders = [(f"ladders[{number}]", priced) for number, priced in enumerate(prices.ladders)]
-    dated: list[Numbered] = [*rates, *ladders]
-    for key, priced in dated:
-        _check_days(prices.file, key, priced, models)
+    rates = [(f"rates[{number}]", entry) for number, entry in enumerate(prices.rates)]
+    ladders = [(f"ladders[{number}]", entry) for number, entry in enumerate(prices.ladders)]
+    entries: list[Numbered] = [*rates, *ladders]
+    for key, entry in entries:
+        _check_days(prices.file, key, entry, models)
     for name, model in models.items():
         for tier in ("standard", "batch"):
-            _check_order(prices.file, name, [(k, p) for k, p in rates if name in p.models and p.row.tier == tier])
-        mine = [(key, priced) for key, priced in ladders if name in priced.models]
-        _check_order(prices.file, name, mine)
-        for key, ladder in mine:
+            of_tier = [(key, entry) for key, entry in rates if name in entry.models and entry.row.tier == tier]
+            _check_order(prices.file, name, of_tier)
+        model_ladders = [(key, entry) for key, entry in ladders if name in entry.models]
+        _check_order(prices.file, name, model_ladders)
+        for key, ladder in model_ladders:
             _check_cells(prices.file, key, ladder, model)
 
 
-def _check_days(file: Table, key: str, priced: PricedRates | PricedLadder, models: Mapping[str, Model]) -> None:
-    row = priced.row
-    for name in priced.models:
+def _check_days(file: Table, key: str, entry: AnyEntry, models: Mapping[str, Model]) -> None:
+    row = entry.row
+    for name in entry.models:
         if name not in models:
             raise file.wrong(f"{key}.models", repr(name), "there is no such model")
         if row.since < models[name].released:
@@ -76,7 +78,7 @@ def _check_order(file: Table, model: str, rows: Sequence[Numbered]) -> None:
             raise file.wrong(f"{then}.since", begins, f"it {fault} {first}, in force for {model} {until}")
 
 
-def _check_cells(file: Table, key: str, ladder: PricedLadder, model: Model) -> None:
+def _check_cells(file: Table, key: str, ladder: Entry[Ladder], model: Model) -> None:
     for quality, size in ladder.row.cells:
         if quality not in model.qualities:
             raise file.wrong(f"{key}.cells.{quality}", "a price", f"{model.id} has no such quality")

@@ -17,7 +17,7 @@ def shipped() -> Path:
 DATA = shipped()
 
 
-def opened(path: Path) -> Table:
+def read_table(path: Path) -> Table:
     """Raises BadCatalog."""
     name = f"{path.parent.name}/{path.name}"
     try:

@@ -28,40 +28,40 @@ class Table:
         self.file, self.path, self.name = file, path, name
         if not isinstance(value, dict):
             raise BadCatalog(f"{file}: {path} is {value!r}: a table stands here.")
-        self._left = dict(value)
+        self._rest = dict(value)
 
     def names(self) -> list[str]:
-        return list(self._left)
+        return list(self._rest)
 
     def wrong(self, key: str, value: object, why: str) -> BadCatalog:
         return BadCatalog(f"{self.file}: {self._key(key)} is {value}: {why}.")
 
     def one(self, key: str, kind: Kind[Read]) -> Read:
-        return self._read(key, self._taken(key), kind)
+        return self._read(key, self._take(key), kind)
 
     def maybe(self, key: str, kind: Kind[Read]) -> Read | None:
-        return self.one(key, kind) if key in self._left else None
+        return self.one(key, kind) if key in self._rest else None
 
     def many(self, key: str, kind: Kind[Read], least: int = 1, most: int | None = None) -> tuple[Read, ...]:
-        listed = self._list(key)
-        if len(listed) < least:
-            raise self.wrong(key, repr(listed), f"list should have at least {least} item{'s' * (least > 1)}")
-        if most is not None and len(listed) > most:
-            raise self.wrong(key, repr(listed), f"list should have at most {most} items")
-        return tuple(self._read(f"{key}[{number}]", value, kind) for number, value in enumerate(listed))
+        values = self._list(key)
+        if len(values) < least:
+            raise self.wrong(key, repr(values), f"list should have at least {least} item{'s' * (least > 1)}")
+        if most is not None and len(values) > most:
+            raise self.wrong(key, repr(values), f"list should have at most {most} items")
+        return tuple(self._read(f"{key}[{number}]", value, kind) for number, value in enumerate(values))
 
     def maybe_many(self, key: str, kind: Kind[Read]) -> tuple[Read, ...]:
-        return self.many(key, kind, 0) if key in self._left else ()
+        return self.many(key, kind, 0) if key in self._rest else ()
 
-    def of(self, key: str, known: Mapping[str, Read]) -> Read:
+    def of(self, key: str, rows: Mapping[str, Read]) -> Read:
         """What stands under that name elsewhere in the file."""
         name = self.one(key, text)
-        if name not in known:
-            raise self.wrong(key, repr(name), f"there are only {', '.join(known)}")
-        return known[name]
+        if name not in rows:
+            raise self.wrong(key, repr(name), f"there are only {', '.join(rows)}")
+        return rows[name]
 
-    def maybe_of(self, key: str, known: Mapping[str, Read]) -> Read | None:
-        return self.of(key, known) if key in self._left else None
+    def maybe_of(self, key: str, rows: Mapping[str, Read]) -> Read | None:
+        return self.of(key, rows) if key in self._rest else None
 
     def cells(self, key: str, names: Kind[Key], kind: Kind[Read]) -> dict[Key, Read]:
         """A table whose keys are of a kind, too."""
@@ -72,10 +72,10 @@ class Table:
         return self.table(key, build)
 
     def table(self, key: str, build: Callable[["Table"], Read]) -> Read:
-        return self._built(key, self._taken(key), build)
+        return self._build(key, self._take(key), build)
 
     def maybe_table(self, key: str, build: Callable[["Table"], Read]) -> Read | None:
-        return self.table(key, build) if key in self._left else None
+        return self.table(key, build) if key in self._rest else None
 
     def tables(self, key: str, build: Callable[["Table"], Read]) -> dict[str, Read]:
         """A table of tables, by their names."""
@@ -83,29 +83,29 @@ class Table:
 
     def rows(self, key: str, build: Callable[["Table"], Read]) -> tuple[Read, ...]:
         """A list of tables."""
-        return tuple(self._built(f"{key}[{number}]", row, build) for number, row in enumerate(self._list(key)))
+        return tuple(self._build(f"{key}[{number}]", row, build) for number, row in enumerate(self._list(key)))
 
     def maybe_rows(self, key: str, build: Callable[["Table"], Read]) -> tuple[Read, ...]:
-        return self.rows(key, build) if key in self._left else ()
+        return self.rows(key, build) if key in self._rest else ()
 
     def close(self) -> None:
-        for key, value in self._left.items():
+        for key, value in self._rest.items():
             raise self.wrong(key, repr(value), "there is no such key")
 
-    def _built(self, key: str, value: object, build: Callable[["Table"], Read]) -> Read:
+    def _build(self, key: str, value: object, build: Callable[["Table"], Read]) -> Read:
         table = Table(self.file, value, self._key(key), key)
-        built = build(table)
+        result = build(table)
         table.close()
-        return built
+        return result
 
-    def _taken(self, key: str) -> object:
-        if key not in self._left:
+    def _take(self, key: str) -> object:
+        if key not in self._rest:
             why = "every figure names its source" if key == "sources" else "it is required"
             raise self.wrong(key, "missing", why)
-        return self._left.pop(key)
+        return self._rest.pop(key)
 
     def _list(self, key: str) -> list[object]:
-        value = self._taken(key)
+        value = self._take(key)
         if not isinstance(value, list):
             raise self.wrong(key, repr(value), "a list stands here")
         return value
@@ -152,9 +152,9 @@ def usd(value: object) -> Decimal:
 
 
 def size(value: object) -> Size:
-    if not isinstance(value, str) or (found := parse_size(value)) is None:
+    if not isinstance(value, str) or (pixels := parse_size(value)) is None:
         raise ValueError("a size is written as WIDTHxHEIGHT")
-    return found
+    return pixels
 
 
 def tier(value: object) -> str:

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from bot.catalog.table import Table, day, size, text, tier, usd, whole
 from bot.pricing import facts
 from bot.pricing.spec import Size
 
 Sources = Mapping[str, facts.Source]
+Row = TypeVar("Row", facts.Rates, facts.Ladder)
 
 
 class Draws(NamedTuple):
@@ -21,16 +22,11 @@ class Draws(NamedTuple):
     size_rules: facts.SizeRules | None
 
 
-class PricedRates(NamedTuple):
+class Entry(NamedTuple, Generic[Row]):
     """The models a row speaks for, beside it."""
 
     models: tuple[str, ...]
-    row: facts.Rates
-
-
-class PricedLadder(NamedTuple):
-    models: tuple[str, ...]
-    row: facts.Ladder
+    row: Row
 
 
 class Life(NamedTuple):
@@ -87,7 +83,7 @@ class Prices:
     def _formula(self, row: Table) -> facts.Formula:
         return facts.Formula(row.cells("base", text, whole), source(row, self.sources))
 
-    def _rates(self, row: Table) -> PricedRates:
+    def _rates(self, row: Table) -> Entry[facts.Rates]:
         row.many("seen", day, 2, 2)
         models = row.many("models", text)
         rates = facts.Rates(
@@ -102,9 +98,9 @@ class Prices:
             until=row.maybe("until", day),
             source=source(row, self.sources),
         )
-        return PricedRates(models, rates)
+        return Entry(models, rates)
 
-    def _ladder(self, row: Table) -> PricedLadder:
+    def _ladder(self, row: Table) -> Entry[facts.Ladder]:
         row.many("seen", day, 2, 2)
         models = row.many("models", text)
         ladder = facts.Ladder(
@@ -113,7 +109,7 @@ class Prices:
             until=row.maybe("until", day),
             source=source(row, self.sources),
         )
-        return PricedLadder(models, ladder)
+        return Entry(models, ladder)
 
     def _model(self, row: Table) -> facts.Model:
         name = row.one("id", text)
@@ -136,8 +132,8 @@ class Prices:
             shapes=draws.shapes,
             sizes=draws.sizes,
             size_rules=draws.size_rules,
-            rates=tuple(priced.row for priced in self.rates if name in priced.models),
-            ladders=tuple(priced.row for priced in self.ladders if name in priced.models),
+            rates=tuple(entry.row for entry in self.rates if name in entry.models),
+            ladders=tuple(entry.row for entry in self.ladders if name in entry.models),
             tokens=table or formula,
             notes=row.maybe_many("notes", text),
             ceiling=row.maybe_table("ceiling", self._ceiling),
@@ -178,9 +174,9 @@ def bindings(file: Table, sources: Sources) -> tuple[facts.Binding, ...]:
             reason=row.one("reason", text),
         )
 
-    bound = file.rows("bindings", binding)
+    rows = file.rows("bindings", binding)
     file.close()
-    return bound
+    return rows
 
 
 def source(row: Table, sources: Sources) -> facts.Source:

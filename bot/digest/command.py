@@ -11,7 +11,7 @@ from zoneinfo import available_timezones
 from bot.errors import NotUnderstood
 from bot.grammar import numbers, options
 from bot.grammar.canonical import joined, with_option
-from bot.grammar.dates import written
+from bot.grammar.dates import read_days
 from bot.grammar.names import channel
 from bot.grammar.row import At, BookAnswer, CommandRow, CommandUsage, always
 from bot.grammar.sorting import bare_options, only
@@ -138,7 +138,7 @@ def _time(word: str) -> time:
 
 
 def _week(word: str) -> Days:
-    found = written(word.lower())
+    found = read_days(word.lower())
     if found is None or not found.is_week:
         raise NotUnderstood(f"I read weeks like 2026-W46; I could not read '{echo(word)}'{hidden(word)}.")
     return found

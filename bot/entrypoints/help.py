@@ -27,7 +27,7 @@ def row(commands: CommandTable) -> CommandRow[Help]:
     def read(words: Sequence[str], _vocabulary: Vocabulary) -> Help:
         plain, _ = bare_options(USAGE, words, {})
         options.refuse_more_than_one("help", plain)
-        return Help(commands.named(plain[0])) if plain else Help()
+        return Help(commands.name_of(plain[0])) if plain else Help()
 
     def in_slack(_parts: Any, _request: Any, question: Help) -> Any:
         return At("bot.entrypoints.slack.blocks_help:help")(guide(commands, question).usages)

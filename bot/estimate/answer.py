@@ -11,7 +11,7 @@ from bot.errors import NoLanes
 from bot.estimate.command import Estimate
 from bot.lanes import bindings, life
 from bot.lanes.bindings import HORIZON_DAYS, Filling
-from bot.pricing import Asked, KeepCount, Quote, Quotes
+from bot.pricing import KeepCount, Quote, Quotes, Workload
 from bot.pricing.facts import LANES, Catalog
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def estimate(
     """Where a kind of work is named that a bench was sealed on, keep rates are what that bench counted."""
     on = command.on or today
     filled = _fillings(catalog, command.choice, on, horizon_days)
-    question = Asked(
+    question = Workload(
         count=command.count,
         quality=command.quality or QUALITY,
         size=command.size or SIZE,
@@ -71,7 +71,7 @@ def _blind_first(proof: "Proof", keeps: Sequence[KeepCount]) -> tuple[KeepCount,
 def _fillings(catalog: Catalog, choice: str | None, on: date, horizon_days: int) -> Mapping[str, Filling]:
     """Raises NoLanes, or UnknownModel. A model named by itself has a price before the first lane was bound, too."""
     if choice is not None and choice not in LANES:
-        life.known(catalog, choice, on)
+        life.released_model(catalog, choice, on)
         if not bindings.has_lanes(catalog, on):
             return {}
     filled = bindings.fillings(catalog, on, horizon_days)

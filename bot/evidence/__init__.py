@@ -42,7 +42,7 @@ from bot.evidence.verdicts import (
     Verdict,
     verdict,
 )
-from bot.evidence.words import LEAST_PROMPTS, MOST_LOOKS, Word, decided
+from bot.evidence.words import LEAST_PROMPTS, MOST_LOOKS, Word, verdict_word
 
 __all__ = [
     "LEAST_PROMPTS",
@@ -73,7 +73,7 @@ __all__ = [
     "cohen_kappa",
     "cpa",
     "cpa_interval",
-    "decided",
+    "verdict_word",
     "e_value",
     "jeffreys",
     "krippendorff_alpha",

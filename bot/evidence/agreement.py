@@ -30,11 +30,11 @@ class Agreement:
 
 
 def agreement(units: Sequence[Ratings]) -> Agreement:
-    shared = _shared(units)
-    pairs = [one == other for votes in shared for one, other in combinations(votes, 2)]
+    items = _items_with_pairs(units)
+    pairs = [one == other for votes in items for one, other in combinations(votes, 2)]
     return Agreement(
         reviewers=len(units),
-        shared=len(shared),
+        shared=len(items),
         raw=sum(pairs) / len(pairs) if pairs else None,
         alpha=krippendorff_alpha(units),
         kappa=cohen_kappa(*units) if len(units) == 2 else None,
@@ -48,22 +48,22 @@ def cohen_kappa(a: Ratings, b: Ratings) -> float | None:
         return None
     n = len(both)
     ones, others = Counter(one for one, _ in both), Counter(other for _, other in both)
-    agreed = sum(one == other for one, other in both)
+    agreements = sum(one == other for one, other in both)
     by_chance = sum(ones[value] * others[value] for value in ones)
-    return (n * agreed - by_chance) / (n * n - by_chance) if n * n != by_chance else None
+    return (n * agreements - by_chance) / (n * n - by_chance) if n * n != by_chance else None
 
 
 def krippendorff_alpha(units: Sequence[Ratings], level: Literal["nominal"] = "nominal") -> float | None:  # noqa: ARG001 - what `units` are
     """Agreement of any number of reviewers beyond chance, votes may be missing (Krippendorff 2004, nominal data)."""
-    shared = _shared(units)
-    votes = Counter(vote for item in shared for vote in item)
+    items = _items_with_pairs(units)
+    votes = Counter(vote for item in items for vote in item)
     n = votes.total()
-    differ = sum((len(item) ** 2 - _squares(Counter(item))) / (len(item) - 1) for item in shared)
+    differ = sum((len(item) ** 2 - _squares(Counter(item))) / (len(item) - 1) for item in items)
     by_chance = n * n - _squares(votes)
     return 1 - (n - 1) * differ / by_chance if by_chance else None
 
 
-def _shared(units: Sequence[Ratings]) -> list[list[Hashable]]:
+def _items_with_pairs(units: Sequence[Ratings]) -> list[list[Hashable]]:
     """The votes of each item that two or more judged."""
     items = [[vote for vote in item if vote is not None] for item in zip(*units, strict=True)]
     return [item for item in items if len(item) > 1]

@@ -71,16 +71,16 @@ def power_log(base: float, exponent: float) -> float:
 
 def _fraction(x: float, a: float, b: float) -> float:
     c, d = 1.0, 1 / _away(1 - (a + b) * x / (a + 1))
-    found = d
+    fraction = d
     for m in range(1, 100_000):
         even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
         odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
         for term in (even, odd):
             c, d = _away(1 + term / c), 1 / _away(1 + term * d)
-            found *= c * d
+            fraction *= c * d
         if abs(c * d - 1) < EPSILON:
             break
-    return found
+    return fraction
 
 
 def _away(x: float) -> float:

@@ -34,8 +34,8 @@ def p_cheaper(both: int, new_only: int, old_only: int, k: float) -> float:
     start = log(2) - log_beta(both + 0.5, new_only + 0.5)
 
     def at(theta: float) -> float:
-        shared = sin(theta) ** 2
-        most = max(0.0, (1 - k * shared) / (1 + k - k * shared))
+        both_share = sin(theta) ** 2
+        most = max(0.0, (1 - k * both_share) / (1 + k - k * both_share))
         density = exp(start + power_log(sin(theta), 2 * both) + power_log(cos(theta), 2 * new_only))
         return density * beta_below(most, old_only + 0.5, both + new_only + 1) if density > NOTHING else 0.0
 

@@ -74,7 +74,7 @@ def side_of(lane: str, images: Sequence[Image], reject_usd: Decimal) -> Side:
     call_usd = rounded(spent_usd / (judged or len(own) or 1))
     low, high = wilson(kept, judged)
     accepted, effort = cpa_interval(call_usd, kept, judged), cpa_interval(call_usd, kept, judged, reject_usd)
-    confident = [vote.confidence for image in own for vote in image.votes]
+    confidences = [vote.confidence for image in own for vote in image.votes]
     return Side(
         lane=lane,
         kept=kept,
@@ -94,7 +94,7 @@ def side_of(lane: str, images: Sequence[Image], reject_usd: Decimal) -> Side:
         calls=judged / kept if kept else None,
         calls_low=1 / high,
         calls_high=1 / low if low else None,
-        confidence=sum(confident) / len(confident) if confident else None,
+        confidence=sum(confidences) / len(confidences) if confidences else None,
     )
 
 

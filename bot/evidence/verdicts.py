@@ -12,7 +12,7 @@ from bot.evidence.agreement import Agreement, agreement
 from bot.evidence.comparing import p_cheaper
 from bot.evidence.costs import break_even_reject_cost, price_ratio
 from bot.evidence.sides import Image, Side, side_of, without_unsure
-from bot.evidence.words import LEAST_PROMPTS, MOST_LOOKS, Word, decided
+from bot.evidence.words import LEAST_PROMPTS, MOST_LOOKS, Word, verdict_word
 from bot.money import rounded
 
 REJECT_USD = Decimal("0.25")  # 30 seconds of a person at $30 an hour
@@ -110,14 +110,14 @@ def verdict(
     sure = _Tables(without_unsure(images), sides, reject_usd)
     challengers = [lane for lane in lanes if lane != current]
     duels = tuple(_duel(tables, sure, lane, current, looks_before + 1, usd_per_hour) for lane in challengers)
-    looked = any(duel.prompts >= LEAST_PROMPTS for duel in duels)
+    is_look = any(duel.prompts >= LEAST_PROMPTS for duel in duels)
     word = _together([duel.word for duel in duels])
     return Verdict(
         word=word,
         winner=_winner(word, duels, sides),
         current=current,
         prompts=min(duel.prompts for duel in duels),
-        look=min(looks_before + looked, MOST_LOOKS),
+        look=min(looks_before + is_look, MOST_LOOKS),
         reject_usd=reject_usd,
         sides=tuple(sides.values()),
         duels=duels,
@@ -132,12 +132,12 @@ class _Tables:
 
     def __init__(self, images: Sequence[Image], sides: dict[str, Side], reject_usd: Decimal) -> None:
         self.sides, self.reject_usd = sides, reject_usd
-        self.kept = {lane: {image.prompt: image.kept for image in images if image.lane == lane} for lane in sides}
-        self.found: dict[tuple[str, str], float] = {}
+        self.keeps = {lane: {image.prompt: image.kept for image in images if image.lane == lane} for lane in sides}
+        self.chances: dict[tuple[str, str], float] = {}
 
     def counts(self, new: str, old: str) -> tuple[int, int, int, int]:
         """Prompts kept on both, on `new` only, on `old` only, on neither; others do not count."""
-        pairs = [(kept, self.kept[old].get(prompt)) for prompt, kept in self.kept[new].items()]
+        pairs = [(kept, self.keeps[old].get(prompt)) for prompt, kept in self.keeps[new].items()]
         return (
             pairs.count((True, True)),
             pairs.count((True, False)),
@@ -155,10 +155,10 @@ class _Tables:
         """One of two is the cheaper one: the chance is worked out in one direction, so that the two add up to 1."""
         if new > old:
             return 1 - self.cheaper(old, new)
-        if (new, old) not in self.found:
+        if (new, old) not in self.chances:
             both, new_only, old_only, _ = self.counts(new, old)
-            self.found[new, old] = p_cheaper(both, new_only, old_only, self.ratio(new, old))
-        return self.found[new, old]
+            self.chances[new, old] = p_cheaper(both, new_only, old_only, self.ratio(new, old))
+        return self.chances[new, old]
 
 
 def _duel(tables: _Tables, sure: _Tables, lane: str, current: str, look: int, usd_per_hour: Decimal) -> Duel:
@@ -176,9 +176,9 @@ def _duel(tables: _Tables, sure: _Tables, lane: str, current: str, look: int, us
         prompts=sum(counts),
         price_ratio=ratio if isfinite(ratio) else None,
         cheaper=cheaper,
-        word=decided(cheaper, sum(counts), look),
+        word=verdict_word(cheaper, sum(counts), look),
         cheaper_if_sure=cheaper_if_sure,
-        word_if_sure=decided(cheaper_if_sure, sum(sure.counts(lane, current)), look),
+        word_if_sure=verdict_word(cheaper_if_sure, sum(sure.counts(lane, current)), look),
         saving_usd=_saving(new.accepted_usd, old.accepted_usd),
         saving_effort_usd=_saving(new.effort_usd, old.effort_usd),
         break_even=_break_even(new, old, usd_per_hour),
@@ -212,8 +212,8 @@ def _winner(word: Word, duels: Sequence[Duel], sides: dict[str, Side]) -> str | 
     """The current lane, or of the challengers that are proven cheaper the one that costs least with effort."""
     if word is Word.STAY:
         return duels[0].current
-    proven = [duel.challenger for duel in duels if duel.word is Word.SWITCH]
-    return min(proven, key=lambda lane: (sides[lane].effort_usd or 0, lane), default=None)
+    challengers = [duel.challenger for duel in duels if duel.word is Word.SWITCH]
+    return min(challengers, key=lambda lane: (sides[lane].effort_usd or 0, lane), default=None)
 
 
 def _bet(tables: _Tables, lanes: Sequence[str], current: str) -> Bet | None:

@@ -15,7 +15,7 @@ class Word(StrEnum):
     NO_CLEAR_DIFFERENCE = "no clear difference"
 
 
-def decided(cheaper: float, prompts: int, look: int) -> Word:
+def verdict_word(cheaper: float, prompts: int, look: int) -> Word:
     """The word for a chance that the challenger is cheaper; `look` counts from 1.
 
     Where lanes truly cost the same, one look at 20 prompts names a winner in 4.7% of benches, four at 10, 20, 30 and

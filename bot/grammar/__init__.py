@@ -23,13 +23,12 @@ from bot.grammar.row import (
     Guide,
 )
 from bot.grammar.table import CommandTable
-from bot.grammar.vocabulary import SHAPES, SITUATIONS, Kind, Vocabulary
+from bot.grammar.vocabulary import SHAPES, Kind, Vocabulary
 from bot.pricing.facts import LANES
 
 __all__ = [
     "LANES",
     "SHAPES",
-    "SITUATIONS",
     "At",
     "Audience",
     "Command",

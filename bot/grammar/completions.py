@@ -35,8 +35,8 @@ def completions(commands: CommandTable, vocabulary: Vocabulary, values: bool = T
 def option_values(commands: CommandTable, vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
     """Each option that has a value, with the words that can stand there as far as they are known."""
     stands = _stands(commands, vocabulary)
-    found = [(name, _read(value, stands)) for row in commands.usages for name, value in _VALUE.findall(row.usage)]
-    return dict(reversed(found))
+    values = [(name, _read(value, stands)) for row in commands.usages for name, value in _VALUE.findall(row.usage)]
+    return dict(reversed(values))
 
 
 def _words(row: CommandUsage, stands: dict[str, tuple[str, ...]], values: bool) -> tuple[str, ...]:
@@ -59,10 +59,10 @@ def _stands(commands: CommandTable, vocabulary: Vocabulary) -> dict[str, tuple[s
 
 
 def _read(text: str, stands: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
-    found: list[str] = []
+    words: list[str] = []
     for token in _TOKEN.findall(text):
         if token[0].isupper():
-            found.extend(stands.get(token, ()))
+            words.extend(stands.get(token, ()))
         elif token not in _JOINS and ":" not in token:
-            found.append(token)
-    return tuple(dict.fromkeys(found))
+            words.append(token)
+    return tuple(dict.fromkeys(words))

@@ -17,17 +17,17 @@ def is_day(word: str) -> bool:
     return _DAY.fullmatch(word) is not None
 
 
-def written(word: str) -> Days | None:
+def read_days(word: str) -> Days | None:
     """In small letters. Raises NotUnderstood for one there never was."""
     first, dots, last = word.partition("..")
     if dots:
         return between(first, last)
     if is_day(word):
         return between(word, word)
-    found = _WEEK.fullmatch(word) or _MONTH.fullmatch(word)
-    if found is None:
+    match = _WEEK.fullmatch(word) or _MONTH.fullmatch(word)
+    if match is None:
         return None
-    year, number = int(found[1]), int(found[2])
+    year, number = int(match[1]), int(match[2])
     try:
         whole = iso_week(year, number) if "w" in word else month_of(date(year, number, 1))
     except ValueError:
@@ -38,7 +38,7 @@ def written(word: str) -> Days | None:
 
 
 def between(first: str, last: str) -> Days:
-    found = Days(numbers.day(first), numbers.day(last))
-    if found.count < 1:
-        raise NotUnderstood(f"I read days from {found.first} to {found.last}: that ends before it begins.")
-    return found
+    days = Days(numbers.day(first), numbers.day(last))
+    if days.count < 1:
+        raise NotUnderstood(f"I read days from {days.first} to {days.last}: that ends before it begins.")
+    return days

@@ -10,15 +10,15 @@ from bot.ledger.limits import PROJECT_LETTERS
 _CHANNEL = re.compile(r"#([CGD][A-Z0-9]{2,20})")
 
 
-def project(named: list[str], asking: str) -> tuple[str, list[str]]:
+def project(typed_words: list[str], asking: str) -> tuple[str, list[str]]:
     """The name at the start, quoted or one word, and the words after it. `asking` is said where there is none."""
-    if not named:
+    if not typed_words:
         raise NotUnderstood(asking)
-    if opens(named[0]) and not any(white in named[0] for white in WHITE):
-        name, rest = cut(" ".join(named))
+    if opens(typed_words[0]) and not any(white in typed_words[0] for white in WHITE):
+        name, rest = cut(" ".join(typed_words))
         words = split(rest)
     else:
-        name, words = named[0], named[1:]
+        name, words = typed_words[0], typed_words[1:]
     return project_name(name, asking), words
 
 
@@ -34,7 +34,7 @@ def project_name(name: str, asking: str) -> str:
 
 def channel(word: str) -> str:
     """The id Slack put in for a channel chosen from its list. Raises NotUnderstood."""
-    found = _CHANNEL.fullmatch(word)
-    if found is None:
+    match = _CHANNEL.fullmatch(word)
+    if match is None:
         raise NotUnderstood(f"I could not find the channel `{echo(word)}`: choose it from Slack's list as you type it.")
-    return found[1]
+    return match[1]

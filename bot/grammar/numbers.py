@@ -83,15 +83,15 @@ def rate_words(rate: Decimal) -> str:
 def day(text: str) -> date:
     """A calendar day written YYYY-MM-DD, 2020 to 2099. Raises NotUnderstood."""
     try:
-        read = date.fromisoformat(text) if _DAY.fullmatch(text) else None
+        value = date.fromisoformat(text) if _DAY.fullmatch(text) else None
     except ValueError:
-        read = None
-    if read is None or not FIRST_DAY <= read <= LAST_DAY:
+        value = None
+    if value is None or not FIRST_DAY <= value <= LAST_DAY:
         raise NotUnderstood(
             f"I read days from {FIRST_DAY} to {LAST_DAY}, written like 2026-11-22; "
             f"I could not read '{echo(text)}'{hidden(text)}."
         )
-    return read
+    return value
 
 
 def _unread(examples: str, text: str) -> BadNumber:

@@ -12,17 +12,17 @@ DATED = {"on": "a day, like 2026-11-22,"}
 FOR_KIND = {"for": "a kind of work, like product-shots,", **DATED}
 
 
-def day(given: Mapping[str, list[str]]) -> date | None:
-    on = only(given, "on")
+def day(values: Mapping[str, list[str]]) -> date | None:
+    on = only(values, "on")
     return None if on is None else numbers.day(on)
 
 
-def kind(given: Mapping[str, list[str]]) -> str | None:
+def kind(values: Mapping[str, list[str]]) -> str | None:
     """A kind of work a bench was about."""
-    named = only(given, "for")
-    if named is not None and not (named[0].isalnum() and named.isprintable()):
-        raise NotUnderstood(f"I could not read `{echo(named)}` as a kind of work{hidden(named)}.")
-    return named
+    name = only(values, "for")
+    if name is not None and not (name[0].isalnum() and name.isprintable()):
+        raise NotUnderstood(f"I could not read `{echo(name)}` as a kind of work{hidden(name)}.")
+    return name
 
 
 def refuse_more_than_one(command: str, words: Sequence[str]) -> None:

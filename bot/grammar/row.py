@@ -57,8 +57,8 @@ class At:
 
     place: str
 
-    def __call__(self, *given: Any, **named: Any) -> Any:
-        return _function(self.place)(*given, **named)
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return _function(self.place)(*args, **kwargs)
 
 
 @cache

@@ -21,50 +21,50 @@ def take_options(
 ) -> tuple[list[str], dict[str, list[str]]]:
     """The plain words, and the values given to each option in their order ("" for a flag). Raises NotUnderstood."""
     plain: list[str] = []
-    given: dict[str, list[str]] = {}
-    waiting = deque(words)  # a list would move all that are left at each
-    while waiting:
-        word = waiting.popleft()
-        named = option(word)
-        if named is None:
+    values: dict[str, list[str]] = {}
+    queue = deque(words)  # a list would move all that are left at each
+    while queue:
+        word = queue.popleft()
+        name_and_value = option(word)
+        if name_and_value is None:
             plain.append(word)
             continue
-        name, value = named
+        name, value = name_and_value
         if name not in options:
             raise unknown_option(command, word, name, options)
         if options[name] is None:
             _refuse_value(name, value)
             value = ""
         elif value is None:
-            value = waiting.popleft() if waiting else None
+            value = queue.popleft() if queue else None
         if value:
-            value = _whole(value, waiting)
-        given.setdefault(name, []).append(_present(name, value, options[name]))
-    return plain, given
+            value = _whole(value, queue)
+        values.setdefault(name, []).append(_present(name, value, options[name]))
+    return plain, values
 
 
 def bare_options(
     command: CommandUsage, words: Sequence[str], options: Options
 ) -> tuple[list[str], dict[str, list[str]]]:
     """The same where no plain word needs its quote marks."""
-    plain, given = take_options(command, words, options)
-    return [bare(word) for word in plain], given
+    plain, values = take_options(command, words, options)
+    return [bare(word) for word in plain], values
 
 
-def _whole(value: str, waiting: deque[str]) -> str:
+def _whole(value: str, queue: deque[str]) -> str:
     """A value with the words that a quote mark holds together with it, which then wait no longer."""
     if not opens(value):
         return value
-    taken, length = [value], len(value)
-    while waiting and length < LONGEST_QUOTED:
-        taken.append(waiting.popleft())
-        length += 1 + len(taken[-1])
-    held = " ".join(taken)
-    if bare(value) != value and not closes(held):  # it is in marks that do not go together
-        waiting.extendleft(reversed(taken[1:]))
+    parts, length = [value], len(value)
+    while queue and length < LONGEST_QUOTED:
+        parts.append(queue.popleft())
+        length += 1 + len(parts[-1])
+    text = " ".join(parts)
+    if bare(value) != value and not closes(text):  # it is in marks that do not go together
+        queue.extendleft(reversed(parts[1:]))
         return value
-    whole, rest = cut(held)  # with what follows: the mark that goes with the first may come after one that might
-    waiting.extendleft(reversed(split(rest)))
+    whole, rest = cut(text)  # with what follows: the mark that goes with the first may come after one that might
+    queue.extendleft(reversed(split(rest)))
     return whole
 
 
@@ -73,11 +73,11 @@ def _refuse_value(name: str, value: str | None) -> None:
         raise NotUnderstood(f"`--{name}` stands alone; I could not read '{echo(value)}' after it.")
 
 
-def _present(name: str, value: str | None, wanted: str | None) -> str:
-    if wanted is None:
+def _present(name: str, value: str | None, hint: str | None) -> str:
+    if hint is None:
         return ""
     if not value or option(value):
-        raise NotUnderstood(f"`--{name}` needs {wanted} after it.")
+        raise NotUnderstood(f"`--{name}` needs {hint} after it.")
     return bare(value)
 
 
@@ -90,16 +90,16 @@ def unknown_option(command: CommandUsage, word: str, name: str, options: Options
 
 def sort(command: CommandUsage, words: Sequence[str], kinds: tuple[Kind, ...], vocabulary: Vocabulary) -> Sorted:
     """Each word in its right spelling under the first kind it is of. Raises NotUnderstood."""
-    found: Sorted = {kind: [] for kind in kinds}
+    by_kind: Sorted = {kind: [] for kind in kinds}
     for word in words:
         kind, name = next(
             ((kind, name) for kind in kinds if (name := vocabulary.find(word, kind)) is not None), (None, None)
         )
         if kind is None or name is None:
-            still_open = tuple(kind for kind in kinds if not found[kind])
+            still_open = tuple(kind for kind in kinds if not by_kind[kind])
             raise _unread(command, word, words, still_open or kinds, vocabulary)
-        found[kind].append(name)
-    return found
+        by_kind[kind].append(name)
+    return by_kind
 
 
 def _unread(
@@ -117,18 +117,18 @@ def _unread(
     )
 
 
-def at_most_one(found: Sorted, kind: Kind) -> str | None:
+def at_most_one(by_kind: Sorted, kind: Kind) -> str | None:
     """The only word of that kind, or None without one. Raises NotUnderstood for two."""
-    words = found[kind]
+    words = by_kind[kind]
     if len(words) > 1:
         raise NotUnderstood(f"I read two {plural(kind)}, `{words[0]}` and `{words[1]}`: name one.")
     return words[0] if words else None
 
 
-def only(given: Mapping[str, list[str]], name: str) -> str | None:
+def only(values: Mapping[str, list[str]], name: str) -> str | None:
     """The value of an option, or None without it. Raises NotUnderstood if it was given twice."""
-    values = given.get(name, [])
-    if len(values) > 1:
-        both = f": '{echo(values[0])}' and '{echo(values[1])}'" if values[0] else ""
+    texts = values.get(name, [])
+    if len(texts) > 1:
+        both = f": '{echo(texts[0])}' and '{echo(texts[1])}'" if texts[0] else ""
         raise NotUnderstood(f"`--{name}` stands there twice{both}. Give it once.")
-    return values[0] if values else None
+    return texts[0] if texts else None

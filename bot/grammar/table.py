@@ -35,7 +35,7 @@ class CommandTable:
     def usages(self) -> tuple[CommandUsage, ...]:
         return tuple(self.row(name).usage for name in self.names)
 
-    def named(self, word: str) -> str:
+    def name_of(self, word: str) -> str:
         """The name of the command. Raises NotUnderstood."""
         name = bare(word).lower()
         if name in _HELP:
@@ -56,7 +56,7 @@ class CommandTable:
         name, rest = (first[0], text[first.end() :]) if first else ("", text)
         if not name:
             return self._explained()
-        row = self.row(self.named(name))
+        row = self.row(self.name_of(name))
         if row.read_text and not _asks_for_help(split(rest[:100])):
             command: Command = row.read_text(rest, vocabulary)
             return command
@@ -66,7 +66,7 @@ class CommandTable:
         """The same from a shell, where a word that holds white space was quoted."""
         if not words:
             return self._explained()
-        row = self.row(self.named(words[0]))
+        row = self.row(self.name_of(words[0]))
         if row.read_text and not _asks_for_help(words[1:]):
             command: Command = row.read(words[1:], vocabulary)
             return command

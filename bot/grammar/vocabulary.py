@@ -9,8 +9,8 @@ from bot.grammar.numbers import is_count
 from bot.grammar.words import echo, either, hidden, listed, nearest
 from bot.pricing.facts import LANES, Catalog
 
-SHAPES = ("square", "portrait", "landscape")
 SITUATIONS = ("new", "existing", "quality", "unsure")
+SHAPES = ("square", "portrait", "landscape")
 DIMENSIONS = ("lane", "model", "quality", "source", "person", "project", "day")
 
 _PIXELS = re.compile(r"([1-9][0-9]{1,4})[xX×]([1-9][0-9]{1,4})")
@@ -64,13 +64,13 @@ class Vocabulary:
 
     def read(self, word: str, kind: Kind) -> str:
         """Like find, for a word that can only be of this kind. Raises NotUnderstood."""
-        found = self.find(word, kind)
-        if found is None:
+        name = self.find(word, kind)
+        if name is None:
             refuse_bad_size(word, (kind,))
             raise self.misspelled(word, (kind,)) or NotUnderstood(
                 f"I could not read `{echo(word)}` as a {kind}{hidden(word)}: I read {self.readable((kind,))}."
             )
-        return found
+        return name
 
     def misspelled(self, word: str, kinds: tuple[Kind, ...]) -> NotUnderstood | None:
         """The question whether a near name was meant, if one of these kinds has such."""
@@ -81,7 +81,7 @@ class Vocabulary:
         return did_you_mean(word, _called(near[0], kind_of[near[0]]), near)
 
     def readable(self, kinds: tuple[Kind, ...]) -> str:
-        said = {
+        words = {
             Kind.COUNT: "a count like 5000",
             Kind.QUALITY: f"a quality ({listed(self.qualities, 'or')})",
             Kind.SIZE: f"a size ({', '.join(SHAPES)} or like 1024x1024)",
@@ -89,7 +89,7 @@ class Vocabulary:
             Kind.MODEL: "a model (`models` lists them)",
             Kind.SITUATION: f"a situation ({listed(SITUATIONS, 'or')})",
         }
-        return listed(said[kind] for kind in kinds)
+        return listed(words[kind] for kind in kinds)
 
 
 def _called(name: str, kind: Kind) -> str:

@@ -36,10 +36,10 @@ def option(word: str) -> tuple[str, str | None] | None:
 
 def echo(word: str) -> str:
     """The word as an answer may repeat it: at most 30 characters, none of them invisible, no backtick."""
-    seen = _visible(word)
-    if word and not seen:
+    text = _visible(word)
+    if word and not text:
         return f"U+{ord(word[0]):04X}"
-    return seen if len(seen) <= ECHOED and len(word) <= 10 * ECHOED else seen[: ECHOED - 1] + "…"
+    return text if len(text) <= ECHOED and len(word) <= 10 * ECHOED else text[: ECHOED - 1] + "…"
 
 
 def hidden(word: str) -> str:
@@ -54,14 +54,14 @@ def _visible(word: str) -> str:
 
 def nearest(word: str, candidates: Iterable[str]) -> tuple[str, ...]:
     """Up to two candidates the word was perhaps meant to be: those it begins, else the one most alike."""
-    typed, known = word.lower(), list(dict.fromkeys(candidates))
-    begun = [name for name in known if len(typed) > 1 and name.lower().startswith(typed)]
-    if begun:
-        return tuple(sorted(begun, key=len)[:2])
+    start, names = word.lower(), list(dict.fromkeys(candidates))
+    longer = [name for name in names if len(start) > 1 and name.lower().startswith(start)]
+    if longer:
+        return tuple(sorted(longer, key=len)[:2])
     from difflib import get_close_matches  # only a mistyped word pays for loading it
 
-    alike = {name.lower(): name for name in reversed(known)}
-    return tuple(alike[name] for name in get_close_matches(typed, alike, n=1))
+    by_lower = {name.lower(): name for name in reversed(names)}
+    return tuple(by_lower[name] for name in get_close_matches(start, by_lower, n=1))
 
 
 def either(names: Iterable[str]) -> str:

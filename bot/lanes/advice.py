@@ -6,7 +6,7 @@ from bot.errors import NotUnderstood
 from bot.lanes.bindings import HORIZON_DAYS
 from bot.lanes.effect import ladder
 from bot.lanes.existing import existing
-from bot.lanes.life import known
+from bot.lanes.life import released_model
 from bot.lanes.scene import (
     Offer,
     Recommendation,
@@ -18,15 +18,13 @@ from bot.lanes.scene import (
     costs_the_same,
     lever,
     positioning,
-    quoted,
+    quotations,
     ratio,
     scene,
     warnings,
     why_bound,
 )
 from bot.pricing.facts import Catalog
-
-SITUATIONS = ("new", "existing", "quality", "unsure")
 
 
 def recommend(
@@ -37,10 +35,10 @@ def recommend(
     if situation == "existing":
         if model_id is None:
             raise NotUnderstood("Say which model you run now: `recommend existing MODEL`.")
-        return existing(at, known(catalog, model_id, on))
+        return existing(at, released_model(catalog, model_id, on))
     answers = {"new": _new, "quality": _quality, "unsure": _unsure}
     if situation not in answers:
-        raise NotUnderstood(f"I know the situations {', '.join(SITUATIONS)}, not `{situation}`.")
+        raise NotUnderstood(f"I know the situations new, existing, quality, unsure, not `{situation}`.")
     return answers[situation](at)
 
 
@@ -118,21 +116,21 @@ def _unsure(at: Scene) -> Recommendation:
 
 
 def _flagship(at: Scene) -> str:
-    said = "You are still choosing the budget lane, not the flagship"
+    sentence = "You are still choosing the budget lane, not the flagship"
     if not at.has("premium"):
-        return f"{said}."
+        return f"{sentence}."
     premium = at.model("premium")
     if costs_the_same(at):
-        words = f" ({quoted(premium, at.on)[0]})" if quoted(premium, at.on) else ""
-        return f"{said}: {premium.id}{words} costs the same at the same quality word."
-    return f"{said}, {premium.id}."
+        words = f" ({quotations(premium, at.on)[0]})" if quotations(premium, at.on) else ""
+        return f"{sentence}: {premium.id}{words} costs the same at the same quality word."
+    return f"{sentence}, {premium.id}."
 
 
 def _premium_price(at: Scene) -> str:
     premium = at.model("premium")
     if at.has("budget") and costs_the_same(at):
         budget = at.model("budget")
-        words = f": {quoted(budget, at.on)[0]}" if quoted(budget, at.on) else ""
+        words = f": {quotations(budget, at.on)[0]}" if quotations(budget, at.on) else ""
         return f"At the same quality word it costs nothing extra; you give up what OpenAI says of {budget.id}{words}."
     dearer = ratio(at, premium) if at.has("budget") else None
     return f"You pay substantially more: {dearer}." if dearer else "What it costs beside budget is not published."

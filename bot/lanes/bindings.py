@@ -23,31 +23,28 @@ class Filling:
     note: str | None
 
 
-def bound(catalog: Catalog, on: date) -> dict[str, Binding]:
+def bindings_on(catalog: Catalog, on: date) -> dict[str, Binding]:
     """The rows in force, in the order of LANES. Raises NoLanes before the first of them."""
     latest = {row.lane: row for row in sorted(catalog.bindings, key=lambda row: row.since) if row.since <= on}
-    found = {lane: latest[lane] for lane in LANES if lane in latest}
-    if not found:
-        raise NoLanes(f"No lanes are known for {on}{_first(catalog)}.")
-    return found
+    rows = {lane: latest[lane] for lane in LANES if lane in latest}
+    if not rows:
+        first = min((row.since for row in catalog.bindings), default=None)
+        since = f": the first were bound on {first}" if first else ""
+        raise NoLanes(f"No lanes are known for {on}{since}.")
+    return rows
 
 
 def has_lanes(catalog: Catalog, on: date) -> bool:
     return any(row.since <= on for row in catalog.bindings)
 
 
-def _first(catalog: Catalog) -> str:
-    first = min((b.since for b in catalog.bindings), default=None)
-    return f": the first were bound on {first}" if first else ""
-
-
 def fillings(catalog: Catalog, on: date, horizon_days: int = HORIZON_DAYS) -> dict[str, Filling]:
     """The lanes after the guard; one that nothing living can fill is left out."""
-    found = (_filling(catalog, row, on, horizon_days) for row in bound(catalog, on).values())
-    return {filling.lane: filling for filling in found if filling is not None}
+    candidates = (_filling(catalog, row, on, horizon_days) for row in bindings_on(catalog, on).values())
+    return {filling.lane: filling for filling in candidates if filling is not None}
 
 
-def filled(catalog: Catalog, on: date, horizon_days: int = HORIZON_DAYS) -> dict[str, str]:
+def lane_models(catalog: Catalog, on: date, horizon_days: int = HORIZON_DAYS) -> dict[str, str]:
     """Lane -> model id after the guard, in the order of LANES."""
     return {lane: filling.model.id for lane, filling in fillings(catalog, on, horizon_days).items()}
 
@@ -66,10 +63,10 @@ def _filling(catalog: Catalog, row: Binding, on: date, horizon_days: int) -> Fil
 
 def heirs(catalog: Catalog, model: Model, on: date, horizon_days: int) -> Iterator[Model]:
     """OpenAI's named replacements that last, in its order, those with a known price first."""
-    named = successors_on(model, on)
-    models = [catalog.models[name] for name in (named.models if named else ()) if name in catalog.models]
-    living = [heir for heir in models if lasts(heir, on, horizon_days)]
-    yield from sorted(living, key=lambda heir: not ladder(heir, on))
+    replacement = successors_on(model, on)
+    models = [catalog.models[name] for name in (replacement.models if replacement else ()) if name in catalog.models]
+    lasting = [heir for heir in models if lasts(heir, on, horizon_days)]
+    yield from sorted(lasting, key=lambda heir: not ladder(heir, on))
 
 
 def ending(model: Model, on: date) -> str:
@@ -88,9 +85,9 @@ def lane_it_filled(catalog: Catalog, model: Model, on: date) -> str:
 
     A model known only as legacy or never bound counts as budget, where a new build starts.
     """
-    for same in ((model.id,), tuple(m.id for m in catalog.models.values() if m.family == model.family)):
-        rows = [b for b in catalog.bindings if b.model in same and b.since <= on]
+    for names in ((model.id,), tuple(m.id for m in catalog.models.values() if m.family == model.family)):
+        rows = [b for b in catalog.bindings if b.model in names and b.since <= on]
         if rows:
-            standing = [b for b in rows if b.lane != "legacy"]
-            return max(standing, key=lambda b: b.since).lane if standing else "budget"
+            lasting = [b for b in rows if b.lane != "legacy"]
+            return max(lasting, key=lambda b: b.since).lane if lasting else "budget"
     return "budget"

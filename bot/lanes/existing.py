@@ -19,6 +19,7 @@ from bot.lanes.scene import (
 from bot.money import dollars
 from bot.pricing.dated import is_alive, successors_on
 from bot.pricing.facts import Model
+from bot.pricing.sizes import listed
 
 RETEST = (
     "prompts tuned on the old model: look, text in the picture, composition",
@@ -104,8 +105,8 @@ def _leave(at: Scene, model: Model) -> Recommendation:
         model=new.id,
         reasons=(
             f"{model.id} {ending(model, at.on)}: continuity with it can't be had any more.",
-            _stood(at, model, lane, new),
-            *_named(at, model),
+            _succession(at, model, lane, new),
+            *_replacement(at, model),
             *positioning(new, at.on),
             *comparison(at),
         ),
@@ -129,7 +130,7 @@ def _continuity(at: Scene, model: Model) -> str:
     return f"{model.id} lives: keep it for continuity only, while prompts, baselines and approvals built on it move."
 
 
-def _stood(at: Scene, model: Model, lane: str, new: Model) -> str:
+def _succession(at: Scene, model: Model, lane: str, new: Model) -> str:
     rows = [row for row in at.catalog.bindings if row.since <= at.on]
     if any(row.model == model.id and row.lane == lane for row in rows):
         return f"It stood for {lane}: {lane} is {new.id} now."
@@ -139,11 +140,11 @@ def _stood(at: Scene, model: Model, lane: str, new: Model) -> str:
     return f"Its work starts where a new build starts, on {lane}: {new.id}."
 
 
-def _named(at: Scene, model: Model) -> tuple[str, ...]:
-    named = successors_on(model, at.on)
-    if named is None:
+def _replacement(at: Scene, model: Model) -> tuple[str, ...]:
+    replacement = successors_on(model, at.on)
+    if replacement is None:
         return ("OpenAI has named no replacement that we know of.",)
-    return (f"OpenAI names {' and '.join(named.models)} as its replacement (since {named.since}).",)
+    return (f"OpenAI names {' and '.join(replacement.models)} as its replacement (since {replacement.since}).",)
 
 
 def _beside(at: Scene, model: Model) -> tuple[str, ...]:
@@ -154,14 +155,14 @@ def _beside(at: Scene, model: Model) -> tuple[str, ...]:
 def _price_change(model: Model, new: Model, price_effect: tuple[Effect, ...]) -> str:
     if not price_effect:
         return f"What leaving {model.id} for {new.id} does to the price of an image is not published."
-    told = [
+    moves = [
         f"{e.quality} {dollars(e.usd)} -> {dollars(e.same_word_usd)} ({change(e.usd, e.same_word_usd)})"
         for e in price_effect
         if e.same_word_usd
     ]
-    lonely = "".join(f" {e.quality} {dollars(e.usd)} has {e.by_cost}." for e in price_effect if not e.has_twin)
-    word = f"At the same word a square image goes {', '.join(told)}." if told else "No quality word carries over."
-    return f"You gain a model that lives and change its price and look. {word}{lonely}"
+    others = "".join(f" {e.quality} {dollars(e.usd)} has {e.by_cost}." for e in price_effect if not e.has_twin)
+    word = f"At the same word a square image goes {', '.join(moves)}." if moves else "No quality word carries over."
+    return f"You gain a model that lives and change its price and look. {word}{others}"
 
 
 def _move(at: Scene, model: Model, new: Model) -> str:
@@ -174,8 +175,7 @@ def _move(at: Scene, model: Model, new: Model) -> str:
 
 def _compare(at: Scene, model: Model, when: str) -> str:
     lanes = [at.model(lane).id for lane in ("budget", "premium") if at.has(lane)]
-    *most, last = dict.fromkeys((model.id, *lanes))
-    on = f"{', '.join(most)} and {last}" if most else last
+    on = listed(dict.fromkeys((model.id, *lanes)))
     return (
         f"Run the same 10 to 20 real prompts {when} on {on}; count keeps, retries and reviewer confidence, and take "
         "what costs least per accepted image."
@@ -188,8 +188,12 @@ def _offers(at: Scene, model: Model) -> list[Offer]:
         for lane, why in (("budget", "where new work starts"), ("premium", "for better output: bench it"))
         if at.has(lane)
     ]
-    named: list[Offer] = [
+    replacements: list[Offer] = [
         (heir, at.lane_of(heir), f"named by OpenAI as the replacement of {model.id}")
         for heir in heirs(at.catalog, model, at.on, at.horizon_days)
     ]
-    return [*lanes, *named, (challenger(at), None, "newer challenger of premium; its price per image is not published")]
+    return [
+        *lanes,
+        *replacements,
+        (challenger(at), None, "newer challenger of premium; its price per image is not published"),
+    ]

@@ -9,7 +9,7 @@ from bot.pricing.facts import Catalog, Model
 FIRST_WEEKS = timedelta(days=60)
 
 
-def known(catalog: Catalog, name: str, on: date) -> Model:
+def released_model(catalog: Catalog, name: str, on: date) -> Model:
     """The model of that id or dated snapshot. Raises UnknownModel with the nearest name, or when it came out later."""
     try:
         model = model_named(catalog, name)
@@ -20,11 +20,11 @@ def known(catalog: Catalog, name: str, on: date) -> Model:
     return model
 
 
-def _nearest(catalog: Catalog, wanted: str, on: date) -> str:
+def _nearest(catalog: Catalog, name: str, on: date) -> str:
     import difflib  # only a mistyped name pays for loading it
 
     names = [model.id for model in catalog.models.values() if model.released <= on]
-    near = difflib.get_close_matches(wanted, names, n=1, cutoff=0.5)
+    near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
     return f" Did you mean `{near[0]}`?" if near else " `models` lists them."
 
 
@@ -59,12 +59,12 @@ def words_on(model: Model, on: date) -> tuple[str, ...]:
 
     The words of a model's first weeks add up; later ones replace them ("state of the art" becomes "previous").
     """
-    said = sorted((w for w in model.words if w.since <= on), key=lambda w: w.since)
-    adds_up = said and said[-1].since - model.released <= FIRST_WEEKS
-    return tuple(words.text for words in said[-2 if adds_up else -1 :])
+    quotes = sorted((w for w in model.words if w.since <= on), key=lambda w: w.since)
+    adds_up = quotes and quotes[-1].since - model.released <= FIRST_WEEKS
+    return tuple(words.text for words in quotes[-2 if adds_up else -1 :])
 
 
-def known_today(model: Model, on: date, today: date) -> str | None:
+def end_announced_since(model: Model, on: date, today: date) -> str | None:
     """What was announced after the day asked about and is known by `today`, as half a sentence."""
     if model.shutdown is None or announced_end(model, on) or announced_end(model, today) is None:
         return None

@@ -9,7 +9,7 @@ from bot.errors import NoLanes
 from bot.lanes.bindings import Filling, ending, fillings
 from bot.lanes.effect import Effect, Step, ladder, medium, same_price, times
 from bot.lanes.finding import Finding
-from bot.lanes.life import known_today, lasts, words_on
+from bot.lanes.life import end_announced_since, lasts, words_on
 from bot.money import dollars
 from bot.pricing.dated import announced_end
 from bot.pricing.facts import Catalog, Model
@@ -104,11 +104,11 @@ def challenger(at: Scene) -> Model | None:
 
 def positioning(model: Model, on: date) -> tuple[str, ...]:
     """OpenAI's words on it, as quoted by the source; empty when none are known by that day."""
-    words = quoted(model, on)
+    words = quotations(model, on)
     return (f"OpenAI on {model.id}: {' and '.join(words)}.",) if words else ()
 
 
-def quoted(model: Model, on: date) -> list[str]:
+def quotations(model: Model, on: date) -> list[str]:
     return [f'"{text.rstrip(".")}"' for text in words_on(model, on)]
 
 
@@ -125,8 +125,10 @@ def comparison(at: Scene) -> tuple[str, ...]:
         return ()
     if costs_the_same(at):
         each = medium(ladder(at.model("budget"), at.on))
-        shown = f" ({dollars(each)} each at medium)" if each else ""
-        return (f"Budget and premium cost the same at the same quality word{shown}: the lane does not set the price.",)
+        example = f" ({dollars(each)} each at medium)" if each else ""
+        return (
+            f"Budget and premium cost the same at the same quality word{example}: the lane does not set the price.",
+        )
     dearer = ratio(at, at.model("premium"))
     return (f"Premium {at.model('premium').id} costs {dearer}.",) if dearer else ()
 
@@ -163,21 +165,21 @@ def challenge(at: Scene) -> tuple[str, ...]:
     return (f"{model.id} is the newer challenger of premium; its price per image is not published.",)
 
 
-def alternatives(at: Scene, chosen: Model, offers: Sequence[Offer]) -> tuple[Alternative, ...]:
-    """Each once, without the one already chosen. What is offered lasts: lanes, heirs and the challenger all do."""
-    found: dict[str, Alternative] = {}
+def alternatives(at: Scene, recommended: Model, offers: Sequence[Offer]) -> tuple[Alternative, ...]:
+    """Each once, without the one recommended. What is offered lasts: lanes, heirs and the challenger all do."""
+    by_model: dict[str, Alternative] = {}
     for model, lane, why in offers:
-        if model and model.id != chosen.id and model.id not in found:
-            found[model.id] = Alternative(model.id, lane, why, medium(ladder(model, at.on)))
-    return tuple(found.values())
+        if model and model.id != recommended.id and model.id not in by_model:
+            by_model[model.id] = Alternative(model.id, lane, why, medium(ladder(model, at.on)))
+    return tuple(by_model.values())
 
 
-def warnings(at: Scene, chosen: Model, asked: Model | None = None) -> tuple[str, ...]:
-    """The guard's notes, the chosen model's announced end, a day nobody checked, one note of what came out since."""
+def warnings(at: Scene, model: Model, existing: Model | None = None) -> tuple[str, ...]:
+    """The guard's notes, the model's announced end, a day nobody checked, one note of what came out since."""
     notes = [filling.note for filling in at.lanes.values() if filling.note]
-    if announced_end(chosen, at.on):
-        notes.append(f"{chosen.id} {ending(chosen, at.on)}.")
-    return (*notes, *unchecked(at.catalog, at.on), *hindsight(at.catalog, at.on, [m for m in (asked, chosen) if m]))
+    if announced_end(model, at.on):
+        notes.append(f"{model.id} {ending(model, at.on)}.")
+    return (*notes, *unchecked(at.catalog, at.on), *hindsight(at.catalog, at.on, [m for m in (existing, model) if m]))
 
 
 def unchecked(catalog: Catalog, on: date) -> tuple[str, ...]:
@@ -188,5 +190,5 @@ def unchecked(catalog: Catalog, on: date) -> tuple[str, ...]:
 
 def hindsight(catalog: Catalog, on: date, models: Sequence[Model]) -> tuple[str, ...]:
     """At most one note for a past day, with ends announced since."""
-    since = dict.fromkeys(found for m in models if (found := known_today(m, on, catalog.checked_on)))
+    since = dict.fromkeys(news for m in models if (news := end_announced_since(m, on, catalog.checked_on)))
     return (f"Not known on {on}, known by {catalog.checked_on}: {'; '.join(since)}.",) if since else ()

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.lanes.bindings import HORIZON_DAYS, filled, has_lanes
+from bot.lanes.bindings import HORIZON_DAYS, has_lanes, lane_models
 from bot.lanes.effect import Step, ladder
-from bot.lanes.life import known, status, words_on
+from bot.lanes.life import released_model, status, words_on
 from bot.lanes.scene import hindsight, unchecked
 from bot.pricing.dated import announced_end, rates_on, successors_on
 from bot.pricing.facts import Catalog, Model, Rates
@@ -47,7 +47,7 @@ class ModelList:
 
 def statuses(catalog: Catalog, on: date, model_id: str | None = None, horizon_days: int = HORIZON_DAYS) -> ModelList:
     """All models out by that day, living ones first and newest first; or the one named. Raises UnknownModel."""
-    models = [known(catalog, model_id, on)] if model_id else _out(catalog, on)
+    models = [released_model(catalog, model_id, on)] if model_id else _out(catalog, on)
     lanes = {model: lane for lane, model in _lanes(catalog, on, horizon_days).items()}
     return ModelList(
         day=on,
@@ -63,14 +63,14 @@ def _out(catalog: Catalog, on: date) -> Sequence[Model]:
 
 def _lanes(catalog: Catalog, on: date, horizon_days: int) -> dict[str, str]:
     """Model facts are known before the first lane was bound."""
-    return filled(catalog, on, horizon_days) if has_lanes(catalog, on) else {}
+    return lane_models(catalog, on, horizon_days) if has_lanes(catalog, on) else {}
 
 
 def _status(model: Model, on: date, lane: str | None) -> ModelStatus:
-    end, named = announced_end(model, on), successors_on(model, on)
+    end, replacement = announced_end(model, on), successors_on(model, on)
     announced = model.deprecation_announced
     rates = rates_on(model, on)
-    priced = rates.source if rates else model.life_source
+    source = rates.source if rates else model.life_source
     return ModelStatus(
         model=model.id,
         snapshots=model.snapshots,
@@ -80,15 +80,15 @@ def _status(model: Model, on: date, lane: str | None) -> ModelStatus:
         deprecation_announced=announced if announced and announced <= on else None,
         shutdown=end,
         days_left=(end - on).days if end and end > on else None,
-        successors=named.models if named else (),
+        successors=replacement.models if replacement else (),
         rates=rates,
         batch=rates_on(model, on, "batch"),
         qualities=model.qualities,
         ladder=ladder(model, on),
         words=words_on(model, on),
-        source=priced.ref,
+        source=source.ref,
         life_source=model.life_source.ref,
-        checked_on=priced.checked_on,
+        checked_on=source.checked_on,
         notes=_notes(model, on),
     )
 

@@ -13,40 +13,35 @@ comparison         estimate and compare
 """
 
 from bot.money import dollars, plain
-from bot.pricing.comparison import compare, estimate
+from bot.pricing.comparison import compare
 from bot.pricing.dated import (
     announced_end,
-    ladder_on,
     model_named,
     rates_on,
     successors_on,
 )
-from bot.pricing.prices import Price, expected, metered, price, upper_bound
-from bot.pricing.quotes import Asked, KeepCount, Quote, Quotes
+from bot.pricing.prices import list_price, price, upper_bound, usage_cost
+from bot.pricing.quotes import KeepCount, Quote, Quotes, Workload
 from bot.pricing.sizes import check_quality, check_size, resolve_size
 from bot.pricing.spec import ImageSpec, Size
 from bot.pricing.tokens import by_formula, tokens_per_image
 from bot.pricing.usage import Usage
 
 __all__ = [
-    "Asked",
     "ImageSpec",
     "KeepCount",
-    "Price",
     "Quote",
     "Quotes",
     "Size",
     "Usage",
+    "Workload",
     "announced_end",
     "by_formula",
     "check_quality",
     "check_size",
     "compare",
     "dollars",
-    "estimate",
-    "expected",
-    "ladder_on",
-    "metered",
+    "list_price",
     "model_named",
     "plain",
     "price",
@@ -55,4 +50,5 @@ __all__ = [
     "successors_on",
     "tokens_per_image",
     "upper_bound",
+    "usage_cost",
 ]

@@ -1,6 +1,6 @@
 """The words of an estimate: the sentence that decides, the assumptions, and at most two hints."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,7 +9,8 @@ from bot.money import dollars, plain
 from bot.pricing.dated import rates_on
 from bot.pricing.facts import Catalog, Formula, Model
 from bot.pricing.prices import price
-from bot.pricing.quotes import Asked, Quote
+from bot.pricing.quotes import Quote, Workload
+from bot.pricing.sizes import listed
 from bot.pricing.spec import Size
 from bot.pricing.tokens import tokens_per_image, twin_quality
 
@@ -29,9 +30,9 @@ class Seat:
 Rows = Sequence[tuple[Seat, Quote]]
 
 
-def deciding(rows: Rows, asked: Asked) -> str:
+def deciding(rows: Rows, workload: Workload) -> str:
     """One sentence: what to take by price alone, or by cost per accepted image where the keep rates differ."""
-    if asked.choice is not None:
+    if workload.choice is not None:
         return _one(rows[0][1])
     by_accepted = _judged_apart(rows)
     cost = _per_accepted if by_accepted else _each
@@ -39,33 +40,33 @@ def deciding(rows: Rows, asked: Asked) -> str:
     if not priced:
         return f"No lane has a price for this: {rows[0][1].notes[0]}"
     least = cost(priced[0][1]) or Decimal(1)
-    same = [row for row in priced if cost(row[1]) == least]
-    clauses = [_cheapest(same, len(rows), least if by_accepted else None)]
-    clauses += _dearer([(row, (cost(row[1]) or least) / least) for row in priced[len(same) :]])
-    unpriced = [seat.name for seat, quote in rows if cost(quote) is None]
-    clauses += [f"{_and(unpriced)} can't be priced"] if unpriced else []
+    cheapest = [row for row in priced if cost(row[1]) == least]
+    clauses = [_cheapest(cheapest, len(rows), least if by_accepted else None)]
+    clauses += _dearer([(row, (cost(row[1]) or least) / least) for row in priced[len(cheapest) :]])
+    others = [seat.name for seat, quote in rows if cost(quote) is None]
+    clauses += [f"{listed(others)} can't be priced"] if others else []
     return "; ".join(clauses) + "."
 
 
-def assumptions(rows: Rows, catalog: Catalog, asked: Asked, on: date) -> tuple[str, ...]:
-    tier = "batch" if asked.batch else "standard"
+def assumptions(rows: Rows, catalog: Catalog, workload: Workload, on: date) -> tuple[str, ...]:
+    tier = "batch" if workload.batch else "standard"
     rates = [rates_on(seat.model, on, tier) for seat, quote in rows if quote.total_usd is not None]
     per_hundred = sorted({plain(row.text_in / 10_000) for row in rates if row is not None})
     lines = ["Output only."]
     if per_hundred:
         span = " to ".join(dollars(usd) for usd in dict.fromkeys((per_hundred[0], per_hundred[-1])))
         lines = [f"Output only; prompt text adds about {span} per 100 tokens."]
-    if asked.batch:
+    if workload.batch:
         lines.append("Batch prices: answers come within 24 hours.")
     if on > catalog.checked_on:
         lines.append(f"Prices were last checked on {catalog.checked_on}; {on} is later.")
     return tuple(lines)
 
 
-def hints(rows: Rows, asked: Asked, on: date) -> tuple[str, ...]:
+def hints(rows: Rows, workload: Workload, on: date) -> tuple[str, ...]:
     """The most pressing first; a hint appears only where it changes the total."""
-    found = [_ends_soon(rows, on), _quality_twin(rows, asked), _break_even(rows), _landscape(rows, on)]
-    return tuple(hint for hint in found if hint is not None)[:MOST_HINTS]
+    candidates = [_ends_soon(rows, on), _quality_twin(rows, workload), _break_even(rows), _landscape(rows, on)]
+    return tuple(hint for hint in candidates if hint is not None)[:MOST_HINTS]
 
 
 def _one(quote: Quote) -> str:
@@ -90,20 +91,22 @@ def _judged_apart(rows: Rows) -> bool:
     return len(rates) > 1 and all(quote.per_accepted_usd for _, quote in rows if quote.each_usd is not None)
 
 
-def _cheapest(same: Rows, lanes: int, per_accepted: Decimal | None) -> str:
-    seats = [seat for seat, _ in same]
-    if len(same) == lanes > 1:
+def _cheapest(rows: Rows, lanes: int, per_accepted: Decimal | None) -> str:
+    seats = [seat for seat, _ in rows]
+    if len(rows) == lanes > 1:
         return "All lanes cost the same" + (" per accepted image" if per_accepted else "")
-    if len(same) > 1:
+    if len(rows) > 1:
         families = {seat.model.family for seat in seats}
-        who = f"Both {short(families.pop())} lanes" if len(same) == 2 and len(families) == 1 else _and(map(_who, seats))
+        who = (
+            f"Both {short(families.pop())} lanes" if len(rows) == 2 and len(families) == 1 else listed(map(_who, seats))
+        )
         return f"{who} cost the same" + (f", {_about(per_accepted)} per accepted image" if per_accepted else "")
     is_cheapest = f"is cheapest at {_about(per_accepted)} per accepted image" if per_accepted else "is cheapest"
     return f"{_who(seats[0])} {is_cheapest}"
 
 
 def _dearer(rest: Sequence[tuple[tuple[Seat, Quote], Decimal]]) -> list[str]:
-    return [_and(f"{seat.name} is {_times(ratio)}" for (seat, _), ratio in rest)] if rest else []
+    return [listed(f"{seat.name} is {_times(ratio)}" for (seat, _), ratio in rest)] if rest else []
 
 
 def _who(seat: Seat) -> str:
@@ -126,19 +129,19 @@ def _ends_soon(rows: Rows, on: date) -> str | None:
         return None
     names = [seat.name for seat, quote in rows if quote.ends_on == soon[0]]
     days = (soon[0] - on).days
-    verb, left = "shuts" if len(names) == 1 else "shut", "1 day" if days == 1 else f"{days} days"
-    return f"{_and(names)} {verb} down on {soon[0]}, in {left}: a longer job can't end there."
+    verb, span = "shuts" if len(names) == 1 else "shut", "1 day" if days == 1 else f"{days} days"
+    return f"{listed(names)} {verb} down on {soon[0]}, in {span}: a longer job can't end there."
 
 
-def _quality_twin(rows: Rows, asked: Asked) -> str | None:
+def _quality_twin(rows: Rows, workload: Workload) -> str | None:
     """A quality word means another effort in another family: `high` on 2 takes as many tokens as `max` on 2.5."""
     dearest_first = sorted(rows, key=lambda row: row[1].each_usd or 0, reverse=True)
     for of, quote in dearest_first:
         for other, _ in reversed(dearest_first):
-            twin = twin_quality(asked.quality, of.model, other.model)
-            if quote.total_usd is not None and twin is not None and twin != asked.quality:
+            twin = twin_quality(workload.quality, of.model, other.model)
+            if quote.total_usd is not None and twin is not None and twin != workload.quality:
                 here, there = short(of.model.family), short(other.model.family)
-                return f'"{asked.quality}" on {here} is "{twin}" on {there}: they take the same tokens.'
+                return f'"{workload.quality}" on {here} is "{twin}" on {there}: they take the same tokens.'
     return None
 
 
@@ -158,8 +161,8 @@ def _landscape(rows: Rows, on: date) -> str | None:
             savings.setdefault(saving, []).append(family)
     if not savings:
         return None
-    by_family = [f"{percent}% cheaper than square on {_and(sorted(names))}" for percent, names in savings.items()]
-    return f"Landscape is {_and(by_family)}."
+    by_family = [f"{percent}% cheaper than square on {listed(sorted(names))}" for percent, names in savings.items()]
+    return f"Landscape is {listed(by_family)}."
 
 
 def _saving(seat: Seat, quote: Quote, on: date) -> int:
@@ -180,8 +183,3 @@ def _effort(model: Model, quality: str, size: Size, on: date) -> Decimal:
 
 def short(family: str) -> str:
     return family.removeprefix("gpt-image-")
-
-
-def _and(words: Iterable[str]) -> str:
-    names = list(words)
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

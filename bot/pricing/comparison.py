@@ -7,20 +7,20 @@ from decimal import Decimal
 
 from bot.errors import BadSpec, NoBatch, NoPrice, UnknownModel
 from bot.money import CENT, plain
-from bot.pricing.accepted import check_asked, judged, keep_for
+from bot.pricing.accepted import check_workload, keep_for, with_keep_rate
 from bot.pricing.advice import Seat, assumptions, deciding, hints
 from bot.pricing.dated import announced_end, is_released, is_shut_down, model_named, rates_on, successors_on
 from bot.pricing.facts import Catalog, Model
-from bot.pricing.prices import Price, expected, price
-from bot.pricing.quotes import Asked, KeepCount, Quote, Quotes
+from bot.pricing.prices import Price, list_price, price
+from bot.pricing.quotes import KeepCount, Quote, Quotes, Workload
 from bot.pricing.sizes import check_quality, resolve_size
 from bot.pricing.spec import ImageSpec
 
 
 def compare(
     catalog: Catalog,
-    filled: Mapping[str, str],
-    asked: Asked,
+    lane_models: Mapping[str, str],
+    workload: Workload,
     on: date,
     keeps: Sequence[KeepCount] = (),
     today: ImageSpec | None = None,
@@ -30,92 +30,99 @@ def compare(
     With several, one that can't be drawn or priced is told in its notes. With one named, raises UnknownModel, BadSpec
     or NoBatch; a model that was shut down by that day is a quote without a total either way.
     """
-    check_asked(asked)
-    seats = _seats(catalog, filled, asked.choice)
-    if asked.choice is not None:
-        quotes = [estimate(seat.name, seat.model, asked, on, seat.lane, keeps) for seat in seats]
+    check_workload(workload)
+    seats = _seats(catalog, lane_models, workload.choice)
+    if workload.choice is not None:
+        quotes = [estimate(seat.name, seat.model, workload, on, seat.lane, keeps) for seat in seats]
     else:
-        quotes = [_estimate_or_note(seat, asked, on, keeps) for seat in seats]
+        quotes = [_estimate_or_note(seat, workload, on, keeps) for seat in seats]
     quotes = [replace(quote, ratio=_ratio(quote, quotes)) for quote in quotes]
-    quotes = _beside_today(catalog, quotes, asked, on, today)
+    quotes = _beside_today(catalog, quotes, workload, on, today)
     rows = list(zip(seats, quotes, strict=True))
     return Quotes(
-        on, asked, tuple(quotes), deciding(rows, asked), assumptions(rows, catalog, asked, on), hints(rows, asked, on)
+        on,
+        workload,
+        tuple(quotes),
+        deciding(rows, workload),
+        assumptions(rows, catalog, workload, on),
+        hints(rows, workload, on),
     )
 
 
 def estimate(
-    name: str, model: Model, asked: Asked, on: date, lane: str | None = None, keeps: Sequence[KeepCount] = ()
+    name: str, model: Model, workload: Workload, on: date, lane: str | None = None, keeps: Sequence[KeepCount] = ()
 ) -> Quote:
     """One quote; `name` is the model's id or one of its snapshots. Raises UnknownModel, BadSpec or NoBatch."""
     if not is_released(model, on):
         raise UnknownModel(f"{name} was not out on {on}: it was released on {model.released}.")
-    check_quality(model, asked.quality)
-    size = resolve_size(model, asked.size)
-    spec = ImageSpec(model.id, asked.quality, size)
+    check_quality(model, workload.quality)
+    size = resolve_size(model, workload.size)
+    spec = ImageSpec(model.id, workload.quality, size)
     if is_shut_down(model, on):
-        return _unpriced(name, model, asked, on, lane, str(size), *_gone(model, on))
-    tier = "batch" if asked.batch else "standard"
-    if asked.batch and rates_on(model, on, tier) is None:
+        return _without_price(name, model, workload, on, lane, str(size), *_shutdown_notes(model, on))
+    tier = "batch" if workload.batch else "standard"
+    if workload.batch and rates_on(model, on, tier) is None:
         raise NoBatch(
             f"No batch rates of {model.id} were published by {on}; without --batch it has its standard price."
         )
-    found = price(model, asked.quality, size, on, tier)
+    image = price(model, workload.quality, size, on, tier)
     quote = Quote(
         lane=lane,
         model=name,
-        quality=asked.quality,
+        quality=workload.quality,
         size=str(size),
-        count=asked.count,
-        each_usd=found.each,
-        total_usd=_times(asked.count, found.each),
-        low_usd=_times(asked.count, found.low),
-        high_usd=_times(asked.count, found.high),
-        basis=found.basis,
-        tokens=found.tokens,
+        count=workload.count,
+        each_usd=image.each,
+        total_usd=_times(workload.count, image.each),
+        low_usd=_times(workload.count, image.low),
+        high_usd=_times(workload.count, image.high),
+        basis=image.basis,
+        tokens=image.tokens,
         ends_on=announced_end(model, on),
-        source=_read_at(found),
-        checked_on=found.checked_on,
-        notes=found.notes,
+        source=_read_at(image),
+        checked_on=image.checked_on,
+        notes=image.notes,
     )
-    return judged(quote, asked, keep_for(spec, keeps, asked.keep))
+    return with_keep_rate(quote, workload, keep_for(spec, keeps, workload.keep))
 
 
-def _seats(catalog: Catalog, filled: Mapping[str, str], choice: str | None) -> list[Seat]:
+def _seats(catalog: Catalog, lane_models: Mapping[str, str], choice: str | None) -> list[Seat]:
     if choice is None:
-        return [Seat(lane, name, model_named(catalog, name)) for lane, name in filled.items()]
-    if choice in filled:
-        return [Seat(choice, filled[choice], model_named(catalog, filled[choice]))]
+        return [Seat(lane, name, model_named(catalog, name)) for lane, name in lane_models.items()]
+    if choice in lane_models:
+        return [Seat(choice, lane_models[choice], model_named(catalog, lane_models[choice]))]
     model = model_named(catalog, choice)
-    lane = next((lane for lane, name in filled.items() if model_named(catalog, name) is model), None)
+    lane = next((lane for lane, name in lane_models.items() if model_named(catalog, name) is model), None)
     return [Seat(lane, choice.lower(), model)]
 
 
-def _estimate_or_note(seat: Seat, asked: Asked, on: date, keeps: Sequence[KeepCount]) -> Quote:
+def _estimate_or_note(seat: Seat, workload: Workload, on: date, keeps: Sequence[KeepCount]) -> Quote:
     try:
-        return estimate(seat.name, seat.model, asked, on, seat.lane, keeps)
+        return estimate(seat.name, seat.model, workload, on, seat.lane, keeps)
     except (BadSpec, NoPrice, UnknownModel) as why:
-        return _unpriced(seat.name, seat.model, asked, on, seat.lane, asked.size, why.sentence)
+        return _without_price(seat.name, seat.model, workload, on, seat.lane, workload.size, why.sentence)
 
 
-def _unpriced(name: str, model: Model, asked: Asked, on: date, lane: str | None, size: str, *notes: str) -> Quote:
-    return Quote(lane, name, asked.quality, size, asked.count, ends_on=announced_end(model, on), notes=notes)
+def _without_price(
+    name: str, model: Model, workload: Workload, on: date, lane: str | None, size: str, *notes: str
+) -> Quote:
+    return Quote(lane, name, workload.quality, size, workload.count, ends_on=announced_end(model, on), notes=notes)
 
 
-def _gone(model: Model, on: date) -> tuple[str, ...]:
-    gone, named = f"{model.id} was shut down on {model.shutdown}.", successors_on(model, on)
-    return (gone, f"OpenAI names {' or '.join(named.models)} in its place.") if named else (gone,)
+def _shutdown_notes(model: Model, on: date) -> tuple[str, ...]:
+    end, replacement = f"{model.id} was shut down on {model.shutdown}.", successors_on(model, on)
+    return (end, f"OpenAI names {' or '.join(replacement.models)} in its place.") if replacement else (end,)
 
 
 def _times(count: int, each: Decimal | None) -> Decimal | None:
     return None if each is None else plain(count * each)
 
 
-def _read_at(found: Price) -> str | None:
-    if found.source is None:
+def _read_at(image: Price) -> str | None:
+    if image.source is None:
         return None
-    by = found.token_source
-    return found.source.ref if found.basis == "published" or by is None else f"{found.source.ref}; tokens: {by.ref}"
+    by = image.token_source
+    return image.source.ref if image.basis == "published" or by is None else f"{image.source.ref}; tokens: {by.ref}"
 
 
 def _ratio(quote: Quote, quotes: Sequence[Quote]) -> Decimal | None:
@@ -124,14 +131,14 @@ def _ratio(quote: Quote, quotes: Sequence[Quote]) -> Decimal | None:
 
 
 def _beside_today(
-    catalog: Catalog, quotes: Sequence[Quote], asked: Asked, on: date, today: ImageSpec | None
+    catalog: Catalog, quotes: Sequence[Quote], workload: Workload, on: date, today: ImageSpec | None
 ) -> list[Quote]:
     """Each quote with its difference to the same count on what the team runs today, at the standard price."""
-    now = None if today is None else expected(model_named(catalog, today.model), today, on)
-    if now is None:
+    each = None if today is None else list_price(model_named(catalog, today.model), today, on)
+    if each is None:
         return list(quotes)
-    running = asked.count * now
+    today_usd = workload.count * each
     return [
-        quote if quote.total_usd is None else replace(quote, today_difference_usd=plain(quote.total_usd - running))
+        quote if quote.total_usd is None else replace(quote, today_difference_usd=plain(quote.total_usd - today_usd))
         for quote in quotes
     ]

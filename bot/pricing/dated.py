@@ -8,14 +8,14 @@ from bot.errors import UnknownModel
 from bot.pricing.facts import Catalog, Ladder, Model, Rates, Successors
 
 
-class Dated(Protocol):
+class DatedRow(Protocol):
     @property
     def since(self) -> date: ...
     @property
     def until(self) -> date | None: ...
 
 
-Row = TypeVar("Row", bound=Dated)
+Row = TypeVar("Row", bound=DatedRow)
 
 
 def in_force(rows: Sequence[Row], on: date) -> Row | None:
@@ -35,14 +35,14 @@ def ladder_on(model: Model, on: date) -> Ladder | None:
 
 def successors_on(model: Model, on: date) -> Successors | None:
     """The latest replacement OpenAI had named by that day."""
-    named = [row for row in model.successors if row.since <= on]
-    return max(named, key=lambda row: row.since, default=None)
+    rows = [row for row in model.successors if row.since <= on]
+    return max(rows, key=lambda row: row.since, default=None)
 
 
 def announced_end(model: Model, on: date) -> date | None:
     """The shutdown day as it was known on that day: before the announcement there was none."""
-    announced = model.deprecation_announced
-    return model.shutdown if announced is not None and announced <= on else None
+    day = model.deprecation_announced
+    return model.shutdown if day is not None and day <= on else None
 
 
 def is_released(model: Model, on: date) -> bool:
@@ -61,8 +61,8 @@ def is_alive(model: Model, on: date) -> bool:
 
 def model_named(catalog: Catalog, name: str) -> Model:
     """The model of that id, or the one a dated snapshot id belongs to. Raises UnknownModel."""
-    wanted = name.lower()
+    lower = name.lower()
     for model in catalog.models.values():
-        if wanted == model.id or wanted in model.snapshots:
+        if lower == model.id or lower in model.snapshots:
             return model
     raise UnknownModel(f"I know no model called {name}. `models` lists the ones I know.")

@@ -8,7 +8,7 @@ from bot.errors import BadSpec, NoPrice
 from bot.money import dollars, plain
 from bot.pricing.dated import rates_on
 from bot.pricing.facts import Model, Rates
-from bot.pricing.prices import MILLION, metered, price
+from bot.pricing.prices import MILLION, price, usage_cost
 from bot.pricing.spec import ImageSpec
 from bot.pricing.usage import Usage
 
@@ -16,7 +16,7 @@ DRIFT = Decimal("0.05")
 
 
 @dataclass(frozen=True)
-class Reckoned:
+class CallCost:
     """`rates` says by which dated row; `surprise` is a sentence when the picture alone is over 5 % off every figure."""
 
     usd: Decimal
@@ -24,7 +24,7 @@ class Reckoned:
     surprise: str | None
 
 
-def reckoned(model: Model, spec: ImageSpec | None, usage: Usage, on: date) -> Reckoned | None:
+def call_cost(model: Model, spec: ImageSpec | None, usage: Usage, on: date) -> CallCost | None:
     """At the rates of that day; None where none are published for these token counts.
 
     Without a spec nothing is expected, so nothing surprises: the counts may be of several images.
@@ -33,11 +33,11 @@ def reckoned(model: Model, spec: ImageSpec | None, usage: Usage, on: date) -> Re
     if rates is None:
         return None
     try:
-        usd = metered(usage, rates)
+        usd = usage_cost(usage, rates)
     except NoPrice:
         return None
     picture = plain(usage.image_out * rates.image_out / MILLION)
-    return Reckoned(usd, _words(rates), None if spec is None else _surprise(model, spec, picture, on))
+    return CallCost(usd, _words(rates), None if spec is None else _surprise(model, spec, picture, on))
 
 
 def _words(rates: Rates) -> str:

@@ -42,27 +42,27 @@ def price(model: Model, quality: str, size: Size, on: date, tier: str = "standar
     check_size(model, size)
     tokens = tokens_per_image(model, quality, size)
     rates = rates_on(model, on, tier)
-    listed = _listed_usd(model, quality, size, on, tier)
-    metered = plain(tokens * rates.image_out / MILLION) if tokens is not None and rates is not None else None
-    each = listed if listed is not None else metered
+    by_ladder = _listed_usd(model, quality, size, on, tier)
+    by_tokens = plain(tokens * rates.image_out / MILLION) if tokens is not None and rates is not None else None
+    each = by_ladder if by_ladder is not None else by_tokens
     if each is None:
         return Price(None, None, None, None, tokens, None, None, _unknown(model, quality, on, tier))
-    both = [usd for usd in (listed, metered) if usd is not None]
-    source = _source(model, on, rates, published=listed is not None)
+    both = [usd for usd in (by_ladder, by_tokens) if usd is not None]
+    source = _source(model, on, rates, published=by_ladder is not None)
     return Price(
         each=each,
         low=min(both),
         high=max(both),
-        basis="published" if listed is not None else "tokens",
+        basis="published" if by_ladder is not None else "tokens",
         tokens=tokens,
         source=source,
         checked_on=source.checked_on,
-        notes=_notes(model, size, tier, listed, metered),
-        token_source=model.tokens.source if isinstance(model.tokens, TokenTable | Formula) and metered else None,
+        notes=_notes(model, size, tier, by_ladder, by_tokens),
+        token_source=model.tokens.source if isinstance(model.tokens, TokenTable | Formula) and by_tokens else None,
     )
 
 
-def expected(model: Model, spec: ImageSpec, on: date) -> Decimal | None:
+def list_price(model: Model, spec: ImageSpec, on: date) -> Decimal | None:
     """One image as quoted, before any prompt text; None where no price is published."""
     return price(model, spec.quality, spec.size, on).each
 
@@ -82,29 +82,26 @@ def upper_bound(model: Model, spec: ImageSpec, prompt: str, on: date) -> Decimal
     return plain(dearest + (len(prompt.encode()) + OVERHEAD_TEXT_TOKENS) * rates.text_in / MILLION)
 
 
-def metered(usage: Usage, rates: Rates) -> Decimal:
+def usage_cost(usage: Usage, rates: Rates) -> Decimal:
     """What a response's token counts cost.
 
     Cached tokens are part of `text_in` and `image_in`, as the API reports them. Text output without a published rate
     is charged as image output, which is an upper bound. Raises NoPrice for cached tokens without a rate, and for
     counts that can't be.
     """
-    if min(usage.text_in - usage.text_in_cached, usage.image_in - usage.image_in_cached, *_counts(usage)) < 0:
+    text_in, image_in = usage.text_in - usage.text_in_cached, usage.image_in - usage.image_in_cached
+    if min(text_in, image_in, usage.text_in_cached, usage.image_in_cached, usage.image_out, usage.text_out) < 0:
         raise NoPrice(f"These token counts contradict each other: {usage}.")
     text_out = rates.image_out if rates.text_out is None else rates.text_out
     per_million = (
-        (usage.text_in - usage.text_in_cached) * rates.text_in
-        + (usage.image_in - usage.image_in_cached) * rates.image_in
+        text_in * rates.text_in
+        + image_in * rates.image_in
         + _cached(usage.text_in_cached, rates.text_in_cached)
         + _cached(usage.image_in_cached, rates.image_in_cached)
         + usage.image_out * rates.image_out
         + usage.text_out * text_out
     )
     return plain(per_million / MILLION)
-
-
-def _counts(usage: Usage) -> tuple[int, ...]:
-    return usage.text_in_cached, usage.image_in_cached, usage.image_out, usage.text_out
 
 
 def _cached(tokens: int, rate: Decimal | None) -> Decimal:
@@ -138,11 +135,13 @@ def _source(model: Model, on: date, rates: Rates | None, published: bool) -> Sou
     return row.source
 
 
-def _notes(model: Model, size: Size, tier: str, listed: Decimal | None, metered: Decimal | None) -> tuple[str, ...]:
+def _notes(
+    model: Model, size: Size, tier: str, by_ladder: Decimal | None, by_tokens: Decimal | None
+) -> tuple[str, ...]:
     notes = []
-    if listed is not None and metered is not None and listed != metered:
-        notes.append(f"{dollars(listed)} listed, {dollars(metered)} by tokens.")
-    if listed is not None and tier != "standard":
+    if by_ladder is not None and by_tokens is not None and by_ladder != by_tokens:
+        notes.append(f"{dollars(by_ladder)} listed, {dollars(by_tokens)} by tokens.")
+    if by_ladder is not None and tier != "standard":
         notes.append(f"The list is of standard prices; the {tier} discount of its token rate is taken off.")
     limit = model.size_rules.experimental_above_pixels if model.size_rules else None
     if limit is not None and size.width * size.height > limit:

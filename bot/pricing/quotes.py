@@ -8,7 +8,7 @@ from bot.pricing.spec import ImageSpec
 
 
 @dataclass(frozen=True)
-class Asked:
+class Workload:
     """`size` is square, portrait, landscape or WIDTHxHEIGHT; `choice` a lane or a model id, None for every lane.
 
     `keep` is the share of images kept, over 0 up to 1. `retries` is how often a rejected image is drawn again at most.
@@ -71,7 +71,7 @@ class Quotes:
     """One estimate. `deciding` is the sentence that decides; `defaults` says what was filled in for left-out words."""
 
     day: date
-    asked: Asked
+    asked: Workload
     quotes: tuple[Quote, ...]
     deciding: str
     assumptions: tuple[str, ...]

@@ -18,7 +18,7 @@ def resolve_size(model: Model, word: str) -> Size:
         check_size(model, size)
         return size
     if word.lower() in ("square", "portrait", "landscape"):
-        raise BadSpec(f"{model.id} draws {_listed(model.shapes)} only, not {word.lower()}.")
+        raise BadSpec(f"{model.id} draws {listed(model.shapes, 'or')} only, not {word.lower()}.")
     raise BadSpec(
         f"I can't read {word!r} as a size: say square, portrait, landscape or WIDTHxHEIGHT such as 1024x1536."
     )
@@ -26,14 +26,14 @@ def resolve_size(model: Model, word: str) -> Size:
 
 def parse_size(word: str) -> Size | None:
     """WIDTHxHEIGHT in plain digits, or None."""
-    found = PIXELS.fullmatch(word.lower())
-    return Size(int(found[1]), int(found[2])) if found else None
+    match = PIXELS.fullmatch(word.lower())
+    return Size(int(match[1]), int(match[2])) if match else None
 
 
 def check_quality(model: Model, quality: str) -> None:
     """Raises BadSpec, naming the qualities there are."""
     if quality not in model.qualities:
-        raise BadSpec(f"{model.id} has no quality {quality}; it has {_listed(model.qualities)}.")
+        raise BadSpec(f"{model.id} has no quality {quality}; it has {listed(model.qualities, 'or')}.")
 
 
 def check_size(model: Model, size: Size) -> None:
@@ -41,7 +41,7 @@ def check_size(model: Model, size: Size) -> None:
     if model.sizes is not None:
         if size not in model.sizes:
             raise BadSpec(
-                f"{model.id} draws {_listed(model.sizes)}, not {size}; the nearest is {nearest(model, size)}."
+                f"{model.id} draws {listed(model.sizes, 'or')}, not {size}; the nearest is {nearest(model, size)}."
             )
     elif model.size_rules is not None and (broken := broken_rule(model.size_rules, size)) is not None:
         raise BadSpec(f"{model.id} can't draw {size}: {broken}. The nearest size is {nearest(model, size)}.")
@@ -85,10 +85,10 @@ def _fitting(rules: SizeRules, width: int, height: int) -> Size | None:
     low, high = -(-low // step) * step, high // step * step
     if low > high:
         return None
-    rounded = (height + step // 2) // step * step
-    return Size(width, min(max(rounded, low), high))
+    multiple = (height + step // 2) // step * step
+    return Size(width, min(max(multiple, low), high))
 
 
-def _listed(words: Iterable[object]) -> str:
-    names = [str(word) for word in words]
-    return " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+def listed(words: Iterable[object], joint: str = "and") -> str:
+    *most, last = [str(word) for word in words]
+    return f"{', '.join(most)} {joint} {last}" if most else last

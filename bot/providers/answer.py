@@ -45,23 +45,23 @@ def read(body: bytes, request_id: str | None) -> Painting:
     answer = _json(body, request_id)
     usage = usage_of(answer.get("usage"))
     try:
-        png, size = picture(_encoded(answer.get("data")))
+        png, size = picture(_base64_text(answer.get("data")))
     except ValueError as wrong:
         raise NoPicture(str(wrong), usage, request_id) from None
     return Painting(png, usage, _word(answer.get("quality")), str(size), request_id)
 
 
-def picture(encoded: str) -> tuple[bytes, Size]:
+def picture(base64_text: str) -> tuple[bytes, Size]:
     """PNG bytes, cut after their last chunk, and the declared size; ValueError says in our words what is wrong."""
     try:
-        raw = base64.b64decode(encoded, validate=True)
+        raw = base64.b64decode(base64_text, validate=True)
     except (binascii.Error, ValueError):
         raise ValueError("the picture is not valid base64") from None
     if not raw:
         raise ValueError("the picture is empty")
     if not raw.startswith(MAGIC):
         raise ValueError("the picture is not a PNG")
-    return raw[: _end(raw)], _declared(raw)
+    return raw[: _end(raw)], _header_size(raw)
 
 
 def usage_of(reported: object) -> Usage | None:
@@ -73,26 +73,26 @@ def usage_of(reported: object) -> Usage | None:
         usage = _Usage.model_validate(reported)
     except ValidationError:
         return None
-    took = usage.input_tokens_details or _Details()
-    gave = usage.output_tokens_details or _Details()
-    image_out = max(gave.image_tokens, usage.output_tokens - gave.text_tokens)
+    inputs = usage.input_tokens_details or _Details()
+    outputs = usage.output_tokens_details or _Details()
+    image_out = max(outputs.image_tokens, usage.output_tokens - outputs.text_tokens)
     if not image_out:
         return None
-    text_in = max(took.text_tokens, usage.input_tokens - took.image_tokens)
-    return Usage(text_in=text_in, image_in=took.image_tokens, image_out=image_out, text_out=gave.text_tokens)
+    text_in = max(inputs.text_tokens, usage.input_tokens - inputs.image_tokens)
+    return Usage(text_in=text_in, image_in=inputs.image_tokens, image_out=image_out, text_out=outputs.text_tokens)
 
 
 def shutdown_dates(body: bytes) -> dict[str, date | None]:
     """The `shutdown_date` of each model in GET /v1/models, without those where it is no day; NoPicture for no list."""
-    listed = _json(body, None).get("data")
-    if not isinstance(listed, list):
+    rows = _json(body, None).get("data")
+    if not isinstance(rows, list):
         raise NoPicture("the answer holds no list")
-    found: dict[str, date | None] = {}
-    for row in listed:
+    ends: dict[str, date | None] = {}
+    for row in rows:
         with suppress(TypeError, ValueError, KeyError):  # not a row, or not a day
             end = row["shutdown_date"]
-            found[str(row["id"])] = None if end is None else date.fromisoformat(end)
-    return found
+            ends[str(row["id"])] = None if end is None else date.fromisoformat(end)
+    return ends
 
 
 def _json(body: bytes, request_id: str | None) -> dict[str, Any]:
@@ -107,19 +107,19 @@ def _json(body: bytes, request_id: str | None) -> dict[str, Any]:
     return answer
 
 
-def _encoded(items: object) -> str:
+def _base64_text(items: object) -> str:
     """The one base64 text. A picture given by address is not fetched: no address from outside ever is."""
     if not isinstance(items, list) or not items:
         raise ValueError("the answer holds no picture")
     if len(items) != 1:
         raise ValueError("the answer holds more than one picture")
-    encoded = items[0].get("b64_json") if isinstance(items[0], dict) else None
-    if not isinstance(encoded, str):
+    text = items[0].get("b64_json") if isinstance(items[0], dict) else None
+    if not isinstance(text, str):
         raise ValueError("the answer holds no picture")
-    return encoded
+    return text
 
 
-def _declared(raw: bytes) -> Size:
+def _header_size(raw: bytes) -> Size:
     """Size from the first chunk, IHDR."""
     width, height, depth, colour, compression, filtering, interlace = struct.unpack(">IIBBBBB", raw[16:29])
     if depth not in DEPTHS.get(colour, ()) or compression or filtering or interlace > 1:
@@ -151,5 +151,5 @@ def _end(raw: bytes) -> int:
 
 def _word(value: object) -> str | None:
     """A short plain word from outside, such as a quality; anything else is not kept."""
-    plain = isinstance(value, str) and value.isascii() and value.isalnum() and len(value) <= WORD_LENGTH
-    return str(value) if plain else None
+    is_word = isinstance(value, str) and value.isascii() and value.isalnum() and len(value) <= WORD_LENGTH
+    return str(value) if is_word else None

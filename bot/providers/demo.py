@@ -82,8 +82,8 @@ def _scene(spec: ImageSpec, prompt: str) -> Image.Image:
 
 def _mood(words: list[str], chance: random.Random) -> tuple[float, bool]:
     """Hue from 0 to 1 and whether it is dark: what the words name, else by chance."""
-    named = [HUES[word] for word in words if word in HUES]
-    degrees = named[0] if named else chance.randrange(360)
+    hues = [HUES[word] for word in words if word in HUES]
+    degrees = hues[0] if hues else chance.randrange(360)
     return degrees / 360, bool(DARK & set(words))
 
 
@@ -193,17 +193,17 @@ def _banner(image: Image.Image, prompt: str) -> None:
         (1.8, _printable(prompt), small, (40, 40, 40)),
     ]
     for down, text, font, colour in lines:
-        draw.text((margin, top + down * letter), _clipped(text, font, room), font=font, fill=colour)
+        draw.text((margin, top + down * letter), _clip(text, font, room), font=font, fill=colour)
 
 
 def _printable(prompt: str) -> str:
     """One line of what the built-in font has, which is ASCII: accents are dropped, other scripts are shown as ?."""
-    plain = unicodedata.normalize("NFKD", " ".join(prompt.split()).translate(PLAIN))
-    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    text = unicodedata.normalize("NFKD", " ".join(prompt.split()).translate(PLAIN))
+    letters = "".join(letter for letter in text if not unicodedata.combining(letter))
     return letters.encode("ascii", "replace").decode("ascii")
 
 
-def _clipped(text: str, font: ImageFont.FreeTypeFont | ImageFont.ImageFont, room: float) -> str:
+def _clip(text: str, font: ImageFont.FreeTypeFont | ImageFont.ImageFont, room: float) -> str:
     if font.getlength(text[:500]) <= room and len(text) <= 500:
         return text
     for length in range(min(len(text), 500), 0, -1):

@@ -53,14 +53,14 @@ class OpenAIPainter:
 
     def paint(self, spec: ImageSpec, prompt: str, person_hash: str) -> Painting:
         """Quality and size are always named, never auto: they set the price."""
-        with _told_apart():
+        with _our_failures():
             body, request_id = self._post(spec, prompt, person_hash)
         return answer.read(body, request_id)
 
     def models(self) -> bytes:
         """The answer of GET /v1/models. Raises PaintingFailed, though nothing of it costs anything."""
         until = self._clock() + self._timeout
-        with _told_apart(), self._client.models.with_streaming_response.list() as response:
+        with _our_failures(), self._client.models.with_streaming_response.list() as response:
             return self._body(response.iter_bytes(), until, _request_id(response.headers))
 
     def _post(self, spec: ImageSpec, prompt: str, person_hash: str) -> tuple[bytes, str | None]:
@@ -89,6 +89,7 @@ class OpenAIPainter:
 
     @cached_property
     def _client(self) -> "OpenAI":
+        import httpx2
         import openai
 
         timeout = openai.Timeout(self._timeout, connect=self._connect)
@@ -97,7 +98,7 @@ class OpenAIPainter:
             timeout=timeout,
             verify=_trusted(),
             follow_redirects=False,
-            limits=_limits(),
+            limits=httpx2.Limits(max_connections=None, max_keepalive_connections=0),
             event_hooks={"response": [_refuse]},
             mounts=dict.fromkeys(THIS_MACHINE),  # never through a proxy
         )
@@ -116,17 +117,17 @@ def shutdown_dates(api_key: str, base_url: str | None, seconds: float) -> dict[s
 
 
 @contextmanager
-def _told_apart() -> Iterator[None]:
+def _our_failures() -> Iterator[None]:
     """The client's failures as ours. `from None` everywhere: its own hold the request, so the key and the prompt."""
     import httpx2
     import openai
 
     try:
         yield
-    except openai.APIConnectionError as lost:
-        raise _lost(lost.__cause__) from None
-    except (httpx2.HTTPError, OSError) as cut:
-        raise _lost(cut) from None
+    except openai.APIConnectionError as error:
+        raise _no_answer(error.__cause__) from None
+    except (httpx2.HTTPError, OSError) as error:
+        raise _no_answer(error) from None
     except UnicodeEncodeError:
         raise BadRequest("not_encodable") from None
     except openai.OpenAIError:
@@ -141,12 +142,6 @@ def _trusted() -> ssl.SSLContext:
     return httpx2.create_ssl_context()
 
 
-def _limits() -> "httpx2.Limits":
-    import httpx2
-
-    return httpx2.Limits(max_connections=None, max_keepalive_connections=0)
-
-
 def _refuse(response: "httpx2.Response") -> None:
     """Turn everything but a 200 into our failure before the client reads it: its own errors quote the service."""
     if response.status_code == 200:
@@ -159,7 +154,7 @@ def _refuse(response: "httpx2.Response") -> None:
     raise refusals.failure(response.status_code, bytes(body), response.headers, _request_id(response.headers))
 
 
-def _lost(cause: BaseException | None) -> PaintingFailed:
+def _no_answer(cause: BaseException | None) -> PaintingFailed:
     """No answer: did anything leave us? Only a connection that never stood says surely not."""
     import httpx2
 
@@ -173,5 +168,5 @@ def _lost(cause: BaseException | None) -> PaintingFailed:
 
 
 def _request_id(headers: Mapping[str, str]) -> str | None:
-    given = headers.get("x-request-id", "")
-    return given if REQUEST_ID.fullmatch(given) else None
+    value = headers.get("x-request-id", "")
+    return value if REQUEST_ID.fullmatch(value) else None

@@ -32,8 +32,8 @@ SECONDS = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6})?")
 def failure(status: int, body: bytes, headers: Mapping[str, str], request_id: str | None) -> PaintingFailed:
     """`headers` must be readable in any case of letters."""
     error = _error(body)
-    codes = {code for code in (_plain(error.get("code")), _plain(error.get("type"))) if code}
-    code = _plain(error.get("code")) or _plain(error.get("type")) or f"status_{status}"
+    codes = {code for code in (_code_word(error.get("code")), _code_word(error.get("type"))) if code}
+    code = _code_word(error.get("code")) or _code_word(error.get("type")) or f"status_{status}"
     if status == 402 or (status in (400, 403, 429) and codes & MONEY):
         return NoMoney(code, request_id)
     if status == 429:
@@ -80,5 +80,5 @@ def _error(body: bytes) -> dict[str, Any]:
     return error if isinstance(error, dict) else {}
 
 
-def _plain(value: object) -> str | None:
+def _code_word(value: object) -> str | None:
     return value if isinstance(value, str) and CODE.fullmatch(value) else None

@@ -9,7 +9,7 @@ from bot.ledger.pictures import Blocked, Failed, Generation, Note, Outcome, Paid
 from bot.money import nanousd
 from bot.pricing import Usage
 from bot.pricing.facts import Catalog
-from bot.pricing.metering import reckoned
+from bot.pricing.metering import call_cost
 
 FAILED = {
     providers.NotSent: "unreachable",
@@ -36,7 +36,7 @@ def cost_of(catalog: Catalog, call: Generation, usage: Usage | None) -> Cost:
     day = call.created_at.date()
     try:
         model = pricing.model_named(catalog, call.spec.model)
-        found = None if usage is None else reckoned(model, call.spec, usage, day)
+        found = None if usage is None else call_cost(model, call.spec, usage, day)
     except ImagelaneError as error:
         log.warning("picture %s is booked at what was reserved: %s", call.id, error.code)
         found = None

@@ -45,7 +45,7 @@ def entrants(
     horizon_days: int = HORIZON_DAYS,
 ) -> tuple[Entrant, ...]:
     """What each lane or model, with its quality, comes to on that day. Raises like `wished`, save NoPrice."""
-    filled = bindings.filled(catalog, on, horizon_days)
+    filled = bindings.lane_models(catalog, on, horizon_days)
     return tuple(_entrant(choice, quality or QUALITY, size or SIZE, catalog, filled, on) for choice, quality in choices)
 
 
@@ -70,7 +70,7 @@ def again(generation: Generation, prompt: str, catalog: Catalog, on: date) -> Wi
 def priced(lane: str | None, model: Model, spec: ImageSpec, prompt: str, on: date) -> Wished:
     """Where no price is published, the most it can cost is also what is expected."""
     most = pricing.upper_bound(model, spec, prompt, on)
-    expected = pricing.expected(model, spec, on)
+    expected = pricing.list_price(model, spec, on)
     return Wished(lane, spec, nanousd(most if expected is None else expected), nanousd(most))
 
 
@@ -91,7 +91,7 @@ def left_out(asked: Try) -> tuple[str, ...]:
 
 def alive(catalog: Catalog, name: str, on: date) -> Model:
     """The model, if a call to it gets an answer on that day. Raises UnknownModel or ModelRetired."""
-    model = life.known(catalog, name, on)
+    model = life.released_model(catalog, name, on)
     if not life.usable(catalog, model.id, on):
         raise ModelRetired(f"{model.id} was shut down on {model.shutdown}. {_instead(model, on)}Nothing was charged.")
     return model

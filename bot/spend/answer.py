@@ -16,7 +16,7 @@ from bot.spend.command import Spend
 from bot.spend.measures import UTC_DAY, Only, Spending, SpendScope, Sums, spending, spending_by_day
 from bot.spend.rows import SpendRows
 
-PERIOD, BY = periods.Named.THIS_MONTH, "lane"
+PERIOD, BY = periods.NamedPeriod.THIS_MONTH, "lane"
 
 
 MOST_DAYS = 366  # one statement a day
@@ -88,7 +88,7 @@ def _by_day(books: Books, scope: SpendScope, before: Sequence[periods.Period]) -
 def _scope(books: Books, command: Spend, now: datetime) -> SpendScope:
     on = command.on or now.astimezone(books.zone).date()
     period = command.period or PERIOD
-    since = books.earliest() if period is periods.Named.ALL else None
+    since = books.earliest() if period is periods.NamedPeriod.ALL else None
     whole = periods.days(period, on, None if since is None else since.astimezone(books.zone).date())
     days = periods.until(whole, on)
     if days is None:
@@ -100,7 +100,7 @@ def _scope(books: Books, command: Spend, now: datetime) -> SpendScope:
         start=span.start,
         end=span.end,
         zone=books.zone.key,
-        against=None if period is periods.Named.ALL else periods.before(whole, days),
+        against=None if period is periods.NamedPeriod.ALL else periods.before(whole, days),
         by=command.by or BY,
         only=Only(command.project, command.channel_id),
         as_of=on,

@@ -8,13 +8,13 @@ from typing import ClassVar, TypeVar
 from bot.errors import NotUnderstood
 from bot.grammar import numbers, options
 from bot.grammar.canonical import joined, quoted_name, with_option
-from bot.grammar.dates import between, is_day, written
+from bot.grammar.dates import between, is_day, read_days
 from bot.grammar.names import channel, project, project_name
 from bot.grammar.row import At, Audience, BookAnswer, CommandRow, CommandUsage, always
 from bot.grammar.sorting import only, take_options
 from bot.grammar.vocabulary import DIMENSIONS, Vocabulary, did_you_mean
 from bot.grammar.words import bare, echo, hidden, listed, nearest, split
-from bot.periods import Asked, LastDays, Named
+from bot.periods import AnyPeriod, LastDays, NamedPeriod
 from bot.periods import words as period_words
 
 T = TypeVar("T")
@@ -47,7 +47,7 @@ class Spend:
 
     name: ClassVar[str] = "spend"
 
-    period: Asked | None = None
+    period: AnyPeriod | None = None
     by: str | None = None
     project: str | None = None
     channel_id: str | None = None
@@ -66,7 +66,7 @@ class Spend:
 
 @dataclass
 class _Slots:
-    periods: list[Asked] = field(default_factory=list)
+    periods: list[AnyPeriod] = field(default_factory=list)
     dimensions: list[str] = field(default_factory=list)
     projects: list[str] = field(default_factory=list)
     channels: list[str] = field(default_factory=list)
@@ -138,7 +138,7 @@ def _part(slots: _Slots, words: list[str]) -> list[str]:
     return rest
 
 
-def _whole_period(words: Sequence[str]) -> Asked | None:
+def _whole_period(words: Sequence[str]) -> AnyPeriod | None:
     if not words:
         return None
     plain = [bare(word).lower() for word in words]
@@ -150,18 +150,18 @@ def _whole_period(words: Sequence[str]) -> Asked | None:
     return period
 
 
-def _period(word: str, after: Sequence[str], typed: str) -> tuple[Asked, int]:
+def _period(word: str, after: Sequence[str], typed: str) -> tuple[AnyPeriod, int]:
     """The period, and how many words say it."""
     following = after[0] if after else ""
     if word == "last" and len(after) == 2 and numbers.is_count(following) and after[1] in ("days", "day"):
         return LastDays(_few(following)), 3
-    if f"{word} {following}" in tuple(Named):
-        return Named(f"{word} {following}"), 2
-    if word in tuple(Named):
-        return Named(word), 1
+    if f"{word} {following}" in tuple(NamedPeriod):
+        return NamedPeriod(f"{word} {following}"), 2
+    if word in tuple(NamedPeriod):
+        return NamedPeriod(word), 1
     if is_day(word) and following == "to" and len(after) == 2:
         return between(word, after[1]), 3
-    days = written(word)
+    days = read_days(word)
     if days is None:
         raise _unread(word, following, typed)
     return days, 1

@@ -8,11 +8,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from bot.errors import BadSpec, NoLanes, UnknownModel
-from bot.lanes.bindings import bound
+from bot.lanes.bindings import bindings_on
 from bot.money import nanousd
 from bot.pricing import Size, Usage, model_named, price
 from bot.pricing.facts import Catalog, Model
-from bot.pricing.metering import reckoned
+from bot.pricing.metering import call_cost
 
 SPECS_REMEMBERED = 8192
 
@@ -142,13 +142,13 @@ class PriceList:
 
     def _lane(self, model_id: str, on: date) -> str | None:
         try:
-            return next((lane for lane, row in bound(self._catalog, on).items() if row.model == model_id), None)
+            return next((lane for lane, row in bindings_on(self._catalog, on).items() if row.model == model_id), None)
         except NoLanes:
             return None
 
     def _by_usage(self, model_id: str, usage: Usage, on: date) -> Priced | None:
         model = self._catalog.models.get(model_id)
-        found = None if model is None else reckoned(model, None, usage, on)
+        found = None if model is None else call_cost(model, None, usage, on)
         return None if found is None else Priced(nanousd(found.usd), "usage", found.rates)
 
 

@@ -16,7 +16,7 @@ from bot.lanes.effect import Effect, Step
 from bot.lanes.scene import Alternative, Recommendation
 from bot.lanes.statuses import ModelList, ModelStatus
 from bot.ledger.pictures import Drawing, Left, Tally
-from bot.pricing import Asked, Quote, Quotes
+from bot.pricing import Quote, Quotes, Workload
 from bot.pricing.facts import Rates, Source
 from bot.recommend import blocks as recommend_blocks
 from bot.recommend import blocks_models as models_blocks
@@ -72,7 +72,7 @@ quote = st.builds(
     expected_usd=usd,
     today_difference_usd=usd,
 )
-asked = st.builds(Asked, st.integers(1, 10**9), names, names)
+asked = st.builds(Workload, st.integers(1, 10**9), names, names)
 estimates = st.builds(Quotes, st.just(DAY), asked, st.lists(quote, max_size=4).map(tuple), hostile, notes, notes, notes)
 steps = st.builds(Step, names, st.decimals("0", "9", places=5))
 alternatives = st.builds(Alternative, names, st.none() | names, hostile, usd)
@@ -185,7 +185,9 @@ def a_quote(lane: str | None, model: str, each: str | None, total: str | None, *
 
 
 def an_estimate(*quotes: Quote) -> Quotes:
-    return Quotes(DAY, Asked(5000, "high", "square"), quotes, "gpt-image-2 is 4.0x.", ("Output only.",), ("A hint.",))
+    return Quotes(
+        DAY, Workload(5000, "high", "square"), quotes, "gpt-image-2 is 4.0x.", ("Output only.",), ("A hint.",)
+    )
 
 
 BUDGET = a_quote("budget", "gpt-image-2.5-flare", "0.05268", "263.40")

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.evidence import Image, ReviewerVote, Word, decided, verdict
+from bot.evidence import Image, ReviewerVote, Word, verdict, verdict_word
 from bot.printing.plain_json import as_json
 from tests.kit import cells
 from tests.kit.benches import PRICES, bench, lanes, voted
@@ -82,7 +82,7 @@ def test_a_verdict_has_four_words_and_four_looks() -> None:
         (0.975, 40, 4, Word.SWITCH),
         (0.999, 50, 5, Word.NO_CLEAR_DIFFERENCE),
     ]
-    cells.agree(table, decided, by=is_)
+    cells.agree(table, verdict_word, by=is_)
 
 
 def test_the_words_are_those_of_the_method() -> None:

@@ -17,7 +17,7 @@ from bot.grammar import LANES, SHAPES, Command
 from bot.grammar.vocabulary import DIMENSIONS
 from bot.grammar.words import option
 from bot.ledger.limits import WORKSPACE, Scope
-from bot.periods import Days, LastDays, Named, month_of, week_of
+from bot.periods import Days, LastDays, NamedPeriod, month_of, week_of
 from bot.recommend.command import Models, Recommend
 from bot.samples.command import Show, Try, checked
 from bot.spend.command import Spend
@@ -77,7 +77,7 @@ SPAN = st.dates(date(2020, 1, 1), date(2099, 12, 31))
 WEEKS = st.dates(date(2020, 1, 10), date(2099, 12, 20)).map(week_of)
 CHANNEL_IDS = st.from_regex(r"[CGD][A-Z0-9]{2,20}", fullmatch=True)
 PERIODS = st.one_of(
-    st.sampled_from(Named),
+    st.sampled_from(NamedPeriod),
     st.integers(1, 366).map(LastDays),
     st.builds(lambda one, other: Days(min(one, other), max(one, other)), SPAN, SPAN),
     SPAN.map(month_of),

@@ -6,7 +6,7 @@ import pytest
 
 from bot.entrypoints.commands import COMMANDS
 from bot.errors import NotUnderstood
-from bot.periods import Days, LastDays, Named, iso_week, month_of
+from bot.periods import Days, LastDays, NamedPeriod, iso_week, month_of
 from bot.spend.command import Spend
 from tests.grammar.test_grammar import DAY, VOCABULARY, refusal
 from tests.kit import cells
@@ -17,14 +17,14 @@ OCTOBER = month_of(date(2026, 10, 1))
 def test_spend_is_read_in_any_order() -> None:
     table = [
         ("spend", Spend()),
-        ("SPEND Today", Spend(Named.TODAY)),
-        ("spend yesterday", Spend(Named.YESTERDAY)),
-        ("spend this week", Spend(Named.THIS_WEEK)),
-        ("spend last month by Lane", Spend(Named.LAST_MONTH, "lane")),
+        ("SPEND Today", Spend(NamedPeriod.TODAY)),
+        ("spend yesterday", Spend(NamedPeriod.YESTERDAY)),
+        ("spend this week", Spend(NamedPeriod.THIS_WEEK)),
+        ("spend last month by Lane", Spend(NamedPeriod.LAST_MONTH, "lane")),
         ("spend by day last 7 days", Spend(LastDays(7), "day")),
         ("spend last 1 day", Spend(LastDays(1))),
         ("spend last 366 days", Spend(LastDays(366))),
-        ("spend all by person", Spend(Named.ALL, "person")),
+        ("spend all by person", Spend(NamedPeriod.ALL, "person")),
         ("spend 2026-W46", Spend(iso_week(2026, 46))),
         ("spend 2026-w53", Spend(iso_week(2026, 53))),
         ("spend 2026-10", Spend(OCTOBER)),
@@ -32,7 +32,7 @@ def test_spend_is_read_in_any_order() -> None:
         ("spend 2026-10-05 to 2026-10-06 by source", Spend(Days(date(2026, 10, 5), date(2026, 10, 6)), "source")),
         ("spend 2026-11-22", Spend(Days(DAY, DAY))),
         ("spend in project kites", Spend(project="kites")),
-        ("spend in kites this week", Spend(Named.THIS_WEEK, project="kites")),
+        ("spend in kites this week", Spend(NamedPeriod.THIS_WEEK, project="kites")),
         ("spend in project project", Spend(project="project")),
         ('spend in project "spring launch" by model', Spend(by="model", project="spring launch")),
         ("spend in “spring launch”", Spend(project="spring launch")),
@@ -50,7 +50,7 @@ def test_spend_is_read_in_any_order() -> None:
 
 
 def test_a_shell_hands_quoted_words_over_whole() -> None:
-    assert COMMANDS.parse_words(["spend", "this week"], VOCABULARY) == Spend(Named.THIS_WEEK)
+    assert COMMANDS.parse_words(["spend", "this week"], VOCABULARY) == Spend(NamedPeriod.THIS_WEEK)
     words = ["spend", "in", "spring launch", "by", "lane"]
     assert COMMANDS.parse_words(words, VOCABULARY) == Spend(by="lane", project="spring launch")
 

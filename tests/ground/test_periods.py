@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from bot.periods import (
     DAY,
-    Asked,
+    AnyPeriod,
     Days,
     LastDays,
-    Named,
+    NamedPeriod,
     Period,
     before,
     days,
@@ -82,28 +82,28 @@ def days_of(first: str, last: str) -> Days:
 
 def test_a_period_is_days_both_ends_inside() -> None:
     table = [
-        (Named.TODAY, "2026-11-22", "2026-11-22"),
-        (Named.YESTERDAY, "2026-11-21", "2026-11-21"),
-        (Named.THIS_WEEK, "2026-11-16", "2026-11-22"),
-        (Named.LAST_WEEK, "2026-11-09", "2026-11-15"),
-        (Named.THIS_MONTH, "2026-11-01", "2026-11-30"),
-        (Named.LAST_MONTH, "2026-10-01", "2026-10-31"),
-        (Named.ALL, "2026-03-27", "2026-11-22"),
+        (NamedPeriod.TODAY, "2026-11-22", "2026-11-22"),
+        (NamedPeriod.YESTERDAY, "2026-11-21", "2026-11-21"),
+        (NamedPeriod.THIS_WEEK, "2026-11-16", "2026-11-22"),
+        (NamedPeriod.LAST_WEEK, "2026-11-09", "2026-11-15"),
+        (NamedPeriod.THIS_MONTH, "2026-11-01", "2026-11-30"),
+        (NamedPeriod.LAST_MONTH, "2026-10-01", "2026-10-31"),
+        (NamedPeriod.ALL, "2026-03-27", "2026-11-22"),
         (LastDays(1), "2026-11-22", "2026-11-22"),
         (LastDays(30), "2026-10-24", "2026-11-22"),
         (days_of("2026-10-05", "2026-10-06"), "2026-10-05", "2026-10-06"),
     ]
-    wanted = [(asked, days_of(first, last)) for asked, first, last in table]
-    cells.agree(wanted, lambda asked: days(asked, SUNDAY, since=date(2026, 3, 27)))
+    wanted = [(period, days_of(first, last)) for period, first, last in table]
+    cells.agree(wanted, lambda period: days(period, SUNDAY, since=date(2026, 3, 27)))
 
 
 def test_all_is_one_day_where_there_is_nothing_yet_or_only_later() -> None:
-    assert days(Named.ALL, SUNDAY) == days(Named.ALL, SUNDAY, date(2026, 12, 1)) == Days(SUNDAY, SUNDAY)
+    assert days(NamedPeriod.ALL, SUNDAY) == days(NamedPeriod.ALL, SUNDAY, date(2026, 12, 1)) == Days(SUNDAY, SUNDAY)
 
 
 @pytest.mark.parametrize(("on", "first"), [(date(2026, 11, 22), 16), (date(2026, 11, 23), 23)])
 def test_a_week_begins_on_monday(on: date, first: int) -> None:
-    assert days(Named.THIS_WEEK, on).first == date(2026, 11, first)
+    assert days(NamedPeriod.THIS_WEEK, on).first == date(2026, 11, first)
 
 
 @pytest.mark.parametrize(
@@ -284,9 +284,9 @@ def test_R55_sums_of_days_are_those_of_weeks_and_months(zone: ZoneInfo, days: da
 
 
 @settings(deadline=None)
-@given(asked=st.sampled_from(Named) | st.integers(1, 366).map(LastDays), on=DATES)
-def test_the_period_before_ends_where_the_period_begins_or_has_as_many_days(asked: Asked, on: date) -> None:
-    whole = days(asked, on)
+@given(period=st.sampled_from(NamedPeriod) | st.integers(1, 366).map(LastDays), on=DATES)
+def test_the_period_before_ends_where_the_period_begins_or_has_as_many_days(period: AnyPeriod, on: date) -> None:
+    whole = days(period, on)
     part = until(whole, on)
     assert part is not None
     earlier = before(whole, part)

@@ -9,7 +9,7 @@ from itertools import product
 from math import sqrt
 from typing import NamedTuple
 
-from bot.evidence import Word, decided, e_value, p_cheaper
+from bot.evidence import Word, e_value, p_cheaper, verdict_word
 
 Counts = tuple[int, int, int]  # prompts kept on both lanes, only on the new one, only on the old one
 Rule = Callable[[Counts, int], Word]  # what it says for counts after so many prompts
@@ -37,7 +37,7 @@ def operating_characteristic(k: float, p_new: float, p_old: float, phi: float, r
 
 def looks(k: float, at: list[int]) -> Rule:
     """The product's own rule, looked at after each of the numbers of prompts in `at`."""
-    return lambda counts, prompts: decided(_chance(counts, k), prompts, at.index(prompts) + 1)
+    return lambda counts, prompts: verdict_word(_chance(counts, k), prompts, at.index(prompts) + 1)
 
 
 def enumerated(p_new: float, p_old: float, phi: float, asked: range | list[int], says: Rule) -> Outcomes:

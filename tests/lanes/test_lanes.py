@@ -27,35 +27,35 @@ from tests.kit.lanes_made import ARTICLE, FACTS, NEWEST, TODAY, advise, ended
     ],
 )
 def test_each_day_has_the_lanes_that_were_right_on_it(on: date, budget: str, premium: str, legacy: str) -> None:
-    found = bindings.filled(FACTS, on)
+    found = bindings.lane_models(FACTS, on)
     assert found == {"budget": budget, "premium": premium, "legacy": legacy}
     assert tuple(found) == LANES
 
 
 def test_before_the_first_binding_there_are_no_lanes() -> None:
     with pytest.raises(NoLanes, match=r"2026-03-26.*first were bound on 2026-03-27"):
-        bindings.bound(FACTS, date(2026, 3, 26))
-    assert set(bindings.bound(FACTS, ARTICLE)) == set(LANES)
+        bindings.bindings_on(FACTS, date(2026, 3, 26))
+    assert set(bindings.bindings_on(FACTS, ARTICLE)) == set(LANES)
 
 
 @pytest.mark.parametrize(("days_before", "stays"), [(29, False), (30, False), (31, True)])
 def test_a_model_that_ends_within_the_horizon_leaves_its_lane(days_before: int, stays: bool) -> None:
     end = date(2027, 3, 1)
     facts = ended("gpt-image-2.5-flare", end, TODAY, NEWEST)
-    model = bindings.filled(facts, end - timedelta(days=days_before))["budget"]
+    model = bindings.lane_models(facts, end - timedelta(days=days_before))["budget"]
     assert model == ("gpt-image-2.5-flare" if stays else "gpt-image-2.6-sunburst")
 
 
 @pytest.mark.parametrize(("horizon", "stays"), [(7, True), (8, False)])
 def test_the_horizon_is_a_setting(horizon: int, stays: bool) -> None:
     facts = ended("gpt-image-2.5-flare", date(2026, 11, 30), ARTICLE, NEWEST)
-    assert (bindings.filled(facts, TODAY, horizon)["budget"] == "gpt-image-2.5-flare") is stays
+    assert (bindings.lane_models(facts, TODAY, horizon)["budget"] == "gpt-image-2.5-flare") is stays
 
 
 @pytest.mark.parametrize(("announced", "stays"), [(TODAY, False), (TODAY + timedelta(days=1), True)])
 def test_an_end_counts_only_from_its_announcement(announced: date, stays: bool) -> None:
     facts = ended("gpt-image-2.5-flare", date(2026, 12, 1), announced, NEWEST)
-    assert (bindings.filled(facts, TODAY)["budget"] == "gpt-image-2.5-flare") is stays
+    assert (bindings.lane_models(facts, TODAY)["budget"] == "gpt-image-2.5-flare") is stays
 
 
 def test_a_stand_in_lives_has_a_price_if_one_has_and_is_named_with_the_reason() -> None:
@@ -70,14 +70,14 @@ def test_a_stand_in_lives_has_a_price_if_one_has_and_is_named_with_the_reason() 
 
 def test_without_a_living_replacement_the_lane_is_empty_and_the_answer_says_why() -> None:
     facts = ended("gpt-image-2.5-flare", date(2026, 12, 1), TODAY, ("gpt-image-1",))
-    assert tuple(bindings.filled(facts, TODAY)) == ("premium", "legacy")
+    assert tuple(bindings.lane_models(facts, TODAY)) == ("premium", "legacy")
     with pytest.raises(NoLanes, match=r"nothing can be recommended for budget.*more than 30 days"):
         advise("new", TODAY, facts=facts)
 
 
 def test_continuity_has_no_stand_in() -> None:
     facts = ended("gpt-image-2", date(2026, 12, 1), TODAY, NEWEST)
-    assert tuple(bindings.filled(facts, TODAY)) == ("budget", "premium")
+    assert tuple(bindings.lane_models(facts, TODAY)) == ("budget", "premium")
 
 
 # ---- a life, day by day ----
@@ -158,7 +158,7 @@ def test_todays_list_knows_ends_lanes_prices_and_replacements() -> None:
     assert len(now) == len(FACTS.models)
     assert (now["gpt-image-1-mini"].status, now["gpt-image-1-mini"].days_left) == ("deprecated", 9)
     assert now["gpt-image-1-mini"].successors == ("gpt-image-2.6-sunburst", "gpt-image-2.6-flare")
-    assert {status.lane: name for name, status in now.items() if status.lane} == bindings.filled(FACTS, TODAY)
+    assert {status.lane: name for name, status in now.items() if status.lane} == bindings.lane_models(FACTS, TODAY)
     assert [step.usd for step in now["gpt-image-2.5-flare"].ladder][:2] == [Decimal("0.00588"), Decimal("0.01317")]
     assert now["gpt-image-2.6-flare"].ladder == ()
     assert "price per image not published" in now["gpt-image-2.6-flare"].notes

@@ -192,7 +192,7 @@ def test_where_no_price_is_published_the_change_is_unknown_and_never_zero() -> N
 def test_who_runs_a_lane_of_the_day_has_nothing_to_migrate(model: str) -> None:
     answer = advise("existing", TODAY, model)
     assert answer.model == model
-    assert bindings.filled(FACTS, TODAY)[answer.lane or ""] == model
+    assert bindings.lane_models(FACTS, TODAY)[answer.lane or ""] == model
     assert "nothing to migrate" in answer.reasons[0]
 
 

@@ -19,14 +19,14 @@ from bot.pricing import (
     Usage,
     announced_end,
     dollars,
-    expected,
-    metered,
+    list_price,
     model_named,
     plain,
     price,
     rates_on,
     successors_on,
     upper_bound,
+    usage_cost,
 )
 from bot.pricing.dated import is_alive
 from bot.pricing.facts import Rates
@@ -169,7 +169,7 @@ def test_chatgpt_image_latest_is_priced_by_tokens_as_no_ladder_of_it_is_publishe
 
 
 def test_old_prices_stay_known_after_a_shutdown() -> None:
-    assert expected(FACTS.models["dall-e-3"], ImageSpec("dall-e-3", "hd", SQUARE), TODAY) == Decimal("0.08")
+    assert list_price(FACTS.models["dall-e-3"], ImageSpec("dall-e-3", "hd", SQUARE), TODAY) == Decimal("0.08")
 
 
 def test_a_price_names_its_source_and_the_day_it_was_checked() -> None:
@@ -240,7 +240,7 @@ KNOWN_OUTSIDE = [name for name in RATED if "2.6" not in name]
 def test_metered_cost_equals_genai_prices(usage: Usage) -> None:
     cells.agree(
         [(name, by_genai_prices(name, usage, TODAY, "standard")) for name in KNOWN_OUTSIDE],
-        lambda name: metered(usage, standard(name)),
+        lambda name: usage_cost(usage, standard(name)),
     )
 
 
@@ -251,25 +251,25 @@ def test_metered_batch_cost_equals_genai_prices_but_for_its_rounded_cached_rates
     rounding = (usage.text_in_cached + usage.image_in_cached) * Decimal("0.005") / 1_000_000
 
     def check(name: str) -> None:
-        ours = metered(usage, standard(name, "batch"))
+        ours = usage_cost(usage, standard(name, "batch"))
         assert ours <= by_genai_prices(name, usage, TODAY, "batch") <= ours + rounding
 
     cells.hold([name for name in KNOWN_OUTSIDE if name != "chatgpt-image-latest"], check)
 
 
 def test_the_example_of_a_response_costs_what_its_tokens_say() -> None:
-    assert metered(Usage(text_in=12, image_out=158), standard("gpt-image-2.5-flare")) == Decimal("0.0048")
+    assert usage_cost(Usage(text_in=12, image_out=158), standard("gpt-image-2.5-flare")) == Decimal("0.0048")
 
 
 def test_three_partial_images_add_a_hundred_output_tokens_each() -> None:
     whole, partial = Usage(image_out=196), Usage(image_out=496)
     for name, usd in (("gpt-image-2.5-flare", "0.009"), ("gpt-image-1-mini", "0.0024"), ("gpt-image-1", "0.012")):
-        assert metered(partial, standard(name)) - metered(whole, standard(name)) == Decimal(usd)
+        assert usage_cost(partial, standard(name)) - usage_cost(whole, standard(name)) == Decimal(usd)
 
 
 def test_text_output_without_a_rate_is_charged_as_image_output() -> None:
-    assert metered(Usage(text_out=1000), standard("gpt-image-2")) == Decimal("0.03")
-    assert metered(Usage(text_out=1000), standard("gpt-image-1.5")) == Decimal("0.01")
+    assert usage_cost(Usage(text_out=1000), standard("gpt-image-2")) == Decimal("0.03")
+    assert usage_cost(Usage(text_out=1000), standard("gpt-image-1.5")) == Decimal("0.01")
 
 
 @pytest.mark.parametrize(
@@ -277,14 +277,14 @@ def test_text_output_without_a_rate_is_charged_as_image_output() -> None:
 )
 def test_counts_that_cannot_be_have_no_price(usage: Usage) -> None:
     with pytest.raises(NoPrice, match="contradict"):
-        metered(usage, standard("gpt-image-2"))
+        usage_cost(usage, standard("gpt-image-2"))
 
 
 def test_cached_tokens_without_a_rate_have_no_price() -> None:
     rates = replace(standard("gpt-image-2"), text_in_cached=None)
-    assert metered(Usage(text_in=10), rates) == Decimal("0.00005")
+    assert usage_cost(Usage(text_in=10), rates) == Decimal("0.00005")
     with pytest.raises(NoPrice, match="cached"):
-        metered(Usage(text_in=10, text_in_cached=1), rates)
+        usage_cost(Usage(text_in=10, text_in_cached=1), rates)
 
 
 # -- the most a call can cost --
@@ -304,7 +304,7 @@ def test_no_call_of_that_prompt_costs_more_than_its_upper_bound(
     found = price(model, quality, model.shapes[shape], TODAY)
     most = upper_bound(model, ImageSpec(name, quality, model.shapes[shape]), prompt, TODAY)
     # no tokenizer makes more tokens than there are bytes
-    billed = metered(Usage(text_in=len(prompt.encode()), image_out=found.tokens or 0), standard(name))
+    billed = usage_cost(Usage(text_in=len(prompt.encode()), image_out=found.tokens or 0), standard(name))
     assert most >= billed
     assert most >= (found.each or 0)
 

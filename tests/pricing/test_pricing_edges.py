@@ -9,11 +9,11 @@ import pytest
 from bot import catalog
 from bot.errors import BadNumber
 from bot.money import about
-from bot.pricing import Asked, compare
+from bot.pricing import Workload, compare
 
 FACTS, TODAY = catalog.load(), date(2026, 11, 22)
 LANES = {"budget": "gpt-image-2.5-flare", "legacy": "gpt-image-2"}
-HIGH = Asked(5000, "high", "square")
+HIGH = Workload(5000, "high", "square")
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ SQUARE = Size(1024, 1024)
 FLARE = ImageSpec("gpt-image-2.5-flare", "medium", SQUARE)
 
 
-def reckoned(spec: ImageSpec, usage: Usage, on: date = TODAY) -> metering.Reckoned | None:
-    return metering.reckoned(pricing.model_named(catalog.load(), spec.model), spec, usage, on)
+def reckoned(spec: ImageSpec, usage: Usage, on: date = TODAY) -> metering.CallCost | None:
+    return metering.call_cost(pricing.model_named(catalog.load(), spec.model), spec, usage, on)
 
 
 def test_the_cost_is_that_of_all_tokens_and_the_rates_are_named_with_their_day_and_source() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot import catalog
 from bot.errors import BadNumber, BadSpec, NoBatch, UnknownModel
-from bot.pricing import Asked, ImageSpec, KeepCount, Quote, Quotes, Size, compare
+from bot.pricing import ImageSpec, KeepCount, Quote, Quotes, Size, Workload, compare
 from bot.pricing.accepted import calls_per_image
 from tests.kit import cells
 
@@ -20,15 +20,15 @@ ARTICLE_DAY, TODAY = date(2026, 3, 27), date(2026, 11, 22)
 THEN = {"budget": "gpt-image-1-mini", "premium": "gpt-image-1.5", "legacy": "gpt-image-1"}
 NOW = {"budget": "gpt-image-2.5-flare", "premium": "gpt-image-2.5-sunburst", "legacy": "gpt-image-2"}
 SPRING = THEN | {"premium": "gpt-image-2"}
-HIGH = Asked(5000, "high", "square")
+HIGH = Workload(5000, "high", "square")
 SQUARE = Size(1024, 1024)
 
 
-def now(asked: Asked, on: date = TODAY, filled: Mapping[str, str] = NOW) -> Quotes:
+def now(asked: Workload, on: date = TODAY, filled: Mapping[str, str] = NOW) -> Quotes:
     return compare(FACTS, filled, asked, on)
 
 
-def one(asked: Asked, choice: str, on: date = TODAY) -> Quote:
+def one(asked: Workload, choice: str, on: date = TODAY) -> Quote:
     (quote,) = now(replace(asked, choice=choice), on).quotes
     return quote
 
@@ -174,9 +174,9 @@ def test_with_several_lanes_one_that_has_ended_is_a_note_and_the_rest_are_priced
 
 
 @pytest.mark.parametrize(
-    "asked", [Asked(0, "high", "square"), replace(HIGH, keep=Decimal(0)), replace(HIGH, retries=-1)]
+    "asked", [Workload(0, "high", "square"), replace(HIGH, keep=Decimal(0)), replace(HIGH, retries=-1)]
 )
-def test_numbers_that_cannot_be_are_refused(asked: Asked) -> None:
+def test_numbers_that_cannot_be_are_refused(asked: Workload) -> None:
     with pytest.raises(BadNumber):
         now(asked)
 
@@ -248,7 +248,7 @@ def test_none_kept_has_no_cost_per_accepted_and_says_so() -> None:
 
 
 def test_retries_with_a_keep_rate_give_the_expected_total_and_the_share_kept() -> None:
-    quote = one(Asked(1000, "high", "square", keep=Decimal("0.5"), retries=2), "budget")
+    quote = one(Workload(1000, "high", "square", keep=Decimal("0.5"), retries=2), "budget")
     # 1 + 1/2 + 1/4 calls, and 7 of 8 images kept
     assert (quote.calls_expected, str(quote.expected_usd)) == (Decimal("1.75"), "92.19")
     assert str(quote.total_usd) == "52.68"
@@ -352,7 +352,7 @@ def test_a_day_after_the_last_check_of_prices_says_so(on: date, said: bool) -> N
     ],
 )
 def test_hints_are_computed_and_at_most_two(
-    asked: Asked, on: date, filled: Mapping[str, str], hints: tuple[str, ...]
+    asked: Workload, on: date, filled: Mapping[str, str], hints: tuple[str, ...]
 ) -> None:
     assert now(asked, on, filled).hints == hints
 
@@ -373,7 +373,7 @@ def test_the_break_even_says_when_premium_is_cheaper_per_accepted_image() -> Non
 # -- what always holds --
 
 asked_anything = st.builds(
-    Asked,
+    Workload,
     st.integers(1, 10**7),
     st.sampled_from(["low", "medium", "high", "xhigh", "max"]),
     st.sampled_from(["square", "portrait", "landscape", "2048x2048"]),
@@ -382,7 +382,7 @@ asked_anything = st.builds(
 
 @settings(deadline=None)
 @given(asked_anything, st.integers(1, 1000))
-def test_more_images_cost_exactly_as_much_more(asked: Asked, more: int) -> None:
+def test_more_images_cost_exactly_as_much_more(asked: Workload, more: int) -> None:
     fewer, many = now(asked), now(replace(asked, count=asked.count + more))
     for one, other in zip(fewer.quotes, many.quotes, strict=True):
         if one.total_usd is None or one.each_usd is None:
@@ -393,7 +393,7 @@ def test_more_images_cost_exactly_as_much_more(asked: Asked, more: int) -> None:
 
 @settings(deadline=None)
 @given(asked_anything)
-def test_the_quoted_total_lies_in_its_range_and_has_a_source(asked: Asked) -> None:
+def test_the_quoted_total_lies_in_its_range_and_has_a_source(asked: Workload) -> None:
     for quote in now(asked).quotes:
         if quote.total_usd is not None:
             assert quote.low_usd is not None
@@ -408,6 +408,6 @@ def test_the_quoted_total_lies_in_its_range_and_has_a_source(asked: Asked) -> No
 
 @settings(deadline=None)
 @given(asked_anything)
-def test_batch_is_exactly_half_of_every_total(asked: Asked) -> None:
+def test_batch_is_exactly_half_of_every_total(asked: Workload) -> None:
     for one, half in zip(now(asked).quotes, now(replace(asked, batch=True)).quotes, strict=True):
         assert (half.total_usd or 0) * 2 == (one.total_usd or 0)

@@ -99,13 +99,13 @@ def questions(store: Ledger, url: URL) -> dict[str, Ask]:
         partial(SpendRows(store.engine).sums, TEAM), partial(SpendRows(store.engine).earliest, TEAM), zone
     )
     gatherer = Gatherer(store, catalog.load(), lambda team_id: store.read(holds.left, team_id, LIMITS), zone, 30)
-    asked = Spend(periods.Named.LAST_WEEK)
+    asked = Spend(periods.NamedPeriod.LAST_WEEK)
     return {
         "bare SQL": bare(url, week),
         "Store.sums": lambda: SpendRows(store.engine).sums(TEAM, (week,), "lane"),
         "spend last week": lambda: answer.spend(books, asked, END),
         "digest of last week": lambda: gatherer.week(TEAM, None, END),
-        "spend last week by day": lambda: answer.spend(books, Spend(periods.Named.LAST_WEEK, "day"), END),
+        "spend last week by day": lambda: answer.spend(books, Spend(periods.NamedPeriod.LAST_WEEK, "day"), END),
     }
 
 

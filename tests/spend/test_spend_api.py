@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from bot.billing.rows import BillBooks
 from bot.ledger.ledger import Ledger, open_ledger
-from bot.periods import Days, Named
+from bot.periods import Days, NamedPeriod
 from bot.printing import plain_json
 from bot.spend import answer
 from bot.spend.answer import Books
@@ -35,10 +35,10 @@ def api(sqlite_url: str) -> Iterator[Served]:
 ASKED: list[tuple[dict[str, str], Spend]] = [
     ({}, Spend()),
     ({"period": "", "by": "", "within": ""}, Spend()),
-    ({"period": "last week"}, Spend(Named.LAST_WEEK)),
-    ({"period": "LAST  week"}, Spend(Named.LAST_WEEK)),
+    ({"period": "last week"}, Spend(NamedPeriod.LAST_WEEK)),
+    ({"period": "LAST  week"}, Spend(NamedPeriod.LAST_WEEK)),
     ({"period": "2026-11-20 to 2026-11-21", "by": "day"}, Spend(Days(FRIDAY, SATURDAY), "day")),
-    ({"period": "all", "by": "Model"}, Spend(Named.ALL, "model")),
+    ({"period": "all", "by": "Model"}, Spend(NamedPeriod.ALL, "model")),
     ({"by": "source", "within": "kites by day"}, Spend(by="source", project="kites by day")),
     ({"within": "project"}, Spend(project="project")),
     ({"within": "#C0123456"}, Spend(channel_id="C0123456")),

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.billing.rows import BillBooks
 from bot.ledger.ledger import Ledger
-from bot.periods import Days, Named
+from bot.periods import Days, NamedPeriod
 from bot.spend.command import Spend
 from tests.kit import cells
 from tests.kit.bills_made import FRIDAY, SATURDAY, images, line
@@ -26,10 +26,10 @@ def reported(store: Ledger, cents: int, at: str, **changes: object) -> None:
 def test_R60_our_ledger_and_the_bill_are_two_columns_and_not_one_sum(store: Ledger) -> None:
     paid(store)
     reported(store, 30, "2026-11-20T12:00")
-    before = spend(store, Spend(Named.THIS_WEEK))
+    before = spend(store, Spend(NamedPeriod.THIS_WEEK))
     assert before.bill is None
     BillBooks(store.engine).replace("T1", [FRIDAY, SATURDAY, SUNDAY], [line(37), images(4), line(2, SUNDAY)], LATER)
-    answer = spend(store, Spend(Named.THIS_WEEK))
+    answer = spend(store, Spend(NamedPeriod.THIS_WEEK))
     assert answer.bill is not None
     assert (answer.bill.first, answer.bill.last, answer.bill.images) == (FRIDAY, SUNDAY, 4)
     assert (answer.bill.billed_usd, answer.bill.metered_usd) == (Decimal("0.39"), Decimal("0.32"))
@@ -56,7 +56,7 @@ def test_R60_both_columns_are_cut_by_the_provider_s_days_in_every_zone(store: Le
 def test_days_before_the_first_bill_are_not_held_against_it(store: Ledger) -> None:
     reported(store, 500, "2026-11-19T12:00")
     BillBooks(store.engine).replace("T1", [FRIDAY], [], LATER)
-    bill = spend(store, Spend(Named.THIS_MONTH)).bill
+    bill = spend(store, Spend(NamedPeriod.THIS_MONTH)).bill
     assert bill is not None
     assert (bill.first, bill.metered_usd) == (FRIDAY, Decimal(0))
     assert spend(store, Spend(Days(date(2026, 11, 1), date(2026, 11, 19)))).bill is None
@@ -75,7 +75,7 @@ def test_what_nobody_billed_yet_is_still_metered_and_demo_pictures_are_neither(s
     paid(store, demo=True)
     reported(store, 0, "2026-11-20T12:00", amount_nanousd=None, basis="unknown")
     BillBooks(store.engine).replace("T1", [FRIDAY, SATURDAY], [], NOW)
-    bill = spend(store, Spend(Named.THIS_WEEK)).bill
+    bill = spend(store, Spend(NamedPeriod.THIS_WEEK)).bill
     assert bill is not None
     assert bill.sentence == (
         "Provider bill: $0.00 for the UTC days 2026-11-20 to 2026-11-22: 0% billed, 100% still metered, "

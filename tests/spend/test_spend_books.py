@@ -23,7 +23,7 @@ from bot.ledger import votes
 from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import PictureState, Uncertain
 from bot.money import usd
-from bot.periods import Days, LastDays, Named
+from bot.periods import Days, LastDays, NamedPeriod
 from bot.printing import plain_json
 from bot.spend import answer as spend_answer
 from bot.spend.command import Spend
@@ -230,7 +230,7 @@ def test_R60_our_column_beside_the_bill_is_what_spend_says_of_each_utc_day(
 # The edges
 
 
-TODAY = Spend(Named.TODAY)
+TODAY = Spend(NamedPeriod.TODAY)
 
 
 EDGES = [
@@ -254,7 +254,7 @@ def test_two_teams_never_see_each_other(store: Ledger) -> None:
     store.write(votes.vote, "T1", image.id, "U1", "keep", None, NOW)
     put(store, record(team_id="T1"))
     assert spend(store, TODAY, "T1").total.records == 2
-    for command in (TODAY, Spend(Named.ALL, "person"), Spend(by="day"), Spend(channel_id="C1")):
+    for command in (TODAY, Spend(NamedPeriod.ALL, "person"), Spend(by="day"), Spend(channel_id="C1")):
         seen = spend(store, command, "T2")
         assert (seen.total.records, seen.total.spend_usd, seen.demo) == (0, Decimal("0.00"), 0)
     assert SpendRows(store.engine).earliest("T2") is None
@@ -264,7 +264,7 @@ def test_a_picture_drawn_after_midnight_counts_in_the_day_it_was_drawn(store: Le
     row = called(store)
     store.settle("T1", row.id, PAID, NOW + timedelta(days=1))
     assert spend(store, TODAY).total.records == 0
-    assert spend(store, Spend(Named.TODAY, on=date(2026, 11, 23))).total.images == 1
+    assert spend(store, Spend(NamedPeriod.TODAY, on=date(2026, 11, 23))).total.images == 1
 
 
 def test_the_money_of_a_late_correction_stays_with_its_picture(store: Ledger) -> None:
@@ -309,7 +309,7 @@ def test_our_own_and_a_pipeline_s_records_stand_in_one_row_of_a_lane(store: Ledg
 
 def test_all_begins_with_the_first_record_and_has_no_period_before(store: Ledger) -> None:
     put(store, record(occurred_at=NOW - timedelta(days=900)), record())
-    answer = spend(store, Spend(Named.ALL))
+    answer = spend(store, Spend(NamedPeriod.ALL))
     assert (answer.scope.days.first, answer.total.records, answer.scope.against) == (date(2024, 6, 5), 2, None)
 
 
