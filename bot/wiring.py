@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 
 from bot import catalog, periods, providers
 from bot.bench import jobs as bench_jobs
@@ -18,10 +18,10 @@ from bot.bench.posts import SlackTelling
 from bot.bench.proof import Proof
 from bot.bench.rows import BenchRows
 from bot.billing import jobs as billing_jobs
-from bot.billing import provider
+from bot.billing.provider import Bills
 from bot.billing.reader import BillReader
 from bot.budgets import jobs as budgets_jobs
-from bot.budgets.alerts import Thresholds
+from bot.budgets.alerts import BudgetAlerts
 from bot.budgets.rows import BudgetRows
 from bot.clock import Clock
 from bot.digest import answer, posting
@@ -43,6 +43,7 @@ from bot.pricing.facts import Catalog
 from bot.samples import jobs as samples_jobs
 from bot.samples.delivery import SlackDelivery
 from bot.samples.folder import Folder
+from bot.samples.publisher import Publisher
 from bot.samples.studio import Studio
 from bot.settings import Settings
 from bot.slack import alerts
@@ -80,8 +81,25 @@ class House:
     enqueuer: Enqueuer
     posts: Posts
     pictures: ImageFiles
-    painter: providers.Painter
+    provider: providers.Provider
     clock: Clock
+
+    @cached_property
+    def publisher(self) -> Publisher:
+        """Shows in Slack, and lets jobs draw. One a process: it remembers what Slack has and the store does not."""
+
+        def begin(connection: Connection, drawing: Drawing) -> None:
+            for generation in drawing.generations:
+                self.enqueuer.enqueue(connection, samples_jobs.drawn(generation))
+
+        return Publisher(
+            store=self.store,
+            pictures=self.pictures,
+            delivery=SlackDelivery(self.posts, self.left, self.pictures.read, self.readers, self.guests),
+            begin=begin,
+            clock=self.clock,
+            reached=fail_point(self.settings),
+        )
 
     @property
     def readers(self) -> Readers:
@@ -126,20 +144,20 @@ def build(settings: Settings, url: str, clock: Clock | None = None) -> House:
         enqueuer=Enqueuer(store.engine, store.transaction),
         posts=Posts(token.get_secret_value() if token else "", settings.slack_api_url),
         pictures=ImageFiles(settings.imagelane_pictures),
-        painter=painter(settings),
+        provider=provider(settings),
         clock=clock or Clock(),
     )
 
 
-def painter(settings: Settings) -> providers.Painter:
+def provider(settings: Settings) -> providers.Provider:
     """The image service when there is a key for it, else the free stand-in."""
     from bot.providers import demo, openai, patience
 
     if settings.openai_api_key is None:
-        return demo.DemoPainter()
+        return demo.DemoProvider()
     key = settings.openai_api_key.get_secret_value()
     return patience.patient(
-        openai.OpenAIPainter(key, settings.openai_base_url, timeout=float(settings.imagelane_image_timeout))
+        openai.OpenAIProvider(key, settings.openai_base_url, timeout=float(settings.imagelane_image_timeout))
     )
 
 
@@ -173,12 +191,6 @@ def fail_point(settings: Settings) -> Callable[[str], None]:
 
 
 def studio(house: House, owner: str) -> Studio:
-    """Shows in Slack, and lets jobs draw."""
-
-    def begin(connection: Connection, drawing: Drawing) -> None:
-        for generation in drawing.generations:
-            house.enqueuer.enqueue(connection, samples_jobs.drawn(generation))
-
     def booked(generation: Generation) -> None:
         """What the booking of a call crosses is told by a job; where that can't be stored, by the next sweep."""
         with suppress(StoreTrouble):
@@ -187,10 +199,8 @@ def studio(house: House, owner: str) -> Studio:
     return Studio(
         store=house.store,
         catalog=house.catalog,
-        painter=house.painter,
+        provider=house.provider,
         pictures=house.pictures,
-        delivery=SlackDelivery(house.posts, house.left, house.pictures.read, house.readers, house.guests),
-        begin=begin,
         tell_admins=house.tell_admins,
         hash_person=hash_person(house.settings),
         owner=owner,
@@ -231,8 +241,8 @@ def bench_telling(house: House) -> SlackTelling:
     )
 
 
-def thresholds(house: House) -> Thresholds:
-    return Thresholds(
+def budget_alerts(house: House) -> BudgetAlerts:
+    return BudgetAlerts(
         budgets=BudgetRows(house.store.engine),
         posts=house.posts,
         readers=house.readers,
@@ -267,7 +277,7 @@ def bill_reader(house: House) -> BillReader | None:
     settings = house.settings
     if settings.openai_admin_key is None:
         return None
-    theirs = provider.Bills(settings.openai_admin_key.get_secret_value(), settings.openai_base_url)
+    theirs = Bills(settings.openai_admin_key.get_secret_value(), settings.openai_base_url)
     return BillReader(theirs, house.store, house.tell_admins, house.clock.real)
 
 
@@ -277,10 +287,12 @@ def duties(house: House, drawn: Studio) -> tuple[Duties, ...]:
     days = house.settings.imagelane_pictures_days
     charts = spend_jobs.SpendCharts(words, house.store, house.posts, house.settings.imagelane_zone, house.clock.now)
     return (
-        samples_jobs.duties(drawn, start, lambda: bench_jobs.needed_pictures(house.store, house.clock.now()), days),
+        samples_jobs.duties(
+            drawn, house.publisher, start, lambda: bench_jobs.needed_pictures(house.store, house.clock.now()), days
+        ),
         bench_jobs.duties(comparisons(house, drawn), bench_telling(house), start),
         house.enqueuer.duties(house.clock.real),
-        budgets_jobs.duties(thresholds(house), house.store),
+        budgets_jobs.duties(budget_alerts(house), house.store),
         billing_jobs.duties(bill_reader(house), house.enqueuer.enqueue),
         usage_jobs.duties(Records(house.store.engine), house.clock.real),
         digest_jobs.duties(press(house, drawn.owner), start),

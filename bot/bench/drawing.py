@@ -16,6 +16,7 @@ from bot.bench.rows import BenchRows
 from bot.bench.steps import unbrought
 from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import Drawing
+from bot.samples.publisher import stop_workspace
 from bot.samples.studio import Studio
 from bot.samples.unwritten import Unwritten
 from bot.slack.posts import PostFailed, Revoked
@@ -84,7 +85,7 @@ class Comparisons:
 
     def _note_begun(self, bench: Bench, begun: bool | Revoked) -> bool:
         if isinstance(begun, Revoked):
-            self.studio.stop(bench.team_id, begun)
+            stop_workspace(self.store, bench.team_id, begun, self.studio.clock.now())
         if begun is not True:
             BenchRows(self.store.engine).cannot_post(
                 bench.team_id, bench.id, self.studio.clock.now(), self.studio.clock.real()

@@ -7,7 +7,7 @@ KEPT = (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND")  # tRNS is ancillary, but w
 def stripped(png: bytes) -> bytes:
     """The same pixels: chunks are left out whole and none is changed, so their checksums still hold.
 
-    Raises ValueError for anything but a whole PNG; the painter lets none of those in.
+    Raises ValueError for anything but a whole PNG; the provider lets none of those in.
     """
     if not png.startswith(MAGIC):
         raise ValueError("not a PNG")

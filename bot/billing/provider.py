@@ -98,26 +98,26 @@ class Bills:
         Either every page was read, or nothing is handed back: a day is replaced whole.
         """
         until, start, end = self._clock() + self._seconds, _seconds(first), _seconds(last + DAY)
-        asked = self._client.admin.organization.usage.with_streaming_response
+        usage = self._client.admin.organization.usage.with_streaming_response
         span = partial(partial, start_time=start, end_time=end, bucket_width="1d", limit=MOST_DAYS)
-        costs = span(asked.costs, group_by=["project_id", "line_item"])
-        counts = span(asked.images, group_by=["project_id", "model"])
-        found: dict[tuple[str, str, str, datetime], Bucket] = {}
+        costs = span(usage.costs, group_by=["project_id", "line_item"])
+        counts = span(usage.images, group_by=["project_id", "model"])
+        buckets: dict[tuple[str, str, str, datetime], Bucket] = {}
         for kind, question in ((COST, costs), (USAGE, counts)):
             for page in self._pages(question, until):
                 for day in page.data:
-                    found |= _buckets(kind, day, range(start, end))
-        return tuple(found.values())
+                    buckets |= _buckets(kind, day, range(start, end))
+        return tuple(buckets.values())
 
     def _pages(self, question: Asked, until: float) -> Iterator[_Page]:
         """A page names the next one; one that was read already would go round for ever."""
-        seen: list[str] = []
+        tokens: list[str] = []
         page = self._page(question, until)
         yield page
         while page.has_more:
-            if not page.next_page or page.next_page in seen or len(seen) == MOST_PAGES:
+            if not page.next_page or page.next_page in tokens or len(tokens) == MOST_PAGES:
                 raise BillUnread("its pages lead to no end.")
-            seen.append(page.next_page)
+            tokens.append(page.next_page)
             page = self._page(partial(question, page=page.next_page), until)
             yield page
 
@@ -178,12 +178,12 @@ def _buckets(kind: str, day: _Day, span: range) -> dict[tuple[str, str, str, dat
     whole_day = day.start_time in span and day.start_time % 86_400 == 0 and day.end_time == day.start_time + 86_400
     if not whole_day:
         raise BillUnread("it is not told by the UTC days that were asked for.")
-    found: dict[tuple[str, str, str, datetime], Bucket] = {}
+    buckets: dict[tuple[str, str, str, datetime], Bucket] = {}
     for line in day.results:
         bucket = _bucket(kind, line, datetime.fromtimestamp(day.start_time, UTC))
-        before = found.get(bucket.key)
-        found[bucket.key] = bucket if before is None else _joined(before, bucket)
-    return found
+        before = buckets.get(bucket.key)
+        buckets[bucket.key] = bucket if before is None else _joined(before, bucket)
+    return buckets
 
 
 def _bucket(kind: str, line: _Line, start: datetime) -> Bucket:
@@ -206,9 +206,9 @@ def _joined(one: Bucket, other: Bucket) -> Bucket:
     )
 
 
-def _name(given: str | None) -> str:
+def _name(name: str | None) -> str:
     """As a database can hold it: neither of them takes every character."""
-    return "".join(letter if letter.isprintable() else " " for letter in (given or "")[:LONGEST_NAME])
+    return "".join(letter if letter.isprintable() else " " for letter in (name or "")[:LONGEST_NAME])
 
 
 def _seconds(day: date) -> int:
@@ -254,5 +254,5 @@ def _refuse(response: "httpx2.Response") -> None:
 
 def _wait(headers: Mapping[str, str]) -> float:
     """Seconds; a minute where the header is absent or no plain number."""
-    said = headers.get("retry-after", "")
-    return min(float(said), MOST_WAIT_SECONDS) if said.isascii() and said.isdigit() else 60.0
+    seconds = headers.get("retry-after", "")
+    return min(float(seconds), MOST_WAIT_SECONDS) if seconds.isascii() and seconds.isdigit() else 60.0

@@ -42,8 +42,8 @@ class Bucket:
 
         The provider spells its line items in more than one way, but always with the model's id in them.
         """
-        found = IMAGE_MODEL.search(self.item)
-        return found[0].lower() if found else None
+        match = IMAGE_MODEL.search(self.item)
+        return match[0].lower() if match else None
 
 
 @dataclass(frozen=True)
@@ -134,17 +134,17 @@ def reconcile(days: Sequence[date], metered: Mapping[date, Metered], billed: Bil
     each = tuple(_day(day, metered.get(day, Metered()), read.get(day)) for day in days)
     ours, waiting = _sum(one.metered_usd for one in each), _sum(one.waiting_usd for one in each)
     missing, beyond = _sum(one.missing_usd for one in each), _sum(one.beyond_usd for one in each)
-    told = _sum(one.billed_usd or Decimal() for one in each)
+    total = _sum(one.billed_usd or Decimal() for one in each)
     late = tuple(one.day for one in each if one.waiting_usd)
     unknown = sum(metered.get(day, Metered()).unknown for day in days)
     parts = (_shares(ours, waiting, missing), _unexplained(missing, beyond))
-    said = [f"Provider bill: {_about(told)} for {_span(days[0], days[-1])}: {', '.join(filter(None, parts))}."]
+    sentences = [f"Provider bill: {_about(total)} for {_span(days[0], days[-1])}: {', '.join(filter(None, parts))}."]
     if late:
-        said.append(f"Not billed yet: {_listed(late)}.")
+        sentences.append(f"Not billed yet: {_listed(late)}.")
     return Bill(
         first=days[0],
         last=days[-1],
-        billed_usd=told,
+        billed_usd=total,
         metered_usd=ours,
         waiting_usd=waiting,
         missing_usd=missing,
@@ -154,19 +154,19 @@ def reconcile(days: Sequence[date], metered: Mapping[date, Metered], billed: Bil
         waiting=late,
         images=sum(one.images for day in days if (one := read.get(day))),
         unknown=unknown,
-        sentence=" ".join((*said, *_unpriced(unknown))),
+        sentence=" ".join((*sentences, *_unpriced(unknown))),
         days=each,
     )
 
 
 def _day(day: date, ours: Metered, theirs: Billed | None) -> DayOfBill:
-    told = theirs.amount_nanousd if theirs else 0
-    short = ours.nanousd - min(ours.nanousd, max(told, 0))  # a credit is no bill below nothing
-    beyond = max(told - ours.nanousd, 0)
+    amount = theirs.amount_nanousd if theirs else 0
+    short = ours.nanousd - min(ours.nanousd, max(amount, 0))  # a credit is no bill below nothing
+    beyond = max(amount - ours.nanousd, 0)
     settled = theirs is not None and theirs.settled
     return DayOfBill(
         day=day,
-        billed_usd=_usd(told) if theirs else None,
+        billed_usd=_usd(amount) if theirs else None,
         metered_usd=_usd(ours.nanousd),
         waiting_usd=_usd(0 if settled else short),
         missing_usd=_usd(short if settled else 0),

@@ -125,7 +125,7 @@ def _billed(connection: Connection, team_id: str, period: Period) -> BilledDays 
     amount = func.sum(case((and_(image, lines.kind == COST), lines.amount_nanousd), else_=0))
     images = func.sum(case((and_(image, lines.kind == USAGE), cast(lines.quantity, BigInteger)), else_=0))
     here = and_(lines.team_id == days.team_id, lines.source == days.source, lines.start_at == days.start_at)
-    asked = (
+    query = (
         select(
             days.start_at,
             days.fetched_at,
@@ -138,9 +138,9 @@ def _billed(connection: Connection, team_id: str, period: Period) -> BilledDays 
         .group_by(days.start_at, days.fetched_at)
         .order_by(days.start_at)
     )
-    found = connection.execute(asked)
+    rows = connection.execute(query)
     return BilledDays(
-        first.date(), tuple(Billed(row.start_at.date(), row.amount, row.images, row.fetched_at) for row in found)
+        first.date(), tuple(Billed(row.start_at.date(), row.amount, row.images, row.fetched_at) for row in rows)
     )
 
 
@@ -183,6 +183,6 @@ def _done(connection: Connection, team_id: str, day: date, real: datetime) -> No
 def _failed(connection: Connection, team_id: str, day: date, again_at: datetime, problem: str) -> bool:
     c = bill_readings.c
     this = and_(c.team_id == team_id, c.day == str(day))
-    told = connection.execute(select(c.problem).where(this).with_for_update()).scalar()
+    problem_before = connection.execute(select(c.problem).where(this).with_for_update()).scalar()
     connection.execute(update(bill_readings).where(this).values(again_at=again_at, problem=problem))
-    return told is None
+    return problem_before is None

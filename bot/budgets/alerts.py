@@ -15,7 +15,7 @@ from bot.slack.readers import Readers
 
 
 @dataclass(frozen=True)
-class Thresholds:
+class BudgetAlerts:
     """`percents` rise. What is told is noted first: a crash between the two leaves it unsaid, and never said twice."""
 
     budgets: BudgetRows
@@ -40,7 +40,7 @@ class Thresholds:
 
     def _posted(self, channel_id: str, message: Message) -> bool:
         """What may stand there already is not said twice."""
-        came = post_once(
+        outcome = post_once(
             "news of a budget", lambda _again: self.posts.post(channel_id, message.text, message.blocks), never
         )
-        return isinstance(came, Posted)
+        return isinstance(outcome, Posted)

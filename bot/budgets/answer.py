@@ -50,18 +50,19 @@ class Purse:
         return self.shown(scopes, channel_id)
 
     def line(self, scope: Scope) -> budgets_lines.BudgetLine | None:
-        found = BudgetRows(self.store.engine).standings(self.team_id, self.limits, [scope])
-        return next((budgets_lines.line(one) for one in found if one.budget.scope == scope), None)
+        standings = BudgetRows(self.store.engine).standings(self.team_id, self.limits, [scope])
+        return next((budgets_lines.line(one) for one in standings if one.budget.scope == scope), None)
 
     def change(self, asked: BudgetCommand, person_id: str, seen: int) -> Changed:
         """Raises BudgetChanged when `seen` is no longer the version that stands."""
         usd, per = asked.usd, asked.per
-        wanted = None if usd is None or per is None else (nanousd(usd), per)
-        done = BudgetRows(self.store.engine).change(
-            self.team_id, asked.scope, wanted, seen, person_id, self.now, self.limits
+        limit = None if usd is None or per is None else (nanousd(usd), per)
+        replaced = BudgetRows(self.store.engine).change(
+            self.team_id, asked.scope, limit, seen, person_id, self.now, self.limits
         )
         old, new = (
-            None if one is None else ledger_limits.amount(one.limit_nanousd, one.per) for one in (done.old, done.new)
+            None if one is None else ledger_limits.amount(one.limit_nanousd, one.per)
+            for one in (replaced.old, replaced.new)
         )
         return Changed(asked.scope.kind, asked.scope.id, old, new, self.line(asked.scope))
 

@@ -43,8 +43,8 @@ def budgets(answer: Budgets, channel_id: str | None, may_change: bool) -> Messag
     if may_change and channel_id and not any(one.scope == "channel" for one in answer.lines):
         blocks.append(actions(button("Set one for this channel", "budget.edit", f"channel:{channel_id}")))
     blocks += [_who(answer), small(*notes(answer))]
-    told = [f"{name(one.scope, one.scope_id)}: {said(one)}" for one in answer.lines]
-    return message(" ".join([*told, owners(answer), *notes(answer)]), blocks)
+    sentences = [f"{name(one.scope, one.scope_id)}: {said(one)}" for one in answer.lines]
+    return message(" ".join([*sentences, owners(answer), *notes(answer)]), blocks)
 
 
 def name(kind: str, scope_id: str) -> str:
@@ -85,9 +85,9 @@ def owners(answer: Budgets) -> str:
 
 
 def notes(answer: Budgets) -> tuple[str, ...]:
-    told = ", ".join(f"{each}%" for each in answer.thresholds)
+    percents = ", ".join(f"{each}%" for each in answer.thresholds)
     return (
-        *([f"Told at {told}, once each in its week or month."] if answer.thresholds else []),
+        *([f"Told at {percents}, once each in its week or month."] if answer.thresholds else []),
         *(["The workspace's limit is that of the settings."] if any(not one.version for one in answer.lines) else []),
         *([f"What is drawn in this channel is for project {answer.project}."] if answer.project else []),
         ELSEWHERE,
@@ -97,7 +97,10 @@ def notes(answer: Budgets) -> tuple[str, ...]:
 
 def changed(answer: Changed) -> Message:
     sentence = outcome(answer)
-    return message(f"{name(answer.scope, answer.scope_id)}: {sentence}", [paragraph(*_named(answer), f": {sentence}")])
+    return message(
+        f"{name(answer.scope, answer.scope_id)}: {sentence}",
+        [paragraph(*_element(Scope(answer.scope, answer.scope_id)), f": {sentence}")],
+    )
 
 
 def outcome(answer: Changed) -> str:
@@ -152,15 +155,11 @@ def alert(standing: BudgetStanding, news: News) -> Message:
 def _shown(one: BudgetLine, may_change: bool) -> list[Block]:
     scope = Scope(one.scope, one.scope_id)
     filled = words(f"{bar(one.used_rate)}", code=True)
-    shown = [paragraph(*_element(scope), f": {said(one)}\n", filled)]
+    blocks = [paragraph(*_element(scope), f": {said(one)}\n", filled)]
     if may_change:
         value = f"{one.scope}:{one.scope_id}"
-        shown.append(actions(button("Edit", "budget.edit", value, f"Edit: {name(one.scope, one.scope_id)}")))
-    return shown
-
-
-def _named(answer: Changed) -> list[Element]:
-    return _element(Scope(answer.scope, answer.scope_id))
+        blocks.append(actions(button("Edit", "budget.edit", value, f"Edit: {name(one.scope, one.scope_id)}")))
+    return blocks
 
 
 def _element(scope: Scope) -> list[Element]:
@@ -170,6 +169,6 @@ def _element(scope: Scope) -> list[Element]:
 
 
 def _who(answer: Budgets) -> Block:
-    listed: list[Element | str] = [part for each in answer.owners for part in (person(each), " ")]
-    typed = words("budget set 50 per month", code=True)
-    return paragraph(*(listed or ["Workspace admins "]), "can change it: ", typed, ".")
+    people: list[Element | str] = [part for each in answer.owners for part in (person(each), " ")]
+    example = words("budget set 50 per month", code=True)
+    return paragraph(*(people or ["Workspace admins "]), "can change it: ", example, ".")

@@ -51,8 +51,8 @@ class BudgetCommand:
 
 
 def _said(scope: Scope) -> str:
-    said = {"channel": f"#{scope.id}", "person": f"@{scope.id}", "project": f"project {quoted_name(scope.id)}"}
-    return said.get(scope.kind, scope.kind)
+    phrases = {"channel": f"#{scope.id}", "person": f"@{scope.id}", "project": f"project {quoted_name(scope.id)}"}
+    return phrases.get(scope.kind, scope.kind)
 
 
 def read(words: Sequence[str], _vocabulary: Vocabulary) -> BudgetCommand:
@@ -111,12 +111,12 @@ def _whom(words: list[str]) -> tuple[Scope, list[str]]:
     if word.startswith("#"):
         return Scope("channel", channel(word)), words[1:]
     if word.startswith("@"):
-        found = PERSON.fullmatch(word)
-        if found is None:
+        match = PERSON.fullmatch(word)
+        if match is None:
             raise NotUnderstood(
                 f"I could not find the person `{echo(word)}`: choose them from Slack's list as you type."
             )
-        return Scope("person", found[1]), words[1:]
+        return Scope("person", match[1]), words[1:]
     if word.lower() != "project":
         near = nearest(word, ("workspace", "project"))
         raise did_you_mean(words[0], "scope", near) if near else NotUnderstood(_FOR_WHOM)

@@ -7,11 +7,7 @@ from decimal import Decimal
 from bot.money import rounded
 
 FORECAST_AFTER_DAYS = 7
-
-
 EIGHTY_PERCENT = Decimal("1.2816")  # standard deviations either side that hold 80% of a normal distribution
-
-
 FOUR_DIGITS = Decimal("0.0001")
 
 

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from bot.budgets.alerts import Thresholds
+from bot.budgets.alerts import BudgetAlerts
 from bot.jobs import Duties, Job, kind
 from bot.ledger import holds, workspaces
 from bot.ledger.ledger import Ledger
@@ -18,19 +18,19 @@ def booked(call: Generation) -> Job:
     return look(f"{call.team_id}:{call.id}:{call.state}", call.team_id)
 
 
-def duties(nears: Thresholds, store: Ledger) -> Duties:
+def duties(alerts: BudgetAlerts, store: Ledger) -> Duties:
     return Duties(
-        handlers=(look.done_by(nears.look),),
-        sweep=(partial(_look_at_all, nears, store),),
-        tidy=(partial(_add_up, nears, store),),
+        handlers=(look.done_by(alerts.look),),
+        sweep=(partial(_look_at_all, alerts, store),),
+        tidy=(partial(_add_up, alerts, store),),
     )
 
 
-def _look_at_all(nears: Thresholds, store: Ledger) -> None:
+def _look_at_all(alerts: BudgetAlerts, store: Ledger) -> None:
     for team_id in store.read(workspaces.known):
-        nears.look(team_id)
+        alerts.look(team_id)
 
 
-def _add_up(nears: Thresholds, store: Ledger) -> None:
+def _add_up(alerts: BudgetAlerts, store: Ledger) -> None:
     for difference in store.read(holds.differences):
-        nears.tell_admins(f"The books do not add up. {difference}.")
+        alerts.tell_admins(f"The books do not add up. {difference}.")

@@ -16,8 +16,8 @@ class News:
     back: tuple[int, ...] = ()
 
 
-def news(left: Left, thresholds: Sequence[int], told: Mapping[int, str]) -> News:
-    """`told` says of each threshold what was said of it in this period: OVER, and after that at most once BACK.
+def news(left: Left, thresholds: Sequence[int], states: Mapping[int, str]) -> News:
+    """`states` says of each threshold what was said of it in this period: OVER, and after that at most once BACK.
 
     A threshold no longer in the settings is not taken back; nor is anything where a limit of $0 stops all work.
     """
@@ -25,6 +25,6 @@ def news(left: Left, thresholds: Sequence[int], told: Mapping[int, str]) -> News
         return News()
     reached = {each for each in thresholds if 100 * left.spent_nanousd >= each * left.limit_nanousd}
     return News(
-        tuple(sorted(each for each in reached if each not in told)),
-        tuple(sorted(each for each in thresholds if told.get(each) == OVER and each not in reached)),
+        tuple(sorted(each for each in reached if each not in states)),
+        tuple(sorted(each for each in thresholds if states.get(each) == OVER and each not in reached)),
     )

@@ -42,8 +42,8 @@ class BudgetRows:
     ) -> tuple[BudgetStanding, ...]:
         """The budgets of these scopes (None: all) in their periods of now, the workspace's first."""
         with reading(self._engine) as connection:
-            found = holds.in_force(connection, team_id, limits, scopes)
-            return tuple(holds.standing(connection, team_id, one, limits) for one in found)
+            budgets_in_force = holds.in_force(connection, team_id, limits, scopes)
+            return tuple(holds.standing(connection, team_id, one, limits) for one in budgets_in_force)
 
     def reported(self, team_id: str, scope: Scope, period: Period) -> int | None:
         """Nano-dollars that pipelines say they spent, for a workspace, a project or a person; None without a record."""
@@ -53,9 +53,9 @@ class BudgetRows:
     def bookings(self, team_id: str, scope: Scope, period: Period) -> tuple[tuple[datetime, int], ...]:
         """When which amounts were booked in the budget period of that key, oldest first."""
         with reading(self._engine) as connection:
-            asked = holds.charged().with_only_columns(charges.c.at, charges.c.amount_nanousd)
+            query = holds.charged().with_only_columns(charges.c.at, charges.c.amount_nanousd)
             here = and_(charges.c.team_id == team_id, holds.counted(scope, period.key))
-            return tuple((at, amount) for at, amount in connection.execute(asked.where(here).order_by(charges.c.at)))
+            return tuple((at, amount) for at, amount in connection.execute(query.where(here).order_by(charges.c.at)))
 
     def version(self, team_id: str, scope: Scope) -> int:
         """To be handed to `change`: it refuses when somebody was faster."""
@@ -167,16 +167,16 @@ def _tie(
 
 def _reported(connection: Connection, team_id: str, scope: Scope, period: Period) -> int | None:
     c = usage_records.c
-    named = {"project": c.project, "person": c.person_id}
+    columns = {"project": c.project, "person": c.person_id}
     if scope.kind == "channel":
         return None  # a pipeline reports none
-    asked = select(summed(c.amount_nanousd)).where(
+    query = select(summed(c.amount_nanousd)).where(
         c.team_id == team_id, c.occurred_at >= period.start, c.occurred_at < period.end, counted()
     )
     if scope != WORKSPACE:
-        asked = asked.where(named[scope.kind] == scope.id)
-    found: int | None = connection.execute(asked).scalar()
-    return found
+        query = query.where(columns[scope.kind] == scope.id)
+    amount: int | None = connection.execute(query).scalar()
+    return amount
 
 
 def _telling(
@@ -186,8 +186,8 @@ def _telling(
     due = []
     for one in holds.in_force(connection, team_id, limits):
         standing = holds.standing(connection, team_id, one, limits)
-        told = _told(connection, team_id, standing)
-        news = budgets_news.news(standing.left, thresholds, told)
+        states = _told(connection, team_id, standing)
+        news = budgets_news.news(standing.left, thresholds, states)
         for state, listed in ((OVER, news.over), (BACK, news.back)):
             for threshold in listed:
                 _note(connection, team_id, standing, threshold, state, now)

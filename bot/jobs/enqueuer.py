@@ -114,12 +114,12 @@ class Enqueuer:
         with self._life.when_dead(owner) as dead:
             if not dead:
                 return 0
-            left = self._client.list_workflows(status="PENDING", executor_id=owner, load_input=False, load_output=False)
-            for job in left:
+            jobs = self._client.list_workflows(status="PENDING", executor_id=owner, load_input=False, load_output=False)
+            for job in jobs:
                 self._client.resume_workflow(job.workflow_id, queue_name=job.queue_name)
-        if left:
-            _log.warning("took over %d jobs of %s", len(left), owner)
-        return len(left)
+        if jobs:
+            _log.warning("took over %d jobs of %s", len(jobs), owner)
+        return len(jobs)
 
     def adopt(self) -> int:
         """From now on what an older version queued, and nobody has begun, is for this one to run; how many.
@@ -153,12 +153,12 @@ class Enqueuer:
 
     def prune(self, finished_before: datetime) -> int:
         """Forget jobs that ended before then; how many. Their ids could be started again: rows must guard by then."""
-        done = self._client.list_workflows(
+        jobs = self._client.list_workflows(
             status=_FINISHED, completed_before=finished_before.isoformat(), load_input=False, load_output=False
         )
-        if done:
-            self._client.delete_workflows([job.workflow_id for job in done])
-        return len(done)
+        if jobs:
+            self._client.delete_workflows([job.workflow_id for job in jobs])
+        return len(jobs)
 
     def duties(self, real: Callable[[], datetime]) -> Duties:
         return Duties(sweep=(self.take_over,), tidy=(lambda: self.prune(real() - KEPT),))

@@ -4,7 +4,7 @@
     def draw(team_id: str, generation_id: str) -> None: ...
 
     start(draw(key, team_id, one.id))    # a Job; a wrong argument is an error of mypy's
-    draw.done_by(studio.draw)            # a Handler; so is a function that takes others
+    show.done_by(publisher.show)         # a Handler; so is a function that takes others
 
 What is stored is the name and the arguments in their order.
 """

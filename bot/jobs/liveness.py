@@ -156,8 +156,8 @@ def _alone(connection: Connection, name: str) -> bool:
 
 def _shared(connection: Connection, name: str) -> bool:
     """Nobody holds it alone. Those who only ask hold it together, so they are not taken for the living owner."""
-    taken = connection.execute(sa.text("SELECT pg_try_advisory_xact_lock_shared(:key)"), {"key": _key(name)})
-    return bool(taken.scalar())
+    answer = connection.execute(sa.text("SELECT pg_try_advisory_xact_lock_shared(:key)"), {"key": _key(name)})
+    return bool(answer.scalar())
 
 
 def _key(owner: str) -> int:

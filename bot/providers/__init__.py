@@ -25,7 +25,7 @@ class Painting:
     request_id: str | None
 
 
-class Painter(Protocol):
+class Provider(Protocol):
     @property
     def demo(self) -> bool:
         """True when its pictures are free stand-ins that count nowhere."""

@@ -36,7 +36,7 @@ DARK = {"night", "dark", "black", "midnight", "moon", "space", "stars"}
 Colour = tuple[int, int, int]
 
 
-class DemoPainter:
+class DemoProvider:
     """Always the same bytes for the same spec and prompt. No usage: it costs nothing."""
 
     demo = True

@@ -29,7 +29,7 @@ THIS_MACHINE = ("http://127.0.0.1", "http://localhost", "http://[::1]")
 REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{1,100}")
 
 
-class OpenAIPainter:
+class OpenAIProvider:
     """`timeout` bounds the whole call, `connect` the connection, both in seconds; `clock` is a monotonic one."""
 
     demo = False
@@ -112,7 +112,7 @@ def shutdown_dates(api_key: str, base_url: str | None, seconds: float) -> dict[s
 
     A model whose day can't be read is left out.
     """
-    listing = OpenAIPainter(api_key, base_url, timeout=seconds, connect=seconds, most_bytes=MOST_LIST_BYTES).models()
+    listing = OpenAIProvider(api_key, base_url, timeout=seconds, connect=seconds, most_bytes=MOST_LIST_BYTES).models()
     return answer.shutdown_dates(listing)
 
 

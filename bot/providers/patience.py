@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tenacity import RetryCallState, Retrying, retry_if_exception
 
 from bot.pricing.spec import ImageSpec
-from bot.providers import NotSent, Painter, Painting, ProviderBusy
+from bot.providers import NotSent, Painting, Provider, ProviderBusy
 
 BUSY_REPEATS = 3
 NOT_SENT_REPEATS = 2
@@ -18,22 +18,22 @@ WITHIN_SECONDS = 60.0
 class Patient:
     """Repeats at most 3 times (60 s of waiting in all) on Busy and twice on NotSent, and nothing else, ever."""
 
-    painter: Painter
+    provider: Provider
     sleep: Callable[[float], None] = time.sleep
 
     @property
     def demo(self) -> bool:
-        return self.painter.demo
+        return self.provider.demo
 
     def paint(self, spec: ImageSpec, prompt: str, person_hash: str) -> Painting:
         again = Retrying(
             retry=retry_if_exception(_may_repeat), stop=_enough, wait=_pause, sleep=self.sleep, reraise=True
         )
-        return again(self.painter.paint, spec, prompt, person_hash)
+        return again(self.provider.paint, spec, prompt, person_hash)
 
 
-def patient(painter: Painter, sleep: Callable[[float], None] = time.sleep) -> Painter:
-    return Patient(painter, sleep)
+def patient(provider: Provider, sleep: Callable[[float], None] = time.sleep) -> Provider:
+    return Patient(provider, sleep)
 
 
 def _may_repeat(failure: BaseException) -> bool:

@@ -1,7 +1,8 @@
 """`try` and `show`: pictures on demand, from the click to the kept or rejected picture.
 
 priced_images     what is drawn, and what each picture costs at most
-studio            the way of one picture: placeholder, claim, the one paid call, books, channel
+studio            draws one picture: claim, the one paid call, file, books
+publisher         shows it: placeholder, updates, uploads, one picture handed over
 call_outcome      what a paid call came to, for the books
 delivery          where it is shown: a Slack message, or a folder beside a terminal
 leases, folder, unwritten   a call that is slow, a disk that is full, a store that is away

@@ -100,14 +100,10 @@ def _foot(drawing: Drawing, left: Left | None) -> Block:
         notes.append(INTERRUPTED)
     if any(generation.demo for generation in drawing.generations):
         notes.append(DEMO)
-    notes.append(_ids(drawing))
+    notes.append("ID " + ", ".join(generation.id for generation in drawing.generations[:PICTURES]))
     if left is not None:
         notes.append(remaining(left))
     return small(*notes)
-
-
-def _ids(drawing: Drawing) -> str:
-    return "ID " + ", ".join(generation.id for generation in drawing.generations[:PICTURES])
 
 
 def remaining(left: Left) -> str:
@@ -116,6 +112,6 @@ def remaining(left: Left) -> str:
 
 
 def _text(drawing: Drawing, costs: bool) -> str:
-    told = " ".join(f"{name(one)}: {status(one, costs=costs)}" for one in drawing.generations[:PICTURES])
+    outcomes = " ".join(f"{name(one)}: {status(one, costs=costs)}" for one in drawing.generations[:PICTURES])
     waits = f" {INTERRUPTED}" if any(generation.state in UNDER_WAY for generation in drawing.generations) else ""
-    return f"{told}{waits} Prompt: {line(drawing.prompt, TEXT_PROMPT_LIMIT)}"
+    return f"{outcomes}{waits} Prompt: {line(drawing.prompt, TEXT_PROMPT_LIMIT)}"

@@ -39,25 +39,25 @@ TOKENS = (
 
 def picture(generation: Generation, drawing: Drawing, votes: Sequence[Vote]) -> Message:
     """The picture with its state, cost and votes, and the buttons it has in the channel."""
-    told = f"{generation.id}, {name(generation)}: {status(generation)}"
-    asked = section(words(generation.id, code=True), " asked for by ", person(drawing.person_id))
+    outcome = f"{generation.id}, {name(generation)}: {status(generation)}"
+    heading = section(words(generation.id, code=True), " asked for by ", person(drawing.person_id))
     blocks = [
-        rich(asked, quote(drawing.prompt)),
+        rich(heading, quote(drawing.prompt)),
         *one(drawing, generation),
         rich(bullets(*_facts(generation))),
         *_votes(votes),
     ]
-    text = f"{told} Prompt: {line(drawing.prompt, TEXT_PROMPT_LIMIT)}"
+    text = f"{outcome} Prompt: {line(drawing.prompt, TEXT_PROMPT_LIMIT)}"
     return stamped(message(text, blocks), f"show:{generation.id}:{generation.version}")
 
 
 def details_modal(generation: Generation, drawing: Drawing, votes: Sequence[Vote]) -> View:
-    asked = section("Asked for by ", person(drawing.person_id), f" on {_minute(drawing.created_at)}:")
+    heading = section("Asked for by ", person(drawing.person_id), f" on {_minute(drawing.created_at)}:")
     blocks = [
         paragraph(words(name(generation), bold=True), "\n", status(generation)),
         rich(bullets(*_facts(generation))),
         *_votes(votes),
-        rich(asked, quote(drawing.prompt)),
+        rich(heading, quote(drawing.prompt)),
     ]
     return modal("Picture details", blocks)
 

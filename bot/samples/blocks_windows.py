@@ -26,11 +26,11 @@ def retry_modal(generation: Generation, prompt: str) -> View:
 
 
 def _too_long(prompt: str) -> Block:
-    told = (
+    sentence = (
         f"This prompt has {len(prompt):,} characters and Slack lets you edit {INPUT_LIMIT:,}: it can only be sent "
         "again unchanged. To change it, use try with the new text. It begins:"
     )
-    return rich(section(told), quote(prompt))
+    return rich(section(sentence), quote(prompt))
 
 
 def _cost(generation: Generation) -> Block:
@@ -51,6 +51,8 @@ def reject_modal(generation: Generation) -> View:
 
 
 def report_modal(generation: Generation) -> View:
-    told = "This tells the people who run imagelane here that something is wrong with this picture. It changes no vote."
-    blocks = [paragraph(told), text_input("note", "What is wrong", most=NOTE_LIMIT)]
+    sentence = (
+        "This tells the people who run imagelane here that something is wrong with this picture. It changes no vote."
+    )
+    blocks = [paragraph(sentence), text_input("note", "What is wrong", most=NOTE_LIMIT)]
     return form("Report a picture", blocks, "sample.report", generation.id, "Report")

@@ -36,13 +36,13 @@ def cost_of(catalog: Catalog, call: Generation, usage: Usage | None) -> Cost:
     day = call.created_at.date()
     try:
         model = pricing.model_named(catalog, call.spec.model)
-        found = None if usage is None else call_cost(model, call.spec, usage, day)
+        cost = None if usage is None else call_cost(model, call.spec, usage, day)
     except ImagelaneError as error:
         log.warning("picture %s is booked at what was reserved: %s", call.id, error.code)
-        found = None
-    if found is None:
+        cost = None
+    if cost is None:
         return Cost(call.reserved_nanousd)
-    return Cost(nanousd(found.usd), found.rates, found.surprise)
+    return Cost(nanousd(cost.usd), cost.rates, cost.surprise)
 
 
 def paid(catalog: Catalog, call: Generation, note: Note) -> Paid:

@@ -92,8 +92,8 @@ def read(words: Sequence[str], vocabulary: Vocabulary) -> Try:
 def _quoted(prompt: str, words: Sequence[str], vocabulary: Vocabulary) -> Try:
     checked(prompt)
     try:
-        plain, given = bare_options(USAGE, words, _OPTIONS)
-        return _drawn(prompt, plain, [(name, one) for name, values in given.items() for one in values], vocabulary)
+        plain, by_name = bare_options(USAGE, words, _OPTIONS)
+        return _drawn(prompt, plain, [(name, one) for name, values in by_name.items() for one in values], vocabulary)
     except NotUnderstood as error:
         if not any(mark in word for mark in MARKS for word in words[:20]):
             raise
@@ -103,9 +103,9 @@ def _quoted(prompt: str, words: Sequence[str], vocabulary: Vocabulary) -> Try:
 def _unquoted(text: str, vocabulary: Vocabulary) -> Try:
     """All of it is the prompt, save the options at its end."""
     try:
-        prompt, given = _peeled(text)
+        prompt, pairs = _peeled(text)
         _refuse_options_first(checked(prompt))
-        return _drawn(prompt, [], given, vocabulary)
+        return _drawn(prompt, [], pairs, vocabulary)
     except BadPrompt:
         raise
     except NotUnderstood as error:
@@ -120,24 +120,24 @@ def _refuse_options_first(prompt: str) -> None:
 
 def _peeled(text: str) -> tuple[str, list[tuple[str, str]]]:
     """The text without the options at its end, and these in their order."""
-    given: list[tuple[str, str]] = []
+    pairs: list[tuple[str, str]] = []
     # A prompt takes few options: more than these is a mistake to be told of, and not worth reading to its end.
-    while len(given) <= MOST_CHOICES + len(_OPTIONS):
+    while len(pairs) <= MOST_CHOICES + len(_OPTIONS):
         head, last = _parted(text)
         before, second = _parted(head)
-        named, pair = option(last), option(second)
-        if named and named[0] in _OPTIONS:
-            if not named[1]:
-                raise NotUnderstood(f"`--{named[0]}` needs {_OPTIONS[named[0]]} after it.")
-            given.insert(0, (named[0], bare(named[1])))
+        last_option, second_option = option(last), option(second)
+        if last_option and last_option[0] in _OPTIONS:
+            if not last_option[1]:
+                raise NotUnderstood(f"`--{last_option[0]}` needs {_OPTIONS[last_option[0]]} after it.")
+            pairs.insert(0, (last_option[0], bare(last_option[1])))
             text = head
-        elif pair and pair[0] in _OPTIONS and pair[1] is None:
-            given.insert(0, (pair[0], bare(last)))
+        elif second_option and second_option[0] in _OPTIONS and second_option[1] is None:
+            pairs.insert(0, (second_option[0], bare(last)))
             text = before
         else:
             _refuse_misspelled(second)
             break
-    return text, given
+    return text, pairs
 
 
 def _parted(text: str) -> tuple[str, str]:
@@ -149,18 +149,18 @@ def _parted(text: str) -> tuple[str, str]:
 
 def _refuse_misspelled(word: str) -> None:
     """Only after two hyphens: a long dash before a word is often just a dash."""
-    named = option(word) if word.startswith("--") else None
-    if named and nearest(named[0], _OPTIONS):
-        raise unknown_option(USAGE, word, named[0], _OPTIONS)
+    word_option = option(word) if word.startswith("--") else None
+    if word_option and nearest(word_option[0], _OPTIONS):
+        raise unknown_option(USAGE, word, word_option[0], _OPTIONS)
 
 
-def _drawn(prompt: str, plain: Sequence[str], given: Sequence[tuple[str, str]], vocabulary: Vocabulary) -> Try:
-    found: Sorted = sort(USAGE, plain, _KINDS, vocabulary)
-    for name, value in given:
-        found[_KIND_OF[name]].append(vocabulary.read(value, _KIND_OF[name]))
-    choices = tuple(found[Kind.CHOICE])
+def _drawn(prompt: str, plain: Sequence[str], pairs: Sequence[tuple[str, str]], vocabulary: Vocabulary) -> Try:
+    values: Sorted = sort(USAGE, plain, _KINDS, vocabulary)
+    for name, value in pairs:
+        values[_KIND_OF[name]].append(vocabulary.read(value, _KIND_OF[name]))
+    choices = tuple(values[Kind.CHOICE])
     _refuse_choices(choices)
-    return Try(prompt, choices, at_most_one(found, Kind.QUALITY), at_most_one(found, Kind.SIZE))
+    return Try(prompt, choices, at_most_one(values, Kind.QUALITY), at_most_one(values, Kind.SIZE))
 
 
 def _refuse_choices(choices: tuple[str, ...]) -> None:

@@ -80,8 +80,8 @@ class SlackDelivery:
             return surely(lambda: self.posts.post(channel, message.text, message.blocks, drawing.thread_ts))
         except Revoked:
             raise
-        except CantPost as refused:
-            self._tell(drawing, not_placed(refused.code))
+        except CantPost as error:
+            self._tell(drawing, not_placed(error.code))
         except PostFailed:
             self._tell(drawing, not_placed("unsure"))
         return None
@@ -93,19 +93,19 @@ class SlackDelivery:
     def show(self, drawing: Drawing, bringing: str | None = None) -> str | None:
         if drawing.channel_id is None or drawing.message_ts is None:
             return None
-        brought = next(
+        generation = next(
             (one for one in drawing.generations if one.id == bringing and one.state is PictureState.PAID), None
         )
         try:
             if self._update(drawing, wait=True):
                 return None
-            return self._bring_in_thread(drawing, brought)
-        except CantPost as refused:
-            return self._bring_in_person(drawing, brought, refused.code)
+            return self._bring_in_thread(drawing, generation)
+        except CantPost as error:
+            return self._bring_in_person(drawing, generation, error.code)
 
     def hand(self, drawing: Drawing, generation: Generation, png: bytes, person_id: str, why: str) -> None:
-        said = f"{why} {caption(generation)}"
-        self._send(drawing, generation, png, channel=self.posts.direct_channel(person_id), comment=said)
+        comment = f"{why} {caption(generation)}"
+        self._send(drawing, generation, png, channel=self.posts.direct_channel(person_id), comment=comment)
 
     def _update(self, drawing: Drawing, *, wait: bool) -> bool:
         """The one message, as things stand; False when Slack was still at work on a new picture after half a minute."""
@@ -120,34 +120,34 @@ class SlackDelivery:
             return
         try:
             self.guests.refuse(drawing.team_id, drawing.person_id)
-        except NotAllowed as refused:
-            self._tell(drawing, refused.sentence)
+        except NotAllowed as error:
+            self._tell(drawing, error.sentence)
             raise
 
     def _costs(self, drawing: Drawing) -> bool:
         """Whether they are told in its message."""
         return not self.readers.others(drawing.team_id, drawing.channel_id, drawing.person_id)
 
-    def _bring_in_thread(self, drawing: Drawing, brought: Generation | None) -> str:
+    def _bring_in_thread(self, drawing: Drawing, generation: Generation | None) -> str:
         """Slack never finished a new picture for a block: share the one brought as a file, or show the rest without."""
-        png = None if brought is None else self.read(drawing.team_id, brought.id)
-        if brought is None or png is None:
+        png = None if generation is None else self.read(drawing.team_id, generation.id)
+        if generation is None or png is None:
             self._update(_without_new(drawing), wait=False)
             return LATER
-        self._once(drawing, brought, png, channel=drawing.channel_id, thread_ts=drawing.message_ts)
+        self._once(drawing, generation, png, channel=drawing.channel_id, thread_ts=drawing.message_ts)
         return IN_THREAD
 
-    def _bring_in_person(self, drawing: Drawing, brought: Generation | None, code: str) -> str:
+    def _bring_in_person(self, drawing: Drawing, generation: Generation | None, code: str) -> str:
         """The message is gone or closed to us: the money is spent, so the picture goes to the person who asked."""
-        png = None if brought is None else self.read(drawing.team_id, brought.id)
-        if brought is None or png is None:
+        png = None if generation is None else self.read(drawing.team_id, generation.id)
+        if generation is None or png is None:
             return LATER
-        said = f"{MOVED.format(why=code.replace('_', ' '))} {caption(brought)}"
+        comment = f"{MOVED.format(why=code.replace('_', ' '))} {caption(generation)}"
         try:
             channel = self.posts.direct_channel(drawing.person_id)
-            self._once(drawing, brought, png, channel=channel, comment=said)
-        except CantPost as refused:
-            log.warning("picture %s can be shown to nobody: %s, %s", brought.id, code, refused.code)
+            self._once(drawing, generation, png, channel=channel, comment=comment)
+        except CantPost as error:
+            log.warning("picture %s can be shown to nobody: %s, %s", generation.id, code, error.code)
             return f"kept:{code}"
         return f"moved:{code}"
 

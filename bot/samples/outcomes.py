@@ -109,8 +109,8 @@ def _unpriced(generation: Generation) -> str:
 
 def _priced(generation: Generation) -> str:
     if generation.state in JUDGEABLE and (generation.file_id or generation.state is PictureState.DELIVERED):
-        shown = f"{price(generation)}. {verdict(generation.tally).capitalize()}."
-        return f"{shown}{_elsewhere(generation.reason or '')}"
+        line = f"{price(generation)}. {verdict(generation.tally).capitalize()}."
+        return f"{line}{_elsewhere(generation.reason or '')}"
     if generation.state in JUDGEABLE:
         return f"{price(generation)}. {sentence(generation.state, None, 0)}"
     if generation.state in HAPPENED_STATES:

@@ -75,7 +75,7 @@ def priced(lane: str | None, model: Model, spec: ImageSpec, prompt: str, on: dat
 
 
 def free(images: tuple[Wished, ...]) -> tuple[Wished, ...]:
-    """As the demo painter draws them: nothing is paid, so nothing is reserved."""
+    """As the demo provider draws them: nothing is paid, so nothing is reserved."""
     return tuple(replace(image, expected_nanousd=0, reserved_nanousd=0) for image in images)
 
 
@@ -86,7 +86,7 @@ def expected_usd(images: tuple[Wished, ...]) -> Decimal:
 def left_out(asked: Try) -> tuple[str, ...]:
     """The words that were filled in for the person, as they would have typed them."""
     filled_in = ((bool(asked.choices), LANE), (bool(asked.quality), QUALITY), (bool(asked.size), SIZE))
-    return tuple(word for given, word in filled_in if not given)
+    return tuple(word for is_typed, word in filled_in if not is_typed)
 
 
 def alive(catalog: Catalog, name: str, on: date) -> Model:
@@ -98,8 +98,10 @@ def alive(catalog: Catalog, name: str, on: date) -> Model:
 
 
 def _instead(model: Model, on: date) -> str:
-    named = successors_on(model, on)
-    return f"OpenAI names {' or '.join(named.models)} as its replacement. " if named and named.models else ""
+    successors = successors_on(model, on)
+    if not successors or not successors.models:
+        return ""
+    return f"OpenAI names {' or '.join(successors.models)} as its replacement. "
 
 
 def _in_lane(catalog: Catalog, lane: str, filled: Mapping[str, str], on: date) -> Model:

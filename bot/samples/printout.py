@@ -42,10 +42,10 @@ class PrintedPictures:
 
 
 def picture(generation: Generation, file: Path | None) -> PrintedPicture:
-    spec, judged = generation.spec, generation.state in JUDGEABLE
+    spec, is_judgeable = generation.spec, generation.state in JUDGEABLE
     said = (
         verdict(generation.tally)
-        if judged
+        if is_judgeable
         else sentence(generation.state, generation.reason, generation.charged_nanousd)
     )
     return PrintedPicture(
@@ -55,7 +55,7 @@ def picture(generation: Generation, file: Path | None) -> PrintedPicture:
         quality=generation.returned_quality or spec.quality,
         size=generation.returned_size or str(spec.size),
         state=generation.state.value,
-        cost_usd=usd(generation.charged_nanousd) if generation.charged_nanousd or judged else None,
+        cost_usd=usd(generation.charged_nanousd) if generation.charged_nanousd or is_judgeable else None,
         expected_usd=usd(generation.expected_nanousd),
         demo=generation.demo,
         kept=generation.tally.keep,

@@ -20,9 +20,9 @@ class Unwritten(Generic[T]):
 
     def once(self, key: Key, act: Callable[[], T], write: Callable[[T], R]) -> R:
         """`act` is not done again before `write` took what it came to; what came to None is."""
-        done = self._done.get(key)
-        if done is None:
-            done = self._done[key] = act()
-        written = write(done)
+        outcome = self._done.get(key)
+        if outcome is None:
+            outcome = self._done[key] = act()
+        answer = write(outcome)
         self._done.pop(key, None)
-        return written
+        return answer

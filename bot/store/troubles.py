@@ -8,28 +8,16 @@ from bot.errors import StoreAway, StoreBusy, StoreTrouble, StoreUnsure
 
 # PostgreSQL. All of these were rolled back.
 _TANGLED = {"40001", "40P01"}  # serialization failure, deadlock
-
-
 CONTENDED = {"55P03"} | _TANGLED  # lock timeout
-
-
 _LOCKED = {"57014"} | CONTENDED  # statement timeout
-
-
 _FULL, _BROKEN = "is full", "can't be written to"
-
-
 _AWAY = {"53100": _FULL, "58030": _BROKEN, "25006": _BROKEN}  # disk full, I/O error, read-only
-
-
 _SQLITE_AWAY = {
     sqlite3.SQLITE_FULL: _FULL,
     sqlite3.SQLITE_IOERR: _BROKEN,
     sqlite3.SQLITE_READONLY: _BROKEN,
     sqlite3.SQLITE_CANTOPEN: "can't be opened",
 }
-
-
 NO_ANSWER = (StoreTrouble, sa.exc.SQLAlchemyError)  # of whoever only asks, and shows what there is
 
 

@@ -97,9 +97,9 @@ def reached(path: Path) -> Iterator[None]:
 
 
 def _check_whole(connection: Connection, path: Path) -> None:
-    found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
-    if found != "ok":
-        what = str(found).splitlines()[-1]
+    verdict = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+    if verdict != "ok":
+        what = str(verdict).splitlines()[-1]
         raise StoreUnusable(f"The database {path} is damaged ({what}). Restore it from a backup.")
 
 

@@ -110,20 +110,20 @@ class CsvFile:
         theirs = [cell.strip() for cell in self.header]
         self._check_header(theirs)
         ours = {self.mapping.get(name, name).lower(): name for name in COLUMNS}
-        found = tuple(ours.get(cell.lower()) for cell in theirs)
-        unknown = [cell for cell, name in zip(theirs, found, strict=True) if name is None]
+        names = tuple(ours.get(cell.lower()) for cell in theirs)
+        unknown = [cell for cell, name in zip(theirs, names, strict=True) if name is None]
         if unknown and not self.mapping:
             raise BadFile(
                 f"{self.name}: I know no column {unknown[0]!r}. Columns are {', '.join(COLUMNS)}; "
                 "--map ours=theirs names yours, and leaves out the rest."
             )
-        missing = [name for name in (*REQUIRED, *self.mapping) if name not in found]
+        missing = [name for name in (*REQUIRED, *self.mapping) if name not in names]
         if missing:
             raise BadFile(
                 f"{self.name} has no column {self.mapping.get(missing[0], missing[0])!r}. "
                 f"It needs {', '.join(REQUIRED)}; --map ours=theirs names yours."
             )
-        return found
+        return names
 
     def _check_header(self, theirs: Sequence[str]) -> None:
         if not any(theirs):

@@ -102,19 +102,19 @@ class Import:
         return checked + _put(batch, spool)
 
     def _read_back(self, spool: IO[bytes], checked: int) -> Iterator[Sequence[Record]]:
-        done = 0
-        while done < checked:
+        count = 0
+        while count < checked:
             batch = pickle.load(spool)  # noqa: S301 - written by us a moment ago, to a file without a name
             self._numbers = [number for number, _ in batch]
             yield [Record._make(values) for _, values in batch]
-            done += len(batch)
-            self._done(0.7 + 0.3 * done / checked)
+            count += len(batch)
+            self._done(0.7 + 0.3 * count / checked)
 
     def _told(self, batch: Sequence[Record], taken: Taken) -> None:
         self._duplicates += len(taken.duplicates)
         for place, field in sorted(taken.conflicts.items()):
-            said = f"{batch[place].id!r} from {batch[place].source!r} is stored already with another {field}"
-            self._refuse(self._numbers[place], said)
+            reason = f"{batch[place].id!r} from {batch[place].source!r} is stored already with another {field}"
+            self._refuse(self._numbers[place], reason)
 
     def _record(self, line: FileLine) -> Record | None:
         if line.wrong is not None:

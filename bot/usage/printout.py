@@ -71,8 +71,8 @@ def _tokens(answer: TokenList) -> RenderableType:
     for column in ("Id", "Name", "Made", "Revoked"):
         table.add_column(column)
     for one in answer.tokens:
-        ended = f"{one.revoked_at:%Y-%m-%d %H:%M}" if one.revoked_at else "-"
-        table.add_row(one.id, one.name, f"{one.created_at:%Y-%m-%d %H:%M}", ended)
+        revoked_at = f"{one.revoked_at:%Y-%m-%d %H:%M}" if one.revoked_at else "-"
+        table.add_row(one.id, one.name, f"{one.created_at:%Y-%m-%d %H:%M}", revoked_at)
     return table
 
 

@@ -71,5 +71,5 @@ def could_be_id(text: str) -> bool:
 
 
 def _fault(wrong: ValidationError) -> tuple[str, str]:
-    found: list[Any] = wrong.errors(include_url=False)
-    return first_fault(found)
+    errors: list[Any] = wrong.errors(include_url=False)
+    return first_fault(errors)

@@ -148,15 +148,15 @@ class PriceList:
 
     def _by_usage(self, model_id: str, usage: Usage, on: date) -> Priced | None:
         model = self._catalog.models.get(model_id)
-        found = None if model is None else call_cost(model, None, usage, on)
-        return None if found is None else Priced(nanousd(found.usd), "usage", found.rates)
+        cost = None if model is None else call_cost(model, None, usage, on)
+        return None if cost is None else Priced(nanousd(cost.usd), "usage", cost.rates)
 
 
 def _each(model: Model, quality: str, size: Size, on: date) -> Priced:
     try:
-        found = price(model, quality, size, on)
+        quote = price(model, quality, size, on)
     except BadSpec:
         return UNKNOWN
-    if found.each is None or found.basis is None or found.source is None:
+    if quote.each is None or quote.basis is None or quote.source is None:
         return UNKNOWN
-    return Priced(nanousd(found.each), found.basis, f"{found.each} USD an image, {found.basis} ({found.source.id})")
+    return Priced(nanousd(quote.each), quote.basis, f"{quote.each} USD an image, {quote.basis} ({quote.source.id})")

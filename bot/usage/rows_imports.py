@@ -98,8 +98,8 @@ def _block_taken_away(engine: Engine, team_id: str, import_id: str, after: tuple
     theirs = (c.team_id == team_id, c.import_id == import_id)
     key = tuple_(c.source, c.id)
     with spaced(engine) as connection:
-        asked = select(c.source, c.id).where(*theirs, key > after).order_by(c.source, c.id).limit(BLOCK)
-        keys = [(row.source, row.id) for row in connection.execute(asked)]
+        query = select(c.source, c.id).where(*theirs, key > after).order_by(c.source, c.id).limit(BLOCK)
+        keys = [(row.source, row.id) for row in connection.execute(query)]
         for source, of_source in groupby(keys, itemgetter(0)):
             ids = [record_id for _, record_id in of_source]
             connection.execute(delete(usage_records).where(*theirs, c.source == source, c.id.in_(ids)))

@@ -71,18 +71,18 @@ def review(
 def each(connection: Connection, team_id: str) -> Iterator[Record]:
     """In the order of their moments, a block at a time."""
     c = usage_records.c
-    asked = select(usage_records).where(c.team_id == team_id, counted()).order_by(c.occurred_at, c.source, c.id)
-    yield from map(record_of, connection.execution_options(yield_per=BLOCK).execute(asked))
+    query = select(usage_records).where(c.team_id == team_id, counted()).order_by(c.occurred_at, c.source, c.id)
+    yield from map(record_of, connection.execution_options(yield_per=BLOCK).execute(query))
 
 
 def _sorted(batch: Sequence[Record], known: dict[tuple[str, str], tuple[Record, bool]]) -> tuple[list[Record], Taken]:
-    seen, new = dict(known), []
+    by_key, new = dict(known), []
     duplicates, conflicts = set(), {}
     for place, record in enumerate(batch):
         key = (record.source, record.id)
-        before = seen.get(key)
+        before = by_key.get(key)
         if before is None:
-            seen[key] = record, False
+            by_key[key] = record, False
             new.append(record)
         elif (field := difference(record, *before)) is None:
             duplicates.add(place)
@@ -100,15 +100,15 @@ def _standing(
     for record in batch:
         ids.setdefault(record.source, []).append(record.id)
     c = usage_records.c
-    found = {}
+    standing = {}
     for source, listed in ids.items():
         # In one statement, so that nobody's import ends or goes between two.
         here = select(usage_records, counted().label("counted"))
         for row in connection.execute(here.where(c.team_id == team_id, c.source == source, c.id.in_(listed))):
             if not row.counted and row.import_id != import_id:
                 raise StoreBusy
-            found[row.source, row.id] = record_of(row), row.reviewed_at is not None
-    return found
+            standing[row.source, row.id] = record_of(row), row.reviewed_at is not None
+    return standing
 
 
 def record_of(row: Row[Any]) -> Record:

@@ -22,11 +22,11 @@ class TokenRows:
     @repeated
     def create(self, team_id: str, name: str, digest: str, now: datetime) -> ApiToken:
         """Only the SHA-256 of the token comes here, and nothing else of it is kept."""
-        made = ApiToken(team_id, new_id(), name, now, None)
-        row = {"team_id": team_id, "id": made.id, "name": name, "hash": digest, "created_at": now}
+        token = ApiToken(team_id, new_id(), name, now, None)
+        row = {"team_id": team_id, "id": token.id, "name": name, "hash": digest, "created_at": now}
         with writing(self._engine) as connection:
             connection.execute(insert(api_tokens).values(row))
-        return made
+        return token
 
     def holder(self, digest: str) -> ApiToken | None:
         """The token of that hash, unless it is revoked or its workspace took imagelane out."""

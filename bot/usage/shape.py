@@ -58,16 +58,16 @@ def refused(reason: str) -> PydanticCustomError:
     return PydanticCustomError("refused", "{reason}", {"reason": reason})
 
 
-def _moment(given: object, info: ValidationInfo) -> datetime:
-    if not isinstance(given, str) or not MOMENT.fullmatch(given):
+def _moment(value: object, info: ValidationInfo) -> datetime:
+    if not isinstance(value, str) or not MOMENT.fullmatch(value):
         raise refused("must be a moment with its zone, like 2026-11-22T09:30:00Z")
     try:
-        read = datetime.fromisoformat(given)
+        moment = datetime.fromisoformat(value)
     except ValueError:
         raise refused("is a day or an hour that does not exist") from None
-    if not FIRST_MOMENT <= read <= _now(info) + AHEAD:
+    if not FIRST_MOMENT <= moment <= _now(info) + AHEAD:
         raise refused("must be from 2022 on and no more than a day ahead")
-    return read.astimezone(UTC)
+    return moment.astimezone(UTC)
 
 
 def _now(info: ValidationInfo) -> datetime:
@@ -76,19 +76,19 @@ def _now(info: ValidationInfo) -> datetime:
     return now
 
 
-def _usd(given: object) -> Decimal:
+def _usd(value: object) -> Decimal:
     """Text by the strict parser; a JSON number to the nano-dollar, since one that was added up trails such digits."""
-    if isinstance(given, str):
+    if isinstance(value, str):
         try:
-            return numbers.exact_usd(given)
+            return numbers.exact_usd(value)
         except BadNumber:
             raise refused("must be an amount like 12.50 or 0.04173, up to 999999.999999999") from None
-    if isinstance(given, bool) or not isinstance(given, int | Decimal):
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
         raise refused("must be an amount like 12.50 or 0.04173")
-    if not 0 <= given <= MOST_USD:
+    if not 0 <= value <= MOST_USD:
         raise refused("must be from 0 to 999999.999999999")
-    exact = Decimal(given).quantize(NANO)
-    if given and not exact:
+    exact = Decimal(value).quantize(NANO)
+    if value and not exact:
         raise refused("is less than a nano-dollar")
     return exact
 
@@ -96,13 +96,13 @@ def _usd(given: object) -> Decimal:
 _read_size = lru_cache(1024)(parse_size)
 
 
-def _size(given: object) -> Size | None:
-    if given is None or given == "auto":
+def _size(value: object) -> Size | None:
+    if value is None or value == "auto":
         return None
-    read = _read_size(given) if isinstance(given, str) and given == given.lower() else None
-    if read is None:
+    size = _read_size(value) if isinstance(value, str) and value == value.lower() else None
+    if size is None:
         raise refused("must be WIDTHxHEIGHT such as 1024x1536, or auto")
-    return read
+    return size
 
 
 def _theirs(source: str) -> str:
@@ -233,8 +233,8 @@ def first_fault(errors: list[Any]) -> tuple[str, str]:
     if fault["type"] == "refused":
         field, _, reason = fault["ctx"]["reason"].rpartition("|")
         return ".".join(part for part in (name, field) if part), reason
-    said = SAID.get(fault["type"])
-    return name or "record", said.format(**fault.get("ctx", {})) if said else "can't be read"
+    sentence = SAID.get(fault["type"])
+    return name or "record", sentence.format(**fault.get("ctx", {})) if sentence else "can't be read"
 
 
 SAID = {

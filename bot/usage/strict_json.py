@@ -38,11 +38,11 @@ def read(body: bytes) -> Any:
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    values = dict(pairs)
+    if len(values) < len(pairs):
         times = Counter(name for name, _ in pairs)
-        found |= {name: RefusedJson("is given twice") for name in found if times[name] > 1}
-    return found
+        values |= {name: RefusedJson("is given twice") for name in values if times[name] > 1}
+    return values
 
 
 def _decimal(text: str) -> Decimal | RefusedJson:

@@ -109,7 +109,7 @@ def listening(into: list[str]) -> Iterator[None]:
 
 @contextmanager
 def world(stage: str, url: str, folder: Path) -> Iterator[World]:
-    """Drawn by the real painter, posted by the real posts; voted on by BEN as far as the stage says."""
+    """Drawn by the real provider, posted by the real posts; voted on by BEN as far as the stage says."""
     now, said = partial(datetime.now, UTC), list[str]()
     with (
         closing(open_ledger(url, busy_seconds=10)) as store,

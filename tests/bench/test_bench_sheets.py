@@ -18,7 +18,7 @@ from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import PictureState as Call
 from bot.ledger.pictures import Uncertain
 from bot.pricing.spec import ImageSpec, Size
-from bot.providers.demo import DemoPainter
+from bot.providers.demo import DemoProvider
 from bot.samples.priced_images import Entrant
 from tests.kit.benches_made import call, drawn, judge, plan, sealed, started
 from tests.kit.wishes import NOW
@@ -118,7 +118,7 @@ def test_a_picture_that_was_drawn_again_costs_both_its_calls(store: Ledger) -> N
 
 def test_a_picture_that_is_gone_or_broken_is_an_empty_box_that_says_so(store: Ledger) -> None:
     bench = sealed(store)
-    whole, broken = DemoPainter().paint(bench.plan.entrants[0].spec, "kite", "").png, iter(range(12))
+    whole, broken = DemoProvider().paint(bench.plan.entrants[0].spec, "kite", "").png, iter(range(12))
 
     def read(generation_id: str) -> bytes | None:
         return [None, whole[:5000], b"no picture", whole][next(broken) % 4]

@@ -129,7 +129,7 @@ def test_a_dead_process_s_call_moves_its_bench_on_at_the_sweep(quick_store: Ledg
         for generation_id in rest:
             compared.draw(TEAM, generation_id)
         work.pass_time(minutes=11)
-        work.studio.sweep()
+        work.sweep()
         compared.sweep()
         assert quick_store.read(rows.generation, TEAM, first).state is Call.UNCERTAIN
         (again,) = BenchRows(quick_store.engine).waiting(TEAM, bench_id)

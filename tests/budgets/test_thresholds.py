@@ -10,7 +10,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot import wiring
-from bot.budgets.alerts import Thresholds
+from bot.budgets.alerts import BudgetAlerts
 from bot.budgets.rows import BudgetRows
 from bot.entrypoints.cli import processes
 from bot.entrypoints.cli.processes import sweep
@@ -37,10 +37,10 @@ def local_slack() -> Iterator[FarEnd]:
         yield slack
 
 
-def watch(store: Ledger, slack: FarEnd, told: list[str]) -> Thresholds:
+def watch(store: Ledger, slack: FarEnd, told: list[str]) -> BudgetAlerts:
     posts = Posts(slack.bot_token, slack.base_url)
     readers = Readers(SlackAnswers(store.engine), posts, lambda: NOW)
-    return Thresholds(
+    return BudgetAlerts(
         BudgetRows(store.engine), posts, readers, (50, 80, 95), lambda _: LIMITS, told.append, lambda: NOW
     )
 

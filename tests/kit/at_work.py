@@ -1,4 +1,4 @@
-"""One studio at work in the test's own process: real store, pictures, painter and posts between the two far ends.
+"""One studio at work in the test's own process: real store, pictures, provider and posts between the two far ends.
 
     with at_work(store, tmp_path) as work:
         drawing = work.ask("a red kite")        # admitted, and nothing more
@@ -35,11 +35,13 @@ from bot.ledger.tables import charges
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, STUDIO, TEAM
 from bot.playground.workspace import PostedMessage
-from bot.providers.openai import OpenAIPainter
+from bot.providers.openai import OpenAIProvider
 from bot.providers.patience import patient
 from bot.samples import priced_images
 from bot.samples.command import Try
 from bot.samples.delivery import SlackDelivery
+from bot.samples.jobs import draw_and_deliver, take_up_all
+from bot.samples.publisher import Publisher
 from bot.samples.studio import Studio
 from bot.slack.guests import Guests
 from bot.slack.posts import PostFailed, Posts
@@ -60,7 +62,7 @@ log = logging.getLogger(__name__)
 
 @dataclass
 class AtWork:
-    """`told` is what admins heard, with the pause it was about. `seconds`: how long the painter waits for an answer."""
+    """`told` is what admins heard, with the pause it was about. `seconds`: how long the provider waits."""
 
     store: Ledger
     slack: FarEnd
@@ -85,23 +87,23 @@ class AtWork:
         self.readers = Readers(SlackAnswers(self.store.engine), posts, lambda: self.now)
         self.guests = Guests(SlackAnswers(self.store.engine), posts, lambda: self.now, self.limits.guests)
         self.delivery = SlackDelivery(posts, self.left, self.pictures.read, self.readers, self.guests)
+        clock = SetClock(lambda: self.now + self.moved, lambda: self.now)
         self.studio = Studio(
             store=self.store,
             catalog=catalog.load(),
-            painter=self.painter(),
+            provider=self.provider(),
             pictures=self.pictures,
-            delivery=self.delivery,
-            begin=self.begin,
             tell_admins=lambda sentence, paused: self.told.append((sentence, paused)),
             hash_person=partial(providers.person_hash, b"sample"),
             owner="worker-1",
             alive=lambda owner: False,
-            clock=SetClock(lambda: self.now + self.moved, lambda: self.now),
+            clock=clock,
             heartbeat_seconds=self.heartbeat_seconds,
         )
+        self.publisher = Publisher(self.store, self.pictures, self.delivery, self.begin, clock)
 
-    def painter(self) -> providers.Painter:
-        real = OpenAIPainter(self.openai.key, self.base_url or self.openai.base_url, timeout=self.seconds)
+    def provider(self) -> providers.Provider:
+        real = OpenAIProvider(self.openai.key, self.base_url or self.openai.base_url, timeout=self.seconds)
         return patient(real, self.waited.append)
 
     def left(self, team_id: str) -> Left:
@@ -150,10 +152,13 @@ class AtWork:
     # jobs
 
     def _placing(self, _: Connection, drawing: Drawing) -> None:
-        self.jobs.append(partial(self.studio.place, drawing.team_id, drawing.id))
+        self.jobs.append(partial(self.publisher.place, drawing.team_id, drawing.id))
 
     def begin(self, _: Connection, drawing: Drawing) -> None:
-        self.jobs.extend(partial(self.studio.draw, drawing.team_id, one.id) for one in drawing.generations)
+        self.jobs.extend(
+            partial(draw_and_deliver, self.studio, self.publisher, drawing.team_id, one.id)
+            for one in drawing.generations
+        )
 
     def run(self) -> None:
         """All jobs, as the engine does: one that fails is written down and not run again."""
@@ -167,8 +172,15 @@ class AtWork:
 
     def draw(self, generation: Generation) -> None:
         """The draw job once more, as a sweep or a restart begins it."""
-        self.jobs.append(partial(self.studio.draw, generation.team_id, generation.id))
+        self.jobs.append(partial(draw_and_deliver, self.studio, self.publisher, generation.team_id, generation.id))
         self.run()
+
+    def draw_now(self, team_id: str, generation_id: str) -> None:
+        draw_and_deliver(self.studio, self.publisher, team_id, generation_id)
+
+    def sweep(self) -> None:
+        """What calls came to whose lease ended."""
+        take_up_all(self.studio, self.publisher)
 
     # what came of it
 

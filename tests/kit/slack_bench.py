@@ -1,4 +1,4 @@
-"""A bench at the Slack door: planned in its window, drawn without a painter, judged by people in windows."""
+"""A bench at the Slack door: planned in its window, drawn without a provider, judged by people in windows."""
 
 import io
 from collections.abc import Callable

@@ -71,7 +71,7 @@ def test_R44_a_picture_that_comes_while_sqlite_is_locked_is_on_the_disk_at_once_
         (one,) = drawing.generations
         work.openai.rule = lambda _: lock.__enter__()
         with pytest.raises(StoreTrouble):
-            work.studio.draw(TEAM, one.id)
+            work.draw_now(TEAM, one.id)
         assert work.pictures.read(TEAM, one.id) is not None
         lock.__exit__(None, None, None)
         work.draw(one)

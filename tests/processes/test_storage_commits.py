@@ -90,7 +90,7 @@ def test_R48_whichever_commit_of_a_pictures_way_is_not_answered_it_is_paid_for_o
         drawing, lost = work.placed(f"kite {place}"), wire.lost
         with at(work.store.engine, "commit", place, partial(wire.lose_commit, kept, then_away=then_away)):
             try:
-                work.studio.draw(TEAM, drawing.generations[0].id)
+                work.draw_now(TEAM, drawing.generations[0].id)
             except StoreTrouble:
                 wire.back()
         wire.back()

@@ -102,7 +102,7 @@ def test_K1_R100_nothing_is_paid_for_while_the_folder_cannot_be_written_and_it_g
     broken(work.pictures.folder)
     drawing = work.placed()
     with pytest.raises(CantStore):
-        work.studio.draw(TEAM, drawing.generations[0].id)
+        work.draw_now(TEAM, drawing.generations[0].id)
     assert work.drawing(drawing).generations[0].state is PictureState.PLACED
     assert work.openai.posts == []
     work.pictures.folder.unlink()

@@ -55,7 +55,7 @@ def drawn_again(work: AtWork, drawing: Drawing, times: int = 3) -> None:
     """As the job is repeated while the process lives."""
     for _ in range(times):
         try:
-            return work.studio.draw(TEAM, drawing.generations[0].id)
+            return work.draw_now(TEAM, drawing.generations[0].id)
         except (StoreTrouble, CantStore, PostFailed):
             continue
     raise AssertionError("the job never came to its end")
@@ -75,7 +75,7 @@ def test_R44_wherever_the_database_goes_away_a_paid_picture_is_on_the_disk_and_s
             drawing = work.placed(f"kite {place}")
             with at(away_store.engine, moment, place, outage.away):
                 try:
-                    work.studio.draw(TEAM, drawing.generations[0].id)
+                    work.draw_now(TEAM, drawing.generations[0].id)
                 except StoreTrouble:
                     assert outage.gone
                 finished = not outage.gone
@@ -96,7 +96,7 @@ def test_K3_R102_a_repeated_job_goes_on_at_once_with_the_picture_of_its_living_o
         drawing = work.placed()
         work.openai.rule = lambda _: outage.away()
         with pytest.raises(StoreTrouble):
-            work.studio.draw(TEAM, drawing.generations[0].id)
+            work.draw_now(TEAM, drawing.generations[0].id)
         assert work.pictures.read(TEAM, drawing.generations[0].id) is not None
         outage.back()
         assert row(work, drawing).state is PictureState.CALLING
@@ -118,7 +118,7 @@ def test_K3_R102_what_a_call_without_a_picture_came_to_is_booked_when_the_store_
 
         work.openai.rule = refuse
         with pytest.raises(StoreTrouble):
-            work.studio.draw(TEAM, drawing.generations[0].id)
+            work.draw_now(TEAM, drawing.generations[0].id)
         outage.back()
         work.draw(drawing.generations[0])
         assert (row(work, drawing).state, work.booked()) == (PictureState.BLOCKED, (0, 0))
@@ -169,7 +169,7 @@ def test_R45_whichever_step_on_the_disk_fails_the_picture_is_kept_or_was_never_p
         drawing = work.placed(f"kite {step}")
         with failing(work.pictures.folder, step):
             try:
-                work.studio.draw(TEAM, drawing.generations[0].id)
+                work.draw_now(TEAM, drawing.generations[0].id)
             except CantStore:
                 assert work.openai.calls_for(drawing.prompt) == []
             came_to = DISK.done

@@ -101,7 +101,7 @@ def test_K2_R101_a_drawing_job_of_a_workspace_without_a_folder_waits_and_is_not_
 
     def draw(team_id: str, generation_id: str) -> None:
         tries.append(generation_id)
-        work.studio.draw(team_id, generation_id)
+        work.draw_now(team_id, generation_id)
 
     with closing(Enqueuer(work.store.engine, work.store.transaction)) as enqueuer:
         runner = Runner(work.store.engine, enqueuer, [samples_jobs.draw.done_by(draw)], None, folder.can_write)

@@ -55,8 +55,8 @@ def uploads(work: AtWork) -> int:
 
 
 def drawn_through(work: AtWork, drawing: Drawing) -> None:
-    work.studio.place(TEAM, drawing.id)
-    work.studio.draw(TEAM, drawing.generations[0].id)
+    work.publisher.place(TEAM, drawing.id)
+    work.draw_now(TEAM, drawing.generations[0].id)
 
 
 def stays(_: AtWork) -> None:
@@ -111,7 +111,7 @@ def test_K9_R108_that_nothing_is_drawn_is_told_once(
 ) -> None:
     drawing = work.ask(**asked, reply_url=work.reply_url())
     unwritable.away()
-    repeated(partial(work.studio.place, TEAM, drawing.id), unwritable)
+    repeated(partial(work.publisher.place, TEAM, drawing.id), unwritable)
     assert len(work.slack.calls_of("response_url")) == 1
     assert work.drawing(drawing).generations[0].state is PictureState.FAILED
     assert work.booked() == (0, 0)
@@ -123,7 +123,7 @@ def test_K9_R108_a_token_taken_back_is_told_once_and_ends_the_work_when_that_can
     work.slack.fail("chat.postMessage", faults.refused("token_revoked"), faults.FOREVER)
     drawing = work.ask(reply_url=work.reply_url())
     unwritable.away()
-    repeated(partial(work.studio.place, TEAM, drawing.id), unwritable)
+    repeated(partial(work.publisher.place, TEAM, drawing.id), unwritable)
     assert len(work.slack.calls_of("response_url")) == 1
     assert work.drawing(drawing).generations[0].state is PictureState.FAILED
     assert work.store.read(workspaces.known) == []

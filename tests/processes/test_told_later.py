@@ -37,7 +37,7 @@ def test_where_no_word_reaches_its_person_nothing_is_given_back_unsaid(work: AtW
     assert work.drawing(drawing).generations[0].state is PictureState.RESERVED
     work.slack.heal()
     work.slack.fail("chat.postMessage", faults.broken(503), faults.FOREVER)
-    work.studio.place(TEAM, drawing.id)
+    work.publisher.place(TEAM, drawing.id)
     assert work.drawing(drawing).generations[0].state is PictureState.FAILED
     assert [one.text for one in work.slack.ephemerals(ANA)] == [UNSURE]
     assert (work.openai.posts, work.booked()) == ([], (0, 0))
@@ -76,5 +76,5 @@ def test_the_sweep_hands_in_an_end_that_its_message_may_not_tell(
     with closing(house.enqueuer), closing(house.store), closing(house.quick):
         sweep(wiring.duties(house, wiring.studio(house, "clock")))
         assert house.enqueuer.backlog() == {"quick": 1}
-    work.studio.show(TEAM, drawing.id)  # that job
+    work.publisher.show(TEAM, drawing.id)  # that job
     assert NO_ANSWER in work.said(drawing)

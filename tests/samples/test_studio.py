@@ -14,8 +14,9 @@ from bot.ledger import votes as ledger_votes
 from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import Drawing, Left, PictureState
 from bot.playground.people import ANA, BEN, STUDIO, TEAM
-from bot.providers.demo import MARK, DemoPainter
+from bot.providers.demo import MARK, DemoProvider
 from bot.samples import priced_images
+from bot.samples.jobs import draw_and_deliver
 from tests.kit import cells
 from tests.kit.at_work import AtWork, at_work, nano, pictured
 from tests.kit.far_openai import Post
@@ -52,7 +53,7 @@ def test_two_lanes_are_drawn_into_one_message_each_with_its_price_and_what_is_le
 def test_a_job_that_runs_again_at_the_end_changes_nothing_that_can_be_seen(work: AtWork) -> None:
     drawing = work.drawn()
     before = work.message(drawing).text, pictured(work.message(drawing))
-    work.studio.place(TEAM, drawing.id)
+    work.publisher.place(TEAM, drawing.id)
     work.draw(drawing.generations[0])
     assert (work.message(drawing).text, pictured(work.message(drawing))) == before
     assert len(work.openai.posts) == len(work.charges()) == len(work.slack.messages()) == 1
@@ -75,7 +76,7 @@ def shown_for_votes(work: AtWork) -> Drawing:
 def press(work: AtWork, drawing: Drawing, person: str, verdict: str) -> None:
     """The vote, and then the job it enqueued."""
     work.store.write(ledger_votes.vote, TEAM, drawing.generations[0].id, person, verdict, None, work.now)
-    work.studio.show(TEAM, drawing.id)
+    work.publisher.show(TEAM, drawing.id)
 
 
 @ROUNDS
@@ -103,7 +104,7 @@ def test_R15_an_update_that_was_overtaken_is_made_again(either_work: AtWork) -> 
         assert overtaken.wait(10)
         return work.left(team_id)
 
-    slow = replace(work.studio, delivery=replace(work.delivery, left=slow_left))
+    slow = replace(work.publisher, delivery=replace(work.delivery, left=slow_left))
 
     def second() -> None:
         assert looked.wait(10)
@@ -136,8 +137,8 @@ def test_a_pause_between_wish_and_call_ends_it_for_nothing_and_the_message_says_
 def test_a_wish_is_never_drawn_by_the_other_painter(work: AtWork) -> None:
     def is_not_drawn(demo: bool) -> None:
         drawing = work.placed(demo=demo)
-        other = work.studio.painter if demo else DemoPainter()
-        replace(work.studio, painter=other).draw(TEAM, drawing.generations[0].id)
+        other = work.studio.provider if demo else DemoProvider()
+        draw_and_deliver(replace(work.studio, provider=other), work.publisher, TEAM, drawing.generations[0].id)
         work.jobs.clear()
         row = work.drawing(drawing).generations[0]
         assert (row.state, work.openai.posts, work.booked()) == (PictureState.FAILED, [], (0, 0))
@@ -184,7 +185,7 @@ def test_R45_a_picture_that_cannot_be_written_is_booked_by_its_usage_and_admins_
 def test_a_demo_picture_is_marked_costs_nothing_and_counts_nowhere(work: AtWork) -> None:
     drawing = work.ask(images=(IMAGE,), demo=True)
     work.store.write(pauses.pause, "*", work.now.replace(hour=23), "Sample reason.", work.now)
-    work.studio = replace(work.studio, painter=DemoPainter())
+    work.studio = replace(work.studio, provider=DemoProvider())
     work.run()
     drawing = work.drawing(drawing)
     row = drawing.generations[0]
@@ -203,7 +204,7 @@ def test_a_demo_that_fails_or_is_lost_books_nothing_either(work: AtWork) -> None
     drawing = work.placed(images=priced_images.free((IMAGE,)), demo=True)
     row = drawing.generations[0]
     work.store.write(settlement.claim, TEAM, row.id, "gone", work.now, work.now)
-    work.studio.sweep()
+    work.sweep()
     assert work.drawing(drawing).generations[0].state is PictureState.UNCERTAIN
     assert (work.charges(), work.booked()) == ([], (0, 0))
     assert "Nothing was charged." in work.said(drawing)

@@ -174,7 +174,7 @@ def test_R36_an_answer_after_the_lease_turns_uncertain_into_paid_with_one_correc
         def later() -> None:
             work.openai.wait(lambda: work.openai.in_flight == 1)
             work.pass_time(minutes=10)
-            work.studio.sweep()
+            work.sweep()
             assert work.drawing(drawing).generations[0].state is PictureState.UNCERTAIN
             assert "which I have counted. I did not try again." in work.said(drawing)
             assert work.booked() == (counted(drawing), 0)
@@ -198,6 +198,6 @@ def test_R36_a_message_that_cannot_be_updated_does_not_hold_up_those_of_others(w
     for drawing in (first, second):
         work.store.write(settlement.claim, TEAM, drawing.generations[0].id, "gone", work.now, work.now)
     work.slack.fail("chat.update", faults.rate_limited(1), times=5)
-    work.studio.sweep()
+    work.sweep()
     assert [work.drawing(one).generations[0].state for one in (first, second)] == [PictureState.UNCERTAIN] * 2
     assert "It may have cost about" in work.said(second)

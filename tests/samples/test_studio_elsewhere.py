@@ -46,7 +46,7 @@ def test_R22_a_file_that_never_gets_ready_is_shared_in_the_thread_once_and_the_m
     row = drawing.generations[0]
     assert (row.state, row.reason) == (PictureState.DELIVERED, "thread")
     work.store.write(votes.vote, TEAM, row.id, BEN, "keep", None, work.now)
-    work.studio.show(TEAM, drawing.id)
+    work.publisher.show(TEAM, drawing.id)
     work.draw(row)
     assert len(in_the_thread(work)) == 1
     assert work.slept == [1, 2, 4, 8, 16]
@@ -74,7 +74,7 @@ def test_R22_a_vote_meanwhile_updates_the_message_without_the_new_picture_and_sh
     first, second = work.drawing(drawing).generations
     assert (second.state, second.file_id is None) == (PictureState.PAID, False)
     work.store.write(votes.vote, TEAM, first.id, BEN, "keep", None, work.now)
-    work.studio.show(TEAM, drawing.id)
+    work.publisher.show(TEAM, drawing.id)
     assert pictured(work.message(drawing)) == [first.file_id]
     assert "1 kept, 0 rejected: kept" in work.said(drawing)
     assert "Drawn; the picture is on its way here." in work.said(drawing)
@@ -94,7 +94,7 @@ def test_R23_a_share_that_shares_nothing_leaves_the_picture_to_be_had_by_direct_
     row = drawing.generations[0]
     assert work.showing() == []
     assert row.state is PictureState.DELIVERED
-    work.studio.hand(TEAM, row.id, BEN)
+    work.publisher.hand(TEAM, row.id, BEN)
     (handed,) = work.showing()
     assert work.slack.workspace.channels[handed.channel].members == {BEN, BOT_USER}
     assert work.slack.workspace.files[handed.files[0]].data == work.pictures.read(TEAM, row.id)
@@ -146,7 +146,7 @@ def test_R24_a_picture_whose_place_is_gone_goes_to_the_person_once_with_the_reas
     assert work.slack.workspace.files[handed.files[0]].data == work.pictures.read(TEAM, row.id)
     work.draw(row)
     work.store.write(votes.vote, TEAM, row.id, ANA, "keep", None, work.now)
-    work.studio.show(TEAM, drawing.id)
+    work.publisher.show(TEAM, drawing.id)
     assert len(work.showing()) == len(work.openai.posts) == 1
 
 
@@ -164,7 +164,7 @@ def test_R24_a_vote_on_a_picture_whose_channel_was_archived_later_sends_nothing(
     drawing = work.drawn()
     archived(work)
     work.store.write(votes.vote, TEAM, drawing.generations[0].id, ANA, "keep", None, work.now)
-    work.studio.show(TEAM, drawing.id)
+    work.publisher.show(TEAM, drawing.id)
     assert work.slack.messages(DM_OF_ANA) == []
 
 
@@ -189,7 +189,7 @@ def test_R24_where_the_person_cannot_be_written_to_either_the_picture_is_kept_an
     assert (row.state, row.reason, work.failures) == (PictureState.DELIVERED, "kept:is_archived", [])
     assert work.store.read(questions.stuck, work.now) == ()
     work.slack.heal("conversations.open")
-    work.studio.hand(TEAM, row.id, ANA)
+    work.publisher.hand(TEAM, row.id, ANA)
     assert len(work.showing(DM_OF_ANA)) == 1
 
 

@@ -180,10 +180,10 @@ def test_K15_R114_a_guest_who_cannot_be_told_now_is_told_later_and_the_same(stor
             work.slack.fail(method, faults.broken(503))
         drawing = work.ask(person_id=GUEST)
         with pytest.raises(PostFailed):
-            work.studio.place(TEAM, drawing.id)
+            work.publisher.place(TEAM, drawing.id)
         assert work.slack.ephemerals(GUEST) == []
         assert work.drawing(drawing).generations[0].state is PictureState.RESERVED
-        work.studio.place(TEAM, drawing.id)
+        work.publisher.place(TEAM, drawing.id)
         assert [each.text for each in work.slack.ephemerals(GUEST)] == [FOR_MEMBERS]
         assert work.drawing(drawing).generations[0].reason == "not_allowed"
         assert work.booked() == (0, 0)

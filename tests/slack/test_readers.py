@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.budgets.alerts import Thresholds
+from bot.budgets.alerts import BudgetAlerts
 from bot.budgets.rows import BudgetRows
 from bot.digest.rows import DigestRows
 from bot.ledger.ledger import Ledger
@@ -62,9 +62,9 @@ def a_budget_near_its_end(store: Ledger, _: Path, channel: str) -> str:
         readers = Readers(SlackAnswers(store.engine), posts, lambda: NOW)
         BudgetRows(store.engine).change(TEAM, Scope("channel", channel), (4 * CENT, "month"), 0, "U9", NOW, LIMITS)
         paid(store, team_id=TEAM, channel_id=channel)
-        Thresholds(BudgetRows(store.engine), posts, readers, (50,), lambda _: LIMITS, lambda _: None, lambda: NOW).look(
-            TEAM
-        )
+        BudgetAlerts(
+            BudgetRows(store.engine), posts, readers, (50,), lambda _: LIMITS, lambda _: None, lambda: NOW
+        ).look(TEAM)
         return said_in(slack, channel)
 
 

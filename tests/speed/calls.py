@@ -1,7 +1,7 @@
 """How much Python a bench costs: `python -m tests.speed.calls [PROMPTS] [LANES]`, 10 and 2 where nothing is said.
 
 Counts the calls of functions whose code lies in bot/, those of generators and comprehensions among them, from a
-bench's first step to its last booking: a real store (SQLite), the real studio, folder and books, and a painter and a
+bench's first step to its last booking: a real store (SQLite), the real studio, folder and books, and a provider and a
 Slack that answer at once. The count is no time: it stays the same on a busy machine. `sql` are the statements sent
 meanwhile. `terminal` is followed by nobody, `Slack` in a channel, where each picture is brought, too.
 """
@@ -17,7 +17,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from types import CodeType, FrameType
-from typing import Any
 
 import sqlalchemy as sa
 from PIL import Image
@@ -75,7 +74,7 @@ class Quiet:
     def bring(self, team_id: str, generation_ids: Sequence[str]) -> None: ...
 
 
-class QuickPainter:
+class QuickProvider:
     """Paid for, and always the same picture."""
 
     demo = False
@@ -123,21 +122,12 @@ def telling(store: Ledger, pictures: ImageFiles) -> SlackTelling:
     return SlackTelling(BenchRows(store.engine), posts, pictures.read, prove, readers, guests)
 
 
-class NoDelivery:
-    """A bench's pictures are shown by its own telling alone."""
-
-    def __getattr__(self, name: str) -> Any:
-        raise AssertionError(name)
-
-
 def studio(store: Ledger, pictures: ImageFiles) -> Studio:
     return Studio(
         store=store,
         catalog=catalog.load(),
-        painter=QuickPainter(),
+        provider=QuickProvider(),
         pictures=pictures,
-        delivery=NoDelivery(),
-        begin=None,
         tell_admins=lambda sentence, paused: None,
         hash_person=partial(providers.person_hash, b"sample"),
         owner="worker-1",

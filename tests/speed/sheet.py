@@ -1,6 +1,6 @@
 """How long a contact sheet takes: `python -m tests.speed.sheet [RUNS]`. Medians, beside bare Pillow decoding.
 
-20 prompts on 3 lanes, 60 demo pictures of 1024x1024 (by the free painter), each run in a process of its own that reads
+20 prompts on 3 lanes, 60 demo pictures of 1024x1024 (by the free provider), each run in a process of its own that reads
 them from the disk one at a time: `decode` only decompresses them, `sheet` draws the sheet of them. Peak memory is that
 of the process. Target: a sheet in under 3 s and 400 MB.
 """
@@ -33,11 +33,11 @@ def main(runs: int) -> None:
 
 def paint(folder: Path) -> None:
     from bot.pricing.spec import ImageSpec, Size
-    from bot.providers.demo import DemoPainter
+    from bot.providers.demo import DemoProvider
 
     for n in range(PROMPTS):
         for lane, model in enumerate(MODELS):
-            png = DemoPainter().paint(ImageSpec(model, "medium", Size(1024, 1024)), f"kite {n}", "").png
+            png = DemoProvider().paint(ImageSpec(model, "medium", Size(1024, 1024)), f"kite {n}", "").png
             (folder / f"{n:02}-{lane}.png").write_bytes(png)
 
 

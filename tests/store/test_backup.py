@@ -25,8 +25,9 @@ from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.pictures import JUDGEABLE, Generation, PictureState
 from bot.ledger.rows import generations_where
 from bot.ledger.tables import metadata
-from bot.providers.demo import DemoPainter
+from bot.providers.demo import DemoProvider
 from bot.samples import jobs as samples_jobs
+from bot.samples.jobs import draw_and_deliver
 from bot.store.engine import reading
 from tests.kit import databases
 from tests.kit.at_work import AtWork, at_work
@@ -166,7 +167,7 @@ def test_K7_R106_a_worker_without_a_key_ends_what_waited_in_a_backup_and_pays_no
 ) -> None:
     with at_work(store, tmp_path, seconds=60) as work:
         (row,) = work.placed("a blue kite").generations
-        replace(work.studio, painter=DemoPainter()).draw(row.team_id, row.id)
+        draw_and_deliver(replace(work.studio, provider=DemoProvider()), work.publisher, row.team_id, row.id)
         ended = store.read(ledger_rows.generation, row.team_id, row.id)
         assert (ended.state, ended.reason, ended.charged_nanousd) == (PictureState.FAILED, "other_painter", 0)
         assert (work.openai.posts, work.charges(), store.read(holds.differences)) == ([], [], [])

@@ -108,7 +108,7 @@ def _run(house: House, team_id: str, command: BenchCommand, as_json: bool) -> Be
 
 def _planner(house: House) -> BenchPlanner:
     facts = house.catalog, prompt_sets.prompt_sets(), house.settings.imagelane_horizon_days
-    return BenchPlanner(house.quick, *facts, house.painter.demo, house.limits, house.clock.now)
+    return BenchPlanner(house.quick, *facts, house.provider.demo, house.limits, house.clock.now)
 
 
 def _wishes(planner: BenchPlanner, team_id: str, command: BenchCommand) -> BenchWishes:

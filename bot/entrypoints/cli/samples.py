@@ -14,6 +14,7 @@ from bot.ledger.pictures import Wish
 from bot.samples import priced_images
 from bot.samples.command import Show, Try
 from bot.samples.delivery import FolderDelivery
+from bot.samples.jobs import draw_and_deliver
 from bot.samples.printout import PrintedPictures, picture
 
 RECENT = timedelta(days=30)
@@ -34,16 +35,16 @@ def draw(command: Try, options: Options) -> PrintedPictures:
         reply_url=None,
         source="terminal",
         prompt=command.prompt,
-        images=priced_images.free(images) if house.painter.demo else images,
-        demo=house.painter.demo,
+        images=priced_images.free(images) if house.provider.demo else images,
+        demo=house.provider.demo,
     )
     proofs.prove_folder(house, team_id)
     drawing, _ = house.quick.admit(wish, house.limits(now), now, real=house.clock.real())
-    at_work = replace(studio(house), delivery=FolderDelivery(options.out))
+    at_work, publisher = studio(house), replace(house.publisher, delivery=FolderDelivery(options.out), begin=None)
     with left_off("what was drawn is shown by `imagelane show ID`"):
-        at_work.place(team_id, drawing.id)
+        publisher.place(team_id, drawing.id)
         for generation in drawing.generations:
-            at_work.draw(team_id, generation.id)
+            draw_and_deliver(at_work, publisher, team_id, generation.id)
         drawing = house.store.read(rows.drawing, team_id, drawing.id)
     pictures = tuple(picture(one, options.out / one.file_id if one.file_id else None) for one in drawing.generations)
     return PrintedPictures(command.prompt, pictures, priced_images.left_out(command))

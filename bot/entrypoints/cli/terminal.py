@@ -25,7 +25,7 @@ def enter(workspace: str | None) -> tuple[House, str]:
 
 def studio(house: House) -> Studio:
     """No job is left for others: the next sweep tells what a threshold has to say."""
-    return replace(wiring.studio(house, f"terminal-{uuid.uuid4()}"), begin=None, booked=lambda _generation: None)
+    return replace(wiring.studio(house, f"terminal-{uuid.uuid4()}"), booked=lambda _generation: None)
 
 
 @contextmanager

@@ -50,6 +50,6 @@ def parts_of(house: House, later: Callable[[Callable[[], None]], None], served: 
         limits=house.limits,
         zone=house.settings.imagelane_zone,
         horizon_days=house.settings.imagelane_horizon_days,
-        demo=house.painter.demo,
+        demo=house.provider.demo,
         prompt_sets=prompt_sets.prompt_sets(),
     )

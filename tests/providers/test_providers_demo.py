@@ -1,4 +1,4 @@
-"""The demo painter: real size, always the same, different by model and words, and plainly marked."""
+"""The demo provider: real size, always the same, different by model and words, and plainly marked."""
 
 import base64
 import io
@@ -8,7 +8,7 @@ from PIL import Image
 
 from bot.pricing.spec import ImageSpec, Size
 from bot.providers import answer
-from bot.providers.demo import MARK, DemoPainter
+from bot.providers.demo import MARK, DemoProvider
 from tests.kit import cells
 from tests.kit.far_openai_prices import BASE
 
@@ -18,7 +18,7 @@ SQUARE, SMALL = Size(1024, 1024), Size(480, 480)
 def drawn(
     model: str = "gpt-image-2", quality: str = "medium", size: Size = SQUARE, prompt: str = "a red kite"
 ) -> bytes:
-    return DemoPainter().paint(ImageSpec(model, quality, size), prompt, "hash").png
+    return DemoProvider().paint(ImageSpec(model, quality, size), prompt, "hash").png
 
 
 def opened(png: bytes) -> Image.Image:
@@ -36,9 +36,9 @@ def test_a_demo_picture_has_the_size_asked_for_and_passes_the_check_of_a_paid_on
 
 
 def test_a_demo_costs_nothing_and_says_so_in_the_file() -> None:
-    painter = DemoPainter()
-    painting = painter.paint(ImageSpec("gpt-image-2", "low", SQUARE), "a red kite", "hash")
-    assert painter.demo is True
+    provider = DemoProvider()
+    painting = provider.paint(ImageSpec("gpt-image-2", "low", SQUARE), "a red kite", "hash")
+    assert provider.demo is True
     assert (painting.usage, painting.request_id) == (None, None)
     assert (painting.returned_quality, painting.returned_size) == ("low", "1024x1024")
     assert opened(painting.png).info["Comment"] == MARK == "demo, not made by a model, $0.00"

@@ -1,4 +1,4 @@
-"""Where the painter calls when no address is set: OpenAI, whatever the environment of its process says."""
+"""Where the provider calls when no address is set: OpenAI, whatever the environment of its process says."""
 
 import socket
 from concurrent.futures import ThreadPoolExecutor
@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from bot.providers import PaintingFailed
-from bot.providers.openai import OpenAIPainter
+from bot.providers.openai import OpenAIProvider
 
 
 def asked_for(proxy: socket.socket) -> str:
@@ -27,5 +27,5 @@ def test_K7_R106_an_address_in_the_environment_that_is_no_setting_of_ours_is_not
         monkeypatch.setenv("OPENAI_BASE_URL", empty)
         first = threads.submit(asked_for, proxy)
         with pytest.raises(PaintingFailed):
-            OpenAIPainter("sk-sample", None, timeout=60).models()
+            OpenAIProvider("sk-sample", None, timeout=60).models()
         assert first.result(60) == "CONNECT api.openai.com:443 HTTP/1.1"

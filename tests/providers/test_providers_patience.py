@@ -6,7 +6,7 @@ import pytest
 
 from bot import providers
 from bot.pricing.spec import ImageSpec, Size
-from bot.providers.openai import OpenAIPainter
+from bot.providers.openai import OpenAIProvider
 from bot.providers.patience import patient
 from bot.providers.refusals import retry_after
 from tests.kit import cells
@@ -27,20 +27,20 @@ def far() -> Iterator[FarOpenAI]:
 
 
 @pytest.fixture
-def painter(far: FarOpenAI) -> OpenAIPainter:
-    return OpenAIPainter(KEY, far.base_url, timeout=5)
+def provider(far: FarOpenAI) -> OpenAIProvider:
+    return OpenAIProvider(KEY, far.base_url, timeout=5)
 
 
-def test_R29_a_rate_limit_is_sent_again_three_times(far: FarOpenAI, painter: OpenAIPainter) -> None:
+def test_R29_a_rate_limit_is_sent_again_three_times(far: FarOpenAI, provider: OpenAIProvider) -> None:
     def is_sent_again(limited: Callable[[int], Trouble], times: int, goes_through: bool) -> None:
         pauses: list[float] = []
         posts, billed = len(far.posts), len(far.billed_calls())
         far.next(*[limited(15)] * times)
         if goes_through:
-            assert patient(painter, pauses.append).paint(SPEC, PROMPT, PERSON).png
+            assert patient(provider, pauses.append).paint(SPEC, PROMPT, PERSON).png
         else:
             with pytest.raises(providers.ProviderBusy):
-                patient(painter, pauses.append).paint(SPEC, PROMPT, PERSON)
+                patient(provider, pauses.append).paint(SPEC, PROMPT, PERSON)
         assert (len(far.posts) - posts, pauses) == (4, [15, 15, 15])
         assert len(far.billed_calls()) - billed == goes_through
 
@@ -62,13 +62,13 @@ ASKED: list[tuple[int | str | None, list[float]]] = [
 ]
 
 
-def test_R29_it_is_never_waited_beyond_60_seconds(far: FarOpenAI, painter: OpenAIPainter) -> None:
+def test_R29_it_is_never_waited_beyond_60_seconds(far: FarOpenAI, provider: OpenAIProvider) -> None:
     def is_waited(asked: int | str | None, pauses: list[float]) -> None:
         slept: list[float] = []
         before = len(far.posts)
         far.rule = lambda _: trouble.rate_limited(asked)
         with pytest.raises(providers.ProviderBusy):
-            patient(painter, slept.append).paint(SPEC, PROMPT, PERSON)
+            patient(provider, slept.append).paint(SPEC, PROMPT, PERSON)
         assert slept == pauses
         assert len(far.posts) - before == len(pauses) + 1
 
@@ -78,20 +78,20 @@ def test_R29_it_is_never_waited_beyond_60_seconds(far: FarOpenAI, painter: OpenA
 def test_R33_what_was_not_sent_is_tried_twice_more() -> None:
     slept: list[float] = []
     with pytest.raises(providers.NotSent):
-        patient(OpenAIPainter(KEY, "http://no-such-name.invalid/v1"), slept.append).paint(SPEC, PROMPT, PERSON)
+        patient(OpenAIProvider(KEY, "http://no-such-name.invalid/v1"), slept.append).paint(SPEC, PROMPT, PERSON)
     assert slept == [1, 2]
 
 
 FINAL = {name: each for name, each in WRONG.items() if name not in ("R29 rate limit", "R29 slow down")}
 
 
-def test_R30_to_R34_nothing_else_is_ever_sent_again(far: FarOpenAI, painter: OpenAIPainter) -> None:
+def test_R30_to_R34_nothing_else_is_ever_sent_again(far: FarOpenAI, provider: OpenAIProvider) -> None:
     def is_sent_once(_name: str, wrong: Trouble) -> None:
         slept: list[float] = []
         before = len(far.posts)
         far.rule = lambda _: wrong
         with pytest.raises(providers.PaintingFailed):
-            patient(painter, slept.append).paint(SPEC, PROMPT, PERSON)
+            patient(provider, slept.append).paint(SPEC, PROMPT, PERSON)
         assert (len(far.posts) - before, slept) == (1, [])
 
     cells.hold([(name, each[0]) for name, each in FINAL.items()], is_sent_once)

@@ -13,7 +13,7 @@ from bot import providers
 from bot.playground.loopback import Answer, Loopback, Request
 from bot.pricing.spec import ImageSpec, Size
 from bot.pricing.usage import Usage
-from bot.providers.openai import OpenAIPainter
+from bot.providers.openai import OpenAIProvider
 from tests.kit import cells
 from tests.kit import far_openai_trouble as trouble
 from tests.kit.far_openai import FarOpenAI
@@ -32,12 +32,12 @@ def far() -> Iterator[FarOpenAI]:
 
 
 @pytest.fixture
-def painter(far: FarOpenAI) -> OpenAIPainter:
-    return OpenAIPainter(KEY, far.base_url, timeout=5)
+def provider(far: FarOpenAI) -> OpenAIProvider:
+    return OpenAIProvider(KEY, far.base_url, timeout=5)
 
 
-def test_a_painting_carries_picture_usage_and_what_was_returned(far: FarOpenAI, painter: OpenAIPainter) -> None:
-    painting = painter.paint(SPEC, PROMPT, PERSON)
+def test_a_painting_carries_picture_usage_and_what_was_returned(far: FarOpenAI, provider: OpenAIProvider) -> None:
+    painting = provider.paint(SPEC, PROMPT, PERSON)
     [billed] = far.billed_calls()
     assert painting.png.startswith(b"\x89PNG")
     assert painting.usage == Usage(text_in=billed.text_tokens, image_out=billed.image_tokens)
@@ -45,8 +45,8 @@ def test_a_painting_carries_picture_usage_and_what_was_returned(far: FarOpenAI, 
     assert painting.request_id == billed.request_id
 
 
-def test_quality_and_size_are_always_named_and_the_person_is_a_hash(far: FarOpenAI, painter: OpenAIPainter) -> None:
-    painter.paint(SPEC, PROMPT, PERSON)
+def test_quality_and_size_are_always_named_and_the_person_is_a_hash(far: FarOpenAI, provider: OpenAIProvider) -> None:
+    provider.paint(SPEC, PROMPT, PERSON)
     [post] = far.posts
     assert post.body == {
         "model": "gpt-image-2.5-flare",
@@ -68,21 +68,23 @@ def test_the_hash_of_a_person_is_steady_keyed_and_short_enough() -> None:
     assert "U1" not in PERSON
 
 
-def test_the_answer_names_what_was_drawn_when_it_is_not_what_was_asked(far: FarOpenAI, painter: OpenAIPainter) -> None:
+def test_the_answer_names_what_was_drawn_when_it_is_not_what_was_asked(
+    far: FarOpenAI, provider: OpenAIProvider
+) -> None:
     far.next(trouble.other_spec(quality="low"), trouble.holds(trouble.png_saying(1536, 1024)))
-    assert painter.paint(SPEC, PROMPT, PERSON).returned_quality == "low"
-    assert painter.paint(SPEC, PROMPT, PERSON).returned_size == "1536x1024"
+    assert provider.paint(SPEC, PROMPT, PERSON).returned_quality == "low"
+    assert provider.paint(SPEC, PROMPT, PERSON).returned_size == "1536x1024"
 
 
-def test_a_picture_without_usable_usage_is_still_a_picture(far: FarOpenAI, painter: OpenAIPainter) -> None:
+def test_a_picture_without_usable_usage_is_still_a_picture(far: FarOpenAI, provider: OpenAIProvider) -> None:
     far.next(trouble.no_usage(), trouble.other_spec(usage="free"))
-    assert painter.paint(SPEC, PROMPT, PERSON).usage is None
-    assert painter.paint(SPEC, PROMPT, PERSON).usage is None
+    assert provider.paint(SPEC, PROMPT, PERSON).usage is None
+    assert provider.paint(SPEC, PROMPT, PERSON).usage is None
 
 
-def test_usage_without_output_details_counts_all_output_as_image(far: FarOpenAI, painter: OpenAIPainter) -> None:
+def test_usage_without_output_details_counts_all_output_as_image(far: FarOpenAI, provider: OpenAIProvider) -> None:
     far.next(trouble.no_output_details())
-    usage = painter.paint(SPEC, PROMPT, PERSON).usage
+    usage = provider.paint(SPEC, PROMPT, PERSON).usage
     assert usage is not None
     assert (usage.image_out, usage.text_out) == (far.billed_calls()[0].image_tokens, 0)
 
@@ -91,7 +93,7 @@ def test_usage_without_output_details_counts_all_output_as_image(far: FarOpenAI,
 
 
 def test_R27_to_R34_and_R81_a_failure_is_one_post_says_what_is_known_of_the_bill_and_tells_no_secret(
-    far: FarOpenAI, painter: OpenAIPainter, caplog: pytest.LogCaptureFixture
+    far: FarOpenAI, provider: OpenAIProvider, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
 
@@ -100,7 +102,7 @@ def test_R27_to_R34_and_R81_a_failure_is_one_post_says_what_is_known_of_the_bill
         before = len(far.posts)
         far.rule = lambda _: wrong
         with pytest.raises(providers.PaintingFailed) as failed:
-            painter.paint(SPEC, PROMPT, PERSON)
+            provider.paint(SPEC, PROMPT, PERSON)
         assert (type(failed.value), failed.value.billed) == (kind, billed)
         assert len(far.posts) == before + 1
         written = "".join(traceback.format_exception(failed.value)) + repr(vars(failed.value)) + caplog.text
@@ -109,11 +111,11 @@ def test_R27_to_R34_and_R81_a_failure_is_one_post_says_what_is_known_of_the_bill
     cells.hold([(name, *each) for name, each in WRONG.items()], fails_so)
 
 
-def test_R27_a_block_tells_its_stage(far: FarOpenAI, painter: OpenAIPainter) -> None:
+def test_R27_a_block_tells_its_stage(far: FarOpenAI, provider: OpenAIProvider) -> None:
     def tells(stage: str) -> None:
         far.next(trouble.blocked(stage))
         with pytest.raises(providers.ImageBlocked) as blocked:
-            painter.paint(SPEC, PROMPT, PERSON)
+            provider.paint(SPEC, PROMPT, PERSON)
         assert blocked.value.stage == stage
 
     cells.hold(["input", "output"], tells)
@@ -122,11 +124,11 @@ def test_R27_a_block_tells_its_stage(far: FarOpenAI, painter: OpenAIPainter) -> 
 NO_PICTURES = {name: wrong for name, (wrong, kind, _) in WRONG.items() if kind is providers.NoPicture}
 
 
-def test_R34_what_was_billed_for_no_picture_is_carried_along(far: FarOpenAI, painter: OpenAIPainter) -> None:
+def test_R34_what_was_billed_for_no_picture_is_carried_along(far: FarOpenAI, provider: OpenAIProvider) -> None:
     def is_carried_along(name: str, wrong: Trouble) -> None:
         far.next(wrong)
         with pytest.raises(providers.NoPicture) as failed:
-            painter.paint(SPEC, PROMPT, PERSON)
+            provider.paint(SPEC, PROMPT, PERSON)
         billed = far.billed_calls()[-1]
         usage = Usage(text_in=billed.text_tokens, image_out=billed.image_tokens)
         assert failed.value.usage == (None if name in ("R34 html page", "R34 nothing") else usage)
@@ -138,13 +140,13 @@ def test_R34_what_was_billed_for_no_picture_is_carried_along(far: FarOpenAI, pai
 def test_R32_a_time_out_after_sending_is_unclear_and_one_post(far: FarOpenAI) -> None:
     far.next(trouble.hangs())
     with pytest.raises(providers.Unclear, match="timeout"):
-        OpenAIPainter(KEY, far.base_url, timeout=0.3).paint(SPEC, PROMPT, PERSON)
+        OpenAIProvider(KEY, far.base_url, timeout=0.3).paint(SPEC, PROMPT, PERSON)
     assert len(far.posts) == len(far.billed_calls()) == 1
 
 
 def test_R32_an_answer_that_drips_past_the_limit_is_a_time_out(far: FarOpenAI) -> None:
     ticks = iter(range(0, 10_000, 4))
-    slow = OpenAIPainter(KEY, far.base_url, timeout=5, clock=lambda: next(ticks))
+    slow = OpenAIProvider(KEY, far.base_url, timeout=5, clock=lambda: next(ticks))
     far.next(trouble.holds(bytes(300_000)))
     with pytest.raises(providers.Unclear, match="timeout"):
         slow.paint(SPEC, PROMPT, PERSON)
@@ -153,7 +155,7 @@ def test_R32_an_answer_that_drips_past_the_limit_is_a_time_out(far: FarOpenAI) -
 @pytest.mark.parametrize(("room", "too_long"), [(-1, True), (0, False)])
 def test_R34_an_answer_over_the_limit_is_not_read_on(far: FarOpenAI, room: int, too_long: bool) -> None:
     length = len(_answer_of(far))
-    bounded = OpenAIPainter(KEY, far.base_url, timeout=5, most_bytes=length + room)
+    bounded = OpenAIProvider(KEY, far.base_url, timeout=5, most_bytes=length + room)
     if too_long:
         with pytest.raises(providers.NoPicture, match="too long"):
             bounded.paint(SPEC, PROMPT, PERSON)
@@ -177,18 +179,18 @@ def test_R33_a_refused_connection_is_surely_not_sent() -> None:
         held.bind(("127.0.0.1", 0))  # bound, not listening: whoever connects is refused
         port = held.getsockname()[1]
         with pytest.raises(providers.NotSent):
-            OpenAIPainter(KEY, f"http://127.0.0.1:{port}/v1").paint(SPEC, PROMPT, PERSON)
+            OpenAIProvider(KEY, f"http://127.0.0.1:{port}/v1").paint(SPEC, PROMPT, PERSON)
 
 
 def test_R33_an_unknown_name_is_surely_not_sent() -> None:
     with pytest.raises(providers.NotSent):
-        OpenAIPainter(KEY, "http://no-such-name.invalid/v1").paint(SPEC, PROMPT, PERSON)
+        OpenAIProvider(KEY, "http://no-such-name.invalid/v1").paint(SPEC, PROMPT, PERSON)
 
 
 def test_what_cannot_be_encoded_is_not_sent_and_not_repeated(far: FarOpenAI) -> None:
     for key, prompt in [(KEY, "canary \ud800 kite"), (f"{KEY}\x00", PROMPT), (f"{KEY}é", PROMPT)]:
         with pytest.raises(providers.BadRequest) as failed:
-            OpenAIPainter(key, far.base_url).paint(SPEC, prompt, PERSON)
+            OpenAIProvider(key, far.base_url).paint(SPEC, prompt, PERSON)
         assert "canary" not in "".join(traceback.format_exception(failed.value))
     assert far.posts == []
 
@@ -197,10 +199,10 @@ def test_an_image_service_on_this_machine_is_not_asked_through_a_proxy(
     far: FarOpenAI, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
-    assert OpenAIPainter(KEY, far.base_url, timeout=5).paint(SPEC, PROMPT, PERSON).png
+    assert OpenAIProvider(KEY, far.base_url, timeout=5).paint(SPEC, PROMPT, PERSON).png
 
 
-def test_R74_no_redirect_is_followed(far: FarOpenAI, painter: OpenAIPainter) -> None:
+def test_R74_no_redirect_is_followed(far: FarOpenAI, provider: OpenAIProvider) -> None:
     knocks: list[Request] = []
 
     def stranger(request: Request) -> Answer:
@@ -213,7 +215,7 @@ def test_R74_no_redirect_is_followed(far: FarOpenAI, painter: OpenAIPainter) -> 
             there = Answer(status, b"", {"Location": f"{elsewhere.url}/v1/images/generations"})
             far.next(Trouble(False, there))
             with pytest.raises(providers.ProviderRefused):
-                painter.paint(SPEC, PROMPT, PERSON)
+                provider.paint(SPEC, PROMPT, PERSON)
             assert knocks == []
 
         cells.hold([301, 302, 307, 308], is_not_followed)
@@ -221,7 +223,7 @@ def test_R74_no_redirect_is_followed(far: FarOpenAI, painter: OpenAIPainter) -> 
 
 def test_the_client_is_imported_with_the_first_picture_and_not_before() -> None:
     script = (
-        "import sys; from bot.providers.openai import OpenAIPainter; OpenAIPainter('sk-sample');"
+        "import sys; from bot.providers.openai import OpenAIProvider; OpenAIProvider('sk-sample');"
         "print('openai' in sys.modules, 'httpx2' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
