@@ -16,7 +16,6 @@ from bot.bench import verdicts
 from bot.bench.drawing import Comparisons
 from bot.bench.posts import SlackTelling
 from bot.bench.proof import Proof
-from bot.bench.rows import BenchRows
 from bot.billing import jobs as billing_jobs
 from bot.billing.provider import Bills
 from bot.billing.reader import BillReader
@@ -226,7 +225,7 @@ def comparisons(house: House, drawn: Studio) -> Comparisons:
 
     def enqueue(connection: Connection, drawing: Drawing) -> None:
         for one in drawing.generations:
-            house.enqueuer.enqueue(connection, bench_jobs.drawn(drawing, one))
+            house.enqueuer.enqueue(connection, bench_jobs.draw_job(drawing, one))
 
     return Comparisons(house.store, drawn, bench_telling(house), enqueue)
 
@@ -234,11 +233,9 @@ def comparisons(house: House, drawn: Studio) -> Comparisons:
 def bench_telling(house: House) -> SlackTelling:
     def prove(team_id: str, bench_id: str) -> Proof:
         days = house.settings.imagelane_horizon_days
-        return verdicts.told(house.store, house.catalog, team_id, bench_id, house.clock.now(), days)
+        return verdicts.in_context(house.store, house.catalog, team_id, bench_id, house.clock.now(), days)
 
-    return SlackTelling(
-        BenchRows(house.store.engine), house.posts, house.pictures.read, prove, house.readers, house.guests
-    )
+    return SlackTelling(house.store, house.posts, house.pictures.read, prove, house.readers, house.guests)
 
 
 def budget_alerts(house: House) -> BudgetAlerts:

@@ -3,7 +3,7 @@
 plan, quote, letters, steps, pages, outcome, proof   the rules: what is compared at what price at most, under which
                   letters, what has to happen next, one prompt as one reviewer sees it, what the votes came to
 verdicts          gathers what a sealed one proves
-rows              its SQL; rows_calls, rows_votes, rows_pages, rows_read: by what is asked
+rows_read, rows_calls, rows_ends, rows_votes, rows_pages   its SQL, by what is asked: functions for the ledger to run
 drawing           draws one: call by call, each step from what the rows say
 posts             one Slack message updated in place, the pictures for reviewers, the verdict
 slack, slack_review   its listeners: planned and followed; judged, one prompt at a time

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
+from bot.bench import rows_calls, rows_read
 from bot.bench.plan import KEPT_KIND, Bench, Effort, Grid, Plan, WantedBench, checked, grid, kept_wanted
-from bot.bench.quote import BenchQuote, offered
-from bot.bench.rows import BenchRows
+from bot.bench.quote import BenchQuote, bench_quote
 from bot.errors import NotOpen
 from bot.ledger import holds, questions
 from bot.ledger.ledger import Ledger
@@ -62,15 +62,17 @@ class BenchPlanner:
 
     def plan(self, wishes: BenchWishes) -> BenchQuote:
         """Planned once for each click, however often it is sent; nothing is reserved. Raises ImagelaneError."""
-        now, rows = self.now(), BenchRows(self.store.engine)
+        now = self.now()
         sides = entrants(wishes.sides, wishes.size, self.catalog, now.date(), self.horizon_days)
-        plan = wanted(wishes, self._basis(wishes, sides))
-        bench = rows.plan(_asked(wishes, plan, self.demo), self.images(plan, now.date()), now)
+        plan = plan_of(wishes, self._basis(wishes, sides))
+        who = wishes.team_id, wishes.request_key, wishes.person_id, wishes.channel_id, wishes.source
+        request = WantedBench(*who, plan, self.demo, wishes.again)
+        bench = self.store.write(rows_calls.plan, request, self.images(plan, now.date()), now)
         return self.quote(bench)
 
     def _basis(self, wishes: BenchWishes, sides: tuple[Entrant, ...]) -> Plan:
         if wishes.again is not None:
-            earlier = BenchRows(self.store.engine).bench(wishes.team_id, wishes.again).plan
+            earlier = self.store.read(rows_read.bench, wishes.team_id, wishes.again).plan
             return replace(earlier, entrants=sides)
         prompts, kind = self._prompts(wishes)
         return Plan(prompts, sides, kind)
@@ -96,13 +98,13 @@ class BenchPlanner:
     def quote(self, bench: Bench) -> BenchQuote:
         """At the prices of today, of a bench that was planned."""
         now = self.now()
-        left = self.store.read(holds.left, bench.team_id, self.limits(now)).left_nanousd
-        looks = BenchRows(self.store.engine).looks(bench.team_id, bench.question)
+        left_nanousd = self.store.read(holds.left, bench.team_id, self.limits(now)).left_nanousd
+        looks = self.store.read(rows_read.looks, bench.team_id, bench.question)
         priced = grid(bench.plan, self.catalog, now.date())
-        return offered(bench, self._drawn(priced), priced, left, looks)
+        return bench_quote(bench, self._drawn(priced), priced, left_nanousd, looks)
 
 
-def wanted(wishes: BenchWishes, basis: Plan) -> Plan:
+def plan_of(wishes: BenchWishes, basis: Plan) -> Plan:
     """What was said goes before what it is based on, save the cap: that is of this bench alone. Raises BadPlan."""
     seconds, hourly = wishes.reject_seconds, wishes.reject_usd_per_hour
     usual = basis.effort
@@ -117,8 +119,3 @@ def wanted(wishes: BenchWishes, basis: Plan) -> Plan:
             cap_nanousd=None if wishes.cap_usd is None else nanousd(wishes.cap_usd),
         )
     )
-
-
-def _asked(wishes: BenchWishes, plan: Plan, demo: bool) -> WantedBench:
-    who = wishes.team_id, wishes.request_key, wishes.person_id, wishes.channel_id, wishes.source
-    return WantedBench(*who, plan, demo, wishes.again)

@@ -70,19 +70,19 @@ def cost(answer: BenchQuote) -> str:
 
 def mind(answer: BenchQuote) -> list[str]:
     guess = f"With these prices and a guess of {GUESS_LOW:.2f}/{GUESS_HIGH:.2f}".replace("0.", ".")
-    needed, times = answer.prompts_needed, "once" if answer.looks == 1 else f"{answer.looks:,} times"
+    enough, times = answer.prompts_needed, "once" if answer.looks == 1 else f"{answer.looks:,} times"
     return [
         f"A rejected image counts as {money.each(answer.reject_usd)} of people's time.",
         f"{guess} no number of prompts is enough."
-        if needed is None
-        else f"{guess} you need about {needed:,} prompts; {_enough(answer.quote.prompts, needed)}.",
+        if enough is None
+        else f"{guess} you need about {enough:,} prompts; {_enough(answer.quote.prompts, enough)}.",
         *([f"This question was answered {times} before, of {MOST_LOOKS} at most."] if answer.looks else []),
     ]
 
 
-def _enough(prompts: int, needed: int) -> str:
+def _enough(prompts: int, enough: int) -> str:
     """What so many prompts can settle, by the power of the rule (docs of the method, prompts needed)."""
-    if prompts >= needed:
+    if prompts >= enough:
         return f"here are {prompts:,}"
     if prompts < LEAST_PROMPTS:
         return f"fewer than {LEAST_PROMPTS} give no verdict, and here are {prompts:,}"
@@ -93,17 +93,17 @@ def _enough(prompts: int, needed: int) -> str:
 
 def progress(bench: Bench, *, outside: bool = False) -> Message:
     """One message, updated in place. `outside`: people of another workspace read it, so no amount stands there."""
-    head, told = f"Bench {bench.id}: {bench.plan.kind}", said(bench, money_too=not outside)
+    head, sentence = f"Bench {bench.id}: {bench.plan.kind}", status(bench, money_too=not outside)
     if bench.message_ts is None:  # a spare one stays as it is
-        told = f"{told} {INTERRUPTED}"
-    blocks = [paragraph(words(head, bold=True)), paragraph(words(bar(bench))), paragraph(told), _buttons(bench)]
-    return stamped(message(f"{head}. {told}", blocks), f"{bench.id}:{bench.progress.done}:{bench.state}")
+        sentence = f"{sentence} {INTERRUPTED}"
+    blocks = [paragraph(words(head, bold=True)), paragraph(words(bar(bench))), paragraph(sentence), _buttons(bench)]
+    return stamped(message(f"{head}. {sentence}", blocks), f"{bench.id}:{bench.progress.done}:{bench.state}")
 
 
 def superseded(bench: Bench) -> Message:
     """In place of a message that came second."""
-    told = f"Another message here follows bench {bench.id}; this one does not change any more."
-    return message(told, [paragraph(told)])
+    sentence = f"Another message here follows bench {bench.id}; this one does not change any more."
+    return message(sentence, [paragraph(sentence)])
 
 
 def not_begun(bench: Bench, code: str) -> str:
@@ -124,18 +124,18 @@ def _buttons(bench: Bench) -> Block:
             return actions()
 
 
-def listed(found: Sequence[Bench]) -> Message:
+def listed(benches: Sequence[Bench]) -> Message:
     """The newest first."""
-    if not found:
+    if not benches:
         return message(NONE_YET, [paragraph(*prose(NONE_YET))])
     rows = [["Bench", "State", "Images"]]
     rows += [
         [f"{one.id} {one.plan.kind}", one.state.value, f"{one.progress.done:,} of {one.progress.images:,}"]
-        for one in found
+        for one in benches
     ]
-    told = " ".join(f"{one.id} {one.plan.kind}: {one.state}." for one in found)
+    sentences = " ".join(f"{one.id} {one.plan.kind}: {one.state}." for one in benches)
     hint = "One of them: `bench show ID`. A sealed one: `bench verdict ID`."
-    return message(f"{told} {hint}", [table(rows, right=(2,)), paragraph(*prose(hint))])
+    return message(f"{sentences} {hint}", [table(rows, right=(2,)), paragraph(*prose(hint))])
 
 
 def bar(bench: Bench) -> str:
@@ -143,20 +143,20 @@ def bar(bench: Bench) -> str:
     return text.bar(Decimal(bench.progress.done) / of if of else Decimal(0))
 
 
-def said(bench: Bench, *, money_too: bool = True) -> str:
+def status(bench: Bench, *, money_too: bool = True) -> str:
     """Drawing: 14 of 40 images, 1 call failed, about $0.18 so far. 1 prompt left out."""
     so_far = bench.progress
     failed = f", {_counted(so_far.failed, 'call')} failed" if so_far.failed else ""
     cost = ", demo, $0.00" if bench.demo else f", {money.booked(so_far.spent_nanousd)} so far"
-    dropped = len(bench.prompts) - len(bench.remaining)
-    left_out = f" {_counted(dropped, 'prompt')} left out." if dropped else ""
+    drops = len(bench.prompts) - len(bench.remaining)
+    left_out = f" {_counted(drops, 'prompt')} left out." if drops else ""
     return f"{_state(bench)}: {so_far.done:,} of {so_far.images:,} images{failed}{cost if money_too else ''}.{left_out}"
 
 
 def _state(bench: Bench) -> str:
     if bench.state is BenchState.REVIEWING:
-        needed = len(bench.remaining) * len(bench.plan.entrants) * bench.plan.reviewers
-        return f"Reviewing, {min(bench.progress.votes, needed):,} of {needed:,} votes"
+        votes = len(bench.remaining) * len(bench.plan.entrants) * bench.plan.reviewers
+        return f"Reviewing, {min(bench.progress.votes, votes):,} of {votes:,} votes"
     return bench.state.capitalize()
 
 

@@ -10,7 +10,6 @@ from bot import money
 from bot.bench.proof import NamedSide, Offer, Proof, Traffic
 from bot.evidence import MOST_LOOKS, NONE_ACCEPTED, Bet, BreakEven, Duel, Side, Word
 from bot.slack.message import (
-    Element,
     Message,
     actions,
     bullets,
@@ -37,17 +36,18 @@ def verdict(proof: Proof, *, again: bool = False, file_id: str | None = None) ->
     """`file_id` is its picture, uploaded."""
     head = heading(proof)
     rows = [["Side", *COLUMNS], *([proof.named(side.lane).name, *cells(side)] for side in proof.verdict.sides)]
+    premium = button("Quote it on premium", "bench.premium", proof.bench, f"Quote bench {proof.bench} on premium")
     blocks = [
         paragraph(words(head, bold=True), *([f" {AGAIN}"] if again else [])),
         *([picture(file_id, alt(proof))] if file_id else []),
         table(rows, right=range(1, 1 + len(COLUMNS))),
-        rich(bullets(*([sentence] for sentence in (*tries(proof), *told(proof))))),
+        rich(bullets(*([sentence] for sentence in (*tries(proof), *comparisons(proof))))),
         *[paragraph(*prose(sentence)) for sentence in advice(proof)],
-        *([actions(_premium(proof))] if proof.offer else []),
+        *([actions(premium)] if proof.offer else []),
         small(*beside(proof)),
     ]
-    sides = [said(proof, side) for side in proof.verdict.sides]
-    sentences = [f"{head}.", *([AGAIN] if again else []), *sides, *told(proof), *advice(proof), *beside(proof)]
+    sides = [outcome(proof, side) for side in proof.verdict.sides]
+    sentences = [f"{head}.", *([AGAIN] if again else []), *sides, *comparisons(proof), *advice(proof), *beside(proof)]
     return message(" ".join(sentences), blocks)
 
 
@@ -65,70 +65,70 @@ def title(proof: Proof) -> str:
 
 def alt(proof: Proof) -> str:
     """Its picture in words."""
-    return plain(" ".join((f"{heading(proof)}.", *(said(proof, side) for side in proof.verdict.sides))), ALT_LIMIT)
+    return plain(" ".join((f"{heading(proof)}.", *(outcome(proof, side) for side in proof.verdict.sides))), ALT_LIMIT)
 
 
 def heading(proof: Proof) -> str:
     """Bench 7f3k2q, kites: SWITCH to gpt-image-1.5"""
-    found = proof.verdict
-    whom = "" if found.winner is None else proof.named(found.winner).name
-    word = {Word.SWITCH: f"SWITCH to {whom}", Word.STAY: f"STAY with {whom}"}.get(found.word, found.word.value)
+    result = proof.verdict
+    whom = "" if result.winner is None else proof.named(result.winner).name
+    word = {Word.SWITCH: f"SWITCH to {whom}", Word.STAY: f"STAY with {whom}"}.get(result.word, result.word.value)
     return f"Bench {proof.bench}, {proof.kind}: {word}"
 
 
 def cells(side: Side) -> list[str]:
     """Under COLUMNS."""
     both = (side.accepted_usd, side.effort_usd)
-    kept = f"{side.kept} of {side.judged}"
-    return [kept, rates(side), *("none yet" if one is None else money.about(one) for one in both)]
+    count = f"{side.kept} of {side.judged}"
+    return [count, rates(side), *("none yet" if one is None else money.about(one) for one in both)]
 
 
-def said(proof: Proof, side: Side) -> str:
+def outcome(proof: Proof, side: Side) -> str:
     """mini kept 11 of 20 (34-74%), $0.0200 each accepted ($0.0148-$0.0322), $0.225 with your $0.25 a reject."""
-    named, h = proof.named(side.lane), money.each(proof.verdict.reject_usd)
-    kept = f"{named.name}{_role(named)} kept {side.kept} of {side.judged} ({rates(side)})"
+    entrant, h = proof.named(side.lane), money.each(proof.verdict.reject_usd)
+    rate = f"{entrant.name}{_role(entrant)} kept {side.kept} of {side.judged} ({rates(side)})"
     if not side.kept:
-        return f"{kept}, {NONE_ACCEPTED}.{_sure(side)}"
+        return f"{rate}, {NONE_ACCEPTED}.{_sure(side)}"
     each = f"{money.about(side.accepted_usd)} each accepted ({costs(side)})"
     effort = f"{money.about(side.effort_usd)} with your {h} a reject"
-    return f"{kept}, {each}, {effort}, {_calls(side)}.{_sure(side)}"
+    return f"{rate}, {each}, {effort}, {_calls(side)}.{_sure(side)}"
 
 
 def tries(proof: Proof) -> tuple[str, ...]:
     """mini: 1.82 calls for each accepted (1.35-2.92). Mean confidence 4.1."""
-    kept = [side for side in proof.verdict.sides if side.kept]
-    return tuple(f"{proof.named(side.lane).name}: {_calls(side)}.{_sure(side)}" for side in kept)
+    sides = [side for side in proof.verdict.sides if side.kept]
+    return tuple(f"{proof.named(side.lane).name}: {_calls(side)}.{_sure(side)}" for side in sides)
 
 
 def _calls(side: Side) -> str:
     return f"{side.calls:.2f} calls for each accepted ({side.calls_low:.2f}-{_number(side.calls_high)})"
 
 
-def told(proof: Proof) -> tuple[str, ...]:
+def comparisons(proof: Proof) -> tuple[str, ...]:
     """What is compared, two by two."""
-    return tuple(each for duel in proof.verdict.duels for each in (paired(proof, duel), *compared(proof, duel)))
+    return tuple(each for duel in proof.verdict.duels for each in (counts(proof, duel), *comparison(proof, duel)))
 
 
 def advice(proof: Proof) -> tuple[str, ...]:
     """The best bet, and what its proof would take."""
-    found = proof.verdict
+    result = proof.verdict
     more = "New prompts on the same lanes add up with these."
     return (
-        *([_best(proof, found.bet)] if found.bet else []),
-        *([more] if found.word is Word.KEEP_TESTING else []),
-        *([offered(proof.offer)] if proof.offer else []),
+        *([_best(proof, result.bet)] if result.bet else []),
+        *([more] if result.word is Word.KEEP_TESTING else []),
+        *([follow_up(proof.offer)] if proof.offer else []),
         f"The same prompts on other lanes: `imagelane bench rerun {proof.bench} --lanes "
         f"{proof.offer.words if proof.offer else '...'}` in a terminal.",
     )
 
 
-def offered(offer: Offer) -> str:
+def follow_up(offer: Offer) -> str:
     """The same 20 prompts on premium (gpt-image-1.5), beside legacy again: about $0.90."""
     beside, cost = offer.sides[0][0], "what that costs is unknown"
     if offer.total_usd is not None:
         cost = f"{2 * offer.prompts:,} images for about {money.about(offer.total_usd)}"
-    kept = "Budget was kept less often."
-    return f"{kept} The same {offer.prompts:,} prompts on premium ({offer.model}), beside {beside} again: {cost}."
+    why = "Budget was kept less often."
+    return f"{why} The same {offer.prompts:,} prompts on premium ({offer.model}), beside {beside} again: {cost}."
 
 
 def _best(proof: Proof, bet: Bet) -> str:
@@ -138,13 +138,13 @@ def _best(proof: Proof, bet: Bet) -> str:
 
 def beside(proof: Proof) -> tuple[str, ...]:
     """What a reader needs to judge the verdict."""
-    found = proof.verdict
+    result = proof.verdict
     others = len(proof.benches) - 1
     together = f" of {others + 1} benches" if others else ""
-    changes = "does not change" if found.holds_if_sure else "changes"
+    changes = "does not change" if result.holds_if_sure else "changes"
     return (
         *(["Demo pictures: this says how the bench works, and nothing about a model."] if proof.demo else []),
-        f"{found.prompts} prompts{together}; look {found.look} of {MOST_LOOKS} at this question.",
+        f"{result.prompts} prompts{together}; look {result.look} of {MOST_LOOKS} at this question.",
         f"Without votes of confidence 1 and 2 the verdict {changes}.",
         *_agreement(proof),
         *([f"{proof.dropped} prompts of this bench count for no side."] if proof.dropped else []),
@@ -153,14 +153,12 @@ def beside(proof: Proof) -> tuple[str, ...]:
     )
 
 
-def _real(proof: Proof, drawn: Traffic) -> str:
+def _real(proof: Proof, traffic: Traffic) -> str:
     """In 30 days outside benches, mini took 48 calls for 30 kept: 1.60 for each."""
-    told = f"In 30 days outside benches, {proof.named(drawn.lane).name} took {drawn.images:,} calls"
-    return f"{told} for {drawn.kept:,} kept: {drawn.images / drawn.kept:.2f} for each." if drawn.kept else f"{told}."
-
-
-def _premium(proof: Proof) -> Element:
-    return button("Quote it on premium", "bench.premium", proof.bench, f"Quote bench {proof.bench} on premium")
+    calls = f"In 30 days outside benches, {proof.named(traffic.lane).name} took {traffic.images:,} calls"
+    if not traffic.kept:
+        return f"{calls}."
+    return f"{calls} for {traffic.kept:,} kept: {traffic.images / traffic.kept:.2f} for each."
 
 
 def chance(p: float) -> str:
@@ -170,36 +168,36 @@ def chance(p: float) -> str:
     return "under 1%" if p < ONE_IN else f"{p * 100:.0f}%"
 
 
-def paired(proof: Proof, duel: Duel) -> str:
+def counts(proof: Proof, duel: Duel) -> str:
     """Both 9, only 1.5 8, only mini 2, neither 1."""
     new, old = proof.named(duel.challenger).name, proof.named(duel.current).name
     return f"Both {duel.both}, only {new} {duel.new_only}, only {old} {duel.old_only}, neither {duel.neither}."
 
 
-def compared(proof: Proof, duel: Duel) -> Sequence[str]:
+def comparison(proof: Proof, duel: Duel) -> Sequence[str]:
     new, h = proof.named(duel.challenger).name, money.each(proof.verdict.reject_usd)
-    likely = f"At {h} a reject {new} is cheaper with {chance(duel.cheaper)} probability: {duel.word} ({NEEDED})."
-    return (likely, *_saving(proof, duel), *_monthly(proof, duel), _break_even(proof, duel.break_even))
+    odds = f"At {h} a reject {new} is cheaper with {chance(duel.cheaper)} probability: {duel.word} ({NEEDED})."
+    return (odds, *_saving(proof, duel), *_monthly(proof, duel), _break_even(proof, duel.break_even))
 
 
 def _saving(proof: Proof, duel: Duel) -> Sequence[str]:
     if duel.saving_usd is None or duel.saving_effort_usd is None:
         return ()
     new, old = proof.named(duel.challenger).name, proof.named(duel.current).name
-    saved = _saved(duel.saving_usd, duel.saving_effort_usd)
-    return (f"Against {old}, for 1,000 accepted, {new} {saved}.",)
+    saving = _saved(duel.saving_usd, duel.saving_effort_usd)
+    return (f"Against {old}, for 1,000 accepted, {new} {saving}.",)
 
 
 def _monthly(proof: Proof, duel: Duel) -> Sequence[str]:
     """On what the team draws on the current lane, accepted as often as here."""
-    drawn = next((each.images for each in proof.traffic if each.lane == duel.current), 0)
+    images = next((each.images for each in proof.traffic if each.lane == duel.current), 0)
     rate = proof.verdict.side(duel.current).rate
-    if not drawn or not rate or duel.saving_usd is None or duel.saving_effort_usd is None:
+    if not images or not rate or duel.saving_usd is None or duel.saving_effort_usd is None:
         return ()
-    accepted = Decimal(drawn) * Decimal(rate)
-    saved = _saved(*(one * accepted / 1000 for one in (duel.saving_usd, duel.saving_effort_usd)))
+    accepted = Decimal(images) * Decimal(rate)
+    saving = _saved(*(one * accepted / 1000 for one in (duel.saving_usd, duel.saving_effort_usd)))
     old, new = proof.named(duel.current).name, proof.named(duel.challenger).name
-    return (f"On the {drawn:,} images you drew on {old} in 30 days, about {accepted:,.0f} accepted, {new} {saved}.",)
+    return (f"On the {images:,} images you drew on {old} in 30 days, about {accepted:,.0f} accepted, {new} {saving}.",)
 
 
 def _saved(*usd: Decimal) -> str:
@@ -214,23 +212,23 @@ def _cheaper(usd: Decimal) -> str:
     return f"saves {money.about(usd)}" if usd > 0 else f"costs {money.about(-usd)} more"
 
 
-def _break_even(proof: Proof, found: BreakEven | None) -> str:
-    if found is None:
+def _break_even(proof: Proof, point: BreakEven | None) -> str:
+    if point is None:
         return "What a reject costs does not turn it."
-    dearer = proof.named(found.dearer).name
-    return f"{dearer} starts to pay at {money.about(found.usd)} a reject, {found.seconds:f} seconds."
+    dearer = proof.named(point.dearer).name
+    return f"{dearer} starts to pay at {money.about(point.usd)} a reject, {point.seconds:f} seconds."
 
 
 def _agreement(proof: Proof) -> Sequence[str]:
-    found = proof.verdict.agreement
-    if found.raw is None:
+    agreement = proof.verdict.agreement
+    if agreement.raw is None:
         return ()
-    rated = [
-        f"{name} {value:.2f}" for name, value in (("alpha", found.alpha), ("kappa", found.kappa)) if value is not None
-    ]
-    beside_it = f" ({', '.join(rated)})" if rated else ""
-    told = f"{found.reviewers} reviewers agree on {found.raw * 100:.0f}% over {found.shared} images{beside_it}."
-    return (told, *(["That is little: say together what a keep is."] if found.low else []))
+    by_name = (("alpha", agreement.alpha), ("kappa", agreement.kappa))
+    coefficients = [f"{name} {value:.2f}" for name, value in by_name if value is not None]
+    beside_it = f" ({', '.join(coefficients)})" if coefficients else ""
+    alike = f"agree on {agreement.raw * 100:.0f}% over {agreement.shared} images"
+    sentence = f"{agreement.reviewers} reviewers {alike}{beside_it}."
+    return (sentence, *(["That is little: say together what a keep is."] if agreement.low else []))
 
 
 def rates(side: Side) -> str:
@@ -247,8 +245,8 @@ def _number(value: float | None) -> str:
     return "?" if value is None else f"{value:.2f}"
 
 
-def _role(named: NamedSide) -> str:
-    return f" ({named.role})" if named.role else ""
+def _role(entrant: NamedSide) -> str:
+    return f" ({entrant.role})" if entrant.role else ""
 
 
 def _sure(side: Side) -> str:

@@ -48,14 +48,14 @@ SURE = (("1: a guess", "1"), ("2", "2"), ("3", "3"), ("4", "4"), ("5: certain", 
 
 def plan_modal(sets: Iterable[str], qualities: Sequence[str], about_id: str) -> View:
     """`about_id` comes back with it: where the bench is to be followed."""
-    default, known = Effort(), [option("Those below", OWN), *(option(name, name) for name in sets)]
-    known += [option(f"My last {count} kept", f"kept:{count}") for count in KEPT]
+    default, choices = Effort(), [option("Those below", OWN), *(option(name, name) for name in sets)]
+    choices += [option(f"My last {count} kept", f"kept:{count}") for count in KEPT]
     reviewers = [option(f"{count}", f"{count}") for count in range(1, MOST_REVIEWERS + 1, 2)]
     each = [option(quality, quality) for quality in qualities]
     medium = next(one for one in each if one["value"] == "medium")
     below = f"Prompts, one a line ({FEWEST_PROMPTS} to {MOST_PROMPTS})"
     blocks = [
-        choice_input("set", "Prompts", known, known[0]),
+        choice_input("set", "Prompts", choices, choices[0]),
         text_input("prompts", below, most=INPUT_LIMIT, optional=True),
         text_input(
             "lanes", "Lanes or models, the one you use today first", initial="budget,premium", most=200, short=True
@@ -79,7 +79,7 @@ def page_modal(page: Page, *, mine: bool) -> View:
     about_id = f"{page.bench_id}:{page.place}:{'mine' if mine else 'open'}"
     blocks = [
         rich(section(words(_left(page, mine=mine), bold=True)), quote(page.prompt)),
-        *(block for shown in page.pictures for block in _picture(page, shown)),
+        *(block for one in page.pictures for block in _picture(page, one)),
         actions(button("Skip", "bench.skip", about_id, "Skip this prompt"), _own_sheet(page.bench_id)),
     ]
     return form(TITLE, blocks, "bench.vote", about_id, "Next")
@@ -87,9 +87,9 @@ def page_modal(page: Page, *, mine: bool) -> View:
 
 def over_modal(bench_id: str, *, judged: bool) -> View:
     """Nothing is left for this person; `judged`: what they judged may still be changed."""
-    told = "There is nothing left for you to judge here; thank you. Totals come when every image is judged."
+    sentence = "There is nothing left for you to judge here; thank you. Totals come when every image is judged."
     again = button("Look at mine again", "bench.again", bench_id)
-    return modal(TITLE, [paragraph(told), *([actions(again, _own_sheet(bench_id))] if judged else [])])
+    return modal(TITLE, [paragraph(sentence), *([actions(again, _own_sheet(bench_id))] if judged else [])])
 
 
 def coming_modal(bench_id: str) -> View:
@@ -97,19 +97,19 @@ def coming_modal(bench_id: str) -> View:
     return modal(TITLE, [paragraph("Your sheet is being drawn: it will stand here in a moment."), _on(bench_id)])
 
 
-def sheet_modal(bench_id: str, told: str, *shown: Block, open_: bool) -> View:
+def sheet_modal(bench_id: str, sentence: str, *pictures: Block, open_: bool) -> View:
     """A reviewer's own sheet, or the sentence for why there is none. `open_`: there may be more to judge."""
-    return modal(TITLE, [paragraph(told), *shown, *([_on(bench_id)] if open_ else [])])
+    return modal(TITLE, [paragraph(sentence), *pictures, *([_on(bench_id)] if open_ else [])])
 
 
 def planned_modal(bench_id: str) -> View:
-    told = f"Bench {bench_id} is planned and nothing is spent. Its quote stands in the channel, for you alone; "
-    return modal(TITLE, [paragraph(*prose(f"{told}`/imagelane bench show {bench_id}` shows it again."))])
+    sentence = f"Bench {bench_id} is planned and nothing is spent. Its quote stands in the channel, for you alone; "
+    return modal(TITLE, [paragraph(*prose(f"{sentence}`/imagelane bench show {bench_id}` shows it again."))])
 
 
 def sealed_modal(bench_id: str) -> View:
-    told = "That was the last vote: the bench is sealed. Its verdict follows in the channel."
-    return modal(TITLE, [paragraph(told), actions(_own_sheet(bench_id))])
+    sentence = "That was the last vote: the bench is sealed. Its verdict follows in the channel."
+    return modal(TITLE, [paragraph(sentence), actions(_own_sheet(bench_id))])
 
 
 def sentence_modal(sentence: str) -> View:
@@ -135,13 +135,13 @@ def _left(page: Page, *, mine: bool) -> str:
     return "The last prompt for you" if page.left == 1 else f"{page.left} of {page.of} prompts left for you"
 
 
-def _picture(page: Page, shown: PagePicture) -> Sequence[Block]:
-    letter, vote = shown.letter, shown.vote
+def _picture(page: Page, one: PagePicture) -> Sequence[Block]:
+    letter, vote = one.letter, one.vote
     field = {what: name(page.place, letter, what) for what in ("verdict", "sure", "wrong", "why")}
     ticked, note = reasons.parted(vote.reason if vote else None)
     sure = None if vote is None or vote.confidence is None else f"{vote.confidence}"
     return (
-        picture(shown.file_id or "", f"Picture {letter}"),
+        picture(one.file_id or "", f"Picture {letter}"),
         radio_input(field["verdict"], f"Picture {letter}", *_chosen(VERDICTS, vote.verdict if vote else None)),
         choice_input(field["sure"], f"How sure are you of {letter}?", *_chosen(SURE, sure)),
         reasons.chips(field["wrong"], f"What is wrong with {letter}", ticked),

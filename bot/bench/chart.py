@@ -22,26 +22,26 @@ class Proven:
     costs: Mapping[str, tuple[float | None, float, float | None]]
 
 
-def proof(told: Proof) -> Proven:
+def proof(verdict: Proof) -> Proven:
     """Of each side of a verdict how often it was kept and what an accepted image costs, both with their 95% ranges."""
     with ALONE:
-        return _proof(told)
+        return _proof(verdict)
 
 
-def _proof(told: Proof) -> Proven:
-    found = told.verdict.sides
+def _proof(verdict: Proof) -> Proven:
+    sides = verdict.verdict.sides
     figure = new_figure()
-    figure.set_size_inches(INCHES[0], 1.6 + 1.3 * len(found))
+    figure.set_size_inches(INCHES[0], 1.6 + 1.3 * len(sides))
     left, right = figure.subplots(1, 2, width_ratios=(4, 5))
-    ends = [side.accepted_high_usd for side in found if side.accepted_high_usd is not None]
-    most = float(max(ends, default=0) or 2 * max(side.accepted_low_usd for side in found)) or CHEAPEST
+    ends = [side.accepted_high_usd for side in sides if side.accepted_high_usd is not None]
+    most = float(max(ends, default=0) or 2 * max(side.accepted_low_usd for side in sides)) or CHEAPEST
     rates, costs = {}, {}
-    for place, side in enumerate(found):
-        named = told.named(side.lane)
+    for place, side in enumerate(sides):
+        entrant = verdict.named(side.lane)
         # Over both its ranges, from the left edge: beside them a phone has no room for it.
-        write(left, place - 0.3, f"{named.name} ({named.role})" if named.role else named.name, weight="bold")
-        rates[named.name] = _rate(left, place, side, colour_of(named.role or side.lane))
-        costs[named.name] = _cost(right, place, side, colour_of(named.role or side.lane), most)
+        write(left, place - 0.3, f"{entrant.name} ({entrant.role})" if entrant.role else entrant.name, weight="bold")
+        rates[entrant.name] = _rate(left, place, side, colour_of(entrant.role or side.lane))
+        costs[entrant.name] = _cost(right, place, side, colour_of(entrant.role or side.lane), most)
     left.set_xlim(0, 100)
     left.set_xticks([0, 50, 100], ["0%", "50%", "100%"])
     right.set_xlim(0, most * 1.06)
@@ -49,7 +49,7 @@ def _proof(told: Proof) -> Proven:
     right.set_xticks([0, float(half)], ["$0", money.about(half)])
     for axes, title in ((left, "Kept"), (right, "Each accepted costs")):
         axes.set_yticks([])
-        axes.set_ylim(len(found) - 0.7, -0.65)
+        axes.set_ylim(len(sides) - 0.7, -0.65)
         dress(axes, title, "x")
     return Proven(as_png(figure), rates, costs)
 

@@ -94,28 +94,28 @@ class BenchCommand:
 
 def read(words: Sequence[str], vocabulary: Vocabulary) -> BenchCommand:
     """Words as a shell has split them: the name of a file stays whole."""
-    plain, given = take_options(USAGE, words, _OPTIONS)
+    plain, options = take_options(USAGE, words, _OPTIONS)
     act, rest = (bare(plain[0]).lower(), plain[1:]) if plain else ("plan", [])
     if act not in ACTS:
         near = nearest(act, ACTS)
         raise did_you_mean(plain[0], "word", near) if near else _unread(plain[0])
-    if act not in _DRAWS and given:
-        raise NotUnderstood(f"`bench {act}` takes no `--{next(iter(given))}`.")
+    if act not in _DRAWS and options:
+        raise NotUnderstood(f"`bench {act}` takes no `--{next(iter(options))}`.")
     most = {"plan": 0, "run": 0, "list": 0, "export": 2}.get(act, 1)
     if len(rest) > most:
         raise _unread(rest[most])
     bench_id = None if act in ("plan", "run", "list") else _id(act, rest)
     file = rest[1] if len(rest) == 2 else None
-    return _drawn(act, bench_id, given, vocabulary) if act in _DRAWS else BenchCommand(act, bench_id, file=file)
+    return _drawn(act, bench_id, options, vocabulary) if act in _DRAWS else BenchCommand(act, bench_id, file=file)
 
 
-def _drawn(act: str, bench_id: str | None, given: Mapping[str, list[str]], vocabulary: Vocabulary) -> BenchCommand:
-    prompts, lanes = only(given, "prompts"), only(given, "lanes")
+def _drawn(act: str, bench_id: str | None, options: Mapping[str, list[str]], vocabulary: Vocabulary) -> BenchCommand:
+    prompts, lanes = only(options, "prompts"), only(options, "lanes")
     if lanes is None or (act == "run") != (prompts is not None):
-        missing = "--lanes" if lanes is None else "--prompts" if act == "run" else "no --prompts: it keeps those it had"
-        raise NotUnderstood(f"`bench {act}` needs {missing}. I read {USAGE.usage}.")
-    quality, size, cap, reviewers = (only(given, name) for name in ("quality", "size", "cap", "reviewers"))
-    seconds, hourly = only(given, "reject-seconds"), only(given, "reject-usd-per-hour")
+        need = "--lanes" if lanes is None else "--prompts" if act == "run" else "no --prompts: it keeps those it had"
+        raise NotUnderstood(f"`bench {act}` needs {need}. I read {USAGE.usage}.")
+    quality, size, cap, reviewers = (only(options, name) for name in ("quality", "size", "cap", "reviewers"))
+    seconds, hourly = only(options, "reject-seconds"), only(options, "reject-usd-per-hour")
     return BenchCommand(
         act=act,
         id=bench_id,
@@ -125,10 +125,10 @@ def _drawn(act: str, bench_id: str | None, given: Mapping[str, list[str]], vocab
         size=None if size is None else vocabulary.read(size, Kind.SIZE),
         reviewers=None if reviewers is None else numbers.whole(reviewers),
         cap=None if cap is None else numbers.money(cap),
-        tag=only(given, "tag"),
+        tag=only(options, "tag"),
         reject_seconds=None if seconds is None else Decimal(numbers.whole(seconds)),
         reject_usd_per_hour=None if hourly is None else numbers.money(hourly),
-        yes="yes" in given,
+        yes="yes" in options,
     )
 
 

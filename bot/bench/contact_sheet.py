@@ -75,8 +75,8 @@ def thumb(png: bytes | None, side: int) -> Thumb | None:
     from PIL import Image
 
     try:
-        with Image.open(io.BytesIO(png), formats=["PNG"]) as opened:
-            whole = opened if opened.mode == "RGB" else opened.convert("RGBA")
+        with Image.open(io.BytesIO(png), formats=["PNG"]) as image:
+            whole = image if image.mode == "RGB" else image.convert("RGBA")
             small = whole.reduce(max(max(whole.size) // side, 1))  # never `opened`, which holds on to the whole file
             small.thumbnail((side, side), Image.Resampling.BICUBIC)
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):  # what Pillow says of a broken PNG
@@ -118,9 +118,9 @@ class _Pen:
         text = _wrapped(line(row.text, MOST_WORDS), self._font, self._room, PROMPT_LINES)
         notes = [row.note] if row.note else []
         box = max((tile.thumb.height for tile in row.tiles if tile.thumb), default=side // 2)
-        said = max(len(tile.lines) for tile in row.tiles)
+        lines = max(len(tile.lines) for tile in row.tiles)
         above = 2 * PAD + _height(LETTERS, len(text)) + _height(SMALL_LETTERS, len(notes))
-        strip = self._strip(above + box + _height(SMALL_LETTERS, said) + PAD)
+        strip = self._strip(above + box + _height(SMALL_LETTERS, lines) + PAD)
         strip.paste(GRID, (PAD, 0, PAD + self._room, 1))
         y = self._write(strip, PAD, PAD, text, self._font, INK, self._room)
         self._write(strip, PAD, y, notes, self._small, REJECTED, self._room)
@@ -203,6 +203,6 @@ def _png(strips: Sequence[Thumb]) -> bytes:
     for strip in strips:
         whole.paste(strip, (0, y))
         y += strip.height
-    held = io.BytesIO()
-    whole.save(held, "PNG", compress_level=3)
-    return held.getvalue()
+    buffer = io.BytesIO()
+    whole.save(buffer, "PNG", compress_level=3)
+    return buffer.getvalue()

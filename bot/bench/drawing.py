@@ -1,6 +1,6 @@
 """Draws a blind comparison: every call by the studio's own way, and after each what the rows ask for next.
 
-Any of this may run more than once, in any process, after any crash: `Benches.advance` decides from the rows alone.
+Any of this may run more than once, in any process, after any crash: `rows_calls.step` decides from the rows alone.
 """
 
 import logging
@@ -11,8 +11,8 @@ from datetime import timedelta
 from functools import partial
 from typing import Any, Protocol
 
+from bot.bench import rows_calls, rows_ends, rows_read
 from bot.bench.plan import Bench
-from bot.bench.rows import BenchRows
 from bot.bench.steps import unbrought
 from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import Drawing
@@ -57,9 +57,8 @@ class Comparisons:
 
     def begin(self, team_id: str, bench_id: str) -> None:
         """The job of a bench that was started: its message, then its calls. Without the first nothing is spent."""
-        rows = BenchRows(self.store.engine)
-        drawings = rows.unfinished(team_id, bench_id)
-        if not drawings or not self._placed(rows.bench(team_id, bench_id), drawings[0]):
+        drawings = self.store.read(rows_calls.unfinished, team_id, bench_id)
+        if not drawings or not self._placed(self.store.read(rows_read.bench, team_id, bench_id), drawings[0]):
             return
         if self.enqueue is not None:
             with self.store.transaction() as connection:
@@ -87,9 +86,7 @@ class Comparisons:
         if isinstance(begun, Revoked):
             stop_workspace(self.store, bench.team_id, begun, self.studio.clock.now())
         if begun is not True:
-            BenchRows(self.store.engine).cannot_post(
-                bench.team_id, bench.id, self.studio.clock.now(), self.studio.clock.real()
-            )
+            self.store.write(rows_ends.cannot_post, bench.team_id, bench.id, self.studio.clock.moment())
         return begun is True
 
     def draw(self, team_id: str, generation_id: str) -> None:
@@ -97,9 +94,8 @@ class Comparisons:
         studio, called = self.studio, self.studio.call(team_id, generation_id)
         if called.bench_id is None:
             return
-        rows = BenchRows(self.store.engine)
-        bench, cells = rows.ended(
-            team_id, called.bench_id, generation_id, studio.clock.now(), studio.clock.real(), self.enqueue
+        bench, cells = self.store.write(
+            rows_calls.step, team_id, called.bench_id, generation_id, studio.clock.moment(), self.enqueue
         )
         if bench.channel_id is not None:
             self.teller.bring(team_id, unbrought(bench, cells, called.bench_place))
@@ -107,26 +103,24 @@ class Comparisons:
 
     def draw_here(self, team_id: str, bench_id: str, at_once: int) -> Bench:
         """All of it in this process; what another process is at work on is left to that one."""
-        tried: set[str] = set()
-        while waiting := [one for one in BenchRows(self.store.engine).waiting(team_id, bench_id) if one not in tried]:
-            tried.update(waiting)
+        tries: set[str] = set()
+        while waiting := [one for one in self.store.read(rows_calls.waiting, team_id, bench_id) if one not in tries]:
+            tries.update(waiting)
             with ThreadPoolExecutor(at_once) as pool:
                 list(pool.map(partial(self.draw, team_id), waiting))
         return self._advance(team_id, bench_id)
 
     def sweep(self) -> None:
         """Once a minute: what became of a call in a process that died moves its bench on, too."""
-        for team_id, bench_id in BenchRows(self.store.engine).drawing():
-            before = BenchRows(self.store.engine).bench(team_id, bench_id)
+        for team_id, bench_id in self.store.read(rows_read.drawing):
+            before = self.store.read(rows_read.bench, team_id, bench_id)
             after = self._advance(team_id, bench_id)
             if after != before:
                 self._tell(self.teller.tell, after)
 
     def _advance(self, team_id: str, bench_id: str) -> Bench:
-        studio = self.studio
-        return BenchRows(self.store.engine).advance(
-            team_id, bench_id, studio.clock.now(), studio.clock.real(), self.enqueue
-        )
+        moment = self.studio.clock.moment()
+        return self.store.write(rows_calls.advance, team_id, bench_id, moment, self.enqueue)
 
     def _tell(self, tell: Callable[[Bench], None], bench: Bench) -> None:
         """Nobody's picture waits for a message."""

@@ -42,7 +42,7 @@ def _of_image(bench: Bench, image: Judged) -> list[str | int | None]:
 def _of_vote(bench: Bench, image: Judged, vote: Vote | None) -> list[str | int | None]:
     if vote is None:
         return [None] * 6
-    shown = order(bench.seed, vote.person_id, image.place, len(bench.plan.entrants))
-    letter = LETTERS[shown.index(image.entrant)]
-    said = (safe(vote.person_id), vote.verdict, vote.confidence, safe(vote.reason or ""))
-    return [*said, letter, vote.at.isoformat()]
+    letters_of = order(bench.seed, vote.person_id, image.place, len(bench.plan.entrants))
+    letter = LETTERS[letters_of.index(image.entrant)]
+    vote_cells = (safe(vote.person_id), vote.verdict, vote.confidence, safe(vote.reason or ""))
+    return [*vote_cells, letter, vote.at.isoformat()]

@@ -20,21 +20,21 @@ from bot.pricing.prices import list_price
 
 
 def finding(catalog: Catalog, proof: Proof, on: date, horizon_days: int) -> Finding:
-    found, stale = proof.verdict, tuple(_stale(catalog, proof, on, horizon_days))
-    winner = None if found.winner is None else proof.named(found.winner).name
-    bet = None if winner or found.bet is None else proof.named(found.bet.lane).name
-    size = f"{found.prompts} prompts, bench {proof.bench}, sealed {proof.sealed_on}"
-    marked = f" Stale: {'; '.join(stale)}." if stale else ""
+    verdict, stale = proof.verdict, tuple(_stale(catalog, proof, on, horizon_days))
+    winner = None if verdict.winner is None else proof.named(verdict.winner).name
+    bet = None if winner or verdict.bet is None else proof.named(verdict.bet.lane).name
+    size = f"{verdict.prompts} prompts, bench {proof.bench}, sealed {proof.sealed_on}"
+    mark = f" Stale: {'; '.join(stale)}." if stale else ""
     return Finding(
         kind=proof.kind,
         bench=proof.bench,
         sealed_on=proof.sealed_on,
-        prompts=found.prompts,
-        word=found.word,
+        prompts=verdict.prompts,
+        word=verdict.word,
         winner=winner,
         bet=bet,
         stale=stale,
-        sentence=f"{proof.kind}: {_said(proof, winner, bet)} ({size}).{marked}",
+        sentence=f"{proof.kind}: {_said(proof, winner, bet)} ({size}).{mark}",
     )
 
 
@@ -55,9 +55,9 @@ def _price(each_usd: Decimal | None) -> str:
 
 
 def _said(proof: Proof, winner: str | None, bet: str | None) -> str:
-    found = proof.verdict
+    verdict = proof.verdict
     if winner is None:
-        return f"{found.word}{f', best bet {bet}' if bet else ''}"
-    verb = "SWITCH to" if found.word is Word.SWITCH else "STAY with"
-    costs = (f"{proof.named(side.lane).name} {about(side.effort_usd)}" for side in found.sides if side.effort_usd)
+        return f"{verdict.word}{f', best bet {bet}' if bet else ''}"
+    verb = "SWITCH to" if verdict.word is Word.SWITCH else "STAY with"
+    costs = (f"{proof.named(side.lane).name} {about(side.effort_usd)}" for side in verdict.sides if side.effort_usd)
     return f"{verb} {winner}; each accepted, rejects' time included, {', '.join(costs)}"

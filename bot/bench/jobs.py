@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta
 from functools import partial
 
+from bot.bench import rows_read
 from bot.bench.drawing import Comparisons
 from bot.bench.plan import Bench
 from bot.bench.posts import SlackTelling
-from bot.bench.rows import BenchRows
 from bot.jobs import Duties, Job, Start, kind
 from bot.ledger import questions, rows
 from bot.ledger.bench_states import BenchState
@@ -48,32 +48,32 @@ def show_sheet(team_id: str, bench_id: str, person_id: str, view_id: str, seen: 
     """To a reviewer what that person judged, in the window `view_id` as long as it is still `seen`, its hash."""
 
 
-def begun(team_id: str, bench_id: str, slot: str = "") -> Job:
+def begin_job(team_id: str, bench_id: str, slot: str = "") -> Job:
     return begin(f"{team_id}:{bench_id}{slot}", team_id, bench_id)
 
 
-def drawn(drawing: Drawing, call: Generation, slot: str = "") -> Job:
+def draw_job(drawing: Drawing, call: Generation, slot: str = "") -> Job:
     """One call of a bench, after every `try`. All models take its prompts in one order: so one that is stopped has as
     many as it can that all of them drew."""
     job = draw(f"{call.team_id}:{call.id}{slot}", call.team_id, call.id)
     return job.on(call.spec.model, turn=1 + (drawing.bench_place or 0))
 
 
-def told(bench: Bench) -> Job:
+def tell_job(bench: Bench) -> Job:
     return tell(f"{bench.team_id}:{bench.id}:{bench.state}:{bench.progress.votes}", bench.team_id, bench.id)
 
 
-def voted(bench: Bench) -> Job:
+def vote_job(bench: Bench) -> Job:
     """Shows a vote; the last one brings the verdict."""
     if bench.state is BenchState.SEALED:
         return announce(f"{bench.team_id}:{bench.id}", bench.team_id, bench.id)
-    return told(bench)
+    return tell_job(bench)
 
 
-def ended_in_terminal(bench: Bench) -> Job:
+def terminal_end_job(bench: Bench) -> Job:
     """A second job of a verdict posts nothing."""
-    ended = announce if bench.state is BenchState.SEALED else tell
-    return ended(f"{bench.team_id}:{bench.id}:{bench.state}:terminal", bench.team_id, bench.id)
+    make = announce if bench.state is BenchState.SEALED else tell
+    return make(f"{bench.team_id}:{bench.id}:{bench.state}:terminal", bench.team_id, bench.id)
 
 
 def duties(compared: Comparisons, telling: SlackTelling, start: Start) -> Duties:
@@ -97,21 +97,21 @@ def duties(compared: Comparisons, telling: SlackTelling, start: Start) -> Duties
 def _take_up_stuck(compared: Comparisons, start: Start) -> None:
     """Nothing is spent before its message stands."""
     store, real = compared.store, compared.studio.clock.real()
-    unplaced = BenchRows(store.engine).unplaced(real)
-    for bench in unplaced:
-        start(begun(*bench, f":{int(real.timestamp()) // PLACE_AGAIN_SECONDS}"))
+    without_message = store.read(rows_read.unplaced, real)
+    for bench in without_message:
+        start(begin_job(*bench, f":{int(real.timestamp()) // PLACE_AGAIN_SECONDS}"))
     for one in store.read(questions.stuck, real):
         drawing = store.read(rows.drawing, one.team_id, one.drawing_id)
-        if drawing.bench_id is not None and (one.team_id, drawing.bench_id) not in unplaced:
-            start(drawn(drawing, one, slot(real)))
+        if drawing.bench_id is not None and (one.team_id, drawing.bench_id) not in without_message:
+            start(draw_job(drawing, one, slot(real)))
 
 
 def _announce_again(compared: Comparisons, start: Start) -> None:
     studio = compared.studio
-    for team_id, bench_id in BenchRows(compared.store.engine).untold(studio.clock.now()):
+    for team_id, bench_id in compared.store.read(rows_read.untold, studio.clock.now()):
         start(announce(f"{team_id}:{bench_id}{slot(studio.clock.real())}", team_id, bench_id))
 
 
 def needed_pictures(store: Ledger, now: datetime) -> frozenset[tuple[str, str]]:
     """Of benches that are open, or were sealed not long ago."""
-    return BenchRows(store.engine).needed_pictures(now - PICTURES_KEPT)
+    return store.read(rows_read.pictures, now - PICTURES_KEPT)

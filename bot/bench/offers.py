@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from bot.bench.proof import NamedSide, Offer, Proof
+from bot.bench.proof import Offer, Proof
 from bot.errors import BadSpec
 from bot.lanes.bindings import lane_models
 from bot.money import plain
@@ -30,18 +30,14 @@ def offer(catalog: Catalog, proof: Proof, on: date, horizon_days: int) -> Offer 
         each = [_expected(catalog, one, on) for one in (best.spec, spec)]
     except BadSpec:
         return None
-    known = [usd for usd in each if usd is not None]
+    prices = [usd for usd in each if usd is not None]
     return Offer(
-        sides=((_choice(best), best.quality), ("premium", best.quality)),
+        sides=((best.role or best.model, best.quality), ("premium", best.quality)),
         size=best.size,
         model=premium,
         prompts=proof.prompts,
-        total_usd=plain(proof.prompts * sum(known, Decimal(0))) if len(known) == len(each) else None,
+        total_usd=plain(proof.prompts * sum(prices, Decimal(0))) if len(prices) == len(each) else None,
     )
-
-
-def _choice(side: NamedSide) -> str:
-    return side.role or side.model
 
 
 def _expected(catalog: Catalog, spec: ImageSpec, on: date) -> Decimal | None:

@@ -90,25 +90,27 @@ def outcome(bench: Bench, images: Sequence[Judged]) -> Outcome:
 
 def pairs(images: Sequence[Judged], old: int, new: int) -> Pairs:
     """`old` and `new` are entrants, from 0."""
-    kept = {(image.place, image.entrant): image.kept for image in images if image.counted}
-    seen = [(kept[place, old], kept[place, new]) for place, entrant in kept if entrant == old and (place, new) in kept]
-    return Pairs(*(seen.count(each) for each in ((True, True), (False, True), (True, False), (False, False))))
+    keeps = {(image.place, image.entrant): image.kept for image in images if image.counted}
+    both = [
+        (keeps[place, old], keeps[place, new]) for place, entrant in keeps if entrant == old and (place, new) in keeps
+    ]
+    return Pairs(*(both.count(each) for each in ((True, True), (False, True), (True, False), (False, False))))
 
 
 def _side(entrant: Entrant, number: int, images: Sequence[Judged]) -> OutcomeSide:
     mine = [image for image in images if image.entrant == number]
-    counted = [image for image in mine if image.counted]
-    kept = sum(image.kept for image in counted)
+    images_counted = [image for image in mine if image.counted]
+    keeps = sum(image.kept for image in images_counted)
     # Both calls of an image drawn again are its price.
-    places = {image.place for image in counted}
+    places = {image.place for image in images_counted}
     cost = usd(sum(image.charged_nanousd for image in mine if image.place in places))
-    sure = [vote.confidence for image in counted for vote in image.votes if vote.confidence is not None]
+    sure = [vote.confidence for image in images_counted for vote in image.votes if vote.confidence is not None]
     return OutcomeSide(
         entrant=entrant,
-        judged=len(counted),
-        kept=kept,
+        judged=len(images_counted),
+        kept=keeps,
         spent_usd=plain(usd(sum(image.charged_nanousd for image in mine))),
         counted_usd=plain(cost),
-        per_accepted_usd=rounded(cost / kept) if kept else None,
+        per_accepted_usd=rounded(cost / keeps) if keeps else None,
         mean_confidence=(Decimal(sum(sure)) / len(sure)).quantize(Decimal("0.01")) if sure else None,
     )

@@ -22,16 +22,16 @@ class Own:
 
     def of(self, kind: str | None, on: date) -> "Proof | None":
         """The newest bench of that kind, if it was sealed by that day."""
-        named = [proof for proof in self.proofs if kind and proof.kind.lower() == kind.lower()]
-        return next((proof for proof in named if proof.sealed_on <= on), None)
+        proofs = [proof for proof in self.proofs if kind and proof.kind.lower() == kind.lower()]
+        return next((proof for proof in proofs if proof.sealed_on <= on), None)
 
 
 NOTHING_OWN = Own()
 
 
 def own(counts: Sequence["Kept"], proofs: Sequence["Proof"] = ()) -> Own:
-    most = max(counts, key=lambda kept: kept.images, default=None)
-    keeps = tuple(KeepCount(kept.spec, kept.kept, kept.judged) for kept in counts if kept.judged)
+    most = max(counts, key=lambda count: count.images, default=None)
+    keeps = tuple(KeepCount(count.spec, count.kept, count.judged) for count in counts if count.judged)
     return Own(keeps, most.spec if most and most.images else None, tuple(proofs))
 
 

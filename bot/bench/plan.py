@@ -219,8 +219,8 @@ def _share(entrant: Entrant, images: Sequence[Wished]) -> Share:
 
 
 def cap_refused(needed_nanousd: int, cap_nanousd: int) -> OverBudget:
-    needed, cap = short_usd(needed_nanousd, "ROUND_UP"), short_usd(cap_nanousd, "ROUND_DOWN")
-    return OverBudget(f"The bench needs up to {needed} and its cap is {cap}. Nothing was run or charged.")
+    need, cap = short_usd(needed_nanousd, "ROUND_UP"), short_usd(cap_nanousd, "ROUND_DOWN")
+    return OverBudget(f"The bench needs up to {need} and its cap is {cap}. Nothing was run or charged.")
 
 
 def grid(plan: Plan, catalog: Catalog, on: date) -> tuple[tuple[Wished, ...], ...]:

@@ -6,14 +6,14 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 
-from bot.bench import blocks_verdict, blocks_windows, sheet_words, sheets
+from bot.bench import blocks_verdict, blocks_windows, rows_calls, rows_pages, rows_read, sheet_words, sheets
 from bot.bench.blocks import not_begun, progress, superseded
 from bot.bench.plan import Bench
 from bot.bench.proof import Proof
-from bot.bench.rows import BenchRows
 from bot.bench.stripping import stripped
 from bot.errors import NotAllowed
 from bot.ledger.bench_states import BenchState
+from bot.ledger.ledger import Ledger
 from bot.samples.delivery import PASSING, Addressee, surely, tell
 from bot.samples.unwritten import Unwritten
 from bot.slack.guests import Guests
@@ -37,7 +37,7 @@ class SlackTelling:
     `posted` and `uploads` are what Slack has and the store could not be told yet, by bench and by generation.
     """
 
-    benches: BenchRows
+    store: Ledger
     posts: Posts
     read: Callable[[str, str], bytes | None]
     prove: Callable[[str, str], Proof]
@@ -76,7 +76,7 @@ class SlackTelling:
         return surely(lambda: self.posts.post(channel_id, message.text, message.blocks))
 
     def _note_first(self, bench: Bench, ts: str) -> tuple[Bench, str]:
-        return self.benches.posted(bench.team_id, bench.id, ts), ts
+        return self.store.write(rows_calls.posted, bench.team_id, bench.id, ts), ts
 
     def _stand(self, bench: Bench, ts: str) -> None:
         """As things are by now; where another message was first, ours says so."""
@@ -89,8 +89,8 @@ class SlackTelling:
             log.warning("how far bench %s is could not be told: %s", bench.id, failed.code)
 
     def tell(self, bench: Bench) -> None:
-        ended = bench.progress.done + bench.progress.failed
-        if bench.state is BenchState.DRAWING and ended % max(1, bench.progress.images // TELLINGS):
+        ends = bench.progress.done + bench.progress.failed
+        if bench.state is BenchState.DRAWING and ends % max(1, bench.progress.images // TELLINGS):
             return
         self._show(bench)
 
@@ -102,7 +102,7 @@ class SlackTelling:
 
     def _note_brought(self, team_id: str, generation_id: str, file_id: str | None) -> None:
         if file_id is not None:
-            self.benches.brought(team_id, generation_id, file_id)
+            self.store.write(rows_pages.brought, team_id, generation_id, file_id)
 
     def _upload(self, team_id: str, generation_id: str) -> str | None:
         """The picture to Slack, seen by nobody before a window shows it; a spare copy hurts nobody."""
@@ -118,34 +118,34 @@ class SlackTelling:
 
     def bring_all(self, team_id: str, bench_id: str) -> None:
         """The job of what a first try could not bring, or a terminal drew."""
-        self.bring(team_id, self.benches.unbrought(team_id, bench_id))
+        self.bring(team_id, self.store.read(rows_pages.unbrought, team_id, bench_id))
 
     def show(self, team_id: str, bench_id: str) -> None:
         """The job after a vote: the message as things stand."""
         try:
-            self._show(self.benches.bench(team_id, bench_id))
+            self._show(self.store.read(rows_read.bench, team_id, bench_id))
         except PostFailed as failed:
             log.warning("how far bench %s is could not be told: %s", bench_id, failed.code)
 
     def show_own(self, team_id: str, bench_id: str, person_id: str, view_id: str, seen: str) -> None:
         """The job `sheet.show`: to a reviewer alone what that person judged, in the window that waits for it (by its
         hash `seen`), else in the bench's channel."""
-        bench = self.benches.bench(team_id, bench_id)
+        bench = self.store.read(rows_read.bench, team_id, bench_id)
         if bench.state not in (BenchState.REVIEWING, BenchState.SEALED):
             return
-        drawn = sheets.own(self.benches, partial(self.read, team_id), team_id, bench_id, person_id)
+        sheet = sheets.own(self.store, partial(self.read, team_id), team_id, bench_id, person_id)
         show = partial(blocks_windows.sheet_modal, bench_id, open_=bench.state is BenchState.REVIEWING)
-        if drawn is None:
+        if sheet is None:
             self._in_window(view_id, seen, show(blocks_windows.NOTHING_JUDGED))
             return
         try:
-            shown = picture(self.posts.upload(drawn.png, OWN_FILE, OWN_TITLE, OWN_TITLE), sheet_words.own_alt(drawn))
+            block = picture(self.posts.upload(sheet.png, OWN_FILE, OWN_TITLE, OWN_TITLE), sheet_words.own_alt(sheet))
         except PostFailed as failed:
             log.warning("a reviewer's own sheet could not be brought to Slack: %s", failed.code)
             self._in_window(view_id, seen, show(blocks_windows.NO_SHEET))
             return
-        if not self._in_window(view_id, seen, show(blocks_windows.OWN_SHEET, shown)) and bench.channel_id:
-            self._alone(bench.channel_id, person_id, sheet_words.own_message(shown))
+        if not self._in_window(view_id, seen, show(blocks_windows.OWN_SHEET, block)) and bench.channel_id:
+            self._alone(bench.channel_id, person_id, sheet_words.own_message(block))
 
     def _in_window(self, view_id: str, seen: str, window: View) -> bool:
         try:
@@ -154,9 +154,9 @@ class SlackTelling:
             log.info("a window waits for no sheet any more: %s", failed.code)
             return False
 
-    def _alone(self, channel_id: str, person_id: str, said: Message) -> None:
+    def _alone(self, channel_id: str, person_id: str, message: Message) -> None:
         try:
-            self.posts.ephemeral_when_ready(channel_id, person_id, said.text, said.blocks)
+            self.posts.ephemeral_when_ready(channel_id, person_id, message.text, message.blocks)
         except PostFailed as failed:
             log.warning("a reviewer's own sheet could not be shown: %s", failed.code)
 
@@ -164,54 +164,51 @@ class SlackTelling:
         """The job of a bench that was sealed. After a crash the verdict is posted again, and says so; its sheet may
         then be missing, since it comes last."""
         self.show(team_id, bench_id)
-        bench = self.benches.bench(team_id, bench_id)
+        bench = self.store.read(rows_read.bench, team_id, bench_id)
         if bench.state is not BenchState.SEALED or bench.channel_id is None:
             return
-        found, outside = self.prove(team_id, bench_id), self.readers.others(team_id, bench.channel_id)
+        proof, outside = self.prove(team_id, bench_id), self.readers.others(team_id, bench.channel_id)
         # Drawn before it is claimed: a process that dies over the picture has surely posted nothing.
-        file_id = None if outside else self._picture(found)
-        first = self.benches.claim_verdict(team_id, bench_id)
+        file_id = None if outside else self._picture(proof)
+        claim = partial(self.store.write, rows_pages.claim_verdict, team_id, bench_id)
+        first = claim()
         if first is None:
             return
-        post = partial(self._post, bench.channel_id, found, file_id, outside)
-        claim_again = partial(self._claimed_again, team_id, bench_id)
-        came = post_once(f"the verdict of bench {bench_id}", post, claim_again, again=not first)
+        post = partial(self._post, bench.channel_id, proof, file_id, outside)
+        came = post_once(f"the verdict of bench {bench_id}", post, lambda: claim() is not None, again=not first)
         if isinstance(came, NotPosted):
-            self.benches.verdict_posted(team_id, bench_id, None)
+            self.store.write(rows_pages.verdict_posted, team_id, bench_id, None)
         elif came.ts is not None:
-            self.benches.verdict_posted(team_id, bench_id, came.ts)
+            self.store.write(rows_pages.verdict_posted, team_id, bench_id, came.ts)
             if not outside:
                 self._attach(bench, bench.channel_id, came.ts)
 
-    def _claimed_again(self, team_id: str, bench_id: str) -> bool:
-        return self.benches.claim_verdict(team_id, bench_id) is not None
-
-    def _post(self, channel_id: str, found: Proof, file_id: str | None, outside: bool, again: bool) -> str:
+    def _post(self, channel_id: str, proof: Proof, file_id: str | None, outside: bool, again: bool) -> str:
         """With its picture, or without where Slack can't have it ready; the message's ts."""
-        plain = blocks_verdict.kept_inside(found) if outside else blocks_verdict.verdict(found, again=again)
-        full = blocks_verdict.verdict(found, again=again, file_id=file_id)
+        plain = blocks_verdict.kept_inside(proof) if outside else blocks_verdict.verdict(proof, again=again)
+        full = blocks_verdict.verdict(proof, again=again, file_id=file_id)
         ts = self.posts.post_when_ready(channel_id, full.text, full.blocks) if file_id else None
         return ts or self.posts.post(channel_id, plain.text, plain.blocks)
 
-    def _picture(self, found: Proof) -> str | None:
+    def _picture(self, proof: Proof) -> str | None:
         """File id of the verdict's picture, which nobody sees before the post shows it."""
         from bot.bench import chart as verdict_chart
 
         try:
-            png = verdict_chart.proof(found).png
+            png = verdict_chart.proof(proof).png
             return self.posts.upload(
-                png, f"verdict-{found.bench}.png", blocks_verdict.title(found), blocks_verdict.alt(found)
+                png, f"verdict-{proof.bench}.png", blocks_verdict.title(proof), blocks_verdict.alt(proof)
             )
         except PostFailed as failed:
-            log.warning("the verdict of bench %s goes without its picture: %s", found.bench, failed.code)
+            log.warning("the verdict of bench %s goes without its picture: %s", proof.bench, failed.code)
             return None
 
     def _attach(self, bench: Bench, channel_id: str, ts: str) -> None:
         """The contact sheet, under its verdict."""
-        drawn = sheets.contact(self.benches, partial(self.read, bench.team_id), bench.team_id, bench.id)
+        sheet = sheets.contact(self.store, partial(self.read, bench.team_id), bench.team_id, bench.id)
         title = sheet_words.title(bench)
         try:
-            self.posts.upload(drawn.png, f"bench-{bench.id}.png", title, sheet_words.alt(bench), channel_id, ts)
+            self.posts.upload(sheet.png, f"bench-{bench.id}.png", title, sheet_words.alt(bench), channel_id, ts)
         except PostFailed as failed:
             log.warning("the contact sheet of bench %s could not be posted: %s", bench.id, failed.code)
 
@@ -222,6 +219,6 @@ class SlackTelling:
                 return
             message = progress(bench, outside=self.readers.others(bench.team_id, bench.channel_id))
             self.posts.update(bench.channel_id, bench.message_ts, message.text, message.blocks)
-            shown, bench = bench, self.benches.bench(bench.team_id, bench.id)
-            if bench.state is BenchState.DRAWING or progress(bench) == progress(shown):
+            before, bench = bench, self.store.read(rows_read.bench, bench.team_id, bench.id)
+            if bench.state is BenchState.DRAWING or progress(bench) == progress(before):
                 return

@@ -68,8 +68,8 @@ class BenchList:
     benches: tuple[BenchShown, ...]
 
 
-def line(bench: Bench, found: Outcome | None = None) -> BenchShown:
-    """`found` only of a sealed one."""
+def line(bench: Bench, result: Outcome | None = None) -> BenchShown:
+    """`result` only of a sealed one."""
     so_far, plan = bench.progress, bench.plan
     return BenchShown(
         id=bench.id,
@@ -91,15 +91,15 @@ def line(bench: Bench, found: Outcome | None = None) -> BenchShown:
         ended_at=bench.ended_at,
         parent=bench.parent_id,
         reason=bench.reason,
-        said=view.said(bench),
+        said=view.status(bench),
         bar=view.bar(bench),
-        sides=() if found is None else tuple(_side_line(found, number) for number in range(len(found.sides))),
+        sides=() if result is None else tuple(_side_line(result, number) for number in range(len(result.sides))),
         seed=bench.seed if bench.state is BenchState.SEALED else None,
     )
 
 
-def _side_line(found: Outcome, number: int) -> SideLine:
-    side = found.sides[number]
+def _side_line(result: Outcome, number: int) -> SideLine:
+    side = result.sides[number]
     lane, spec = side.entrant.lane, side.entrant.spec
     cost = (side.spent_usd, side.per_accepted_usd, side.mean_confidence)
     return SideLine(lane, spec.model, spec.quality, str(spec.size), side.judged, side.kept, *cost)

@@ -17,17 +17,17 @@ def rendered(answer: Proof) -> RenderableType:
         _sides(answer),
         Text(),
         _pairs(answer),
-        *section("Sides", (view.said(answer, side) for side in answer.verdict.sides)),
-        *section("Compared", (sentence for duel in answer.verdict.duels for sentence in view.compared(answer, duel))),
+        *section("Sides", (view.outcome(answer, side) for side in answer.verdict.sides)),
+        *section("Compared", (sentence for duel in answer.verdict.duels for sentence in view.comparison(answer, duel))),
         *section("Today", (sentence.replace("`", "") for sentence in view.advice(answer))),
         *section("Mind", view.beside(answer)),
     )
 
 
 def _sides(answer: Proof) -> RenderableType:
-    found = answer.verdict.sides
-    columns = zip(*(view.cells(side) for side in found), strict=True)
-    rows = {"Side": [answer.named(side.lane).name for side in found]}
+    sides = answer.verdict.sides
+    columns = zip(*(view.cells(side) for side in sides), strict=True)
+    rows = {"Side": [answer.named(side.lane).name for side in sides]}
     return table_of(
         rows | {name: [*cells] for name, cells in zip(view.COLUMNS, columns, strict=True)}, right=view.COLUMNS
     )

@@ -96,12 +96,12 @@ def prove(sealed: Sequence[Sealed]) -> Proof:
     """
     bench, images = sealed[-1]
     effort = bench.plan.effort
-    found: dict[tuple[str, str], Image] = {}
+    by_prompt: dict[tuple[str, str], Image] = {}
     looks = 0
-    for earlier, judged in sealed[:-1]:
-        new = _add(found, earlier, judged)
-        looks += new and _prompts(found) >= LEAST_PROMPTS
-    _add(found, bench, images)
+    for earlier, calls in sealed[:-1]:
+        new = _add(by_prompt, earlier, calls)
+        looks += new and len({prompt for prompt, _ in by_prompt}) >= LEAST_PROMPTS
+    _add(by_prompt, bench, images)
     return Proof(
         bench=bench.id,
         kind=bench.plan.kind,
@@ -114,7 +114,7 @@ def prove(sealed: Sequence[Sealed]) -> Proof:
         prompts=len(bench.prompts),
         sides=_named(bench.plan.entrants),
         verdict=verdict(
-            tuple(found.values()),
+            tuple(by_prompt.values()),
             str(bench.plan.entrants[0].spec),
             effort.usd,
             looks,
@@ -123,14 +123,14 @@ def prove(sealed: Sequence[Sealed]) -> Proof:
     )
 
 
-def _add(found: dict[tuple[str, str], Image], bench: Bench, images: Sequence[Judged]) -> bool:
+def _add(by_prompt: dict[tuple[str, str], Image], bench: Bench, images: Sequence[Judged]) -> bool:
     """Whether it had a prompt that none before it had."""
-    known = {prompt for prompt, _ in found}
-    new = {one.place for one in images if one.counted and bench.prompts[one.place].text not in known}
+    prompts = {prompt for prompt, _ in by_prompt}
+    new = {one.place for one in images if one.counted and bench.prompts[one.place].text not in prompts}
     for one in images:
         if one.counted and one.place in new:
             image = _image(bench, one, images)
-            found[image.prompt, image.lane] = image
+            by_prompt[image.prompt, image.lane] = image
     return bool(new)
 
 
@@ -142,10 +142,6 @@ def _image(bench: Bench, one: Judged, images: Iterable[Judged]) -> Image:
     )
     cost = plain(usd(sum(call.charged_nanousd for call in calls)))
     return Image(bench.prompts[one.place].text, str(bench.plan.entrants[one.entrant].spec), cost, votes)
-
-
-def _prompts(found: Iterable[tuple[str, str]]) -> int:
-    return len({prompt for prompt, _ in found})
 
 
 def _named(entrants: Sequence[Entrant]) -> tuple[NamedSide, ...]:

@@ -27,28 +27,28 @@ class BenchQuote:
     prompts_needed: int | None
 
 
-def offered(bench: Bench, images: Grid, priced: Grid, left_nanousd: int, looks: int) -> BenchQuote:
+def bench_quote(bench: Bench, images: Grid, priced: Grid, left_nanousd: int, looks: int) -> BenchQuote:
     """`images` as they would be drawn; `priced` at the prices of the day, which a demo's are not."""
-    told = quote(bench.plan, images)
+    cost = quote(bench.plan, images)
     return BenchQuote(
         id=bench.id,
         kind=bench.plan.kind,
-        quote=told,
+        quote=cost,
         demo=bench.demo,
         cap_usd=plain(usd(bench.plan.cap_nanousd or 0)),
         left_usd=plain(usd(left_nanousd)),
         reject_usd=bench.plan.effort.usd,
         looks=looks,
-        prompts_needed=needed(quote(bench.plan, priced), bench.plan.effort),
+        prompts_needed=prompts_to_settle(quote(bench.plan, priced), bench.plan.effort),
     )
 
 
-def needed(told: BenchCost, effort: Effort) -> int | None:
+def prompts_to_settle(cost: BenchCost, effort: Effort) -> int | None:
     """Of the lanes held against the first, the one that is hardest to tell from it; the dearer of two gets the higher
     guess."""
-    first, *others = [share.total_usd / share.images for share in told.shares]
-    found = [_prompts(min(first, other), max(first, other), effort.usd) for other in others]
-    most = max(found)
+    first, *others = [share.total_usd / share.images for share in cost.shares]
+    counts = [_prompts(min(first, other), max(first, other), effort.usd) for other in others]
+    most = max(counts)
     return ceil(most) if isfinite(most) and most <= MOST_NEEDED else None
 
 

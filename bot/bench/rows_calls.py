@@ -12,45 +12,49 @@ from bot.bench import rows_read
 from bot.bench.plan import Bench, Grid, WantedBench, cap_refused, checked, question, reserved
 from bot.bench.plan import spare as bench_spare
 from bot.bench.steps import NOTHING, Cell, Steps, steps
+from bot.clock import Moment
 from bot.errors import NotOpen, Paused
 from bot.ledger import admission, holds, pauses, sealed, settlement, slack_answers, workers, workspaces
 from bot.ledger.bench_states import BenchState
 from bot.ledger.bench_tables import bench_prompts, benches
 from bot.ledger.holds import Under
 from bot.ledger.pictures import Drawing, Limits, PictureState, Wish, Wished
-from bot.ledger.rows import Enqueue, drawings_where, generation, insert_if_new, new_id
+from bot.ledger.rows import Enqueue, drawings_where, fields, generation, insert_if_new, new_id
 from bot.ledger.tables import drawings, generations
 
 Begin = Callable[[Connection, Bench], None]  # called inside the transaction that reserves
 
 
-def plan(connection: Connection, wanted: WantedBench, images: Grid, now: datetime) -> Bench:
-    """Nothing is reserved. The same request again is the bench it made before. Raises OverBudget for its cap."""
-    asked = checked(wanted.plan)
-    needed = 0 if wanted.demo else reserved(images)
-    cap = needed if asked.cap_nanousd is None else asked.cap_nanousd
-    if needed > cap:
-        raise cap_refused(needed, cap)
+def plan(connection: Connection, request: WantedBench, images: Grid, now: datetime) -> Bench:
+    """Freeze its prompts; nothing is reserved. The same request again is the bench it made before.
+
+    Raises BadPlan, or OverBudget when its cap is under its quote.
+    """
+    terms = checked(request.plan)
+    need = 0 if request.demo else reserved(images)
+    cap = need if terms.cap_nanousd is None else terms.cap_nanousd
+    if need > cap:
+        raise cap_refused(need, cap)
     row = {
-        **{name: getattr(wanted, name) for name in _SHARED},
+        **fields(request, _SHARED),
         "id": new_id(),
-        "kind": asked.kind,
-        "question": question(asked),
+        "kind": terms.kind,
+        "question": question(terms),
         "cap_nanousd": cap,
-        "plan": rows_read.written(asked),
+        "plan": rows_read.plan_json(terms),
         "seed": secrets.token_hex(16),
         "held_nanousd": 0,
         "state": BenchState.PLANNED,
         "created_at": now,
     }
     if not insert_if_new(connection, benches, row):
-        same = select(benches.c.id).where(benches.c.team_id == wanted.team_id)
-        made = connection.execute(same.where(benches.c.request_key == wanted.request_key)).scalar_one()
-        return rows_read.bench(connection, wanted.team_id, made)
-    here = {"team_id": wanted.team_id, "bench_id": row["id"]}
-    prompts = [{**here, "place": place, "prompt": prompt} for place, prompt in enumerate(asked.prompts)]
+        same = select(benches.c.id).where(benches.c.team_id == request.team_id)
+        bench_id = connection.execute(same.where(benches.c.request_key == request.request_key)).scalar_one()
+        return rows_read.bench(connection, request.team_id, bench_id)
+    here = {"team_id": request.team_id, "bench_id": row["id"]}
+    prompts = [{**here, "place": place, "prompt": prompt} for place, prompt in enumerate(terms.prompts)]
     connection.execute(insert(bench_prompts), prompts)
-    return rows_read.bench(connection, wanted.team_id, str(row["id"]))
+    return rows_read.bench(connection, request.team_id, str(row["id"]))
 
 
 _SHARED = ("team_id", "request_key", "person_id", "channel_id", "source", "demo", "parent_id")
@@ -62,12 +66,15 @@ def start(
     bench_id: str,
     images: Grid,
     limits: Limits,
-    now: datetime,
-    real: datetime,
-    begin: Begin | None,
+    at: Moment,
+    begin: Begin | None = None,
     reply_url: str | None = None,
 ) -> tuple[Bench, bool]:
-    """False: it was started before, and nothing is new."""
+    """Reserve the whole of it against every budget that applies, or refuse. False: it was started before.
+
+    `images` are its calls at the prices of now, a row a prompt; `reply_url` answers who started it, until its message
+    stands. Raises OverBudget, Paused, Busy, SlowDown, NotOpen.
+    """
     holds.lock(connection, team_id)
     bench, _ = rows_read.locked(connection, team_id, bench_id)
     if bench.state is not BenchState.PLANNED:
@@ -76,22 +83,22 @@ def start(
         return bench, False
     pauses.refuse_stopped(connection, team_id)
     if bench.source == "slack":
-        workers.refuse_where_none_can_store(connection, real)
+        workers.refuse_where_none_can_store(connection, at.real)
     admission.refuse_full_queue(connection, sum(map(len, images)), limits)
-    admission.refuse_haste(connection, team_id, bench.by, limits, now)
+    admission.refuse_haste(connection, team_id, bench.by, limits, at.now)
     project = holds.project_of(connection, team_id, bench.channel_id)
     spare = 0
     if not bench.demo:
         if bench.source == "slack" and not limits.guests:
-            slack_answers.refuse_known(connection, team_id, bench.by, real)
+            slack_answers.refuse_known(connection, team_id, bench.by, at.real)
         _refuse_paused(connection, bench)
         spare = _reserve(connection, bench, images, limits, project)
     for prompt, row in zip(bench.prompts, images, strict=True):
-        _store_calls(connection, bench, prompt.place, row, project, limits, now, real, reply_url=reply_url)
-    moved = {"state": BenchState.DRAWING, "held_nanousd": spare, "project": project}
-    moved |= {"period": limits.period, "week": limits.week}
-    connection.execute(update(benches).where(rows_read.is_(team_id, bench_id)).values(moved))
-    note(connection, bench, bench.by, {"did": "start", "reserved": 0 if bench.demo else reserved(images)}, now)
+        _store_calls(connection, bench, prompt.place, row, project, limits, at, reply_url=reply_url)
+    values = {"state": BenchState.DRAWING, "held_nanousd": spare, "project": project}
+    values |= {"period": limits.period, "week": limits.week}
+    connection.execute(update(benches).where(rows_read.is_(team_id, bench_id)).values(values))
+    note(connection, bench, bench.by, {"did": "start", "reserved": 0 if bench.demo else reserved(images)}, at.now)
     started = rows_read.bench(connection, team_id, bench_id)
     if begin is not None:
         begin(connection, started)
@@ -108,11 +115,11 @@ def _refuse_paused(connection: Connection, bench: Bench) -> None:
 
 def _reserve(connection: Connection, bench: Bench, images: Grid, limits: Limits, project: str | None) -> int:
     """Against every budget at once; the part of it that is spare."""
-    needed, cap = reserved(images), bench.plan.cap_nanousd or 0
-    if needed > cap:
-        raise cap_refused(needed, cap)
+    need, cap = reserved(images), bench.plan.cap_nanousd or 0
+    if need > cap:
+        raise cap_refused(need, cap)
     under = Under(bench.team_id, limits.period, limits.week, bench.by, bench.channel_id, project)
-    holds.reserve(connection, under, limits, needed)
+    holds.reserve(connection, under, limits, need)
     return bench_spare(images)
 
 
@@ -123,8 +130,7 @@ def _store_calls(
     images: Sequence[Wished],
     project: str | None,
     limits: Limits,
-    now: datetime,
-    real: datetime,
+    at: Moment,
     again: Cell | None = None,
     reply_url: str | None = None,
 ) -> Drawing:
@@ -146,31 +152,35 @@ def _store_calls(
         bench_place=place,
     )
     first = 0 if again is None else again.entrant
-    return admission.store(connection, wish, [new_id() for _ in wish.images], project, limits, now, real, first)
+    return admission.store(connection, wish, [new_id() for _ in wish.images], project, limits, at, first)
+
+
+def advance(connection: Connection, team_id: str, bench_id: str, at: Moment, enqueue: Enqueue | None = None) -> Bench:
+    """What its calls ask for by now: one made again, a prompt dropped, the review begun."""
+    return step(connection, team_id, bench_id, None, at, enqueue)[0]
 
 
 def step(
     connection: Connection,
     team_id: str,
     bench_id: str,
-    now: datetime,
-    real: datetime,
-    enqueue: Enqueue | None,
-    ended: str | None = None,
+    call_id: str | None,
+    at: Moment,
+    enqueue: Enqueue | None = None,
 ) -> tuple[Bench, tuple[Cell, ...]]:
     """Whatever its calls ask for by now, and its calls. Asked again at the same point it changes nothing.
 
-    Read once; again only where that changed something. `ended` is a call whose picture, if it brought one, nobody has
-    to be handed: it is shown where it is reviewed.
+    Read once; again only where that changed something. `call_id` is a call that has ended: its picture, if it brought
+    one, is handed to nobody, but shown where it is reviewed.
     """
     holds.lock(connection, team_id)
     bench, cells = rows_read.locked(connection, team_id, bench_id)
-    wanted = _decided(bench, cells)
-    if ended is not None:
-        settlement.hand_over(connection, team_id, ended, None, None, real)
-    if wanted == NOTHING:
+    following = _decided(bench, cells)
+    if call_id is not None:
+        settlement.hand_over(connection, team_id, call_id, None, None, at.real)
+    if following == NOTHING:
         return bench, cells
-    _apply(connection, bench, cells, wanted, now, real, enqueue)
+    _apply(connection, bench, cells, following, at, enqueue)
     return rows_read.whole(connection, team_id, bench_id)
 
 
@@ -185,38 +195,35 @@ def _apply(
     connection: Connection,
     bench: Bench,
     cells: Sequence[Cell],
-    wanted: Steps,
-    now: datetime,
-    real: datetime,
+    following: Steps,
+    at: Moment,
     enqueue: Enqueue | None,
 ) -> None:
-    for cell in wanted.again:
-        _again(connection, bench, cell, now, real, enqueue)
-    for place, reason in wanted.drop:
-        _drop(connection, bench, cells, place, reason, real)
-    if wanted.over:
-        left = len(bench.remaining) - len(wanted.drop)
-        leave_drawing(connection, bench, BenchState.REVIEWING if left else BenchState.CANCELLED, "nothing_drawn", now)
+    for cell in following.again:
+        _again(connection, bench, cell, at, enqueue)
+    for place, reason in following.drop:
+        _drop(connection, bench, cells, place, reason, at.real)
+    if following.over:
+        state = BenchState.REVIEWING if len(bench.remaining) > len(following.drop) else BenchState.CANCELLED
+        leave_drawing(connection, bench, state, "nothing_drawn", at.now)
 
 
 STOPPED = "stopped"
 
 
-def _again(
-    connection: Connection, bench: Bench, cell: Cell, now: datetime, real: datetime, enqueue: Enqueue | None
-) -> None:
+def _again(connection: Connection, bench: Bench, cell: Cell, at: Moment, enqueue: Enqueue | None) -> None:
     """Paid from what is held: the budgets have it reserved already."""
     lost = generation(connection, bench.team_id, cell.generation_id)
-    held = update(benches).where(rows_read.is_(bench.team_id, bench.id))
-    connection.execute(held.values(held_nanousd=benches.c.held_nanousd - cell.reserved_nanousd))
+    own = update(benches).where(rows_read.is_(bench.team_id, bench.id))
+    connection.execute(own.values(held_nanousd=benches.c.held_nanousd - cell.reserved_nanousd))
     row = connection.execute(
         select(benches.c.period, benches.c.week, benches.c.project).where(rows_read.is_(bench.team_id, bench.id))
     ).one()
     limits = Limits(row.period, 0, 0, 0, 0, row.week)  # those of its start: it is booked where it was reserved
     image = Wished(lost.lane, lost.spec, lost.expected_nanousd, lost.reserved_nanousd)
-    made = _store_calls(connection, bench, cell.place, (image,), row.project, limits, now, real, cell)
+    calls = _store_calls(connection, bench, cell.place, (image,), row.project, limits, at, cell)
     if enqueue is not None:
-        enqueue(connection, made)
+        enqueue(connection, calls)
 
 
 def _drop(connection: Connection, bench: Bench, cells: Sequence[Cell], place: int, reason: str, real: datetime) -> None:
@@ -255,8 +262,8 @@ def forget_reply(connection: Connection, team_id: str, bench_id: str) -> None:
 def unfinished(connection: Connection, team_id: str, bench_id: str) -> list[Drawing]:
     """Drawings with calls that are not at their end, in the order of their prompts."""
     own = and_(drawings.c.team_id == team_id, drawings.c.bench_id == bench_id)
-    found = drawings_where(connection, own)
-    return [drawing for drawing in found if any(one.state in UNFINISHED for one in drawing.generations)]
+    whole = drawings_where(connection, own)
+    return [drawing for drawing in whole if any(one.state in UNFINISHED for one in drawing.generations)]
 
 
 UNFINISHED = (PictureState.PLACED, PictureState.CALLING, PictureState.PAID)
@@ -264,10 +271,10 @@ UNFINISHED = (PictureState.PLACED, PictureState.CALLING, PictureState.PAID)
 
 def waiting(connection: Connection, team_id: str, bench_id: str) -> tuple[str, ...]:
     """Generations that are not at their end: to be called, or to be looked after."""
-    asked = select(generations.c.id).join_from(generations, drawings, sealed.joined())
+    ids = select(generations.c.id).join_from(generations, drawings, sealed.joined())
     order = (drawings.c.bench_place, generations.c.position)
-    found = asked.where(rows_read.of(team_id, bench_id), generations.c.state.in_(UNFINISHED)).order_by(*order)
-    return tuple(connection.execute(found).scalars())
+    unended = ids.where(rows_read.of(team_id, bench_id), generations.c.state.in_(UNFINISHED)).order_by(*order)
+    return tuple(connection.execute(unended).scalars())
 
 
 def note(connection: Connection, bench: Bench, person_id: str, what: dict[str, Any], now: datetime) -> None:

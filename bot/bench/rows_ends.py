@@ -7,34 +7,35 @@ from sqlalchemy import Connection, update
 
 from bot.bench import rows_read
 from bot.bench.plan import Bench
-from bot.bench.rows_calls import STOPPED, forget_reply, leave_drawing, note, step
+from bot.bench.rows_calls import STOPPED, advance, forget_reply, leave_drawing, note
 from bot.bench.steps import Cell
+from bot.clock import Moment
 from bot.errors import NotOpen
 from bot.ledger import holds, settlement
 from bot.ledger.bench_states import BLIND, BenchState
 from bot.ledger.bench_tables import benches
 
 
-def stop(connection: Connection, team_id: str, bench_id: str, person_id: str, now: datetime, real: datetime) -> Bench:
+def stop(connection: Connection, team_id: str, bench_id: str, person_id: str, at: Moment) -> Bench:
     """What is not called by now is not called any more; what all entrants drew is reviewed. Raises NotOpen."""
     holds.lock(connection, team_id)
     bench, _ = rows_read.locked(connection, team_id, bench_id)
     if bench.state is not BenchState.DRAWING:
         raise NotOpen
     connection.execute(update(benches).where(rows_read.is_(team_id, bench_id)).values(reason=STOPPED))
-    note(connection, bench, person_id, {"did": "stop"}, now)
-    return step(connection, team_id, bench_id, now, real, None)[0]
+    note(connection, bench, person_id, {"did": "stop"}, at.now)
+    return advance(connection, team_id, bench_id, at)
 
 
-def cancel(connection: Connection, team_id: str, bench_id: str, person_id: str, now: datetime, real: datetime) -> Bench:
+def cancel(connection: Connection, team_id: str, bench_id: str, person_id: str, at: Moment) -> Bench:
     """No call more and no verdict ever; what was paid stays booked. Raises NotOpen once it has ended."""
     holds.lock(connection, team_id)
     bench, cells = rows_read.locked(connection, team_id, bench_id)
     if bench.state not in BLIND:
         raise NotOpen
-    _give_back(connection, bench, cells, "dropped", real)
-    leave_drawing(connection, bench, BenchState.CANCELLED, "cancelled", now)
-    note(connection, bench, person_id, {"did": "cancel"}, now)
+    _give_back(connection, bench, cells, "dropped", at.real)
+    leave_drawing(connection, bench, BenchState.CANCELLED, "cancelled", at.now)
+    note(connection, bench, person_id, {"did": "cancel"}, at.now)
     return rows_read.bench(connection, team_id, bench_id)
 
 
@@ -44,14 +45,14 @@ def _give_back(connection: Connection, bench: Bench, cells: Sequence[Cell], reas
         settlement.release(connection, bench.team_id, drawing_id, reason, real)
 
 
-def cannot_post(connection: Connection, team_id: str, bench_id: str, now: datetime, real: datetime) -> Bench:
+def cannot_post(connection: Connection, team_id: str, bench_id: str, at: Moment) -> Bench:
     """Ended before its first call, unless its message stands by now or somebody else ended it."""
     holds.lock(connection, team_id)
     bench, cells = rows_read.locked(connection, team_id, bench_id)
     if bench.state is not BenchState.DRAWING or bench.message_ts is not None:
         return bench
-    _give_back(connection, bench, cells, "cannot_post", real)
-    leave_drawing(connection, bench, BenchState.CANCELLED, "cannot_post", now)
+    _give_back(connection, bench, cells, "cannot_post", at.real)
+    leave_drawing(connection, bench, BenchState.CANCELLED, "cannot_post", at.now)
     forget_reply(connection, team_id, bench_id)
-    note(connection, bench, bench.by, {"did": "cancel", "why": "cannot_post"}, now)
+    note(connection, bench, bench.by, {"did": "cancel", "why": "cannot_post"}, at.now)
     return rows_read.bench(connection, team_id, bench_id)

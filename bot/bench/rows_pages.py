@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, select, update
 
-from bot.bench import rows_read, rows_votes
+from bot.bench import rows_read, rows_votes, steps
 from bot.bench.letters import LETTERS, order
 from bot.bench.pages import Page, PagePicture, Pending
 from bot.bench.plan import Bench
@@ -22,46 +22,57 @@ Shown = dict[int, dict[int, Cell]]  # by place and entrant: the image to be judg
 
 
 def page(
-    connection: Connection, team_id: str, bench_id: str, person_id: str, after: int | None, mine: bool
+    connection: Connection,
+    team_id: str,
+    bench_id: str,
+    person_id: str,
+    after: int | None = None,
+    *,
+    mine: bool = False,
 ) -> Page | None:
+    """The next prompt this person may judge, after that place or else from the first; None when there is none.
+
+    `mine`: of those the person has judged, to change a vote, once through. Raises NotOpen unless it is reviewed.
+    """
     bench, cells = rows_read.whole(connection, team_id, bench_id)
     if bench.state is not BenchState.REVIEWING:
         raise NotOpen
-    shown, seats = _shown(bench, cells), _seats(connection, bench)
-    wanted = _judged_by if mine else _open_to
-    places = [place for place in shown if wanted(bench, seats.get(place, {}), person_id, len(shown[place]))]
+    images, seats = _shown(bench, cells), _seats(connection, bench)
+    fits = _judged_by if mine else _open_to
+    places = [place for place in images if fits(bench, seats.get(place, {}), person_id, len(images[place]))]
     if not places:
         return None
     following = [each for each in places if after is None or each > after]
     if mine and not following:
         return None
-    return _page(connection, bench, person_id, (following or places)[0], shown, len(places))
+    return _page(connection, bench, person_id, (following or places)[0], images, len(places))
 
 
 def own(connection: Connection, team_id: str, bench_id: str, person_id: str) -> tuple[Page, ...]:
+    """All this person judged, as they saw it. Raises NotOpen unless it is reviewed or sealed."""
     bench, cells = rows_read.whole(connection, team_id, bench_id)
     if bench.state not in (BenchState.REVIEWING, BenchState.SEALED):
         raise NotOpen
-    shown, seats = _shown(bench, cells), _seats(connection, bench)
-    places = [place for place in shown if person_id in seats.get(place, {})]
-    return tuple(_page(connection, bench, person_id, place, shown, len(places)) for place in places)
+    images, seats = _shown(bench, cells), _seats(connection, bench)
+    places = [place for place in images if person_id in seats.get(place, {})]
+    return tuple(_page(connection, bench, person_id, place, images, len(places)) for place in places)
 
 
 def _shown(bench: Bench, cells: Iterable[Cell]) -> Shown:
-    shown: Shown = {}
+    images: Shown = {}
     for cell in standing(bench, cells):
-        shown.setdefault(cell.place, {})[cell.entrant] = cell
-    return shown
+        images.setdefault(cell.place, {})[cell.entrant] = cell
+    return images
 
 
-def _page(connection: Connection, bench: Bench, person_id: str, place: int, shown: Shown, left: int) -> Page:
-    images = [shown[place][entrant] for entrant in order(bench.seed, person_id, place, len(shown[place]))]
+def _page(connection: Connection, bench: Bench, person_id: str, place: int, by_place: Shown, prompts: int) -> Page:
+    images = [by_place[place][entrant] for entrant in order(bench.seed, person_id, place, len(by_place[place]))]
     return Page(
         bench_id=bench.id,
         place=place,
         prompt=bench.prompts[place].text,
-        of=len(shown),
-        left=left,
+        of=len(by_place),
+        left=prompts,
         pictures=tuple(
             PagePicture(letter, one.generation_id, one.file_id, _vote(connection, bench, one, person_id))
             for letter, one in zip(LETTERS, images, strict=False)
@@ -70,63 +81,71 @@ def _page(connection: Connection, bench: Bench, person_id: str, place: int, show
 
 
 def pending(connection: Connection, team_id: str, person_id: str) -> tuple[Pending, ...]:
-    """Nobody hears of a bench by this who was not in its channel: only who started it or judged some of it."""
+    """With prompts left for this person. Who was not in its channel hears of no bench by this: only who started it or
+    judged some of it."""
     open_ = select(benches.c.id).where(benches.c.team_id == team_id, benches.c.state == BenchState.REVIEWING)
-    found = []
+    open_benches = []
     for bench_id in connection.execute(open_.order_by(benches.c.created_at)).scalars().all():
         bench = rows_read.bench(connection, team_id, bench_id)
         seats, each = _seats(connection, bench), len(bench.plan.entrants)
         if bench.by != person_id and not any(person_id in seated for seated in seats.values()):
             continue
-        left = sum(_open_to(bench, seats.get(one.place, {}), person_id, each) for one in bench.remaining)
-        found.append(Pending(bench.id, bench.plan.kind, bench.channel_id, left))
-    return tuple(one for one in found if one.left)
+        prompts = sum(_open_to(bench, seats.get(one.place, {}), person_id, each) for one in bench.remaining)
+        open_benches.append(Pending(bench.id, bench.plan.kind, bench.channel_id, prompts))
+    return tuple(one for one in open_benches if one.left)
+
+
+def unbrought(connection: Connection, team_id: str, bench_id: str, place: int | None = None) -> tuple[str, ...]:
+    return steps.unbrought(*rows_read.whole(connection, team_id, bench_id), place)
 
 
 def brought(connection: Connection, team_id: str, generation_id: str, file_id: str) -> None:
+    """Only the first file counts."""
     c = generations.c
     first = update(generations).where(c.team_id == team_id, c.id == generation_id, c.file_id.is_(None))
     connection.execute(first.values(file_id=file_id, version=c.version + 1))
 
 
 def claim_verdict(connection: Connection, team_id: str, bench_id: str) -> bool | None:
+    """Whether to post it: True the first time, False when that was begun and perhaps done, None when it stands."""
     here = update(benches).where(rows_read.is_(team_id, bench_id), benches.c.state == BenchState.SEALED)
     if connection.execute(here.where(benches.c.verdict_ts.is_(None)).values(verdict_ts="")).rowcount:
         return True
-    found = select(benches.c.verdict_ts).where(rows_read.is_(team_id, bench_id))
-    return False if connection.execute(found).scalar() == "" else None
+    ts = select(benches.c.verdict_ts).where(rows_read.is_(team_id, bench_id))
+    return False if connection.execute(ts).scalar() == "" else None
 
 
 def verdict_posted(connection: Connection, team_id: str, bench_id: str, ts: str | None) -> None:
-    begun = update(benches).where(rows_read.is_(team_id, bench_id), benches.c.verdict_ts == "")
-    connection.execute(begun.values(verdict_ts=ts))
+    """None: surely not posted."""
+    claim = update(benches).where(rows_read.is_(team_id, bench_id), benches.c.verdict_ts == "")
+    connection.execute(claim.values(verdict_ts=ts))
 
 
 def _seats(connection: Connection, bench: Bench) -> Seats:
-    asked = (
+    question = (
         select(drawings.c.bench_place, votes.c.person_id, votes.c.generation_id)
         .join_from(votes, generations, rows_votes.voted_on())
         .join(drawings, sealed.joined())
         .where(rows_read.votes_of(bench.team_id, bench.id))
         .distinct()
     )
-    found: Seats = {}
-    for place, person_id, generation_id in connection.execute(asked):
-        found.setdefault(place, {}).setdefault(person_id, set()).add(generation_id)
-    return found
+    seats: Seats = {}
+    for place, person_id, generation_id in connection.execute(question):
+        seats.setdefault(place, {}).setdefault(person_id, set()).add(generation_id)
+    return seats
 
 
-def _open_to(bench: Bench, seated: dict[str, set[str]], person_id: str, images: int) -> bool:
+def _open_to(bench: Bench, seats: dict[str, set[str]], person_id: str, images: int) -> bool:
     """A seat of theirs with images left, or a free one."""
-    if person_id in seated:
-        return len(seated[person_id]) < images
-    return len(seated) < bench.plan.reviewers
+    if person_id in seats:
+        return len(seats[person_id]) < images
+    return len(seats) < bench.plan.reviewers
 
 
-def _judged_by(_: Bench, seated: dict[str, set[str]], person_id: str, _images: int) -> bool:
-    return person_id in seated
+def _judged_by(_: Bench, seats: dict[str, set[str]], person_id: str, _images: int) -> bool:
+    return person_id in seats
 
 
 def _vote(connection: Connection, bench: Bench, image: Cell, person_id: str) -> Vote | None:
-    cast = ledger_votes.standing(connection, bench.team_id, image.generation_id)
-    return next((vote for vote in cast if vote.person_id == person_id), None)
+    in_force = ledger_votes.standing(connection, bench.team_id, image.generation_id)
+    return next((vote for vote in in_force if vote.person_id == person_id), None)

@@ -1,8 +1,7 @@
 """Rows of benches to values, and the one condition by which all others keep quiet about an open one."""
 
 import json
-from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import starmap
 from typing import Any
@@ -13,11 +12,11 @@ from sqlalchemy.sql.elements import BindParameter, ColumnElement
 from bot.bench.plan import Bench, Effort, Plan, Progress, Prompt
 from bot.bench.steps import Cell, progress
 from bot.errors import NotOpen
-from bot.ledger.bench_states import BenchState
+from bot.ledger.bench_states import BLIND, BenchState
 from bot.ledger.bench_tables import bench_prompts, benches
 from bot.ledger.pictures import JUDGEABLE
 from bot.ledger.pictures import PictureState as Call
-from bot.ledger.rows import charged
+from bot.ledger.rows import charged, fields
 from bot.ledger.sealed import joined
 from bot.ledger.tables import drawings, generations, votes
 from bot.pricing.spec import ImageSpec, Size
@@ -26,6 +25,8 @@ from bot.samples.priced_images import Entrant
 _bench_drawings, _judged_drawings, _judged = drawings.alias(), drawings.alias(), generations.alias()
 
 Named = str | BindParameter[str]
+TELL_WITHIN, TOLD_BY = timedelta(days=1), timedelta(minutes=10)
+PLACED_BY = timedelta(minutes=1)
 
 
 def is_(team_id: Named, bench_id: Named) -> ColumnElement[bool]:
@@ -39,14 +40,14 @@ def of(team_id: Named, bench_id: Named) -> ColumnElement[bool]:
     """
     own = _bench_drawings
     ids = select(own.c.id).where(own.c.team_id == team_id, own.c.bench_id == bench_id)
-    named = and_(generations.c.team_id == team_id, generations.c.drawing_id.in_(ids))
-    return and_(named, drawings.c.team_id == team_id, drawings.c.bench_id == bench_id)
+    by_id = and_(generations.c.team_id == team_id, generations.c.drawing_id.in_(ids))
+    return and_(by_id, drawings.c.team_id == team_id, drawings.c.bench_id == bench_id)
 
 
 def votes_of(team_id: str, bench_id: str) -> ColumnElement[bool]:
     """Votes on its images. Named by value, too."""
-    own, asked = _judged, _judged_drawings
-    of_it = select(asked.c.id).where(asked.c.team_id == team_id, asked.c.bench_id == bench_id)
+    own, its_drawings = _judged, _judged_drawings
+    of_it = select(its_drawings.c.id).where(its_drawings.c.team_id == team_id, its_drawings.c.bench_id == bench_id)
     ids = select(own.c.id).where(own.c.team_id == team_id, own.c.drawing_id.in_(of_it))
     return and_(votes.c.team_id == team_id, votes.c.generation_id.in_(ids))
 
@@ -62,7 +63,7 @@ def _cells() -> Select[Any]:
     )
 
 
-def its_drawings() -> ColumnElement[bool]:
+def _its_drawings() -> ColumnElement[bool]:
     return and_(drawings.c.team_id == benches.c.team_id, drawings.c.bench_id == benches.c.id)
 
 
@@ -73,26 +74,26 @@ def bench(connection: Connection, team_id: str, bench_id: str) -> Bench:
 
 def locked(connection: Connection, team_id: str, bench_id: str) -> tuple[Bench, tuple[Cell, ...]]:
     """`whole`, as nobody else changes it until our transaction ends."""
-    return whole(connection, team_id, bench_id, asked=_LOCKED)
+    return whole(connection, team_id, bench_id, question=_LOCKED)
 
 
 def whole(
-    connection: Connection, team_id: str, bench_id: str, asked: Select[Any] | None = None
+    connection: Connection, team_id: str, bench_id: str, question: Select[Any] | None = None
 ) -> tuple[Bench, tuple[Cell, ...]]:
     """With its calls. Raises NotOpen."""
     key = {"team": team_id, "bench": bench_id}
-    row = connection.execute(_BENCH if asked is None else asked, key).first()
+    row = connection.execute(_BENCH if question is None else question, key).first()
     if row is None:
         raise NotOpen
     prompts = tuple(starmap(Prompt, connection.execute(_PROMPTS, key)))
-    found = cells(connection, team_id, bench_id)
-    return _bench(row, prompts, progress(found, _votes(connection, row))), found
+    calls = cells(connection, team_id, bench_id)
+    return _bench(row, prompts, progress(calls, _votes(connection, row))), calls
 
 
 def cells(connection: Connection, team_id: str, bench_id: str) -> tuple[Cell, ...]:
     """Every call there is, in the order of prompts, entrants and attempts."""
     rows = connection.execute(_CELLS, {"team": team_id, "bench": bench_id})
-    found = [
+    calls = [
         Cell(
             place=row.bench_place,
             entrant=row.position,
@@ -107,29 +108,26 @@ def cells(connection: Connection, team_id: str, bench_id: str) -> tuple[Cell, ..
         )
         for row in rows
     ]
-    return tuple(found)
+    return tuple(calls)
 
 
-def written(plan: Plan) -> str:
-    entrants = [[one.lane, one.spec.model, one.spec.quality, *_sides(one.spec.size)] for one in plan.entrants]
+def plan_json(plan: Plan) -> str:
+    specs = [(one.lane, one.spec, one.spec.size) for one in plan.entrants]
+    entrants = [[lane, spec.model, spec.quality, size.width, size.height] for lane, spec, size in specs]
     effort = [str(plan.effort.seconds), str(plan.effort.usd_per_hour)]
     return json.dumps({"entrants": entrants, "reviewers": plan.reviewers, "effort": effort})
 
 
-def _sides(size: Size) -> tuple[int, int]:
-    return size.width, size.height
-
-
 def _plan(row: Row[Any], prompts: tuple[Prompt, ...]) -> Plan:
-    read = json.loads(row.plan)
+    stored = json.loads(row.plan)
     texts = [prompt.text for prompt in prompts]
-    entrants = [Entrant(one[0], ImageSpec(one[1], one[2], Size(*one[3:]))) for one in read["entrants"]]
+    entrants = [Entrant(one[0], ImageSpec(one[1], one[2], Size(*one[3:]))) for one in stored["entrants"]]
     return Plan(
         prompts=tuple(texts),
         entrants=tuple(entrants),
         kind=row.kind,
-        reviewers=read["reviewers"],
-        effort=Effort(*map(Decimal, read["effort"])),
+        reviewers=stored["reviewers"],
+        effort=Effort(*map(Decimal, stored["effort"])),
         cap_nanousd=row.cap_nanousd,
     )
 
@@ -138,39 +136,80 @@ def _votes(connection: Connection, row: Row[Any]) -> int:
     """Nobody can vote before the review."""
     if row.state in (BenchState.PLANNED, BenchState.DRAWING):
         return 0
-    cast = select(votes.c.generation_id, votes.c.person_id).where(votes_of(row.team_id, row.id)).distinct()
-    return connection.execute(select(func.count()).select_from(cast.subquery())).scalar_one()
+    voters = select(votes.c.generation_id, votes.c.person_id).where(votes_of(row.team_id, row.id)).distinct()
+    return connection.execute(select(func.count()).select_from(voters.subquery())).scalar_one()
 
 
 def _bench(row: Row[Any], prompts: tuple[Prompt, ...], progress: Progress) -> Bench:
     return Bench(
-        team_id=row.team_id,
-        id=row.id,
+        **fields(row, _OF_BENCH),
         plan=_plan(row, prompts),
         state=BenchState(row.state),
         by=row.person_id,
-        source=row.source,
-        channel_id=row.channel_id,
-        message_ts=row.message_ts,
-        demo=row.demo,
-        parent_id=row.parent_id,
-        question=row.question,
-        held_nanousd=row.held_nanousd,
-        reason=row.reason,
-        created_at=row.created_at,
-        ended_at=row.ended_at,
         prompts=prompts,
         progress=progress,
-        seed=row.seed,
     )
 
 
-def pictures(connection: Connection, states: Sequence[BenchState], since: datetime) -> frozenset[tuple[str, str]]:
-    """Of benches in these states, or ended since then with a verdict."""
-    kept = or_(benches.c.state.in_(states), and_(benches.c.state == BenchState.SEALED, benches.c.ended_at >= since))
-    asked = select(generations.c.team_id, generations.c.id).join_from(generations, drawings, joined())
-    found = connection.execute(asked.join(benches, its_drawings()).where(kept, generations.c.state.in_(JUDGEABLE)))
-    return frozenset((row.team_id, row.id) for row in found)
+_OF_BENCH = (
+    *("team_id", "id", "source", "channel_id", "message_ts", "demo", "parent_id", "question", "held_nanousd"),
+    *("reason", "created_at", "ended_at", "seed"),
+)
+
+
+def pictures(connection: Connection, since: datetime) -> frozenset[tuple[str, str]]:
+    """Team and id of the pictures of benches that are open, or were sealed since then."""
+    recent = or_(benches.c.state.in_(BLIND), and_(benches.c.state == BenchState.SEALED, benches.c.ended_at >= since))
+    images = select(generations.c.team_id, generations.c.id).join_from(generations, drawings, joined())
+    rows = connection.execute(images.join(benches, _its_drawings()).where(recent, generations.c.state.in_(JUDGEABLE)))
+    return frozenset((row.team_id, row.id) for row in rows)
+
+
+def listed(connection: Connection, team_id: str, count: int) -> tuple[Bench, ...]:
+    """The newest first."""
+    ids = select(benches.c.id).where(benches.c.team_id == team_id)
+    newest = ids.order_by(benches.c.created_at.desc(), benches.c.id).limit(count)
+    return tuple(bench(connection, team_id, bench_id) for bench_id in connection.execute(newest).scalars().all())
+
+
+def drawing(connection: Connection) -> tuple[tuple[str, str], ...]:
+    """Team and id of every bench under way, of all teams."""
+    open_ = select(benches.c.team_id, benches.c.id).where(benches.c.state == BenchState.DRAWING)
+    return tuple((row.team_id, row.id) for row in connection.execute(open_.order_by(benches.c.created_at)))
+
+
+def unplaced(connection: Connection, real: datetime) -> frozenset[tuple[str, str]]:
+    """Team and id of every bench that was started, not just now, and has no message yet in its channel."""
+    c, g = benches.c, generations.c
+    ids = select(c.team_id, c.id).join(drawings, _its_drawings()).join(generations, joined())
+    lost = (c.state == BenchState.DRAWING, c.channel_id.is_not(None), c.message_ts.is_(None))
+    rows = connection.execute(ids.where(*lost, g.state == Call.PLACED, g.state_at <= real - PLACED_BY))
+    return frozenset((row.team_id, row.id) for row in rows)
+
+
+def untold(connection: Connection, now: datetime) -> tuple[tuple[str, str], ...]:
+    """Team and id of those sealed within a day and not just now, whose verdict does not stand in their channel."""
+    c, (first, last) = benches.c, (now - TELL_WITHIN, now - TOLD_BY)
+    lost = (c.channel_id.is_not(None), or_(c.verdict_ts.is_(None), c.verdict_ts == ""))
+    ids = select(c.team_id, c.id).where(c.state == BenchState.SEALED, *lost, c.ended_at > first, c.ended_at <= last)
+    return tuple((row.team_id, row.id) for row in connection.execute(ids.order_by(c.ended_at)))
+
+
+def looks(connection: Connection, team_id: str, question: str) -> int:
+    """How often this question was answered: benches of it that are sealed."""
+    c = benches.c
+    same = (c.team_id == team_id, c.question == question, c.state == BenchState.SEALED)
+    return connection.execute(select(func.count()).where(*same)).scalar_one()
+
+
+def newest_sealed(connection: Connection, team_id: str, kinds: int) -> tuple[str, ...]:
+    """The last sealed one of each of the kinds of work that were judged last, without demos; the newest first."""
+    c = benches.c
+    real = (c.team_id == team_id, c.state == BenchState.SEALED, c.demo.is_(False))
+    last = func.row_number().over(partition_by=c.kind, order_by=(c.ended_at.desc(), c.id.desc())).label("last")
+    ranks = select(c.id, c.ended_at, last).where(*real).subquery()
+    newest = select(ranks.c.id).where(ranks.c.last == 1).order_by(ranks.c.ended_at.desc(), ranks.c.id.desc())
+    return tuple(connection.execute(newest.limit(kinds)).scalars())
 
 
 # Built once, as those a step asks each time: to put a question together anew costs more than to ask it.

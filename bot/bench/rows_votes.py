@@ -9,7 +9,7 @@ from bot.bench import rows_read
 from bot.bench.letters import LETTERS, order
 from bot.bench.outcome import Ballot, Judged
 from bot.bench.plan import Bench
-from bot.bench.rows_calls import note
+from bot.bench.rows_calls import Begin, note
 from bot.bench.steps import Cell, standing
 from bot.errors import BadPlan, Blind, NotAllowed, NotOpen
 from bot.ledger import sealed
@@ -17,24 +17,31 @@ from bot.ledger import votes as ledger_votes
 from bot.ledger.bench_states import BenchState
 from bot.ledger.bench_tables import bench_prompts, benches
 from bot.ledger.pictures import Vote
+from bot.ledger.rows import fields
 from bot.ledger.tables import drawings, generations, votes
 
 
 def vote(
-    connection: Connection, team_id: str, bench_id: str, person_id: str, ballots: Sequence[Ballot], now: datetime
+    connection: Connection,
+    team_id: str,
+    bench_id: str,
+    person_id: str,
+    ballots: Sequence[Ballot],
+    now: datetime,
+    after: Begin | None = None,
 ) -> Bench:
-    """All of these or none. The last vote that completes the bench seals it.
+    """All of these or none. The last vote that completes the bench seals it; `after` is handed it as it is by then.
 
     Raises NotOpen unless it is being reviewed and every image is one of it, NotAllowed when a prompt has its reviewers.
     """
     bench, cells = rows_read.locked(connection, team_id, bench_id)
     if bench.state is not BenchState.REVIEWING:
         raise NotOpen
-    shown = {cell.generation_id: cell for cell in standing(bench, cells)}
+    images = {cell.generation_id: cell for cell in standing(bench, cells)}
     for ballot in ballots:
-        if ballot.generation_id not in shown:
+        if ballot.generation_id not in images:
             raise NotOpen
-    for place in sorted({shown[ballot.generation_id].place for ballot in ballots}):
+    for place in sorted({images[ballot.generation_id].place for ballot in ballots}):
         _take_seat(connection, bench, place, person_id)
     for ballot in ballots:
         ledger_votes.cast_if_new(
@@ -44,11 +51,16 @@ def vote(
             Vote(person_id, ballot.verdict, ballot.reason, now, ballot.confidence),
         )
     _seal(connection, bench, cells, person_id, now)
-    return rows_read.bench(connection, team_id, bench_id)
+    return _after(connection, team_id, bench_id, after)
 
 
-def close(connection: Connection, team_id: str, bench_id: str, person_id: str, now: datetime) -> Bench:
-    """Seal it with the prompts that have all their votes; the others are dropped. Raises BadPlan when none has."""
+def close(
+    connection: Connection, team_id: str, bench_id: str, person_id: str, now: datetime, after: Begin | None = None
+) -> Bench:
+    """Seal it with the prompts that have all their votes; the others are dropped.
+
+    Raises NotOpen, or BadPlan when none has.
+    """
     bench, cells = rows_read.locked(connection, team_id, bench_id)
     if bench.state is not BenchState.REVIEWING:
         raise NotOpen
@@ -57,7 +69,14 @@ def close(connection: Connection, team_id: str, bench_id: str, person_id: str, n
     connection.execute(update(bench_prompts).where(*here).values(dropped="not_judged"))
     if not _seal(connection, *rows_read.whole(connection, team_id, bench_id), person_id, now):
         raise BadPlan("No prompt has all its votes yet, so there is nothing to seal. Cancelling ends it.")
-    return rows_read.bench(connection, team_id, bench_id)
+    return _after(connection, team_id, bench_id, after)
+
+
+def _after(connection: Connection, team_id: str, bench_id: str, after: Begin | None) -> Bench:
+    bench = rows_read.bench(connection, team_id, bench_id)
+    if after is not None:
+        after(connection, bench)
+    return bench
 
 
 def sheet(
@@ -65,10 +84,10 @@ def sheet(
 ) -> tuple[tuple[str, str, Vote | None], ...]:
     """One prompt as this reviewer sees it: letter, image and the person's own vote on it. Raises NotOpen."""
     bench, cells = rows_read.whole(connection, team_id, bench_id)
-    shown = {cell.entrant: cell.generation_id for cell in standing(bench, cells) if cell.place == place}
-    if bench.state is not BenchState.REVIEWING or len(shown) < len(bench.plan.entrants):
+    images = {cell.entrant: cell.generation_id for cell in standing(bench, cells) if cell.place == place}
+    if bench.state is not BenchState.REVIEWING or len(images) < len(bench.plan.entrants):
         raise NotOpen
-    ids = [shown[entrant] for entrant in order(bench.seed, person_id, place, len(shown))]
+    ids = [images[entrant] for entrant in order(bench.seed, person_id, place, len(images))]
     mine = [
         next((vote for vote in ledger_votes.standing(connection, team_id, one) if vote.person_id == person_id), None)
         for one in ids
@@ -81,19 +100,14 @@ def judged(connection: Connection, team_id: str, bench_id: str) -> tuple[Bench, 
     bench, cells = rows_read.whole(connection, team_id, bench_id)
     if bench.state is not BenchState.SEALED:
         raise Blind
-    dropped = {prompt.place: prompt.dropped for prompt in bench.prompts}
+    reasons = {prompt.place: prompt.dropped for prompt in bench.prompts}
     stands = {cell.generation_id for cell in standing(bench, cells)}
-    cast = _standing(connection, bench)
+    by_image = _standing(connection, bench)
     return bench, tuple(
         Judged(
-            place=cell.place,
-            entrant=cell.entrant,
-            attempt=cell.attempt,
-            generation_id=cell.generation_id,
-            state=cell.state,
-            charged_nanousd=cell.charged_nanousd,
-            votes=cast.get(cell.generation_id, ()),
-            dropped=dropped[cell.place],
+            **fields(cell, ("place", "entrant", "attempt", "generation_id", "state", "charged_nanousd")),
+            votes=by_image.get(cell.generation_id, ()),
+            dropped=reasons[cell.place],
             stands=cell.generation_id in stands,
         )
         for cell in cells
@@ -102,22 +116,25 @@ def judged(connection: Connection, team_id: str, bench_id: str) -> tuple[Bench, 
 
 def _standing(connection: Connection, bench: Bench) -> dict[str, tuple[Vote, ...]]:
     """The votes that count, by image, all in one statement."""
-    cast = select(votes).where(rows_read.votes_of(bench.team_id, bench.id)).order_by(votes.c.number)
-    found: dict[str, dict[str, Vote]] = {}
-    for row in connection.execute(cast):
-        found.setdefault(row.generation_id, {})[row.person_id] = ledger_votes.read(row)
-    return {one: tuple(sorted(last.values(), key=lambda vote: vote.at)) for one, last in found.items()}
+    in_order = select(votes).where(rows_read.votes_of(bench.team_id, bench.id)).order_by(votes.c.number)
+    by_image: dict[str, dict[str, Vote]] = {}
+    for row in connection.execute(in_order):
+        by_image.setdefault(row.generation_id, {})[row.person_id] = ledger_votes.read(row)
+    return {one: tuple(sorted(last.values(), key=lambda vote: vote.at)) for one, last in by_image.items()}
 
 
 def evidence(connection: Connection, team_id: str, bench_id: str) -> tuple[tuple[Bench, tuple[Judged, ...]], ...]:
-    """Of demos and of real pictures apart: one says nothing about the other."""
+    """With the sealed benches of the same question before it, the earliest first. Raises NotOpen or Blind.
+
+    Of demos and of real pictures apart: one says nothing about the other.
+    """
     last = judged(connection, team_id, bench_id)
-    asked = last[0]
+    bench = last[0]
     c = benches.c
-    before = or_(c.ended_at < asked.ended_at, and_(c.ended_at == asked.ended_at, c.id < bench_id))
-    same = (c.team_id == team_id, c.question == asked.question, c.demo == asked.demo, c.state == BenchState.SEALED)
-    found = connection.execute(select(c.id).where(*same, before).order_by(c.ended_at, c.id)).scalars().all()
-    return (*(judged(connection, team_id, one) for one in found), last)
+    before = or_(c.ended_at < bench.ended_at, and_(c.ended_at == bench.ended_at, c.id < bench_id))
+    same = (c.team_id == team_id, c.question == bench.question, c.demo == bench.demo, c.state == BenchState.SEALED)
+    earlier = connection.execute(select(c.id).where(*same, before).order_by(c.ended_at, c.id)).scalars().all()
+    return (*(judged(connection, team_id, one) for one in earlier), last)
 
 
 def voted_on() -> ColumnElement[bool]:
@@ -126,25 +143,25 @@ def voted_on() -> ColumnElement[bool]:
 
 def _take_seat(connection: Connection, bench: Bench, place: int, person_id: str) -> None:
     """A reviewer judges all images of a prompt, so the seats are those of the prompt."""
-    asked = (
+    people = (
         select(votes.c.person_id)
         .join(generations, voted_on())
         .join(drawings, sealed.joined())
         .where(rows_read.votes_of(bench.team_id, bench.id), drawings.c.bench_place == place)
         .distinct()
     )
-    seated = set(connection.execute(asked).scalars())
-    if person_id not in seated and len(seated) >= bench.plan.reviewers:
+    seats = set(connection.execute(people).scalars())
+    if person_id not in seats and len(seats) >= bench.plan.reviewers:
         raise NotAllowed("This prompt has all its reviewers already; nothing was changed.")
 
 
 def _short(connection: Connection, bench: Bench, cells: Sequence[Cell]) -> set[int]:
     """Places of the remaining prompts with an image that has fewer votes than it needs."""
-    shown = {cell.generation_id: cell.place for cell in standing(bench, cells)}
-    counted = select(votes.c.generation_id, func.count(distinct(votes.c.person_id)).label("voters"))
-    of_it = counted.where(rows_read.votes_of(bench.team_id, bench.id)).group_by(votes.c.generation_id)
-    cast = {row.generation_id: row.voters for row in connection.execute(of_it)}
-    return {place for image, place in shown.items() if cast.get(image, 0) < bench.plan.reviewers}
+    places = {cell.generation_id: cell.place for cell in standing(bench, cells)}
+    counts = select(votes.c.generation_id, func.count(distinct(votes.c.person_id)).label("voters"))
+    of_it = counts.where(rows_read.votes_of(bench.team_id, bench.id)).group_by(votes.c.generation_id)
+    voters = {row.generation_id: row.voters for row in connection.execute(of_it)}
+    return {place for image, place in places.items() if voters.get(image, 0) < bench.plan.reviewers}
 
 
 def _seal(connection: Connection, bench: Bench, cells: Sequence[Cell], person_id: str, now: datetime) -> bool:

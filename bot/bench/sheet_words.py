@@ -54,21 +54,21 @@ def own(pages: Sequence[Page], thumbs: Thumbs) -> DrawnSheet:
     return contact_sheet.draw(ContactSheet(f"Bench {pages[0].bench_id}: your own votes", rows))
 
 
-def own_alt(drawn: DrawnSheet) -> str:
+def own_alt(sheet: DrawnSheet) -> str:
     """All that stands on it, which is blind: whoever can't see the pictures hears the same."""
-    return plain(" ".join(drawn.words), ALT_LIMIT)
+    return plain(" ".join(sheet.words), ALT_LIMIT)
 
 
-def own_message(shown: Block) -> Message:
+def own_message(sheet: Block) -> Message:
     """For one person alone, where the window that asked is gone."""
-    told = "Your sheet: all you judged, under your letters."
-    return message(told, [paragraph(told), shown])
+    sentence = "Your sheet: all you judged, under your letters."
+    return message(sentence, [paragraph(sentence), sheet])
 
 
 def _head(entrant: Entrant) -> tuple[str, ...]:
     spec = entrant.spec
-    named = (spec.model,) if entrant.lane is None else (entrant.lane, spec.model)
-    return (*named, f"{spec.quality}, {spec.size}")
+    names = (spec.model,) if entrant.lane is None else (entrant.lane, spec.model)
+    return (*names, f"{spec.quality}, {spec.size}")
 
 
 def _note(bench: Bench) -> str:
@@ -85,12 +85,12 @@ def _tile(entrant: Entrant, calls: Sequence[Judged], thumbs: Thumbs) -> Tile:
     """Both calls of an image that was drawn again are its price. The later picture is the one that counts."""
     name = entrant.lane or entrant.spec.model
     cost = f"{money.booked(sum(call.charged_nanousd for call in calls))} {name}"
-    drawn = [call for call in calls if call.state in JUDGEABLE]
-    if not drawn:
+    pictures = [call for call in calls if call.state in JUDGEABLE]
+    if not pictures:
         return Tile(None, ("not counted", cost), None, NO_PICTURE)
-    shown = max(drawn, key=lambda call: call.attempt)
-    thumb = thumbs.get(shown.generation_id)
-    return Tile(thumb, (_said(shown), cost), shown.kept if shown.counted else None)
+    last = max(pictures, key=lambda call: call.attempt)
+    thumb = thumbs.get(last.generation_id)
+    return Tile(thumb, (_said(last), cost), last.kept if last.counted else None)
 
 
 def _said(image: Judged) -> str:
@@ -106,7 +106,7 @@ def _own_tile(picture: PagePicture, thumbs: Thumbs) -> Tile:
     thumb = thumbs.get(picture.generation_id)
     if vote is None:
         return Tile(thumb, (f"{picture.letter}: not judged",), None)
-    kept = vote.verdict == "keep"
-    said = f"{picture.letter}: {YES} keep" if kept else f"{picture.letter}: {NO} reject"
+    keep = vote.verdict == "keep"
+    words = f"{picture.letter}: {YES} keep" if keep else f"{picture.letter}: {NO} reject"
     sure = () if vote.confidence is None else (f"confidence {vote.confidence} of {MOST_CONFIDENCE}",)
-    return Tile(thumb, (said, *sure), kept)
+    return Tile(thumb, (words, *sure), keep)

@@ -14,14 +14,13 @@ from slack_bolt.kwargs_injection.args import Args
 
 from bot import grammar
 from bot.bench import blocks as view
-from bot.bench import blocks_verdict, blocks_windows, jobs, verdicts
+from bot.bench import blocks_verdict, blocks_windows, jobs, rows_calls, rows_ends, rows_read, rows_votes, verdicts
 from bot.bench.answer import BenchPlanner, BenchWishes
 from bot.bench.command import BenchCommand
 from bot.bench.command import sides as sides_of
 from bot.bench.plan import Bench, prompts_in
 from bot.bench.proof import Proof
 from bot.bench.quote import BenchQuote
-from bot.bench.rows import BenchRows
 from bot.errors import BadPlan, NotAllowed, NotOpen, NotUnderstood
 from bot.ledger import workspaces
 from bot.ledger.bench_states import BenchState
@@ -51,8 +50,8 @@ NO_WINDOW = "A window opens from `/imagelane bench` only."
 log = logging.getLogger(__name__)
 
 
-def answer(parts: Parts, request: SlackRequest, asked: BenchCommand) -> Message | None:
-    return BenchListeners(parts).answer(request.who, asked)
+def answer(parts: Parts, request: SlackRequest, command: BenchCommand) -> Message | None:
+    return BenchListeners(parts).answer(request.who, command)
 
 
 def listeners(parts: Parts) -> Listeners:
@@ -75,21 +74,21 @@ class BenchListeners:
 
     # Words
 
-    def answer(self, who: Asker, asked: BenchCommand) -> Message | None:
+    def answer(self, who: Asker, command: BenchCommand) -> Message | None:
         """May take longer than an ack; None where a window opened. Raises ImagelaneError."""
-        match asked.act:
+        match command.act:
             case "plan":
                 self._open(who)
                 return None
             case "list":
-                return view.listed(BenchRows(self._parts.store.engine).listed(who.team_id, LISTED))
+                return view.listed(self._parts.store.read(rows_read.listed, who.team_id, LISTED))
             case "show":
-                return self._show(who, known(self._parts, who, asked.id))
+                return self._show(who, known(self._parts, who, command.id))
             case "verdict":
-                bench = known(self._parts, who, asked.id)
+                bench = known(self._parts, who, command.id)
                 return blocks_verdict.verdict(self._proof(who, bench))
             case "stop" | "close" | "cancel":
-                return self._end(who, known(self._parts, who, asked.id), asked.act)
+                return self._end(who, known(self._parts, who, command.id), command.act)
             case _:
                 raise NotUnderstood(IN_A_TERMINAL)
 
@@ -100,7 +99,7 @@ class BenchListeners:
 
     def _proof(self, who: Asker, bench: Bench) -> Proof:
         parts = self._parts
-        return verdicts.told(parts.store, parts.catalog, who.team_id, bench.id, parts.now(), parts.horizon_days)
+        return verdicts.in_context(parts.store, parts.catalog, who.team_id, bench.id, parts.now(), parts.horizon_days)
 
     # The window and the quote
 
@@ -125,10 +124,10 @@ class BenchListeners:
 
     def _bring_quote(self, channel_id: str, person_id: str, quote: BenchQuote) -> None:
         """To who planned it, there; where we can't speak a bench can't stand: in person what to do about it."""
-        posts, said = self._parts.posts, view.quoted(quote)
+        posts, message = self._parts.posts, view.quoted(quote)
         try:
             try:
-                posts.ephemeral(channel_id, person_id, said.text, said.blocks)
+                posts.ephemeral(channel_id, person_id, message.text, message.blocks)
             except CantPost:
                 tell(posts, Addressee(person_id, channel_id, None), NO_PLACE.format(id=quote.id))
         except PostFailed as failed:
@@ -137,12 +136,12 @@ class BenchListeners:
     def premium(self, args: Args) -> Message:
         """The quote of the same prompts on premium, to who pressed; pressed again it is another bench."""
         who, parts = asker(args), self._parts
-        pressed = args.body["actions"][0]
-        bench = known(parts, who, pressed.get("value"))
+        press = args.body["actions"][0]
+        bench = known(parts, who, press.get("value"))
         offer = self._proof(who, bench).offer
         if offer is None:
             raise NotOpen
-        key = f"premium:{bench.id}:{who.person_id}:{pressed['action_ts']}"
+        key = f"premium:{bench.id}:{who.person_id}:{press['action_ts']}"
         channel_id = bench.channel_id or who.channel_id
         wishes = BenchWishes(
             who.team_id, key, who.person_id, channel_id, "slack", offer.sides, str(offer.size), again=bench.id
@@ -151,7 +150,7 @@ class BenchListeners:
 
     def _wishes(self, who: Asker, channel_id: str, window: View) -> BenchWishes:
         parts = self._parts
-        prompts, kind, named = _prompts(window)
+        prompts, kind, set_name = _prompts(window)
         sides = sides_of(_typed(window, "lanes"), parts.vocabulary)
         quality, cap = chosen(window, "quality"), _typed(window, "cap")
         return BenchWishes(
@@ -164,7 +163,7 @@ class BenchListeners:
             size=parts.vocabulary.read(_typed(window, "size"), grammar.Kind.SIZE),
             prompts=prompts,
             kind=kind,
-            named=named,
+            named=set_name,
             kept_by=who.person_id,
             tag=_typed(window, "tag"),
             reviewers=grammar.whole(chosen(window, "reviewers") or ""),
@@ -183,27 +182,27 @@ class BenchListeners:
     def start(self, args: Args) -> Message:
         who, parts = asker(args), self._parts
         bench = self._own(who, args)
-        now = parts.now()
-        images = self._planner().images(bench.plan, now.date())
-        _, new = BenchRows(parts.store.engine).start(
+        at = parts.moment()
+        images = self._planner().images(bench.plan, at.now.date())
+        _, new = parts.store.write(
+            rows_calls.start,
             who.team_id,
             bench.id,
             images,
-            parts.limits(now),
-            now,
+            parts.limits(at.now),
+            at,
             self._begin,
-            real=parts.real(),
             reply_url=who.reply_url,
         )
-        told = "is being drawn. How far it is stands in the channel." if new else "was started before."
-        return refusal.sentence(f"Bench {bench.id} {told}")
+        outcome = "is being drawn. How far it is stands in the channel." if new else "was started before."
+        return refusal.sentence(f"Bench {bench.id} {outcome}")
 
     def drop(self, args: Args) -> Message:
         who, parts = asker(args), self._parts
         bench = self._own(who, args)
         if bench.state is not BenchState.PLANNED:
             raise NotOpen
-        BenchRows(parts.store.engine).cancel(who.team_id, bench.id, who.person_id, parts.now(), parts.real())
+        parts.store.write_once(rows_ends.cancel, who.team_id, bench.id, who.person_id, parts.moment())
         return refusal.sentence("Nothing was run or charged.")
 
     def stop(self, args: Args) -> Message:
@@ -221,26 +220,25 @@ class BenchListeners:
 
     def _end(self, who: Asker, bench: Bench, act: str) -> Message:
         only_starter(self._parts, who, bench)
-        store, now, real = BenchRows(self._parts.store.engine), self._parts.now(), self._parts.real()
+        store, at, key = self._parts.store, self._parts.moment(), (who.team_id, bench.id, who.person_id)
         if act == "close":
-            ended = store.close(who.team_id, bench.id, who.person_id, now, after_vote(self._parts))
+            after = store.write_once(rows_votes.close, *key, at.now, after_vote(self._parts))
         else:
-            end = store.stop if act == "stop" else store.cancel
-            ended = end(who.team_id, bench.id, who.person_id, now, real)
-            self._parts.start(jobs.told(ended))
-        return refusal.sentence(f"Bench {bench.id}: {view.said(ended)}")
+            after = store.write_once(rows_ends.stop if act == "stop" else rows_ends.cancel, *key, at)
+            self._parts.start(jobs.tell_job(after))
+        return refusal.sentence(f"Bench {bench.id}: {view.status(after)}")
 
     def _begin(self, connection: Any, bench: Bench) -> None:
-        self._parts.enqueue(connection, jobs.begun(bench.team_id, bench.id))
+        self._parts.enqueue(connection, jobs.begin_job(bench.team_id, bench.id))
 
 
 def _prompts(window: View) -> tuple[tuple[str, ...], str, str | None]:
     """Those that were pasted and their kind of work, or the name of what was chosen."""
     name = chosen(window, "set") or blocks_windows.OWN
-    pasted = prompts_in(written(window, "prompts") or "")
+    own = prompts_in(written(window, "prompts") or "")
     if name == blocks_windows.OWN:
-        return tuple(checked_prompt(prompt) for prompt in pasted), OWN_KIND, None
-    if pasted:
+        return tuple(checked_prompt(prompt) for prompt in own), OWN_KIND, None
+    if own:
         raise BadPlan("You chose a set and pasted prompts, too: choose one of the two.")
     return (), "", name
 
@@ -250,7 +248,7 @@ def known(parts: Parts, who: Asker, value: object) -> Bench:
     if not isinstance(value, str) or not ID.fullmatch(value):
         raise forged(parts, who, value)
     try:
-        return BenchRows(parts.store.engine).bench(who.team_id, value)
+        return parts.store.read(rows_read.bench, who.team_id, value)
     except NotOpen:
         raise forged(parts, who, value) from None
 
@@ -271,7 +269,7 @@ def only_starter(parts: Parts, who: Asker, bench: Bench) -> None:
 def after_vote(parts: Parts) -> Callable[[Any, Bench], None]:
     """The jobs that show a vote, in its own transaction; the last one brings the verdict."""
 
-    return lambda connection, bench: parts.enqueue(connection, jobs.voted(bench))
+    return lambda connection, bench: parts.enqueue(connection, jobs.vote_job(bench))
 
 
 def _typed(window: View, name: str) -> str:

@@ -10,11 +10,10 @@ from dataclasses import dataclass
 
 from slack_bolt.kwargs_injection.args import Args
 
-from bot.bench import blocks_windows, jobs
+from bot.bench import blocks_windows, jobs, rows_pages, rows_votes
 from bot.bench.blocks_windows import REASON_LIMIT, name
 from bot.bench.outcome import Ballot
 from bot.bench.plan import Bench
-from bot.bench.rows import BenchRows
 from bot.bench.slack import after_vote, forged, known
 from bot.errors import ImagelaneError, NotOpen
 from bot.ledger.bench_states import BenchState
@@ -88,8 +87,8 @@ class Judging:
         except NotOpen as error:
             parts.posts.update_view(view_id, blocks_windows.sentence_modal(error.sentence))
             return
-        seen = parts.posts.update_view(view_id, blocks_windows.coming_modal(bench_id))
-        about = (who.team_id, bench_id, who.person_id, view_id, seen)
+        view_hash = parts.posts.update_view(view_id, blocks_windows.coming_modal(bench_id))
+        about = (who.team_id, bench_id, who.person_id, view_id, view_hash)
         parts.start(jobs.show_sheet(":".join(about), *about))
 
     def skip(self, args: Args) -> None:
@@ -105,10 +104,12 @@ class Judging:
         """All pictures of the prompt or none; then the next one in the same window."""
         who, window = asker(args), args.body["view"]
         about, parts = self._about(who, window["private_metadata"]), self._parts
-        bench_id, store = about.bench.id, BenchRows(parts.store.engine)
-        shown = store.sheet(who.team_id, bench_id, about.place, who.person_id)
-        ballots = [_ballot(window, about.place, letter, picture) for letter, picture, _ in shown]
-        bench = store.vote(who.team_id, bench_id, who.person_id, ballots, parts.now(), after_vote(parts))
+        bench_id, store = about.bench.id, parts.store
+        images = store.read(rows_votes.sheet, who.team_id, bench_id, about.place, who.person_id)
+        ballots = [_ballot(window, about.place, letter, picture) for letter, picture, _ in images]
+        bench = store.write_once(
+            rows_votes.vote, who.team_id, bench_id, who.person_id, ballots, parts.now(), after_vote(parts)
+        )
         if bench.state is BenchState.SEALED:
             return _updated(blocks_windows.sealed_modal(bench_id))
         following = self._next(who, bench_id, about.place, mine=about.mine)
@@ -116,11 +117,11 @@ class Judging:
 
     def _next(self, who: Asker, bench_id: str, after: int | None, *, mine: bool) -> View | None:
         """None while its pictures are not in Slack; then a job brings them. Raises NotOpen."""
-        store = BenchRows(self._parts.store.engine)
-        page = store.page(who.team_id, bench_id, who.person_id, after, mine=mine)
+        store, key = self._parts.store, (who.team_id, bench_id, who.person_id)
+        page = store.read(rows_pages.page, *key, after, mine=mine)
         if page is None:
-            judged = not mine and store.page(who.team_id, bench_id, who.person_id, mine=True) is not None
-            return blocks_windows.over_modal(bench_id, judged=judged)
+            has_votes = not mine and store.read(rows_pages.page, *key, mine=True) is not None
+            return blocks_windows.over_modal(bench_id, judged=has_votes)
         if page.ready:
             return blocks_windows.page_modal(page, mine=mine)
         self._parts.start(jobs.bring(f"{who.team_id}:{bench_id}:{who.trigger_id}", who.team_id, bench_id))
@@ -135,10 +136,10 @@ class Judging:
         self._parts.posts.update_view(args.body["view"]["id"], window)
 
     def _about(self, who: Asker, value: object) -> AboutPrompt:
-        found = ABOUT.fullmatch(value) if isinstance(value, str) else None
-        if found is None:
+        match = ABOUT.fullmatch(value) if isinstance(value, str) else None
+        if match is None:
             raise forged(self._parts, who, value)
-        return AboutPrompt(known(self._parts, who, found[1]), int(found[2]), found[3] == "mine")
+        return AboutPrompt(known(self._parts, who, match[1]), int(match[2]), match[3] == "mine")
 
 
 def refuse_elsewhere(who: Asker, bench: Bench) -> None:

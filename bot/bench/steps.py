@@ -56,31 +56,31 @@ def steps(cells: Iterable[Cell], remaining: Sequence[int], held_nanousd: int, *,
     again: list[Cell] = []
     drop: dict[int, str] = {}
     open_ = False
-    missing = _missing(list(cells))
+    gaps = _missing(list(cells))
     for place in remaining:
-        if place not in missing:
+        if place not in gaps:
             continue
-        waiting, lost = missing[place]
-        needed = _needed(lost) if lost else 0
+        waiting, lost = gaps[place]
+        cost = sum(cell.reserved_nanousd for cell in lost)
         why = _given_up(waiting, lost, stopped=stopped) if lost or stopped else None
-        if why is not None or needed > held_nanousd:
+        if why is not None or cost > held_nanousd:
             drop[place] = why or "no_spare"
         else:
             again += lost
-            held_nanousd -= needed
+            held_nanousd -= cost
             open_ = True
     return Steps(tuple(again), tuple(drop.items()), not open_)
 
 
 def _missing(cells: Sequence[Cell]) -> dict[int, tuple[list[Cell], list[Cell]]]:
     """By prompt the last calls of entrants that have no image: those under way, and those that came to nothing."""
-    shown = pictures(cells)
-    missing: dict[int, tuple[list[Cell], list[Cell]]] = {}
+    images = pictures(cells)
+    gaps: dict[int, tuple[list[Cell], list[Cell]]] = {}
     for key, last in {(cell.place, cell.entrant): cell for cell in cells}.items():
-        if shown[key] is None:
-            waiting, lost = missing.setdefault(last.place, ([], []))
+        if images[key] is None:
+            waiting, lost = gaps.setdefault(last.place, ([], []))
             (waiting if last.state in OPEN else lost).append(last)
-    return missing
+    return gaps
 
 
 def _given_up(waiting: Sequence[Cell], lost: Sequence[Cell], *, stopped: bool) -> str | None:
@@ -88,8 +88,8 @@ def _given_up(waiting: Sequence[Cell], lost: Sequence[Cell], *, stopped: bool) -
     hopeless = [cell for cell in lost if stopped or not _worth_it(cell)]
     if hopeless:
         return hopeless[0].reason or hopeless[0].state
-    sent = all(cell.state is PictureState.CALLING for cell in waiting)
-    return "stopped" if stopped and not sent else None
+    all_called = all(cell.state is PictureState.CALLING for cell in waiting)
+    return "stopped" if stopped and not all_called else None
 
 
 def _worth_it(cell: Cell) -> bool:
@@ -97,27 +97,23 @@ def _worth_it(cell: Cell) -> bool:
     return passing and cell.attempt < MOST_ATTEMPTS
 
 
-def _needed(cells: Sequence[Cell]) -> int:
-    return sum(cell.reserved_nanousd for cell in cells)
-
-
 def pictures(cells: Iterable[Cell]) -> Mapping[Place, Cell | None]:
     """The image that stands for each entrant: of two, the later call's; none while that one is under way."""
-    shown: dict[Place, Cell | None] = {}
+    images: dict[Place, Cell | None] = {}
     for cell in cells:
         key = cell.place, cell.entrant
         if cell.state in JUDGEABLE:
-            shown[key] = cell
-        elif cell.state in OPEN or key not in shown:
-            shown[key] = None
-    return shown
+            images[key] = cell
+        elif cell.state in OPEN or key not in images:
+            images[key] = None
+    return images
 
 
 def progress(cells: Sequence[Cell], votes: int) -> Progress:
-    shown = pictures(cells)
+    images = pictures(cells)
     return Progress(
-        images=len(shown),
-        done=len(shown) - [*shown.values()].count(None),
+        images=len(images),
+        done=len(images) - [*images.values()].count(None),
         failed=len([cell for cell in cells if cell.state not in (*OPEN, *JUDGEABLE)]),
         spent_nanousd=sum([cell.charged_nanousd for cell in cells]),
         votes=votes,
@@ -126,14 +122,14 @@ def progress(cells: Sequence[Cell], votes: int) -> Progress:
 
 def standing(bench: Bench, cells: Iterable[Cell]) -> list[Cell]:
     """Those to be judged, in the order of prompts and entrants."""
-    dropped = {prompt.place for prompt in bench.prompts if prompt.dropped is not None}
-    return [cell for cell in pictures(cells).values() if cell is not None and cell.place not in dropped]
+    drops = {prompt.place for prompt in bench.prompts if prompt.dropped is not None}
+    return [cell for cell in pictures(cells).values() if cell is not None and cell.place not in drops]
 
 
 def unbrought(bench: Bench, cells: Iterable[Cell], place: int | None = None) -> tuple[str, ...]:
     """Images that reviewers can't see in Slack yet, of that prompt or of all, in the order of their ids, which are
     drawn by chance. Only of prompts whose images are all there."""
-    shown = standing(bench, cells) if bench.state in UNDER_WAY else []
-    of_prompt, whole = Counter([cell.place for cell in shown]), len(bench.plan.entrants)
-    wanted = [cell for cell in shown if of_prompt[cell.place] == whole and place in (None, cell.place)]
-    return tuple(sorted([cell.generation_id for cell in wanted if cell.file_id is None]))
+    images = standing(bench, cells) if bench.state in UNDER_WAY else []
+    of_prompt, whole = Counter([cell.place for cell in images]), len(bench.plan.entrants)
+    complete = [cell for cell in images if of_prompt[cell.place] == whole and place in (None, cell.place)]
+    return tuple(sorted([cell.generation_id for cell in complete if cell.file_id is None]))

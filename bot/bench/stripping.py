@@ -11,15 +11,15 @@ def stripped(png: bytes) -> bytes:
     """
     if not png.startswith(MAGIC):
         raise ValueError("not a PNG")
-    kept, place = [MAGIC], len(MAGIC)
+    chunks, place = [MAGIC], len(MAGIC)
     while place + 12 <= len(png):
         after = place + 12 + int.from_bytes(png[place : place + 4], "big")
         kind = png[place + 4 : place + 8]
         if after > len(png):
             break
         if kind in KEPT:
-            kept.append(png[place:after])
+            chunks.append(png[place:after])
         if kind == b"IEND":
-            return b"".join(kept)
+            return b"".join(chunks)
         place = after
     raise ValueError("a PNG that is cut off")

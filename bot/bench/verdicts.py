@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.bench import offers
+from bot.bench import offers, rows_read, rows_votes
 from bot.bench.proof import Proof, Traffic, prove
-from bot.bench.rows import BenchRows
 from bot.ledger import mixes
 from bot.ledger.ledger import Ledger
 from bot.ledger.mix import Used
@@ -17,30 +16,30 @@ MOST_KINDS = 5
 RECENT = timedelta(days=30)
 
 
-def of(benches: BenchRows, team_id: str, bench_id: str) -> Proof:
+def of(store: Ledger, team_id: str, bench_id: str) -> Proof:
     """Worked out again from the votes each time. Raises NotOpen, or Blind until it is sealed."""
-    return prove(benches.evidence(team_id, bench_id))
+    return prove(store.read(rows_votes.evidence, team_id, bench_id))
 
 
-def newest(benches: BenchRows, team_id: str) -> tuple[Proof, ...]:
+def newest(store: Ledger, team_id: str) -> tuple[Proof, ...]:
     """Of the newest sealed bench of each kind of work, the newest kinds first. Demo pictures prove nothing."""
-    return tuple(of(benches, team_id, one) for one in benches.newest_sealed(team_id, MOST_KINDS))
+    return tuple(of(store, team_id, one) for one in store.read(rows_read.newest_sealed, team_id, MOST_KINDS))
 
 
-def told(store: Ledger, catalog: Catalog, team_id: str, bench_id: str, now: datetime, horizon_days: int) -> Proof:
+def in_context(store: Ledger, catalog: Catalog, team_id: str, bench_id: str, now: datetime, horizon_days: int) -> Proof:
     """With what stands beside a verdict: the team's real calls of the last 30 days, and what to bench next."""
-    found = of(BenchRows(store.engine), team_id, bench_id)
-    used = store.read(mixes.used, team_id, Period("recent", now - RECENT, now))
+    proof = of(store, team_id, bench_id)
+    mix = store.read(mixes.used, team_id, Period("recent", now - RECENT, now))
     return replace(
-        found,
-        traffic=tuple(_traffic(found, used)),
-        offer=offers.offer(catalog, found, now.date(), horizon_days),
+        proof,
+        traffic=tuple(_traffic(proof, mix)),
+        offer=offers.offer(catalog, proof, now.date(), horizon_days),
     )
 
 
-def _traffic(found: Proof, used: Iterable[Used]) -> Iterable[Traffic]:
-    drawn = {(part.model, part.quality, part.size): part for part in used}
-    for side in found.sides:
-        part = drawn.get((side.model, side.quality, side.size))
+def _traffic(proof: Proof, mix: Iterable[Used]) -> Iterable[Traffic]:
+    by_spec = {(part.model, part.quality, part.size): part for part in mix}
+    for side in proof.sides:
+        part = by_spec.get((side.model, side.quality, side.size))
         if part is not None:
             yield Traffic(side.lane, part.images, part.kept, part.judged)

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from bot import periods
 from bot.bench import verdicts
 from bot.bench.findings import finding
-from bot.bench.rows import BenchRows
 from bot.digest.endings import endings
 from bot.digest.moves import move
 from bot.digest.rows import DigestRows
@@ -62,7 +61,7 @@ class Gatherer:
         lanes = sums((whole, periods.span(before, zone)), "lane", told.scope.only)
         days = [periods.span(day, zone) for day in periods.each_day(week)]
         drawn, today = self.store.read(mixes.used, team_id, _weeks_until(whole)), now.astimezone(zone).date()
-        proven = [found for found in verdicts.newest(BenchRows(self.store.engine), team_id) if found.sealed_on <= today]
+        proven = [found for found in verdicts.newest(self.store, team_id) if found.sealed_on <= today]
         findings = tuple(finding(self.catalog, found, today, self.horizon_days) for found in proven)
         earlier = DigestRows(self.store.engine).told(team_id, channel_id, before.words()) if channel_id else None
         return Week(

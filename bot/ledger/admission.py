@@ -6,11 +6,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Integer, bindparam, func, insert, select
 
+from bot.clock import Moment
 from bot.errors import Busy, SlowDown
 from bot.ledger import holds, pauses, slack_answers, votes, workers
 from bot.ledger.holds import Under
-from bot.ledger.pictures import WAITING, Drawing, Generation, Limits, PictureState, Tally, Wish, Wished
-from bot.ledger.rows import Enqueue, drawing, new_id
+from bot.ledger.pictures import WAITING, Drawing, Generation, Limits, PictureState, Wish, Wished
+from bot.ledger.rows import Enqueue, drawing, fields, new_id
 from bot.ledger.tables import drawings, generations
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -18,7 +19,7 @@ SAME_INSTANT = MINUTE  # who waits for the team's lock meets later commands, and
 
 
 def admit(
-    connection: Connection, wish: Wish, limits: Limits, now: datetime, real: datetime, enqueue: Enqueue | None
+    connection: Connection, wish: Wish, limits: Limits, at: Moment, enqueue: Enqueue | None
 ) -> tuple[Drawing, bool]:
     """The new drawing and True, or the one this very request made before and False."""
     holds.lock(connection, wish.team_id)  # from here on the team's commands come one by one
@@ -27,29 +28,29 @@ def admit(
         return twin, False
     pauses.refuse_stopped(connection, wish.team_id)
     if wish.source == "slack":  # a terminal draws by itself
-        workers.refuse_where_none_can_store(connection, real)
+        workers.refuse_where_none_can_store(connection, at.real)
     refuse_full_queue(connection, len(wish.images), limits)
-    refuse_haste(connection, wish.team_id, wish.person_id, limits, now)
+    refuse_haste(connection, wish.team_id, wish.person_id, limits, at.now)
     ids = [new_id() for _ in wish.images]
     project = holds.project_of(connection, wish.team_id, wish.channel_id)
     if not wish.demo:
         if wish.source == "slack" and not limits.guests:
-            slack_answers.refuse_known(connection, wish.team_id, wish.person_id, real)
+            slack_answers.refuse_known(connection, wish.team_id, wish.person_id, at.real)
         for generation_id, image in zip(ids, wish.images, strict=True):
-            pauses.pass_or_refuse(connection, wish.team_id, generation_id, image.spec.model, real, beside=ids[0])
+            pauses.pass_or_refuse(connection, wish.team_id, generation_id, image.spec.model, at.real, beside=ids[0])
         under = Under(wish.team_id, limits.period, limits.week, wish.person_id, wish.channel_id, project)
         holds.reserve(connection, under, limits, sum(image.reserved_nanousd for image in wish.images))
-    made = store(connection, wish, ids, project, limits, now, real)
+    new = store(connection, wish, ids, project, limits, at)
     if wish.parent_id is not None:
-        votes.reject_retried(connection, wish.team_id, wish.parent_id, wish.person_id, now)
+        votes.reject_retried(connection, wish.team_id, wish.parent_id, wish.person_id, at.now)
     if enqueue is not None:
-        enqueue(connection, made)
-    return made, True
+        enqueue(connection, new)
+    return new, True
 
 
 def _twin(connection: Connection, wish: Wish) -> Drawing | None:
-    found = connection.execute(_TWIN, {"team": wish.team_id, "request": wish.request_key}).scalar()
-    return None if found is None else drawing(connection, wish.team_id, found)
+    drawing_id = connection.execute(_TWIN, {"team": wish.team_id, "request": wish.request_key}).scalar()
+    return None if drawing_id is None else drawing(connection, wish.team_id, drawing_id)
 
 
 def refuse_full_queue(connection: Connection, images: int, limits: Limits) -> None:
@@ -68,9 +69,9 @@ def refuse_haste(connection: Connection, team_id: str, person_id: str, limits: L
 
     Nor does what a bench draws: it was asked for once.
     """
-    asked = {"team": team_id, "person": person_id, "since": now - HOUR, "until": now + SAME_INSTANT}
+    window = {"team": team_id, "person": person_id, "since": now - HOUR, "until": now + SAME_INSTANT}
     places = {"of_minute": limits.per_minute - 1, "of_hour": limits.per_hour - 1}
-    of_minute, of_hour = connection.execute(_LAST_ALLOWED, asked | places).one()
+    of_minute, of_hour = connection.execute(_LAST_ALLOWED, window | places).one()
     wait = max(seconds_to_wait(of_minute, MINUTE, now), seconds_to_wait(of_hour, HOUR, now))
     if wait:
         raise SlowDown(f"Slow down: next one in {wait:,} s.")
@@ -109,22 +110,20 @@ def store(
     ids: list[str],
     project: str | None,
     limits: Limits,
-    now: datetime,
-    real: datetime,
+    at: Moment,
     first: int = 0,
 ) -> Drawing:
     """The rows, and the drawing they make: reading it back would hold the team's lock for longer.
 
     The generations take the positions from `first` on.
     """
-    shared = {name: getattr(wish, name) for name in _SHARED}
-    row = {**shared, "id": new_id(), "created_at": now}
+    row = {**fields(wish, _SHARED), "id": new_id(), "created_at": at.now}
     connection.execute(insert(drawings).values(request_key=wish.request_key, project=project, **row))
     parts = [
-        _part(wish, row["id"], position, image, name, now)
+        _part(wish, row["id"], position, image, name, at.now)
         for position, (image, name) in enumerate(zip(wish.images, ids, strict=True), first)
     ]
-    connection.execute(insert(generations), [_columns(part, limits, real) for part in parts])
+    connection.execute(insert(generations), [_columns(part, limits, at.real) for part in parts])
     return Drawing(**row, message_ts=None, generations=tuple(parts))
 
 
@@ -142,33 +141,19 @@ def _part(wish: Wish, drawing_id: str, position: int, image: Wished, generation_
         position=position,
         lane=image.lane,
         spec=image.spec,
-        state=PictureState.RESERVED
-        if wish.bench_id is None
-        else PictureState.PLACED,  # a bench's images have no placeholder
+        state=PictureState.PLACED if wish.bench_id else PictureState.RESERVED,  # a bench's images have no placeholder
         expected_nanousd=image.expected_nanousd,
         reserved_nanousd=0 if wish.demo else image.reserved_nanousd,
-        charged_nanousd=0,
         demo=wish.demo,
-        owner=None,
-        lease_until=None,
-        file_id=None,
-        usage=None,
-        returned_quality=None,
-        returned_size=None,
-        service_request_id=None,
-        reason=None,
-        tally=Tally(),
-        version=1,
         created_at=now,
-        drawn_at=None,
     )
 
 
 def _columns(part: Generation, limits: Limits, real: datetime) -> dict[str, Any]:
     """What is not named here is NULL until it happens."""
-    named = ("team_id", "id", "drawing_id", "position", "lane", "state", "expected_nanousd", "reserved_nanousd")
+    names = ("team_id", "id", "drawing_id", "position", "lane", "state", "expected_nanousd", "reserved_nanousd")
     return {
-        **{name: getattr(part, name) for name in (*named, "demo", "version", "created_at")},
+        **fields(part, (*names, "demo", "version", "created_at")),
         "model": part.spec.model,
         "quality": part.spec.quality,
         "width": part.spec.size.width,

@@ -9,12 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Connection, Engine, select, update
+from sqlalchemy import Connection, select, update
 
 from bot.ledger.rows import insert_if_new
 from bot.ledger.tables import answered_messages
-from bot.store.again import looked_up, repeated
-from bot.store.engine import writing
 
 
 class MessageDelivery(StrEnum):
@@ -45,33 +43,25 @@ class Said:
 Enqueue = Callable[[Connection, MessageDelivery], None]
 
 
-class Answered:
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-
-    @looked_up
-    def take(self, said: Said, real: datetime, enqueue: Enqueue) -> MessageDelivery:
-        """Which delivery this is; `enqueue` is told so inside the transaction that remembers the first one."""
-        key = {"team_id": said.team_id, "channel_id": said.channel_id, "ts": said.ts}
-        with writing(self._engine) as connection:
-            fresh = {**key, "words_hash": said.words_hash, "taken_at": real}
-            new = insert_if_new(connection, answered_messages, fresh)
-            delivery = MessageDelivery.FIRST if new else _later(connection, said)
-            enqueue(connection, delivery)
-        return delivery
-
-    @repeated
-    def forget_words(self, before: datetime) -> int:
-        """The hashes of messages taken up before then; the messages stay known. How many."""
-        c = answered_messages.c
-        old = update(answered_messages).where(c.taken_at < before, c.words_hash.is_not(None))
-        with writing(self._engine) as connection:
-            return connection.execute(old.values(words_hash=None)).rowcount
+def take(connection: Connection, message: Said, real: datetime, enqueue: Enqueue) -> MessageDelivery:
+    """Which delivery this is; `enqueue` is told so inside the transaction that remembers the first one."""
+    key = {"team_id": message.team_id, "channel_id": message.channel_id, "ts": message.ts}
+    new = insert_if_new(connection, answered_messages, {**key, "words_hash": message.words_hash, "taken_at": real})
+    delivery = MessageDelivery.FIRST if new else _later(connection, message)
+    enqueue(connection, delivery)
+    return delivery
 
 
-def _later(connection: Connection, said: Said) -> MessageDelivery:
+def forget_words(connection: Connection, before: datetime) -> int:
+    """The hashes of messages taken up before then; the messages stay known. How many."""
+    c = answered_messages.c
+    old = update(answered_messages).where(c.taken_at < before, c.words_hash.is_not(None))
+    return connection.execute(old.values(words_hash=None)).rowcount
+
+
+def _later(connection: Connection, message: Said) -> MessageDelivery:
     """Where the words are forgotten nobody can tell whether they changed."""
     c = answered_messages.c
-    this = (c.team_id == said.team_id, c.channel_id == said.channel_id, c.ts == said.ts)
-    known = connection.execute(select(c.words_hash).where(*this)).scalar()
-    return MessageDelivery.AGAIN if known in (None, said.words_hash) else MessageDelivery.EDITED
+    this = (c.team_id == message.team_id, c.channel_id == message.channel_id, c.ts == message.ts)
+    words_hash = connection.execute(select(c.words_hash).where(*this)).scalar()
+    return MessageDelivery.AGAIN if words_hash in (None, message.words_hash) else MessageDelivery.EDITED

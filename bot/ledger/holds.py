@@ -5,11 +5,12 @@ A row is made when a budget first needs it, from the charges and reservations th
 while no budget needs it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, bindparam, or_, select, text, tuple_, update
+from sqlalchemy import Column, Connection, Select, and_, bindparam, or_, select, text, tuple_, update
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.errors import NotOpen, OverBudget
@@ -22,6 +23,7 @@ from bot.ledger.tables import budget_periods, budgets, channel_projects, charges
 
 LOCKS = 0x62756467  # "budg": the advisory locks of teams, apart from any other
 Row = tuple[str, str, str]  # scope, its id, period
+_Columns = ReadOnlyColumnCollection[str, Column[Any]]
 
 # Built once: to put a question together anew costs an ack as much as to ask it.
 _LOCK = text("SELECT pg_advisory_xact_lock(:locks, hashtext(:team))")
@@ -64,8 +66,8 @@ class Under:
 
     @property
     def scopes(self) -> tuple[Scope, ...]:
-        named = (("channel", self.channel_id), ("person", self.person_id), ("project", self.project))
-        return (WORKSPACE, *[Scope(kind, name) for kind, name in named if name is not None])
+        kinds = (("channel", self.channel_id), ("person", self.person_id), ("project", self.project))
+        return (WORKSPACE, *[Scope(kind, name) for kind, name in kinds if name is not None])
 
 
 def lock(connection: Connection, team_id: str) -> None:
@@ -75,15 +77,15 @@ def lock(connection: Connection, team_id: str) -> None:
 
 
 def project_of(connection: Connection, team_id: str, channel_id: str | None) -> str | None:
-    found: str | None = connection.execute(_PROJECT, {"team": team_id, "channel": channel_id}).scalar()
-    return found
+    project: str | None = connection.execute(_PROJECT, {"team": team_id, "channel": channel_id}).scalar()
+    return project
 
 
 def under_of(connection: Connection, team_id: str, which: ColumnElement[bool]) -> Under:
     """Of the first generation found. Raises NotOpen."""
-    asked = drawings.c
+    d = drawings.c
     row = connection.execute(
-        select(generations.c.period, generations.c.week, asked.person_id, asked.channel_id, asked.project)
+        select(generations.c.period, generations.c.week, d.person_id, d.channel_id, d.project)
         .join(drawings, joined())
         .where(generations.c.team_id == team_id, which)
         .limit(1)
@@ -111,8 +113,8 @@ def reserve(connection: Connection, under: Under, limits: Limits, nanousd: int) 
         )
     )
     none_short = ~select(other.c.period).where(other.c.team_id == under.team_id, short).exists()
-    taken = connection.execute(_RESERVE.where(none_short), _rows(under) | {"more": nanousd})
-    if not taken.rowcount:
+    change = connection.execute(_RESERVE.where(none_short), _rows(under) | {"more": nanousd})
+    if not change.rowcount:
         standings = (standing(connection, under.team_id, budget, limits) for budget in limited.values())
         tightest = min(standings, key=lambda one: one.left.left_nanousd)
         raise OverBudget(refused(nanousd, tightest, limits.raised_by))
@@ -130,13 +132,13 @@ def in_force(
     if scopes is None:
         rows = connection.execute(_LIMITED, {"team": team_id}).all()
     else:
-        named = [(scope.kind, scope.id) for scope in scopes]
-        rows = connection.execute(_LIMITED_OF, {"team": team_id, "scopes": named}).all()
-    found = [
+        keys = [(scope.kind, scope.id) for scope in scopes]
+        rows = connection.execute(_LIMITED_OF, {"team": team_id, "scopes": keys}).all()
+    limited = [
         Budget(Scope(r.scope, r.scope_id), r.per, r.limit_nanousd, r.version, r.changed_by, r.changed_at) for r in rows
     ]
-    whole = [budget for budget in found if budget.scope == WORKSPACE] or [default(limits)]
-    return (*whole, *(budget for budget in found if budget.scope != WORKSPACE))
+    whole = [budget for budget in limited if budget.scope == WORKSPACE] or [default(limits)]
+    return (*whole, *(budget for budget in limited if budget.scope != WORKSPACE))
 
 
 def left(connection: Connection, team_id: str, limits: Limits) -> Left:
@@ -148,18 +150,18 @@ def left(connection: Connection, team_id: str, limits: Limits) -> Left:
 def standing(connection: Connection, team_id: str, budget: Budget, limits: Limits) -> BudgetStanding:
     row = (budget.scope.kind, budget.scope.id, key(budget.per, limits))
     c = budget_periods.c
-    kept = connection.execute(
+    stored = connection.execute(
         select(c.spent_nanousd, c.reserved_nanousd).where(c.team_id == team_id, _is(c, row))
     ).first()
-    spent, reserved = kept or _added_up(connection, team_id, row)
+    spent, reserved = stored or _added_up(connection, team_id, row)
     return BudgetStanding(budget, Left(row[2], spent, reserved, budget.limit_nanousd))
 
 
 def make(connection: Connection, team_id: str, rows: Iterable[Row]) -> None:
     """Those of the rows that are not there yet, from what was booked and reserved before. Under the team's lock."""
-    wanted = set(rows)
-    there = connection.execute(_THERE, {"team": team_id, "rows": sorted(wanted)})
-    for scope, scope_id, period in sorted(wanted - {tuple(row) for row in there}):
+    needs = set(rows)
+    there = connection.execute(_THERE, {"team": team_id, "rows": sorted(needs)})
+    for scope, scope_id, period in sorted(needs - {tuple(row) for row in there}):
         spent, reserved = _added_up(connection, team_id, (scope, scope_id, period))
         amounts = {"spent_nanousd": spent, "reserved_nanousd": reserved}
         fresh = {"team_id": team_id, "scope": scope, "scope_id": scope_id, "period": period, **amounts}
@@ -168,13 +170,15 @@ def make(connection: Connection, team_id: str, rows: Iterable[Row]) -> None:
 
 def counted(scope: Scope, period: str) -> ColumnElement[bool]:
     """The generations (joined with their drawings) that count under it."""
-    named: Mapping[str, ColumnElement[str | None]] = {
-        "channel": drawings.c.channel_id,
-        "person": drawings.c.person_id,
-        "project": drawings.c.project,
-    }
-    within = (generations.c.week if "W" in period else generations.c.period) == period
-    return within if scope == WORKSPACE else and_(within, named[scope.kind] == scope.id)
+    return _under(scope, period, generations.c, drawings.c)
+
+
+def _under(scope: Scope, period: str, when: _Columns, whose: _Columns) -> ColumnElement[bool]:
+    within: ColumnElement[bool] = (when.week if "W" in period else when.period) == period
+    if scope == WORKSPACE:
+        return within
+    columns = {"channel": whose.channel_id, "person": whose.person_id, "project": whose.project}
+    return and_(within, columns[scope.kind] == scope.id)
 
 
 def charged() -> Select[tuple[int]]:
@@ -193,23 +197,23 @@ def differences(connection: Connection) -> list[str]:
     A workspace's month must have its row; of the others only those that are there are held to it.
     """
     reservations = select(generations.c.reserved_nanousd).join(drawings, joined()).where(generations.c.state.in_(OPEN))
-    held = select(benches.c.held_nanousd).where(benches.c.held_nanousd > 0)
+    spares = select(benches.c.held_nanousd).where(benches.c.held_nanousd > 0)
     spent = _sums(connection, charged(), charges.c.amount_nanousd, _OF_PICTURES)
     reserved = _sums(connection, reservations, generations.c.reserved_nanousd, _OF_PICTURES)
-    for each, amount in _sums(connection, held, benches.c.held_nanousd, _OF_BENCHES).items():
+    for each, amount in _sums(connection, spares, benches.c.held_nanousd, _OF_BENCHES).items():
         reserved[each] = reserved.get(each, 0) + amount
     rows = {
         (row.team_id, row.scope, row.scope_id, row.period): (row.spent_nanousd, row.reserved_nanousd)
         for row in connection.execute(select(budget_periods))
     }
     months = {each for each in spent.keys() | reserved.keys() if each[1] == "workspace" and "W" not in each[3]}
-    found = []
+    wrong = []
     for each in sorted(rows.keys() | months):
         stands, should = rows.get(each, (0, 0)), (spent.get(each, 0), reserved.get(each, 0))
         if stands != should:
-            named = " ".join(part for part in each if part not in ("workspace", ""))
-            found.append(f"{named}: spent and reserved are {stands}, the rows add up to {should}")
-    return found
+            name = " ".join(part for part in each if part not in ("workspace", ""))
+            wrong.append(f"{name}: spent and reserved are {stands}, the rows add up to {should}")
+    return wrong
 
 
 def _is(columns: object, row: Row) -> ColumnElement[bool]:
@@ -225,31 +229,19 @@ def _rows(under: Under) -> dict[str, Any]:
 
 def _added_up(connection: Connection, team_id: str, row: Row) -> tuple[int, int]:
     """Spent and reserved, by the rows themselves."""
-    scope, scope_id, period = row
-    here = and_(generations.c.team_id == team_id, counted(Scope(scope, scope_id), period))
-    booked = charged().where(here).with_only_columns(sum_or_zero(charges.c.amount_nanousd))
+    scope, period = Scope(row[0], row[1]), row[2]
+    here = and_(generations.c.team_id == team_id, counted(scope, period))
+    bookings = charged().where(here).with_only_columns(sum_or_zero(charges.c.amount_nanousd))
     waiting = (
         select(sum_or_zero(generations.c.reserved_nanousd))
         .join(drawings, joined())
         .where(here, generations.c.state.in_(OPEN))
     )
-    held = select(sum_or_zero(benches.c.held_nanousd)).where(
-        benches.c.team_id == team_id, _held(scope, scope_id, period)
+    spares = select(sum_or_zero(benches.c.held_nanousd)).where(
+        benches.c.team_id == team_id, _under(scope, period, benches.c, benches.c)
     )
-    reserved = (connection.execute(one).scalar_one() for one in (waiting, held))
-    return connection.execute(booked).scalar_one(), sum(reserved)
-
-
-def _held(scope: str, scope_id: str, period: str) -> ColumnElement[bool]:
-    """The benches that hold something under it beside their calls."""
-    c = benches.c
-    named: Mapping[str, ColumnElement[str | None]] = {
-        "channel": c.channel_id,
-        "person": c.person_id,
-        "project": c.project,
-    }
-    within = (c.week if "W" in period else c.period) == period
-    return within if scope == WORKSPACE.kind else and_(within, named[scope] == scope_id)
+    reserved = (connection.execute(one).scalar_one() for one in (waiting, spares))
+    return connection.execute(bookings).scalar_one(), sum(reserved)
 
 
 _own, _asked, _bench = generations.c, drawings.c, benches.c
@@ -261,11 +253,11 @@ def _sums(
     connection: Connection, rows: Select[tuple[int]], what: ColumnElement[int], parts: Sequence[ColumnElement[Any]]
 ) -> dict[tuple[str, str, str, str], int]:
     """By team, scope, its id and period: each amount counts in every row it belongs to."""
-    found: dict[tuple[str, str, str, str], int] = {}
+    sums: dict[tuple[str, str, str, str], int] = {}
     for *part, total in connection.execute(rows.with_only_columns(*parts, sum_or_zero(what)).group_by(*parts)):
         under = Under(*part)
         for scope in under.scopes:
             for period in filter(None, (under.month, under.week)):
                 place = (under.team_id, scope.kind, scope.id, period)
-                found[place] = found.get(place, 0) + total
-    return found
+                sums[place] = sums.get(place, 0) + total
+    return sums

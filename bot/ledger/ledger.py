@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import datetime
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
+from bot.clock import Moment
 from bot.errors import StoreAway, StoreTrouble
 from bot.ledger import admission, settlement, workspaces
 from bot.ledger.pictures import (
@@ -19,7 +19,7 @@ from bot.ledger.pictures import (
 )
 from bot.ledger.rows import Enqueue
 from bot.ledger.workers import Workers
-from bot.store.again import looked_up
+from bot.store.again import looked_up, repeated
 from bot.store.engine import looking_only, normal_url, noted_away, on_error, open_engine, reading, writing
 
 P = ParamSpec("P")
@@ -40,8 +40,8 @@ class Ledger:
     same words as what never was.
 
     `now` is what people take for now: it dates what they asked for, got, paid and voted, and a playground moves it.
-    `real` is this machine's time, by which rows are waited for: their state, lease or pause. What writes only such
-    moments is handed that one alone; what writes both takes `now` for both where no `real` is given.
+    `real` is this machine's time, by which rows are waited for: their state, lease or pause. What writes only one of
+    them is handed that one alone.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -86,38 +86,34 @@ class Ledger:
         with writing(self.engine) as connection:
             return change(connection, *args, **kwargs)
 
-    def admit(
-        self,
-        wish: Wish,
-        limits: Limits,
-        now: datetime,
-        enqueue: Enqueue | None = None,
-        *,
-        real: datetime | None = None,
-    ) -> tuple[Drawing, bool]:
+    @repeated
+    def write_once(self, change: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """For what would not know its own work again: raises StoreUnsure where nobody knows whether it stands."""
+        with writing(self.engine) as connection:
+            return change(connection, *args, **kwargs)
+
+    def admit(self, wish: Wish, limits: Limits, at: Moment, enqueue: Enqueue | None = None) -> tuple[Drawing, bool]:
         """Reserve, store and enqueue, or refuse. False: this request was admitted before, and nothing is new.
 
         Raises Paused, Busy, SlowDown, OverBudget, or NotOpen for an unknown parent; then nothing was stored.
         """
         try:
-            return self.write(admission.admit, wish, limits, now, real or now, enqueue)
+            return self.write(admission.admit, wish, limits, at, enqueue)
         except IntegrityError:
             # The same request a moment ago in another budget period, or a random id that was taken.
-            return self.write(admission.admit, wish, limits, now, real or now, enqueue)
+            return self.write(admission.admit, wish, limits, at, enqueue)
 
-    def settle(
-        self, team_id: str, generation_id: str, outcome: Outcome, now: datetime, *, real: datetime | None = None
-    ) -> Generation:
+    def settle(self, team_id: str, generation_id: str, outcome: Outcome, at: Moment) -> Generation:
         """Book how the call ended, once; what comes later changes nothing.
 
         Only a late Paid turns `uncertain` into `paid`, with a correction. Failed also ends a row not yet claimed.
         """
-        return self.write(settlement.settle, team_id, generation_id, outcome, now, real or now)
+        return self.write(settlement.settle, team_id, generation_id, outcome, at)
 
     def on_error(self, failed: Callable[[], None]) -> None:
         """Have each error of this database told; somebody else's lock or row is none."""
         on_error(self.engine, failed)
 
-    def workspace(self, named: str | None) -> str:
+    def workspace(self, team_id: str | None) -> str:
         """The one named, or else the only one. Raises NotUnderstood."""
-        return self.read(workspaces.named, named) if named else self.read(workspaces.only)
+        return self.read(workspaces.named, team_id) if team_id else self.read(workspaces.only)

@@ -67,20 +67,11 @@ def amount(nanousd: int, per: str) -> str:
 def refused(needed_nanousd: int, standing: BudgetStanding, raised_by: str) -> str:
     """Why nothing was run. Needed is rounded up and left down, so the two never look the same."""
     left, scope = standing.left, standing.budget.scope
-    needed, rest = short_usd(needed_nanousd, "ROUND_CEILING"), short_usd(max(left.left_nanousd, 0), "ROUND_FLOOR")
+    need, rest = short_usd(needed_nanousd, "ROUND_CEILING"), short_usd(max(left.left_nanousd, 0), "ROUND_FLOOR")
     limit = short_usd(left.limit_nanousd, "ROUND_FLOOR")
     of = limit if scope.kind == "workspace" else f"{limit} per {standing.budget.per} {_whose(scope)}"
-    return f"Not run: about {needed} needed, {rest} left of {of}. Nothing was charged. {raised_by} can raise it."
+    return f"Not run: about {need} needed, {rest} left of {of}. Nothing was charged. {raised_by} can raise it."
 
 
 def _whose(scope: Scope) -> str:
     return {"channel": "for this channel", "person": "for you"}.get(scope.kind, f"for project {scope.id}")
-
-
-# When people are told
-
-
-# Where the month will end
-
-
-# As an answer

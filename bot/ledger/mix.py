@@ -27,10 +27,10 @@ class Used:
     last_at: datetime
 
 
-def repriced(used: Iterable[Used], model: Model, quality: str | None, on: date) -> Decimal | None:
+def repriced(mix: Iterable[Used], model: Model, quality: str | None, on: date) -> Decimal | None:
     """The same images on that model, at `quality` or at their own word; None where one of them has no price there."""
     total = Decimal(0)
-    for part in used:
+    for part in mix:
         each = _each(model, quality or part.quality, part.size, on)
         if each is None:
             return None

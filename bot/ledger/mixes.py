@@ -1,5 +1,6 @@
 """What a team draws: the images of a period by model, quality and size, its own and those of its pipelines."""
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import BigInteger, Connection, Row, Select, and_, case, cast, func, select
@@ -19,12 +20,12 @@ def used(connection: Connection, team_id: str, period: Period) -> tuple[Used, ..
     """Pictures that came, without demos; a call that brought none is no part of a mix, nor is a bench."""
     take_time(connection)
     rows = [*connection.execute(_own(team_id, period)), *connection.execute(_reported(team_id, period))]
-    found: dict[tuple[str, str, Size | None], Used] = {}
+    by_spec: dict[tuple[str, str, Size | None], Used] = {}
     for row in rows:
         part = _used(row)
         key = (part.model, part.quality, part.size)
-        found[key] = _joined(found[key], part) if key in found else part
-    return tuple(found[key] for key in sorted(found, key=str))
+        by_spec[key] = _joined(by_spec[key], part) if key in by_spec else part
+    return tuple(by_spec[key] for key in sorted(by_spec, key=str))
 
 
 def _own(team_id: str, period: Period) -> Select[Any]:
@@ -81,14 +82,6 @@ def _used(row: Row[Any]) -> Used:
 
 
 def _joined(one: Used, other: Used) -> Used:
-    return Used(
-        one.model,
-        one.quality,
-        one.size,
-        one.images + other.images,
-        one.kept + other.kept,
-        one.judged + other.judged,
-        one.spent_nanousd + other.spent_nanousd,
-        one.unknown + other.unknown,
-        max(one.last_at, other.last_at),
-    )
+    counts = ("images", "kept", "judged", "spent_nanousd", "unknown")
+    sums = {name: getattr(one, name) + getattr(other, name) for name in counts}
+    return replace(one, **sums, last_at=max(one.last_at, other.last_at))

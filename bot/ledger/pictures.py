@@ -116,7 +116,7 @@ class Vote:
     confidence: int | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Generation:
     team_id: str
     id: str
@@ -127,20 +127,20 @@ class Generation:
     state: PictureState
     expected_nanousd: int
     reserved_nanousd: int
-    charged_nanousd: int  # sum of its charges, 0 until settled
+    charged_nanousd: int = 0  # sum of its charges, 0 until settled
     demo: bool
-    owner: str | None
-    lease_until: datetime | None
-    file_id: str | None
-    usage: Usage | None
-    returned_quality: str | None
-    returned_size: str | None
-    service_request_id: str | None
-    reason: str | None  # why it ended without a picture, or where the picture went
-    tally: Tally
-    version: int
+    owner: str | None = None
+    lease_until: datetime | None = None
+    file_id: str | None = None
+    usage: Usage | None = None
+    returned_quality: str | None = None
+    returned_size: str | None = None
+    service_request_id: str | None = None
+    reason: str | None = None  # why it ended without a picture, or where the picture went
+    tally: Tally = Tally()
+    version: int = 1
     created_at: datetime
-    drawn_at: datetime | None
+    drawn_at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -45,32 +45,40 @@ def stuck(connection: Connection, real: datetime) -> tuple[Generation, ...]:
 
     Where a workspace took its token back there is nobody to hand a picture to.
     """
-    since, stopped = generations.c.state_at, select(workspaces.c.team_id).where(workspaces.c.stopped_at.is_not(None))
+    since = generations.c.state_at
     unsent = and_(generations.c.state.in_(WAITING), since <= real - UNSENT_FOR)
     undelivered = and_(
         generations.c.state == PictureState.PAID,
         since <= real - UNDELIVERED_FOR,
         since > real - DELIVER_WITHIN,
-        generations.c.team_id.not_in(stopped),
+        generations.c.team_id.not_in(_stopped_teams()),
     )
     return generations_where(connection, or_(unsent, undelivered))
+
+
+def _stopped_teams() -> Select[Any]:
+    return select(workspaces.c.team_id).where(workspaces.c.stopped_at.is_not(None))
 
 
 def unseen(connection: Connection, real: datetime) -> frozenset[tuple[str, str]]:
     """Team and id of drawings with a call that ended without a picture some minutes ago: nothing notes whether their
     message said so, and saying it again changes nothing."""
-    since, stopped = generations.c.state_at, select(workspaces.c.team_id).where(workspaces.c.stopped_at.is_not(None))
-    shown = (drawings.c.message_ts.is_not(None), drawings.c.channel_id.is_not(None), drawings.c.bench_id.is_(None))
+    since = generations.c.state_at
+    with_message = (
+        drawings.c.message_ts.is_not(None),
+        drawings.c.channel_id.is_not(None),
+        drawings.c.bench_id.is_(None),
+    )
     lost = generations.c.state.not_in((*OPEN, *JUDGEABLE))
-    asked = select(drawings.c.team_id, drawings.c.id).join(generations, joined()).where(*shown, lost)
-    late = (since <= real - UNDELIVERED_FOR, since > real - TELL_WITHIN, drawings.c.team_id.not_in(stopped))
-    return frozenset((row.team_id, row.id) for row in connection.execute(asked.where(*late)))
+    ids = select(drawings.c.team_id, drawings.c.id).join(generations, joined()).where(*with_message, lost)
+    late = (since <= real - UNDELIVERED_FOR, since > real - TELL_WITHIN, drawings.c.team_id.not_in(_stopped_teams()))
+    return frozenset((row.team_id, row.id) for row in connection.execute(ids.where(*late)))
 
 
 def states(connection: Connection) -> dict[PictureState, int]:
     """How many images there are in each state, in all teams and ever; 0 where there are none."""
-    counted = connection.execute(select(generations.c.state, func.count()).group_by(generations.c.state))
-    return dict.fromkeys(PictureState, 0) | {PictureState(state): count for state, count in counted}
+    counts = connection.execute(select(generations.c.state, func.count()).group_by(generations.c.state))
+    return dict.fromkeys(PictureState, 0) | {PictureState(state): count for state, count in counts}
 
 
 def uncertain(connection: Connection) -> int:
@@ -82,28 +90,28 @@ def uncertain(connection: Connection) -> int:
 
 def picture(connection: Connection, team_id: str, generation_id: str) -> tuple[Generation, Drawing]:
     """One image with all that is known of it, for people. Raises NotOpen, or Blind for one of an open bench."""
-    found = generation(connection, team_id, generation_id)
-    whole = drawing(connection, team_id, found.drawing_id)
+    image = generation(connection, team_id, generation_id)
+    whole = drawing(connection, team_id, image.drawing_id)
     here = (generations.c.team_id == team_id, generations.c.id == generation_id)
     if connection.execute(select(generations.c.id).where(*here, veiled())).first() is not None:
         raise Blind
-    return found, whole
+    return image, whole
 
 
 def kept_prompts(connection: Connection, team_id: str, person_id: str | None, count: int) -> tuple[str, ...]:
     """Each once, the newest first, of images that more people keep than reject; benches left out."""
     g, d = generations.c, drawings.c
-    kept = current_votes("keep").scalar_subquery() > current_votes("reject").scalar_subquery()
-    asked = (
+    keep = current_votes("keep").scalar_subquery() > current_votes("reject").scalar_subquery()
+    prompts = (
         select(d.prompt, func.max(g.created_at).label("last"))
         .join_from(generations, drawings, and_(d.team_id == g.team_id, d.id == g.drawing_id))
-        .where(g.team_id == team_id, g.state.in_(JUDGEABLE), d.bench_id.is_(None), kept)
+        .where(g.team_id == team_id, g.state.in_(JUDGEABLE), d.bench_id.is_(None), keep)
         .where(*([] if person_id is None else [d.person_id == person_id]))
         .group_by(d.prompt)
         .order_by(func.max(g.created_at).desc(), d.prompt)
         .limit(count)
     )
-    return tuple(connection.execute(asked).scalars())
+    return tuple(connection.execute(prompts).scalars())
 
 
 def last_pictures(connection: Connection, team_id: str, person_id: str, count: int) -> tuple[Drawing, ...]:
@@ -124,7 +132,7 @@ def last_pictures(connection: Connection, team_id: str, person_id: str, count: i
         .order_by(drawings.c.created_at.desc(), drawings.c.id)
         .limit(count)
     )
-    return tuple(drawing(connection, team_id, found) for found in connection.execute(newest).scalars().all())
+    return tuple(drawing(connection, team_id, drawing_id) for drawing_id in connection.execute(newest).scalars().all())
 
 
 def person_spend(connection: Connection, team_id: str, person_id: str, since: datetime) -> int:

@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from typing import Any
 
@@ -43,46 +43,42 @@ def lock_generation(connection: Connection, team_id: str, generation_id: str) ->
 
 def generation(connection: Connection, team_id: str, generation_id: str) -> Generation:
     """Raises NotOpen when this team has no such generation."""
-    row = connection.execute(_GENERATION, {"team": team_id, "id": generation_id}).first()
-    if row is None:
-        raise NotOpen
-    return read(row)
+    return read(_one(connection, _GENERATION, team_id, generation_id))
 
 
 def commission(connection: Connection, team_id: str, generation_id: str) -> Commission:
     """Raises NotOpen when this team has no such generation."""
-    row = connection.execute(_COMMISSION, {"team": team_id, "id": generation_id}).first()
-    if row is None:
-        raise NotOpen
+    row = _one(connection, _COMMISSION, team_id, generation_id)
     return Commission(read(row), row.person_id, row.prompt, row.bench_id, row.bench_place)
 
 
 def locked(connection: Connection, team_id: str, generation_id: str) -> Row[Any]:
     """For `read`, with what it counts under; nobody else changes it until our transaction ends. Raises NotOpen."""
-    row = connection.execute(_LOCKED, {"team": team_id, "id": generation_id}).first()
+    return _one(connection, _LOCKED, team_id, generation_id)
+
+
+def drawing(connection: Connection, team_id: str, drawing_id: str) -> Drawing:
+    """Raises NotOpen when this team has no such drawing."""
+    row = _one(connection, _DRAWING, team_id, drawing_id)
+    return _drawing(row, tuple(map(read, connection.execute(_PARTS, {"team": team_id, "id": drawing_id}))))
+
+
+def _one(connection: Connection, question: Select[Any], team_id: str, which: str) -> Row[Any]:
+    row = connection.execute(question, {"team": team_id, "id": which}).first()
     if row is None:
         raise NotOpen
     return row
 
 
-def drawing(connection: Connection, team_id: str, drawing_id: str) -> Drawing:
-    """Raises NotOpen when this team has no such drawing."""
-    key = {"team": team_id, "id": drawing_id}
-    row = connection.execute(_DRAWING, key).first()
-    if row is None:
-        raise NotOpen
-    return _drawing(row, tuple(map(read, connection.execute(_PARTS, key))))
-
-
 def drawings_where(connection: Connection, where: sa.ColumnElement[bool]) -> list[Drawing]:
     """Whole, those of a bench in the order of its prompts."""
-    named = sa.tuple_(generations.c.team_id, generations.c.drawing_id)
+    key = sa.tuple_(generations.c.team_id, generations.c.drawing_id)
     parts: dict[str, list[Generation]] = {}
-    for one in generations_where(connection, named.in_(select(drawings.c.team_id, drawings.c.id).where(where))):
+    for one in generations_where(connection, key.in_(select(drawings.c.team_id, drawings.c.id).where(where))):
         parts.setdefault(one.drawing_id, []).append(one)
     order = (drawings.c.bench_place, drawings.c.created_at, drawings.c.id)
-    asked = select(drawings).where(where).order_by(*order)
-    return [_drawing(row, tuple(parts[row.id])) for row in connection.execute(asked)]
+    rows = select(drawings).where(where).order_by(*order)
+    return [_drawing(row, tuple(parts[row.id])) for row in connection.execute(rows)]
 
 
 def generations_where(connection: Connection, where: sa.ColumnElement[bool]) -> tuple[Generation, ...]:
@@ -161,48 +157,34 @@ _PARTS = (
 )
 
 
+def fields(row: object, names: Iterable[str]) -> dict[str, Any]:
+    """For what has fields of the same names."""
+    return {name: getattr(row, name) for name in names}
+
+
 def read(row: Row[Any]) -> Generation:
     return Generation(
-        team_id=row.team_id,
-        id=row.id,
-        drawing_id=row.drawing_id,
-        position=row.position,
-        lane=row.lane,
+        **fields(row, _OF_GENERATION),
         spec=ImageSpec(row.model, row.quality, Size(row.width, row.height)),
         state=PictureState(row.state),
-        expected_nanousd=row.expected_nanousd,
-        reserved_nanousd=row.reserved_nanousd,
         charged_nanousd=int(row.charged_nanousd),  # PostgreSQL sums BIGINT into NUMERIC
-        demo=row.demo,
-        owner=row.owner,
-        lease_until=row.lease_until,
-        file_id=row.file_id,
         usage=None if row.usage is None else Usage(**json.loads(row.usage)),
-        returned_quality=row.returned_quality,
-        returned_size=row.returned_size,
-        service_request_id=row.service_request_id,
-        reason=row.reason,
         tally=Tally(row.keep, row.reject),
-        version=row.version,
-        created_at=row.created_at,
-        drawn_at=row.drawn_at,
     )
+
+
+_OF_GENERATION = (
+    *("team_id", "id", "drawing_id", "position", "lane", "expected_nanousd", "reserved_nanousd", "demo", "owner"),
+    *("lease_until", "file_id", "returned_quality", "returned_size", "service_request_id", "reason", "version"),
+    *("created_at", "drawn_at"),
+)
 
 
 def _drawing(row: Row[Any], parts: tuple[Generation, ...]) -> Drawing:
-    return Drawing(
-        team_id=row.team_id,
-        id=row.id,
-        person_id=row.person_id,
-        channel_id=row.channel_id,
-        thread_ts=row.thread_ts,
-        message_ts=row.message_ts,
-        reply_url=row.reply_url,
-        source=row.source,
-        prompt=row.prompt,
-        parent_id=row.parent_id,
-        created_at=row.created_at,
-        generations=parts,
-        bench_id=row.bench_id,
-        bench_place=row.bench_place,
-    )
+    return Drawing(**fields(row, _OF_DRAWING), generations=parts)
+
+
+_OF_DRAWING = (
+    *("team_id", "id", "person_id", "channel_id", "thread_ts", "message_ts", "reply_url", "source", "prompt"),
+    *("parent_id", "created_at", "bench_id", "bench_place"),
+)

@@ -13,23 +13,23 @@ _test_drawings, _veiled_drawings = drawings.alias(), drawings.alias()
 
 def benched() -> ColumnElement[bool]:
     """The generation of the outer query was drawn for a bench: a test, and no part of a team's work."""
-    asked = _test_drawings
+    d = _test_drawings
     return exists().where(
-        asked.c.team_id == generations.c.team_id,
-        asked.c.id == generations.c.drawing_id,
-        asked.c.bench_id.is_not(None),
+        d.c.team_id == generations.c.team_id,
+        d.c.id == generations.c.drawing_id,
+        d.c.bench_id.is_not(None),
     )
 
 
 def veiled() -> ColumnElement[bool]:
     """The generation of the outer query is an image of a bench that is not yet sealed: nothing tells whose it is."""
-    asked = _veiled_drawings
+    d = _veiled_drawings
     return exists().where(
-        asked.c.team_id == generations.c.team_id,
-        asked.c.id == generations.c.drawing_id,
-        asked.c.bench_id.is_not(None),
-        benches.c.team_id == asked.c.team_id,
-        benches.c.id == asked.c.bench_id,
+        d.c.team_id == generations.c.team_id,
+        d.c.id == generations.c.drawing_id,
+        d.c.bench_id.is_not(None),
+        benches.c.team_id == d.c.team_id,
+        benches.c.id == d.c.bench_id,
         benches.c.state.in_(BLIND),
     )
 

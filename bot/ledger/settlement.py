@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, and_, bindparam, insert, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
+from bot.clock import Moment
 from bot.ledger import holds, pauses
 from bot.ledger.holds import Under
 from bot.ledger.pictures import (
@@ -20,7 +21,7 @@ from bot.ledger.pictures import (
     PictureState,
     Unusable,
 )
-from bot.ledger.rows import Enqueue, drawing, generation, locked, new_id, read, usage_json
+from bot.ledger.rows import Enqueue, drawing, fields, generation, locked, new_id, read, usage_json
 from bot.ledger.tables import charges, drawings, generations
 
 _NEXT = generations.c.version + 1
@@ -44,12 +45,12 @@ def placed(
 ) -> Drawing:
     """Only the first message counts: compare the answer's `message_ts` with yours to learn whose it was."""
     part = and_(generations.c.team_id == team_id, generations.c.drawing_id == drawing_id)
-    moved = connection.execute(
+    change = connection.execute(
         update(generations)
         .where(part, generations.c.state == PictureState.RESERVED)
         .values(state=PictureState.PLACED, state_at=real, version=_NEXT)
     )
-    if moved.rowcount == 0:
+    if change.rowcount == 0:
         return drawing(connection, team_id, drawing_id)
     connection.execute(
         update(drawings)
@@ -67,13 +68,13 @@ def release(connection: Connection, team_id: str, drawing_id: str, reason: str, 
     part = and_(generations.c.team_id == team_id, generations.c.drawing_id == drawing_id)
     holds.lock(connection, team_id)
     under = holds.under_of(connection, team_id, part)
-    ended = connection.execute(
+    amounts = connection.execute(
         update(generations)
         .where(part, generations.c.state.in_(WAITING))
         .values(state=PictureState.FAILED, state_at=real, reason=reason, version=_NEXT)
         .returning(generations.c.reserved_nanousd)
     )
-    holds.book(connection, under, spent=0, returned=sum(ended.scalars()))
+    holds.book(connection, under, spent=0, returned=sum(amounts.scalars()))
     return drawing(connection, team_id, drawing_id)
 
 
@@ -87,19 +88,19 @@ def claim(
     key: str | None = None,
 ) -> Generation | None:
     """The right to make the one paid call, or None when it is not there to be had."""
-    seen = generation(connection, team_id, generation_id)
-    if seen.state is PictureState.CALLING and key is not None:
-        return seen if _claimed_as(connection, team_id, generation_id) == key else None
-    if seen.state is not PictureState.PLACED:
+    row = generation(connection, team_id, generation_id)
+    if row.state is PictureState.CALLING and key is not None:
+        return row if _claimed_as(connection, team_id, generation_id) == key else None
+    if row.state is not PictureState.PLACED:
         return None
     pauses.refuse_stopped(connection, team_id)
-    if not seen.demo:
-        pauses.pass_or_refuse(connection, team_id, generation_id, seen.spec.model, real)
+    if not row.demo:
+        pauses.pass_or_refuse(connection, team_id, generation_id, row.spec.model, real)
     values = {"state_at": real, "owner": owner, "lease_until": lease_until, "claim_key": key}
-    taken = connection.execute(_TAKE, {"team": team_id, "which": generation_id, **values})
-    if taken.rowcount != 1:
+    change = connection.execute(_TAKE, {"team": team_id, "which": generation_id, **values})
+    if change.rowcount != 1:
         return None
-    return replace(seen, state=PictureState.CALLING, owner=owner, lease_until=lease_until, version=seen.version + 1)
+    return replace(row, state=PictureState.CALLING, owner=owner, lease_until=lease_until, version=row.version + 1)
 
 
 def _claimed_as(connection: Connection, team_id: str, generation_id: str) -> str | None:
@@ -113,10 +114,10 @@ def _calling_by(team_id: str, generation_id: str, owner: str) -> ColumnElement[b
 
 def renew(connection: Connection, team_id: str, generation_id: str, owner: str, lease_until: datetime) -> bool:
     """False when the claim is no longer the owner's."""
-    renewed = connection.execute(
+    change = connection.execute(
         update(generations).where(_calling_by(team_id, generation_id, owner)).values(lease_until=lease_until)
     )
-    return renewed.rowcount == 1
+    return change.rowcount == 1
 
 
 @dataclass(frozen=True)
@@ -153,31 +154,29 @@ def booking(row: Generation, outcome: Outcome) -> Booking | None:
             return Booking(PictureState.UNCERTAIN, "assumed", row.reserved_nanousd)
 
 
-def settle(
-    connection: Connection, team_id: str, generation_id: str, outcome: Outcome, now: datetime, real: datetime
-) -> Generation:
+def settle(connection: Connection, team_id: str, generation_id: str, outcome: Outcome, at: Moment) -> Generation:
     holds.lock(connection, team_id)
     row = locked(connection, team_id, generation_id)
     before = read(row)
-    booked = booking(before, outcome)
-    if booked is None:
+    entry = booking(before, outcome)
+    if entry is None:
         return before
     under = Under(team_id, row.period, row.week, row.person_id, row.channel_id, row.project)
-    if booked.kind is not None and not before.demo:
-        _charge(connection, before, booked, under.month, outcome, now)
+    if entry.kind is not None and not before.demo:
+        _charge(connection, before, entry, under.month, outcome, at.now)
     returned = before.reserved_nanousd if before.state in OPEN else 0
-    holds.book(connection, under, 0 if before.demo else booked.nanousd, returned)
-    after = ended(before, booked, outcome, now)
-    connection.execute(_END, {"team": team_id, "which": generation_id, **_columns(after, real)})
+    holds.book(connection, under, 0 if before.demo else entry.nanousd, returned)
+    after = end_row(before, entry, outcome, at.now)
+    connection.execute(_END, {"team": team_id, "which": generation_id, **_columns(after, at.real)})
     return after
 
 
-def ended(row: Generation, booked: Booking, outcome: Outcome, now: datetime) -> Generation:
+def end_row(row: Generation, entry: Booking, outcome: Outcome, now: datetime) -> Generation:
     """As its row stands from then on."""
-    spent = 0 if row.demo else booked.nanousd
-    moved = replace(
+    spent = 0 if row.demo else entry.nanousd
+    settled = replace(
         row,
-        state=booked.state,
+        state=entry.state,
         owner=None,
         lease_until=None,
         charged_nanousd=row.charged_nanousd + spent,
@@ -185,8 +184,8 @@ def ended(row: Generation, booked: Booking, outcome: Outcome, now: datetime) -> 
         reason=None if isinstance(outcome, Paid) else outcome.reason,
     )
     if not isinstance(outcome, Paid | Unusable):
-        return moved
-    metered = replace(moved, usage=outcome.usage, service_request_id=outcome.service_request_id)
+        return settled
+    metered = replace(settled, usage=outcome.usage, service_request_id=outcome.service_request_id)
     if not isinstance(outcome, Paid):
         return metered
     quality, size = outcome.returned_quality, outcome.returned_size
@@ -194,15 +193,15 @@ def ended(row: Generation, booked: Booking, outcome: Outcome, now: datetime) -> 
 
 
 def _charge(
-    connection: Connection, row: Generation, booked: Booking, period: str, outcome: Outcome, now: datetime
+    connection: Connection, row: Generation, entry: Booking, period: str, outcome: Outcome, now: datetime
 ) -> None:
     connection.execute(
         insert(charges).values(
             team_id=row.team_id,
             id=new_id(16),
             generation_id=row.id,
-            kind=booked.kind,
-            amount_nanousd=booked.nanousd,
+            kind=entry.kind,
+            amount_nanousd=entry.nanousd,
             period=period,
             at=now,
             rates=outcome.rates if isinstance(outcome, Paid | Unusable) else None,
@@ -212,8 +211,7 @@ def _charge(
 
 def _columns(row: Generation, real: datetime) -> dict[str, object]:
     """What an end changes."""
-    same = {name: getattr(row, name) for name in _CHANGED}
-    return {**same, "usage": usage_json(row.usage), "state_at": real}
+    return {**fields(row, _CHANGED), "usage": usage_json(row.usage), "state_at": real}
 
 
 _CHANGED = (
@@ -244,9 +242,9 @@ def hand_over(
     connection: Connection, team_id: str, generation_id: str, file_id: str | None, reason: str | None, real: datetime
 ) -> None:
     """paid -> delivered; anything else stays as it is."""
-    kept = generations.c.file_id if file_id is None else file_id  # another process may have brought it
+    file = generations.c.file_id if file_id is None else file_id  # another process may have brought it
     connection.execute(
         update(generations)
         .where(_is(team_id, generation_id), generations.c.state == PictureState.PAID)
-        .values(state=PictureState.DELIVERED, state_at=real, file_id=kept, reason=reason, version=_NEXT)
+        .values(state=PictureState.DELIVERED, state_at=real, file_id=file, reason=reason, version=_NEXT)
     )

@@ -55,31 +55,31 @@ class SlackAnswers:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def known(self, about: About, kept: timedelta, real: Callable[[], datetime], ask: Callable[[], str]) -> str:
-        """What Slack said within `kept`, else what `ask` hears now; what can't be remembered is asked for again."""
-        seen = self.recall(about, real(), kept)
-        if seen.answer is not None:
-            return seen.answer
+    def known(self, about: About, lifetime: timedelta, real: Callable[[], datetime], ask: Callable[[], str]) -> str:
+        """What Slack said within `lifetime`, else what `ask` hears now; what can't be remembered is asked for again."""
+        memory = self.recall(about, real(), lifetime)
+        if memory.answer is not None:
+            return memory.answer
         answer = ask()
         try:
-            self.learn(about, answer, seen, real())
+            self.learn(about, answer, memory, real())
         except StoreTrouble as trouble:
             log.info("what Slack said of a %s could not be remembered: %s", about.kind, trouble.code)
         return answer
 
-    def recall(self, about: About, real: datetime, kept: timedelta) -> Memory:
+    def recall(self, about: About, real: datetime, lifetime: timedelta) -> Memory:
         with reading(self._engine) as connection:
-            return _recalled(connection, about, real, kept)
+            return _recalled(connection, about, real, lifetime)
 
     @repeated
-    def learn(self, about: About, answer: str, seen: Memory, real: datetime) -> None:
-        """What Slack said after `seen` was recalled. Forgotten meanwhile, it says nothing of what holds now."""
+    def learn(self, about: About, answer: str, memory: Memory, real: datetime) -> None:
+        """What Slack said after `memory` was recalled. Forgotten meanwhile, it says nothing of what holds now."""
         with writing(self._engine) as connection:
-            if seen.version is None:
+            if memory.version is None:
                 insert_if_new(connection, slack_answers, _row(about) | _said(answer, real, 0))
                 return
-            same = (*_this(about), slack_answers.c.version == seen.version)
-            connection.execute(update(slack_answers).where(*same).values(_said(answer, real, seen.version + 1)))
+            same = (*_this(about), slack_answers.c.version == memory.version)
+            connection.execute(update(slack_answers).where(*same).values(_said(answer, real, memory.version + 1)))
 
     @repeated
     def forget(self, about: About, real: datetime) -> None:
@@ -87,22 +87,22 @@ class SlackAnswers:
         c = slack_answers.c
         with writing(self._engine) as connection:
             if not insert_if_new(connection, slack_answers, _row(about) | _said(None, real, 0)):
-                gone = {"answer": None, "asked_at": real, "version": c.version + 1}
-                connection.execute(update(slack_answers).where(*_this(about)).values(gone))
+                nothing = {"answer": None, "asked_at": real, "version": c.version + 1}
+                connection.execute(update(slack_answers).where(*_this(about)).values(nothing))
 
 
 def refuse_known(connection: Connection, team_id: str, person_id: str, real: datetime) -> None:
     """Whoever is no member, as far as that is known by now. Raises NotAllowed."""
-    known = _recalled(connection, About(team_id, "person", person_id), real, PERSON_KEPT).answer
-    if known not in (None, Standing.MEMBER):
+    answer = _recalled(connection, About(team_id, "person", person_id), real, PERSON_KEPT).answer
+    if answer not in (None, Standing.MEMBER):
         raise NotAllowed(FOR_MEMBERS)
 
 
-def _recalled(connection: Connection, about: About, real: datetime, kept: timedelta) -> Memory:
+def _recalled(connection: Connection, about: About, real: datetime, lifetime: timedelta) -> Memory:
     row = connection.execute(_ANSWER, _row(about)).first()
     if row is None:
         return Memory(None, None)
-    fresh = abs(real - row.asked_at) < kept  # one from the future is of a clock that was set back since
+    fresh = abs(real - row.asked_at) < lifetime  # one from the future is of a clock that was set back since
     return Memory(row.answer if fresh else None, row.version)
 
 

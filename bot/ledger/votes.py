@@ -1,6 +1,6 @@
 """Votes: kept as history, one counts for each person and image."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
@@ -24,21 +24,21 @@ def vote(
 ) -> tuple[Generation, bool]:
     """The image with its votes, and whether anything changed. The same press again changes nothing."""
     lock_generation(connection, team_id, generation_id)
-    seen = generation(connection, team_id, generation_id)
-    if seen.state not in JUDGEABLE or _of_bench(connection, seen):
+    image = generation(connection, team_id, generation_id)
+    if image.state not in JUDGEABLE or _of_bench(connection, image):
         raise NotOpen
     if not cast_if_new(connection, team_id, generation_id, Vote(person_id, verdict, reason, now)):
-        return seen, False
+        return image, False
     if enqueue is not None:
-        enqueue(connection, drawing(connection, team_id, seen.drawing_id))
+        enqueue(connection, drawing(connection, team_id, image.drawing_id))
     return generation(connection, team_id, generation_id), True
 
 
 def reject_retried(connection: Connection, team_id: str, generation_id: str, person_id: str, now: datetime) -> None:
     """Who asks for another did not keep this one, unless they have said otherwise. Raises NotOpen when unknown."""
     lock_generation(connection, team_id, generation_id)
-    seen = generation(connection, team_id, generation_id)
-    judgeable = seen.state in JUDGEABLE and not _of_bench(connection, seen)
+    image = generation(connection, team_id, generation_id)
+    judgeable = image.state in JUDGEABLE and not _of_bench(connection, image)
     if judgeable and _last(connection, team_id, generation_id, person_id) is None:
         _cast(connection, team_id, generation_id, Vote(person_id, "reject", "retried", now))
 
@@ -76,8 +76,8 @@ def _of_bench(connection: Connection, image: Generation) -> bool:
 
 
 def _last(connection: Connection, team_id: str, generation_id: str, person_id: str) -> Vote | None:
-    cast = [vote for vote in history(connection, team_id, generation_id) if vote.person_id == person_id]
-    return cast[-1] if cast else None
+    theirs = [vote for vote in history(connection, team_id, generation_id) if vote.person_id == person_id]
+    return theirs[-1] if theirs else None
 
 
 def _cast(connection: Connection, team_id: str, generation_id: str, vote: Vote) -> None:
@@ -89,11 +89,7 @@ def _cast(connection: Connection, team_id: str, generation_id: str, vote: Vote) 
             team_id=team_id,
             generation_id=generation_id,
             number=number,
-            person_id=vote.person_id,
-            verdict=vote.verdict,
-            reason=vote.reason,
-            at=vote.at,
-            confidence=vote.confidence,
+            **asdict(vote),
         )
     )
     connection.execute(

@@ -60,9 +60,9 @@ class Workers:
 
 def refuse_where_none_can_store(connection: Connection, real: datetime) -> None:
     """Raises CantStore when processes draw, and none of them could keep a picture. One can: it is left to that one."""
-    seen = _seen(connection, real)
-    if seen and all(worker.unable for worker in seen):
-        raise CantStore("; ".join(f"{worker.name}: {worker.unable}" for worker in seen))
+    awake = _seen(connection, real)
+    if awake and all(worker.unable for worker in awake):
+        raise CantStore("; ".join(f"{worker.name}: {worker.unable}" for worker in awake))
 
 
 def _seen(connection: Connection, real: datetime) -> tuple[Worker, ...]:

@@ -49,10 +49,10 @@ def start(connection: Connection, team_id: str) -> None:
 
 def bot_user(connection: Connection, team_id: str) -> str | None:
     """Who the bot is there, as Slack said when it was asked last."""
-    found: str | None = connection.execute(
+    user_id: str | None = connection.execute(
         select(workspaces.c.bot_user_id).where(workspaces.c.team_id == team_id)
     ).scalar()
-    return found
+    return user_id
 
 
 def known(connection: Connection) -> list[str]:
@@ -64,18 +64,18 @@ def known(connection: Connection) -> list[str]:
 
 def only(connection: Connection) -> str:
     """The team the terminal acts for: the one installed, or `local` where none is. Raises NotUnderstood on several."""
-    found = known(connection)
-    if len(found) > 1:
-        raise NotUnderstood(f"Several workspaces are installed; say which one: --workspace {' or '.join(found)}.")
-    return found[0] if found else LOCAL
+    teams = known(connection)
+    if len(teams) > 1:
+        raise NotUnderstood(f"Several workspaces are installed; say which one: --workspace {' or '.join(teams)}.")
+    return teams[0] if teams else LOCAL
 
 
 def named(connection: Connection, team_id: str) -> str:
     """The same, if imagelane was ever installed there. Raises NotUnderstood: books of nobody are not begun."""
-    found = installed(connection)
-    if team_id != LOCAL and team_id not in found:
-        listed = f"There {'is' if len(found) == 1 else 'are'} {' and '.join(found)}." if found else "There is none yet."
-        raise NotUnderstood(f"imagelane is not installed in a workspace {team_id[:30]!r}. {listed}")
+    teams = installed(connection)
+    if team_id != LOCAL and team_id not in teams:
+        there = f"There {'is' if len(teams) == 1 else 'are'} {' and '.join(teams)}." if teams else "There is none yet."
+        raise NotUnderstood(f"imagelane is not installed in a workspace {team_id[:30]!r}. {there}")
     return team_id
 
 

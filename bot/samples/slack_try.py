@@ -49,7 +49,7 @@ def draw_again(parts: Parts, request: PictureRequest, parent: Generation, prompt
 def admit(
     parts: Parts, request: PictureRequest, prompt: str, images: tuple[Wished, ...], parent_id: str | None
 ) -> None:
-    now = parts.now()
+    at = parts.moment()
     wish = Wish(
         team_id=request.team_id,
         request_key=request.key,
@@ -63,7 +63,7 @@ def admit(
         demo=parts.demo,
         parent_id=parent_id,
     )
-    parts.store.admit(wish, parts.limits(now), now, parts.place, real=parts.real())
+    parts.store.admit(wish, parts.limits(at.now), at, parts.place)
 
 
 def _wished(parts: Parts, asked: Try) -> tuple[Wished, ...]:

@@ -196,9 +196,7 @@ class Studio:
         return None
 
     def _book(self, generation: Generation, outcome: Outcome) -> None:
-        settled = self.store.settle(
-            generation.team_id, generation.id, outcome, self.clock.now(), real=self.clock.real()
-        )
+        settled = self.store.settle(generation.team_id, generation.id, outcome, self.clock.moment())
         self.unbooked.pop(_key(generation), None)
         if settled.charged_nanousd:
             self.booked(settled)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.clock import Moment
 from bot.grammar import Vocabulary
 from bot.jobs import EnqueueJob, Start
 from bot.ledger.ledger import Ledger
@@ -59,3 +60,6 @@ class Parts:
     thresholds: tuple[int, ...] = ()
     prompt_sets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     patience_seconds: float = 1.5
+
+    def moment(self) -> Moment:
+        return Moment(self.now(), self.real())

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from bot import catalog
-from bot.bench.answer import BenchPlanner, BenchWishes, wanted
+from bot.bench import rows_read
+from bot.bench.answer import BenchPlanner, BenchWishes, plan_of
 from bot.bench.plan import Effort, Plan
-from bot.bench.rows import BenchRows
 from bot.errors import BadPlan, NotOpen, OverBudget
 from bot.ledger.ledger import Ledger
 from tests.kit import cells
@@ -40,9 +40,9 @@ def test_what_is_said_goes_before_what_it_is_based_on_save_the_cap() -> None:
         ({"reject_usd_per_hour": Decimal(0)}, replace(kept, effort=Effort(Decimal(10), Decimal(0)))),
         ({"cap_usd": Decimal("0.02")}, replace(kept, cap_nanousd=2 * CENT)),
     ]
-    cells.agree(table, lambda said: wanted(wishes(**said), EARLIER))
+    cells.agree(table, lambda said: plan_of(wishes(**said), EARLIER))
     with pytest.raises(BadPlan, match="1, 3 or 5"):
-        wanted(wishes(reviewers=2), EARLIER)
+        plan_of(wishes(reviewers=2), EARLIER)
 
 
 def test_both_doors_plan_the_same_bench_at_the_same_price(store: Ledger) -> None:
@@ -51,7 +51,7 @@ def test_both_doors_plan_the_same_bench_at_the_same_price(store: Ledger) -> None
         wishes(prompts=SETS["kites"], kind="kites", request_key="terminal", channel_id=None, source="terminal")
     )
     assert replace(terminal, id=window.id) == window
-    one, other = (BenchRows(store.engine).bench("T1", quote.id) for quote in (window, terminal))
+    one, other = (store.read(rows_read.bench, "T1", quote.id) for quote in (window, terminal))
     assert (one.plan, one.question) == (other.plan, other.question)
     assert [str(side.spec.quality) for side in one.plan.entrants] == ["medium", "high"]
 
@@ -59,7 +59,7 @@ def test_both_doors_plan_the_same_bench_at_the_same_price(store: Ledger) -> None
 def test_a_click_plans_once_and_its_quote_is_that_of_the_bench(store: Ledger) -> None:
     first = planner(store).plan(wishes(named="kites"))
     assert planner(store).plan(wishes(named="kites")) == first
-    assert planner(store).quote(BenchRows(store.engine).bench("T1", first.id)) == first
+    assert planner(store).quote(store.read(rows_read.bench, "T1", first.id)) == first
 
 
 def test_the_prompts_of_an_earlier_bench_are_taken_with_what_was_said_of_it(store: Ledger) -> None:
@@ -67,7 +67,7 @@ def test_the_prompts_of_an_earlier_bench_are_taken_with_what_was_said_of_it(stor
     second = planner(store).plan(
         wishes(again=first.id, request_key="again", sides=(("premium", None), ("legacy", None)))
     )
-    found = BenchRows(store.engine).bench("T1", second.id)
+    found = store.read(rows_read.bench, "T1", second.id)
     assert (found.parent_id, found.plan.prompts, found.plan.reviewers) == (first.id, SETS["kites"], 3)
     assert found.plan.cap_nanousd != 9 * 100 * CENT
     with pytest.raises(NotOpen):
@@ -81,7 +81,7 @@ def test_what_names_no_set_is_not_open_and_a_cap_under_the_quote_is_refused(stor
         planner(store).plan(wishes(named="kept:20"))
     with pytest.raises(OverBudget, match="its cap"):
         planner(store).plan(wishes(named="kites", cap_usd=Decimal("0.01")))
-    assert BenchRows(store.engine).listed("T1", 9) == ()
+    assert store.read(rows_read.listed, "T1", 9) == ()
 
 
 def test_demo_pictures_cost_nothing_and_the_prompts_needed_are_those_of_real_prices(store: Ledger) -> None:

@@ -7,11 +7,10 @@ from decimal import Decimal
 import pytest
 
 from bot.bench import blocks_verdict as view
-from bot.bench import offers, verdicts
+from bot.bench import offers, rows_pages, rows_read, verdicts
 from bot.bench.pages import Pending
 from bot.bench.plan import Plan, kept_wanted
 from bot.bench.proof import Offer, Proof, Traffic, prove
-from bot.bench.rows import BenchRows
 from bot.errors import BadPlan
 from bot.ledger import questions, settlement, votes
 from bot.ledger.ledger import Ledger
@@ -85,17 +84,17 @@ def test_a_premium_model_about_to_end_is_not_offered() -> None:
 
 def test_what_the_team_really_draws_stands_beside_and_is_never_mixed_in(store: Ledger) -> None:
     bench = sealed(store, plan(prompts=10))
-    plain = verdicts.of(BenchRows(store.engine), "T1", bench.id)
+    plain = verdicts.of(store, "T1", bench.id)
     for number in range(4):
         row = paid(store, request_key=f"try-{number}")
         store.write(settlement.delivered, "T1", row.id, None, None, NOW)
         if number < 2:
             store.write(votes.vote, "T1", row.id, "U2", "keep", None, NOW)
-    told = verdicts.told(store, FACTS, "T1", bench.id, NOW + timedelta(hours=1), 30)
+    told = verdicts.in_context(store, FACTS, "T1", bench.id, NOW + timedelta(hours=1), 30)
     assert told.traffic == (Traffic(plain.sides[0].lane, 4, 2, 2),)
     assert told.verdict == plain.verdict
     assert "took 4 calls for 2 kept: 2.00 for each." in " ".join(view.beside(told))
-    later = verdicts.told(store, FACTS, "T1", bench.id, NOW + timedelta(days=31), 30)
+    later = verdicts.in_context(store, FACTS, "T1", bench.id, NOW + timedelta(days=31), 30)
     assert later.traffic == ()
 
 
@@ -105,11 +104,11 @@ def test_a_month_s_saving_is_that_of_what_the_team_draws_on_the_current_lane() -
     # both cost $0.02 a call: for 1,000 accepted $40 on flare at .5, $25 on sunburst at .8
     assert duel.saving_usd == Decimal(15)
     told = replace(found, traffic=(Traffic(found.sides[0].lane, 240, 0, 0),))
-    said = " ".join(view.told(told))
+    said = " ".join(view.comparisons(told))
     # 240 images kept half the time are 120 accepted: 120/1000 of $15, and of $202.50 with $0.25 a reject
     assert "On the 240 images you drew on gpt-image-2.5-flare in 30 days, about 120 accepted, " in said
     assert "gpt-image-2.5-sunburst saves $1.80 in money and saves $24.30 with the rejects' time." in said
-    assert "in 30 days" not in " ".join(view.told(found))
+    assert "in 30 days" not in " ".join(view.comparisons(found))
 
 
 def test_prompts_of_what_was_kept_last_come_newest_first_and_once(store: Ledger) -> None:
@@ -149,25 +148,25 @@ def test_other_names_ask_for_no_kept_prompts() -> None:
 def test_a_review_waits_for_who_began_it_or_started_it_and_for_nobody_else(store: Ledger) -> None:
     bench = drawn(store, plan(prompts=6))
     judge(store, bench, "U2", places=2)
-    assert BenchRows(store.engine).pending("T1", "U1") == (Pending(bench.id, "kites", "C1", 4),)  # one seat a prompt
-    assert BenchRows(store.engine).pending("T1", "U2") == (Pending(bench.id, "kites", "C1", 4),)
-    assert (BenchRows(store.engine).pending("T1", "U3"), BenchRows(store.engine).pending("T2", "U1")) == ((), ())
+    assert store.read(rows_pages.pending, "T1", "U1") == (Pending(bench.id, "kites", "C1", 4),)  # one seat a prompt
+    assert store.read(rows_pages.pending, "T1", "U2") == (Pending(bench.id, "kites", "C1", 4),)
+    assert (store.read(rows_pages.pending, "T1", "U3"), store.read(rows_pages.pending, "T2", "U1")) == ((), ())
     judge(store, bench, "U2")
-    assert BenchRows(store.engine).pending("T1", "U1") == ()
+    assert store.read(rows_pages.pending, "T1", "U1") == ()
 
 
 def test_a_verdict_that_never_came_is_posted_later(store: Ledger) -> None:
     bench = sealed(store)
     hour = timedelta(hours=1)
-    assert BenchRows(store.engine).untold(NOW + timedelta(minutes=9)) == ()
-    assert BenchRows(store.engine).untold(NOW + hour) == (("T1", bench.id),)
-    assert BenchRows(store.engine).untold(NOW + 25 * hour) == ()
-    BenchRows(store.engine).claim_verdict("T1", bench.id)
-    assert BenchRows(store.engine).untold(NOW + hour) == (("T1", bench.id),)
-    BenchRows(store.engine).verdict_posted("T1", bench.id, "1.0")
-    assert BenchRows(store.engine).untold(NOW + hour) == ()
+    assert store.read(rows_read.untold, NOW + timedelta(minutes=9)) == ()
+    assert store.read(rows_read.untold, NOW + hour) == (("T1", bench.id),)
+    assert store.read(rows_read.untold, NOW + 25 * hour) == ()
+    store.write(rows_pages.claim_verdict, "T1", bench.id)
+    assert store.read(rows_read.untold, NOW + hour) == (("T1", bench.id),)
+    store.write(rows_pages.verdict_posted, "T1", bench.id, "1.0")
+    assert store.read(rows_read.untold, NOW + hour) == ()
     sealed(store, channel_id=None)
-    assert BenchRows(store.engine).untold(NOW + hour) == ()
+    assert store.read(rows_read.untold, NOW + hour) == ()
 
 
 def test_premium_is_quoted_from_the_verdict_for_who_presses_and_costs_nothing_yet(door: House, slack: FarEnd) -> None:
@@ -181,7 +180,7 @@ def test_premium_is_quoted_from_the_verdict_for_who_presses_and_costs_nothing_ye
     door.wait_for_words()
     quote = slack.ephemerals(CHI)[-1]
     assert "20 images for $0.6617" in quote.text
-    planned_bench = BenchRows(door.store.engine).bench(TEAM, id_in(quote))
+    planned_bench = door.store.read(rows_read.bench, TEAM, id_in(quote))
     assert planned_bench.plan.prompts == bench.plan.prompts
     assert (planned_bench.parent_id, planned_bench.by) == (bench.id, CHI)
     assert [one.lane for one in planned_bench.plan.entrants] == ["legacy", "premium"]
@@ -202,7 +201,7 @@ def test_a_bench_is_planned_on_what_that_person_kept_last(door: House, slack: Fa
         door.store.write(settlement.delivered, TEAM, generation.id, None, None, door.now)
         door.store.write(votes.vote, TEAM, generation.id, BEN, "keep", None, door.now)
     quote = planned(door, set="kept:10", prompts="")
-    found = BenchRows(door.store.engine).bench(TEAM, id_in(quote)).plan
+    found = door.store.read(rows_read.bench, TEAM, id_in(quote)).plan
     assert (sorted(found.prompts), found.kind) == ([f"kept kite {number}" for number in range(6)], "kept prompts")
     slack.command("bench", BEN, STUDIO)
     reply = slack.submit(door.window(BEN), {"set": "kept:10", "prompts": ""})

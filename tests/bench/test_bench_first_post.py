@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot import wiring
+from bot.bench import rows_calls, rows_read
 from bot.bench.drawing import Comparisons
-from bot.bench.rows import BenchRows
 from bot.entrypoints.cli.processes import sweep
 from bot.ledger import rows
 from bot.ledger.bench_states import BenchState
@@ -22,6 +22,7 @@ from bot.settings import Settings
 from tests.bench.test_bench_telling import comparisons, telling
 from tests.kit.at_work import AtWork, at_work
 from tests.kit.benches_made import grid, plan, planned, started
+from tests.kit.clock import moment
 from tests.kit.slack_bench import telling as told_at
 from tests.kit.slack_bench import told
 from tests.kit.slack_door import House
@@ -52,7 +53,9 @@ class Begun:
 
     def __init__(self, work: AtWork, channel_id: str = STUDIO, reply_url: str | None = None) -> None:
         bench = planned(work.store, plan(), team_id=TEAM, person_id=ANA, channel_id=channel_id)
-        BenchRows(work.store.engine).start(TEAM, bench.id, grid(bench.plan), work.limits, work.now, reply_url=reply_url)
+        work.store.write(
+            rows_calls.start, TEAM, bench.id, grid(bench.plan), work.limits, moment(work.now), reply_url=reply_url
+        )
         self.work, self.id = work, bench.id
         self.handed_in: list[Drawing] = []
         self.compared: Comparisons = replace(comparisons(work), enqueue=lambda _, one: self.handed_in.append(one))
@@ -63,11 +66,11 @@ class Begun:
 
     @property
     def state(self) -> BenchState:
-        return BenchRows(self.work.store.engine).bench(TEAM, self.id).state
+        return self.work.store.read(rows_read.bench, TEAM, self.id).state
 
     @property
     def is_waited_for(self) -> bool:
-        return (TEAM, self.id) in BenchRows(self.work.store.engine).unplaced(self.work.now)
+        return (TEAM, self.id) in self.work.store.read(rows_read.unplaced, self.work.now)
 
     def is_ended_unspent(self) -> bool:
         drawn = self.compared.draw_here(TEAM, self.id, at_once=2)
@@ -147,7 +150,7 @@ def test_K4_R103_a_lost_answer_leaves_a_message_that_says_it_is_stale(work: AtWo
 
 def test_K4_R103_a_message_that_came_second_says_so(work: AtWork) -> None:
     bench = planned(work.store, plan(), team_id=TEAM, person_id=ANA, channel_id=STUDIO)
-    bench, _ = BenchRows(work.store.engine).start(TEAM, bench.id, grid(bench.plan), work.limits, work.now)
+    bench, _ = work.store.write(rows_calls.start, TEAM, bench.id, grid(bench.plan), work.limits, moment(work.now))
     for _ in range(2):  # two jobs that both saw none
         assert telling(work).begin(bench)
     first, second = [one.text for one in work.slack.messages(STUDIO)]
@@ -171,7 +174,7 @@ def test_K4_R103_it_is_told_in_the_answer_of_the_start_button(work: AtWork) -> N
 
 def test_K4_R103_that_answer_is_forgotten_once_the_message_stands(work: AtWork) -> None:
     bench = Begun(work, reply_url=work.reply_url())
-    (first, *_) = BenchRows(work.store.engine).waiting(TEAM, bench.id)
+    (first, *_) = work.store.read(rows_calls.waiting, TEAM, bench.id)
     assert (
         work.store.read(rows.drawing, TEAM, work.store.read(rows.generation, TEAM, first).drawing_id).reply_url is None
     )
@@ -182,15 +185,15 @@ def test_K4_R103_clicks_in_a_channel_without_the_bot_spend_nothing(either_door: 
     door.far_end.command("bench", ANA, UNINVITED)
     door.far_end.submit(door.window(ANA), {"set": "own", "prompts": "\n".join(f"kite {n}" for n in range(5))})
     door.wait_for_words()
-    (bench,) = BenchRows(door.store.engine).listed(TEAM, 2)
+    (bench,) = door.store.read(rows_read.listed, TEAM, 2)
     (direct,) = slack.messages()
     assert direct.text.startswith(f"I can't post in the channel where you planned bench {bench.id}.")
     slack.command(f"bench show {bench.id}", ANA, UNINVITED)
     slack.press(slack.ephemerals(ANA)[-1], "bench.start", user=ANA)
     door.wait_for_words()
-    (first, *_) = BenchRows(door.store.engine).waiting(TEAM, bench.id)
+    (first, *_) = door.store.read(rows_calls.waiting, TEAM, bench.id)
     drawing = door.store.read(rows.drawing, TEAM, door.store.read(rows.generation, TEAM, first).drawing_id)
-    assert not told_at(door).begin(BenchRows(door.store.engine).bench(TEAM, bench.id), drawing.reply_url)
+    assert not told_at(door).begin(door.store.read(rows_read.bench, TEAM, bench.id), drawing.reply_url)
     assert told(door, ANA) == INVITE.format(bench.id)
 
 

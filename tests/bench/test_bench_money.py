@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot import wiring
-from bot.bench.rows import BenchRows
+from bot.bench import rows_read
 from bot.ledger import holds
 from bot.ledger.bench_states import BenchState
 from bot.playground.people import ANA, STUDIO, TEAM
@@ -51,7 +51,7 @@ def test_R61_with_money_for_half_a_bench_says_its_total_asks_and_draws_nothing(s
         assert "60 images for $1." in quote
         assert "$1.00 is left of the budget" in quote
         assert "needed, $1.00 left" in started(house)
-        bench = BenchRows(house.store.engine).listed(TEAM, 9)[0]
+        bench = house.store.read(rows_read.listed, TEAM, 9)[0]
         assert (bench.id, bench.state) == (quote.split()[1].rstrip(":"), BenchState.PLANNED)
         assert (booked(house), house.lines(), house.openai.posts) == ((0, 0), [], [])
         assert house.messages() == []
@@ -69,7 +69,7 @@ def test_R61_stopped_in_the_middle_it_drops_whole_prompts_and_books_what_was_dra
         house.openai.wait(lambda: len(house.openai.posts) >= 15, seconds=60)
         house.slack.command(f"bench stop {bench_id}")
         house.come_to_rest(60)
-        bench = BenchRows(house.store.engine).bench(TEAM, bench_id)
+        bench = house.store.read(rows_read.bench, TEAM, bench_id)
         assert bench.state is BenchState.REVIEWING
         assert 3 <= len(bench.remaining) < 20  # about five calls of each model were made
         assert {prompt.dropped for prompt in bench.prompts if prompt not in bench.remaining} == {"stopped"}

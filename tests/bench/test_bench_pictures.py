@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from bot import wiring
-from bot.bench.rows import BenchRows
+from bot.bench import rows_ends
 from bot.entrypoints.cli.processes import tidy
 from bot.ledger.ledger import Ledger
 from bot.settings import Settings
 from tests.kit.benches_made import drawn, sealed
-from tests.kit.clock import standing
+from tests.kit.clock import moment, standing
 from tests.kit.wishes import NOW, paid
 
 SECOND = timedelta(seconds=1)
@@ -57,5 +57,5 @@ def test_other_pictures_go_after_30_days_and_those_of_a_cancelled_bench_with_the
 ) -> None:
     paid(quick_store)
     bench = drawn(quick_store)
-    BenchRows(quick_store.engine).cancel("T1", bench.id, "U1", NOW, NOW)
+    quick_store.write_once(rows_ends.cancel, "T1", bench.id, "U1", moment(NOW))
     assert len(left(quick_store, sqlite_url, tmp_path / "pictures", NOW + after)) == 13 * kept

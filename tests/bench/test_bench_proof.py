@@ -12,8 +12,7 @@ from bot.bench import blocks as quoting
 from bot.bench import blocks_verdict as view
 from bot.bench import verdicts
 from bot.bench.plan import BenchCost, Effort, Share
-from bot.bench.quote import BenchQuote, needed
-from bot.bench.rows import BenchRows
+from bot.bench.quote import BenchQuote, prompts_to_settle
 from bot.bench.stripping import stripped
 from bot.errors import Blind, NotOpen
 from bot.evidence import Word
@@ -41,7 +40,7 @@ def quote(*totals: str) -> BenchCost:
     ],
 )
 def test_a_quote_says_how_many_prompts_would_settle_it(totals: tuple[str, ...], effort: Effort, said: int) -> None:
-    assert needed(quote(*totals), effort) == said
+    assert prompts_to_settle(quote(*totals), effort) == said
 
 
 def test_the_quote_says_it_before_anything_is_spent() -> None:
@@ -57,7 +56,7 @@ def test_the_quote_says_it_before_anything_is_spent() -> None:
 
 def test_a_verdict_is_worked_out_from_the_stored_votes(store: Ledger) -> None:
     bench = decided(store, plan(prompts=10), better)
-    found = verdicts.of(BenchRows(store.engine), "T1", bench.id)
+    found = verdicts.of(store, "T1", bench.id)
     assert (found.verdict.word, found.verdict.look, found.verdict.prompts) == (Word.SWITCH, 1, 10)
     assert found.verdict.winner is not None
     assert found.named(found.verdict.winner).role == "premium"
@@ -66,19 +65,19 @@ def test_a_verdict_is_worked_out_from_the_stored_votes(store: Ledger) -> None:
     assert new.spent_usd == Decimal(10 * COST) / 10**9
     (duel,) = found.verdict.duels
     assert (duel.both, duel.new_only, duel.old_only, duel.neither) == (0, 10, 0, 0)
-    assert verdicts.of(BenchRows(store.engine), "T1", bench.id) == found
+    assert verdicts.of(store, "T1", bench.id) == found
 
 
 def test_the_first_lane_named_is_the_one_that_is_held_on_to(store: Ledger) -> None:
     asked = plan(prompts=10)
     turned = replace(asked, entrants=asked.entrants[::-1])
-    found = verdicts.of(BenchRows(store.engine), "T1", decided(store, turned, better).id)
+    found = verdicts.of(store, "T1", decided(store, turned, better).id)
     assert (found.verdict.word, found.named(found.verdict.winner or "").role) == (Word.STAY, "premium")
 
 
 def test_benches_that_ask_the_same_add_up_and_every_answer_is_a_look(store: Ledger) -> None:
     benches = [decided(store, plan(prompts=10), alike, hours=hour) for hour in range(5)]
-    found = [verdicts.of(BenchRows(store.engine), "T1", bench.id) for bench in benches]
+    found = [verdicts.of(store, "T1", bench.id) for bench in benches]
     assert [one.verdict.prompts for one in found] == [10, 20, 30, 40, 50]
     assert [one.verdict.look for one in found] == [1, 2, 3, 4, 4]
     assert found[2].benches == tuple(bench.id for bench in benches[:3])
@@ -88,7 +87,7 @@ def test_benches_that_ask_the_same_add_up_and_every_answer_is_a_look(store: Ledg
 def test_a_prompt_counts_once_however_often_it_is_drawn(store: Ledger) -> None:
     asked = plan(prompts=10)
     decided(store, asked, better)
-    again = verdicts.of(BenchRows(store.engine), "T1", decided(store, asked, alike, hours=1).id)
+    again = verdicts.of(store, "T1", decided(store, asked, alike, hours=1).id)
     assert again.verdict.prompts == 10
     assert again.verdict.word is Word.SWITCH
 
@@ -97,25 +96,25 @@ def test_a_prompt_counts_once_however_often_it_is_drawn(store: Ledger) -> None:
 def test_another_question_is_another_verdict(store: Ledger, changes: dict[str, Any]) -> None:
     decided(store, plan(prompts=10), better)
     bench = decided(store, plan(**({"prompts": 10} | changes)), alike, hours=1)
-    assert verdicts.of(BenchRows(store.engine), "T1", bench.id).benches == (bench.id,)
+    assert verdicts.of(store, "T1", bench.id).benches == (bench.id,)
 
 
 def test_demo_votes_say_nothing_about_real_pictures(store: Ledger) -> None:
     decided(store, plan(prompts=10), better, demo=True)
     bench = decided(store, plan(prompts=10), alike, hours=1)
-    assert verdicts.of(BenchRows(store.engine), "T1", bench.id).benches == (bench.id,)
+    assert verdicts.of(store, "T1", bench.id).benches == (bench.id,)
 
 
 def test_before_it_is_sealed_and_for_other_teams_there_is_no_verdict(store: Ledger) -> None:
     bench = drawn(store)
     with pytest.raises(Blind):
-        verdicts.of(BenchRows(store.engine), "T1", bench.id)
+        verdicts.of(store, "T1", bench.id)
     with pytest.raises(NotOpen):
-        verdicts.of(BenchRows(store.engine), "T2", bench.id)
+        verdicts.of(store, "T2", bench.id)
 
 
 def test_what_is_said_names_all_that_a_reader_needs(store: Ledger) -> None:
-    found = verdicts.of(BenchRows(store.engine), "T1", decided(store, plan(prompts=10), lambda place, _: place < 6).id)
+    found = verdicts.of(store, "T1", decided(store, plan(prompts=10), lambda place, _: place < 6).id)
     said = view.verdict(found).text
     for part in (
         "kites: KEEP TESTING.",

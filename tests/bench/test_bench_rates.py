@@ -14,10 +14,9 @@ from math import sqrt
 import pytest
 import sqlalchemy as sa
 
-from bot.bench import verdicts
+from bot.bench import rows_calls, rows_votes, verdicts
 from bot.bench.outcome import Ballot
 from bot.bench.plan import Effort, Plan, WantedBench
-from bot.bench.rows import BenchRows
 from bot.evidence import Word
 from bot.ledger import holds
 from bot.ledger.bench_states import BenchState
@@ -28,6 +27,7 @@ from bot.ledger.rows import new_id
 from bot.ledger.tables import charges, generations
 from bot.pricing.spec import ImageSpec, Size
 from bot.samples.priced_images import Entrant
+from tests.kit.clock import moment
 from tests.kit.wishes import NOW
 
 PROMPTS, PHI, SEED = 20, 0.2, 20261122
@@ -72,14 +72,14 @@ def word(store: Ledger, number: int, effort: Effort, votes: list[tuple[bool, ...
     """Of a bench planned, started, settled image by image, judged and sealed. Its kind of work is its own question."""
     plan = Plan(tuple(f"kite {n}" for n in range(PROMPTS)), SIDES, f"kites {number}", effort=effort)
     wanted = WantedBench("T1", f"click {number}", "U1", "C1", "slack", plan, demo=False)
-    bench = BenchRows(store.engine).plan(wanted, GRID, NOW)
-    BenchRows(store.engine).start("T1", bench.id, GRID, ROOM, NOW)
-    images = BenchRows(store.engine).waiting("T1", bench.id)
+    bench = store.write(rows_calls.plan, wanted, GRID, NOW)
+    store.write(rows_calls.start, "T1", bench.id, GRID, ROOM, moment(NOW))
+    images = store.read(rows_calls.waiting, "T1", bench.id)
     pay(store, images)
-    BenchRows(store.engine).advance("T1", bench.id, NOW, NOW)
+    store.write(rows_calls.advance, "T1", bench.id, moment(NOW))
     said = [Ballot(image, "keep" if keep else "reject", 4) for image, keep in zip(images, sum(votes, ()), strict=True)]
-    assert BenchRows(store.engine).vote("T1", bench.id, "U2", said, NOW).state is BenchState.SEALED
-    return verdicts.of(BenchRows(store.engine), "T1", bench.id).verdict.word
+    assert store.write_once(rows_votes.vote, "T1", bench.id, "U2", said, NOW).state is BenchState.SEALED
+    return verdicts.of(store, "T1", bench.id).verdict.word
 
 
 def check(url: str, seconds: int, benches: int) -> None:

@@ -21,11 +21,10 @@ import pytest
 import sqlalchemy as sa
 
 from bot import money, wiring
-from bot.bench import verdicts
+from bot.bench import rows_calls, rows_read, verdicts
 from bot.bench.drawing import Comparisons
 from bot.bench.plan import Bench
 from bot.bench.posts import SlackTelling
-from bot.bench.rows import BenchRows
 from bot.entrypoints.cli import main
 from bot.entrypoints.http import served
 from bot.entrypoints.http.metrics import Metrics
@@ -121,9 +120,9 @@ def world(stage: str, url: str, folder: Path) -> Iterator[World]:
         work = AtWork(store, door.far_end, openai, ImageFiles(folder / "pictures"), now=door.now)
         posts, prove = (
             Posts(door.far_end.bot_token, door.far_end.base_url),
-            partial(verdicts.of, BenchRows(store.engine)),
+            partial(verdicts.of, store),
         )
-        telling = SlackTelling(BenchRows(store.engine), posts, work.pictures.read, prove, work.readers, work.guests)
+        telling = SlackTelling(store, posts, work.pictures.read, prove, work.readers, work.guests)
         door.handlers.update(
             told=telling.show, bring=telling.bring_all, verdict=telling.announce, sheet=telling.show_own
         )
@@ -139,15 +138,15 @@ def as_far_as(stage: str, door: House, compared: Comparisons) -> Bench:
     door.far_end.press(quote, "bench.start")
     bench_id = id_in(quote)
     compared.begin(TEAM, bench_id)
-    for generation_id in BenchRows(store.engine).waiting(TEAM, bench_id)[: DRAWN if stage == "drawing" else None]:
+    for generation_id in store.read(rows_calls.waiting, TEAM, bench_id)[: DRAWN if stage == "drawing" else None]:
         compared.draw(TEAM, generation_id)
     if stage == "drawing":
-        store.write(settlement.claim, TEAM, BenchRows(store.engine).waiting(TEAM, bench_id)[0], "w", door.now, door.now)
+        store.write(settlement.claim, TEAM, store.read(rows_calls.waiting, TEAM, bench_id)[0], "w", door.now, door.now)
     else:
-        message = message_of(door, BenchRows(store.engine).bench(TEAM, bench_id))
+        message = message_of(door, store.read(rows_read.bench, TEAM, bench_id))
         judge(door, opened(door, message, BEN), most=3 if stage == "reviewing" else 40)
         door.run("told")
-    return BenchRows(store.engine).bench(TEAM, bench_id)
+    return store.read(rows_read.bench, TEAM, bench_id)
 
 
 @pytest.fixture

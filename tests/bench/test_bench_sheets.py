@@ -9,9 +9,8 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from bot.bench import contact_sheet, sheet_words
+from bot.bench import contact_sheet, rows_calls, rows_pages, rows_votes, sheet_words
 from bot.bench.pages import Page, PagePicture
-from bot.bench.rows import BenchRows
 from bot.bench.sheets import contact, own
 from bot.errors import Blind, NotOpen
 from bot.ledger.ledger import Ledger
@@ -21,6 +20,7 @@ from bot.pricing.spec import ImageSpec, Size
 from bot.providers.demo import DemoProvider
 from bot.samples.priced_images import Entrant
 from tests.kit.benches_made import call, drawn, judge, plan, sealed, started
+from tests.kit.clock import moment
 from tests.kit.wishes import NOW
 
 GIVE_AWAY = ("flare", "sunburst", "gpt-image", "budget", "premium", "medium", "1024", "$")
@@ -63,7 +63,7 @@ def words(drawn_: contact_sheet.DrawnSheet) -> str:
 
 def test_a_sealed_bench_shows_every_picture_with_its_votes_and_cost(store: Ledger) -> None:
     bench = sealed(store, plan(lanes=3))
-    sheet = contact(BenchRows(store.engine), lambda _: png(), "T1", bench.id)
+    sheet = contact(store, lambda _: png(), "T1", bench.id)
     said = words(sheet)
     assert sheet.words[0] == f"Bench {bench.id}, kites"
     for lane, model in (("budget", "flare"), ("premium", "sunburst"), ("legacy", "gpt-image-2")):
@@ -80,21 +80,21 @@ def test_a_majority_against_a_picture_rejects_it(store: Ledger) -> None:
     bench = drawn(store, plan(reviewers=3))
     for person, verdict in (("U2", "keep"), ("U3", "reject"), ("U4", "reject")):
         judge(store, bench, person, verdict)
-    assert words(contact(BenchRows(store.engine), lambda _: png(), "T1", bench.id)).count("✗ rejected by 2 of 3") == 12
+    assert words(contact(store, lambda _: png(), "T1", bench.id)).count("✗ rejected by 2 of 3") == 12
 
 
 def test_until_it_is_sealed_there_is_no_sheet_of_all(store: Ledger) -> None:
     bench = judge(store, drawn(store), "U2", places=3)
     with pytest.raises(Blind):
-        contact(BenchRows(store.engine), lambda _: png(), "T1", bench.id)
+        contact(store, lambda _: png(), "T1", bench.id)
     with pytest.raises(NotOpen):
-        contact(BenchRows(store.engine), lambda _: png(), "T2", bench.id)
+        contact(store, lambda _: png(), "T2", bench.id)
 
 
 def test_a_dropped_prompt_stands_there_and_says_so_with_what_it_cost(store: Ledger) -> None:
     bench = judge(store, drawn(store), "U2", places=5)
-    BenchRows(store.engine).close("T1", bench.id, "U2", NOW)
-    said = words(contact(BenchRows(store.engine), lambda _: png(), "T1", bench.id))
+    store.write_once(rows_votes.close, "T1", bench.id, "U2", NOW)
+    said = words(contact(store, lambda _: png(), "T1", bench.id))
     assert said.count("left out: not judged") == 1
     assert said.count("not counted") == 2
     assert said.count("$0.02 budget") == 6
@@ -102,18 +102,18 @@ def test_a_dropped_prompt_stands_there_and_says_so_with_what_it_cost(store: Ledg
 
 def test_a_picture_that_was_drawn_again_costs_both_its_calls(store: Ledger) -> None:
     bench = started(store)
-    first, *rest = BenchRows(store.engine).waiting("T1", bench.id)
+    first, *rest = store.read(rows_calls.waiting, "T1", bench.id)
     call(store, first, Uncertain("timeout"))
     for generation_id in rest:
         call(store, generation_id)
-    BenchRows(store.engine).advance("T1", bench.id, NOW, NOW)
-    (again,) = BenchRows(store.engine).waiting("T1", bench.id)
+    store.write(rows_calls.advance, "T1", bench.id, moment(NOW))
+    (again,) = store.read(rows_calls.waiting, "T1", bench.id)
     call(store, again)
-    judge(store, BenchRows(store.engine).advance("T1", bench.id, NOW, NOW), "U2")
-    _, images = BenchRows(store.engine).judged("T1", bench.id)
+    judge(store, store.write(rows_calls.advance, "T1", bench.id, moment(NOW)), "U2")
+    _, images = store.read(rows_votes.judged, "T1", bench.id)
     both = sum(one.charged_nanousd for one in images if (one.place, one.entrant) == (0, 0))
     assert both > 20_000_000
-    assert f"${both / 10**9:g} budget" in words(contact(BenchRows(store.engine), lambda _: png(), "T1", bench.id))
+    assert f"${both / 10**9:g} budget" in words(contact(store, lambda _: png(), "T1", bench.id))
 
 
 def test_a_picture_that_is_gone_or_broken_is_an_empty_box_that_says_so(store: Ledger) -> None:
@@ -123,17 +123,17 @@ def test_a_picture_that_is_gone_or_broken_is_an_empty_box_that_says_so(store: Le
     def read(generation_id: str) -> bytes | None:
         return [None, whole[:5000], b"no picture", whole][next(broken) % 4]
 
-    assert words(contact(BenchRows(store.engine), read, "T1", bench.id)).count("the picture is gone") == 9
+    assert words(contact(store, read, "T1", bench.id)).count("the picture is gone") == 9
 
 
 def test_no_call_no_picture(store: Ledger) -> None:
-    bench, images = BenchRows(store.engine).judged("T1", sealed(store).id)
+    bench, images = store.read(rows_votes.judged, "T1", sealed(store).id)
     failed = [replace(image, state=Call.BLOCKED) if image.entrant else image for image in images]
     assert words(sheet_words.contact(bench, failed, {})).count("no picture was drawn") == 6
 
 
 def test_no_prompt_in_any_script_stops_the_sheet_and_none_takes_more_than_two_lines(store: Ledger) -> None:
-    bench, images = BenchRows(store.engine).judged("T1", sealed(store).id)
+    bench, images = store.read(rows_votes.judged, "T1", sealed(store).id)
     plain = opened(sheet_words.contact(bench, images, {}).png)
     for text in ODD:
         prompts = tuple(replace(prompt, text=text) for prompt in bench.prompts)
@@ -175,7 +175,7 @@ def _noise() -> bytes:
 
 def test_the_same_sheet_is_the_same_bytes_and_holds_nothing_but_pixels(store: Ledger) -> None:
     bench = sealed(store)
-    first, second = (contact(BenchRows(store.engine), lambda _: png(), "T1", bench.id).png for _ in range(2))
+    first, second = (contact(store, lambda _: png(), "T1", bench.id).png for _ in range(2))
     assert first == second
     assert chunks(first) == {b"IHDR", b"IDAT", b"IEND"}
 
@@ -187,7 +187,7 @@ def test_one_s_own_sheet_has_one_s_votes_under_one_s_letters_and_nothing_by_lane
     bench = drawn(store, plan(reviewers=3))
     judge(store, bench, "U2", "keep", places=2)
     judge(store, bench, "U3", "reject", places=4)
-    sheet = own(BenchRows(store.engine), lambda _: png(), "T1", bench.id, "U2")
+    sheet = own(store, lambda _: png(), "T1", bench.id, "U2")
     assert sheet is not None
     said = words(sheet)
     assert sheet.words[0] == f"Bench {bench.id}: your own votes"
@@ -200,18 +200,18 @@ def test_one_s_own_sheet_has_one_s_votes_under_one_s_letters_and_nothing_by_lane
 def test_each_picture_stands_under_the_letter_its_reviewer_saw(store: Ledger) -> None:
     bench = judge(store, drawn(store, plan(reviewers=3)), "U2")
     seen: list[str] = []
-    own(BenchRows(store.engine), lambda image: seen.append(image), "T1", bench.id, "U2")
+    own(store, lambda image: seen.append(image), "T1", bench.id, "U2")
     shown = [
         image
         for prompt in bench.prompts
-        for _, image, _ in BenchRows(store.engine).sheet("T1", bench.id, prompt.place, "U2")
+        for _, image, _ in store.read(rows_votes.sheet, "T1", bench.id, prompt.place, "U2")
     ]
     assert seen == shown
 
 
 def test_whose_picture_is_under_which_letter_changes_no_word(store: Ledger) -> None:
     bench = judge(store, drawn(store, plan(reviewers=3)), "U2")
-    pages = BenchRows(store.engine).own("T1", bench.id, "U2")
+    pages = store.read(rows_pages.own, "T1", bench.id, "U2")
     swapped = [replace(page, pictures=_other_way_round(page)) for page in pages]
     assert sheet_words.own(pages, {}) == sheet_words.own(swapped, {})
 
@@ -227,7 +227,7 @@ def test_other_lanes_models_and_prices_make_the_same_sheet_of_one_s_own(store: L
         dearer = Entrant("premium", ImageSpec(model, "high", Size(1024, 1024)))
         bench = drawn(store, replace(asked, entrants=(asked.entrants[0], dearer)))
         judge(store, bench, "U2", places=3)
-        pages = BenchRows(store.engine).own("T1", bench.id, "U2")
+        pages = store.read(rows_pages.own, "T1", bench.id, "U2")
         found.append(sheet_words.own([replace(page, bench_id="b1") for page in pages], {}))
     assert found[0] == found[1]
 
@@ -235,13 +235,13 @@ def test_other_lanes_models_and_prices_make_the_same_sheet_of_one_s_own(store: L
 def test_there_is_an_own_sheet_while_it_is_reviewed_or_sealed_for_who_judged(store: Ledger) -> None:
     bench = started(store)
     with pytest.raises(NotOpen):
-        own(BenchRows(store.engine), lambda _: None, "T1", bench.id, "U2")
+        own(store, lambda _: None, "T1", bench.id, "U2")
     bench = judge(store, drawn(store), "U2", places=1)
-    assert own(BenchRows(store.engine), lambda _: None, "T1", bench.id, "U3") is None
+    assert own(store, lambda _: None, "T1", bench.id, "U3") is None
     judge(store, bench, "U2")
-    assert own(BenchRows(store.engine), lambda _: None, "T1", bench.id, "U2") is not None
+    assert own(store, lambda _: None, "T1", bench.id, "U2") is not None
     with pytest.raises(NotOpen):
-        own(BenchRows(store.engine), lambda _: None, "T2", bench.id, "U2")
+        own(store, lambda _: None, "T2", bench.id, "U2")
 
 
 def test_pillow_is_loaded_only_when_one_is_drawn() -> None:

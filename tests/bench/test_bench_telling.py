@@ -8,11 +8,10 @@ import pytest
 from rich.progress import Progress
 
 from bot.bench import blocks as view
-from bot.bench import verdicts
+from bot.bench import rows_calls, rows_pages, rows_read, rows_votes, verdicts
 from bot.bench.drawing import Comparisons
 from bot.bench.plan import Progress as SoFar
 from bot.bench.posts import SlackTelling
-from bot.bench.rows import BenchRows
 from bot.entrypoints.cli.benches import ProgressBar
 from bot.ledger import holds, rows, settlement
 from bot.ledger.bench_states import BenchState
@@ -23,6 +22,7 @@ from bot.playground import faults
 from bot.playground.people import ANA, STUDIO, TEAM
 from tests.kit.at_work import AtWork, at_work
 from tests.kit.benches_made import grid, plan, planned
+from tests.kit.clock import moment
 from tests.kit.far_openai_trouble import broken
 from tests.kit.wishes import NOW
 
@@ -30,10 +30,8 @@ GIVE_AWAY = ("flare", "sunburst", "gpt-image", "budget", "premium", "medium", "1
 
 
 def telling(work: AtWork) -> SlackTelling:
-    prove = partial(verdicts.of, BenchRows(work.store.engine))
-    return SlackTelling(
-        BenchRows(work.store.engine), work.delivery.posts, work.pictures.read, prove, work.readers, work.guests
-    )
+    prove = partial(verdicts.of, work.store)
+    return SlackTelling(work.store, work.delivery.posts, work.pictures.read, prove, work.readers, work.guests)
 
 
 def comparisons(work: AtWork) -> Comparisons:
@@ -42,7 +40,7 @@ def comparisons(work: AtWork) -> Comparisons:
 
 def begun(work: AtWork) -> tuple[Comparisons, str]:
     bench = planned(work.store, plan(), team_id=TEAM, person_id=ANA, channel_id=STUDIO)
-    BenchRows(work.store.engine).start(TEAM, bench.id, grid(bench.plan), work.limits, NOW)
+    work.store.write(rows_calls.start, TEAM, bench.id, grid(bench.plan), work.limits, moment(NOW))
     compared = comparisons(work)
     compared.begin(TEAM, bench.id)
     return compared, bench.id
@@ -68,7 +66,7 @@ def test_reviewers_get_every_picture_under_one_name_and_nobody_else_sees_it(
         files = [*work.slack.workspace.files.values()]
         assert {(file.name, file.alt_text) for file in files} == {("picture.png", "Picture to be judged")}
         assert [file.shared_in for file in files] == [()] * 12
-        assert BenchRows(quick_store.engine).unbrought(TEAM, bench_id) == ()
+        assert quick_store.read(rows_pages.unbrought, TEAM, bench_id) == ()
 
 
 @pytest.mark.parametrize("drawn_in_a_terminal", [False, True])
@@ -82,7 +80,7 @@ def test_the_numbers_of_files_in_slack_say_nothing_of_whose_they_are(
             compared = replace(compared, teller=ProgressBar(Progress(disable=True)))
         compared.draw_here(TEAM, bench_id, at_once=1)
         telling(work).bring_all(TEAM, bench_id)
-        sheets = [BenchRows(quick_store.engine).sheet(TEAM, bench_id, place, ANA) for place in range(6)]
+        sheets = [quick_store.read(rows_votes.sheet, TEAM, bench_id, place, ANA) for place in range(6)]
         shown = [[quick_store.read(rows.generation, TEAM, image) for _, image, _ in sheet] for sheet in sheets]
         together = [[image for images in shown for image in images]]
         for images in together if drawn_in_a_terminal else shown:
@@ -93,7 +91,7 @@ def test_the_numbers_of_files_in_slack_say_nothing_of_whose_they_are(
 def test_no_picture_of_a_prompt_is_brought_before_all_are_there(quick_store: Ledger, tmp_path: Path) -> None:
     with at_work(quick_store, tmp_path) as work:
         compared, bench_id = begun(work)
-        first, second, *_ = BenchRows(quick_store.engine).waiting(TEAM, bench_id)
+        first, second, *_ = quick_store.read(rows_calls.waiting, TEAM, bench_id)
         compared.draw(TEAM, second)
         assert work.slack.workspace.files == {}
         compared.draw(TEAM, first)
@@ -124,7 +122,7 @@ def test_R31_an_error_of_the_service_is_drawn_again_once_and_the_log_names_no_la
 def test_a_dead_process_s_call_moves_its_bench_on_at_the_sweep(quick_store: Ledger, tmp_path: Path) -> None:
     with at_work(quick_store, tmp_path) as work:
         compared, bench_id = begun(work)
-        first, *rest = BenchRows(quick_store.engine).waiting(TEAM, bench_id)
+        first, *rest = quick_store.read(rows_calls.waiting, TEAM, bench_id)
         quick_store.write(settlement.claim, TEAM, first, "dead", NOW, NOW)
         for generation_id in rest:
             compared.draw(TEAM, generation_id)
@@ -132,14 +130,14 @@ def test_a_dead_process_s_call_moves_its_bench_on_at_the_sweep(quick_store: Ledg
         work.sweep()
         compared.sweep()
         assert quick_store.read(rows.generation, TEAM, first).state is Call.UNCERTAIN
-        (again,) = BenchRows(quick_store.engine).waiting(TEAM, bench_id)
+        (again,) = quick_store.read(rows_calls.waiting, TEAM, bench_id)
         compared.draw(TEAM, again)
-        assert BenchRows(quick_store.engine).bench(TEAM, bench_id).state is BenchState.REVIEWING
+        assert quick_store.read(rows_read.bench, TEAM, bench_id).state is BenchState.REVIEWING
         assert "12 of 12 images, 1 call failed" in work.slack.messages(STUDIO)[0].text
 
 
 def test_what_is_said_counts_images_failures_money_and_prompts_left_out(quick_store: Ledger) -> None:
     bench = replace(planned(quick_store), state=BenchState.DRAWING, progress=SoFar(12, 5, 2, 130_000_000))
     dropped = replace(bench, prompts=(replace(bench.prompts[0], dropped="moderation"), *bench.prompts[1:]))
-    assert view.said(dropped) == "Drawing: 5 of 12 images, 2 calls failed, $0.13 so far. 1 prompt left out."
-    assert view.said(replace(bench, progress=SoFar(12, 0), demo=True)) == "Drawing: 0 of 12 images, demo, $0.00."
+    assert view.status(dropped) == "Drawing: 5 of 12 images, 2 calls failed, $0.13 so far. 1 prompt left out."
+    assert view.status(replace(bench, progress=SoFar(12, 0), demo=True)) == "Drawing: 0 of 12 images, demo, $0.00."

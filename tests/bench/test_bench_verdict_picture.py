@@ -57,7 +57,7 @@ def test_what_is_drawn_is_what_is_said() -> None:
         told = proof(**kept)
         drawn = verdict_chart.proof(told)
         for side in told.verdict.sides:
-            said = view.said(told, side)
+            said = view.outcome(told, side)
             _, low, high = drawn.rates[side.lane]
             assert f"({low:.0f}-{high:.0f}%)" in said
             assert f"{money.about(_usd(drawn.costs[side.lane][0]))} each accepted" in said
@@ -77,7 +77,7 @@ def test_where_nothing_was_kept_the_cost_has_no_figure_and_no_upper_end() -> Non
     usd, low, high = drawn.costs[FLARE]
     assert (usd, high) == (None, None)
     assert low > 0
-    assert "none accepted yet" in view.said(told, told.verdict.side(FLARE))
+    assert "none accepted yet" in view.outcome(told, told.verdict.side(FLARE))
     assert drawn.rates[FLARE][:2] == (0, 0)
 
 

@@ -7,9 +7,9 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.bench import rows_calls, rows_ends, rows_read, rows_votes
 from bot.bench.outcome import Ballot, Pairs, outcome, pairs
 from bot.bench.plan import Bench
-from bot.bench.rows import BenchRows
 from bot.errors import BadPlan, Blind, NotAllowed, NotOpen
 from bot.ledger import votes as ledger_votes
 from bot.ledger.bench_states import BenchState
@@ -17,32 +17,33 @@ from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import Uncertain
 from bot.ledger.tables import votes
 from tests.kit.benches_made import COST, ballots, call, drawn, judge, plan, started
+from tests.kit.clock import moment
 from tests.kit.wishes import NEEDED, NOW, at_once
 
 
 def verdicts(store: Ledger, bench: Bench) -> dict[tuple[int, int], list[str]]:
-    _, images = BenchRows(store.engine).judged("T1", bench.id)
+    _, images = store.read(rows_votes.judged, "T1", bench.id)
     return {(image.place, image.entrant): [vote.verdict for vote in image.votes] for image in images}
 
 
 def test_R14_keep_then_reject_keeps_both_in_history_and_the_last_before_sealing_counts(store: Ledger) -> None:
     bench = drawn(store)
-    (_, image, none), *_ = BenchRows(store.engine).sheet("T1", bench.id, 0, "U2")
+    (_, image, none), *_ = store.read(rows_votes.sheet, "T1", bench.id, 0, "U2")
     assert none is None
     for verdict, confidence in (("keep", 5), ("reject", 2), ("reject", 2), ("reject", 3)):
-        BenchRows(store.engine).vote("T1", bench.id, "U2", [Ballot(image, verdict, confidence)], NOW)
+        store.write_once(rows_votes.vote, "T1", bench.id, "U2", [Ballot(image, verdict, confidence)], NOW)
     history = [(vote.verdict, vote.confidence) for vote in store.read(ledger_votes.history, "T1", image)]
     assert history == [("keep", 5), ("reject", 2), ("reject", 3)]
-    (_, _, stands), *_ = BenchRows(store.engine).sheet("T1", bench.id, 0, "U2")
+    (_, _, stands), *_ = store.read(rows_votes.sheet, "T1", bench.id, 0, "U2")
     assert stands is not None
     assert (stands.verdict, stands.confidence) == ("reject", 3)
-    assert BenchRows(store.engine).bench("T1", bench.id).progress.votes == 1
+    assert store.read(rows_read.bench, "T1", bench.id).progress.votes == 1
 
 
 def test_R14_one_reviewer_at_once_from_many_places_has_one_vote_for_each_image(store: Ledger) -> None:
     bench = drawn(store)
     cast = ballots(store, bench, 0, "U2")
-    at_once([partial(BenchRows(store.engine).vote, "T1", bench.id, "U2", cast, NOW)] * 10)
+    at_once([partial(store.write_once, rows_votes.vote, "T1", bench.id, "U2", cast, NOW)] * 10)
     assert [len(store.read(ledger_votes.standing, "T1", ballot.generation_id)) for ballot in cast] == [1, 1]
     assert [len(store.read(ledger_votes.history, "T1", ballot.generation_id)) for ballot in cast] == [1, 1]
 
@@ -51,16 +52,16 @@ def test_the_last_missing_vote_seals_it_and_after_that_nothing_changes(store: Le
     bench = drawn(store)
     last = ballots(store, bench, 5, "U2")
     bench = judge(store, bench, "U2", places=5)
-    bench = BenchRows(store.engine).vote("T1", bench.id, "U2", last[:1], NOW)
+    bench = store.write_once(rows_votes.vote, "T1", bench.id, "U2", last[:1], NOW)
     assert bench.state is BenchState.REVIEWING
-    bench = BenchRows(store.engine).vote("T1", bench.id, "U2", last[1:], NOW)
+    bench = store.write_once(rows_votes.vote, "T1", bench.id, "U2", last[1:], NOW)
     assert (bench.state, bench.ended_at) == (BenchState.SEALED, NOW)
     with pytest.raises(NotOpen):
-        BenchRows(store.engine).vote("T1", bench.id, "U2", last, NOW)
+        store.write_once(rows_votes.vote, "T1", bench.id, "U2", last, NOW)
     with pytest.raises(NotOpen):
-        BenchRows(store.engine).close("T1", bench.id, "U1", NOW)
+        store.write_once(rows_votes.close, "T1", bench.id, "U1", NOW)
     with pytest.raises(NotOpen):
-        BenchRows(store.engine).cancel("T1", bench.id, "U1", NOW, NOW)
+        store.write_once(rows_ends.cancel, "T1", bench.id, "U1", moment(NOW))
 
 
 @pytest.mark.parametrize("reviewers", [1, 3])
@@ -68,9 +69,9 @@ def test_a_prompt_has_as_many_reviewers_as_planned_and_they_judge_all_of_it(stor
     bench = drawn(store, plan(prompts=5, reviewers=reviewers))
     for number in range(reviewers):
         assert bench.state is BenchState.REVIEWING
-        BenchRows(store.engine).vote("T1", bench.id, f"U{number}", ballots(store, bench, 0, f"U{number}")[:1], NOW)
+        store.write_once(rows_votes.vote, "T1", bench.id, f"U{number}", ballots(store, bench, 0, f"U{number}")[:1], NOW)
     with pytest.raises(NotAllowed, match="all its reviewers"):
-        BenchRows(store.engine).vote("T1", bench.id, "U9", ballots(store, bench, 0, "U9")[1:], NOW)
+        store.write_once(rows_votes.vote, "T1", bench.id, "U9", ballots(store, bench, 0, "U9")[1:], NOW)
     for number in range(reviewers):
         bench = judge(store, bench, f"U{number}")
     assert bench.state is BenchState.SEALED
@@ -83,7 +84,7 @@ def test_two_last_reviewers_in_the_same_instant_seal_it_once_and_no_vote_is_lost
     for person in ("U2", "U3"):
         judge(store, bench, person, places=4)
     cast = [
-        partial(BenchRows(store.engine).vote, "T1", bench.id, person, ballots(store, bench, 4, person), NOW)
+        partial(store.write_once, rows_votes.vote, "T1", bench.id, person, ballots(store, bench, 4, person), NOW)
         for person in ("U2", "U3")
     ]
     assert sorted(done.state for done in at_once(cast)) == [BenchState.REVIEWING, BenchState.SEALED]
@@ -93,11 +94,11 @@ def test_two_last_reviewers_in_the_same_instant_seal_it_once_and_no_vote_is_lost
 def test_its_owner_may_close_it_with_the_prompts_that_are_complete(store: Ledger) -> None:
     bench = drawn(store, plan(prompts=6, lanes=3))
     with pytest.raises(BadPlan, match="nothing to seal"):
-        BenchRows(store.engine).close("T1", bench.id, "U1", NOW)
-    assert len(BenchRows(store.engine).bench("T1", bench.id).remaining) == 6
+        store.write_once(rows_votes.close, "T1", bench.id, "U1", NOW)
+    assert len(store.read(rows_read.bench, "T1", bench.id).remaining) == 6
     judge(store, bench, "U2", places=4)
-    BenchRows(store.engine).vote("T1", bench.id, "U2", ballots(store, bench, 4, "U2")[:2], NOW)
-    bench = BenchRows(store.engine).close("T1", bench.id, "U1", NOW)
+    store.write_once(rows_votes.vote, "T1", bench.id, "U2", ballots(store, bench, 4, "U2")[:2], NOW)
+    bench = store.write_once(rows_votes.close, "T1", bench.id, "U1", NOW)
     assert (bench.state, [prompt.place for prompt in bench.remaining]) == (BenchState.SEALED, [0, 1, 2, 3])
     assert {prompt.dropped for prompt in bench.prompts[4:]} == {"not_judged"}
 
@@ -114,7 +115,7 @@ def test_R17_a_vote_on_what_is_not_of_the_review_changes_nothing(store: Ledger) 
     ]
     for team_id, bench_id, cast in strange:
         with pytest.raises(NotOpen):
-            BenchRows(store.engine).vote(team_id, bench_id, "U2", cast, NOW)
+            store.write_once(rows_votes.vote, team_id, bench_id, "U2", cast, NOW)
     for ballot in mine:  # by the buttons of a `try`, too
         with pytest.raises(NotOpen):
             store.write(ledger_votes.vote, "T1", ballot.generation_id, "U2", "keep", None, NOW)
@@ -130,26 +131,26 @@ def test_a_ballot_says_keep_or_reject_with_a_confidence_of_one_to_five() -> None
 
 def test_a_sealed_bench_tells_by_lane_what_was_kept_and_paid(store: Ledger) -> None:
     bench = started(store, plan(prompts=5))
-    first, *rest = BenchRows(store.engine).waiting("T1", bench.id)
+    first, *rest = store.read(rows_calls.waiting, "T1", bench.id)
     call(store, first, Uncertain("no_answer"))
-    BenchRows(store.engine).advance("T1", bench.id, NOW, NOW)
-    for generation_id in BenchRows(store.engine).waiting("T1", bench.id):
+    store.write(rows_calls.advance, "T1", bench.id, moment(NOW))
+    for generation_id in store.read(rows_calls.waiting, "T1", bench.id):
         call(store, generation_id)
-    bench = BenchRows(store.engine).advance("T1", bench.id, NOW, NOW)
+    bench = store.write(rows_calls.advance, "T1", bench.id, moment(NOW))
     premium = {*rest[::2]}
     for place in range(5):
-        sheet = BenchRows(store.engine).sheet("T1", bench.id, place, "U2")
+        sheet = store.read(rows_votes.sheet, "T1", bench.id, place, "U2")
         cast = [Ballot(shown, "keep" if shown in premium or place < 2 else "reject", 5) for _, shown, _ in sheet]
-        BenchRows(store.engine).vote("T1", bench.id, "U2", cast, NOW)
-    bench, images = BenchRows(store.engine).judged("T1", bench.id)
+        store.write_once(rows_votes.vote, "T1", bench.id, "U2", cast, NOW)
+    bench, images = store.read(rows_votes.judged, "T1", bench.id)
     budget, better = outcome(bench, images).sides
     assert (budget.judged, budget.kept, better.judged, better.kept) == (5, 2, 5, 5)
     assert budget.spent_usd * 10**9 == 5 * COST + NEEDED
     assert better.per_accepted_usd is not None
     assert better.per_accepted_usd * 10**9 == COST
     assert pairs(images, 0, 1) == Pairs(both=2, only_new=3, only_old=0, neither=0)
-    assert BenchRows(store.engine).looks("T1", bench.question) == 1
-    assert BenchRows(store.engine).looks("T1", bench.question + "x") == 0
+    assert store.read(rows_read.looks, "T1", bench.question) == 1
+    assert store.read(rows_read.looks, "T1", bench.question + "x") == 0
 
 
 @settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
@@ -163,12 +164,12 @@ def test_R14_whatever_is_voted_in_whatever_order_the_last_vote_of_each_seated_re
     store: Ledger, presses: list[tuple[int, int, str, str]]
 ) -> None:
     bench = drawn(store, plan(prompts=5, reviewers=3))
-    shown = [BenchRows(store.engine).sheet("T1", bench.id, place, "U") for place in range(5)]
+    shown = [store.read(rows_votes.sheet, "T1", bench.id, place, "U") for place in range(5)]
     expected: dict[tuple[str, str], str] = {}
     for place, number, person, verdict in presses:
         _, image, _ = shown[place][number]
         if (
-            BenchRows(store.engine).vote("T1", bench.id, person, [Ballot(image, verdict, 3)], NOW).state
+            store.write_once(rows_votes.vote, "T1", bench.id, person, [Ballot(image, verdict, 3)], NOW).state
             is BenchState.SEALED
         ):
             return
@@ -181,4 +182,4 @@ def test_R14_whatever_is_voted_in_whatever_order_the_last_vote_of_each_seated_re
     }
     assert stands == expected
     with pytest.raises(Blind):
-        BenchRows(store.engine).judged("T1", bench.id)
+        store.read(rows_votes.judged, "T1", bench.id)

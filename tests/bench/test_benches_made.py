@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
+from bot.bench import rows_calls, rows_votes
 from bot.bench.outcome import Ballot
 from bot.bench.plan import Plan
-from bot.bench.rows import BenchRows
 from bot.ledger import holds
 from bot.ledger import rows as ledger_rows
 from bot.ledger.ledger import Ledger, open_ledger
 from tests.kit.benches_made import Keeps, better, call, decided, drawn, judge, plan, started
+from tests.kit.clock import moment
 from tests.kit.wishes import NOW
 from tests.store.test_both_databases import rows
 
@@ -37,15 +38,15 @@ def one_by_one(store: Ledger, demo: bool) -> None:
 
 def judged(store: Ledger, asked: Plan, people: list[str], keeps: Keeps, hours: int = 0, **changes: Any) -> None:
     bench = started(store, asked, **changes)
-    for generation_id in BenchRows(store.engine).waiting("T1", bench.id):
+    for generation_id in store.read(rows_calls.waiting, "T1", bench.id):
         call(store, generation_id)
-    BenchRows(store.engine).advance("T1", bench.id, NOW, NOW)
+    store.write(rows_calls.advance, "T1", bench.id, moment(NOW))
     for person in people:
         for place in range(len(asked.prompts)):
-            for _, image, _ in BenchRows(store.engine).sheet("T1", bench.id, place, person):
+            for _, image, _ in store.read(rows_votes.sheet, "T1", bench.id, place, person):
                 keep = keeps(place, store.read(ledger_rows.generation, "T1", image).spec.model)
                 ballot = Ballot(image, "keep" if keep else "reject", 4)
-                BenchRows(store.engine).vote("T1", bench.id, person, [ballot], NOW + timedelta(hours=hours))
+                store.write_once(rows_votes.vote, "T1", bench.id, person, [ballot], NOW + timedelta(hours=hours))
 
 
 @pytest.mark.parametrize("demo", [False, True])

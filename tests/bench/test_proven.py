@@ -11,7 +11,6 @@ from bot.bench import verdicts
 from bot.bench.findings import finding
 from bot.bench.own import Own
 from bot.bench.proof import Proof, prove
-from bot.bench.rows import BenchRows
 from bot.digest import blocks as digest_view
 from bot.digest.answer import Gatherer
 from bot.entrypoints.commands import COMMANDS
@@ -128,14 +127,14 @@ def test_the_newest_bench_of_each_kind_is_asked_and_demos_prove_nothing(store: L
     logos = decided(store, plan(prompts=10, kind="logos"), better, hours=1)
     decided(store, plan(prompts=10, kind="demo work"), better, hours=3, demo=True)
     drawn(store, plan(prompts=10, kind="open"))
-    found = verdicts.newest(BenchRows(store.engine), "T1")
+    found = verdicts.newest(store, "T1")
     assert [each.bench for each in found] == [second.id, logos.id]
     assert found[0].benches == (first.id, second.id)
-    assert verdicts.newest(BenchRows(store.engine), "T2") == ()
+    assert verdicts.newest(store, "T2") == ()
 
 
 def test_the_digest_tells_what_is_proven_with_its_date_and_size(store: Ledger) -> None:
-    proof = verdicts.of(BenchRows(store.engine), "T1", decided(store, plan(prompts=10), better).id)
+    proof = verdicts.of(store, "T1", decided(store, plan(prompts=10), better).id)
     facts = ended("gpt-image-2.5-flare", SOON, DAY)
     left = Left("2026-11", 0, 0, 0)
     for catalog, stale in ((FACTS, False), (facts, True)):

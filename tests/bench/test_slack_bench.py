@@ -2,7 +2,7 @@
 
 from itertools import product
 
-from bot.bench.rows import BenchRows
+from bot.bench import rows_read
 from bot.ledger import holds
 from bot.ledger.bench_states import BenchState
 from bot.playground.far_end import FarEnd
@@ -33,7 +33,7 @@ FORGED = ["0000000000", "", "' OR '1'='1", '{"team_id": "T0SAMPLE2"}', "../../et
 
 
 def ids(door: House) -> list[str]:
-    return [bench.id for bench in BenchRows(door.store.engine).listed(TEAM, 9)]
+    return [bench.id for bench in door.store.read(rows_read.listed, TEAM, 9)]
 
 
 def test_the_window_plans_it_and_the_quote_asks_before_anything_is_spent(door: House) -> None:
@@ -42,7 +42,7 @@ def test_the_window_plans_it_and_the_quote_asks_before_anything_is_spent(door: H
     assert "20 images for $0." in quote.text
     assert "you need about 27 prompts; 10 will settle only differences of about a factor of two." in quote.text
     (bench_id,) = ids(door)
-    assert BenchRows(door.store.engine).bench(TEAM, bench_id).state is BenchState.PLANNED
+    assert door.store.read(rows_read.bench, TEAM, bench_id).state is BenchState.PLANNED
     assert door.jobs == []
     assert door.far_end.messages() == []
 
@@ -54,7 +54,7 @@ def test_start_reserves_it_and_hands_it_to_a_job_once(door: House) -> None:
     assert "was started before" in told(door, ANA)
     (job,) = door.jobs
     assert (job.kind, job.arguments) == ("bench", (TEAM, id_in(quote)))
-    assert BenchRows(door.store.engine).bench(TEAM, id_in(quote)).state is BenchState.DRAWING
+    assert door.store.read(rows_read.bench, TEAM, id_in(quote)).state is BenchState.DRAWING
     assert door.store.read(holds.differences) == []
 
 
@@ -104,7 +104,7 @@ def test_a_named_set_needs_no_prompts_and_a_window_sent_twice_is_one_bench(door:
     for _ in range(2):
         slack.submit(view, {"set": "product-shots", "prompts": "", "reviewers": "3", "tag": "spring"})
     (bench_id,) = ids(door)
-    plan = BenchRows(door.store.engine).bench(TEAM, bench_id).plan
+    plan = door.store.read(rows_read.bench, TEAM, bench_id).plan
     assert (len(plan.prompts), plan.reviewers, plan.kind) == (20, 3, "spring")
 
 
@@ -128,7 +128,7 @@ def test_only_who_started_it_may_end_it(door: House, slack: FarEnd) -> None:
 
     def is_refused(act: str) -> None:
         assert slack.command(f"bench {act} {bench.id}", CHI).text.endswith(ONLY_STARTER)
-        assert BenchRows(door.store.engine).bench(TEAM, bench.id) == bench
+        assert door.store.read(rows_read.bench, TEAM, bench.id) == bench
 
     cells.hold(["stop", "close", "cancel"], is_refused)
 
@@ -138,12 +138,12 @@ def test_the_buttons_to_end_it_ask_the_same(door: House, slack: FarEnd) -> None:
     slack.press(quote, "bench.start", user=CHI)
     assert told(door, CHI) == ONLY_STARTER
     slack.press(quote, "bench.start", user=BEN)
-    bench = BenchRows(door.store.engine).bench(TEAM, id_in(quote))
+    bench = door.store.read(rows_read.bench, TEAM, id_in(quote))
     telling(door).begin(bench)
     slack.press(message_of(door, bench), "bench.stop", user=CHI)
     assert told(door, CHI) == ONLY_STARTER
     slack.press(message_of(door, bench), "bench.stop", user=BEN)
-    assert BenchRows(door.store.engine).bench(TEAM, bench.id).state is BenchState.CANCELLED  # nothing was drawn yet
+    assert door.store.read(rows_read.bench, TEAM, bench.id).state is BenchState.CANCELLED  # nothing was drawn yet
 
 
 def test_close_seals_what_is_judged_and_brings_the_verdict(door: House, slack: FarEnd) -> None:
@@ -166,7 +166,7 @@ def test_the_words_of_a_terminal_are_named_as_such(door: House, slack: FarEnd) -
 def test_R18_a_forged_bench_changes_nothing_and_leaves_an_audit_row(door: House, slack: FarEnd) -> None:
     quote = planned(door)
     (bench_id,) = ids(door)
-    bench = BenchRows(door.store.engine).bench(TEAM, bench_id)
+    bench = door.store.read(rows_read.bench, TEAM, bench_id)
 
     def changes_nothing(action: str, value: str) -> None:
         since = Since(door)
@@ -174,7 +174,7 @@ def test_R18_a_forged_bench_changes_nothing_and_leaves_an_audit_row(door: House,
         assert since.told(BEN) == [CLOSED]
         assert [row.what for row in since.audits()] == ["unknown bench"]
         assert since.jobs() == []
-        assert BenchRows(door.store.engine).bench(TEAM, bench_id) == bench
+        assert door.store.read(rows_read.bench, TEAM, bench_id) == bench
 
     cells.hold(product(BUTTONS, FORGED), changes_nothing)
 

@@ -5,13 +5,14 @@ from itertools import product
 
 from PIL import Image
 
+from bot.bench import rows_ends, rows_read
 from bot.bench.plan import Bench
-from bot.bench.rows import BenchRows
 from bot.playground import faults
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, CHI, OUTSIDER, STUDIO, TEAM
 from bot.playground.workspace import File, PostedMessage, View
 from tests.kit import cells
+from tests.kit.clock import moment
 from tests.kit.since import Since
 from tests.kit.slack_bench import SHORT, ballot, judge, keep_sunburst, opened, place_of, reviewing, words_of
 from tests.kit.slack_door import House
@@ -141,7 +142,7 @@ def test_once_sealed_it_can_still_be_asked_for_and_leads_nowhere(door: House, sl
 def test_a_cancelled_bench_has_no_sheet(door: House, slack: FarEnd) -> None:
     bench, _, view = judged(door, prompts=2)
     slack.press(view, "bench.sheet", user=BEN)
-    BenchRows(door.store.engine).cancel(TEAM, bench.id, ANA, door.now, door.now)
+    door.store.write_once(rows_ends.cancel, TEAM, bench.id, ANA, moment(door.now))
     assert door.run("sheet") == 1
     assert sheets(slack) == []
 
@@ -175,4 +176,4 @@ def test_a_vote_after_the_sheet_counts_like_any_other(door: House, slack: FarEnd
     asked(door, view)
     slack.press(door.window(BEN), "bench.on", user=BEN)
     slack.submit(door.window(BEN), ballot(door, door.window(BEN), keep_sunburst))
-    assert BenchRows(door.store.engine).bench(TEAM, bench.id).progress.votes == 4
+    assert door.store.read(rows_read.bench, TEAM, bench.id).progress.votes == 4

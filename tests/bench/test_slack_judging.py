@@ -3,9 +3,9 @@
 import json
 from itertools import product
 
+from bot.bench import rows_pages, rows_read, rows_votes
 from bot.bench.blocks_windows import page_modal
 from bot.bench.plan import Bench
-from bot.bench.rows import BenchRows
 from bot.ledger import holds, rows
 from bot.ledger import votes as ledger_votes
 from bot.ledger.bench_states import BenchState
@@ -36,7 +36,7 @@ FORGED = ["0000000000:0:open", "", "' OR '1'='1", '{"team_id": "T0SAMPLE2"}', ".
 
 
 def votes(door: House, bench: Bench, person: str) -> int:
-    sheets = [BenchRows(door.store.engine).sheet(TEAM, bench.id, prompt.place, person) for prompt in bench.remaining]
+    sheets = [door.store.read(rows_votes.sheet, TEAM, bench.id, prompt.place, person) for prompt in bench.remaining]
     return sum(vote is not None for sheet in sheets for _, _, vote in sheet)
 
 
@@ -49,7 +49,7 @@ def test_two_reviewers_share_the_prompts_up_to_the_verdict_in_the_channel(either
         left = judge(door, view, most=5)
         assert not [word for word in GIVE_AWAY if word in words_of(left)]
     assert "the bench is sealed" in words_of(left)
-    assert BenchRows(door.store.engine).bench(TEAM, bench.id).state is BenchState.SEALED
+    assert door.store.read(rows_read.bench, TEAM, bench.id).state is BenchState.SEALED
     assert door.run("verdict") == 1
     said = verdict_in(door).text
     assert said.startswith(f"Bench {bench.id}, own prompts: SWITCH to gpt-image-2.5-sunburst.")
@@ -70,7 +70,7 @@ def test_the_same_verdict_is_posted_once_and_after_a_crash_again_with_a_mark(doo
     assert len([one for one in slack.messages(STUDIO) if f"Bench {bench.id}, own prompts:" in one.text]) == 1
     bench, message = reviewing(door, tag="others", **SHORT)
     judge(door, opened(door, message, BEN))
-    assert BenchRows(door.store.engine).claim_verdict(TEAM, bench.id) is True  # and the process died
+    assert door.store.write(rows_pages.claim_verdict, TEAM, bench.id) is True  # and the process died
     made.announce(TEAM, bench.id)
     assert "(perhaps posted twice: I was interrupted)" in verdict_in(door).text
 
@@ -110,7 +110,7 @@ def test_skip_goes_to_the_next_prompt_and_casts_no_vote(door: House, slack: FarE
 def test_a_picture_that_is_not_in_slack_yet_is_brought_by_a_job(door: House, slack: FarEnd) -> None:
     slack.fail("files.getUploadURLExternal", faults.refused("upload_url_error"))
     bench, message = reviewing(door, **SHORT)
-    assert len(BenchRows(door.store.engine).unbrought(TEAM, bench.id)) == 1
+    assert len(door.store.read(rows_pages.unbrought, TEAM, bench.id)) == 1
     places = [place for place in range(5) if None in _files(door, bench, place)]
     assert places == [0]
     slack.press(message, "bench.review", user=BEN)
@@ -120,7 +120,7 @@ def test_a_picture_that_is_not_in_slack_yet_is_brought_by_a_job(door: House, sla
 
 
 def _files(door: House, bench: Bench, place: int) -> list[str | None]:
-    sheet = BenchRows(door.store.engine).sheet(TEAM, bench.id, place, BEN)
+    sheet = door.store.read(rows_votes.sheet, TEAM, bench.id, place, BEN)
     return [door.store.read(rows.generation, TEAM, picture).file_id for _, picture, _ in sheet]
 
 
@@ -132,7 +132,7 @@ def test_R14_keep_then_reject_in_the_window_keeps_both_and_the_last_counts(door:
     again = door.window(BEN)
     assert "as you judged it" in words_of(again)
     slack.submit(again, ballot(door, again, lambda _model, _place: ("reject", "2")))
-    for _, picture, _ in BenchRows(door.store.engine).sheet(TEAM, bench.id, 0, BEN):
+    for _, picture, _ in door.store.read(rows_votes.sheet, TEAM, bench.id, 0, BEN):
         history = [(vote.verdict, vote.confidence) for vote in door.store.read(ledger_votes.history, TEAM, picture)]
         assert history == [("keep", 5), ("reject", 2)]
         assert len(door.store.read(ledger_votes.standing, TEAM, picture)) == 1
@@ -144,7 +144,7 @@ def test_R14_a_window_sent_three_times_is_one_vote_for_each_picture(door: House,
     view = opened(door, message, BEN)
     for _ in range(3):
         slack.submit(view, ballot(door, view, keep_sunburst))
-    for _, picture, _ in BenchRows(door.store.engine).sheet(TEAM, bench.id, 0, BEN):
+    for _, picture, _ in door.store.read(rows_votes.sheet, TEAM, bench.id, 0, BEN):
         assert len(door.store.read(ledger_votes.history, TEAM, picture)) == 1
 
 
@@ -169,7 +169,7 @@ def test_R17_after_sealing_every_window_and_button_is_closed(door: House, slack:
     assert CLOSED in words_of(slack.modal(CHI))
     slack.press(message, "bench.review", user=CHI)
     assert told(door, CHI) == CLOSED
-    _, images = BenchRows(door.store.engine).judged(TEAM, bench.id)
+    _, images = door.store.read(rows_votes.judged, TEAM, bench.id)
     assert {vote.person_id for image in images for vote in image.votes} == {BEN}
 
 
@@ -249,9 +249,9 @@ def test_a_reason_is_chips_and_words_and_comes_back_as_it_was_given(door: House,
     place = place_of(view)
     told = {f"{place}:A:wrong": ["style", "prompt"], f"{place}:A:why": "no kite; a bird"}
     slack.submit(view, ballot(door, view, keep_sunburst) | told)
-    shown = {letter: vote for letter, _, vote in BenchRows(door.store.engine).sheet(TEAM, bench.id, place, BEN)}
+    shown = {letter: vote for letter, _, vote in door.store.read(rows_votes.sheet, TEAM, bench.id, place, BEN)}
     assert [vote and vote.reason for vote in shown.values()] == ["prompt; style; no kite; a bird", None]
-    page = BenchRows(door.store.engine).page(TEAM, bench.id, BEN, mine=True)
+    page = door.store.read(rows_pages.page, TEAM, bench.id, BEN, mine=True)
     fields = str(page and page_modal(page, mine=True)["blocks"])
     assert fields.count("initial_options") == 1
     assert "'initial_value': 'no kite; a bird'" in fields

@@ -11,8 +11,8 @@ import pytest
 import sqlalchemy as sa
 
 from bot import periods
+from bot.bench import rows_calls, rows_ends, rows_pages, rows_read, rows_votes
 from bot.bench.plan import Bench, BenchCost, quote
-from bot.bench.rows import BenchRows
 from bot.budgets.rows import BudgetRows
 from bot.errors import Busy, NotOpen, OverBudget, Paused, SlowDown
 from bot.ledger import holds, mixes, pauses, questions, settlement
@@ -20,11 +20,12 @@ from bot.ledger import rows as ledger_rows
 from bot.ledger.bench_states import BenchState
 from bot.ledger.ledger import Ledger
 from bot.ledger.limits import WORKSPACE, Scope
-from bot.ledger.pictures import Blocked, Drawing, Failed, Outcome, Uncertain
+from bot.ledger.pictures import Blocked, Drawing, Failed, Limits, Outcome, Uncertain
 from bot.ledger.pictures import PictureState as Call
 from bot.ledger.tables import audits
 from bot.money import nanousd
 from tests.kit.benches_made import COST, ROOMY, call, drawn, grid, judge, plan, planned, started
+from tests.kit.clock import moment
 from tests.kit.wishes import IMAGE, LIMITS, NEEDED, NOW, PAID, at_once, called, wish
 
 
@@ -44,10 +45,10 @@ def test_a_plan_costs_nothing_and_the_same_click_makes_it_once(store: Ledger) ->
     assert planned(store, request_key="click").id == first.id
     assert (first.state, len(first.prompts), first.progress.images) == (BenchState.PLANNED, 6, 0)
     assert store.read(holds.differences) == []
-    assert BenchRows(store.engine).waiting("T1", first.id) == ()
-    assert [bench.id for bench in BenchRows(store.engine).listed("T1", 5)] == [first.id]
+    assert store.read(rows_calls.waiting, "T1", first.id) == ()
+    assert [bench.id for bench in store.read(rows_read.listed, "T1", 5)] == [first.id]
     with pytest.raises(NotOpen):
-        BenchRows(store.engine).bench("T2", first.id)
+        store.read(rows_read.bench, "T2", first.id)
 
 
 def test_R61_a_bench_is_reserved_whole_against_every_budget(store: Ledger) -> None:
@@ -61,7 +62,7 @@ def test_R61_a_bench_is_reserved_whole_against_every_budget(store: Ledger) -> No
     for scope in (WORKSPACE, *scopes):
         assert left(store, scope) == (0, whole)
     assert bench.state is BenchState.DRAWING
-    assert len(BenchRows(store.engine).waiting("T1", bench.id)) == 12
+    assert len(store.read(rows_calls.waiting, "T1", bench.id)) == 12
 
 
 @pytest.mark.parametrize("scope", [WORKSPACE, Scope("channel", "C1"), Scope("person", "U1")])
@@ -69,14 +70,14 @@ def test_R61_with_money_for_half_nothing_is_reserved_and_both_amounts_are_said(s
     bench = planned(store)
     BudgetRows(store.engine).change("T1", scope, (14 * NEEDED - 1, "month"), 0, "U9", NOW, ROOMY)
     with pytest.raises(OverBudget, match=r"about \$0\.476 needed, \$0\.475 left"):
-        BenchRows(store.engine).start("T1", bench.id, grid(bench.plan), ROOMY, NOW)
+        store.write(rows_calls.start, "T1", bench.id, grid(bench.plan), ROOMY, moment(NOW))
     assert left(store, scope) == (0, 0)
-    assert BenchRows(store.engine).bench("T1", bench.id).state is BenchState.PLANNED
-    assert BenchRows(store.engine).waiting("T1", bench.id) == ()
+    assert store.read(rows_read.bench, "T1", bench.id).state is BenchState.PLANNED
+    assert store.read(rows_calls.waiting, "T1", bench.id) == ()
     BudgetRows(store.engine).change("T1", scope, (14 * NEEDED, "month"), 1, "U9", NOW, ROOMY)
-    BenchRows(store.engine).start("T1", bench.id, grid(bench.plan), ROOMY, NOW)
+    store.write(rows_calls.start, "T1", bench.id, grid(bench.plan), ROOMY, moment(NOW))
     with pytest.raises(OverBudget):
-        store.admit(wish(), ROOMY, NOW)
+        store.admit(wish(), ROOMY, moment(NOW))
 
 
 def test_its_cap_holds_at_planning_and_when_prices_have_risen_since(store: Ledger) -> None:
@@ -84,33 +85,36 @@ def test_its_cap_holds_at_planning_and_when_prices_have_risen_since(store: Ledge
         planned(store, plan(cap_nanousd=14 * NEEDED - 1))
     bench = planned(store, plan(cap_nanousd=14 * NEEDED))
     with pytest.raises(OverBudget, match="its cap"):
-        BenchRows(store.engine).start("T1", bench.id, grid(bench.plan, NEEDED + 1), ROOMY, NOW)
+        store.write(rows_calls.start, "T1", bench.id, grid(bench.plan, NEEDED + 1), ROOMY, moment(NOW))
     assert store.read(holds.differences) == []
 
 
 def test_started_by_many_at_once_it_is_reserved_once(store: Ledger) -> None:
     bench = planned(store)
-    work = partial(BenchRows(store.engine).start, "T1", bench.id, grid(bench.plan), ROOMY, NOW)
+    work = partial(store.write, rows_calls.start, "T1", bench.id, grid(bench.plan), ROOMY, moment(NOW))
     assert sorted(new for _, new in at_once([work] * 8)) == [False] * 7 + [True]
     assert left(store) == (0, 14 * NEEDED)
 
 
 def test_it_is_held_against_pauses_queue_and_pace_like_any_command(store: Ledger) -> None:
     bench = planned(store)
-    start = partial(BenchRows(store.engine).start, "T1", bench.id, grid(bench.plan))
+
+    def start(limits: Limits) -> None:
+        store.write(rows_calls.start, "T1", bench.id, grid(bench.plan), limits, moment(NOW))
+
     with pytest.raises(Busy):
-        start(replace(ROOMY, queue=11), NOW)
-    store.admit(wish(), ROOMY, NOW)
+        start(replace(ROOMY, queue=11))
+    store.admit(wish(), ROOMY, moment(NOW))
     with pytest.raises(SlowDown):
-        start(replace(ROOMY, per_minute=1), NOW)
+        start(replace(ROOMY, per_minute=1))
     store.write(
         pauses.pause, "gpt-image-2.5-sunburst", NOW, "No access.", NOW
     )  # its time is over, but nobody has tried
     with pytest.raises(Paused, match="try` one first"):
-        start(ROOMY, NOW)
+        start(ROOMY)
     store.write(pauses.unpause, "gpt-image-2.5-sunburst")
-    start(ROOMY, NOW)
-    store.admit(wish(), replace(ROOMY, per_minute=2), NOW)  # its images are no commands of that person
+    start(ROOMY)
+    store.admit(wish(), replace(ROOMY, per_minute=2), moment(NOW))  # its images are no commands of that person
 
 
 def test_settled_by_the_same_books_it_ends_with_what_it_cost_and_nothing_reserved(store: Ledger) -> None:
@@ -118,7 +122,7 @@ def test_settled_by_the_same_books_it_ends_with_what_it_cost_and_nothing_reserve
     assert (bench.state, bench.progress.done, bench.progress.failed) == (BenchState.REVIEWING, 12, 0)
     assert left(store) == (12 * COST, 0)
     assert bench.progress.spent_nanousd == 12 * COST
-    assert BenchRows(store.engine).drawing() == ()
+    assert store.read(rows_read.drawing) == ()
 
 
 @pytest.mark.parametrize("outcome", [Uncertain("no_answer"), Failed("busy")])
@@ -127,32 +131,32 @@ def test_R31_a_lost_call_is_made_once_more_inside_the_reservation_and_never_twic
 ) -> None:
     bench = started(store)
     whole = left(store)[1]
-    first, *_ = BenchRows(store.engine).waiting("T1", bench.id)
+    first, *_ = store.read(rows_calls.waiting, "T1", bench.id)
     made: list[Drawing] = []
     call(store, first, outcome)
     for _ in range(2):
-        bench = BenchRows(store.engine).advance("T1", bench.id, NOW, NOW, lambda _, drawing: made.append(drawing))
+        bench = store.write(rows_calls.advance, "T1", bench.id, moment(NOW), lambda _, drawing: made.append(drawing))
     ((again,),) = [drawing.generations for drawing in made]
     assert (again.lane, again.state, again.reserved_nanousd) == ("budget", Call.PLACED, NEEDED)
     assert bench.held_nanousd == NEEDED
     spent, reserved = left(store)
     assert (spent, reserved) == ((NEEDED, whole - NEEDED) if outcome != Failed("busy") else (0, whole - NEEDED))
     call(store, again.id, outcome)
-    bench = BenchRows(store.engine).advance("T1", bench.id, NOW, NOW)
+    bench = store.write(rows_calls.advance, "T1", bench.id, moment(NOW))
     assert [prompt.place for prompt in bench.prompts if prompt.dropped] == [0]
     assert bench.held_nanousd == NEEDED
-    for generation_id in BenchRows(store.engine).waiting("T1", bench.id):
+    for generation_id in store.read(rows_calls.waiting, "T1", bench.id):
         call(store, generation_id)
-    bench = BenchRows(store.engine).advance("T1", bench.id, NOW, NOW)
+    bench = store.write(rows_calls.advance, "T1", bench.id, moment(NOW))
     assert (bench.state, len(bench.remaining), left(store)[1]) == (BenchState.REVIEWING, 5, 0)
 
 
 def test_without_spare_a_lost_call_costs_its_prompt_and_lanes_stay_equal(store: Ledger) -> None:
     bench = started(store, plan(prompts=5))  # 10 calls, 1 spare
-    budget, premium, second, *_ = BenchRows(store.engine).waiting("T1", bench.id)
+    budget, premium, second, *_ = store.read(rows_calls.waiting, "T1", bench.id)
     call(store, budget, Uncertain("no_answer"))
     call(store, second, Uncertain("no_answer"))
-    bench = BenchRows(store.engine).advance("T1", bench.id, NOW, NOW)
+    bench = store.write(rows_calls.advance, "T1", bench.id, moment(NOW))
     assert [(prompt.place, prompt.dropped) for prompt in bench.prompts if prompt.dropped] == [(1, "no_spare")]
     assert store.read(ledger_rows.generation, "T1", premium).state is Call.PLACED
     assert left(store)[0] == 2 * NEEDED
@@ -160,9 +164,9 @@ def test_without_spare_a_lost_call_costs_its_prompt_and_lanes_stay_equal(store: 
 
 def test_R61_a_call_that_fails_for_good_drops_its_prompt_and_gives_the_other_lane_s_money_back(store: Ledger) -> None:
     bench = started(store)
-    blocked, other, *_ = BenchRows(store.engine).waiting("T1", bench.id)
+    blocked, other, *_ = store.read(rows_calls.waiting, "T1", bench.id)
     call(store, blocked, Blocked("moderation", "input"))
-    bench = BenchRows(store.engine).advance("T1", bench.id, NOW, NOW)
+    bench = store.write(rows_calls.advance, "T1", bench.id, moment(NOW))
     assert bench.prompts[0].dropped == "moderation"
     assert (
         store.read(ledger_rows.generation, "T1", other).state,
@@ -173,42 +177,42 @@ def test_R61_a_call_that_fails_for_good_drops_its_prompt_and_gives_the_other_lan
 
 def test_R61_stopped_in_the_middle_whole_prompts_are_dropped_and_their_money_is_free_again(store: Ledger) -> None:
     bench = started(store)
-    for generation_id in BenchRows(store.engine).waiting("T1", bench.id)[:5]:
+    for generation_id in store.read(rows_calls.waiting, "T1", bench.id)[:5]:
         call(store, generation_id)
     store.write(
-        settlement.claim, "T1", BenchRows(store.engine).waiting("T1", bench.id)[0], "w", NOW, NOW
+        settlement.claim, "T1", store.read(rows_calls.waiting, "T1", bench.id)[0], "w", NOW, NOW
     )  # on its way: it can't be taken back
-    bench = BenchRows(store.engine).stop("T1", bench.id, "U1", NOW, NOW)
+    bench = store.write_once(rows_ends.stop, "T1", bench.id, "U1", moment(NOW))
     assert (bench.state, len(bench.remaining)) == (BenchState.DRAWING, 3)
     assert left(store) == (5 * COST, 3 * NEEDED)
-    store.settle("T1", BenchRows(store.engine).waiting("T1", bench.id)[0], PAID, NOW)
-    bench = BenchRows(store.engine).advance("T1", bench.id, NOW, NOW)
+    store.settle("T1", store.read(rows_calls.waiting, "T1", bench.id)[0], PAID, moment(NOW))
+    bench = store.write(rows_calls.advance, "T1", bench.id, moment(NOW))
     assert (bench.state, [prompt.place for prompt in bench.remaining]) == (BenchState.REVIEWING, [0, 1, 2])
     assert left(store) == (6 * COST, 0)
     with pytest.raises(NotOpen):
-        BenchRows(store.engine).stop("T1", bench.id, "U1", NOW, NOW)
+        store.write_once(rows_ends.stop, "T1", bench.id, "U1", moment(NOW))
 
 
 def test_stopped_before_any_prompt_is_whole_it_has_no_review(store: Ledger) -> None:
     bench = started(store)
-    call(store, BenchRows(store.engine).waiting("T1", bench.id)[0])
-    bench = BenchRows(store.engine).stop("T1", bench.id, "U1", NOW, NOW)
+    call(store, store.read(rows_calls.waiting, "T1", bench.id)[0])
+    bench = store.write_once(rows_ends.stop, "T1", bench.id, "U1", moment(NOW))
     assert (bench.state, bench.reason, left(store)) == (BenchState.CANCELLED, "nothing_drawn", (COST, 0))
 
 
 @pytest.mark.parametrize("how_far", ["planned", "started", "drawn"])
 def test_cancelled_it_holds_no_money_and_never_moves_again(store: Ledger, how_far: str) -> None:
     bench = {"planned": planned, "started": started, "drawn": drawn}[how_far](store)
-    bench = BenchRows(store.engine).cancel("T1", bench.id, "U1", NOW, NOW)
-    assert (bench.state, BenchRows(store.engine).waiting("T1", bench.id)) == (BenchState.CANCELLED, ())
+    bench = store.write_once(rows_ends.cancel, "T1", bench.id, "U1", moment(NOW))
+    assert (bench.state, store.read(rows_calls.waiting, "T1", bench.id)) == (BenchState.CANCELLED, ())
     assert store.read(holds.differences) == []
     assert store.read(holds.left, "T1", ROOMY).reserved_nanousd == 0
-    assert BenchRows(store.engine).advance("T1", bench.id, NOW, NOW) == bench
-    for act in (BenchRows(store.engine).cancel, BenchRows(store.engine).stop):
+    assert store.write(rows_calls.advance, "T1", bench.id, moment(NOW)) == bench
+    for act in (rows_ends.cancel, rows_ends.stop):
         with pytest.raises(NotOpen):
-            act("T1", bench.id, "U1", NOW, NOW)
+            store.write_once(act, "T1", bench.id, "U1", moment(NOW))
     with pytest.raises(NotOpen):
-        BenchRows(store.engine).start("T1", bench.id, grid(bench.plan), ROOMY, NOW)
+        store.write(rows_calls.start, "T1", bench.id, grid(bench.plan), ROOMY, moment(NOW))
 
 
 def test_a_budget_first_set_while_a_bench_holds_money_starts_from_all_of_it(store: Ledger) -> None:
@@ -219,21 +223,21 @@ def test_a_budget_first_set_while_a_bench_holds_money_starts_from_all_of_it(stor
 
 def test_a_late_answer_to_a_call_drawn_again_is_booked_and_does_not_displace_the_other(store: Ledger) -> None:
     bench = started(store, plan(prompts=5))
-    late, *_ = BenchRows(store.engine).waiting("T1", bench.id)
+    late, *_ = store.read(rows_calls.waiting, "T1", bench.id)
     call(store, late, Uncertain("no_answer"))
-    BenchRows(store.engine).advance("T1", bench.id, NOW, NOW)
-    for generation_id in BenchRows(store.engine).waiting("T1", bench.id):
+    store.write(rows_calls.advance, "T1", bench.id, moment(NOW))
+    for generation_id in store.read(rows_calls.waiting, "T1", bench.id):
         call(store, generation_id)
-    store.settle("T1", late, PAID, NOW)
-    bench = BenchRows(store.engine).advance("T1", bench.id, NOW, NOW)
+    store.settle("T1", late, PAID, moment(NOW))
+    bench = store.write(rows_calls.advance, "T1", bench.id, moment(NOW))
     assert (bench.state, bench.progress.done, left(store)) == (BenchState.REVIEWING, 10, (11 * COST, 0))
-    assert late not in [shown for _, shown, _ in BenchRows(store.engine).sheet("T1", bench.id, 0, "U2")]
+    assert late not in [shown for _, shown, _ in store.read(rows_votes.sheet, "T1", bench.id, 0, "U2")]
 
 
 def test_what_people_did_with_a_bench_is_in_the_audit(store: Ledger) -> None:
     first, second = started(store), started(store)
-    BenchRows(store.engine).stop("T1", first.id, "U3", NOW, NOW)
-    BenchRows(store.engine).cancel("T1", second.id, "U4", NOW, NOW)
+    store.write_once(rows_ends.stop, "T1", first.id, "U3", moment(NOW))
+    store.write_once(rows_ends.cancel, "T1", second.id, "U4", moment(NOW))
     with store.engine.connect() as connection:
         rows = connection.execute(sa.select(audits.c.person_id, audits.c.detail).where(audits.c.what == "bench")).all()
     assert sorted(row.person_id for row in rows) == ["U1", "U1", "U3", "U4"]
@@ -244,7 +248,7 @@ def test_a_demo_reserves_nothing(store: Ledger) -> None:
     bench = started(store, limits=replace(LIMITS, limit_nanousd=0), demo=True)
     assert (bench.held_nanousd, left(store)) == (0, (0, 0))
     assert (
-        store.read(ledger_rows.generation, "T1", BenchRows(store.engine).waiting("T1", bench.id)[0]).reserved_nanousd
+        store.read(ledger_rows.generation, "T1", store.read(rows_calls.waiting, "T1", bench.id)[0]).reserved_nanousd
         == 0
     )
 
@@ -252,7 +256,7 @@ def test_a_demo_reserves_nothing(store: Ledger) -> None:
 def test_a_person_s_try_still_works_beside_it(store: Ledger) -> None:
     started(store)
     row = called(store, images=(IMAGE,))
-    assert store.settle("T1", row.id, PAID, NOW).charged_nanousd == COST
+    assert store.settle("T1", row.id, PAID, moment(NOW)).charged_nanousd == COST
     assert store.read(holds.differences) == []
 
 
@@ -275,12 +279,12 @@ def test_no_question_about_a_bench_reads_all_that_its_team_drew_or_voted(quick_s
         if "bench" in statement and not many:
             asked.append((statement, values))
 
-    for generation_id in BenchRows(quick_store.engine).waiting("T1", bench.id):
+    for generation_id in quick_store.read(rows_calls.waiting, "T1", bench.id):
         call(quick_store, generation_id)
-    bench = BenchRows(quick_store.engine).advance("T1", bench.id, NOW, NOW)
-    BenchRows(quick_store.engine).page("T1", bench.id, "U2")
+    bench = quick_store.write(rows_calls.advance, "T1", bench.id, moment(NOW))
+    quick_store.read(rows_pages.page, "T1", bench.id, "U2")
     judge(quick_store, bench, "U2")
-    BenchRows(quick_store.engine).evidence("T1", bench.id)
+    quick_store.read(rows_votes.evidence, "T1", bench.id)
     with quick_store.engine.connect() as connection:
         plans = {
             (statement, row.detail)
@@ -294,16 +298,16 @@ def test_no_question_about_a_bench_reads_all_that_its_team_drew_or_voted(quick_s
 def test_a_step_reads_the_bench_once_however_far_it_is(store: Ledger) -> None:
     bench = started(store)
     sent: list[str] = []
-    for generation_id in BenchRows(store.engine).waiting("T1", bench.id)[:-1]:
+    for generation_id in store.read(rows_calls.waiting, "T1", bench.id)[:-1]:
         store.write(settlement.claim, "T1", generation_id, "w", NOW, NOW)
-        store.settle("T1", generation_id, PAID, NOW)
+        store.settle("T1", generation_id, PAID, moment(NOW))
         with listened(store, sent):
-            after, cells = BenchRows(store.engine).ended("T1", bench.id, generation_id, NOW, NOW)
+            after, cells = store.write(rows_calls.step, "T1", bench.id, generation_id, moment(NOW))
     assert len([one for one in sent if "FROM benches" in one]) == 11
     assert len([one for one in sent if "FROM generations" in one]) == 11
     assert len(sent) <= 5 * 11  # a lock, the bench, its prompts, its calls, and its picture handed over
     assert (after.progress.done, len([cell for cell in cells if cell.state is Call.DELIVERED])) == (11, 10)
-    assert BenchRows(store.engine).bench("T1", bench.id).progress == after.progress
+    assert store.read(rows_read.bench, "T1", bench.id).progress == after.progress
 
 
 @contextmanager

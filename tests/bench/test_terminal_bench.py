@@ -11,9 +11,9 @@ import pytest
 
 from bot import catalog, wiring
 from bot.bench import plan as bench_plan
+from bot.bench import rows_calls, rows_read, rows_votes
 from bot.bench.outcome import Ballot
 from bot.bench.plan import Plan, WantedBench
-from bot.bench.rows import BenchRows
 from bot.entrypoints.cli import main
 from bot.ledger import holds
 from bot.ledger.ledger import Ledger, open_ledger
@@ -21,6 +21,7 @@ from bot.playground.far_end import FarEnd
 from bot.samples import priced_images
 from bot.settings import Settings
 from tests.entrypoints.test_terminal import a_place_of_its_own, asked
+from tests.kit.clock import moment
 from tests.kit.far_openai import FarOpenAI
 from tests.kit.processes import Bot
 
@@ -45,10 +46,15 @@ def opened() -> Ledger:
 def judged(bench_id: str, reason: str | None = None) -> None:
     """Every image kept, as a reviewer does it in Slack."""
     store = opened()
-    for prompt in BenchRows(store.engine).bench("local", bench_id).remaining:
-        sheet = BenchRows(store.engine).sheet("local", bench_id, prompt.place, "U2")
-        BenchRows(store.engine).vote(
-            "local", bench_id, "U2", [Ballot(image, "keep", 4, reason) for _, image, _ in sheet], datetime.now(UTC)
+    for prompt in store.read(rows_read.bench, "local", bench_id).remaining:
+        sheet = store.read(rows_votes.sheet, "local", bench_id, prompt.place, "U2")
+        store.write_once(
+            rows_votes.vote,
+            "local",
+            bench_id,
+            "U2",
+            [Ballot(image, "keep", 4, reason) for _, image, _ in sheet],
+            datetime.now(UTC),
         )
     store.close()
 
@@ -154,7 +160,7 @@ def test_until_it_is_sealed_no_answer_says_whose_an_image_is(
     assert (bench["seed"], bench["sides"]) == (None, [])
     store = opened()
     images = [
-        image for place in range(20) for _, image, _ in BenchRows(store.engine).sheet("local", bench["id"], place, "U2")
+        image for place in range(20) for _, image, _ in store.read(rows_votes.sheet, "local", bench["id"], place, "U2")
     ]
     store.close()
     for image in images[:2]:
@@ -185,10 +191,10 @@ def begun(capsys: pytest.CaptureFixture[str]) -> str:
     sides = priced_images.entrants([("budget", "low"), ("premium", "low")], "square", facts, now.date())
     plan = Plan(tuple(f"kite {n}" for n in range(5)), sides, "kites")
     images = bench_plan.grid(plan, facts, now.date())
-    bench = BenchRows(store.engine).plan(
-        WantedBench("local", "died", "terminal", None, "terminal", plan, False), images, now
+    bench = store.write(
+        rows_calls.plan, WantedBench("local", "died", "terminal", None, "terminal", plan, False), images, now
     )
-    BenchRows(store.engine).start("local", bench.id, images, wiring.limits(Settings(), now), now)
+    store.write(rows_calls.start, "local", bench.id, images, wiring.limits(Settings(), now), moment(now))
     store.close()
     return bench.id
 

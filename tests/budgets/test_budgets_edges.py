@@ -3,7 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
-from bot.bench.rows import BenchRows
+from bot.bench import rows_calls, rows_read
 from bot.budgets.rows import BudgetRows
 from bot.ledger import holds
 from bot.ledger.ledger import Ledger
@@ -36,9 +36,9 @@ def test_of_a_channel_pipelines_report_nothing(store: Ledger) -> None:
 
 def test_what_a_bench_holds_adds_up_also_when_no_call_of_it_is_open(store: Ledger) -> None:
     bench = started(store)
-    assert BenchRows(store.engine).bench("T1", bench.id).held_nanousd > 0
+    assert store.read(rows_read.bench, "T1", bench.id).held_nanousd > 0
     assert store.read(holds.differences) == []
-    for generation_id in BenchRows(store.engine).waiting("T1", bench.id):
+    for generation_id in store.read(rows_calls.waiting, "T1", bench.id):
         call(store, generation_id)
     assert store.read(holds.differences) == []
 

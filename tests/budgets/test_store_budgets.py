@@ -20,6 +20,7 @@ from bot.ledger.tables import audits
 from bot.periods import Period
 from bot.spend.measures import Only
 from bot.spend.rows import SpendRows
+from tests.kit.clock import moment
 from tests.kit.races import RUN, race
 from tests.kit.records import put, record
 from tests.kit.wishes import CENT, IMAGE, LIMITS, NEEDED, NOW, PAID, at_once, called, paid, wish
@@ -48,9 +49,9 @@ def test_R58_every_budget_that_applies_is_reserved_settled_and_released(store: L
     row = called(store)
     for scope in (WORKSPACE, CHANNEL, PERSON, PROJECT):
         assert left(store, scope).reserved_nanousd == NEEDED
-    store.settle("T1", row.id, Uncertain("x"), NOW)
-    store.settle("T1", row.id, PAID, NOW)  # a correction
-    waiting, _ = store.admit(wish(), LIMITS, NOW)
+    store.settle("T1", row.id, Uncertain("x"), moment(NOW))
+    store.settle("T1", row.id, PAID, moment(NOW))  # a correction
+    waiting, _ = store.admit(wish(), LIMITS, moment(NOW))
     store.write(settlement.release, "T1", waiting.id, "x", NOW)
     for scope in (WORKSPACE, CHANNEL, PERSON, PROJECT):
         assert (left(store, scope).spent_nanousd, left(store, scope).reserved_nanousd) == (2 * CENT, 0)
@@ -63,20 +64,20 @@ def test_R58_one_budget_too_small_refuses_and_nothing_is_reserved_on_any(store: 
     for scope in (CHANNEL, PERSON, PROJECT, tight):
         set_to(store, scope, NEEDED - 1 if scope == tight else DOLLAR, "week")
     with pytest.raises(OverBudget, match=r"about \$0\.034 needed, \$0\.033 left"):
-        store.admit(wish(), LIMITS, NOW)
+        store.admit(wish(), LIMITS, moment(NOW))
     for scope in (WORKSPACE, CHANNEL, PERSON, PROJECT):
         assert left(store, scope).reserved_nanousd == 0
     set_to(store, tight, NEEDED, "week")
-    store.admit(wish(), LIMITS, NOW)
+    store.admit(wish(), LIMITS, moment(NOW))
     with pytest.raises(OverBudget):
-        store.admit(wish(), LIMITS, NOW)
+        store.admit(wish(), LIMITS, moment(NOW))
 
 
 def test_other_people_s_and_channels_budgets_do_not_count(store: Ledger) -> None:
     for scope in (Scope("channel", "C2"), Scope("person", "U2"), PROJECT):
         set_to(store, scope, 0)
-    store.admit(wish(), LIMITS, NOW)
-    store.admit(wish(channel_id=None), LIMITS, NOW)
+    store.admit(wish(), LIMITS, moment(NOW))
+    store.admit(wish(channel_id=None), LIMITS, moment(NOW))
 
 
 @pytest.mark.parametrize("per", ["week", "month"])
@@ -89,7 +90,7 @@ def test_a_budget_made_in_the_middle_of_a_period_starts_from_what_was_spent_and_
     set_to(store, PERSON, NEEDED + 2 * CENT, per)
     assert left(store, PERSON) == Left("2026-W47" if per == "week" else "2026-11", 2 * CENT, NEEDED, NEEDED + 2 * CENT)
     with pytest.raises(OverBudget):
-        store.admit(wish(), LIMITS, NOW)
+        store.admit(wish(), LIMITS, moment(NOW))
     assert store.read(holds.differences) == []
 
 
@@ -98,8 +99,8 @@ def test_a_new_week_begins_with_its_whole_limit_and_old_work_is_booked_in_its_ow
     row = called(store)
     later = replace(LIMITS, period="2026-12", week="2026-W49")
     assert left(store, CHANNEL, later).left_nanousd == NEEDED
-    store.admit(wish(), later, NOW + timedelta(days=14))
-    store.settle("T1", row.id, PAID, NOW + timedelta(days=14))
+    store.admit(wish(), later, moment(NOW + timedelta(days=14)))
+    store.settle("T1", row.id, PAID, moment(NOW + timedelta(days=14)))
     assert left(store, CHANNEL).spent_nanousd == 2 * CENT
     assert left(store, CHANNEL, later) == Left("2026-W49", 0, NEEDED, NEEDED)
     assert store.read(holds.differences) == []
@@ -110,10 +111,10 @@ def test_R58_lowered_below_what_is_spent_the_running_finish_and_new_ones_are_ref
     paid(store)
     row = called(store)
     set_to(store, CHANNEL, CENT)
-    assert store.settle("T1", row.id, PAID, NOW).charged_nanousd == 2 * CENT
+    assert store.settle("T1", row.id, PAID, moment(NOW)).charged_nanousd == 2 * CENT
     assert left(store, CHANNEL).left_nanousd == -3 * CENT
     with pytest.raises(OverBudget, match=r"\$0\.00 left of \$0\.01 per month for this channel"):
-        store.admit(wish(), LIMITS, NOW)
+        store.admit(wish(), LIMITS, moment(NOW))
 
 
 def test_until_somebody_sets_one_the_workspace_has_the_settings_limit_and_after_it_is_taken_away_again(
@@ -169,7 +170,7 @@ def test_a_picture_is_for_the_project_its_channel_had_when_it_was_asked_for(stor
     BudgetRows(store.engine).tie("T1", "C1", "kites", "U9", NOW)
     called(store)
     BudgetRows(store.engine).tie("T1", "C1", None, "U9", NOW)
-    store.settle("T1", row.id, PAID, NOW)
+    store.settle("T1", row.id, PAID, moment(NOW))
     called(store)
     (kites,) = SpendRows(store.engine).sums("T1", [NOVEMBER], None, Only(project="kites"))
     assert kites.records == 1
@@ -212,7 +213,7 @@ def test_bookings_are_those_of_the_scope_and_period(store: Ledger) -> None:
 
 def test_the_books_of_one_team_are_nobody_else_s(store: Ledger) -> None:
     set_to(store, CHANNEL, 0, team="T2")
-    store.admit(wish(), LIMITS, NOW)
+    store.admit(wish(), LIMITS, moment(NOW))
     assert [one.budget.scope for one in BudgetRows(store.engine).standings("T1", LIMITS)] == [WORKSPACE]
 
 
@@ -255,9 +256,9 @@ def test_R59_a_week_across_two_months_adds_up(store: Ledger) -> None:
     set_to(store, CHANNEL, 3 * NEEDED, "week")
     edges = [replace(LIMITS, period=period, week="2026-W49") for period in ("2026-11", "2026-12")]
     for limits in (*edges, edges[0]):
-        store.admit(wish(images=(IMAGE,)), limits, NOW)
+        store.admit(wish(images=(IMAGE,)), limits, moment(NOW))
     with pytest.raises(OverBudget):
-        store.admit(wish(), edges[1], NOW)
+        store.admit(wish(), edges[1], moment(NOW))
     assert left(store, CHANNEL, edges[1]).reserved_nanousd == 3 * NEEDED
     assert store.read(holds.differences) == []
 
@@ -266,7 +267,7 @@ def test_R59_a_week_across_two_months_adds_up(store: Ledger) -> None:
 def test_a_demo_counts_under_no_budget(store: Ledger, outcome: Failed | Paid) -> None:
     set_to(store, CHANNEL, 0)
     row = called(store, demo=True)
-    store.settle("T1", row.id, outcome, NOW)
+    store.settle("T1", row.id, outcome, moment(NOW))
     assert left(store, CHANNEL) == Left("2026-11", 0, 0, 0)
     assert store.read(holds.differences) == []
 

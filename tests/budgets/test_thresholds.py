@@ -26,6 +26,7 @@ from bot.slack.posts import Posts
 from bot.slack.readers import Readers
 from tests.kit import far_openai_trouble as trouble
 from tests.kit.at_work import at_work
+from tests.kit.clock import moment
 from tests.kit.wishes import CENT, LIMITS, NOW, PAID, at_once, paid, wish
 
 CHANNEL = Scope("channel", STUDIO)
@@ -142,10 +143,10 @@ def test_the_sweep_tells_what_no_job_did(sqlite_url: str, tmp_path: Path, slack:
     processes.make_store(settings.model_copy(update={"database_url": SecretStr(sqlite_url)}))
     house = wiring.build(settings, sqlite_url)
     house.store.write(workspaces.remember, TEAM, "Sample", None)
-    drawing, _ = house.store.admit(wish(team_id=TEAM), house.limits(house.clock.now()), house.clock.now())
+    drawing, _ = house.store.admit(wish(team_id=TEAM), house.limits(house.clock.now()), moment(house.clock.now()))
     (row,) = house.store.write(settlement.placed, TEAM, drawing.id, "1.1", NOW).generations
     house.store.write(settlement.claim, TEAM, row.id, "test", house.clock.real(), house.clock.real())
-    house.store.settle(TEAM, row.id, PAID, house.clock.now())
+    house.store.settle(TEAM, row.id, PAID, moment(house.clock.now()))
     house.store.write(settlement.delivered, TEAM, row.id, "F1", None, house.clock.real())
     for _ in range(2):
         sweep(wiring.duties(house, wiring.studio(house, "test")))

@@ -9,8 +9,7 @@ import sqlalchemy as sa
 
 from bot import store as stores
 from bot.jobs import Job
-from bot.ledger import workspaces
-from bot.ledger.answered import Answered
+from bot.ledger import answered, workspaces
 from bot.ledger.tables import answered_messages, drawings
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, BOT_USER, GENERAL, STUDIO, TEAM
@@ -137,11 +136,11 @@ def test_F1_R115_what_an_older_version_took_up_is_known_by_its_event(either_door
 
 
 def test_F1_R115_words_are_forgotten_after_a_while_and_the_message_never(either_door: House) -> None:
-    slack, answered = either_door.far_end, Answered(either_door.store.engine)
+    slack, store = either_door.far_end, either_door.store
     delivered(slack, "<@BOT> try a red kite")
     either_door.run("answer")
-    assert answered.forget_words(either_door.now) == 0
-    assert answered.forget_words(either_door.now + timedelta(seconds=1)) == 1
+    assert store.write_once(answered.forget_words, either_door.now) == 0
+    assert store.write_once(answered.forget_words, either_door.now + timedelta(seconds=1)) == 1
     with reading(either_door.store.engine) as connection:
         assert connection.execute(sa.select(answered_messages.c.words_hash)).scalars().all() == [None]
     edited(slack, "<@BOT> try a blue kite")

@@ -27,7 +27,7 @@ from bot.store.engine import writing
 from tests.entrypoints.test_metrics import ask, scrape
 from tests.kit import wishes
 from tests.kit.books import installed
-from tests.kit.clock import standing
+from tests.kit.clock import moment, standing
 from tests.kit.wishes import LEASE, NEEDED, NOW
 
 MONDAY = Schedule("T1", "C1", 0, 9, 0, "UTC", "U1", NOW - timedelta(days=30))
@@ -71,10 +71,10 @@ def test_a_call_is_late_once_its_lease_has_ended_and_not_before(house: wiring.Ho
 def test_what_is_perhaps_billed_is_told_in_dollars_until_it_is_known(house: wiring.House) -> None:
     for team_id in ("T1", "T2"):
         row = wishes.called(house.store, team_id=team_id)
-        house.store.settle(team_id, row.id, Uncertain("no_answer"), NOW)
+        house.store.settle(team_id, row.id, Uncertain("no_answer"), moment(NOW))
     wishes.paid(house.store)
     assert late(house).uncertain_usd == 2 * Decimal(NEEDED) / 10**9
-    house.store.settle("T2", row.id, wishes.PAID, NOW)
+    house.store.settle("T2", row.id, wishes.PAID, moment(NOW))
     assert late(house).uncertain_usd == Decimal(NEEDED) / 10**9
 
 

@@ -18,6 +18,7 @@ from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, DM_OF_TWO, STUDIO, TEAM, UNINVITED
 from bot.playground.signed import Reply, signature
 from tests.kit import cells
+from tests.kit.clock import moment
 from tests.kit.slack_door import House, house
 
 
@@ -345,7 +346,7 @@ def test_what_was_never_drawn_is_shown_without_a_picture(door: House) -> None:
     door.store.write(settlement.placed, TEAM, drawing.id, "1.0", door.now)
     generation = drawing.generations[0]
     door.store.write(settlement.claim, TEAM, generation.id, "test", door.now, door.now)
-    door.store.settle(TEAM, generation.id, Blocked("moderation", "input"), door.now)
+    door.store.settle(TEAM, generation.id, Blocked("moderation", "input"), moment(door.now))
     assert "safety rules" in door.far_end.command(f"show {generation.id}").text
     assert door.jobs == []
 

@@ -17,6 +17,7 @@ from bot.jobs.runner import Pace, Runner
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.pictures import Drawing
 from tests.kit import forked, runner_process
+from tests.kit.clock import moment
 from tests.kit.forked import Running
 from tests.kit.job_kinds import draw, drawing, show
 from tests.kit.waiting import until
@@ -79,9 +80,9 @@ def test_R37_a_job_stands_or_falls_with_its_row(store: Ledger, enqueuer: Enqueue
         raise RuntimeError
 
     with pytest.raises(RuntimeError):
-        store.admit(wish(), LIMITS, NOW, enqueue_and_fail)
+        store.admit(wish(), LIMITS, moment(NOW), enqueue_and_fail)
     assert enqueuer.backlog() == {}
-    store.admit(wish(), LIMITS, NOW, enqueue)
+    store.admit(wish(), LIMITS, moment(NOW), enqueue)
     assert enqueuer.backlog() == {"quick": 1}
 
 

@@ -47,7 +47,7 @@ from bot.slack.guests import Guests
 from bot.slack.posts import PostFailed, Posts
 from bot.slack.readers import Readers
 from bot.store.engine import reading
-from tests.kit.clock import SetClock
+from tests.kit.clock import SetClock, moment
 from tests.kit.far_openai import FarOpenAI
 from tests.kit.standing import StandingFarEnd
 from tests.kit.wishes import LIMITS, NOW
@@ -133,7 +133,7 @@ class AtWork:
             demo=False,
         )
         now = self.now + self.moved
-        return self.store.admit(replace(wish, **changes), self.limits, now, self._placing, real=self.now)[0]
+        return self.store.admit(replace(wish, **changes), self.limits, moment(now, self.now), self._placing)[0]
 
     def reply_url(self) -> str:
         return self.slack.desk.new_reply_url("commands", STUDIO, ANA)

@@ -13,10 +13,9 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from bot.bench import rows_read
+from bot.bench import rows_calls, rows_read, rows_votes
 from bot.bench.outcome import Ballot, Judged
 from bot.bench.plan import Bench, Plan, Progress, Prompt, WantedBench, question
-from bot.bench.rows import BenchRows
 from bot.bench.steps import Cell, standing
 from bot.ledger import holds, settlement
 from bot.ledger.bench_states import BenchState
@@ -27,6 +26,7 @@ from bot.ledger.tables import charges, generations, votes
 from bot.pricing.spec import ImageSpec, Size
 from bot.samples.priced_images import Entrant
 from bot.store.engine import writing
+from tests.kit.clock import moment
 from tests.kit.wishes import CENT, LEASE, LIMITS, NEEDED, NOW
 
 MODELS = {"budget": "gpt-image-2.5-flare", "premium": "gpt-image-2.5-sunburst", "legacy": "gpt-image-2"}
@@ -62,18 +62,18 @@ def grid(asked: Plan, reserved: int = NEEDED) -> list[list[Wished]]:
 def planned(store: Ledger, asked: Plan | None = None, **changes: Any) -> Bench:
     asked = asked or plan()
     wanted = WantedBench("T1", f"bench-click-{next(_numbers)}", "U1", "C1", "slack", asked, False)
-    return BenchRows(store.engine).plan(replace(wanted, **changes), grid(asked), NOW)
+    return store.write(rows_calls.plan, replace(wanted, **changes), grid(asked), NOW)
 
 
 def started(store: Ledger, asked: Plan | None = None, limits: Limits = ROOMY, **changes: Any) -> Bench:
     bench = planned(store, asked, **changes)
-    return BenchRows(store.engine).start("T1", bench.id, grid(bench.plan), limits, NOW)[0]
+    return store.write(rows_calls.start, "T1", bench.id, grid(bench.plan), limits, moment(NOW))[0]
 
 
 def call(store: Ledger, generation_id: str, outcome: Outcome | None = None) -> None:
     """One call from claim to its end, as a worker makes it."""
     store.write(settlement.claim, "T1", generation_id, "w", LEASE, NOW)
-    settled = store.settle("T1", generation_id, outcome or Paid(COST, None, "medium", "1024x1024", "req"), NOW)
+    settled = store.settle("T1", generation_id, outcome or Paid(COST, None, "medium", "1024x1024", "req"), moment(NOW))
     if settled.state is PictureState.PAID:
         store.write(settlement.delivered, "T1", generation_id, None, "bench", NOW)
 
@@ -83,7 +83,7 @@ def drawn(store: Ledger, asked: Plan | None = None, **changes: Any) -> Bench:
     bench = started(store, asked, **changes)
     with writing(store.engine) as connection:
         _call_all(connection, bench)
-    return BenchRows(store.engine).advance("T1", bench.id, NOW, NOW)
+    return store.write(rows_calls.advance, "T1", bench.id, moment(NOW))
 
 
 def _call_all(connection: Connection, bench: Bench) -> None:
@@ -115,7 +115,7 @@ _DELIVERED: dict[Any, Any] = {
 
 
 def ballots(store: Ledger, bench: Bench, place: int, person: str, verdict: str = "keep") -> list[Ballot]:
-    return [Ballot(shown, verdict, 4) for _, shown, _ in BenchRows(store.engine).sheet("T1", bench.id, place, person)]
+    return [Ballot(shown, verdict, 4) for _, shown, _ in store.read(rows_votes.sheet, "T1", bench.id, place, person)]
 
 
 def judge(store: Ledger, bench: Bench, person: str, verdict: str = "keep", places: int | None = None) -> Bench:
@@ -128,7 +128,7 @@ def _judge(store: Ledger, bench: Bench, person: str, keeps: Keeps, at: datetime,
     with writing(store.engine) as connection:
         cells = standing(bench, rows_read.cells(connection, "T1", bench.id))
         _vote_all(connection, person, _ballots(bench, cells, most, keeps), at)
-    return BenchRows(store.engine).vote("T1", bench.id, person, _ballots(bench, cells, [last], keeps), at)
+    return store.write_once(rows_votes.vote, "T1", bench.id, person, _ballots(bench, cells, [last], keeps), at)
 
 
 def _ballots(bench: Bench, cells: Sequence[Cell], places: Sequence[int], keeps: Keeps) -> list[Ballot]:

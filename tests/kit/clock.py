@@ -23,5 +23,9 @@ class SetClock(Clock):
         return Moment(self._now(), self._real())
 
 
+def moment(now: datetime, real: datetime | None = None) -> Moment:
+    return Moment(now, real or now)
+
+
 def standing(at: datetime, real: datetime | None = None) -> Clock:
     return SetClock(lambda: at, lambda: real or at)

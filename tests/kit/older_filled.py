@@ -13,17 +13,17 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot import catalog
+from bot.bench import rows_calls, rows_ends, rows_read, rows_votes
 from bot.bench.outcome import Ballot
 from bot.bench.plan import Bench, Plan
-from bot.bench.rows import BenchRows
 from bot.billing.rows import BillBooks
 from bot.budgets.rows import BudgetRows
 from bot.digest.rows import DigestRows, PostPlace
 from bot.digest.schedule import Schedule
 from bot.jobs.enqueuer import Enqueuer
-from bot.ledger import pauses, rows, settlement, votes
+from bot.ledger import answered, pauses, rows, settlement, votes
 from bot.ledger import workspaces as ledger_workspaces
-from bot.ledger.answered import Answered, Said
+from bot.ledger.answered import Said
 from bot.ledger.ledger import Ledger
 from bot.ledger.limits import WORKSPACE, Scope
 from bot.ledger.pictures import Blocked, Drawing, Failed, Limits, Outcome, Paid, Uncertain, Unusable, Wished
@@ -40,6 +40,7 @@ from bot.usage.rows_tokens import TokenRows
 from tests.kit import benches_made as made
 from tests.kit.bills_made import images as counted
 from tests.kit.bills_made import line
+from tests.kit.clock import moment
 from tests.kit.older_books import NOW
 from tests.kit.records import put
 from tests.kit.records import record as row
@@ -160,7 +161,7 @@ def pictures(store: Ledger) -> None:
 def asked(store: Ledger, one: Sample, parent_id: str | None = None, **more: Any) -> Drawing:
     plain = {"request_key": f"click-{one.name}", "channel_id": STUDIO, "prompt": f"a sample picture: {one.name}"}
     wanted = wish(images=one.images, parent_id=parent_id, **{**plain, **one.wish})
-    return store.admit(wanted, limits(one.at), one.at, **more)[0]
+    return store.admit(wanted, limits(one.at), moment(one.at), **more)[0]
 
 
 def placed(store: Ledger, one: Sample, parent_id: str | None = None) -> Drawing:
@@ -184,7 +185,7 @@ def drawn(store: Ledger, one: Sample, parent_id: str | None = None) -> Drawing:
             f"c-{one.name}",
         )
         done = one.at + timedelta(minutes=1 + number)
-        if store.settle(drawing.team_id, generation_id, outcome, done).state == "paid":
+        if store.settle(drawing.team_id, generation_id, outcome, moment(done)).state == "paid":
             file_id = f"F0{one.name.upper()}{number}"
             store.write(settlement.uploaded, drawing.team_id, generation_id, file_id)
             store.write(settlement.delivered, drawing.team_id, generation_id, file_id, None, done)
@@ -244,15 +245,15 @@ def benches(store: Ledger) -> None:
     one cancelled."""
     sealed = started(store, "sealed", 12)
     call_all(store, sealed, {3: "busy", 9: "rate_limited"})
-    judge(store, BenchRows(store.engine).bench(TEAM, sealed.id), 12)
+    judge(store, store.read(rows_read.bench, TEAM, sealed.id), 12)
     in_review = started(store, "in review", 5)
     call_all(store, in_review)
-    judge(store, BenchRows(store.engine).bench(TEAM, in_review.id), 2)
+    judge(store, store.read(rows_read.bench, TEAM, in_review.id), 2)
     under_way = started(store, "being drawn", 5)
-    for generation_id in BenchRows(store.engine).waiting(TEAM, under_way.id)[:3]:
+    for generation_id in store.read(rows_calls.waiting, TEAM, under_way.id)[:3]:
         call(store, generation_id)
     cancelled = made.planned(store, plan("cancelled", 5), request_key="bench-cancelled", channel_id=STUDIO)
-    BenchRows(store.engine).cancel(TEAM, cancelled.id, ANA, BENCHED, BENCHED)
+    store.write_once(rows_ends.cancel, TEAM, cancelled.id, ANA, moment(BENCHED))
 
 
 def plan(name: str, prompts: int) -> Plan:
@@ -273,13 +274,13 @@ def call(store: Ledger, generation_id: str, outcome: Outcome | None = None) -> N
 
 def call_all(store: Ledger, bench: Bench, failing: Mapping[int, str] = NONE_FAILS) -> None:
     """The calls of these numbers fail, and are made again where their reason may pass."""
-    waiting = BenchRows(store.engine).waiting(TEAM, bench.id)
+    waiting = store.read(rows_calls.waiting, TEAM, bench.id)
     for number, generation_id in enumerate(waiting):
         call(store, generation_id, Failed(failing[number]) if number in failing else None)
-    BenchRows(store.engine).advance(TEAM, bench.id, BENCHED, BENCHED)
-    for generation_id in BenchRows(store.engine).waiting(TEAM, bench.id):
+    store.write(rows_calls.advance, TEAM, bench.id, moment(BENCHED))
+    for generation_id in store.read(rows_calls.waiting, TEAM, bench.id):
         call(store, generation_id)
-    BenchRows(store.engine).advance(TEAM, bench.id, BENCHED, BENCHED)
+    store.write(rows_calls.advance, TEAM, bench.id, moment(BENCHED))
 
 
 def judge(store: Ledger, bench: Bench, prompts: int) -> None:
@@ -292,13 +293,13 @@ def judge(store: Ledger, bench: Bench, prompts: int) -> None:
 
 
 def vote(store: Ledger, bench: Bench, place: int, kept: Sequence[bool]) -> None:
-    shown = [image for _, image, _ in BenchRows(store.engine).sheet(TEAM, bench.id, place, BEN)]
+    shown = [image for _, image, _ in store.read(rows_votes.sheet, TEAM, bench.id, place, BEN)]
     shown.sort(key=lambda image: store.read(rows.generation, TEAM, image).position)
     cast = [
         Ballot(image, "keep" if keep else "reject", 3 + (place + keep) % 3)
         for image, keep in zip(shown, kept, strict=True)
     ]
-    BenchRows(store.engine).vote(TEAM, bench.id, BEN, cast, BENCHED + timedelta(minutes=place + 1))
+    store.write_once(rows_votes.vote, TEAM, bench.id, BEN, cast, BENCHED + timedelta(minutes=place + 1))
 
 
 def digests(store: Ledger) -> None:
@@ -321,8 +322,8 @@ def machine(store: Ledger) -> None:
         SlackAnswers(store.engine).learn(about, answer, Memory(None, None), at(11, 25))
     for number in range(2):
         said = Said(TEAM, STUDIO, f"1763888500.00010{number}", "@imagelane help")
-        Answered(store.engine).take(said, at(11, 23 - 10 * number), lambda _connection, _delivery: None)
-    Answered(store.engine).forget_words(at(11, 20))
+        store.write(answered.take, said, at(11, 23 - 10 * number), lambda _connection, _delivery: None)
+    store.write_once(answered.forget_words, at(11, 20))
     store.write(ledger_workspaces.audit, TEAM, ANA, "sample", "a note of the sample data", at(11, 24))
     BudgetRows(store.engine).tell(TEAM, limits(NOW), (5, 50), NOW)
     store.write(pauses.pause, "gpt-image-1-mini", NOW + timedelta(hours=1), "The sample account is out of credit.", NOW)
@@ -342,7 +343,7 @@ def under_way(store: Ledger, enqueuer: Enqueuer) -> None:
     store.write(settlement.claim, TEAM, calling.id, "worker-1", NOW + timedelta(minutes=10), NOW, "c-calling")
     owed = placed(store, Sample("paid", NOW, ())).generations[0]
     store.write(settlement.claim, TEAM, owed.id, "worker-1", NOW + timedelta(minutes=10), NOW, "c-paid")
-    store.settle(TEAM, owed.id, paid(13_189_000), NOW)
+    store.settle(TEAM, owed.id, paid(13_189_000), moment(NOW))
 
 
 # Names for what was chosen at random

@@ -8,6 +8,7 @@ from multiprocessing.synchronize import Barrier
 from bot.errors import OverBudget
 from bot.ledger.ledger import open_ledger
 from bot.ledger.pictures import Wish
+from tests.kit.clock import moment
 from tests.kit.forked import SERVER
 from tests.kit.wishes import LIMITS, NOW
 
@@ -34,7 +35,7 @@ def _compete(url: str, wishes: Sequence[Wish]) -> list[str]:
     for asked in wishes:
         _gate.wait(100)
         try:
-            store.admit(asked, replace(LIMITS, queue=1_000_000), NOW)
+            store.admit(asked, replace(LIMITS, queue=1_000_000), moment(NOW))
             answers.append(RUN)
         except OverBudget as refused:
             answers.append(str(refused))

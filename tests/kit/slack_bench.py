@@ -6,11 +6,10 @@ from functools import partial
 
 from PIL import Image, PngImagePlugin
 
-from bot.bench import verdicts
+from bot.bench import rows_calls, rows_pages, rows_read, rows_votes, verdicts
 from bot.bench.blocks_windows import name
 from bot.bench.plan import Bench
 from bot.bench.posts import SlackTelling
-from bot.bench.rows import BenchRows
 from bot.ledger import rows, settlement
 from bot.ledger.pictures import Paid
 from bot.ledger.slack_answers import SlackAnswers
@@ -19,6 +18,7 @@ from bot.playground.workspace import File, PostedMessage, View
 from bot.slack.guests import Guests
 from bot.slack.posts import Posts
 from bot.slack.readers import Readers
+from tests.kit.clock import moment
 from tests.kit.slack_door import House
 
 CENT = 10_000_000
@@ -46,10 +46,8 @@ def telling(door: House, read: Callable[[str, str], bytes | None] | None = None)
     posts = Posts(door.far_end.bot_token, door.far_end.base_url, sleep=lambda _: None)
     readers = Readers(SlackAnswers(door.store.engine), posts, lambda: door.now)
     guests = Guests(SlackAnswers(door.store.engine), posts, readers.real, allowed=False)
-    prove = partial(verdicts.of, BenchRows(door.store.engine))
-    made = SlackTelling(
-        BenchRows(door.store.engine), posts, read or (lambda _team, _id: marked_png()), prove, readers, guests
-    )
+    prove = partial(verdicts.of, door.store)
+    made = SlackTelling(door.store, posts, read or (lambda _team, _id: marked_png()), prove, readers, guests)
     door.handlers.update(told=made.show, bring=made.bring_all, verdict=made.announce, sheet=made.show_own)
     return made
 
@@ -71,15 +69,15 @@ def reviewing(door: House, person: str = ANA, channel: str = STUDIO, **fields: s
     """Started and drawn, with its message in the channel and its pictures in Slack."""
     quote = planned(door, person, channel, **fields)
     door.far_end.press(quote, "bench.start", user=person)
-    made, bench = telling(door), BenchRows(door.store.engine).bench(TEAM, id_in(quote))
+    made, bench = telling(door), door.store.read(rows_read.bench, TEAM, id_in(quote))
     made.begin(bench)
-    for generation_id in BenchRows(door.store.engine).waiting(TEAM, bench.id):
+    for generation_id in door.store.read(rows_calls.waiting, TEAM, bench.id):
         door.store.write(settlement.claim, TEAM, generation_id, "test", door.now, door.now)
-        door.store.settle(TEAM, generation_id, Paid(CENT, None, "medium", "1024x1024", None), door.now)
+        door.store.settle(TEAM, generation_id, Paid(CENT, None, "medium", "1024x1024", None), moment(door.now))
         door.store.write(settlement.delivered, TEAM, generation_id, None, None, door.now)
     for prompt in bench.prompts:
-        made.bring(TEAM, BenchRows(door.store.engine).unbrought(TEAM, bench.id, prompt.place))
-    bench = BenchRows(door.store.engine).advance(TEAM, bench.id, door.now, door.now)
+        made.bring(TEAM, door.store.read(rows_pages.unbrought, TEAM, bench.id, prompt.place))
+    bench = door.store.write(rows_calls.advance, TEAM, bench.id, moment(door.now))
     made.tell(bench)
     return bench, message_of(door, bench)
 
@@ -102,7 +100,7 @@ def ballot(door: House, view: View, says: Says) -> dict[str, str]:
     """What that person fills in, who sees more than a person may: whose picture is under which letter."""
     bench_id, place, _ = view.payload["private_metadata"].split(":")
     filled: dict[str, str] = {}
-    for letter, picture, _vote in BenchRows(door.store.engine).sheet(TEAM, bench_id, int(place), view.user):
+    for letter, picture, _vote in door.store.read(rows_votes.sheet, TEAM, bench_id, int(place), view.user):
         verdict, sure = says(door.store.read(rows.generation, TEAM, picture).spec.model, int(place))
         field = partial(name, int(place), letter)
         filled |= {field("verdict"): verdict, field("sure"): sure}

@@ -37,6 +37,7 @@ from bot.samples import jobs as samples_jobs
 from bot.samples.blocks import drawing as samples_drawing
 from bot.slack.posts import Posts
 from bot.slack.readers import Readers
+from tests.kit.clock import moment
 from tests.kit.standing import StandingFarEnd, served
 from tests.kit.waiting import until
 
@@ -163,11 +164,13 @@ class House:
             images=(Wished("budget", SPEC, 13_170_000, 14_000_000),),
             demo=False,
         )
-        drawing, _ = self.store.admit(wish, replace(self.limits(self.now), per_minute=1000, per_hour=1000), self.now)
+        drawing, _ = self.store.admit(
+            wish, replace(self.limits(self.now), per_minute=1000, per_hour=1000), moment(self.now)
+        )
         generation = drawing.generations[0]
         self.store.write(settlement.placed, TEAM, drawing.id, "1.0", self.now)
         self.store.write(settlement.claim, TEAM, generation.id, "test", self.now, self.now)
-        self.store.settle(TEAM, generation.id, Paid(13_170_000, None, "medium", "1024x1024", None), self.now)
+        self.store.settle(TEAM, generation.id, Paid(13_170_000, None, "medium", "1024x1024", None), moment(self.now))
         return self.store.read(rows.generation, TEAM, generation.id)
 
     def shown(self, generation: Generation) -> PostedMessage:

@@ -11,6 +11,7 @@ from bot.ledger import settlement
 from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import Drawing, Generation, Limits, Paid, Wish, Wished
 from bot.pricing.spec import ImageSpec, Size
+from tests.kit.clock import moment
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 LEASE = NOW + timedelta(minutes=10)
@@ -42,7 +43,7 @@ def wish(**changes: Any) -> Wish:
 
 
 def placed(store: Ledger, **changes: Any) -> Drawing:
-    drawing, _ = store.admit(wish(**changes), LIMITS, NOW)
+    drawing, _ = store.admit(wish(**changes), LIMITS, moment(NOW))
     return store.write(settlement.placed, drawing.team_id, drawing.id, "1763800000.000100", NOW)
 
 
@@ -55,7 +56,7 @@ def called(store: Ledger, owner: str = "worker-1", **changes: Any) -> Generation
 
 def paid(store: Ledger, **changes: Any) -> Generation:
     row = called(store, **changes)
-    return store.settle(row.team_id, row.id, PAID, NOW)
+    return store.settle(row.team_id, row.id, PAID, moment(NOW))
 
 
 def at_once(works: Sequence[Callable[[], Any]]) -> list[Any]:

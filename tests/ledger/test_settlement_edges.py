@@ -3,11 +3,12 @@
 from bot.ledger import rows, settlement
 from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import PictureState
+from tests.kit.clock import moment
 from tests.kit.wishes import LIMITS, NOW, called, paid, wish
 
 
 def test_a_message_is_that_of_its_own_drawing_and_no_other(store: Ledger) -> None:
-    (mine, _), (other, _) = store.admit(wish(), LIMITS, NOW), store.admit(wish(), LIMITS, NOW)
+    (mine, _), (other, _) = store.admit(wish(), LIMITS, moment(NOW)), store.admit(wish(), LIMITS, moment(NOW))
     store.write(settlement.placed, "T1", mine.id, "1.1", NOW)
     assert store.read(rows.drawing, "T1", mine.id).message_ts == "1.1"
     assert store.read(rows.drawing, "T1", other.id) == other

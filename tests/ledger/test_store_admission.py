@@ -16,6 +16,7 @@ from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.limits import BudgetStanding, default, refused
 from bot.ledger.pictures import Drawing, Failed, Left, PictureState
 from tests.kit import cells
+from tests.kit.clock import moment
 from tests.kit.races import RUN, race
 from tests.kit.wishes import IMAGE, LEASE, LIMITS, NEEDED, NOW, PAID, SPEC, at_once, called, paid, placed, wish
 
@@ -26,7 +27,7 @@ MINUTE, HOUR, SECOND = timedelta(minutes=1), timedelta(hours=1), timedelta(secon
 
 def test_a_wish_is_stored_whole_and_its_money_reserved(store: Ledger) -> None:
     asked = wish(thread_ts="1763.1", images=(IMAGE, replace(IMAGE, lane="premium")))
-    drawing, new = store.admit(asked, LIMITS, NOW)
+    drawing, new = store.admit(asked, LIMITS, moment(NOW))
     assert new
     assert store.read(rows.drawing, "T1", drawing.id) == drawing
     assert (drawing.prompt, drawing.thread_ts, drawing.reply_url) == ("a red kite", "1763.1", asked.reply_url)
@@ -40,7 +41,7 @@ def test_a_wish_is_stored_whole_and_its_money_reserved(store: Ledger) -> None:
 
 
 def test_a_demo_wish_reserves_nothing(store: Ledger) -> None:
-    drawing, _ = store.admit(wish(demo=True), replace(LIMITS, limit_nanousd=0), NOW)
+    drawing, _ = store.admit(wish(demo=True), replace(LIMITS, limit_nanousd=0), moment(NOW))
     assert drawing.generations[0].reserved_nanousd == 0
     assert store.read(holds.left, "T1", LIMITS).reserved_nanousd == 0
 
@@ -49,10 +50,10 @@ def test_a_demo_wish_reserves_nothing(store: Ledger) -> None:
 def test_a_budget_holds_to_the_last_nano_dollar(store: Ledger, limit: int, admitted: bool) -> None:
     limits = replace(LIMITS, limit_nanousd=limit)
     if admitted:
-        assert store.admit(wish(), limits, NOW)[1]
+        assert store.admit(wish(), limits, moment(NOW))[1]
     else:
         with pytest.raises(OverBudget):
-            store.admit(wish(), limits, NOW)
+            store.admit(wish(), limits, moment(NOW))
 
 
 REFUSALS = [
@@ -121,7 +122,7 @@ def test_R04_twenty_copies_of_a_request_are_one_row_and_one_job(store: Ledger) -
         jobs.append(drawing.id)
 
     same = wish()
-    answers = at_once([lambda: store.admit(same, LIMITS, NOW, enqueue)] * 20)
+    answers = at_once([lambda: store.admit(same, LIMITS, moment(NOW), enqueue)] * 20)
     assert len({drawing.id for drawing, _ in answers}) == 1
     assert sorted(new for _, new in answers) == [False] * 19 + [True]
     assert len(jobs) == 1
@@ -130,22 +131,23 @@ def test_R04_twenty_copies_of_a_request_are_one_row_and_one_job(store: Ledger) -
 
 def test_R04_a_copy_is_known_even_when_the_budget_or_the_patience_is_used_up(store: Ledger) -> None:
     same = wish()
-    first, _ = store.admit(same, LIMITS, NOW)
+    first, _ = store.admit(same, LIMITS, moment(NOW))
     tight = replace(LIMITS, limit_nanousd=NEEDED, per_minute=1, queue=1)
-    assert store.admit(same, tight, NOW) == (first, False)
+    assert store.admit(same, tight, moment(NOW)) == (first, False)
 
 
 def test_R04_a_copy_across_the_end_of_a_period_is_known(store: Ledger) -> None:
     same = wish()
-    works = [partial(store.admit, same, replace(LIMITS, period=period), NOW) for period in ("2026-11", "2026-12")]
+    months = [replace(LIMITS, period=period) for period in ("2026-11", "2026-12")]
+    works = [partial(store.admit, same, limits, moment(NOW)) for limits in months]
     answers = at_once(works)
     assert sorted(new for _, new in answers) == [False, True]
     assert store.read(holds.differences) == []
 
 
 def test_R04_the_same_click_id_in_another_team_is_other_work(store: Ledger) -> None:
-    assert store.admit(wish(request_key="same"), LIMITS, NOW)[1]
-    assert store.admit(wish(request_key="same", team_id="T2"), LIMITS, NOW)[1]
+    assert store.admit(wish(request_key="same"), LIMITS, moment(NOW))[1]
+    assert store.admit(wish(request_key="same", team_id="T2"), LIMITS, moment(NOW))[1]
 
 
 def test_R37_a_job_that_could_not_be_stored_takes_its_row_with_it(store: Ledger) -> None:
@@ -154,9 +156,9 @@ def test_R37_a_job_that_could_not_be_stored_takes_its_row_with_it(store: Ledger)
 
     same = wish()
     with pytest.raises(RuntimeError):
-        store.admit(same, LIMITS, NOW, fail)
+        store.admit(same, LIMITS, moment(NOW), fail)
     assert store.read(holds.left, "T1", LIMITS).reserved_nanousd == 0
-    assert store.admit(same, LIMITS, NOW)[1]
+    assert store.admit(same, LIMITS, moment(NOW))[1]
 
 
 # R62: one person, too many.
@@ -167,7 +169,7 @@ def _tries(store: Ledger, seconds: list[float], **limits: Any) -> str:
     answer, person = "run", f"U{seconds}"
     for second in seconds:
         try:
-            store.admit(wish(person_id=person), replace(LIMITS, **limits), NOW + second * SECOND)
+            store.admit(wish(person_id=person), replace(LIMITS, **limits), moment(NOW + second * SECOND))
             answer = "run"
         except SlowDown as error:
             answer = str(error)
@@ -195,14 +197,14 @@ def test_R62_and_so_many_an_hour(store: Ledger) -> None:
 
 def test_R62_somebody_else_and_a_demo_are_held_to_their_own_rate(store: Ledger) -> None:
     hasty = replace(LIMITS, per_minute=1)
-    store.admit(wish(demo=True), hasty, NOW)
-    store.admit(wish(person_id="U2"), hasty, NOW)
+    store.admit(wish(demo=True), hasty, moment(NOW))
+    store.admit(wish(person_id="U2"), hasty, moment(NOW))
     with pytest.raises(SlowDown):
-        store.admit(wish(demo=True), hasty, NOW)
+        store.admit(wish(demo=True), hasty, moment(NOW))
 
 
 def test_R62_twenty_at_once_get_five(store: Ledger) -> None:
-    answers = at_once([lambda: store.admit(wish(), replace(LIMITS, per_minute=5), NOW)] * 20)
+    answers = at_once([lambda: store.admit(wish(), replace(LIMITS, per_minute=5), moment(NOW))] * 20)
     assert Counter(type(answer) for answer in answers) == {tuple: 5, SlowDown: 15}
 
 
@@ -212,13 +214,13 @@ def test_R62_twenty_at_once_get_five(store: Ledger) -> None:
 @pytest.mark.parametrize(("queue", "admitted"), [(3, True), (2, False)])
 def test_R11_a_full_queue_of_all_teams_turns_away(store: Ledger, queue: int, admitted: bool) -> None:
     placed(store, team_id="T2")
-    store.admit(wish(team_id="T3"), LIMITS, NOW)
+    store.admit(wish(team_id="T3"), LIMITS, moment(NOW))
     called(store, team_id="T4")  # under way, not waiting
     if admitted:
-        assert store.admit(wish(), replace(LIMITS, queue=queue), NOW)[1]
+        assert store.admit(wish(), replace(LIMITS, queue=queue), moment(NOW))[1]
     else:
         with pytest.raises(Busy, match=r"^Busy: nothing was run or charged\. Try again in a minute\.$"):
-            store.admit(wish(), replace(LIMITS, queue=queue), NOW)
+            store.admit(wish(), replace(LIMITS, queue=queue), moment(NOW))
 
 
 # R28, R30: pauses.
@@ -239,27 +241,27 @@ UNTIL = NOW + timedelta(minutes=10)
 def test_R28_what_is_paused_is_not_admitted_until_its_time(store: Ledger, scope: str, at: Any, admitted: bool) -> None:
     store.write(pauses.pause, scope, UNTIL, REASON, NOW)
     if admitted:
-        assert store.admit(wish(), LIMITS, at)[1]
+        assert store.admit(wish(), LIMITS, moment(at))[1]
     else:
         with pytest.raises(Paused, match=REASON):
-            store.admit(wish(), LIMITS, at)
-    assert store.admit(wish(demo=True), LIMITS, at)[1]
+            store.admit(wish(), LIMITS, moment(at))
+    assert store.admit(wish(demo=True), LIMITS, moment(at))[1]
 
 
 def test_R28_after_a_pause_exactly_one_call_tries(store: Ledger) -> None:
     store.write(pauses.pause, "*", UNTIL, REASON, NOW)
-    answers = at_once([partial(store.admit, wish(team_id=f"T{n}"), LIMITS, UNTIL) for n in range(10)])
+    answers = at_once([partial(store.admit, wish(team_id=f"T{n}"), LIMITS, moment(UNTIL)) for n in range(10)])
     assert Counter(type(answer) for answer in answers) == {tuple: 1, Paused: 9}
     (drawing,) = [answer[0] for answer in answers if isinstance(answer, tuple)]
     store.write(settlement.placed, drawing.team_id, drawing.id, "1.1", UNTIL)
     assert store.write(settlement.claim, drawing.team_id, drawing.generations[0].id, "w", LEASE, UNTIL)
     store.write(pauses.unpause, "*")
-    assert store.admit(wish(), LIMITS, UNTIL)[1]
+    assert store.admit(wish(), LIMITS, moment(UNTIL))[1]
 
 
 def test_R28_of_a_command_for_several_lanes_the_first_call_tries(store: Ledger) -> None:
     store.write(pauses.pause, "*", UNTIL, REASON, NOW)
-    drawing, _ = store.admit(wish(images=(IMAGE, IMAGE)), LIMITS, UNTIL)
+    drawing, _ = store.admit(wish(images=(IMAGE, IMAGE)), LIMITS, moment(UNTIL))
     store.write(settlement.placed, "T1", drawing.id, "1.1", UNTIL)
     first, second = (part.id for part in drawing.generations)
     with pytest.raises(Paused):
@@ -269,10 +271,10 @@ def test_R28_of_a_command_for_several_lanes_the_first_call_tries(store: Ledger) 
 
 def test_R28_the_second_call_waits_ten_minutes_when_the_first_never_came_back(store: Ledger) -> None:
     store.write(pauses.pause, "*", UNTIL, REASON, NOW)
-    store.admit(wish(), LIMITS, UNTIL)
+    store.admit(wish(), LIMITS, moment(UNTIL))
     with pytest.raises(Paused):
-        store.admit(wish(), LIMITS, UNTIL + timedelta(minutes=10) - SECOND)
-    assert store.admit(wish(), LIMITS, UNTIL + timedelta(minutes=10))[1]
+        store.admit(wish(), LIMITS, moment(UNTIL + timedelta(minutes=10) - SECOND))
+    assert store.admit(wish(), LIMITS, moment(UNTIL + timedelta(minutes=10)))[1]
 
 
 def test_R30_what_was_admitted_before_the_pause_is_not_called_in_it(store: Ledger) -> None:
@@ -281,7 +283,7 @@ def test_R30_what_was_admitted_before_the_pause_is_not_called_in_it(store: Ledge
     with pytest.raises(Paused):
         store.write(settlement.claim, "T1", waiting.id, "w", LEASE, NOW)
     assert store.read(rows.generation, "T1", waiting.id).state is PictureState.PLACED
-    store.settle("T1", waiting.id, Failed(REASON), NOW)
+    store.settle("T1", waiting.id, Failed(REASON), moment(NOW))
     assert store.read(holds.left, "T1", LIMITS).reserved_nanousd == 0
 
 
@@ -298,10 +300,10 @@ def test_R25_a_stopped_workspace_runs_nothing_new_and_others_go_on(store: Ledger
     waiting = placed(store).generations[0]
     store.write(workspaces.stop, "T1", NOW)
     with pytest.raises(Paused):
-        store.admit(wish(), LIMITS, NOW)
+        store.admit(wish(), LIMITS, moment(NOW))
     with pytest.raises(Paused):
         store.write(settlement.claim, "T1", waiting.id, "w", LEASE, NOW)
-    assert store.admit(wish(team_id="T2"), LIMITS, NOW)[1]
+    assert store.admit(wish(team_id="T2"), LIMITS, moment(NOW))[1]
     store.write(workspaces.start, "T1")
     assert store.write(settlement.claim, "T1", waiting.id, "w", LEASE, NOW)
 
@@ -323,44 +325,44 @@ def test_the_terminal_acts_for_the_only_workspace(store: Ledger) -> None:
 
 def test_R16_a_retry_names_its_parent_and_rejects_it_for_who_has_not_voted(store: Ledger) -> None:
     parent = paid(store)
-    again, _ = store.admit(wish(person_id="U2", parent_id=parent.id, request_key="view-1"), LIMITS, NOW)
+    again, _ = store.admit(wish(person_id="U2", parent_id=parent.id, request_key="view-1"), LIMITS, moment(NOW))
     assert again.parent_id == parent.id
     assert [(vote.person_id, vote.verdict, vote.reason) for vote in store.read(votes.standing, "T1", parent.id)] == [
         ("U2", "reject", "retried")
     ]
-    assert not store.admit(wish(person_id="U2", parent_id=parent.id, request_key="view-1"), LIMITS, NOW)[1]
+    assert not store.admit(wish(person_id="U2", parent_id=parent.id, request_key="view-1"), LIMITS, moment(NOW))[1]
 
 
 def test_R16_a_retry_leaves_a_vote_that_stands(store: Ledger) -> None:
     parent = paid(store)
     store.write(votes.vote, "T1", parent.id, "U2", "keep", None, NOW)
-    store.admit(wish(person_id="U2", parent_id=parent.id), LIMITS, NOW)
+    store.admit(wish(person_id="U2", parent_id=parent.id), LIMITS, moment(NOW))
     assert store.read(rows.generation, "T1", parent.id).tally.keep == 1
 
 
 def test_R16_a_retry_that_is_refused_casts_no_vote(store: Ledger) -> None:
     parent = paid(store)
     with pytest.raises(OverBudget):
-        store.admit(wish(parent_id=parent.id), replace(LIMITS, limit_nanousd=0), NOW)
+        store.admit(wish(parent_id=parent.id), replace(LIMITS, limit_nanousd=0), moment(NOW))
     assert store.read(votes.standing, "T1", parent.id) == ()
 
 
 def test_a_retry_of_what_failed_casts_no_vote(store: Ledger) -> None:
     parent = called(store)
-    store.settle("T1", parent.id, Failed("no connection"), NOW)
-    assert store.admit(wish(parent_id=parent.id), LIMITS, NOW)[1]
+    store.settle("T1", parent.id, Failed("no connection"), moment(NOW))
+    assert store.admit(wish(parent_id=parent.id), LIMITS, moment(NOW))[1]
     assert store.read(votes.standing, "T1", parent.id) == ()
 
 
 def test_R77_nothing_of_another_team_is_open(store: Ledger) -> None:
     theirs = paid(store, team_id="T2")
     with pytest.raises(NotOpen):
-        store.admit(wish(parent_id=theirs.id), LIMITS, NOW)
+        store.admit(wish(parent_id=theirs.id), LIMITS, moment(NOW))
     for ask in (
         lambda: store.read(rows.generation, "T1", theirs.id),
         lambda: store.read(rows.drawing, "T1", theirs.drawing_id),
         lambda: store.write(votes.vote, "T1", theirs.id, "U1", "keep", None, NOW),
-        lambda: store.settle("T1", theirs.id, PAID, NOW),
+        lambda: store.settle("T1", theirs.id, PAID, moment(NOW)),
         lambda: store.write(settlement.claim, "T1", theirs.id, "w", LEASE, NOW),
         lambda: store.write(settlement.release, "T1", theirs.drawing_id, "no", NOW),
         lambda: store.write(settlement.placed, "T1", theirs.drawing_id, "1.1", NOW),
@@ -377,7 +379,7 @@ def test_R67_a_character_postgresql_can_not_hold_leaves_no_half_a_row(store: Led
     """The door refuses it long before; here it only must not half work."""
     for prompt in ("a lone \ud800", "a\x00b") if store.engine.dialect.name == "postgresql" else ("a lone \ud800",):
         with pytest.raises((ValueError, DBAPIError)):
-            store.admit(wish(prompt=prompt), LIMITS, NOW)
+            store.admit(wish(prompt=prompt), LIMITS, moment(NOW))
     assert store.read(holds.left, "T1", LIMITS).reserved_nanousd == 0
 
 
@@ -385,7 +387,10 @@ def test_R67_a_character_postgresql_can_not_hold_leaves_no_half_a_row(store: Led
 def test_the_drawing_admit_gives_is_the_one_that_is_stored(store: Ledger, demo: bool) -> None:
     handed: list[Drawing] = []
     made, _ = store.admit(
-        wish(images=(IMAGE, IMAGE), demo=demo, thread_ts="1.2"), LIMITS, NOW, lambda _, drawing: handed.append(drawing)
+        wish(images=(IMAGE, IMAGE), demo=demo, thread_ts="1.2"),
+        LIMITS,
+        moment(NOW),
+        lambda _, drawing: handed.append(drawing),
     )
     assert store.read(rows.drawing, "T1", made.id) == made
     assert handed == [made]

@@ -23,6 +23,7 @@ from bot.ledger import rows as ledger_rows
 from bot.ledger.ledger import Ledger
 from bot.ledger.limits import WORKSPACE, BudgetStanding, Scope
 from bot.ledger.pictures import OPEN, Blocked, Failed, Limits, Outcome, Paid, PictureState, Uncertain, Unusable
+from tests.kit.clock import moment
 from tests.kit.wishes import IMAGE, LEASE, NEEDED, NOW, wish
 
 OUTCOMES: tuple[Outcome, ...] = (
@@ -92,7 +93,7 @@ class Books(RuleBasedStateMachine):
         left = min(one.left.left_nanousd for one in self._standings() if one.budget.scope in scopes)
         asked = wish(team_id=self.team, images=(IMAGE,) * images, person_id=person, channel_id=channel)
         try:
-            drawing, _ = self.store.admit(asked, self.limits, NOW)
+            drawing, _ = self.store.admit(asked, self.limits, moment(NOW))
         except OverBudget:
             assert left < images * NEEDED
             return multiple()
@@ -148,7 +149,7 @@ class Books(RuleBasedStateMachine):
     @rule(row=rows, outcome=st.sampled_from(OUTCOMES))
     def settle(self, row: str, outcome: Outcome) -> None:
         settle(self.model[row], outcome)
-        assert self.store.settle(self.team, row, outcome, NOW).state is self.model[row].state
+        assert self.store.settle(self.team, row, outcome, moment(NOW)).state is self.model[row].state
 
     @rule(row=rows)
     def deliver(self, row: str) -> None:

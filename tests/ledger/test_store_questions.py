@@ -8,6 +8,7 @@ from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import Failed, Kept, PictureState, Uncertain
 from bot.periods import Period
 from tests.kit import cells
+from tests.kit.clock import moment
 from tests.kit.records import put, record
 from tests.kit.wishes import CENT, IMAGE, LIMITS, NEEDED, NOW, PAID, SPEC, called, paid, placed, wish
 
@@ -30,7 +31,7 @@ STUCK = [
 
 def test_what_is_stuck_is_taken_up_again(store: Ledger) -> None:
     """One picture at each step."""
-    store.admit(wish(), LIMITS, NOW)
+    store.admit(wish(), LIMITS, moment(NOW))
     placed(store)
     called(store)
     paid(store)
@@ -46,10 +47,10 @@ def test_the_last_pictures_are_those_of_the_person_newest_first(store: Ledger) -
     first = paid(store, person_id="U1")
     paid(store, person_id="U2")
     called(store, person_id="U1")
-    drawing, _ = store.admit(wish(person_id="U1"), LIMITS, NOW + MINUTE)
+    drawing, _ = store.admit(wish(person_id="U1"), LIMITS, moment(NOW + MINUTE))
     store.write(settlement.placed, "T1", drawing.id, "2.1", NOW)
     store.write(settlement.claim, "T1", drawing.generations[0].id, "w", NOW + 20 * MINUTE, NOW)
-    store.settle("T1", drawing.generations[0].id, PAID, NOW)
+    store.settle("T1", drawing.generations[0].id, PAID, moment(NOW))
     assert [picture.id for picture in store.read(questions.last_pictures, "T1", "U1", 5)] == [
         drawing.id,
         first.drawing_id,
@@ -61,7 +62,7 @@ def test_the_last_pictures_are_those_of_the_person_newest_first(store: Ledger) -
 def test_what_a_person_spent_is_the_sum_of_their_charges(store: Ledger) -> None:
     paid(store, person_id="U1")
     row = called(store, person_id="U1")
-    store.settle("T1", row.id, Uncertain("x"), NOW + MINUTE)
+    store.settle("T1", row.id, Uncertain("x"), moment(NOW + MINUTE))
     paid(store, person_id="U2")
     paid(store, person_id="U1", team_id="T2")
     paid(store, person_id="U1", demo=True)
@@ -75,9 +76,9 @@ def test_keep_counts_are_by_spec_without_demos_and_with_the_money_of_what_failed
     kept, tied = paid(store), paid(store)
     paid(store)  # unjudged
     lost = called(store)
-    store.settle("T1", lost.id, Uncertain("x"), NOW)
+    store.settle("T1", lost.id, Uncertain("x"), moment(NOW))
     failed = called(store)
-    store.settle("T1", failed.id, Failed("x"), NOW)
+    store.settle("T1", failed.id, Failed("x"), moment(NOW))
     paid(store, images=(dearer,))
     demo = paid(store, demo=True)
     paid(store, team_id="T2")

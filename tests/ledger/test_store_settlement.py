@@ -16,6 +16,7 @@ from bot.ledger.pictures import Blocked, Drawing, Failed, Outcome, Paid, Picture
 from bot.ledger.tables import charges
 from bot.pricing.usage import Usage
 from tests.kit import cells
+from tests.kit.clock import moment
 from tests.kit.wishes import CENT, IMAGE, LEASE, LIMITS, NEEDED, NOW, PAID, SPEC, at_once, called, paid, placed, wish
 
 SECOND = timedelta(seconds=1)
@@ -56,7 +57,7 @@ def test_an_outcome_books_what_it_must(store: Ledger) -> None:
         (outcome, state, rows), team_id = cell, f"T{number}"
         row = called(store, team_id=team_id)
         assert money(store, team_id) == (0, NEEDED)
-        ended = store.settle(team_id, row.id, outcome, NOW + SECOND)
+        ended = store.settle(team_id, row.id, outcome, moment(NOW + SECOND))
         assert (ended.state, ended.owner, ended.lease_until) == (state, None, None)
         assert booked(store, team_id) == rows
         assert money(store, team_id) == (sum(amount for _, amount in rows), 0)
@@ -69,7 +70,7 @@ def test_an_outcome_books_what_it_must(store: Ledger) -> None:
 def test_what_came_back_is_kept_beside_what_was_asked(store: Ledger) -> None:
     row = called(store)
     answer = Paid(CENT, USAGE, "high", "1536x1024", "req_1", rates="standard since 2026-09-08")
-    ended = store.settle("T1", row.id, answer, NOW)
+    ended = store.settle("T1", row.id, answer, moment(NOW))
     assert ended.spec == SPEC
     assert (ended.usage, ended.returned_quality, ended.returned_size) == (USAGE, "high", "1536x1024")
     assert (ended.service_request_id, ended.drawn_at) == ("req_1", NOW)
@@ -79,10 +80,10 @@ def test_what_came_back_is_kept_beside_what_was_asked(store: Ledger) -> None:
 
 def test_a_demo_is_never_charged(store: Ledger) -> None:
     row = called(store, demo=True)
-    assert store.settle("T1", row.id, PAID, NOW).state is PictureState.PAID
+    assert store.settle("T1", row.id, PAID, moment(NOW)).state is PictureState.PAID
     other = called(store, demo=True)
-    assert store.settle("T1", other.id, Uncertain("stopped"), NOW).state is PictureState.UNCERTAIN
-    assert store.settle("T1", other.id, PAID, NOW).state is PictureState.PAID
+    assert store.settle("T1", other.id, Uncertain("stopped"), moment(NOW)).state is PictureState.UNCERTAIN
+    assert store.settle("T1", other.id, PAID, moment(NOW)).state is PictureState.PAID
     assert booked(store) == []
     assert money(store) == (0, 0)
 
@@ -90,20 +91,20 @@ def test_a_demo_is_never_charged(store: Ledger) -> None:
 def test_an_answer_is_booked_in_the_period_it_was_reserved_in(store: Ledger) -> None:
     row = called(store)
     later = replace(LIMITS, period="2026-12")
-    store.admit(wish(), later, NOW + timedelta(days=20))
-    store.settle("T1", row.id, PAID, NOW + timedelta(days=20))
+    store.admit(wish(), later, moment(NOW + timedelta(days=20)))
+    store.settle("T1", row.id, PAID, moment(NOW + timedelta(days=20)))
     assert money(store) == (2 * CENT, 0)
     assert store.read(holds.left, "T1", later).spent_nanousd == 0
 
 
 def test_R36_a_late_answer_turns_uncertain_into_paid_with_one_correction(store: Ledger) -> None:
     row = called(store)
-    store.settle("T1", row.id, Uncertain("no answer in time"), NOW)
-    ended = store.settle("T1", row.id, PAID, NOW + SECOND)
+    store.settle("T1", row.id, Uncertain("no answer in time"), moment(NOW))
+    ended = store.settle("T1", row.id, PAID, moment(NOW + SECOND))
     assert (ended.state, ended.reason, ended.charged_nanousd) == (PictureState.PAID, None, 2 * CENT)
     assert booked(store) == [("assumed", NEEDED), ("correction", 2 * CENT - NEEDED)]
     assert money(store) == (2 * CENT, 0)
-    store.settle("T1", row.id, replace(PAID, cost_nanousd=5 * CENT), NOW + 2 * SECOND)
+    store.settle("T1", row.id, replace(PAID, cost_nanousd=5 * CENT), moment(NOW + 2 * SECOND))
     assert money(store) == (2 * CENT, 0)
 
 
@@ -115,25 +116,25 @@ STALE = (PAID, Unusable("x", CENT, None, None), Blocked("x", "output"), Failed("
 )
 def test_R42_a_stale_write_changes_nothing(store: Ledger, end: Outcome) -> None:
     row = called(store)
-    ended = store.settle("T1", row.id, end, NOW)
+    ended = store.settle("T1", row.id, end, moment(NOW))
     before = money(store)
     for late in STALE:
-        assert store.settle("T1", row.id, late, NOW + SECOND) == ended
+        assert store.settle("T1", row.id, late, moment(NOW + SECOND)) == ended
     assert money(store) == before
 
 
 def test_R42_only_a_paid_answer_moves_what_is_uncertain(store: Ledger) -> None:
     row = called(store)
-    ended = store.settle("T1", row.id, Uncertain("x"), NOW)
+    ended = store.settle("T1", row.id, Uncertain("x"), moment(NOW))
     for late in STALE[1:]:
-        assert store.settle("T1", row.id, late, NOW + SECOND) == ended
+        assert store.settle("T1", row.id, late, moment(NOW + SECOND)) == ended
     assert money(store) == (NEEDED, 0)
 
 
 def test_R42_twenty_answers_at_once_are_one_charge(store: Ledger) -> None:
     row = called(store)
     settle = partial(store.settle, "T1", row.id)
-    answers = at_once([partial(settle, outcome, NOW) for outcome in (PAID, Uncertain("x")) for _ in range(10)])
+    answers = at_once([partial(settle, outcome, moment(NOW)) for outcome in (PAID, Uncertain("x")) for _ in range(10)])
     assert {answer.state for answer in answers} <= {PictureState.PAID, PictureState.UNCERTAIN}
     assert [kind for kind, _ in booked(store)] in (["metered"], ["assumed", "correction"])
     assert money(store) == (2 * CENT, 0)
@@ -165,7 +166,7 @@ def test_of_twenty_claims_at_once_one_may_call(store: Ledger) -> None:
 
 
 def test_only_what_has_its_place_is_claimed(store: Ledger) -> None:
-    drawing, _ = store.admit(wish(), LIMITS, NOW)
+    drawing, _ = store.admit(wish(), LIMITS, moment(NOW))
     assert store.write(settlement.claim, "T1", drawing.generations[0].id, "worker", LEASE, NOW) is None
     ended = paid(store)
     assert store.write(settlement.claim, "T1", ended.id, "worker", LEASE, NOW) is None
@@ -176,7 +177,7 @@ def test_a_lease_is_renewed_only_by_its_owner_and_only_during_the_call(store: Le
     assert not store.write(settlement.renew, "T1", row.id, "two", LEASE + SECOND)
     assert store.write(settlement.renew, "T1", row.id, "one", LEASE + SECOND)
     assert store.read(ledger_rows.generation, "T1", row.id).lease_until == LEASE + SECOND
-    store.settle("T1", row.id, PAID, NOW)
+    store.settle("T1", row.id, PAID, moment(NOW))
     assert not store.write(settlement.renew, "T1", row.id, "one", LEASE)
 
 
@@ -191,7 +192,7 @@ def test_R36_a_call_has_lapsed_when_its_lease_ends(store: Ledger, at: datetime, 
 
 
 def test_only_the_first_message_counts(store: Ledger) -> None:
-    drawing, _ = store.admit(wish(), LIMITS, NOW)
+    drawing, _ = store.admit(wish(), LIMITS, moment(NOW))
     jobs: list[int] = []
 
     def enqueue(_: Connection, whole: Drawing) -> None:
@@ -207,7 +208,7 @@ def test_only_the_first_message_counts(store: Ledger) -> None:
 
 @pytest.mark.parametrize("place", [True, False])
 def test_what_was_not_sent_is_released_with_its_money(store: Ledger, place: bool) -> None:
-    drawing, _ = store.admit(wish(images=(IMAGE, IMAGE)), LIMITS, NOW)
+    drawing, _ = store.admit(wish(images=(IMAGE, IMAGE)), LIMITS, moment(NOW))
     if place:
         store.write(settlement.placed, "T1", drawing.id, "1.1", NOW)
     released = store.write(settlement.release, "T1", drawing.id, "I am not in that channel.", NOW)
@@ -236,13 +237,13 @@ def test_a_paid_picture_is_delivered_once(store: Ledger) -> None:
 
 
 def test_every_change_makes_the_drawing_newer(store: Ledger) -> None:
-    drawing, _ = store.admit(wish(), LIMITS, NOW)
+    drawing, _ = store.admit(wish(), LIMITS, moment(NOW))
     row = drawing.generations[0]
     versions = [drawing.version]
     for change in (
         lambda: store.write(settlement.placed, "T1", drawing.id, "1.1", NOW),
         lambda: store.write(settlement.claim, "T1", row.id, "worker", LEASE, NOW),
-        lambda: store.settle("T1", row.id, PAID, NOW),
+        lambda: store.settle("T1", row.id, PAID, moment(NOW)),
         lambda: store.write(settlement.delivered, "T1", row.id, "F1", None, NOW),
         lambda: store.write(votes.vote, "T1", row.id, "U1", "keep", None, NOW),
     ):

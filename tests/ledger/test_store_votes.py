@@ -10,6 +10,7 @@ from bot.errors import NotOpen
 from bot.ledger import rows, settlement, votes
 from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import Drawing, Failed, Tally
+from tests.kit.clock import moment
 from tests.kit.wishes import NOW, PAID, at_once, called, paid, placed
 
 SECOND = timedelta(seconds=1)
@@ -71,7 +72,7 @@ def test_R15_two_people_in_the_same_instant_both_stand(store: Ledger, turns: int
 def test_R17_what_has_no_picture_can_not_be_judged(store: Ledger) -> None:
     waiting = placed(store).generations[0]
     ended = called(store)
-    store.settle("T1", ended.id, Failed("no connection"), NOW)
+    store.settle("T1", ended.id, Failed("no connection"), moment(NOW))
     for row_id in (waiting.id, ended.id, "unknown000", "' OR '1'='1", ""):
         with pytest.raises(NotOpen, match=r"^That image is no longer open; nothing was changed\.$"):
             store.write(votes.vote, "T1", row_id, "U1", "keep", None, NOW)
@@ -79,7 +80,7 @@ def test_R17_what_has_no_picture_can_not_be_judged(store: Ledger) -> None:
 
 def test_a_paid_picture_can_be_judged_before_and_after_delivery(store: Ledger) -> None:
     row = called(store)
-    store.settle("T1", row.id, PAID, NOW)
+    store.settle("T1", row.id, PAID, moment(NOW))
     assert store.write(votes.vote, "T1", row.id, "U1", "keep", None, NOW)[1]
     store.write(settlement.delivered, "T1", row.id, "F1", None, NOW)
     assert store.write(votes.vote, "T1", row.id, "U2", "keep", None, NOW)[0].tally == Tally(keep=2)

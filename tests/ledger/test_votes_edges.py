@@ -1,14 +1,15 @@
 """What a retry votes, and which sealed benches answer one question together."""
 
-from bot.bench.rows import BenchRows
+from bot.bench import rows_votes
 from bot.ledger import votes
 from bot.ledger.ledger import Ledger
 from tests.kit.benches_made import better, decided, drawn, plan
+from tests.kit.clock import moment
 from tests.kit.wishes import LIMITS, NOW, paid, wish
 
 
 def retry(store: Ledger, generation_id: str) -> None:
-    store.admit(wish(person_id="U2", parent_id=generation_id), LIMITS, NOW)
+    store.admit(wish(person_id="U2", parent_id=generation_id), LIMITS, moment(NOW))
 
 
 def test_R16_who_retries_twice_has_rejected_once_and_nobody_else_has(store: Ledger) -> None:
@@ -23,7 +24,7 @@ def test_R16_who_retries_twice_has_rejected_once_and_nobody_else_has(store: Ledg
 
 def test_R16_a_retry_of_what_is_judged_blindly_casts_no_vote(store: Ledger) -> None:
     bench = drawn(store)
-    (_, image, _), *_ = BenchRows(store.engine).sheet("T1", bench.id, 0, "U2")
+    (_, image, _), *_ = store.read(rows_votes.sheet, "T1", bench.id, 0, "U2")
     retry(store, image)
     assert store.read(votes.history, "T1", image) == ()
 
@@ -35,7 +36,7 @@ def test_the_evidence_of_a_bench_is_every_one_of_its_question_sealed_up_to_it(st
     drawn(store, plan(prompts=5))  # not sealed
 
     def evidence(bench_id: str) -> list[tuple[str, int]]:
-        return [(bench.id, len(images)) for bench, images in BenchRows(store.engine).evidence("T1", bench_id)]
+        return [(bench.id, len(images)) for bench, images in store.read(rows_votes.evidence, "T1", bench_id)]
 
     assert evidence(first.id) == [(first.id, 10)]
     assert evidence(last.id) == [(first.id, 10), (last.id, 10)]

@@ -12,8 +12,8 @@ from sqlalchemy import Connection
 from bot import catalog, wiring
 from bot.bench import jobs as bench_jobs
 from bot.bench import plan as bench_plan
+from bot.bench import rows_calls, rows_read, rows_votes
 from bot.bench.plan import Bench, Plan, WantedBench
-from bot.bench.rows import BenchRows
 from bot.ledger import holds
 from bot.ledger.bench_states import BenchState
 from bot.ledger.pictures import JUDGEABLE
@@ -23,6 +23,7 @@ from bot.playground.people import ANA, STUDIO, TEAM
 from bot.samples import priced_images
 from bot.settings import Settings
 from tests.kit.books import House, installed
+from tests.kit.clock import moment
 from tests.kit.far_openai_trouble import broken
 
 pytestmark = pytest.mark.waits
@@ -37,15 +38,15 @@ def start(house: House, prompts: int, lanes: tuple[str, ...] = ("budget", "premi
     sides = priced_images.entrants([(lane, "medium") for lane in lanes], "square", FACTS, on.date())
     plan = Plan(tuple(f"kite {number}" for number in range(prompts)), sides, "kites")
     images = bench_plan.grid(plan, FACTS, on.date())
-    bench = BenchRows(house.store.engine).plan(
-        WantedBench(TEAM, "click", ANA, STUDIO, "slack", plan, False), images, on
+    bench = house.store.write(
+        rows_calls.plan, WantedBench(TEAM, "click", ANA, STUDIO, "slack", plan, False), images, on
     )
 
     def begin(connection: Connection, started: Bench) -> None:
-        house.enqueuer.enqueue(connection, bench_jobs.begun(started.team_id, started.id))
+        house.enqueuer.enqueue(connection, bench_jobs.begin_job(started.team_id, started.id))
 
     limits = wiring.limits(Settings(), on)
-    BenchRows(house.store.engine).start(TEAM, bench.id, images, limits, on, begin)
+    house.store.write(rows_calls.start, TEAM, bench.id, images, limits, moment(on), begin)
     return bench.id
 
 
@@ -56,7 +57,7 @@ def calls(house: House, at_least: int) -> None:
 def check(house: House, bench_id: str) -> Bench:
     """Reviewing; for each prompt and model no more calls than rows, and the ledger over the bill only by lost calls."""
     assert house.store.read(holds.differences) == []
-    bench = BenchRows(house.store.engine).bench(TEAM, bench_id)
+    bench = house.store.read(rows_read.bench, TEAM, bench_id)
     rows = defaultdict(list)
     for line in house.lines():
         rows[line.drawing.prompt, line.row.spec.model].append(line.row)
@@ -72,7 +73,7 @@ def check(house: House, bench_id: str) -> Bench:
     assert bench.state is BenchState.REVIEWING
     assert bench.progress.spent_nanousd >= nanousd(house.openai.billed_usd())
     for one in bench.remaining:
-        assert len(BenchRows(house.store.engine).sheet(TEAM, bench_id, one.place, ANA)) == len(bench.plan.entrants)
+        assert len(house.store.read(rows_votes.sheet, TEAM, bench_id, one.place, ANA)) == len(bench.plan.entrants)
     return bench
 
 

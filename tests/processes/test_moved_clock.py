@@ -11,6 +11,7 @@ from bot.clock import Clock
 from bot.ledger.pictures import PictureState
 from bot.playground.people import ANA, STUDIO, TEAM
 from tests.kit.books import House, Line, installed
+from tests.kit.clock import moment
 from tests.kit.waiting import until
 from tests.kit.wishes import LIMITS, wish
 
@@ -28,8 +29,8 @@ def house(sqlite_url: str, tmp_path: Path) -> Iterator[House]:
         yield house
 
 
-def show(house: House, moment: datetime) -> None:
-    house.slack.move_clock(round((moment - Clock().real()).total_seconds()))
+def show(house: House, at: datetime) -> None:
+    house.slack.move_clock(round((at - Clock().real()).total_seconds()))
 
 
 def move(house: House, offset: timedelta) -> None:
@@ -42,7 +43,7 @@ def move(house: House, offset: timedelta) -> None:
 def left_behind(house: House, prompt: str) -> None:
     """A drawing whose job was lost: only a sweep takes it up."""
     asked = wish(team_id=TEAM, person_id=ANA, channel_id=STUDIO, prompt=prompt, reply_url=None)
-    house.store.admit(asked, LIMITS, Clock().real() - timedelta(minutes=20))
+    house.store.admit(asked, LIMITS, moment(Clock().real() - timedelta(minutes=20)))
 
 
 def line_of(house: House, prompt: str) -> Line:
@@ -55,11 +56,11 @@ def test_an_answer_is_for_the_day_people_see_and_every_signature_holds(house: Ho
     reply = house.slack.command(MINI)
     assert reply.in_time
     assert "on 2026-11-27: gpt-image-1-mini $0.55." in reply.text
-    for moment, said in ((BEFORE_ITS_END + WEEK, ENDED), (BEFORE_ITS_END, "gpt-image-1-mini $0.55.")):
-        move(house, moment - Clock().real())
+    for at, said in ((BEFORE_ITS_END + WEEK, ENDED), (BEFORE_ITS_END, "gpt-image-1-mini $0.55.")):
+        move(house, at - Clock().real())
         reply = house.slack.command(MINI)
         assert reply.in_time
-        assert f"on {moment.date()}" in reply.text
+        assert f"on {at.date()}" in reply.text
         assert said in reply.text
 
 

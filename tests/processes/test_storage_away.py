@@ -30,6 +30,7 @@ from bot.settings import Settings
 from tests.kit import job_kinds
 from tests.kit.at_work import at_work
 from tests.kit.books import House, installed
+from tests.kit.clock import moment
 from tests.kit.outages import MovedFile, Outage, Wire, wired
 from tests.kit.slack_door import House as Door
 from tests.kit.slack_door import house as at_door
@@ -334,11 +335,11 @@ def test_K11_R110_a_file_that_is_deleted_or_replaced_under_a_store_is_never_made
     sqlite_url: str, tmp_path: Path
 ) -> None:
     with closing(open_ledger(sqlite_url, busy_seconds=1)) as store:
-        store.admit(wish(), LIMITS, NOW)
+        store.admit(wish(), LIMITS, moment(NOW))
         file = MovedFile(sqlite_url)
         file.away()
         with pytest.raises(StoreAway, match=r"^Storage is gone: "):
-            store.admit(wish(), LIMITS, NOW)
+            store.admit(wish(), LIMITS, moment(NOW))
         with pytest.raises(StoreAway):
             store.read(workspaces.known)
         assert store.trouble() == "is gone"
@@ -347,7 +348,7 @@ def test_K11_R110_a_file_that_is_deleted_or_replaced_under_a_store_is_never_made
         path.write_bytes((tmp_path / "elsewhere.db").read_bytes())  # another file in its place is none of ours
         assert store.trouble() == "is gone"
         file.back()
-        store.admit(wish(), LIMITS, NOW)
+        store.admit(wish(), LIMITS, moment(NOW))
 
 
 def test_K11_R110_nothing_is_made_where_a_database_was_to_be_opened(tmp_path: Path) -> None:

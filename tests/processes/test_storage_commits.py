@@ -16,6 +16,7 @@ from bot.ledger.pictures import PictureState
 from bot.ledger.tables import drawings
 from bot.playground.people import TEAM
 from tests.kit.at_work import AtWork, at_work
+from tests.kit.clock import moment
 from tests.kit.outages import Wire, at
 from tests.kit.walks import ENDLESS, walked
 from tests.kit.wishes import LIMITS, NOW, wish
@@ -60,7 +61,7 @@ def test_R48_a_change_that_was_rolled_back_for_others_is_done_again_five_times(
     wired_store: Ledger, sqlstate: str
 ) -> None:
     rolled_back(wired_store, sqlstate, 5)
-    _, new = wired_store.admit(wish(), LIMITS, NOW)
+    _, new = wired_store.admit(wish(), LIMITS, moment(NOW))
     assert (new, stored(wired_store)) == (True, 1)
     assert wired_store.read(holds.differences) == []
 
@@ -69,7 +70,7 @@ def test_R48_a_change_that_was_rolled_back_for_others_is_done_again_five_times(
 def test_R48_after_five_times_it_is_told_as_busy(wired_store: Ledger, sqlstate: str) -> None:
     rolled_back(wired_store, sqlstate, 6)
     with pytest.raises(StoreBusy, match="nothing was run or charged"):
-        wired_store.admit(wish(), LIMITS, NOW)
+        wired_store.admit(wish(), LIMITS, moment(NOW))
     assert stored(wired_store) == 0
 
 

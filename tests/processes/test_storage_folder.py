@@ -10,9 +10,9 @@ from threading import Event
 import pytest
 
 from bot import catalog
+from bot.bench import rows_calls
 from bot.bench.drawing import Comparisons
 from bot.bench.plan import Bench
-from bot.bench.rows import BenchRows
 from bot.entrypoints import http as entrypoints_http
 from bot.entrypoints.cli.checks import Visit, pictures_check
 from bot.entrypoints.http import metrics
@@ -177,7 +177,7 @@ def test_K2_R101_a_bench_draws_nothing_either(work: AtWork) -> None:
     broken(work.pictures.folder)
     bench = benches_made.started(work.store)
     compared = Comparisons(work.store, work.studio, Silent(), None)
-    (first, *_) = BenchRows(work.store.engine).waiting(bench.team_id, bench.id)
+    (first, *_) = work.store.read(rows_calls.waiting, bench.team_id, bench.id)
     with pytest.raises(CantStore):
         compared.draw(bench.team_id, first)
     assert work.openai.posts == []

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from bot.bench import rows_calls, rows_pages, rows_read
 from bot.bench.plan import Bench
-from bot.bench.rows import BenchRows
 from bot.errors import StoreTrouble
 from bot.ledger import settlement, workspaces
 from bot.ledger.bench_states import BenchState
@@ -20,6 +20,7 @@ from bot.playground.people import ANA, GUEST, STUDIO, TEAM, UNINVITED
 from tests.bench.test_bench_telling import comparisons
 from tests.kit.at_work import AtWork, at_work
 from tests.kit.benches_made import grid, plan, planned
+from tests.kit.clock import moment
 from tests.kit.outages import Unwritable, at
 from tests.kit.walks import ENDLESS, walked
 
@@ -135,9 +136,9 @@ def test_K9_R108_a_token_taken_back_is_told_once_and_ends_the_work_when_that_can
 def started(work: AtWork, channel: str = STUDIO) -> Bench:
     bench = planned(work.store, plan(), team_id=TEAM, person_id=ANA, channel_id=channel)
     reply = work.reply_url()
-    return BenchRows(work.store.engine).start(TEAM, bench.id, grid(bench.plan), work.limits, work.now, reply_url=reply)[
-        0
-    ]
+    return work.store.write(
+        rows_calls.start, TEAM, bench.id, grid(bench.plan), work.limits, moment(work.now), reply_url=reply
+    )[0]
 
 
 def test_K9_R108_a_bench_has_one_message(work: AtWork, unwritable: Unwritable) -> None:
@@ -145,7 +146,7 @@ def test_K9_R108_a_bench_has_one_message(work: AtWork, unwritable: Unwritable) -
     unwritable.away()
     repeated(partial(comparisons(work).begin, TEAM, bench.id), unwritable)
     assert posts(work) - before == 1
-    assert BenchRows(work.store.engine).bench(TEAM, bench.id).message_ts is not None
+    assert work.store.read(rows_read.bench, TEAM, bench.id).message_ts is not None
 
 
 @pytest.mark.parametrize("revoked", [False, True])
@@ -156,19 +157,19 @@ def test_K9_R108_that_a_bench_could_not_begin_is_told_once(work: AtWork, unwrita
     unwritable.away()
     repeated(partial(comparisons(work).begin, TEAM, bench.id), unwritable)
     assert len(work.slack.calls_of("response_url")) == 1
-    assert BenchRows(work.store.engine).bench(TEAM, bench.id).state is BenchState.CANCELLED
+    assert work.store.read(rows_read.bench, TEAM, bench.id).state is BenchState.CANCELLED
     assert (work.store.read(workspaces.known) == []) is revoked
 
 
 def test_K9_R108_a_picture_of_a_bench_is_brought_once(work: AtWork, unwritable: Unwritable) -> None:
     bench, compared = started(work), comparisons(work)
     compared.begin(TEAM, bench.id)
-    first, second, *_ = BenchRows(work.store.engine).waiting(TEAM, bench.id)
+    first, second, *_ = work.store.read(rows_calls.waiting, TEAM, bench.id)
     for generation_id in (first, second):
         work.studio.call(TEAM, generation_id)
         work.store.write(settlement.delivered, TEAM, generation_id, None, None, work.now)
-    images = BenchRows(work.store.engine).unbrought(TEAM, bench.id, 0)
+    images = work.store.read(rows_pages.unbrought, TEAM, bench.id, 0)
     unwritable.away()
     repeated(partial(compared.teller.bring, TEAM, images), unwritable)
     assert uploads(work) == 2
-    assert BenchRows(work.store.engine).unbrought(TEAM, bench.id, 0) == ()
+    assert work.store.read(rows_pages.unbrought, TEAM, bench.id, 0) == ()

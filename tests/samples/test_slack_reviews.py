@@ -15,6 +15,7 @@ from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, CHI, GENERAL, OUTSIDER, STUDIO, TEAM
 from bot.playground.workspace import PostedMessage
 from tests.kit import cells
+from tests.kit.clock import moment
 from tests.kit.since import Since
 from tests.kit.slack_door import House, house
 
@@ -198,7 +199,7 @@ def test_R17_a_picture_that_was_never_drawn_can_t_be_judged(door: House, slack: 
     generation = drawing.generations[0]
     door.store.write(settlement.placed, TEAM, drawing.id, "1.0", door.now)
     door.store.write(settlement.claim, TEAM, generation.id, "test", door.now, door.now)
-    door.store.settle(TEAM, generation.id, Blocked("moderation", "input"), door.now)
+    door.store.settle(TEAM, generation.id, Blocked("moderation", "input"), moment(door.now))
     shown = door.shown(door.store.read(rows.generation, TEAM, generation.id))
     slack.press(shown, action, generation.id, BEN)
     assert told(door, BEN) == CLOSED

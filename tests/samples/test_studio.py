@@ -19,6 +19,7 @@ from bot.samples import priced_images
 from bot.samples.jobs import draw_and_deliver
 from tests.kit import cells
 from tests.kit.at_work import AtWork, at_work, nano, pictured
+from tests.kit.clock import moment
 from tests.kit.far_openai import Post
 from tests.kit.wishes import IMAGE, NOW, PAID, at_once
 
@@ -68,7 +69,7 @@ def shown_for_votes(work: AtWork) -> Drawing:
     row = drawing.generations[0]
     work.jobs.clear()
     work.store.write(settlement.claim, TEAM, row.id, "worker-1", NOW, NOW)
-    work.store.settle(TEAM, row.id, PAID, NOW)
+    work.store.settle(TEAM, row.id, PAID, moment(NOW))
     work.store.write(settlement.delivered, TEAM, row.id, None, None, NOW)
     return drawing
 

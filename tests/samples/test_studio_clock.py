@@ -16,6 +16,7 @@ from bot.ledger.tables import charges, generations
 from bot.store.engine import reading
 from tests.kit import far_openai_trouble as trouble
 from tests.kit.at_work import at_work
+from tests.kit.clock import moment
 from tests.kit.wishes import LEASE, LIMITS, NOW, PAID, called, wish
 
 WEEK, SECOND = timedelta(weeks=1), timedelta(seconds=1)
@@ -36,7 +37,7 @@ def test_a_picture_is_dated_by_peoples_clock_and_its_states_by_real_time(
 
 @pytest.mark.parametrize("moved", [WEEK, -WEEK])
 def test_a_drawing_waits_as_long_as_ever_before_it_counts_as_stuck(store: Ledger, moved: timedelta) -> None:
-    store.admit(wish(), LIMITS, NOW + moved, real=NOW)
+    store.admit(wish(), LIMITS, moment(NOW + moved, NOW))
     late = NOW + timedelta(minutes=15)
     assert store.read(questions.stuck, late - SECOND) == ()
     assert len(store.read(questions.stuck, late)) == 1
@@ -44,7 +45,7 @@ def test_a_drawing_waits_as_long_as_ever_before_it_counts_as_stuck(store: Ledger
 
 def test_a_paid_picture_is_handed_over_within_a_day_of_real_time(store: Ledger) -> None:
     row = called(store)
-    store.settle(row.team_id, row.id, PAID, NOW + WEEK, real=NOW)
+    store.settle(row.team_id, row.id, PAID, moment(NOW + WEEK, NOW))
     assert len(store.read(questions.stuck, NOW + timedelta(minutes=2))) == 1
     assert store.read(questions.stuck, NOW + timedelta(days=1)) == ()
 
@@ -72,10 +73,10 @@ def test_a_pause_lasts_its_real_time(quick_store: Ledger, tmp_path: Path, moved:
 
 def test_what_a_moved_clock_dated_locks_nobody_out_once_it_stands_right_again(store: Ledger) -> None:
     hasty = replace(LIMITS, per_minute=1, per_hour=1)
-    store.admit(wish(), hasty, NOW + WEEK, real=NOW)
+    store.admit(wish(), hasty, moment(NOW + WEEK, NOW))
     with pytest.raises(SlowDown):
-        store.admit(wish(), hasty, NOW + WEEK, real=NOW)
-    assert store.admit(wish(), hasty, NOW, real=NOW)[1]
+        store.admit(wish(), hasty, moment(NOW + WEEK, NOW))
+    assert store.admit(wish(), hasty, moment(NOW))[1]
 
 
 @pytest.mark.parametrize(("ahead", "counted"), [(SAME_INSTANT - SECOND, True), (SAME_INSTANT, False)])
@@ -83,9 +84,9 @@ def test_commands_dated_a_little_later_count_as_sent_in_the_same_instant(
     store: Ledger, ahead: timedelta, counted: bool
 ) -> None:
     hasty = replace(LIMITS, per_minute=1)
-    store.admit(wish(), hasty, NOW + ahead)
+    store.admit(wish(), hasty, moment(NOW + ahead))
     if counted:
         with pytest.raises(SlowDown):
-            store.admit(wish(), hasty, NOW)
+            store.admit(wish(), hasty, moment(NOW))
     else:
-        assert store.admit(wish(), hasty, NOW)[1]
+        assert store.admit(wish(), hasty, moment(NOW))[1]

@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 
 from bot import wiring
-from bot.bench import verdicts
+from bot.bench import rows_calls, rows_read, verdicts
 from bot.bench.drawing import Comparisons
 from bot.bench.posts import SlackTelling
-from bot.bench.rows import BenchRows
 from bot.errors import NotAllowed
 from bot.ledger.bench_states import BenchState
 from bot.ledger.ledger import Ledger
@@ -25,6 +24,7 @@ from bot.slack.guests import UNTOLD
 from bot.slack.posts import PostFailed
 from tests.kit.at_work import HUNDRED, AtWork, at_work
 from tests.kit.benches_made import grid, plan, planned
+from tests.kit.clock import moment
 from tests.kit.slack_bench import SHORT, id_in
 from tests.kit.slack_bench import planned as planned_in_window
 from tests.kit.slack_door import House
@@ -67,7 +67,7 @@ def by_retry(door: House, person: str) -> str:
 def by_bench_start(door: House, person: str) -> str:
     quote = planned_in_window(door, person, **SHORT)
     door.far_end.press(quote, "bench.start", user=person)
-    assert BenchRows(door.store.engine).bench(TEAM, id_in(quote)).state is BenchState.PLANNED
+    assert door.store.read(rows_read.bench, TEAM, id_in(quote)).state is BenchState.PLANNED
     return told(door, person)
 
 
@@ -206,17 +206,15 @@ def test_K15_R114_a_demo_is_for_everybody(store: Ledger, tmp_path: Path) -> None
 def test_K15_R114_a_bench_of_a_guest_ends_before_its_first_call(store: Ledger, tmp_path: Path, person: str) -> None:
     with at_work(store, tmp_path) as work:
         bench = planned(store, plan(), team_id=TEAM, person_id=person, channel_id=STUDIO)
-        BenchRows(store.engine).start(TEAM, bench.id, grid(bench.plan), work.limits, NOW)
+        store.write(rows_calls.start, TEAM, bench.id, grid(bench.plan), work.limits, moment(NOW))
         calls: list[str] = []
-        prove = partial(verdicts.of, BenchRows(store.engine))
-        telling = SlackTelling(
-            BenchRows(store.engine), work.delivery.posts, work.pictures.read, prove, work.readers, work.guests
-        )
+        prove = partial(verdicts.of, store)
+        telling = SlackTelling(store, work.delivery.posts, work.pictures.read, prove, work.readers, work.guests)
         compared = Comparisons(store, work.studio, telling, lambda _, drawing: calls.append(drawing.id))
         compared.begin(TEAM, bench.id)
         member = person == BEN
         assert bool(calls) is member
-        assert (BenchRows(store.engine).bench(TEAM, bench.id).state is BenchState.CANCELLED) is not member
+        assert (store.read(rows_read.bench, TEAM, bench.id).state is BenchState.CANCELLED) is not member
         assert (work.booked()[1] == 0) is not member
         assert [each.text for each in work.slack.ephemerals(person)] == ([] if member else [FOR_MEMBERS])
 

@@ -23,11 +23,10 @@ from PIL import Image
 
 import bot
 from bot import catalog, providers
-from bot.bench import verdicts
+from bot.bench import rows_calls, verdicts
 from bot.bench.drawing import Comparisons, Teller
 from bot.bench.plan import Bench
 from bot.bench.posts import SlackTelling
-from bot.bench.rows import BenchRows
 from bot.image_files import ImageFiles
 from bot.ledger import holds
 from bot.ledger.bench_states import BenchState
@@ -43,7 +42,7 @@ from bot.slack.posts import Posts
 from bot.slack.readers import Readers
 from tests.kit import databases
 from tests.kit.benches_made import ROOMY, grid, plan, planned
-from tests.kit.clock import standing
+from tests.kit.clock import moment, standing
 from tests.kit.wishes import NOW
 
 OURS = str(Path(bot.__file__).parent)
@@ -117,9 +116,9 @@ class QuickSlack(Posts):
 
 def telling(store: Ledger, pictures: ImageFiles) -> SlackTelling:
     posts, answers = QuickSlack(), SlackAnswers(store.engine)
-    prove = partial(verdicts.of, BenchRows(store.engine))
+    prove = partial(verdicts.of, store)
     readers, guests = Readers(answers, posts, lambda: NOW), Guests(answers, posts, lambda: NOW, allowed=True)
-    return SlackTelling(BenchRows(store.engine), posts, pictures.read, prove, readers, guests)
+    return SlackTelling(store, posts, pictures.read, prove, readers, guests)
 
 
 def studio(store: Ledger, pictures: ImageFiles) -> Studio:
@@ -153,7 +152,7 @@ def counting(store: Ledger) -> Iterator[Counted]:
 
 def drawn(store: Ledger, pictures: ImageFiles, teller: Teller, prompts: int, lanes: int) -> Counted:
     asked = planned(store, plan(prompts=prompts, lanes=lanes))
-    bench, _ = BenchRows(store.engine).start("T1", asked.id, grid(asked.plan), ROOMY, NOW)
+    bench, _ = store.write(rows_calls.start, "T1", asked.id, grid(asked.plan), ROOMY, moment(NOW))
     compared = Comparisons(store, studio(store, pictures), teller, None)
     with counting(store) as counted:
         compared.begin("T1", bench.id)

@@ -10,9 +10,8 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
-from bot.bench import verdicts
+from bot.bench import rows_votes, verdicts
 from bot.bench.proof import prove
-from bot.bench.rows import BenchRows
 from bot.evidence import p_cheaper
 from bot.ledger.ledger import Ledger, open_ledger
 from tests.kit import databases
@@ -35,14 +34,14 @@ def main(kinds: list[str]) -> None:
 def show(kind: str, store: Ledger) -> None:
     asked = [decided(store, plan(prompts=PROMPTS, lanes=LANES), keeps, hours) for hours in range(3)]
     first, last = asked[0].id, asked[-1].id
-    evidence = BenchRows(store.engine).evidence("T1", first)
+    evidence = store.read(rows_votes.evidence, "T1", first)
     chances = [(duel.both, duel.new_only, duel.old_only) for duel in prove(evidence).verdict.duels]
     found = measured(
         {
             "three chances": lambda: [p_cheaper(*each, 1.2) for each in (*chances, (9, 8, 2))],
             "verdict": lambda: prove(evidence),
-            "from the store": lambda: verdicts.of(BenchRows(store.engine), "T1", first),
-            "three looks": lambda: verdicts.of(BenchRows(store.engine), "T1", last),
+            "from the store": lambda: verdicts.of(store, "T1", first),
+            "three looks": lambda: verdicts.of(store, "T1", last),
         }
     )
     bare = found["three chances"]

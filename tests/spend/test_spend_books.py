@@ -30,6 +30,7 @@ from bot.spend.command import Spend
 from bot.spend.measures import UTC_DAY, Figures, Loss, Only, Spending
 from bot.spend.rows import SpendRows
 from tests.kit import cells, ledgers
+from tests.kit.clock import moment
 from tests.kit.ledgers import Picture
 from tests.kit.records import put, record
 from tests.kit.usage_made import serving, token_of
@@ -262,16 +263,16 @@ def test_two_teams_never_see_each_other(store: Ledger) -> None:
 
 def test_a_picture_drawn_after_midnight_counts_in_the_day_it_was_drawn(store: Ledger) -> None:
     row = called(store)
-    store.settle("T1", row.id, PAID, NOW + timedelta(days=1))
+    store.settle("T1", row.id, PAID, moment(NOW + timedelta(days=1)))
     assert spend(store, TODAY).total.records == 0
     assert spend(store, Spend(NamedPeriod.TODAY, on=date(2026, 11, 23))).total.images == 1
 
 
 def test_the_money_of_a_late_correction_stays_with_its_picture(store: Ledger) -> None:
     row = called(store)
-    store.settle("T1", row.id, Uncertain("no_answer"), NOW)
+    store.settle("T1", row.id, Uncertain("no_answer"), moment(NOW))
     assert spend(store, TODAY).waste == (Loss("uncertain", 1, Decimal("0.034")),)
-    store.settle("T1", row.id, PAID, NOW + timedelta(hours=1))
+    store.settle("T1", row.id, PAID, moment(NOW + timedelta(hours=1)))
     answer = spend(store, TODAY)
     assert (answer.total.spend_usd, answer.waste) == (Decimal("0.02"), ())
 
@@ -279,7 +280,7 @@ def test_the_money_of_a_late_correction_stays_with_its_picture(store: Ledger) ->
 def test_a_retried_picture_is_waste_of_its_own_kind(store: Ledger) -> None:
     first, second = paid(store), paid(store)
     store.write(votes.vote, "T1", second.id, "U1", "reject", None, NOW)
-    store.admit(wish(parent_id=first.id), LIMITS, NOW)
+    store.admit(wish(parent_id=first.id), LIMITS, moment(NOW))
     assert spend(store, TODAY).waste == (Loss("rejected", 1, Decimal("0.02")), Loss("retried", 1, Decimal("0.02")))
 
 

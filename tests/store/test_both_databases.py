@@ -7,14 +7,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.bench.rows import BenchRows
+from bot.bench import rows_votes
 from bot.billing.rows import BillBooks
 from bot.budgets.rows import BudgetRows
 from bot.digest.rows import DigestRows, PostPlace
 from bot.digest.schedule import Schedule
 from bot.errors import ImagelaneError
-from bot.ledger import holds, pauses, settlement, votes, workspaces
-from bot.ledger.answered import Answered, Said
+from bot.ledger import answered, holds, pauses, settlement, votes, workspaces
+from bot.ledger.answered import Said
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.limits import WORKSPACE, Scope
 from bot.ledger.pictures import Blocked, Failed, Outcome, Paid, Uncertain, Unusable
@@ -27,6 +27,7 @@ from bot.usage.rows import Records
 from bot.usage.rows_tokens import TokenRows
 from tests.kit.benches_made import ballots, drawn, plan
 from tests.kit.bills_made import images, line
+from tests.kit.clock import moment
 from tests.kit.usage_made import USAGE, record
 from tests.kit.wishes import CENT, IMAGE, LIMITS, NOW, called, paid, placed, wish
 
@@ -42,7 +43,7 @@ def story(store: Ledger) -> list[str]:
     store.write(votes.vote, "T1", shown.id, "U1", "keep", None, LATER)
     store.write(votes.vote, "T1", shown.id, "U2", "reject", "hands", LATER)
     store.write(votes.vote, "T1", shown.id, "U2", "keep", None, LATER + timedelta(seconds=1))
-    store.admit(wish(request_key="2", parent_id=shown.id, person_id="U3"), LIMITS, LATER)
+    store.admit(wish(request_key="2", parent_id=shown.id, person_id="U3"), LIMITS, moment(LATER))
     outcomes: tuple[Outcome, ...] = (
         Blocked("moderation", "output"),
         Failed("busy"),
@@ -51,8 +52,10 @@ def story(store: Ledger) -> list[str]:
     )
     for number, outcome in enumerate(outcomes):
         row = called(store, request_key=f"3-{number}")
-        store.settle("T1", row.id, outcome, LATER)
-        store.settle("T1", row.id, Paid(CENT, Usage(1, 0, 2), "low", "1024x1024", "req_2"), LATER + timedelta(hours=1))
+        store.settle("T1", row.id, outcome, moment(LATER))
+        store.settle(
+            "T1", row.id, Paid(CENT, Usage(1, 0, 2), "low", "1024x1024", "req_2"), moment(LATER + timedelta(hours=1))
+        )
     drawing = placed(store, request_key="4", images=(IMAGE, IMAGE))
     store.write(settlement.release, "T1", drawing.id, "cannot_post", LATER)
     store.write(pauses.pause, "*", LATER, "No money.", NOW)
@@ -64,15 +67,15 @@ def story(store: Ledger) -> list[str]:
     Records(store.engine).review("T1", "api", "sample-2", 1, 2, LATER)
     TokenRows(store.engine).create("T1", "sample", "0" * 64, NOW)
     rows_imports.begin(store.engine, "T1", "sample", NOW)
-    Answered(store.engine).take(Said("T1", "C1", "1.1", '"models"'), NOW, lambda _connection, _delivery: None)
+    store.write(answered.take, Said("T1", "C1", "1.1", '"models"'), NOW, lambda _connection, _delivery: None)
     BudgetRows(store.engine).tie("T1", "C1", "kites", "U1", LATER)
     for scope in (Scope("project", "kites"), Scope("person", "U1"), WORKSPACE):
         BudgetRows(store.engine).change("T1", scope, (10 * CENT, "week"), 0, "U1", LATER, LIMITS)
     BudgetRows(store.engine).change("T1", Scope("person", "U1"), None, 1, "U2", LATER, LIMITS)
     BudgetRows(store.engine).tell("T1", LIMITS, (50, 80), LATER)
     bench = drawn(store, replace(plan(lanes=3), prompts=tuple("abcde")), demo=True, request_key="7")
-    BenchRows(store.engine).vote("T1", bench.id, "U2", ballots(store, bench, 0, "U2"), LATER)
-    BenchRows(store.engine).close("T1", bench.id, "U1", LATER)
+    store.write_once(rows_votes.vote, "T1", bench.id, "U2", ballots(store, bench, 0, "U2"), LATER)
+    store.write_once(rows_votes.close, "T1", bench.id, "U1", LATER)
     BillBooks(store.engine).begin("T1", NOW.date(), NOW, timedelta(hours=1), lambda _connection, _day: None)
     BillBooks(store.engine).replace("T1", [NOW.date()], [line(40, NOW.date()), images(3, NOW.date())], LATER)
     BillBooks(store.engine).failed("T1", NOW.date(), LATER, "No rights.")
@@ -84,7 +87,7 @@ def story(store: Ledger) -> list[str]:
 
 def refused(store: Ledger, asked: Any) -> str:
     try:
-        store.admit(asked, LIMITS, NOW)
+        store.admit(asked, LIMITS, moment(NOW))
     except ImagelaneError as error:
         return f"{error.code}: {error.sentence}"
     return "admitted"

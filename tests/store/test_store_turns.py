@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from bot.ledger import settlement
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.tables import budget_periods
+from tests.kit.clock import moment
 from tests.kit.waiting import until
 from tests.kit.wishes import LIMITS, NOW, called, wish
 
@@ -34,7 +35,7 @@ def test_jobs_held_up_by_one_team_leave_the_acks_of_another_alone(postgres_url: 
         for thread in held_up:
             thread.start()
         until(lambda: waiting(for_acks) >= 4)
-        _, fresh = for_acks.admit(wish(team_id="T2"), LIMITS, NOW)
+        _, fresh = for_acks.admit(wish(team_id="T2"), LIMITS, moment(NOW))
         outside.rollback()
     assert fresh
     for thread in held_up:

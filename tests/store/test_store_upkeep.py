@@ -25,6 +25,7 @@ from bot.ledger import holds, tables
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.store import upkeep
 from tests.kit import databases
+from tests.kit.clock import moment
 from tests.kit.forked import SERVER
 from tests.kit.wishes import LIMITS, NOW, wish
 
@@ -285,9 +286,9 @@ def test_R43_a_command_is_answered_after_a_second_when_the_store_is_held(databas
     with held(database_url):
         began = time.monotonic()
         with pytest.raises(StoreBusy, match=r"^Storage is busy: nothing was run or charged\."):
-            store.admit(same, LIMITS, NOW)
+            store.admit(same, LIMITS, moment(NOW))
         assert 0.9 < time.monotonic() - began < 2.9
-    assert store.admit(same, LIMITS, NOW)[1]
+    assert store.admit(same, LIMITS, moment(NOW))[1]
     store.close()
 
 
@@ -297,7 +298,7 @@ def test_R43_a_job_waits_until_the_store_is_free(database_url: str) -> None:
         assert process.stdin is not None
         freed = threading.Timer(1.5, process.stdin.close)
         freed.start()
-        assert store.admit(wish(), LIMITS, NOW)[1]
+        assert store.admit(wish(), LIMITS, moment(NOW))[1]
         freed.join()
     store.close()
 
@@ -324,7 +325,7 @@ def test_a_connection_cut_by_the_server_is_busy_and_the_next_one_works(postgres_
     store, other = open_ledger(postgres_url, 5), open_ledger(postgres_url, 5)
     with pytest.raises(StoreBusy):
         _cut(store, other)
-    assert store.admit(wish(), LIMITS, NOW)[1]
+    assert store.admit(wish(), LIMITS, moment(NOW))[1]
     store.close()
     other.close()
 

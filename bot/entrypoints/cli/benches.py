@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from bot.bench import jobs as bench_jobs
-from bot.bench import prompt_sets, verdicts
+from bot.bench import prompt_sets, rows_calls, rows_ends, rows_read, rows_votes, verdicts
 from bot.bench.answer import BenchPlanner, BenchWishes
 from bot.bench.command import BenchCommand
 from bot.bench.drawing import Comparisons
@@ -20,7 +20,6 @@ from bot.bench.outcome import outcome
 from bot.bench.plan import Bench, kept_wanted, prompts_in
 from bot.bench.printout import BenchList, BenchShown, line, rendered
 from bot.bench.proof import Proof
-from bot.bench.rows import BenchRows
 from bot.bench.sheets import contact
 from bot.entrypoints.cli import Options, proofs
 from bot.entrypoints.cli.terminal import PERSON, enter, left_off, open_file, studio, write_csv
@@ -55,36 +54,36 @@ class ProgressBar:
 def run(command: BenchCommand, options: Options) -> BenchShown | BenchList | Proof | None:
     """None: it was written to a file or the screen, or not agreed to. Raises ImagelaneError."""
     house, team_id = enter(options.workspace)
-    store, bench_id = BenchRows(house.quick.engine), command.id or ""
+    store, bench_id = house.quick, command.id or ""
     match command.act:
         case "run" | "rerun":
             return _run(house, team_id, command, options.json)
         case "resume":
-            if store.bench(team_id, bench_id).state is not BenchState.DRAWING:
+            if store.read(rows_read.bench, team_id, bench_id).state is not BenchState.DRAWING:
                 raise NotUnderstood(f"Bench {bench_id} is not being drawn; nothing was run or charged.")
             return _draw(house, team_id, bench_id)
         case "stop":
-            return _tell_end(house, store.stop(team_id, bench_id, PERSON, house.clock.now(), house.clock.real()))
+            return _tell_end(house, store.write_once(rows_ends.stop, team_id, bench_id, PERSON, house.clock.moment()))
         case "cancel":
-            return _tell_end(house, store.cancel(team_id, bench_id, PERSON, house.clock.now(), house.clock.real()))
+            return _tell_end(house, store.write_once(rows_ends.cancel, team_id, bench_id, PERSON, house.clock.moment()))
         case "show":
             return _show(house, team_id, bench_id)
         case "verdict":
             days = house.settings.imagelane_horizon_days
-            return verdicts.told(house.quick, house.catalog, team_id, bench_id, house.clock.now(), days)
+            return verdicts.in_context(house.quick, house.catalog, team_id, bench_id, house.clock.now(), days)
         case "close":
-            return _tell_end(house, store.close(team_id, bench_id, PERSON, house.clock.now()))
+            return _tell_end(house, store.write_once(rows_votes.close, team_id, bench_id, PERSON, house.clock.now()))
         case "export":
             _export(house, team_id, bench_id, command.file)
             return None
         case _:
-            return BenchList(tuple(line(bench) for bench in store.listed(team_id, LISTED)))
+            return BenchList(tuple(line(bench) for bench in store.read(rows_read.listed, team_id, LISTED)))
 
 
 def _tell_end(house: House, bench: Bench) -> BenchShown:
     """Where it is followed in Slack, the processes that run there tell of it."""
     if bench.channel_id is not None:
-        house.enqueuer.enqueue_now(bench_jobs.ended_in_terminal(bench))
+        house.enqueuer.enqueue_now(bench_jobs.terminal_end_job(bench))
     return line(bench)
 
 
@@ -96,13 +95,13 @@ def _run(house: House, team_id: str, command: BenchCommand, as_json: bool) -> Be
     if not as_json:
         shapes.terminal().print(rendered(quote), crop=False)
     if not command.yes and not _agreed():
-        BenchRows(house.quick.engine).cancel(team_id, quote.id, PERSON, house.clock.now(), house.clock.real())
+        house.quick.write_once(rows_ends.cancel, team_id, quote.id, PERSON, house.clock.moment())
         print("Nothing was run or charged.", file=sys.stderr)
         return None
     proofs.prove_folder(house, team_id)
-    now, store = house.clock.now(), BenchRows(house.store.engine)
-    images = planner.images(store.bench(team_id, quote.id).plan, now.date())
-    store.start(team_id, quote.id, images, house.limits(now), now, real=house.clock.real())
+    at = house.clock.moment()
+    images = planner.images(house.store.read(rows_read.bench, team_id, quote.id).plan, at.now.date())
+    house.store.write(rows_calls.start, team_id, quote.id, images, house.limits(at.now), at)
     return _draw(house, team_id, quote.id)
 
 
@@ -162,19 +161,19 @@ def _draw(house: House, team_id: str, bench_id: str) -> BenchShown:
 
 
 def _show(house: House, team_id: str, bench_id: str) -> BenchShown:
-    bench = BenchRows(house.quick.engine).bench(team_id, bench_id)
+    bench = house.quick.read(rows_read.bench, team_id, bench_id)
     if bench.state is not BenchState.SEALED:
         return line(bench)
-    bench, images = BenchRows(house.quick.engine).judged(team_id, bench_id)
+    bench, images = house.quick.read(rows_votes.judged, team_id, bench_id)
     return line(bench, outcome(bench, images))
 
 
 def _export(house: House, team_id: str, bench_id: str, file: str | None) -> None:
     if file is not None and file.lower().endswith(SHEET):
-        sheet = contact(BenchRows(house.quick.engine), partial(house.pictures.read, team_id), team_id, bench_id)
+        sheet = contact(house.quick, partial(house.pictures.read, team_id), team_id, bench_id)
         with open_file(file, "xb") as picture:
             picture.write(sheet.png)
         print(f"Wrote the contact sheet to {file}.", file=sys.stderr)
         return
-    bench, images = BenchRows(house.quick.engine).judged(team_id, bench_id)
+    bench, images = house.quick.read(rows_votes.judged, team_id, bench_id)
     write_csv(file, "rows", partial(write, bench, images))

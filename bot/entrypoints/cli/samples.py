@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from bot.bench import own as bench_own
 from bot.bench import verdicts
-from bot.bench.rows import BenchRows
 from bot.entrypoints.cli import Options, proofs
 from bot.entrypoints.cli.terminal import PERSON, enter, left_off, studio
 from bot.ledger import questions, rows
@@ -24,8 +23,8 @@ def draw(command: Try, options: Options) -> PrintedPictures:
     """Reserve, draw and settle in this process. Raises what `priced_images.wished` and `Ledger.admit` raise; then
     nothing was charged."""
     house, team_id = enter(options.workspace)
-    now = house.clock.now()
-    images = priced_images.wished(command, house.catalog, now.date(), house.settings.imagelane_horizon_days)
+    at = house.clock.moment()
+    images = priced_images.wished(command, house.catalog, at.now.date(), house.settings.imagelane_horizon_days)
     wish = Wish(
         team_id=team_id,
         request_key=f"terminal:{uuid.uuid4()}",
@@ -39,7 +38,7 @@ def draw(command: Try, options: Options) -> PrintedPictures:
         demo=house.provider.demo,
     )
     proofs.prove_folder(house, team_id)
-    drawing, _ = house.quick.admit(wish, house.limits(now), now, real=house.clock.real())
+    drawing, _ = house.quick.admit(wish, house.limits(at.now), at)
     at_work, publisher = studio(house), replace(house.publisher, delivery=FolderDelivery(options.out), begin=None)
     with left_off("what was drawn is shown by `imagelane show ID`"):
         publisher.place(team_id, drawing.id)
@@ -61,4 +60,4 @@ def own(workspace: str | None) -> bench_own.Own:
     """What the team judged and drew in the last 30 days, and what its benches proved."""
     house, team_id = enter(workspace)
     counts = house.quick.read(questions.keep_counts, team_id, house.clock.now() - RECENT)
-    return bench_own.own(counts, verdicts.newest(BenchRows(house.quick.engine), team_id))
+    return bench_own.own(counts, verdicts.newest(house.quick, team_id))

@@ -5,7 +5,7 @@ import logging
 from slack_bolt.kwargs_injection.args import Args
 
 from bot import periods
-from bot.bench.rows import BenchRows
+from bot.bench import rows_pages
 from bot.budgets import lines
 from bot.budgets.rows import BudgetRows
 from bot.entrypoints.commands import COMMANDS
@@ -44,7 +44,7 @@ class Home:
             parts.store.read(questions.last_pictures, team_id, person_id, PICTURES),
             COMMANDS.usages,
             [lines.line(one) for one in standings if one.budget.scope == own],
-            BenchRows(parts.store.engine).pending(team_id, person_id),
+            parts.store.read(rows_pages.pending, team_id, person_id),
         )
         try:
             parts.posts.publish_home(person_id, view)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.jobs import Duties, Handler, kind
-from bot.ledger.answered import Answered
+from bot.ledger import answered
 from bot.ledger.ledger import Ledger
 
 WORDS_KEPT = timedelta(days=90)  # of messages that were answered, as hashes
@@ -35,4 +35,4 @@ def publish(team_id: str, person_id: str) -> None:
 
 
 def duties(handlers: tuple[Handler, ...], store: Ledger, real: Callable[[], datetime]) -> Duties:
-    return Duties(handlers, tidy=(lambda: Answered(store.engine).forget_words(real() - WORDS_KEPT),))
+    return Duties(handlers, tidy=(lambda: store.write_once(answered.forget_words, real() - WORDS_KEPT),))

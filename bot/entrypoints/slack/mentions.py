@@ -16,8 +16,8 @@ from bot.entrypoints.slack import jobs
 from bot.entrypoints.slack.questions import Questions
 from bot.errors import ImagelaneError
 from bot.grammar import Audience
-from bot.ledger import workspaces
-from bot.ledger.answered import Answered, MessageDelivery, Said
+from bot.ledger import answered, workspaces
+from bot.ledger.answered import MessageDelivery, Said
 from bot.slack import refusal
 from bot.slack.ack import BROKEN, trace
 from bot.slack.asker import Asker, refuse_outsiders
@@ -94,7 +94,7 @@ class Mentions:
                 key = f"{team_id}:{mention.channel_id}:{mention.ts}:{said.words_hash}"
                 self._parts.enqueue(connection, jobs.hint(key, *mention.stored))
 
-        Answered(self._parts.store.engine).take(said, self._parts.real(), enqueue)
+        self._parts.store.write(answered.take, said, self._parts.real(), enqueue)
 
     def hint(self, *arguments: str) -> None:
         """The job `mention.hint`: how to ask for what an edit says."""

@@ -14,7 +14,6 @@ from cachetools import TTLCache, cached
 
 from bot.bench import own as bench_own
 from bot.bench import verdicts
-from bot.bench.rows import BenchRows
 from bot.entrypoints.commands import COMMANDS
 from bot.errors import NotOpen, NotUnderstood, StoreTrouble
 from bot.grammar import Audience, BookAnswer, Command, CommandTable, FactAnswer
@@ -136,6 +135,6 @@ def remembered(ask: Callable[[str], bench_own.Own]) -> Callable[[str], bench_own
 def own(parts: Parts, team_id: str) -> bench_own.Own:
     try:
         counts = parts.store.read(questions.keep_counts, team_id, parts.now() - RECENT)
-        return bench_own.own(counts, verdicts.newest(BenchRows(parts.store.engine), team_id))
+        return bench_own.own(counts, verdicts.newest(parts.store, team_id))
     except StoreTrouble:
         return bench_own.Own()  # the prices hold without it
