@@ -47,7 +47,7 @@ from bot.samples.studio import Studio
 from bot.settings import Settings
 from bot.slack import alerts
 from bot.slack.guests import Guests
-from bot.slack.posts import PostFailed, Posts
+from bot.slack.posts import Posts
 from bot.slack.readers import Readers
 from bot.spend import jobs as spend_jobs
 from bot.store import Connection, prepare
@@ -116,13 +116,7 @@ class House:
 
     def tell_admins(self, sentence: str, paused: str | None = None) -> None:
         """By direct message to those the settings name, and to the log. `paused`: the pause they may lift."""
-        log.warning("admins told: %s", sentence)
-        message = alerts.alert(sentence, paused)
-        for person in self.settings.imagelane_admins:
-            try:
-                self.posts.post(self.posts.direct_channel(person), message.text, message.blocks)
-            except PostFailed as failed:
-                log.warning("an admin could not be told: %s", failed.code)
+        alerts.tell(self.posts, self.settings.imagelane_admins, sentence, paused)
 
 
 def ready(settings: Settings) -> House:
@@ -230,12 +224,19 @@ def comparisons(house: House, drawn: Studio) -> Comparisons:
     return Comparisons(house.store, drawn, bench_telling(house), enqueue)
 
 
-def bench_telling(house: House) -> SlackTelling:
-    def prove(team_id: str, bench_id: str) -> Proof:
-        days = house.settings.imagelane_horizon_days
-        return verdicts.in_context(house.store, house.catalog, team_id, bench_id, house.clock.now(), days)
+def prove(house: House, store: Ledger) -> Callable[[str, str], Proof]:
+    """The verdict of a bench as of now, by its team and id."""
 
-    return SlackTelling(house.store, house.posts, house.pictures.read, prove, house.readers, house.guests)
+    def proof(team_id: str, bench_id: str) -> Proof:
+        days = house.settings.imagelane_horizon_days
+        return verdicts.in_context(store, house.catalog, team_id, bench_id, house.clock.now(), days)
+
+    return proof
+
+
+def bench_telling(house: House) -> SlackTelling:
+    proof = prove(house, house.store)
+    return SlackTelling(house.store, house.posts, house.pictures.read, proof, house.readers, house.guests)
 
 
 def budget_alerts(house: House) -> BudgetAlerts:
@@ -250,15 +251,18 @@ def budget_alerts(house: House) -> BudgetAlerts:
     )
 
 
-def gatherer(house: House, store: Ledger) -> answer.Gatherer:
+def digest_weeks(house: House, store: Ledger) -> answer.DigestWeeks:
     zone, days = house.settings.imagelane_zone, house.settings.imagelane_horizon_days
-    return answer.Gatherer(store, house.catalog, house.left, zone, days)
+
+    def left(team_id: str) -> Left:
+        return store.read(holds.left, team_id, house.limits(house.clock.now()))
+
+    return answer.DigestWeeks(store, house.catalog, left, zone, days)
 
 
-def press(house: House, owner: str) -> posting.Press:
-    """Posts digests, and knows which are due."""
-    return posting.Press(
-        gatherer=gatherer(house, house.store),
+def digest_poster(house: House, owner: str) -> posting.DigestPoster:
+    return posting.DigestPoster(
+        weeks=digest_weeks(house, house.store),
         digests=DigestRows(house.store.engine),
         posts=house.posts,
         readers=house.readers,
@@ -292,6 +296,6 @@ def duties(house: House, drawn: Studio) -> tuple[Duties, ...]:
         budgets_jobs.duties(budget_alerts(house), house.store),
         billing_jobs.duties(bill_reader(house), house.enqueuer.enqueue),
         usage_jobs.duties(Records(house.store.engine), house.clock.real),
-        digest_jobs.duties(press(house, drawn.owner), start),
+        digest_jobs.duties(digest_poster(house, drawn.owner), start),
         spend_jobs.duties(charts),
     )

@@ -158,7 +158,7 @@ def _unread(word: str) -> NotUnderstood:
 BENCH = CommandRow(
     USAGE,
     read,
-    BookAnswer(At("bot.bench.slack:answer"), slow=lambda asked: asked.act != "plan"),
+    BookAnswer(slow=lambda asked: asked.act != "plan"),
     only_asks=lambda asked: asked.act in ("plan", "list", "show", "verdict"),
     printout=At("bot.bench.printout:rendered"),
     extras=("--workspace",),

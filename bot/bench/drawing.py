@@ -19,7 +19,7 @@ from bot.ledger.pictures import Drawing
 from bot.samples.publisher import stop_workspace
 from bot.samples.studio import Studio
 from bot.samples.unwritten import Unwritten
-from bot.slack.posts import PostFailed, Revoked
+from bot.slack.failures import PostFailed, Revoked
 
 PLACE_WITHIN = timedelta(minutes=10)  # a message that Slack did not take may come later, but not for ever
 

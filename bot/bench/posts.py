@@ -16,10 +16,11 @@ from bot.ledger.bench_states import BenchState
 from bot.ledger.ledger import Ledger
 from bot.samples.delivery import PASSING, Addressee, surely, tell
 from bot.samples.unwritten import Unwritten
+from bot.slack.failures import PostFailed, Revoked
 from bot.slack.guests import Guests
 from bot.slack.message import Message, View, picture
 from bot.slack.post_once import NotPosted, post_once
-from bot.slack.posts import PostFailed, Posts, Revoked
+from bot.slack.posts import Posts
 from bot.slack.readers import Readers
 
 TELLINGS = 10  # while it is drawn, besides the first and the last: Slack takes 50 updates a minute

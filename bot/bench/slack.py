@@ -4,40 +4,42 @@ A button carries the id of a bench and nothing else. An id that is none of this 
 a picture that is gone, and leaves a row in the audit.
 """
 
-import json
 import logging
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from slack_bolt.kwargs_injection.args import Args
 
 from bot import grammar
 from bot.bench import blocks as view
-from bot.bench import blocks_verdict, blocks_windows, jobs, rows_calls, rows_ends, rows_read, rows_votes, verdicts
+from bot.bench import blocks_verdict, blocks_windows, jobs, rows_calls, rows_ends, rows_read, rows_votes
 from bot.bench.answer import BenchPlanner, BenchWishes
 from bot.bench.command import BenchCommand
 from bot.bench.command import sides as sides_of
+from bot.bench.known import KnownBenches, after_vote
 from bot.bench.plan import Bench, prompts_in
 from bot.bench.proof import Proof
 from bot.bench.quote import BenchQuote
-from bot.errors import BadPlan, NotAllowed, NotOpen, NotUnderstood
-from bot.ledger import workspaces
+from bot.clock import Clock
+from bot.errors import BadPlan, NotOpen, NotUnderstood
+from bot.grammar.vocabulary import vocabulary
+from bot.jobs import EnqueueJob, Start
 from bot.ledger.bench_states import BenchState
 from bot.samples.command import checked as checked_prompt
 from bot.samples.delivery import Addressee, tell
 from bot.slack import refusal
+from bot.slack.after_ack import Later
 from bot.slack.asker import Asker, asker
+from bot.slack.failures import CantPost, PostFailed
 from bot.slack.fields import chosen, written
-from bot.slack.listeners import Listeners
+from bot.slack.listeners import CommandAnswer, Listeners
 from bot.slack.message import Message, View
-from bot.slack.parts import Parts
-from bot.slack.posts import CantPost, PostFailed
+from bot.slack.posts import Posts
 from bot.slack.request import SlackRequest
 
-ID = re.compile(r"[0-9a-z]{4,32}")
 CHANNEL = re.compile(r"[CDG][A-Z0-9]{1,30}")
-MOST_DETAIL = 5000
 LISTED = 20
 OWN_KIND = "own prompts"
 IN_A_TERMINAL = "That is for a terminal: here `bench` opens the window to plan one. Nothing was run or charged."
@@ -50,56 +52,57 @@ NO_WINDOW = "A window opens from `/imagelane bench` only."
 log = logging.getLogger(__name__)
 
 
-def answer(parts: Parts, request: SlackRequest, command: BenchCommand) -> Message | None:
-    return BenchListeners(parts).answer(request.who, command)
-
-
-def listeners(parts: Parts) -> Listeners:
-    benches = BenchListeners(parts)
-    return Listeners(
-        {
-            "bench.start": benches.start,
-            "bench.drop": benches.drop,
-            "bench.stop": benches.stop,
-            "bench.close": benches.close,
-            "bench.premium": benches.premium,
-        },
-        {"bench.plan": benches.plan_sent},
-    )
-
-
+@dataclass(frozen=True)
 class BenchListeners:
-    def __init__(self, parts: Parts) -> None:
-        self._parts = parts
+    """`prove` gives a bench's verdict as of now, by its team and id."""
+
+    benches: KnownBenches
+    planner: BenchPlanner
+    prove: Callable[[str, str], Proof]
+    posts: Posts
+    clock: Clock
+    enqueue: EnqueueJob
+    start_job: Start
+    later: Later
+
+    def listeners(self) -> Listeners:
+        return Listeners(
+            {
+                "bench.start": self.start,
+                "bench.drop": self.drop,
+                "bench.stop": self.stop,
+                "bench.close": self.close,
+                "bench.premium": self.premium,
+            },
+            {"bench.plan": self.plan_sent},
+            {"bench": CommandAnswer(self.answer)},
+        )
 
     # Words
 
-    def answer(self, who: Asker, command: BenchCommand) -> Message | None:
+    def answer(self, request: SlackRequest, command: BenchCommand) -> Message | None:
         """May take longer than an ack; None where a window opened. Raises ImagelaneError."""
+        who = request.who
         match command.act:
             case "plan":
                 self._open(who)
                 return None
             case "list":
-                return view.listed(self._parts.store.read(rows_read.listed, who.team_id, LISTED))
+                return view.listed(self.benches.store.read(rows_read.listed, who.team_id, LISTED))
             case "show":
-                return self._show(who, known(self._parts, who, command.id))
+                return self._show(who, self.benches.known(who, command.id))
             case "verdict":
-                bench = known(self._parts, who, command.id)
-                return blocks_verdict.verdict(self._proof(who, bench))
+                bench = self.benches.known(who, command.id)
+                return blocks_verdict.verdict(self.prove(who.team_id, bench.id))
             case "stop" | "close" | "cancel":
-                return self._end(who, known(self._parts, who, command.id), command.act)
+                return self._end(who, self.benches.known(who, command.id), command.act)
             case _:
                 raise NotUnderstood(IN_A_TERMINAL)
 
     def _show(self, who: Asker, bench: Bench) -> Message:
         if bench.state is BenchState.PLANNED and bench.by == who.person_id:
-            return view.quoted(self._planner().quote(bench))
+            return view.quoted(self.planner.quote(bench))
         return view.progress(bench)
-
-    def _proof(self, who: Asker, bench: Bench) -> Proof:
-        parts = self._parts
-        return verdicts.in_context(parts.store, parts.catalog, who.team_id, bench.id, parts.now(), parts.horizon_days)
 
     # The window and the quote
 
@@ -107,24 +110,24 @@ class BenchListeners:
         """Before the ack: a trigger lives for three seconds. A mention has none."""
         if not who.trigger_id:
             raise NotUnderstood(NO_WINDOW)
-        parts = self._parts
-        window = blocks_windows.plan_modal(parts.prompt_sets, parts.vocabulary.qualities, who.channel_id or "")
-        parts.posts.open_view(who.trigger_id, window)
+        qualities = vocabulary(self.planner.catalog).qualities
+        window = blocks_windows.plan_modal(self.planner.prompt_sets, qualities, who.channel_id or "")
+        self.posts.open_view(who.trigger_id, window)
 
     def plan_sent(self, args: Args) -> View:
         """Plans one for each window, however often it is sent; the quote follows, for who sent it."""
         who, window = asker(args), args.body["view"]
         channel_id = window["private_metadata"]
         if not CHANNEL.fullmatch(channel_id):
-            raise forged(self._parts, who, channel_id)
+            raise self.benches.forged(who, channel_id)
         wishes = self._wishes(who, channel_id, window)
-        quote = self._planner().plan(wishes)
-        self._parts.later(lambda: self._bring_quote(channel_id, who.person_id, quote))
+        quote = self.planner.plan(wishes)
+        self.later(lambda: self._bring_quote(channel_id, who.person_id, quote))
         return {"response_action": "update", "view": blocks_windows.planned_modal(quote.id)}
 
     def _bring_quote(self, channel_id: str, person_id: str, quote: BenchQuote) -> None:
         """To who planned it, there; where we can't speak a bench can't stand: in person what to do about it."""
-        posts, message = self._parts.posts, view.quoted(quote)
+        posts, message = self.posts, view.quoted(quote)
         try:
             try:
                 posts.ephemeral(channel_id, person_id, message.text, message.blocks)
@@ -135,10 +138,10 @@ class BenchListeners:
 
     def premium(self, args: Args) -> Message:
         """The quote of the same prompts on premium, to who pressed; pressed again it is another bench."""
-        who, parts = asker(args), self._parts
+        who = asker(args)
         press = args.body["actions"][0]
-        bench = known(parts, who, press.get("value"))
-        offer = self._proof(who, bench).offer
+        bench = self.benches.known(who, press.get("value"))
+        offer = self.prove(who.team_id, bench.id).offer
         if offer is None:
             raise NotOpen
         key = f"premium:{bench.id}:{who.person_id}:{press['action_ts']}"
@@ -146,12 +149,12 @@ class BenchListeners:
         wishes = BenchWishes(
             who.team_id, key, who.person_id, channel_id, "slack", offer.sides, str(offer.size), again=bench.id
         )
-        return view.quoted(self._planner().plan(wishes))
+        return view.quoted(self.planner.plan(wishes))
 
     def _wishes(self, who: Asker, channel_id: str, window: View) -> BenchWishes:
-        parts = self._parts
+        words = vocabulary(self.planner.catalog)
         prompts, kind, set_name = _prompts(window)
-        sides = sides_of(_typed(window, "lanes"), parts.vocabulary)
+        sides = sides_of(_typed(window, "lanes"), words)
         quality, cap = chosen(window, "quality"), _typed(window, "cap")
         return BenchWishes(
             team_id=who.team_id,
@@ -160,7 +163,7 @@ class BenchListeners:
             channel_id=channel_id,
             source="slack",
             sides=tuple((choice, own or quality) for choice, own in sides),
-            size=parts.vocabulary.read(_typed(window, "size"), grammar.Kind.SIZE),
+            size=words.read(_typed(window, "size"), grammar.Kind.SIZE),
             prompts=prompts,
             kind=kind,
             named=set_name,
@@ -172,37 +175,26 @@ class BenchListeners:
             cap_usd=grammar.money(cap) if cap else None,
         )
 
-    def _planner(self) -> BenchPlanner:
-        parts = self._parts
-        facts = parts.catalog, parts.prompt_sets, parts.horizon_days
-        return BenchPlanner(parts.store, *facts, parts.demo, parts.limits, parts.now)
-
     # Buttons
 
     def start(self, args: Args) -> Message:
-        who, parts = asker(args), self._parts
+        who = asker(args)
         bench = self._own(who, args)
-        at = parts.moment()
-        images = self._planner().images(bench.plan, at.now.date())
-        _, new = parts.store.write(
-            rows_calls.start,
-            who.team_id,
-            bench.id,
-            images,
-            parts.limits(at.now),
-            at,
-            self._begin,
-            reply_url=who.reply_url,
+        moment = self.clock.moment()
+        images, limits = self.planner.images(bench.plan, moment.now.date()), self.planner.limits(moment.now)
+        _, new = self.benches.store.write(
+            rows_calls.start, who.team_id, bench.id, images, limits, moment, self._begin, reply_url=who.reply_url
         )
         outcome = "is being drawn. How far it is stands in the channel." if new else "was started before."
         return refusal.sentence(f"Bench {bench.id} {outcome}")
 
     def drop(self, args: Args) -> Message:
-        who, parts = asker(args), self._parts
+        who = asker(args)
         bench = self._own(who, args)
         if bench.state is not BenchState.PLANNED:
             raise NotOpen
-        parts.store.write_once(rows_ends.cancel, who.team_id, bench.id, who.person_id, parts.moment())
+        moment = self.clock.moment()
+        self.benches.store.write_once(rows_ends.cancel, who.team_id, bench.id, who.person_id, moment)
         return refusal.sentence("Nothing was run or charged.")
 
     def stop(self, args: Args) -> Message:
@@ -214,22 +206,22 @@ class BenchListeners:
         return self._end(who, self._own(who, args), "close")
 
     def _own(self, who: Asker, args: Args) -> Bench:
-        bench = known(self._parts, who, args.body["actions"][0].get("value"))
-        only_starter(self._parts, who, bench)
+        bench = self.benches.known(who, args.body["actions"][0].get("value"))
+        self.benches.only_starter(who, bench)
         return bench
 
     def _end(self, who: Asker, bench: Bench, act: str) -> Message:
-        only_starter(self._parts, who, bench)
-        store, at, key = self._parts.store, self._parts.moment(), (who.team_id, bench.id, who.person_id)
+        self.benches.only_starter(who, bench)
+        store, moment, key = self.benches.store, self.clock.moment(), (who.team_id, bench.id, who.person_id)
         if act == "close":
-            after = store.write_once(rows_votes.close, *key, at.now, after_vote(self._parts))
+            after = store.write_once(rows_votes.close, *key, moment.now, after_vote(self.enqueue))
         else:
-            after = store.write_once(rows_ends.stop if act == "stop" else rows_ends.cancel, *key, at)
-            self._parts.start(jobs.tell_job(after))
+            after = store.write_once(rows_ends.stop if act == "stop" else rows_ends.cancel, *key, moment)
+            self.start_job(jobs.tell_job(after))
         return refusal.sentence(f"Bench {bench.id}: {view.status(after)}")
 
     def _begin(self, connection: Any, bench: Bench) -> None:
-        self._parts.enqueue(connection, jobs.begin_job(bench.team_id, bench.id))
+        self.enqueue(connection, jobs.begin_job(bench.team_id, bench.id))
 
 
 def _prompts(window: View) -> tuple[tuple[str, ...], str, str | None]:
@@ -241,35 +233,6 @@ def _prompts(window: View) -> tuple[tuple[str, ...], str, str | None]:
     if own:
         raise BadPlan("You chose a set and pasted prompts, too: choose one of the two.")
     return (), "", name
-
-
-def known(parts: Parts, who: Asker, value: object) -> Bench:
-    """Raises NotOpen for what is no bench of this workspace, and leaves a row in the audit."""
-    if not isinstance(value, str) or not ID.fullmatch(value):
-        raise forged(parts, who, value)
-    try:
-        return parts.store.read(rows_read.bench, who.team_id, value)
-    except NotOpen:
-        raise forged(parts, who, value) from None
-
-
-def forged(parts: Parts, who: Asker, value: object) -> NotOpen:
-    """In ASCII and short: whatever it is, a database can hold it."""
-    detail = json.dumps(value)[:MOST_DETAIL]
-    parts.store.write(workspaces.audit, who.team_id, who.person_id, "unknown bench", detail, parts.now())
-    return NotOpen()
-
-
-def only_starter(parts: Parts, who: Asker, bench: Bench) -> None:
-    """Of one that a terminal started, those who run imagelane here. Raises NotAllowed."""
-    if who.person_id != bench.by and who.person_id not in parts.admins:
-        raise NotAllowed("Only who started a bench, or an admin of imagelane, can do that; nothing was changed.")
-
-
-def after_vote(parts: Parts) -> Callable[[Any, Bench], None]:
-    """The jobs that show a vote, in its own transaction; the last one brings the verdict."""
-
-    return lambda connection, bench: parts.enqueue(connection, jobs.vote_job(bench))
 
 
 def _typed(window: View, name: str) -> str:

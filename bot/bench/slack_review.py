@@ -12,10 +12,12 @@ from slack_bolt.kwargs_injection.args import Args
 
 from bot.bench import blocks_windows, jobs, rows_pages, rows_votes
 from bot.bench.blocks_windows import REASON_LIMIT, name
+from bot.bench.known import KnownBenches, after_vote
 from bot.bench.outcome import Ballot
 from bot.bench.plan import Bench
-from bot.bench.slack import after_vote, forged, known
+from bot.clock import Clock
 from bot.errors import ImagelaneError, NotOpen
+from bot.jobs import EnqueueJob, Start
 from bot.ledger.bench_states import BenchState
 from bot.samples import reasons
 from bot.slack import refusal
@@ -23,25 +25,11 @@ from bot.slack.asker import Asker, asker
 from bot.slack.fields import chosen, ticked, written
 from bot.slack.listeners import Listeners
 from bot.slack.message import Message, View
-from bot.slack.parts import Parts
+from bot.slack.posts import Posts
 from bot.slack.text import clip
 
 ABOUT = re.compile(r"([0-9a-z]{4,32}):([0-9]{1,2}):(open|mine)")
 COMING = "The pictures are on their way to Slack. Press Review again in a moment."
-
-
-def listeners(parts: Parts) -> Listeners:
-    judging = Judging(parts)
-    return Listeners(
-        {
-            "bench.review": judging.review,
-            "bench.skip": judging.skip,
-            "bench.again": judging.again,
-            "bench.on": judging.on,
-            "bench.sheet": judging.sheet,
-        },
-        {"bench.vote": judging.vote_sent},
-    )
 
 
 @dataclass(frozen=True)
@@ -53,43 +41,59 @@ class AboutPrompt:
     mine: bool
 
 
+@dataclass(frozen=True)
 class Judging:
-    def __init__(self, parts: Parts) -> None:
-        self._parts = parts
+    benches: KnownBenches
+    posts: Posts
+    clock: Clock
+    enqueue: EnqueueJob
+    start: Start
+
+    def listeners(self) -> Listeners:
+        return Listeners(
+            {
+                "bench.review": self.review,
+                "bench.skip": self.skip,
+                "bench.again": self.again,
+                "bench.on": self.on,
+                "bench.sheet": self.sheet,
+            },
+            {"bench.vote": self.vote_sent},
+        )
 
     def review(self, args: Args) -> Message | None:
         """The first prompt this person may judge."""
-        who, parts = asker(args), self._parts
-        bench = known(parts, who, args.body["actions"][0].get("value"))
+        who = asker(args)
+        bench = self.benches.known(who, args.body["actions"][0].get("value"))
         refuse_elsewhere(who, bench)
         window = self._next(who, bench.id, None, mine=False)
         if window is None:
             return refusal.sentence(COMING)
-        parts.posts.open_view(who.trigger_id, window)
+        self.posts.open_view(who.trigger_id, window)
         return None
 
     def again(self, args: Args) -> None:
         """From the window that says that nothing is left."""
         who, value = asker(args), args.body["actions"][0].get("value")
-        self._change(args, lambda: self._next(who, known(self._parts, who, value).id, None, mine=True))
+        self._change(args, lambda: self._next(who, self.benches.known(who, value).id, None, mine=True))
 
     def on(self, args: Args) -> None:
         """From one's own sheet back to what is left."""
         who, value = asker(args), args.body["actions"][0].get("value")
-        self._change(args, lambda: self._next(who, known(self._parts, who, value).id, None, mine=False))
+        self._change(args, lambda: self._next(who, self.benches.known(who, value).id, None, mine=False))
 
     def sheet(self, args: Args) -> None:
         """What this person judged, drawn by a job. It comes only into the window that waits for it: what is typed into
         another one meanwhile is not lost."""
-        who, parts, view_id = asker(args), self._parts, args.body["view"]["id"]
+        who, view_id = asker(args), args.body["view"]["id"]
         try:
-            bench_id = known(parts, who, args.body["actions"][0].get("value")).id
+            bench_id = self.benches.known(who, args.body["actions"][0].get("value")).id
         except NotOpen as error:
-            parts.posts.update_view(view_id, blocks_windows.sentence_modal(error.sentence))
+            self.posts.update_view(view_id, blocks_windows.sentence_modal(error.sentence))
             return
-        view_hash = parts.posts.update_view(view_id, blocks_windows.coming_modal(bench_id))
+        view_hash = self.posts.update_view(view_id, blocks_windows.coming_modal(bench_id))
         about = (who.team_id, bench_id, who.person_id, view_id, view_hash)
-        parts.start(jobs.show_sheet(":".join(about), *about))
+        self.start(jobs.show_sheet(":".join(about), *about))
 
     def skip(self, args: Args) -> None:
         who, value = asker(args), args.body["actions"][0].get("value")
@@ -103,12 +107,12 @@ class Judging:
     def vote_sent(self, args: Args) -> View:
         """All pictures of the prompt or none; then the next one in the same window."""
         who, window = asker(args), args.body["view"]
-        about, parts = self._about(who, window["private_metadata"]), self._parts
-        bench_id, store = about.bench.id, parts.store
-        images = store.read(rows_votes.sheet, who.team_id, bench_id, about.place, who.person_id)
-        ballots = [_ballot(window, about.place, letter, picture) for letter, picture, _ in images]
+        about = self._about(who, window["private_metadata"])
+        bench_id, store = about.bench.id, self.benches.store
+        pictures = store.read(rows_votes.sheet, who.team_id, bench_id, about.place, who.person_id)
+        ballots = [_ballot(window, about.place, letter, picture) for letter, picture, _ in pictures]
         bench = store.write_once(
-            rows_votes.vote, who.team_id, bench_id, who.person_id, ballots, parts.now(), after_vote(parts)
+            rows_votes.vote, who.team_id, bench_id, who.person_id, ballots, self.clock.now(), after_vote(self.enqueue)
         )
         if bench.state is BenchState.SEALED:
             return _updated(blocks_windows.sealed_modal(bench_id))
@@ -117,14 +121,16 @@ class Judging:
 
     def _next(self, who: Asker, bench_id: str, after: int | None, *, mine: bool) -> View | None:
         """None while its pictures are not in Slack; then a job brings them. Raises NotOpen."""
-        store, key = self._parts.store, (who.team_id, bench_id, who.person_id)
-        page = store.read(rows_pages.page, *key, after, mine=mine)
+        store = self.benches.store
+        page = store.read(rows_pages.page, who.team_id, bench_id, who.person_id, after, mine=mine)
         if page is None:
-            has_votes = not mine and store.read(rows_pages.page, *key, mine=True) is not None
+            has_votes = (
+                not mine and store.read(rows_pages.page, who.team_id, bench_id, who.person_id, mine=True) is not None
+            )
             return blocks_windows.over_modal(bench_id, judged=has_votes)
         if page.ready:
             return blocks_windows.page_modal(page, mine=mine)
-        self._parts.start(jobs.bring(f"{who.team_id}:{bench_id}:{who.trigger_id}", who.team_id, bench_id))
+        self.start(jobs.bring(f"{who.team_id}:{bench_id}:{who.trigger_id}", who.team_id, bench_id))
         return None
 
     def _change(self, args: Args, following: Callable[[], View | None]) -> None:
@@ -133,13 +139,13 @@ class Judging:
             window = following() or blocks_windows.sentence_modal(COMING)
         except ImagelaneError as error:
             window = blocks_windows.sentence_modal(error.sentence)
-        self._parts.posts.update_view(args.body["view"]["id"], window)
+        self.posts.update_view(args.body["view"]["id"], window)
 
     def _about(self, who: Asker, value: object) -> AboutPrompt:
         match = ABOUT.fullmatch(value) if isinstance(value, str) else None
         if match is None:
-            raise forged(self._parts, who, value)
-        return AboutPrompt(known(self._parts, who, match[1]), int(match[2]), match[3] == "mine")
+            raise self.benches.forged(who, value)
+        return AboutPrompt(self.benches.known(who, match[1]), int(match[2]), match[3] == "mine")
 
 
 def refuse_elsewhere(who: Asker, bench: Bench) -> None:

@@ -136,7 +136,7 @@ def _unread(word: str) -> NotUnderstood:
 BUDGET = CommandRow(
     USAGE,
     read,
-    BookAnswer(At("bot.budgets.slack:answer"), slow=always),
+    BookAnswer(slow=always),
     only_asks=lambda asked: asked.act == "show",
     printout=At("bot.budgets.printout:rendered"),
     extras=("--workspace",),

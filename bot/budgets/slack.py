@@ -2,6 +2,10 @@
 
 import logging
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from slack_bolt.kwargs_injection.args import Args
 
@@ -10,13 +14,16 @@ from bot.budgets import blocks as budget_blocks
 from bot.budgets.answer import Purse
 from bot.budgets.command import BudgetCommand
 from bot.budgets.rows import BudgetRows
+from bot.clock import Clock
 from bot.errors import BudgetChanged, ImagelaneError, NotAllowed, NotOpen, NotUnderstood
+from bot.ledger.ledger import Ledger
 from bot.ledger.limits import PROJECT_LETTERS, Scope
+from bot.ledger.pictures import Limits
 from bot.slack.asker import asker
-from bot.slack.listeners import Listeners
+from bot.slack.failures import PostFailed
+from bot.slack.listeners import CommandAnswer, Listeners
 from bot.slack.message import Message, View, modal
-from bot.slack.parts import Parts
-from bot.slack.posts import PostFailed
+from bot.slack.posts import Posts
 from bot.slack.request import SlackRequest
 
 ABOUT = re.compile(r"([0-9]{1,9}):(workspace|channel|person|project):(.*)")
@@ -26,27 +33,31 @@ NOT_ASKED = "I could not ask Slack who may change budgets; nothing was changed. 
 log = logging.getLogger(__name__)
 
 
-def answer(parts: Parts, request: SlackRequest, asked: BudgetCommand) -> Message:
-    who = request.who
-    return BudgetListeners(parts).answer(who.team_id, who.person_id, who.channel_id, asked)
-
-
-def listeners(parts: Parts) -> Listeners:
-    budgets = BudgetListeners(parts)
-    return Listeners({"budget.edit": budgets.edit}, {"budget.edit": budgets.edit_sent})
-
-
+@dataclass(frozen=True)
 class BudgetListeners:
-    def __init__(self, parts: Parts) -> None:
-        self._parts = parts
+    """`owners` are the people who may change budgets; empty: the workspace's admins. `thresholds`: at how many per cent
+    of a budget people are told."""
 
-    def answer(self, team_id: str, person_id: str, channel_id: str | None, asked: BudgetCommand) -> Message:
+    store: Ledger
+    posts: Posts
+    clock: Clock
+    limits: Callable[[datetime], Limits]
+    zone: ZoneInfo
+    thresholds: tuple[int, ...]
+    owners: tuple[str, ...]
+
+    def listeners(self) -> Listeners:
+        answers = {"budget": CommandAnswer(self.answer)}
+        return Listeners({"budget.edit": self.edit}, {"budget.edit": self.edit_sent}, answers)
+
+    def answer(self, request: SlackRequest, asked: BudgetCommand) -> Message:
         """Asks Slack who that is, so it may take longer than an ack waits."""
+        team_id, person_id, channel_id = request.who.team_id, request.who.person_id, request.who.channel_id
         purse = self._purse(team_id)
         if asked.act == "show":
             return budget_blocks.budgets(purse.here(person_id, channel_id), channel_id, self._may(team_id, person_id))
-        seen = BudgetRows(self._parts.store.engine).version(team_id, asked.scope)
-        refuse(self._parts, team_id, person_id)
+        seen = BudgetRows(self.store.engine).version(team_id, asked.scope)
+        self._refuse(team_id, person_id)
         try:
             return budget_blocks.changed(purse.change(asked, person_id, seen))
         except BudgetChanged as overtaken:
@@ -58,12 +69,12 @@ class BudgetListeners:
         found = VALUE.fullmatch(str(args.body["actions"][0].get("value")))
         if found is None:
             raise NotOpen
-        scope, store = Scope(found[1], found[2]), BudgetRows(self._parts.store.engine)
+        scope, store = Scope(found[1], found[2]), BudgetRows(self.store.engine)
         seen = store.version(who.team_id, scope)
         project = store.project_of(who.team_id, scope.id) if scope.kind == "channel" else None
         line = self._purse(who.team_id).line(scope)
         view = budget_blocks.edit_modal(scope, line, project, f"{seen}:{scope.kind}:{scope.id}")
-        self._parts.posts.open_view(who.trigger_id, view)
+        self.posts.open_view(who.trigger_id, view)
 
     def edit_sent(self, args: Args) -> View | None:
         who, view = asker(args), args.body["view"]
@@ -71,7 +82,7 @@ class BudgetListeners:
         if found is None:
             raise NotOpen
         scope = Scope(found[2], found[3])
-        refuse(self._parts, who.team_id, who.person_id)
+        self._refuse(who.team_id, who.person_id)
         asked = _asked(view, scope)
         project = _project(view) if scope.kind == "channel" else None
         try:
@@ -79,39 +90,38 @@ class BudgetListeners:
         except BudgetChanged as overtaken:
             return {"response_action": "update", "view": modal("Budget", budget_blocks.overtaken_blocks(overtaken))}
         if scope.kind == "channel":
-            BudgetRows(self._parts.store.engine).tie(who.team_id, scope.id, project, who.person_id, self._parts.now())
+            BudgetRows(self.store.engine).tie(who.team_id, scope.id, project, who.person_id, self.clock.now())
         return None
 
     def _may(self, team_id: str, person_id: str) -> bool:
         try:
-            refuse(self._parts, team_id, person_id)
+            self._refuse(team_id, person_id)
         except ImagelaneError:
             return False
         return True
 
     def _purse(self, team_id: str) -> Purse:
-        parts, now = self._parts, self._parts.now()
-        return Purse(parts.store, team_id, parts.limits(now), now, parts.zone, parts.thresholds, parts.owners)
+        now = self.clock.now()
+        return Purse(self.store, team_id, self.limits(now), now, self.zone, self.thresholds, self.owners)
 
-
-def refuse(parts: Parts, team_id: str, person_id: str) -> None:
-    """Raises NotAllowed with the rule's name, also where Slack does not say who that is."""
-    try:
-        found = parts.posts.person(person_id)
-    except PostFailed as failed:
-        log.warning("who may change a budget can't be told: %s", failed.code)
-        raise NotAllowed(NOT_ASKED) from None
-    rules = (
-        (found.team_id != team_id, "Only people of this workspace can change budgets"),
-        (found.bot, "Bots can't change budgets"),
-        (found.gone, "Deactivated people can't change budgets"),
-        (found.guest, "Guests can't change budgets"),
-        (bool(parts.owners) and person_id not in parts.owners, "Only the people in IMAGELANE_BUDGET_OWNERS can"),
-        (not parts.owners and not found.admin, "Only admins of this workspace can change budgets"),
-    )
-    for broken, rule in rules:
-        if broken:
-            raise NotAllowed(f"{rule}; nothing was changed.")
+    def _refuse(self, team_id: str, person_id: str) -> None:
+        """Raises NotAllowed with the rule's name, also where Slack does not say who that is."""
+        try:
+            found = self.posts.person(person_id)
+        except PostFailed as failed:
+            log.warning("who may change a budget can't be told: %s", failed.code)
+            raise NotAllowed(NOT_ASKED) from None
+        rules = (
+            (found.team_id != team_id, "Only people of this workspace can change budgets"),
+            (found.bot, "Bots can't change budgets"),
+            (found.gone, "Deactivated people can't change budgets"),
+            (found.guest, "Guests can't change budgets"),
+            (bool(self.owners) and person_id not in self.owners, "Only the people in IMAGELANE_BUDGET_OWNERS can"),
+            (not self.owners and not found.admin, "Only admins of this workspace can change budgets"),
+        )
+        for broken, rule in rules:
+            if broken:
+                raise NotAllowed(f"{rule}; nothing was changed.")
 
 
 def _asked(view: View, scope: Scope) -> BudgetCommand:

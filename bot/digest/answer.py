@@ -27,7 +27,7 @@ from bot.spend.rows import SpendRows
 
 
 @dataclass(frozen=True)
-class Gatherer:
+class DigestWeeks:
     """Asks the store for all a digest tells, by the same sums as `spend`.
 
     `left` is the workspace's budget now. `zone` is the workspace's: where a channel has a schedule, the weeks are cut

@@ -175,7 +175,7 @@ def _unread(word: str) -> NotUnderstood:
 DIGEST = CommandRow(
     USAGE,
     read,
-    BookAnswer(At("bot.digest.slack:answer"), slow=always),
+    BookAnswer(slow=always),
     only_asks=lambda asked: asked.act in (None, "preview"),
     printout=At("bot.digest.printout:rendered"),
     extras=("--png", "--workspace"),

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from bot.digest.posting import FRESH, Press
+from bot.digest.posting import FRESH, DigestPoster
 from bot.jobs import Duties, Start, kind
 
 
@@ -16,17 +16,17 @@ def show_chart(team_id: str, channel_id: str, week: str, person_id: str) -> None
     """The picture of a preview, to who asked for one."""
 
 
-def duties(press: Press, start: Start) -> Duties:
+def duties(poster: DigestPoster, start: Start) -> Duties:
     return Duties(
-        handlers=(post.done_by(press.post), show_chart.done_by(press.show_chart)),
-        sweep=(partial(begin_due, press, start),),
+        handlers=(post.done_by(poster.post), show_chart.done_by(poster.show_chart)),
+        sweep=(partial(begin_due, poster, start),),
     )
 
 
-def begin_due(press: Press, start: Start) -> None:
+def begin_due(poster: DigestPoster, start: Start) -> None:
     """Any number of processes may do so. An id runs once; what has to be tried again gets another one every ten
     minutes."""
-    for place, again in press.due():
-        slot = f":{int(press.clock.real().timestamp()) // FRESH.seconds}" if again else ""
+    for place, again in poster.due():
+        slot = f":{int(poster.clock.real().timestamp()) // FRESH.seconds}" if again else ""
         key = f"{place.team_id}:{place.channel_id}:{place.week}{slot}"
         start(post(key, place.team_id, place.channel_id, place.week))

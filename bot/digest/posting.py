@@ -11,13 +11,14 @@ from datetime import timedelta
 
 from bot.clock import Clock
 from bot.digest import blocks as looks
-from bot.digest.answer import Gatherer
+from bot.digest.answer import DigestWeeks
 from bot.digest.rows import MOST_REPEATS, DigestRows, Post, PostPlace
 from bot.digest.schedule import Schedule, due, missed, slot, week_named
 from bot.digest.week import Week
 from bot.periods import Days
+from bot.slack.failures import CantPost, PostFailed, Unsure
 from bot.slack.post_once import NotPosted, Posted, post_once
-from bot.slack.posts import CantPost, PostFailed, Posts, Unsure
+from bot.slack.posts import Posts
 from bot.slack.readers import Readers, Readership
 
 FRESH = timedelta(minutes=10)
@@ -27,10 +28,10 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Press:
+class DigestPoster:
     """`owner` names this process, `alive` says whether another one still runs; `reached` is where tests kill it."""
 
-    gatherer: Gatherer
+    weeks: DigestWeeks
     digests: DigestRows
     posts: Posts
     readers: Readers
@@ -69,7 +70,7 @@ class Press:
         if (schedule is None and not request) or (earlier is not None and not self._open(earlier)):
             return
         told = replace(
-            self.gatherer.week(team_id, week_named(week), self.clock.now(), channel_id),
+            self.weeks.week(team_id, week_named(week), self.clock.now(), channel_id),
             asked_by=asked_by or None,
             again=earlier is not None and (earlier.state == "posting" or earlier.repeats > 0),
             missed=self._missed(schedule, place) if schedule and not request else (),
@@ -94,7 +95,7 @@ class Press:
 
     def show_chart(self, team_id: str, channel_id: str, week: str, person_id: str) -> None:
         """The job `digest.chart`: the picture of a preview, to who asked for one."""
-        told = self.gatherer.week(team_id, week_named(week), self.clock.now(), channel_id)
+        told = self.weeks.week(team_id, week_named(week), self.clock.now(), channel_id)
         try:
             file_id = self.picture(told)
             if file_id is not None:

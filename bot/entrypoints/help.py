@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from bot.grammar import At, BookAnswer, CommandRow, CommandTable, CommandUsage, Guide, Vocabulary, options
+from bot.grammar import BookAnswer, CommandRow, CommandTable, CommandUsage, Guide, Vocabulary, options
 from bot.grammar.canonical import joined
-from bot.grammar.row import always, to_thread
+from bot.grammar.row import At, always, to_thread
 from bot.grammar.sorting import bare_options
 
 USAGE = CommandUsage("help", "help [COMMAND]", "What you can ask, with examples.", ("help", "help estimate"))
@@ -29,13 +29,10 @@ def row(commands: CommandTable) -> CommandRow[Help]:
         options.refuse_more_than_one("help", plain)
         return Help(commands.name_of(plain[0])) if plain else Help()
 
-    def in_slack(_parts: Any, _request: Any, question: Help) -> Any:
-        return At("bot.entrypoints.slack.blocks_help:help")(guide(commands, question).usages)
-
     def in_a_terminal(question: Help, _options: Any) -> Guide:
         return guide(commands, question)
 
-    return CommandRow(USAGE, read, BookAnswer(in_slack, terminal=in_a_terminal), to_thread, always, printout=PRINTOUT)
+    return CommandRow(USAGE, read, BookAnswer(terminal=in_a_terminal), to_thread, always, printout=PRINTOUT)
 
 
 def guide(commands: CommandTable, question: Help) -> Guide:

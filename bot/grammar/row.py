@@ -103,15 +103,11 @@ class FactAnswer(Generic[C]):
 class BookAnswer(Generic[C]):
     """Answered by each door in its own way, mostly from the books.
 
-    slack      (parts, request, command) to a Slack message, or None where a window opened instead
-    slow       whether that may take longer than an ack
-    shared     (parts, team_id, command) to the same message once more, for Share; None: it is not shared
+    slow       whether Slack's answer may take longer than an ack
     terminal   (command, options) to a value, or None where all was said; where it uses the wiring, the table adds it
     """
 
-    slack: Callable[..., Any]
     slow: Callable[[C], bool] = never
-    shared: Callable[..., Any] | None = None
     terminal: Callable[..., Any] | None = None
 
 
@@ -124,7 +120,6 @@ class CommandRow(Generic[C]):
     printout     value to what a terminal prints
     only_asks    whether that costs nothing, posts nothing and changes nothing
     read_text    the rest of a typed line to the command, where that is not split into words
-    offer        (parts, command) to what the button says that runs it, found behind other words; None: that it does
     extras       options it takes in a terminal only
     """
 
@@ -135,5 +130,4 @@ class CommandRow(Generic[C]):
     printout: Callable[[Any], Any] = field(kw_only=True)
     only_asks: Callable[[C], bool] = never
     read_text: Callable[[str, Vocabulary], C] | None = None
-    offer: Callable[..., str] | None = None
     extras: tuple[str, ...] = ()

@@ -184,17 +184,16 @@ def read_show(words: Sequence[str], _vocabulary: Vocabulary) -> Show:
 TRY = CommandRow(
     USAGE,
     read,
-    BookAnswer(At("bot.samples.slack_try:answer")),
+    BookAnswer(),
     lambda _: Audience.POSTED,
     read_text=read_text,
-    offer=At("bot.samples.slack_try:offer"),
     printout=At("bot.samples.printout:rendered"),
     extras=("--out", "--workspace"),
 )
 SHOW = CommandRow(
     SHOW_USAGE,
     read_show,
-    BookAnswer(At("bot.samples.slack_show:answer")),
+    BookAnswer(),
     only_asks=always,
     printout=At("bot.samples.printout:rendered"),
     extras=("--workspace",),

@@ -14,9 +14,10 @@ from bot.samples.blocks import placeholder
 from bot.samples.outcomes import IN_THREAD, alt_text, caption, not_placed
 from bot.samples.outcomes import title as samples_title
 from bot.slack import refusal
+from bot.slack.failures import CantPost, PostFailed, RateLimited, Revoked, Unreachable, Unsure
 from bot.slack.guests import Guests
 from bot.slack.message import Message
-from bot.slack.posts import CantPost, PostFailed, Posts, RateLimited, Revoked, Unreachable, Unsure
+from bot.slack.posts import Posts
 from bot.slack.readers import Readers
 
 PASSING = (Unsure, Unreachable, RateLimited)  # what may work later

@@ -13,7 +13,7 @@ from bot.ledger import questions, rows, settlement
 from bot.ledger.pictures import Drawing, Generation, PictureState
 from bot.samples.publisher import Publisher
 from bot.samples.studio import Studio
-from bot.slack.posts import PostFailed
+from bot.slack.failures import PostFailed
 
 SLOT_SECONDS = 600
 ON_ITS_WAY = timedelta(hours=1)

@@ -19,7 +19,7 @@ from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import LATER, Drawing, Generation, PictureState
 from bot.samples.delivery import Delivery
 from bot.samples.unwritten import Unwritten
-from bot.slack.posts import Revoked
+from bot.slack.failures import Revoked
 
 log = logging.getLogger(__name__)
 

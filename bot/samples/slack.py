@@ -7,25 +7,32 @@ another team's, or none at all is answered in the same words, and leaves a row i
 import json
 import logging
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from slack_bolt.kwargs_injection.args import Args
 
+from bot.clock import Clock
 from bot.errors import NotOpen
+from bot.jobs import Start
 from bot.ledger import questions, workspaces
 from bot.ledger import votes as ledger_votes
+from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import WAITING, Drawing, Generation, PictureState
 from bot.ledger.rows import Enqueue
-from bot.samples import reasons
+from bot.samples import reasons, slack_show
 from bot.samples.blocks_again import details_modal
 from bot.samples.blocks_windows import reject_modal, report_modal, retry_modal
 from bot.samples.command import checked
-from bot.samples.slack_try import PictureRequest, draw_again
+from bot.samples.slack_try import PictureRequest, Tries
+from bot.slack.after_ack import Later
 from bot.slack.asker import Asker, asker
+from bot.slack.failures import PostFailed
 from bot.slack.fields import ticked, written
-from bot.slack.listeners import Listeners
-from bot.slack.parts import Parts
-from bot.slack.posts import PostFailed
+from bot.slack.listeners import CommandAnswer, Listeners
+from bot.slack.posts import Posts
 from bot.slack.text import clip
 
 ID = re.compile(r"[0-9a-z]{4,32}")
@@ -35,26 +42,37 @@ MOST_DETAIL = 5000
 log = logging.getLogger(__name__)
 
 
-def listeners(parts: Parts) -> Listeners:
-    reviews = Reviews(parts)
-    return Listeners(
-        {
-            "sample.keep": reviews.keep,
-            "sample.reject": reviews.reject,
-            "sample.retry": reviews.retry,
-            "sample.more": reviews.more,
-        },
-        {
-            "sample.retry": reviews.retry_sent,
-            "sample.reject": reviews.reject_sent,
-            "sample.report": reviews.report_sent,
-        },
-    )
-
-
+@dataclass(frozen=True)
 class Reviews:
-    def __init__(self, parts: Parts) -> None:
-        self._parts = parts
+    """`show` enqueues the job that brings a drawing's message up to date, in the transaction it gets."""
+
+    store: Ledger
+    posts: Posts
+    clock: Clock
+    tries: Tries
+    show: Enqueue
+    start: Start
+    later: Later
+    tell_admins: Callable[[str], None]
+
+    def listeners(self) -> Listeners:
+        return Listeners(
+            {
+                "sample.keep": self.keep,
+                "sample.reject": self.reject,
+                "sample.retry": self.retry,
+                "sample.more": self.more,
+            },
+            {
+                "sample.retry": self.retry_sent,
+                "sample.reject": self.reject_sent,
+                "sample.report": self.report_sent,
+            },
+            {
+                "try": CommandAnswer(self.tries.answer, offer=self.tries.offer),
+                "show": CommandAnswer(partial(slack_show.answer, self.store, self.start)),
+            },
+        )
 
     # Buttons
 
@@ -67,7 +85,7 @@ class Reviews:
         who, generation_id = self._pressed(args)
         generation = self._vote(who, generation_id, "reject", None, self._only_here(who))
         try:
-            self._parts.posts.open_view(who.trigger_id, reject_modal(generation))
+            self.posts.open_view(who.trigger_id, reject_modal(generation))
         except PostFailed as failed:
             log.info("rejected without asking why: %s", failed.code)
 
@@ -76,7 +94,7 @@ class Reviews:
         generation, drawing = self._found(who, generation_id)
         if generation.state in (*WAITING, PictureState.CALLING):
             raise NotOpen
-        self._parts.posts.open_view(who.trigger_id, retry_modal(generation, drawing.prompt))
+        self.posts.open_view(who.trigger_id, retry_modal(generation, drawing.prompt))
 
     def more(self, args: Args) -> None:
         who = asker(args)
@@ -86,10 +104,10 @@ class Reviews:
             raise self._forged(who, chosen)
         generation, drawing = self._found(who, self._id(who, generation_id))
         if what == "details":
-            votes = self._parts.store.read(ledger_votes.standing, who.team_id, generation.id)
-            self._parts.posts.open_view(who.trigger_id, details_modal(generation, drawing, votes))
+            votes = self.store.read(ledger_votes.standing, who.team_id, generation.id)
+            self.posts.open_view(who.trigger_id, details_modal(generation, drawing, votes))
         else:
-            self._parts.posts.open_view(who.trigger_id, report_modal(generation))
+            self.posts.open_view(who.trigger_id, report_modal(generation))
 
     # Windows
 
@@ -103,21 +121,21 @@ class Reviews:
         prompt = drawing.prompt if edited is None else checked(edited)
         key = f"view:{view['id']}"
         request = PictureRequest(who.team_id, key, who.person_id, drawing.channel_id, drawing.thread_ts)
-        draw_again(self._parts, request, parent, prompt)
+        self.tries.again(request, parent, prompt)
 
     def reject_sent(self, args: Args) -> None:
         who, view = asker(args), args.body["view"]
         note = clip(written(view, "note") or "", MOST_NOTE).strip()
         told = reasons.joined(ticked(view, "reasons"), note)
         if told:
-            self._vote(who, self._id(who, view["private_metadata"]), "reject", told, self._parts.show)
+            self._vote(who, self._id(who, view["private_metadata"]), "reject", told, self.show)
 
     def report_sent(self, args: Args) -> None:
         who, view = asker(args), args.body["view"]
         generation, _ = self._found(who, self._id(who, view["private_metadata"]), anywhere=True)
         note = clip(written(view, "note") or "", MOST_NOTE)
         self._audit(who, "report", {"generation": generation.id, "note": note})
-        self._parts.later(lambda: self._parts.tell_admins(f"Picture {generation.id} was reported: {note}"))
+        self.later(lambda: self.tell_admins(f"Picture {generation.id} was reported: {note}"))
 
     # What it is about, and whether it may be pressed here
 
@@ -132,7 +150,7 @@ class Reviews:
 
     def _found(self, who: Asker, generation_id: str, *, anywhere: bool = False) -> tuple[Generation, Drawing]:
         try:
-            generation, drawing = self._parts.store.read(questions.picture, who.team_id, generation_id)
+            generation, drawing = self.store.read(questions.picture, who.team_id, generation_id)
         except NotOpen:
             raise self._forged(who, generation_id) from None
         if not anywhere:
@@ -140,10 +158,9 @@ class Reviews:
         return generation, drawing
 
     def _vote(self, who: Asker, generation_id: str, verdict: str, reason: str | None, show: Enqueue) -> Generation:
-        parts = self._parts
         try:
-            return parts.store.write(
-                ledger_votes.vote, who.team_id, generation_id, who.person_id, verdict, reason, parts.now(), show
+            return self.store.write(
+                ledger_votes.vote, who.team_id, generation_id, who.person_id, verdict, reason, self.clock.now(), show
             )[0]
         except NotOpen:
             self._found(who, generation_id, anywhere=True)  # tells one that is closed from one that never was here
@@ -154,7 +171,7 @@ class Reviews:
 
         def show(connection: Any, drawing: Drawing) -> None:  # whose connection it is, is no matter of this door
             refuse_elsewhere(who, drawing)
-            self._parts.show(connection, drawing)
+            self.show(connection, drawing)
 
         return show
 
@@ -164,8 +181,8 @@ class Reviews:
 
     def _audit(self, who: Asker, what: str, detail: object) -> None:
         """In ASCII and short: whatever it is, a database can hold it."""
-        self._parts.store.write(
-            workspaces.audit, who.team_id, who.person_id, what, json.dumps(detail)[:MOST_DETAIL], self._parts.now()
+        self.store.write(
+            workspaces.audit, who.team_id, who.person_id, what, json.dumps(detail)[:MOST_DETAIL], self.clock.now()
         )
 
 

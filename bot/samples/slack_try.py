@@ -1,14 +1,19 @@
 """`try` at this door, whichever way it was asked: admitted before the ack, drawn by a job, said in one sentence."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot import money
-from bot.ledger.pictures import Generation, Wish, Wished
+from bot.clock import Clock
+from bot.ledger.ledger import Ledger
+from bot.ledger.pictures import Generation, Limits, Wish, Wished
+from bot.ledger.rows import Enqueue
+from bot.pricing.facts import Catalog
 from bot.samples import priced_images
 from bot.samples.command import Try
 from bot.slack import refusal
 from bot.slack.message import Message
-from bot.slack.parts import Parts
 from bot.slack.request import SlackRequest
 
 
@@ -24,50 +29,57 @@ class PictureRequest:
     reply_url: str | None = None
 
 
-def answer(parts: Parts, request: SlackRequest, asked: Try) -> Message:
-    """What is being drawn. Raises what `priced_images.wished` and `Ledger.admit` raise; then nothing was run."""
-    who, images = request.who, _wished(parts, asked)
-    wanted = PictureRequest(
-        who.team_id, request.key, who.person_id, who.channel_id or "", request.thread_ts, who.reply_url
-    )
-    admit(parts, wanted, asked.prompt, images, None)
-    return refusal.sentence(said(images, priced_images.left_out(asked), parts.demo))
+@dataclass(frozen=True)
+class Tries:
+    """`place` enqueues the job that posts a drawing, in the transaction it gets. `demo`: pictures are drawn without the
+    image service, at no cost."""
 
+    store: Ledger
+    catalog: Catalog
+    clock: Clock
+    limits: Callable[[datetime], Limits]
+    place: Enqueue
+    demo: bool
+    horizon_days: int
 
-def offer(parts: Parts, asked: Try) -> str:
-    """What it is expected to cost. Raises what `priced_images.wished` raises."""
-    images = _wished(parts, asked)
-    expected = priced_images.expected_usd(priced_images.free(images) if parts.demo else images)
-    return f"Draw it: {money.about(expected)}"
+    def answer(self, request: SlackRequest, asked: Try) -> Message:
+        """What is being drawn. Raises what `priced_images.wished` and `Ledger.admit` raise; then nothing was run."""
+        who, images = request.who, self._wished(asked)
+        pictures = PictureRequest(
+            who.team_id, request.key, who.person_id, who.channel_id or "", request.thread_ts, who.reply_url
+        )
+        self._admit(pictures, asked.prompt, images, None)
+        return refusal.sentence(said(images, priced_images.left_out(asked), self.demo))
 
+    def offer(self, asked: Try) -> str:
+        """What it is expected to cost. Raises what `priced_images.wished` raises."""
+        images = self._wished(asked)
+        expected = priced_images.expected_usd(priced_images.free(images) if self.demo else images)
+        return f"Draw it: {money.about(expected)}"
 
-def draw_again(parts: Parts, request: PictureRequest, parent: Generation, prompt: str) -> None:
-    image = priced_images.again(parent, prompt, parts.catalog, parts.now().date())
-    admit(parts, request, prompt, (image,), parent.id)
+    def again(self, request: PictureRequest, parent: Generation, prompt: str) -> None:
+        image = priced_images.again(parent, prompt, self.catalog, self.clock.now().date())
+        self._admit(request, prompt, (image,), parent.id)
 
+    def _admit(self, request: PictureRequest, prompt: str, images: tuple[Wished, ...], parent_id: str | None) -> None:
+        moment = self.clock.moment()
+        wish = Wish(
+            team_id=request.team_id,
+            request_key=request.key,
+            person_id=request.person_id,
+            channel_id=request.channel_id,
+            thread_ts=request.thread_ts,
+            reply_url=request.reply_url,
+            source="slack",
+            prompt=prompt,
+            images=priced_images.free(images) if self.demo else images,
+            demo=self.demo,
+            parent_id=parent_id,
+        )
+        self.store.admit(wish, self.limits(moment.now), moment, self.place)
 
-def admit(
-    parts: Parts, request: PictureRequest, prompt: str, images: tuple[Wished, ...], parent_id: str | None
-) -> None:
-    at = parts.moment()
-    wish = Wish(
-        team_id=request.team_id,
-        request_key=request.key,
-        person_id=request.person_id,
-        channel_id=request.channel_id,
-        thread_ts=request.thread_ts,
-        reply_url=request.reply_url,
-        source="slack",
-        prompt=prompt,
-        images=priced_images.free(images) if parts.demo else images,
-        demo=parts.demo,
-        parent_id=parent_id,
-    )
-    parts.store.admit(wish, parts.limits(at.now), at, parts.place)
-
-
-def _wished(parts: Parts, asked: Try) -> tuple[Wished, ...]:
-    return priced_images.wished(asked, parts.catalog, parts.now().date(), parts.horizon_days)
+    def _wished(self, asked: Try) -> tuple[Wished, ...]:
+        return priced_images.wished(asked, self.catalog, self.clock.now().date(), self.horizon_days)
 
 
 def said(images: tuple[Wished, ...], left_out: tuple[str, ...], demo: bool) -> str:

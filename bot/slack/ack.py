@@ -1,10 +1,9 @@
-"""Sends what a listener returns as the ack itself, and explains what it raises. No exception leaves a listener.
+"""Sends what a listener returns as the ack itself. No exception leaves a listener.
 
 There is one wrapper for each kind of request, since Slack takes the answer of each in another way.
 """
 
 import logging
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -12,78 +11,86 @@ from typing import Any, TypeVar
 from slack_bolt.kwargs_injection.args import Args
 from slack_bolt.response import BoltResponse
 
-from bot.errors import ImagelaneError, NotServed
+from bot.errors import ImagelaneError
 from bot.slack import refusal
-from bot.slack.after_ack import pressed_at, tell
+from bot.slack.after_ack import Later, pressed_at, tell
 from bot.slack.asker import refuse_strangers
+from bot.slack.failures import PostFailed
+from bot.slack.listeners import Answers, Does, Says
 from bot.slack.message import Message, View, modal, paragraph
-from bot.slack.parts import Parts
-from bot.slack.posts import PostFailed
+from bot.slack.posts import Posts
+from bot.slack.refusal import NotAnswered
 
-BROKEN = "Something broke on our side. Nothing was changed."
 NOT_OPENED = "Slack did not open the window in time. Press again."
 
 T = TypeVar("T")
-Says = Callable[[Args], Message | None]
-Answers = Callable[[Args], dict[str, Any] | None]
-Does = Callable[[Args], None]
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class NotAnswered:
-    """What a person reads instead of an answer. `passing`: the same request may be answered in a while."""
+class Acks:
+    """`served` is the one workspace that is answered; None: Slack has not said yet."""
 
-    sentence: str
-    passing: bool = True
+    served: Callable[[], str | None]
+    posts: Posts
+    later: Later
+
+    def command(self, listener: Says) -> Callable[[Args], None]:
+        """The answer is the ack, seen by who asked."""
+
+        def answered(args: Args) -> None:
+            message = refusal.said(self._outcome(listener, args))
+            args.ack("" if message is None else body(message))
+
+        return answered
+
+    def button(self, listener: Says) -> Callable[[Args], None]:
+        """The ack of a press shows nothing: what is to be said goes through its response_url, later."""
+
+        def answered(args: Args) -> None:
+            message = refusal.said(self._outcome(listener, args))
+            args.ack()
+            if message is not None:
+                to = pressed_at(args)
+                self.later(lambda: tell(self.posts, to, message))
+
+        return answered
+
+    def window(self, listener: Answers) -> Callable[[Args], None]:
+        """A refusal stands in the window itself, which stays open."""
+
+        def answered(args: Args) -> None:
+            outcome = self._outcome(listener, args)
+            if isinstance(outcome, NotAnswered):
+                outcome = in_window(outcome.sentence, args.body["view"])
+            args.ack(outcome or "")
+
+        return answered
+
+    def event(self, listener: Does) -> Callable[[Args], BoltResponse]:
+        """503 makes Slack send the event again: its work was not stored."""
+
+        def answered(args: Args) -> BoltResponse:
+            outcome = self._outcome(listener, args)
+            return BoltResponse(status=503 if isinstance(outcome, NotAnswered) and outcome.passing else 200)
+
+        return answered
+
+    def _outcome(self, listener: Callable[[Args], T], args: Args) -> T | NotAnswered:
+        def listen() -> T:
+            refuse_strangers(args.context.team_id, self.served())
+            try:
+                return listener(args)
+            except PostFailed as failed:  # the one post a listener makes before its ack is a window
+                log.warning("%s: Slack answered %s", listener.__qualname__, failed.code)
+                raise ImagelaneError(NOT_OPENED) from None
+
+        return refusal.attempt(listener.__qualname__, listen)
 
 
-def command(parts: Parts, listener: Says) -> Callable[[Args], None]:
-    """The answer is the ack, seen by who asked."""
-
-    def answered(args: Args) -> None:
-        said = _message(_outcome(parts, listener, args))
-        args.ack("" if said is None else body(said))
-
-    return answered
-
-
-def button(parts: Parts, listener: Says) -> Callable[[Args], None]:
-    """The ack of a press shows nothing: what is to be said goes through its response_url, later."""
-
-    def answered(args: Args) -> None:
-        said = _message(_outcome(parts, listener, args))
-        args.ack()
-        if said is not None:
-            to = pressed_at(args)
-            parts.later(lambda: tell(parts.posts, to, said))
-
-    return answered
-
-
-def window(parts: Parts, listener: Answers) -> Callable[[Args], None]:
-    """A refusal stands in the window itself, which stays open."""
-
-    def answered(args: Args) -> None:
-        shown = _outcome(parts, listener, args)
-        args.ack((in_window(shown.sentence, args.body["view"]) if isinstance(shown, NotAnswered) else shown) or "")
-
-    return answered
-
-
-def event(parts: Parts, listener: Does) -> Callable[[Args], BoltResponse]:
-    """503 makes Slack send the event again: its work was not stored."""
-
-    def answered(args: Args) -> BoltResponse:
-        outcome = _outcome(parts, listener, args)
-        return BoltResponse(status=503 if isinstance(outcome, NotAnswered) and outcome.passing else 200)
-
-    return answered
-
-
-def body(said: Message) -> dict[str, Any]:
-    return {"response_type": "ephemeral", "text": said.text, "blocks": said.blocks}
+def body(message: Message) -> dict[str, Any]:
+    return {"response_type": "ephemeral", "text": message.text, "blocks": message.blocks}
 
 
 def in_window(sentence: str, view: View) -> dict[str, Any]:
@@ -93,29 +100,3 @@ def in_window(sentence: str, view: View) -> dict[str, Any]:
         return {"response_action": "errors", "errors": {field: sentence}}
     title = (view.get("title") or {}).get("text") or "imagelane"
     return {"response_action": "update", "view": modal(title, [paragraph(sentence)])}
-
-
-def _message(outcome: Message | NotAnswered | None) -> Message | None:
-    return refusal.sentence(outcome.sentence) if isinstance(outcome, NotAnswered) else outcome
-
-
-def _outcome(parts: Parts, listener: Callable[[Args], T], args: Args) -> T | NotAnswered:
-    try:
-        refuse_strangers(args.context.team_id, parts.served())
-        return listener(args)
-    except NotServed as error:
-        log.warning("%s: refused, it is of another workspace", listener.__qualname__)
-        return NotAnswered(error.sentence, passing=False)
-    except ImagelaneError as error:
-        return NotAnswered(error.sentence)
-    except PostFailed as failed:
-        log.warning("%s: Slack answered %s", listener.__qualname__, failed.code)
-        return NotAnswered(NOT_OPENED)
-    except Exception as error:  # noqa: BLE001 - Bolt loses the ack of a listener that raises
-        log.error("%s broke: %s", listener.__qualname__, trace(error))
-        return NotAnswered(BROKEN)
-
-
-def trace(error: BaseException) -> str:
-    """Where it broke, without its words: a database error quotes its parameters, and a prompt is among them."""
-    return f"{type(error).__name__}\n{''.join(traceback.format_tb(error.__traceback__))}"

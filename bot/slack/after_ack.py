@@ -1,12 +1,17 @@
 """Says something to who pressed a button, after the ack: through its response_url, or without once that is used up."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from slack_bolt.kwargs_injection.args import Args
 
+from bot.slack.failures import PostFailed, Unsure
 from bot.slack.message import Message
-from bot.slack.posts import PostFailed, Posts, Unsure
+from bot.slack.posts import Posts
+
+# Runs a task on a thread after the ack; lost when the process ends, so for words only.
+Later = Callable[[Callable[[], None]], None]
 
 log = logging.getLogger(__name__)
 

@@ -1,6 +1,13 @@
 """What the people who look after imagelane are told by direct message."""
 
+import logging
+from collections.abc import Sequence
+
+from bot.slack.failures import PostFailed
 from bot.slack.message import Message, actions, button, message, paragraph
+from bot.slack.posts import Posts
+
+log = logging.getLogger(__name__)
 
 # By reason; each is also what a person reads whose wish is refused meanwhile.
 PAUSED = {
@@ -27,3 +34,14 @@ def alert(sentence: str, paused: str | None = None) -> Message:
     if paused is not None:
         blocks.append(actions(button("Try again", "pause.lift", paused)))
     return message(sentence, blocks)
+
+
+def tell(posts: Posts, people: Sequence[str], sentence: str, paused: str | None = None) -> None:
+    """By direct message to each of them, and to the log. `paused`: the pause they may lift."""
+    log.warning("admins told: %s", sentence)
+    words = alert(sentence, paused)
+    for person in people:
+        try:
+            posts.post(posts.direct_channel(person), words.text, words.blocks)
+        except PostFailed as failed:
+            log.warning("an admin could not be told: %s", failed.code)

@@ -11,7 +11,8 @@ from functools import partial
 
 from bot.errors import NotAllowed
 from bot.ledger.slack_answers import FOR_MEMBERS, PERSON_KEPT, About, SlackAnswers, Standing
-from bot.slack.posts import PostFailed, Posts, Revoked
+from bot.slack.failures import PostFailed, Revoked
+from bot.slack.posts import Posts
 
 UNTOLD = (
     "Slack did not tell me whether you are a member of this workspace, so I drew nothing and nothing was charged: "

@@ -6,7 +6,8 @@ import logging
 from bot.errors import BadSettings
 from bot.ledger import workspaces
 from bot.ledger.ledger import Ledger
-from bot.slack.posts import PostFailed, Posts
+from bot.slack.failures import PostFailed
+from bot.slack.posts import Posts
 from bot.slack.replies import SlackWorkspace as Told
 
 log = logging.getLogger(__name__)

@@ -15,35 +15,9 @@ from slack_sdk.web import SlackResponse
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential
 
 from bot.slack import wire
-from bot.slack.failures import (
-    CantPost,
-    LinkExpired,
-    NotReady,
-    PostFailed,
-    RateLimited,
-    Revoked,
-    Unreachable,
-    Unsure,
-    WrongAddress,
-)
+from bot.slack.failures import NotReady, PostFailed, RateLimited, Unsure
 from bot.slack.people import Person, person
 from bot.slack.replies import SlackWorkspace, accepted, answered, given, inner, workspace_of
-
-__all__ = [
-    "CantPost",
-    "Greeting",
-    "LinkExpired",
-    "NotReady",
-    "Person",
-    "PostFailed",
-    "Posts",
-    "RateLimited",
-    "Revoked",
-    "Unreachable",
-    "Unsure",
-    "SlackWorkspace",
-    "WrongAddress",
-]
 
 SLACK = "https://slack.com/api/"
 TRIES = 5

@@ -11,7 +11,8 @@ from enum import StrEnum
 from functools import partial
 
 from bot.ledger.slack_answers import About, SlackAnswers
-from bot.slack.posts import CantPost, PostFailed, Posts
+from bot.slack.failures import CantPost, PostFailed
+from bot.slack.posts import Posts
 
 REMEMBERED = timedelta(minutes=10)
 DIRECT = "D"  # how ids of direct conversations begin

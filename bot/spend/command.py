@@ -198,7 +198,7 @@ def _spoken(word: str, following: str) -> str:
 SPEND = CommandRow(
     USAGE,
     read,
-    BookAnswer(At("bot.spend.slack:answer"), slow=always, shared=At("bot.spend.slack:shared")),
+    BookAnswer(slow=always),
     lambda command: Audience.ASKER if command.by == "person" else Audience.INSIDE,
     always,
     printout=At("bot.spend.printout:rendered"),

@@ -10,7 +10,8 @@ from bot.errors import NotUnderstood
 from bot.grammar import CommandTable, Vocabulary
 from bot.jobs import Duties, kind
 from bot.ledger.ledger import Ledger
-from bot.slack.posts import PostFailed, Posts
+from bot.slack.failures import PostFailed
+from bot.slack.posts import Posts
 from bot.spend import answer, blocks, chart
 from bot.spend.command import SPEND, Spend
 from bot.spend.measures import Spending

@@ -1,9 +1,13 @@
 """`spend` at this door: the words at once, and by day a chart that follows."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
 
+from bot.clock import Clock
+from bot.jobs import Start
+from bot.ledger.ledger import Ledger
+from bot.slack.listeners import CommandAnswer, Listeners
 from bot.slack.message import Message
-from bot.slack.parts import Parts
 from bot.slack.request import SlackRequest
 from bot.spend import answer as spend_answer
 from bot.spend import blocks as spend_blocks
@@ -11,18 +15,27 @@ from bot.spend import jobs
 from bot.spend.command import Spend
 
 
-def answer(parts: Parts, request: SlackRequest, asked: Spend) -> Message:
-    """The chart is for who asked."""
-    team_id, to = request.who.team_id, request.place
-    said = shared(parts, team_id, asked)
-    if asked.by == "day" and to.channel_id:
-        about = (team_id, to.channel_id, asked.words(), to.person_id, to.thread_ts or "")
-        parts.start(jobs.show(f"{team_id}:{request.key}", *about))
-    return said
+@dataclass(frozen=True)
+class SpendAnswers:
+    store: Ledger
+    clock: Clock
+    zone: ZoneInfo
+    start: Start
 
+    def listeners(self) -> Listeners:
+        return Listeners(answers={"spend": CommandAnswer(self.answer, self.shared)})
 
-def shared(parts: Parts, team_id: str, asked: Spend) -> Message:
-    """Never remembered: a vote or a picture of this moment is in it."""
-    books = spend_answer.Books.of(parts.store, team_id, parts.zone)
-    told = spend_answer.spend(books, asked, parts.now())
-    return spend_blocks.spending(told, replace(asked, on=told.scope.as_of).words())
+    def answer(self, request: SlackRequest, spend: Spend) -> Message:
+        """The chart is for who asked."""
+        team_id, to = request.who.team_id, request.place
+        message = self.shared(team_id, spend)
+        if spend.by == "day" and to.channel_id:
+            about = (team_id, to.channel_id, spend.words(), to.person_id, to.thread_ts or "")
+            self.start(jobs.show(f"{team_id}:{request.key}", *about))
+        return message
+
+    def shared(self, team_id: str, spend: Spend) -> Message:
+        """Never remembered: a vote or a picture of this moment is in it."""
+        books = spend_answer.Books.of(self.store, team_id, self.zone)
+        spending = spend_answer.spend(books, spend, self.clock.now())
+        return spend_blocks.spending(spending, replace(spend, on=spending.scope.as_of).words())

@@ -12,7 +12,7 @@ from bot.bench.findings import finding
 from bot.bench.own import Own
 from bot.bench.proof import Proof, prove
 from bot.digest import blocks as digest_view
-from bot.digest.answer import Gatherer
+from bot.digest.answer import DigestWeeks
 from bot.entrypoints.commands import COMMANDS
 from bot.estimate import answer as estimate_answer
 from bot.estimate.command import Estimate
@@ -138,8 +138,8 @@ def test_the_digest_tells_what_is_proven_with_its_date_and_size(store: Ledger) -
     facts = ended("gpt-image-2.5-flare", SOON, DAY)
     left = Left("2026-11", 0, 0, 0)
     for catalog, stale in ((FACTS, False), (facts, True)):
-        gatherer = Gatherer(store, catalog, lambda _team: left, ZoneInfo("UTC"), 30)
-        week = gatherer.week("T1", None, NOW + timedelta(days=1))
+        weeks = DigestWeeks(store, catalog, lambda _team: left, ZoneInfo("UTC"), 30)
+        week = weeks.week("T1", None, NOW + timedelta(days=1))
         (told,) = [found for found in digest_view.sentences(week) if found.startswith("kites: ")]
         assert f"(10 prompts, bench {proof.bench}, sealed {DAY})" in told
         assert ("Stale: gpt-image-2.5-flare ends on" in told) is stale

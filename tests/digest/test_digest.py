@@ -112,9 +112,9 @@ def test_a_price_nobody_published_makes_the_total_at_least_and_demos_are_left_ou
 
 def test_the_weeks_of_a_channel_are_cut_in_the_zone_of_its_schedule(light: Desk) -> None:
     light.spent(datetime(2026, 11, 23, 1, tzinfo=UTC))  # Sunday evening in New York
-    assert light.gatherer().week(TEAM, None, MONDAY, STUDIO).quiet
+    assert light.weeks().week(TEAM, None, MONDAY, STUDIO).quiet
     light.schedule(zone="America/New_York")
-    told = light.gatherer().week(TEAM, None, MONDAY, STUDIO)
+    told = light.weeks().week(TEAM, None, MONDAY, STUDIO)
     assert (told.week, told.quiet) == ("2026-W47", False)
 
 
@@ -124,10 +124,10 @@ def test_the_weeks_of_a_channel_are_cut_in_the_zone_of_its_schedule(light: Desk)
 def test_R50_five_processes_that_ring_at_once_post_one_digest(work: Desk) -> None:
     work.spent(IN_W47)
     work.schedule()
-    presses = [work.press(f"worker-{number}", alive=lambda _: True) for number in range(5)]
+    posters = [work.poster(f"worker-{number}", alive=lambda _: True) for number in range(5)]
 
     def rings(number: int) -> None:
-        begin_due(presses[number], lambda job: presses[number].post(*map(str, job.args)))  # as if no id were unique
+        begin_due(posters[number], lambda job: posters[number].post(*map(str, job.args)))  # as if no id were unique
 
     with ThreadPoolExecutor(5) as five:
         list(five.map(rings, range(5)))
@@ -140,7 +140,7 @@ def test_R50_five_processes_that_ring_at_once_post_one_digest(work: Desk) -> Non
 def test_R50_the_job_of_a_week_has_the_same_name_in_every_process(light: Desk) -> None:
     light.schedule()
     for number in range(5):
-        begin_due(light.press(f"worker-{number}"), light.start)
+        begin_due(light.poster(f"worker-{number}"), light.start)
     assert list(light.jobs) == [f"digest:{TEAM}:{STUDIO}:2026-W47"]
 
 
@@ -155,7 +155,7 @@ def test_R50_R51_in_26_zones_five_schedulers_post_every_week_once(light: Desk, f
     for number, zone in enumerate(ZONES):
         hour, minute = number * 11 % 24, number * 7 % 60
         light.schedule(team_id=f"T{number:02}", zone=zone, since=since, weekday=number % 7, hour=hour, minute=minute)
-    schedulers = [light.press(f"clock-{number}", alive=lambda _: True) for number in range(5)]
+    schedulers = [light.poster(f"clock-{number}", alive=lambda _: True) for number in range(5)]
     rings = [since + timedelta(hours=7 * number) for number in range(24 * (weeks + 1))]
     for number, light.now in enumerate(rings):
         light.sweep(schedulers[number % 5])
@@ -202,16 +202,16 @@ def test_R54_a_press_that_died_on_the_way_is_followed_once_and_the_repeat_says_s
     light.spent(IN_W47)
     light.schedule()
     with pytest.raises(Killed):
-        light.sweep(light.press("dead", reached=dies_at(point)))
+        light.sweep(light.poster("dead", reached=dies_at(point)))
     before = len(light.posted())
     light.now += timedelta(minutes=1)
-    light.sweep(light.press("frozen", alive=lambda owner: owner == "dead"))
+    light.sweep(light.poster("frozen", alive=lambda owner: owner == "dead"))
     assert len(light.posted()) == before == (1 if point == "digest posted" else 0)
     light.now += TEN_MINUTES
-    light.sweep(light.press("second"))
+    light.sweep(light.poster("second"))
     assert [AGAIN in message.text for message in light.posted()] == [False] * before + [True]
     light.now += TEN_MINUTES
-    light.sweep(light.press("third"))
+    light.sweep(light.poster("third"))
     assert len(light.posted()) == before + 1
 
 
@@ -219,9 +219,9 @@ def test_R54_whoever_follows_and_dies_too_is_the_last(light: Desk) -> None:
     light.schedule()
     for owner in ("first", "second"):
         with pytest.raises(Killed):
-            light.sweep(light.press(owner, reached=dies_at("digest posted")))
+            light.sweep(light.poster(owner, reached=dies_at("digest posted")))
         light.now += TEN_MINUTES
-    light.sweep(light.press("third"))
+    light.sweep(light.poster("third"))
     assert [AGAIN in message.text for message in light.posted()] == [False, True]
 
 
@@ -259,7 +259,7 @@ def test_a_post_whose_answer_was_lost_is_sent_once_more_and_says_so(light: Desk,
     light.sweep()
     assert [AGAIN in message.text for message in light.posted()] == [False] * stands + [True]
     light.now += TEN_MINUTES
-    light.sweep(light.press("later"))
+    light.sweep(light.poster("later"))
     assert len(light.posted()) == 1 + stands
 
 
@@ -304,9 +304,9 @@ def test_R76_amounts_are_never_posted_where_another_workspace_reads(light: Desk,
 def test_a_digest_that_is_asked_for_comes_besides_and_says_who_asked(light: Desk) -> None:
     light.schedule()
     light.sweep()
-    press = light.press()
+    poster = light.poster()
     for request in ("trigger-1", "trigger-1", "trigger-2"):
-        press.post(*W47, request, BEN)
+        poster.post(*W47, request, BEN)
     texts = [message.text for message in light.posted()]
     assert len(texts) == 3
     assert [BEN in str(message.blocks) for message in light.posted()] == [False, True, True]
@@ -314,21 +314,21 @@ def test_a_digest_that_is_asked_for_comes_besides_and_says_who_asked(light: Desk
 
 
 def test_a_channel_needs_no_schedule_to_be_asked_and_an_ended_one_brings_nothing(light: Desk) -> None:
-    light.press().post(*W47, "trigger-1", BEN)
+    light.poster().post(*W47, "trigger-1", BEN)
     assert len(light.posted()) == 1
     light.schedule()
-    light.sweep(light.press())
+    light.sweep(light.poster())
     DigestRows(light.store.engine).end(TEAM, STUDIO, ANA, light.now)
     light.now += timedelta(weeks=1)
     light.sweep()
     assert len(light.posted()) == 2
-    light.press().post(TEAM, STUDIO, "2026-W48")  # a job of before it was ended
+    light.poster().post(TEAM, STUDIO, "2026-W48")  # a job of before it was ended
     assert len(light.posted()) == 2
 
 
 def test_a_week_that_was_posted_for_a_person_is_still_posted_by_its_schedule(light: Desk) -> None:
     light.schedule()
-    light.press().post(*W47, "trigger-1", BEN)
+    light.poster().post(*W47, "trigger-1", BEN)
     light.sweep()
     assert len(light.posted()) == 2
     post = DigestRows(light.store.engine).post(PostPlace(*W47))

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot import catalog, periods
-from bot.digest.answer import Gatherer
+from bot.digest.answer import DigestWeeks
 from bot.digest.week import NO_LANE
 from bot.ledger import holds
 from bot.ledger.ledger import Ledger
@@ -34,7 +34,9 @@ def test_the_digest_of_any_ledger_is_what_its_records_add_up_to(
     ledgers.put(store, team_id, ledger)
     days, before = periods.week_of(monday), periods.week_of(monday - periods.WEEK)
     now = periods.midnight(monday + periods.WEEK, zone) + timedelta(hours=9)
-    told = Gatherer(store, FACTS, lambda _: store.read(holds.left, team_id, LIMITS), zone, 30).week(team_id, days, now)
+    told = DigestWeeks(store, FACTS, lambda _: store.read(holds.left, team_id, LIMITS), zone, 30).week(
+        team_id, days, now
+    )
 
     lines = [of_picture(one, zone) for one in ledger.pictures] + [of_record(one, zone) for one in ledger.records]
     here = [line for line in lines if not line.demo]

@@ -143,7 +143,8 @@ def test_a_new_command_is_answered_in_a_terminal(
 
 
 def test_a_new_command_is_answered_and_shared_in_slack(door: House) -> None:
-    questions = Questions(door.parts(), TABLE)
+    house = door.house()
+    questions = Questions(TABLE, {}, house.catalog, VOCABULARY, house.quick, house.clock, 30)
     command = questions.carried("weekday --on 2026-11-28")
     request = SlackRequest(Asker(TEAM, ANA, STUDIO, None, ""), "key")
     said = questions.answer(request, command)

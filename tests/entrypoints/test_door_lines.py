@@ -81,9 +81,7 @@ def relayed(door: House, ping_seconds: float) -> Iterator[Relay]:
         return direct().replace(f":{urlsplit(direct()).port}/", f":{relay.port}/")
 
     far_end.desk.socket_url = through_relay
-    lines = room.Lines(
-        room.build(door.parts(), far_end.base_url).app, far_end.app_token, far_end.base_url, ping_seconds
-    )
+    lines = room.Lines(door.door().app, far_end.app_token, far_end.base_url, ping_seconds)
     with closing(relay):
         lines.connect()
         until(lambda: far_end.sockets.connected() == CONNECTIONS)
@@ -133,7 +131,7 @@ def test_K8_R107_slack_out_of_reach_at_the_start_is_tried_again(door: House, cap
     far_end = door.far_end
     far_end.bot_url = None
     far_end.fail("apps.connections.open", faults.refused("internal_error"), times=1)
-    app = room.build(door.parts(), far_end.base_url).app
+    app = door.door().app
     lines = room.Lines(app, far_end.app_token, far_end.base_url, again_seconds=0.1)
     lines.connect()
     until(lambda: far_end.sockets.connected() == CONNECTIONS, seconds=20)
@@ -144,7 +142,7 @@ def test_K8_R107_slack_out_of_reach_at_the_start_is_tried_again(door: House, cap
 def test_a_session_that_is_made_while_the_lines_end_is_closed_too(door: House) -> None:
     far_end = door.far_end
     far_end.bot_url = None
-    app = room.build(door.parts(), far_end.base_url).app
+    app = door.door().app
     lines = room.Lines(app, far_end.app_token, far_end.base_url, ping_seconds=0.1)
     lines.connect()
     until(lambda: far_end.sockets.connected() == CONNECTIONS)

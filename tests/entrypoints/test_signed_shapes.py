@@ -80,7 +80,7 @@ def altered(payload: dict[str, Any], way: tuple[Any, ...], junk: Any) -> dict[st
 @pytest.fixture
 def status(door: House) -> Callable[[Any], int]:
     """How the whole way in answers a signed JSON value, or an interaction in its form."""
-    receive = room.receiver(room.build(door.parts(), door.far_end.base_url).app, room.Guard([SECRET], time.time))
+    receive = room.receiver(door.door().app, room.Guard([SECRET], time.time))
 
     def answered(payload: Any) -> int:
         interactive = isinstance(payload, dict) and "trigger_id" in payload

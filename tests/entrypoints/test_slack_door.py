@@ -218,7 +218,7 @@ def socketed(quick_store: Ledger) -> Iterator[House]:
     JOBS.metadata.create_all(quick_store.engine)
     with FarEnd() as far_end:
         made = House(quick_store, far_end)
-        door = door_room.build(made.parts(), far_end.base_url)
+        door = made.door()
         made.handlers = by_kind(door.jobs)
         lines = door_room.Lines(door.app, far_end.app_token, far_end.base_url)
         lines.connect()

@@ -6,7 +6,6 @@ from pydantic import SecretStr
 from bot import wiring
 from bot.bench import jobs as bench_jobs
 from bot.digest import jobs as digest_jobs
-from bot.entrypoints import slack
 from bot.entrypoints.cli.processes import sweep, tidy
 from bot.entrypoints.slack import door as slack_door
 from bot.jobs import Duties, kind
@@ -61,7 +60,7 @@ def test_every_job_of_0_1_0_is_still_known_and_no_name_stands_twice(
 ) -> None:
     settings = Settings(openai_admin_key=admin_key)
     house = wiring.build(settings, sqlite_url)
-    door = slack.build(slack_door.parts_of(house, lambda _: None, lambda: None), "http://127.0.0.1:9")
+    door = slack_door.build(house, lambda _: None, lambda: None)
     handlers = [*door.jobs, *(one for each in wiring.duties(house, wiring.studio(house, "x")) for one in each.handlers)]
     names = [name for one in handlers for name in one.names]
     assert len(names) == len(set(names))

@@ -43,8 +43,9 @@ from bot.samples.delivery import SlackDelivery
 from bot.samples.jobs import draw_and_deliver, take_up_all
 from bot.samples.publisher import Publisher
 from bot.samples.studio import Studio
+from bot.slack.failures import PostFailed
 from bot.slack.guests import Guests
-from bot.slack.posts import PostFailed, Posts
+from bot.slack.posts import Posts
 from bot.slack.readers import Readers
 from bot.store.engine import reading
 from tests.kit.clock import SetClock, moment

@@ -2,7 +2,7 @@
 
 with desk(store) as desk:
     desk.schedule()
-    begin_due(desk.press(), desk.start)
+    begin_due(desk.poster(), desk.start)
     desk.run()
 """
 
@@ -14,9 +14,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot import catalog
-from bot.digest.answer import Gatherer
+from bot.digest.answer import DigestWeeks
 from bot.digest.jobs import begin_due
-from bot.digest.posting import Press
+from bot.digest.posting import DigestPoster
 from bot.digest.rows import DigestRows
 from bot.digest.schedule import Schedule
 from bot.jobs import Job
@@ -51,15 +51,15 @@ class Desk:
     done: set[str] = field(default_factory=set)
     slept: list[float] = field(default_factory=list)
 
-    def press(
+    def poster(
         self,
         owner: str = "worker-1",
         alive: Callable[[str], bool] = lambda owner: False,
         reached: Callable[[str], None] = lambda _: None,
-    ) -> Press:
+    ) -> DigestPoster:
         posts = Posts(self.slack.bot_token, self.slack.base_url, sleep=self.slept.append, seconds=5)
-        return Press(
-            gatherer=self.gatherer(),
+        return DigestPoster(
+            weeks=self.weeks(),
             digests=DigestRows(self.store.engine),
             posts=posts,
             readers=Readers(SlackAnswers(self.store.engine), posts, lambda: self.now),
@@ -69,8 +69,10 @@ class Desk:
             reached=reached,
         )
 
-    def gatherer(self) -> Gatherer:
-        return Gatherer(self.store, FACTS, lambda team: self.store.read(holds.left, team, LIMITS), ZoneInfo("UTC"), 30)
+    def weeks(self) -> DigestWeeks:
+        return DigestWeeks(
+            self.store, FACTS, lambda team: self.store.read(holds.left, team, LIMITS), ZoneInfo("UTC"), 30
+        )
 
     def schedule(self, channel: str = STUDIO, since: datetime = datetime(2026, 1, 1, tzinfo=UTC), **more: Any) -> None:
         plain = Schedule(TEAM, channel, weekday=0, hour=9, minute=0, zone="UTC", set_by=ANA, set_at=since)
@@ -79,16 +81,16 @@ class Desk:
     def start(self, job: Job) -> None:
         self.jobs.setdefault(job.id, job.args)
 
-    def run(self, press: Press | None = None) -> None:
+    def run(self, poster: DigestPoster | None = None) -> None:
         """Every job that was not run yet."""
         for key in [key for key in self.jobs if key not in self.done]:
             self.done.add(key)
-            (press or self.press()).post(*self.jobs[key])
+            (poster or self.poster()).post(*self.jobs[key])
 
-    def sweep(self, press: Press | None = None) -> None:
+    def sweep(self, poster: DigestPoster | None = None) -> None:
         """One ring of the clock and what it starts."""
-        begin_due(press or self.press(), self.start)
-        self.run(press)
+        begin_due(poster or self.poster(), self.start)
+        self.run(poster)
 
     def posted(self, channel: str = STUDIO) -> list[PostedMessage]:
         return self.slack.messages(channel)

@@ -8,36 +8,35 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from pydantic import SecretStr
 from sqlalchemy import Connection, insert, select
 from sqlalchemy.schema import Column, MetaData, Table
 from sqlalchemy.types import Text
 
-from bot import catalog
-from bot.bench import prompt_sets
+from bot import wiring
 from bot.entrypoints import http, slack
+from bot.entrypoints.slack import door as slack_door
 from bot.entrypoints.slack.lines import CONNECTIONS
-from bot.grammar import vocabulary
 from bot.jobs import Handler, Job
+from bot.jobs.enqueuer import Enqueuer
 from bot.ledger import holds, rows, settlement
 from bot.ledger.ledger import Ledger, open_ledger
-from bot.ledger.pictures import Drawing, Generation, Left, Limits, Paid, Wish, Wished
-from bot.ledger.slack_answers import SlackAnswers
+from bot.ledger.pictures import Generation, Left, Limits, Paid, Wish, Wished
 from bot.ledger.tables import audits
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, STUDIO, TEAM
 from bot.playground.workspace import PostedMessage, View
 from bot.pricing import ImageSpec, Size
-from bot.samples import jobs as samples_jobs
 from bot.samples.blocks import drawing as samples_drawing
+from bot.settings import Settings
 from bot.slack.posts import Posts
-from bot.slack.readers import Readers
-from tests.kit.clock import moment
+from tests.kit.clock import SetClock, moment
 from tests.kit.standing import StandingFarEnd, served
 from tests.kit.waiting import until
 
@@ -59,7 +58,7 @@ class AskedJob:
 
 @dataclass
 class House:
-    """`parts` is what the door was handed; `jobs` what it asked for, each id once."""
+    """`house` is what the door was handed; `jobs` what it asked for, each id once."""
 
     store: Ledger
     far_end: FarEnd
@@ -81,12 +80,6 @@ class House:
 
     def left(self, team_id: str) -> Left:
         return self.store.read(holds.left, team_id, self.limits(self.now))
-
-    def place(self, connection: Connection, drawing: Drawing) -> None:
-        self.enqueue(connection, samples_jobs.placed(drawing))
-
-    def show(self, connection: Connection, drawing: Drawing) -> None:
-        self.enqueue(connection, samples_jobs.shown(drawing))
 
     def start(self, job: Job) -> None:
         with self.store.engine.begin() as connection:
@@ -120,33 +113,23 @@ class House:
         for thread in self.later:
             thread.join(10)
 
-    def parts(self) -> slack.Parts:
-        facts, posts = catalog.load(), Posts(self.far_end.bot_token, self.far_end.base_url)
-        return slack.Parts(
-            catalog=facts,
-            vocabulary=vocabulary.vocabulary(facts),
-            store=self.store,
-            posts=posts,
-            readers=Readers(SlackAnswers(self.store.engine), posts, lambda: self.now),
-            place=self.place,
-            show=self.show,
-            enqueue=self.enqueue,
-            start=self.start,
-            later=self.do_later,
-            tell_admins=self.told.append,
-            admins=(ANA,),
-            now=lambda: self.now,
-            real=lambda: self.now,
-            served=lambda: self.served,
-            limits=self.limits,
-            zone=UTC_ZONE,
-            horizon_days=30,
-            demo=self.demo,
-            owners=self.owners,
-            thresholds=(50, 80, 95),
-            prompt_sets=prompt_sets.prompt_sets(),
-            patience_seconds=30,  # a busy machine must not change what is answered
+    def house(self) -> wiring.House:
+        settings = Settings.model_construct(
+            slack_api_url=self.far_end.base_url,
+            slack_bot_token=SecretStr(self.far_end.bot_token),
+            imagelane_admins=(ANA,),
+            imagelane_budget_owners=self.owners,
+            openai_api_key=None if self.demo else SecretStr("sk-sample"),
         )
+        url = self.store.engine.url.render_as_string(hide_password=False)
+        standard = wiring.build(settings, url, SetClock(lambda: self.now))
+        given = {each.name: getattr(standard, each.name) for each in fields(standard)}
+        queue = Queue(self)
+        return HouseOfTests(**{**given, "store": self.store, "quick": self.store, "enqueuer": queue}, door=self)
+
+    def door(self, later: Callable[[Callable[[], None]], None] | None = None) -> slack_door.Door:
+        """A busy machine must not change what is answered, so an answer has 30 s to be there in time."""
+        return slack_door.build(self.house(), later or self.do_later, lambda: self.served, 30)
 
     # pictures to press on
 
@@ -194,6 +177,29 @@ class House:
             return list(connection.execute(select(audits).order_by(audits.c.at)).all())
 
 
+class Queue(Enqueuer):
+    """The job engine left out."""
+
+    def __init__(self, door: House) -> None:
+        self._door = door
+
+    def enqueue(self, connection: Connection, job: Job) -> None:
+        self._door.enqueue(connection, job)
+
+
+@dataclass(frozen=True, kw_only=True)
+class HouseOfTests(wiring.House):
+    """Its limits may change while it stands, and what admins hear is kept."""
+
+    door: House
+
+    def limits(self, at: datetime) -> Limits:
+        return self.door.limits(at)
+
+    def tell_admins(self, sentence: str, paused: str | None = None) -> None:
+        self.door.told.append(sentence)
+
+
 def by_kind(handlers: tuple[Handler, ...]) -> dict[str, Callable[..., None]]:
     return {each.names[-1]: each.run for each in handlers}
 
@@ -204,7 +210,7 @@ def house(store: Ledger, **settings: Any) -> Iterator[House]:
     JOBS.metadata.create_all(store.engine)
     with StandingFarEnd(signing_secret=SECRET) as far_end:
         made = House(store, far_end, **settings)
-        door = slack.build(made.parts(), far_end.base_url)
+        door = made.door()
         made.handlers = by_kind(door.jobs)
         app = http.build(slack.receiver(door.app, slack.Guard([SECRET], time.time)), list)
         with served(app) as address:

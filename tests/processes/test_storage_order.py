@@ -16,7 +16,7 @@ from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.pictures import Drawing, Generation, PictureState
 from bot.playground import faults
 from bot.playground.people import TEAM
-from bot.slack.posts import PostFailed
+from bot.slack.failures import PostFailed
 from tests.kit import far_openai_trouble as trouble
 from tests.kit.at_work import AtWork, at_work
 from tests.kit.outages import MOMENTS, Moment, Outage, at

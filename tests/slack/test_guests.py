@@ -20,8 +20,8 @@ from bot.ledger.slack_answers import FOR_MEMBERS, About, Memory, SlackAnswers, S
 from bot.playground import faults
 from bot.playground.people import ANA, BEN, GUEST, OUTSIDER, SHARED, STUDIO, TEAM
 from bot.settings import Settings
+from bot.slack.failures import PostFailed
 from bot.slack.guests import UNTOLD
-from bot.slack.posts import PostFailed
 from tests.kit.at_work import HUNDRED, AtWork, at_work
 from tests.kit.benches_made import grid, plan, planned
 from tests.kit.clock import moment

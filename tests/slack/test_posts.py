@@ -10,7 +10,7 @@ from bot.playground.far_end import FarEnd
 from bot.playground.faults import FOREVER, Fault
 from bot.playground.loopback import Answer, Loopback
 from bot.playground.people import ANA, ARCHIVED, DM_OF_ANA, DM_OF_TWO, SHARED, STUDIO, UNINVITED
-from bot.slack import posts
+from bot.slack import failures
 from bot.slack.posts import Posts
 from tests.kit import cells
 
@@ -117,7 +117,7 @@ def test_R20_the_fifth_rate_limit_of_one_call_is_raised(slack: FarEnd, ours: Pos
     ours.update(STUDIO, ts, "Done", BLOCKS)
     assert len(slack.calls_of("chat.update")) == 5
     slack.fail("chat.update", faults.rate_limited(7), times=5)
-    with pytest.raises(posts.RateLimited) as limited:
+    with pytest.raises(failures.RateLimited) as limited:
         ours.update(STUDIO, ts, "Done", BLOCKS)
     assert limited.value.retry_after == 7
     assert len(slack.calls_of("chat.update")) == 10
@@ -137,7 +137,7 @@ def test_R20_a_modal_is_not_waited_for_since_its_trigger_lives_three_seconds(
 ) -> None:
     slack.fail("views.open", faults.rate_limited(1))
     modal = {"type": "modal", "title": {"type": "plain_text", "text": "Retry"}, "blocks": BLOCKS}
-    with pytest.raises(posts.RateLimited):
+    with pytest.raises(failures.RateLimited):
         ours.open_view(slack.desk.new_trigger(ANA), modal)
     assert pauses == []
 
@@ -160,7 +160,7 @@ def test_R21_what_may_have_been_posted_is_never_posted_again(slack: FarEnd, ours
     def is_posted_once(_name: str, fault: Fault) -> None:
         before = len(slack.calls_of("chat.postMessage"))
         slack.fail("chat.postMessage", fault)
-        with pytest.raises(posts.Unsure):
+        with pytest.raises(failures.Unsure):
             ours.post(STUDIO, "Drawing", BLOCKS)
         assert len(slack.calls_of("chat.postMessage")) == before + 1
 
@@ -168,13 +168,13 @@ def test_R21_what_may_have_been_posted_is_never_posted_again(slack: FarEnd, ours
 
 
 def test_R21_a_success_that_is_no_object_is_unsure() -> None:
-    with Loopback(lambda _: Answer(200, b"[1]"), now=lambda: 1.8e9) as bent, pytest.raises(posts.Unsure):
+    with Loopback(lambda _: Answer(200, b"[1]"), now=lambda: 1.8e9) as bent, pytest.raises(failures.Unsure):
         Posts("xoxb-sample", f"{bent.url}/api/").post(STUDIO, "Drawing", BLOCKS)
 
 
 def test_R21_a_read_time_out_is_unsure_and_not_repeated(slack: FarEnd) -> None:
     slack.fail("*", faults.hangs())
-    with pytest.raises(posts.Unsure, match="timeout"):
+    with pytest.raises(failures.Unsure, match="timeout"):
         Posts(slack.bot_token, slack.base_url, seconds=1).post(STUDIO, "Drawing", BLOCKS)
     assert len(slack.messages(STUDIO)) == len(slack.calls_of()) == 1
 
@@ -183,9 +183,9 @@ def test_R21_a_dropped_upload_or_late_answer_is_unsure_too(slack: FarEnd, ours: 
     url = slack.desk.new_reply_url("commands", STUDIO, ANA)
     for where in ("upload", "response_url"):
         slack.fail(where, faults.lost(), times=FOREVER)
-    with pytest.raises(posts.Unsure):
+    with pytest.raises(failures.Unsure):
         ours.upload(PNG, "kite.png", "red kite", "a red kite")
-    with pytest.raises(posts.Unsure):
+    with pytest.raises(failures.Unsure):
         ours.respond(url, "hello", BLOCKS)
     assert len(slack.calls_of("upload")) == len(slack.calls_of("response_url")) == 1
 
@@ -194,9 +194,9 @@ def test_R21_without_a_connection_nothing_was_posted_for_sure(slack: FarEnd) -> 
     url, base_url = slack.desk.new_reply_url("commands", STUDIO, ANA), slack.base_url
     slack.stop()
     gone = Posts("xoxb-sample", base_url)
-    with pytest.raises(posts.Unreachable):
+    with pytest.raises(failures.Unreachable):
         gone.post(STUDIO, "Drawing", BLOCKS)
-    with pytest.raises(posts.Unreachable):
+    with pytest.raises(failures.Unreachable):
         gone.respond(url, "hello", BLOCKS)
 
 
@@ -231,7 +231,7 @@ def test_R22_a_picture_that_never_gets_ready_leaves_the_message_as_it_was(
 
 def test_R22_any_other_refusal_ends_the_waiting(slack: FarEnd, ours: Posts, pauses: list[float]) -> None:
     slack.fail("chat.update", faults.refused("message_not_found"))
-    with pytest.raises(posts.CantPost):
+    with pytest.raises(failures.CantPost):
         ours.update_when_ready(STUDIO, "1.2", "Done", BLOCKS)
     assert pauses == []
 
@@ -249,7 +249,7 @@ def test_R23_an_upload_that_says_ok_and_shares_nothing_still_gives_its_file(slac
 
 def test_R24_a_channel_where_we_may_not_post_is_named(ours: Posts) -> None:
     def is_named(channel: str, code: str) -> None:
-        with pytest.raises(posts.CantPost) as refused:
+        with pytest.raises(failures.CantPost) as refused:
             ours.post(channel, "Drawing", BLOCKS)
         assert refused.value.code == code
 
@@ -263,7 +263,7 @@ def test_R24_a_refusal_is_not_repeated(slack: FarEnd, ours: Posts) -> None:
     def is_not_repeated(code: str) -> None:
         before = len(slack.calls_of("chat.update"))
         slack.fail("chat.update", faults.refused(code))
-        with pytest.raises(posts.CantPost) as refused:
+        with pytest.raises(failures.CantPost) as refused:
             ours.update(STUDIO, "1.2", "Done", BLOCKS)
         assert (refused.value.code, len(slack.calls_of("chat.update")) - before) == (code, 1)
 
@@ -274,7 +274,7 @@ def test_R25_a_revoked_token_is_told_apart_and_not_tried_again(slack: FarEnd, ou
     def is_told_apart(code: str) -> None:
         before = len(slack.calls_of())
         slack.fail("chat.postMessage", faults.refused(code))
-        with pytest.raises(posts.Revoked):
+        with pytest.raises(failures.Revoked):
             ours.post(STUDIO, "Drawing", BLOCKS)
         assert len(slack.calls_of()) == before + 1
 
@@ -286,5 +286,5 @@ def test_slack_is_asked_whether_others_read_a_channel(ours: Posts) -> None:
 
 
 def test_whether_others_read_a_channel_the_bot_can_t_see_is_not_guessed(ours: Posts) -> None:
-    with pytest.raises(posts.PostFailed):
+    with pytest.raises(failures.PostFailed):
         ours.shared_outside(DM_OF_TWO)

@@ -13,7 +13,7 @@ from bot.playground.far_end import FarEnd
 from bot.playground.faults import FOREVER, Fault
 from bot.playground.loopback import Answer, Loopback, Request
 from bot.playground.people import ANA, STUDIO, UNINVITED
-from bot.slack import posts
+from bot.slack import failures
 from bot.slack.posts import Posts
 from bot.slack.wire import is_slack
 from tests.kit import cells
@@ -63,26 +63,28 @@ def test_R19_a_response_url_used_five_times_is_told_apart_from_a_refusal(slack: 
     url = slack.desk.new_reply_url("commands", STUDIO, ANA)
     for _ in range(5):
         ours.respond(url, "once more", BLOCKS)
-    with pytest.raises(posts.LinkExpired, match="used_url"):
+    with pytest.raises(failures.LinkExpired, match="used_url"):
         ours.respond(url, "once too often", BLOCKS)
 
 
 def test_R19_a_response_url_older_than_half_an_hour_is_expired(slack: FarEnd, ours: Posts) -> None:
     url = slack.desk.new_reply_url("commands", STUDIO, ANA)
     slack.desk.expire(url)
-    with pytest.raises(posts.LinkExpired, match="expired_url"):
+    with pytest.raises(failures.LinkExpired, match="expired_url"):
         ours.respond(url, "late", BLOCKS)
 
 
 def test_a_refusal_through_a_response_url_is_raised_and_not_swallowed(slack: FarEnd, ours: Posts) -> None:
     url = slack.desk.new_reply_url("commands", STUDIO, ANA)
-    with pytest.raises(posts.NotReady):
+    with pytest.raises(failures.NotReady):
         ours.respond(url, "bad blocks", [{"type": "nonsense"}])
 
 
-@pytest.mark.parametrize(("word", "kind"), [("expired_url", posts.LinkExpired), ("action_prohibited", posts.CantPost)])
+@pytest.mark.parametrize(
+    ("word", "kind"), [("expired_url", failures.LinkExpired), ("action_prohibited", failures.CantPost)]
+)
 def test_R19_a_refusal_with_status_200_is_one_all_the_same(
-    slack: FarEnd, ours: Posts, word: str, kind: type[posts.PostFailed]
+    slack: FarEnd, ours: Posts, word: str, kind: type[failures.PostFailed]
 ) -> None:
     slack.fail("response_url", faults.refused(word))
     with pytest.raises(kind):
@@ -140,7 +142,7 @@ def test_R74_only_slack_itself_and_the_configured_address_are_followed() -> None
 def test_R74_a_response_url_on_another_host_is_never_connected_to(
     ours: Posts, stranger: tuple[str, list[Request]]
 ) -> None:
-    with pytest.raises(posts.WrongAddress):
+    with pytest.raises(failures.WrongAddress):
         ours.respond(f"{stranger[0]}/commands/x", "hello", BLOCKS)
     assert stranger[1] == []
 
@@ -149,7 +151,7 @@ def test_R74_an_upload_address_on_another_host_is_never_connected_to(stranger: t
     def answer(_: Request) -> Answer:
         return Answer(200, f'{{"ok": true, "file_id": "F1", "upload_url": "{stranger[0]}/x"}}'.encode())
 
-    with Loopback(answer, now=lambda: 1.8e9) as bent, pytest.raises(posts.WrongAddress):
+    with Loopback(answer, now=lambda: 1.8e9) as bent, pytest.raises(failures.WrongAddress):
         Posts("xoxb-sample", f"{bent.url}/api/").upload(PNG, "kite.png", "red kite", "a red kite")
     assert stranger[1] == []
 
@@ -164,7 +166,7 @@ def test_R74_no_redirect_is_followed_anywhere(slack: FarEnd, ours: Posts, strang
 
     def is_not_followed(status: int, method: str) -> None:
         slack.fail(method, Fault(status=status, headers={"Location": f"{stranger[0]}/stolen"}))
-        with pytest.raises(posts.CantPost, match=f"status_{status}"):
+        with pytest.raises(failures.CantPost, match=f"status_{status}"):
             acts[method]()
         assert stranger[1] == []
 
@@ -197,7 +199,7 @@ def test_R81_neither_prompt_nor_token_is_in_an_error_or_a_log(slack: FarEnd, cap
 
     def is_in_neither(odd: Fault) -> None:
         slack.fail("chat.postMessage", odd, times=FOREVER)
-        with pytest.raises(posts.PostFailed) as failed:
+        with pytest.raises(failures.PostFailed) as failed:
             Posts(TOKEN, slack.base_url, sleep=lambda _: None).post(STUDIO, PROMPT, BLOCKS)
         written = "".join(traceback.format_exception(failed.value)) + repr(failed.value) + caplog.text
         assert "canary" not in written

@@ -222,7 +222,7 @@ def test_B1_R116_an_answer_is_remembered_ten_minutes_by_all_processes(store: Led
 
 
 def test_B1_R116_it_is_forgotten_when_a_channel_is_shared_or_no_more(either_door: House) -> None:
-    slack, readers = either_door.far_end, either_door.parts().readers
+    slack, readers = either_door.far_end, either_door.house().readers
     for kind, shared in (("channel_shared", True), ("channel_unshared", False)):
         assert readers.others(TEAM, STUDIO) is not shared
         slack.workspace.change_channel(STUDIO, is_ext_shared=shared)

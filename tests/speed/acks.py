@@ -20,11 +20,9 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median, quantiles
 from urllib.parse import urlencode, urlsplit
-from zoneinfo import ZoneInfo
 
 import uvicorn
 from fastapi import FastAPI
@@ -36,15 +34,11 @@ from slack_sdk.signature import SignatureVerifier
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot import catalog
+from bot import wiring
 from bot.entrypoints import http as entrypoints_http
 from bot.entrypoints import slack
-from bot.grammar import vocabulary
-from bot.ledger.ledger import open_ledger
-from bot.ledger.pictures import Limits
-from bot.ledger.slack_answers import SlackAnswers
-from bot.slack.posts import Posts
-from bot.slack.readers import Readers
+from bot.entrypoints.slack import door as slack_door
+from bot.settings import Settings
 from tests.kit import databases
 
 SECRET = "sample-signing-secret"
@@ -79,36 +73,8 @@ class Run:
 def ours(folder: Path) -> FastAPI:
     url = f"sqlite:///{folder / 'imagelane.db'}"
     databases.make(url)
-    facts, store, limits = (
-        catalog.load(),
-        open_ledger(url, busy_seconds=1),
-        Limits("2026-11", 10**10, 5, 30, 500, "2026-W47"),
-    )
-    posts = Posts("xoxb-sample", NOWHERE)
-    door = slack.build(
-        slack.Parts(
-            catalog=facts,
-            vocabulary=vocabulary.vocabulary(facts),
-            store=store,
-            posts=posts,
-            readers=Readers(SlackAnswers(store.engine), posts, lambda: datetime.now(UTC)),
-            place=lambda _connection, _drawing: None,
-            show=lambda _connection, _drawing: None,
-            enqueue=lambda _connection, _job: None,
-            start=lambda _job: None,
-            later=lambda _task: None,
-            tell_admins=lambda _sentence: None,
-            admins=(),
-            now=lambda: datetime.now(UTC),
-            real=lambda: datetime.now(UTC),
-            served=lambda: "T0SAMPLE1",
-            limits=lambda _now: limits,
-            zone=ZoneInfo("UTC"),
-            horizon_days=30,
-            demo=True,
-        ),
-        NOWHERE,
-    )
+    house = wiring.build(Settings.model_construct(slack_api_url=NOWHERE), url)
+    door = slack_door.build(house, lambda _task: None, lambda: "T0SAMPLE1")
     return entrypoints_http.build(slack.receiver(door.app, slack.Guard([SECRET], time.time)), list)
 
 

@@ -23,7 +23,7 @@ import psycopg
 from sqlalchemy import URL, make_url, text
 
 from bot import catalog, periods
-from bot.digest.answer import Gatherer
+from bot.digest.answer import DigestWeeks
 from bot.ledger import holds
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.pictures import Limits
@@ -98,13 +98,13 @@ def questions(store: Ledger, url: URL) -> dict[str, Ask]:
     books = answer.Books(
         partial(SpendRows(store.engine).sums, TEAM), partial(SpendRows(store.engine).earliest, TEAM), zone
     )
-    gatherer = Gatherer(store, catalog.load(), lambda team_id: store.read(holds.left, team_id, LIMITS), zone, 30)
+    weeks = DigestWeeks(store, catalog.load(), lambda team_id: store.read(holds.left, team_id, LIMITS), zone, 30)
     asked = Spend(periods.NamedPeriod.LAST_WEEK)
     return {
         "bare SQL": bare(url, week),
         "Store.sums": lambda: SpendRows(store.engine).sums(TEAM, (week,), "lane"),
         "spend last week": lambda: answer.spend(books, asked, END),
-        "digest of last week": lambda: gatherer.week(TEAM, None, END),
+        "digest of last week": lambda: weeks.week(TEAM, None, END),
         "spend last week by day": lambda: answer.spend(books, Spend(periods.NamedPeriod.LAST_WEEK, "day"), END),
     }
 

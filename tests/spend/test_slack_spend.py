@@ -1,7 +1,6 @@
 """`spend` in Slack: to who asked, shared by a button, and never to people it is not meant for."""
 
 import threading
-from dataclasses import replace
 from datetime import timedelta
 
 from bot.entrypoints.slack.sharing import BY_PERSON, OUTSIDE
@@ -10,12 +9,11 @@ from bot.playground import faults
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, OTHER_TEAM, OUTSIDER, SHARED, STUDIO, TEAM
 from bot.playground.workspace import PostedMessage
-from bot.slack.ack import BROKEN
 from bot.slack.after_ack import AnswerPlace
-from bot.slack.in_time import COMING, in_time
+from bot.slack.in_time import COMING, InTime
 from bot.slack.message import Message as Answer
 from bot.slack.message import message, paragraph
-from bot.slack.parts import Parts
+from bot.slack.refusal import BROKEN
 from tests.kit import cells
 from tests.kit.records import put, record
 from tests.kit.since import Since
@@ -28,8 +26,8 @@ def asked(slack: FarEnd, text: str, user: str = ANA, channel: str = STUDIO) -> P
     return shown
 
 
-def hasty(door: House) -> Parts:
-    return replace(door.parts(), patience_seconds=0.01)
+def hasty(door: House) -> InTime:
+    return InTime(door.house().posts, door.do_later, 0.01)
 
 
 def spent(door: House) -> None:
@@ -156,7 +154,7 @@ def test_a_sum_that_takes_longer_than_an_ack_follows_it(door: House, slack: FarE
         return message("$1.00", [paragraph("$1.00")])
 
     to = AnswerPlace(None, STUDIO, ANA)
-    told = in_time(hasty(door), to, ask)
+    told = hasty(door).answer(to, ask)
     assert told is not None
     assert told.text == COMING
     assert slack.ephemerals(ANA) == []
@@ -173,7 +171,7 @@ def test_a_late_answer_that_fails_is_told_too(door: House) -> None:
             assert known.wait(10)
             raise error
 
-        in_time(hasty(door), AnswerPlace(None, STUDIO, ANA), ask)
+        hasty(door).answer(AnswerPlace(None, STUDIO, ANA), ask)
         known.set()
         assert since.told(ANA) == [said]
 

@@ -21,7 +21,7 @@ from bot.spend.command import Spend
 from bot.spend.jobs import SpendCharts
 from bot.spend.measures import Spending
 from tests.kit.records import put, record
-from tests.kit.slack_door import House
+from tests.kit.slack_door import UTC_ZONE, House
 
 VOCABULARY = vocabulary.vocabulary(catalog.load())
 
@@ -33,13 +33,13 @@ def spent(door: House) -> None:
 
 
 def charts(door: House) -> SpendCharts:
-    return SpendCharts(VOCABULARY, door.store, door.parts().posts, door.parts().zone, lambda: door.now)
+    return SpendCharts(VOCABULARY, door.store, door.house().posts, UTC_ZONE, lambda: door.now)
 
 
 def told(door: House, words: str) -> Spending:
     asked = COMMANDS.parse(words, VOCABULARY)
     assert isinstance(asked, Spend)
-    return spend_answer.spend(spend_answer.Books.of(door.store, TEAM, door.parts().zone), asked, door.now)
+    return spend_answer.spend(spend_answer.Books.of(door.store, TEAM, UTC_ZONE), asked, door.now)
 
 
 def wanted(door: House) -> list[tuple[str, ...]]:

@@ -60,7 +60,7 @@ def digest(command: Digest, options: Options) -> Week:
     if command.act not in (None, "preview"):
         raise NotUnderstood(f"`digest {command.act}` is said in Slack: it is about a channel there.")
     house, team_id = enter(options.workspace)
-    week = wiring.gatherer(house, house.quick).week(team_id, command.week, house.clock.now(), on=command.on)
+    week = wiring.digest_weeks(house, house.quick).week(team_id, command.week, house.clock.now(), on=command.on)
     if options.png is not None:
         with open_file(options.png, "wb") as file:
             file.write(digest_chart.week(week).png)

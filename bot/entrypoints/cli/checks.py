@@ -14,7 +14,8 @@ from bot.image_files import ImageFiles
 from bot.pricing.facts import Catalog
 from bot.providers import openai
 from bot.settings import LOCAL_STORE, Settings
-from bot.slack.posts import Greeting, PostFailed, Posts, Revoked, Unreachable
+from bot.slack.failures import PostFailed, Revoked, Unreachable
+from bot.slack.posts import Greeting, Posts
 
 SKEW_SECONDS = 300  # Slack's signed requests are good for five minutes
 STALE_DAYS = 45

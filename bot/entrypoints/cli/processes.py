@@ -66,8 +66,7 @@ class Process:
         token = house.settings.slack_bot_token
         self._installation = Installation(house.store, house.posts, token.get_secret_value() if token else "")
         self._wrong: BadSettings | None = None  # what ends the process, learnt after its start
-        parts = door.parts_of(house, self._later, lambda: self._installation.team_id)
-        self._door = slack.build(parts, house.settings.slack_api_url)
+        self._door = door.build(house, self._later, lambda: self._installation.team_id)
         self._own_duties = slack.duties(self._door.jobs, house.store, house.clock.real)
         self._studio = wiring.studio(house, "no runner")
         self._sweep_now: Callable[[], None] = lambda: None

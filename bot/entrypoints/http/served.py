@@ -18,7 +18,7 @@ from bot.store.troubles import NO_ANSWER
 from bot.usage.pipelines import Pipelines
 from bot.usage.reading import Desk
 from bot.usage.rows_tokens import TokenRows
-from bot.wiring import House, press
+from bot.wiring import House, digest_poster
 
 
 def may_scrape(settings: Settings) -> http.Rule:
@@ -39,7 +39,7 @@ def usage_api(house: House) -> http.Api:
 def figures(house: House) -> Callable[[], MetricFigures | None]:
     """What each scrape asks the database, waiting for it no longer than an ack may; None when it can't be asked."""
     enqueuer = Enqueuer(house.quick.looking, house.quick.transaction)
-    looked_at = replace(press(house, "no runner"), digests=DigestRows(house.quick.engine), alive=enqueuer.alive)
+    looked_at = replace(digest_poster(house, "no runner"), digests=DigestRows(house.quick.engine), alive=enqueuer.alive)
 
     def ask() -> MetricFigures | None:
         real = house.clock.real()

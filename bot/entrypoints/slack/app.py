@@ -1,4 +1,4 @@
-"""The Slack door: every request of Slack comes in here, and the last lines join what answers it."""
+"""The Slack door: every request of Slack comes in here."""
 
 import logging
 import re
@@ -13,31 +13,13 @@ from slack_bolt.request import BoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk import WebClient
 
-from bot.bench import slack as bench
-from bot.bench import slack_review as review
-from bot.budgets import slack as budgets
-from bot.digest import slack as digest
-from bot.entrypoints.slack import jobs, shapes
-from bot.entrypoints.slack.commands import Commands
+from bot.entrypoints.slack import shapes
 from bot.entrypoints.slack.guard import Guard, Headers, only
-from bot.entrypoints.slack.home import Home
-from bot.entrypoints.slack.mentions import Mentions
-from bot.entrypoints.slack.pauses import Pauses
-from bot.entrypoints.slack.questions import Questions
-from bot.entrypoints.slack.sharing import Sharing
-from bot.jobs import Handler
-from bot.samples import slack as samples
-from bot.slack.ack import button, command, event, window
-from bot.slack.listeners import Listeners
-from bot.slack.parts import Parts
 
 REFUSED = '{"error": "invalid request"}'
 PASSED_ON = ("content-type", "x-slack-retry-num", "x-slack-retry-reason")
 BROKEN_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 ANY = re.compile("")
-
-# Each hands in its listeners: buttons by action id, sent windows by callback id.
-FEATURES = (samples.listeners, budgets.listeners, digest.listeners, bench.listeners, review.listeners)
 
 log = logging.getLogger(__name__)
 
@@ -47,14 +29,6 @@ class HttpReply:
     status: int
     body: str
     content_type: str = "application/json"
-
-
-@dataclass(frozen=True)
-class Door:
-    """`app` answers Slack's requests; `jobs` do the jobs it starts for itself."""
-
-    app: App
-    jobs: tuple[Handler, ...]
 
 
 def receiver(app: App, guard: Guard) -> Callable[[Headers, bytes], HttpReply]:
@@ -110,12 +84,12 @@ def _check_form(body: str) -> None:
     parse_qsl(body, keep_blank_values=True, strict_parsing=True, errors="strict", max_num_fields=100)
 
 
-def build(parts: Parts, base_url: str) -> Door:
-    """Makes no call, and gives Bolt no token: what is said to Slack goes through `parts.posts`."""
+def bolt(base_url: str) -> App:
+    """Nobody listens yet. It makes no call and gets no token: what is said to Slack goes through Posts."""
     quiet = logging.getLogger("bot.slack.bolt")
     # Below WARNING Bolt and slack_sdk write whole payloads; at it Bolt only says that the environment has a token, too.
     quiet.setLevel(logging.ERROR)
-    app = App(
+    return App(
         name="bot.slack.bolt",
         logger=quiet,
         client=WebClient(base_url=base_url, retry_handlers=[], logger=quiet),
@@ -124,7 +98,6 @@ def build(parts: Parts, base_url: str) -> Door:
         request_verification_enabled=False,  # the guard has done it
         ssl_check_enabled=False,  # it would answer 200 to anybody
     )
-    return Door(app, _listen(app, parts))
 
 
 def _authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
@@ -138,36 +111,7 @@ def _unknown(args: Args) -> BoltResponse:
     return BoltResponse(status=200)
 
 
-def _listen(app: App, parts: Parts) -> tuple[Handler, ...]:
-    questions, home = Questions(parts), Home(parts)
-    commands, mentions, sharing = Commands(parts, questions), Mentions(parts, questions), Sharing(parts, questions)
-    own = Listeners(
-        {
-            "command.run": commands.run,
-            "answer.share": sharing.share,
-            "answer.details": sharing.details,
-            "pause.lift": Pauses(parts).lift,
-        }
-    )
-
-    app.command("/imagelane")(command(parts, commands.imagelane))
-    for listeners in (own, *(feature(parts) for feature in FEATURES)):
-        for action_id, pressed in listeners.buttons.items():
-            app.action(action_id)(button(parts, pressed))
-        for callback_id, sent in listeners.windows.items():
-            app.view(callback_id)(window(parts, sent))
-
-    app.event("app_mention")(event(parts, mentions.mentioned))
-    app.event("app_home_opened")(event(parts, home.opened))
-    app.event("app_uninstalled")(event(parts, home.uninstalled))
-    app.event("tokens_revoked")(event(parts, home.revoked))
-    app.event("channel_shared")(event(parts, sharing.changed))
-    app.event("channel_unshared")(event(parts, sharing.changed))
-
+def ignore_the_rest(app: App) -> None:
+    """After all listeners: Bolt asks them in the order they came in."""
     for anything_else in (app.command, app.action, app.view, app.view_closed, app.event, app.shortcut, app.options):
         anything_else(ANY)(_unknown)
-    return (
-        jobs.answer.done_by(mentions.answer),
-        jobs.hint.done_by(mentions.hint),
-        jobs.publish.done_by(home.publish),
-    )

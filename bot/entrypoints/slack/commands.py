@@ -3,23 +3,24 @@
 So does the button that offers a whole command.
 """
 
+from dataclasses import dataclass
+
 from slack_bolt.kwargs_injection.args import Args
 
 from bot.entrypoints.slack.questions import Questions
 from bot.errors import NotOpen
 from bot.slack.after_ack import pressed_at
 from bot.slack.asker import asker
-from bot.slack.in_time import in_time
+from bot.slack.in_time import InTime
 from bot.slack.message import Message
-from bot.slack.parts import Parts
 from bot.slack.request import SlackRequest
 from bot.slack.words import command_words
 
 
+@dataclass(frozen=True)
 class Commands:
-    def __init__(self, parts: Parts, questions: Questions) -> None:
-        self._parts = parts
-        self._questions = questions
+    questions: Questions
+    in_time: InTime
 
     def imagelane(self, args: Args) -> Message | None:
         who = asker(args)
@@ -36,7 +37,7 @@ class Commands:
 
     def _answer(self, words: str, request: SlackRequest) -> Message | None:
         """Raises ImagelaneError."""
-        command = self._questions.parse(words)
-        if self._questions.slow(command):
-            return in_time(self._parts, request.place, lambda: self._questions.answer(request, command))
-        return self._questions.answer(request, command)
+        command = self.questions.parse(words)
+        if self.questions.slow(command):
+            return self.in_time.answer(request.place, lambda: self.questions.answer(request, command))
+        return self.questions.answer(request, command)

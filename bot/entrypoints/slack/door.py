@@ -1,55 +1,140 @@
-"""What the Slack door is handed, from a house."""
+"""Joins the listeners of every feature, and the door's own, to Bolt: from a house."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
+from slack_bolt import App
+
+from bot import wiring
 from bot.bench import prompt_sets
+from bot.bench.answer import BenchPlanner
+from bot.bench.known import KnownBenches
+from bot.bench.slack import BenchListeners
+from bot.bench.slack_review import Judging
+from bot.budgets.slack import BudgetListeners
+from bot.digest.rows import DigestRows
+from bot.digest.slack import DigestListeners
+from bot.entrypoints.commands import COMMANDS
+from bot.entrypoints.help import guide
+from bot.entrypoints.slack import blocks_help, jobs
+from bot.entrypoints.slack.app import bolt, ignore_the_rest
+from bot.entrypoints.slack.commands import Commands
+from bot.entrypoints.slack.home import Home
+from bot.entrypoints.slack.mentions import Mentions
+from bot.entrypoints.slack.pauses import Pauses
+from bot.entrypoints.slack.questions import Questions
+from bot.entrypoints.slack.sharing import Sharing
 from bot.grammar.vocabulary import vocabulary
-from bot.jobs import Job
+from bot.jobs import Handler, Job
 from bot.ledger.pictures import Drawing
 from bot.ledger.slack_answers import SlackAnswers
 from bot.samples import jobs as samples_jobs
-from bot.slack.parts import Parts
+from bot.samples.slack import Reviews
+from bot.samples.slack_try import Tries
+from bot.slack.ack import Acks
+from bot.slack.after_ack import Later
+from bot.slack.in_time import InTime
+from bot.slack.listeners import CommandAnswer, Listeners
 from bot.slack.readers import Readers
+from bot.spend.slack import SpendAnswers
 from bot.store import Connection
-from bot.wiring import House, fail_point
+from bot.wiring import House
+
+ANSWER_SECONDS = 1.5
+HELP = CommandAnswer(lambda _request, asked: blocks_help.help(guide(COMMANDS, asked).usages))
 
 
-def parts_of(house: House, later: Callable[[Callable[[], None]], None], served: Callable[[], str | None]) -> Parts:
-    """What the Slack parts_of is handed."""
-    reached = fail_point(house.settings)
+@dataclass(frozen=True)
+class Door:
+    """`app` answers Slack's requests; `jobs` do the jobs it starts for itself."""
 
-    def place(connection: Connection, drawing: Drawing) -> None:
-        reached("unstored")
-        house.enqueuer.enqueue(connection, samples_jobs.placed(drawing))
+    app: App
+    jobs: tuple[Handler, ...]
 
-    def show(connection: Connection, drawing: Drawing) -> None:
-        house.enqueuer.enqueue(connection, samples_jobs.shown(drawing))
+
+def build(house: House, later: Later, served: Callable[[], str | None], answer_seconds: float = ANSWER_SECONDS) -> Door:
+    """Makes no call. `served` is the one workspace that is answered; None: Slack has not said yet."""
+    store, posts, clock, settings = house.quick, house.posts, house.clock, house.settings
+    start, readers = starting(house), Readers(SlackAnswers(store.engine), posts, clock.real)
+    features = feature_listeners(house, later, readers)
+    answers = {"help": HELP, **{name: answer for each in features for name, answer in each.answers.items()}}
+    words = vocabulary(house.catalog)
+    questions = Questions(COMMANDS, answers, house.catalog, words, store, clock, settings.imagelane_horizon_days)
+    commands = Commands(questions, InTime(posts, later, answer_seconds))
+    sharing = Sharing(questions, posts, readers, later)
+    own = Listeners(
+        {
+            "command.run": commands.run,
+            "answer.share": sharing.share,
+            "answer.details": sharing.details,
+            "pause.lift": Pauses(store, clock, settings.imagelane_admins, words.models).lift,
+        }
+    )
+    mentions = Mentions(questions, posts, readers, store, clock, house.enqueuer.enqueue)
+    home = Home(store, posts, clock, house.limits, settings.imagelane_zone, start)
+    acks, app = Acks(served, posts, later), bolt(settings.slack_api_url)
+
+    app.command("/imagelane")(acks.command(commands.imagelane))
+    listen(app, acks, (own, *features))
+    app.event("app_mention")(acks.event(mentions.mentioned))
+    app.event("app_home_opened")(acks.event(home.opened))
+    app.event("app_uninstalled")(acks.event(home.uninstalled))
+    app.event("tokens_revoked")(acks.event(home.revoked))
+    app.event("channel_shared")(acks.event(sharing.changed))
+    app.event("channel_unshared")(acks.event(sharing.changed))
+    ignore_the_rest(app)
+    return Door(
+        app,
+        (
+            jobs.answer.done_by(mentions.answer),
+            jobs.hint.done_by(mentions.hint),
+            jobs.publish.done_by(home.publish),
+        ),
+    )
+
+
+def listen(app: App, acks: Acks, joined: Sequence[Listeners]) -> None:
+    for listeners in joined:
+        for action_id, pressed in listeners.buttons.items():
+            app.action(action_id)(acks.button(pressed))
+        for callback_id, sent in listeners.windows.items():
+            app.view(callback_id)(acks.window(sent))
+
+
+def starting(house: House) -> Callable[[Job], None]:
+    """Enqueues one job in a transaction of its own; it waits no longer than an ack may."""
 
     def start(job: Job) -> None:
         with house.quick.transaction() as connection:
             house.enqueuer.enqueue(connection, job)
 
-    return Parts(
-        catalog=house.catalog,
-        vocabulary=vocabulary(house.catalog),
-        store=house.quick,
-        posts=house.posts,
-        readers=Readers(SlackAnswers(house.quick.engine), house.posts, house.clock.real),
-        place=place,
-        show=show,
-        enqueue=house.enqueuer.enqueue,
-        start=start,
-        later=later,
-        tell_admins=house.tell_admins,
-        admins=house.settings.imagelane_admins,
-        owners=house.settings.imagelane_budget_owners,
-        thresholds=house.settings.imagelane_budget_alerts,
-        now=house.clock.now,
-        real=house.clock.real,
-        served=served,
-        limits=house.limits,
-        zone=house.settings.imagelane_zone,
-        horizon_days=house.settings.imagelane_horizon_days,
-        demo=house.provider.demo,
-        prompt_sets=prompt_sets.prompt_sets(),
+    return start
+
+
+def feature_listeners(house: House, later: Later, readers: Readers) -> tuple[Listeners, ...]:
+    store, posts, clock, settings = house.quick, house.posts, house.clock, house.settings
+    enqueue, start, zone = house.enqueuer.enqueue, starting(house), settings.imagelane_zone
+    demo, days, reached = house.provider.demo, settings.imagelane_horizon_days, wiring.fail_point(settings)
+
+    def place(connection: Connection, drawing: Drawing) -> None:
+        reached("unstored")
+        enqueue(connection, samples_jobs.placed(drawing))
+
+    def show(connection: Connection, drawing: Drawing) -> None:
+        enqueue(connection, samples_jobs.shown(drawing))
+
+    tries = Tries(store, house.catalog, clock, house.limits, place, demo, days)
+    alerts, owners = settings.imagelane_budget_alerts, settings.imagelane_budget_owners
+    benches = KnownBenches(store, clock, settings.imagelane_admins)
+    planner = BenchPlanner(store, house.catalog, prompt_sets.prompt_sets(), days, demo, house.limits, clock.now)
+    prove = wiring.prove(house, store)
+    return (
+        Reviews(store, posts, clock, tries, show, start, later, house.tell_admins).listeners(),
+        SpendAnswers(store, clock, zone, start).listeners(),
+        BudgetListeners(store, posts, clock, house.limits, zone, alerts, owners).listeners(),
+        DigestListeners(
+            wiring.digest_weeks(house, store), DigestRows(store.engine), posts, readers, clock, start, later
+        ).listeners(),
+        BenchListeners(benches, planner, prove, posts, clock, enqueue, start, later).listeners(),
+        Judging(benches, posts, clock, enqueue, start).listeners(),
     )

@@ -1,6 +1,10 @@
 """The App Home of one person, and the end of an installation."""
 
 import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from slack_bolt.kwargs_injection.args import Args
 
@@ -8,46 +12,54 @@ from bot import periods
 from bot.bench import rows_pages
 from bot.budgets import lines
 from bot.budgets.rows import BudgetRows
+from bot.clock import Clock
 from bot.entrypoints.commands import COMMANDS
 from bot.entrypoints.slack import blocks_home, jobs
+from bot.jobs import Start
 from bot.ledger import holds, questions, workspaces
+from bot.ledger.ledger import Ledger
 from bot.ledger.limits import Scope
-from bot.slack.parts import Parts
-from bot.slack.posts import PostFailed
+from bot.ledger.pictures import Limits
+from bot.slack.failures import PostFailed
+from bot.slack.posts import Posts
 
 PICTURES = 5
 
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True)
 class Home:
-    def __init__(self, parts: Parts) -> None:
-        self._parts = parts
+    store: Ledger
+    posts: Posts
+    clock: Clock
+    limits: Callable[[datetime], Limits]
+    zone: ZoneInfo
+    start: Start
 
     def opened(self, args: Args) -> None:
         event, team_id = args.body["event"], args.context.team_id or ""
         if event.get("tab") == "home":
-            self._parts.start(jobs.publish(f"{team_id}:{args.body['event_id']}", team_id, event["user"]))
+            self.start(jobs.publish(f"{team_id}:{args.body['event_id']}", team_id, event["user"]))
 
     def publish(self, team_id: str, person_id: str) -> None:
         """The job `home.publish`."""
-        parts = self._parts
-        now = parts.now()
-        limits = parts.limits(now)
-        left = parts.store.read(holds.left, team_id, limits)
-        since = (periods.week if left.period == limits.week else periods.month)(now, parts.zone).start
+        now = self.clock.now()
+        limits = self.limits(now)
+        left = self.store.read(holds.left, team_id, limits)
+        since = (periods.week if left.period == limits.week else periods.month)(now, self.zone).start
         own = Scope("person", person_id)
-        standings = BudgetRows(parts.store.engine).standings(team_id, limits, [own])
+        standings = BudgetRows(self.store.engine).standings(team_id, limits, [own])
         view = blocks_home.home(
-            parts.store.read(questions.person_spend, team_id, person_id, since),
+            self.store.read(questions.person_spend, team_id, person_id, since),
             left,
-            parts.store.read(questions.last_pictures, team_id, person_id, PICTURES),
+            self.store.read(questions.last_pictures, team_id, person_id, PICTURES),
             COMMANDS.usages,
             [lines.line(one) for one in standings if one.budget.scope == own],
-            parts.store.read(rows_pages.pending, team_id, person_id),
+            self.store.read(rows_pages.pending, team_id, person_id),
         )
         try:
-            parts.posts.publish_home(person_id, view)
+            self.posts.publish_home(person_id, view)
         except PostFailed as failed:
             log.warning("a Home could not be shown: %s", failed.code)
 
@@ -62,5 +74,5 @@ class Home:
     def _stop(self, args: Args) -> None:
         team_id = args.context.team_id
         if team_id:
-            self._parts.store.write(workspaces.stop, team_id, self._parts.now())
+            self.store.write(workspaces.stop, team_id, self.clock.now())
             log.warning("imagelane was removed from workspace %s", team_id)

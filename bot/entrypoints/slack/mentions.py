@@ -11,19 +11,22 @@ from typing import Any
 
 from slack_bolt.kwargs_injection.args import Args
 
+from bot.clock import Clock
 from bot.entrypoints.slack import blocks_mention as view
 from bot.entrypoints.slack import jobs
 from bot.entrypoints.slack.questions import Questions
-from bot.errors import ImagelaneError
 from bot.grammar import Audience
+from bot.jobs import EnqueueJob
 from bot.ledger import answered, workspaces
 from bot.ledger.answered import MessageDelivery, Said
+from bot.ledger.ledger import Ledger
 from bot.slack import refusal
-from bot.slack.ack import BROKEN, trace
 from bot.slack.asker import Asker, refuse_outsiders
+from bot.slack.failures import PostFailed
 from bot.slack.message import Message
-from bot.slack.parts import Parts
-from bot.slack.posts import PostFailed
+from bot.slack.posts import Posts
+from bot.slack.readers import Readers
+from bot.slack.refusal import NotAnswered
 from bot.slack.request import SlackRequest
 from bot.slack.words import Addressed, addressed
 
@@ -60,14 +63,14 @@ class Mention:
         return (*where, *who, self.event_id, self.text, self.ts, self.bot_user_id)
 
 
+@dataclass(frozen=True)
 class Mentions:
-    def __init__(
-        self,
-        parts: Parts,
-        questions: Questions,
-    ) -> None:
-        self._parts = parts
-        self._questions = questions
+    questions: Questions
+    posts: Posts
+    readers: Readers
+    store: Ledger
+    clock: Clock
+    enqueue: EnqueueJob
 
     def mentioned(self, args: Args) -> None:
         """Only stored here: the answer is a job, and nothing that comes later of the same message is another one."""
@@ -89,12 +92,12 @@ class Mentions:
 
         def enqueue(connection: Any, delivery: MessageDelivery) -> None:
             if delivery is MessageDelivery.FIRST:  # by the event's id: so did an older version name what it took up
-                self._parts.enqueue(connection, jobs.answer(f"{team_id}:{mention.event_id}", *mention.stored))
+                self.enqueue(connection, jobs.answer(f"{team_id}:{mention.event_id}", *mention.stored))
             elif delivery is MessageDelivery.EDITED:
                 key = f"{team_id}:{mention.channel_id}:{mention.ts}:{said.words_hash}"
-                self._parts.enqueue(connection, jobs.hint(key, *mention.stored))
+                self.enqueue(connection, jobs.hint(key, *mention.stored))
 
-        self._parts.store.write(answered.take, said, self._parts.real(), enqueue)
+        self.store.write(answered.take, said, self.clock.real(), enqueue)
 
     def hint(self, *arguments: str) -> None:
         """The job `mention.hint`: how to ask for what an edit says."""
@@ -104,45 +107,44 @@ class Mentions:
     def answer(self, *arguments: str) -> None:
         """The job `mention.answer`, with what `mentioned` stored."""
         mention = Mention(*arguments)
-        try:
-            self._answer(mention)
-        except ImagelaneError as error:
-            self._tell(mention, refusal.sentence(error.sentence))
-        except PostFailed as failed:
-            log.warning("a mention could not be answered: %s", failed.code)
-        except Exception as error:  # noqa: BLE001 - the person must hear of it, and the job engine must not repeat it
-            log.error("the answer to a mention broke: %s", trace(error))
-            self._tell(mention, refusal.sentence(BROKEN))
+
+        def answer() -> None:
+            try:
+                self._answer(mention)
+            except PostFailed as failed:
+                log.warning("a mention could not be answered: %s", failed.code)
+
+        outcome = refusal.attempt("the answer to a mention", answer)
+        if isinstance(outcome, NotAnswered):
+            self._tell(mention, refusal.sentence(outcome.sentence))
 
     def _answer(self, mention: Mention) -> None:
         refuse_outsiders(mention.team_id, mention.person_team_id)
         addressed = self._addressed(mention)
-        command = self._questions.parse(addressed.words)
-        if not (addressed.opens or self._questions.only_asks(command)):
+        command = self.questions.parse(addressed.words)
+        if not (addressed.opens or self.questions.only_asks(command)):
             # What pays or writes is not done because it was found behind other words.
-            self._tell(mention, view.offered(command.words(), self._questions.offer(command)))
+            self._tell(mention, view.offered(command.words(), self.questions.offer(command)))
             return
-        said = self._questions.answer(mention.request, command)
-        audience = self._questions.audience(mention.team_id, command)
+        said = self.questions.answer(mention.request, command)
+        audience = self.questions.audience(mention.team_id, command)
         if said is None or audience is Audience.POSTED:
             return
         if audience is Audience.THREAD or (audience is Audience.INSIDE and not self._others_read(mention)):
-            self._parts.posts.post(mention.channel_id, said.text, said.blocks, mention.thread_ts)
+            self.posts.post(mention.channel_id, said.text, said.blocks, mention.thread_ts)
         else:
             self._tell(mention, said)
 
     def _addressed(self, mention: Mention) -> Addressed:
-        own_id = mention.bot_user_id or self._parts.store.read(workspaces.bot_user, mention.team_id) or ""
+        own_id = mention.bot_user_id or self.store.read(workspaces.bot_user, mention.team_id) or ""
         return addressed(json.loads(mention.text), own_id)
 
     def _others_read(self, mention: Mention) -> bool:
-        return self._parts.readers.others(mention.team_id, mention.channel_id, mention.person_id)
+        return self.readers.others(mention.team_id, mention.channel_id, mention.person_id)
 
     def _tell(self, mention: Mention, said: Message) -> None:
         try:
-            self._parts.posts.ephemeral(
-                mention.channel_id, mention.person_id, said.text, said.blocks, mention.thread_ts
-            )
+            self.posts.ephemeral(mention.channel_id, mention.person_id, said.text, said.blocks, mention.thread_ts)
         except PostFailed as failed:
             log.warning("nobody could be told: %s", failed.code)
 

@@ -3,7 +3,7 @@
 What is answered from facts is remembered; the rest each feature answers in its own way.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -14,12 +14,14 @@ from cachetools import TTLCache, cached
 
 from bot.bench import own as bench_own
 from bot.bench import verdicts
-from bot.entrypoints.commands import COMMANDS
+from bot.clock import Clock
 from bot.errors import NotOpen, NotUnderstood, StoreTrouble
-from bot.grammar import Audience, BookAnswer, Command, CommandTable, FactAnswer
+from bot.grammar import Audience, BookAnswer, Command, CommandTable, FactAnswer, Vocabulary
 from bot.ledger import questions
+from bot.ledger.ledger import Ledger
+from bot.pricing.facts import Catalog
+from bot.slack.listeners import CommandAnswer
 from bot.slack.message import Message, View
-from bot.slack.parts import Parts
 from bot.slack.request import SlackRequest
 
 Facts = FactAnswer[Any]
@@ -32,35 +34,46 @@ REMEMBERED_ANSWERS = 1000
 
 
 class Questions:
-    def __init__(self, parts: Parts, commands: CommandTable = COMMANDS) -> None:
-        self._parts = parts
-        self._commands = commands
-        self._own = remembered(lambda team_id: own(parts, team_id))
+    """`answers` by the command's name, for those that facts alone do not answer."""
+
+    def __init__(
+        self,
+        commands: CommandTable,
+        answers: Mapping[str, CommandAnswer],
+        catalog: Catalog,
+        vocabulary: Vocabulary,
+        store: Ledger,
+        clock: Clock,
+        horizon_days: int,
+    ) -> None:
+        self._commands, self._answers = commands, answers
+        self._catalog, self._vocabulary, self._horizon_days = catalog, vocabulary, horizon_days
+        self._clock = clock
+        self._own = remembered(lambda team_id: own(store, clock, team_id))
         # The same question on the same day with the same facts has the same answer, and Share and Details ask it again.
         self._asked = lru_cache(REMEMBERED_ANSWERS)(self._ask)
         self._composed = lru_cache(REMEMBERED_ANSWERS)(self._compose)
 
     def parse(self, words: str) -> Command:
         """Raises NotUnderstood."""
-        return self._commands.parse(words, self._parts.vocabulary)
+        return self._commands.parse(words, self._vocabulary)
 
     def answer(self, request: SlackRequest, command: Command) -> Message | None:
         """None where a window opened instead. Raises ImagelaneError."""
         answer = self._commands.of(command).answer
         if isinstance(answer, FactAnswer):
             return self._composed(*self._known(request.who.team_id, answer, command))
-        said: Message | None = answer.slack(self._parts, request, command)
-        return said
+        return self._answers[command.name].answer(request, command)
 
     def again(self, team_id: str, command: Command) -> Message:
         """The same answer, for Share; of what `carried` gave."""
         answer = self._commands.of(command).answer
         if isinstance(answer, FactAnswer):
             return self._composed(*self._known(team_id, answer, command))
-        if answer.shared is None:
+        shared = self._answers[command.name].shared
+        if shared is None:
             raise NotOpen
-        said: Message = answer.shared(self._parts, team_id, command)
-        return said
+        return shared(team_id, command)
 
     def details(self, team_id: str, words: str) -> View:
         command = self.carried(words)
@@ -77,7 +90,7 @@ class Questions:
         except NotUnderstood:
             raise NotOpen from None
         answer = self._commands.of(command).answer
-        if isinstance(answer, BookAnswer) and answer.shared is None:
+        if isinstance(answer, BookAnswer) and self._answers[command.name].shared is None:
             raise NotOpen
         return command
 
@@ -91,8 +104,8 @@ class Questions:
 
     def offer(self, command: Command) -> str:
         """What the button says that runs it. Raises ImagelaneError where it would."""
-        offer = self._commands.of(command).offer
-        return RUN if offer is None else offer(self._parts, command)
+        offer = self._answers[command.name].offer if command.name in self._answers else None
+        return RUN if offer is None else offer(command)
 
     def audience(self, team_id: str, command: Command) -> Audience:
         """List prices are for anybody; what the team's benches came to is not."""
@@ -104,12 +117,12 @@ class Questions:
     def _known(self, team_id: str, answer: Facts, command: Command) -> tuple[Command, date, bench_own.Own]:
         """All that an answer depends on."""
         mine = bench_own.NOTHING_OWN if answer.own is None else self._own(team_id)
-        return command, self._parts.now().date(), mine
+        return command, self._clock.now().date(), mine
 
     def _ask(self, command: Command, today: date, mine: bench_own.Own) -> Any:
         answer = self._facts(command)
         known = {} if answer.own is None else {"mine": mine}
-        return answer.value(self._parts.catalog, command, today, horizon_days=self._parts.horizon_days, **known)
+        return answer.value(self._catalog, command, today, horizon_days=self._horizon_days, **known)
 
     def _compose(self, command: Command, today: date, mine: bench_own.Own) -> Message:
         said: Message = self._facts(command).blocks(self._asked(command, today, mine), dated(command, today))
@@ -132,9 +145,9 @@ def remembered(ask: Callable[[str], bench_own.Own]) -> Callable[[str], bench_own
     return cached(TTLCache[str, bench_own.Own](REMEMBERED_TEAMS, REMEMBERED_SECONDS), lock=Lock())(ask)
 
 
-def own(parts: Parts, team_id: str) -> bench_own.Own:
+def own(store: Ledger, clock: Clock, team_id: str) -> bench_own.Own:
     try:
-        counts = parts.store.read(questions.keep_counts, team_id, parts.now() - RECENT)
-        return bench_own.own(counts, verdicts.newest(parts.store, team_id))
+        counts = store.read(questions.keep_counts, team_id, clock.now() - RECENT)
+        return bench_own.own(counts, verdicts.newest(store, team_id))
     except StoreTrouble:
         return bench_own.Own()  # the prices hold without it
