@@ -1,6 +1,5 @@
 """START HERE: builds every part from settings and joins them. The only place that knows all of them."""
 
-import logging
 import os
 import signal
 import socket
@@ -56,8 +55,6 @@ from bot.usage.rows import Records
 
 ACK_WAITS_SECONDS = 1.0
 JOBS_WAIT_SECONDS = 30.0
-
-log = logging.getLogger(__name__)
 
 
 def ready_store(settings: Settings) -> str:
