@@ -30,4 +30,4 @@ What it stands on.
     playground              a Slack on this machine; imports nothing else of bot
 """
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
