@@ -1,42 +1,63 @@
 """The tables of what comes in from outside: usage of pipelines, the tokens they bring, and the provider's bill."""
 
+from typing import Any
+
 import sqlalchemy as sa
-from sqlalchemy import BigInteger, Column, Index, Integer, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, Table, Text
 
 from bot.ledger.tables import Utc, metadata, team
+from bot.pricing.usage import Usage
 
-# What pipelines report, one row a record; priced once, when it comes in.
+TOKEN_KINDS = tuple(Usage.__dataclass_fields__)
+
+# What pipelines report: one row a revision of a record, priced once, when it comes in. A correction ends the revision
+# that stands and perhaps adds the next; what was reported is never updated, save by a review.
 usage_records = Table(
     "usage_records",
     metadata,
     team(),
     Column("source", Text, primary_key=True),
     Column("id", Text, primary_key=True),
+    Column("revision", Integer, primary_key=True, autoincrement=False),
     Column("occurred_at", Utc, nullable=False),
     Column("received_at", Utc, nullable=False),
     Column("lane", Text),  # the one its model filled on the day it occurred
     Column("model", Text, nullable=False),
-    Column("quality", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("quality", Text),  # None: not told; so are the size and the number of its images
     Column("width", Integer),
     Column("height", Integer),
-    Column("images", Integer, nullable=False),
+    Column("images", Integer),  # 0: a call that was billed and brought none
     Column("kept", Integer),
     Column("rejected", Integer),
     Column("reviewed_at", Utc),
     Column("project", Text),
     Column("person_id", Text),
-    Column("usage", Text),  # JSON of pricing.Usage
+    Column("batch", Boolean, nullable=False),
+    Column("tier", Text),  # the service tier of the call, as it was told
+    *(Column(f"{kind}_tokens", BigInteger) for kind in TOKEN_KINDS),
+    Column("svg_usage", Text),  # JSON: what writing an SVG took, billed beside them
+    Column("partial_images", Integer),
     Column("amount_nanousd", BigInteger),  # None: nobody published the price
     Column("basis", Text, nullable=False),
     Column("rates", Text),  # the dated rates the amount was reckoned by
     Column("import_id", Text),  # what brought it in: while that is among the open ones, it counts for nothing
-    sa.CheckConstraint("images >= 1", name="images"),
+    Column("ended_at", Utc),
+    Column("ended_by", Text),  # the token's id, or who sat at the terminal
+    Column("ended_import_id", Text),  # what ended it: while that is among the open ones, it stands
+    Column("reason", Text),
+    sa.CheckConstraint("images >= 0", name="images"),
     sa.CheckConstraint("kept >= 0", name="kept"),
     sa.CheckConstraint("rejected >= 0", name="rejected"),
     # Without coalesce a record with one of them unknown would pass whatever the other says.
-    sa.CheckConstraint("coalesce(kept, 0) + coalesce(rejected, 0) <= images", name="judged"),
+    sa.CheckConstraint("coalesce(kept, 0) + coalesce(rejected, 0) <= coalesce(images, 0)", name="judged"),
+    sa.CheckConstraint("kind IN ('draw', 'edit')", name="kind"),
     sa.CheckConstraint("basis IN ('usage', 'reported', 'published', 'tokens', 'unknown')", name="basis"),
     sa.CheckConstraint("(basis = 'unknown') = (amount_nanousd IS NULL)", name="unknown"),
+    sa.CheckConstraint(
+        "(ended_at IS NULL) = (reason IS NULL) AND (ended_at IS NULL) = (ended_by IS NULL)", name="ended"
+    ),
+    sa.CheckConstraint("reason IN ('void', 'replaced', 'repriced')", name="reason"),
     # One that holds every column summed was no faster on SQLite, and takes 1 GB more in 10,000,000 rows.
     Index(None, "team_id", "occurred_at"),
 )
@@ -52,9 +73,15 @@ open_imports = Table(
 
 
 def counted() -> sa.ColumnElement[bool]:
-    """The condition that keeps an open import out of every answer."""
+    """Which revisions every answer counts: those not ended, without what an open import brought or ended so far."""
+    of = usage_records.c
+    return sa.and_(sa.or_(of.ended_at.is_(None), opened_by(of.ended_import_id)), ~opened_by(of.import_id))
+
+
+def opened_by(import_id: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
+    """Whether that import is under way."""
     c, of = open_imports.c, usage_records.c
-    return ~sa.exists().where(c.team_id == of.team_id, c.id == of.import_id).correlate(usage_records)
+    return sa.exists().where(c.team_id == of.team_id, c.id == import_id).correlate(usage_records)
 
 
 # What a pipeline brings to /v1/. The token itself was shown once and is kept nowhere.
@@ -67,6 +94,7 @@ api_tokens = Table(
     Column("hash", Text, nullable=False, unique=True),  # SHA-256, hexadecimal
     Column("created_at", Utc, nullable=False),
     Column("revoked_at", Utc),
+    Column("rights", Text, nullable=False, server_default="report,read"),
 )
 
 # Which UTC days of the provider's bill were read, and when last: a day is replaced whole, never added to.

@@ -1,11 +1,15 @@
 """Which of a model's dated rows are in force, and what was public about it, on a day."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Protocol, TypeVar
 
 from bot.errors import UnknownModel
 from bot.pricing.facts import Catalog, Ladder, Model, Rates, Successors
+
+# What gateways put before a model's name: themselves, and Azure a region or kind of deployment.
+PREFIXES = re.compile(r"^(?:(?:litellm_proxy|openrouter|openai)/|azure(?:_ai)?/(?:[a-z]+(?:-[a-z]+)*[0-9]?/)?)+")
 
 
 class DatedRow(Protocol):
@@ -60,9 +64,15 @@ def is_alive(model: Model, on: date) -> bool:
 
 
 def model_named(catalog: Catalog, name: str) -> Model:
-    """The model of that id, or the one a dated snapshot id belongs to. Raises UnknownModel."""
-    lower = name.lower()
+    """The model of that id, or the one a dated snapshot id belongs to, whatever its capitals and the prefixes that
+    gateways put before it (`azure/eu/gpt-image-2`). Raises UnknownModel."""
+    wanted = bare(name)
     for model in catalog.models.values():
-        if lower == model.id or lower in model.snapshots:
+        if wanted == model.id or wanted in model.snapshots:
             return model
     raise UnknownModel(f"I know no model called {name}. `models` lists the ones I know.")
+
+
+def bare(name: str) -> str:
+    """In small letters, without what gateways put before it."""
+    return PREFIXES.sub("", name.lower())

@@ -37,10 +37,10 @@ def call_cost(model: Model, spec: ImageSpec | None, usage: Usage, on: date) -> C
     except NoPrice:
         return None
     picture = plain(usage.image_out * rates.image_out / MILLION)
-    return CallCost(usd, _words(rates), None if spec is None else _surprise(model, spec, picture, on))
+    return CallCost(usd, rates_words(rates), None if spec is None else _surprise(model, spec, picture, on))
 
 
-def _words(rates: Rates) -> str:
+def rates_words(rates: Rates) -> str:
     figures = f"text in {rates.text_in}, image in {rates.image_in}, image out {rates.image_out}"
     return f"{rates.tier} since {rates.since}: {figures} USD per 1,000,000 tokens ({rates.source.id})"
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+PARTIAL_IMAGE_TOKENS = 100  # image output tokens each partial image adds (docs guide, "partial images")
+
 
 @dataclass(frozen=True)
 class Usage:

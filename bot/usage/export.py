@@ -10,7 +10,7 @@ from bot.usage.records import Record
 
 HEADER = (
     *("source", "id", "occurred_at", "lane", "model", "quality", "size", "images", "kept", "rejected"),
-    *("project", "person", "usd", "basis"),
+    *("project", "person", "usd", "basis", "kind", "batch", "service_tier"),
 )
 
 
@@ -29,6 +29,7 @@ def _cells(record: Record) -> list[str | int | None]:
     size = None if record.width is None else f"{record.width}x{record.height}"
     return [
         *(safe(record.source), safe(record.id), record.occurred_at.isoformat(), record.lane),
-        *(safe(record.model), safe(record.quality), size, record.images, record.kept, record.rejected),
+        *(safe(record.model), safe(record.quality or ""), size, record.images, record.kept, record.rejected),
         *(safe(record.project or ""), safe(record.person_id or ""), cost, record.basis),
+        *(record.kind, str(record.batch).lower(), safe(record.tier or "")),
     ]

@@ -17,6 +17,7 @@ MOST_COLUMNS = 1000
 MOST_CELL = csv.field_size_limit()
 COLUMNS = tuple(GivenRecord.model_fields)
 REQUIRED = tuple(name for name, field in GivenRecord.model_fields.items() if field.is_required())
+WITHOUT_A_MAP = (*REQUIRED, "quality")  # the only ones read under their own name where a mapping names others
 
 # What a file begins with that is no CSV, and what to do about it.
 ARCHIVES = {
@@ -52,13 +53,13 @@ def opened(path: Path, mapping: Mapping[str, str]) -> Iterator["CsvFile"]:
 
 
 class CsvFile:
-    """Its header is understood. `names` are ours, None for a column that is not read. Raises BadFile."""
+    """Its header is understood. `columns` are ours, each with the place of theirs. Raises BadFile."""
 
     def __init__(self, name: str, size: int, raw: BinaryIO, text: TextIO, mapping: Mapping[str, str]) -> None:
         self.name, self.size, self.mapping, self._raw = name, size, mapping, raw
         self._reader = csv.reader(self._bounded(text), strict=True)
         self.header = self._row() or []
-        self.names = self._understood()
+        self.columns = self._understood()
 
     @property
     def read_bytes(self) -> int:
@@ -67,14 +68,15 @@ class CsvFile:
 
     @property
     def ignored(self) -> tuple[str, ...]:
-        return tuple(theirs for theirs, ours in zip(self.header, self.names, strict=True) if ours is None)
+        read = {place for _, place in self.columns}
+        return tuple(theirs for place, theirs in enumerate(self.header) if place not in read)
 
     def lines(self) -> Iterator[FileLine]:
         """Raises BadFile where the file itself can't be read on."""
-        names, count = self.names, len(self.header)
+        columns, count = self.columns, len(self.header)
         while (row := self._row()) is not None:
             if len(row) == count:
-                cells = {name: cell for name, cell in zip(names, row, strict=True) if cell and name is not None}
+                cells = {name: row[place] for name, place in columns if row[place]}
                 yield FileLine(self._reader.line_num, cells)
             elif row:
                 yield FileLine(self._reader.line_num, {}, f"has {len(row)} cells, but the header has {count}")
@@ -102,28 +104,33 @@ class CsvFile:
                 )
             yield line
 
-    def _understood(self) -> tuple[str | None, ...]:
+    def _understood(self) -> tuple[tuple[str, int], ...]:
         if len(self.header) > MOST_COLUMNS:
             raise BadFile(
                 f"{self.name} has {len(self.header):,} columns; I read {MOST_COLUMNS:,} at most. Nothing was stored."
             )
         theirs = [cell.strip() for cell in self.header]
         self._check_header(theirs)
-        ours = {self.mapping.get(name, name).lower(): name for name in COLUMNS}
-        names = tuple(ours.get(cell.lower()) for cell in theirs)
-        unknown = [cell for cell, name in zip(theirs, names, strict=True) if name is None]
+        places = {cell.lower(): place for place, cell in enumerate(theirs)}
+        named = {name: self.mapping.get(name, name).lower() for name in self._asked_for()}
+        places_of = {name: places[cell] for name, cell in named.items() if cell in places}
+        unknown = [cell for cell in theirs if cell.lower() not in named.values()]
         if unknown and not self.mapping:
             raise BadFile(
                 f"{self.name}: I know no column {unknown[0]!r}. Columns are {', '.join(COLUMNS)}; "
                 "--map ours=theirs names yours, and leaves out the rest."
             )
-        missing = [name for name in (*REQUIRED, *self.mapping) if name not in names]
+        missing = [name for name in (*REQUIRED, *self.mapping) if name not in places_of]
         if missing:
             raise BadFile(
                 f"{self.name} has no column {self.mapping.get(missing[0], missing[0])!r}. "
                 f"It needs {', '.join(REQUIRED)}; --map ours=theirs names yours."
             )
-        return names
+        return tuple(places_of.items())
+
+    def _asked_for(self) -> tuple[str, ...]:
+        """With a mapping only what it names is read: a foreign column that is called like one of ours is another."""
+        return tuple(name for name in COLUMNS if not self.mapping or name in self.mapping or name in WITHOUT_A_MAP)
 
     def _check_header(self, theirs: Sequence[str]) -> None:
         if not any(theirs):

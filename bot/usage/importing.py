@@ -2,6 +2,7 @@
 
 import pickle
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,12 +17,13 @@ from bot.ledger.ledger import Ledger
 from bot.usage import files, strict_json
 from bot.usage.files import CsvFile, FileLine
 from bot.usage.reading import Desk
-from bot.usage.records import Imported, Record, Taken
+from bot.usage.records import Correction, Imported, Record, Taken, Unpriced
 from bot.usage.rows import Records
 
 BATCH = 2000  # rows stored in one transaction: whoever draws beside it waits no longer than for one
 SOURCE = "csv"
-COUNTS = ("images", "kept", "rejected")
+COUNTS = ("images", "kept", "rejected", "partial_images")
+FLAGS = {"true": True, "false": False}
 
 Batch = list[tuple[int, Record]]  # with the number of its line
 
@@ -37,6 +39,7 @@ class WantedImport:
     source: str = SOURCE
     dry_run: bool = False
     skip_bad: bool = False
+    replace: bool = False
     weeks_later: int = 0
 
 
@@ -52,11 +55,13 @@ class Import:
         now: datetime,
         refuse: Callable[[int, str], None],
         moved: Callable[[float], None] = lambda _share: None,
+        by: str = "terminal",
     ) -> None:
-        """`moved` hears how much is done, from 0 to 1."""
+        """`moved` hears how much is done, from 0 to 1; `by` is who replaces what is there, where that is wanted."""
         self._store, self._desk, self._team_id, self._wanted, self._now = store, desk, team_id, wanted, now
-        self._tell, self._done = refuse, moved
-        self._rows = self._refused = self._duplicates = 0
+        self._tell, self._done, self._by = refuse, moved, by
+        self._rows = self._refused = self._duplicates = self._replaced = 0
+        self._unknown: Counter[tuple[str, str]] = Counter()
 
     def run(self, path: Path) -> Imported:
         """Raises BadFile, then nothing was stored."""
@@ -65,8 +70,9 @@ class Import:
             if self._agreed() or self._wanted.dry_run:
                 spool.seek(0)
                 batches = self._read_back(spool, checked)
+                correction = Correction(self._by, self._now) if self._wanted.replace else None
                 Records(self._store.engine).take_all(
-                    self._team_id, batches, self._now, self._told, self._final, Clock().real
+                    self._team_id, batches, self._now, self._told, self._final, Clock().real, correction=correction
                 )
             stored = checked - self._duplicates - (self._refused - (self._rows - checked))
             return Imported(
@@ -78,6 +84,8 @@ class Import:
                 dry_run=self._wanted.dry_run,
                 weeks_later=self._wanted.weeks_later,
                 ignored=file.ignored,
+                replaced=self._replaced if self._agreed() else 0,
+                unknown=tuple(Unpriced(*of, count) for of, count in self._unknown.most_common()),
             )
 
     def _agreed(self) -> bool:
@@ -106,14 +114,18 @@ class Import:
         while count < checked:
             batch = pickle.load(spool)  # noqa: S301 - written by us a moment ago, to a file without a name
             self._numbers = [number for number, _ in batch]
-            yield [Record._make(values) for _, values in batch]
+            records = [Record._make(values) for _, values in batch]
+            self._unknown.update((record.name, record.unknown) for record in records if record.unknown)
+            yield records
             count += len(batch)
             self._done(0.7 + 0.3 * count / checked)
 
     def _told(self, batch: Sequence[Record], taken: Taken) -> None:
         self._duplicates += len(taken.duplicates)
+        self._replaced += len(taken.replaced)
         for place, field in sorted(taken.conflicts.items()):
-            reason = f"{batch[place].id!r} from {batch[place].source!r} is stored already with another {field}"
+            where = "stands in this file already" if place in taken.again else "is stored already"
+            reason = f"{batch[place].id!r} from {batch[place].source!r} {where} with another {field}"
             self._refuse(self._numbers[place], reason)
 
     def _record(self, line: FileLine) -> Record | None:
@@ -140,8 +152,11 @@ class Import:
         for name in COUNTS:
             if name in given:
                 given[name] = _count(name, given[name])
-        if "usage" in given:
-            given["usage"] = _usage(given["usage"])
+        for name in ("usage", "svg_usage"):
+            if name in given:
+                given[name] = _json(name, given[name])
+        if "batch" in given:
+            given["batch"] = FLAGS.get(given["batch"].lower(), given["batch"])
         return given
 
     def _refuse(self, number: int, reason: str) -> None:
@@ -166,8 +181,8 @@ def _count(name: str, cell: str) -> int:
         raise BadRecord(name, "must be a whole number from 0 to 999999") from None
 
 
-def _usage(cell: str) -> Any:
+def _json(name: str, cell: str) -> Any:
     try:
         return strict_json.read(cell.encode("utf-8", "surrogatepass"))
     except BadRecord as wrong:
-        raise BadRecord("usage", wrong.reason) from None
+        raise BadRecord(name, wrong.reason) from None

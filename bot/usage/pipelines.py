@@ -2,23 +2,42 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from bot.errors import BadRecord, NoRecord
 from bot.ledger.ledger import Ledger
+from bot.money import plain, usd
 from bot.usage import reading, strict_json
 from bot.usage.reading import Desk
+from bot.usage.records import Correction, Record, Taken
 from bot.usage.rows import Records
+from bot.usage.shape import SOURCE
 
 MOST_RECORDS = 1000
 
 
 @dataclass(frozen=True)
 class Fate:
-    """`result` is stored, or duplicate where the very same record was stored before."""
+    """`result` is stored, or duplicate where the very same record was stored before, or replaced.
+
+    `usd` is what it costs as it stands, None where that is `unknown`, which says why.
+    """
 
     source: str
     id: str
     result: str
+    usd: Decimal | None
+    basis: str
+    unknown: str | None = None
+
+
+@dataclass(frozen=True)
+class Voided:
+    """It counts for nothing any more; `usd` is what it cost, None where that was unknown."""
+
+    source: str
+    id: str
+    usd: Decimal | None
 
 
 @dataclass(frozen=True)
@@ -37,8 +56,9 @@ class Pipelines:
     def __init__(self, store: Ledger, desk: Desk) -> None:
         self._store, self._desk = store, desk
 
-    def take(self, team_id: str, body: bytes, now: datetime) -> list[Fate]:
-        """One record or a list, all of it or nothing. Raises BadRecord, OtherContent or StoreBusy."""
+    def take(self, team_id: str, body: bytes, now: datetime, correction: Correction | None = None) -> list[Fate]:
+        """One record or a list, all of it or nothing; with a `correction` in the place of what is there. Raises
+        BadRecord, OtherContent or StoreBusy."""
         given = strict_json.read(body)
         if not isinstance(given, list):
             records = [self._desk.record(given, now)]
@@ -46,11 +66,16 @@ class Pipelines:
             raise BadRecord("body", f"holds {len(given):,} records; send 1 to {MOST_RECORDS:,} at once")
         else:
             records = [self._desk.record(one, now, index) for index, one in enumerate(given)]
-        taken = Records(self._store.engine).take(team_id, records, now)
-        return [
-            Fate(record.source, record.id, "duplicate" if place in taken.duplicates else "stored")
-            for place, record in enumerate(records)
-        ]
+        taken = Records(self._store.engine).take(team_id, records, now, correction)
+        return [_fate(taken, place, record) for place, record in enumerate(records)]
+
+    def void(self, team_id: str, record_id: str, body: bytes, correction: Correction) -> Voided:
+        """Raises BadRecord, NoRecord or StoreBusy."""
+        if not reading.could_be_id(record_id):
+            raise NoRecord
+        source = reading.void(strict_json.read(body)).source if body.strip() else SOURCE
+        ended = Records(self._store.engine).void(team_id, source, record_id, correction)
+        return Voided(source, record_id, _usd(ended))
 
     def review(self, team_id: str, record_id: str, body: bytes, now: datetime) -> Reviewed:
         """Raises BadRecord, NoRecord or StoreBusy."""
@@ -59,3 +84,16 @@ class Pipelines:
         said = reading.review(strict_json.read(body))
         Records(self._store.engine).review(team_id, said.source, record_id, said.kept, said.rejected, now)
         return Reviewed(said.source, record_id, said.kept, said.rejected)
+
+
+def _fate(taken: Taken, place: int, record: Record) -> Fate:
+    before = taken.stands.get(place)
+    if before is not None:
+        why = record.unknown if before.amount_nanousd is None else None
+        return Fate(record.source, record.id, "duplicate", _usd(before), before.basis, why)
+    result = "replaced" if place in taken.replaced else "stored"
+    return Fate(record.source, record.id, result, _usd(record), record.basis, record.unknown)
+
+
+def _usd(record: Record) -> Decimal | None:
+    return None if record.amount_nanousd is None else plain(usd(record.amount_nanousd))

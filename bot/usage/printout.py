@@ -9,6 +9,8 @@ from rich.text import Text
 from bot.usage.records import Imported
 from bot.usage.tokens import ApiToken
 
+MOST_NAMES = 5  # of models without a price, told at once
+
 
 @dataclass(frozen=True)
 class MadeToken:
@@ -46,14 +48,27 @@ def _imported(answer: Imported) -> RenderableType:
     verb = "Would store" if answer.dry_run else "Stored"
     again = f", {answer.duplicates:,} were stored before" if answer.duplicates else ""
     refused = f", {answer.refused:,} refused" if answer.refused else ""
-    lines = [Text(f"{verb} {answer.stored:,} of {answer.rows:,} records from {answer.file}{again}{refused}.", "bold")]
+    replaced = f", {answer.replaced:,} of them in the place of others" if answer.replaced else ""
+    stored = f"{verb} {answer.stored:,} of {answer.rows:,} records from {answer.file}"
+    lines = [Text(f"{stored}{replaced}{again}{refused}.", "bold")]
     if answer.refused and not answer.stored:
-        lines.append(Text("All or nothing: mend the lines above, or take the rest with --skip-bad."))
+        rest = answer.rows - answer.refused - answer.duplicates
+        hint = "mend the lines above, or take the rest with --skip-bad." if rest else "mend the lines above."
+        lines.append(Text(f"All or nothing: {hint}" if rest else f"No line could be taken: {hint}"))
+    if answer.unknown:
+        lines.append(Text(_unpriced(answer)))
     if answer.weeks_later:
         lines.append(Text(f"Sample data, moved by {answer.weeks_later} weeks: it ends with this week."))
     if answer.ignored:
         lines.append(Text(f"Columns not read: {', '.join(answer.ignored)}."))
     return Group(*lines)
+
+
+def _unpriced(answer: Imported) -> str:
+    count = sum(one.records for one in answer.unknown)
+    names = ", ".join(dict.fromkeys(one.model for one in answer.unknown[:MOST_NAMES]))
+    have = "has" if count == 1 else "have"
+    return f"{count:,} of {answer.rows:,} {have} no known price: {names}. Why: {answer.unknown[0].why}."
 
 
 def _made(answer: MadeToken) -> RenderableType:

@@ -7,8 +7,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.errors import BadRecord
 from bot.pricing.facts import Catalog
-from bot.usage.records import PriceList, Record
-from bot.usage.shape import GivenRecord, GivenReview, Line, first_fault
+from bot.usage.prices import PriceList, too_little
+from bot.usage.records import Record
+from bot.usage.shape import NO_PICTURE, GivenRecord, GivenReview, GivenVoid, Line, first_fault
 
 _LINE: TypeAdapter[str] = TypeAdapter(Line)
 
@@ -25,19 +26,22 @@ class Desk:
             read = GivenRecord.model_validate(given, context={"now": now})
         except ValidationError as wrong:
             raise BadRecord(*_fault(wrong), index) from None
-        return self._priced(read)
+        return self._priced(read, index)
 
-    def _priced(self, read: GivenRecord) -> Record:
-        on, size = read.occurred_at.date(), read.size
-        usage = read.usage.counts() if read.usage else None
-        listed = self._prices.listed(read.model, read.quality, size, on)
-        priced = self._prices.priced(listed, read.images, on, usage, read.usd)
+    def _priced(self, read: GivenRecord, index: int | None) -> Record:
+        """Raises BadRecord for a usage that is not of its pictures."""
+        listed = self._prices.listed(read)
+        if too_little(listed, read):
+            raise BadRecord("usage", NO_PICTURE, index)
+        priced, size, svg = self._prices.priced(listed, read), read.size, read.svg_usage
         return Record(
             read.source,
             read.id,
             read.occurred_at,
+            None,
             listed.lane,
             listed.model,
+            read.kind,
             read.quality,
             size.width if size else None,
             size.height if size else None,
@@ -46,10 +50,16 @@ class Desk:
             read.rejected,
             read.project,
             read.person,
-            usage,
+            read.batched,
+            read.tier,
+            read.usage.counts() if read.usage else None,
             priced.amount_nanousd,
             priced.basis,
             priced.rates,
+            svg.model_dump_json() if svg else None,
+            read.partial_images,
+            read.model.lower(),
+            priced.unknown,
         )
 
 
@@ -57,6 +67,14 @@ def review(given: object) -> GivenReview:
     """Raises BadRecord."""
     try:
         return GivenReview.model_validate(given)
+    except ValidationError as wrong:
+        raise BadRecord(*_fault(wrong)) from None
+
+
+def void(given: object) -> GivenVoid:
+    """Raises BadRecord."""
+    try:
+        return GivenVoid.model_validate(given)
     except ValidationError as wrong:
         raise BadRecord(*_fault(wrong)) from None
 

@@ -1,19 +1,21 @@
 """What pipelines report, as the store offers it: a method is one transaction, save of a long list, and raises StoreBusy
 as others do."""
 
+import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from bot.errors import OtherContent
+from bot.ledger import workspaces
 from bot.ledger.rows import new_id
 from bot.store.again import looked_up, repeated
 from bot.store.engine import reading, writing
 from bot.usage import rows_imports, rows_records
-from bot.usage.records import Record, Taken
+from bot.usage.records import Correction, Record, Repriced, Taken
 
 T = TypeVar("T")
 
@@ -23,10 +25,16 @@ class Records:
         self._engine = engine
 
     @looked_up
-    def take(self, team_id: str, records: Sequence[Record], now: datetime) -> Taken:
-        """All of them or none. Raises OtherContent for the first that says something else than the one of its id."""
+    def take(
+        self, team_id: str, records: Sequence[Record], now: datetime, correction: Correction | None = None
+    ) -> Taken:
+        """All of them or none. Raises OtherContent for the first that says something else than the one of its id,
+        unless a `correction` is meant: then it replaces that one."""
         with writing(self._engine) as connection:
-            taken = rows_records.take(connection, team_id, records, now)
+            taken = rows_records.take(connection, team_id, records, now, correction=correction)
+            if correction is not None:
+                for place in sorted(taken.replaced):
+                    _audit(connection, team_id, records[place], correction, "usage replaced")
             for place, field in taken.conflicts.items():
                 raise OtherContent(records[place].source, records[place].id, field, place)
         return taken
@@ -40,20 +48,26 @@ class Records:
         agreed: Callable[[], bool],
         real: Callable[[], datetime],
         rest: Callable[[float], None] = time.sleep,
+        correction: Correction | None = None,
     ) -> None:
         """A long list, what is new in it, a batch a transaction. `told` hears of each; unless `agreed` at the end,
         nothing stands. Until then nobody sees any of it.
 
+        What replaces another, where a `correction` is meant, does so at the end, too.
+
         `real` tells this machine's time. `rest` is done between two batches where others wait for a gap.
         """
         rows_imports.undo_left_behind(self._engine, real())
-        import_id, stands = new_id(16), False
+        import_id, stands, replaced = new_id(16), False, 0
         rows_imports.begin(self._engine, team_id, import_id, real())
         try:
             for batch in batches:
-                told(batch, self._brought(team_id, import_id, batch, now, real(), rest))
+                taken = self._brought(team_id, import_id, batch, now, real(), rest, correction)
+                replaced += len(taken.replaced)
+                told(batch, taken)
             if agreed():
-                rows_imports.end(self._engine, team_id, import_id)
+                note = f"{replaced} records" if correction and replaced else None
+                rows_imports.end(self._engine, team_id, import_id, correction, note)
                 stands = True
         finally:
             if not stands:
@@ -68,10 +82,11 @@ class Records:
         now: datetime,
         real: datetime,
         rest: Callable[[float], None],
+        correction: Correction | None,
     ) -> Taken:
         with rows_imports.spaced(self._engine, rest) as connection:
             rows_imports.go_on(connection, team_id, import_id, real)
-            return rows_records.take_fitting(connection, team_id, batch, now, import_id)
+            return rows_records.take_fitting(connection, team_id, batch, now, import_id, correction)
 
     def undo_left_behind(self, real: datetime) -> int:
         """What killed imports had stored; how many of them."""
@@ -83,7 +98,45 @@ class Records:
             return into(rows_records.each(connection, team_id))
 
     @looked_up
+    def void(self, team_id: str, source: str, record_id: str, correction: Correction) -> Record:
+        """From here on it counts for nothing, and its id may be reported again. Raises NoRecord."""
+        with writing(self._engine) as connection:
+            record = rows_records.void(connection, team_id, source, record_id, correction)
+            _audit(connection, team_id, record, correction, "usage void")
+        return record
+
+    def reprice(self, team_id: str, price: Callable[[Record], Record], correction: Correction) -> Repriced:
+        """What stands without a price, and `price` now finds one for, gets it: a block a transaction."""
+        total, after = Repriced(0, 0), None
+        while (block := self._unpriced(team_id, after)) != []:
+            last = block[-1]
+            after = (last.occurred_at, last.source, last.id)
+            priced = [record for record in map(price, block) if record.amount_nanousd is not None]
+            total = Repriced(total.looked_at + len(block), total.priced + self._repriced(team_id, priced, correction))
+        return total
+
+    @repeated
+    def _unpriced(self, team_id: str, after: tuple[datetime, str, str] | None) -> list[Record]:
+        with reading(self._engine) as connection:
+            return rows_records.unpriced(connection, team_id, after)
+
+    @looked_up
+    def _repriced(self, team_id: str, priced: Sequence[Record], correction: Correction) -> int:
+        with rows_imports.spaced(self._engine) as connection:
+            count = rows_records.reprice(connection, team_id, priced, correction)
+            if count:
+                workspaces.audit(
+                    connection, team_id, correction.by, "usage repriced", f"{count} records", correction.at
+                )
+        return count
+
+    @looked_up
     def review(self, team_id: str, source: str, record_id: str, kept: int, rejected: int, now: datetime) -> None:
         """How the images of a record were judged, as it stands now. Raises NoRecord, or BadRecord for too many."""
         with writing(self._engine) as connection:
             rows_records.review(connection, team_id, source, record_id, kept, rejected, now)
+
+
+def _audit(connection: Connection, team_id: str, record: Record, correction: Correction, what: str) -> None:
+    detail = json.dumps({"source": record.source, "id": record.id})
+    workspaces.audit(connection, team_id, correction.by, what, detail, correction.at)

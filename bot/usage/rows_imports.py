@@ -15,9 +15,11 @@ from sqlalchemy import Connection, Engine, and_, delete, insert, or_, select, tu
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.errors import StoreBusy
+from bot.ledger import workspaces
 from bot.ledger.usage_tables import open_imports, usage_records
 from bot.store.again import repeated
 from bot.store.engine import writing
+from bot.usage.records import Correction
 
 LEFT_BEHIND = timedelta(minutes=10)
 BLOCK = 1000  # rows taken away in one transaction
@@ -50,9 +52,13 @@ def go_on(connection: Connection, team_id: str, import_id: str, now: datetime) -
 
 
 @repeated
-def end(engine: Engine, team_id: str, import_id: str) -> None:
-    """From here on all its rows count. Raises StoreBusy as `go_on` does."""
+def end(
+    engine: Engine, team_id: str, import_id: str, correction: Correction | None = None, replaced: str | None = None
+) -> None:
+    """From here on all its rows count, and what they replaced does not. Raises StoreBusy as `go_on` does."""
     with writing(engine) as connection:
+        if correction and replaced:
+            workspaces.audit(connection, team_id, correction.by, "usage replaced", replaced, correction.at)
         if connection.execute(delete(open_imports).where(_this(team_id, import_id), _ALIVE)).rowcount != 1:
             raise StoreBusy
 
@@ -93,7 +99,7 @@ def _condemned(engine: Engine, which: ColumnElement[bool]) -> list[tuple[str, st
 
 @repeated
 def _block_taken_away(engine: Engine, team_id: str, import_id: str, after: tuple[str, str]) -> tuple[str, str] | None:
-    """The last key of it; None where there was none."""
+    """The last key of it; None where there was none. What it replaced stands again."""
     c = usage_records.c
     theirs = (c.team_id == team_id, c.import_id == import_id)
     key = tuple_(c.source, c.id)
@@ -102,7 +108,10 @@ def _block_taken_away(engine: Engine, team_id: str, import_id: str, after: tuple
         keys = [(row.source, row.id) for row in connection.execute(query)]
         for source, of_source in groupby(keys, itemgetter(0)):
             ids = [record_id for _, record_id in of_source]
-            connection.execute(delete(usage_records).where(*theirs, c.source == source, c.id.in_(ids)))
+            here = (c.team_id == team_id, c.source == source, c.id.in_(ids))
+            connection.execute(delete(usage_records).where(*here, c.import_id == import_id))
+            stands = {"ended_at": None, "ended_by": None, "ended_import_id": None, "reason": None}
+            connection.execute(update(usage_records).where(*here, c.ended_import_id == import_id).values(stands))
     return keys[-1] if keys else None
 
 

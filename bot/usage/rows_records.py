@@ -1,71 +1,144 @@
-"""Usage records: taken in once each, all of a batch or none, and reviewed later."""
+"""Usage records: taken in once each, all of a batch or none, reviewed later, and corrected by revisions."""
 
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, Row, func, select, update
 
 from bot.errors import BadRecord, NoRecord, StoreBusy
-from bot.ledger.rows import usage_json
-from bot.ledger.usage_tables import counted, usage_records
+from bot.ledger.usage_tables import TOKEN_KINDS, counted, opened_by, usage_records
 from bot.pricing.usage import Usage
-from bot.usage.records import Record, Taken, difference
+from bot.usage.records import Correction, Record, Taken, difference
 
 ATTEMPTS = 5
 BLOCK = 2000  # rows held at once
 COPIED_FROM = 100  # records: fewer are inserted one by one, which needs no table beside
-COLUMNS = ("team_id", "received_at", *Record._fields)
 
-_STORED = (*COLUMNS, "import_id")
-_NAMES = ", ".join(_STORED)
+_USAGE = Record._fields.index("usage")
+_AFTER = slice(_USAGE + 1, Record._fields.index("name"))
+COLUMNS = (
+    *("team_id", "received_at", "import_id", "revision"),
+    *Record._fields[:_USAGE],
+    *(f"{kind}_tokens" for kind in TOKEN_KINDS),
+    *Record._fields[_AFTER],
+)
+_NAMES = ", ".join(COLUMNS)
+_counts: Callable[[Usage], tuple[Any, ...]] = attrgetter(*TOKEN_KINDS)
 _INSERT = f"INSERT INTO usage_records ({_NAMES}) VALUES ({{}}) ON CONFLICT DO NOTHING"  # noqa: S608 - names of ours
 _FROM_STAGED = f"INSERT INTO usage_records ({_NAMES}) SELECT {_NAMES} FROM staged ON CONFLICT DO NOTHING"  # noqa: S608
 
+Key = tuple[str, str]  # source and id
+
+
+@dataclass(frozen=True)
+class Latest:
+    """The latest revision of a record; `ended` by whom, where it does not stand. `ours`: it came with this very batch
+    or import."""
+
+    revision: int
+    record: Record
+    ended: Correction | None = None
+    ours: bool = False
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """What a batch comes to: revisions to add, and those that they end."""
+
+    new: list[tuple[Record, int]]
+    ends: list[tuple[Record, int]]
+    taken: Taken
+
 
 def take(
-    connection: Connection, team_id: str, batch: Sequence[Record], now: datetime, import_id: str | None = None
+    connection: Connection,
+    team_id: str,
+    batch: Sequence[Record],
+    now: datetime,
+    import_id: str | None = None,
+    correction: Correction | None = None,
 ) -> Taken:
-    """Insert what is new. Nothing was inserted if a record says something else than the one of its id (`conflicts`).
+    """Insert what is new. Nothing was inserted if a record says something else than the one of its id (`conflicts`),
+    unless a `correction` is meant: then it replaces that one.
 
     `import_id`: the open import they come with. Raises StoreBusy for a record that another one is bringing in.
     """
-    known: dict[tuple[str, str], tuple[Record, bool]] = {}
+    known: dict[Key, Latest] = {}
     for _ in range(ATTEMPTS):
-        new, taken = _sorted(batch, known)
-        if taken.conflicts or _inserted(connection, team_id, new, now, import_id):
-            return taken
+        plan = _planned(batch, known, correction is not None)
+        if plan.taken.conflicts or _applied(connection, team_id, plan, now, import_id, correction):
+            return plan.taken
         # Some are here already, or another process was faster: look, and sort anew.
-        known = _standing(connection, team_id, batch, import_id)
+        known = _known(connection, team_id, batch, import_id)
     raise StoreBusy
 
 
-def take_fitting(connection: Connection, team_id: str, batch: Sequence[Record], now: datetime, import_id: str) -> Taken:
+def take_fitting(
+    connection: Connection,
+    team_id: str,
+    batch: Sequence[Record],
+    now: datetime,
+    import_id: str,
+    correction: Correction | None = None,
+) -> Taken:
     """As `take`, but what is new is stored also beside conflicts."""
-    taken = take(connection, team_id, batch, now, import_id)
+    taken = take(connection, team_id, batch, now, import_id, correction)
     if not taken.conflicts:
         return taken
     fitting = [place for place in range(len(batch)) if place not in taken.conflicts]
-    rest = take_fitting(connection, team_id, [batch[place] for place in fitting], now, import_id)
-    later = {fitting[place]: field for place, field in rest.conflicts.items()}
-    return Taken(frozenset(fitting[place] for place in rest.duplicates), {**taken.conflicts, **later})
+    rest = take_fitting(connection, team_id, [batch[place] for place in fitting], now, import_id, correction)
+    return Taken(
+        {fitting[place]: record for place, record in rest.stands.items()},
+        taken.conflicts | {fitting[place]: field for place, field in rest.conflicts.items()},
+        frozenset(fitting[place] for place in rest.replaced),
+        taken.again | {fitting[place] for place in rest.again},
+    )
 
 
 def review(
     connection: Connection, team_id: str, source: str, record_id: str, kept: int, rejected: int, now: datetime
 ) -> None:
-    """Raises NoRecord, or BadRecord for more than it has images."""
+    """Raises NoRecord, BadRecord for more than it has images, and StoreBusy while an import is replacing it."""
     c = usage_records.c
     this = sa.and_(c.team_id == team_id, c.source == source, c.id == record_id, counted())
-    change = update(usage_records).where(this, c.images >= kept + rejected)
+    change = update(usage_records).where(this, c.ended_at.is_(None), func.coalesce(c.images, 0) >= kept + rejected)
     if connection.execute(change.values(kept=kept, rejected=rejected, reviewed_at=now)).rowcount:
         return
-    if connection.execute(select(func.count()).where(this)).scalar():
-        raise BadRecord("kept", "and rejected are more than its images")
-    raise NoRecord
+    row = connection.execute(select(c.ended_at).where(this)).first()
+    if row is None:
+        raise NoRecord
+    if row.ended_at is not None:
+        raise StoreBusy
+    raise BadRecord("kept", "and rejected are more than its images")
+
+
+def void(connection: Connection, team_id: str, source: str, record_id: str, correction: Correction) -> Record:
+    """Ends the revision that stands, and says what it was. Raises NoRecord, and StoreBusy while an import is at it."""
+    latest = _of(connection, team_id, source, (record_id,), None).get((source, record_id))
+    if latest is None or latest.ended not in (None, correction):  # this very one: its commit was not answered
+        raise NoRecord
+    if latest.ended is None and not _end(connection, team_id, [(latest.record, latest.revision)], correction, "void"):
+        raise StoreBusy
+    return latest.record
+
+
+def reprice(connection: Connection, team_id: str, priced: Sequence[Record], correction: Correction) -> int:
+    """The same records, which had no price, with one; how many of them still stood without it."""
+    known, count = _known(connection, team_id, priced, None), 0
+    for record in priced:
+        latest = known[record.source, record.id]
+        if latest.ended is not None or latest.record.amount_nanousd is not None:
+            continue
+        review = {name: getattr(latest.record, name) for name in ("kept", "rejected", "reviewed_at")}
+        if _end(connection, team_id, [(record, latest.revision)], correction, "repriced"):
+            _insert(connection, team_id, [(record._replace(**review), latest.revision + 1)], correction.at, None)
+            count += 1
+    return count
 
 
 def each(connection: Connection, team_id: str) -> Iterator[Record]:
@@ -75,80 +148,153 @@ def each(connection: Connection, team_id: str) -> Iterator[Record]:
     yield from map(record_of, connection.execution_options(yield_per=BLOCK).execute(query))
 
 
-def _sorted(batch: Sequence[Record], known: dict[tuple[str, str], tuple[Record, bool]]) -> tuple[list[Record], Taken]:
-    by_key, new = dict(known), []
-    duplicates, conflicts = set(), {}
+def unpriced(connection: Connection, team_id: str, after: tuple[datetime, str, str] | None) -> list[Record]:
+    """A block of the records that stand without a price, in the order of their moments."""
+    c = usage_records.c
+    order = (c.occurred_at, c.source, c.id)
+    here = select(usage_records).where(c.team_id == team_id, c.amount_nanousd.is_(None), counted())
+    if after is not None:
+        here = here.where(sa.tuple_(*order) > after)
+    return [record_of(row) for row in connection.execute(here.order_by(*order).limit(BLOCK))]
+
+
+def _planned(batch: Sequence[Record], known: dict[Key, Latest], replacing: bool) -> _Plan:
+    latest, new, ends = dict(known), list[tuple[Record, int]](), list[tuple[Record, int]]()
+    stands, conflicts, replaced, again = dict[int, Record](), dict[int, str](), set[int](), set[int]()
     for place, record in enumerate(batch):
         key = (record.source, record.id)
-        before = by_key.get(key)
-        if before is None:
-            by_key[key] = record, False
-            new.append(record)
-        elif (field := difference(record, *before)) is None:
-            duplicates.add(place)
-        else:
-            conflicts[place] = field
-    return new, Taken(frozenset(duplicates), conflicts)
+        before = latest.get(key)
+        if before is not None and before.ended is None:
+            field = difference(record, before.record)
+            if field is None:
+                stands[place] = before.record
+                continue
+            if before.ours or not replacing:
+                conflicts[place] = field
+                if before.ours:
+                    again.add(place)
+                continue
+            ends.append((before.record, before.revision))
+            replaced.add(place)
+            record = _with_review(record, before.record)
+        revision = 1 if before is None else before.revision + 1
+        new.append((record, revision))
+        latest[key] = Latest(revision, record, ours=True)
+    return _Plan(new, ends, Taken(stands, conflicts, frozenset(replaced), frozenset(again)))
 
 
-def _standing(
-    connection: Connection, team_id: str, batch: Sequence[Record], import_id: str | None
-) -> dict[tuple[str, str], tuple[Record, bool]]:
-    """Those of the batch's keys that are stored, and whether they were reviewed. What another open import brings may
-    go again, so nobody can tell yet: raises StoreBusy."""
+def _with_review(record: Record, before: Record) -> Record:
+    """A later review stands unless the new record says itself what was kept, or has fewer pictures than were judged."""
+    judged = (before.kept or 0) + (before.rejected or 0)
+    if before.reviewed_at is None or (record.kept, record.rejected) != (None, None) or judged > (record.images or 0):
+        return record
+    return record._replace(kept=before.kept, rejected=before.rejected, reviewed_at=before.reviewed_at)
+
+
+def _known(connection: Connection, team_id: str, batch: Sequence[Record], import_id: str | None) -> dict[Key, Latest]:
+    """The latest revision of each of the batch's keys. What another open import brings or ends may go again, so nobody
+    can tell yet: raises StoreBusy."""
     ids: dict[str, list[str]] = {}
     for record in batch:
         ids.setdefault(record.source, []).append(record.id)
+    known: dict[Key, Latest] = {}
+    for source, of_source in ids.items():
+        known |= _of(connection, team_id, source, of_source, import_id)
+    return known
+
+
+def _of(
+    connection: Connection, team_id: str, source: str, ids: Sequence[str], import_id: str | None
+) -> dict[Key, Latest]:
+    # In one statement, so that nobody's import ends or goes between two.
     c = usage_records.c
-    standing = {}
-    for source, listed in ids.items():
-        # In one statement, so that nobody's import ends or goes between two.
-        here = select(usage_records, counted().label("counted"))
-        for row in connection.execute(here.where(c.team_id == team_id, c.source == source, c.id.in_(listed))):
-            if not row.counted and row.import_id != import_id:
-                raise StoreBusy
-            standing[row.source, row.id] = record_of(row), row.reviewed_at is not None
-    return standing
+    here = select(
+        usage_records, opened_by(c.import_id).label("coming"), opened_by(c.ended_import_id).label("going")
+    ).where(c.team_id == team_id, c.source == source, c.id.in_(ids))
+    known = {}
+    for row in connection.execute(here.order_by(c.revision)):
+        if (row.coming and row.import_id != import_id) or (row.going and row.ended_import_id != import_id):
+            raise StoreBusy
+        ended = None if row.ended_at is None else Correction(row.ended_by, row.ended_at)
+        ours = import_id is not None and row.import_id == import_id
+        known[source, row.id] = Latest(row.revision, record_of(row), ended, ours)
+    return known
 
 
 def record_of(row: Row[Any]) -> Record:
-    values = {name: getattr(row, name) for name in Record._fields}
-    usage = None if row.usage is None else Usage(**json.loads(row.usage))
-    return Record(**{**values, "usage": usage})
+    values = {name: getattr(row, name, None) for name in Record._fields}
+    counts = [getattr(row, f"{kind}_tokens") for kind in TOKEN_KINDS]
+    usage = None if counts[0] is None else Usage(**dict(zip(TOKEN_KINDS, counts, strict=True)))
+    return Record(**{**values, "usage": usage, "name": row.model})
 
 
-def _inserted(
-    connection: Connection, team_id: str, new: Sequence[Record], now: datetime, import_id: str | None
+def _applied(
+    connection: Connection,
+    team_id: str,
+    plan: _Plan,
+    now: datetime,
+    import_id: str | None,
+    correction: Correction | None,
 ) -> bool:
-    """All of them, or none: False when a key was taken."""
-    if not new:
+    """All of it, or nothing: False when a key was taken, or what was to be replaced no longer stands."""
+    if not plan.new:
         return True
     with connection.begin_nested() as point:
-        count = _insert(connection, team_id, new, now, import_id)
-        if count != len(new):
+        ended = correction is None or _end(connection, team_id, plan.ends, correction, "replaced", import_id)
+        done = ended and _insert(connection, team_id, plan.new, now, import_id) == len(plan.new)
+        if not done:
             point.rollback()
-        return count == len(new)
+        return done
 
 
-def _insert(connection: Connection, team_id: str, new: Sequence[Record], now: datetime, import_id: str | None) -> int:
+def _end(
+    connection: Connection,
+    team_id: str,
+    revisions: Sequence[tuple[Record, int]],
+    correction: Correction,
+    reason: str,
+    import_id: str | None = None,
+) -> bool:
+    """False when one of them was ended by somebody else."""
+    if not revisions:
+        return True
+    c = usage_records.c
+    this = (c.source == sa.bindparam("its_source"), c.id == sa.bindparam("its_id"))
+    change = update(usage_records).where(
+        c.team_id == team_id, *this, c.revision == sa.bindparam("its_revision"), c.ended_at.is_(None)
+    )
+    change = change.values(ended_at=correction.at, ended_by=correction.by, reason=reason, ended_import_id=import_id)
+    keys = [{"its_source": r.source, "its_id": r.id, "its_revision": revision} for r, revision in revisions]
+    return sum(connection.execute(change, key).rowcount for key in keys) == len(keys)
+
+
+def _insert(
+    connection: Connection, team_id: str, new: Sequence[tuple[Record, int]], now: datetime, import_id: str | None
+) -> int:
     """The rows go to the driver directly: SQLAlchemy's way round each value takes longer than the insert."""
     if connection.dialect.name == "sqlite":
-        rows = [(team_id, _text(now), r.source, r.id, _text(r.occurred_at), *_plain(r)[3:], import_id) for r in new]
-        return connection.exec_driver_sql(_INSERT.format(", ".join("?" * len(_STORED))), rows).rowcount
-    made = [(team_id, now, *_plain(record), import_id) for record in new]
+        at = _text(now)
+        rows = [
+            (team_id, at, import_id, n, r.source, r.id, _text(r.occurred_at), _text(r.reviewed_at), *_plain(r)[4:])
+            for r, n in new
+        ]
+        return connection.exec_driver_sql(_INSERT.format(", ".join("?" * len(COLUMNS))), rows).rowcount
+    made = [(team_id, now, import_id, revision, *_plain(record)) for record, revision in new]
     if len(new) >= COPIED_FROM:
         return _copied(connection, made)
-    return connection.exec_driver_sql(_INSERT.format(", ".join(["%s"] * len(_STORED))), made).rowcount
+    return connection.exec_driver_sql(_INSERT.format(", ".join(["%s"] * len(COLUMNS))), made).rowcount
 
 
 def _plain(record: Record) -> tuple[Any, ...]:
-    return record if record.usage is None else tuple(record._replace(usage=usage_json(record.usage)))  # type: ignore[arg-type]
+    values: tuple[Any, ...] = tuple(record)
+    counts = (None,) * len(TOKEN_KINDS) if record.usage is None else _counts(record.usage)
+    return *values[:_USAGE], *counts, *values[_AFTER]
 
 
 @lru_cache(4096)
-def _text(moment: datetime) -> str:
+def _text(moment: datetime | None) -> str | None:
     """A moment as SQLAlchemy keeps it in SQLite."""
-    return moment.replace(tzinfo=None).isoformat(" ", "microseconds")
+    return None if moment is None else moment.replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
 def _copied(connection: Connection, rows: Sequence[tuple[Any, ...]]) -> int:

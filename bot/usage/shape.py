@@ -7,10 +7,11 @@ import re
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     AfterValidator,
+    AliasChoices,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -22,8 +23,6 @@ from pydantic import (
 from pydantic import model_validator as whole
 from pydantic_core import PydanticCustomError
 
-from bot.errors import BadNumber
-from bot.grammar import numbers
 from bot.ledger.limits import PROJECT_LETTERS
 from bot.ledger.pictures import OWN_SOURCES
 from bot.pricing.sizes import PIXELS, parse_size
@@ -36,12 +35,16 @@ MOST_USD, NANO = Decimal("999999.999999999"), Decimal("0.000000001")
 MOST_TOKENS = 10_000_000_000
 MOST_IMAGES = 999_999
 SOURCE = "api"
+BATCH_TIER = "batch"
+PLAIN_TIERS = ("auto", "default", "standard")  # the words of an answer's service_tier that name no other price
 
 # One line without control characters, and without blanks around it.
 LINE = (
     r"^[^\s\x00-\x1f\x7f-\x9f]"
     r"([^\x00-\x1f\x7f-\x9f\u2028\u2029]*[^\s\x00-\x1f\x7f-\x9f])?$"
 )
+# As programs print what they added up.
+AMOUNT = re.compile(r"[0-9]{1,12}(\.[0-9]{1,40})?([eE]-[0-9]{1,2})?", re.ASCII)
 MOMENT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?(?:Z|[+-][0-9]{2}:[0-9]{2})"
 )
@@ -51,6 +54,12 @@ Project = Annotated[str, Field(min_length=1, max_length=PROJECT_LETTERS, pattern
 Word = Annotated[str, Field(min_length=1, max_length=40, pattern=LINE)]
 Judged = Annotated[int, Field(ge=0, le=MOST_IMAGES)]
 Tokens = Annotated[int, Field(ge=0, le=MOST_TOKENS)]
+
+
+NO_PICTURE = (
+    "has no image tokens in its output: that is what the text model used. What the pictures of a response took "
+    "is in its tool_usage.image_gen"
+)
 
 
 def refused(reason: str) -> PydanticCustomError:
@@ -77,14 +86,11 @@ def _now(info: ValidationInfo) -> datetime:
 
 
 def _usd(value: object) -> Decimal:
-    """Text by the strict parser; a JSON number to the nano-dollar, since one that was added up trails such digits."""
-    if isinstance(value, str):
-        try:
-            return numbers.exact_usd(value)
-        except BadNumber:
-            raise refused("must be an amount like 12.50 or 0.04173, up to 999999.999999999") from None
+    """Text and JSON numbers alike, to the nano-dollar: what was added up in floating point trails more digits."""
+    if isinstance(value, str) and AMOUNT.fullmatch(value):
+        value = Decimal(value)
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        raise refused("must be an amount like 12.50 or 0.04173")
+        raise refused("must be an amount like 12.50 or 0.04173, up to 999999.999999999")
     if not 0 <= value <= MOST_USD:
         raise refused("must be from 0 to 999999.999999999")
     exact = Decimal(value).quantize(NANO)
@@ -99,10 +105,14 @@ _read_size = lru_cache(1024)(parse_size)
 def _size(value: object) -> Size | None:
     if value is None or value == "auto":
         return None
-    size = _read_size(value) if isinstance(value, str) and value == value.lower() else None
+    size = _read_size(value.replace("\u00d7", "x")) if isinstance(value, str) and value == value.lower() else None
     if size is None:
         raise refused("must be WIDTHxHEIGHT such as 1024x1536, or auto")
     return size
+
+
+def _lower(word: str | None) -> str | None:
+    return None if word is None else word.lower()
 
 
 def _theirs(source: str) -> str:
@@ -124,7 +134,7 @@ Usd = Annotated[
         {
             "anyOf": [
                 {"type": "number", "minimum": 0, "maximum": 999_999},
-                {"type": "string", "pattern": r"^[0-9]{1,6}(\.[0-9]{1,9})?$"},
+                {"type": "string", "pattern": f"^{AMOUNT.pattern}$"},
             ]
         }
     ),
@@ -143,9 +153,18 @@ class Given(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
 
+class CachedDetails(Given, extra="ignore"):
+    """`cached_text_tokens` as the image tool says it, `text_tokens` as it stands within input_tokens_details."""
+
+    cached_text_tokens: Tokens = Field(default=0, validation_alias=AliasChoices("cached_text_tokens", "text_tokens"))
+    cached_image_tokens: Tokens = Field(default=0, validation_alias=AliasChoices("cached_image_tokens", "image_tokens"))
+
+
 class InputDetails(Given, extra="ignore"):
     text_tokens: Tokens = 0
     image_tokens: Tokens = 0
+    cached_tokens: Tokens = 0
+    cached_tokens_details: CachedDetails | None = None
 
 
 class OutputDetails(Given, extra="ignore"):
@@ -154,13 +173,16 @@ class OutputDetails(Given, extra="ignore"):
 
 
 class GivenUsage(Given, extra="ignore"):
-    """`usage` of the Images API as it came, for all images of the record together."""
+    """`usage` of the Images API, or `tool_usage.image_gen` of a response, as it came; for all images of the record
+    together. Partial images are part of the output tokens."""
 
-    input_tokens: Tokens
-    output_tokens: Annotated[int, Field(ge=1, le=MOST_TOKENS)]
+    input_tokens: Tokens = 0
+    output_tokens: Tokens
     total_tokens: Tokens | None = None
     input_tokens_details: InputDetails | None = None
     output_tokens_details: OutputDetails | None = None
+    cached_tokens: Tokens | None = None
+    cached_tokens_details: CachedDetails | None = None
 
     @whole(mode="after")
     def _adds_up(self) -> Self:
@@ -171,45 +193,110 @@ class GivenUsage(Given, extra="ignore"):
             raise refused("has more output tokens in its details than in all")
         if self.total_tokens is not None and self.total_tokens != self.input_tokens + self.output_tokens:
             raise refused("has a total that is not its input and output tokens")
+        self._check_cached()
         return self
+
+    def _check_cached(self) -> None:
+        counts = self.counts()
+        if counts.text_in_cached > counts.text_in or counts.image_in_cached > counts.image_in:
+            raise refused("has more cached tokens of a kind than input tokens of it")
+        told = max(self.cached_tokens or 0, self.input_tokens_details.cached_tokens if self.input_tokens_details else 0)
+        if told != counts.text_in_cached + counts.image_in_cached and told:
+            raise refused("has cached tokens without their kinds: say them in cached_tokens_details")
+
+    @property
+    def of_text(self) -> bool:
+        """Whether its details say that no picture came of it."""
+        gave, took = self.output_tokens_details, self.input_tokens_details
+        if gave is not None:
+            return not gave.image_tokens
+        return took is not None and bool(self.input_tokens) and not took.text_tokens + took.image_tokens
+
+    @property
+    def tells_kinds(self) -> bool:
+        return self.input_tokens_details is not None or self.output_tokens_details is not None
 
     def counts(self) -> Usage:
         """Tokens that the details leave out are counted at the dearer kind's place: output as image, input as text."""
-        image_in = self.input_tokens_details.image_tokens if self.input_tokens_details else 0
+        took = self.input_tokens_details or InputDetails()
+        image_in = took.image_tokens
         text_out = self.output_tokens_details.text_tokens if self.output_tokens_details else 0
+        text_cached, image_cached = self._cached(took)
         return Usage(
             text_in=self.input_tokens - image_in,
             image_in=image_in,
             image_out=self.output_tokens - text_out,
             text_out=text_out,
+            text_in_cached=text_cached,
+            image_in_cached=image_cached,
         )
+
+    def _cached(self, took: InputDetails) -> tuple[int, int]:
+        """Text and image; a count without kinds is of the only kind there is."""
+        kinds = self.cached_tokens_details or took.cached_tokens_details
+        if kinds is not None:
+            return kinds.cached_text_tokens, kinds.cached_image_tokens
+        count = self.cached_tokens or took.cached_tokens
+        if not took.image_tokens:
+            return count, 0
+        return (0, count) if took.image_tokens == self.input_tokens else (0, 0)
+
+
+class SvgUsage(Given, extra="ignore"):
+    """What writing an SVG took: billed separately, by the tokens of the model that wrote it."""
+
+    model: Line
+    input_tokens: Tokens
+    output_tokens: Tokens
 
 
 class GivenRecord(Given):
     """What one call, or several of one kind at one time, drew: its spec, how many images, and what it used or cost.
 
-    `id` is yours and makes a repeat harmless; `kept` and `rejected` may follow later by a review.
+    `id` is yours and makes a repeat harmless; `kept` and `rejected` may follow later by a review. `images` is 0 for a
+    call that was billed and brought no picture, and null where nobody counted.
     """
 
     id: Line
     occurred_at: Moment
     model: Line
-    quality: Word
+    kind: Literal["draw", "edit"] = "draw"
+    quality: Annotated[Word | None, AfterValidator(_lower)] = None
     size: Pixels = None
-    images: Annotated[int, Field(ge=1, le=MOST_IMAGES)]
+    images: Annotated[int, Field(ge=0, le=MOST_IMAGES)] | None
     usage: GivenUsage | None = None
+    svg_usage: SvgUsage | None = None
+    partial_images: Judged | None = None
     usd: Usd | None = None
+    batch: bool | None = None
+    service_tier: Annotated[Word | None, AfterValidator(_lower)] = None
     kept: Judged | None = None
     rejected: Judged | None = None
     project: Project | None = None
     person: Line | None = None
     source: Annotated[Line, AfterValidator(_theirs)] = SOURCE
 
+    @property
+    def batched(self) -> bool:
+        return bool(self.batch) or (self.batch is None and self.service_tier == BATCH_TIER)
+
+    @property
+    def tier(self) -> str | None:
+        """The service tier where it may have another price than the standard one; None: standard, or batch."""
+        return None if self.batched or self.service_tier in (*PLAIN_TIERS, None) else self.service_tier
+
     @whole(mode="after")
     def _agrees(self) -> Self:
         if self.usage is not None and self.usd is not None:
             raise refused("usd|can't be given beside usage: one of them says what it cost")
-        if (self.kept or 0) + (self.rejected or 0) > self.images:
+        if self.usage is not None and self.images != 0:
+            if not self.usage.output_tokens:
+                raise refused("usage.output_tokens|must be 1 or more")
+            if self.usage.of_text:
+                raise refused(f"usage|{NO_PICTURE}")
+        if self.batch is False and self.service_tier == BATCH_TIER:
+            raise refused("batch|is false and service_tier is batch: one of them is wrong")
+        if (self.kept or 0) + (self.rejected or 0) > (self.images or 0):
             raise refused("kept|and rejected are more than its images")
         return self
 
@@ -219,6 +306,12 @@ class GivenReview(Given):
 
     kept: Judged
     rejected: Judged
+    source: Line = SOURCE
+
+
+class GivenVoid(Given):
+    """Which of the records of that id is meant."""
+
     source: Line = SOURCE
 
 
@@ -246,6 +339,8 @@ SAID = {
     "string_too_long": "may have {max_length} characters at most",
     "string_pattern_mismatch": "must be one line, without control characters and without blanks around it",
     "int_type": "must be a whole number",
+    "bool_type": "must be true or false",
+    "literal_error": "must be {expected}",
     "greater_than_equal": "must be {ge} or more",
     "less_than_equal": "may be {le} at most",
     "model_type": "must be an object",

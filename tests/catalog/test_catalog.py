@@ -19,7 +19,7 @@ from bot.pricing.facts import Catalog, Formula, Source, TokenTable
 from tests.kit import cells
 
 FACTS = catalog.load()
-CHECKED = date(2026, 11, 22)
+CHECKED = date(2026, 11, 28)
 MODELS = [
     "dall-e-2",
     "dall-e-3",

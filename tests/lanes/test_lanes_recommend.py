@@ -52,7 +52,7 @@ def test_on_that_day_no_end_was_known_and_one_note_says_what_is_known_since(situ
     answer = advise(situation, ARTICLE, model)
     later = [line for line in answer.warnings if "2026-10-23" in line or "2026-12-01" in line]
     assert len(later) == 1
-    assert later[0].startswith("Not known on 2026-03-27, known by 2026-11-22: ")
+    assert later[0].startswith("Not known on 2026-03-27, known by 2026-11-28: ")
     assert "2.5" not in said(answer)
 
 
@@ -202,9 +202,9 @@ def test_the_challenger_in_use_is_kept_while_the_priced_lanes_are_compared() -> 
     assert "Its price per image is not published: its totals are unknown." in answer.reasons
 
 
-@pytest.mark.parametrize(("on", "warned"), [(TODAY, False), (TODAY + timedelta(days=1), True)])
+@pytest.mark.parametrize(("on", "warned"), [(FACTS.checked_on, False), (FACTS.checked_on + timedelta(days=1), True)])
 def test_a_day_later_than_the_last_check_says_so(on: date, warned: bool) -> None:
-    late = "The catalogue was last checked on 2026-11-22"
+    late = "The catalogue was last checked on 2026-11-28"
     assert any(line.startswith(late) for line in advise("new", on).warnings) is warned
     assert any(line.startswith(late) for line in statuses.statuses(FACTS, on).notes) is warned
 

@@ -142,7 +142,7 @@ def test_a_file_that_is_not_there_is_refused(light: Desktop, tmp_path: Path) -> 
 BAD = (
     HEADER
     + ROWS[0]
-    + "sample-7,2026-11-20T10:00:00Z,gpt-image-2,high,1024x1024,0,,\n"
+    + "sample-7,2026-11-20T10:00:00Z,gpt-image-2,high,1024x1024,-1,,\n"
     + "sample-8,2026-11-20,gpt-image-2,high,1024x1024,1,,\n"
     + "sample-9,2026-11-20T10:00:00Z,gpt-image-2\n"
     + "sample-10,2026-11-20T10:00:00Z,gpt-image-2,high,1024x1024,5k,,\n"
@@ -150,7 +150,7 @@ BAD = (
     + ROWS[1]
 )
 REASONS = [
-    (3, "images must be 1 or more"),
+    (3, "images must be a whole number from 0 to 999999"),
     (4, "occurred_at must be a moment with its zone, like 2026-11-22T09:30:00Z"),
     (5, "has 3 cells, but the header has 8"),
     (6, "images must be a whole number from 0 to 999999"),
@@ -221,7 +221,7 @@ def test_usage_stands_in_a_cell_as_the_json_it_came_in(light: Desktop) -> None:
     assert light.stored()[0].amount_nanousd == 52_930_000
     light.bring(f'{header}b{start}{{}}\nc{start}NaN\nd{start}"{{""a"": 1"\n')
     assert light.refused == [
-        (2, "usage.input_tokens is missing"),
+        (2, "usage.output_tokens is missing"),
         (3, "usage is NaN, which is no number"),
         (4, "usage is not JSON in UTF-8"),
     ]
@@ -379,7 +379,7 @@ def test_the_terminal_makes_lists_and_ends_tokens_imports_and_exports(
     assert run("export").count("\n") == stored["rows"] + 1
     (tmp_path / "bad.csv").write_text(BAD)
     told = run("import", "bad.csv", status=1)
-    assert "line 3: images must be 1 or more" in told
+    assert "line 3: images must be a whole number" in told
     assert "All or nothing" in told
     assert "takes no --skip: did you mean --skip-bad?" in run("import", "bad.csv", "--skip", status=2)
     for words in (

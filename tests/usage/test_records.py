@@ -6,7 +6,7 @@ import pytest
 
 from bot.usage.records import difference
 from tests.kit import cells
-from tests.kit.usage_made import USAGE, record
+from tests.kit.usage_made import NOW, USAGE, record
 
 
 def test_a_record_is_priced_by_the_best_that_is_known() -> None:
@@ -73,13 +73,13 @@ def test_what_differs_between_two_records_is_named() -> None:
         ({"project": "Sample"}, "project"),
         ({"person": "U1"}, "person"),
     ]
-    cells.agree(table, lambda changes: difference(record(**changes), record(), reviewed=False))
+    cells.agree(table, lambda changes: difference(record(**changes), record()))
 
 
 def test_a_price_worked_out_anew_is_no_difference() -> None:
-    assert difference(record(), record()._replace(amount_nanousd=1, rates="older"), reviewed=False) is None
+    assert difference(record(), record()._replace(amount_nanousd=1, rates="older")) is None
 
 
 def test_a_review_stands_over_what_the_record_said_when_it_was_new() -> None:
-    assert difference(record(kept=1), record(kept=4), reviewed=True) is None
-    assert difference(record(kept=1), record(kept=4), reviewed=False) == "kept"
+    assert difference(record(kept=1), record(kept=4)._replace(reviewed_at=NOW)) is None
+    assert difference(record(kept=1), record(kept=4)) == "kept"

@@ -35,7 +35,7 @@ def test_a_record_is_stored_as_it_was_read(store: Ledger) -> None:
     assert (row.team_id, row.source, row.id, row.lane, row.basis) == ("T1", "api", "sample-1", "budget", "usage")
     assert (row.images, row.kept, row.rejected, row.amount_nanousd) == (4, 1, None, 52_930_000)
     assert (row.occurred_at.isoformat(), row.received_at) == ("2026-11-20T10:00:00+00:00", NOW)
-    assert '"image_out": 1756' in row.usage
+    assert (row.text_in_tokens, row.image_out_tokens, row.text_in_cached_tokens, row.revision) == (50, 1756, 0, 1)
     assert row.reviewed_at is None
 
 

@@ -19,11 +19,13 @@ def test_a_record_that_adds_up_is_taken(store: Ledger) -> None:
     def is_taken(changes: dict[str, Any]) -> None:
         put(store, record(**changes))
 
-    cells.hold([{}, UNPRICED, {"images": 1}, *REVIEWED], is_taken)
+    cells.hold([{}, UNPRICED, {"images": 1}, {"images": 0}, {"images": None}, {"quality": None}, *REVIEWED], is_taken)
 
 
 CONTRADICTIONS: list[dict[str, Any]] = [
-    {"images": 0},
+    {"images": -1},
+    {"images": 0, "kept": 1},
+    {"images": None, "rejected": 1},
     {"kept": -1},
     {"rejected": -1},
     {"kept": 5},

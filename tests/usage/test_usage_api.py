@@ -73,7 +73,7 @@ def test_a_batch_of_a_thousand_is_taken_and_one_more_is_not(api: Served) -> None
 def test_R70_one_wrong_record_names_its_place_and_field_and_nothing_of_the_batch_is_stored(api: Served) -> None:
     told = api.post(body=[given(), given(id="sample-2", images=-1), given(id="sample-3")])
     assert (told.status, told.error["index"], told.error["field"]) == (422, 1, "images")
-    assert told.error["message"] == "Record 1: images must be 1 or more. Nothing was stored."
+    assert told.error["message"] == "Record 1: images must be 0 or more. Nothing was stored."
     assert stored(api.store) == 0
 
 
