@@ -6,10 +6,9 @@ from decimal import Decimal
 
 from bot.errors import BadRecord, NoRecord
 from bot.ledger.ledger import Ledger
-from bot.money import plain, usd
 from bot.usage import reading, strict_json
 from bot.usage.reading import Desk
-from bot.usage.records import Correction, Record, Taken
+from bot.usage.records import Correction, Record, Taken, Voided
 from bot.usage.rows import Records
 from bot.usage.shape import SOURCE
 
@@ -29,15 +28,6 @@ class Fate:
     usd: Decimal | None
     basis: str
     unknown: str | None = None
-
-
-@dataclass(frozen=True)
-class Voided:
-    """It counts for nothing any more; `usd` is what it cost, None where that was unknown."""
-
-    source: str
-    id: str
-    usd: Decimal | None
 
 
 @dataclass(frozen=True)
@@ -75,7 +65,7 @@ class Pipelines:
             raise NoRecord
         source = reading.void(strict_json.read(body)).source if body.strip() else SOURCE
         ended = Records(self._store.engine).void(team_id, source, record_id, correction)
-        return Voided(source, record_id, _usd(ended))
+        return Voided(source, record_id, ended.usd)
 
     def review(self, team_id: str, record_id: str, body: bytes, now: datetime) -> Reviewed:
         """Raises BadRecord, NoRecord or StoreBusy."""
@@ -90,10 +80,6 @@ def _fate(taken: Taken, place: int, record: Record) -> Fate:
     before = taken.stands.get(place)
     if before is not None:
         why = record.unknown if before.amount_nanousd is None else None
-        return Fate(record.source, record.id, "duplicate", _usd(before), before.basis, why)
+        return Fate(record.source, record.id, "duplicate", before.usd, before.basis, why)
     result = "replaced" if place in taken.replaced else "stored"
-    return Fate(record.source, record.id, result, _usd(record), record.basis, record.unknown)
-
-
-def _usd(record: Record) -> Decimal | None:
-    return None if record.amount_nanousd is None else plain(usd(record.amount_nanousd))
+    return Fate(record.source, record.id, result, record.usd, record.basis, record.unknown)

@@ -1,8 +1,10 @@
 """What a record cost, by the dated rows of its day: by its own tokens, as reported, or by the price of one image."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from bot.errors import BadSpec, NoLanes, NoPrice, UnknownModel
 from bot.lanes.bindings import bindings_on
@@ -12,11 +14,24 @@ from bot.pricing.facts import Catalog, Model
 from bot.pricing.metering import rates_words
 from bot.pricing.prices import usage_cost
 from bot.pricing.usage import PARTIAL_IMAGE_TOKENS
-from bot.usage.shape import GivenRecord
 
 SPECS_REMEMBERED = 8192
 STANDARD, BATCH = "standard", "batch"
-A_THIRD = 3
+
+
+class BilledCall(NamedTuple):
+    """What a price hangs on: the spec, the day, the tier of the catalogue, and what the record says of its cost."""
+
+    model: str
+    quality: str | None
+    size: Size | None
+    images: int | None
+    on: date
+    tier: str
+    usage: Usage | None
+    usd: Decimal | None
+    partial_images: int | None
+    has_svg: bool
 
 
 @dataclass(frozen=True)
@@ -27,6 +42,14 @@ class Priced:
     basis: str
     rates: str | None = None
     unknown: str | None = None
+
+    def times(self, images: int) -> "Priced":
+        return self if self.amount_nanousd is None else replace(self, amount_nanousd=self.amount_nanousd * images)
+
+    def plus(self, other: "Priced") -> "Priced":
+        if self.amount_nanousd is None or other.amount_nanousd is None:
+            return self if self.amount_nanousd is None else other
+        return replace(self, amount_nanousd=self.amount_nanousd + other.amount_nanousd)
 
 
 def unknown(why: str) -> Priced:
@@ -54,35 +77,27 @@ class PriceList:
         self._spec_listed = lru_cache(SPECS_REMEMBERED)(self._list_spec)
         self._metered = lru_cache(SPECS_REMEMBERED)(self._by_usage)
 
-    def listed(self, record: GivenRecord) -> Listed:
-        quality, size, on = record.quality, record.size, record.occurred_at.date()
-        return self._spec_listed(record.model, quality, size, on, tier_of(record))
+    def listed(self, call: BilledCall) -> Listed:
+        return self._spec_listed(call.model, call.quality, call.size, call.on, call.tier)
 
-    def priced(self, listed: Listed, record: GivenRecord) -> Priced:
+    def priced(self, call: BilledCall) -> Priced:
         """By its own token counts, else as reported, else by the day's price of one image; never 0 for want of one."""
-        on, tier = record.occurred_at.date(), tier_of(record)
-        if record.usd is not None:
-            return Priced(nanousd(record.usd), "reported")
-        if record.svg_usage is not None:
-            return unknown(f"no price of {record.svg_usage.model} is known, which wrote the SVG")
-        if record.usage is not None:
-            return self._metered(listed.model, record.usage.counts(), on, tier)
-        if record.images is None:
+        if call.usd is not None:
+            return Priced(nanousd(call.usd), "reported")
+        if call.has_svg:
+            return unknown("no price of the model is known that wrote the SVG")
+        model = self.listed(call).model
+        if call.usage is not None:
+            return self._metered(model, call.usage, call.on, call.tier)
+        if call.images is None:
             return unknown("neither usage nor usd says what it cost, nor images how many there were")
-        if record.images == 0:
+        if call.images == 0:
             return unknown("neither usage nor usd says what the call cost")
-        return self._by_image(listed, record.images, record.partial_images or 0, on, tier)
-
-    def _by_image(self, listed: Listed, images: int, partial_images: int, on: date, tier: str) -> Priced:
-        each = listed.each
-        if each.amount_nanousd is None:
-            return each
-        partials = Priced(0, "")
-        if partial_images:
-            partials = self._metered(listed.model, Usage(image_out=partial_images * PARTIAL_IMAGE_TOKENS), on, tier)
-        if partials.amount_nanousd is None:
-            return partials
-        return Priced(each.amount_nanousd * images + partials.amount_nanousd, each.basis, each.rates)
+        each = self.listed(call).each
+        if each.amount_nanousd is None or not call.partial_images:
+            return each.times(call.images)
+        partials = self._metered(model, Usage(image_out=call.partial_images * PARTIAL_IMAGE_TOKENS), call.on, call.tier)
+        return each.times(call.images).plus(partials)
 
     def _list_spec(self, name: str, quality: str | None, size: Size | None, on: date, tier: str) -> Listed:
         try:
@@ -113,17 +128,9 @@ class PriceList:
             return unknown(f"{model.id}: {missing.sentence[0].lower()}{missing.sentence[1:].rstrip('.')}")
 
 
-def tier_of(record: GivenRecord) -> str:
+def tier_of(batch: bool, tier: str | None) -> str:
     """By which of the catalogue's tiers it is priced; nobody publishes what other service tiers cost."""
-    return BATCH if record.batched else record.tier or STANDARD
-
-
-def too_little(listed: Listed, record: GivenRecord) -> bool:
-    """Whether the output tokens of a bare usage can't be of its pictures: what a text model used is far less."""
-    usage = record.usage
-    if usage is None or usage.tells_kinds or not record.images or listed.tokens is None:
-        return False
-    return usage.output_tokens * A_THIRD < listed.tokens * record.images
+    return BATCH if batch else tier or STANDARD
 
 
 def _each(model: Model, quality: str, size: Size, on: date, tier: str) -> tuple[Priced, int | None]:

@@ -6,7 +6,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from bot.usage.records import Imported
+from bot.money import dollars
+from bot.usage.records import Imported, Repriced, Voided
 from bot.usage.tokens import ApiToken
 
 MOST_NAMES = 5  # of models without a price, told at once
@@ -32,7 +33,10 @@ class RevokedToken:
     name: str
 
 
-def rendered(answer: Imported | MadeToken | TokenList | RevokedToken) -> RenderableType:
+Answer = Imported | MadeToken | TokenList | RevokedToken | Voided | Repriced
+
+
+def rendered(answer: Answer) -> RenderableType:
     match answer:
         case Imported():
             return _imported(answer)
@@ -42,6 +46,11 @@ def rendered(answer: Imported | MadeToken | TokenList | RevokedToken) -> Rendera
             return _tokens(answer)
         case RevokedToken():
             return _revoked(answer)
+        case Voided():
+            cost = "an unknown amount" if answer.usd is None else dollars(answer.usd)
+            return Text(f"Record {answer.id} from {answer.source} counts for nothing any more; it had cost {cost}.")
+        case Repriced():
+            return Text(f"{answer.priced:,} of {answer.looked_at:,} records without a price have one now.")
 
 
 def _imported(answer: Imported) -> RenderableType:
@@ -83,11 +92,11 @@ def _tokens(answer: TokenList) -> RenderableType:
     if not answer.tokens:
         return Text("No tokens yet: imagelane token create NAME")
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in ("Id", "Name", "Made", "Revoked"):
+    for column in ("Id", "Name", "May", "Made", "Revoked"):
         table.add_column(column)
     for one in answer.tokens:
         revoked_at = f"{one.revoked_at:%Y-%m-%d %H:%M}" if one.revoked_at else "-"
-        table.add_row(one.id, one.name, f"{one.created_at:%Y-%m-%d %H:%M}", revoked_at)
+        table.add_row(one.id, one.name, ", ".join(one.rights), f"{one.created_at:%Y-%m-%d %H:%M}", revoked_at)
     return table
 
 

@@ -6,11 +6,13 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from bot.errors import BadRecord
+from bot.pricing import Size
 from bot.pricing.facts import Catalog
-from bot.usage.prices import PriceList, too_little
+from bot.usage.prices import BilledCall, Listed, PriceList, tier_of
 from bot.usage.records import Record
 from bot.usage.shape import NO_PICTURE, GivenRecord, GivenReview, GivenVoid, Line, first_fault
 
+LEAST_SHARE = 0.3  # of the tokens its pictures must have taken
 _LINE: TypeAdapter[str] = TypeAdapter(Line)
 
 
@@ -30,10 +32,10 @@ class Desk:
 
     def _priced(self, read: GivenRecord, index: int | None) -> Record:
         """Raises BadRecord for a usage that is not of its pictures."""
-        listed = self._prices.listed(read)
-        if too_little(listed, read):
+        call, size, svg = _call(read), read.size, read.svg_usage
+        listed, priced = self._prices.listed(call), self._prices.priced(call)
+        if _too_little(listed, read):
             raise BadRecord("usage", NO_PICTURE, index)
-        priced, size, svg = self._prices.priced(listed, read), read.size, read.svg_usage
         return Record(
             read.source,
             read.id,
@@ -52,7 +54,7 @@ class Desk:
             read.person,
             read.batched,
             read.tier,
-            read.usage.counts() if read.usage else None,
+            call.usage,
             priced.amount_nanousd,
             priced.basis,
             priced.rates,
@@ -61,6 +63,37 @@ class Desk:
             read.model.lower(),
             priced.unknown,
         )
+
+    def reprice(self, record: Record) -> Record:
+        """The same record at what is known by now."""
+        size = None if record.width is None or record.height is None else Size(record.width, record.height)
+        on, tier = record.occurred_at.date(), tier_of(record.batch, record.tier)
+        spec = (record.model, record.quality, size, record.images, on, tier)
+        call = BilledCall(*spec, record.usage, None, record.partial_images, record.svg_usage is not None)
+        listed, priced = self._prices.listed(call), self._prices.priced(call)
+        return record._replace(
+            lane=listed.lane,
+            model=listed.model,
+            amount_nanousd=priced.amount_nanousd,
+            basis=priced.basis,
+            rates=priced.rates,
+            unknown=priced.unknown,
+        )
+
+
+def _call(read: GivenRecord) -> BilledCall:
+    on, tier = read.occurred_at.date(), tier_of(read.batched, read.tier)
+    usage = read.usage.counts() if read.usage else None
+    spec = (read.model, read.quality, read.size, read.images, on, tier)
+    return BilledCall(*spec, usage, read.usd, read.partial_images, read.svg_usage is not None)
+
+
+def _too_little(listed: Listed, read: GivenRecord) -> bool:
+    """Whether the output tokens of a bare usage can't be of its pictures: what a text model used is far less."""
+    usage = read.usage
+    if usage is None or usage.tells_kinds or not read.images or listed.tokens is None:
+        return False
+    return usage.output_tokens < LEAST_SHARE * listed.tokens * read.images
 
 
 def review(given: object) -> GivenReview:

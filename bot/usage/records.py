@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import NamedTuple
 
+from bot.money import plain, usd
 from bot.pricing import Usage
 
 
@@ -41,6 +43,10 @@ class Record(NamedTuple):
     name: str = ""
     unknown: str | None = None
 
+    @property
+    def usd(self) -> Decimal | None:
+        return None if self.amount_nanousd is None else plain(usd(self.amount_nanousd))
+
 
 @dataclass(frozen=True)
 class Taken:
@@ -66,6 +72,15 @@ class Correction:
 
     by: str
     at: datetime
+
+
+@dataclass(frozen=True)
+class Voided:
+    """It counts for nothing any more; `usd` is what it cost, None where that was unknown."""
+
+    source: str
+    id: str
+    usd: Decimal | None
 
 
 @dataclass(frozen=True)

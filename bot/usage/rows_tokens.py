@@ -12,7 +12,7 @@ from bot.ledger.tables import workspaces
 from bot.ledger.usage_tables import api_tokens
 from bot.store.again import repeated
 from bot.store.engine import reading, writing
-from bot.usage.tokens import ApiToken
+from bot.usage.tokens import RIGHTS, ApiToken
 
 
 class TokenRows:
@@ -20,10 +20,11 @@ class TokenRows:
         self._engine = engine
 
     @repeated
-    def create(self, team_id: str, name: str, digest: str, now: datetime) -> ApiToken:
+    def create(self, team_id: str, name: str, digest: str, now: datetime, rights: tuple[str, ...] = RIGHTS) -> ApiToken:
         """Only the SHA-256 of the token comes here, and nothing else of it is kept."""
-        token = ApiToken(team_id, new_id(), name, now, None)
+        token = ApiToken(team_id, new_id(), name, now, None, rights)
         row = {"team_id": team_id, "id": token.id, "name": name, "hash": digest, "created_at": now}
+        row |= {"rights": ",".join(rights)}
         with writing(self._engine) as connection:
             connection.execute(insert(api_tokens).values(row))
         return token
@@ -60,4 +61,4 @@ class TokenRows:
 
 
 def _token(row: Row[Any]) -> ApiToken:
-    return ApiToken(row.team_id, row.id, row.name, row.created_at, row.revoked_at)
+    return ApiToken(row.team_id, row.id, row.name, row.created_at, row.revoked_at, tuple(row.rights.split(",")))

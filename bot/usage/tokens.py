@@ -5,19 +5,23 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
+REPORT, READ = "report", "read"
+RIGHTS = (REPORT, READ)
 PREFIX = "imagelane_"  # so that whoever finds one in a log knows what it opens
 RANDOM_BYTES = 32
 
 
 @dataclass(frozen=True)
 class ApiToken:
-    """What is known of a token once it was shown. `revoked_at` None: it works."""
+    """What is known of a token once it was shown. `revoked_at` None: it works. `rights`: to report usage, review and
+    correct it, or to read figures, or both."""
 
     team_id: str
     id: str
     name: str
     created_at: datetime
     revoked_at: datetime | None
+    rights: tuple[str, ...] = RIGHTS
 
 
 def fresh() -> str:

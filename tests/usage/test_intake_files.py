@@ -25,8 +25,10 @@ from bot.periods import week_of
 from bot.usage import export
 from bot.usage.export import write
 from bot.usage.importing import Import, WantedImport
+from bot.usage.printout import rendered
 from bot.usage.reading import Desk
 from bot.usage.records import Imported
+from tests.entrypoints.test_printouts import printed
 from tests.kit import cells, sample_usage
 from tests.kit.usage_made import NOW, record
 
@@ -35,6 +37,7 @@ HEADER = "id,occurred_at,model,quality,size,images,kept,project\n"
 ROWS = [
     f"sample-{number},2026-11-20T10:00:00Z,gpt-image-2,high,1024x1024,2,{number % 3},läden\n" for number in range(5)
 ]
+BY = "terminal:sample"
 PLAIN = HEADER + "".join(ROWS)
 
 
@@ -50,7 +53,7 @@ class Desktop:
         self.refused = []
         told = replace(WantedImport({}), **wanted)
         desk = Desk(catalog.load())
-        return Import(self.store, desk, "T1", told, NOW, lambda *line: self.refused.append(line)).run(self.path)
+        return Import(self.store, desk, "T1", told, NOW, lambda *line: self.refused.append(line), by=BY).run(self.path)
 
     def stored(self) -> list[Any]:
         with self.store.engine.connect() as connection:
@@ -392,3 +395,61 @@ def test_the_terminal_makes_lists_and_ends_tokens_imports_and_exports(
         ["import", "--sample", "--playground"],
     ):
         run(*words, status=2)
+
+
+def test_F5_an_import_and_its_dry_run_say_what_has_no_known_price(light: Desktop) -> None:
+    text = PLAIN + ROWS[0].replace("sample-0", "sample-9").replace("gpt-image-2", "shop-image-prod")
+    for dry_run in (True, False):
+        done = light.bring(text, dry_run=dry_run)
+        assert [(one.model, one.records) for one in done.unknown] == [("shop-image-prod", 1)]
+        assert "1 of 6 has no known price: shop-image-prod." in printed(rendered(done))
+
+
+def test_F9_amounts_in_a_cell_are_taken_to_the_nano_dollar(light: Desktop) -> None:
+    start = "2026-11-20T10:00:00Z,gpt-image-2,high,1,"
+    light.bring(f"id,occurred_at,model,quality,images,usd\na,{start}5.2e-05\nb,{start}0.021065999999999998\n")
+    assert [row.amount_nanousd for row in light.stored()] == [52_000, 21_066_000]
+
+
+def test_F12_one_column_may_fill_two_of_ours_and_bear_the_name_of_a_third(light: Desktop) -> None:
+    file = "t,source,model,quality,images\n2026-11-20T10:00:00Z,kites,gpt-image-2,high,2\n"
+    light.bring(file, mapping={"id": "t", "occurred_at": "t", "project": "source"})
+    (row,) = light.stored()
+    assert (row.id, row.project, row.source) == ("2026-11-20T10:00:00Z", "kites", "csv")
+
+
+def test_F13_with_a_mapping_a_foreign_column_of_our_name_is_not_read(light: Desktop) -> None:
+    file = "Nr,occurred_at,model,quality,images,source,project,usd\n1,2026-11-20T10:00:00Z,gpt-image-2,high,2,x,y,9\n"
+    done = light.bring(file, mapping={"id": "Nr"}, source="sample")
+    (row,) = light.stored()
+    assert (row.source, row.project, row.basis) == ("sample", None, "unknown")
+    assert done.ignored == ("source", "project", "usd")
+
+
+def test_F14_the_hint_fits_what_became_of_the_file(light: Desktop) -> None:
+    bad = HEADER + "sample-8,2026-11-20,gpt-image-2,high,1024x1024,1,,\n"
+    for skip_bad in (False, True):
+        hint = printed(rendered(light.bring(bad, skip_bad=skip_bad)))
+        assert "No line could be taken: mend the lines above." in hint
+        assert "--skip-bad" not in hint
+    assert "or take the rest with --skip-bad" in printed(rendered(light.bring(bad + ROWS[0])))
+
+
+def test_F14_an_id_that_stands_twice_in_a_new_file_is_told_as_that(light: Desktop) -> None:
+    light.bring(HEADER + ROWS[0] + ROWS[0].replace("high", "low"))
+    assert light.refused == [(3, "'sample-0' from 'csv' stands in this file already with another quality")]
+
+
+def test_F14_the_sign_between_width_and_height_is_read_in_a_cell(light: Desktop) -> None:
+    light.bring(HEADER + ROWS[0].replace("1024x1024", "1024\u00d71024"))
+    assert (light.stored()[0].width, light.stored()[0].height) == (1024, 1024)
+
+
+def test_F6_an_import_replaces_what_was_wrong(light: Desktop) -> None:
+    light.bring(PLAIN)
+    done = light.bring(PLAIN.replace("high", "low"), replace=True)
+    assert (done.stored, done.replaced, done.duplicates, done.refused) == (5, 5, 0, 0)
+    assert "Stored 5 of 5 records" in printed(rendered(done))
+    standing = [row for row in light.stored() if row.ended_at is None]
+    assert {row.quality for row in standing} == {"low"}
+    assert {row.ended_by for row in light.stored()} == {None, "terminal:sample"}

@@ -39,8 +39,51 @@ def test_a_record_is_stored_once_however_often_it_comes(store: Ledger) -> None:
     with serving(store) as api:
         for result in ("stored", "duplicate"):
             told = api.post(body=given(usage=USAGE))
-            assert told.json == {"records": [{"source": "api", "id": "sample-1", "result": result}]}
+            fate = {"source": "api", "id": "sample-1", "result": result}
+            assert told.json == {"records": [fate | {"usd": "0.05293", "basis": "usage", "unknown": None}]}
             assert told.status == 200
+        assert stored(store) == 1
+
+
+def test_F5_what_has_no_known_price_is_told_at_the_door(api: Served) -> None:
+    (fate,) = api.post(body=given(model="shop-image-prod")).json["records"]
+    assert (fate["usd"], fate["basis"]) == (None, "unknown")
+    assert fate["unknown"] == "I know no model called shop-image-prod"
+    (known,) = api.post(body=given(id="b", model="azure/gpt-image-2", quality="High")).json["records"]
+    assert (known["usd"], known["basis"], known["unknown"]) == ("0.844", "published", None)
+
+
+def test_F6_a_record_that_was_wrong_is_voided_or_replaced(api: Served) -> None:
+    api.post(body=given(usd="2"))
+    assert api.post(body=given(usd="3")).status == 409
+    replaced = api.post("/v1/usage?replace=true", given(usd="3"))
+    assert (replaced.status, replaced.json["records"][0]["result"], replaced.json["records"][0]["usd"]) == (
+        *(200, "replaced"),
+        "3.00",
+    )
+    assert api.post("/v1/usage?replace=yes", given(usd="4")).status == 422
+    voided = api.post("/v1/usage/sample-1/void", {})
+    assert (voided.status, voided.json) == (200, {"source": "api", "id": "sample-1", "usd": "3.00"})
+    assert api.post("/v1/usage/sample-1/void", {}).status == 404
+    assert api.post("/v1/usage/sample-1/void", {"source": "\x00"}).status == 422
+    assert api.spend(period="2026-11").json["total"]["spend_usd"] == "0.00"
+    assert api.post(body=given(usd="5")).json["records"][0]["result"] == "stored"
+
+
+def test_R120_a_token_does_what_it_has_the_right_to(store: Ledger) -> None:
+    with serving(store) as api:
+        secrets = {right: tokens.fresh() for right in tokens.RIGHTS}
+        for right, secret in secrets.items():
+            TokenRows(store.engine).create("T1", right, tokens.digest(secret), NOW, (right,))
+        assert api.post(token=secrets["report"]).status == 200
+        assert api.spend(secrets["read"], period="2026-11").status == 200
+        for told in (
+            api.post(token=secrets["read"]),
+            api.post("/v1/usage/sample-1/review", {"kept": 1, "rejected": 0}, secrets["read"]),
+            api.post("/v1/usage/sample-1/void", {}, secrets["read"]),
+            api.spend(secrets["report"], period="2026-11"),
+        ):
+            assert (told.status, told.error["code"]) == (403, "no_right")
         assert stored(store) == 1
 
 
@@ -252,7 +295,9 @@ def test_another_teams_token_cannot_be_revoked(store: Ledger) -> None:
 def test_R80_every_v1_route_answers_401_without_a_token_and_the_open_ones_are_these(api: Served) -> None:
     routes = [route for route in app(api.store).routes if isinstance(route, Route)]
     guarded = {route.path: route.methods or set() for route in routes if route.path.startswith("/v1/")}
-    assert set(guarded) == {"/v1/usage", "/v1/usage/{record_id:anything}/review", "/v1/spend"}
+    assert set(guarded) == {
+        *("/v1/usage", "/v1/usage/{record_id:anything}/review", "/v1/usage/{record_id:anything}/void", "/v1/spend")
+    }
     for path, methods in guarded.items():
         for method in methods:
             assert api.ask(method, path.replace("{record_id:anything}", "sample-1")).status == 401
@@ -265,7 +310,7 @@ def test_R80_every_v1_route_answers_401_without_a_token_and_the_open_ones_are_th
 
 def test_the_document_and_its_page_need_no_other_host_and_tell_of_every_route(api: Served) -> None:
     document, page = api.ask("GET", "/openapi.json").json, api.ask("GET", "/docs")
-    assert set(document["paths"]) == {"/v1/usage", "/v1/usage/{id}/review", "/v1/spend"}
+    assert set(document["paths"]) == {"/v1/usage", "/v1/usage/{id}/review", "/v1/usage/{id}/void", "/v1/spend"}
     for path in document["paths"]:
         assert path in page.text
     for name in document["components"]["schemas"]:

@@ -163,4 +163,4 @@ def test_partial_images_and_svg_are_priced_or_said_to_be_unknown() -> None:
     assert priced(model=FLARE, partial_images=3) == (52_680_000 + 3 * 3_000_000, "tokens")
     svg = {"model": "gpt-sample-5", "input_tokens": 10, "output_tokens": 900}
     read = record(model="gpt-image-2.6-flare", usage=BATCH, svg_usage=svg)
-    assert (read.amount_nanousd, read.unknown) == (None, "no price of gpt-sample-5 is known, which wrote the SVG")
+    assert (read.amount_nanousd, read.unknown) == (None, "no price of the model is known that wrote the SVG")

@@ -66,6 +66,7 @@ ARGUMENTS = {
         Argument("--source", "who reported it, where the file has no such column", "NAME"),
         Argument("--dry-run", "reads it all and stores nothing"),
         Argument("--skip-bad", "stores the good lines of a file that has bad ones"),
+        Argument("--replace", "puts records in the place of those of their ids that say something else"),
         Argument("--sample", "six weeks of made-up usage in place of a file"),
         Argument("--playground", "with --sample: into the playground of this folder, moved to end this week"),
         WORKSPACE,
@@ -74,13 +75,30 @@ ARGUMENTS = {
     "export": (Argument("FILE", "a new file; left out, the screen", optional=True), WORKSPACE, ERRORS),
     "bills": (WORKSPACE, JSON),
     "token": (WORKSPACE, JSON),
+    "usage": (WORKSPACE, JSON),
 }
 ACTS = {
     "bills": (Operator("sync", "reads the last days anew"),),
     "token": (
-        Operator("create", "makes one, and shows it this one time", (Argument("NAME", "whose it is"),)),
+        Operator(
+            "create",
+            "makes one, and shows it this one time",
+            (
+                Argument("NAME", "whose it is"),
+                Argument("--report", "it may report usage, review and correct it; with neither it may do both"),
+                Argument("--read", "it may read figures"),
+            ),
+        ),
         Operator("list", "those that were made"),
         Operator("revoke", "ends one for good", (Argument("ID", "as `list` shows it"),)),
+    ),
+    "usage": (
+        Operator(
+            "void",
+            "takes a record that was wrong out of every sum",
+            (Argument("RECORD", "its id"), Argument("--source", "who reported it; api when left out", "NAME")),
+        ),
+        Operator("reprice", "gives what had no known price the one that is known by now"),
     ),
     "completion": (
         Operator("bash", 'in ~/.bashrc: eval "$(imagelane completion bash)"'),
@@ -131,7 +149,8 @@ def _parser(command: Operator) -> _Parser:
         for act in command.acts:
             one = acts.add_parser(act.name, help=act.does, description=_sentence(act.does))
             # What stands before the act is not set back by what is left out after it.
-            _fill(one, (*act.words(), *command.options()), default=argparse.SUPPRESS)
+            _fill(one, (*act.words(), *act.options()))
+            _fill(one, command.options(), default=argparse.SUPPRESS)
     return whole
 
 
@@ -158,7 +177,8 @@ def _wrong(command: Operator, name: str | None) -> str:
     if name is None or not name.startswith("-"):
         ways = (" ".join((act.name, *(word.name for word in act.words()))) for act in command.acts)
         return f"Say {listed((f'`imagelane {command.name} {way}`' for way in ways), 'or')}."
-    needs = any(option.value for option in command.options() if option.name == name)
+    options = (*command.options(), *(option for act in command.acts for option in act.options()))
+    needs = any(option.value for option in options if option.name == name)
     return f"{name} needs a value after it." if needs else f"{name} takes no value."
 
 
@@ -168,7 +188,8 @@ def _unread(command: Operator, word: str) -> str:
         if command.acts:
             return _wrong(command, None)
         return f"`imagelane {command.name}` takes no further words; I read `{echo(word)}`."
-    near = nearest(option.strip("-"), [one.name.strip("-") for one in command.options()])
+    options = (*command.options(), *(one for act in command.acts for one in act.options()))
+    near = nearest(option.strip("-"), [one.name.strip("-") for one in options])
     hint = f": did you mean {listed((f'--{name}' for name in near), 'or')}?" if near else "."
     return f"`imagelane {command.name}` takes no {option}{hint}"
 
@@ -203,5 +224,6 @@ RUN: dict[str, Callable[[argparse.Namespace], OperatorResult]] = {
     "export": At("bot.entrypoints.cli.usage:export"),
     "bills": At("bot.entrypoints.cli.books:bills"),
     "token": At("bot.entrypoints.cli.usage:token"),
+    "usage": At("bot.entrypoints.cli.usage:correct"),
     "completion": At("bot.entrypoints.cli.completion:run"),
 }

@@ -1,6 +1,7 @@
 """What pipelines report, from a terminal: CSV in, CSV out, and the tokens they bring."""
 
 import gc
+import getpass
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,9 +23,10 @@ from bot.usage.files import COLUMNS
 from bot.usage.importing import Import, WantedImport
 from bot.usage.printout import MadeToken, RevokedToken, TokenList
 from bot.usage.reading import Desk
-from bot.usage.records import Imported
+from bot.usage.records import Correction, Imported, Voided
 from bot.usage.rows import Records
 from bot.usage.rows_tokens import TokenRows
+from bot.usage.shape import SOURCE
 
 LONGEST_NAME = 60
 
@@ -63,6 +65,7 @@ def take_in(options: Namespace) -> OperatorResult:
         source=WantedImport.source if options.source is None else options.source,
         dry_run=options.dry_run,
         skip_bad=options.skip_bad,
+        replace=options.replace,
         weeks_later=_weeks_since_sample() if options.playground else 0,
     )
     url = _playground() if options.playground else _ours()
@@ -83,7 +86,7 @@ def _import(path: Path, order: WantedImport, store: Ledger, team_id: str) -> Imp
             progress.update(task, completed=share)
 
         desk = Desk(catalog.load())
-        return Import(store, desk, team_id, order, Clock().real(), refuse, advance).run(path)
+        return Import(store, desk, team_id, order, Clock().real(), refuse, advance, _person()).run(path)
 
 
 def _weeks_since_sample() -> int:
@@ -114,6 +117,24 @@ def export(options: Namespace) -> OperatorResult:
     return OperatorResult()
 
 
+def correct(options: Namespace) -> OperatorResult:
+    """Raises NoRecord, StoreBusy."""
+    correction = Correction(_person(), Clock().real())
+    with _books(_ours(), options.workspace) as (store, team_id):
+        records = Records(store.engine)
+        if options.act == "reprice":
+            desk = Desk(catalog.load())
+            return OperatorResult(0, records.reprice(team_id, desk.reprice, correction), printout.rendered)
+        source = options.source or SOURCE
+        ended = records.void(team_id, source, options.RECORD, correction)
+        return OperatorResult(0, Voided(source, options.RECORD, ended.usd), printout.rendered)
+
+
+def _person() -> str:
+    """Who sits at this terminal, for the audit."""
+    return f"terminal:{getpass.getuser()}"
+
+
 def token(options: Namespace) -> OperatorResult:
     if options.act == "create" and not (0 < len(options.NAME) <= LONGEST_NAME and options.NAME.isprintable()):
         raise NotUnderstood(f"The name of a token has 1 to {LONGEST_NAME} characters that can be seen.")
@@ -125,7 +146,8 @@ def _token(options: Namespace, rows: TokenRows, team_id: str) -> MadeToken | Tok
     match options.act:
         case "create":
             secret = tokens.fresh()
-            row = rows.create(team_id, options.NAME, tokens.digest(secret), Clock().real())
+            rights = tuple(right for right in tokens.RIGHTS if getattr(options, right)) or tokens.RIGHTS
+            row = rows.create(team_id, options.NAME, tokens.digest(secret), Clock().real(), rights)
             return MadeToken(row.id, row.name, secret)
         case "revoke":
             row = rows.revoke(team_id, options.ID, Clock().real())

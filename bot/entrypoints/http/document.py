@@ -14,7 +14,7 @@ from bot.entrypoints.http import page
 from bot.grammar.vocabulary import DIMENSIONS
 from bot.spend.measures import Spending
 from bot.usage.pipelines import MOST_RECORDS
-from bot.usage.shape import GivenRecord, GivenReview
+from bot.usage.shape import GivenRecord, GivenReview, GivenVoid
 
 REF = "#/components/schemas/"
 EXAMPLE = {
@@ -58,6 +58,7 @@ def document() -> dict[str, Any]:
         "paths": {
             "/v1/usage": {"post": _take()},
             "/v1/usage/{id}/review": {"post": _review()},
+            "/v1/usage/{id}/void": {"post": _void()},
             "/v1/spend": {"get": _spend()},
         },
         "components": {
@@ -77,6 +78,7 @@ def _shapes() -> dict[str, Any]:
     adapters: list[tuple[type, Literal["validation", "serialization"], TypeAdapter[Any]]] = [
         (GivenRecord, "validation", TypeAdapter(GivenRecord)),
         (GivenReview, "validation", TypeAdapter(GivenReview)),
+        (GivenVoid, "validation", TypeAdapter(GivenVoid)),
         (Spending, "serialization", TypeAdapter(Spending)),
     ]
     _, definitions = TypeAdapter.json_schemas(adapters, ref_template=REF + "{model}", schema_generator=_AsJson)
@@ -90,24 +92,48 @@ def _take() -> dict[str, Any]:
     return {
         "operationId": "take",
         "summary": f"One record, or up to {MOST_RECORDS:,}: all of them are stored, or none.",
+        "parameters": [
+            {
+                "name": "replace",
+                "in": "query",
+                "description": "true: in the place of records of their ids that say something else.",
+                "schema": {"enum": ["true", "false"]},
+            }
+        ],
         "requestBody": _json({"anyOf": [record, batch]}, EXAMPLE),
         "responses": {
-            "200": _answer("What became of each record, in your order.", "Fates"),
+            "200": _answer("What became of each record and what it costs, in your order.", "Fates"),
+            "403": NO_RIGHT,
             "409": _answer("A record of that source and id says something else.", "Refusal"),
             **REFUSALS,
         },
     }
 
 
+def _void() -> dict[str, Any]:
+    return {
+        "operationId": "void",
+        "summary": "Takes a record that was wrong out of every sum of its period. Its id may be reported again.",
+        "parameters": [PATH],
+        "requestBody": _json({"$ref": REF + "GivenVoid"}, {"source": "nightly"}) | {"required": False},
+        "responses": {
+            "200": _answer("What it cost.", "Voided"),
+            "403": NO_RIGHT,
+            "404": _answer("No such record in this workspace, or it was ended before.", "Refusal"),
+            **REFUSALS,
+        },
+    }
+
+
 def _review() -> dict[str, Any]:
-    path = {"name": "id", "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
     return {
         "operationId": "review",
         "summary": "How a record's images were judged, as it stands now. It counts for the day they were drawn.",
-        "parameters": [path],
+        "parameters": [PATH],
         "requestBody": _json({"$ref": REF + "GivenReview"}, {"kept": 3, "rejected": 1}),
         "responses": {
             "200": _answer("How they are judged by now.", "Reviewed"),
+            "403": NO_RIGHT,
             "404": _answer("No such record in this workspace.", "Refusal"),
             **REFUSALS,
         },
@@ -136,7 +162,9 @@ def _spend() -> dict[str, Any]:
         "responses": {
             "200": _answer("The sums, and the provider's bill beside them.", "Spending"),
             "401": REFUSALS["401"],
-            "403": _answer("Figures by person are never given to a token.", "Refusal"),
+            "403": _answer(
+                "Figures by person are never given to a token, nor any to one that may report only.", "Refusal"
+            ),
             "422": _answer("The words are not understood; the sentence says what is read.", "Refusal"),
             **{status: REFUSALS[status] for status in ("429", "503")},
         },
@@ -151,6 +179,8 @@ def _answer(says: str, name: str) -> dict[str, Any]:
     return {"description": says, "content": {"application/json": {"schema": {"$ref": REF + name}}}}
 
 
+PATH = {"name": "id", "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
+NO_RIGHT = _answer("A token that may read only.", "Refusal")
 REFUSALS = {
     status: _answer(says, "Refusal")
     for status, says in {
@@ -170,10 +200,20 @@ def _object(required: list[str], **properties: object) -> dict[str, Any]:
     return {"type": "object", "required": required, "properties": properties}
 
 
+_money = {"type": ["string", "null"], "format": "decimal"}
 _text, _count, _maybe = {"type": "string"}, {"type": "integer"}, {"type": ["integer", "null"]}
 ANSWERS: dict[str, Any] = {
     "Fates": _object(["records"], records={"type": "array", "items": {"$ref": REF + "Fate"}}),
-    "Fate": _object(["source", "id", "result"], source=_text, id=_text, result={"enum": ["stored", "duplicate"]}),
+    "Fate": _object(
+        ["source", "id", "result", "usd", "basis", "unknown"],
+        source=_text,
+        id=_text,
+        result={"enum": ["stored", "duplicate", "replaced"]},
+        usd=_money,
+        basis={"enum": ["usage", "reported", "published", "tokens", "unknown"]},
+        unknown={"type": ["string", "null"], "description": "Why there is no price."},
+    ),
+    "Voided": _object(["source", "id", "usd"], source=_text, id=_text, usd=_money),
     "Reviewed": _object(["source", "id", "kept", "rejected"], source=_text, id=_text, kept=_count, rejected=_count),
     "Refusal": _object(
         ["error"],

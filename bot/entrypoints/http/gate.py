@@ -15,6 +15,8 @@ REMEMBERED = 10_000  # addresses or tokens at most, whoever comes
 
 HOW = "Bring a token in the header `Authorization: Bearer ...`; `imagelane token create NAME` makes one."
 
+NO_RIGHT = "Token {id} may {may} only; this needs one that may {right}: `imagelane token create NAME --{right}`."
+
 Holder = Callable[[str], Awaitable[ApiToken | None]]
 
 
@@ -45,8 +47,8 @@ class Gate:
         self._holder = holder
         self._bad, self._good = Counter(BAD_TRIES, seconds), Counter(per_minute, seconds)
 
-    async def enter(self, request: Request) -> ApiToken:
-        """Whose token the request brings. Raises TurnedAwayError.
+    async def enter(self, request: Request, right: str) -> ApiToken:
+        """Whose token the request brings, if it has that right. Raises TurnedAwayError.
 
         A good token gets in whatever others try: behind a router all of them share one address.
         """
@@ -60,6 +62,8 @@ class Gate:
             raise TurnedAwayError(401, "no_token", HOW, {"www-authenticate": "Bearer"})
         if wait := self._good.wait(f"{token.team_id}:{token.id}"):
             raise _slow_down(wait, f"Token {token.id} has used up its requests of this minute.")
+        if right not in token.rights:
+            raise TurnedAwayError(403, "no_right", NO_RIGHT.format(id=token.id, may=token.rights[0], right=right), {})
         return token
 
 

@@ -17,10 +17,12 @@ from starlette.responses import JSONResponse, Response
 from bot.entrypoints.http.bodies import JSON, Bodies, RefusedError
 from bot.entrypoints.http.gate import Gate, TurnedAwayError
 from bot.errors import BadRecord, ForOnePerson, ImagelaneError, NoRecord, NotUnderstood, OtherContent, StoreTrouble
+from bot.printing import plain_json
 from bot.spend import http
 from bot.spend.answer import Books
 from bot.usage.pipelines import Pipelines
-from bot.usage.tokens import ApiToken
+from bot.usage.records import Correction
+from bot.usage.tokens import READ, REPORT, ApiToken
 
 AT_ONCE = 4  # of the threads that Slack's acks need too
 STATUS = {BadRecord: 422, NotUnderstood: 422, ForOnePerson: 403, OtherContent: 409, NoRecord: 404, StoreTrouble: 503}
@@ -65,6 +67,7 @@ def add_routes(web: FastAPI, api: Api, bodies: Bodies) -> None:
     web.add_route("/v1/usage", desk.take, methods=["POST"])
     web.add_route("/v1/spend", desk.spend, methods=["GET"])
     web.add_route("/v1/usage/{record_id:anything}/review", desk.review, methods=["POST"])
+    web.add_route("/v1/usage/{record_id:anything}/void", desk.void, methods=["POST"])
 
 
 class _Desk:
@@ -77,31 +80,41 @@ class _Desk:
         return await anyio.to_thread.run_sync(self._api.holder, digest, limiter=self._threads)
 
     async def take(self, request: Request) -> Response:
-        def take(team_id: str, body: bytes) -> dict[str, Any]:
-            return {"records": [asdict(fate) for fate in self._api.pipelines.take(team_id, body, self._api.now())]}
+        def take(token: ApiToken, body: bytes) -> dict[str, Any]:
+            now = self._api.now()
+            correction = _correction(token, now) if _replaces(request) else None
+            fates = self._api.pipelines.take(token.team_id, body, now, correction)
+            return {"records": [plain_json.as_json(fate) for fate in fates]}
 
-        return await self._answer(request, take)
+        return await self._answer(request, REPORT, take)
 
     async def review(self, request: Request) -> Response:
-        def review(team_id: str, body: bytes) -> dict[str, Any]:
+        def review(token: ApiToken, body: bytes) -> dict[str, Any]:
             record_id = request.path_params["record_id"]
-            return asdict(self._api.pipelines.review(team_id, record_id, body, self._api.now()))
+            return asdict(self._api.pipelines.review(token.team_id, record_id, body, self._api.now()))
 
-        return await self._answer(request, review)
+        return await self._answer(request, REPORT, review)
+
+    async def void(self, request: Request) -> Response:
+        def void(token: ApiToken, body: bytes) -> dict[str, Any]:
+            record_id, correction = request.path_params["record_id"], _correction(token, self._api.now())
+            return plain_json.as_json(self._api.pipelines.void(token.team_id, record_id, body, correction))
+
+        return await self._answer(request, REPORT, void)
 
     async def spend(self, request: Request) -> Response:
-        def spend(team_id: str, _body: bytes) -> dict[str, Any]:
-            return http.answer(self._api.books(team_id), request.query_params.multi_items(), self._api.now())
+        def spend(token: ApiToken, _body: bytes) -> dict[str, Any]:
+            return http.answer(self._api.books(token.team_id), request.query_params.multi_items(), self._api.now())
 
-        return await self._answer(request, spend)
+        return await self._answer(request, READ, spend)
 
-    async def _answer(self, request: Request, act: Callable[[str, bytes], dict[str, Any]]) -> Response:
+    async def _answer(self, request: Request, right: str, act: Callable[[ApiToken, bytes], dict[str, Any]]) -> Response:
         """Token first, then the bounded body of a POST, then what it says: each refusal with its own status."""
         try:
-            team_id = (await self._gate.enter(request)).team_id
+            token = await self._gate.enter(request, right)
             whole = self._bodies.of(request, (JSON,)) if request.method == "POST" else nullcontext(b"")
             async with whole as body:
-                return JSONResponse(await anyio.to_thread.run_sync(act, team_id, body, limiter=self._threads))
+                return JSONResponse(await anyio.to_thread.run_sync(act, token, body, limiter=self._threads))
         except TurnedAwayError as turned:
             return _error(turned.status, turned.code, turned.sentence, turned.headers)
         except RefusedError as refused:
@@ -111,6 +124,18 @@ class _Desk:
         except ImagelaneError as error:
             wait = {"retry-after": "1"} if isinstance(error, StoreTrouble) else {}
             return _error(_status(error), error.code, error.sentence, wait, _where(error))
+
+
+def _correction(token: ApiToken, now: datetime) -> Correction:
+    return Correction(f"token:{token.id}", now)
+
+
+def _replaces(request: Request) -> bool:
+    """Raises NotUnderstood for any other question."""
+    query = request.query_params.multi_items()
+    if query not in ([], [("replace", "true")], [("replace", "false")]):
+        raise NotUnderstood("I read only replace=true here, which puts the records in the place of those of their ids.")
+    return query == [("replace", "true")]
 
 
 def _status(error: ImagelaneError) -> int:
