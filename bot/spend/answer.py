@@ -78,11 +78,16 @@ def _spending(books: Books, scope: SpendScope) -> Spending:
 def _by_day(books: Books, scope: SpendScope, before: Sequence[periods.Period]) -> Spending:
     if scope.days.count > MOST_DAYS:
         raise NotUnderstood(f"By day I show up to {MOST_DAYS} days, and {scope.days.words()} has {scope.days.count:,}.")
-    eve = periods.Days(scope.days.first - periods.DAY, scope.days.first - periods.DAY)
-    days = [periods.span(day, books.zone) for day in (eve, *periods.each_day(scope.days))]
-    sums = {part.period: part for part in books.sums((*days, *before), None, scope.only)}
-    first, *rest = (sums.get(day.key, Sums(day.key)) for day in days)
-    return spending_by_day(scope, rest, [sums[part.key] for part in before if part.key in sums], first)
+    eve = periods.span(periods.Days(scope.days.first - periods.DAY, scope.days.first - periods.DAY), books.zone)
+    days = [periods.span(day, books.zone) for day in periods.each_day(scope.days)]
+    sums = {part.period: part for part in books.sums(days, "day", scope.only)}
+    earlier = {part.period: part for part in books.sums((eve, *before), None, scope.only)}
+    return spending_by_day(
+        scope,
+        [sums.get(day.key, Sums(day.key)) for day in days],
+        [earlier[part.key] for part in before if part.key in earlier],
+        earlier.get(eve.key, Sums(eve.key)),
+    )
 
 
 def _scope(books: Books, command: Spend, now: datetime) -> SpendScope:

@@ -56,11 +56,11 @@ def total(answer: Spending) -> str:
     changed = "" if against is None else f", {change(row)} against {against.words()} ({money.about(answer.before_usd)})"
     keeps = f", keep rate {keep_rate(row)} ({row.kept:,} of {row.judged:,})" if row.judged else ""
     accepted = f", {per_accepted(row)} per accepted" if row.kept else ""
-    unreviewed = f", {row.unreviewed:,} unreviewed" if row.unreviewed else ""
+    pending = f", {row.pending_images:,} ({money.about(row.pending_usd)}) not judged yet" if row.pending_images else ""
     if not row.records:
         return f"Nothing is recorded for it{changed}."
     images = "image" if row.images == 1 else "images"
-    return f"{amount(row)}{changed}; {row.images:,} {images}{keeps}{accepted}{unreviewed}."
+    return f"{amount(row)}{changed}; {row.images:,} {images}{keeps}{accepted}{pending}."
 
 
 def amount(row: Figures) -> str:
@@ -68,7 +68,10 @@ def amount(row: Figures) -> str:
 
 
 def per_accepted(row: Figures) -> str:
-    return "–" if not row.kept else _at_least(row, money.about(row.per_accepted_usd))
+    if not row.kept:
+        return "–"
+    at_least = row.per_accepted_at_least and row.per_accepted_usd is not None
+    return ("at least " if at_least else "") + money.about(row.per_accepted_usd)
 
 
 def change(row: Figures) -> str:

@@ -3,14 +3,17 @@
 spend         every charge for the period's pictures and calls, rejects and retries included; a record counts in the
               period it occurred in, a picture of ours in the one it was drawn in, with all its charges
 keep rate     kept of judged, by the votes as they stand; a tie is not kept, a picture nobody judged counts as neither
-per accepted  spend by kept; unknown while nothing was kept
+per accepted  of a closed cohort: what the judged pictures cost, and the calls that can never be judged (refused,
+              uncertain, unusable, without a picture, left without a verdict by a bench that is over), by kept; unknown
+              while nothing was kept. Pictures nobody judged yet are pending, beside it and in neither part; those of a
+              source that reported no review in the period are left out. product.md 1 has it word by word
 waste         the spend on what was rejected, retried, refused, uncertain or unusable, each of them once
 
 What a provider bills is never part of these sums. Amounts are whole nano-dollars coming in, dollars going out.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import pairwise
@@ -26,7 +29,8 @@ MOVERS = 3
 FOUR_DIGITS = Decimal("0.0001")
 MEASURES = (
     "Spend holds every charge, rejects and retries included; keep rate is kept of judged, by the votes as they stand "
-    "now; per accepted is spend by kept."
+    "now; per accepted is what the judged pictures and the calls without one cost, by kept: pending ones are in "
+    "neither part."
 )
 
 
@@ -42,12 +46,20 @@ class Only:
 class Sums:
     """Records added up for one period and one name of a dimension; None where a record has no such name.
 
-    `images` are pictures that came: kept, rejected, retried (rejected and drawn again) or unjudged. Refused, uncertain
-    and unusable are calls that brought none. `unknown` records have no known price. Demo pictures are only counted.
+    `images` are pictures that came: kept, rejected, retried (rejected and drawn again) or unjudged. Refused, uncertain,
+    unusable and pictureless are calls that brought none. `unknown` records have no known price. Demo pictures are only
+    counted. `source` is who reported them, None for what the bot drew itself and for sums over several.
+
+    judged_nanousd     the share of the judged pictures; `judged_unknown` records of them have no known price
+    pending            pictures that may yet be judged, and their share
+    never              pictures of a bench that is over and left them without a verdict
+    left_out           pictures of a source that reported no review in the period
+    reviews            records that say how they were judged
     """
 
     period: str
     name: str | None = None
+    source: str | None = None
     records: int = 0
     images: int = 0
     kept: int = 0
@@ -56,23 +68,35 @@ class Sums:
     refused: int = 0
     uncertain: int = 0
     unusable: int = 0
+    pictureless: int = 0
     spent_nanousd: int = 0
     rejected_nanousd: int = 0
     retried_nanousd: int = 0
     refused_nanousd: int = 0
     uncertain_nanousd: int = 0
     unusable_nanousd: int = 0
+    pictureless_nanousd: int = 0
+    judged_nanousd: int = 0
+    judged_unknown: int = 0
+    pending: int = 0
+    pending_nanousd: int = 0
+    pending_unknown: int = 0
+    never: int = 0
+    never_nanousd: int = 0
+    left_out: int = 0
+    reviews: int = 0
     unknown: int = 0
     demo: int = 0
 
 
-LOSSES = ("rejected", "retried", "refused", "uncertain", "unusable")
-COUNTED = tuple(field.name for field in fields(Sums)[2:])
+LOSSES = ("rejected", "retried", "refused", "uncertain", "unusable", "pictureless")
+WITHOUT_PICTURE = ("refused", "uncertain", "unusable", "pictureless", "never")  # what can never be judged
+COUNTED = tuple(field.name for field in fields(Sums)[3:])
 
 
 def add(parts: Iterable[Sums], period: str = "", name: str | None = None) -> Sums:
     sums = list(parts)
-    return Sums(period, name, **{count: sum(getattr(part, count) for part in sums) for count in COUNTED})
+    return Sums(period, name, None, **{count: sum(getattr(part, count) for part in sums) for count in COUNTED})
 
 
 @dataclass(frozen=True)
@@ -89,6 +113,8 @@ class Figures:
     """One row of an answer. Money is "at least" where `unknown` records have no price, and None where none has one.
 
     `change_usd` and `change_rate` (0.25 is a quarter more) are against the period before, of the known prices.
+    `per_accepted_usd` is of a closed cohort, "at least" where a judged image has no known price: `pending_images`, with
+    `pending_usd`, are in neither part of it, nor are the images `without_review`, of sources that report none.
     """
 
     name: str | None
@@ -104,6 +130,11 @@ class Figures:
     per_accepted_usd: Decimal | None
     waste_usd: Decimal
     unknown: int
+    per_accepted_basis: str = "closed"
+    per_accepted_at_least: bool = False
+    pending_images: int = 0
+    pending_usd: Decimal | None = Decimal(0)
+    without_review: int = 0
 
 
 @dataclass(frozen=True)
@@ -174,10 +205,32 @@ def figures(name: str | None, now: Sums, before: Sums | None) -> Figures:
         judged=votes,
         unreviewed=now.images - votes,
         keep_rate=(Decimal(now.kept) / votes).quantize(FOUR_DIGITS) if votes else None,
-        per_accepted_usd=rounded(spend / now.kept) if spend is not None and now.kept else None,
+        per_accepted_usd=per_accepted(now),
         waste_usd=plain(usd(sum(getattr(now, f"{kind}_nanousd") for kind in LOSSES))),
         unknown=now.unknown,
+        per_accepted_at_least=now.judged_unknown > 0,
+        pending_images=now.pending,
+        pending_usd=_known_usd(now.pending_nanousd, now.pending_unknown),
+        without_review=now.left_out,
     )
+
+
+def per_accepted(sums: Sums) -> Decimal | None:
+    """Of the closed cohort; None while nothing of it was kept, or none of its costs is known."""
+    never = sum(getattr(sums, f"{kind}_nanousd") for kind in WITHOUT_PICTURE)
+    cost = _known_usd(sums.judged_nanousd + never, sums.judged_unknown)
+    return rounded(cost / sums.kept) if cost is not None and sums.kept else None
+
+
+def close(parts: Sequence[Sums]) -> list[Sums]:
+    """What was never reported to be judged is not waited for: pictures of a source without one review among these
+    sums are left out of the cohort, and only counted."""
+    reviewing = {None, *(part.source for part in parts if part.reviews)}
+    return [part if part.source in reviewing else leave_out(part) for part in parts]
+
+
+def leave_out(part: Sums) -> Sums:
+    return replace(part, left_out=part.pending, pending=0, pending_nanousd=0, pending_unknown=0)
 
 
 def losses(sums: Sums) -> tuple[Loss, ...]:
@@ -224,8 +277,12 @@ def _dearest_first(row: Figures) -> tuple[Decimal, bool, str]:
 
 
 def _spend(sums: Sums) -> Decimal | None:
+    return _known_usd(sums.spent_nanousd, sums.unknown)
+
+
+def _known_usd(nanousd: int, unknown: int) -> Decimal | None:
     """Unknown, and never $0, where the only amounts are those nobody knows."""
-    return None if sums.unknown and not sums.spent_nanousd else plain(usd(sums.spent_nanousd))
+    return None if unknown and not nanousd else plain(usd(nanousd))
 
 
 def _notes(now: Sums, before: Sums | None) -> tuple[str, ...]:
@@ -234,6 +291,9 @@ def _notes(now: Sums, before: Sums | None) -> tuple[str, ...]:
         notes.append(f"{_count(now.unknown, 'record has', 'records have')} no known price: sums are at least this.")
     if before is not None and (now.unknown or before.unknown):
         notes.append("Changes compare known prices only.")
+    if now.left_out:
+        many = _count(now.left_out, "picture is", "pictures are")
+        notes.append(f"{many} of sources that report no reviews: in no cost per kept picture.")
     if now.demo:
         notes.append(f"{_count(now.demo, 'demo picture is', 'demo pictures are')} left out.")
     return tuple(notes)

@@ -1,12 +1,14 @@
 """A period added up: the bot's own pictures and what pipelines report, in one shape. Provider bills are not in it."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
     Engine,
+    Integer,
     Row,
     Select,
     Text,
@@ -31,7 +33,7 @@ from bot.ledger.sealed import veiled
 from bot.ledger.tables import Utc, drawings, generations
 from bot.ledger.usage_tables import counted, usage_records
 from bot.periods import Period
-from bot.spend.measures import GIVE_AWAY, LOSSES, OPEN_BENCH, UTC_DAY, Only, Sums, add
+from bot.spend.measures import GIVE_AWAY, LOSSES, OPEN_BENCH, UTC_DAY, Only, Sums, add, close
 from bot.store.engine import reading
 
 REMEMBERED = 100
@@ -111,12 +113,13 @@ def _open_bench() -> ColumnElement[bool]:
 
 
 def _ending() -> ColumnElement[str]:
-    """Each call once: as a loss of `spend`, or kept, unjudged, demo, or open."""
+    """Each call once: as a loss of `spend`, or kept, unjudged, never judged by a bench that is over, demo, or open."""
     own, again = generations.c, drawings.alias()
     keep, reject = current_votes("keep").scalar_subquery(), current_votes("reject").scalar_subquery()
     retried = exists().where(again.c.team_id == own.team_id, again.c.parent_id == own.id)
     verdict = case(
         (keep > reject, "kept"),  # a tie is not kept
+        (and_(reject == 0, drawings.c.bench_id.is_not(None)), "never"),
         (reject == 0, "unjudged"),
         (retried, "retried"),
         else_="rejected",
@@ -133,20 +136,27 @@ def _ending() -> ColumnElement[str]:
 
 def _own_sums(period: str, row: Row[Any]) -> Sums:
     if row.ended == "demo":
-        return Sums(period, row.name, demo=row.records)
+        return Sums(period, row.name, None, demo=row.records)
     counts = {"records": row.records, "spent_nanousd": row.spent}
-    if row.ended in ("kept", "unjudged", "rejected", "retried"):
+    if row.ended in ("kept", "unjudged", "rejected", "retried", "never"):
         counts["images"] = row.records
     if row.ended == "kept":
         counts["kept"] = row.records
+    if row.ended in ("kept", "rejected", "retried"):
+        counts["judged_nanousd"] = row.spent
+    if row.ended == "unjudged":
+        counts |= {"pending": row.records, "pending_nanousd": row.spent}
+    if row.ended == "never":
+        counts |= {"never": row.records, "never_nanousd": row.spent}
     if row.ended in LOSSES:
         counts |= {row.ended: row.records, f"{row.ended}_nanousd": row.spent}
-    return Sums(period, row.name, **counts)
+    return Sums(period, row.name, None, **counts)
 
 
 def _reported(by: str | None, project: str | None) -> Select[Any]:
     each = usage_records.c
     name: ColumnElement[Any] = _REPORTED_NAMES[by] if by else null()
+    amount, images, judged = each.amount_nanousd, func.nullif(each.images, 0, type_=Integer), _judged()
     counts = {
         "records": func.count(),
         "images": summed(each.images),
@@ -154,19 +164,52 @@ def _reported(by: str | None, project: str | None) -> Select[Any]:
         "rejected": summed(each.rejected),
         "spent_nanousd": summed(each.amount_nanousd),
         # Divided first: a large amount times a large count would not fit. Less than a nano-dollar an image is lost.
-        "rejected_nanousd": summed(each.amount_nanousd // each.images * func.coalesce(each.rejected, 0)),
-        "unknown": func.count() - func.count(each.amount_nanousd),
+        "rejected_nanousd": summed(amount // images * func.coalesce(each.rejected, 0)),
+        "unknown": func.count() - func.count(amount),
+        "reviews": func.count(func.coalesce(each.kept, each.rejected)),
+        # cost x judged / images, cut to the nano-dollar, again without a product that would not fit
+        "judged_nanousd": summed(case((judged > 0, amount // images * judged + amount % images * judged // images))),
+        "judged_unknown": summed(case((and_(amount.is_(None), or_(judged > 0, each.images == 0)), 1))),
+        "pending_unknown": summed(case((and_(amount.is_(None), each.images > judged), 1))),
+        "pictureless": summed(case((each.images == 0, 1))),
+        "pictureless_nanousd": summed(case((each.images == 0, amount))),
+        "uncounted_nanousd": summed(case((each.images.is_(None), amount))),
     }
-    question = select(name.label("name"), *(count.label(key) for key, count in counts.items())).where(
+    columns = (name.label("name"), each.source.label("source"), *(count.label(key) for key, count in counts.items()))
+    question = select(*columns).where(
         each.team_id == _TEAM, each.occurred_at >= _START, each.occurred_at < _END, counted()
     )
     if project is not None:
         question = question.where(each.project == project)
-    return question.group_by(name) if by else question
+    return question.group_by(name, each.source) if by else question.group_by(each.source)
+
+
+def _judged() -> ColumnElement[int]:
+    """How many images of a record were judged."""
+    return func.coalesce(usage_records.c.kept, 0) + func.coalesce(usage_records.c.rejected, 0)
 
 
 def _reported_sums(period: str, row: Row[Any]) -> Sums:
-    return Sums(period, **{key: value for key, value in row._mapping.items() if value is not None})
+    counts = {key: value for key, value in row._mapping.items() if value is not None}
+    uncounted_nanousd = counts.pop("uncounted_nanousd", 0)
+    sums = Sums(period, **counts)
+    elsewhere_nanousd = sums.judged_nanousd + sums.pictureless_nanousd + uncounted_nanousd
+    return replace(
+        sums,
+        pending=sums.images - sums.kept - sums.rejected,
+        pending_nanousd=sums.spent_nanousd - elsewhere_nanousd,
+    )
+
+
+def _reviewing() -> Select[Any]:
+    """Which sources reported a review in a period."""
+    each = usage_records.c
+    return (
+        select(each.source)
+        .where(each.team_id == _TEAM, each.occurred_at >= _START, each.occurred_at < _END, counted())
+        .where(or_(each.kept.is_not(None), each.rejected.is_not(None)))
+        .distinct()
+    )
 
 
 class SpendRows:
@@ -178,23 +221,32 @@ class SpendRows:
     def sums(
         self, team_id: str, periods: Sequence[Period], by: str | None = None, only: Only | None = None
     ) -> tuple[Sums, ...]:
-        """What each period adds up to, by name of a dimension of `spend` (not day: hand in the days as periods),
-        or by UTC_DAY.
+        """What each period adds up to, by name of a dimension of `spend` or by UTC_DAY. By day the periods are the days
+        of one whole, which is one cohort.
 
         What has no record has no sums, except that without a dimension there are those of each period.
         """
-        sums: dict[tuple[str, str | None], list[Sums]] = {}
-        questions = _questions(by, only or Only())
+        only, parts = only or Only(), dict[str, list[Sums]]()
+        questions = _questions(None if by == "day" else by, only)
         with reading(self._engine) as connection:
             take_time(connection)
             # One statement a period and kind of record: each is a range of one index, however many days are asked for.
             for period in dict.fromkeys(periods):
                 values = {"team": team_id, "start": period.start, "end": period.end}
+                cohort = parts.setdefault("" if by == "day" else period.key, [])
                 for question, sums_of in questions:
-                    for row in connection.execute(question, values):
-                        part = sums_of(period.key, row)
-                        sums.setdefault((period.key, part.name), []).append(part)
-        return tuple(add(parts, period, name) for (period, name), parts in sums.items())
+                    cohort.extend(sums_of(period.key, row) for row in connection.execute(question, values))
+                if only != Only() and only.channel_id is None:  # a source that reviews elsewhere reviews
+                    sources = connection.execute(_reviewing(), values)
+                    cohort.extend(Sums(period.key, source=row.source, reviews=1) for row in sources)
+        named: dict[tuple[str, str | None], list[Sums]] = {}
+        if by in (None, "day"):
+            named = {(period.key, None): [] for period in periods}
+        for cohort in parts.values():
+            for part in close(cohort):
+                if part.records or part.demo:
+                    named.setdefault((part.period, part.name), []).append(part)
+        return tuple(add(parts, period, name) for (period, name), parts in named.items())
 
     def earliest(self, team_id: str) -> datetime | None:
         """When the first picture or record of this team occurred."""

@@ -38,7 +38,7 @@ def test_the_digest_of_any_ledger_is_what_its_records_add_up_to(
         team_id, days, now
     )
 
-    lines = [of_picture(one, zone) for one in ledger.pictures] + [of_record(one, zone) for one in ledger.records]
+    lines = [of_picture(one, zone) for one in ledger.pictures] + [of_record(one, zone) for one in ledger.standing]
     here = [line for line in lines if not line.demo]
     agree(told.spending.total, within(here, days), within(here, before))
     asked = spend(store, Spend(days, "lane", on=monday + periods.WEEK), team_id, zone)

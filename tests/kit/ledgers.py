@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from hypothesis import strategies as st
@@ -18,6 +18,7 @@ LANES = ("budget", "premium", None)
 MODELS = ("gpt-image-2.5-flare", "gpt-image-2")
 CHANNELS = ("C1", "C2", None)
 PEOPLE = ("U1", "U2")
+ENDED_AT = datetime(2027, 1, 1, tzinfo=UTC)
 PROJECTS = ("kites", "boats", None)
 
 
@@ -54,6 +55,11 @@ class SampleLedger:
     pictures: tuple[Picture, ...]
     records: tuple[dict[str, Any], ...]
 
+    @property
+    def standing(self) -> list[dict[str, Any]]:
+        """The records that nobody ended."""
+        return [one for one in self.records if one["reason"] is None]
+
 
 def ledgers(start: datetime, hours: int) -> st.SearchStrategy[SampleLedger]:
     """Everything in it lies within so many hours after `start`."""
@@ -86,19 +92,26 @@ def pictures(at: st.SearchStrategy[datetime]) -> st.SearchStrategy[Picture]:
 
 @st.composite
 def records(draw: Callable[..., Any], at: st.SearchStrategy[datetime]) -> dict[str, Any]:
-    images = draw(st.integers(1, 9))
-    kept = draw(st.none() | st.integers(0, images))
+    images = draw(st.integers(1, 9) | st.sampled_from([0, None]))
+    source = draw(st.sampled_from(["catalogue", "ads", "unreviewed"]))
+    most = 0 if source == "unreviewed" else images or 0
+    kept = draw(st.none() | st.integers(0, most)) if most else None
     amount = draw(st.none() | st.integers(0, 10**12))
+    ended = draw(st.sampled_from([None, None, None, "void", "replaced"]))
     return {
         "occurred_at": draw(at),
         "images": images,
         "kept": kept,
-        "rejected": draw(st.none() | st.integers(0, images - (kept or 0))),
+        "rejected": draw(st.none() | st.integers(0, most - (kept or 0))) if most else None,
+        "kind": draw(st.sampled_from(["draw", "edit"])),
+        "ended_at": ended and ENDED_AT,
+        "ended_by": ended and "sample",
+        "reason": ended,
         "amount_nanousd": amount,
         "basis": "unknown" if amount is None else "usage",
         "lane": draw(st.sampled_from(LANES)),
         "model": draw(st.sampled_from(MODELS)),
-        "source": draw(st.sampled_from(["catalogue", "ads"])),
+        "source": source,
         "project": draw(st.sampled_from(PROJECTS)),
         "person_id": draw(st.sampled_from([*PEOPLE, None])),
     }

@@ -37,6 +37,9 @@ def record(**changes: Any) -> dict[str, Any]:
         "amount_nanousd": 4 * CENT,
         "basis": "reported",
         "rates": None,
+        "ended_at": None,
+        "ended_by": None,
+        "reason": None,
     }
     return plain | changes
 

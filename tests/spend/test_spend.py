@@ -8,12 +8,14 @@ import pytest
 
 from bot.periods import Days
 from bot.spend.measures import (
+    COUNTED,
     Figures,
     Loss,
     Only,
     SpendScope,
     Sums,
     add,
+    close,
     figures,
     losses,
     movers,
@@ -34,7 +36,20 @@ SCOPE = SpendScope(
     only=Only(),
     as_of=SUNDAY,
 )
-BUDGET = Sums("w", "budget", records=10, images=9, kept=4, rejected=1, retried=1, spent_nanousd=2 * DOLLAR)
+BUDGET = Sums(
+    *("w", "budget", None),
+    records=10,
+    images=9,
+    kept=4,
+    rejected=1,
+    retried=1,
+    refused=1,
+    spent_nanousd=2 * DOLLAR,
+    judged_nanousd=DOLLAR * 7 // 5,
+    pending=3,
+    pending_nanousd=DOLLAR // 2,
+    refused_nanousd=DOLLAR // 10,
+)
 
 
 def test_spend_changes_against_the_period_before_in_dollars_and_in_per_cent() -> None:
@@ -52,8 +67,24 @@ def test_keep_rate_is_kept_of_judged_and_the_rest_is_unreviewed() -> None:
     assert (row.kept, row.judged, row.unreviewed, row.keep_rate) == (4, 6, 3, Decimal("0.6667"))
 
 
-def test_cost_per_accepted_is_all_the_money_by_what_was_kept() -> None:
-    assert figures("budget", BUDGET, None).per_accepted_usd == Decimal("0.50")
+def test_F16_cost_per_accepted_is_what_the_judged_and_the_lost_cost_by_what_was_kept() -> None:
+    row = figures("budget", BUDGET, None)
+    assert (row.per_accepted_usd, row.per_accepted_basis) == (Decimal("0.375"), "closed")
+    assert (row.pending_images, row.pending_usd) == (3, Decimal("0.50"))
+
+
+def test_F16_it_does_not_move_because_reviews_catch_up_at_the_same_rate() -> None:
+    later = replace(BUDGET, kept=6, rejected=3, judged_nanousd=DOLLAR * 21 // 10, pending=0, pending_nanousd=0)
+    same = replace(BUDGET, refused_nanousd=0), replace(later, refused_nanousd=0)
+    assert len({figures("budget", one, None).per_accepted_usd for one in same}) == 1
+
+
+def test_F16_pictures_of_a_source_without_a_review_are_in_neither_part() -> None:
+    imported = Sums("w", "budget", "csv", records=1, images=5, pending=5, pending_nanousd=DOLLAR, spent_nanousd=DOLLAR)
+    judged = replace(imported, source="api", kept=2, reviews=1, pending=3, judged_nanousd=DOLLAR, pending_nanousd=0)
+    whole = add(close([imported, judged, replace(BUDGET, source=None)]), "w")
+    assert (whole.left_out, whole.pending, whole.kept) == (5, 6, 6)
+    assert add(close([imported]), "w").left_out == 5
 
 
 def test_cost_per_accepted_is_unknown_while_nothing_was_kept() -> None:
@@ -85,7 +116,9 @@ def test_waste_tells_each_kind_apart_and_adds_up() -> None:
 
 
 def test_a_price_nobody_knows_is_never_zero() -> None:
-    row = figures("x", Sums("w", records=2, images=2, kept=1, unknown=2), Sums("b", spent_nanousd=DOLLAR))
+    row = figures(
+        "x", Sums("w", records=2, images=2, kept=1, unknown=2, judged_unknown=2), Sums("b", spent_nanousd=DOLLAR)
+    )
     assert (row.spend_usd, row.change_usd, row.per_accepted_usd, row.unknown) == (None, None, None, 2)
 
 
@@ -150,6 +183,6 @@ def test_only_figures_by_person_are_private(by: str, private: bool) -> None:
 
 
 def test_sums_add_up_count_by_count() -> None:
-    assert add([BUDGET, BUDGET], "w", "budget") == Sums(
-        "w", "budget", records=20, images=18, kept=8, rejected=2, retried=2, spent_nanousd=4 * DOLLAR
-    )
+    twice = add([BUDGET, BUDGET], "w", "budget")
+    assert (twice.period, twice.name, twice.source) == ("w", "budget", None)
+    assert {name: getattr(twice, name) for name in COUNTED} == {name: 2 * getattr(BUDGET, name) for name in COUNTED}

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from itertools import product
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -65,6 +66,14 @@ class Line:
     wasted: int
     unknown: bool
     demo: bool
+    judged: int  # nano-dollars of what was judged, of what may yet be, and of what can never be
+    pending: int
+    never: int
+    waiting: int  # pictures that may yet be judged
+    source: str | None = None  # of a record
+    reviewed: bool = False
+    judged_unknown: bool = False
+    waiting_unknown: bool = False
 
 
 def of_picture(picture: Picture, zone: ZoneInfo) -> Line:
@@ -85,30 +94,63 @@ def of_picture(picture: Picture, zone: ZoneInfo) -> Line:
         booked if wasted else 0,
         unknown=False,
         demo=picture.demo,
+        judged=booked if picture.pictured and picture.verdict else 0,
+        pending=booked if picture.pictured and not picture.verdict else 0,
+        never=booked if picture.state in (PictureState.BLOCKED, PictureState.UNCERTAIN, PictureState.UNUSABLE) else 0,
+        waiting=int(picture.pictured and not picture.verdict),
     )
 
 
 def of_record(row: dict[str, Any], zone: ZoneInfo) -> Line:
     day = row["occurred_at"].astimezone(zone).date()
-    amount, rejected = row["amount_nanousd"], row["rejected"] or 0
+    amount, rejected, images = row["amount_nanousd"], row["rejected"] or 0, row["images"] or 0
+    votes = (row["kept"] or 0) + rejected
+    judged = int(Fraction((amount or 0) * votes, images)) if images else 0
     names = {"lane": row["lane"], "model": row["model"], "quality": "medium", "source": row["source"]}
     return Line(
         day,
         {**names, "person": row["person_id"], "project": row["project"], "day": str(day)},
         row["project"],
         None,
-        row["images"],
+        images,
         row["kept"] or 0,
         rejected,
         amount or 0,
-        0 if amount is None else amount // row["images"] * rejected,
+        (amount or 0) // images * rejected if images else (amount or 0) if row["images"] == 0 else 0,
         unknown=amount is None,
         demo=False,
+        judged=judged,
+        pending=(amount or 0) - judged if images else 0,
+        never=(amount or 0) if row["images"] == 0 else 0,
+        waiting=images - votes,
+        source=row["source"],
+        reviewed=row["kept"] is not None or row["rejected"] is not None,
+        judged_unknown=amount is None and (votes > 0 or row["images"] == 0),
+        waiting_unknown=amount is None and images > votes,
     )
 
 
 def within(lines: Sequence[Line], days: Days) -> list[Line]:
     return [line for line in lines if days.first <= line.day <= days.last]
+
+
+def agree_on_cohort(row: Figures, lines: Sequence[Line], period: Sequence[Line]) -> None:
+    """`period`: everything there is of it, whatever part was asked for."""
+    reviewing = {None, *(line.source for line in period if line.reviewed)}
+    waiting = [line for line in lines if line.source in reviewing]
+    cost, kept = sum(line.judged + line.never for line in lines), sum(line.kept for line in lines)
+    is_unknown = any(line.judged_unknown for line in lines)
+    if kept and not (is_unknown and not cost):
+        assert row.per_accepted_usd is not None
+        assert abs(row.per_accepted_usd * kept - usd(cost)) < Decimal("1e-7")
+    else:
+        assert row.per_accepted_usd is None
+    pending = sum(line.pending for line in waiting)
+    assert (row.per_accepted_basis, row.per_accepted_at_least) == ("closed", is_unknown)
+    assert row.pending_images == sum(line.waiting for line in waiting)
+    unknown = any(line.waiting_unknown for line in waiting)
+    assert row.pending_usd == (None if unknown and not pending else usd(pending))
+    assert row.without_review == sum(line.waiting for line in lines) - row.pending_images
 
 
 def agree(row: Figures, lines: Sequence[Line], earlier: Sequence[Line] | None) -> None:
@@ -118,11 +160,6 @@ def agree(row: Figures, lines: Sequence[Line], earlier: Sequence[Line] | None) -
     assert (row.records, row.images, row.unknown) == (len(lines), sum(line.images for line in lines), unknown)
     assert (row.kept, row.judged, row.unreviewed) == (kept, judged, row.images - judged)
     assert row.waste_usd == usd(sum(line.wasted for line in lines))
-    if row.spend_usd is not None and kept:
-        assert row.per_accepted_usd is not None
-        assert abs(row.per_accepted_usd * kept - row.spend_usd) < Decimal("1e-7")
-    else:
-        assert row.per_accepted_usd is None
     if row.change_usd is not None and earlier is not None:
         assert row.change_usd == usd(spent - sum(line.spent for line in earlier))
 
@@ -157,15 +194,18 @@ def test_spend_on_any_ledger_is_what_its_records_add_up_to(
     command = Spend(period=periods.week_of(monday), by=by, on=monday + last * periods.DAY, **part)
     answer = spend(store, command, team_id, zone)
 
-    lines = [of_picture(one, zone) for one in ledger.pictures] + [of_record(one, zone) for one in ledger.records]
-    lines = [line for line in lines if not part or part in ({"project": line.project}, {"channel_id": line.channel})]
+    whole = [of_picture(one, zone) for one in ledger.pictures] + [of_record(one, zone) for one in ledger.standing]
+    lines = [line for line in whole if not part or part in ({"project": line.project}, {"channel_id": line.channel})]
     here, days = [line for line in lines if not line.demo], Days(monday, monday + last * periods.DAY)
     before = Days(monday - 7 * periods.DAY, monday + (last - 7) * periods.DAY)
     assert (answer.scope.days, answer.scope.against) == (days, before)
     assert answer.demo == len([line for line in within(lines, days) if line.demo])
     agree(answer.total, within(here, days), within(here, before))
+    agree_on_cohort(answer.total, within(here, days), within(whole, days))
     for row in answer.rows:
         theirs = [line for line in within(here, days) if line.names[by] == row.name]
+        if theirs or by == "day":
+            agree_on_cohort(row, theirs, within(whole, days))
         eve = [line for line in here if row.name == str(line.day + periods.DAY)]
         agree(
             row, theirs, eve if by == "day" else [line for line in within(here, before) if line.names[by] == row.name]
@@ -372,7 +412,8 @@ def test_a_period_is_a_range_of_an_index_and_never_a_whole_table(quick_store: Le
         steps = [str(step[3]) for plan in plans for step in plan]
         assert not [step for step in steps if re.match(r"SCAN (?!anon|\(subquery)", step)]
         searched = [step for step in steps if "occurred_at>" in step or "drawn_at>" in step or "created_at>" in step]
-        assert len(searched) == 2 + (only.channel_id is None)
+        reported = only.channel_id is None
+        assert len(searched) == 2 + reported + (reported and only != Only())
 
     parts = [Only(), Only(project="kites"), Only(channel_id="C1")]
     cells.hold(product([None, "lane", "person", UTC_DAY], parts), is_a_range)

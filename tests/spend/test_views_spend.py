@@ -38,6 +38,7 @@ SCOPE = SpendScope(
 BUDGET = Sums(
     "w", "budget", records=12, images=10, kept=5, rejected=2, retried=1, refused=1, spent_nanousd=2 * DOLLAR,
     rejected_nanousd=DOLLAR // 4, retried_nanousd=DOLLAR // 8, refused_nanousd=DOLLAR // 8,
+    judged_nanousd=DOLLAR * 15 // 8, pending=2, pending_nanousd=DOLLAR // 4,
 )  # fmt: skip
 PREMIUM = Sums("w", "premium", records=1000, images=4000, spent_nanousd=1234 * DOLLAR, unknown=3, demo=2)
 BEFORE = [Sums("b", "budget", records=3, spent_nanousd=DOLLAR), Sums("b", "premium", records=3, spent_nanousd=DOLLAR)]
@@ -51,7 +52,7 @@ def test_the_first_lines_say_period_zone_sum_change_keep_rate_and_cost_per_accep
     told = said(spend_blocks.spending(an_answer(BUDGET), SHARE).blocks)
     assert "Spend this week (2026-11-16 to 2026-11-22, Europe/Berlin) by lane" in told
     assert "$2.00, $0.00 against 2026-W46 ($2.00); 10 images, keep rate 62% (5 of 8), $0.40 per accepted" in told
-    assert "2 unreviewed." in told
+    assert "2 ($0.25) not judged yet." in told
 
 
 def test_the_table_has_a_row_for_each_name_and_six_narrow_columns() -> None:
@@ -89,7 +90,7 @@ def test_a_change_is_told_in_dollars_and_in_whole_per_cent(before: int, told: st
 
 def test_a_sum_nobody_knows_is_the_word_unknown() -> None:
     message = spend_blocks.spending(spending(SCOPE, [Sums("w", "budget", records=1, images=1, unknown=1)], []), SHARE)
-    assert ": unknown, unknown against 2026-W46 ($0.00); 1 image, 1 unreviewed." in message.text
+    assert ": unknown, unknown against 2026-W46 ($0.00); 1 image." in message.text
     assert "budget unknown, unknown" in message.text
 
 
