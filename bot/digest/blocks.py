@@ -118,10 +118,9 @@ def recommended(move: Move) -> str:
 
 
 def late(came: LateFigures) -> str:
-    told = f"its digest told {money.about(came.told_usd)}"
-    if came.usd > 0:
-        return f"{money.about(came.usd)} came in late for {came.week}: {told}."
-    return f"{came.week} was corrected down by {money.about(-came.usd)}: {told}."
+    """Records that came after its digest, and corrections of such: the old total and the new one."""
+    now_usd = came.told_usd + came.usd
+    return f"Restated: {came.week} was {money.about(came.told_usd)}, is {money.about(now_usd)}."
 
 
 def missed(weeks: tuple[str, ...]) -> str:

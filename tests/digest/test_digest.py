@@ -97,8 +97,8 @@ def test_what_came_in_late_is_told_with_the_next_digest(light: Desk) -> None:
     light.now = MONDAY
     light.sweep()
     first, second = light.posted()
-    assert "came in late" not in first.text
-    assert "$3.20 came in late for 2026-W46: its digest told $1.00." in second.text
+    assert "Restated" not in first.text
+    assert "Restated: 2026-W46 was $1.00, is $4.20." in second.text
 
 
 def test_a_price_nobody_published_makes_the_total_at_least_and_demos_are_left_out(light: Desk) -> None:

@@ -150,7 +150,7 @@ def test_every_part_stands_in_the_text_and_in_the_blocks() -> None:
         "gpt-image-1-mini ends on 2026-12-01 (8 days)",
         "OpenAI names gpt-image-2.6-sunburst. Your images would cost $0.12 a week more on gpt-image-2.5-flare.",
         "Worth trying: gpt-image-2 high on gpt-image-2.5-flare high saves about $4.04 a week ($3.80 to $4.20)",
-        "$3.20 came in late for 2026-W46: its digest told $3.80.",
+        "Restated: 2026-W46 was $3.80, is $7.00.",
         "1 earlier week was not posted: ",
         "Nothing is reconciled: no provider bill is known.",
     ):
@@ -186,4 +186,4 @@ def test_the_bar_of_the_budget_never_leaves_its_ten_cells(spent: str, limit: str
 
 def test_a_week_corrected_downwards_says_so() -> None:
     told = digest_blocks.late(LateFigures("2026-W46", Decimal("-1.10"), Decimal("3.80")))
-    assert told == "2026-W46 was corrected down by $1.10: its digest told $3.80."
+    assert told == "Restated: 2026-W46 was $3.80, is $2.70."
