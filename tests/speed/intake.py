@@ -99,11 +99,26 @@ def made(rows: int) -> Iterator[tuple[Any, ...]]:
         model, quality, width, height, lane, amount, basis = SPECS[number % 3]
         moment = f"2026-11-{1 + number % 21:02} {number % 24:02}:{number % 60:02}:{number // 60 % 60:02}.000000"
         told = {
-            **{"team_id": "T1", "received_at": "2026-11-25 12:00:00.000000", "revision": 1, "source": "csv"},
-            **{"id": f"sample-{number}", "occurred_at": moment, "lane": lane, "model": model, "kind": "draw"},
-            **{"quality": quality, "width": width, "height": height, "images": 4, "kept": number % 5},
-            **{"rejected": 4 - number % 5, "project": f"sample project {number % 9}", "batch": False},
-            **{"person_id": f"sample person {number % 20}", "amount_nanousd": 4 * amount, "basis": basis},
+            "team_id": "T1",
+            "received_at": "2026-11-25 12:00:00.000000",
+            "revision": 1,
+            "source": "csv",
+            "id": f"sample-{number}",
+            "occurred_at": moment,
+            "lane": lane,
+            "model": model,
+            "kind": "draw",
+            "quality": quality,
+            "width": width,
+            "height": height,
+            "images": 4,
+            "kept": number % 5,
+            "rejected": 4 - number % 5,
+            "project": f"sample project {number % 9}",
+            "batch": False,
+            "person_id": f"sample person {number % 20}",
+            "amount_nanousd": 4 * amount,
+            "basis": basis,
             "rates": RATES,
         }
         yield tuple(told.get(name) for name in COLUMNS)
