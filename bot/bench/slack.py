@@ -152,7 +152,7 @@ class BenchListeners:
         return view.quoted(self.planner.plan(wishes))
 
     def _wishes(self, who: Asker, channel_id: str, window: View) -> BenchWishes:
-        words = vocabulary(self.planner.catalog)
+        words = vocabulary(self.planner.catalog, self.clock.now().date())
         prompts, kind, set_name = _prompts(window)
         sides = sides_of(_typed(window, "lanes"), words)
         quality, cap = chosen(window, "quality"), _typed(window, "cap")

@@ -73,7 +73,7 @@ class DigestListeners:
     def _carried(self, words: str) -> Digest:
         """Raises NotOpen for anything a button of ours does not carry."""
         try:
-            asked = _OWN.parse(words, Vocabulary((), ()))
+            asked = _OWN.parse(words, Vocabulary({}, ()))
         except NotUnderstood:
             raise NotOpen from None
         if not isinstance(asked, Digest) or asked.act != "preview":

@@ -72,7 +72,8 @@ class Estimate:
 
 def read(words: Sequence[str], vocabulary: Vocabulary) -> Estimate:
     plain, typed = bare_options(USAGE, words, _OPTIONS)
-    slots = sort(USAGE, plain, (Kind.COUNT, Kind.QUALITY, Kind.SIZE, Kind.CHOICE), vocabulary)
+    on = options.day(typed)
+    slots = sort(USAGE, plain, (Kind.COUNT, Kind.QUALITY, Kind.SIZE, Kind.CHOICE), vocabulary.on(on))
     count = at_most_one(slots, Kind.COUNT)
     if count is None:
         raise NotUnderstood(f"How many images? I read {USAGE.usage}.")
@@ -88,7 +89,7 @@ def read(words: Sequence[str], vocabulary: Vocabulary) -> Estimate:
         keep_own=own,
         retries=None if retries is None else numbers.retries(retries),
         kind=options.kind(typed),
-        on=options.day(typed),
+        on=on,
     )
 
 

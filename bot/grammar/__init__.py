@@ -7,6 +7,7 @@ row, table      a command as one row, and which of them it is
 sorting         the words of one command by kind, its options by name
 options         options that several commands have
 words, quotes, numbers, dates, names, prompts, vocabulary    what can stand in one
+hints           what an unknown word was perhaps meant to be
 canonical       the words of a command put together again
 completions     what can be typed next
 """

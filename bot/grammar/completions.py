@@ -51,7 +51,7 @@ def _stands(commands: CommandTable, vocabulary: Vocabulary) -> dict[str, tuple[s
         "QUALITY": vocabulary.qualities,
         "SIZE": SHAPES,
         "LANE": LANES,
-        "MODEL": vocabulary.models,
+        "MODEL": tuple(vocabulary.models),
         "COMMAND": commands.names,
         "DIMENSION": DIMENSIONS,
         "PERIOD": _PERIOD,

@@ -80,7 +80,7 @@ class CommandTable:
 
     def _explained(self, name: str | None = None) -> Command:
         words = [] if name in (None, self.names[0]) else [name]
-        command: Command = self.row(self.names[0]).read(words, Vocabulary((), ()))
+        command: Command = self.row(self.names[0]).read(words, Vocabulary({}, ()))
         return command
 
 

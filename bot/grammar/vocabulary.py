@@ -1,13 +1,17 @@
 """The words that can stand in a command: which kind a word is of, and what it was perhaps meant to be."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 
 from bot.errors import BadNumber, NotUnderstood
+from bot.grammar.hints import hint
 from bot.grammar.numbers import is_count
-from bot.grammar.words import echo, either, hidden, listed, nearest
-from bot.pricing.facts import LANES, Catalog
+from bot.grammar.words import echo, either, hidden, listed
+from bot.pricing import dated
+from bot.pricing.facts import LANES, Catalog, Model
 
 SITUATIONS = ("new", "existing", "quality", "unsure")
 SHAPES = ("square", "portrait", "landscape")
@@ -29,6 +33,7 @@ class Kind(StrEnum):
     COMMAND = "command"
 
 
+_OF_MODELS = (Kind.CHOICE, Kind.MODEL)
 _PLURAL = {Kind.QUALITY: "qualities", Kind.CHOICE: "lanes or models"}
 
 
@@ -38,18 +43,26 @@ def plural(kind: Kind) -> str:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """What the catalogue names: model ids with their snapshots, and the quality words of any model."""
+    """What the catalogue names: models by their ids and those of their snapshots, and the quality words of any.
 
-    models: tuple[str, ...]
+    `day` is the one asked about: today, until a command names another. None: no model is suggested.
+    """
+
+    models: Mapping[str, Model]
     qualities: tuple[str, ...]
+    day: date | None = None
+
+    def on(self, day: date | None) -> "Vocabulary":
+        """For the day a command names, if it does."""
+        return self if day is None else replace(self, day=day)
 
     def names(self, kind: Kind) -> tuple[str, ...]:
         """The words of a kind; a count has none, and a size more than these."""
         return {
             Kind.QUALITY: self.qualities,
             Kind.SIZE: SHAPES,
-            Kind.CHOICE: LANES + self.models,
-            Kind.MODEL: self.models,
+            Kind.CHOICE: (*LANES, *self.models),
+            Kind.MODEL: tuple(self.models),
             Kind.SITUATION: SITUATIONS,
         }.get(kind, ())
 
@@ -60,6 +73,8 @@ class Vocabulary:
         pixels = _PIXELS.fullmatch(word) if kind is Kind.SIZE else None
         if pixels:
             return f"{pixels[1]}x{pixels[2]}"
+        if kind in _OF_MODELS and dated.bare(word) in self.models:
+            return dated.bare(word)
         return next((name for name in self.names(kind) if name.lower() == word.lower()), None)
 
     def read(self, word: str, kind: Kind) -> str:
@@ -73,12 +88,28 @@ class Vocabulary:
         return name
 
     def misspelled(self, word: str, kinds: tuple[Kind, ...]) -> NotUnderstood | None:
-        """The question whether a near name was meant, if one of these kinds has such."""
+        """The question whether a near name was meant, if one of these kinds has such, or which model takes no calls."""
         kind_of = {name: kind for kind in reversed(kinds) for name in self.names(kind)}
-        near = nearest(word, kind_of)
-        if not near:
+        others = [name for name in kind_of if name not in self.models]
+        models = [name for name in kind_of if name in self.models] if self.day else []
+        living = [name for name in models if self._is_alive(name)]
+        suggestion = hint(word, others, living, [name for name in models if name not in living])
+        if suggestion.absent:
+            return self._absent(word, self.models[suggestion.absent], suggestion.absent)
+        if not suggestion.words:
             return None
-        return did_you_mean(word, _called(near[0], kind_of[near[0]]), near)
+        return did_you_mean(word, _called(suggestion.words[0], kind_of[suggestion.words[0]]), suggestion.words)
+
+    def _absent(self, word: str, model: Model, name: str) -> NotUnderstood:
+        released = self.day is not None and dated.is_released(model, self.day)
+        state = f"was shut down on {model.shutdown}" if released else f"was not out on {self.day}"
+        return NotUnderstood(
+            f"I know no model `{echo(word)}`{hidden(word)}, and `{name}`, which it looks like, {state}: "
+            "`models` lists the living ones."
+        )
+
+    def _is_alive(self, name: str) -> bool:
+        return self.day is not None and dated.is_alive(self.models[name], self.day)
 
     def readable(self, kinds: tuple[Kind, ...]) -> str:
         words = {
@@ -109,8 +140,8 @@ def refuse_bad_size(word: str, kinds: tuple[Kind, ...]) -> None:
         raise BadNumber(f"I read sizes like 1024x1024; I could not read '{echo(word)}'{hidden(word)}.")
 
 
-def vocabulary(catalog: Catalog) -> Vocabulary:
+def vocabulary(catalog: Catalog, today: date | None = None) -> Vocabulary:
     """The words the catalogue adds to the grammar."""
     models = catalog.models.values()
-    names = tuple(name for model in models for name in (model.id, *model.snapshots))
-    return Vocabulary(names, tuple(dict.fromkeys(word for model in models for word in model.qualities)))
+    by_name = {name: model for model in models for name in (model.id, *model.snapshots)}
+    return Vocabulary(by_name, tuple(dict.fromkeys(word for model in models for word in model.qualities)), today)

@@ -1,7 +1,7 @@
 """Words as typed: where they part, which of them are options, how they are echoed, and the nearest right one."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 # Not `\s`: that also takes in control characters, which must be refused and not swallowed.
 WHITE = (
@@ -54,14 +54,25 @@ def _visible(word: str) -> str:
 
 def nearest(word: str, candidates: Iterable[str]) -> tuple[str, ...]:
     """Up to two candidates the word was perhaps meant to be: those it begins, else the one most alike."""
-    start, names = word.lower(), list(dict.fromkeys(candidates))
-    longer = [name for name in names if len(start) > 1 and name.lower().startswith(start)]
-    if longer:
-        return tuple(sorted(longer, key=len)[:2])
-    from difflib import get_close_matches  # only a mistyped word pays for loading it
+    names = list(dict.fromkeys(candidates))
+    return begun(word, names) or most_alike(word, names)[:1]
 
-    by_lower = {name.lower(): name for name in reversed(names)}
-    return tuple(by_lower[name] for name in get_close_matches(start, by_lower, n=1))
+
+def begun(word: str, candidates: Iterable[str]) -> tuple[str, ...]:
+    """The two shortest candidates that begin with the word."""
+    start = word.lower()
+    longer = [name for name in candidates if len(start) > 1 and name.lower().startswith(start)]
+    return tuple(sorted(longer, key=len)[:2])
+
+
+def most_alike(word: str, candidates: Sequence[str]) -> tuple[str, ...]:
+    """The candidate most alike, and those just as much so; none where nothing is alike enough."""
+    from difflib import SequenceMatcher, get_close_matches  # only a mistyped word pays for loading it
+
+    start, by_lower = word.lower(), {name.lower(): name for name in reversed(candidates)}
+    close = get_close_matches(start, by_lower, n=len(by_lower) or 1)
+    likeness = {name: SequenceMatcher(None, name, start).ratio() for name in close}
+    return tuple(by_lower[name] for name in close if likeness[name] == likeness[close[0]])
 
 
 def either(names: Iterable[str]) -> str:

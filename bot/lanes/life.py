@@ -10,22 +10,11 @@ FIRST_WEEKS = timedelta(days=60)
 
 
 def released_model(catalog: Catalog, name: str, on: date) -> Model:
-    """The model of that id or dated snapshot. Raises UnknownModel with the nearest name, or when it came out later."""
-    try:
-        model = model_named(catalog, name)
-    except UnknownModel:
-        raise UnknownModel(f"I know no model called {name}.{_nearest(catalog, name.lower(), on)}") from None
+    """The model of that id or dated snapshot. Raises UnknownModel, too when it came out later."""
+    model = model_named(catalog, name)
     if not is_released(model, on):
         raise UnknownModel(f"{model.id} was not out on {on}: it was released on {model.released}.")
     return model
-
-
-def _nearest(catalog: Catalog, name: str, on: date) -> str:
-    import difflib  # only a mistyped name pays for loading it
-
-    names = [model.id for model in catalog.models.values() if model.released <= on]
-    near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
-    return f" Did you mean `{near[0]}`?" if near else " `models` lists them."
 
 
 def last_day(model: Model, on: date) -> date | None:

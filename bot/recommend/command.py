@@ -61,20 +61,22 @@ class Models:
 
 def read(words: Sequence[str], vocabulary: Vocabulary) -> Recommend:
     plain, typed = bare_options(USAGE, words, options.FOR_KIND)
-    slots = sort(USAGE, plain, (Kind.SITUATION, Kind.MODEL), vocabulary)
+    on = options.day(typed)
+    slots = sort(USAGE, plain, (Kind.SITUATION, Kind.MODEL), vocabulary.on(on))
     situation, model = at_most_one(slots, Kind.SITUATION), at_most_one(slots, Kind.MODEL)
     if situation == "existing" and model is None:
         raise NotUnderstood("Which model does your workflow use? I read `recommend existing MODEL`.")
     if situation not in (None, "existing") and model is not None:
         raise NotUnderstood(f"I read both `{situation}` and `{model}`: a model goes with `existing` only.")
     # A model alone can only be the one in use.
-    return Recommend("existing" if model else situation, model, options.kind(typed), options.day(typed))
+    return Recommend("existing" if model else situation, model, options.kind(typed), on)
 
 
 def read_models(words: Sequence[str], vocabulary: Vocabulary) -> Models:
     plain, typed = bare_options(MODELS_USAGE, words, options.DATED)
-    slots = sort(MODELS_USAGE, plain, (Kind.MODEL,), vocabulary)
-    return Models(at_most_one(slots, Kind.MODEL), options.day(typed))
+    on = options.day(typed)
+    slots = sort(MODELS_USAGE, plain, (Kind.MODEL,), vocabulary.on(on))
+    return Models(at_most_one(slots, Kind.MODEL), on)
 
 
 RECOMMEND = CommandRow(

@@ -79,6 +79,9 @@ def test_every_question_has_its_answer(slack: FarEnd) -> None:
 
 NO_QUESTIONS = [
     ("estimate 5000 hgih", "did you mean `high`?"),
+    ("models gpt-image", "did you mean `gpt-image-2` or `gpt-image-1.5`?"),
+    ("estimate 5 gpt-image-1-mini-2025-10-07", "did you mean `gpt-image-1-mini`?"),
+    ("estimate 5 gpt-image-1-2025-04-16", "`gpt-image-1`, which it looks like, was shut down on 2026-10-23"),
     ("estimate 5k", "5k"),
     ("estimate ٥", "I read"),
     ("fly me to the moon", "fly"),

@@ -104,6 +104,20 @@ def test_without_json_a_refusal_is_one_sentence_on_standard_error(capsys: pytest
     assert said.err == "I read `hgih` as a quality: did you mean `high`?\n"
 
 
+def test_F7_a_terminal_knows_which_models_live_on_the_day_asked_about(capsys: pytest.CaptureFixture[str]) -> None:
+    table = [("2026-11-30", "did you mean `gpt-image-1-mini`?"), ("2026-12-01", "was shut down on 2026-12-01")]
+
+    def check(on: str, part: str) -> None:
+        assert main(["estimate", "5", "gpt-image-1-mini-2025-10-07", "--on", on]) == 2
+        assert part in capsys.readouterr().err
+
+    cells.hold(table, check)
+    assert main(["models", "gpt-image"]) == 2  # today, whatever day that is
+    said = capsys.readouterr().err
+    assert "did you mean" in said
+    assert "`gpt-image-1`" not in said
+
+
 @pytest.mark.parametrize("line", ["estimate 5000 high square --json", "estimate 5000 high square", "help", "--version"])
 def test_B10_nobody_who_reads_on_is_no_fault(line: str) -> None:
     reading, writing = os.pipe()

@@ -7,18 +7,21 @@ from decimal import Decimal
 
 import pytest
 
+from bot import catalog
 from bot.entrypoints.commands import COMMANDS
 from bot.entrypoints.help import Help
 from bot.errors import BadNumber, NotUnderstood
 from bot.estimate.command import Estimate
 from bot.grammar import Vocabulary
 from bot.grammar.completions import completions, option_values
+from bot.pricing import model_named
 from bot.recommend.command import Models, Recommend
 from bot.samples.command import Show, Try
 from tests.kit import cells
 
-VOCABULARY = Vocabulary(
-    models=(
+MODELS = {
+    name: model_named(catalog.load(), name)
+    for name in (
         "dall-e-3",
         "gpt-image-1",
         "gpt-image-1-mini",
@@ -27,10 +30,10 @@ VOCABULARY = Vocabulary(
         "gpt-image-2.5-flare",
         "gpt-image-2.5-sunburst",
         "gpt-image-2.5-sunburst-2026-09-08",
-    ),
-    qualities=("low", "medium", "high", "xhigh", "max", "standard", "hd"),
-)
+    )
+}
 DAY = date(2026, 11, 22)
+VOCABULARY = Vocabulary(MODELS, ("low", "medium", "high", "xhigh", "max", "standard", "hd"), DAY)
 
 
 def refusal(text: str) -> str:

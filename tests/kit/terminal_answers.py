@@ -10,7 +10,7 @@ from bot.pricing.facts import Catalog
 
 
 def answer(facts: Catalog, words: str, today: date) -> Any:
-    command = COMMANDS.parse(words, vocabulary(facts))
+    command = COMMANDS.parse(words, vocabulary(facts, today))
     found = COMMANDS.of(command).answer
     if isinstance(found, FactAnswer):
         return found.value(facts, command, today)

@@ -183,24 +183,26 @@ def _sorted(words: Sequence[str]) -> tuple[list[str], dict[str, str]]:
 
 
 def _answer(options: Options, commands: CommandTable) -> None:
-    facts = catalog.load()
-    command = commands.parse_words(options.words, vocabulary(facts))
+    facts, today = catalog.load(), _today()
+    command = commands.parse_words(options.words, vocabulary(facts, today))
     row = commands.of(command)
-    answer = _value(row.answer, command, facts, options)
+    answer = _value(row.answer, command, facts, today, options)
     if answer is not None:
         _show(answer, options.json, row.printout)
     if isinstance(answer, Guide) and not options.json:
         _tell_more(answer.topic, commands)
 
 
-def _value(answer: FactAnswer[Any] | BookAnswer[Any], command: Command, facts: Catalog, options: Options) -> Any:
+def _value(
+    answer: FactAnswer[Any] | BookAnswer[Any], command: Command, facts: Catalog, today: date, options: Options
+) -> Any:
     """A plain question loads no database."""
     if isinstance(answer, FactAnswer):
         if not (answer.own and answer.own(command)):
-            return answer.value(facts, command, _today())
+            return answer.value(facts, command, today)
         from bot.entrypoints.cli import samples
 
-        return answer.value(facts, command, _today(), mine=samples.own(options.workspace))
+        return answer.value(facts, command, today, mine=samples.own(options.workspace))
     if answer.terminal is None:
         raise NotUnderstood(f"`{command.name}` is said in Slack.")
     return answer.terminal(command, options)

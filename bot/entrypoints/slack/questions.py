@@ -56,7 +56,7 @@ class Questions:
 
     def parse(self, words: str) -> Command:
         """Raises NotUnderstood."""
-        return self._commands.parse(words, self._vocabulary)
+        return self._commands.parse(words, self._vocabulary.on(self._clock.now().date()))
 
     def answer(self, request: SlackRequest, command: Command) -> Message | None:
         """None where a window opened instead. Raises ImagelaneError."""
