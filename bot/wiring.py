@@ -26,7 +26,6 @@ from bot.digest import answer, posting
 from bot.digest import jobs as digest_jobs
 from bot.digest.rows import DigestRows
 from bot.errors import StoreTrouble
-from bot.grammar.vocabulary import vocabulary
 from bot.image_files import ImageFiles
 from bot.jobs import Duties
 from bot.jobs.enqueuer import Enqueuer
@@ -281,9 +280,10 @@ def bill_reader(house: House) -> BillReader | None:
 
 def duties(house: House, drawn: Studio) -> tuple[Duties, ...]:
     """What each feature does unasked, in the order of a sweep."""
-    start, words = house.enqueuer.enqueue_now, vocabulary(house.catalog)
+    start = house.enqueuer.enqueue_now
     days = house.settings.imagelane_pictures_days
-    charts = spend_jobs.SpendCharts(words, house.store, house.posts, house.settings.imagelane_zone, house.clock.now)
+    zone = house.settings.imagelane_zone
+    charts = spend_jobs.SpendCharts(house.catalog, house.store, house.posts, zone, house.clock.now)
     return (
         samples_jobs.duties(
             drawn, house.publisher, start, lambda: bench_jobs.needed_pictures(house.store, house.clock.now()), days

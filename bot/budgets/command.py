@@ -1,6 +1,5 @@
 """`budget` as typed: what to do, how much per what, and for whom."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,7 +8,7 @@ from typing import ClassVar
 from bot.errors import NotUnderstood
 from bot.grammar import numbers
 from bot.grammar.canonical import joined, plain_usd, quoted_name
-from bot.grammar.names import channel, project
+from bot.grammar.names import channel, person, project
 from bot.grammar.row import At, BookAnswer, CommandRow, CommandUsage, always
 from bot.grammar.sorting import take_options
 from bot.grammar.vocabulary import Vocabulary, did_you_mean
@@ -30,7 +29,6 @@ USAGE = CommandUsage(
     ),
 )
 ACTS = ("show", "set", "off")
-PERSON = re.compile(r"@([UW][A-Z0-9]{2,20})")
 _FOR_WHOM = "For whom? I read `for` workspace, a #channel, a @person or `project` and its name."
 
 
@@ -111,12 +109,7 @@ def _whom(words: list[str]) -> tuple[Scope, list[str]]:
     if word.startswith("#"):
         return Scope("channel", channel(word)), words[1:]
     if word.startswith("@"):
-        match = PERSON.fullmatch(word)
-        if match is None:
-            raise NotUnderstood(
-                f"I could not find the person `{echo(word)}`: choose them from Slack's list as you type."
-            )
-        return Scope("person", match[1]), words[1:]
+        return Scope("person", person(word)), words[1:]
     if word.lower() != "project":
         near = nearest(word, ("workspace", "project"))
         raise did_you_mean(words[0], "scope", near) if near else NotUnderstood(_FOR_WHOM)

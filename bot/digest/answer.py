@@ -54,7 +54,7 @@ class DigestWeeks:
         now = now if on is None else periods.midnight(on + periods.DAY, zone) - timedelta(seconds=1)
         week = week or closed_week(now, zone)
         sums = cache(partial(SpendRows(self.store.engine).sums, team_id))  # both weeks by lane are asked for twice
-        books = replace(answer.Books.of(self.store, team_id, zone), sums=sums)
+        books = replace(answer.Books.of(self.store, team_id, zone, self.catalog), sums=sums)
         told = answer.spend(books, Spend(week, "lane"), now)
         before = told.scope.against or periods.before(week, week)
         whole = periods.span(week, zone)

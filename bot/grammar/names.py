@@ -1,4 +1,4 @@
-"""Names that stand in a command: a project's, in quote marks or one word, and a channel's id as Slack put it in."""
+"""Names that stand in a command: a project's, in quote marks or one word, and ids as Slack put them in."""
 
 import re
 
@@ -8,6 +8,7 @@ from bot.grammar.words import WHITE, echo, hidden, split
 from bot.ledger.limits import PROJECT_LETTERS
 
 _CHANNEL = re.compile(r"#([CGD][A-Z0-9]{2,20})")
+_PERSON = re.compile(r"@([UW][A-Z0-9]{2,20})")
 
 
 def project(typed_words: list[str], asking: str) -> tuple[str, list[str]]:
@@ -37,4 +38,12 @@ def channel(word: str) -> str:
     match = _CHANNEL.fullmatch(word)
     if match is None:
         raise NotUnderstood(f"I could not find the channel `{echo(word)}`: choose it from Slack's list as you type it.")
+    return match[1]
+
+
+def person(word: str) -> str:
+    """The same of a person."""
+    match = _PERSON.fullmatch(word)
+    if match is None:
+        raise NotUnderstood(f"I could not find the person `{echo(word)}`: choose them from Slack's list as you type.")
     return match[1]

@@ -15,7 +15,7 @@ from bot.pricing.facts import LANES, Catalog, Model
 
 SITUATIONS = ("new", "existing", "quality", "unsure")
 SHAPES = ("square", "portrait", "landscape")
-DIMENSIONS = ("lane", "model", "quality", "source", "person", "project", "day")
+DIMENSIONS = ("lane", "model", "quality", "source", "person", "project", "kind", "day")
 
 _PIXELS = re.compile(r"([1-9][0-9]{1,4})[xX×]([1-9][0-9]{1,4})")
 _MEANT_AS_PIXELS = re.compile(r"[\d.,_]+[xX×*][\d.,_]+(?:px)?")

@@ -11,7 +11,7 @@ LEADING_MENTION = re.compile(rf"\A\s*<@[A-Z0-9]+{AFTER_NAME}")
 CHANNEL = re.compile(r"<#([A-Z0-9]+)(?:\|[^<>]*)?>")
 PERSON = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
 ABOUT_CHANNELS = re.compile(r"\s*(?:spend|budget|digest)\s", re.IGNORECASE)
-ABOUT_PEOPLE = re.compile(r"\s*budget\s", re.IGNORECASE)
+ABOUT_PEOPLE = re.compile(r"\s*(?:spend|budget)\s", re.IGNORECASE)
 SCHEMES = ("http://", "https://", "mailto:", "tel:")
 
 

@@ -12,6 +12,8 @@ from bot.billing.reconcile import Bill, BilledDays, Metered, reconcile
 from bot.billing.rows import BillBooks
 from bot.errors import NotUnderstood
 from bot.ledger.ledger import Ledger
+from bot.pricing import model_named
+from bot.pricing.facts import Catalog
 from bot.spend.command import Spend
 from bot.spend.measures import UTC_DAY, Only, Spending, SpendScope, Sums, spending, spending_by_day
 from bot.spend.rows import SpendRows
@@ -24,7 +26,8 @@ MOST_DAYS = 366  # one statement a day
 
 @dataclass(frozen=True)
 class Books:
-    """How the books of one team are asked: `sums` by a dimension or none, `earliest` for when they begin.
+    """How the books of one team are asked: `sums` by a dimension or none, `earliest` for when they begin. `catalog`
+    says which names are one model's.
 
     `billed` is the provider's column: what it billed for the days of a period, None where nobody ever read a bill.
     """
@@ -32,20 +35,22 @@ class Books:
     sums: Callable[[Sequence[periods.Period], str | None, Only], Sequence[Sums]]
     earliest: Callable[[], datetime | None]
     zone: ZoneInfo
+    catalog: Catalog
     billed: Callable[[periods.Period], BilledDays | None] = lambda _period: None
 
     @classmethod
-    def of(cls, store: Ledger, team_id: str, zone: ZoneInfo) -> Self:
+    def of(cls, store: Ledger, team_id: str, zone: ZoneInfo, catalog: Catalog) -> Self:
         return cls(
             sums=partial(SpendRows(store.engine).sums, team_id),
             earliest=partial(SpendRows(store.engine).earliest, team_id),
             zone=zone,
+            catalog=catalog,
             billed=partial(BillBooks(store.engine).billed, team_id),
         )
 
 
 def spend(books: Books, command: Spend, now: datetime) -> Spending:
-    """Raises NotUnderstood for a period that has not begun, and for too many days one by one."""
+    """Raises NotUnderstood for a period that has not begun, and for too many days one by one; UnknownModel."""
     scope = _scope(books, command, now)
     spending = _spending(books, scope)
     provider = bill(books, scope.days) if scope.only == Only() else None
@@ -91,7 +96,8 @@ def _by_day(books: Books, scope: SpendScope, before: Sequence[periods.Period]) -
 
 
 def _scope(books: Books, command: Spend, now: datetime) -> SpendScope:
-    on = command.on or now.astimezone(books.zone).date()
+    today = now.astimezone(books.zone).date()
+    on = command.on or today
     period = command.period or PERIOD
     since = books.earliest() if period is periods.NamedPeriod.ALL else None
     whole = periods.days(period, on, None if since is None else since.astimezone(books.zone).date())
@@ -99,17 +105,28 @@ def _scope(books: Books, command: Spend, now: datetime) -> SpendScope:
     if days is None:
         raise NotUnderstood(f"{whole.words()} begins on {whole.first}, after {on}.")
     span = periods.span(days, books.zone)
+    # Part of a day is like no whole one.
+    alone = period is periods.NamedPeriod.ALL or days == periods.Days(today, today)
     return SpendScope(
         period=periods.words(period),
         days=days,
         start=span.start,
         end=span.end,
         zone=books.zone.key,
-        against=None if period is periods.NamedPeriod.ALL else periods.before(whole, days),
+        against=None if alone else periods.before(whole, days),
         by=command.by or BY,
-        only=Only(command.project, command.channel_id),
+        only=_only(books, command),
         as_of=on,
+        so_far=today if days.first <= today <= days.last else None,
     )
+
+
+def _only(books: Books, command: Spend) -> Only:
+    only = Only(command.project, command.channel_id, command.lane, person_id=command.person_id)
+    if command.model is None:
+        return only
+    model = model_named(books.catalog, command.model)
+    return replace(only, model=model.id, snapshots=model.snapshots)
 
 
 def _defaults(command: Spend) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from bot.slack.message import (
     Element,
     Message,
     answer_buttons,
+    channel,
     message,
     paragraph,
     person,
@@ -17,7 +18,7 @@ from bot.slack.message import (
     table,
     words,
 )
-from bot.spend.measures import Figures, Spending
+from bot.spend.measures import Figures, Only, Spending, SpendScope
 
 COLUMNS = ("Spend", "Change", "Images", "Kept", "Per kept")
 
@@ -36,19 +37,27 @@ def spending(answer: Spending, share: str) -> Message:
 
 
 def heading(answer: Spending) -> str:
-    """This week (2026-11-16 to 2026-11-22, Europe/Berlin) by lane"""
+    """This week (2026-11-16 to 2026-11-22, Europe/Berlin) by lane; a day under way is "so far"."""
     scope = answer.scope
     first, last = scope.days.first, scope.days.last
-    days = str(first) if first == last else f"{first} to {last}"
+    days = (str(first) if first == last else f"{first} to {last}") + (" so far" if scope.so_far else "")
     return f"Spend {scope.period} ({days}, {scope.zone}) by {scope.by}"
 
 
 def part(answer: Spending) -> str:
     """The filter, or nothing."""
     only = answer.scope.only
-    if only.project is not None:
-        return f" in project {only.project}"
-    return "" if only.channel_id is None else f" in #{only.channel_id}"
+    where = "" if only.channel_id is None else f" in #{only.channel_id}"
+    whose = "" if only.person_id is None else f" of @{only.person_id}"
+    return f"{_project(only)}{where}{_whose(only)}{whose}"
+
+
+def _project(only: Only) -> str:
+    return "" if only.project is None else f" in project {only.project}"
+
+
+def _whose(only: Only) -> str:
+    return "".join(f" of {name}" for name in (only.lane, only.model) if name is not None)
 
 
 def total(answer: Spending) -> str:
@@ -94,6 +103,10 @@ def name(row: Figures, by: str) -> str:
     return row.name if row.name is not None else f"no {by}"
 
 
+def row_name(row: Figures, scope: SpendScope) -> str:
+    return name(row, scope.by) + (" so far" if scope.under_way(row.name) else "")
+
+
 def cells(row: Figures) -> list[str]:
     """Under COLUMNS."""
     return [amount(row), change(row), f"{row.images:,}", keep_rate(row), per_accepted(row)]
@@ -125,7 +138,7 @@ def chart(answer: Spending, file_id: str) -> Message:
 def alt(answer: Spending) -> str:
     """What the chart of an answer by day shows, for who can't see it."""
     most = max(answer.rows, key=lambda row: row.spend_usd or Decimal())
-    return f"{heading(answer)}{part(answer)}: {total(answer)} Most on {most.name}, {amount(most)}."
+    return f"{heading(answer)}{part(answer)}: {total(answer)} Most on {row_name(most, answer.scope)}, {amount(most)}."
 
 
 def as_of(answer: Spending) -> str:
@@ -139,26 +152,30 @@ def _at_least(row: Figures, usd: str) -> str:
 
 def breakdown(answer: Spending) -> Block:
     """Its rows as a table."""
-    by = answer.scope.by
-    rows: list[list[Cell]] = [[by.capitalize(), *COLUMNS]]
-    rows += [[_name_cell(row, by), *cells(row)] for row in answer.rows]
+    rows: list[list[Cell]] = [[answer.scope.by.capitalize(), *COLUMNS]]
+    rows += [[_name_cell(row, answer.scope), *cells(row)] for row in answer.rows]
     return table(rows, right=range(1, 1 + len(COLUMNS)))
 
 
-def _name_cell(row: Figures, by: str) -> Cell:
-    return person(row.name) if by == "person" and row.name is not None else name(row, by)
+def _name_cell(row: Figures, scope: SpendScope) -> Cell:
+    return person(row.name) if scope.by == "person" and row.name is not None else row_name(row, scope)
 
 
 def _where(answer: Spending) -> list[Element | str]:
-    """The filter in blocks: a channel is Slack's own element, a project's name is somebody's words."""
-    channel = answer.scope.only.channel_id
-    if channel is None:
-        return [words(part(answer), bold=True)] if part(answer) else []
-    return [words(" in ", bold=True), {"type": "channel", "channel_id": channel}]
+    """The filter in blocks: channel and person are Slack's own elements, a project's name is somebody's words."""
+    only = answer.scope.only
+    where = [] if only.channel_id is None else [_bold(" in "), channel(only.channel_id)]
+    whose = [] if only.person_id is None else [_bold(" of "), person(only.person_id)]
+    return [*map(_bold, filter(None, [_project(only)])), *where, *map(_bold, filter(None, [_whose(only)])), *whose]
+
+
+def _bold(text: str) -> Element:
+    return words(text, bold=True)
 
 
 def _text(answer: Spending) -> str:
-    by = answer.scope.by
-    rows = [f"{name(row, by)} {amount(row)}, {change(row)}, keep rate {keep_rate(row)}" for row in answer.rows]
+    names = [row_name(row, answer.scope) for row in answer.rows]
+    pairs = zip(names, answer.rows, strict=True)
+    rows = [f"{name} {amount(row)}, {change(row)}, keep rate {keep_rate(row)}" for name, row in pairs]
     sentences = [total(answer), "; ".join(rows), *_remarks(answer), *answer.notes, as_of(answer)]
     return f"{heading(answer)}{part(answer)}: {' '.join(filter(None, sentences))}"

@@ -7,9 +7,11 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.errors import NotUnderstood
-from bot.grammar import CommandTable, Vocabulary
+from bot.grammar import CommandTable
+from bot.grammar.vocabulary import vocabulary
 from bot.jobs import Duties, kind
 from bot.ledger.ledger import Ledger
+from bot.pricing.facts import Catalog
 from bot.slack.failures import PostFailed
 from bot.slack.posts import Posts
 from bot.spend import answer, blocks, chart
@@ -29,7 +31,7 @@ def show(team_id: str, channel_id: str, words: str, person_id: str, thread_ts: s
 class SpendCharts:
     """`zone` is the workspace's: its days are cut there."""
 
-    vocabulary: Vocabulary
+    catalog: Catalog
     store: Ledger
     posts: Posts
     zone: ZoneInfo
@@ -50,9 +52,10 @@ class SpendCharts:
     def _answer(self, team_id: str, words: str) -> Spending | None:
         """None for a question that has no answer: the person has read so already."""
         try:
-            question = _OWN.parse(words, self.vocabulary)
+            question = _OWN.parse(words, vocabulary(self.catalog))
             assert isinstance(question, Spend)
-            return answer.spend(answer.Books.of(self.store, team_id, self.zone), question, self.now())
+            books = answer.Books.of(self.store, team_id, self.zone, self.catalog)
+            return answer.spend(books, question, self.now())
         except NotUnderstood:
             return None
 

@@ -36,10 +36,17 @@ MEASURES = (
 
 @dataclass(frozen=True)
 class Only:
-    """The part of the records that was asked about: those of a project, or of a channel."""
+    """The part of the records that was asked about: those of a project or a channel, and of a lane, model or person.
+
+    What an open bench drew is of no lane and no model. `snapshots` are the dated names that count as the model.
+    """
 
     project: str | None = None
     channel_id: str | None = None
+    lane: str | None = None
+    model: str | None = None
+    snapshots: tuple[str, ...] = ()
+    person_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -139,7 +146,10 @@ class Figures:
 
 @dataclass(frozen=True)
 class SpendScope:
-    """What was asked, made whole: `days` until the day it is asked for, `against` the days they are compared with."""
+    """What was asked, made whole: `days` until the day it is asked for, `against` the days they are compared with.
+
+    `so_far` is today where the days reach it: what is under way is no whole day, and compared with none.
+    """
 
     period: str
     days: Days
@@ -150,6 +160,11 @@ class SpendScope:
     by: str
     only: Only
     as_of: date
+    so_far: date | None = None
+
+    def under_way(self, day: str | None) -> bool:
+        """Of a row's name."""
+        return self.by == "day" and self.so_far is not None and day is not None and day >= str(self.so_far)
 
 
 @dataclass(frozen=True)
@@ -173,8 +188,8 @@ class Spending:
 
     @property
     def private(self) -> bool:
-        """Figures by person are for the one who asked: never shared, never shown to all."""
-        return self.scope.by == "person"
+        """Figures by or of a person are for the one who asked: never shared, never shown to all."""
+        return self.scope.by == "person" or self.scope.only.person_id is not None
 
 
 def spending(scope: SpendScope, now: Sequence[Sums], before: Sequence[Sums]) -> Spending:
@@ -185,8 +200,12 @@ def spending(scope: SpendScope, now: Sequence[Sums], before: Sequence[Sums]) -> 
 
 
 def spending_by_day(scope: SpendScope, now: Sequence[Sums], before: Sequence[Sums], eve: Sums) -> Spending:
-    """Each day against the one before it: `now` holds the sums of each day, first to last, `eve` what comes before."""
-    rows = [figures(day.period, day, earlier) for earlier, day in pairwise((eve, *now))]
+    """Each whole day against the one before it: `now` holds the sums of each day, first to last, `eve` what comes
+    before."""
+    rows = [
+        figures(day.period, day, None if scope.under_way(day.period) else earlier)
+        for earlier, day in pairwise((eve, *now))
+    ]
     return _spending(scope, now, before, rows)
 
 

@@ -25,8 +25,7 @@ def rendered(answer: Spending) -> RenderableType:
 
 
 def breakdown(answer: Spending) -> RenderableType:
-    by = answer.scope.by
-    names = [plain(spend_blocks.name(row, by), NAME_LIMIT) for row in answer.rows]
+    names = [plain(spend_blocks.row_name(row, answer.scope), NAME_LIMIT) for row in answer.rows]
     cells = zip(*map(spend_blocks.cells, answer.rows), strict=True)
     columns = dict(zip(spend_blocks.COLUMNS, map(list, cells), strict=True))
-    return table_of({by.capitalize(): names, **columns}, right=spend_blocks.COLUMNS)
+    return table_of({answer.scope.by.capitalize(): names, **columns}, right=spend_blocks.COLUMNS)

@@ -1,6 +1,6 @@
 """A period added up: the bot's own pictures and what pipelines report, in one shape. Provider bills are not in it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
@@ -17,6 +17,7 @@ from sqlalchemy import (
     case,
     exists,
     func,
+    literal_column,
     null,
     or_,
     select,
@@ -64,10 +65,11 @@ _OWN_NAMES: dict[str, ColumnElement[Any]] = {
     "source": drawings.c.source,
     "person": drawings.c.person_id,
     "project": drawings.c.project,
+    "kind": literal_column("'draw'", Text),
     UTC_DAY: _UtcDay(func.coalesce(generations.c.drawn_at, generations.c.created_at)),
 }
 _REPORTED_NAMES: dict[str, ColumnElement[Any]] = {
-    **{name: usage_records.c[name] for name in ("lane", "model", "quality", "source", "project")},
+    **{name: usage_records.c[name] for name in ("lane", "model", "quality", "source", "project", "kind")},
     "person": usage_records.c.person_id,
     UTC_DAY: _UtcDay(usage_records.c.occurred_at),
 }
@@ -77,7 +79,7 @@ _REPORTED_NAMES: dict[str, ColumnElement[Any]] = {
 def _questions(by: str | None, only: Only) -> tuple[tuple[Select[Any], Callable[[str, Row[Any]], Sums]], ...]:
     """What a pipeline reports has no channel."""
     own = (_own(by, only), _own_sums)
-    return (own, (_reported(by, only.project), _reported_sums)) if only.channel_id is None else (own,)
+    return (own, (_reported(by, only), _reported_sums)) if only.channel_id is None else (own,)
 
 
 def _own(by: str | None, only: Only) -> Select[Any]:
@@ -90,16 +92,25 @@ def _own(by: str | None, only: Only) -> Select[Any]:
     each = (
         select(name.label("name"), _ending().label("ended"), charged().scalar_subquery().label("charged"))
         .join_from(generations, drawings, and_(drawings.c.team_id == own.team_id, drawings.c.id == own.drawing_id))
-        .where(own.team_id == _TEAM, or_(in_period, without_picture))
+        .where(own.team_id == _TEAM, or_(in_period, without_picture), *_own_part(only))
     )
-    if only.channel_id is not None:
-        each = each.where(drawings.c.channel_id == only.channel_id)
-    if only.project is not None:
-        each = each.where(drawings.c.project == only.project)
     rows = each.subquery().c
     return select(rows.name, rows.ended, func.count().label("records"), summed(rows.charged).label("spent")).group_by(
         rows.name, rows.ended
     )
+
+
+def _own_part(only: Only) -> Iterator[ColumnElement[bool]]:
+    if only.channel_id is not None:
+        yield drawings.c.channel_id == only.channel_id
+    if only.project is not None:
+        yield drawings.c.project == only.project
+    if only.person_id is not None:
+        yield drawings.c.person_id == only.person_id
+    if only.lane is not None:
+        yield and_(generations.c.lane == only.lane, ~_open_bench())
+    if only.model is not None:
+        yield and_(generations.c.model.in_((only.model, *only.snapshots)), ~_open_bench())
 
 
 def _own_name(by: str) -> ColumnElement[Any]:
@@ -153,7 +164,7 @@ def _own_sums(period: str, row: Row[Any]) -> Sums:
     return Sums(period, row.name, None, **counts)
 
 
-def _reported(by: str | None, project: str | None) -> Select[Any]:
+def _reported(by: str | None, only: Only) -> Select[Any]:
     each = usage_records.c
     name: ColumnElement[Any] = _REPORTED_NAMES[by] if by else null()
     amount, images, judged = each.amount_nanousd, func.nullif(each.images, 0, type_=Integer), _judged()
@@ -177,16 +188,25 @@ def _reported(by: str | None, project: str | None) -> Select[Any]:
     }
     columns = (name.label("name"), each.source.label("source"), *(count.label(key) for key, count in counts.items()))
     question = select(*columns).where(
-        each.team_id == _TEAM, each.occurred_at >= _START, each.occurred_at < _END, counted()
+        each.team_id == _TEAM, each.occurred_at >= _START, each.occurred_at < _END, counted(), *_reported_part(only)
     )
-    if project is not None:
-        question = question.where(each.project == project)
     return question.group_by(name, each.source) if by else question.group_by(each.source)
 
 
 def _judged() -> ColumnElement[int]:
     """How many images of a record were judged."""
     return func.coalesce(usage_records.c.kept, 0) + func.coalesce(usage_records.c.rejected, 0)
+
+
+def _reported_part(only: Only) -> Iterator[ColumnElement[bool]]:
+    if only.project is not None:
+        yield usage_records.c.project == only.project
+    if only.person_id is not None:
+        yield usage_records.c.person_id == only.person_id
+    if only.lane is not None:
+        yield usage_records.c.lane == only.lane
+    if only.model is not None:
+        yield usage_records.c.model.in_((only.model, *only.snapshots))
 
 
 def _reported_sums(period: str, row: Row[Any]) -> Sums:

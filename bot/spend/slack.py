@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from bot.clock import Clock
 from bot.jobs import Start
 from bot.ledger.ledger import Ledger
+from bot.pricing.facts import Catalog
 from bot.slack.listeners import CommandAnswer, Listeners
 from bot.slack.message import Message
 from bot.slack.request import SlackRequest
@@ -20,6 +21,7 @@ class SpendAnswers:
     store: Ledger
     clock: Clock
     zone: ZoneInfo
+    catalog: Catalog
     start: Start
 
     def listeners(self) -> Listeners:
@@ -36,6 +38,6 @@ class SpendAnswers:
 
     def shared(self, team_id: str, spend: Spend) -> Message:
         """Never remembered: a vote or a picture of this moment is in it."""
-        books = spend_answer.Books.of(self.store, team_id, self.zone)
+        books = spend_answer.Books.of(self.store, team_id, self.zone, self.catalog)
         spending = spend_answer.spend(books, spend, self.clock.now())
         return spend_blocks.spending(spending, replace(spend, on=spending.scope.as_of).words())

@@ -295,7 +295,8 @@ def names_of_files(world: World) -> str:
     return " ".join(sorted(path.name for path in (world.folder / "pictures").rglob("*")))
 
 
-DIMENSIONS = ("lane", "model", "quality", "source", "person", "project", "day")
+DIMENSIONS = ("lane", "model", "quality", "source", "person", "project", "kind", "day")
+PARTS = ("premium", "legacy", "gpt-image-2.5-sunburst", "gpt-image-2")
 QUIET: dict[str, Callable[[World], str]] = {  # they have no reason to name a lane, a model or the price of an image
     "show": command("show IMAGE"),
     "show the other": command("show OTHER"),
@@ -342,6 +343,9 @@ OTHERS: dict[str, Callable[[World], str]] = {  # what they name are facts, and l
     "terminal bench list as JSON": terminal("bench list --json"),
     "terminal bench show": terminal("bench show BENCH --json"),
     "terminal estimate": terminal("estimate 10 medium square --keep own --json"),
+    **{f"spend of {part} by {by}": command(f"spend all by {by} of {part}") for part in PARTS for by in DIMENSIONS},
+    **{f"/v1/spend of {part}": api_spend(of=part) for part in PARTS},
+    "terminal spend of premium": terminal("spend all of premium --json"),
     "terminal digest": terminal("digest preview --week WEEK --json"),
 }
 SPEAK_ONCE_SEALED = [

@@ -62,6 +62,8 @@ CHANNELS = [
     ("digest on in <#C1|general>", "digest on in #C1"),
     ("spend in project a &amp; b", "spend in project a & b"),
     ("try spend it in <#C1|general>", "try spend it in #general"),
+    ("spend of <@U1|ana> in <#C1|general>", "spend of @U1 in #C1"),
+    ("digest for <@U1|ana>", "digest for @ana"),
 ]
 
 

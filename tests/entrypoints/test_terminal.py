@@ -208,7 +208,9 @@ def test_spend_asks_the_store_and_gives_scripts_its_contract(capsys: pytest.Capt
     assert {"measures", "scope", "total", "before_usd", "rows", "movers", "waste", "demo", "notes", "defaults"} <= set(
         answer
     )
-    assert answer["scope"]["only"] == {"project": "spring launch", "channel_id": None}
+    part = {"project": "spring launch", "channel_id": None, "lane": None, "model": None, "person_id": None}
+    assert answer["scope"]["only"] == part | {"snapshots": []}
+    assert answer["scope"]["so_far"] is None
     assert (answer["scope"]["days"], answer["scope"]["zone"]) == ({"first": "2026-11-09", "last": "2026-11-15"}, "UTC")
     assert (answer["total"]["spend_usd"], answer["total"]["keep_rate"], answer["rows"]) == ("0.00", None, [])
 

@@ -75,6 +75,7 @@ PROMPTS = (st.text(min_size=1, max_size=60) | st.text(alphabet="a\\\"'“”„ 
 )
 SPAN = st.dates(date(2020, 1, 1), date(2099, 12, 31))
 WEEKS = st.dates(date(2020, 1, 10), date(2099, 12, 20)).map(week_of)
+PERSON_IDS = st.from_regex(r"[UW][A-Z0-9]{2,20}", fullmatch=True)
 CHANNEL_IDS = st.from_regex(r"[CGD][A-Z0-9]{2,20}", fullmatch=True)
 PERIODS = st.one_of(
     st.sampled_from(NamedPeriod),
@@ -90,7 +91,7 @@ AMOUNTS = st.builds(lambda part: Decimal(part) / 10_000, st.integers(0, 9_999_99
 BUDGET_SCOPES = st.one_of(
     st.just(WORKSPACE),
     st.from_regex(r"[CGD][A-Z0-9]{2,20}", fullmatch=True).map(lambda name: Scope("channel", name)),
-    st.from_regex(r"[UW][A-Z0-9]{2,20}", fullmatch=True).map(lambda name: Scope("person", name)),
+    PERSON_IDS.map(lambda name: Scope("person", name)),
     PROJECTS.map(lambda name: Scope("project", name)),
 )
 TYPED_COMMANDS: st.SearchStrategy[Command] = st.one_of(
@@ -113,6 +114,9 @@ TYPED_COMMANDS: st.SearchStrategy[Command] = st.one_of(
     st.builds(Help, st.sampled_from([None, *(usage.name for usage in COMMANDS.usages)])),
     st.builds(Show, st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}", fullmatch=True)),
     st.builds(Spend, st.none() | PERIODS, st.none() | st.sampled_from(DIMENSIONS), st.none() | PROJECTS, on=DAYS),
+    st.builds(Spend, st.none() | PERIODS, project=st.none() | PROJECTS, lane=st.sampled_from(LANES)),
+    st.builds(Spend, by=st.none() | st.sampled_from(DIMENSIONS), model=MODELS, on=DAYS),
+    st.builds(Spend, channel_id=st.none() | CHANNEL_IDS, person_id=PERSON_IDS),
     st.builds(BudgetCommand),
     st.builds(BudgetCommand, st.just("off"), scope=BUDGET_SCOPES),
     st.builds(BudgetCommand, st.just("set"), AMOUNTS, st.sampled_from(["week", "month"]), BUDGET_SCOPES),

@@ -15,7 +15,8 @@ from bot.ledger.usage_tables import usage_records
 from tests.kit.records import record
 
 LANES = ("budget", "premium", None)
-MODELS = ("gpt-image-2.5-flare", "gpt-image-2")
+MODELS = ("gpt-image-2.5-flare", "gpt-image-2", "gpt-image-2-2026-04-21")
+KINDS = ("draw", "edit")
 CHANNELS = ("C1", "C2", None)
 PEOPLE = ("U1", "U2")
 ENDED_AT = datetime(2027, 1, 1, tzinfo=UTC)
@@ -103,7 +104,7 @@ def records(draw: Callable[..., Any], at: st.SearchStrategy[datetime]) -> dict[s
         "images": images,
         "kept": kept,
         "rejected": draw(st.none() | st.integers(0, most - (kept or 0))) if most else None,
-        "kind": draw(st.sampled_from(["draw", "edit"])),
+        "kind": draw(st.sampled_from(KINDS)),
         "ended_at": ended and ENDED_AT,
         "ended_by": ended and "sample",
         "reason": ended,

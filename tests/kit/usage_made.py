@@ -114,10 +114,9 @@ def app(
     now: Callable[[], datetime] = lambda: NOW,
     zone: ZoneInfo = UTC_ZONE,
 ) -> FastAPI:
-    pipelines = Pipelines(store, Desk(catalog.load()))
-    api = entrypoints_http.Api(
-        pipelines, partial(Books.of, store, zone=zone), TokenRows(store.engine).holder, per_minute, now
-    )
+    facts = catalog.load()
+    pipelines, books = Pipelines(store, Desk(facts)), partial(Books.of, store, zone=zone, catalog=facts)
+    api = entrypoints_http.Api(pipelines, books, TokenRows(store.engine).holder, per_minute, now)
     return entrypoints_http.build(lambda _headers, _body: NOTHING, list, api=api)
 
 

@@ -13,7 +13,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -95,9 +94,7 @@ def bare(url: URL, week: periods.Period) -> Ask:
 def questions(store: Ledger, url: URL) -> dict[str, Ask]:
     zone = ZoneInfo("UTC")
     week = periods.span(periods.week_of(END.date() - periods.DAY), zone)
-    books = answer.Books(
-        partial(SpendRows(store.engine).sums, TEAM), partial(SpendRows(store.engine).earliest, TEAM), zone
-    )
+    books = answer.Books.of(store, TEAM, zone, catalog.load())
     weeks = DigestWeeks(store, catalog.load(), lambda team_id: store.read(holds.left, team_id, LIMITS), zone, 30)
     asked = Spend(periods.NamedPeriod.LAST_WEEK)
     return {

@@ -97,6 +97,33 @@ def test_a_mention_is_answered_for_all_save_figures_by_person(door: House, slack
     assert "by person" in seen_by_ben.text
 
 
+def test_figures_of_a_person_are_for_who_asked_alone(door: House, slack: FarEnd) -> None:
+    spent(door)
+    door.drawn(BEN, STUDIO)
+    answer = asked(slack, "spend today by lane of @sample-ana")
+    assert f"by lane of @{ANA}: $0.0132; 1 image" in answer.text
+    assert answer.elements("answer.share") == []
+    since = Since(door)
+    slack.press(asked(slack, "spend today", BEN), "answer.share", f"spend today of @{ANA}", BEN)
+    assert since.told(BEN)[-1] == BY_PERSON
+    slack.mention("spend today of @sample-ana by day", STUDIO, user=BEN)
+    door.run("answer")
+    assert slack.messages() == []
+    assert f"of @{ANA}" in slack.ephemerals(BEN)[-1].text
+
+
+def test_a_part_of_a_lane_or_model_is_shared_by_its_canonical_words(door: House, slack: FarEnd) -> None:
+    spent(door)
+    answer = asked(slack, "spend today of azure/GPT-Image-2.5-Flare by kind in kites")
+    assert "by kind in project kites of gpt-image-2.5-flare: $0.04; 4 images" in answer.text
+    assert "draw $0.04" in answer.text
+    slack.press(answer, "answer.share", user=BEN)
+    door.wait_for_words()
+    assert "by kind in project kites of gpt-image-2.5-flare: $0.04" in slack.messages(STUDIO)[-1].text
+    assert "0 records" in asked(slack, "spend today of premium").text
+    assert "2 records" in asked(slack, "spend today of budget").text
+
+
 def test_R76_amounts_are_not_shared_where_another_workspace_reads(door: House, slack: FarEnd) -> None:
     spent(door)
     slack.press(asked(slack, "spend today", ANA, SHARED), "answer.share")

@@ -177,9 +177,29 @@ def test_a_day_is_compared_with_the_day_before_it() -> None:
     assert (answer.total.spend_usd, answer.total.change_usd) == (Decimal("4.00"), Decimal("2.00"))
 
 
-@pytest.mark.parametrize(("by", "private"), [("lane", False), ("person", True)])
-def test_only_figures_by_person_are_private(by: str, private: bool) -> None:
-    assert spending(replace(SCOPE, by=by), [BUDGET], []).private is private
+def test_F17_a_day_under_way_has_no_change_and_is_no_mover() -> None:
+    names = ("2026-11-20", "2026-11-21", "2026-11-22")
+    days = [Sums(name, spent_nanousd=DOLLAR * spent) for name, spent in zip(names, (5, 7, 0), strict=True)]
+    scope = replace(SCOPE, by="day", so_far=SUNDAY)
+    answer = spending_by_day(scope, days, [], Sums("2026-11-19", spent_nanousd=DOLLAR))
+    assert [row.change_usd for row in answer.rows] == [Decimal("4.00"), Decimal("2.00"), None]
+    assert [row.name for row in answer.movers] == ["2026-11-20", "2026-11-21"]
+    assert [scope.under_way(name) for name in (*names, None)] == [False, False, True, False]
+    assert not replace(scope, so_far=None).under_way("2026-11-22")
+    assert not replace(scope, by="project").under_way("2026-11-22")
+
+
+@pytest.mark.parametrize(
+    ("by", "only", "private"),
+    [
+        ("lane", Only(), False),
+        ("day", Only(lane="premium"), False),
+        ("person", Only(), True),
+        ("day", Only(person_id="U1"), True),
+    ],
+)
+def test_only_figures_by_and_of_a_person_are_private(by: str, only: Only, private: bool) -> None:
+    assert spending(replace(SCOPE, by=by, only=only), [BUDGET], []).private is private
 
 
 def test_sums_add_up_count_by_count() -> None:

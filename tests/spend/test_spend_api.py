@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import sqlalchemy as sa
 
+from bot import catalog
 from bot.billing.rows import BillBooks
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.periods import Days, NamedPeriod
@@ -42,6 +43,9 @@ ASKED: list[tuple[dict[str, str], Spend]] = [
     ({"by": "source", "within": "kites by day"}, Spend(by="source", project="kites by day")),
     ({"within": "project"}, Spend(project="project")),
     ({"within": "#C0123456"}, Spend(channel_id="C0123456")),
+    ({"of": "Budget", "by": "kind"}, Spend(by="kind", lane="budget")),
+    ({"of": "azure/GPT-Image-2.5-Flare", "within": "project"}, Spend(project="project", model="gpt-image-2.5-flare")),
+    ({"of": "gpt-image-2.5-flare-2026-09-08"}, Spend(model="gpt-image-2.5-flare")),
 ]
 
 
@@ -53,7 +57,7 @@ def test_a_program_asks_what_a_person_asks_and_hears_the_same(store: Ledger) -> 
 
         def hears_the_same(fields: dict[str, str], command: Spend) -> None:
             told = api.spend(**fields)
-            said = plain_json.as_json(answer.spend(Books.of(store, "T1", BERLIN), command, NOW))
+            said = plain_json.as_json(answer.spend(Books.of(store, "T1", BERLIN, catalog.load()), command, NOW))
             assert (told.status, told.json) == (200, said)
             assert said["total"]["spend_usd"] is not None
 
@@ -82,8 +86,13 @@ NOT_UNDERSTOOD = [
     ("in=%23kites", "I could not find the channel `#kites`"),
     ("in=a%00b", "I could not read `ab` as the name of a project"),
     ("in=+", "In what? I read `in` a project's name or a #channel."),
-    ("until=2026-11-01", "I read period, by and in here, each of them once."),
-    ("period=today&period=all", "I read period, by and in here, each of them once."),
+    ("of=premuim", "I read `premuim` as a lane: did you mean `premium`?"),
+    ("of=kites", "Of what? I read `of` a lane (budget, premium or legacy), a model"),
+    ("of=premium+budget", "I read `premium budget` as a lane: did you mean `premium`?"),
+    ("of=%40ana", "I could not find the person `@ana`"),
+    ("period=of+premium", "`of` stands beside it."),
+    ("until=2026-11-01", "I read period, by, in and of here, each of them once."),
+    ("period=today&period=all", "I read period, by, in and of here, each of them once."),
 ]
 
 
@@ -96,12 +105,12 @@ def test_what_is_not_understood_is_422_with_the_sentence_of_the_command(api: Ser
     cells.hold(NOT_UNDERSTOOD, is_said)
 
 
-def test_figures_by_person_are_given_to_no_token(api: Served) -> None:
-    put(api.store, record(person_id="U1"))
-    for by in ("person", "PERSON"):
-        told = api.spend(by=by)
+def test_figures_by_and_of_a_person_are_given_to_no_token(api: Served) -> None:
+    put(api.store, record(person_id="U0SAMPLEANA"))
+    for fields in ({"by": "person"}, {"by": "PERSON"}, {"of": "@U0SAMPLEANA"}, {"of": "@U0SAMPLEBEN", "by": "day"}):
+        told = api.spend(**fields)
         assert (told.status, told.error["code"]) == (403, "for_one_person")
-        assert "U1" not in told.text
+        assert "U0" not in told.text
 
 
 def test_R77_a_token_of_team_b_hears_of_team_a_what_it_hears_of_nobody(store: Ledger) -> None:

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot import periods
+from bot import catalog, periods
 from bot.billing.rows import BillBooks
 from bot.errors import NotUnderstood
 from bot.grammar.vocabulary import DIMENSIONS
@@ -30,18 +30,18 @@ from bot.spend import answer as spend_answer
 from bot.spend.command import Spend
 from bot.spend.measures import UTC_DAY, Figures, Loss, Only, Spending
 from bot.spend.rows import SpendRows
-from tests.kit import cells, ledgers
+from tests.kit import benches_made, cells, ledgers
 from tests.kit.clock import moment
 from tests.kit.ledgers import Picture
 from tests.kit.records import put, record
 from tests.kit.usage_made import serving, token_of
-from tests.kit.wishes import LIMITS, NOW, PAID, called, paid, wish
+from tests.kit.wishes import CENT, LIMITS, NOW, PAID, called, paid, wish
 
 UTC = ZoneInfo("UTC")
 
 
 def books(store: Ledger, team_id: str = "T1", zone: ZoneInfo = UTC) -> spend_answer.Books:
-    return spend_answer.Books.of(store, team_id, zone)
+    return spend_answer.Books.of(store, team_id, zone, catalog.load())
 
 
 def spend(store: Ledger, command: Spend, team_id: str = "T1", zone: ZoneInfo = UTC) -> Spending:
@@ -81,7 +81,13 @@ def of_picture(picture: Picture, zone: ZoneInfo) -> Line:
     lost = picture.pictured and picture.verdict == "reject"
     wasted = lost or picture.state in (PictureState.BLOCKED, PictureState.UNCERTAIN, PictureState.UNUSABLE)
     day = picture.at.astimezone(zone).date()
-    names = {"lane": picture.lane, "model": picture.model, "quality": "medium", "source": picture.source}
+    names = {
+        "lane": picture.lane,
+        "model": picture.model,
+        "quality": "medium",
+        "source": picture.source,
+        "kind": "draw",
+    }
     return Line(
         day,
         {**names, "person": picture.person, "project": picture.project, "day": str(day)},
@@ -106,7 +112,7 @@ def of_record(row: dict[str, Any], zone: ZoneInfo) -> Line:
     amount, rejected, images = row["amount_nanousd"], row["rejected"] or 0, row["images"] or 0
     votes = (row["kept"] or 0) + rejected
     judged = int(Fraction((amount or 0) * votes, images)) if images else 0
-    names = {"lane": row["lane"], "model": row["model"], "quality": "medium", "source": row["source"]}
+    names = {"quality": "medium", **{name: row[name] for name in ("lane", "model", "source", "kind")}}
     return Line(
         day,
         {**names, "person": row["person_id"], "project": row["project"], "day": str(day)},
@@ -175,27 +181,46 @@ WEEKS = [
 ]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+PARTS: list[dict[str, Any]] = [
+    {},
+    {"project": "kites"},
+    {"channel_id": "C1"},
+    {"lane": "premium"},
+    {"model": "gpt-image-2-2026-04-21"},
+    {"person_id": "U1"},
+    {"project": "kites", "lane": "budget"},
+    {"channel_id": "C1", "model": "gpt-image-2"},
+]
+
+
+def of_part(line: Line, part: dict[str, Any]) -> bool:
+    names = {"project": line.project, "channel_id": line.channel, "person_id": line.names["person"], **line.names}
+    return all(part[key] == names[key] for key in part if key != "model") and (
+        "model" not in part or names["model"] in ("gpt-image-2", "gpt-image-2-2026-04-21")
+    )
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     week=st.sampled_from(WEEKS),
     by=st.sampled_from(DIMENSIONS),
-    part=st.sampled_from([{}, {}, {"project": "kites"}, {"channel_id": "C1"}]),
+    part=st.sampled_from(PARTS),
     last=st.integers(0, 6),
     data=st.data(),
 )
 def test_spend_on_any_ledger_is_what_its_records_add_up_to(
-    store: Ledger, week: tuple[str, str], by: str, part: dict[str, str], last: int, data: st.DataObject
+    store: Ledger, week: tuple[str, str], by: str, part: dict[str, Any], last: int, data: st.DataObject
 ) -> None:
     zone, monday = ZoneInfo(week[0]), date.fromisoformat(week[1])
     start = periods.midnight(monday - 8 * periods.DAY, zone)
     ledger = data.draw(ledgers.ledgers(start, hours=17 * 24))
     team_id = f"T{uuid.uuid4().hex}"  # charges can't be taken out again, so each ledger has a team of its own
     ledgers.put(store, team_id, ledger)
-    command = Spend(period=periods.week_of(monday), by=by, on=monday + last * periods.DAY, **part)
+    command = replace(Spend(periods.week_of(monday), by, on=monday + last * periods.DAY), **part)
     answer = spend(store, command, team_id, zone)
 
     whole = [of_picture(one, zone) for one in ledger.pictures] + [of_record(one, zone) for one in ledger.standing]
-    lines = [line for line in whole if not part or part in ({"project": line.project}, {"channel_id": line.channel})]
+    lines = [line for line in whole if of_part(line, part)]
     here, days = [line for line in lines if not line.demo], Days(monday, monday + last * periods.DAY)
     before = Days(monday - 7 * periods.DAY, monday + (last - 7) * periods.DAY)
     assert (answer.scope.days, answer.scope.against) == (days, before)
@@ -212,6 +237,36 @@ def test_spend_on_any_ledger_is_what_its_records_add_up_to(
         )
     assert sum((row.spend_usd or Decimal() for row in answer.rows), Decimal()) == (answer.total.spend_usd or 0)
     assert sum(loss.usd for loss in answer.waste) == answer.total.waste_usd
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@given(week=st.sampled_from(WEEKS), data=st.data())
+def test_the_parts_of_any_ledger_add_up_to_the_whole(store: Ledger, week: tuple[str, str], data: st.DataObject) -> None:
+    zone, monday = ZoneInfo(week[0]), date.fromisoformat(week[1])
+    ledger = data.draw(ledgers.ledgers(periods.midnight(monday, zone), hours=168))
+    team_id = f"T{uuid.uuid4().hex}"
+    ledgers.put(store, team_id, ledger)
+    whole = Spend(periods.week_of(monday), on=monday + 6 * periods.DAY)
+
+    def parts_add_up(by: str, field: str, names: Sequence[str]) -> None:
+        rows = spend(store, replace(whole, by=by), team_id, zone)
+        unnamed = [row for row in rows.rows if row.name is None]
+        asked: list[dict[str, Any]] = [{field: name} for name in names]
+        parts = [spend(store, replace(whole, **part), team_id, zone).total for part in asked]
+        for count in ("records", "images", "kept", "judged", "unreviewed", "unknown", "waste_usd"):
+            assert sum(getattr(part, count) for part in (*parts, *unnamed)) == getattr(rows.total, count)
+        assert sum(part.spend_usd or 0 for part in (*parts, *unnamed)) == (rows.total.spend_usd or 0)
+
+    of = [
+        ("lane", "lane", ["budget", "premium", "legacy"]),
+        ("model", "model", ["GPT-Image-2", "azure/gpt-image-2.5-flare"]),
+        ("person", "person_id", list(ledgers.PEOPLE)),
+    ]
+    cells.hold(of, parts_add_up)
+    kinds = spend(store, replace(whole, by="kind"), team_id, zone)
+    assert {row.name for row in kinds.rows} <= set(ledgers.KINDS)
+    assert sum(row.records for row in kinds.rows) == kinds.total.records
+    assert sum((row.spend_usd or Decimal() for row in kinds.rows), Decimal()) == (kinds.total.spend_usd or 0)
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
@@ -396,6 +451,46 @@ def test_days_without_records_are_rows_of_nothing(store: Ledger) -> None:
     assert len(spend(store, Spend(LastDays(3), "day", channel_id="C1")).rows) == 3
 
 
+def test_an_open_blind_test_is_of_no_lane_and_no_model_until_it_is_sealed(store: Ledger) -> None:
+    parts = [Spend(lane="premium"), Spend(lane="budget", by="day"), Spend(model="gpt-image-2.5-sunburst", by="person")]
+    bench = benches_made.drawn(store)
+    paid(store)
+
+    def told() -> list[tuple[int, Decimal | None]]:
+        return [(one.total.records, one.total.spend_usd) for one in (spend(store, part) for part in parts)]
+
+    assert told() == [(0, Decimal("0.00")), (1, Decimal("0.02")), (0, Decimal("0.00"))]
+    assert {row.name: row.records for row in spend(store, Spend()).rows} == {"open bench": 12, "budget": 1}
+    assert spend(store, Spend(person_id="U1")).total.records == 13  # whose it is, is no secret
+    benches_made.judge(store, bench, "U2")
+    assert told() == [(6, Decimal("0.12")), (7, Decimal("0.14")), (6, Decimal("0.12"))]
+
+
+def test_F17_a_day_under_way_is_compared_with_no_whole_one(store: Ledger) -> None:
+    yesterday = record(occurred_at=NOW - timedelta(days=1), amount_nanousd=242 * CENT)
+    put(store, record(amount_nanousd=CENT), yesterday, record(occurred_at=NOW - timedelta(days=3)))
+    answer = spend(store, Spend(LastDays(30), "day"))
+    *_, before, today = answer.rows
+    assert (before.name, before.change_usd) == ("2026-11-21", Decimal("2.42"))
+    assert (today.name, today.spend_usd, today.change_usd, today.change_rate) == (
+        "2026-11-22", Decimal("0.01"), None, None,
+    )  # fmt: skip
+    assert [row.name for row in answer.movers] == ["2026-11-21", "2026-11-19", "2026-11-20"]
+    assert answer.scope.so_far == NOW.date()
+    alone = spend(store, TODAY)
+    assert (alone.scope.against, alone.total.change_usd, alone.movers) == (None, None, ())
+
+
+def test_F17_a_day_that_is_over_by_now_is_a_whole_one_also_as_of_itself(store: Ledger) -> None:
+    put(store, record(occurred_at=NOW - timedelta(days=1)))
+    saturday = date(2026, 11, 21)
+    for command in (Spend(LastDays(2), "day", on=saturday), Spend(NamedPeriod.TODAY, "day", on=saturday)):
+        answer = spend(store, command)
+        assert (answer.rows[-1].change_usd, answer.scope.so_far) == (Decimal("0.04"), None)
+    late = spend_answer.spend(books(store), Spend(LastDays(2), "day", on=date(2026, 11, 22)), NOW + timedelta(hours=15))
+    assert (late.rows[-1].change_usd, late.scope.so_far) == (Decimal("-0.04"), None)
+
+
 def test_a_period_is_a_range_of_an_index_and_never_a_whole_table(quick_store: Ledger) -> None:
     sent: list[tuple[str, Any]] = []
 
@@ -415,5 +510,6 @@ def test_a_period_is_a_range_of_an_index_and_never_a_whole_table(quick_store: Le
         reported = only.channel_id is None
         assert len(searched) == 2 + reported + (reported and only != Only())
 
-    parts = [Only(), Only(project="kites"), Only(channel_id="C1")]
-    cells.hold(product([None, "lane", "person", UTC_DAY], parts), is_a_range)
+    parts = [Only(), Only(project="kites"), Only(channel_id="C1"), Only(lane="premium"), Only(person_id="U1")]
+    parts.append(Only(model="gpt-image-2", snapshots=("gpt-image-2-2026-04-21",)))
+    cells.hold(product([None, "lane", "person", "kind", UTC_DAY], parts), is_a_range)

@@ -33,13 +33,13 @@ def spent(door: House) -> None:
 
 
 def charts(door: House) -> SpendCharts:
-    return SpendCharts(VOCABULARY, door.store, door.house().posts, UTC_ZONE, lambda: door.now)
+    return SpendCharts(catalog.load(), door.store, door.house().posts, UTC_ZONE, lambda: door.now)
 
 
 def told(door: House, words: str) -> Spending:
     asked = COMMANDS.parse(words, VOCABULARY)
     assert isinstance(asked, Spend)
-    return spend_answer.spend(spend_answer.Books.of(door.store, TEAM, UTC_ZONE), asked, door.now)
+    return spend_answer.spend(spend_answer.Books.of(door.store, TEAM, UTC_ZONE, catalog.load()), asked, door.now)
 
 
 def wanted(door: House) -> list[tuple[str, ...]]:
@@ -61,7 +61,7 @@ def test_it_comes_to_who_asked_alone_and_says_in_words_what_it_shows(door: House
     (shown,) = slack.ephemerals(ANA)
     assert slack.messages() == []
     assert "$6.00" in shown.text
-    assert shown.text.endswith("Most on 2026-11-22, $3.00.")
+    assert shown.text.endswith("Most on 2026-11-22 so far, $3.00.")
     (upload,) = slack.calls_of("files.completeUploadExternal")
     assert "channel_id" not in upload.payload
 

@@ -19,7 +19,7 @@ from bot.playground import block_checks
 from bot.printing import plain_json
 from bot.spend import blocks as spend_blocks
 from bot.spend import printout
-from bot.spend.measures import Only, Spending, SpendScope, Sums, figures, spending
+from bot.spend.measures import Only, Spending, SpendScope, Sums, figures, spending, spending_by_day
 from tests.kit.views_made import check, hostile, nodes, pressed, said, trying
 
 DOLLAR = 1_000_000_000
@@ -121,6 +121,34 @@ def test_the_part_asked_about_is_named() -> None:
     channel = spend_blocks.spending(an_answer(only=Only(channel_id="C0SAMPLE")), SHARE)
     assert {"type": "channel", "channel_id": "C0SAMPLE"} in list(nodes(channel.blocks))
     assert not block_checks.message_problems(channel.blocks, lambda _: None)
+
+
+def test_the_lane_model_or_person_asked_about_is_named_beside_where() -> None:
+    lane = spend_blocks.spending(an_answer(only=Only(project="kites", lane="premium")), SHARE)
+    assert "by lane in project kites of premium:" in lane.text
+    assert "by lane\n in project kites\n of premium\n" in said(lane.blocks)
+    model = an_answer(only=Only(channel_id="C0SAMPLE", model="gpt-image-2"))
+    assert "in #C0SAMPLE of gpt-image-2" in printed(model).replace("\n", " ")
+    assert not block_checks.message_problems(spend_blocks.spending(model, SHARE).blocks, lambda _: None)
+    person = spend_blocks.spending(an_answer(only=Only(person_id="U0SAMPLEANA")), SHARE)
+    assert [node["user_id"] for node in nodes(person.blocks) if node.get("type") == "user"] == ["U0SAMPLEANA"]
+    assert pressed(person.blocks) == {}
+    check(person)
+
+
+def test_F17_a_day_under_way_is_so_far_at_every_door() -> None:
+    days = [replace(BUDGET, period=f"2026-11-{day}", name=None) for day in (21, 22)]
+    scope = replace(SCOPE, by="day", so_far=SCOPE.as_of)
+    answer = spending_by_day(scope, days, BEFORE, replace(BUDGET, spent_nanousd=0))
+    message = spend_blocks.spending(answer, SHARE)
+    (table,) = [block for block in message.blocks if block["type"] == "table"]
+    assert [row[0]["text"] for row in table["rows"]] == ["Day", "2026-11-21", "2026-11-22 so far"]
+    assert [row[2]["text"] for row in table["rows"]] == ["Change", "+$2.00", "–"]
+    assert "(2026-11-16 to 2026-11-22 so far, Europe/Berlin) by day" in said(message.blocks)
+    assert "2026-11-22 so far $2.00, –, keep rate 62%" in message.text
+    assert "Moved most: 2026-11-21 +$2.00." in message.text
+    assert "2026-11-22 so far  " in printed(answer)
+    assert "Moved most: 2026-11-21 +$2.00." in printed(answer)
 
 
 NAMES = st.none() | hostile

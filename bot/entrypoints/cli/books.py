@@ -27,7 +27,7 @@ def spend(command: Spend, options: Options) -> Spending:
     if options.png is not None and command.by != "day":
         raise NotUnderstood("A chart needs days: `spend ... by day --png FILE`.")
     house, team_id = enter(options.workspace)
-    books = answer.Books.of(house.quick, team_id, house.settings.imagelane_zone)
+    books = answer.Books.of(house.quick, team_id, house.settings.imagelane_zone, house.catalog)
     spending = answer.spend(books, command, house.clock.now())
     if options.png is not None:
         with open_file(options.png, "wb") as file:

@@ -151,6 +151,7 @@ def _spend() -> dict[str, Any]:
             {"enum": [name for name in DIMENSIONS if name != "person"]},
         ),
         "in": ("Only this project, or only the channel of this id (#C0123456).", {}),
+        "of": ("Only this lane, or only this model, by any name of it.", {}),
     }
     return {
         "operationId": "spend",
@@ -163,7 +164,7 @@ def _spend() -> dict[str, Any]:
             "200": _answer("The sums, and the provider's bill beside them.", "Spending"),
             "401": REFUSALS["401"],
             "403": _answer(
-                "Figures by person are never given to a token, nor any to one that may report only.", "Refusal"
+                "Figures by or of a person are never given to a token, nor any to one that may report only.", "Refusal"
             ),
             "422": _answer("The words are not understood; the sentence says what is read.", "Refusal"),
             **{status: REFUSALS[status] for status in ("429", "503")},

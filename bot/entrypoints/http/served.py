@@ -29,7 +29,7 @@ def usage_api(house: House) -> http.Api:
     """For pipelines. They wait for the database no longer than an ack may: they can come again."""
     return http.Api(
         pipelines=Pipelines(house.quick, Desk(house.catalog)),
-        books=lambda team_id: Books.of(house.quick, team_id, house.settings.imagelane_zone),
+        books=lambda team_id: Books.of(house.quick, team_id, house.settings.imagelane_zone, house.catalog),
         holder=TokenRows(house.quick.engine).holder,
         per_minute=house.settings.imagelane_usage_per_minute,
         now=house.clock.now,
