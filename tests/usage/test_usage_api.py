@@ -19,7 +19,7 @@ from bot.ledger.usage_tables import usage_records
 from bot.usage import tokens
 from bot.usage.rows_tokens import TokenRows
 from tests.kit import cells
-from tests.kit.usage_made import NOW, USAGE, Served, app, given, serving
+from tests.kit.usage_made import NOW, USAGE, Served, app, given, serving, token_of
 
 
 @pytest.fixture
@@ -64,7 +64,8 @@ def test_F6_a_record_that_was_wrong_is_voided_or_replaced(api: Served) -> None:
     assert api.post("/v1/usage?replace=yes", given(usd="4")).status == 422
     voided = api.post("/v1/usage/sample-1/void", {})
     assert (voided.status, voided.json) == (200, {"source": "api", "id": "sample-1", "usd": "3.00"})
-    assert api.post("/v1/usage/sample-1/void", {}).status == 404
+    other = token_of(api.store, "T1")
+    assert api.post("/v1/usage/sample-1/void", {}, other).status == 404
     assert api.post("/v1/usage/sample-1/void", {"source": "\x00"}).status == 422
     assert api.spend(period="2026-11").json["total"]["spend_usd"] == "0.00"
     assert api.post(body=given(usd="5")).json["records"][0]["result"] == "stored"
