@@ -9,16 +9,15 @@
         openai.release()                                          # ... until here
         assert not openai.double_billed() and openai.billed_usd() == Decimal("0.0131725")
 
+It draws at /v1/images/generations, /v1/images/edits and by the image tool of /v1/responses, streamed where asked to,
+and `finish_batch` is for what a batch drew; `far_openai_shapes` has how each door asks and answers.
+
 The ledger lives in the test's process, so it outlives a killed bot. A call is billed when its work begins, before any
 answer: what is lost on the way was paid all the same. Tokens and dollars are reckoned in `far_openai_prices`, apart
 from bot.pricing, so that the two can be compared. `far_openai_trouble` has everything that can go wrong, and
 `far_openai_bill` what the organization is told of its bill.
 """
 
-import base64
-import functools
-import io
-import json
 import threading
 import time
 from collections import Counter, deque
@@ -29,10 +28,10 @@ from decimal import Decimal
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from PIL import Image
-
 from bot.playground.loopback import LOST, Answer, Request, as_json
 from tests.kit import far_openai_prices as prices
+from tests.kit import far_openai_shapes as shapes
+from tests.kit.far_openai_batches import BATCH_SHARE, Batches
 from tests.kit.far_openai_bill import Bill
 from tests.kit.far_openai_trouble import Trouble
 from tests.kit.standing import lent
@@ -79,17 +78,26 @@ class Invalid(Exception):
 
 
 class FarOpenAI:
-    """`today` makes models end on their day. `seconds` is how long each picture takes, in real time."""
+    """`today` makes models end on their day. `seconds` is how long each picture takes, in real time. The bot never asks
+    for more than one image a call: `most_images` is for those who do."""
 
-    def __init__(self, key: str = "sk-sample-0123456789", today: date | None = None, seconds: float = 0.0) -> None:
+    def __init__(
+        self,
+        key: str = "sk-sample-0123456789",
+        today: date | None = None,
+        seconds: float = 0.0,
+        most_images: int = 1,
+    ) -> None:
         self.key = key
         self.today = today
         self.seconds = seconds
+        self.most_images = most_images
         self.rule: Callable[[Post], Trouble | None] | None = None
         self.posts: list[Post] = []
         self.in_flight = 0
         self.changed = threading.Condition(threading.RLock())
         self.bill = Bill()
+        self._batches = Batches()
         self._script: deque[Trouble | None] = deque()
         self._ledger: list[Billed] = []
         self._open = threading.Event()
@@ -122,6 +130,12 @@ class FarOpenAI:
 
     def release(self) -> None:
         self._open.set()
+
+    def finish_batch(self, batch_id: str, *bodies: Json) -> None:
+        """It has drawn these bodies of /v1/images/generations, each billed at half, and its output can be read."""
+        for number, line in enumerate(self._batches.finish(batch_id, bodies)):
+            checked(line, self.today, self.most_images)
+            self._charge(self._post(f"{batch_id}_{number}", line, {}), 1, BATCH_SHARE)
 
     # what was paid
 
@@ -164,14 +178,15 @@ class FarOpenAI:
             return as_json(_error("Incorrect API key provided.", "invalid_request_error", "invalid_api_key"), 401)
         if request.method == "GET" and request.path == "/v1/models":
             return as_json({"object": "list", "data": prices.listed(self.today)})
-        if request.method == "POST" and request.path == "/v1/images/generations":
+        if request.method == "POST" and request.path in shapes.DOORS:
             return self._drawn(request)
-        return as_json(_error("Invalid URL", "invalid_request_error", None), 404)
+        answer = self._batches.answer(request)
+        return answer or as_json(_error("Invalid URL", "invalid_request_error", None), 404)
 
     def _drawn(self, request: Request) -> Answer:
         post, trouble = self._arrived(request)
         try:
-            answer = trouble.answer if trouble and trouble.answer else self._picture(post, trouble)
+            answer = trouble.answer if trouble and trouble.answer else self._picture(request.path, post, trouble)
         except Invalid as invalid:
             answer = invalid.answer
         else:
@@ -185,16 +200,18 @@ class FarOpenAI:
         return LOST if silent else replace(answer, headers=headers)
 
     def _arrived(self, request: Request) -> tuple[Post, Trouble | None]:
-        body = json.loads(request.body)
-        prompt, model, quality, size = (str(body.get(name, "")) for name in ("prompt", "model", "quality", "size"))
+        body = shapes.wanted(request)
         with self.changed:
-            number = f"req_sample_{len(self.posts) + 1:05d}"
-            post = Post(number, prompt, model, quality, size, body, dict(request.headers))
+            post = self._post(f"req_sample_{len(self.posts) + 1:05d}", body, dict(request.headers))
             self.posts.append(post)
             self.in_flight += 1
             trouble = self._script.popleft() if self._script else self.rule(post) if self.rule else None
             self.changed.notify_all()
         return post, trouble
+
+    def _post(self, request_id: str, body: Json, headers: dict[str, str]) -> Post:
+        prompt, model, quality, size = (str(body.get(name, "")) for name in ("prompt", "model", "quality", "size"))
+        return Post(request_id, prompt, model, quality, size, body, headers)
 
     def _left(self, post: Post) -> None:
         with self.changed:
@@ -207,16 +224,19 @@ class FarOpenAI:
         self.posts[index] = post
 
     def _bill(self, post: Post, times: int) -> Post:
-        text = prices.text_tokens(post.prompt)
-        image = prices.image_tokens(post.model, post.quality, post.size) * times
-        usd = prices.usd(post.model, text, image)
-        spec = (post.prompt, post.model, post.quality, post.size)
         with self.changed:
-            self._ledger.append(Billed(post.request_id, *spec, text, image, usd))
+            self._charge(post, times)
             paid = replace(post, billed=True)
             self._replace(paid)
             self.changed.notify_all()
         return paid
+
+    def _charge(self, post: Post, times: int, share: Decimal = Decimal(1)) -> None:
+        took = prices.tokens(post.body, times)
+        spec = (post.prompt, post.model, post.quality, post.size)
+        with self.changed:
+            usd = prices.usd(post.model, took) * share
+            self._ledger.append(Billed(post.request_id, *spec, took.text, took.image, usd))
 
     def _wait_for(self, trouble: Trouble | None) -> None:
         self._open.wait()
@@ -226,42 +246,22 @@ class FarOpenAI:
         if trouble and trouble.hangs:
             self._let_go.wait()
 
-    def _picture(self, post: Post, trouble: Trouble | None) -> Answer:
-        checked(post.body, self.today)
-        body = self._body(post, trouble.times if trouble else 1)
+    def _picture(self, door: str, post: Post, trouble: Trouble | None) -> Answer:
+        checked(post.body, self.today, self.most_images)
+        body = shapes.images(post.body, prices.tokens(post.body, trouble.times if trouble else 1))
         if trouble is not None:
             body = trouble.bend(body)
-        answer = as_json(body, headers={"openai-processing-ms": "1"})
+        answer = shapes.answer(door, post.body, body)
         return replace(answer, cut_at=len(answer.body) // 2) if trouble and trouble.half else answer
 
-    def _body(self, post: Post, times: int) -> Json:
-        text = prices.text_tokens(post.prompt)
-        image = prices.image_tokens(post.model, post.quality, post.size) * times
-        kind = str(post.body.get("output_format") or "png")
-        return {
-            "created": int(time.time()),
-            "background": "opaque",
-            "output_format": kind,
-            "quality": post.quality,
-            "size": post.size,
-            "data": [{"b64_json": base64.b64encode(picture(post.size, post.model, kind)).decode()}],
-            "usage": {
-                "input_tokens": text,
-                "input_tokens_details": {"text_tokens": text, "image_tokens": 0},
-                "output_tokens": image,
-                "output_tokens_details": {"image_tokens": image, "text_tokens": 0},
-                "total_tokens": text + image,
-            },
-        }
 
-
-def checked(body: Json, today: date | None) -> None:
+def checked(body: Json, today: date | None, most_images: int = 1) -> None:
     """As the API is strict, and stricter: n, quality and size must be said, and never auto."""
     prompt, model = body.get("prompt"), str(body.get("model"))
     if not isinstance(prompt, str) or not 1 <= len(prompt) <= 32_000:
         raise Invalid("Invalid 'prompt': 1 to 32000 characters.", "prompt")
-    if body.get("n") != 1:
-        raise Invalid("This far end draws one image a call: n must be 1.", "n")
+    if body.get("n") not in range(1, most_images + 1):
+        raise Invalid(f"This far end draws {most_images} images a call at most: n must be 1 to that.", "n")
     if model not in prices.MODELS:
         raise Invalid(
             f"The model '{model}' does not exist or you do not have access to it.", "model", "model_not_found", 404
@@ -272,16 +272,6 @@ def checked(body: Json, today: date | None) -> None:
         raise Invalid(f"Invalid value: {body.get('quality')!r}.", "quality")
     if not prices.draws(model, str(body.get("size"))):
         raise Invalid(f"Invalid size {body.get('size')!r}.", "size")
-
-
-@functools.cache
-def picture(size: str, model: str = "", kind: str = "png") -> bytes:
-    """A plain picture of that size, in a colour of its model: real, and small."""
-    width, height = (int(side) for side in size.split("x"))
-    shade = sum(model.encode()) % 200
-    held = io.BytesIO()
-    Image.new("RGB", (width, height), (shade, 80, 255 - shade)).save(held, kind.upper(), compress_level=1)
-    return held.getvalue()
 
 
 def _error(message: str, type_: str, code: str | None, param: str | None = None) -> Json:

@@ -6,7 +6,7 @@ Sources: OpenAI's pricing page (rates), its printed token table (before gpt-imag
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 OLD_TOKENS = {
     "low": {"1024x1024": 272, "1024x1536": 408, "1536x1024": 400},
@@ -32,6 +32,9 @@ RATES = {  # USD per million tokens: text in, image out
     "gpt-image-2.6-flare": ("5", "30"),
     "gpt-image-2.6-sunburst": ("5", "30"),
 }
+IMAGE_IN = {"gpt-image-1": "10", "gpt-image-1-mini": "2.5"}  # the others: 8
+PARTIAL_TOKENS = 100
+PATCH, MOST_PATCHES = 32, 1536
 MODELS = tuple(RATES)
 ENDS = {
     "gpt-image-1": date(2026, 10, 23),
@@ -39,6 +42,14 @@ ENDS = {
     "gpt-image-1.5": date(2026, 12, 1),
     "chatgpt-image-latest": date(2026, 12, 1),
 }
+
+
+class Tokens(NamedTuple):
+    """What a call is billed for: text and pictures in, pictures out."""
+
+    text: int
+    references: int
+    image: int
 
 
 def family(model: str) -> str:
@@ -86,9 +97,25 @@ def text_tokens(prompt: str) -> int:
     return -(-len(prompt.encode()) // 4)
 
 
-def usd(model: str, text: int, image: int) -> Decimal:
+def reference_tokens(width: int, height: int) -> int:
+    """Of a picture that is edited: patches, up to a bound. The true rule scales what is larger; nobody published it."""
+    return min(-(-width // PATCH) * -(-height // PATCH), MOST_PATCHES)
+
+
+def tokens(body: dict[str, Any], times: int = 1) -> Tokens:
+    """Of a call in the words of /v1/images/generations, with the `references` of an edit. n images are n calls, whose
+    inputs are paid n times, too."""
+    model, quality, size = (str(body.get(name, "")) for name in ("model", "quality", "size"))
+    image = image_tokens(model, quality, size) * times + PARTIAL_TOKENS * (body.get("partial_images") or 0)
+    references = sum(reference_tokens(*sides) for sides in body.get("references", ()))
+    count = body.get("n") or 1
+    return Tokens(count * text_tokens(str(body.get("prompt", ""))), count * references, count * image)
+
+
+def usd(model: str, took: Tokens) -> Decimal:
     text_in, image_out = (Decimal(rate) for rate in RATES[model])
-    return (text * text_in + image * image_out) / 1_000_000
+    image_in = Decimal(IMAGE_IN.get(model, "8"))
+    return (took.text * text_in + took.references * image_in + took.image * image_out) / 1_000_000
 
 
 def ended(model: str, today: date | None) -> bool:

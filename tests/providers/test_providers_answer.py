@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from bot.pricing.usage import Usage
 from bot.providers import NoPicture, Painting, answer
 from tests.kit import cells
-from tests.kit.far_openai import picture
+from tests.kit.far_openai_shapes import picture
 from tests.kit.far_openai_trouble import HTML, SVG, png_saying
 
 REAL = picture("1024x1024")
