@@ -15,7 +15,7 @@ def rendered(answer: Spending) -> RenderableType:
     table = [Text(), breakdown(answer)] if answer.rows else []
     details = (spend_blocks.waste(answer), plain(spend_blocks.moves(answer), 400), spend_blocks.bill(answer))
     return Group(
-        title(spend_blocks.heading(answer) + plain(spend_blocks.part(answer), 2 * NAME_LIMIT)),
+        title(" ".join(filter(None, (spend_blocks.heading(answer), plain(spend_blocks.part(answer), 2 * NAME_LIMIT))))),
         Text(),
         Paragraph(spend_blocks.total(answer), style="bold green"),
         *table,

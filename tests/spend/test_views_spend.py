@@ -154,7 +154,7 @@ def test_F17_a_day_under_way_is_so_far_at_every_door() -> None:
 NAMES = st.none() | hostile
 COUNTS = st.integers(0, 10**6)
 PARTS = st.builds(
-    Sums, st.just("w"), NAMES, COUNTS, COUNTS, COUNTS, COUNTS, COUNTS, COUNTS, COUNTS, COUNTS,
+    Sums, st.just("w"), NAMES, st.none(), COUNTS, COUNTS, COUNTS, COUNTS, COUNTS, COUNTS, COUNTS, COUNTS,
     spent_nanousd=st.integers(0, 10**17), unknown=st.integers(0, 3), demo=st.integers(0, 3),
 )  # fmt: skip
 
@@ -205,3 +205,8 @@ def test_the_provider_s_bill_is_one_line_beside_the_sums_at_every_door() -> None
     assert plain_json.as_json(answer)["bill"]["billed_usd"] == "1.00"
     assert answer.total == an_answer(BUDGET).total
     assert "Provider bill" not in printed(an_answer(BUDGET))
+
+
+def test_a_terminal_s_title_says_the_part_that_was_asked_for() -> None:
+    whole = an_answer(only=Only(project="kites", model="gpt-image-2"))
+    assert "by lane in project kites of gpt-image-2" in printed(whole).replace("\n", " ")
