@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot import catalog, periods
+from bot.bench import rows_read, rows_votes
 from bot.billing.rows import BillBooks
 from bot.errors import NotUnderstood
 from bot.grammar.vocabulary import DIMENSIONS
@@ -513,3 +514,17 @@ def test_a_period_is_a_range_of_an_index_and_never_a_whole_table(quick_store: Le
     parts = [Only(), Only(project="kites"), Only(channel_id="C1"), Only(lane="premium"), Only(person_id="U1")]
     parts.append(Only(model="gpt-image-2", snapshots=("gpt-image-2-2026-04-21",)))
     cells.hold(product([None, "lane", "person", "kind", UTC_DAY], parts), is_a_range)
+
+
+def test_F16_pictures_of_an_open_bench_are_pending_and_what_it_leaves_unjudged_can_never_be(store: Ledger) -> None:
+    bench = benches_made.drawn(store)
+    count = len(store.read(rows_read.cells, "T1", bench.id))
+    total = spend(store, TODAY).total
+    assert (total.images, total.pending_images, total.per_accepted_usd) == (count, count, None)
+    benches_made.judge(store, bench, "U2", places=4)
+    assert spend(store, TODAY).total.pending_images == count  # nothing of it is told before it is sealed
+    store.write_once(rows_votes.close, "T1", bench.id, "U1", NOW)
+    total = spend(store, TODAY).total
+    assert (total.pending_images, total.judged) == (0, 8)
+    assert total.judged < total.images
+    assert total.per_accepted_usd == (total.spend_usd or Decimal()) / total.kept

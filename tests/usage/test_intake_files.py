@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from bot import catalog
 from bot.entrypoints.cli import main
 from bot.errors import BadFile
-from bot.ledger.ledger import Ledger
+from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.usage_tables import usage_records
 from bot.periods import week_of
 from bot.usage import export
@@ -30,6 +30,8 @@ from bot.usage.reading import Desk
 from bot.usage.records import Imported
 from tests.entrypoints.test_printouts import printed
 from tests.kit import cells, sample_usage
+from tests.kit.records import put
+from tests.kit.records import record as stored_row
 from tests.kit.usage_made import NOW, record
 
 ROOT = Path(__file__).parents[2]
@@ -453,3 +455,31 @@ def test_F6_an_import_replaces_what_was_wrong(light: Desktop) -> None:
     standing = [row for row in light.stored() if row.ended_at is None]
     assert {row.quality for row in standing} == {"low"}
     assert {row.ended_by for row in light.stored()} == {None, "terminal:sample"}
+
+
+def test_F6_a_terminal_voids_reprices_and_replaces(
+    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DATABASE_URL", sqlite_url)
+
+    def run(*words: str, status: int = 0) -> str:
+        assert main(words) == status
+        said = capsys.readouterr()
+        return said.out + said.err
+
+    (tmp_path / "usage.csv").write_text(PLAIN)
+    (tmp_path / "mended.csv").write_text(PLAIN.replace("high", "low"))
+    run("import", "usage.csv")
+    told = json.loads(run("import", "mended.csv", "--replace", "--json"))
+    assert (told["stored"], told["replaced"]) == (5, 5)
+    assert "counts for nothing any more; it had cost $0.012" in run("usage", "void", "sample-1", "--source", "csv")
+    assert "No usage record of that source and id" in run("usage", "void", "sample-1", "--source", "csv", status=2)
+    store = open_ledger(sqlite_url, busy_seconds=10)
+    old = stored_row(id="old", team_id="local", model="azure/gpt-image-2", quality="high")
+    put(store, old | {"amount_nanousd": None, "basis": "unknown", "lane": None})
+    store.close()
+    assert "1 of 1 records without a price have one now." in run("usage", "reprice")
+    assert json.loads(run("usage", "reprice", "--json")) == {"looked_at": 0, "priced": 0}
+    for words in (["usage"], ["usage", "void"], ["usage", "void", "a", "b"], ["usage", "reprice", "a"]):
+        run(*words, status=2)
