@@ -11,7 +11,7 @@ from bot.store.engine import open_engine
 
 _NUMBERS = {
     "sqlite": "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {rows}) ",
-    "postgresql": "WITH n AS (SELECT generate_series(1, {rows}) AS i) ",
+    "postgresql": "WITH n AS (SELECT generate_series(CAST(1 AS bigint), {rows}) AS i) ",
 }
 _MOMENT = {
     "sqlite": "datetime('2026-10-01', '+' || (i % 80000) || ' minutes') || '.000000'",
@@ -39,6 +39,8 @@ def make(url: sa.URL, rows: int) -> None:
         config.attributes["connection"] = connection
         command.upgrade(config, "0012")
         kind = connection.dialect.name
+        if kind == "postgresql":
+            connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
         numbers, moment = _NUMBERS[kind].format(rows=rows), _MOMENT[kind]
         connection.execute(sa.text(_FILL.format(numbers=numbers, moment=moment)))
     engine.dispose()
