@@ -155,9 +155,11 @@ class OtherContent(ImagelaneError):
 
     code = "other_content"
 
-    def __init__(self, source: str, record_id: str, field: str, index: int) -> None:
+    def __init__(self, source: str, record_id: str, field: str, index: int, again: bool = False) -> None:
+        """`again`: both came at once."""
+        where = "stands twice in what was sent, the second time" if again else "is stored already"
         super().__init__(
-            f"A record {record_id!r} from {source!r} is stored already with another {field}. Nothing was stored. "
+            f"A record {record_id!r} from {source!r} {where} with another {field}. Nothing was stored. "
             "Give what is new a new id; how many were kept follows by a review."
         )
         self.source, self.record_id, self.field, self.index = source, record_id, field, index

@@ -68,7 +68,7 @@ def _reported(team_id: str, period: Period) -> Select[Any]:
             (func.count() - func.count(each.amount_nanousd)).label("unknown"),
             func.max(each.occurred_at, type_=Utc).label("last_at"),
         )
-        .where(each.team_id == team_id, within, counted())
+        .where(each.team_id == team_id, within, counted(), each.images > 0)
         .group_by(*spec)
     )
 

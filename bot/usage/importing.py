@@ -17,7 +17,7 @@ from bot.ledger.ledger import Ledger
 from bot.usage import files, strict_json
 from bot.usage.files import CsvFile, FileLine
 from bot.usage.reading import Desk
-from bot.usage.records import Correction, Imported, Record, Taken, Unpriced
+from bot.usage.records import KNOWN_BY_NOW, Correction, Imported, Record, Taken, Unpriced
 from bot.usage.rows import Records
 
 BATCH = 2000  # rows stored in one transaction: whoever draws beside it waits no longer than for one
@@ -123,6 +123,8 @@ class Import:
     def _told(self, batch: Sequence[Record], taken: Taken) -> None:
         self._duplicates += len(taken.duplicates)
         self._replaced += len(taken.replaced)
+        known_by_now = [place for place, stored in taken.stands.items() if stored.amount_nanousd is None]
+        self._unknown.update((batch[p].name, KNOWN_BY_NOW) for p in known_by_now if not batch[p].unknown)
         for place, field in sorted(taken.conflicts.items()):
             where = "stands in this file already" if place in taken.again else "is stored already"
             reason = f"{batch[place].id!r} from {batch[place].source!r} {where} with another {field}"
@@ -151,7 +153,7 @@ class Import:
         given: dict[str, Any] = {"source": self._wanted.source, **cells}
         for name in COUNTS:
             if name in given:
-                given[name] = _count(name, given[name])
+                given[name] = None if given[name].lower() == "null" else _count(name, given[name])
         for name in ("usage", "svg_usage"):
             if name in given:
                 given[name] = _json(name, given[name])

@@ -13,6 +13,8 @@ from bot.usage.records import Record
 from bot.usage.shape import NO_PICTURE, GivenRecord, GivenReview, GivenVoid, Line, first_fault
 
 LEAST_SHARE = 0.3  # of the tokens its pictures must have taken
+LEAST_TOKENS = 196  # of any picture: low and square on gpt-image-2 and 2.5
+MOST_PROMPT = 4  # times as many tokens as the pictures of it: more is what a conversation has
 _LINE: TypeAdapter[str] = TypeAdapter(Line)
 
 
@@ -83,7 +85,7 @@ class Desk:
 
 def _call(read: GivenRecord) -> BilledCall:
     on, tier = read.occurred_at.date(), tier_of(read.batched, read.tier)
-    usage = read.usage.counts() if read.usage else None
+    usage = read.usage.counts(read.kind == "edit") if read.usage else None
     spec = (read.model, read.quality, read.size, read.images, on, tier)
     return BilledCall(*spec, usage, read.usd, read.partial_images, read.svg_usage is not None)
 
@@ -91,9 +93,11 @@ def _call(read: GivenRecord) -> BilledCall:
 def _too_little(listed: Listed, read: GivenRecord) -> bool:
     """Whether the output tokens of a bare usage can't be of its pictures: what a text model used is far less."""
     usage = read.usage
-    if usage is None or usage.tells_kinds or not read.images or listed.tokens is None:
+    if usage is None or usage.tells_kinds or read.images == 0:
         return False
-    return usage.output_tokens < LEAST_SHARE * listed.tokens * read.images
+    if read.kind == "draw" and usage.input_tokens > MOST_PROMPT * usage.output_tokens:
+        return True
+    return usage.output_tokens < LEAST_SHARE * (listed.tokens or LEAST_TOKENS) * (read.images or 1)
 
 
 def review(given: object) -> GivenReview:

@@ -48,6 +48,9 @@ class Record(NamedTuple):
         return None if self.amount_nanousd is None else plain(usd(self.amount_nanousd))
 
 
+KNOWN_BY_NOW = "its price was not known when it came, and is by now: `imagelane usage reprice`"
+
+
 @dataclass(frozen=True)
 class Taken:
     """What became of a batch, by place in it: the rest is new and stored.
@@ -119,15 +122,16 @@ class Imported:
     unknown: tuple[Unpriced, ...] = ()
 
 
-def difference(record: Record, stored: Record) -> str | None:
+def difference(record: Record, stored: Record, correcting: bool = False) -> str | None:
     """The first reported field that differs, None when both say the same.
 
     What we worked out ourselves is not compared: prices and lanes of the catalogue may have moved in between. A review
-    stands over what the record said of its images when it was new. A model that was unknown then stands under the name
-    it was reported by.
+    stands over what the record said of its images when it was new, save where that is a correction. A model that was
+    unknown then stands under the name it was reported by.
     """
     for name, ours, theirs in zip(_REPORTED, _reported(record), _reported(stored), strict=True):
-        if ours != theirs and not (stored.reviewed_at and name in ("kept", "rejected")):
+        reviewed = stored.reviewed_at is not None and not (correcting and ours is not None)
+        if ours != theirs and not (reviewed and name in ("kept", "rejected")):
             return name
     return None if stored.model in (record.model, record.name) or stored.model.lower() == record.name else "model"
 

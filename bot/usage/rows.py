@@ -36,7 +36,8 @@ class Records:
                 for place in sorted(taken.replaced):
                     _audit(connection, team_id, records[place], correction, "usage replaced")
             for place, field in taken.conflicts.items():
-                raise OtherContent(records[place].source, records[place].id, field, place)
+                again = place in taken.again
+                raise OtherContent(records[place].source, records[place].id, field, place, again=again)
         return taken
 
     def take_all(
@@ -111,8 +112,8 @@ class Records:
         while (block := self._unpriced(team_id, after)) != []:
             last = block[-1]
             after = (last.occurred_at, last.source, last.id)
-            priced = [record for record in map(price, block) if record.amount_nanousd is not None]
-            total = Repriced(total.looked_at + len(block), total.priced + self._repriced(team_id, priced, correction))
+            count = self._repriced(team_id, block, price, correction)
+            total = Repriced(total.looked_at + len(block), total.priced + count)
         return total
 
     @repeated
@@ -121,9 +122,11 @@ class Records:
             return rows_records.unpriced(connection, team_id, after)
 
     @looked_up
-    def _repriced(self, team_id: str, priced: Sequence[Record], correction: Correction) -> int:
+    def _repriced(
+        self, team_id: str, unpriced: Sequence[Record], price: Callable[[Record], Record], correction: Correction
+    ) -> int:
         with rows_imports.spaced(self._engine) as connection:
-            count = rows_records.reprice(connection, team_id, priced, correction)
+            count = rows_records.reprice(connection, team_id, unpriced, price, correction)
             if count:
                 workspaces.audit(
                     connection, team_id, correction.by, "usage repriced", f"{count} records", correction.at

@@ -127,16 +127,24 @@ def void(connection: Connection, team_id: str, source: str, record_id: str, corr
     return latest.record
 
 
-def reprice(connection: Connection, team_id: str, priced: Sequence[Record], correction: Correction) -> int:
-    """The same records, which had no price, with one; how many of them still stood without it."""
-    known, count = _known(connection, team_id, priced, None), 0
-    for record in priced:
-        latest = known[record.source, record.id]
+def reprice(
+    connection: Connection,
+    team_id: str,
+    unpriced: Sequence[Record],
+    price: Callable[[Record], Record],
+    correction: Correction,
+) -> int:
+    """What still stands without a price gets the one that `price` finds, if it does; how many did. Whoever corrected
+    such a record meanwhile is heard: priced is what stands now."""
+    known, count = _known(connection, team_id, unpriced, None), 0
+    for latest in known.values():
         if latest.ended is not None or latest.record.amount_nanousd is not None:
             continue
-        review = {name: getattr(latest.record, name) for name in ("kept", "rejected", "reviewed_at")}
-        if _end(connection, team_id, [(record, latest.revision)], correction, "repriced"):
-            _insert(connection, team_id, [(record._replace(**review), latest.revision + 1)], correction.at, None)
+        priced = price(latest.record)
+        if priced.amount_nanousd is not None and _end(
+            connection, team_id, [(latest.record, latest.revision)], correction, "repriced"
+        ):
+            _insert(connection, team_id, [(priced, latest.revision + 1)], correction.at, None)
             count += 1
     return count
 
@@ -165,7 +173,7 @@ def _planned(batch: Sequence[Record], known: dict[Key, Latest], replacing: bool)
         key = (record.source, record.id)
         before = latest.get(key)
         if before is not None and before.ended is None:
-            field = difference(record, before.record)
+            field = difference(record, before.record, replacing)
             if field is None:
                 stands[place] = before.record
                 continue

@@ -216,9 +216,10 @@ class GivenUsage(Given, extra="ignore"):
     def tells_kinds(self) -> bool:
         return self.input_tokens_details is not None or self.output_tokens_details is not None
 
-    def counts(self) -> Usage:
-        """Tokens that the details leave out are counted at the dearer kind's place: output as image, input as text."""
-        took = self.input_tokens_details or InputDetails()
+    def counts(self, edit: bool = False) -> Usage:
+        """Tokens that the details leave out are counted where they most likely belong: output as image, input as text,
+        and the input of an `edit` as image, which is dearer."""
+        took = self.input_tokens_details or InputDetails(image_tokens=self.input_tokens if edit else 0)
         image_in = took.image_tokens
         text_out = self.output_tokens_details.text_tokens if self.output_tokens_details else 0
         text_cached, image_cached = self._cached(took)
@@ -237,6 +238,8 @@ class GivenUsage(Given, extra="ignore"):
         if kinds is not None:
             return kinds.cached_text_tokens, kinds.cached_image_tokens
         count = self.cached_tokens or took.cached_tokens
+        if count == self.input_tokens:
+            return count - took.image_tokens, took.image_tokens
         if not took.image_tokens:
             return count, 0
         return (0, count) if took.image_tokens == self.input_tokens else (0, 0)
@@ -296,6 +299,8 @@ class GivenRecord(Given):
                 raise refused(f"usage|{NO_PICTURE}")
         if self.batch is False and self.service_tier == BATCH_TIER:
             raise refused("batch|is false and service_tier is batch: one of them is wrong")
+        if self.batch and self.service_tier not in (*PLAIN_TIERS, BATCH_TIER, None):
+            raise refused(f"batch|is true and service_tier is {self.service_tier}: one of them is wrong")
         if (self.kept or 0) + (self.rejected or 0) > (self.images or 0):
             raise refused("kept|and rejected are more than its images")
         return self

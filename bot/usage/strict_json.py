@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from bot.errors import BadRecord
@@ -46,7 +46,12 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _decimal(text: str) -> Decimal | RefusedJson:
-    return Decimal(text) if len(text) <= MOST_DIGITS else RefusedJson("has too many digits")
+    if len(text) > MOST_DIGITS:
+        return RefusedJson("has too many digits")
+    try:
+        return Decimal(text)
+    except InvalidOperation:  # an exponent beyond all bounds
+        return RefusedJson("is a number that nothing costs or counts")
 
 
 def _whole(text: str) -> int | RefusedJson:

@@ -42,13 +42,14 @@ SECONDS_A_WEEK = 7 * 86_400
 ROWS = """
 INSERT INTO usage_records
     (team_id, source, id, occurred_at, received_at, lane, model, quality, width, height, images, kept, rejected,
-     project, amount_nanousd, basis)
+     project, amount_nanousd, basis, revision, kind, batch)
 SELECT 'T1', 'sample-' || i % 4, 'record-' || i, {moment}, {moment},
     CASE i % 3 WHEN 0 THEN 'budget' WHEN 1 THEN 'premium' ELSE 'legacy' END,
     CASE i % 3 WHEN 0 THEN 'gpt-image-2.5-flare' WHEN 1 THEN 'gpt-image-2.5-sunburst' ELSE 'gpt-image-2' END,
     CASE i % 7 WHEN 0 THEN 'low' WHEN 1 THEN 'high' ELSE 'medium' END, 1024, 1024, 4,
     CASE WHEN i % 5 < 4 THEN i % 5 END, CASE WHEN i % 5 < 4 THEN 4 - i % 5 END, 'project-' || i % 20,
-    CASE WHEN i % 1000 > 0 THEN 5268000 * (1 + i % 3) END, CASE WHEN i % 1000 > 0 THEN 'usage' ELSE 'unknown' END
+    CASE WHEN i % 1000 > 0 THEN 5268000 * (1 + i % 3) END, CASE WHEN i % 1000 > 0 THEN 'usage' ELSE 'unknown' END,
+    1, 'draw', false
 FROM {series}
 """
 SQLITE = ROWS.format(

@@ -102,8 +102,10 @@ def test_F6_a_later_review_stands_unless_the_new_record_says_itself(store: Ledge
     books.review("T1", "api", "sample-1", 3, 1, LATER)
     books.take("T1", [record(usd="2")], LATER, BY)
     assert spent(store) == (2 * DOLLAR, 4, 3)
-    books.take("T1", [record(usd="2", kept=1, rejected=0)], LATER, BY)  # a review stands over it: the same content
+    assert books.take("T1", [record(usd="2", kept=1)], LATER).duplicates == {0}  # a repeat, and no correction
     assert spent(store) == (2 * DOLLAR, 4, 3)
+    assert books.take("T1", [record(usd="2", kept=1, rejected=0)], LATER, BY).replaced == {0}
+    assert spent(store) == (2 * DOLLAR, 4, 1)
     books.take("T1", [record(usd="3", kept=1, rejected=0)], LATER, BY)
     assert spent(store) == (3 * DOLLAR, 4, 1)
     books.take("T1", [record(usd="4", images=1)], LATER, BY)
@@ -124,6 +126,24 @@ def test_F6_what_is_known_by_now_gets_its_price_once(store: Ledger) -> None:
     assert spent(store) == (DOLLAR, 8, 2)
     assert ("sample-1", 1, "repriced", "token:sample") in revisions(store)
     assert noted(store) == [("usage repriced", "token:sample")]
+
+
+def test_R123_what_was_replaced_while_it_was_priced_is_priced_as_it_stands(store: Ledger) -> None:
+    books = Records(store.engine)
+    books.take("T1", [record(model="shop-image-prod", images=4)], NOW)
+    mended = record(model="shop-image-prod", images=1)
+
+    def price(one: Record) -> Record:
+        if one.images == 4:
+            with suppress(ImagelaneError):
+                books.take("T1", [mended], LATER, BY)
+        return one._replace(amount_nanousd=DOLLAR * (one.images or 0), basis="published", rates="sample")
+
+    for _ in range(2):
+        with suppress(ImagelaneError):
+            books.reprice("T1", price, BY)
+    total, images, _ = spent(store)
+    assert total == images * DOLLAR
 
 
 def test_F6_an_import_replaces_all_at_its_end_or_nothing(store: Ledger) -> None:

@@ -4,7 +4,7 @@ import json
 import re
 import threading
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -19,7 +19,12 @@ from bot.ledger.usage_tables import usage_records
 from bot.usage import tokens
 from bot.usage.rows_tokens import TokenRows
 from tests.kit import cells
+from tests.kit.records import put
+from tests.kit.records import record as stored_row
 from tests.kit.usage_made import NOW, USAGE, Served, app, given, serving, token_of
+
+DAY = datetime(2026, 11, 20, 10, tzinfo=UTC)
+UNPRICED = {"amount_nanousd": None, "basis": "unknown", "lane": None, "occurred_at": DAY}
 
 
 @pytest.fixture
@@ -51,6 +56,25 @@ def test_F5_what_has_no_known_price_is_told_at_the_door(api: Served) -> None:
     assert fate["unknown"] == "I know no model called shop-image-prod"
     (known,) = api.post(body=given(id="b", model="azure/gpt-image-2", quality="High")).json["records"]
     assert (known["usd"], known["basis"], known["unknown"]) == ("0.844", "published", None)
+
+
+def test_F5_a_duplicate_whose_price_is_known_by_now_says_what_to_do(api: Served) -> None:
+    put(api.store, stored_row(id="sample-1", source="api", model="azure/gpt-image-2", quality="high", **UNPRICED))
+    (fate,) = api.post(body=given(model="azure/gpt-image-2")).json["records"]
+    assert (fate["result"], fate["usd"]) == ("duplicate", None)
+    assert "usage reprice" in fate["unknown"]
+
+
+@pytest.mark.parametrize("number", ["1e999999999999999999999", "1e-999999999999999999999"])
+def test_R70_a_number_beyond_all_bounds_is_refused(api: Served, number: str) -> None:
+    body = json.dumps(given(usd="X")).replace('"X"', number).encode()
+    assert (api.post(body=body).status, stored(api.store)) == (422, 0)
+
+
+def test_R70_an_id_that_stands_twice_in_one_body_is_told_as_that(api: Served) -> None:
+    refused = api.post(body=[given(), given(images=3)])
+    assert (refused.status, refused.error["index"]) == (409, 1)
+    assert "stands twice in what was sent" in refused.error["message"]
 
 
 def test_F6_a_record_that_was_wrong_is_voided_or_replaced(api: Served) -> None:

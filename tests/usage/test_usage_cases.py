@@ -164,3 +164,33 @@ def test_partial_images_and_svg_are_priced_or_said_to_be_unknown() -> None:
     svg = {"model": "gpt-sample-5", "input_tokens": 10, "output_tokens": 900}
     read = record(model="gpt-image-2.6-flare", usage=BATCH, svg_usage=svg)
     assert (read.amount_nanousd, read.unknown) == (None, "no price of the model is known that wrote the SVG")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"quality": None, "size": None},
+        {"size": "auto"},
+        {"quality": "low"},
+        {"model": "gpt-image-2.6-sunburst"},
+    ],
+)
+def test_F8_a_conversation_s_usage_is_refused_where_no_table_says_what_a_picture_takes(changes: dict[str, Any]) -> None:
+    with pytest.raises(BadRecord, match=r"tool_usage\.image_gen"):
+        record(**{"model": TWO, "images": 1, "usage": {"input_tokens": 1820, "output_tokens": 210}} | changes)
+
+
+def test_F3_batch_beside_another_tier_is_refused() -> None:
+    with pytest.raises(BadRecord, match="batch is true and service_tier is priority"):
+        record(batch=True, service_tier="priority")
+
+
+def test_an_edit_s_input_without_details_is_counted_as_pictures() -> None:
+    usage = {"input_tokens": 12100, "output_tokens": 7024}
+    assert priced(model=TWO, kind="edit", usage=usage) == (12100 * 8000 + 7024 * 30000, "usage")
+
+
+def test_F4_cached_tokens_of_all_there_is_have_their_kinds() -> None:
+    usage = {"input_tokens": 10, "input_tokens_details": {"text_tokens": 5, "image_tokens": 5}, "output_tokens": 196}
+    amount = 5 * 1250 + 5 * 2000 + 5_880_000
+    assert priced(model=TWO, quality="low", usage=usage | {"cached_tokens": 10}) == (amount, "usage")

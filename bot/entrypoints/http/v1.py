@@ -84,7 +84,7 @@ class _Desk:
             now = self._api.now()
             correction = _correction(token, now) if _replaces(request) else None
             fates = self._api.pipelines.take(token.team_id, body, now, correction)
-            return {"records": [plain_json.as_json(fate) for fate in fates]}
+            return {"records": [fate.as_json() for fate in fates]}
 
         return await self._answer(request, REPORT, take)
 
