@@ -111,9 +111,10 @@ def charged() -> Select[Any]:
     )
 
 
-def summed(what: sa.ColumnElement[Any]) -> sa.ColumnElement[int]:
+def summed(what: sa.ColumnElement[Any], *where: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
     """PostgreSQL sums BIGINT into NUMERIC. NULL where there is nothing to add up."""
-    return sa.cast(sa.func.sum(what), sa.BigInteger)
+    total = sa.func.sum(what)
+    return sa.cast(total.filter(*where) if where else total, sa.BigInteger)
 
 
 def sum_or_zero(what: sa.ColumnElement[Any]) -> sa.ColumnElement[int]:

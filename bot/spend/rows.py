@@ -179,12 +179,19 @@ def _reported(by: str | None, only: Only) -> Select[Any]:
         "unknown": func.count() - func.count(amount),
         "reviews": func.count(func.coalesce(each.kept, each.rejected)),
         # cost x judged / images, cut to the nano-dollar, again without a product that would not fit
-        "judged_nanousd": summed(case((judged > 0, amount // images * judged + amount % images * judged // images))),
-        "judged_unknown": summed(case((and_(amount.is_(None), or_(judged > 0, each.images == 0)), 1))),
-        "pending_unknown": summed(case((and_(amount.is_(None), each.images > judged), 1))),
-        "pictureless": summed(case((each.images == 0, 1))),
-        "pictureless_nanousd": summed(case((each.images == 0, amount))),
-        "uncounted_nanousd": summed(case((each.images.is_(None), amount))),
+        "judged_nanousd": summed(
+            case(
+                (and_(each.kept.is_(None), each.rejected.is_(None)), 0),
+                (judged == each.images, amount),
+                else_=amount // images * judged + amount % images * judged // images,
+            ),
+            each.images > 0,
+        ),
+        "judged_unknown": func.count().filter(amount.is_(None), or_(judged > 0, each.images == 0)),
+        "pending_unknown": func.count().filter(amount.is_(None), each.images > judged),
+        "pictureless": func.count().filter(each.images == 0),
+        "pictureless_nanousd": summed(amount, each.images == 0),
+        "uncounted_nanousd": summed(amount, each.images.is_(None)),
     }
     columns = (name.label("name"), each.source.label("source"), *(count.label(key) for key, count in counts.items()))
     question = select(*columns).where(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from bot.errors import BadRecord, NoRecord
 from bot.ledger.ledger import Ledger
@@ -15,8 +16,7 @@ from bot.usage.shape import SOURCE
 MOST_RECORDS = 1000
 
 
-@dataclass(frozen=True)
-class Fate:
+class Fate(NamedTuple):
     """`result` is stored, or duplicate where the very same record was stored before, or replaced.
 
     `usd` is what it costs as it stands, None where that is `unknown`, which says why.
@@ -31,9 +31,7 @@ class Fate:
 
     def as_json(self) -> dict[str, str | None]:
         """By hand: a thousand of them are answered at once."""
-        usd = None if self.usd is None else f"{self.usd:f}"
-        known = {"source": self.source, "id": self.id, "result": self.result, "usd": usd, "basis": self.basis}
-        return known | {"unknown": self.unknown}
+        return self._asdict() | {"usd": None if self.usd is None else f"{self.usd:f}"}
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from bot.money import plain, usd
@@ -45,7 +46,12 @@ class Record(NamedTuple):
 
     @property
     def usd(self) -> Decimal | None:
-        return None if self.amount_nanousd is None else plain(usd(self.amount_nanousd))
+        return None if self.amount_nanousd is None else _dollars(self.amount_nanousd)
+
+
+@lru_cache(8192)  # a batch is of few prices
+def _dollars(nanousd: int) -> Decimal:
+    return plain(usd(nanousd))
 
 
 KNOWN_BY_NOW = "its price was not known when it came, and is by now: `imagelane usage reprice`"
