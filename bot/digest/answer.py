@@ -22,8 +22,8 @@ from bot.periods import Days, Period
 from bot.pricing.facts import Catalog
 from bot.spend import answer
 from bot.spend.command import Spend
-from bot.spend.measures import Sums
 from bot.spend.rows import SpendRows
+from bot.spend.sums import Sums
 
 
 @dataclass(frozen=True)

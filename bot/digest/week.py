@@ -13,7 +13,8 @@ from bot.ledger.pictures import Left
 from bot.money import usd
 from bot.periods import Days, each_day
 from bot.pricing import plain
-from bot.spend.measures import Spending, Sums
+from bot.spend.measures import Spending
+from bot.spend.sums import Sums
 
 FOUR_DIGITS = Decimal("0.0001")
 NOT_RECONCILED = "Nothing is reconciled: no provider bill is known."

@@ -15,8 +15,9 @@ from bot.ledger.ledger import Ledger
 from bot.pricing import model_named
 from bot.pricing.facts import Catalog
 from bot.spend.command import Spend
-from bot.spend.measures import UTC_DAY, Only, Spending, SpendScope, Sums, spending, spending_by_day
+from bot.spend.measures import UTC_DAY, Only, Spending, SpendScope, spending, spending_by_day
 from bot.spend.rows import SpendRows
+from bot.spend.sums import Sums
 
 PERIOD, BY = periods.NamedPeriod.THIS_MONTH, "lane"
 

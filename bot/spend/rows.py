@@ -34,7 +34,8 @@ from bot.ledger.sealed import veiled
 from bot.ledger.tables import Utc, drawings, generations
 from bot.ledger.usage_tables import counted, usage_records
 from bot.periods import Period
-from bot.spend.measures import GIVE_AWAY, LOSSES, OPEN_BENCH, UTC_DAY, Only, Sums, add, close
+from bot.spend.measures import GIVE_AWAY, OPEN_BENCH, UTC_DAY, Only
+from bot.spend.sums import LOSSES, Sums, add, close
 from bot.store.engine import reading
 
 REMEMBERED = 100

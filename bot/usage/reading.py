@@ -10,7 +10,8 @@ from bot.pricing import Size
 from bot.pricing.facts import Catalog
 from bot.usage.prices import BilledCall, Listed, PriceList, tier_of
 from bot.usage.records import Record
-from bot.usage.shape import NO_PICTURE, GivenRecord, GivenReview, GivenVoid, Line, first_fault
+from bot.usage.shape import NO_PICTURE, GivenRecord, GivenReview, GivenVoid, first_fault
+from bot.usage.shape_usage import Line
 
 LEAST_SHARE = 0.3  # of the tokens its pictures must have taken
 LEAST_TOKENS = 196  # of any picture: low and square on gpt-image-2 and 2.5

@@ -1,7 +1,6 @@
 """Usage records: taken in once each, all of a batch or none, reviewed later, and corrected by revisions."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from operator import attrgetter
@@ -13,7 +12,8 @@ from sqlalchemy import Connection, Row, func, select, update
 from bot.errors import BadRecord, NoRecord, StoreBusy
 from bot.ledger.usage_tables import TOKEN_KINDS, counted, opened_by, usage_records
 from bot.pricing.usage import Usage
-from bot.usage.records import Correction, Record, Taken, difference
+from bot.usage.records import Correction, Record, Taken
+from bot.usage.revisions import BatchPlan, Key, Latest, plan_batch
 
 ATTEMPTS = 5
 BLOCK = 2000  # rows held at once
@@ -32,28 +32,6 @@ _counts: Callable[[Usage], tuple[Any, ...]] = attrgetter(*TOKEN_KINDS)
 _INSERT = f"INSERT INTO usage_records ({_NAMES}) VALUES ({{}}) ON CONFLICT DO NOTHING"  # noqa: S608 - names of ours
 _FROM_STAGED = f"INSERT INTO usage_records ({_NAMES}) SELECT {_NAMES} FROM staged ON CONFLICT DO NOTHING"  # noqa: S608
 
-Key = tuple[str, str]  # source and id
-
-
-@dataclass(frozen=True)
-class Latest:
-    """The latest revision of a record; `ended` by whom, where it does not stand. `ours`: it came with this very batch
-    or import."""
-
-    revision: int
-    record: Record
-    ended: Correction | None = None
-    ours: bool = False
-
-
-@dataclass(frozen=True)
-class _Plan:
-    """What a batch comes to: revisions to add, and those that they end."""
-
-    new: list[tuple[Record, int]]
-    ends: list[tuple[Record, int]]
-    taken: Taken
-
 
 def take(
     connection: Connection,
@@ -70,7 +48,7 @@ def take(
     """
     known: dict[Key, Latest] = {}
     for _ in range(ATTEMPTS):
-        plan = _planned(batch, known, correction is not None)
+        plan = plan_batch(batch, known, correction is not None)
         if plan.taken.conflicts or _applied(connection, team_id, plan, now, import_id, correction):
             return plan.taken
         # Some are here already, or another process was faster: look, and sort anew.
@@ -166,39 +144,6 @@ def unpriced(connection: Connection, team_id: str, after: tuple[datetime, str, s
     return [record_of(row) for row in connection.execute(here.order_by(*order).limit(BLOCK))]
 
 
-def _planned(batch: Sequence[Record], known: dict[Key, Latest], replacing: bool) -> _Plan:
-    latest, new, ends = dict(known), list[tuple[Record, int]](), list[tuple[Record, int]]()
-    stands, conflicts, replaced, again = dict[int, Record](), dict[int, str](), set[int](), set[int]()
-    for place, record in enumerate(batch):
-        key = (record.source, record.id)
-        before = latest.get(key)
-        if before is not None and before.ended is None:
-            field = difference(record, before.record, replacing)
-            if field is None:
-                stands[place] = before.record
-                continue
-            if before.ours or not replacing:
-                conflicts[place] = field
-                if before.ours:
-                    again.add(place)
-                continue
-            ends.append((before.record, before.revision))
-            replaced.add(place)
-            record = _with_review(record, before.record)
-        revision = 1 if before is None else before.revision + 1
-        new.append((record, revision))
-        latest[key] = Latest(revision, record, ours=True)
-    return _Plan(new, ends, Taken(stands, conflicts, frozenset(replaced), frozenset(again)))
-
-
-def _with_review(record: Record, before: Record) -> Record:
-    """A later review stands unless the new record says itself what was kept, or has fewer pictures than were judged."""
-    judged = (before.kept or 0) + (before.rejected or 0)
-    if before.reviewed_at is None or (record.kept, record.rejected) != (None, None) or judged > (record.images or 0):
-        return record
-    return record._replace(kept=before.kept, rejected=before.rejected, reviewed_at=before.reviewed_at)
-
-
 def _known(connection: Connection, team_id: str, batch: Sequence[Record], import_id: str | None) -> dict[Key, Latest]:
     """The latest revision of each of the batch's keys. What another open import brings or ends may go again, so nobody
     can tell yet: raises StoreBusy."""
@@ -239,7 +184,7 @@ def record_of(row: Row[Any]) -> Record:
 def _applied(
     connection: Connection,
     team_id: str,
-    plan: _Plan,
+    plan: BatchPlan,
     now: datetime,
     import_id: str | None,
     correction: Correction | None,

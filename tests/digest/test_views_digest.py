@@ -19,7 +19,8 @@ from bot.digest.week import LateFigures, Week, WeekBar, chart, keeps
 from bot.periods import Days
 from bot.slack import charts
 from bot.spend import blocks as spend_blocks
-from bot.spend.measures import Only, SpendScope, Sums, spending
+from bot.spend.measures import Only, SpendScope, spending
+from bot.spend.sums import Sums
 from tests.kit.views_made import check, pressed, said
 
 DOLLAR = 1_000_000_000

@@ -10,7 +10,7 @@ from bot.digest.week import LateFigures, chart, keeps, late
 from bot.ledger.mix import Used
 from bot.periods import Days
 from bot.pricing import Size
-from bot.spend.measures import Sums
+from bot.spend.sums import Sums
 
 FACTS = catalog.load()
 MONDAY = date(2026, 11, 23)

@@ -7,21 +7,8 @@ from decimal import Decimal
 import pytest
 
 from bot.periods import Days
-from bot.spend.measures import (
-    COUNTED,
-    Figures,
-    Loss,
-    Only,
-    SpendScope,
-    Sums,
-    add,
-    close,
-    figures,
-    losses,
-    movers,
-    spending,
-    spending_by_day,
-)
+from bot.spend.measures import Figures, Loss, Only, SpendScope, figures, losses, movers, spending, spending_by_day
+from bot.spend.sums import COUNTED, Sums, add, close
 
 DOLLAR = 1_000_000_000
 SUNDAY = date(2026, 11, 22)

@@ -19,7 +19,8 @@ from bot.playground import block_checks
 from bot.printing import plain_json
 from bot.spend import blocks as spend_blocks
 from bot.spend import printout
-from bot.spend.measures import Only, Spending, SpendScope, Sums, figures, spending, spending_by_day
+from bot.spend.measures import Only, Spending, SpendScope, figures, spending, spending_by_day
+from bot.spend.sums import Sums
 from tests.kit.views_made import check, hostile, nodes, pressed, said, trying
 
 DOLLAR = 1_000_000_000

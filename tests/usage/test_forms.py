@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from bot import catalog, periods
 from bot.ledger import mixes
 from bot.ledger.ledger import Ledger
-from bot.spend.measures import Sums
 from bot.spend.rows import SpendRows
+from bot.spend.sums import Sums
 from bot.usage.files import COLUMNS
 from bot.usage.importing import Import, WantedImport
 from bot.usage.pipelines import Pipelines
