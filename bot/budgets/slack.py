@@ -14,7 +14,6 @@ from bot.budgets import blocks as budget_blocks
 from bot.budgets.answer import Purse
 from bot.budgets.command import BudgetCommand
 from bot.budgets.rows import BudgetRows
-from bot.clock import Clock
 from bot.errors import BudgetChanged, ImagelaneError, NotAllowed, NotOpen, NotUnderstood
 from bot.ledger.ledger import Ledger
 from bot.ledger.limits import PROJECT_LETTERS, Scope
@@ -40,7 +39,7 @@ class BudgetListeners:
 
     store: Ledger
     posts: Posts
-    clock: Clock
+    now: Callable[[], datetime]
     limits: Callable[[datetime], Limits]
     zone: ZoneInfo
     thresholds: tuple[int, ...]
@@ -90,7 +89,7 @@ class BudgetListeners:
         except BudgetChanged as overtaken:
             return {"response_action": "update", "view": modal("Budget", budget_blocks.overtaken_blocks(overtaken))}
         if scope.kind == "channel":
-            BudgetRows(self.store.engine).tie(who.team_id, scope.id, project, who.person_id, self.clock.now())
+            BudgetRows(self.store.engine).tie(who.team_id, scope.id, project, who.person_id, self.now())
         return None
 
     def _may(self, team_id: str, person_id: str) -> bool:
@@ -101,7 +100,7 @@ class BudgetListeners:
         return True
 
     def _purse(self, team_id: str) -> Purse:
-        now = self.clock.now()
+        now = self.now()
         return Purse(self.store, team_id, self.limits(now), now, self.zone, self.thresholds, self.owners)
 
     def _refuse(self, team_id: str, person_id: str) -> None:

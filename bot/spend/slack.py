@@ -1,9 +1,10 @@
 """`spend` at this door: the words at once, and by day a chart that follows."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.clock import Clock
 from bot.jobs import Start
 from bot.ledger.ledger import Ledger
 from bot.pricing.facts import Catalog
@@ -19,7 +20,7 @@ from bot.spend.command import Spend
 @dataclass(frozen=True)
 class SpendAnswers:
     store: Ledger
-    clock: Clock
+    now: Callable[[], datetime]
     zone: ZoneInfo
     catalog: Catalog
     start: Start
@@ -39,5 +40,5 @@ class SpendAnswers:
     def shared(self, team_id: str, spend: Spend) -> Message:
         """Never remembered: a vote or a picture of this moment is in it."""
         books = spend_answer.Books.of(self.store, team_id, self.zone, self.catalog)
-        spending = spend_answer.spend(books, spend, self.clock.now())
+        spending = spend_answer.spend(books, spend, self.now())
         return spend_blocks.spending(spending, replace(spend, on=spending.scope.as_of).words())

@@ -5,12 +5,11 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any
 
-from bot.clock import Clock
 from bot.errors import BadNumber, BadRecord
 from bot.grammar import numbers
 from bot.ledger.ledger import Ledger
@@ -72,7 +71,13 @@ class Import:
                 batches = self._read_back(spool, checked)
                 correction = Correction(self._by, self._now) if self._wanted.replace else None
                 Records(self._store.engine).take_all(
-                    self._team_id, batches, self._now, self._told, self._final, Clock().real, correction=correction
+                    self._team_id,
+                    batches,
+                    self._now,
+                    self._told,
+                    self._final,
+                    lambda: datetime.now(UTC),
+                    correction=correction,
                 )
             stored = checked - self._duplicates - (self._refused - (self._rows - checked))
             return Imported(

@@ -130,8 +130,8 @@ def feature_listeners(house: House, later: Later, readers: Readers) -> tuple[Lis
     prove = wiring.prove(house, store)
     return (
         Reviews(store, posts, clock, tries, show, start, later, house.tell_admins).listeners(),
-        SpendAnswers(store, clock, zone, house.catalog, start).listeners(),
-        BudgetListeners(store, posts, clock, house.limits, zone, alerts, owners).listeners(),
+        SpendAnswers(store, clock.now, zone, house.catalog, start).listeners(),
+        BudgetListeners(store, posts, clock.now, house.limits, zone, alerts, owners).listeners(),
         DigestListeners(
             wiring.digest_weeks(house, store), DigestRows(store.engine), posts, readers, clock, start, later
         ).listeners(),
