@@ -128,15 +128,15 @@ def test_F6_what_is_known_by_now_gets_its_price_once(store: Ledger) -> None:
     assert noted(store) == [("usage repriced", "token:sample")]
 
 
-def test_R123_what_was_replaced_while_it_was_priced_is_priced_as_it_stands(store: Ledger) -> None:
-    books = Records(store.engine)
+def test_R123_what_was_replaced_while_it_was_priced_is_priced_as_it_stands(store: Ledger, database_url: str) -> None:
+    books, hasty = Records(store.engine), open_ledger(database_url, busy_seconds=0.1)  # SQLite has one writer at a time
     books.take("T1", [record(model="shop-image-prod", images=4)], NOW)
     mended = record(model="shop-image-prod", images=1)
 
     def price(one: Record) -> Record:
         if one.images == 4:
             with suppress(ImagelaneError):
-                books.take("T1", [mended], LATER, BY)
+                Records(hasty.engine).take("T1", [mended], LATER, BY)
         return one._replace(amount_nanousd=DOLLAR * (one.images or 0), basis="published", rates="sample")
 
     for _ in range(2):
@@ -144,6 +144,7 @@ def test_R123_what_was_replaced_while_it_was_priced_is_priced_as_it_stands(store
             books.reprice("T1", price, BY)
     total, images, _ = spent(store)
     assert total == images * DOLLAR
+    hasty.close()
 
 
 def test_F6_an_import_replaces_all_at_its_end_or_nothing(store: Ledger) -> None:
