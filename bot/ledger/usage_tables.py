@@ -75,13 +75,14 @@ open_imports = Table(
 def counted() -> sa.ColumnElement[bool]:
     """Which revisions every answer counts: those not ended, without what an open import brought or ended so far."""
     of = usage_records.c
-    return sa.and_(sa.or_(of.ended_at.is_(None), opened_by(of.ended_import_id)), ~opened_by(of.import_id))
+    stands = sa.or_(of.ended_at.is_(None), opened_by(of.ended_import_id))
+    return sa.and_(stands, sa.or_(of.import_id.is_(None), ~opened_by(of.import_id)))
 
 
 def opened_by(import_id: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
-    """Whether that import is under way."""
-    c, of = open_imports.c, usage_records.c
-    return sa.exists().where(c.team_id == of.team_id, c.id == import_id).correlate(usage_records)
+    """Whether that import is under way; unknown for None. The open ones are looked up once and not for each row."""
+    c = open_imports.c
+    return sa.tuple_(usage_records.c.team_id, import_id).in_(sa.select(c.team_id, c.id))
 
 
 # What a pipeline brings to /v1/. The token itself was shown once and is kept nowhere.
