@@ -1,6 +1,6 @@
 """A period added up: the bot's own pictures and what pipelines report, in one shape. Provider bills are not in it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
@@ -76,6 +76,22 @@ _REPORTED_NAMES: dict[str, ColumnElement[Any]] = {
 }
 
 
+def _part(
+    names: Mapping[str, ColumnElement[Any]], only: Only, *openly: ColumnElement[bool]
+) -> Iterator[ColumnElement[bool]]:
+    """`openly`: what holds where a lane or a model may be told."""
+    if only.channel_id is not None:
+        yield drawings.c.channel_id == only.channel_id
+    if only.project is not None:
+        yield names["project"] == only.project
+    if only.person_id is not None:
+        yield names["person"] == only.person_id
+    if only.lane is not None:
+        yield and_(names["lane"] == only.lane, *openly)
+    if only.model is not None:
+        yield and_(names["model"].in_((only.model, *only.snapshots)), *openly)
+
+
 @lru_cache(REMEMBERED)  # putting a statement together costs more than running it on a small team's books
 def _questions(by: str | None, only: Only) -> tuple[tuple[Select[Any], Callable[[str, Row[Any]], Sums]], ...]:
     """What a pipeline reports has no channel."""
@@ -93,25 +109,12 @@ def _own(by: str | None, only: Only) -> Select[Any]:
     each = (
         select(name.label("name"), _ending().label("ended"), charged().scalar_subquery().label("charged"))
         .join_from(generations, drawings, and_(drawings.c.team_id == own.team_id, drawings.c.id == own.drawing_id))
-        .where(own.team_id == _TEAM, or_(in_period, without_picture), *_own_part(only))
+        .where(own.team_id == _TEAM, or_(in_period, without_picture), *_part(_OWN_NAMES, only, ~_open_bench()))
     )
     rows = each.subquery().c
     return select(rows.name, rows.ended, func.count().label("records"), summed(rows.charged).label("spent")).group_by(
         rows.name, rows.ended
     )
-
-
-def _own_part(only: Only) -> Iterator[ColumnElement[bool]]:
-    if only.channel_id is not None:
-        yield drawings.c.channel_id == only.channel_id
-    if only.project is not None:
-        yield drawings.c.project == only.project
-    if only.person_id is not None:
-        yield drawings.c.person_id == only.person_id
-    if only.lane is not None:
-        yield and_(generations.c.lane == only.lane, ~_open_bench())
-    if only.model is not None:
-        yield and_(generations.c.model.in_((only.model, *only.snapshots)), ~_open_bench())
 
 
 def _own_name(by: str) -> ColumnElement[Any]:
@@ -168,7 +171,8 @@ def _own_sums(period: str, row: Row[Any]) -> Sums:
 def _reported(by: str | None, only: Only) -> Select[Any]:
     each = usage_records.c
     name: ColumnElement[Any] = _REPORTED_NAMES[by] if by else null()
-    amount, images, judged = each.amount_nanousd, func.nullif(each.images, 0, type_=Integer), _judged()
+    amount, images = each.amount_nanousd, func.nullif(each.images, 0, type_=Integer)
+    judged = func.coalesce(each.kept, 0) + func.coalesce(each.rejected, 0)
     counts = {
         "records": func.count(),
         "images": summed(each.images),
@@ -195,26 +199,8 @@ def _reported(by: str | None, only: Only) -> Select[Any]:
         "uncounted_nanousd": summed(amount, each.images.is_(None)),
     }
     columns = (name.label("name"), each.source.label("source"), *(count.label(key) for key, count in counts.items()))
-    question = select(*columns).where(
-        each.team_id == _TEAM, each.occurred_at >= _START, each.occurred_at < _END, counted(), *_reported_part(only)
-    )
+    question = select(*columns).where(*_counted_in_period(), *_part(_REPORTED_NAMES, only))
     return question.group_by(name, each.source) if by else question.group_by(each.source)
-
-
-def _judged() -> ColumnElement[int]:
-    """How many images of a record were judged."""
-    return func.coalesce(usage_records.c.kept, 0) + func.coalesce(usage_records.c.rejected, 0)
-
-
-def _reported_part(only: Only) -> Iterator[ColumnElement[bool]]:
-    if only.project is not None:
-        yield usage_records.c.project == only.project
-    if only.person_id is not None:
-        yield usage_records.c.person_id == only.person_id
-    if only.lane is not None:
-        yield usage_records.c.lane == only.lane
-    if only.model is not None:
-        yield usage_records.c.model.in_((only.model, *only.snapshots))
 
 
 def _reported_sums(period: str, row: Row[Any]) -> Sums:
@@ -232,12 +218,13 @@ def _reported_sums(period: str, row: Row[Any]) -> Sums:
 def _reviewing() -> Select[Any]:
     """Which sources reported a review in a period."""
     each = usage_records.c
-    return (
-        select(each.source)
-        .where(each.team_id == _TEAM, each.occurred_at >= _START, each.occurred_at < _END, counted())
-        .where(or_(each.kept.is_not(None), each.rejected.is_not(None)))
-        .distinct()
-    )
+    reviewed = or_(each.kept.is_not(None), each.rejected.is_not(None))
+    return select(each.source).where(*_counted_in_period(), reviewed).distinct()
+
+
+def _counted_in_period() -> tuple[ColumnElement[bool], ...]:
+    each = usage_records.c
+    return each.team_id == _TEAM, each.occurred_at >= _START, each.occurred_at < _END, counted()
 
 
 class SpendRows:

@@ -69,8 +69,9 @@ def close(parts: Sequence[Sums]) -> list[Sums]:
     """What was never reported to be judged is not waited for: pictures of a source without one review among these
     sums are left out of the cohort, and only counted."""
     reviewing = {None, *(part.source for part in parts if part.reviews)}
-    return [part if part.source in reviewing else leave_out(part) for part in parts]
-
-
-def leave_out(part: Sums) -> Sums:
-    return replace(part, left_out=part.pending, pending=0, pending_nanousd=0, pending_unknown=0)
+    return [
+        part
+        if part.source in reviewing
+        else replace(part, left_out=part.pending, pending=0, pending_nanousd=0, pending_unknown=0)
+        for part in parts
+    ]

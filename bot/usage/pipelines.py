@@ -11,7 +11,7 @@ from bot.usage import reading, strict_json
 from bot.usage.reading import Desk
 from bot.usage.records import KNOWN_BY_NOW, Correction, Record, Taken, Voided
 from bot.usage.rows import Records
-from bot.usage.shape import SOURCE
+from bot.usage.shape import SOURCE, GivenReview, GivenVoid
 
 MOST_RECORDS = 1000
 
@@ -67,7 +67,7 @@ class Pipelines:
         """Raises BadRecord, NoRecord or StoreBusy."""
         if not reading.could_be_id(record_id):
             raise NoRecord
-        source = reading.void(strict_json.read(body)).source if body.strip() else SOURCE
+        source = reading.checked(GivenVoid, strict_json.read(body)).source if body.strip() else SOURCE
         ended = Records(self._store.engine).void(team_id, source, record_id, correction)
         return Voided(source, record_id, ended.usd)
 
@@ -75,7 +75,7 @@ class Pipelines:
         """Raises BadRecord, NoRecord or StoreBusy."""
         if not reading.could_be_id(record_id):
             raise NoRecord
-        said = reading.review(strict_json.read(body))
+        said = reading.checked(GivenReview, strict_json.read(body))
         Records(self._store.engine).review(team_id, said.source, record_id, said.kept, said.rejected, now)
         return Reviewed(said.source, record_id, said.kept, said.rejected)
 

@@ -80,24 +80,24 @@ class PriceList:
     def listed(self, call: BilledCall) -> Listed:
         return self._spec_listed(call.model, call.quality, call.size, call.on, call.tier)
 
-    def priced(self, call: BilledCall) -> Priced:
-        """By its own token counts, else as reported, else by the day's price of one image; never 0 for want of one."""
+    def priced(self, call: BilledCall, listed: Listed) -> Priced:
+        """By its own token counts, else as reported, else by the day's price of one image; never 0 for want of one.
+        `listed`: what the catalogue says of it."""
         if call.usd is not None:
             return Priced(nanousd(call.usd), "reported")
         if call.has_svg:
             return unknown("no price of the model is known that wrote the SVG")
-        model = self.listed(call).model
         if call.usage is not None:
-            return self._metered(model, call.usage, call.on, call.tier)
+            return self._metered(listed.model, call.usage, call.on, call.tier)
         if call.images is None:
             return unknown("neither usage nor usd says what it cost, nor images how many there were")
         if call.images == 0:
             return unknown("neither usage nor usd says what the call cost")
-        each = self.listed(call).each
-        if each.amount_nanousd is None or not call.partial_images:
-            return each.times(call.images)
-        partials = self._metered(model, Usage(image_out=call.partial_images * PARTIAL_IMAGE_TOKENS), call.on, call.tier)
-        return each.times(call.images).plus(partials)
+        pictures = listed.each.times(call.images)
+        if not call.partial_images:
+            return pictures
+        partials = Usage(image_out=call.partial_images * PARTIAL_IMAGE_TOKENS)
+        return pictures.plus(self._metered(listed.model, partials, call.on, call.tier))
 
     def _list_spec(self, name: str, quality: str | None, size: Size | None, on: date, tier: str) -> Listed:
         try:

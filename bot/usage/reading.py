@@ -1,7 +1,7 @@
 """From what a stranger sent to a priced record, or the field that is wrong with it."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -10,8 +10,10 @@ from bot.pricing import Size
 from bot.pricing.facts import Catalog
 from bot.usage.prices import BilledCall, Listed, PriceList, tier_of
 from bot.usage.records import Record
-from bot.usage.shape import NO_PICTURE, GivenRecord, GivenReview, GivenVoid, first_fault
-from bot.usage.shape_usage import Line
+from bot.usage.shape import NO_PICTURE, GivenRecord, first_fault
+from bot.usage.shape_usage import Given, Line
+
+G = TypeVar("G", bound=Given)
 
 LEAST_SHARE = 0.3  # of the tokens its pictures must have taken
 LEAST_TOKENS = 196  # of any picture: low and square on gpt-image-2 and 2.5
@@ -36,9 +38,10 @@ class Desk:
     def _priced(self, read: GivenRecord, index: int | None) -> Record:
         """Raises BadRecord for a usage that is not of its pictures."""
         call, size, svg = _call(read), read.size, read.svg_usage
-        listed, priced = self._prices.listed(call), self._prices.priced(call)
+        listed = self._prices.listed(call)
         if _too_little(listed, read):
             raise BadRecord("usage", NO_PICTURE, index)
+        priced = self._prices.priced(call, listed)
         return Record(
             read.source,
             read.id,
@@ -73,7 +76,8 @@ class Desk:
         on, tier = record.occurred_at.date(), tier_of(record.batch, record.tier)
         spec = (record.model, record.quality, size, record.images, on, tier)
         call = BilledCall(*spec, record.usage, None, record.partial_images, record.svg_usage is not None)
-        listed, priced = self._prices.listed(call), self._prices.priced(call)
+        listed = self._prices.listed(call)
+        priced = self._prices.priced(call, listed)
         return record._replace(
             lane=listed.lane,
             model=listed.model,
@@ -101,18 +105,10 @@ def _too_little(listed: Listed, read: GivenRecord) -> bool:
     return usage.output_tokens < LEAST_SHARE * (listed.tokens or LEAST_TOKENS) * (read.images or 1)
 
 
-def review(given: object) -> GivenReview:
+def checked(shape: type[G], given: object) -> G:
     """Raises BadRecord."""
     try:
-        return GivenReview.model_validate(given)
-    except ValidationError as wrong:
-        raise BadRecord(*_fault(wrong)) from None
-
-
-def void(given: object) -> GivenVoid:
-    """Raises BadRecord."""
-    try:
-        return GivenVoid.model_validate(given)
+        return shape.model_validate(given)
     except ValidationError as wrong:
         raise BadRecord(*_fault(wrong)) from None
 

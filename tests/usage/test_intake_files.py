@@ -9,7 +9,7 @@ import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 import sqlalchemy as sa
@@ -71,6 +71,24 @@ def desktop(store: Ledger, tmp_path: Path) -> Desktop:
 def light(quick_store: Ledger, tmp_path: Path) -> Desktop:
     """On SQLite alone: for what ends before the store."""
     return Desktop(quick_store, tmp_path)
+
+
+class Run(Protocol):
+    def __call__(self, *words: str, status: int = 0) -> str: ...
+
+
+@pytest.fixture
+def run(sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """A command in a folder and books of its own; what it said."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DATABASE_URL", sqlite_url)
+
+    def said(*words: str, status: int = 0) -> str:
+        assert main(words) == status
+        captured = capsys.readouterr()
+        return captured.out + captured.err
+
+    return said
 
 
 WRITTEN = {
@@ -357,17 +375,7 @@ def test_R71_whatever_the_text_it_reads_back_and_runs_nowhere(**texts: str) -> N
         assert row[name].lstrip()[:1] not in tuple("=+-@＝＋－＠")
 
 
-def test_the_terminal_makes_lists_and_ends_tokens_imports_and_exports(
-    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("DATABASE_URL", sqlite_url)
-
-    def run(*words: str, status: int = 0) -> str:
-        assert main(words) == status
-        said = capsys.readouterr()
-        return said.out + said.err
-
+def test_the_terminal_makes_lists_and_ends_tokens_imports_and_exports(run: Run, tmp_path: Path) -> None:
     made = json.loads(run("token", "create", "nightly", "--json"))
     assert made["token"].startswith("imagelane_")
     listed = run("token", "list")
@@ -457,17 +465,7 @@ def test_F6_an_import_replaces_what_was_wrong(light: Desktop) -> None:
     assert {row.ended_by for row in light.stored()} == {None, "terminal:sample"}
 
 
-def test_F6_a_terminal_voids_reprices_and_replaces(
-    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("DATABASE_URL", sqlite_url)
-
-    def run(*words: str, status: int = 0) -> str:
-        assert main(words) == status
-        said = capsys.readouterr()
-        return said.out + said.err
-
+def test_F6_a_terminal_voids_reprices_and_replaces(run: Run, sqlite_url: str, tmp_path: Path) -> None:
     (tmp_path / "usage.csv").write_text(PLAIN)
     (tmp_path / "mended.csv").write_text(PLAIN.replace("high", "low"))
     run("import", "usage.csv")
