@@ -110,6 +110,7 @@ def test_what_a_team_draws_is_its_own_pictures_and_its_pipelines_together_by_spe
     same = {"model": SPEC.model, "quality": SPEC.quality, "width": SPEC.size.width, "height": SPEC.size.height}
     put(store, record(**same, images=4, kept=1, rejected=2, occurred_at=NOW - MINUTE))
     put(store, record(width=None, height=None, amount_nanousd=None, basis="unknown"), record(team_id="T2"))
+    put(store, record(**same, images=0), record(**same, images=None))  # no picture, or nobody knows how many
     found = {part.size: part for part in store.read(mixes.used, "T1", Period("p", NOW - MINUTE, NOW + MINUTE))}
     own = found[SPEC.size]
     assert (own.images, own.kept, own.judged, own.unknown, own.last_at) == (6, 2, 4, 0, NOW)

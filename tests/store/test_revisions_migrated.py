@@ -36,7 +36,7 @@ def test_R47_a_release_killed_while_it_moves_the_records_is_done_by_the_next(emp
     killed = 0
     for number in range(KILLS):
         process = subprocess.Popen([sys.executable, "-c", RELEASE, address], env=os.environ)
-        time.sleep(0.4 + 0.15 * number)
+        time.sleep(0.4 + 0.15 * number)  # somewhere in its work, later each time
         killed += process.poll() is None
         process.send_signal(signal.SIGKILL)
         process.wait()

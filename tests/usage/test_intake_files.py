@@ -481,3 +481,9 @@ def test_F6_a_terminal_voids_reprices_and_replaces(run: Run, sqlite_url: str, tm
     assert json.loads(run("usage", "reprice", "--json")) == {"looked_at": 0, "priced": 0}
     for words in (["usage"], ["usage", "void"], ["usage", "void", "a", "b"], ["usage", "reprice", "a"]):
         run(*words, status=2)
+
+
+def test_a_cell_may_say_that_nobody_counted(light: Desktop) -> None:
+    light.bring("id,occurred_at,model,images,usd\na,2026-11-20T10:00:00Z,gpt-image-2,null,0.5\n")
+    (row,) = light.stored()
+    assert (row.images, row.amount_nanousd, light.refused) == (None, 500_000_000, [])
