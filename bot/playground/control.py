@@ -14,6 +14,7 @@ from bot.playground.faults import Fault
 from bot.playground.loopback import Answer, Request, as_json
 from bot.playground.signed import Reply
 
+HEED_SECONDS = 0.5
 ACTS = ("command", "mention", "move_clock", "open_home", "say")
 
 
@@ -37,7 +38,8 @@ def main() -> None:
         line = {"base_url": slack.base_url, "clock_url": slack.clock_url, "control_url": control_url}
         sys.stdout.write(json.dumps(line) + "\n")
         sys.stdout.flush()
-        ended.wait()
+        while not ended.wait(HEED_SECONDS):  # a signal given to another thread does not wake this one
+            pass
 
 
 def door(slack: FarEnd) -> Callable[[Request], Answer]:

@@ -1,6 +1,7 @@
 """What the processes refuse to start on: exit 2 for settings, 3 for the database, one line that says how to mend it."""
 
 import os
+import signal
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -178,3 +179,15 @@ def test_a_killed_worker_on_sqlite_leaves_its_place_to_the_next(sqlite_url: str,
     with installed(sqlite_url, tmp_path) as house:
         house.kill(house.start("worker"))
         assert end(house.start("worker")) == 0
+
+
+@pytest.mark.parametrize("process", ["serve", "clock"])
+def test_a_stop_that_the_system_gave_to_another_thread_is_heard_all_the_same(
+    slack: FarEnd, sqlite_url: str, tmp_path: Path, process: str
+) -> None:
+    """It wakes the main thread then no more than one that comes just as that begins to wait."""
+    bot = Bot(slack, None, sqlite_url, tmp_path, IMAGELANE_DRAIN_SECONDS="0")
+    with bot.running(process) as (started,):
+        others = {int(task.name) for task in Path(f"/proc/{started.pid}/task").iterdir()} - {started.pid}
+        os.kill(min(others), signal.SIGTERM)
+        assert started.wait(30) == 0

@@ -35,6 +35,7 @@ from bot.wiring import House
 ROLES = {"serve": ("worker", "clock", "web"), "web": ("web",), "worker": ("worker",), "clock": ("clock",)}
 GRACE_SECONDS = 5  # for HTTP answers under way
 ASK_AGAIN_SECONDS = 10  # whose our token is, while Slack is away
+HEED_SECONDS = 0.5  # a stop that did not wake the main thread is heard of by then
 NOT_KNOWN = "Slack has not said yet which workspace SLACK_BOT_TOKEN belongs to"
 
 log = logging.getLogger(__name__)
@@ -82,7 +83,9 @@ class Process:
         gc.freeze()
         log.info("started: %s", ", ".join(self._roles))
         self._follow_clock()
-        self._stopping.wait()
+        # A signal that the system gave to another thread, or that came just before this waits, does not wake it.
+        while not self._stopping.wait(HEED_SECONDS):
+            pass
         for end in reversed(ends):
             end()
         if self._wrong is not None:
