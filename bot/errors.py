@@ -240,6 +240,18 @@ class StoreUnsure(StoreTrouble):
         super().__init__(sentence)
 
 
+class TooMuchMoney(StoreTrouble):
+    """A sum that no 64 bits of nano-dollars hold: some amount in it can't be right."""
+
+    code = "too_much_money"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "These records add up to more than 9.2 billion dollars, so an amount among them is wrong. "
+            "`imagelane export` lists them, `imagelane usage void` takes one out."
+        )
+
+
 class CantStore(ImagelaneError):
     """Pictures can't be written: nothing is drawn where it would be lost. `why` is for those who run imagelane."""
 

@@ -89,6 +89,16 @@ def generations_where(connection: Connection, where: sa.ColumnElement[bool]) -> 
 
 def current_votes(verdict: str) -> Select[int]:
     """How many people's last vote on the generation of the outer query is this verdict."""
+    return _last_votes(sa.func.count(), votes.c.verdict == verdict)
+
+
+def vote_balance() -> Select[int | None]:
+    """Keeps less rejects of people's last votes on the generation of the outer query; NULL while there are none."""
+    balance = sa.func.sum(sa.case({"keep": 1, "reject": -1}, value=votes.c.verdict))
+    return _last_votes(balance, votes.c.verdict.in_(("keep", "reject")))
+
+
+def _last_votes(what: sa.ColumnElement[Any], which: sa.ColumnElement[bool]) -> Select[Any]:
     later = votes.alias()
     overtaken = select(later.c.number).where(
         later.c.team_id == votes.c.team_id,
@@ -96,10 +106,10 @@ def current_votes(verdict: str) -> Select[int]:
         later.c.person_id == votes.c.person_id,
         later.c.number > votes.c.number,
     )
-    return select(sa.func.count()).where(
+    return select(what).where(
         votes.c.team_id == generations.c.team_id,
         votes.c.generation_id == generations.c.id,
-        votes.c.verdict == verdict,
+        which,
         ~overtaken.exists(),
     )
 

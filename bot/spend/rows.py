@@ -7,8 +7,9 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
+    CTE,
+    Connection,
     Engine,
-    Integer,
     Row,
     Select,
     Text,
@@ -16,6 +17,7 @@ from sqlalchemy import (
     bindparam,
     case,
     exists,
+    false,
     func,
     literal_column,
     null,
@@ -29,19 +31,22 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from bot.ledger.pictures import JUDGEABLE, PictureState
 from bot.ledger.questions import take_time
-from bot.ledger.rows import charged, current_votes, summed
+from bot.ledger.rows import charged, summed, vote_balance
 from bot.ledger.sealed import veiled
 from bot.ledger.tables import Utc, drawings, generations
-from bot.ledger.usage_tables import counted, usage_records
+from bot.ledger.usage_tables import REVIEWED, counted, usage_records
 from bot.periods import Period
 from bot.spend.measures import GIVE_AWAY, OPEN_BENCH, UTC_DAY, Only
-from bot.spend.sums import LOSSES, Sums, add, close
+from bot.spend.sums import LOSSES, Sums, add
 from bot.store.engine import reading
+
+Question = tuple[Select[Any], Callable[[str, Row[Any]], Sums]]
 
 REMEMBERED = 100
 
 _TEAM = bindparam("team", type_=Text)
 _START, _END = bindparam("start", type_=Utc), bindparam("end", type_=Utc)
+_COHORT = bindparam("cohort_start", type_=Utc), bindparam("cohort_end", type_=Utc)
 
 
 class _UtcDay(FunctionElement[str]):
@@ -93,10 +98,12 @@ def _part(
 
 
 @lru_cache(REMEMBERED)  # putting a statement together costs more than running it on a small team's books
-def _questions(by: str | None, only: Only) -> tuple[tuple[Select[Any], Callable[[str, Row[Any]], Sums]], ...]:
+def _questions(
+    by: str | None, only: Only, silence: bool
+) -> tuple[tuple[Select[Any], Callable[[str, Row[Any]], Sums]], ...]:
     """What a pipeline reports has no channel."""
     own = (_own(by, only), _own_sums)
-    return (own, (_reported(by, only), _reported_sums)) if only.channel_id is None else (own,)
+    return (own, (_reported(by, only, silence), _reported_sums)) if only.channel_id is None else (own,)
 
 
 def _own(by: str | None, only: Only) -> Select[Any]:
@@ -130,12 +137,11 @@ def _open_bench() -> ColumnElement[bool]:
 def _ending() -> ColumnElement[str]:
     """Each call once: as a loss of `spend`, or kept, unjudged, never judged by a bench that is over, demo, or open."""
     own, again = generations.c, drawings.alias()
-    keep, reject = current_votes("keep").scalar_subquery(), current_votes("reject").scalar_subquery()
+    balance = vote_balance().scalar_subquery()
     retried = exists().where(again.c.team_id == own.team_id, again.c.parent_id == own.id)
     verdict = case(
-        (keep > reject, "kept"),  # a tie is not kept
-        (and_(reject == 0, drawings.c.bench_id.is_not(None)), "never"),
-        (reject == 0, "unjudged"),
+        (balance > 0, "kept"),  # a tie is not kept
+        (balance.is_(None), case((drawings.c.bench_id.is_not(None), "never"), else_="unjudged")),
         (retried, "retried"),
         else_="rejected",
     )
@@ -151,7 +157,7 @@ def _ending() -> ColumnElement[str]:
 
 def _own_sums(period: str, row: Row[Any]) -> Sums:
     if row.ended == "demo":
-        return Sums(period, row.name, None, demo=row.records)
+        return Sums(period, row.name, demo=row.records)
     counts = {"records": row.records, "spent_nanousd": row.spent}
     if row.ended in ("kept", "unjudged", "rejected", "retried", "never"):
         counts["images"] = row.records
@@ -165,66 +171,83 @@ def _own_sums(period: str, row: Row[Any]) -> Sums:
         counts |= {"never": row.records, "never_nanousd": row.spent}
     if row.ended in LOSSES:
         counts |= {row.ended: row.records, f"{row.ended}_nanousd": row.spent}
-    return Sums(period, row.name, None, **counts)
+    return Sums(period, row.name, **counts)
 
 
-def _reported(by: str | None, only: Only) -> Select[Any]:
+def _reported(by: str | None, only: Only, silence: bool) -> Select[Any]:
+    """`silence`: some sources report no reviews. Kept short: on SQLite each sum more takes a twentieth of the whole."""
     each = usage_records.c
     name: ColumnElement[Any] = _REPORTED_NAMES[by] if by else null()
-    amount, images = each.amount_nanousd, func.nullif(each.images, 0, type_=Integer)
+    silent: ColumnElement[Any] = each.source.in_(select(_silent().c.source)) if silence else false()
+    amount, images = each.amount_nanousd, each.images
     judged = func.coalesce(each.kept, 0) + func.coalesce(each.rejected, 0)
     counts = {
         "records": func.count(),
-        "images": summed(each.images),
+        "images": summed(images),
         "kept": summed(each.kept),
         "rejected": summed(each.rejected),
-        "spent_nanousd": summed(each.amount_nanousd),
-        # Divided first: a large amount times a large count would not fit. Less than a nano-dollar an image is lost.
-        "rejected_nanousd": summed(amount // images * func.coalesce(each.rejected, 0)),
+        "spent_nanousd": summed(amount),
         "unknown": func.count() - func.count(amount),
-        "reviews": func.count(func.coalesce(each.kept, each.rejected)),
+        # Divided first: a large amount times a large count would not fit. Less than a nano-dollar an image is lost.
+        "rejected_nanousd": summed(case((each.rejected > 0, amount // images * each.rejected))),
         # cost x judged / images, cut to the nano-dollar, again without a product that would not fit
         "judged_nanousd": summed(
             case(
-                (and_(each.kept.is_(None), each.rejected.is_(None)), 0),
-                (judged == each.images, amount),
-                else_=amount // images * judged + amount % images * judged // images,
-            ),
-            each.images > 0,
+                (and_(each.kept + each.rejected == images, images > 0), amount),
+                (judged > 0, amount // images * judged + amount % images * judged // images),
+            )
         ),
-        "judged_unknown": func.count().filter(amount.is_(None), or_(judged > 0, each.images == 0)),
-        "pending_unknown": func.count().filter(amount.is_(None), each.images > judged),
-        "pictureless": func.count().filter(each.images == 0),
-        "pictureless_nanousd": summed(amount, each.images == 0),
-        "uncounted_nanousd": summed(amount, each.images.is_(None)),
+        "judged_unknown": func.count().filter(amount.is_(None), or_(judged > 0, images == 0)),
+        "pending_unknown": func.count().filter(amount.is_(None), images > judged),
+        "pictureless": func.count().filter(images == 0),
+        "pictureless_nanousd": summed(amount, images == 0),
+        "uncounted_nanousd": summed(amount, images.is_(None)),
     }
-    columns = (name.label("name"), each.source.label("source"), *(count.label(key) for key, count in counts.items()))
-    question = select(*columns).where(*_counted_in_period(), *_part(_REPORTED_NAMES, only))
-    return question.group_by(name, each.source) if by else question.group_by(each.source)
+    columns = (name.label("name"), silent.label("silent"), *(count.label(key) for key, count in counts.items()))
+    question = select(*columns).where(*_counted(_START, _END), *_part(_REPORTED_NAMES, only))
+    return question.group_by(*([name] if by else []), *([silent] if silence else []))
 
 
 def _reported_sums(period: str, row: Row[Any]) -> Sums:
     counts = {key: value for key, value in row._mapping.items() if value is not None}
-    uncounted_nanousd = counts.pop("uncounted_nanousd", 0)
+    silent, uncounted_nanousd = counts.pop("silent"), counts.pop("uncounted_nanousd", 0)
     sums = Sums(period, **counts)
-    elsewhere_nanousd = sums.judged_nanousd + sums.pictureless_nanousd + uncounted_nanousd
+    if silent:
+        return replace(sums, left_out=sums.images, pending_unknown=0)
     return replace(
         sums,
         pending=sums.images - sums.kept - sums.rejected,
-        pending_nanousd=sums.spent_nanousd - elsewhere_nanousd,
+        pending_nanousd=sums.spent_nanousd - sums.judged_nanousd - sums.pictureless_nanousd - uncounted_nanousd,
     )
 
 
-def _reviewing() -> Select[Any]:
-    """Which sources reported a review in a period."""
+def _silent() -> CTE:
+    """Which sources reported no review in the days of the cohort: from one to the next, by their indexes."""
     each = usage_records.c
-    reviewed = or_(each.kept.is_not(None), each.rejected.is_not(None))
-    return select(each.source).where(*_counted_in_period(), reviewed).distinct()
+    sources = select(func.min(each.source).label("source")).where(each.team_id == _TEAM).cte("sources", recursive=True)
+    following = select(func.min(each.source)).where(each.team_id == _TEAM, each.source > sources.c.source)
+    sources = sources.union_all(
+        select(following.correlate(sources).scalar_subquery()).where(sources.c.source.is_not(None))
+    )
+    reviewed = exists().where(each.source == sources.c.source, REVIEWED, *_counted(*_COHORT)).correlate(sources)
+    return select(sources.c.source).where(sources.c.source.is_not(None), ~reviewed).cte("silent")
 
 
-def _counted_in_period() -> tuple[ColumnElement[bool], ...]:
+def _counted(start: ColumnElement[Any], end: ColumnElement[Any]) -> tuple[ColumnElement[bool], ...]:
     each = usage_records.c
-    return each.team_id == _TEAM, each.occurred_at >= _START, each.occurred_at < _END, counted()
+    return each.team_id == _TEAM, each.occurred_at >= start, each.occurred_at < end, counted()
+
+
+def _bounds(period: Period, cohort: Period) -> dict[str, datetime]:
+    return {"start": period.start, "end": period.end, "cohort_start": cohort.start, "cohort_end": cohort.end}
+
+
+_SILENT = select(_silent().c.source).limit(1)
+
+
+def _silence(connection: Connection, team_id: str, cohort: Period, only: Only) -> bool:
+    values = {"team": team_id, **_bounds(cohort, cohort)}
+    return only.channel_id is None and connection.execute(_SILENT, values).first() is not None
 
 
 class SpendRows:
@@ -241,26 +264,23 @@ class SpendRows:
 
         What has no record has no sums, except that without a dimension there are those of each period.
         """
-        only, parts = only or Only(), dict[str, list[Sums]]()
-        questions = _questions(None if by == "day" else by, only)
-        with reading(self._engine) as connection:
-            take_time(connection)
-            # One statement a period and kind of record: each is a range of one index, however many days are asked for.
-            for period in dict.fromkeys(periods):
-                values = {"team": team_id, "start": period.start, "end": period.end}
-                cohort = parts.setdefault("" if by == "day" else period.key, [])
-                for question, sums_of in questions:
-                    cohort.extend(sums_of(period.key, row) for row in connection.execute(question, values))
-                if only != Only() and only.channel_id is None:  # a source that reviews elsewhere reviews
-                    sources = connection.execute(_reviewing(), values)
-                    cohort.extend(Sums(period.key, source=row.source, reviews=1) for row in sources)
+        only, wanted = only or Only(), tuple(dict.fromkeys(periods))
+        whole = Period("", min(period.start for period in wanted), max(period.end for period in wanted))
+        cohorts = {period: whole if by == "day" else period for period in wanted}
         named: dict[tuple[str, str | None], list[Sums]] = {}
         if by in (None, "day"):
-            named = {(period.key, None): [] for period in periods}
-        for cohort in parts.values():
-            for part in close(cohort):
-                if part.records or part.demo:
-                    named.setdefault((part.period, part.name), []).append(part)
+            named = {(period.key, None): [] for period in wanted}
+        with reading(self._engine) as connection:
+            take_time(connection)
+            silence = {cohort: _silence(connection, team_id, cohort, only) for cohort in set(cohorts.values())}
+            # One statement a period and kind of record: each is a range of one index, however many days are asked for.
+            for period in wanted:
+                cohort = cohorts[period]
+                values = {"team": team_id, **_bounds(period, cohort)}
+                for question, sums_of in _questions(None if by == "day" else by, only, silence[cohort]):
+                    for part in (sums_of(period.key, row) for row in connection.execute(question, values)):
+                        if part.records or part.demo:
+                            named.setdefault((part.period, part.name), []).append(part)
         return tuple(add(parts, period, name) for (period, name), parts in named.items())
 
     def earliest(self, team_id: str) -> datetime | None:

@@ -4,12 +4,13 @@ import sqlite3
 
 import sqlalchemy as sa
 
-from bot.errors import StoreAway, StoreBusy, StoreTrouble, StoreUnsure
+from bot.errors import StoreAway, StoreBusy, StoreTrouble, StoreUnsure, TooMuchMoney
 
 # PostgreSQL. All of these were rolled back.
 _TANGLED = {"40001", "40P01"}  # serialization failure, deadlock
 CONTENDED = {"55P03"} | _TANGLED  # lock timeout
 _LOCKED = {"57014"} | CONTENDED  # statement timeout
+_TOO_LARGE = "22003"  # of a number; SQLite has no code for it
 _FULL, _BROKEN = "is full", "can't be written to"
 _AWAY = {"53100": _FULL, "58030": _BROKEN, "25006": _BROKEN}  # disk full, I/O error, read-only
 _SQLITE_AWAY = {
@@ -37,6 +38,8 @@ def trouble_of(error: sa.exc.DBAPIError, committing: bool) -> StoreTrouble | Non
         return Tangled()
     if locked(error):
         return StoreBusy()
+    if state == _TOO_LARGE or "integer overflow" in str(error.orig):
+        return TooMuchMoney()
     if isinstance(error.orig, sqlite3.Error):
         return _sqlite_trouble(_code(error.orig), committing)
     if state in _AWAY:

@@ -31,7 +31,7 @@ class Fate(NamedTuple):
 
     def as_json(self) -> dict[str, str | None]:
         """By hand: a thousand of them are answered at once."""
-        return self._asdict() | {"usd": None if self.usd is None else f"{self.usd:f}"}
+        return {**self._asdict(), "usd": None if self.usd is None else f"{self.usd:f}"}
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """What a record cost, by the dated rows of its day: by its own tokens, as reported, or by the price of one image."""
 
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -34,8 +33,7 @@ class BilledCall(NamedTuple):
     has_svg: bool
 
 
-@dataclass(frozen=True)
-class Priced:
+class Priced(NamedTuple):
     """`unknown` says why there is no amount."""
 
     amount_nanousd: int | None
@@ -44,20 +42,20 @@ class Priced:
     unknown: str | None = None
 
     def times(self, images: int) -> "Priced":
-        return self if self.amount_nanousd is None else replace(self, amount_nanousd=self.amount_nanousd * images)
+        amount_nanousd = self.amount_nanousd
+        return self if amount_nanousd is None else Priced(amount_nanousd * images, self.basis, self.rates)
 
     def plus(self, other: "Priced") -> "Priced":
         if self.amount_nanousd is None or other.amount_nanousd is None:
             return self if self.amount_nanousd is None else other
-        return replace(self, amount_nanousd=self.amount_nanousd + other.amount_nanousd)
+        return self._replace(amount_nanousd=self.amount_nanousd + other.amount_nanousd)
 
 
 def unknown(why: str) -> Priced:
     return Priced(None, "unknown", unknown=why)
 
 
-@dataclass(frozen=True)
-class Listed:
+class Listed(NamedTuple):
     """What the catalogue says of a spec on a day. `model` is its id, also for a dated snapshot; `each` is one image.
 
     `tokens` are those of one image, None where no table says.

@@ -37,7 +37,8 @@ class Desk:
 
     def _priced(self, read: GivenRecord, index: int | None) -> Record:
         """Raises BadRecord for a usage that is not of its pictures."""
-        call, size, svg = _call(read), read.size, read.svg_usage
+        batch, tier = read.tiers()
+        call, size, svg = _call(read, tier_of(batch, tier)), read.size, read.svg_usage
         listed = self._prices.listed(call)
         if _too_little(listed, read):
             raise BadRecord("usage", NO_PICTURE, index)
@@ -58,8 +59,8 @@ class Desk:
             read.rejected,
             read.project,
             read.person,
-            read.batched,
-            read.tier,
+            batch,
+            tier,
             call.usage,
             priced.amount_nanousd,
             priced.basis,
@@ -88,11 +89,20 @@ class Desk:
         )
 
 
-def _call(read: GivenRecord) -> BilledCall:
-    on, tier = read.occurred_at.date(), tier_of(read.batched, read.tier)
+def _call(read: GivenRecord, tier: str) -> BilledCall:
     usage = read.usage.counts(read.kind == "edit") if read.usage else None
-    spec = (read.model, read.quality, read.size, read.images, on, tier)
-    return BilledCall(*spec, usage, read.usd, read.partial_images, read.svg_usage is not None)
+    return BilledCall(
+        read.model,
+        read.quality,
+        read.size,
+        read.images,
+        read.occurred_at.date(),
+        tier,
+        usage,
+        read.usd,
+        read.partial_images,
+        read.svg_usage is not None,
+    )
 
 
 def _too_little(listed: Listed, read: GivenRecord) -> bool:

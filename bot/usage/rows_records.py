@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -27,10 +27,7 @@ COLUMNS = (
     *(f"{kind}_tokens" for kind in TOKEN_KINDS),
     *Record._fields[_AFTER],
 )
-_NAMES = ", ".join(COLUMNS)
 _counts: Callable[[Usage], tuple[Any, ...]] = attrgetter(*TOKEN_KINDS)
-_INSERT = f"INSERT INTO usage_records ({_NAMES}) VALUES ({{}}) ON CONFLICT DO NOTHING"  # noqa: S608 - names of ours
-_FROM_STAGED = f"INSERT INTO usage_records ({_NAMES}) SELECT {_NAMES} FROM staged ON CONFLICT DO NOTHING"  # noqa: S608
 
 
 def take(
@@ -225,17 +222,23 @@ def _insert(
     connection: Connection, team_id: str, new: Sequence[tuple[Record, int]], now: datetime, import_id: str | None
 ) -> int:
     """The rows go to the driver directly: SQLAlchemy's way round each value takes longer than the insert."""
-    if connection.dialect.name == "sqlite":
-        at = _text(now)
-        rows = [
-            (team_id, at, import_id, n, r.source, r.id, _text(r.occurred_at), _text(r.reviewed_at), *_plain(r)[4:])
-            for r, n in new
-        ]
-        return connection.exec_driver_sql(_INSERT.format(", ".join("?" * len(COLUMNS))), rows).rowcount
-    made = [(team_id, now, import_id, revision, *_plain(record)) for record, revision in new]
-    if len(new) >= COPIED_FROM:
-        return _copied(connection, made)
-    return connection.exec_driver_sql(_INSERT.format(", ".join(["%s"] * len(COLUMNS))), made).rowcount
+    sqlite = connection.dialect.name == "sqlite"
+    at = _text if sqlite else _itself
+    values = [
+        (team_id, at(now), import_id, n, r.source, r.id, at(r.occurred_at), at(r.reviewed_at), *_plain(r)[4:])
+        for r, n in new
+    ]
+    names, rows = _filled(values)
+    if not sqlite and len(new) >= COPIED_FROM:
+        return _copied(connection, names, rows)
+    insert = f"INSERT INTO usage_records ({', '.join(names)}) VALUES ({{}}) ON CONFLICT DO NOTHING"  # noqa: S608 - ours
+    return connection.exec_driver_sql(insert.format(", ".join(("?" if sqlite else "%s",) * len(names))), rows).rowcount
+
+
+def _filled(rows: Sequence[tuple[Any, ...]]) -> tuple[list[str], list[tuple[Any, ...]]]:
+    """Without the columns that no row fills: half of them, and each takes a driver as long as a value."""
+    places = [place for place, column in enumerate(zip(*rows, strict=True)) if column.count(None) < len(rows)]
+    return [COLUMNS[place] for place in places], list(map(itemgetter(*places), rows))
 
 
 def _plain(record: Record) -> tuple[Any, ...]:
@@ -250,15 +253,21 @@ def _text(moment: datetime | None) -> str | None:
     return None if moment is None else moment.replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
-def _copied(connection: Connection, rows: Sequence[tuple[Any, ...]]) -> int:
+def _itself(moment: datetime | None) -> datetime | None:
+    return moment
+
+
+def _copied(connection: Connection, names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> int:
     """COPY can't skip what is there, so it fills a table beside; how many of it were new."""
     connection.exec_driver_sql("CREATE TEMPORARY TABLE IF NOT EXISTS staged (LIKE usage_records) ON COMMIT DROP")
-    cursor = connection.connection.cursor()
+    cursor, columns = connection.connection.cursor(), ", ".join(names)
     try:
-        with cursor.copy(f"COPY staged ({_NAMES}) FROM STDIN") as into:
+        with cursor.copy(f"COPY staged ({columns}) FROM STDIN") as into:
             for row in rows:
                 into.write_row(row)
-        cursor.execute(_FROM_STAGED)
+        cursor.execute(
+            f"INSERT INTO usage_records ({columns}) SELECT {columns} FROM staged ON CONFLICT DO NOTHING"  # noqa: S608
+        )
         count: int = cursor.rowcount
         cursor.execute("TRUNCATE staged")
     finally:

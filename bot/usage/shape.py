@@ -158,14 +158,12 @@ class GivenRecord(Given):
     person: Line | None = None
     source: Annotated[Line, AfterValidator(_theirs)] = SOURCE
 
-    @property
-    def batched(self) -> bool:
-        return bool(self.batch) or (self.batch is None and self.service_tier == BATCH_TIER)
-
-    @property
-    def tier(self) -> str | None:
-        """The service tier where it may have another price than the standard one; None: standard, or batch."""
-        return None if self.batched or self.service_tier in (*PLAIN_TIERS, None) else self.service_tier
+    def tiers(self) -> tuple[bool, str | None]:
+        """Whether by batch, and else the service tier where it may have another price than the standard one."""
+        tier = self.service_tier
+        if self.batch or (self.batch is None and tier == BATCH_TIER):
+            return True, None
+        return False, None if tier in PLAIN_TIERS else tier
 
     @whole(mode="after")
     def _agrees(self) -> Self:

@@ -8,7 +8,7 @@ import pytest
 
 from bot.periods import Days
 from bot.spend.measures import Figures, Loss, Only, SpendScope, figures, losses, movers, spending, spending_by_day
-from bot.spend.sums import COUNTED, Sums, add, close
+from bot.spend.sums import COUNTED, Sums, add
 
 DOLLAR = 1_000_000_000
 SUNDAY = date(2026, 11, 22)
@@ -24,7 +24,7 @@ SCOPE = SpendScope(
     as_of=SUNDAY,
 )
 BUDGET = Sums(
-    *("w", "budget", None),
+    *("w", "budget"),
     records=10,
     images=9,
     kept=4,
@@ -64,14 +64,6 @@ def test_F16_it_does_not_move_because_reviews_catch_up_at_the_same_rate() -> Non
     later = replace(BUDGET, kept=6, rejected=3, judged_nanousd=DOLLAR * 21 // 10, pending=0, pending_nanousd=0)
     same = replace(BUDGET, refused_nanousd=0), replace(later, refused_nanousd=0)
     assert len({figures("budget", one, None).per_accepted_usd for one in same}) == 1
-
-
-def test_F16_pictures_of_a_source_without_a_review_are_in_neither_part() -> None:
-    imported = Sums("w", "budget", "csv", records=1, images=5, pending=5, pending_nanousd=DOLLAR, spent_nanousd=DOLLAR)
-    judged = replace(imported, source="api", kept=2, reviews=1, pending=3, judged_nanousd=DOLLAR, pending_nanousd=0)
-    whole = add(close([imported, judged, replace(BUDGET, source=None)]), "w")
-    assert (whole.left_out, whole.pending, whole.kept) == (5, 6, 6)
-    assert add(close([imported]), "w").left_out == 5
 
 
 def test_cost_per_accepted_is_unknown_while_nothing_was_kept() -> None:
@@ -191,5 +183,5 @@ def test_only_figures_by_and_of_a_person_are_private(by: str, only: Only, privat
 
 def test_sums_add_up_count_by_count() -> None:
     twice = add([BUDGET, BUDGET], "w", "budget")
-    assert (twice.period, twice.name, twice.source) == ("w", "budget", None)
+    assert (twice.period, twice.name) == ("w", "budget")
     assert {name: getattr(twice, name) for name in COUNTED} == {name: 2 * getattr(BUDGET, name) for name in COUNTED}

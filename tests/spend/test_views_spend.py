@@ -155,7 +155,7 @@ def test_F17_a_day_under_way_is_so_far_at_every_door() -> None:
 NAMES = st.none() | hostile
 COUNTS = st.integers(0, 10**6)
 PARTS = st.builds(
-    Sums, st.just("w"), NAMES, st.none(), COUNTS, COUNTS, COUNTS, COUNTS, COUNTS, COUNTS, COUNTS, COUNTS,
+    Sums, st.just("w"), NAMES, COUNTS, COUNTS, COUNTS, COUNTS, COUNTS, COUNTS, COUNTS, COUNTS,
     spent_nanousd=st.integers(0, 10**17), unknown=st.integers(0, 3), demo=st.integers(0, 3),
 )  # fmt: skip
 

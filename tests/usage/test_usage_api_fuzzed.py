@@ -61,4 +61,4 @@ def test_R70_no_request_of_any_shape_ends_in_a_500(api: Served, path: str, examp
 
     holds()
     assert len(seen) >= examples
-    assert {422} < set(seen), "good and bad ones were among them"
+    assert len(set(seen)) > 1, "good and bad ones were among them"
