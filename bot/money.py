@@ -36,6 +36,13 @@ def about(usd: Decimal | None) -> str:
     return dollars(usd.quantize(CENT if whole else Decimal(1).scaleb(usd.adjusted() - FIGURES + 1), ROUND_HALF_EVEN))
 
 
+def cents(usd: Decimal | None) -> str:
+    """A sum as people read it: to the cent, and to three figures where that would hide it ($0.00588)."""
+    if usd is None or 0 < abs(usd) < CENT:
+        return about(usd)
+    return dollars(usd.quantize(CENT, ROUND_HALF_EVEN))
+
+
 def usd(nanousd: int) -> Decimal:
     return Decimal(nanousd) / 1_000_000_000
 

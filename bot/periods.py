@@ -159,3 +159,23 @@ def month(at: datetime, zone: "ZoneInfo") -> Period:
 def week(at: datetime, zone: "ZoneInfo") -> Period:
     """The same of its week, from Monday; key such as 2026-W47."""
     return span(week_of(at.astimezone(zone).date()), zone)
+
+
+def day_words(day: date, today: date) -> str:
+    """`30 Nov`, with the year only where it is another one."""
+    return f"{day.day} {day:%b}" + (f" {day.year}" if day.year != today.year else "")
+
+
+def span_words(days: Days, today: date) -> str:
+    """`16-22 Nov`, `28 Nov to 4 Dec`, `22 Nov`."""
+    first, last = days.first, days.last
+    if first == last:
+        return day_words(first, today)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}-{day_words(last, today)}"
+    return f"{day_words(first, today if first.year == last.year else last)} to {day_words(last, today)}"
+
+
+def ahead_words(days: int) -> str:
+    """`today`, `tomorrow`, `in 3 days`."""
+    return {0: "today", 1: "tomorrow"}.get(days, f"in {days:,} days")

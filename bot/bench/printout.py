@@ -105,7 +105,7 @@ def _side_line(result: Outcome, number: int) -> SideLine:
     return SideLine(lane, spec.model, spec.quality, str(spec.size), side.judged, side.kept, *cost)
 
 
-def rendered(answer: BenchQuote | BenchShown | BenchList | Proof) -> RenderableType:
+def rendered(answer: BenchQuote | BenchShown | BenchList | Proof, _details: bool = False) -> RenderableType:
     match answer:
         case Proof():
             return printout_verdict.rendered(answer)

@@ -12,7 +12,7 @@ from bot.slack.text import plain
 NAME_LIMIT = 80
 
 
-def rendered(answer: Budgets | Changed) -> RenderableType:
+def rendered(answer: Budgets | Changed, _details: bool = False) -> RenderableType:
     return _changed(answer) if isinstance(answer, Changed) else _stood(answer)
 
 

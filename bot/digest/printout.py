@@ -10,7 +10,7 @@ from bot.spend import blocks as spend_blocks
 from bot.spend.printout import breakdown
 
 
-def rendered(answer: Week) -> RenderableType:
+def rendered(answer: Week, _details: bool = False) -> RenderableType:
     spending = answer.spending
     table = [Text(), breakdown(spending)] if spending.rows and not answer.quiet else []
     return Group(

@@ -14,7 +14,7 @@ from bot.printing.shapes import Paragraph, section, table_of, title
 BASES = {"published": "published price", "tokens": "by tokens"}
 
 
-def rendered(answer: Quotes) -> RenderableType:
+def rendered(answer: Quotes, _details: bool = False) -> RenderableType:
     question, quotes = answer.asked, answer.quotes
     images = f"{question.count:,} {'image' if question.count == 1 else 'images'}"
     return Group(

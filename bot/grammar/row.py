@@ -117,7 +117,7 @@ class CommandRow(Generic[C]):
 
     read         words as a shell has split them to the command
     audience     who may see the answer to it
-    printout     value to what a terminal prints
+    printout     (value, details) to what a terminal prints; `details`: all that is behind it, too
     only_asks    whether that costs nothing, posts nothing and changes nothing
     read_text    the rest of a typed line to the command, where that is not split into words
     extras       options it takes in a terminal only
@@ -127,7 +127,7 @@ class CommandRow(Generic[C]):
     read: Callable[[Sequence[str], Vocabulary], C]
     answer: FactAnswer[C] | BookAnswer[C]
     audience: Callable[[C], Audience] = to_asker
-    printout: Callable[[Any], Any] = field(kw_only=True)
+    printout: Callable[[Any, bool], Any] = field(kw_only=True)
     only_asks: Callable[[C], bool] = never
     read_text: Callable[[str, Vocabulary], C] | None = None
     extras: tuple[str, ...] = ()

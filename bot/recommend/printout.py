@@ -8,7 +8,7 @@ from bot.money import dollars
 from bot.printing.shapes import Paragraph, section, title
 
 
-def rendered(answer: Recommendation) -> RenderableType:
+def rendered(answer: Recommendation, _details: bool = False) -> RenderableType:
     question = f"existing {answer.existing}" if answer.existing else answer.situation
     until = f", until {answer.window_ends}" if answer.lane == "legacy" and answer.window_ends else ""
     effects = answer.price_effect

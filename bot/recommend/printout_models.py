@@ -12,7 +12,7 @@ from bot.pricing.facts import Rates
 from bot.printing.shapes import section, table_of, title
 
 
-def rendered(answer: ModelList) -> RenderableType:
+def rendered(answer: ModelList, _details: bool = False) -> RenderableType:
     return _one_model(answer.models[0], answer) if len(answer.models) == 1 else _models(answer)
 
 

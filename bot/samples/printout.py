@@ -65,7 +65,7 @@ def picture(generation: Generation, file: Path | None) -> PrintedPicture:
     )
 
 
-def rendered(answer: PrintedPictures) -> RenderableType:
+def rendered(answer: PrintedPictures, _details: bool = False) -> RenderableType:
     lines = [line for one in answer.pictures for line in _told(one)]
     taken = f"Not named, so taken: {', '.join(answer.taken)}." if answer.taken else ""
     return Group(*lines, *([Text(taken)] if taken else []))

@@ -46,14 +46,16 @@ class Acks:
         return answered
 
     def button(self, listener: Says) -> Callable[[Args], None]:
-        """The ack of a press shows nothing: what is to be said goes through its response_url, later."""
+        """The ack of a press shows nothing: what is to be said goes through its response_url, later, in the
+        place of a message that only the presser sees."""
 
         def answered(args: Args) -> None:
-            message = refusal.said(self._outcome(listener, args))
+            outcome = self._outcome(listener, args)
+            message, refused = refusal.said(outcome), isinstance(outcome, NotAnswered)
             args.ack()
             if message is not None:
                 to = pressed_at(args)
-                self.later(lambda: tell(self.posts, to, message))
+                self.later(lambda: tell(self.posts, to, message, beside=refused))
 
         return answered
 

@@ -18,34 +18,41 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class AnswerPlace:
-    """Where a press came from. Its `reply_url` works where the bot is no member, for 30 minutes and five times."""
+    """Where a press came from. Its `reply_url` works where the bot is no member, for 30 minutes and five times.
+
+    `replaces`: the message is seen by this person alone, so the answer takes its place.
+    """
 
     reply_url: str | None
     channel_id: str | None
     person_id: str
     thread_ts: str | None = None
+    replaces: bool = False
 
 
 def pressed_at(args: Args) -> AnswerPlace:
     container = args.body.get("container") or {}
     context = args.context
-    return AnswerPlace(context.response_url, context.channel_id, context.user_id or "", container.get("thread_ts"))
+    alone = container.get("is_ephemeral") is True
+    return AnswerPlace(
+        context.response_url, context.channel_id, context.user_id or "", container.get("thread_ts"), alone
+    )
 
 
-def tell(posts: Posts, to: AnswerPlace, message: Message, *, for_all: bool = False) -> None:
-    """Never raises: what can't be said is logged."""
+def tell(posts: Posts, to: AnswerPlace, message: Message, *, for_all: bool = False, beside: bool = False) -> None:
+    """`beside`: it takes nobody's place, such as an error. Never raises: what can't be said is logged."""
     try:
-        if not _replied(posts, to, message, for_all):
+        if not _replied(posts, to, message, for_all, to.replaces and not (for_all or beside)):
             _posted(posts, to, message, for_all)
     except PostFailed as failed:
         log.warning("an answer could not be said: %s", failed.code)
 
 
-def _replied(posts: Posts, to: AnswerPlace, message: Message, for_all: bool) -> bool:
+def _replied(posts: Posts, to: AnswerPlace, message: Message, for_all: bool, replace: bool) -> bool:
     if not to.reply_url:
         return False
     try:
-        posts.respond(to.reply_url, message.text, message.blocks, in_channel=for_all)
+        posts.respond(to.reply_url, message.text, message.blocks, in_channel=for_all, replace=replace)
     except Unsure:
         if for_all:  # it may stand there already: better once or not at all than twice
             raise

@@ -8,6 +8,7 @@ from bot.slack import refusal
 from bot.slack.after_ack import AnswerPlace, Later, tell
 from bot.slack.message import Message
 from bot.slack.posts import Posts
+from bot.slack.refusal import NotAnswered
 
 COMING = "That takes a moment: the answer follows here."
 
@@ -38,6 +39,7 @@ class InTime:
             return refusal.sentence(COMING)
 
     def _tell(self, to: AnswerPlace, answer: "Future[Message | None]") -> None:
-        message = refusal.said(refusal.attempt("a late answer", answer.result))
+        outcome = refusal.attempt("a late answer", answer.result)
+        message = refusal.said(outcome)
         if message is not None:
-            tell(self.posts, to, message)
+            tell(self.posts, to, message, beside=isinstance(outcome, NotAnswered))

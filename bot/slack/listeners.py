@@ -6,7 +6,7 @@ from typing import Any
 
 from slack_bolt.kwargs_injection.args import Args
 
-from bot.slack.message import Message
+from bot.slack.message import Message, View
 from bot.slack.request import SlackRequest
 
 Says = Callable[[Args], Message | None]
@@ -20,12 +20,14 @@ class CommandAnswer:
 
     answer   (request, command) to a message, or None where a window opened instead
     shared   (team_id, command) to the same message once more, for Share; None: it is not shared
+    details  (team_id, command) to the window behind Details; None: there is none
     offer    what the button says that runs the command, found behind other words; None: that it does
     """
 
     answer: Callable[[SlackRequest, Any], Message | None]
     shared: Callable[[str, Any], Message] | None = None
     offer: Callable[[Any], str] | None = None
+    details: Callable[[str, Any], View] | None = None
 
 
 @dataclass(frozen=True)

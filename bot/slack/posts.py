@@ -176,6 +176,15 @@ class Posts:
             raise Unsure("incomplete_answer")
         return found.get("is_ext_shared") is not False or found.get("is_pending_ext_shared") is True
 
+    def person_name(self, user: str) -> str:
+        """As people read it; empty where Slack has none."""
+        return _first_name(self._once(lambda: self._quick.users_info(user=user)).get("user"))
+
+    def channel_name(self, channel: str) -> str:
+        """Without its #; empty where Slack has none, as of a direct conversation."""
+        found = self._once(lambda: self._quick.conversations_info(channel=channel)).get("channel")
+        return str(found.get("name") or "") if isinstance(found, dict) else ""
+
     def upload(
         self,
         png: bytes,
@@ -240,6 +249,14 @@ class Posts:
             reraise=True,
         )
         return again(act)
+
+
+def _first_name(user: object) -> str:
+    known: dict[str, Any] = user if isinstance(user, dict) else {}
+    told = known.get("profile")
+    profile: dict[str, Any] = told if isinstance(told, dict) else {}
+    names = (profile.get("display_name"), known.get("real_name"), profile.get("real_name"), known.get("name"))
+    return str(next(filter(None, names), ""))
 
 
 def _pause(state: RetryCallState) -> float:

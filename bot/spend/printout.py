@@ -11,7 +11,7 @@ from bot.spend.measures import Spending
 NAME_LIMIT = 40  # a pipeline may call its project anything, and a terminal obeys control characters
 
 
-def rendered(answer: Spending) -> RenderableType:
+def rendered(answer: Spending, _details: bool = False) -> RenderableType:
     table = [Text(), breakdown(answer)] if answer.rows else []
     details = (spend_blocks.waste(answer), plain(spend_blocks.moves(answer), 400), spend_blocks.bill(answer))
     return Group(

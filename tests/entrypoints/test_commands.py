@@ -62,7 +62,7 @@ def blocks(found: NamedDay, _words: str) -> Message:
     return message(found.called, [paragraph(found.called)])
 
 
-WEEKDAY = CommandRow(USAGE, read, FactAnswer(answer, blocks), to_thread, always, printout=lambda found: found.called)
+WEEKDAY = CommandRow(USAGE, read, FactAnswer(answer, blocks), to_thread, always, printout=lambda found, _: found.called)
 TABLE = with_help({"weekday": lambda: WEEKDAY})
 
 

@@ -25,7 +25,7 @@ def asked(words: str) -> Any:
 
 
 def page(words: str) -> RenderableType:
-    shown: RenderableType = COMMANDS.row(words.split()[0]).printout(asked(words))
+    shown: RenderableType = COMMANDS.row(words.split()[0]).printout(asked(words), True)
     return shown
 
 

@@ -66,7 +66,7 @@ def test_B20_every_question_tells_what_the_grammar_says_of_it(say: Say) -> None:
 
     cells.hold(QUESTIONS, told)
     assert say("bench run --help") == say("help bench")
-    assert "In a terminal also: --json, --out DIR, --workspace ID." in say("try -h")
+    assert "In a terminal also: --json, --details, --out DIR, --workspace ID." in say("try -h")
     assert json.loads(say("estimate -h --json"))["topic"] == "estimate"
 
 

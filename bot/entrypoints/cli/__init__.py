@@ -55,7 +55,13 @@ class Extra:
         return self.value is None or self.name in commands.row(name).extras
 
 
-EXTRAS = (Extra("--json"), Extra("--out", "DIR"), Extra("--png", "FILE"), Extra("--workspace", "ID"))
+EXTRAS = (
+    Extra("--json"),
+    Extra("--details"),
+    Extra("--out", "DIR"),
+    Extra("--png", "FILE"),
+    Extra("--workspace", "ID"),
+)
 _EXTRA = {extra.name: extra for extra in EXTRAS}
 
 
@@ -65,6 +71,7 @@ class Options:
 
     words: tuple[str, ...] = ()
     json: bool = False
+    details: bool = False
     out: Path = Path()
     png: Path | None = None
     workspace: str | None = None
@@ -158,6 +165,7 @@ def _options(words: Sequence[str], before: Sequence[str], commands: CommandTable
     return Options(
         words=tuple(plain),
         json="--json" in extras,
+        details="--details" in extras,
         out=Path(extras.get("--out", "")),
         png=Path(extras["--png"]) if "--png" in extras else None,
         workspace=extras.get("--workspace"),
@@ -188,7 +196,7 @@ def _answer(options: Options, commands: CommandTable) -> None:
     row = commands.of(command)
     answer = _value(row.answer, command, facts, today, options)
     if answer is not None:
-        _show(answer, options.json, row.printout)
+        _show(answer, options.json, lambda value: row.printout(value, options.details))
     if isinstance(answer, Guide) and not options.json:
         _tell_more(answer.topic, commands)
 

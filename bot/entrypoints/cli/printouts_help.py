@@ -7,7 +7,7 @@ from bot.grammar import Guide
 from bot.printing.shapes import Paragraph
 
 
-def rendered(answer: Guide) -> RenderableType:
+def rendered(answer: Guide, _details: bool = False) -> RenderableType:
     parts: list[RenderableType] = []
     for usage in answer.usages:
         parts += [Paragraph(usage.usage, style="bold", hang="  "), Paragraph(usage.sentence, mark="  ")]

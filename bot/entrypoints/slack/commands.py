@@ -3,7 +3,9 @@
 So does the button that offers a whole command.
 """
 
+import hashlib
 from dataclasses import dataclass
+from typing import Any
 
 from slack_bolt.kwargs_injection.args import Args
 
@@ -27,13 +29,14 @@ class Commands:
         return self._answer(command_words(args.body.get("text") or ""), SlackRequest(who, f"command:{who.trigger_id}"))
 
     def run(self, args: Args) -> Message | None:
-        """The command a button carries, with the rights of who presses; pressed again it is the same request."""
-        who, words = asker(args), args.body["actions"][0].get("value")
+        """The command a button or a select carries, with the rights of who presses; pressed again it is the same
+        request."""
+        who, to, words = asker(args), pressed_at(args), _carried(args.body["actions"][0])
         message_ts = (args.body.get("container") or {}).get("message_ts")
-        if not isinstance(words, str) or not isinstance(message_ts, str):
+        if words is None or not isinstance(message_ts, str):
             raise NotOpen
-        key = f"offer:{who.channel_id}:{message_ts}"
-        return self._answer(words, SlackRequest(who, key, pressed_at(args).thread_ts))
+        key = f"offer:{who.channel_id}:{message_ts}:{hashlib.sha256(words.encode()).hexdigest()[:16]}"
+        return self._answer(words, SlackRequest(who, key, to.thread_ts, to.replaces))
 
     def _answer(self, words: str, request: SlackRequest) -> Message | None:
         """Raises ImagelaneError."""
@@ -41,3 +44,8 @@ class Commands:
         if self.questions.slow(command):
             return self.in_time.answer(request.place, lambda: self.questions.answer(request, command))
         return self.questions.answer(request, command)
+
+
+def _carried(action: dict[str, Any]) -> str | None:
+    words = (action.get("selected_option") or action).get("value")
+    return words if isinstance(words, str) else None

@@ -1,5 +1,6 @@
 """Joins the listeners of every feature, and the door's own, to Bolt: from a house."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -65,6 +66,7 @@ def build(house: House, later: Later, served: Callable[[], str | None], answer_s
     own = Listeners(
         {
             "command.run": commands.run,
+            "command.pick": commands.run,
             "answer.share": sharing.share,
             "answer.details": sharing.details,
             "pause.lift": Pauses(store, clock, settings.imagelane_admins, words.models).lift,
@@ -96,7 +98,7 @@ def build(house: House, later: Later, served: Callable[[], str | None], answer_s
 def listen(app: App, acks: Acks, joined: Sequence[Listeners]) -> None:
     for listeners in joined:
         for action_id, pressed in listeners.buttons.items():
-            app.action(action_id)(acks.button(pressed))
+            app.action(re.compile(rf"{re.escape(action_id)}(:\d)?"))(acks.button(pressed))  # numbered in a row
         for callback_id, sent in listeners.windows.items():
             app.view(callback_id)(acks.window(sent))
 

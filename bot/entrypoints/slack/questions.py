@@ -76,23 +76,32 @@ class Questions:
         return shared(team_id, command)
 
     def details(self, team_id: str, words: str) -> View:
-        command = self.carried(words)
+        """For who presses, of any question: what it may show was decided when it was answered."""
+        command = self._read(words)
         answer = self._commands.of(command).answer
-        if not isinstance(answer, FactAnswer) or answer.details is None:
+        if isinstance(answer, BookAnswer):
+            explain = self._answers[command.name].details
+            if explain is None:
+                raise NotOpen
+            return explain(team_id, command)
+        if answer.details is None:
             raise NotOpen
         view: View = answer.details(self._asked(*self._known(team_id, answer, command)))
         return view
 
     def carried(self, words: str) -> Command:
         """The question a button carries. Raises NotOpen for anything that is none to be shared."""
-        try:
-            command = self.parse(words)
-        except NotUnderstood:
-            raise NotOpen from None
+        command = self._read(words)
         answer = self._commands.of(command).answer
         if isinstance(answer, BookAnswer) and self._answers[command.name].shared is None:
             raise NotOpen
         return command
+
+    def _read(self, words: str) -> Command:
+        try:
+            return self.parse(words)
+        except NotUnderstood:
+            raise NotOpen from None
 
     def slow(self, command: Command) -> bool:
         """Whether its answer may take longer than an ack."""

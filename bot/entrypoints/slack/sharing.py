@@ -53,7 +53,7 @@ class Sharing:
 
         outcome = refusal.attempt("a shared answer", ask)
         if isinstance(outcome, NotAnswered):
-            tell(self.posts, to, refusal.sentence(outcome.sentence))
+            tell(self.posts, to, refusal.sentence(outcome.sentence), beside=True)
         else:
             tell(self.posts, to, shared(outcome, who.person_id), for_all=True)
 
