@@ -113,7 +113,7 @@ def sealed_modal(bench_id: str) -> View:
 
 
 def sentence_modal(sentence: str) -> View:
-    return modal(TITLE, [paragraph(sentence)])
+    return modal(TITLE, [paragraph(*prose(sentence))])
 
 
 def name(place: int, letter: str, what: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
 
-from bot.errors import NotUnderstood
+from bot.errors import NotUnderstood, Slip
 from bot.grammar import numbers
 from bot.grammar.canonical import joined, plain_usd, quoted_name, with_option
 from bot.grammar.row import At, BookAnswer, CommandRow, CommandUsage
@@ -113,7 +113,7 @@ def _drawn(act: str, bench_id: str | None, options: Mapping[str, list[str]], voc
     prompts, lanes = only(options, "prompts"), only(options, "lanes")
     if lanes is None or (act == "run") != (prompts is not None):
         need = "--lanes" if lanes is None else "--prompts" if act == "run" else "no --prompts: it keeps those it had"
-        raise NotUnderstood(f"`bench {act}` needs {need}. I read {USAGE.usage}.")
+        raise NotUnderstood(f"`bench {act}` needs {need}. `help bench` shows how it is written.")
     quality, size, cap, reviewers = (only(options, name) for name in ("quality", "size", "cap", "reviewers"))
     seconds, hourly = only(options, "reject-seconds"), only(options, "reject-usd-per-hour")
     return BenchCommand(
@@ -152,7 +152,7 @@ def _id(act: str, words: Sequence[str]) -> str:
 
 
 def _unread(word: str) -> NotUnderstood:
-    return NotUnderstood(f"I could not read `{echo(word)}`{hidden(word)}: I read {USAGE.usage}.")
+    return NotUnderstood(f"I could not read `{echo(word)}`{hidden(word)}: `help bench` shows what it does.", Slip(word))
 
 
 BENCH = CommandRow(
@@ -162,4 +162,5 @@ BENCH = CommandRow(
     only_asks=lambda asked: asked.act in ("plan", "list", "show", "verdict"),
     printout=At("bot.bench.printout:rendered"),
     extras=("--workspace",),
+    verbs=("compare", "test", "benchmark"),
 )

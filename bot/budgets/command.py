@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
 
-from bot.errors import NotUnderstood
+from bot.errors import NotUnderstood, Slip
 from bot.grammar import numbers
 from bot.grammar.canonical import joined, plain_usd, quoted_name
 from bot.grammar.names import channel, person, project
@@ -123,7 +123,9 @@ def _nothing_more(words: Sequence[str]) -> None:
 
 
 def _unread(word: str) -> NotUnderstood:
-    return NotUnderstood(f"I could not read `{echo(word)}`{hidden(word)}: I read {USAGE.usage}.")
+    return NotUnderstood(
+        f"I could not read `{echo(word)}`{hidden(word)}: `help budget` shows how budgets are written.", Slip(word)
+    )
 
 
 BUDGET = CommandRow(
@@ -133,4 +135,5 @@ BUDGET = CommandRow(
     only_asks=lambda asked: asked.act == "show",
     printout=At("bot.budgets.printout:rendered"),
     extras=("--workspace",),
+    verbs=("limit", "limits"),
 )

@@ -76,7 +76,7 @@ def read(words: Sequence[str], vocabulary: Vocabulary) -> Estimate:
     slots = sort(USAGE, plain, (Kind.COUNT, Kind.QUALITY, Kind.SIZE, Kind.CHOICE), vocabulary.on(on))
     count = at_most_one(slots, Kind.COUNT)
     if count is None:
-        raise NotUnderstood(f"How many images? I read {USAGE.usage}.")
+        raise NotUnderstood(f"How many pictures? For example `{USAGE.examples[0]}`.")
     keep, retries = only(typed, "keep"), only(typed, "retries")
     own = keep is not None and keep.lower() == "own"
     return Estimate(
@@ -106,4 +106,5 @@ ESTIMATE = CommandRow(
     always,
     printout=At("bot.estimate.printout:rendered"),
     extras=("--workspace",),
+    verbs=("cost", "costs", "price", "prices", "pricing", "quote", "calculate"),
 )

@@ -121,6 +121,7 @@ class CommandRow(Generic[C]):
     only_asks    whether that costs nothing, posts nothing and changes nothing
     read_text    the rest of a typed line to the command, where that is not split into words
     extras       options it takes in a terminal only
+    verbs        what people call it who do not know its name
     """
 
     usage: CommandUsage
@@ -131,3 +132,4 @@ class CommandRow(Generic[C]):
     only_asks: Callable[[C], bool] = never
     read_text: Callable[[str, Vocabulary], C] | None = None
     extras: tuple[str, ...] = ()
+    verbs: tuple[str, ...] = ()

@@ -91,6 +91,7 @@ RECOMMEND = CommandRow(
     always,
     printout=At("bot.recommend.printout:rendered"),
     extras=("--workspace",),
+    verbs=("suggest", "choose", "advise"),
 )
 MODELS = CommandRow(
     MODELS_USAGE,

@@ -73,6 +73,11 @@ def prose(sentence: str) -> list[Element]:
     return [words(piece, code=bool(n % 2)) for n, piece in enumerate(pieces) if piece] or [words(sentence)]
 
 
+def unmarked(sentence: str) -> str:
+    """The same where no code can be shown: in a notification, under a field."""
+    return "".join(part["text"] for part in prose(sentence)) if "`" in sentence else sentence
+
+
 def person(person_id: str) -> Element:
     """Slack's own person element; somebody Slack does not know (a terminal's user) is words."""
     return {"type": "user", "user_id": person_id} if PERSON.fullmatch(person_id) else words(person_id)

@@ -26,7 +26,7 @@ from tests.kit.slack_bench import (
 from tests.kit.slack_door import House
 
 GIVE_AWAY = ("flare", "sunburst", "gpt-image", "budget", "premium", "medium", "1024")
-CLOSED = "That image is no longer open; nothing was changed."
+CLOSED = "That is no longer open; nothing was changed."
 ONLY_STARTER = "Only who started a bench, or an admin of imagelane, can do that; nothing was changed."
 BUTTONS = ["bench.start", "bench.drop", "bench.stop", "bench.close", "bench.review"]
 FORGED = ["0000000000", "", "' OR '1'='1", '{"team_id": "T0SAMPLE2"}', "../../etc/passwd", "x" * 2000, "a\ud800b"]
@@ -77,7 +77,7 @@ def test_over_the_budget_it_is_refused_whole_and_said_to_who_pressed(door: House
 NO_PLANS = [
     ({"prompts": "one\ntwo"}, "A bench takes 5 to 40 prompts; here are 2."),
     ({"set": "product-shots"}, "choose one of the two"),
-    ({"lanes": "budget,premum"}, "did you mean `premium`"),
+    ({"lanes": "budget,premum"}, "did you mean premium"),
     ({"lanes": "budget"}, "compares 2 or 3 lanes"),
     ({"cap": "0.01"}, "its cap is $0.01"),
     ({"size": "1x1"}, "sizes like"),
@@ -160,7 +160,7 @@ def test_the_words_of_a_terminal_are_named_as_such(door: House, slack: FarEnd) -
     assert "That is for a terminal" in slack.command("bench run --prompts product-shots --lanes budget,premium").text
     slack.mention("bench", STUDIO)
     door.run("answer")
-    assert slack.ephemerals(ANA)[-1].text == "A window opens from `/imagelane bench` only."
+    assert slack.ephemerals(ANA)[-1].text == "A window opens from /imagelane bench only."
 
 
 def test_R18_a_forged_bench_changes_nothing_and_leaves_an_audit_row(door: House, slack: FarEnd) -> None:

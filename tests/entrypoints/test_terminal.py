@@ -101,11 +101,14 @@ def test_without_json_a_refusal_is_one_sentence_on_standard_error(capsys: pytest
     assert main(["estimate", "5000", "hgih"]) == 2
     said = capsys.readouterr()
     assert said.out == ""
-    assert said.err == "I read `hgih` as a quality: did you mean `high`?\n"
+    assert said.err == "Did you mean `imagelane estimate 5000 high`?\n"
 
 
 def test_F7_a_terminal_knows_which_models_live_on_the_day_asked_about(capsys: pytest.CaptureFixture[str]) -> None:
-    table = [("2026-11-30", "did you mean `gpt-image-1-mini`?"), ("2026-12-01", "was shut down on 2026-12-01")]
+    table = [
+        ("2026-11-30", "Did you mean `imagelane estimate 5 gpt-image-1-mini --on 2026-11-30`?"),
+        ("2026-12-01", "was shut down on 2026-12-01"),
+    ]
 
     def check(on: str, part: str) -> None:
         assert main(["estimate", "5", "gpt-image-1-mini-2025-10-07", "--on", on]) == 2

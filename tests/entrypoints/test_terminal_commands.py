@@ -142,7 +142,7 @@ def test_B20_the_words_of_a_question_stay_the_grammar_s(say: Say) -> None:
     assert asked["situation"] == "quality"
     assert "-5" in say("estimate -5", 2)
     assert "`--keep` needs" in say("estimate 5 --keep", 2)
-    assert "`--kee` as an option: did you mean `--keep`" in say("estimate 5 --kee 50%", 2)
+    assert "Did you mean `imagelane estimate 5 --keep 0.5`?" in say("estimate 5 --kee 50%", 2)
     assert json.loads(say("try a kite -h later --json"))["prompt"] == "a kite -h later"
 
 

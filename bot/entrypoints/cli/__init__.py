@@ -97,8 +97,15 @@ def _run(arguments: list[str], commands: CommandTable) -> int:
         if "--json" in arguments:
             _print_json(error)
         else:
-            print(error.sentence, file=sys.stderr)
+            print(_sentence(error), file=sys.stderr)
         return next((code for kind, code in EXIT.items() if isinstance(error, kind)), 2)
+
+
+def _sentence(error: ImagelaneError) -> str:
+    """With the whole mended command, as it is typed here."""
+    if not isinstance(error, NotUnderstood) or not (error.mended and error.mended.isprintable()):
+        return error.sentence
+    return f"{error.reason} Did you mean `imagelane {error.mended}`?".strip()
 
 
 def _status(arguments: list[str], commands: CommandTable) -> int:
