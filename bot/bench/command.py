@@ -20,18 +20,23 @@ USAGE = CommandUsage(
     "bench run --prompts SET or FILE or kept:N --lanes LANE[:QUALITY],LANE[:QUALITY] [--quality QUALITY] "
     "[--size SIZE] [--reviewers 1|3|5] [--cap USD] [--tag KIND] [--reject-seconds N] [--reject-usd-per-hour USD] "
     "[--yes], bench rerun ID --lanes ..., bench resume ID and bench export ID [FILE.csv | FILE.png]",
-    "A blind comparison of two or three lanes or models on the same 5 to 40 prompts, one image each, the one you "
-    "use today first. In Slack `bench` alone opens the window to plan one. It shows what it costs and asks before "
-    "it spends; nothing is told by lane until every image is judged, then `verdict` says what is proven. `stop` "
-    "draws no more, `close` seals what is judged, `cancel` ends it without a verdict: all three are for who "
+    "A blind test of two or three lanes or models on the same prompts. It takes 5 to 40 prompts, one picture each, "
+    "the lane you use today first. In Slack `bench` alone opens the window to plan one. It shows what it costs and "
+    "asks before it spends; nothing is told by lane until every picture is judged, then `verdict` says what is proven. "
+    "`stop` draws no more, `close` seals what is judged, `cancel` ends it without a verdict: all three are for who "
     "started it. Sets are product-shots, social-posts and editorial-scenes; a file has one prompt a line, and "
-    "kept:20 are the prompts of the last 20 images that were kept.",
+    "kept:20 are the prompts of the last 20 pictures that were kept.",
     (
         "bench",
         "bench list",
         "bench show 7f3k2q9xd4",
         "bench verdict 7f3k2q9xd4",
     ),
+    spoken="Say list; or show, verdict, stop, close or cancel and the ID of one. Alone it opens the window to "
+    "plan one.",
+    topic="Decide",
+    gist="a blind test of two lanes on your own prompts",
+    begin=("Blind test…", "bench"),
 )
 ACTS = ("plan", "list", "show", "verdict", "stop", "close", "cancel", "run", "resume", "export", "rerun")
 _OPTIONS = {

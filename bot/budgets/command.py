@@ -27,6 +27,11 @@ USAGE = CommandUsage(
         "budget set 10 per week for project kites",
         "budget off for project kites",
     ),
+    spoken="Say show; set and an amount per week or per month; or off. Then for the workspace, a #channel, a "
+    "@person or a project and its name.",
+    topic="Money",
+    gist="what is left, and where the month will end",
+    begin=("What is left", "budget"),
 )
 ACTS = ("show", "set", "off")
 _FOR_WHOM = "For whom? I read `for` workspace, a #channel, a @person or `project` and its name."

@@ -34,6 +34,11 @@ USAGE = CommandUsage(
         "digest post --week 2026-W46",
         "digest off",
     ),
+    spoken="Say preview; post; on and a weekday, a time, a time zone and in a #channel; or off. Also --week "
+    "2026-W46 and --on 2026-11-22.",
+    topic="Money",
+    gist="the weekly post, as it would be now",
+    begin=("Preview", "digest preview"),
 )
 ACTS = ("preview", "post", "on", "off")
 

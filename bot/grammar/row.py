@@ -25,12 +25,22 @@ C = TypeVar("C", bound=Command)
 
 @dataclass(frozen=True)
 class CommandUsage:
-    """What a command is for and how it is written: help, manifest and docs/commands.md are held to it."""
+    """What a command is for and how it is written: help, manifest and docs/commands.md are held to it.
+
+    usage     its grammar, for a terminal
+    spoken    the same in words
+    topic     what it belongs to, such as Price; `gist` is half a sentence that goes on from there
+    begin     (label, words) of a button that shows what it does; empty where it needs words of one's own
+    """
 
     name: str
     usage: str
     sentence: str
     examples: tuple[str, ...]
+    spoken: str = ""
+    topic: str = ""
+    gist: str = ""
+    begin: tuple[str, str] | tuple[()] = ()
 
 
 @dataclass(frozen=True)

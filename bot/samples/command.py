@@ -18,19 +18,27 @@ USAGE = CommandUsage(
     "try",
     'try "PROMPT" [LANE or MODEL]... [QUALITY] [SIZE], '
     "or try PROMPT [--lane LANE or MODEL]... [--quality QUALITY] [--size SIZE]",
-    "Sample images in the channel, to keep, reject or retry. Only a text that begins with a quote mark has options "
+    "Sample pictures in the channel, to keep, reject or retry. Only a text that begins with a quote mark has options "
     "without dashes after the prompt.",
     (
         'try "a red kite over a harbour" budget premium high square',
         "try a high castle",
         "try a high castle --lane premium --size portrait",
     ),
+    spoken="A prompt in quote marks, then up to three lanes or models, a quality and a size. Without quote marks "
+    "all of it is the prompt, save --lane, --quality and --size at its end.",
+    topic="Draw",
+    gist="sample pictures, to keep or reject",
+    begin=("How to draw", "help try"),
 )
 SHOW_USAGE = CommandUsage(
     "show",
     "show ID",
     "One picture again, to you alone: its state, cost and votes.",
     ("show 7f3k2q",),
+    spoken="With the ID of the picture.",
+    topic="Draw",
+    gist="one picture again: its state, cost and votes",
 )
 MOST_CHOICES = 3
 

@@ -24,7 +24,7 @@ T = TypeVar("T")
 USAGE = CommandUsage(
     "spend",
     "spend [PERIOD] [by DIMENSION] [in PROJECT or #CHANNEL] [of LANE, MODEL or @PERSON] [--on DATE]",
-    "What a period cost, how much of it was kept, and what one kept image cost. A period is today, this week, "
+    "What a period cost, how much of it was kept, and what one kept picture cost. A period is today, this week, "
     "last month, last 7 days, 2026-W46, 2026-10, 2026-10-05..2026-10-11 or all; a dimension is lane, model, "
     "quality, source, person, project, kind (draw or edit) or day. Of a person only you see the answer.",
     (
@@ -35,6 +35,11 @@ USAGE = CommandUsage(
         "spend 2026-10-05..2026-10-11 by person",
         "spend this week by kind of premium",
     ),
+    spoken="In any order: a period, by and a dimension, in a project or #channel, of a lane, a model or a "
+    "@person. Also --on 2026-11-22.",
+    topic="Money",
+    gist="what last week cost, and how much was kept",
+    begin=("Last week", "spend last week"),
 )
 MOST_DAYS = 366
 

@@ -62,9 +62,9 @@ QUESTIONS = [
     ("recommend new", "budget: gpt-image-2.5-flare"),
     ("models", "gpt-image-2.5-sunburst"),
     ("models gpt-image-1", "shut down"),
-    ("help", "estimate COUNT"),
-    ("help try", "try "),
-    ("", "estimate COUNT"),
+    ("help", "Price: what your pictures would cost on each lane"),
+    ("help try", "/imagelane try a high castle"),
+    ("", "Price: what your pictures would cost on each lane"),
 ]
 
 

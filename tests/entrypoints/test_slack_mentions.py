@@ -57,7 +57,7 @@ def test_a_mention_without_words_is_told_what_can_be_asked(door: House, slack: F
     slack.mention("", user=BEN)
     door.run("answer")
     told = [*slack.ephemerals(BEN), *slack.messages(STUDIO)]
-    assert "estimate COUNT" in told[0].text
+    assert "Price: what your pictures would cost on each lane" in told[0].text
 
 
 def test_a_try_in_a_thread_is_drawn_in_that_thread(door: House, slack: FarEnd) -> None:

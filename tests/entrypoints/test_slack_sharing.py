@@ -94,11 +94,12 @@ def test_the_home_of_a_person_shows_what_they_spent_and_drew(door: House, slack:
     assert slack.home(BEN) is None
     assert door.run("home") == 1
     home = home_of(slack, BEN)
-    assert generation.id in home
-    assert "You have spent $0.0132 in 2026-11." in home
+    assert generation.drawing_id not in home
+    assert "a red kite" in home
+    assert "You spent $0.01 this month." in home
     slack.open_home(ANA)
     door.run("home")
-    assert generation.id not in home_of(slack, ANA)
+    assert "None yet. Start with" in home_of(slack, ANA)
 
 
 def test_the_messages_tab_needs_no_home(door: House, slack: FarEnd) -> None:
