@@ -109,12 +109,12 @@ class BadPlan(ImagelaneError):
 
 
 class Blind(ImagelaneError):
-    """An image of a comparison that is still judged: what is known of it would say whose it is."""
+    """A picture of a blind test that is still judged: what is known of it would say whose it is."""
 
     code = "blind"
 
     def __init__(self) -> None:
-        super().__init__("That is of a blind comparison: nothing is told by lane or image until it is sealed.")
+        super().__init__("That is of a blind test: nothing is told by lane or picture until it is sealed.")
 
 
 class SlowDown(ImagelaneError):

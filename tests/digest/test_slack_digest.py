@@ -11,6 +11,7 @@ from bot.playground import faults
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, PRIVATE, SHARED, STUDIO, TEAM
 from bot.playground.workspace import PostedMessage
+from bot.slack.message import unmarked
 from tests.kit import cells
 from tests.kit.records import put, record
 from tests.kit.since import Since
@@ -104,7 +105,7 @@ def test_R76_no_schedule_is_set_where_another_workspace_reads_or_may(door: House
     def is_refused(channel: str) -> None:
         if channel != SHARED:
             slack.fail("conversations.info", faults.refused("channel_not_found"))
-        assert asked(slack, "digest on mon 09:00", ANA, channel).text == OUTSIDE.replace("&", "&amp;")
+        assert asked(slack, "digest on mon 09:00", ANA, channel).text == unmarked(OUTSIDE).replace("&", "&amp;")
         assert DigestRows(door.store.engine).schedules() == ()
 
     cells.hold([SHARED, PRIVATE, STUDIO], is_refused)
