@@ -137,8 +137,8 @@ def header(text: str) -> Block:
 
 
 def small(*sentences: str) -> Block:
-    """Grey lines under the rest."""
-    shown = [_plain_text(sentence, SMALL_LIMIT) for sentence in sentences]
+    """Grey lines under the rest, of our own words."""
+    shown = [_plain_text(unmarked(sentence), SMALL_LIMIT) for sentence in sentences]
     return {"type": "context", "elements": shown[:SMALL_ELEMENTS]}
 
 
