@@ -161,8 +161,6 @@ class NotOpen(ImagelaneError):
 class Unknown(NotOpen):
     """Somebody named one by an id that nobody knows here; another workspace's is as unknown."""
 
-    code = "unknown"
-
     def __init__(self, kind: str, its_id: str) -> None:
         """`kind` as people call it: picture, blind test."""
         super().__init__(f"I know no {kind} {its_id} here.")

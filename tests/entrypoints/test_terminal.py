@@ -97,6 +97,26 @@ def test_a_refusal_is_json_with_a_code_and_a_sentence_and_exit_status_2(capsys: 
     cells.hold(table, check)
 
 
+def test_json_has_the_sentence_and_the_mended_command(capsys: pytest.CaptureFixture[str]) -> None:
+    error = asked(capsys, "price", "5k", "hgih", "1:1", "flare", status=2)["error"]
+    assert error == {
+        "code": "not_understood",
+        "message": "I read `price` as a command: did you mean `estimate`?",
+        "mended": "estimate 5000 high square gpt-image-2.5-flare",
+    }
+    assert "mended" not in asked(capsys, "estimate", "1e3", status=2)["error"]
+
+
+def test_a_terminal_says_the_whole_mended_command_and_what_it_reads_as_a_number(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["estimate", "5k", "hgih"]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    reason = "I read counts like 5000; I could not read '5k'."
+    assert said.err == f"{reason} Did you mean `imagelane estimate 5000 high`?\n"
+
+
 def test_without_json_a_refusal_is_one_sentence_on_standard_error(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["estimate", "5000", "hgih"]) == 2
     said = capsys.readouterr()
