@@ -1,5 +1,7 @@
 """Everything a person may read when something fails: one class a failure, its text a whole sentence."""
 
+from dataclasses import dataclass
+
 
 class ImagelaneError(Exception):
     """An expected failure. `str(error)` is the sentence a person reads; `code` is what a script matches."""
@@ -11,14 +13,37 @@ class ImagelaneError(Exception):
         self.sentence = sentence
 
 
+@dataclass(frozen=True)
+class Slip:
+    """A word as it was typed, and what it was perhaps meant to be: nothing, one thing, or two that are as likely."""
+
+    word: str
+    meant: tuple[str, ...] = ()
+
+
 class NotUnderstood(ImagelaneError):
-    """The words typed are not a command this version has."""
+    """The words typed are not a command this version has. `slip` is the word that was not read; `mended` is the whole
+    command in its canonical words, where every slip of the line had one mend."""
 
     code = "not_understood"
+
+    def __init__(self, sentence: str, slip: Slip | None = None) -> None:
+        super().__init__(sentence)
+        self.slip = slip
+        self.mended: str | None = None
+
+    @property
+    def reason(self) -> str:
+        """What stands beside the mended command; empty where that says it all."""
+        return ""
 
 
 class BadNumber(NotUnderstood):
     code = "bad_number"
+
+    @property
+    def reason(self) -> str:
+        return self.sentence
 
 
 class BadPrompt(NotUnderstood):
@@ -84,12 +109,12 @@ class BadPlan(ImagelaneError):
 
 
 class Blind(ImagelaneError):
-    """An image of a comparison that is still judged: what is known of it would say whose it is."""
+    """A picture of a blind test that is still judged: what is known of it would say whose it is."""
 
     code = "blind"
 
     def __init__(self) -> None:
-        super().__init__("That is of a blind comparison: nothing is told by lane or image until it is sealed.")
+        super().__init__("That is of a blind test: nothing is told by lane or picture until it is sealed.")
 
 
 class SlowDown(ImagelaneError):
@@ -125,12 +150,20 @@ class NotKnownYet(ImagelaneError):
 
 
 class NotOpen(ImagelaneError):
-    """The picture is unknown here, in another workspace, deleted or closed: one wording for all of them."""
+    """What a button was about is unknown here, in another workspace, deleted or closed: one wording for all of them."""
 
     code = "not_open"
 
-    def __init__(self) -> None:
-        super().__init__("That image is no longer open; nothing was changed.")
+    def __init__(self, sentence: str = "That is no longer open; nothing was changed.") -> None:
+        super().__init__(sentence)
+
+
+class Unknown(NotOpen):
+    """Somebody named one by an id that nobody knows here; another workspace's is as unknown."""
+
+    def __init__(self, kind: str, its_id: str) -> None:
+        """`kind` as people call it: picture, blind test."""
+        super().__init__(f"I know no {kind} {its_id} here.")
 
 
 class BadRecord(ImagelaneError):

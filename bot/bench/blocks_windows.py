@@ -103,17 +103,17 @@ def sheet_modal(bench_id: str, sentence: str, *pictures: Block, open_: bool) -> 
 
 
 def planned_modal(bench_id: str) -> View:
-    sentence = f"Bench {bench_id} is planned and nothing is spent. Its quote stands in the channel, for you alone; "
+    sentence = "The blind test is planned and nothing is spent. Its quote stands in the channel, for you alone; "
     return modal(TITLE, [paragraph(*prose(f"{sentence}`/imagelane bench show {bench_id}` shows it again."))])
 
 
 def sealed_modal(bench_id: str) -> View:
-    sentence = "That was the last vote: the bench is sealed. Its verdict follows in the channel."
+    sentence = "That was the last vote: the blind test is sealed. Its verdict follows in the channel."
     return modal(TITLE, [paragraph(sentence), actions(_own_sheet(bench_id))])
 
 
 def sentence_modal(sentence: str) -> View:
-    return modal(TITLE, [paragraph(sentence)])
+    return modal(TITLE, [paragraph(*prose(sentence))])
 
 
 def name(place: int, letter: str, what: str) -> str:

@@ -1,7 +1,7 @@
 """`bench` at this door: planned in a window, started from its quote, followed, ended by who started it; its verdict.
 
 A button carries the id of a bench and nothing else. An id that is none of this workspace's is answered in the words for
-a picture that is gone, and leaves a row in the audit.
+what is gone, a typed one as unknown, and each leaves a row in the audit.
 """
 
 import logging
@@ -44,7 +44,7 @@ LISTED = 20
 OWN_KIND = "own prompts"
 IN_A_TERMINAL = "That is for a terminal: here `bench` opens the window to plan one. Nothing was run or charged."
 NO_PLACE = (
-    "I can't post in the channel where you planned bench {id}. Nothing was run or charged. "
+    "I can't post in the channel where you planned that blind test. Nothing was run or charged. "
     "Invite me there with /invite @imagelane, then `/imagelane bench show {id}` brings its quote."
 )
 NO_WINDOW = "A window opens from `/imagelane bench` only."
@@ -90,12 +90,12 @@ class BenchListeners:
             case "list":
                 return view.listed(self.benches.store.read(rows_read.listed, who.team_id, LISTED))
             case "show":
-                return self._show(who, self.benches.known(who, command.id))
+                return self._show(who, self.benches.named(who, command.id or ""))
             case "verdict":
-                bench = self.benches.known(who, command.id)
+                bench = self.benches.named(who, command.id or "")
                 return blocks_verdict.verdict(self.prove(who.team_id, bench.id))
             case "stop" | "close" | "cancel":
-                return self._end(who, self.benches.known(who, command.id), command.act)
+                return self._end(who, self.benches.named(who, command.id or ""), command.act)
             case _:
                 raise NotUnderstood(IN_A_TERMINAL)
 
@@ -186,7 +186,7 @@ class BenchListeners:
             rows_calls.start, who.team_id, bench.id, images, limits, moment, self._begin, reply_url=who.reply_url
         )
         outcome = "is being drawn. How far it is stands in the channel." if new else "was started before."
-        return refusal.sentence(f"Bench {bench.id} {outcome}")
+        return refusal.sentence(f"The blind test {outcome}")
 
     def drop(self, args: Args) -> Message:
         who = asker(args)
@@ -218,7 +218,7 @@ class BenchListeners:
         else:
             after = store.write_once(rows_ends.stop if act == "stop" else rows_ends.cancel, *key, moment)
             self.start_job(jobs.tell_job(after))
-        return refusal.sentence(f"Bench {bench.id}: {view.status(after)}")
+        return refusal.sentence(f"Blind test of {bench.plan.kind}: {view.status(after)}")
 
     def _begin(self, connection: Any, bench: Bench) -> None:
         self.enqueue(connection, jobs.begin_job(bench.team_id, bench.id))

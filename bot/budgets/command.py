@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
 
-from bot.errors import NotUnderstood
+from bot.errors import NotUnderstood, Slip
 from bot.grammar import numbers
 from bot.grammar.canonical import joined, plain_usd, quoted_name
 from bot.grammar.names import channel, person, project
@@ -27,6 +27,11 @@ USAGE = CommandUsage(
         "budget set 10 per week for project kites",
         "budget off for project kites",
     ),
+    spoken="Say show; set and an amount per week or per month; or off. Then for the workspace, a #channel, a "
+    "@person or a project and its name.",
+    topic="Money",
+    gist="what is left, and where the month will end",
+    begin=("What is left", "budget"),
 )
 ACTS = ("show", "set", "off")
 _FOR_WHOM = "For whom? I read `for` workspace, a #channel, a @person or `project` and its name."
@@ -123,7 +128,9 @@ def _nothing_more(words: Sequence[str]) -> None:
 
 
 def _unread(word: str) -> NotUnderstood:
-    return NotUnderstood(f"I could not read `{echo(word)}`{hidden(word)}: I read {USAGE.usage}.")
+    return NotUnderstood(
+        f"I could not read `{echo(word)}`{hidden(word)}: `help budget` shows how budgets are written.", Slip(word)
+    )
 
 
 BUDGET = CommandRow(
@@ -133,4 +140,5 @@ BUDGET = CommandRow(
     only_asks=lambda asked: asked.act == "show",
     printout=At("bot.budgets.printout:rendered"),
     extras=("--workspace",),
+    verbs=("limit", "limits"),
 )

@@ -11,12 +11,10 @@ from bot.digest.schedule import Schedule
 from bot.digest.week import LaneKeep, LateFigures, Week, WeekBar
 from bot.slack import text as slack_text
 from bot.slack.message import (
-    Block,
     Message,
     actions,
     bullets,
     button,
-    channel,
     message,
     paragraph,
     person,
@@ -153,36 +151,12 @@ def preview(week: Week, schedule: Schedule | None, at: datetime | None) -> Messa
 
 def planned(schedule: Schedule | None, at: datetime | None) -> str:
     if schedule is None or at is None:
-        return "No digest is posted here: `/imagelane digest on mon 09:00` switches it on."
+        return "No digest is posted here: /imagelane digest on mon 09:00 switches it on."
     return f"It is posted here each {schedule.words}, next on {_local(schedule, at)}."
 
 
 def chart(week: Week, file_id: str) -> Message:
     return message(alt(week), [picture(file_id, alt(week))])
-
-
-def coming(week: str) -> str:
-    return f"The digest of {week} comes here in a moment, saying who asked."
-
-
-def switched_on(schedule: Schedule, at: datetime, left_out: tuple[str, ...]) -> Message:
-    """`left_out` is what was not named, as it was taken."""
-    begin = f"The digest of the week before comes each {schedule.words}, next on {_local(schedule, at)}, in "
-    end = ". I must be there: `/invite @imagelane`. `/imagelane digest off` ends it."
-    taken = f" Not named, so taken: {', '.join(left_out)}." if left_out else ""
-    return message(f"{begin}#{schedule.channel_id}{end}{taken}", [_about(begin, schedule.channel_id, end + taken)])
-
-
-def switched_off(channel_id: str, ended: bool) -> Message:
-    begin, end = ("No digest comes any more in ", ".") if ended else ("There was none to end in ", ".")
-    return message(f"{begin}#{channel_id}{end}", [_about(begin, channel_id, end)])
-
-
-def not_posted(week: str, channel_id: str, because: str) -> Message:
-    """To who wanted it."""
-    begin = f"The digest of {week} was not posted in "
-    end = f": {because}. Mend that, then `/imagelane digest post --week {week}` there."
-    return message(f"{begin}#{channel_id}{end}", [_about(begin, channel_id, end)])
 
 
 def why(move: Move | None) -> Message:
@@ -202,10 +176,6 @@ def _costs(each: Ending) -> str:
         return f"Your images cost the same on {each.priced_on}."
     which = "more" if each.more_usd > 0 else "less"
     return f"Your images would cost {money.about(abs(each.more_usd))} a week {which} on {each.priced_on}."
-
-
-def _about(begin: str, channel_id: str, end: str) -> Block:
-    return paragraph(begin, channel(channel_id), *prose(end))
 
 
 def _local(schedule: Schedule, at: datetime) -> str:

@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from bot.clock import Clock
 from bot.digest import blocks as looks
+from bot.digest import blocks_schedule
 from bot.digest.answer import DigestWeeks
 from bot.digest.rows import MOST_REPEATS, DigestRows, Post, PostPlace
 from bot.digest.schedule import Schedule, due, missed, slot, week_named
@@ -160,7 +161,7 @@ class DigestPoster:
     def _refuse(self, place: PostPlace, why: str, person: str) -> None:
         """For this week; whoever wanted it hears of it, since a digest that fails in silence is missed by nobody."""
         self.digests.refused(place)
-        said = looks.not_posted(place.week, place.channel_id, why)
+        said = blocks_schedule.not_posted(place.week, place.channel_id, why)
         try:
             self.posts.post(self.posts.direct_channel(person), said.text, said.blocks)
         except PostFailed as failed:

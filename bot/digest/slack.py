@@ -8,7 +8,7 @@ from slack_bolt.kwargs_injection.args import Args
 
 from bot.clock import Clock
 from bot.digest import blocks as digest_blocks
-from bot.digest import jobs
+from bot.digest import blocks_schedule, jobs
 from bot.digest.answer import DigestWeeks
 from bot.digest.command import DIGEST, Digest
 from bot.digest.rows import DigestRows
@@ -98,7 +98,7 @@ class DigestListeners:
             raise NotUnderstood(f"{week.words()} begins on {week.first}: there is nothing to tell yet.")
         key = f"{team_id}:{channel_id}:{week.words()}:{request.key}"
         self.start(jobs.post(key, team_id, channel_id, week.words(), request.key, request.who.person_id))
-        return refusal.sentence(digest_blocks.coming(week.words()))
+        return refusal.sentence(blocks_schedule.coming(week, now.astimezone(zone).date()))
 
     def _on(self, request: SlackRequest, asked: Digest) -> Message:
         team_id, now, zone = request.who.team_id, self.clock.now(), self.weeks.zone
@@ -116,19 +116,19 @@ class DigestListeners:
             set_at=now,
         )
         self.digests.set(schedule)
-        return digest_blocks.switched_on(schedule, next_slot(schedule, now), _left_out(asked, zone))
+        return blocks_schedule.switched_on(schedule, next_slot(schedule, now), _left_out(asked, zone))
 
     def _off(self, request: SlackRequest, asked: Digest) -> Message:
         channel_id = asked.channel_id or request.who.channel_id or ""
         ended = self.digests.end(request.who.team_id, channel_id, request.who.person_id, self.clock.now())
-        return digest_blocks.switched_off(channel_id, ended)
+        return blocks_schedule.switched_off(channel_id, ended)
 
 
 def _left_out(asked: Digest, zone: ZoneInfo) -> tuple[str, ...]:
     said = (
         (asked.weekday is None, "Monday"),
         (asked.at is None, "09:00"),
-        (asked.zone is None, f"{zone.key}, the workspace's time zone"),
+        (asked.zone is None, zone.key),
         (asked.channel_id is None, "this channel"),
     )
     return tuple(taken for left_out, taken in said if left_out)

@@ -17,7 +17,7 @@ USAGE = CommandUsage(
     "estimate",
     "estimate COUNT [QUALITY] [SIZE] [LANE or MODEL] [--batch] [--keep RATE|own] [--retries N] [--for KIND] "
     "[--on DATE]",
-    "What that many images cost on each lane, or on the one you name. `--for` counts with what your bench of that "
+    "What that many pictures cost on each lane, or on the one you name. `--for` counts with what your bench of that "
     "kind of work kept.",
     (
         "estimate 5000 high square",
@@ -25,6 +25,11 @@ USAGE = CommandUsage(
         "estimate 5000 high square --keep 55% --retries 1",
         "estimate 5000 high square --on 2026-03-27",
     ),
+    spoken="A count; then in any order a quality, a size (square, portrait, landscape or like 1536x1024), lanes "
+    "or models. Also --batch, --keep 55% (or own), --retries 1, --for product-shots and --on 2026-11-22.",
+    topic="Price",
+    gist="what your pictures would cost on each lane",
+    begin=("Price 5,000", "estimate 5000 high square"),
 )
 _OPTIONS = {
     "batch": None,
@@ -76,7 +81,7 @@ def read(words: Sequence[str], vocabulary: Vocabulary) -> Estimate:
     slots = sort(USAGE, plain, (Kind.COUNT, Kind.QUALITY, Kind.SIZE, Kind.CHOICE), vocabulary.on(on))
     count = at_most_one(slots, Kind.COUNT)
     if count is None:
-        raise NotUnderstood(f"How many images? I read {USAGE.usage}.")
+        raise NotUnderstood(f"How many pictures? For example `{USAGE.examples[0]}`.")
     keep, retries = only(typed, "keep"), only(typed, "retries")
     own = keep is not None and keep.lower() == "own"
     return Estimate(
@@ -106,4 +111,5 @@ ESTIMATE = CommandRow(
     always,
     printout=At("bot.estimate.printout:rendered"),
     extras=("--workspace",),
+    verbs=("cost", "costs", "price", "prices", "pricing", "quote", "calculate"),
 )

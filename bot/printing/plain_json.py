@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from bot import pricing
-from bot.errors import ImagelaneError
+from bot.errors import ImagelaneError, NotUnderstood
 from bot.pricing import Quotes
 
 
@@ -20,7 +20,8 @@ def text(answer: Any) -> str:
 def as_json(answer: Any) -> dict[str, Any]:
     """The typed answer itself: money and ratios as decimal strings, days as YYYY-MM-DD, unknown as null."""
     if isinstance(answer, ImagelaneError):
-        return {"error": {"code": answer.code, "message": answer.sentence}}
+        mended = {"mended": answer.mended} if isinstance(answer, NotUnderstood) and answer.mended else {}
+        return {"error": {"code": answer.code, "message": answer.sentence, **mended}}
     values: dict[str, Any] = _plain(answer)
     return {"count": answer.asked.count, **values} if isinstance(answer, Quotes) else values
 

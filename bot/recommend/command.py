@@ -23,12 +23,20 @@ USAGE = CommandUsage(
         "recommend quality --for product-shots",
         "recommend unsure --on 2026-03-27",
     ),
+    spoken="With new, existing and a model, quality, or unsure. Also --for product-shots and --on 2026-11-22.",
+    topic="Choose",
+    gist="which lane to take, and why",
+    begin=("Which lane?", "recommend"),
 )
 MODELS_USAGE = CommandUsage(
     "models",
     "models [MODEL] [--on DATE]",
     "Which models are alive, which end when, and what they cost.",
     ("models", "models gpt-image-2", "models --on 2026-11-30"),
+    spoken="With one model, or alone for all of them. Also --on 2026-11-22.",
+    topic="Choose",
+    gist="what each model costs, and which end soon",
+    begin=("All models", "models"),
 )
 
 
@@ -91,6 +99,7 @@ RECOMMEND = CommandRow(
     always,
     printout=At("bot.recommend.printout:rendered"),
     extras=("--workspace",),
+    verbs=("suggest", "choose", "advise"),
 )
 MODELS = CommandRow(
     MODELS_USAGE,

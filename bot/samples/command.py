@@ -18,19 +18,27 @@ USAGE = CommandUsage(
     "try",
     'try "PROMPT" [LANE or MODEL]... [QUALITY] [SIZE], '
     "or try PROMPT [--lane LANE or MODEL]... [--quality QUALITY] [--size SIZE]",
-    "Sample images in the channel, to keep, reject or retry. Only a text that begins with a quote mark has options "
+    "Sample pictures in the channel, to keep, reject or retry. Only a text that begins with a quote mark has options "
     "without dashes after the prompt.",
     (
         'try "a red kite over a harbour" budget premium high square',
         "try a high castle",
         "try a high castle --lane premium --size portrait",
     ),
+    spoken="A prompt in quote marks, then up to three lanes or models, a quality and a size. Without quote marks "
+    "all of it is the prompt, save --lane, --quality and --size at its end.",
+    topic="Draw",
+    gist="sample pictures, to keep or reject",
+    begin=("How to draw", "help try"),
 )
 SHOW_USAGE = CommandUsage(
     "show",
     "show ID",
     "One picture again, to you alone: its state, cost and votes.",
     ("show 7f3k2q",),
+    spoken="With the ID of the picture.",
+    topic="Draw",
+    gist="one picture again: its state, cost and votes",
 )
 MOST_CHOICES = 3
 
@@ -71,7 +79,7 @@ class Show:
 
 def checked(prompt: str) -> str:
     """The prompt, unchanged. Raises BadPrompt."""
-    return prompts.checked(prompt, f"Say what to draw: {USAGE.usage}.")
+    return prompts.checked(prompt, f"Say what to draw, as in `{USAGE.examples[0]}`.")
 
 
 def read_text(text: str, vocabulary: Vocabulary) -> Try:
@@ -97,7 +105,7 @@ def _quoted(prompt: str, words: Sequence[str], vocabulary: Vocabulary) -> Try:
     except NotUnderstood as error:
         if not any(mark in word for mark in MARKS for word in words[:20]):
             raise
-        raise type(error)(f'{error} A quote mark inside the prompt is written \\".') from None
+        raise type(error)(f'{error} A quote mark inside the prompt is written \\".', error.slip) from None
 
 
 def _unquoted(text: str, vocabulary: Vocabulary) -> Try:
@@ -109,13 +117,13 @@ def _unquoted(text: str, vocabulary: Vocabulary) -> Try:
     except BadPrompt:
         raise
     except NotUnderstood as error:
-        raise type(error)(f"{error} If it belongs to the prompt, put the whole prompt in quotes.") from None
+        raise type(error)(f"{error} If it belongs to the prompt, put the whole prompt in quotes.", error.slip) from None
 
 
 def _refuse_options_first(prompt: str) -> None:
     first = option(split(prompt[:100])[0])
     if first and first[0] in _OPTIONS:
-        raise BadPrompt(f"Options go after the prompt: {USAGE.usage}.")
+        raise BadPrompt(f"Options go after the prompt, as in `{USAGE.examples[-1]}`.")
 
 
 def _peeled(text: str) -> tuple[str, list[tuple[str, str]]]:
@@ -175,7 +183,7 @@ def read_show(words: Sequence[str], _vocabulary: Vocabulary) -> Show:
     plain, _ = bare_options(SHOW_USAGE, words, {})
     options.refuse_more_than_one("show", plain)
     if not plain:
-        raise NotUnderstood(f"Which picture? I read {SHOW_USAGE.usage}.")
+        raise NotUnderstood(f"Which picture? Name its ID, as in `{SHOW_USAGE.examples[0]}`.")
     if not _ID.fullmatch(plain[0]):
         raise NotUnderstood(f"I could not read `{echo(plain[0])}` as the ID of a picture{hidden(plain[0])}.")
     return Show(plain[0])
@@ -189,6 +197,7 @@ TRY = CommandRow(
     read_text=read_text,
     printout=At("bot.samples.printout:rendered"),
     extras=("--out", "--workspace"),
+    verbs=("draw", "generate", "make", "create", "paint", "imagine"),
 )
 SHOW = CommandRow(
     SHOW_USAGE,

@@ -73,6 +73,11 @@ def prose(sentence: str) -> list[Element]:
     return [words(piece, code=bool(n % 2)) for n, piece in enumerate(pieces) if piece] or [words(sentence)]
 
 
+def unmarked(sentence: str) -> str:
+    """The same where no code can be shown: in a notification, under a field."""
+    return "".join(part["text"] for part in prose(sentence)) if "`" in sentence else sentence
+
+
 def person(person_id: str) -> Element:
     """Slack's own person element; somebody Slack does not know (a terminal's user) is words."""
     return {"type": "user", "user_id": person_id} if PERSON.fullmatch(person_id) else words(person_id)
@@ -122,13 +127,18 @@ def paragraph(*parts: Element | str) -> Block:
     return rich(section(*parts))
 
 
+def beside(sentence: str, step: Element) -> Block:
+    """A plain sentence with its button beside it: no part of it can be bold, and nobody else's words stand in it."""
+    return {"type": "section", "text": _plain_text(sentence, TEXT_LIMIT), "accessory": step}
+
+
 def header(text: str) -> Block:
     return {"type": "header", "text": _plain_text(text, 150)}
 
 
 def small(*sentences: str) -> Block:
-    """Grey lines under the rest."""
-    shown = [_plain_text(sentence, SMALL_LIMIT) for sentence in sentences]
+    """Grey lines under the rest, of our own words."""
+    shown = [_plain_text(unmarked(sentence), SMALL_LIMIT) for sentence in sentences]
     return {"type": "context", "elements": shown[:SMALL_ELEMENTS]}
 
 

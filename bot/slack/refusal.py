@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from bot.errors import ImagelaneError, NotServed
-from bot.slack.message import Message, message, paragraph
+from bot.slack.message import Message, message, paragraph, prose, unmarked
 
 BROKEN = "Something broke on our side. Nothing was changed."
 
@@ -44,8 +44,9 @@ def said(outcome: M | NotAnswered) -> M | Message:
 
 
 def sentence(error_text: str) -> Message:
-    """The text of an expected error. It may repeat what the person typed, so it is shown letter by letter."""
-    return message(error_text, [paragraph(error_text)])
+    """The text of an expected error, its commands as code. What it repeats of a person's words stands there letter by
+    letter."""
+    return message(unmarked(error_text), [paragraph(*prose(error_text))])
 
 
 def trace(error: BaseException) -> str:

@@ -403,6 +403,6 @@ def test_a_bench_is_planned_drawn_judged_by_two_in_turn_and_decided(browser: Bro
             left -= count
             if left:
                 closed(page)
-        expect(ana.locator("#modal")).to_contain_text("the bench is sealed")
+        expect(ana.locator("#modal")).to_contain_text("the blind test is sealed")
         verdict = bens.locator("#channel > li").filter(has_text="own prompts: KEEP TESTING")
         expect(verdict).to_contain_text("Demo pictures: this says how the bench works")

@@ -224,7 +224,7 @@ def test_the_home_shows_the_person_s_own_budget_and_the_workspace_s_in_its_own_p
     home = slack.home(BEN)
     assert home is not None
     shown = json.dumps(home.payload)
-    assert "You have spent $0.0132 in 2026-W47. This workspace has $29.99 left of $30.00." in shown
+    assert "You spent $0.01 this week. The workspace has $29.99 of $30.00 left." in shown
     assert "Your own budget: $0.0132 of $20.00 per month spent (0%), $19.99 left in 2026-11." in shown
 
 

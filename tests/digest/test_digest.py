@@ -280,9 +280,9 @@ def test_where_it_can_not_post_who_set_it_is_told_once(light: Desk) -> None:
         light.sweep()
         light.now += timedelta(minutes=20)
     (told,) = [message for message in light.slack.messages() if message.channel.startswith("D")]
-    assert "The digest of 2026-W47 was not posted in #" in told.text
-    assert "not in channel" in told.text
-    assert "`/imagelane digest post --week 2026-W47`" in told.text
+    assert "The digest was not posted to its channel." in told.text
+    assert "Not in channel." in told.text
+    assert "Mend that, then /imagelane digest post --week 2026-W47 there." in told.text
 
 
 @pytest.mark.parametrize("unsure", [False, True])
@@ -294,7 +294,7 @@ def test_R76_amounts_are_never_posted_where_another_workspace_reads(light: Desk,
     light.sweep()
     assert light.posted(SHARED) == light.posted(STUDIO) == []
     (told,) = light.slack.messages()
-    assert "people of another workspace read there" in told.text
+    assert "People of another workspace read there" in told.text
     assert "$" not in told.text
 
 

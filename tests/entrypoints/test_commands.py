@@ -131,7 +131,8 @@ def test_a_new_command_is_read_and_explained_by_its_row() -> None:
     [
         (["weekday", "--on", "2026-11-28"], "Saturday"),
         (["weekday", "--on", "2026-11-28", "--json"], '"called": "Saturday"'),
-        (["help"], "weekday [--on DATE]"),
+        (["help"], "imagelane weekday"),
+        (["help", "--details"], "weekday [--on DATE]"),
         (["weekday", "--help"], "imagelane weekday --on 2026-11-28"),
     ],
 )

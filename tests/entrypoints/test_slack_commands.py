@@ -62,9 +62,9 @@ QUESTIONS = [
     ("recommend new", "budget: gpt-image-2.5-flare"),
     ("models", "gpt-image-2.5-sunburst"),
     ("models gpt-image-1", "shut down"),
-    ("help", "estimate COUNT"),
-    ("help try", "try "),
-    ("", "estimate COUNT"),
+    ("help", "Price: what your pictures would cost on each lane"),
+    ("help try", "/imagelane try a high castle"),
+    ("", "Price: what your pictures would cost on each lane"),
 ]
 
 
@@ -78,14 +78,14 @@ def test_every_question_has_its_answer(slack: FarEnd) -> None:
 
 
 NO_QUESTIONS = [
-    ("estimate 5000 hgih", "did you mean `high`?"),
-    ("models gpt-image", "did you mean `gpt-image-2` or `gpt-image-1.5`?"),
-    ("estimate 5 gpt-image-1-mini-2025-10-07", "did you mean `gpt-image-1-mini`?"),
-    ("estimate 5 gpt-image-1-2025-04-16", "`gpt-image-1`, which it looks like, was shut down on 2026-10-23"),
+    ("estimate 5000 hgih", "Did you mean estimate 5000 high?"),
+    ("models gpt-image", "did you mean gpt-image-2 or gpt-image-1.5?"),
+    ("estimate 5 gpt-image-1-mini-2025-10-07", "Did you mean estimate 5 gpt-image-1-mini?"),
+    ("estimate 5 gpt-image-1-2025-04-16", "gpt-image-1, which it looks like, was shut down on 2026-10-23"),
     ("estimate 5k", "5k"),
     ("estimate ٥", "I read"),
     ("fly me to the moon", "fly"),
-    ("show 0000000000", "That image is no longer open; nothing was changed."),
+    ("show 0000000000", "That is no longer open; nothing was changed."),
     ("estimate 10 --on 2020-01-01", "2020-01-01"),
 ]
 

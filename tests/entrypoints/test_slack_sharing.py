@@ -71,7 +71,7 @@ def test_R18_a_forged_question_is_not_open_and_draws_nothing(door: House, slack:
     def is_not_open(action: str, value: str) -> None:
         since = Since(door)
         slack.press(answer, action, value, BEN)
-        assert since.told(BEN) == ["That image is no longer open; nothing was changed."]
+        assert since.told(BEN) == ["That is no longer open; nothing was changed."]
         assert (slack.messages(), door.jobs, slack.modal(BEN)) == ([], [], None)
 
     cells.hold(product(["answer.share", "answer.details"], FORGED), is_not_open)
@@ -94,11 +94,12 @@ def test_the_home_of_a_person_shows_what_they_spent_and_drew(door: House, slack:
     assert slack.home(BEN) is None
     assert door.run("home") == 1
     home = home_of(slack, BEN)
-    assert generation.id in home
-    assert "You have spent $0.0132 in 2026-11." in home
+    assert generation.drawing_id not in home
+    assert "a red kite" in home
+    assert "You spent $0.01 this month." in home
     slack.open_home(ANA)
     door.run("home")
-    assert generation.id not in home_of(slack, ANA)
+    assert "None yet. Start with" in home_of(slack, ANA)
 
 
 def test_the_messages_tab_needs_no_home(door: House, slack: FarEnd) -> None:

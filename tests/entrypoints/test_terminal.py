@@ -97,15 +97,38 @@ def test_a_refusal_is_json_with_a_code_and_a_sentence_and_exit_status_2(capsys: 
     cells.hold(table, check)
 
 
+def test_json_has_the_sentence_and_the_mended_command(capsys: pytest.CaptureFixture[str]) -> None:
+    error = asked(capsys, "price", "5k", "hgih", "1:1", "flare", status=2)["error"]
+    assert error == {
+        "code": "not_understood",
+        "message": "I read `price` as a command: did you mean `estimate`?",
+        "mended": "estimate 5000 high square gpt-image-2.5-flare",
+    }
+    assert "mended" not in asked(capsys, "estimate", "1e3", status=2)["error"]
+
+
+def test_a_terminal_says_the_whole_mended_command_and_what_it_reads_as_a_number(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["estimate", "5k", "hgih"]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    reason = "I read counts like 5000; I could not read '5k'."
+    assert said.err == f"{reason} Did you mean `imagelane estimate 5000 high`?\n"
+
+
 def test_without_json_a_refusal_is_one_sentence_on_standard_error(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["estimate", "5000", "hgih"]) == 2
     said = capsys.readouterr()
     assert said.out == ""
-    assert said.err == "I read `hgih` as a quality: did you mean `high`?\n"
+    assert said.err == "Did you mean `imagelane estimate 5000 high`?\n"
 
 
 def test_F7_a_terminal_knows_which_models_live_on_the_day_asked_about(capsys: pytest.CaptureFixture[str]) -> None:
-    table = [("2026-11-30", "did you mean `gpt-image-1-mini`?"), ("2026-12-01", "was shut down on 2026-12-01")]
+    table = [
+        ("2026-11-30", "Did you mean `imagelane estimate 5 gpt-image-1-mini --on 2026-11-30`?"),
+        ("2026-12-01", "was shut down on 2026-12-01"),
+    ]
 
     def check(on: str, part: str) -> None:
         assert main(["estimate", "5", "gpt-image-1-mini-2025-10-07", "--on", on]) == 2

@@ -1,5 +1,6 @@
 """How the answers to questions look: estimate, recommend, models, help, Home, and an answer shared."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -8,10 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot import catalog
 from bot.entrypoints.commands import COMMANDS
+from bot.entrypoints.help import shows
 from bot.entrypoints.slack import blocks_help as guide
 from bot.entrypoints.slack import blocks_home
 from bot.estimate import blocks as estimate_blocks
+from bot.grammar import Guide
+from bot.grammar.vocabulary import vocabulary
 from bot.lanes.effect import Effect, Step
 from bot.lanes.scene import Alternative, Recommendation
 from bot.lanes.statuses import ModelList, ModelStatus
@@ -20,7 +25,9 @@ from bot.pricing import Quote, Quotes, Workload
 from bot.pricing.facts import Rates, Source
 from bot.recommend import blocks as recommend_blocks
 from bot.recommend import blocks_models as models_blocks
+from bot.slack.frame import LABEL_LETTERS
 from bot.slack.message import Message, message, shared
+from tests.kit import cells, looks
 from tests.kit.views_made import (
     DAY,
     a_drawing,
@@ -40,6 +47,7 @@ from tests.kit.views_made import (
     trying,
 )
 
+WORDS = vocabulary(catalog.load(), DAY)
 SHARE = "estimate 5000 high square --on 2026-11-22"
 LEFT = Left("2026-11", spent_nanousd=34_000_000, reserved_nanousd=0, limit_nanousd=50_000_000_000)
 SHORT_AND_LONG = pytest.mark.parametrize("cases", [20, pytest.param(5_000, marks=pytest.mark.soak)])
@@ -359,13 +367,43 @@ def test_one_model_is_shown_with_its_life_rates_and_sources() -> None:
     assert [node["url"] for node in nodes(shown.blocks) if node.get("type") == "link"] == [SOURCE.ref, SOURCE.ref]
 
 
-def test_help_lists_every_command_and_one_command_with_its_examples() -> None:
-    every = guide.help(COMMANDS.usages)
-    check(every)
-    assert all(row.usage in said(every.blocks) for row in COMMANDS.usages)
-    one = guide.help([COMMANDS.row("estimate").usage])
-    check(one)
-    assert "/imagelane estimate 5000 high square" in said(one.blocks)
+def test_help_is_one_screen_of_half_sentences_each_with_its_button() -> None:
+    every = guide.help(Guide(None, COMMANDS.usages), lambda _: True)
+    looks.holds(every)
+    lines = [block for block in every.blocks if block["type"] == "section"]
+    assert [line["text"]["text"].partition(":")[0] for line in lines] == [
+        *["Price", "Choose", "Choose", "Draw", "Decide", "Money", "Money", "Money"]
+    ]
+    for line in lines:
+        label, words = line["accessory"]["text"]["text"], line["accessory"]["value"]
+        assert len(label) <= LABEL_LETTERS
+        assert line["accessory"]["action_id"] == "command.run"
+        command = COMMANDS.parse(words, WORDS)
+        assert COMMANDS.of(command).only_asks(command)
+    assert all(f"/imagelane {row.name}." in every.text for row in COMMANDS.usages if row.begin)
+    assert all(len(f"{row.topic}: {row.gist}") <= 56 for row in COMMANDS.usages)
+
+
+def test_help_of_a_command_has_its_examples_on_buttons_where_a_press_costs_and_changes_nothing() -> None:
+    run = {
+        "help": ["help", "help estimate"],
+        "budget": ["budget"],
+        "digest": ["digest preview"],
+        "bench": ["bench", "bench list"],
+        "try": [],
+        "show": [],
+    }
+
+    def holds(name: str) -> None:
+        usage = COMMANDS.row(name).usage
+        one = guide.help(Guide(name, (usage,)), lambda example: shows(COMMANDS, example, WORDS))
+        looks.holds(one, ids=True)
+        buttons = [block["accessory"]["value"] for block in one.blocks if block["type"] == "section"]
+        assert buttons == run.get(name, list(usage.examples))
+        assert all(f"/imagelane {example}" in said(one.blocks) for example in usage.examples)
+        assert all(option in usage.usage for option in re.findall(r"--[a-z]+", usage.spoken))
+
+    cells.hold(COMMANDS.names, holds)
 
 
 def test_home_shows_what_can_be_asked_the_spend_and_the_last_pictures() -> None:
@@ -374,10 +412,12 @@ def test_home_shows_what_can_be_asked_the_spend_and_the_last_pictures() -> None:
     check_view(view)
     assert view["type"] == "home"
     told = outside_quotes(view["blocks"])
-    assert "You have spent $0.034 in 2026-11. This workspace has $49.97 left of $50.00." in told
-    assert "7f3k2q" in told
+    looks.window(view)
+    assert "You spent $0.03 this month. The workspace has $49.97 of $50.00 left." in told
+    assert "7f3k2q" not in told  # an id says nothing to who looks at its picture's words
     assert "budget gpt-image-2.5-flare: $0.0132. 1 kept, 0 rejected: kept." in told
-    assert all(row.usage in told for row in COMMANDS.usages)
+    assert all(f"{row.topic}: {row.gist}" in told for row in COMMANDS.usages if row.begin)
+    assert not looks.BRACKETS.search(told)
     (prompt,) = quoted(view["blocks"])
     assert len(prompt) <= 80
     assert prompt.endswith("…")

@@ -91,7 +91,7 @@ def test_R66_a_quote_left_open_makes_all_the_rest_the_prompt() -> None:
     cells.agree([(text, Try(prompt)) for text, prompt in table], lambda text: COMMANDS.parse(f"try {text}", VOCABULARY))
 
 
-def test_R66_a_prompt_with_nothing_to_see_gets_the_usage_line() -> None:
+def test_R66_a_prompt_with_nothing_to_see_gets_an_example() -> None:
     table = [
         "",
         "   ",
@@ -113,7 +113,7 @@ def test_R66_a_prompt_with_nothing_to_see_gets_the_usage_line() -> None:
     def answer(prompt: str) -> str:
         return cells.refusal(BadPrompt, COMMANDS.parse, f"try {prompt}", VOCABULARY)
 
-    cells.agree([(prompt, f"Say what to draw: {USAGE.usage}.") for prompt in table], answer)
+    cells.agree([(prompt, f"Say what to draw, as in `{USAGE.examples[0]}`.") for prompt in table], answer)
 
 
 def test_R66_one_visible_character_is_a_prompt() -> None:
@@ -190,7 +190,7 @@ def test_a_mistake_around_the_prompt_is_refused_before_anything_is_paid() -> Non
         ('try "a" --size 1x1', "I read sizes like 1024x1024; I could not read '1x1'."),
         ('try "a" --lane', "`--lane` needs a lane or model, like premium, after it."),
         ('try "a" --lnae premium', "I read `--lnae` as an option: did you mean `--lane`?"),
-        ("try --lane premium a kite", f"Options go after the prompt: {USAGE.usage}."),
+        ("try --lane premium a kite", f"Options go after the prompt, as in `{USAGE.examples[-1]}`."),
     ]
     cells.agree(table, refusal)
 

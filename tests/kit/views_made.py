@@ -176,7 +176,8 @@ def _check_fields(blocks: Any) -> None:
     """No mrkdwn at all; no mention or link in a plain field; every length as Slack counts it, in UTF-16 too."""
     for node in nodes(blocks):
         assert node.get("type") != "mrkdwn"
-        assert node.get("type") not in ("broadcast", "usergroup", "channel", "emoji")
+        assert node.get("type") not in ("broadcast", "usergroup", "emoji")
+        assert node.get("type") != "channel" or re.fullmatch(r"[CDG][A-Z0-9]+", node["channel_id"])
         if node.get("type") in ("plain_text", "raw_text"):
             assert not re.search("[<>]", node["text"])
         if isinstance(node.get("text"), str):

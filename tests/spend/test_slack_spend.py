@@ -12,7 +12,7 @@ from bot.playground.workspace import PostedMessage
 from bot.slack.after_ack import AnswerPlace
 from bot.slack.in_time import COMING, InTime
 from bot.slack.message import Message as Answer
-from bot.slack.message import message, paragraph
+from bot.slack.message import message, paragraph, unmarked
 from bot.slack.refusal import BROKEN
 from tests.kit import cells
 from tests.kit.records import put, record
@@ -129,7 +129,7 @@ def test_R76_amounts_are_not_shared_where_another_workspace_reads(door: House, s
     slack.press(asked(slack, "spend today", ANA, SHARED), "answer.share")
     door.wait_for_words()
     assert slack.messages(SHARED) == []
-    assert slack.ephemerals(ANA)[-1].text == OUTSIDE
+    assert slack.ephemerals(ANA)[-1].text == unmarked(OUTSIDE)
 
 
 def test_R76_a_mention_where_another_workspace_reads_is_answered_to_who_asked(door: House, slack: FarEnd) -> None:
@@ -148,7 +148,7 @@ def test_R76_where_it_can_t_be_told_who_reads_amounts_stay_inside(door: House, s
         since = Since(door)
         slack.fail("conversations.info", faults.Fault(error=error))
         slack.press(answer, "answer.share")
-        assert since.told(ANA) == [OUTSIDE]
+        assert since.told(ANA) == [unmarked(OUTSIDE)]
         assert slack.messages(STUDIO) == []
 
     cells.hold(["missing_scope", "channel_not_found", "internal_error"], stay_inside)
@@ -170,7 +170,7 @@ def test_R77_another_team_s_records_are_not_there(door: House, slack: FarEnd) ->
 def test_spend_has_no_details_window(door: House, slack: FarEnd) -> None:
     slack.press(asked(slack, "spend today"), "answer.details", "spend today", BEN)
     door.wait_for_words()
-    assert slack.ephemerals(BEN)[-1].text == "That image is no longer open; nothing was changed."
+    assert slack.ephemerals(BEN)[-1].text == "That is no longer open; nothing was changed."
 
 
 def test_a_sum_that_takes_longer_than_an_ack_follows_it(door: House, slack: FarEnd) -> None:

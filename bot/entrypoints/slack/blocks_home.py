@@ -37,15 +37,15 @@ def home(
 
 
 def _spend(spent_nanousd: int, left: Left) -> Block:
-    mine = f"You have spent {money.booked(spent_nanousd)} in {left.period}."
-    return paragraph(
-        f"{mine} This workspace has {money.booked(left.left_nanousd)} left of {money.booked(left.limit_nanousd)}."
-    )
+    when = "this week" if "W" in left.period else "this month"
+    sums = (spent_nanousd, left.left_nanousd, left.limit_nanousd)
+    spent, over, limit = (money.cents(money.usd(each)) for each in sums)
+    return paragraph(f"You spent {spent} {when}. The workspace has {over} of {limit} left.")
 
 
 def _review(one: Pending) -> Sequence[Element | str]:
     prompts = "1 prompt" if one.left == 1 else f"{one.left} prompts"
-    told: list[Element | str] = [f"{one.kind}, bench ", words(one.bench_id, code=True), f": {prompts} left"]
+    told: list[Element | str] = [f"Blind test of {one.kind}: {prompts} left"]
     return [*told, ", in ", channel(one.channel_id)] if one.channel_id else told
 
 
@@ -57,5 +57,5 @@ def _pictures(drawings: Sequence[Drawing]) -> Block:
 
 
 def _picture(drawing: Drawing, generation: Generation) -> Iterator[Element]:
-    yield section(words(generation.id, code=True), f" {name(generation)}: {status(generation)}")
+    yield section(f"{name(generation)}: {status(generation)}")
     yield quote(line(drawing.prompt, PROMPT_LIMIT))

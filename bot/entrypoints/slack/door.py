@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from slack_bolt import App
 
@@ -16,7 +17,7 @@ from bot.budgets.slack import BudgetListeners
 from bot.digest.rows import DigestRows
 from bot.digest.slack import DigestListeners
 from bot.entrypoints.commands import COMMANDS
-from bot.entrypoints.help import guide
+from bot.entrypoints.help import guide, shows
 from bot.entrypoints.slack import blocks_help, jobs
 from bot.entrypoints.slack.app import bolt, ignore_the_rest
 from bot.entrypoints.slack.commands import Commands
@@ -25,7 +26,7 @@ from bot.entrypoints.slack.mentions import Mentions
 from bot.entrypoints.slack.pauses import Pauses
 from bot.entrypoints.slack.questions import Questions
 from bot.entrypoints.slack.sharing import Sharing
-from bot.grammar.vocabulary import vocabulary
+from bot.grammar.vocabulary import Vocabulary, vocabulary
 from bot.jobs import Handler, Job
 from bot.ledger.pictures import Drawing
 from bot.ledger.slack_answers import SlackAnswers
@@ -42,7 +43,6 @@ from bot.store import Connection
 from bot.wiring import House
 
 ANSWER_SECONDS = 1.5
-HELP = CommandAnswer(lambda _request, asked: blocks_help.help(guide(COMMANDS, asked).usages))
 
 
 @dataclass(frozen=True)
@@ -58,8 +58,9 @@ def build(house: House, later: Later, served: Callable[[], str | None], answer_s
     store, posts, clock, settings = house.quick, house.posts, house.clock, house.settings
     start, readers = starting(house), Readers(SlackAnswers(store.engine), posts, clock.real)
     features = feature_listeners(house, later, readers)
-    answers = {"help": HELP, **{name: answer for each in features for name, answer in each.answers.items()}}
     words = vocabulary(house.catalog)
+    explain = CommandAnswer(lambda _, asked: blocks_help.help(guide(COMMANDS, asked), partial(_shows, words)))
+    answers = {"help": explain, **{name: answer for each in features for name, answer in each.answers.items()}}
     questions = Questions(COMMANDS, answers, house.catalog, words, store, clock, settings.imagelane_horizon_days)
     commands = Commands(questions, InTime(posts, later, answer_seconds))
     sharing = Sharing(questions, posts, readers, later)
@@ -93,6 +94,10 @@ def build(house: House, later: Later, served: Callable[[], str | None], answer_s
             jobs.publish.done_by(home.publish),
         ),
     )
+
+
+def _shows(words: Vocabulary, example: str) -> bool:
+    return shows(COMMANDS, example, words)
 
 
 def listen(app: App, acks: Acks, joined: Sequence[Listeners]) -> None:

@@ -15,6 +15,7 @@ from bot.clock import Clock
 from bot.entrypoints.slack import blocks_mention as view
 from bot.entrypoints.slack import jobs
 from bot.entrypoints.slack.questions import Questions
+from bot.errors import NotUnderstood
 from bot.grammar import Audience
 from bot.jobs import EnqueueJob
 from bot.ledger import answered, workspaces
@@ -121,7 +122,11 @@ class Mentions:
     def _answer(self, mention: Mention) -> None:
         refuse_outsiders(mention.team_id, mention.person_team_id)
         addressed = self._addressed(mention)
-        command = self.questions.parse(addressed.words)
+        try:
+            command = self.questions.parse(addressed.words)
+        except NotUnderstood as error:
+            self._tell(mention, self.questions.meant(error))
+            return
         if not (addressed.opens or self.questions.only_asks(command)):
             # What pays or writes is not done because it was found behind other words.
             self._tell(mention, view.offered(command.words(), self.questions.offer(command)))
