@@ -136,7 +136,7 @@ def test_the_teams_own_keep_rate_gives_the_cost_of_an_accepted_image() -> None:
 
 def test_asking_for_a_keep_rate_of_ones_own_without_votes_is_told() -> None:
     answer = estimate_answer.estimate(FACTS, Estimate(5, "low", "square", "budget", keep_own=True), TODAY)
-    assert answer.defaults == ("You have judged no images yet, so there is no keep rate of your own.",)
+    assert answer.defaults == ("You have judged no pictures yet, so there is no keep rate of your own.",)
 
 
 def test_what_the_team_runs_today_is_the_measure_of_the_difference() -> None:

@@ -21,6 +21,7 @@ from bot.pricing.facts import Rates, Source
 from bot.recommend import blocks as recommend_blocks
 from bot.recommend import blocks_models as models_blocks
 from bot.slack.message import Message, message, shared
+from tests.kit import looks
 from tests.kit.views_made import (
     DAY,
     a_drawing,
@@ -71,9 +72,23 @@ quote = st.builds(
     calls_expected=usd,
     expected_usd=usd,
     today_difference_usd=usd,
+    drawable=st.booleans(),
 )
 asked = st.builds(Workload, st.integers(1, 10**9), names, names)
-estimates = st.builds(Quotes, st.just(DAY), asked, st.lists(quote, max_size=4).map(tuple), hostile, notes, notes, notes)
+estimates = st.builds(
+    Quotes,
+    st.just(DAY),
+    asked,
+    st.lists(quote, min_size=1, max_size=3).map(tuple),
+    hostile,
+    notes,
+    notes,
+    notes,
+    hostile,
+    st.none() | quote,
+    usd,
+    st.just(DAY),
+)
 steps = st.builds(Step, names, st.decimals("0", "9", places=5))
 alternatives = st.builds(Alternative, names, st.none() | names, hostile, usd)
 EFFECT = Effect(
@@ -186,7 +201,15 @@ def a_quote(lane: str | None, model: str, each: str | None, total: str | None, *
 
 def an_estimate(*quotes: Quote) -> Quotes:
     return Quotes(
-        DAY, Workload(5000, "high", "square"), quotes, "gpt-image-2 is 4.0x.", ("Output only.",), ("A hint.",)
+        DAY,
+        Workload(5000, "high", "square"),
+        quotes,
+        "$263.40 on budget; legacy would cost 4 times as much.",
+        ("Output only.",),
+        ("A hint.",),
+        foot="5,000 pictures, high, square.",
+        batch_usd=Decimal("131.70"),
+        asked_on=DAY,
     )
 
 
@@ -202,41 +225,37 @@ def _rows(shown: Message) -> list[list[str]]:
     return [[cell["text"] for cell in row] for row in block["rows"]]
 
 
-def test_an_estimate_is_a_small_table_then_the_sentence_that_decides() -> None:
+def test_an_estimate_is_the_sentence_that_decides_then_a_small_table() -> None:
     shown = estimate_blocks.quotes(an_estimate(BUDGET, LEGACY), SHARE)
-    check(shown)
+    looks.holds(shown)
     assert _rows(shown) == [
-        ["Lane", "Model", "Each", "Total"],
-        ["budget", "gpt-image-2.5-flare", "$0.05268", "$263.40"],
-        ["legacy", "gpt-image-2", "$0.211", "$1,055.00"],
+        ["Lane", "Total", "Each", "Model"],
+        ["budget", "$263.40", "$0.0527", "gpt-image-2.5-flare"],
+        ["legacy", "$1,055.00", "$0.211", "gpt-image-2"],
     ]
-    kinds = [block["type"] for block in shown.blocks]
-    assert kinds == ["rich_text", "table", "rich_text", "context", "actions"]
-    assert said(shown.blocks[2]) == "gpt-image-2 is 4.0x."
-    assert "5,000 images, high, square, on 2026-11-22" in shown.text
-    assert "legacy gpt-image-2 $1,055.00" in shown.text
+    assert [block["type"] for block in shown.blocks] == ["rich_text", "table", "context", "actions"]
+    assert "legacy, gpt-image-2: $1,055.00, $0.211 each. 5,000 pictures, high, square." in shown.text
 
 
-def test_the_last_day_has_a_column_only_if_some_model_has_one() -> None:
-    ending = replace(LEGACY, ends_on=date(2026, 12, 1))
-    rows = _rows(estimate_blocks.quotes(an_estimate(BUDGET, ending), SHARE))
-    assert [row[-1] for row in rows] == ["Last day", "none known", "2026-11-30"]
-
-
-def test_an_unknown_price_is_called_unknown_and_says_why() -> None:
+def test_one_row_is_no_table_and_an_unknown_price_is_called_unknown() -> None:
     shown = estimate_blocks.quotes(an_estimate(UNKNOWN), SHARE)
-    check(shown)
-    assert _rows(shown) == [["Model", "Each", "Total"], ["gpt-image-2.6-sunburst", "unknown", "unknown"]]
-    assert "No price per image." in said(shown.blocks)
-    assert "$0" not in said(shown.blocks) + shown.text
+    assert [block["type"] for block in shown.blocks] == ["rich_text", "context", "actions"]
+    shown = estimate_blocks.quotes(an_estimate(UNKNOWN, BUDGET), SHARE)
+    assert _rows(shown)[1] == ["unknown", "unknown", "gpt-image-2.6-sunburst"]
+    assert "$0 " not in said(shown.blocks) + shown.text
+    assert "No price per image." in said(estimate_blocks.details(an_estimate(UNKNOWN))["blocks"])
 
 
 def test_share_and_details_carry_the_question_itself() -> None:
     shown = estimate_blocks.quotes(an_estimate(BUDGET), SHARE)
-    assert pressed(shown.blocks) == {"answer.share": SHARE, "answer.details": SHARE}
+    assert pressed(shown.blocks) == {
+        "command.run": f"{SHARE} --batch",
+        "answer.share:1": SHARE,
+        "answer.details:2": SHARE,
+    }
 
 
-@pytest.mark.parametrize(("length", "buttons"), [(2000, 2), (2001, 0)])
+@pytest.mark.parametrize(("length", "buttons"), [(1992, 3), (1993, 2), (2001, 0)])
 def test_R26_a_question_too_long_for_a_button_has_none(length: int, buttons: int) -> None:
     shown = estimate_blocks.quotes(an_estimate(BUDGET), "x" * length)
     check(shown)
@@ -260,13 +279,14 @@ def test_details_hold_what_the_table_leaves_out() -> None:
     told = said(view["blocks"])
     for words in (
         "Between $1,053.60 and $1,055.00",
-        "Basis: published price per image, 1,756 tokens an image",
-        "4.0x the cheapest of these",
-        "Keep rate 68.3% (your own 41 of 60): $0.309 per accepted image",
-        "With retries about $1,543.90 in all (1.46 calls an image)",
+        "Basis: published price per picture, 1,756 tokens a picture",
+        "4 times as much as the cheapest of these",
+        "Keep rate 68.3% (your own 41 of 60): $0.308780488 per kept picture",
+        "With retries $1,543.90 in all (1.46 calls a picture)",
         "+$791.60 against what you run today",
-        "Shuts down 2026-12-01; last day 2026-11-30",
-        "checked 2026-11-22",
+        "Shuts down on 1 Dec; its last day is 30 Nov",
+        "checked on 22 Nov",
+        "A hint.",
     ):
         assert words in told
     links = [node["url"] for node in nodes(view["blocks"]) if node.get("type") == "link"]
@@ -397,7 +417,7 @@ def test_a_shared_answer_says_who_shared_it_and_can_not_be_shared_again() -> Non
     check(shown)
     assert said(shown.blocks[0]) == "Shared by \n."
     assert {"type": "user", "user_id": "U012ABC"} in list(nodes(shown.blocks[0]))
-    assert pressed(shown.blocks) == {"answer.details": SHARE}
+    assert pressed(shown.blocks) == {"command.run": f"{SHARE} --batch", "answer.details:2": SHARE}
 
 
 def test_an_answer_with_nothing_but_share_loses_its_row_of_buttons() -> None:
