@@ -1,7 +1,7 @@
 """An estimate: the sentence that decides, a table that fits a phone, and everything behind it in a window."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from bot import money
@@ -15,7 +15,6 @@ from bot.slack.message import (
     Message,
     View,
     bullets,
-    last_day,
     modal,
     paragraph,
     prose,
@@ -95,7 +94,7 @@ def _facts(quote: Quote, today: date) -> Iterator[Sequence[Element | str]]:
     if quote.today_difference_usd is not None:
         yield (f"{money.change(quote.today_difference_usd)} against what you run today",)
     if quote.ends_on:
-        last = last_day(quote.ends_on) or quote.ends_on
+        last = quote.ends_on - timedelta(days=1)
         yield (f"Shuts down on {day_words(quote.ends_on, today)}; its last day is {day_words(last, today)}",)
     if quote.source:
         checked = f", checked on {day_words(quote.checked_on, today)}" if quote.checked_on else "."

@@ -27,7 +27,7 @@ USAGE = CommandUsage(
 MODELS_USAGE = CommandUsage(
     "models",
     "models [MODEL] [--on DATE]",
-    "Which models are alive, which end when, and what they cost.",
+    "Which models can be used, until when, and what they cost.",
     ("models", "models gpt-image-2", "models --on 2026-11-30"),
 )
 
@@ -86,6 +86,7 @@ RECOMMEND = CommandRow(
         At("bot.recommend.answer:recommend"),
         At("bot.recommend.blocks:recommendation"),
         own=lambda command: command.kind is not None,
+        details=At("bot.recommend.blocks:details"),
     ),
     to_thread,
     always,
@@ -95,7 +96,11 @@ RECOMMEND = CommandRow(
 MODELS = CommandRow(
     MODELS_USAGE,
     read_models,
-    FactAnswer(At("bot.recommend.answer:models"), At("bot.recommend.blocks_models:models")),
+    FactAnswer(
+        At("bot.recommend.answer:models"),
+        At("bot.recommend.blocks_models:models"),
+        details=At("bot.recommend.blocks_models:details"),
+    ),
     to_thread,
     always,
     printout=At("bot.recommend.printout_models:rendered"),

@@ -198,3 +198,14 @@ def test_where_others_read_the_verdict_is_named_without_an_amount_or_a_name(door
     said = verdict_in(door, SHARED).text
     assert f"`/imagelane bench verdict {bench.id}` shows its verdict to you." in said
     assert not [word for word in (*GIVE_AWAY, "$") if word in said]
+
+
+def test_the_window_begins_with_the_lanes_that_are_named(door: House) -> None:
+    def lanes(words: str) -> str:
+        door.far_end.command(words, ANA, STUDIO)
+        fields = {block["block_id"]: block for block in door.window(ANA).payload["blocks"] if block.get("block_id")}
+        value: str = fields["lanes"]["element"]["initial_value"]
+        return value
+
+    assert lanes("bench") == "budget,premium"
+    assert lanes("bench plan --lanes gpt-image-2,premium") == "gpt-image-2,premium"

@@ -75,7 +75,9 @@ def test_every_default_is_said_and_nothing_else() -> None:
 def test_no_situation_means_a_new_build_and_that_is_said() -> None:
     left_out = recommend_answer.recommend(FACTS, Recommend(), TODAY)
     assert left_out.defaults == ("No situation named: answered for a new build.",)
-    assert replace(left_out, defaults=()) == recommend_answer.recommend(FACTS, Recommend("new"), TODAY)
+    named = recommend_answer.recommend(FACTS, Recommend("new"), TODAY)
+    assert left_out.foot == f"For a new build. {named.foot}"
+    assert replace(left_out, defaults=(), foot=named.foot) == named
 
 
 # ---- what stands in the way ----

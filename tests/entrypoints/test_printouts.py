@@ -150,10 +150,12 @@ def test_the_teams_own_figures_are_in_the_details() -> None:
 def test_a_recommendation_says_what_to_do_by_when() -> None:
     text = flat(printed(page("recommend existing gpt-image-1-mini")))
     for part in (
-        "existing gpt-image-1-mini, 2026-11-22 budget: gpt-image-2.5-flare",
+        "Move to gpt-image-2.5-flare by 30 Nov: gpt-image-1-mini shuts down in 9 days. Quality Now After Change",
+        "low $0.005 $0.00588 +18%",
+        "budget: gpt-image-2.5-flare, until 2026-11-30, on 2026-11-22",
         "Move by 2026-11-30, its last day",
-        "A square image on gpt-image-2.5-flare instead of gpt-image-1-mini",
-        "Re-test",
+        "A square picture on gpt-image-2.5-flare instead of gpt-image-1-mini",
+        "Test again",
         "Image API for one picture or one edit",
     ):
         assert part in text
@@ -162,9 +164,13 @@ def test_a_recommendation_says_what_to_do_by_when() -> None:
 
 def test_the_list_of_models_says_what_ends_when_and_what_replaces_it() -> None:
     text = printed(page("models"))
-    assert re.search(r"gpt-image-1-mini +- +ends 2026-12-01 +\$0.005 to \$0.036", text)
-    assert re.search(r"gpt-image-1 +- +ended 2026-10-23", text)
-    assert re.search(r"gpt-image-2.6-flare +- +active +not published", text)
+    assert text.startswith("3 lanes are set; 3 models end on 1 Dec.")
+    assert re.search(r"gpt-image-1-mini +\$0.011 +30 Nov\n", text)
+    assert re.search(r"gpt-image-2.5-flare +budget +\$0.0132", text)
+    assert re.search(r"gpt-image-2.6-flare +unknown", text)
+    assert "gpt-image-1-mini: ends 2026-12-01; a square picture $0.005 to $0.036" in text
+    assert "gpt-image-1: ended 2026-10-23" in text
+    assert "gpt-image-2.6-flare: active; a square picture not published" in text
     assert "gpt-image-1: gpt-image-2.5-sunburst, gpt-image-2.5-flare" in text
 
 

@@ -13,7 +13,7 @@ from bot.entrypoints.slack import blocks_help as guide
 from bot.entrypoints.slack import blocks_home
 from bot.estimate import blocks as estimate_blocks
 from bot.lanes.effect import Effect, Step
-from bot.lanes.scene import Alternative, Recommendation
+from bot.lanes.scene import Alternative, BlindTest, Recommendation
 from bot.lanes.statuses import ModelList, ModelStatus
 from bot.ledger.pictures import Drawing, Left, Tally
 from bot.pricing import Quote, Quotes, Workload
@@ -115,6 +115,10 @@ recommendations = st.builds(
     days,
     st.just((EFFECT,)),
     notes,
+    lead=hostile,
+    foot=hostile,
+    blind_test=st.none() | st.builds(BlindTest, st.just(("budget", "premium")), st.just(10), usd),
+    asked_on=st.none() | st.just(DAY),
 )
 SOURCE = Source("sample", "https://a.example/prices", DAY, DAY)
 RATES = Rates(
@@ -141,7 +145,15 @@ statuses = st.builds(
     checked_on=st.just(DAY),
     notes=notes,
 )
-model_lists = st.builds(ModelList, st.just(DAY), st.lists(statuses, min_size=1, max_size=5).map(tuple), notes)
+model_lists = st.builds(
+    ModelList,
+    st.just(DAY),
+    st.lists(statuses, min_size=1, max_size=5).map(tuple),
+    notes,
+    hostile,
+    hostile,
+    st.none() | st.just(DAY),
+)
 
 
 @SHORT_AND_LONG
@@ -163,6 +175,7 @@ def test_R26_R63_every_recommendation_is_within_slacks_limits_and_inert(cases: i
     @given(recommendations)
     def holds(answer: Recommendation) -> None:
         check(recommend_blocks.recommendation(answer, "recommend new"))
+        check_view(recommend_blocks.details(answer))
 
     holds()
 
@@ -172,8 +185,9 @@ def test_R26_R63_every_list_of_models_is_within_slacks_limits_and_inert(cases: i
     @trying(cases)
     @given(model_lists)
     def holds(answer: ModelList) -> None:
-        check(models_blocks.models(answer, "models"))
-        check(models_blocks.models(replace(answer, models=answer.models[:1]), "models"))
+        for shown in (answer, replace(answer, models=answer.models[:1])):
+            check(models_blocks.models(shown, "models"))
+            check_view(models_blocks.details(shown))
 
     holds()
 
@@ -302,7 +316,7 @@ def test_details_leave_out_what_nobody_knows() -> None:
 # The others
 
 
-def test_a_recommendation_names_lane_and_model_first_then_why_and_what_next() -> None:
+def test_a_recommendation_names_lane_and_model_and_keeps_why_behind_details() -> None:
     answer = Recommendation(
         DAY,
         "new",
@@ -317,15 +331,19 @@ def test_a_recommendation_names_lane_and_model_first_then_why_and_what_next() ->
     shown = recommend_blocks.recommendation(answer, "recommend new --on 2026-11-22")
     check(shown)
     assert said(shown.blocks).strip().startswith("Take budget: gpt-image-2.5-flare")
-    assert shown.text.startswith("Take budget: gpt-image-2.5-flare, on 2026-11-22. A new build starts on budget.")
+    assert pressed(shown.blocks) == {
+        "answer.share": "recommend new --on 2026-11-22",
+        "answer.details:1": "recommend new --on 2026-11-22",
+    }
+    told = said(recommend_blocks.details(answer)["blocks"])
     for words in (
+        "A new build starts on budget.",
         "Not the flagship.",
         "premium gpt-image-2.5-sunburst",
-        "($0.01317 a medium square image)",
+        "($0.01317 a medium square picture)",
         "ends soon",
     ):
-        assert words in said(shown.blocks)
-    assert pressed(shown.blocks) == {"answer.share": "recommend new --on 2026-11-22"}
+        assert words in told
 
 
 def a_status(**given_: object) -> ModelStatus:
@@ -352,31 +370,39 @@ def a_status(**given_: object) -> ModelStatus:
     return ModelStatus(**{**usual, **given_})  # type: ignore[arg-type] # many fields, one table
 
 
-def test_models_show_status_last_day_and_successor_in_a_table() -> None:
+def test_models_show_lane_price_and_last_day_of_those_that_live_in_a_table() -> None:
     living = a_status(model="gpt-image-2", lane="legacy", status="active", shutdown=None, successors=())
-    shown = models_blocks.models(ModelList(DAY, (living, a_status()), ("A note.",)), "models --on 2026-11-22")
+    gone = a_status(model="gpt-image-1", status="shut down", shutdown=date(2026, 10, 23), days_left=None)
+    listed = ModelList(DAY, (living, a_status(), gone), ("A note.",), asked_on=DAY)
+    shown = models_blocks.models(listed, "models --on 2026-11-22")
     check(shown)
     assert _rows(shown) == [
-        ["Model", "Status", "Last day", "Successor"],
-        ["gpt-image-2", "active, legacy", "none known", "–"],
-        ["gpt-image-1.5", "deprecated", "2026-11-30", "gpt-image-2.6-sunburst"],
+        ["Model", "Lane", "Medium square", "Until"],
+        ["gpt-image-2", "legacy", "no medium", "–"],
+        ["gpt-image-1.5", "–", "no medium", "30 Nov"],
     ]
-    assert "gpt-image-1.5 deprecated, last day 2026-11-30" in shown.text
-    assert "A note." in said(shown.blocks)
+    assert "gpt-image-1.5: no medium, until 30 Nov." in shown.text
+    told = said(models_blocks.details(listed)["blocks"])
+    assert "Was shut down on 23 Oct; last day 22 Oct" in told
+    assert "OpenAI names as its replacement: gpt-image-2.6-sunburst" in told
+    assert "A note." in told
 
 
-def test_one_model_is_shown_with_its_life_rates_and_sources() -> None:
-    shown = models_blocks.models(ModelList(DAY, (a_status(),), ()), "models gpt-image-1.5 --on 2026-11-22")
+def test_one_model_has_its_life_rates_and_sources_behind_details() -> None:
+    answer = ModelList(DAY, (a_status(),), (), asked_on=DAY)
+    shown = models_blocks.models(answer, "models gpt-image-1.5 --on 2026-11-22")
     check(shown)
+    assert _rows(shown) == [["Quality", "Each"], ["low", "$0.009"]]
+    view = models_blocks.details(answer)
     for words in (
-        "Released 2025-12-16",
-        "Shuts down 2026-12-01; last day 2026-11-30, 9 days left",
+        "Released on 16 Dec 2025",
+        "Shuts down on 1 Dec; last day 30 Nov, 9 days left",
         "text in $5.00, image in $8.00, image out $30.00, cached text in $1.25",
-        "One square image: low $0.009",
+        "One square picture: low $0.009",
     ):
-        assert words in said(shown.blocks)
-    assert "text out" not in said(shown.blocks)
-    assert [node["url"] for node in nodes(shown.blocks) if node.get("type") == "link"] == [SOURCE.ref, SOURCE.ref]
+        assert words in said(view["blocks"])
+    assert "text out" not in said(view["blocks"])
+    assert [node["url"] for node in nodes(view["blocks"]) if node.get("type") == "link"] == [SOURCE.ref, SOURCE.ref]
 
 
 def test_help_lists_every_command_and_one_command_with_its_examples() -> None:
@@ -418,13 +444,6 @@ def test_a_shared_answer_says_who_shared_it_and_can_not_be_shared_again() -> Non
     assert said(shown.blocks[0]) == "Shared by \n."
     assert {"type": "user", "user_id": "U012ABC"} in list(nodes(shown.blocks[0]))
     assert pressed(shown.blocks) == {"command.run": f"{SHARE} --batch", "answer.details:2": SHARE}
-
-
-def test_an_answer_with_nothing_but_share_loses_its_row_of_buttons() -> None:
-    answer = ModelList(DAY, (a_status(), a_status()), ())
-    shown = shared(models_blocks.models(answer, "models"), "U012ABC")
-    check(shown)
-    assert all(block["type"] != "actions" for block in shown.blocks)
 
 
 def test_R63_the_text_beside_a_shared_answer_mentions_nobody() -> None:
