@@ -1,12 +1,11 @@
 """An estimate: the sentence that decides, a table that fits a phone, and everything behind it in a window."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 from bot import money
 from bot.estimate.columns import RIGHT, columns, in_words
-from bot.periods import day_words
 from bot.pricing import Quote, Quotes
 from bot.slack import frame
 from bot.slack.message import (
@@ -40,8 +39,7 @@ def heading(answer: Quotes) -> str:
     question = answer.asked
     pictures = "picture" if question.count == 1 else "pictures"
     batch = ", batch" if question.batch else ""
-    day = day_words(answer.day, answer.asked_on or answer.day)
-    return f"{question.count:,} {pictures}, {question.quality}, {question.size}{batch}, on {day}"
+    return f"{question.count:,} {pictures}, {question.quality}, {question.size}{batch}, on {answer.said(answer.day)}"
 
 
 def _table(answer: Quotes) -> list[Block]:
@@ -52,7 +50,7 @@ def _table(answer: Quotes) -> list[Block]:
 
 def _draw(answer: Quotes) -> list[Element]:
     """What can be drawn today; a model that is going only where nothing takes its place."""
-    if answer.day != answer.asked_on:
+    if not answer.is_for_today:
         return []
     living = [quote for quote in answer.rows if quote.drawable]
     lasting = [quote for quote in living if answer.instead is None or quote.ends_on is None] or living
@@ -71,17 +69,16 @@ def _batch(answer: Quotes, share: str) -> list[Element]:
 def details(answer: Quotes) -> View:
     """Basis, source, ratio and what is known about keeps, for each quote; then what was assumed."""
     blocks = [paragraph(words(heading(answer), bold=True))]
-    today = answer.asked_on or answer.day
     for quote in answer.rows:
         name = f"{quote.lane}: {quote.model}" if quote.lane else quote.model
-        blocks.append(rich(section(words(name, bold=True)), bullets(*_facts(quote, today))))
+        blocks.append(rich(section(words(name, bold=True)), bullets(*_facts(quote, answer))))
     behind = [prose(sentence) for sentence in (*answer.hints, *answer.defaults, *answer.assumptions)]
     if behind:
         blocks.append(rich(section(words("Good to know", bold=True)), bullets(*behind)))
     return modal("Estimate details", blocks)
 
 
-def _facts(quote: Quote, today: date) -> Iterator[Sequence[Element | str]]:
+def _facts(quote: Quote, answer: Quotes) -> Iterator[Sequence[Element | str]]:
     yield (f"{quote.quality}, {quote.size}: {money.each(quote.each_usd)} each, {money.total(quote.total_usd)} in all",)
     if quote.low_usd is not None and quote.low_usd != quote.high_usd:
         yield (f"Between {money.total(quote.low_usd)} and {money.total(quote.high_usd)}, by which basis is used",)
@@ -95,9 +92,9 @@ def _facts(quote: Quote, today: date) -> Iterator[Sequence[Element | str]]:
         yield (f"{money.change(quote.today_difference_usd)} against what you run today",)
     if quote.ends_on:
         last = quote.ends_on - timedelta(days=1)
-        yield (f"Shuts down on {day_words(quote.ends_on, today)}; its last day is {day_words(last, today)}",)
+        yield (f"Shuts down on {answer.said(quote.ends_on)}; its last day is {answer.said(last)}",)
     if quote.source:
-        checked = f", checked on {day_words(quote.checked_on, today)}" if quote.checked_on else "."
+        checked = f", checked on {answer.said(quote.checked_on)}" if quote.checked_on else "."
         yield ("Source: ", *sources(quote.source), checked)
     yield from (prose(note) for note in quote.notes)
 

@@ -11,6 +11,7 @@ from bot.lanes.effect import Effect, Step, ladder, medium, same_price
 from bot.lanes.finding import Finding
 from bot.lanes.life import end_announced_since, lasts, words_on
 from bot.money import as_much, dollars
+from bot.pricing.answered import Answered
 from bot.pricing.dated import announced_end, is_aged
 from bot.pricing.facts import Catalog, Model
 
@@ -42,7 +43,7 @@ class BlindTest:
 
 
 @dataclass(frozen=True)
-class Recommendation:
+class Recommendation(Answered):
     """`lane` is the role `model` is recommended in: legacy means continuity only, None that it fills none.
 
     `existing` is the model asked about, `window_ends` the last day of the window the answer sets (a migration or a

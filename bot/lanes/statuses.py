@@ -8,6 +8,7 @@ from bot.lanes.bindings import HORIZON_DAYS, has_lanes, lane_models
 from bot.lanes.effect import Step, ladder
 from bot.lanes.life import released_model, status, words_on
 from bot.lanes.scene import hindsight, unchecked
+from bot.pricing.answered import Answered
 from bot.pricing.dated import announced_end, rates_on, successors_on
 from bot.pricing.facts import Catalog, Model, Rates
 
@@ -49,7 +50,7 @@ class ModelStatus:
 
 
 @dataclass(frozen=True)
-class ModelList:
+class ModelList(Answered):
     """`lead` says in one sentence what there is to know, `foot` is the line under the table; `asked_on` is the day
     somebody asked."""
 

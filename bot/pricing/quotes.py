@@ -1,10 +1,11 @@
 """An estimate as values: what was asked, one quote a model, and what the whole says."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from bot.pricing.answered import Answered
 from bot.pricing.facts import LANES
 from bot.pricing.spec import ImageSpec
 
@@ -82,7 +83,7 @@ class Quote:
 
 
 @dataclass(frozen=True)
-class Quotes:
+class Quotes(Answered):
     """One estimate. `deciding` is the sentence that decides, `foot` the line under the table: what is priced, and the
     one caution. `defaults` says what was filled in for left-out words. `instead` is the same work elsewhere, where a
     model is gone or going; `batch_usd` what the cheapest comes to in batch. `asked_on` is the day somebody asked.
@@ -99,6 +100,10 @@ class Quotes:
     instead: Quote | None = None
     batch_usd: Decimal | None = None
     asked_on: date | None = None
+    count: int = field(init=False)  # where scripts look for it
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "count", self.asked.count)
 
     @property
     def rows(self) -> tuple[Quote, ...]:

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from bot import money
 from bot.bench.command import BenchCommand
 from bot.lanes.scene import Alternative, Recommendation
-from bot.periods import day_words
 from bot.recommend.columns import RIGHT, columns, in_words
 from bot.recommend.lead import is_move
 from bot.slack import frame
@@ -61,7 +60,7 @@ def _blind_test(answer: Recommendation) -> list[Element]:
 
 def _try(answer: Recommendation) -> list[Element]:
     """On the day itself: what is drawn is drawn today."""
-    if answer.asked_on != answer.day:
+    if not answer.is_for_today:
         return []
     is_lane = answer.lane in ("budget", "premium")
     return frame.draw("Try it…", [answer.lane if is_lane and answer.lane else answer.model])
@@ -69,8 +68,7 @@ def _try(answer: Recommendation) -> list[Element]:
 
 def details(answer: Recommendation) -> View:
     """Reasons, trade-off, next step, price effects, evidence, what to test again, others, warnings."""
-    today = answer.asked_on or answer.day
-    blocks = [paragraph(words(heading(answer), bold=True), f", on {day_words(answer.day, today)}.")]
+    blocks = [paragraph(words(heading(answer), bold=True), f", on {answer.said(answer.day)}.")]
     for name, items in _sections(answer):
         if items:
             blocks.append(rich(section(words(name, bold=True)), bullets(*items)))
@@ -78,11 +76,10 @@ def details(answer: Recommendation) -> View:
 
 
 def _sections(answer: Recommendation) -> Iterator[tuple[str, Sequence[Sequence[Element | str]]]]:
-    today = answer.asked_on or answer.day
     yield "Why", [*map(prose, answer.reasons)]
     yield "Trade-off", [prose(answer.tradeoff)]
     yield "Next", [prose(answer.next_step)]
-    yield "Until", [(day_words(answer.window_ends, today),)] if answer.window_ends else []
+    yield "Until", [(answer.said(answer.window_ends),)] if answer.window_ends else []
     yield "What it does to the price of one square picture", [prose(effect.sentence) for effect in answer.price_effect]
     yield "Your own evidence", [prose(finding.sentence) for finding in answer.evidence]
     yield "Test again", [*map(prose, answer.retest)]

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 
 from bot import money
 from bot.lanes.statuses import ModelList, ModelStatus
-from bot.periods import day_words
 from bot.pricing.facts import Rates
 from bot.recommend.command import Models, Recommend
 from bot.recommend.lead_models import RIGHT, columns, in_words
@@ -58,7 +57,7 @@ def _pick(answer: ModelList) -> list[Element]:
 
 def _next(model: ModelStatus, answer: ModelList) -> list[Element]:
     """On the day itself: what is drawn is drawn today."""
-    if answer.day != answer.asked_on:
+    if not answer.is_for_today:
         return []
     if model.shutdown:
         return frame.run("What instead?", Recommend("existing", model.model, on=answer.day).words())
@@ -79,13 +78,12 @@ def _status(model: ModelStatus) -> str:
 
 
 def _life(model: ModelStatus, answer: ModelList) -> Block:
-    today = answer.asked_on or answer.day
     facts: list[Sequence[Element | str]] = [(_end(model, answer),)] if model.shutdown else []
     if model.successors:
         facts.append((f"OpenAI names as its replacement: {', '.join(model.successors)}",))
     if model.ladder:
         facts.append((f"One square picture: {_steps(model)}",))
-    facts = facts or [(f"Released on {day_words(model.released, today)}",)]
+    facts = facts or [(f"Released on {answer.said(model.released)}",)]
     return rich(section(words(model.model, bold=True), f" {_status(model)}"), bullets(*facts))
 
 
@@ -94,12 +92,11 @@ def _one(model: ModelStatus, answer: ModelList) -> Block:
 
 
 def _facts(model: ModelStatus, answer: ModelList) -> Iterator[Sequence[Element | str]]:
-    today = answer.asked_on or answer.day
     if model.words:
         yield (f"OpenAI says: {'; '.join(model.words)}",)
-    yield (f"Released on {day_words(model.released, today)}",)
+    yield (f"Released on {answer.said(model.released)}",)
     if model.deprecation_announced:
-        yield (f"End announced on {day_words(model.deprecation_announced, today)}",)
+        yield (f"End announced on {answer.said(model.deprecation_announced)}",)
     if model.shutdown:
         yield (_end(model, answer),)
     if model.successors:
@@ -109,7 +106,7 @@ def _facts(model: ModelStatus, answer: ModelList) -> Iterator[Sequence[Element |
     yield ("Life dates from ", *sources(model.life_source))
     for rates in (model.rates, model.batch):
         if rates:
-            checked = day_words(rates.source.checked_on, today)
+            checked = answer.said(rates.source.checked_on)
             yield (_rates(rates, answer), "; ", *sources(rates.source.ref), f", checked on {checked}")
     if model.ladder:
         yield (f"One square picture: {_steps(model)}",)
@@ -117,13 +114,12 @@ def _facts(model: ModelStatus, answer: ModelList) -> Iterator[Sequence[Element |
 
 
 def _end(model: ModelStatus, answer: ModelList) -> str:
-    today = answer.asked_on or answer.day
     if model.shutdown is None or model.last_day is None:
         return "No end is announced"
     days = model.days_left
     left = "" if days is None else f", {days} {'day' if days == 1 else 'days'} left"
     does = "Was shut down" if model.is_gone else "Shuts down"
-    return f"{does} on {day_words(model.shutdown, today)}; last day {day_words(model.last_day, today)}{left}"
+    return f"{does} on {answer.said(model.shutdown)}; last day {answer.said(model.last_day)}{left}"
 
 
 def _steps(model: ModelStatus) -> str:
@@ -133,5 +129,5 @@ def _steps(model: ModelStatus) -> str:
 def _rates(rates: Rates, answer: ModelList) -> str:
     rates_by_name = ((name, getattr(rates, field)) for field, name in KINDS)
     listing = ", ".join(f"{name} {money.each(usd)}" for name, usd in rates_by_name if usd is not None)
-    since = day_words(rates.since, answer.asked_on or answer.day)
+    since = answer.said(rates.since)
     return f"{rates.tier.capitalize()} rates per million tokens since {since}: {listing}"

@@ -11,7 +11,6 @@ from bot.lanes.effect import ladder, medium, same_price
 from bot.lanes.finding import Finding
 from bot.lanes.scene import BlindTest, Recommendation, Scene
 from bot.money import as_much
-from bot.periods import ahead_words, day_words
 from bot.pricing import list_price, model_named
 from bot.pricing.dated import announced_end, is_aged, is_alive
 from bot.pricing.facts import LANES, Model
@@ -26,12 +25,12 @@ def at_a_glance(answer: Recommendation, at: Scene, kind: str | None, asked_on: d
     """With its lead, its foot and, on the day itself, the blind test that would check it."""
     tested = next((each for each in answer.evidence if kind and each.kind.lower() == kind.lower()), None)
     proven = tested if tested is not None and tested.decides else None
+    dated = replace(answer, asked_on=asked_on)
     return replace(
-        answer,
-        lead=fitting(LEAD_LETTERS, *_leads(answer, at, proven, asked_on)),
-        foot=_foot(answer, at, _unproven(kind, tested, answer.evidence), asked_on),
-        blind_test=_blind_test(answer, at) if proven is None and answer.day == asked_on else None,
-        asked_on=asked_on,
+        dated,
+        lead=fitting(LEAD_LETTERS, *_leads(dated, at, proven)),
+        foot=_foot(dated, at, _unproven(kind, tested, answer.evidence)),
+        blind_test=_blind_test(dated, at) if proven is None and dated.is_for_today else None,
     )
 
 
@@ -43,37 +42,35 @@ def is_move(answer: Recommendation) -> bool:
 # The sentence
 
 
-def _leads(answer: Recommendation, at: Scene, proven: Finding | None, asked_on: date) -> Iterator[str]:
+def _leads(answer: Recommendation, at: Scene, proven: Finding | None) -> Iterator[str]:
     """The fullest first."""
     if proven is not None:
-        yield from _proven(answer, proven, asked_on)
+        yield from _proven(answer, proven)
     elif is_move(answer):
-        yield from _move(answer, at, asked_on)
+        yield from _move(answer, at)
     elif answer.existing and answer.lane in ("budget", "premium"):
         yield f"Stay on {answer.model}: it is the {answer.lane} lane."
     elif answer.existing:
-        until = f", until {day_words(answer.window_ends, asked_on)}" if answer.window_ends else ""
+        until = f", until {answer.said(answer.window_ends)}" if answer.window_ends else ""
         yield f"Keep {answer.model} only for what runs on it{until}."
     else:
         yield from _take(answer, at)
 
 
-def _proven(answer: Recommendation, proven: Finding, asked_on: date) -> Iterator[str]:
-    who, day = answer.lane or answer.model, day_words(proven.sealed_on, asked_on)
+def _proven(answer: Recommendation, proven: Finding) -> Iterator[str]:
+    who, day = answer.lane or answer.model, answer.said(proven.sealed_on)
     yield f"Take {who} for {proven.kind}: your blind test of {proven.prompts} prompts on {day} decided it."
     yield f"Take {who} for {proven.kind}: your blind test of {day} decided it."
     yield f"Take {who}: your blind test of {day} decided it."
 
 
-def _move(answer: Recommendation, at: Scene, asked_on: date) -> Iterator[str]:
+def _move(answer: Recommendation, at: Scene) -> Iterator[str]:
     old = at.catalog.models[answer.existing or ""]
     end = announced_end(old, at.on) or old.shutdown or at.on
     if is_alive(old, at.on) and answer.window_ends:
-        days = (end - at.on).days
-        when = ahead_words(days) if at.on == asked_on else f"on {day_words(end, asked_on)}"
-        by, why = f" by {day_words(answer.window_ends, asked_on)}", f"{old.id} shuts down {when}"
+        by, why = f" by {answer.said(answer.window_ends)}", f"{old.id} shuts down {answer.ahead(end)}"
     else:
-        by, why = " now", f"{old.id} was shut down on {day_words(end, asked_on)}"
+        by, why = " now", f"{old.id} was shut down on {answer.said(end)}"
     yield f"Move to {answer.model}{by}: {why}."
     yield f"Move to {answer.lane}{by}: {why}."
 
@@ -106,30 +103,30 @@ def _beside(at: Scene) -> str | None:
 # The line under the table
 
 
-def _foot(answer: Recommendation, at: Scene, unproven: str, asked_on: date) -> str:
+def _foot(answer: Recommendation, at: Scene, unproven: str) -> str:
     left_out = "For a new build. " if NEW_BUILD in answer.defaults else ""
     spec = "One square picture." if answer.ladder else ""
-    caution = next((each for each in _cautions(answer, at, unproven, asked_on) if each), "")
+    caution = next((each for each in _cautions(answer, at, unproven) if each), "")
     whole = f"{left_out}{spec} {caution}".strip()
     return fitting(FOOT_LETTERS, whole, f"{spec} {caution}".strip(), caution, spec)
 
 
-def _cautions(answer: Recommendation, at: Scene, unproven: str, asked_on: date) -> Iterator[str | None]:
+def _cautions(answer: Recommendation, at: Scene, unproven: str) -> Iterator[str | None]:
     """The one that matters most first."""
     model = at.catalog.models[model_named(at.catalog, answer.model).id]
     if not answer.ladder:
         yield f"{answer.model} has no published price per picture."
     end = announced_end(model, at.on)
     if end is not None:
-        yield f"{answer.model} shuts down on {day_words(end, asked_on)}."
+        yield f"{answer.model} shuts down on {answer.said(end)}."
     yield next((_stand_in(filling) for filling in at.lanes.values() if filling.note), None)
     if is_aged(at.catalog, at.on):
-        yield f"Prices were last checked on {day_words(at.catalog.checked_on, asked_on)}."
+        yield f"Prices were last checked on {answer.said(at.catalog.checked_on)}."
     yield unproven
     if is_move(answer):
         yield "Quality words do not carry over: choose again by look."
-    if at.on != asked_on:
-        yield f"As known on {day_words(at.on, asked_on)}."
+    if not answer.is_for_today:
+        yield f"As known on {answer.said(at.on)}."
     if answer.existing and answer.lane == "legacy" and at.has("budget"):
         yield f"New work starts on budget ({at.model('budget').id})."
     if _beside(at) == "costs the same":
