@@ -59,7 +59,7 @@ _ID = re.compile(r"[0-9a-z]{4,32}")
 class BenchCommand:
     """`act` is plan where nothing was said. `lanes` are lanes and models, each with a quality of its own or None for
     `quality`. `prompts` names a set or a file. Everything but `act` and `id` goes with run and rerun, save `file`,
-    which goes with export."""
+    which goes with export, and `lanes`, which plan may have, too."""
 
     name: ClassVar[str] = "bench"
 
@@ -104,14 +104,18 @@ def read(words: Sequence[str], vocabulary: Vocabulary) -> BenchCommand:
     if act not in ACTS:
         near = nearest(act, ACTS)
         raise did_you_mean(plain[0], "word", near) if near else _unread(plain[0])
-    if act not in _DRAWS and options:
-        raise NotUnderstood(f"`bench {act}` takes no `--{next(iter(options))}`.")
+    unread = [name for name in options if act not in _DRAWS and (act, name) != ("plan", "lanes")]
+    if unread:
+        raise NotUnderstood(f"`bench {act}` takes no `--{unread[0]}`.")
     most = {"plan": 0, "run": 0, "list": 0, "export": 2}.get(act, 1)
     if len(rest) > most:
         raise _unread(rest[most])
     bench_id = None if act in ("plan", "run", "list") else _id(act, rest)
     file = rest[1] if len(rest) == 2 else None
-    return _drawn(act, bench_id, options, vocabulary) if act in _DRAWS else BenchCommand(act, bench_id, file=file)
+    if act in _DRAWS:
+        return _drawn(act, bench_id, options, vocabulary)
+    lanes = only(options, "lanes")  # what the window to plan one begins with
+    return BenchCommand(act, bench_id, file=file, lanes=sides(lanes, vocabulary) if lanes else ())
 
 
 def _drawn(act: str, bench_id: str | None, options: Mapping[str, list[str]], vocabulary: Vocabulary) -> BenchCommand:

@@ -85,7 +85,7 @@ class BenchListeners:
         who = request.who
         match command.act:
             case "plan":
-                self._open(who)
+                self._open(who, command)
                 return None
             case "list":
                 return view.listed(self.benches.store.read(rows_read.listed, who.team_id, LISTED))
@@ -106,12 +106,13 @@ class BenchListeners:
 
     # The window and the quote
 
-    def _open(self, who: Asker) -> None:
+    def _open(self, who: Asker, command: BenchCommand) -> None:
         """Before the ack: a trigger lives for three seconds. A mention has none."""
         if not who.trigger_id:
             raise NotUnderstood(NO_WINDOW)
         qualities = vocabulary(self.planner.catalog).qualities
-        window = blocks_windows.plan_modal(self.planner.prompt_sets, qualities, who.channel_id or "")
+        lanes = ",".join(choice for choice, _ in command.lanes) or blocks_windows.LANES
+        window = blocks_windows.plan_modal(self.planner.prompt_sets, qualities, who.channel_id or "", lanes)
         self.posts.open_view(who.trigger_id, window)
 
     def plan_sent(self, args: Args) -> View:

@@ -130,6 +130,17 @@ def at_most_one(by_kind: Sorted, kind: Kind) -> str | None:
     return words[0] if words else None
 
 
+def at_most_three(by_kind: Sorted, kind: Kind) -> tuple[str, ...]:
+    """The words of that kind. Raises NotUnderstood for a fourth, and for the same one twice."""
+    words = by_kind[kind]
+    for place, word in enumerate(words):
+        if word in words[:place]:
+            raise NotUnderstood(f"I read `{word}` twice: name it once.")
+    if len(words) > 3:
+        raise NotUnderstood(f"I read {len(words)} {plural(kind)}: name three at most.")
+    return tuple(words)
+
+
 def only(values: Mapping[str, list[str]], name: str) -> str | None:
     """The value of an option, or None without it. Raises NotUnderstood if it was given twice."""
     texts = values.get(name, [])

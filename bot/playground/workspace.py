@@ -1,6 +1,7 @@
 """What this Slack knows: people, channels, messages, files, views, and every call it got, in order."""
 
 import itertools
+import re
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -111,10 +112,13 @@ class Call:
 
 
 def find_elements(blocks: Any, action_id: str) -> list[tuple[Json, Json]]:
+    """Those with that action_id, numbered or not: within a row each has a number of its own."""
+    numbered = re.compile(rf"{re.escape(action_id)}(:\d)?")
     found: list[tuple[Json, Json]] = []
     for block in blocks:
         inside = [*(block.get("elements") or []), block.get("accessory"), block.get("element")]
-        found.extend((block, each) for each in inside if isinstance(each, dict) and each.get("action_id") == action_id)
+        pressed = (each for each in inside if isinstance(each, dict) and each.get("action_id"))
+        found.extend((block, each) for each in pressed if numbered.fullmatch(each["action_id"]))
     return found
 
 

@@ -6,9 +6,9 @@ dated              which row is in force on a day
 sizes, tokens      which sizes a model draws; how many output tokens one image takes
 prices             one image: published, by tokens, metered, and its upper bound
 metering           one call by its own token counts
-quotes             an estimate as values
-accepted           keep rates, retries, cost per accepted image
-advice             the words of an estimate
+quotes, answered   an estimate as values; how days are said to who asked
+accepted           keep rates, retries, cost per kept picture
+advice, lead       the words of an estimate: what stands behind it; its one sentence and the line under its table
 comparison         estimate and compare
 """
 

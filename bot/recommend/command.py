@@ -31,7 +31,7 @@ USAGE = CommandUsage(
 MODELS_USAGE = CommandUsage(
     "models",
     "models [MODEL] [--on DATE]",
-    "Which models are alive, which end when, and what they cost.",
+    "Which models can be used, until when, and what they cost.",
     ("models", "models gpt-image-2", "models --on 2026-11-30"),
     spoken="With one model, or alone for all of them. Also --on 2026-11-22.",
     topic="Choose",
@@ -94,6 +94,7 @@ RECOMMEND = CommandRow(
         At("bot.recommend.answer:recommend"),
         At("bot.recommend.blocks:recommendation"),
         own=lambda command: command.kind is not None,
+        details=At("bot.recommend.blocks:details"),
     ),
     to_thread,
     always,
@@ -104,7 +105,11 @@ RECOMMEND = CommandRow(
 MODELS = CommandRow(
     MODELS_USAGE,
     read_models,
-    FactAnswer(At("bot.recommend.answer:models"), At("bot.recommend.blocks_models:models")),
+    FactAnswer(
+        At("bot.recommend.answer:models"),
+        At("bot.recommend.blocks_models:models"),
+        details=At("bot.recommend.blocks_models:details"),
+    ),
     to_thread,
     always,
     printout=At("bot.recommend.printout_models:rendered"),

@@ -70,7 +70,8 @@ def pick(placeholder: str, choices: Iterable[tuple[str, str]]) -> list[Element]:
     """A select that asks one of several commands: (label, words) each."""
     options = [option(label, command) for label, command in choices if width(command) <= 150]
     text = {"type": "plain_text", "emoji": False, "text": placeholder}
-    return [{"type": "static_select", "action_id": "command.pick", "placeholder": text, "options": options}]
+    select = {"type": "static_select", "action_id": "command.pick", "placeholder": text, "options": options}
+    return [select] if options else []
 
 
 def draw(label: str, choices: Sequence[str], quality: str | None = None, size: str | None = None) -> list[Element]:

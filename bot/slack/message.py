@@ -7,7 +7,6 @@ it can't mention, link, format or leave its quote. Only `Message.text` is read a
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
 from typing import Any
 
 from bot.slack.text import MORE, clip, escaped, lines, plain, width
@@ -109,11 +108,6 @@ def quote(text: str, limit: int = QUOTE_LIMIT, most_lines: int = QUOTE_LINES) ->
 def bullets(*items: Sequence[Element | str]) -> Element:
     rows = [section(*item) for item in items]
     return {"type": "rich_text_list", "style": "bullet", "elements": rows}
-
-
-def last_day(shutdown: date | None) -> date | None:
-    """The last day a model answers: the one before it is shut down."""
-    return shutdown - timedelta(days=1) if shutdown else None
 
 
 # Blocks
@@ -271,7 +265,7 @@ def shared(shown: Message, person_id: str) -> Message:
 def _without_share(block: Block) -> Block:
     if block["type"] != "actions":
         return block
-    return {**block, "elements": [e for e in block["elements"] if e["action_id"] != "answer.share"]}
+    return {**block, "elements": [e for e in block["elements"] if e["action_id"].split(":")[0] != "answer.share"]}
 
 
 def _cut(blocks: Iterable[Block], most: int) -> list[Block]:

@@ -222,3 +222,14 @@ def test_B6_one_that_has_ended_is_answered_as_sealed_or_cancelled(door: House, s
         )
 
     cells.hold(("stop", "close", "cancel"), is_told)
+
+
+def test_the_window_begins_with_the_lanes_that_are_named(door: House) -> None:
+    def lanes(words: str) -> str:
+        door.far_end.command(words, ANA, STUDIO)
+        fields = {block["block_id"]: block for block in door.window(ANA).payload["blocks"] if block.get("block_id")}
+        value: str = fields["lanes"]["element"]["initial_value"]
+        return value
+
+    assert lanes("bench") == "budget,premium"
+    assert lanes("bench plan --lanes gpt-image-2,premium") == "gpt-image-2,premium"

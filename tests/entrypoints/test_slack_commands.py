@@ -33,7 +33,7 @@ def rows(door: House) -> tuple[int, int]:
 
 def actions(reply: Reply) -> dict[str, str]:
     found = [element for block in reply.json["blocks"] if block["type"] == "actions" for element in block["elements"]]
-    return {element["action_id"]: element["value"] for element in found}
+    return {element["action_id"].split(":")[0]: element["value"] for element in found}
 
 
 def raw(slack: FarEnd, body: bytes, stamp: str) -> Reply:
@@ -59,7 +59,7 @@ def test_an_answer_can_be_shared_by_its_canonical_words_with_their_day(slack: Fa
 
 
 QUESTIONS = [
-    ("recommend new", "budget: gpt-image-2.5-flare"),
+    ("recommend new", "Start on budget (gpt-image-2.5-flare)"),
     ("models", "gpt-image-2.5-sunburst"),
     ("models gpt-image-1", "shut down"),
     ("help", "Price: what your pictures would cost on each lane"),

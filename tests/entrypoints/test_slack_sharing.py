@@ -78,8 +78,38 @@ def test_R18_a_forged_question_is_not_open_and_draws_nothing(door: House, slack:
 
 
 def test_details_open_in_a_window(door: House, slack: FarEnd) -> None:
-    slack.press(slack.command("estimate 5000 high square").shown, "answer.details")
-    assert "gpt-image-2.5-sunburst" in json.dumps(door.window().payload)
+    def opens(command: str, told: str) -> None:
+        slack.press(slack.command(command).shown, "answer.details")
+        assert told in json.dumps(door.window().payload)
+
+    cells.hold(
+        [
+            ("estimate 5000 high square", "Between $1,053.60 and $1,055.00"),
+            ("recommend existing gpt-image-1-mini", "You gain a model that lives"),
+            ("models", "OpenAI names as its replacement"),
+            ("models gpt-image-2", "Released on 21 Apr"),
+        ],
+        opens,
+    )
+
+
+def test_the_price_of_a_batch_is_asked_by_its_button(door: House, slack: FarEnd) -> None:
+    answer = slack.command("estimate 5000 high square").shown
+    assert slack.press(answer, "command.run").status == 200
+    door.wait_for_words()
+    assert "$131.70 on budget or premium; legacy would cost 4 times as much." in slack.ephemerals(ANA)[-1].text
+
+
+def test_the_blind_test_of_a_recommendation_opens_its_window(door: House, slack: FarEnd) -> None:
+    slack.press(slack.command("recommend existing gpt-image-1-mini").shown, "command.run")
+    assert "gpt-image-1-mini,budget" in json.dumps(door.window().payload)
+
+
+def test_the_select_of_the_models_shows_one(door: House, slack: FarEnd) -> None:
+    answer = slack.command("models").shown
+    slack.press(answer, "command.pick", "models gpt-image-1 --on 2026-11-22")
+    door.wait_for_words()
+    assert "gpt-image-1 was shut down on 23 Oct" in slack.ephemerals(ANA)[-1].text
 
 
 def home_of(slack: FarEnd, person: str) -> str:

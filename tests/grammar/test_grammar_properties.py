@@ -107,6 +107,9 @@ TYPED_COMMANDS: st.SearchStrategy[Command] = st.one_of(
         kind=st.none() | KINDS,
         on=DAYS,
     ),
+    st.lists(CHOICES, min_size=2, max_size=3, unique=True).map(
+        lambda named: Estimate(100, choice=named[0], others=tuple(named[1:]))
+    ),
     st.builds(Estimate, st.integers(1, 999_999), keep_own=st.just(True), on=DAYS),
     st.builds(Recommend, st.sampled_from([None, "new", "quality", "unsure"]), kind=st.none() | KINDS, on=DAYS),
     st.builds(Recommend, st.just("existing"), MODELS, on=DAYS),

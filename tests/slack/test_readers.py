@@ -145,7 +145,7 @@ def test_B1_R116_what_a_bench_proved_is_shown_there_to_who_asked_alone(either_do
         later.far_end.press(later.far_end.command("recommend", ANA, SHARED).shown, "answer.share")
         later.wait_for_words()
         assert later.far_end.messages(SHARED) == []
-        assert "sealed" in later.far_end.ephemerals(ANA)[0].text
+        assert "Your blind test of" in later.far_end.ephemerals(ANA)[0].text
 
 
 def test_B1_R116_no_digest_is_set_there(either_door: House) -> None:
