@@ -9,6 +9,7 @@ from bot.budgets.rows import BudgetRows
 from bot.ledger.limits import Scope
 from bot.ledger.pictures import Limits
 from bot.slack.message import Message
+from bot.slack.names import Names
 from bot.slack.post_once import Posted, never, post_once
 from bot.slack.posts import Posts
 from bot.slack.readers import Readers
@@ -21,6 +22,7 @@ class BudgetAlerts:
     budgets: BudgetRows
     posts: Posts
     readers: Readers
+    names: Names
     percents: Sequence[int]
     limits: Callable[[datetime], Limits]
     tell_admins: Callable[[str], None]
@@ -29,8 +31,13 @@ class BudgetAlerts:
     def look(self, team_id: str) -> None:
         """The job `budget.look`, and part of the sweep. Safe in any number of processes."""
         now = self.now()
-        for standing, news in self.budgets.tell(team_id, self.limits(now), self.percents, now):
-            self._tell(team_id, standing.budget.scope, budget_blocks.alert(standing, news))
+        limits = self.limits(now)
+        for standing, news in self.budgets.tell(team_id, limits, self.percents, now):
+            message = budget_blocks.alert(standing, news, self._called, limits.raised_by)
+            self._tell(team_id, standing.budget.scope, message)
+
+    def _called(self, scope: Scope) -> str:
+        return self.names.channel(scope.id) if scope.kind == "channel" else self.names.person(scope.id)
 
     def _tell(self, team_id: str, scope: Scope, message: Message) -> None:
         """A channel hears of its own budget, unless people of another workspace read there; admins of all others."""
