@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.budgets import blocks as budget_blocks
+from bot.budgets.news import News
 from bot.budgets.rows import BudgetRows
-from bot.ledger.limits import Scope
+from bot.ledger.limits import BudgetStanding, Scope
 from bot.ledger.pictures import Limits
 from bot.slack.message import Message
 from bot.slack.names import Names
@@ -33,17 +34,18 @@ class BudgetAlerts:
         now = self.now()
         limits = self.limits(now)
         for standing, news in self.budgets.tell(team_id, limits, self.percents, now):
-            message = budget_blocks.alert(standing, news, self._called, limits.raised_by)
-            self._tell(team_id, standing.budget.scope, message)
+            self._tell(team_id, standing, news, limits.raised_by)
+
+    def _tell(self, team_id: str, standing: BudgetStanding, news: News, raised_by: str) -> None:
+        """A channel hears of its own budget, unless people of another workspace read there; admins of all others."""
+        scope = standing.budget.scope
+        inside = scope.kind == "channel" and not self.readers.others(team_id, scope.id)
+        message = budget_blocks.alert(standing, news, self._called, raised_by)
+        if not (inside and self._posted(scope.id, message)):
+            self.tell_admins(message.text)
 
     def _called(self, scope: Scope) -> str:
         return self.names.channel(scope.id) if scope.kind == "channel" else self.names.person(scope.id)
-
-    def _tell(self, team_id: str, scope: Scope, message: Message) -> None:
-        """A channel hears of its own budget, unless people of another workspace read there; admins of all others."""
-        inside = scope.kind == "channel" and not self.readers.others(team_id, scope.id)
-        if not (inside and self._posted(scope.id, message)):
-            self.tell_admins(message.text)
 
     def _posted(self, channel_id: str, message: Message) -> bool:
         """What may stand there already is not said twice."""

@@ -54,6 +54,10 @@ class PastChange:
     changed_by: str | None
     changed_at: datetime
 
+    @property
+    def whose(self) -> Scope:
+        return Scope(self.scope, self.scope_id)
+
 
 @dataclass(frozen=True)
 class Budgets:

@@ -4,7 +4,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, and_, select, update
@@ -29,10 +28,10 @@ LOOKED_THROUGH = 100
 
 @dataclass(frozen=True)
 class Replaced:
-    """What stood before a change and what stands now; None: no budget of its own."""
+    """What stood before a change and what stands now, such as $20.00 per week; None: no budget of its own."""
 
-    old: Budget | None
-    new: Budget | None
+    old: str | None
+    new: str | None
 
 
 class BudgetRows:
@@ -86,29 +85,27 @@ class BudgetRows:
             holds.lock(connection, team_id)
             row = _row(connection, team_id, scope)
             old, version = _stands(row), row.version if row else 0
-            if version != seen and not _is_again(row, (old, wanted), seen, person_id):
+            if version != seen:
+                if _is_again(row, (old, wanted), seen, person_id):
+                    return _last_change(connection, team_id, scope)
                 raise lines.changed(row.changed_by if row else None, old)
             limit, per = wanted or (None, old.per if old else "month")
             if _limit(old) == wanted:
-                return Replaced(old, old)
+                return Replaced(_said(old), _said(old))
             _write(connection, team_id, scope, per, limit, version + 1, person_id, now)
             new = None if limit is None else Budget(scope, per, limit, version + 1, person_id, now)
             if new is not None:
                 holds.make(connection, team_id, [(scope.kind, scope.id, thinking.key(per, limits))])
-            detail = {"scope": scope.kind, "id": scope.id, "old": _said(old), "new": _said(new)}
+            replaced = Replaced(_said(old), _said(new))
+            detail = {"scope": scope.kind, "id": scope.id, **vars(replaced)}
             workspaces.audit(connection, team_id, person_id, "budget", json.dumps(detail), now)
-            return Replaced(old, new)
+            return replaced
 
     def changes(self, team_id: str, scopes: Sequence[Scope] | None, most: int) -> tuple[PastChange, ...]:
         """The last ones of these budgets (None: of all), newest first; the team's newest hundred are looked through."""
-        c = audits.c
-        query = select(c.at, c.person_id, c.detail).where(c.team_id == team_id, c.what == "budget")
         with reading(self._engine) as connection:
-            rows = connection.execute(query.order_by(c.at.desc()).limit(LOOKED_THROUGH)).all()
-        changes = (_past(row.at, row.person_id, json.loads(row.detail)) for row in rows)
-        return tuple(
-            islice((one for one in changes if scopes is None or Scope(one.scope, one.scope_id) in scopes), most)
-        )
+            changes = _changes(connection, team_id)
+        return tuple(one for one in changes if scopes is None or one.whose in scopes)[:most]
 
     def project_of(self, team_id: str, channel_id: str | None) -> str | None:
         with reading(self._engine) as connection:
@@ -144,6 +141,18 @@ def _is_again(row: Row[Any] | None, change: tuple[Budget | None, object], seen: 
 
 def _limit(budget: Budget | None) -> tuple[int, str] | None:
     return None if budget is None else (budget.limit_nanousd, budget.per)
+
+
+def _last_change(connection: Connection, team_id: str, scope: Scope) -> Replaced:
+    last = next(one for one in _changes(connection, team_id) if one.whose == scope)
+    return Replaced(last.old, last.new)
+
+
+def _changes(connection: Connection, team_id: str) -> list[PastChange]:
+    c = audits.c
+    query = select(c.at, c.person_id, c.detail).where(c.team_id == team_id, c.what == "budget")
+    rows = connection.execute(query.order_by(c.at.desc()).limit(LOOKED_THROUGH)).all()
+    return [_past(row.at, row.person_id, json.loads(row.detail)) for row in rows]
 
 
 def _past(at: datetime, person_id: str | None, detail: dict[str, Any]) -> PastChange:

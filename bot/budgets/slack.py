@@ -3,7 +3,7 @@
 import logging
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -177,16 +177,18 @@ class BudgetListeners:
             self.later(lambda: self._tell(who, saved.opened_from, changed))
 
     def _tell(self, who: Asker, opened_from: OpenedFrom | None, changed: Changed) -> None:
-        known = opened_from or OpenedFrom(who.person_id, None, None, None, False, "show")
-        to = AnswerPlace(known.reply_url, known.channel_id, who.person_id, known.thread_ts, known.alone)
-        if to.channel_id is None:
-            to = replace(to, channel_id=self._direct(who.person_id))
+        """Where nobody knows any more where it was opened, by direct message."""
+        known = opened_from or OpenedFrom(who.person_id, None, None, None, False, "show:workspace:")
+        channel_id, is_direct = known.channel_id, known.channel_id is None
+        to = AnswerPlace(
+            known.reply_url, channel_id or self._direct(who.person_id), who.person_id, known.thread_ts, known.alone
+        )
         outcome = refusal.attempt(
             "an answer brought up to date",
-            lambda: self._shown(who.team_id, who.person_id, known.channel_id, _question(known.question)),
+            lambda: self._shown(who.team_id, who.person_id, channel_id, _question(known.question)),
         )
-        tell(self.posts, to, refusal.said(outcome))
-        tell(self.posts, to, budget_blocks.changed(changed, self._called), beside=True)
+        tell(self.posts, to, refusal.said(outcome), for_all=is_direct)
+        tell(self.posts, to, budget_blocks.changed(changed, self._called), for_all=is_direct, beside=True)
 
     def _direct(self, person_id: str) -> str | None:
         try:

@@ -86,11 +86,10 @@ def _at_its_end(one: BudgetLine) -> str:
     if one.forecast is None or state(one) in (SPENT, STOPPED):
         return ""
     rest = one.limit_usd - one.forecast.usd
-    return f"; about {roughly(rest)} will be left at its end" if rest > 0 else "; nothing will be left at its end"
-
-
-def roughly(usd: Decimal) -> str:
-    return f"${usd:,.0f}" if usd >= 10 else cents(usd)
+    if rest <= 0:
+        return "; nothing will be left at its end"
+    is_rough = rest >= 10 and one.left_usd - rest >= 1  # or it could seem to grow
+    return f"; about {f'${rest:,.0f}' if is_rough else cents(rest)} will be left at its end"
 
 
 # All that was asked about
@@ -129,7 +128,7 @@ def grey(answer: Budgets, hidden: int = 0) -> str:
         ""
         if reported is None
         else f"Pipelines reported {cents(reported.reported_usd)} beside it, not held against it.",
-        "Nobody set the workspace's: it is that of the settings." if settings else "",
+        "The workspace's limit is that of the settings." if settings else "",
     )
     return together(parts)
 
@@ -184,7 +183,7 @@ def rules(answer: Budgets, called: Called) -> list[str]:
 
 
 def past(one: PastChange, answer: Budgets, called: Called) -> str:
-    whose = begun(name(Scope(one.scope, one.scope_id), called))
+    whose = begun(name(one.whose, called))
     after = f"{_spoken(one.new)}, before {_spoken(one.old)}"
     return f"{_day(one.changed_at, answer)}, {who(one.changed_by, called)}: {whose} {after}"
 
@@ -230,9 +229,12 @@ def changed(answer: Changed, called: Called) -> str:
 
 def before(answer: Changed) -> str:
     """What a change replaced, and what it means for what runs."""
-    was = "Nothing was changed." if answer.old == answer.new else f"It was {_spoken(answer.old)}."
+    was = f"It was {_spoken(answer.old)}." if answer.old else "There was none before."
+    if answer.scope == "workspace" and answer.old is None:
+        was = "It was that of the settings."
+    was = "Nothing was changed." if answer.old == answer.new else was
     full = answer.line is not None and state(answer.line) in (SPENT, STOPPED)
-    return together((was.replace("It was none.", "There was none before."), REFUSED if full else ""))
+    return together((was, REFUSED if full else ""))
 
 
 # What a threshold has to say
