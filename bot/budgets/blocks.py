@@ -162,11 +162,15 @@ def overtaken_window(error: BudgetChanged) -> View:
 def alert(standing: BudgetStanding, news: News, called: Called, raised_by: str) -> Message:
     """`raised_by` are those who can raise it, as the start of a sentence."""
     one = line(standing)
+    lead = budget_words.news(one, news, called)
+    left = budget_words.begun(f"{budget_words.left(one)}.")
     grey = f"{raised_by} can raise it." if news.over else ""
+    said = budget_words.left(one) in lead
     return frame.framed(
-        budget_words.news(one, news, called),
+        lead,
+        *([] if said else [paragraph(left)]),
         gauges([one]),
-        rest=grey,
+        rest=" ".join(([] if said else [left]) + [grey]),
         grey=grey,
         steps=frame.run("Show budgets", "budget show"),
     )

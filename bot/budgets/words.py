@@ -243,11 +243,11 @@ def before(answer: Changed) -> str:
 def news(one: BudgetLine, what: News, called: Called) -> str:
     """Over before back: of several thresholds reached the highest is named, of several recovered the lowest."""
     whose = begun(name(one.whose, called))
-    if not what.over:
-        return _fitting("", whose, f" is back under {what.back[0]}% of its budget: {left(one)}.")
-    if state(one) == SPENT:
-        return _fitting("", whose, f" has used up its budget: {left(one)}.")
-    return _fitting("", whose, f" has used {what.over[-1]}% of its budget: {left(one)}.")
+    if what.over and state(one) == SPENT:
+        return _fitting("", whose, f": {left(one)}.")
+    said = f"has used {what.over[-1]}%" if what.over else f"is back under {what.back[0]}%"
+    whole = f"{whose} {said} of its budget: {left(one)}."
+    return whole if len(whole) <= LEAD_LETTERS else _fitting("", whose, f" {said} of its budget.")
 
 
 def _fitting(head: str, whose: str, tail: str) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # the grammar names scopes, and need not load pictures for it
 
 PER = ("week", "month")
 PROJECT_LETTERS = 200  # of a project's name, wherever it comes in
-NAME_LETTERS = 16  # of one, in a sentence
+NAME_LETTERS = 12  # of one, in a sentence
 THIS_CHANNEL = "this channel"  # before an ack Slack can't be asked what it is called
 
 

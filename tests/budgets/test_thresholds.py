@@ -89,7 +89,7 @@ def test_of_several_thresholds_reached_at_once_the_highest_is_named(quick_store:
     limit(quick_store, CHANNEL, 2 * CENT)
     watch(quick_store, slack, []).look(TEAM)
     (only,) = slack.messages(STUDIO)
-    assert only.text.startswith("#sample-studio has used up its budget: nothing of $0.02 is left this month.")
+    assert only.text.startswith("#sample-studio: nothing of $0.02 is left this month.")
 
 
 @pytest.mark.parametrize("scope", [WORKSPACE, Scope("person", "U1")])

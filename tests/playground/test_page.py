@@ -21,6 +21,7 @@ from bot.playground.page.seen import Where, seen
 from bot.playground.people import ANA, ARCHIVED, BEN, BOT_USER, DM_OF_ANA, DM_OF_TWO, GENERAL, GUEST, STUDIO, UNINVITED
 from bot.playground.workspace import File, PostedMessage
 from tests.browser.page_visit import BERLIN, EVIL, HERE, PORT, Visitor, client, part, words
+from tests.kit import cells
 from tests.kit.standing import served
 
 NAMES = {"U1": "Ben", "C1": "general"}
@@ -204,6 +205,22 @@ def test_every_command_and_its_words_can_be_completed() -> None:
     assert {"new", "existing", "quality", "unsure"} <= set(known["recommend"].words)
     assert "estimate" in known["help"].words
     assert "or" not in known["try"].words
+
+
+def test_a_bar_s_circle_is_drawn_where_slack_draws_it_and_nowhere_else(slack: FarEnd, ana: Visitor) -> None:
+    bar = ":large_green_circle: ▰▱ :large_yellow_circle: :red_circle: :tada:"
+
+    def shown_as(emoji: bool, shown: str) -> None:
+        said = slack.say("see")
+        text = {"type": "plain_text", "emoji": emoji, "text": bar}
+        slack.workspace.post(replace(said, blocks=({"type": "section", "block_id": "b1", "text": text},)))
+        assert shown in words(ana.last())
+
+    cells.hold([(True, "\U0001f7e2 ▰▱ \U0001f7e1 \U0001f534 :tada:"), (False, bar)], shown_as)
+    said = slack.say("see")
+    circle = {"type": "rich_text_section", "elements": [{"type": "emoji", "name": "red_circle"}]}
+    slack.workspace.post(replace(said, blocks=({"type": "rich_text", "block_id": "b1", "elements": [circle]},)))
+    assert "\U0001f534" in words(ana.last())
 
 
 def test_blocks_this_page_does_not_draw_are_named_and_not_lost(slack: FarEnd, ana: Visitor) -> None:

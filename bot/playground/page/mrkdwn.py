@@ -12,6 +12,12 @@ MARKUP = re.compile(
     r"|(?<![\w_])_(?P<italic>[^_\n]+)_(?![\w_])"
     r"|(?<![\w~])~(?P<strike>[^~\n]+)~(?![\w~])"
 )
+CIRCLES = {
+    ":large_green_circle:": "\N{LARGE GREEN CIRCLE}",
+    ":large_yellow_circle:": "\N{LARGE YELLOW CIRCLE}",
+    ":red_circle:": "\N{LARGE RED CIRCLE}",
+}
+CODE = re.compile("|".join(CIRCLES))
 STYLES = ("code", "bold", "italic", "strike")
 WEB = ("https://", "http://", "mailto:")
 
@@ -28,6 +34,11 @@ class Piece:
 def pieces(text: str, names: Mapping[str, str]) -> tuple[Piece, ...]:
     """`names` maps the ids of people and channels to what they are called."""
     return tuple(_pieces(text, names))
+
+
+def circles(text: str) -> str:
+    """Those codes of emoji that our bars begin with, as what Slack draws for them."""
+    return CODE.sub(lambda code: CIRCLES[code[0]], text)
 
 
 def safe_url(url: str) -> str:
