@@ -17,7 +17,6 @@ from bot.budgets.answer import Purse
 from bot.budgets.command import BudgetCommand
 from bot.budgets.lines import BudgetLine, Budgets, Changed
 from bot.budgets.rows import BudgetRows
-from bot.clock import Clock
 from bot.errors import BudgetChanged, ImagelaneError, NotAllowed, NotOpen, NotUnderstood, StoreTrouble
 from bot.ledger.ledger import Ledger
 from bot.ledger.limits import PER, PROJECT_LETTERS, WORKSPACE, Scope
@@ -49,12 +48,13 @@ log = logging.getLogger(__name__)
 @dataclass(frozen=True)
 class BudgetListeners:
     """`owners` are the people who may change budgets; empty: the workspace's admins. `thresholds`: at how many per cent
-    of a budget people are told."""
+    of a budget people are told. `real` is Slack's time, which nobody moves."""
 
     store: Ledger
     posts: Posts
     names: Names
-    clock: Clock
+    now: Callable[[], datetime]
+    real: Callable[[], datetime]
     limits: Callable[[datetime], Limits]
     zone: ZoneInfo
     thresholds: tuple[int, ...]
@@ -128,7 +128,7 @@ class BudgetListeners:
         view_id = self.posts.open_view(who.trigger_id, view)
         opened_from = OpenedFrom(who.person_id, to.channel_id, to.thread_ts, to.reply_url, to.replaces, carried(args))
         try:
-            self._windows.note(who.team_id, view_id, opened_from, self.clock.real())
+            self._windows.note(who.team_id, view_id, opened_from, self.real())
         except StoreTrouble as trouble:
             log.warning("what a window was opened from could not be noted: %s", trouble.code)
 
@@ -146,7 +146,7 @@ class BudgetListeners:
         except BudgetChanged as overtaken:
             return {"response_action": "update", "view": budget_blocks.overtaken_window(overtaken)}
         if scope.kind == "channel":
-            BudgetRows(self.store.engine).tie(who.team_id, scope.id, project, who.person_id, self.clock.now())
+            BudgetRows(self.store.engine).tie(who.team_id, scope.id, project, who.person_id, self.now())
         self._saved(who, view["id"], changed)
         return None
 
@@ -169,7 +169,7 @@ class BudgetListeners:
     def _saved(self, who: Asker, view_id: str, changed: Changed) -> None:
         """Told, and the answer it was opened from brought up to date; of a window sent twice, once."""
         try:
-            saved = self._windows.save(who.team_id, view_id, self.clock.real())
+            saved = self._windows.save(who.team_id, view_id, self.real())
         except StoreTrouble as trouble:
             log.warning("what a window was opened from could not be read: %s", trouble.code)
             saved = Saved(True, None)
@@ -212,7 +212,7 @@ class BudgetListeners:
         return True
 
     def _purse(self, team_id: str) -> Purse:
-        now = self.clock.now()
+        now = self.now()
         return Purse(self.store, team_id, self.limits(now), now, self.zone, self.thresholds, self.owners, self.demo)
 
     def _refuse(self, team_id: str, person_id: str) -> None:

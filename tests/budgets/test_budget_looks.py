@@ -195,7 +195,8 @@ def test_news_of_a_budget_begins_with_whose_it_is_and_what_is_left() -> None:
          "This workspace: nothing of $50.00 is left this month, over by $1.00. Admins can raise it."),
         (ANA, "20", back, "Ana is back under 50% of its budget: $30.00 of $50.00 left this month."),
         (LONG, "41", over,
-         "Project a very long name of a p… has used 80% of its budget. $9.00 of $50.00 left this month. Admins can raise it."),
+         "Project a very long name of a p… has used 80% of its budget. $9.00 of $50.00 left this month. "
+         "Admins can raise it."),
     ]  # fmt: skip
 
     def says(scope: Scope, spent: str, news: News) -> str:

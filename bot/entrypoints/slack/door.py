@@ -135,7 +135,7 @@ def feature_listeners(house: House, later: Later, readers: Readers) -> tuple[Lis
         Reviews(store, posts, clock, tries, show, start, later, house.tell_admins).listeners(),
         SpendAnswers(store, clock.now, zone, house.catalog, start).listeners(),
         BudgetListeners(
-            store, posts, SlackNames(posts), clock, house.limits, zone, alerts, owners, demo, later
+            store, posts, SlackNames(posts), clock.now, clock.real, house.limits, zone, alerts, owners, demo, later
         ).listeners(),
         DigestListeners(
             wiring.digest_weeks(house, store), DigestRows(store.engine), posts, readers, clock, start, later
