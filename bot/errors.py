@@ -85,6 +85,11 @@ class ModelRetired(ImagelaneError):
 class OverBudget(ImagelaneError):
     code = "over_budget"
 
+    def __init__(self, lead: str, rest: str = "", channel_id: str | None = None) -> None:
+        """`channel_id`: the one that `lead` calls this channel."""
+        super().__init__(f"{lead} {rest}".strip())
+        self.lead, self.rest, self.channel_id = lead, rest, channel_id
+
 
 class BudgetChanged(ImagelaneError):
     """Somebody else changed the budget between looking and changing; `did` is what, without who."""

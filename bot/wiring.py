@@ -45,6 +45,7 @@ from bot.samples.studio import Studio
 from bot.settings import Settings
 from bot.slack import alerts
 from bot.slack.guests import Guests
+from bot.slack.names import SlackNames
 from bot.slack.posts import Posts
 from bot.slack.readers import Readers
 from bot.spend import jobs as spend_jobs
@@ -240,6 +241,7 @@ def budget_alerts(house: House) -> BudgetAlerts:
         budgets=BudgetRows(house.store.engine),
         posts=house.posts,
         readers=house.readers,
+        names=SlackNames(house.posts),
         percents=house.settings.imagelane_budget_alerts,
         limits=house.limits,
         tell_admins=house.tell_admins,

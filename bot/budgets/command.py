@@ -17,12 +17,13 @@ from bot.ledger.limits import PER, WORKSPACE, Scope
 
 USAGE = CommandUsage(
     "budget",
-    "budget [show], or budget set USD per [week | month] [for workspace | #CHANNEL | @PERSON | project NAME], "
-    "or budget off [for ...]",
-    "What may be spent, what is left of it and who can raise it. `set 0` stops all paid pictures there, `off` "
-    "takes the limit away; a workspace's goes back to that of the settings.",
+    "budget [show [for ...] | all], or budget set USD per [week | month] [for workspace | #CHANNEL | @PERSON | "
+    "project NAME], or budget off [for ...]",
+    "What is left of the budgets that hold here, or of another one; `all` is for those who may change them. `set 0` "
+    "stops all paid pictures there, `off` takes the limit away; a workspace's goes back to that of the settings.",
     (
         "budget",
+        "budget show for project kites",
         "budget set 50 per month",
         "budget set 10 per week for project kites",
         "budget off for project kites",
@@ -33,13 +34,14 @@ USAGE = CommandUsage(
     gist="what is left, and where the month will end",
     begin=("What is left", "budget"),
 )
-ACTS = ("show", "set", "off")
+ACTS = ("show", "all", "set", "off")
 _FOR_WHOM = "For whom? I read `for` workspace, a #channel, a @person or `project` and its name."
 
 
 @dataclass(frozen=True)
 class BudgetCommand:
-    """`act` is show, set or off; `usd` and `per` (week or month) go with set, and only with it."""
+    """`act` is show (what holds for who asks, where they ask), one (that of `scope`, typed as `show for ...`), all, set
+    or off; `usd` and `per` (week or month) go with set, and only with it."""
 
     name: ClassVar[str] = "budget"
 
@@ -50,7 +52,12 @@ class BudgetCommand:
 
     def words(self) -> str:
         amount = None if self.usd is None else f"{plain_usd(self.usd)} per {self.per}"
-        return joined("budget", self.act, amount, None if self.act == "show" else f"for {_said(self.scope)}")
+        whose = None if self.act in ("show", "all") else f"for {_said(self.scope)}"
+        return joined("budget", "show" if self.act == "one" else self.act, amount, whose)
+
+    @property
+    def changes(self) -> bool:
+        return self.act in ("set", "off")
 
 
 def _said(scope: Scope) -> str:
@@ -67,9 +74,11 @@ def read(words: Sequence[str], _vocabulary: Vocabulary) -> BudgetCommand:
     if act not in ACTS:
         near = nearest(act, ACTS)
         raise did_you_mean(plain[0], "word", near) if near else _unread(plain[0])
-    if act == "show":
+    if act == "show" and rest:
+        return BudgetCommand("one", scope=_scope(rest))
+    if act in ("show", "all"):
         _nothing_more(rest)
-        return BudgetCommand()
+        return BudgetCommand(act)
     if act == "off":
         return BudgetCommand("off", scope=_scope(rest))
     usd, per, rest = _amount(rest)
@@ -137,7 +146,7 @@ BUDGET = CommandRow(
     USAGE,
     read,
     BookAnswer(slow=always),
-    only_asks=lambda asked: asked.act == "show",
+    only_asks=lambda asked: not asked.changes,
     printout=At("bot.budgets.printout:rendered"),
     extras=("--workspace",),
     verbs=("limit", "limits"),

@@ -13,7 +13,7 @@ from sqlalchemy import Column, Connection, Select, and_, bindparam, or_, select,
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 from sqlalchemy.sql.elements import ColumnElement
 
-from bot.errors import NotOpen, OverBudget
+from bot.errors import NotOpen
 from bot.ledger.bench_tables import benches
 from bot.ledger.limits import WORKSPACE, Budget, BudgetStanding, Scope, default, key, refused
 from bot.ledger.pictures import OPEN, Left, Limits
@@ -117,7 +117,7 @@ def reserve(connection: Connection, under: Under, limits: Limits, nanousd: int) 
     if not change.rowcount:
         standings = (standing(connection, under.team_id, budget, limits) for budget in limited.values())
         tightest = min(standings, key=lambda one: one.left.left_nanousd)
-        raise OverBudget(refused(nanousd, tightest, limits.raised_by))
+        raise refused(nanousd, tightest, limits.raised_by)
 
 
 def book(connection: Connection, under: Under, spent: int, returned: int) -> None:

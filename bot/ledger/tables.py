@@ -285,16 +285,3 @@ answered_messages = Table(
     Column("words_hash", Text),
     Column("taken_at", Utc, nullable=False),
 )
-
-# What Slack said of a channel's readers or of a person, for a while. `answer` None: forgotten, and to be asked again.
-slack_answers = Table(
-    "slack_answers",
-    metadata,
-    team(),
-    Column("kind", Text, primary_key=True),
-    Column("id", Text, primary_key=True),
-    Column("answer", Text),
-    Column("asked_at", Utc, nullable=False),
-    Column("version", Integer, nullable=False),
-    sa.CheckConstraint("kind IN ('channel', 'person')", name="kind"),
-)

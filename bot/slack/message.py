@@ -88,6 +88,10 @@ def sources(ref: str) -> list[Element]:
     return [{"type": "link", "url": piece} if n % 2 else words(piece) for n, piece in enumerate(pieces) if piece]
 
 
+def emoji(name: str) -> Element:
+    return {"type": "emoji", "name": name}
+
+
 def channel(channel_id: str) -> Element:
     """Slack's own channel element."""
     return {"type": "channel", "channel_id": channel_id}

@@ -67,7 +67,7 @@ def test_a_week_is_told_in_one_message_whose_text_alone_says_it_all(work: Desk) 
         "legacy kept 8 of 10 (49% to 94%), nothing to compare with.",
         "Waste $0.30: rejected 4 ($0.30).",
         "Moved most: budget -$0.50 (-33%), legacy +$0.50.",
-        "Budget 2026-11 □□□□□□□□□□ 0% of $50.00 used, $50.00 left.",
+        "Budget 2026-11 ▱▱▱▱▱▱▱▱▱▱ 0% of $50.00 used, $50.00 left.",
         "gpt-image-1-mini ends on 2026-12-01 (8 days): 10 images and $0.50 in four weeks, last on 2026-11-18.",
         "OpenAI names gpt-image-2.6-sunburst.",
         "Nothing is reconciled: no provider bill is known.",

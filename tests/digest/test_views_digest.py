@@ -147,7 +147,7 @@ def test_every_part_stands_in_the_text_and_in_the_blocks() -> None:
         "(sent again after an interruption)",
         "$5.50, -$1.50 (-21%) against 2026-W46 ($7.00)",
         "Waste $1.00: rejected 8 ($1.00).",
-        "Budget 2026-11 ■■■■□□□□□□ 40% of $50.00 used, $30.00 left.",
+        "Budget 2026-11 ▰▰▰▰▱▱▱▱▱▱ 40% of $50.00 used, $30.00 left.",
         "gpt-image-1-mini ends on 2026-12-01 (8 days)",
         "OpenAI names gpt-image-2.6-sunburst. Your images would cost $0.12 a week more on gpt-image-2.5-flare.",
         "Worth trying: gpt-image-2 high on gpt-image-2.5-flare high saves about $4.04 a week ($3.80 to $4.20)",
@@ -173,9 +173,9 @@ def test_the_arithmetic_of_a_recommendation_can_be_followed() -> None:
 @pytest.mark.parametrize(
     ("spent", "limit", "left", "said"),
     [
-        ("0", "50", "50", "□□□□□□□□□□ 0% of $50.00 used, $50.00 left."),
-        ("55", "50", "-5", "■■■■■■■■■■ 110% of $50.00 used, -$5.00 left."),
-        ("0", "0", "0", "■■■■■■■■■■ 100% of $0.00 used, $0.00 left."),
+        ("0", "50", "50", "▱▱▱▱▱▱▱▱▱▱ 0% of $50.00 used, $50.00 left."),
+        ("55", "50", "-5", "▰▰▰▰▰▰▰▰▰▰ 110% of $50.00 used, -$5.00 left."),
+        ("0", "0", "0", "▰▰▰▰▰▰▰▰▰▰ 100% of $0.00 used, $0.00 left."),
     ],
 )
 def test_the_bar_of_the_budget_never_leaves_its_ten_cells(spent: str, limit: str, left: str, said: str) -> None:

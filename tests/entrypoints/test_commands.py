@@ -95,6 +95,8 @@ def test_what_only_asks_and_who_may_see_the_answer() -> None:
         ("spend by lane", (True, Audience.INSIDE)),
         ("spend by person", (True, Audience.ASKER)),
         ("budget", (True, Audience.ASKER)),
+        ("budget all", (True, Audience.ASKER)),
+        ("budget show for project kites", (True, Audience.ASKER)),
         ("budget off", (False, Audience.ASKER)),
         ("digest preview", (True, Audience.ASKER)),
         ("digest post", (False, Audience.ASKER)),

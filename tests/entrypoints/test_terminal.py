@@ -245,7 +245,14 @@ def test_a_budget_is_set_and_shown_by_who_runs_the_bot(capsys: pytest.CaptureFix
     assert (whole["scope"], whole["version"], whole["limit_usd"]) == ("workspace", 0, "50.00")
     assert (kites["scope_id"], kites["limit_usd"], kites["changed_by"]) == ("red kites", "20.00", "terminal")
     assert main(["budget"]) == 0
-    assert "□□□□□□□□□□  Project red kites" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert told.startswith("2 budgets, all with more than a fifth left.")
+    assert "$20.00  $20.00  week   ▱▱▱▱▱▱▱▱▱▱  project red kites" in told
+    assert "Set by terminal" not in told
+    assert main(["budget", "--details"]) == 0
+    assert "Set by terminal" in capsys.readouterr().out
+    assert main(["budget", "show", "for", "project", "none"]) == 0
+    assert capsys.readouterr().out.startswith("Project none has no budget of its own.")
 
 
 def test_spend_is_told_in_words(capsys: pytest.CaptureFixture[str]) -> None:

@@ -121,6 +121,8 @@ TYPED_COMMANDS: st.SearchStrategy[Command] = st.one_of(
     st.builds(Spend, by=st.none() | st.sampled_from(DIMENSIONS), model=MODELS, on=DAYS),
     st.builds(Spend, channel_id=st.none() | CHANNEL_IDS, person_id=PERSON_IDS),
     st.builds(BudgetCommand),
+    st.just(BudgetCommand("all")),
+    st.builds(BudgetCommand, st.just("one"), scope=BUDGET_SCOPES),
     st.builds(BudgetCommand, st.just("off"), scope=BUDGET_SCOPES),
     st.builds(BudgetCommand, st.just("set"), AMOUNTS, st.sampled_from(["week", "month"]), BUDGET_SCOPES),
     st.builds(Spend, channel_id=CHANNEL_IDS, by=st.none()),

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -21,6 +22,7 @@ from bot.playground.page.seen import Where, seen
 from bot.playground.people import ANA, ARCHIVED, BEN, BOT_USER, DM_OF_ANA, DM_OF_TWO, GENERAL, GUEST, STUDIO, UNINVITED
 from bot.playground.workspace import File, PostedMessage
 from tests.browser.page_visit import BERLIN, EVIL, HERE, PORT, Visitor, client, part, words
+from tests.kit import cells
 from tests.kit.standing import served
 
 NAMES = {"U1": "Ben", "C1": "general"}
@@ -204,6 +206,30 @@ def test_every_command_and_its_words_can_be_completed() -> None:
     assert {"new", "existing", "quality", "unsure"} <= set(known["recommend"].words)
     assert "estimate" in known["help"].words
     assert "or" not in known["try"].words
+
+
+def test_a_bar_s_circle_is_drawn_where_slack_draws_it_and_nowhere_else(slack: FarEnd, ana: Visitor) -> None:
+    bar = ":large_green_circle: ▰▱ :large_yellow_circle: :red_circle: :tada:"
+    plain = {"type": "section", "text": {"type": "plain_text", "text": bar}}
+    named = {"type": "rich_text_section", "elements": [{"type": "emoji", "name": "red_circle"}]}
+    rows = [
+        (
+            {**plain, "text": {**plain["text"], "emoji": True}},
+            ["green circle", "yellow circle", "red circle"],
+            ":tada:",
+        ),
+        (plain, [], bar),
+        ({"type": "rich_text", "elements": [named]}, ["red circle"], ""),
+    ]
+
+    def is_drawn(block: dict[str, Any], circles: list[str], shown: str) -> None:
+        said = slack.say("see")
+        slack.workspace.post(replace(said, blocks=({**block, "block_id": "b1"},)))
+        last = ana.last()
+        assert [each.get("aria-label") for each in last.iter("span") if each.get("role") == "img"] == circles
+        assert shown in words(last)
+
+    cells.hold(rows, is_drawn)
 
 
 def test_blocks_this_page_does_not_draw_are_named_and_not_lost(slack: FarEnd, ana: Visitor) -> None:

@@ -40,9 +40,12 @@ def budget(command: BudgetCommand, options: Options) -> Budgets | Changed:
     house, team_id = enter(options.workspace)
     store, now, settings = house.quick, house.clock.now(), house.settings
     alerts, owners = settings.imagelane_budget_alerts, settings.imagelane_budget_owners
-    purse = Purse(store, team_id, house.limits(now), now, settings.imagelane_zone, alerts, owners)
-    if command.act == "show":
-        return purse.shown(None)
+    zone, demo = settings.imagelane_zone, house.provider.demo
+    purse = Purse(store, team_id, house.limits(now), now, zone, alerts, owners, demo)
+    if command.act == "one":
+        return purse.one(command.scope)
+    if not command.changes:
+        return purse.all()
     return purse.change(command, PERSON, BudgetRows(store.engine).version(team_id, command.scope))
 
 

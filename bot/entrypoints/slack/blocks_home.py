@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from bot import money
 from bot.bench.pages import Pending
-from bot.budgets import blocks as budget_blocks
 from bot.budgets.lines import BudgetLine
+from bot.budgets.words import left as budget_left
 from bot.entrypoints.slack.blocks_help import DOORS, listed
 from bot.grammar import CommandUsage
 from bot.ledger.pictures import Drawing, Generation, Left
@@ -31,7 +31,7 @@ def home(
     """
     blocks = [header("Reviews that wait for you"), rich(bullets(*map(_review, pending)))] if pending else []
     blocks += [header("What you can ask"), listed(usages), paragraph(DOORS), header("Your spend")]
-    blocks += [_spend(spent_nanousd, left), *(paragraph(f"Your own budget: {budget_blocks.said(one)}") for one in mine)]
+    blocks += [_spend(spent_nanousd, left), *(paragraph(f"Your own budget: {budget_left(one)}.") for one in mine)]
     blocks += [header("Your last pictures"), _pictures(drawings)]
     return {"type": "home", "blocks": blocks}
 

@@ -37,6 +37,7 @@ from bot.slack.ack import Acks
 from bot.slack.after_ack import Later
 from bot.slack.in_time import InTime
 from bot.slack.listeners import CommandAnswer, Listeners
+from bot.slack.names import SlackNames
 from bot.slack.readers import Readers
 from bot.spend.slack import SpendAnswers
 from bot.store import Connection
@@ -138,7 +139,9 @@ def feature_listeners(house: House, later: Later, readers: Readers) -> tuple[Lis
     return (
         Reviews(store, posts, clock, tries, show, start, later, house.tell_admins).listeners(),
         SpendAnswers(store, clock.now, zone, house.catalog, start).listeners(),
-        BudgetListeners(store, posts, clock.now, house.limits, zone, alerts, owners).listeners(),
+        BudgetListeners(
+            store, posts, SlackNames(posts), clock.now, clock.real, house.limits, zone, alerts, owners, demo, later
+        ).listeners(),
         DigestListeners(
             wiring.digest_weeks(house, store), DigestRows(store.engine), posts, readers, clock, start, later
         ).listeners(),

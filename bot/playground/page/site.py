@@ -18,7 +18,7 @@ from pydantic import BaseModel
 
 from bot.playground.far_end import FarEnd
 from bot.playground.page import composer
-from bot.playground.page.mrkdwn import pieces, safe_url
+from bot.playground.page.mrkdwn import circles, pieces, safe_url
 from bot.playground.page.seen import ACTORS, Where, picture_of, pixels, seen
 from bot.playground.workspace import PostedMessage, View
 
@@ -243,7 +243,7 @@ def _templates(slack: FarEnd) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"pieces": pieces, "safe_url": safe_url, "digest": _digest}
+    made.filters |= {"pieces": pieces, "circles": circles, "safe_url": safe_url, "digest": _digest}
     made.globals |= {"picture_of": partial(picture_of, slack), "pixels": pixels}
     return made
 
