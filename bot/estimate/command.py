@@ -17,8 +17,8 @@ USAGE = CommandUsage(
     "estimate",
     "estimate COUNT [QUALITY] [SIZE] [LANE or MODEL] [--batch] [--keep RATE|own] [--retries N] [--for KIND] "
     "[--on DATE]",
-    "What that many pictures cost on each lane, or on the one you name. `--for` counts with what your bench of that "
-    "kind of work kept.",
+    "What that many pictures cost on each lane, or on the one you name. `--for` counts with what your blind "
+    "test of that kind of work kept.",
     (
         "estimate 5000 high square",
         "estimate 200 medium 1536x1024 premium --batch",
