@@ -35,7 +35,7 @@ USAGE = CommandUsage(
     spoken="Say list; or show, verdict, stop, close or cancel and the ID of one. Alone it opens the window to "
     "plan one.",
     topic="Decide",
-    gist="a blind test of two lanes on your own prompts",
+    gist="a blind test on your own prompts",
     begin=("Blind test…", "bench"),
 )
 ACTS = ("plan", "list", "show", "verdict", "stop", "close", "cancel", "run", "resume", "export", "rerun")

@@ -15,8 +15,8 @@ from bot.grammar.vocabulary import Kind, Vocabulary
 USAGE = CommandUsage(
     "recommend",
     "recommend [new | existing MODEL | quality | unsure] [--for KIND] [--on DATE]",
-    "Which lane to take in your situation, and why. `--for` names a kind of work: where a bench of yours proved "
-    "something for it, that decides.",
+    "Which lane to take in your situation, and why. `--for` names a kind of work: where a blind test of yours "
+    "proved something for it, that decides.",
     (
         "recommend new",
         "recommend existing gpt-image-1.5",

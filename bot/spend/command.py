@@ -38,7 +38,7 @@ USAGE = CommandUsage(
     spoken="In any order: a period, by and a dimension, in a project or #channel, of a lane, a model or a "
     "@person. Also --on 2026-11-22.",
     topic="Money",
-    gist="what last week cost, and how much was kept",
+    gist="what last week cost and kept",
     begin=("Last week", "spend last week"),
 )
 MOST_DAYS = 366

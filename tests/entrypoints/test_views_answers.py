@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import catalog
+from bot.bench.pages import Pending
 from bot.entrypoints.commands import COMMANDS
 from bot.entrypoints.help import shows
 from bot.entrypoints.slack import blocks_help as guide
@@ -20,7 +21,7 @@ from bot.grammar.vocabulary import vocabulary
 from bot.lanes.effect import Effect, Step
 from bot.lanes.scene import Alternative, BlindTest, Recommendation
 from bot.lanes.statuses import ModelList, ModelStatus
-from bot.ledger.pictures import Drawing, Left, Tally
+from bot.ledger.pictures import Drawing, Left, PictureState, Tally
 from bot.pricing import Quote, Quotes, Workload
 from bot.pricing.facts import Rates, Source
 from bot.recommend import blocks as recommend_blocks
@@ -466,6 +467,23 @@ def test_home_shows_what_can_be_asked_the_spend_and_the_last_pictures() -> None:
     (prompt,) = quoted(view["blocks"])
     assert len(prompt) <= 80
     assert prompt.endswith("…")
+
+
+def test_B12_home_keeps_the_rules_of_a_window_whatever_waits_and_was_drawn() -> None:
+    waiting = [Pending("7f3k2q9xd4", "product-shots", "C0SAMPLESTU", 1), Pending("k7m2q9xd4v", "own prompts", None, 40)]
+    states = (PictureState.DELIVERED, PictureState.UNCERTAIN, PictureState.CALLING)
+    last = [a_drawing(tuple(a_generation(state=state) for state in states), "a `red` kite [with a tail]")]
+
+    def holds(period: str, limit_nanousd: int) -> None:
+        left = replace(LEFT, period=period, limit_nanousd=limit_nanousd)
+        view = blocks_home.home(0, left, last, COMMANDS.usages, (), waiting)
+        looks.window(view)
+        told = outside_quotes(view["blocks"])
+        assert "Blind test of product-shots: 1 prompt left" in told
+        assert not looks.ID.search(told)
+        assert not looks.BRACKETS.search(told)
+
+    cells.hold([("2026-11", 50 * 10**9), ("2026-W47", 50 * 10**9), ("2026-11", 0)], holds)
 
 
 def test_home_holds_ten_pictures_at_most_and_says_how_to_begin_with_none() -> None:
