@@ -11,9 +11,9 @@ from bot.lanes.effect import Effect, Step, ladder, medium, same_price
 from bot.lanes.finding import Finding
 from bot.lanes.life import end_announced_since, lasts, words_on
 from bot.money import as_much, dollars
-from bot.pricing.answered import Answered
 from bot.pricing.dated import announced_end, is_aged
 from bot.pricing.facts import Catalog, Model
+from bot.pricing.quotes import Answered
 
 WINDOW_DAYS = 30
 SURFACE = (

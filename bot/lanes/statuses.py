@@ -8,9 +8,9 @@ from bot.lanes.bindings import HORIZON_DAYS, has_lanes, lane_models
 from bot.lanes.effect import Step, ladder
 from bot.lanes.life import released_model, status, words_on
 from bot.lanes.scene import hindsight, unchecked
-from bot.pricing.answered import Answered
 from bot.pricing.dated import announced_end, rates_on, successors_on
 from bot.pricing.facts import Catalog, Model, Rates
+from bot.pricing.quotes import Answered
 
 GONE = "shut down"
 STATUSES = ("active", "deprecated", GONE)

@@ -6,9 +6,10 @@ dated              which row is in force on a day
 sizes, tokens      which sizes a model draws; how many output tokens one image takes
 prices             one image: published, by tokens, metered, and its upper bound
 metering           one call by its own token counts
-quotes, answered   an estimate as values; how days are said to who asked
+quotes             an estimate as values, and how days are said to who asked
 accepted           keep rates, retries, cost per kept picture
-advice, lead       the words of an estimate: what stands behind it; its one sentence and the line under its table
+lead, foot         the words of an estimate: the sentence that decides, the line under its table
+advice             what stands behind it: assumptions, hints
 comparison         estimate and compare
 """
 

@@ -48,7 +48,7 @@ def assumptions(rows: Rows, catalog: Catalog, workload: Workload, on: date) -> t
 
 def hints(rows: Rows, workload: Workload, on: date) -> tuple[str, ...]:
     """The most pressing first; a hint appears only where it changes the total."""
-    candidates = [_ends_soon(rows, on), _quality_twin(rows, workload), _break_even(rows), _landscape(rows, on)]
+    candidates = [_ends_soon(rows, on), _quality_twin(rows, workload), break_even(rows), _landscape(rows, on)]
     return tuple(hint for hint in candidates if hint is not None)[:MOST_HINTS]
 
 
@@ -81,8 +81,8 @@ def _quality_twin(rows: Rows, workload: Workload) -> str | None:
     return None
 
 
-def _break_even(rows: Rows) -> str | None:
-    """Premium at c beats budget at b per accepted image only if budget's keep rate is under b/c of premium's."""
+def break_even(rows: Rows) -> str | None:
+    """Premium at c beats budget at b per kept picture only if budget's keep rate is under b/c of premium's."""
     each = {seat.lane: quote.each_usd for seat, quote in rows}
     budget, premium = each.get("budget"), each.get("premium")
     if budget is None or premium is None or budget >= premium or is_judged_apart(rows):

@@ -11,7 +11,8 @@ from bot.pricing.accepted import check_workload, keep_for, with_keep_rate
 from bot.pricing.advice import Row, Rows, Seat, assumptions, hints
 from bot.pricing.dated import announced_end, is_released, is_shut_down, model_named, rates_on, successors_on
 from bot.pricing.facts import Catalog, Model
-from bot.pricing.lead import cheapest, deciding, ending, foot
+from bot.pricing.foot import foot
+from bot.pricing.lead import cheapest, deciding, ending
 from bot.pricing.prices import Price, list_price, price
 from bot.pricing.quotes import KeepCount, Quote, Quotes, Workload
 from bot.pricing.sizes import check_quality, resolve_size

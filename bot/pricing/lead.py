@@ -1,21 +1,18 @@
-"""What an estimate comes to in one sentence, and the line under its table: what is priced, and the one caution."""
+"""What an estimate comes to, in one sentence."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from bot.money import about, as_much, cents
 from bot.periods import ahead_words, day_words
-from bot.pricing.advice import Row, Rows, is_judged_apart, landscape_saving, short
-from bot.pricing.dated import announced_end, is_aged, is_released, is_shut_down, rates_on
-from bot.pricing.facts import LANES, Catalog
-from bot.pricing.prices import price
+from bot.pricing.advice import Row, Rows, is_judged_apart
+from bot.pricing.dated import is_shut_down
+from bot.pricing.facts import LANES
 from bot.pricing.quotes import Quote, Workload, is_per_kept
-from bot.pricing.sizes import listed, parse_size, resolve_size
-from bot.pricing.tokens import twin_quality
+from bot.pricing.sizes import listed
 
-LEAD_LETTERS, FOOT_LETTERS = 80, 90  # what a phone shows at a glance
+LEAD_LETTERS = 80  # two or three lines of a phone
 SOON_DAYS = 30
 
 
@@ -37,15 +34,6 @@ def deciding(rows: Rows, workload: Workload, on: date, asked_on: date, instead: 
     if gone is not None:
         return _ends(gone, rows, on, asked_on, instead)
     return _one(rows[0], workload) if len(rows) == 1 else _several(rows, workload)
-
-
-def foot(rows: Rows, workload: Workload, catalog: Catalog, on: date, asked_on: date) -> str:
-    spec = _spec(workload, on, asked_on)
-    kept = _kept([quote for _, quote in rows], workload)
-    caution, is_urgent = _caution(rows, workload, catalog, on, asked_on)
-    whole = f"{spec}{kept}. {caution}".strip()
-    shorter = (f"{spec}. {caution}", caution) if is_urgent else (f"{spec}{kept}.", f"{spec}.")
-    return fitting(FOOT_LETTERS, whole, *shorter)
 
 
 def fitting(letters: int, *sentences: str) -> str:
@@ -71,18 +59,18 @@ def _ends(gone: Row, rows: Rows, on: date, asked_on: date, instead: Quote | None
     name, job = other or (instead.model if instead else "", instead)
     head = f"{seat.name} {when}"
     if job is not None and job.spent_usd is not None:
-        usd = _spent(job)
+        usd = spent(job)
         return fitting(LEAD_LETTERS, f"{head}; the same on {name}: {usd}.", f"{head}; on {name}: {usd}.")
     if quote.spent_usd is None or days <= 0:
         return f"{head}."
-    return fitting(LEAD_LETTERS, f"{head}; until then this job costs {_spent(quote)}.", f"{head}: {_spent(quote)}.")
+    return fitting(LEAD_LETTERS, f"{head}; until then this job costs {spent(quote)}.", f"{head}: {spent(quote)}.")
 
 
 def _one(row: Row, workload: Workload) -> str:
     seat, quote = row
     if quote.spent_usd is None:
-        return f"What {_pictures(quote.count)} on {seat.name} would cost is unknown."
-    of = f"{_spent(quote)} for {_pictures(quote.count)}"
+        return f"What {pictures(quote.count)} on {seat.name} would cost is unknown."
+    of = f"{spent(quote)} for {pictures(quote.count)}"
     lane = workload.choice if workload.choice in LANES else None
     whos = (f"{lane} ({seat.name})", lane) if lane else (seat.name,)
     if (per := quote.per_accepted_usd) is not None:
@@ -92,36 +80,34 @@ def _one(row: Row, workload: Workload) -> str:
         of = f"At most {of}"
     else:
         ends = (f", {about(quote.each_usd)} each.",) if quote.count > 1 else (".",)
-    short_of = of.removesuffix(f" for {_pictures(quote.count)}")  # the line under it says how many
+    short_of = of.removesuffix(f" for {pictures(quote.count)}")  # the line under it says how many
     return fitting(
         LEAD_LETTERS, *(f"{start} on {who}{end}" for start in (of, short_of) for who in whos for end in ends)
     )
 
 
 def _several(rows: Rows, workload: Workload) -> str:
-    by_kept, cost = is_judged_apart(rows), _cost(rows)
+    cost = _cost(rows)
     priced = sorted((row for row in rows if cost(row[1]) is not None), key=lambda row: cost(row[1]) or 0)
-    unknown = [row for row in rows if cost(row[1]) is None]
-    kind = "lanes" if _by_lane(workload) else "models"
     if not priced:
-        return f"What {_pictures(workload.count)} would cost on these {kind} is unknown."
+        kind = "lanes" if _by_lane(workload) else "models"
+        return f"What {pictures(workload.count)} would cost on these {kind} is unknown."
     least = cost(priced[0][1]) or Decimal(1)
     first = [row for row in priced if cost(row[1]) == least]
-    names = [_name(row, workload) for row in first]
-    dearer = [(_name(row, workload), (cost(row[1]) or least) / least) for row in priced[len(first) :]]
-    if by_kept:
-        others = [f"{_name(row, workload)} {about(cost(row[1]))}" for row in priced[len(first) :]]
-        return _least_per_kept(names, least, others)
-    head = f"{_spent(first[0][1])} on {listed(names, 'or')}"
-    quote = first[0][1]
+    names, rest = [_name(row, workload) for row in first], priced[len(first) :]
+    if is_judged_apart(rows):
+        return _least_per_kept(names, least, [f"{_name(row, workload)} {about(cost(row[1]))}" for row in rest])
+    quote, head = first[0][1], f"{spent(first[0][1])} on {listed(names, 'or')}"
     if quote.per_accepted_usd is not None and is_per_kept([quote for _, quote in rows]):
         ends = _per_kept(quote.per_accepted_usd, with_retries=quote.expected_usd is not None)
         return fitting(LEAD_LETTERS, *(f"{head}{end}" for end in ends))
     if quote.expected_usd is not None:
         drawn = f"if each is drawn {(workload.retries or 0) + 1} times"
-        return fitting(LEAD_LETTERS, f"At most {head}, {drawn}.", f"At most {_spent(quote)}, {drawn}.")
-    tails = _tails(dearer, [_name(row, workload) for row in unknown], len(first))
-    return fitting(LEAD_LETTERS, *(f"{head}{tail}" for tail in tails), f"{_spent(quote)} at least.")
+        return fitting(LEAD_LETTERS, f"At most {head}, {drawn}.", f"At most {spent(quote)}, {drawn}.")
+    dearer = [(_name(row, workload), (cost(row[1]) or least) / least) for row in rest]
+    unknown = [_name(row, workload) for row in rows if cost(row[1]) is None]
+    tails = _tails(dearer, unknown, len(first))
+    return fitting(LEAD_LETTERS, *(f"{head}{tail}" for tail in tails), f"{spent(quote)} at least.")
 
 
 def _tails(dearer: Sequence[tuple[str, Decimal]], unknown: Sequence[str], first: int) -> Iterator[str]:
@@ -177,12 +163,12 @@ def _by_lane(workload: Workload) -> bool:
     return all(name in LANES for name in workload.named)
 
 
-def _spent(quote: Quote) -> str:
+def spent(quote: Quote) -> str:
     """One picture has its own digits, a sum its cents."""
     return about(quote.spent_usd) if quote.count == 1 else cents(quote.spent_usd)
 
 
-def _pictures(count: int) -> str:
+def pictures(count: int) -> str:
     return "1 picture" if count == 1 else f"{count:,} pictures"
 
 
@@ -191,101 +177,3 @@ def _end(shutdown: date | None, row: Row, on: date) -> date | None:
     if is_shut_down(seat.model, on):
         return shutdown
     return quote.ends_on if quote.ends_on and (quote.ends_on - on).days <= SOON_DAYS else None
-
-
-# The line under the table
-
-
-def _spec(workload: Workload, on: date, asked_on: date) -> str:
-    batch = ", batch" if workload.batch else ""
-    day = "" if on == asked_on else f", by the prices of {day_words(on, asked_on)}"
-    return f"{_pictures(workload.count)}, {workload.quality}, {workload.size}{batch}{day}"
-
-
-def _kept(quotes: Sequence[Quote], workload: Workload) -> str:
-    """`; 70% kept, 2 retries: about 4,865 end up kept`, or by whose votes."""
-    retries = workload.retries
-    again = "" if retries is None else f"{retries:,} {'retry' if retries == 1 else 'retries'}"
-    if not is_per_kept(quotes):
-        return f"; {again} at most" if again else ""
-    given = [quote.keep_basis == "as given" for quote in quotes if quote.keep_rate is not None]
-    if not all(given) or workload.keep is None:
-        return f"; by the keep rates of your own{f', {again}' if again else ''}"
-    rate = f"; {_percent(workload.keep)} kept"
-    if retries is None:
-        return rate
-    share = 1 - (1 - workload.keep) ** (retries + 1)
-    return f"{rate}, {again}: about {workload.count * share:,.0f} end up kept"
-
-
-def _percent(rate: Decimal) -> str:
-    return f"{(rate * 100).quantize(Decimal('0.1')).normalize():f}%"
-
-
-def _caution(rows: Rows, workload: Workload, catalog: Catalog, on: date, asked_on: date) -> tuple[str, bool]:
-    """The one that matters most, and whether it goes before how many are kept."""
-    unknown = next((row for row in rows if row[1].total_usd is None), None)
-    if unknown is not None and not is_shut_down(unknown[0].model, on):
-        return why_unknown(unknown, workload, on), True
-    if is_aged(catalog, on):
-        return f"Prices were last checked on {day_words(catalog.checked_on, asked_on)}.", True
-    return _same_word(rows, workload, on) or _break_even(rows) or _landscape(rows, on), False
-
-
-def why_unknown(row: Row, workload: Workload, on: date) -> str:
-    """Why it has no price, in a few words."""
-    seat, quote = row
-    model, name = seat.model, seat.name
-    if not is_released(model, on):
-        return f"{name} was not out then."
-    if workload.quality not in model.qualities:
-        return f"{name} has no quality {workload.quality}."
-    if not quote.drawable and workload.batch and rates_on(model, on, "batch") is None:
-        return f"{name} has no batch price."
-    if not quote.drawable and (parse_size(workload.size) or workload.size not in model.shapes):
-        return f"{name} can't draw {workload.size}."
-    if rates_on(model, on) is None:
-        return f"{name} has no known price for that day."
-    return f"{name} has no published price per picture."
-
-
-def _same_word(rows: Rows, workload: Workload, on: date) -> str:
-    """A quality word means another effort in another family: what the cheapest draws at it, a dearer one calls less."""
-    first = cheapest(rows)
-    if first is None or announced_end(first[0].model, on):
-        return ""
-    for seat, quote in rows:
-        word = twin_quality(workload.quality, first[0].model, seat.model)
-        if word is None or word == workload.quality or quote.total_usd is None:
-            continue
-        each = price(seat.model, word, resolve_size(seat.model, workload.size), on, _tier(workload)).each
-        if each is not None:
-            twin = replace(quote, total_usd=workload.count * each, expected_usd=_again(quote, workload.count * each))
-            family = short(first[0].model.family)
-            return f"What {family} calls {workload.quality}, {seat.name} calls {word}: {_spent(twin)}."
-    return ""
-
-
-def _again(quote: Quote, total_usd: Decimal) -> Decimal | None:
-    return (
-        None if quote.expected_usd is None or not quote.total_usd else quote.expected_usd / quote.total_usd * total_usd
-    )
-
-
-def _tier(workload: Workload) -> str:
-    return "batch" if workload.batch else "standard"
-
-
-def _break_even(rows: Rows) -> str:
-    """Premium at c beats budget at b per kept picture only if budget's keep rate is under b/c of premium's."""
-    each = {seat.lane: quote.each_usd for seat, quote in rows}
-    budget, premium = each.get("budget"), each.get("premium")
-    if budget is None or premium is None or budget >= premium or is_judged_apart(rows):
-        return ""
-    return f"Premium pays only if budget keeps under {budget / premium:.0%} as often."
-
-
-def _landscape(rows: Rows, on: date) -> str:
-    first = cheapest(rows)
-    saving = 0 if first is None else landscape_saving(*first, on)
-    return f"Landscape would cost {saving}% less." if saving > 0 else ""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from bot.pricing.answered import Answered
+from bot.periods import ahead_words, day_words
 from bot.pricing.facts import LANES
 from bot.pricing.spec import ImageSpec
 
@@ -80,6 +80,25 @@ class Quote:
     def spent_usd(self) -> Decimal | None:
         """What it comes to: with retries where some were asked for."""
         return self.total_usd if self.expected_usd is None else self.expected_usd
+
+
+class Answered:
+    """An answer for a day: `day` is the one it is for, `asked_on` the one somebody asked on."""
+
+    day: date
+    asked_on: date | None
+
+    @property
+    def is_for_today(self) -> bool:
+        return self.day == self.asked_on
+
+    def said(self, day: date) -> str:
+        """`30 Nov`, with the year only where it is another one."""
+        return day_words(day, self.asked_on or self.day)
+
+    def ahead(self, day: date) -> str:
+        """`in 3 days` where that is from today, else `on 30 Nov`."""
+        return ahead_words((day - self.day).days) if self.is_for_today else f"on {self.said(day)}"
 
 
 @dataclass(frozen=True)

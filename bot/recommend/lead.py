@@ -14,7 +14,8 @@ from bot.money import as_much
 from bot.pricing import list_price, model_named
 from bot.pricing.dated import announced_end, is_aged, is_alive
 from bot.pricing.facts import LANES, Model
-from bot.pricing.lead import FOOT_LETTERS, LEAD_LETTERS, fitting
+from bot.pricing.foot import FOOT_LETTERS
+from bot.pricing.lead import LEAD_LETTERS, fitting
 from bot.pricing.spec import ImageSpec
 
 NEW_BUILD = "No situation named: answered for a new build."

@@ -9,7 +9,8 @@ from bot.lanes.statuses import ModelList, ModelStatus
 from bot.money import UNKNOWN, about
 from bot.pricing.dated import is_aged
 from bot.pricing.facts import Catalog
-from bot.pricing.lead import FOOT_LETTERS, LEAD_LETTERS, SOON_DAYS, fitting
+from bot.pricing.foot import FOOT_LETTERS
+from bot.pricing.lead import LEAD_LETTERS, SOON_DAYS, fitting
 
 RIGHT = ("Medium square", "Each")
 
@@ -22,12 +23,12 @@ def at_a_glance(answer: ModelList, catalog: Catalog, asked_on: date) -> ModelLis
 
 
 def columns(answer: ModelList) -> dict[str, list[str]]:
-    """Those that can be used, all where none can; of a single one what a square picture costs, empty if unknown."""
+    """Those that can be used, lanes first, or all where none can; of a single one what a square picture costs."""
     if len(answer.models) == 1:
         ladder = answer.models[0].ladder
         steps = {"Quality": [step.quality for step in ladder], "Each": [about(step.usd) for step in ladder]}
         return steps if ladder else {}
-    shown = living(answer) or answer.models
+    shown = sorted(living(answer) or answer.models, key=lambda model: not model.lane)
     return {
         "Model": [model.model for model in shown],
         "Lane": [model.lane or "" for model in shown],

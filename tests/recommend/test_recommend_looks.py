@@ -197,7 +197,7 @@ def test_B19_the_list_of_models_is_the_same_answer_at_every_door() -> None:
     message = shown("models")
     assert looks.lead_of(message) == "3 lanes are set; 3 models end on 1 Dec."
     assert table(message)[0] == ["Model", "Lane", "Medium square", "Until"]
-    assert table(message)[3] == ["gpt-image-2.5-sunburst", "premium", "$0.0132", "–"]
+    assert table(message)[1] == ["gpt-image-2.5-sunburst", "premium", "$0.0132", "–"]
     assert table(message)[-1] == ["gpt-image-1-mini", "–", "$0.011", "30 Nov"]
     assert grey(message) == "3 more are gone: Details has them."
     value = answer.models(FACTS, Models(), TODAY)
