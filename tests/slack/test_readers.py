@@ -64,7 +64,14 @@ def a_budget_near_its_end(store: Ledger, _: Path, channel: str) -> str:
         BudgetRows(store.engine).change(TEAM, Scope("channel", channel), (4 * CENT, "month"), 0, "U9", NOW, LIMITS)
         paid(store, team_id=TEAM, channel_id=channel)
         BudgetAlerts(
-            BudgetRows(store.engine), posts, readers, SlackNames(posts), (50,), lambda _: LIMITS, lambda _: None, lambda: NOW
+            BudgetRows(store.engine),
+            posts,
+            readers,
+            SlackNames(posts),
+            (50,),
+            lambda _: LIMITS,
+            lambda _: None,
+            lambda: NOW,
         ).look(TEAM)
         return said_in(slack, channel)
 
