@@ -45,6 +45,7 @@ from bot.samples.studio import Studio
 from bot.settings import Settings
 from bot.slack import alerts
 from bot.slack.guests import Guests
+from bot.slack.names import SlackNames
 from bot.slack.posts import Posts
 from bot.slack.readers import Readers
 from bot.spend import jobs as spend_jobs
@@ -95,6 +96,11 @@ class House:
             clock=self.clock,
             reached=fail_point(self.settings),
         )
+
+    @cached_property
+    def names(self) -> SlackNames:
+        """One a process: it remembers them for an hour."""
+        return SlackNames(self.posts)
 
     @property
     def readers(self) -> Readers:
@@ -257,16 +263,9 @@ def digest_weeks(house: House, store: Ledger) -> answer.DigestWeeks:
 
 
 def digest_poster(house: House, owner: str) -> posting.DigestPoster:
-    return posting.DigestPoster(
-        weeks=digest_weeks(house, house.store),
-        digests=DigestRows(house.store.engine),
-        posts=house.posts,
-        readers=house.readers,
-        owner=owner,
-        alive=house.enqueuer.alive,
-        clock=house.clock,
-        reached=fail_point(house.settings),
-    )
+    weeks, digests, alive = digest_weeks(house, house.store), DigestRows(house.store.engine), house.enqueuer.alive
+    slack, reached = (house.posts, house.readers), fail_point(house.settings)
+    return posting.DigestPoster(weeks, digests, *slack, owner, alive, house.clock, house.names, reached)
 
 
 def bill_reader(house: House) -> BillReader | None:

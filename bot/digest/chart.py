@@ -3,6 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from bot import money
+from bot.digest.sentences import ARROWS
 from bot.digest.week import LaneKeep, Week
 from bot.slack.charts import (
     ALONE,
@@ -20,10 +21,9 @@ from bot.slack.charts import (
     heading,
     range_rows,
 )
-from bot.spend import blocks as spend_blocks
+from bot.spend.sentences import percent
 
 TOP, BOTTOM, KEPT = 54, 146, 187
-ARROWS = {"up": "↑", "down": "↓"}
 MOST_ROWS = 5  # a card is never taller than wide
 
 
@@ -74,5 +74,5 @@ def _unjudged(told: Week) -> list[RangeRow]:
 def _row(each: LaneKeep) -> RangeRow:
     rate, low, high = (float(value * 100) for value in (each.rate, each.low, each.high))
     arrow = f" {ARROWS[each.change]}" if each.change else ""
-    words = f"{each.kept:,} of {each.judged:,}, {spend_blocks.percent(each.rate)}%{arrow}"
+    words = f"{each.kept:,} of {each.judged:,}, {percent(each.rate)}%{arrow}"
     return RangeRow(each.lane, colour_of(each.lane), rate, low, high, words)

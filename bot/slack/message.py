@@ -261,7 +261,7 @@ def shared(shown: Message, person_id: str) -> Message:
 def _without_share(block: Block) -> Block:
     if block["type"] != "actions":
         return block
-    return {**block, "elements": [e for e in block["elements"] if e["action_id"] != "answer.share"]}
+    return {**block, "elements": [e for e in block["elements"] if e["action_id"].split(":")[0] != "answer.share"]}
 
 
 def _cut(blocks: Iterable[Block], most: int) -> list[Block]:

@@ -132,10 +132,17 @@ def feature_listeners(house: House, later: Later, readers: Readers) -> tuple[Lis
     prove = wiring.prove(house, store)
     return (
         Reviews(store, posts, clock, tries, show, start, later, house.tell_admins).listeners(),
-        SpendAnswers(store, clock.now, zone, house.catalog, start).listeners(),
+        SpendAnswers(store, clock.now, zone, house.catalog, house.names, start).listeners(),
         BudgetListeners(store, posts, clock.now, house.limits, zone, alerts, owners).listeners(),
         DigestListeners(
-            wiring.digest_weeks(house, store), DigestRows(store.engine), posts, readers, clock, start, later
+            wiring.digest_weeks(house, store),
+            DigestRows(store.engine),
+            posts,
+            house.names,
+            readers,
+            clock,
+            start,
+            later,
         ).listeners(),
         BenchListeners(benches, planner, prove, posts, clock, enqueue, start, later).listeners(),
         Judging(benches, posts, clock, enqueue, start).listeners(),
