@@ -33,7 +33,8 @@ def week(told: Week) -> DrawnChart:
 
 
 def _week(told: Week) -> DrawnChart:
-    every = [*map(_row, told.keeps), *_unjudged(told)]
+    places = {lane: place for place, lane in enumerate(told.chart.spend)}  # as in the table, the dearest first
+    every = sorted([*map(_row, told.keeps), *_unjudged(told)], key=lambda row: places.get(row.name, len(places)))
     rows, more = every[:MOST_ROWS], len(every[MOST_ROWS:])
     lines = len(rows) + (more > 0 or not rows)
     card = Card(KEPT + 14 + ROW * lines + 10)

@@ -59,7 +59,7 @@ class Move:
     tested_on: date | None = None
 
 
-def tested(move: Move, catalog: Catalog, prompts: int, proofs: Iterable[Proof], on: date) -> Move:
+def with_test(move: Move, catalog: Catalog, prompts: int, proofs: Iterable[Proof], on: date) -> Move:
     """With what a blind test of the two would cost, and when there was one."""
     each = [_square_usd(catalog, side, on) for side in (move.old, move.new)]
     known = [usd for usd in each if usd is not None]

@@ -12,6 +12,7 @@ from bot.digest.schedule import Schedule, closed_week, week_named
 from bot.digest.week import LaneKeep, LateFigures, Week, WeekBar
 from bot.slack import text as slack_text
 from bot.spend import sentences as spent
+from bot.spend.measures import Figures
 from bot.spend.sentences import Section, percent
 
 AGAIN = "Sent again after an interruption."
@@ -139,7 +140,7 @@ def details(week: Week) -> tuple[Section, ...]:
     sections = (
         *spent.details(told, {}),
         ("Kept", tuple(map(keep, week.keeps))),
-        (f"By {told.scope.by}", tuple(f"{row.name or 'no lane'}: {spent.row_details(row)}" for row in told.rows)),
+        (f"By {told.scope.by}", tuple(f"{row.name or 'no lane'}: {spent.row_details(row)}" for row in _rows(week))),
         ("Budget", (budget(week.budget),)),
         ("Coming", tuple(ending(each, _today(week)) for each in week.endings)),
         ("One thing to try", arithmetic(week.move) if week.move else ()),
@@ -147,8 +148,13 @@ def details(week: Week) -> tuple[Section, ...]:
         ("Restated", (late(week.late, _today(week)),) if week.late else ()),
         ("Not posted", tuple(_brings(each, _today(week)) for each in week.missed)),
         ("Reconciled", () if told.bill else (week.reconciled,)),
+        spent.mind(told),
     )
     return tuple(each for each in sections if each[1])
+
+
+def _rows(week: Week) -> tuple[Figures, ...]:
+    return week.spending.rows[: spent.MOST_ROWS]
 
 
 def budget(bar: WeekBar) -> str:

@@ -1,6 +1,5 @@
 """What a period cost, in Slack: a sentence, a table that fits a phone, one caution, and the rest in a window."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -88,13 +87,14 @@ def cells(row: Figures, arrows: Called = MappingProxyType({})) -> dict[str, str]
 
 
 def details(answer: Spending, called: Called) -> View:
-    return modal("Spend details", [*_sections(answer, called), *_rows(answer)])
+    known, mind = sentences.details(answer, called), sentences.mind(answer)
+    return modal("Spend details", [*map(_section, known), *_rows(answer), _section(mind)])
 
 
-def _sections(answer: Spending, called: Called) -> Iterator[Block]:
+def _section(known: sentences.Section) -> Block:
     """A bold name, then bullets."""
-    for name, said in sentences.details(answer, called):
-        yield rich(section(words(name, bold=True)), bullets(*([each] for each in said)))
+    name, said = known
+    return rich(section(words(name, bold=True)), bullets(*([each] for each in said)))
 
 
 def chart(answer: Spending, file_id: str) -> Message:
@@ -115,6 +115,8 @@ def _other_dimensions(by: str, asked: Spend) -> list[tuple[str, str]]:
 
 
 def _name_cell(row: Figures, scope: SpendScope) -> Cell:
+    if scope.by == "day" and row.name is not None:
+        return sentences.day_cell(row, scope)
     (name,) = _named(row, scope)
     return name
 

@@ -24,7 +24,7 @@ T = TypeVar("T")
 USAGE = CommandUsage(
     "spend",
     "spend [PERIOD] [by DIMENSION] [in PROJECT or #CHANNEL] [of LANE, MODEL or @PERSON] [--on DATE]",
-    "What a period cost, how much of it was kept, and what one kept image cost. A period is today, this week, "
+    "What a period cost, how much of it was kept, and what one kept picture cost. A period is today, this week, "
     "last month, last 7 days, 2026-W46, 2026-10, 2026-10-05..2026-10-11 or all; a dimension is lane, model, "
     "quality, source, person, project, kind (draw or edit) or day. Of a person only you see the answer.",
     (

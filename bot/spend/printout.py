@@ -40,6 +40,7 @@ def behind(answer: Spending) -> Iterator[RenderableType]:
         yield from section(name, (plain(each, 400) for each in said))
     rows = (f"{_name(row, answer)}: {sentences.row_details(row)}" for row in answer.rows)
     yield from section(f"By {answer.scope.by}", rows)
+    yield from section(*sentences.mind(answer))
 
 
 def breakdown(answer: Spending, columns: tuple[str, ...]) -> RenderableType:

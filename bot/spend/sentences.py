@@ -57,16 +57,17 @@ def when(scope: SpendScope) -> str:
 
 
 def _period(scope: SpendScope) -> str:
+    days = span_words(scope.days, scope.as_of)
+    moved = "" if scope.today is None else f", {days}"  # "last week" of a day that is over
     if scope.period == NamedPeriod.ALL:
-        return "in all"
-    if scope.period in tuple(NamedPeriod) and scope.today is None:
-        return scope.period
-    if scope.period.startswith("last ") and scope.today is None:
-        return f"in the {scope.period}"
+        return f"in all{moved}"
+    if scope.period in tuple(NamedPeriod):
+        return scope.period + moved
+    if scope.period.startswith("last "):
+        return f"in the {scope.period}{moved}"
     if scope.days.is_month:
         year = f" {scope.days.first.year}" if scope.days.first.year != scope.as_of.year else ""
         return f"in {scope.days.first:%B}{year}"
-    days = span_words(scope.days, scope.as_of)
     return f"{'from' if ' to ' in days else 'on'} {days}"
 
 
@@ -148,16 +149,20 @@ def _row(row: Figures, scope: SpendScope) -> str:
 
 
 def details(answer: Spending, called: Called) -> tuple[Section, ...]:
-    """All that is known, save the rows: `row_details` has them."""
+    """All that is known, save the rows (`row_details` has them) and what to `mind`."""
     sections = (
         ("The days", tuple(_days(answer))),
         ("All of it", tuple(_whole(answer))),
         ("Moved most", tuple(f"{row_name(row, answer.scope, called)} {change(row)}" for row in answer.movers)),
         ("Waste", tuple(_waste(answer))),
         ("The provider's bill", (answer.bill.sentence,) if answer.bill else ()),
-        ("Mind", (*answer.notes, answer.measures)),
     )
     return tuple(each for each in sections if each[1])
+
+
+def mind(answer: Spending) -> Section:
+    """What is in no figure, and what each figure is."""
+    return "Mind", (*answer.notes, answer.measures)
 
 
 def _days(answer: Spending) -> Iterator[str]:
@@ -221,8 +226,8 @@ def change(row: Figures) -> str:
     """+$2.00 (+19%); without per cent where there was nothing before, or it would round to none."""
     if row.change_usd is None:
         return money.UNKNOWN if row.spend_usd is None else "–"
-    share = percent(row.change_rate or Decimal())
-    return money.change(row.change_usd) + (f" ({share:+,}%)" if share else "")
+    share, usd = percent(row.change_rate or Decimal()), money.cents(row.change_usd)
+    return f"{'+' if row.change_usd > 0 else ''}{usd}" + (f" ({share:+,}%)" if share else "")
 
 
 def change_cell(row: Figures) -> str:
@@ -252,8 +257,19 @@ def row_name(row: Figures, scope: SpendScope, called: Called) -> str:
         return f"no {scope.by}"
     if scope.by == "day":
         day = date.fromisoformat(row.name)
-        return f"{day:%a} {day_words(day, scope.as_of)}{' so far' if scope.under_way(row.name) else ''}"
+        return f"{day:%a} {day_words(day, scope.as_of)}{_so_far(row, scope)}"
     return called.get(row.name, row.name) if scope.by == "person" else row.name
+
+
+def day_cell(row: Figures, scope: SpendScope) -> str:
+    """A day as short as a phone's column: `Mon 23`, and of more than a week `23 Nov`."""
+    day = date.fromisoformat(row.name or "")
+    short = f"{day:%a} {day.day}" if scope.days.count <= 7 else day_words(day, scope.as_of)
+    return f"{short}{_so_far(row, scope)}"
+
+
+def _so_far(row: Figures, scope: SpendScope) -> str:
+    return " so far" if scope.under_way(row.name) else ""
 
 
 def highest(answer: Spending) -> str:

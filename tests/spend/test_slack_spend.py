@@ -52,7 +52,7 @@ def test_the_day_is_the_workspace_s_own(door: House, slack: FarEnd) -> None:
     assert asked(slack, "spend today").text.startswith("$0.05 today so far.")
     door.now += timedelta(days=1)
     assert asked(slack, "spend today").text == "Nothing is recorded today so far."
-    assert asked(slack, "spend today --on 2026-11-22").text.startswith("$0.05 on 22 Nov, nothing the day before.")
+    assert asked(slack, "spend today --on 2026-11-22").text.startswith("$0.05 today, 22 Nov, nothing the day before.")
 
 
 def test_a_channel_is_asked_about_by_choosing_it(door: House, slack: FarEnd) -> None:
@@ -71,7 +71,7 @@ def test_a_shared_answer_is_there_for_all_and_keeps_its_day(door: House, slack: 
     door.wait_for_words()
     (shared,) = slack.messages(STUDIO)
     assert (shared.only_for, shared.by) == (None, "response_url")
-    assert shared.text.startswith("$0.01 on 22 Nov in #sample-studio, nothing the day before.")
+    assert shared.text.startswith("$0.01 today, 22 Nov in #sample-studio, nothing the day before.")
     assert shared.elements("answer.share:2") == []
     assert shared.elements("answer.details:3")[0][1]["value"] == "spend today by model in #C0SAMPLESTU --on 2026-11-22"
 

@@ -190,6 +190,12 @@ def test_the_period_before_is_whole(period: AnyPeriod, label: str, words: str) -
     assert (button["text"]["text"], button["value"]) == (label, f"spend {words} by lane --on 2026-11-22")
 
 
+def test_a_question_too_long_for_a_select_has_none() -> None:
+    message = shown(an_answer(), replace(ASKED, project="x" * 150))
+    assert "command.pick" not in pressed(message.blocks)
+    looks.holds(message)
+
+
 def test_before_all_there_is_nothing() -> None:
     assert spend_blocks.before(an_answer(period="all"), replace(ASKED, period=NamedPeriod.ALL)) == []
 
@@ -236,7 +242,7 @@ def test_F17_a_day_under_way_is_so_far_at_every_door() -> None:
     answer = by_day()
     message = shown(answer, replace(ASKED, by="day"))
     assert the_table(message)[0] == ["Day", "Spend", "Kept", "Per kept", "Change"]
-    assert [row[0] for row in the_table(message)[1:]] == ["Sat 21 Nov", "Sun 22 Nov so far"]
+    assert [row[0] for row in the_table(message)[1:]] == ["Sat 21", "Sun 22 so far"]
     assert [row[4] for row in the_table(message)[1:]] == ["new", "–"]
     assert looks.lead_of(message).startswith("$4.00 this week so far, ")
     assert "Sun 22 Nov so far $2.00, kept 5 of 8" in message.text
