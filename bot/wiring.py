@@ -97,6 +97,11 @@ class House:
             reached=fail_point(self.settings),
         )
 
+    @cached_property
+    def names(self) -> SlackNames:
+        """One a process: it remembers them for an hour."""
+        return SlackNames(self.posts)
+
     @property
     def readers(self) -> Readers:
         return Readers(SlackAnswers(self.store.engine), self.posts, self.clock.real)
@@ -259,16 +264,9 @@ def digest_weeks(house: House, store: Ledger) -> answer.DigestWeeks:
 
 
 def digest_poster(house: House, owner: str) -> posting.DigestPoster:
-    return posting.DigestPoster(
-        weeks=digest_weeks(house, house.store),
-        digests=DigestRows(house.store.engine),
-        posts=house.posts,
-        readers=house.readers,
-        owner=owner,
-        alive=house.enqueuer.alive,
-        clock=house.clock,
-        reached=fail_point(house.settings),
-    )
+    weeks, digests, alive = digest_weeks(house, house.store), DigestRows(house.store.engine), house.enqueuer.alive
+    slack, reached = (house.posts, house.readers), fail_point(house.settings)
+    return posting.DigestPoster(weeks, digests, *slack, owner, alive, house.clock, house.names, reached)
 
 
 def bill_reader(house: House) -> BillReader | None:

@@ -19,7 +19,7 @@ from bot.bench.answer import BenchPlanner, BenchWishes
 from bot.bench.command import BenchCommand
 from bot.bench.command import sides as sides_of
 from bot.bench.known import KnownBenches, after_vote
-from bot.bench.plan import Bench, prompts_in
+from bot.bench.plan import Bench, kept_wanted, prompts_in
 from bot.bench.proof import Proof
 from bot.bench.quote import BenchQuote
 from bot.clock import Clock
@@ -43,6 +43,7 @@ CHANNEL = re.compile(r"[CDG][A-Z0-9]{1,30}")
 LISTED = 20
 OWN_KIND = "own prompts"
 IN_A_TERMINAL = "That is for a terminal: here `bench` opens the window to plan one. Nothing was run or charged."
+NO_FILES = "Here `--prompts` is one of our sets, or kept:20; a file is for a terminal. Nothing was run or charged."
 NO_PLACE = (
     "I can't post in the channel where you planned that blind test. Nothing was run or charged. "
     "Invite me there with /invite @imagelane, then `/imagelane bench show {id}` brings its quote."
@@ -96,6 +97,8 @@ class BenchListeners:
                 return blocks_verdict.verdict(self.prove(who.team_id, bench.id))
             case "stop" | "close" | "cancel":
                 return self._end(who, self.benches.named(who, command.id or ""), command.act)
+            case "run":
+                return view.quoted(self.planner.plan(self._run(request, command)))
             case _:
                 raise NotUnderstood(IN_A_TERMINAL)
 
@@ -151,6 +154,28 @@ class BenchListeners:
             who.team_id, key, who.person_id, channel_id, "slack", offer.sides, str(offer.size), again=bench.id
         )
         return view.quoted(self.planner.plan(wishes))
+
+    def _run(self, request: SlackRequest, command: BenchCommand) -> BenchWishes:
+        """As typed, or as a button carries it. The button of a post is pressed by many: a bench each."""
+        who, named = request.who, command.prompts or ""
+        if named not in self.planner.prompt_sets and kept_wanted(named) is None:
+            raise NotUnderstood(NO_FILES)
+        return BenchWishes(
+            team_id=who.team_id,
+            request_key=f"{request.key}:{who.person_id}",
+            person_id=who.person_id,
+            channel_id=who.channel_id,
+            source="slack",
+            sides=tuple((choice, own or command.quality) for choice, own in command.lanes),
+            size=command.size,
+            named=named,
+            kept_by=who.person_id,
+            tag=command.tag,
+            reviewers=command.reviewers,
+            reject_seconds=command.reject_seconds,
+            reject_usd_per_hour=command.reject_usd_per_hour,
+            cap_usd=command.cap,
+        )
 
     def _wishes(self, who: Asker, channel_id: str, window: View) -> BenchWishes:
         words = vocabulary(self.planner.catalog, self.clock.now().date())

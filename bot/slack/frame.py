@@ -26,7 +26,7 @@ LEAD_LETTERS = 80
 GREY_LETTERS = 90
 LABEL_LETTERS = 24
 MOST_STEPS = 4
-LAST = ("answer.share", "answer.details", "budget.details")  # never the next step
+LAST = ("answer.share", "answer.details", "budget.details", "digest.why")  # never the next step
 
 
 def framed(
@@ -67,7 +67,7 @@ def run(label: str, command: str) -> list[Element]:
 
 
 def pick(placeholder: str, choices: Iterable[tuple[str, str]]) -> list[Element]:
-    """A select that asks one of several commands: (label, words) each."""
+    """A select that asks one of several commands: (label, words) each. None where all of them are too long."""
     options = [option(label, command) for label, command in choices if width(command) <= 150]
     return [select(placeholder, "command.pick", options)] if options else []
 

@@ -11,7 +11,7 @@ from bot.bench import verdicts
 from bot.bench.findings import finding
 from bot.bench.own import Own
 from bot.bench.proof import Proof, prove
-from bot.digest import blocks as digest_view
+from bot.digest import sentences as digest_words
 from bot.digest.answer import DigestWeeks
 from bot.entrypoints.commands import COMMANDS
 from bot.estimate import answer as estimate_answer
@@ -145,7 +145,8 @@ def test_the_digest_tells_what_is_proven_with_its_date_and_size(store: Ledger) -
     for catalog, stale in ((FACTS, False), (facts, True)):
         weeks = DigestWeeks(store, catalog, lambda _team: left, ZoneInfo("UTC"), 30)
         week = weeks.week("T1", None, NOW + timedelta(days=1))
-        (told,) = [found for found in digest_view.sentences(week) if found.startswith("kites: ")]
+        (told,) = dict(digest_words.details(week))["Proven by your blind tests"]
+        assert told.startswith("kites: ")
         assert f"(10 prompts, bench {proof.bench}, sealed {DAY})" in told
         assert ("Stale: gpt-image-2.5-flare ends on" in told) is stale
 

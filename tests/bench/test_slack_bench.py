@@ -156,8 +156,19 @@ def test_close_seals_what_is_judged_and_brings_the_verdict(door: House, slack: F
     assert "2 prompts of this bench count for no side." in verdict_in(door).text
 
 
+def test_a_whole_bench_in_words_brings_its_quote_to_who_asked(door: House, slack: FarEnd) -> None:
+    shown = slack.command("bench run --prompts product-shots --lanes budget,premium:high --reviewers 3", BEN).shown
+    assert shown is not None
+    assert shown.only_for == BEN
+    assert shown.elements("bench.start")
+    (bench,) = door.store.read(rows_read.listed, TEAM, 9)
+    assert (bench.by, bench.plan.reviewers, bench.state) == (BEN, 3, BenchState.PLANNED)
+    assert [entrant.spec.quality for entrant in bench.plan.entrants] == ["medium", "high"]
+
+
 def test_the_words_of_a_terminal_are_named_as_such(door: House, slack: FarEnd) -> None:
-    assert "That is for a terminal" in slack.command("bench run --prompts product-shots --lanes budget,premium").text
+    assert "That is for a terminal" in slack.command("bench resume 7f3k2q9xd4").text
+    assert "a file is for a terminal" in slack.command("bench run --prompts /etc/hosts --lanes budget,premium").text
     slack.mention("bench", STUDIO)
     door.run("answer")
     assert slack.ephemerals(ANA)[-1].text == "A window opens from /imagelane bench only."

@@ -9,7 +9,7 @@ from bot import errors
 from bot.bench import blocks as bench_blocks
 from bot.bench import blocks_windows
 from bot.bench import slack as bench_slack
-from bot.digest import blocks_schedule
+from bot.digest import blocks as digest_blocks
 from bot.digest import slack as digest_slack
 from bot.digest.schedule import Schedule
 from bot.entrypoints.slack import blocks_mention, sharing
@@ -30,11 +30,11 @@ def schedule(zone: str = "Europe/Berlin") -> Schedule:
 
 LEFT_OUT = ("Monday", "09:00", LONG_ZONE, "this channel")
 CONFIRMED = {
-    "on": blocks_schedule.switched_on(schedule(), FIRST, ()),
-    "on, all left out": blocks_schedule.switched_on(schedule(LONG_ZONE), FIRST, LEFT_OUT),
-    "off": blocks_schedule.switched_off("C0SAMPLESTU", ended=True),
-    "off, none": blocks_schedule.switched_off("C0SAMPLESTU", ended=False),
-    "not posted": blocks_schedule.not_posted("2026-W46", "C0SAMPLESTU", "not in channel"),
+    "on": digest_blocks.switched_on(schedule(), "#sample-studio", FIRST.date(), ()),
+    "on, all left out": digest_blocks.switched_on(schedule(LONG_ZONE), "#sample-studio", FIRST.date(), LEFT_OUT),
+    "off": digest_blocks.switched_off("#sample-studio", ended=True),
+    "off, none": digest_blocks.switched_off("#sample-studio", ended=False),
+    "not posted": digest_blocks.not_posted("2026-W46", "#sample-studio", "not in channel", NOW.date()),
     "edited": blocks_mention.edited("@imagelane try a kite"),
     "offered": blocks_mention.offered("digest on mon 09:00", "Run it"),
     "meant": blocks_mention.meant("estimate 5000 high square", "Run it", "I read counts like 5000."),

@@ -257,6 +257,8 @@ def test_a_budget_is_set_and_shown_by_who_runs_the_bot(capsys: pytest.CaptureFix
 
 def test_spend_is_told_in_words(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["spend", "2026-10", "--on", "2026-11-22"]) == 0
+    assert capsys.readouterr().out.strip() == "Nothing is recorded in October."
+    assert main(["spend", "2026-10", "--on", "2026-11-22", "--details"]) == 0
     told = capsys.readouterr().out
-    assert told.startswith("Spend 2026-10 (2026-10-01 to 2026-10-31, UTC) by lane")
-    assert "0 records, as of 2026-11-22." in told
+    assert "- Thu 1 Oct 2026 to Sat 31 Oct 2026, days of UTC." in told
+    assert "- 0 records, as of Sun 22 Nov 2026." in told

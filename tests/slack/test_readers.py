@@ -87,7 +87,7 @@ def a_digest(store: Ledger, _: Path, channel: str) -> str:
 def spend_that_is_shared(store: Ledger, _: Path, channel: str) -> str:
     with house(store) as door:
         door.drawn()
-        door.far_end.press(door.far_end.command("spend today", ANA, channel).shown, "answer.share")
+        door.far_end.press(door.far_end.command("spend today", ANA, channel).shown, "answer.share:2")
         door.wait_for_words()
         return said_in(door.far_end, channel)
 

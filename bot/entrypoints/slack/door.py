@@ -37,7 +37,6 @@ from bot.slack.ack import Acks
 from bot.slack.after_ack import Later
 from bot.slack.in_time import InTime
 from bot.slack.listeners import CommandAnswer, Listeners
-from bot.slack.names import SlackNames
 from bot.slack.readers import Readers
 from bot.spend.slack import SpendAnswers
 from bot.store import Connection
@@ -138,12 +137,19 @@ def feature_listeners(house: House, later: Later, readers: Readers) -> tuple[Lis
     prove = wiring.prove(house, store)
     return (
         Reviews(store, posts, clock, tries, show, start, later, house.tell_admins).listeners(),
-        SpendAnswers(store, clock.now, zone, house.catalog, start).listeners(),
+        SpendAnswers(store, clock.now, zone, house.catalog, house.names, start).listeners(),
         BudgetListeners(
-            store, posts, SlackNames(posts), clock.now, clock.real, house.limits, zone, alerts, owners, demo, later
+            store, posts, house.names, clock.now, clock.real, house.limits, zone, alerts, owners, demo, later
         ).listeners(),
         DigestListeners(
-            wiring.digest_weeks(house, store), DigestRows(store.engine), posts, readers, clock, start, later
+            wiring.digest_weeks(house, store),
+            DigestRows(store.engine),
+            posts,
+            house.names,
+            readers,
+            clock,
+            start,
+            later,
         ).listeners(),
         BenchListeners(benches, planner, prove, posts, clock, enqueue, start, later).listeners(),
         Judging(benches, posts, clock, enqueue, start).listeners(),
