@@ -130,7 +130,16 @@ class NotOpen(ImagelaneError):
     code = "not_open"
 
     def __init__(self) -> None:
-        super().__init__("That image is no longer open; nothing was changed.")
+        super().__init__("That picture is no longer open; nothing was changed.")
+
+
+class UnknownPicture(ImagelaneError):
+    """No picture of that id is this workspace's: the same words for one that never was and for another's."""
+
+    code = "unknown_picture"
+
+    def __init__(self, picture_id: str) -> None:
+        super().__init__(f"I know no picture {picture_id} here.")
 
 
 class BadRecord(ImagelaneError):

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, insert, select, update
 
 from bot.errors import NotOpen
-from bot.ledger.pictures import JUDGEABLE, WITHDRAWN, Generation, Vote
+from bot.ledger.pictures import JUDGEABLE, WITHDRAWN, Drawing, Generation, Vote
 from bot.ledger.rows import Enqueue, drawing, generation, lock_generation
 from bot.ledger.tables import drawings, generations, votes
 
@@ -80,6 +80,11 @@ def standing(connection: Connection, team_id: str, generation_id: str) -> tuple[
     """The last vote of each person who did not take it back, in the order they were cast."""
     last = {vote.person_id: vote for vote in history(connection, team_id, generation_id)}
     return tuple(sorted((vote for vote in last.values() if vote.verdict != WITHDRAWN), key=lambda vote: vote.at))
+
+
+def of_drawing(connection: Connection, whole: Drawing) -> dict[str, tuple[Vote, ...]]:
+    """The votes on each of its images, as they stand, by the image's id."""
+    return {one.id: standing(connection, whole.team_id, one.id) for one in whole.generations if one.cast}
 
 
 def cast_if_new(connection: Connection, team_id: str, generation_id: str, vote: Vote) -> bool:

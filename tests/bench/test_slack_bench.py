@@ -26,7 +26,7 @@ from tests.kit.slack_bench import (
 from tests.kit.slack_door import House
 
 GIVE_AWAY = ("flare", "sunburst", "gpt-image", "budget", "premium", "medium", "1024")
-CLOSED = "That image is no longer open; nothing was changed."
+CLOSED = "That picture is no longer open; nothing was changed."
 ONLY_STARTER = "Only who started a bench, or an admin of imagelane, can do that; nothing was changed."
 BUTTONS = ["bench.start", "bench.drop", "bench.stop", "bench.close", "bench.review"]
 FORGED = ["0000000000", "", "' OR '1'='1", '{"team_id": "T0SAMPLE2"}', "../../etc/passwd", "x" * 2000, "a\ud800b"]

@@ -18,7 +18,7 @@ from tests.kit.slack_bench import SHORT, ballot, judge, keep_sunburst, opened, p
 from tests.kit.slack_door import House
 
 GIVE_AWAY = ("flare", "sunburst", "gpt-image", "budget", "premium", "medium", "1024", "$", BEN, CHI)
-CLOSED = "That image is no longer open; nothing was changed."
+CLOSED = "That picture is no longer open; nothing was changed."
 
 
 def judged(door: House, prompts: int = 5) -> tuple[Bench, PostedMessage, View]:

@@ -31,7 +31,7 @@ from tests.kit.slack_bench import (
 from tests.kit.slack_door import House
 
 GIVE_AWAY = ("flare", "sunburst", "gpt-image", "budget", "premium", "medium", "1024", "$")
-CLOSED = "That image is no longer open; nothing was changed."
+CLOSED = "That picture is no longer open; nothing was changed."
 FORGED = ["0000000000:0:open", "", "' OR '1'='1", '{"team_id": "T0SAMPLE2"}', "../../etc/passwd:1:open", "x" * 2000]
 
 

@@ -85,7 +85,7 @@ NO_QUESTIONS = [
     ("estimate 5k", "5k"),
     ("estimate ٥", "I read"),
     ("fly me to the moon", "fly"),
-    ("show 0000000000", "That image is no longer open; nothing was changed."),
+    ("show 0000000000", "That picture is no longer open; nothing was changed."),
     ("estimate 10 --on 2020-01-01", "2020-01-01"),
 ]
 

@@ -71,7 +71,7 @@ def test_R18_a_forged_question_is_not_open_and_draws_nothing(door: House, slack:
     def is_not_open(action: str, value: str) -> None:
         since = Since(door)
         slack.press(answer, action, value, BEN)
-        assert since.told(BEN) == ["That image is no longer open; nothing was changed."]
+        assert since.told(BEN) == ["That picture is no longer open; nothing was changed."]
         assert (slack.messages(), door.jobs, slack.modal(BEN)) == ([], [], None)
 
     cells.hold(product(["answer.share", "answer.details"], FORGED), is_not_open)

@@ -75,7 +75,7 @@ def test_R17_what_has_no_picture_can_not_be_judged(store: Ledger) -> None:
     ended = called(store)
     store.settle("T1", ended.id, Failed("no connection"), moment(NOW))
     for row_id in (waiting.id, ended.id, "unknown000", "' OR '1'='1", ""):
-        with pytest.raises(NotOpen, match=r"^That image is no longer open; nothing was changed\.$"):
+        with pytest.raises(NotOpen, match=r"^That picture is no longer open; nothing was changed\.$"):
             store.write(votes.vote, "T1", row_id, "U1", "keep", None, NOW)
 
 

@@ -19,7 +19,7 @@ from tests.kit.clock import moment
 from tests.kit.since import Since
 from tests.kit.slack_door import House, house
 
-CLOSED = "That image is no longer open; nothing was changed."
+CLOSED = "That picture is no longer open; nothing was changed."
 ACTIONS = ["sample.keep", "sample.reject", "sample.retry"]
 FORGED = [
     "0000000000",

@@ -170,7 +170,7 @@ def test_R77_another_team_s_records_are_not_there(door: House, slack: FarEnd) ->
 def test_spend_has_no_details_window(door: House, slack: FarEnd) -> None:
     slack.press(asked(slack, "spend today"), "answer.details", "spend today", BEN)
     door.wait_for_words()
-    assert slack.ephemerals(BEN)[-1].text == "That image is no longer open; nothing was changed."
+    assert slack.ephemerals(BEN)[-1].text == "That picture is no longer open; nothing was changed."
 
 
 def test_a_sum_that_takes_longer_than_an_ack_follows_it(door: House, slack: FarEnd) -> None:
