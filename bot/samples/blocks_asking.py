@@ -2,12 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
-from bot import money
 from bot.ledger.pictures import Wished
 from bot.samples.command import Try
-from bot.samples.outcomes import each_by
+from bot.samples.outcomes import each_by, expected, free
 from bot.slack.frame import LABEL_LETTERS, LEAD_LETTERS, framed, run
 from bot.slack.message import Message, paragraph, quote, rich
 from bot.slack.text import line
@@ -16,18 +14,15 @@ PROMPT = "It's all the prompt"
 PROMPT_LETTERS = 150
 
 
-def being_drawn(images: Sequence[Wished], expected_usd: Decimal, left_out: Sequence[str], demo: bool) -> Message:
+def being_drawn(images: Sequence[Wished], left_out: Sequence[str], demo: bool) -> Message:
     """`left_out`: the words that were filled in for the person."""
     what = each_by([(image.lane or image.spec.model, image.spec.quality) for image in images])
     grey = f"Not named, so taken: {', '.join(left_out)}." if left_out else ""
-    return framed(f"Drawing for you: {what}, {priced(expected_usd, len(images), demo)}.", rest=grey, grey=grey)
+    return framed(f"Drawing for you: {what}, {priced(images, demo)}.", rest=grey, grey=grey)
 
 
-def priced(expected_usd: Decimal, count: int, demo: bool) -> str:
-    """One to three figures, a sum to the cent."""
-    if demo:
-        return "a demo, $0.00" if count == 1 else "demos, $0.00"
-    return f"about {money.about(expected_usd) if count == 1 else money.cents(expected_usd)}"
+def priced(images: Sequence[Wished], demo: bool) -> str:
+    return free(len(images)) if demo else expected(images)
 
 
 def which(asked: Try, perhaps: Try, with_options: str, as_prompt: str) -> Message:

@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 
 from bot import money
 from bot.grammar.words import listed
-from bot.ledger.pictures import JUDGEABLE, WAITING, Drawing, Generation, PictureState, Tally
+from bot.ledger.pictures import JUDGEABLE, WAITING, Drawing, Generation, PictureState, Tally, Wished
 from bot.slack.text import escaped, plain
 
 UNDER_WAY = (*WAITING, PictureState.CALLING)
 FAULT = "fault_"  # the reason of a call that the service answered with a fault, before its status
 HAPPENED: Mapping[tuple[PictureState, str | None], str] = {
-    (PictureState.BLOCKED, None): "The image service refused this prompt by its safety rules.",
+    (PictureState.BLOCKED, None): "The image service's safety rules refused this prompt.",
     (PictureState.FAILED, None): "No picture was drawn.",
     (PictureState.FAILED, "rejected"): "The image service rejected our key or this model.",
     (PictureState.FAILED, "busy"): "The image service stayed busy for a minute.",
@@ -131,19 +131,19 @@ def pictures(count: int) -> str:
     return "a picture" if count == 1 else f"{count} pictures"
 
 
-def cost(generations: Sequence[Generation], *, expected: bool = False) -> str:
+def cost(generations: Sequence[Generation]) -> str:
     """Of all of them: one to three figures, a sum to the cent."""
     if all(one.demo for one in generations):
-        return "a demo, $0.00" if len(generations) == 1 else "demos, $0.00"
-    total = sum(one.expected_nanousd if expected else one.charged_nanousd for one in generations)
-    return money.booked(total) if len(generations) == 1 else money.cents(money.usd(total))
+        return free(len(generations))
+    return summed([one.charged_nanousd for one in generations])
 
 
 def result(generations: Sequence[Generation], *, costs: bool = True) -> tuple[str, str]:
     """`Drawn` and `budget, medium, $0.0132.`; a single one that failed has no verb, but what happened."""
     drawn = [one for one in generations if one.state in JUDGEABLE]
     if any(one.state in UNDER_WAY for one in generations):
-        return "Drawing", _with_cost(what(generations), f"about {cost(generations, expected=True)}", costs)
+        price = free(len(generations)) if all(one.demo for one in generations) else expected(generations)
+        return "Drawing", _with_cost(what(generations), price, costs)
     if not drawn and len(generations) == 1:
         return "", status(generations[0], costs=costs)
     if not drawn:
@@ -162,6 +162,21 @@ def known(generation: Generation) -> str:
 
 def _with_cost(part: str, price: str, costs: bool) -> str:
     return f"{part}, {price}." if costs else f"{part}."
+
+
+def free(count: int) -> str:
+    return "a demo, $0.00" if count == 1 else "demos, $0.00"
+
+
+def summed(nanousd: Sequence[int]) -> str:
+    return money.booked(nanousd[0]) if len(nanousd) == 1 else money.cents(money.usd(sum(nanousd)))
+
+
+def expected(pictured: Sequence[Wished | Generation]) -> str:
+    """`about $0.0132`; where no price is published, the most it can be."""
+    most = any(one.expected_nanousd >= one.reserved_nanousd > 0 for one in pictured)
+    total = summed([one.expected_nanousd for one in pictured])
+    return f"at most {total}" if most else f"about {total}"
 
 
 def status(generation: Generation, *, costs: bool = True) -> str:
@@ -193,7 +208,7 @@ def _priced(generation: Generation) -> str:
         return f"{price(generation)}. {WAITS[generation.state]}"
     if generation.state in HAPPENED_STATES:
         return sentence(generation.state, generation.reason, generation.charged_nanousd)
-    return f"{WAITS[generation.state]} About {cost([generation], expected=True)}."
+    return f"{WAITS[generation.state]} Expected: {free(1) if generation.demo else expected([generation])}."
 
 
 def elsewhere(reason: str) -> str:

@@ -52,8 +52,7 @@ class Tries:
             who.team_id, request.key, who.person_id, who.channel_id or "", request.thread_ts, who.reply_url
         )
         self._admit(pictures, asked.prompt, images, None)
-        expected, left_out = priced_images.expected_usd(images), priced_images.left_out(asked)
-        return blocks_asking.being_drawn(images, expected, left_out, self.demo)
+        return blocks_asking.being_drawn(images, priced_images.left_out(asked), self.demo)
 
     @property
     def today(self) -> date:
@@ -69,8 +68,7 @@ class Tries:
 
     def price(self, asked: Try) -> str:
         """The same as people read it: one to three figures, a sum to the cent."""
-        images = self._wished(asked)
-        return blocks_asking.priced(priced_images.expected_usd(images), len(images), self.demo)
+        return blocks_asking.priced(self._wished(asked), self.demo)
 
     def draw(self, request: PictureRequest, asked: Try, parent_id: str | None = None) -> None:
         """`parent_id`: the picture it is a retry of. Raises as `answer` does."""

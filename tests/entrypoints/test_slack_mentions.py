@@ -47,7 +47,9 @@ def test_what_can_t_be_answered_is_told_to_that_person_only(door: House, slack: 
         assert slack.messages(STUDIO) == []
         assert slack.ephemerals(ANA) == []
 
-    cells.hold([("estimate 5000 hgih", "did you mean `high`?"), ("show 0000000000", "no longer open")], is_told_alone)
+    cells.hold(
+        [("estimate 5000 hgih", "did you mean `high`?"), ("show 0000000000", "I know no picture")], is_told_alone
+    )
 
 
 def test_a_mention_without_words_is_told_what_can_be_asked(door: House, slack: FarEnd) -> None:

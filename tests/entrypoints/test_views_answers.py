@@ -376,7 +376,7 @@ def test_home_shows_what_can_be_asked_the_spend_and_the_last_pictures() -> None:
     told = outside_quotes(view["blocks"])
     assert "You have spent $0.034 in 2026-11. This workspace has $49.97 left of $50.00." in told
     assert "7f3k2q" in told
-    assert "budget gpt-image-2.5-flare: $0.0132. 1 kept, 0 rejected: kept." in told
+    assert "budget gpt-image-2.5-flare: $0.0132. Kept by 1." in told
     assert all(row.usage in told for row in COMMANDS.usages)
     (prompt,) = quoted(view["blocks"])
     assert len(prompt) <= 80
