@@ -36,10 +36,13 @@ class DrawWindows:
         self._open(who, self._again(generation, drawing), Behind("0", generation.id))
 
     def wish(self, args: Args) -> None:
-        who, to = asker(args), pressed_at(args)
+        who, to, value = asker(args), pressed_at(args), args.body["actions"][0].get("value")
         if who.channel_id is None:
             raise NotOpen
-        form = forms.wish(args.body["actions"][0].get("value"), self.tries.catalog, self.tries.today)
+        try:
+            form = forms.wish(value, self.tries.catalog, self.tries.today)
+        except NotOpen:
+            raise self.known.forged(who, value) from None
         self._open(who, form, Behind("0", None, form.asked.choices, who.channel_id, to.thread_ts))
 
     def retry_sent(self, args: Args) -> dict[str, Any] | None:
