@@ -133,13 +133,11 @@ class NotOpen(ImagelaneError):
         super().__init__("That picture is no longer open; nothing was changed.")
 
 
-class UnknownPicture(ImagelaneError):
+class UnknownPicture(NotOpen):
     """No picture of that id is this workspace's: the same words for one that never was and for another's."""
 
-    code = "unknown_picture"
-
     def __init__(self, picture_id: str) -> None:
-        super().__init__(f"I know no picture {picture_id} here.")
+        ImagelaneError.__init__(self, f"I know no picture {picture_id} here.")
 
 
 class BadRecord(ImagelaneError):
