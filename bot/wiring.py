@@ -38,6 +38,7 @@ from bot.ledger.workers import Workers
 from bot.money import nanousd
 from bot.pricing.facts import Catalog
 from bot.samples import jobs as samples_jobs
+from bot.samples.beside import gather
 from bot.samples.delivery import SlackDelivery
 from bot.samples.folder import Folder
 from bot.samples.publisher import Publisher
@@ -88,10 +89,11 @@ class House:
             for generation in drawing.generations:
                 self.enqueuer.enqueue(connection, samples_jobs.drawn(generation))
 
+        beside = partial(gather, self.store, SlackNames(self.posts), lambda: self.limits(self.clock.now()))
         return Publisher(
             store=self.store,
             pictures=self.pictures,
-            delivery=SlackDelivery(self.posts, self.left, self.pictures.read, self.readers, self.guests),
+            delivery=SlackDelivery(self.posts, beside, self.pictures.read, self.readers, self.guests),
             begin=begin,
             clock=self.clock,
             reached=fail_point(self.settings),
@@ -112,9 +114,6 @@ class House:
 
     def limits(self, at: datetime) -> Limits:
         return limits(self.settings, at)
-
-    def left(self, team_id: str) -> Left:
-        return self.store.read(holds.left, team_id, self.limits(self.clock.now()))
 
     def tell_admins(self, sentence: str, paused: str | None = None) -> None:
         """By direct message to those the settings name, and to the log. `paused`: the pause they may lift."""

@@ -147,6 +147,14 @@ def left(connection: Connection, team_id: str, limits: Limits) -> Left:
     return standing(connection, team_id, budget, limits).left
 
 
+def tightest(connection: Connection, team_id: str, drawing_id: str, limits: Limits) -> BudgetStanding:
+    """Of the budgets that its pictures count under, the one with the least left. Raises NotOpen."""
+    under = under_of(connection, team_id, generations.c.drawing_id == drawing_id)
+    budgets_in_force = in_force(connection, team_id, limits, under.scopes)
+    standings = (standing(connection, team_id, budget, limits) for budget in budgets_in_force)
+    return min(standings, key=lambda one: one.left.left_nanousd)
+
+
 def standing(connection: Connection, team_id: str, budget: Budget, limits: Limits) -> BudgetStanding:
     row = (budget.scope.kind, budget.scope.id, key(budget.per, limits))
     c = budget_periods.c

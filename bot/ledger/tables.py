@@ -193,7 +193,7 @@ budget_periods = Table(
     sa.CheckConstraint("reserved_nanousd >= 0", name="reserved"),
 )
 
-# Every vote ever cast, numbered for each image; the last one of a person is the one that counts.
+# Every vote ever cast, numbered for each image; the last one of a person is the one that counts. `withdrawn`: none.
 votes = Table(
     "votes",
     metadata,
@@ -206,7 +206,7 @@ votes = Table(
     Column("at", Utc, nullable=False),
     Column("confidence", Integer),  # 1 to 5, of a bench's votes
     sa.ForeignKeyConstraint(["team_id", "generation_id"], ["generations.team_id", "generations.id"]),
-    sa.CheckConstraint("verdict IN ('keep', 'reject')", name="verdict"),
+    sa.CheckConstraint("verdict IN ('keep', 'reject', 'withdrawn')", name="verdict"),
 )
 
 # What the image service refused: scope is a model id, or * for everything. `until` None: cleared.

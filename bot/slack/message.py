@@ -50,9 +50,16 @@ def message(text: str, blocks: Iterable[Block]) -> Message:
 
 
 def stamped(shown: Message, stamp: str) -> Message:
-    """Block ids that change with `stamp`: Slack wants new ones on every update."""
-    head = plain(stamp, BLOCK_ID_LIMIT - 10)
-    return replace(shown, blocks=[{**block, "block_id": f"{head}:{n}"} for n, block in enumerate(shown.blocks)])
+    """Block ids that change with `stamp`: Slack wants new ones on every update. One a block has is kept at its end."""
+    head = plain(stamp, BLOCK_ID_LIMIT - 20)
+    return replace(
+        shown, blocks=[{**block, "block_id": _stamp(head, n, block)} for n, block in enumerate(shown.blocks)]
+    )
+
+
+def _stamp(head: str, place: int, block: Block) -> str:
+    own = block.get("block_id")
+    return f"{head}:{place}:{own}" if own else f"{head}:{place}"
 
 
 # Parts of a line

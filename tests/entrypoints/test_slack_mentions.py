@@ -48,7 +48,7 @@ def test_what_can_t_be_answered_is_told_to_that_person_only(door: House, slack: 
         assert slack.ephemerals(ANA) == []
 
     cells.hold(
-        [("estimate 5000 hgih", "Did you mean estimate 5000 high?"), ("show 0000000000", "no longer open")],
+        [("estimate 5000 hgih", "Did you mean estimate 5000 high?"), ("show 0000000000", "I know no picture")],
         is_told_alone,
     )
 

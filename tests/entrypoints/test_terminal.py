@@ -2,17 +2,24 @@
 
 import json
 import os
+import re
+import shlex
 import subprocess
 import sys
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot import catalog
 from bot.entrypoints.cli import main
+from bot.entrypoints.commands import COMMANDS
+from bot.grammar.vocabulary import vocabulary
 from bot.ledger import holds, questions, rows
 from bot.ledger.ledger import open_ledger
+from bot.samples.command import Try
 from tests.kit import cells
 from tests.kit.far_openai import FarOpenAI
 from tests.kit.processes import ROOT
@@ -168,6 +175,71 @@ def test_a_try_without_a_key_draws_a_demo_for_nothing(capsys: pytest.CaptureFixt
         == 0
     )
     store.close()
+
+
+def test_B14_a_try_stays_in_the_picture_folder_unless_another_is_named(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("IMAGELANE_PICTURES", str(tmp_path / "kept"))
+    before = set(tmp_path.iterdir())
+    (picture,) = asked(capsys, "try", "a red kite")["pictures"]
+    assert Path(picture["file"]).read_bytes().startswith(b"\x89PNG")
+    assert Path(picture["file"]).is_relative_to(tmp_path / "kept")
+    assert {path.name for path in set(tmp_path.iterdir()) - before} == {"kept", "var"}
+
+
+def test_several_of_one_lane_are_one_drawing_here_too(capsys: pytest.CaptureFixture[str]) -> None:
+    answer = asked(capsys, "try", "a red kite", "premium", "x3")
+    assert answer["sentence"] == "Drawn: 3 by premium, medium, demos, $0.00."
+    assert [picture["lane"] for picture in answer["pictures"]] == ["premium"] * 3
+    assert len({picture["file"] for picture in answer["pictures"]}) == 3
+
+
+def test_the_printout_leads_with_the_sentence_and_keeps_the_rest_for_details(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["try", "a red kite", "premium"]) == 0
+    first, where, taken = capsys.readouterr().out.splitlines()
+    assert first == "Drawn: premium, medium, a demo, $0.00."
+    assert where.strip().endswith(".png")
+    assert taken == "Not named, so taken: medium, square."
+    found = re.search(r"(\w+)\.png", where)
+    assert found
+    assert main(["show", found[1], "--details"]) == 0
+    told = capsys.readouterr().out
+    assert told.splitlines()[0] == "Premium, medium, a demo, $0.00: not judged yet."
+    assert f"{found[1]}  premium gpt-image-2.5-sunburst, medium" in told
+
+
+@pytest.mark.parametrize(
+    ("words", "options", "prompt"),
+    [
+        (["a", "red", "kite", "high"], ["a red kite", "high"], "a red kite high"),
+        (["kite", "high", "x2"], ['"kite"', "high", "x2"], "kite high x2"),
+        (["a", "dog's", "bed", "premium"], ["a dog's bed", "premium"], "a dog's bed premium"),
+    ],
+)
+def test_last_words_that_may_be_options_are_asked_about_and_nothing_is_drawn(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, words: list[str], options: list[str], prompt: str
+) -> None:
+    assert main(["try", *words]) == 2
+    said = capsys.readouterr().err
+    assert "options, or part of the prompt? Nothing was drawn." in said
+    assert not (tmp_path / "var").exists()
+    with_options, whole = re.findall(r"imagelane (try .+?)(?:\. All of it|$)", said.strip())
+    facts = vocabulary(catalog.load())
+    assert shlex.split(with_options) == ["try", *options]
+    read = COMMANDS.parse_words(shlex.split(with_options), facts)
+    assert isinstance(read, Try)
+    assert read == replace(read, perhaps=None)
+    assert COMMANDS.parse_words(shlex.split(whole), facts) == Try(prompt)
+
+
+def test_B6_a_terminal_knows_no_picture_of_an_id_nobody_knows(capsys: pytest.CaptureFixture[str]) -> None:
+    assert asked(capsys, "show", "zzz", status=2)["error"] == {
+        "code": "not_open",
+        "message": "I know no picture zzz here.",
+    }
 
 
 def test_a_try_with_a_key_costs_what_its_usage_says(

@@ -461,7 +461,7 @@ def test_home_shows_what_can_be_asked_the_spend_and_the_last_pictures() -> None:
     looks.window(view)
     assert "You spent $0.03 this month. The workspace has $49.97 of $50.00 left." in told
     assert "7f3k2q" not in told  # an id says nothing to who looks at its picture's words
-    assert "budget gpt-image-2.5-flare: $0.0132. 1 kept, 0 rejected: kept." in told
+    assert "budget gpt-image-2.5-flare: $0.0132. Kept by 1." in told
     assert all(f"{row.topic}: {row.gist}" in told for row in COMMANDS.usages if row.begin)
     assert not looks.BRACKETS.search(told)
     (prompt,) = quoted(view["blocks"])

@@ -185,7 +185,7 @@ def test_a_picture_in_the_bot_s_own_conversation_shows_its_cost_without_a_scope_
     with at_work(quick_store, tmp_path) as work:
         work.slack.fail(ASKED, faults.refused("missing_scope"), times=faults.FOREVER)
         work.drawn(channel_id=DM_OF_ANA)
-        assert "Left in 2026-11" in said_in(work.slack, DM_OF_ANA)
+        assert "left this month" in said_in(work.slack, DM_OF_ANA)
 
 
 # One answer, remembered

@@ -72,7 +72,7 @@ class Options:
     words: tuple[str, ...] = ()
     json: bool = False
     details: bool = False
-    out: Path = Path()
+    out: Path | None = None
     png: Path | None = None
     workspace: str | None = None
 
@@ -173,7 +173,7 @@ def _options(words: Sequence[str], before: Sequence[str], commands: CommandTable
         words=tuple(plain),
         json="--json" in extras,
         details="--details" in extras,
-        out=Path(extras.get("--out", "")),
+        out=Path(extras["--out"]) if "--out" in extras else None,
         png=Path(extras["--png"]) if "--png" in extras else None,
         workspace=extras.get("--workspace"),
     )

@@ -136,7 +136,7 @@ def feature_listeners(house: House, later: Later, readers: Readers) -> tuple[Lis
     planner = BenchPlanner(store, house.catalog, prompt_sets.prompt_sets(), days, demo, house.limits, clock.now)
     prove = wiring.prove(house, store)
     return (
-        Reviews(store, posts, clock, tries, show, start, later, house.tell_admins).listeners(),
+        Reviews(store, posts, clock, house.limits, tries, show, start, later, house.tell_admins).listeners(),
         SpendAnswers(store, clock.now, zone, house.catalog, house.names, start).listeners(),
         BudgetListeners(
             store, posts, house.names, clock.now, clock.real, house.limits, zone, alerts, owners, demo, later
