@@ -227,6 +227,29 @@ def mention(desk: WorkspaceDesk, message: PostedMessage, person: SamplePerson) -
     return {**body, "thread_ts": message.thread_ts} if message.thread_ts else body
 
 
+def direct(desk: WorkspaceDesk, message: PostedMessage, person: SamplePerson) -> Json:
+    """What somebody writes to the bot in its own conversation."""
+    said = mention(desk, message, person)
+    return {**said, "type": "message", "channel_type": "im"}
+
+
+def changed(desk: WorkspaceDesk, message: PostedMessage, before: str, person: SamplePerson) -> Json:
+    """A message that was edited, as a bot hears of it that may read there."""
+    said = {"type": "message", "user": person.id, "text": message.text, "ts": message.ts}
+    edited = {"user": person.id, "ts": desk.workspace.new_ts()}
+    return {
+        "type": "message",
+        "subtype": "message_changed",
+        "hidden": True,
+        "channel": message.channel,
+        "channel_type": "im",
+        "ts": desk.workspace.new_ts(),
+        "event_ts": desk.workspace.new_ts(),
+        "message": {**said, "edited": edited},
+        "previous_message": {**said, "text": before},
+    }
+
+
 def home_opened(desk: WorkspaceDesk, person: SamplePerson, tab: str) -> Json:
     home = desk.workspace.homes.get(person.id)
     body: Json = {

@@ -138,6 +138,7 @@ def test_slack_itself_says_when_the_bot_does_not_answer(ana: Visitor) -> None:
 
 
 def test_what_slack_would_not_pass_on_is_said_to_the_sender(site: TestClient, slack: FarEnd) -> None:
+    slack.desk.scopes = frozenset({"chat:write"})
     sent = [
         ("/imagine x", STUDIO, "/imagine is not a command here"),
         ("@imagelane models", UNINVITED, "did not hear you"),
@@ -262,3 +263,13 @@ def test_R63_to_R68_a_prompt_stands_in_the_page_as_text_alone(ana: Visitor, slac
     assert [name for each in whole.iter() for name in each.attrib if name.startswith("on")] == []
     links = [each.get("href") or "" for each in part(whole, "channel").iter("a")]
     assert [link for link in links if not re.match(r"/\?|/files/|https://", link)] == []
+
+
+def test_F1_a_person_edits_a_message_of_their_own_and_no_other(ana: Visitor, slack: FarEnd) -> None:
+    mine, theirs = slack.say("a red kite", STUDIO, ANA), slack.say("a blue kite", STUDIO, BEN)
+    ana.does("edit", channel=STUDIO, ts=mine.ts, text="@imagelane models")
+    (sent,) = slack.sent
+    assert sent.payload["event"]["edited"]["user"] == ANA
+    body = {"person": ANA, "channel": STUDIO, "ts": theirs.ts, "text": "@imagelane models"}
+    assert ana.site.post("/acts/edit", json=body).status_code == 404
+    assert [("(edited)" in words(each)) for each in part(ana.sees(), "channel")] == [True, False]

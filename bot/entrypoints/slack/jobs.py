@@ -25,6 +25,16 @@ def _mention(
     """As `Mention`."""
 
 
+@kind("direct.greet")
+def greet(team_id: str, channel_id: str) -> None:
+    """The first time somebody looks into the bot's own conversation."""
+
+
+@kind("direct.enough")
+def enough(team_id: str, channel_id: str, thread_ts: str) -> None:
+    """So many questions within an hour that the next ones wait."""
+
+
 answer = kind("mention.answer", was="answer")(_mention)
 hint = kind("mention.hint", was="hint")(_mention)
 

@@ -56,8 +56,23 @@ class Mentioned(Shape):
     user_team: Id | None = None
 
 
+class Written(Shape):
+    """A message in a conversation the bot may read: what is no person's has no user, an edit no ts of its own."""
+
+    channel: Id
+    channel_type: str | None = None
+    subtype: str | None = None
+    ts: Id | None = None
+    user: Id | None = None
+    text: str | None = None
+    thread_ts: Id | None = None
+    team: Id | None = None
+    user_team: Id | None = None
+
+
 class HomeOpened(Shape):
     user: Id
+    channel: Id | None = None
     tab: str | None = None
 
 
@@ -126,6 +141,7 @@ SHAPES: dict[str, type[Shape]] = {
 }
 EVENTS: dict[str, type[Shape]] = {
     "app_mention": Mentioned,
+    "message": Written,
     "app_home_opened": HomeOpened,
     "tokens_revoked": TokensRevoked,
     "channel_shared": SharingChanged,

@@ -36,7 +36,9 @@ def _say(slack: FarEnd, text: str, person: str, channel: str, thread_ts: str | N
     if heard:
         return f"@{OURS} is not in this channel, so it did not hear you."
     if place.kind == "dm" and BOT_USER in place.members:
-        return f"imagelane does not read direct messages: begin with /{OURS}."
+        if not slack.reads_direct:
+            return f"imagelane does not read direct messages: begin with /{OURS}."
+        return trouble(slack.heard_directly(message))
     return None
 
 

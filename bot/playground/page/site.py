@@ -52,6 +52,15 @@ class Pressed(BaseModel):
     view_id: str = ""
 
 
+class Edited(BaseModel):
+    """A message of this person's own, in other words."""
+
+    person: str
+    channel: str
+    ts: str
+    text: str
+
+
 class Filled(BaseModel):
     person: str
     view_id: str
@@ -161,6 +170,13 @@ def _act(site: FastAPI, slack: FarEnd, zone: ZoneInfo) -> None:
     def home(seeing: Seeing) -> Told:
         return Told(says=composer.trouble(slack.open_home(seeing.person)))
 
+    @site.post("/acts/edit")
+    def edit(edited: Edited) -> Told:
+        message = _message(slack, edited)
+        if message.author != edited.person:
+            raise HTTPException(404, GONE)
+        return Told(says=composer.trouble(slack.edit(message, edited.text)))
+
     @site.post("/acts/dismiss")
     def dismiss(seeing: Seeing) -> Told:
         message = _message(slack, seeing)
@@ -197,7 +213,7 @@ def _here(slack: FarEnd, person: str, channel: str) -> None:
         raise HTTPException(404, GONE)
 
 
-def _message(slack: FarEnd, seeing: Seeing | Pressed) -> PostedMessage:
+def _message(slack: FarEnd, seeing: Seeing | Pressed | Edited) -> PostedMessage:
     """One this person can see."""
     _here(slack, seeing.person, seeing.channel)
     message = slack.message(seeing.channel, seeing.ts)
