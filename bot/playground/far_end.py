@@ -151,6 +151,10 @@ class FarEnd:
         except DeskRefused as refused:
             return replace(reply, problems=(refused.error, *refused.more.get("errors", ())))
 
+    def shortcut(self, callback_id: str, user: str = ANA) -> Reply:
+        """A global shortcut of the manifest."""
+        return self.deliver("interactive", payloads.shortcut(self.desk, callback_id, self.workspace.people[user]))
+
     def press(
         self,
         where: PostedMessage | View | None,

@@ -17,6 +17,12 @@ def chosen(view: View, name: str) -> str | None:
     return None if option.get("value") is None else str(option["value"])
 
 
+def picked(view: View, name: str) -> str | None:
+    """The conversation that was picked; None without one."""
+    found = (_found(view, name) or {}).get("selected_conversation")
+    return None if found is None else str(found)
+
+
 def ticked(view: View, name: str) -> set[str]:
     """The values of the options that were ticked."""
     return {str(option["value"]) for option in (_found(view, name) or {}).get("selected_options") or []}

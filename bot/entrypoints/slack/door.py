@@ -22,6 +22,7 @@ from bot.entrypoints.slack import blocks_help, jobs
 from bot.entrypoints.slack.app import bolt, ignore_the_rest
 from bot.entrypoints.slack.commands import Commands
 from bot.entrypoints.slack.direct import DirectConversations
+from bot.entrypoints.slack.estimate_window import EstimateWindow
 from bot.entrypoints.slack.home import Home
 from bot.entrypoints.slack.mentions import Mentions
 from bot.entrypoints.slack.pauses import Pauses
@@ -66,14 +67,17 @@ def build(house: House, later: Later, served: Callable[[], str | None], answer_s
     questions = Questions(COMMANDS, answers, house.catalog, words, store, clock, settings.imagelane_horizon_days)
     commands = Commands(questions, InTime(posts, later, answer_seconds))
     sharing = Sharing(questions, posts, readers, later)
+    estimates = EstimateWindow(questions, words, posts, readers, start)
     own = Listeners(
         {
+            "home.estimate": estimates.opened,
             "command.run": commands.run,
             "command.pick": commands.run,
             "answer.share": sharing.share,
             "answer.details": sharing.details,
             "pause.lift": Pauses(store, clock, settings.imagelane_admins, words.models).lift,
-        }
+        },
+        {"estimate.ask": estimates.sent, "estimate.share": estimates.shared},
     )
     mentions = Mentions(questions, posts, readers, store, SlackNames(posts), clock, house.enqueuer.enqueue)
     direct = DirectConversations(store, posts, clock, house.enqueuer.enqueue)
@@ -82,6 +86,7 @@ def build(house: House, later: Later, served: Callable[[], str | None], answer_s
 
     app.command("/imagelane")(acks.command(commands.imagelane))
     listen(app, acks, (own, *features))
+    app.shortcut("estimate")(acks.button(estimates.opened))
     app.event("app_mention")(acks.event(mentions.mentioned))
     app.event("message")(acks.event(mentions.written))
     app.event("app_home_opened")(acks.event(both(home.opened, direct.opened)))
@@ -97,6 +102,7 @@ def build(house: House, later: Later, served: Callable[[], str | None], answer_s
             jobs.hint.done_by(mentions.hint),
             jobs.publish.done_by(home.publish),
             jobs.greet.done_by(direct.greet),
+            jobs.share_to.done_by(estimates.share_to),
             jobs.enough.done_by(mentions.enough),
         ),
     )
