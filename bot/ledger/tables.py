@@ -286,6 +286,18 @@ answered_messages = Table(
     Column("taken_at", Utc, nullable=False),
 )
 
+# The Home of one person as it was published last, and the sheet of their last pictures: both are made anew only where
+# what they show has changed.
+home_pages = Table(
+    "home_pages",
+    metadata,
+    team(),
+    Column("person_id", Text, primary_key=True),
+    Column("page_hash", Text),
+    Column("sheet_hash", Text),
+    Column("sheet_file_id", Text),
+)
+
 # What Slack said of a channel's readers or of a person, for a while. `answer` None: forgotten, and to be asked again.
 slack_answers = Table(
     "slack_answers",
