@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
 
 from bot.ledger.rows import insert_if_new
 from bot.ledger.tables import answered_messages
@@ -50,6 +50,13 @@ def take(connection: Connection, message: Said, real: datetime, enqueue: Enqueue
     delivery = MessageDelivery.FIRST if new else _later(connection, message)
     enqueue(connection, delivery)
     return delivery
+
+
+def taken_since(connection: Connection, team_id: str, channel_id: str, since: datetime) -> int:
+    """How many messages of a conversation were taken up since then."""
+    c = answered_messages.c
+    taken = select(func.count()).where(c.team_id == team_id, c.channel_id == channel_id, c.taken_at > since)
+    return connection.execute(taken).scalar_one()
 
 
 def forget_words(connection: Connection, before: datetime) -> int:

@@ -33,3 +33,15 @@ opened_windows = Table(
     Column("opened_at", Utc, nullable=False),
     Column("saved_at", Utc),
 )
+
+# The Home of one person as it was published last, and the sheet of their last pictures: both are made anew only where
+# what they show has changed.
+home_pages = Table(
+    "home_pages",
+    metadata,
+    team(),
+    Column("person_id", Text, primary_key=True),
+    Column("page_hash", Text),
+    Column("sheet_hash", Text),
+    Column("sheet_file_id", Text),
+)

@@ -151,6 +151,14 @@ class FarEnd:
         except DeskRefused as refused:
             return replace(reply, problems=(refused.error, *refused.more.get("errors", ())))
 
+    def is_up(self, seconds: float) -> bool:
+        """Whether the bot takes connections by then; over Socket Mode it comes to us."""
+        return self.bot_url is None or self.signed.is_up(seconds)
+
+    def shortcut(self, callback_id: str, user: str = ANA) -> Reply:
+        """A global shortcut of the manifest."""
+        return self.deliver("interactive", payloads.shortcut(self.desk, callback_id, self.workspace.people[user]))
+
     def press(
         self,
         where: PostedMessage | View | None,
@@ -213,6 +221,32 @@ class FarEnd:
         """The event of a message that names the bot."""
         shared = self.workspace.channels[message.channel].is_ext_shared
         return self.event(payloads.mention(self.desk, message, self.workspace.people[message.author]), shared=shared)
+
+    def direct(self, text: str, user: str = ANA, thread_ts: str | None = None) -> Reply | None:
+        """Written to the bot in its own conversation; None: it may not read there."""
+        channel, _ = self.workspace.open_dm(user)
+        return self.heard_directly(self.say(text, channel.id, user, thread_ts))
+
+    def heard_directly(self, message: PostedMessage) -> Reply | None:
+        if not self.reads_direct:
+            return None
+        return self.event(payloads.direct(self.desk, message, self.workspace.people[message.author]))
+
+    @property
+    def reads_direct(self) -> bool:
+        return self.desk.scopes is None or "im:history" in self.desk.scopes
+
+    def edit(self, message: PostedMessage, text: str) -> Reply | None:
+        """Its writer changes a message; what the bot hears of it, if anything."""
+        text = payloads.escaped(text, self.workspace, labels=False)
+        person = self.workspace.people[message.author]
+        edited = self.workspace.edit(message, text, message.blocks)
+        if self.workspace.channels[message.channel].kind == "dm":
+            return self.event(payloads.changed(self.desk, edited, message.text, person)) if self.reads_direct else None
+        if f"<@{BOT_USER}>" not in text:
+            return None
+        said = payloads.mention(self.desk, edited, person)
+        return self.event({**said, "edited": {"user": person.id, "ts": self.workspace.new_ts()}})
 
     def open_home(self, user: str = ANA, tab: str = "home") -> Reply:
         return self.event(payloads.home_opened(self.desk, self.workspace.people[user], tab))

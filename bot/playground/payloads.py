@@ -86,6 +86,15 @@ def _interaction(desk: WorkspaceDesk, kind: str, person: SamplePerson) -> Json:
     }
 
 
+def shortcut(desk: WorkspaceDesk, callback_id: str, person: SamplePerson) -> Json:
+    """A global one: from nowhere in particular."""
+    return {
+        **_interaction(desk, "shortcut", person),
+        "callback_id": callback_id,
+        "action_ts": desk.workspace.new_ts(),
+    }
+
+
 def click_in_message(desk: WorkspaceDesk, message: PostedMessage, action: Json, person: SamplePerson) -> Json:
     """A click on an ephemeral message comes without the message itself."""
     channel = desk.workspace.channels[message.channel]
@@ -225,6 +234,29 @@ def mention(desk: WorkspaceDesk, message: PostedMessage, person: SamplePerson) -
     if person.team_id != TEAM:
         body["user_team"] = person.team_id
     return {**body, "thread_ts": message.thread_ts} if message.thread_ts else body
+
+
+def direct(desk: WorkspaceDesk, message: PostedMessage, person: SamplePerson) -> Json:
+    """What somebody writes to the bot in its own conversation."""
+    said = mention(desk, message, person)
+    return {**said, "type": "message", "channel_type": "im"}
+
+
+def changed(desk: WorkspaceDesk, message: PostedMessage, before: str, person: SamplePerson) -> Json:
+    """A message that was edited, as a bot hears of it that may read there."""
+    said = {"type": "message", "user": person.id, "text": message.text, "ts": message.ts}
+    edited = {"user": person.id, "ts": desk.workspace.new_ts()}
+    return {
+        "type": "message",
+        "subtype": "message_changed",
+        "hidden": True,
+        "channel": message.channel,
+        "channel_type": "im",
+        "ts": desk.workspace.new_ts(),
+        "event_ts": desk.workspace.new_ts(),
+        "message": {**said, "edited": edited},
+        "previous_message": {**said, "text": before},
+    }
 
 
 def home_opened(desk: WorkspaceDesk, person: SamplePerson, tab: str) -> Json:

@@ -43,6 +43,9 @@ METHODS = {
     "views.push": Method(modals.push),
     "views.update": Method(modals.update),
 }
+SCOPES = {method.scope for method in METHODS.values() if method.scope} | {
+    *("app_mentions:read", "commands", "groups:read", "im:history")
+}
 PACKED = ("blocks", "view", "attachments", "metadata")  # JSON strings when they come in a form
 
 
@@ -98,7 +101,9 @@ class WebApi:
             said: Json = {"ok": True, **self._do(method, args, attempt.fault)}
         except DeskRefused as refused:
             said = {"ok": False, "error": refused.error, **refused.more}
-        return self._bent(attempt, as_json(said))
+        answer = as_json(said)
+        granted = {"X-OAuth-Scopes": ",".join(sorted(SCOPES if self.desk.scopes is None else self.desk.scopes))}
+        return self._bent(attempt, replace(answer, headers={**answer.headers, **granted}))
 
     def _do(self, method: Method, args: Json, fault: Fault | None) -> Json:
         if method.do is uploads.complete:

@@ -26,7 +26,8 @@ class Edit:
 class PostedMessage:
     """One message as it stands. `only_for` names the one person who sees an ephemeral; None means all in the channel.
 
-    `by` tells how it came: chat.postMessage, chat.postEphemeral, ack, response_url, file or person.
+    `by` tells how it came: chat.postMessage, chat.postEphemeral, ack, response_url, file or person. `at` is what the
+    clock here showed then, in seconds since 1970; `ts` only ever rises.
     """
 
     channel: str
@@ -40,6 +41,7 @@ class PostedMessage:
     edits: tuple[Edit, ...] = ()
     deleted: bool = False
     by: str = "person"
+    at: float = 0.0
 
     @property
     def payload(self) -> Json:
@@ -226,9 +228,10 @@ class Workspace:
 
     def post(self, message: PostedMessage) -> PostedMessage:
         with self.changed:
-            self._messages[message.channel, message.ts] = message
+            posted = message if message.at else replace(message, at=self.now())
+            self._messages[message.channel, message.ts] = posted
             self.touch()
-            return message
+            return posted
 
     def message(self, channel: str, ts: str) -> PostedMessage | None:
         with self.changed:

@@ -33,11 +33,15 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Greeting:
-    """Whose Slack it is, or why it would not say; and the time on its clock, if its answer had one."""
+    """Whose Slack it is, or why it would not say; and the time on its clock, if its answer had one.
+
+    `scopes`: what our token may do; None where Slack did not say.
+    """
 
     workspace: SlackWorkspace | None
     failed: PostFailed | None
     at: datetime | None
+    scopes: frozenset[str] | None = None
 
 
 class Posts:
@@ -67,7 +71,10 @@ class Posts:
     def greeting(self) -> Greeting:
         """`workspace` asked once, with nothing waited out: Slack tells its time even when it refuses."""
         answer, failed = answered(lambda: self._quick.auth_test())
-        return Greeting(None if failed else workspace_of(answer), failed, wire.moment(answer.headers.get("date")))
+        told = answer.headers.get("x-oauth-scopes")
+        scopes = None if told is None else frozenset(scope.strip() for scope in told.split(","))
+        workspace = None if failed else workspace_of(answer)
+        return Greeting(workspace, failed, wire.moment(answer.headers.get("date")), scopes)
 
     def post(self, channel: str, text: str, blocks: Sequence[Block], thread_ts: str | None = None) -> str:
         """A new message; its ts."""

@@ -67,7 +67,7 @@ class Client(WebClient):
         """The one place where slack_sdk opens a connection; it has no setting for redirects."""
         answer = _exchange(self._opener, req, self.timeout)
         body = answer.body.decode("utf-8", "replace")
-        told = {"retry-after": answer.retry_after, "date": answer.date}
+        told = {"retry-after": answer.retry_after, "date": answer.date, "x-oauth-scopes": answer.scopes}
         headers = {name: value for name, value in told.items() if value}
         # slack_sdk trips over a JSON list; anything but an object is no answer.
         return {"status": answer.status, "headers": headers, "body": body if body.lstrip().startswith("{") else ""}
@@ -79,6 +79,7 @@ class SlackAnswer:
     body: bytes
     retry_after: str | None
     date: str | None = None
+    scopes: str | None = None
 
     def json(self) -> Any:
         try:
@@ -102,7 +103,8 @@ def _exchange(through: OpenerDirector, request: Request, seconds: float) -> Slac
     """The answer whatever its status; urllib's errors when there is none."""
     with through.open(request, timeout=seconds) as answer:
         headers = answer.headers
-        return SlackAnswer(answer.status, answer.read(MOST_BYTES), headers.get("Retry-After"), headers.get("Date"))
+        told = (headers.get("Retry-After"), headers.get("Date"), headers.get("X-OAuth-Scopes"))
+        return SlackAnswer(answer.status, answer.read(MOST_BYTES), *told)
 
 
 def moment(date: str | None) -> datetime | None:

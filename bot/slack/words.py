@@ -1,7 +1,7 @@
 """Slack's markup back to what the person typed. Decoded exactly once: `&amp;lt;` is the typed text `&lt;`."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 # One pass over both forms: what a token holds is never looked at a second time.
 MARKUP = re.compile(r"<(?P<token>[@#!]?[^<>\s|][^<>|]*)(?:\|(?P<label>[^<>]*))?>|&(?P<entity>amp|lt|gt);")
@@ -10,6 +10,8 @@ AFTER_NAME = r"(?:\|[^<>]*)?>[\s,:]*"
 LEADING_MENTION = re.compile(rf"\A\s*<@[A-Z0-9]+{AFTER_NAME}")
 CHANNEL = re.compile(r"<#([A-Z0-9]+)(?:\|[^<>]*)?>")
 PERSON = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
+OPENING = re.compile(r"(?:```|[`*_~>•]|&gt;|[-–]\s)+\s*")  # of code, bold, a quote, a list
+LIST_MARK = re.compile(r"\s*(?:[•*-]|[0-9]+[.)])\s*")
 ABOUT_CHANNELS = re.compile(r"\s*(?:spend|budget|digest)\s", re.IGNORECASE)
 ABOUT_PEOPLE = re.compile(r"\s*(?:spend|budget)\s", re.IGNORECASE)
 SCHEMES = ("http://", "https://", "mailto:", "tel:")
@@ -29,10 +31,14 @@ def command_words(text: str) -> str:
 
 @dataclass(frozen=True)
 class Addressed:
-    """What was said to the bot. `opens`: its name stands first, so what follows was certainly meant for it."""
+    """What was said to the bot. `opens`: its name stands first, so what follows was certainly meant for it.
+
+    `line`: the words of that line alone, where others follow it.
+    """
 
     words: str
     opens: bool
+    line: str | None = None
 
 
 def addressed(text: str, bot_user_id: str) -> Addressed:
@@ -40,11 +46,50 @@ def addressed(text: str, bot_user_id: str) -> Addressed:
     found = re.search(f"<@{re.escape(bot_user_id)}{AFTER_NAME}", text) if bot_user_id else None
     name = found or LEADING_MENTION.match(text)
     if name is None:
-        return Addressed(command_words(text), opens=False)
-    before, after = text[: name.start()].strip(), text[name.end() :]
-    if before and not after.strip():
-        return Addressed(command_words(before.rstrip(",: ")), opens=False)
-    return Addressed(command_words(after), opens=not before)
+        return _said("", text)
+    before, after = text[: name.start()], text[name.end() :]
+    if _bare(before) and not _bare(after, bot_user_id).strip(" .,:;!?"):
+        return replace(_said("", before.rstrip(",: ")), opens=False)
+    return _said(before, after, bot_user_id)
+
+
+def said_directly(text: str, bot_user_id: str) -> Addressed:
+    """In its own conversation all is meant for the bot, named or not."""
+    found = addressed(text, bot_user_id)
+    named = bot_user_id and f"<@{bot_user_id}" in text
+    return replace(found if named and found.opens else _said("", text, bot_user_id), opens=True)
+
+
+def _said(before: str, after: str, bot_user_id: str = "") -> Addressed:
+    """`before` is what stands in front of the bot's name: only marks of a list, a quote or code say nothing."""
+    listed = before.rpartition("\n")[2]
+    if LIST_MARK.fullmatch(listed):  # an item of a list ends with its line
+        after = after.partition("\n")[0]
+    words = _bare(after, bot_user_id, "" if _bare(before) else before)
+    line = words.partition("\n")[0].strip()
+    return Addressed(command_words(words), not _bare(before), command_words(line) if line != words.strip() else None)
+
+
+def _bare(text: str, bot_user_id: str = "", opened: str = "") -> str:
+    """Without what somebody wrapped around the whole of it: code, bold, a quote; and without other names before it.
+
+    `opened`: marks in front of the name, which close behind the words.
+    """
+    bare = text.strip()
+    ours = re.compile(LEADING_MENTION.pattern)
+    while True:
+        marks = OPENING.match(bare)
+        name = ours.match(bare) if bot_user_id else None
+        if marks:
+            opened, bare = opened + marks[0], bare[marks.end() :].lstrip()
+        elif name:
+            bare = bare[name.end() :]
+        else:
+            break
+    for mark in ("```", "`", "*", "_", "~"):
+        if mark in opened and bare.endswith(mark):
+            bare = bare.removesuffix(mark).rstrip()
+    return bare
 
 
 def _typed(found: re.Match[str]) -> str:

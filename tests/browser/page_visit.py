@@ -25,9 +25,9 @@ EVIL = [
 ]
 
 
-def client(slack: FarEnd) -> TestClient:
+def client(slack: FarEnd, up_seconds: float = 0) -> TestClient:
     """The page of that Slack, asked without a socket."""
-    return TestClient(page.build(slack, [], BERLIN), HERE)
+    return TestClient(page.build(slack, [], BERLIN, up_seconds), HERE)
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ def test_the_manifest_offers_exactly_the_commands_of_the_grammar() -> None:
     assert command["usage_hint"].split(" | ") == [usage.name for usage in COMMANDS.usages]
 
 
-def test_the_manifest_asks_for_the_scopes_that_are_used_and_no_history() -> None:
+def test_the_manifest_asks_for_the_scopes_that_are_used_and_reads_only_its_own_conversation() -> None:
     assert MANIFEST["oauth_config"]["scopes"] == {
         "bot": [
             "app_mentions:read",
@@ -33,9 +33,11 @@ def test_the_manifest_asks_for_the_scopes_that_are_used_and_no_history() -> None
             "commands",
             "files:write",
             "groups:read",
+            "im:history",
             "im:write",
             "users:read",
-        ]
+        ],
+        "bot_optional": ["im:history"],
     }
     assert MANIFEST["settings"]["event_subscriptions"]["bot_events"] == [
         "app_home_opened",
@@ -43,6 +45,7 @@ def test_the_manifest_asks_for_the_scopes_that_are_used_and_no_history() -> None
         "app_uninstalled",
         "channel_shared",
         "channel_unshared",
+        "message.im",
         "tokens_revoked",
     ]
     home = MANIFEST["features"]["app_home"]

@@ -17,6 +17,7 @@ from bot.settings import LOCAL_STORE, Settings
 from bot.slack.failures import PostFailed, Revoked, Unreachable
 from bot.slack.posts import Greeting, Posts
 
+READS_DIRECT = "im:history"
 SKEW_SECONDS = 300  # Slack's signed requests are good for five minutes
 STALE_DAYS = 45
 
@@ -110,7 +111,14 @@ def slack_check(visit: Visit) -> tuple[Check, ...]:
 def _greeted(greeting: Greeting) -> Check:
     if greeting.workspace is None:
         return _slack_failed(greeting.failed or PostFailed("no_answer"))
-    return Check("Slack", "ok", f"workspace {greeting.workspace.name[:80]} ({greeting.workspace.team_id[:20]})")
+    found = f"workspace {greeting.workspace.name[:80]} ({greeting.workspace.team_id[:20]})"
+    if greeting.scopes is not None and READS_DIRECT not in greeting.scopes:
+        mend = (
+            f"Give the app the scope {READS_DIRECT} and the event message.im (deploy/slack-manifest.json), and install "
+            "it anew; or leave it so: commands with /imagelane work there."
+        )
+        return Check("Slack", "warn", f"{found}; what people write to it directly it may not read", mend)
+    return Check("Slack", "ok", found)
 
 
 def _slack_failed(failed: PostFailed) -> Check:

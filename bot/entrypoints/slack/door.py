@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from slack_bolt import App
+from slack_bolt.kwargs_injection.args import Args
 
 from bot import wiring
 from bot.bench import prompt_sets
@@ -21,6 +22,8 @@ from bot.entrypoints.help import guide, shows
 from bot.entrypoints.slack import blocks_help, jobs
 from bot.entrypoints.slack.app import bolt, ignore_the_rest
 from bot.entrypoints.slack.commands import Commands
+from bot.entrypoints.slack.direct import DirectConversations
+from bot.entrypoints.slack.estimate_window import EstimateWindow
 from bot.entrypoints.slack.home import Home
 from bot.entrypoints.slack.mentions import Mentions
 from bot.entrypoints.slack.pauses import Pauses
@@ -36,7 +39,8 @@ from bot.samples.slack_try import Tries
 from bot.slack.ack import Acks
 from bot.slack.after_ack import Later
 from bot.slack.in_time import InTime
-from bot.slack.listeners import CommandAnswer, Listeners
+from bot.slack.listeners import CommandAnswer, Does, Listeners
+from bot.slack.names import SlackNames
 from bot.slack.readers import Readers
 from bot.spend.slack import SpendAnswers
 from bot.store import Connection
@@ -64,23 +68,29 @@ def build(house: House, later: Later, served: Callable[[], str | None], answer_s
     questions = Questions(COMMANDS, answers, house.catalog, words, store, clock, settings.imagelane_horizon_days)
     commands = Commands(questions, InTime(posts, later, answer_seconds))
     sharing = Sharing(questions, posts, readers, later)
+    estimates = EstimateWindow(questions, words, posts, readers, start)
     own = Listeners(
         {
+            "home.estimate": estimates.opened,
             "command.run": commands.run,
             "command.pick": commands.run,
             "answer.share": sharing.share,
             "answer.details": sharing.details,
             "pause.lift": Pauses(store, clock, settings.imagelane_admins, words.models).lift,
-        }
+        },
+        {"estimate.ask": estimates.sent, "estimate.share": estimates.shared},
     )
-    mentions = Mentions(questions, posts, readers, store, clock, house.enqueuer.enqueue)
+    mentions = Mentions(questions, posts, readers, store, SlackNames(posts), clock, house.enqueuer.enqueue)
+    direct = DirectConversations(store, posts, clock, house.enqueuer.enqueue)
     home = Home(store, posts, clock, house.limits, settings.imagelane_zone, start)
     acks, app = Acks(served, posts, later), bolt(settings.slack_api_url)
 
     app.command("/imagelane")(acks.command(commands.imagelane))
     listen(app, acks, (own, *features))
+    app.shortcut("estimate")(acks.button(estimates.opened))
     app.event("app_mention")(acks.event(mentions.mentioned))
-    app.event("app_home_opened")(acks.event(home.opened))
+    app.event("message")(acks.event(mentions.written))
+    app.event("app_home_opened")(acks.event(both(home.opened, direct.opened)))
     app.event("app_uninstalled")(acks.event(home.uninstalled))
     app.event("tokens_revoked")(acks.event(home.revoked))
     app.event("channel_shared")(acks.event(sharing.changed))
@@ -92,12 +102,25 @@ def build(house: House, later: Later, served: Callable[[], str | None], answer_s
             jobs.answer.done_by(mentions.answer),
             jobs.hint.done_by(mentions.hint),
             jobs.publish.done_by(home.publish),
+            jobs.greet.done_by(direct.greet),
+            jobs.share_to.done_by(estimates.share_to),
+            jobs.enough.done_by(mentions.enough),
         ),
     )
 
 
 def _shows(words: Vocabulary, example: str) -> bool:
     return shows(COMMANDS, example, words)
+
+
+def both(first: Does, second: Does) -> Does:
+    """An event that two look at: each knows what is its own."""
+
+    def listened(args: Args) -> None:
+        first(args)
+        second(args)
+
+    return listened
 
 
 def listen(app: App, acks: Acks, joined: Sequence[Listeners]) -> None:

@@ -1,4 +1,5 @@
-"""`@imagelane ...`: answered in its thread for all, by a job; what concerns one person is seen by that person only.
+"""`@imagelane ...`, and what somebody writes to the bot in its own conversation: answered in its thread, by a job; in a
+channel what concerns one person is seen by that person only.
 
 A message is known by its channel and ts, and answered once: an edit of it, which Slack sends as an event of its own, is
 only pointed out. A name behind other words may only ask.
@@ -6,7 +7,9 @@ only pointed out. A name behind other words may only ask.
 
 import json
 import logging
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 from slack_bolt.kwargs_injection.args import Args
@@ -16,7 +19,7 @@ from bot.entrypoints.slack import blocks_mention as view
 from bot.entrypoints.slack import jobs
 from bot.entrypoints.slack.questions import Questions
 from bot.errors import NotUnderstood
-from bot.grammar import Audience
+from bot.grammar import Audience, Command
 from bot.jobs import EnqueueJob
 from bot.ledger import answered, workspaces
 from bot.ledger.answered import MessageDelivery, Said
@@ -25,11 +28,17 @@ from bot.slack import refusal
 from bot.slack.asker import Asker, refuse_outsiders
 from bot.slack.failures import PostFailed
 from bot.slack.message import Message
+from bot.slack.names import Names
 from bot.slack.posts import Posts
-from bot.slack.readers import Readers
+from bot.slack.readers import DIRECT, Readers
 from bot.slack.refusal import NotAnswered
 from bot.slack.request import SlackRequest
-from bot.slack.words import Addressed, addressed
+from bot.slack.words import ABOUT_PEOPLE, Addressed, addressed, said_directly
+
+NAMED = re.compile(r"@([UW][A-Z0-9]{5,})\b")
+HOUR = timedelta(hours=1)
+MOST_AN_HOUR = 60  # answers in a direct conversation
+ENOUGH = "Those were 60 questions within an hour. I answer here again in an hour at the latest."
 
 log = logging.getLogger(__name__)
 
@@ -52,6 +61,11 @@ class Mention:
     bot_user_id: str = ""
 
     @property
+    def direct(self) -> bool:
+        """In the bot's own conversation with one person."""
+        return self.channel_id.startswith(DIRECT)
+
+    @property
     def request(self) -> SlackRequest:
         """Its key names this one message, however often it comes."""
         who = Asker(self.team_id, self.person_id, self.channel_id, None, "")
@@ -70,35 +84,61 @@ class Mentions:
     posts: Posts
     readers: Readers
     store: Ledger
+    names: Names
     clock: Clock
     enqueue: EnqueueJob
 
     def mentioned(self, args: Args) -> None:
         """Only stored here: the answer is a job, and nothing that comes later of the same message is another one."""
-        event, team_id = args.body["event"], args.context.team_id or ""
-        if event.get("bot_id") or event.get("subtype") or not event.get("user"):
-            return
+        if _of_a_person(args.body["event"]):
+            self._take(args.context.team_id or "", args.body)
+
+    def written(self, args: Args) -> None:
+        """A message in a conversation we may read: only the bot's own is answered. Joins, files, edits and what bots
+        write never are."""
+        event = args.body["event"]
+        if event.get("channel_type") == "im" and _of_a_person(event) and event.get("ts") and event.get("text"):
+            self._take(args.context.team_id or "", args.body)
+
+    def _take(self, team_id: str, body: Any) -> None:
+        event = body["event"]
         mention = Mention(
             team_id,
             event["channel"],
             event.get("thread_ts") or event["ts"],
             event["user"],
             event.get("user_team") or event.get("team") or "",
-            args.body["event_id"],
+            body["event_id"],
             json.dumps(event.get("text") or ""),
             event["ts"],
-            _own_id(args.body),
+            _own_id(body),
         )
         said = Said(team_id, mention.channel_id, mention.ts, mention.text)
 
         def enqueue(connection: Any, delivery: MessageDelivery) -> None:
-            if delivery is MessageDelivery.FIRST:  # by the event's id: so did an older version name what it took up
-                self.enqueue(connection, jobs.answer(f"{team_id}:{mention.event_id}", *mention.stored))
+            if delivery is MessageDelivery.FIRST:
+                self._enqueue_answer(connection, mention)
             elif delivery is MessageDelivery.EDITED:
                 key = f"{team_id}:{mention.channel_id}:{mention.ts}:{said.words_hash}"
                 self.enqueue(connection, jobs.hint(key, *mention.stored))
 
         self.store.write(answered.take, said, self.clock.real(), enqueue)
+
+    def _enqueue_answer(self, connection: Any, mention: Mention) -> None:
+        """By the event's id: so did an older version name what it took up."""
+        count, key = 0, f"{mention.team_id}:{mention.event_id}"
+        if mention.direct:
+            since = self.clock.real() - HOUR
+            count = answered.taken_since(connection, mention.team_id, mention.channel_id, since)
+        if count <= MOST_AN_HOUR:
+            self.enqueue(connection, jobs.answer(key, *mention.stored))
+        elif count == MOST_AN_HOUR + 1:
+            self.enqueue(connection, jobs.enough(key, mention.team_id, mention.channel_id, mention.thread_ts))
+
+    def enough(self, team_id: str, channel_id: str, thread_ts: str) -> None:
+        """The job `direct.enough`."""
+        mention = Mention(team_id, channel_id, thread_ts, "", "", "", "")
+        self._tell(mention, refusal.sentence(ENOUGH))
 
     def hint(self, *arguments: str) -> None:
         """The job `mention.hint`: how to ask for what an edit says."""
@@ -123,7 +163,7 @@ class Mentions:
         refuse_outsiders(mention.team_id, mention.person_team_id)
         addressed = self._addressed(mention)
         try:
-            command = self.questions.parse(addressed.words)
+            command = self._command(addressed)
         except NotUnderstood as error:
             self._tell(mention, self.questions.meant(error))
             return
@@ -140,18 +180,44 @@ class Mentions:
         else:
             self._tell(mention, said)
 
+    def _command(self, addressed: Addressed) -> Command:
+        """A question may stand in a line of its own, with others after it. Raises NotUnderstood."""
+        try:
+            return self.questions.parse(addressed.words)
+        except NotUnderstood:
+            if addressed.line is None:
+                raise
+            command = self.questions.parse(addressed.line)
+            if not self.questions.only_asks(command):
+                raise
+            return command
+
     def _addressed(self, mention: Mention) -> Addressed:
+        """People in a prompt are the words somebody typed; where they can be asked about they keep their id."""
         own_id = mention.bot_user_id or self.store.read(workspaces.bot_user, mention.team_id) or ""
-        return addressed(json.loads(mention.text), own_id)
+        read = said_directly if mention.direct else addressed
+        found = read(json.loads(mention.text), own_id)
+        if ABOUT_PEOPLE.match(found.words):
+            return found
+        return replace(found, words=NAMED.sub(lambda one: f"@{self.names.person(one[1])}", found.words))
 
     def _others_read(self, mention: Mention) -> bool:
         return self.readers.others(mention.team_id, mention.channel_id, mention.person_id)
 
     def _tell(self, mention: Mention, said: Message) -> None:
+        """That person alone: in a direct conversation nobody else reads."""
+        where, thread_ts = mention.channel_id, mention.thread_ts
         try:
-            self.posts.ephemeral(mention.channel_id, mention.person_id, said.text, said.blocks, mention.thread_ts)
+            if mention.direct:
+                self.posts.post(where, said.text, said.blocks, thread_ts)
+            else:
+                self.posts.ephemeral(where, mention.person_id, said.text, said.blocks, thread_ts)
         except PostFailed as failed:
             log.warning("nobody could be told: %s", failed.code)
+
+
+def _of_a_person(event: Any) -> bool:
+    return bool(event.get("user")) and not event.get("bot_id") and not event.get("subtype")
 
 
 def _own_id(body: Any) -> str:

@@ -56,8 +56,23 @@ class Mentioned(Shape):
     user_team: Id | None = None
 
 
+class Written(Shape):
+    """A message in a conversation the bot may read: what is no person's has no user, an edit no ts of its own."""
+
+    channel: Id
+    channel_type: str | None = None
+    subtype: str | None = None
+    ts: Id | None = None
+    user: Id | None = None
+    text: str | None = None
+    thread_ts: Id | None = None
+    team: Id | None = None
+    user_team: Id | None = None
+
+
 class HomeOpened(Shape):
     user: Id
+    channel: Id | None = None
     tab: str | None = None
 
 
@@ -118,14 +133,20 @@ class Closed(Interacted):
     view: LeftShape
 
 
+class ShortcutShape(Interacted):
+    callback_id: str
+
+
 SHAPES: dict[str, type[Shape]] = {
     "event_callback": Happened,
     "block_actions": PressedShape,
     "view_submission": SentShape,
     "view_closed": Closed,
+    "shortcut": ShortcutShape,
 }
 EVENTS: dict[str, type[Shape]] = {
     "app_mention": Mentioned,
+    "message": Written,
     "app_home_opened": HomeOpened,
     "tokens_revoked": TokensRevoked,
     "channel_shared": SharingChanged,

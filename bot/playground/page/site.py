@@ -28,6 +28,7 @@ POLICY = (
     "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
+UP_SECONDS = 20.0
 GONE = "That is no longer there."
 
 Completions = Sequence[Mapping[str, Any]]
@@ -50,6 +51,15 @@ class Pressed(BaseModel):
     channel: str = ""
     ts: str = ""
     view_id: str = ""
+
+
+class Edited(BaseModel):
+    """A message of this person's own, in other words."""
+
+    person: str
+    channel: str
+    ts: str
+    text: str
 
 
 class Filled(BaseModel):
@@ -77,15 +87,16 @@ class Told(BaseModel):
     says: str | None = None
 
 
-def build(slack: FarEnd, completions: Completions, zone: ZoneInfo) -> FastAPI:
-    """`completions`: what the composer can complete; `zone`: the one "next Monday 09:00" is meant in."""
+def build(slack: FarEnd, completions: Completions, zone: ZoneInfo, up_seconds: float = UP_SECONDS) -> FastAPI:
+    """`completions`: what the composer can complete; `zone`: the one "next Monday 09:00" is meant in; `up_seconds`: how
+    long a command waits for a bot that is still starting."""
     site = FastAPI(title="imagelane playground", docs_url=None, redoc_url=None, openapi_url=None)
     site.middleware("http")(_only_this_page)
     site.mount("/static", StaticFiles(directory=HERE / "static"))
     for person in ACTORS:
         slack.workspace.open_dm(person)
     _show(site, slack, completions)
-    _act(site, slack, zone)
+    _act(site, slack, zone, up_seconds)
     return site
 
 
@@ -130,11 +141,12 @@ def _changed(slack: FarEnd, version: int) -> int:
     return slack.workspace.version
 
 
-def _act(site: FastAPI, slack: FarEnd, zone: ZoneInfo) -> None:
+def _act(site: FastAPI, slack: FarEnd, zone: ZoneInfo, up_seconds: float) -> None:
     @site.post("/acts/say")
     def say(said: SaidOnPage) -> Told:
         _here(slack, said.person, said.channel)
-        return Told(says=composer.send(slack, said.text, said.person, said.channel, said.thread_ts))
+        where = (said.person, said.channel, said.thread_ts)
+        return Told(says=composer.send(slack, said.text, *where, up_seconds))
 
     @site.post("/acts/press")
     def press(pressed: Pressed) -> Told:
@@ -160,6 +172,13 @@ def _act(site: FastAPI, slack: FarEnd, zone: ZoneInfo) -> None:
     @site.post("/acts/home")
     def home(seeing: Seeing) -> Told:
         return Told(says=composer.trouble(slack.open_home(seeing.person)))
+
+    @site.post("/acts/edit")
+    def edit(edited: Edited) -> Told:
+        message = _message(slack, edited)
+        if message.author != edited.person:
+            raise HTTPException(404, GONE)
+        return Told(says=composer.trouble(slack.edit(message, edited.text)))
 
     @site.post("/acts/dismiss")
     def dismiss(seeing: Seeing) -> Told:
@@ -197,7 +216,7 @@ def _here(slack: FarEnd, person: str, channel: str) -> None:
         raise HTTPException(404, GONE)
 
 
-def _message(slack: FarEnd, seeing: Seeing | Pressed) -> PostedMessage:
+def _message(slack: FarEnd, seeing: Seeing | Pressed | Edited) -> PostedMessage:
     """One this person can see."""
     _here(slack, seeing.person, seeing.channel)
     message = slack.message(seeing.channel, seeing.ts)

@@ -115,6 +115,10 @@ function spot(control) {
 
 const DOES = {
   press: (button) => act("press", { ...spot(button), action_id: button.dataset.action, block_id: button.dataset.block, value: button.value }),
+  edit: (button) => {
+    const text = prompt("Edit this message", button.closest("[data-ts]").querySelector(".words")?.textContent ?? "");
+    if (text) return act("edit", { ...spot(button), text });
+  },
   dismiss: (button) => act("dismiss", spot(button)),
   clock: (button) => act("clock", { to: button.value }),
   close: (button) => act("close", spot(button)),

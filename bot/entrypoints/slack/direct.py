@@ -1,0 +1,50 @@
+"""The bot's own conversation with a person: one greeting, the first time somebody looks into it."""
+
+import logging
+from dataclasses import dataclass
+from typing import Any
+
+from slack_bolt.kwargs_injection.args import Args
+
+from bot.clock import Clock
+from bot.entrypoints.slack import blocks_direct, jobs
+from bot.jobs import EnqueueJob
+from bot.ledger import answered
+from bot.ledger.answered import MessageDelivery, Said
+from bot.ledger.ledger import Ledger
+from bot.slack.failures import PostFailed
+from bot.slack.posts import Posts
+
+GREETING = "greeting"  # stands for a message of that name: what was said once is not said again
+READS = "im:history"
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class DirectConversations:
+    store: Ledger
+    posts: Posts
+    clock: Clock
+    enqueue: EnqueueJob
+
+    def opened(self, args: Args) -> None:
+        event, team_id = args.body["event"], args.context.team_id or ""
+        channel_id = event.get("channel")
+        if event.get("tab") != "messages" or not channel_id:
+            return
+
+        def enqueue(connection: Any, delivery: MessageDelivery) -> None:
+            if delivery is MessageDelivery.FIRST:
+                self.enqueue(connection, jobs.greet(f"{team_id}:{channel_id}", team_id, channel_id))
+
+        self.store.write(answered.take, Said(team_id, channel_id, GREETING, ""), self.clock.real(), enqueue)
+
+    def greet(self, team_id: str, channel_id: str) -> None:
+        """The job `direct.greet`. Without the scope to read there it says what to type."""
+        try:
+            scopes = self.posts.greeting().scopes
+            greeting = blocks_direct.greeting(reads=scopes is None or READS in scopes)
+            self.posts.post(channel_id, greeting.text, greeting.blocks)
+        except PostFailed as failed:
+            log.warning("nobody could be greeted in %s: %s", team_id, failed.code)
