@@ -65,12 +65,20 @@ class Judging:
         """The first prompt this person may judge."""
         who = asker(args)
         bench = self.benches.known(who, args.body["actions"][0].get("value"))
-        refuse_elsewhere(who, bench)
+        if not self._waits_at_home(args, who, bench):
+            refuse_elsewhere(who, bench)
         window = self._next(who, bench.id, None, mine=False)
         if window is None:
             return refusal.sentence(COMING)
         self.posts.open_view(who.trigger_id, window)
         return None
+
+    def _waits_at_home(self, args: Args, who: Asker, bench: Bench) -> bool:
+        """Whether it stands on the Home it is pressed on."""
+        if (args.body.get("view") or {}).get("type") != "home":
+            return False
+        pending = self.benches.store.read(rows_pages.pending, who.team_id, who.person_id)
+        return bench.id in [one.bench_id for one in pending]
 
     def again(self, args: Args) -> None:
         """From the window that says that nothing is left."""

@@ -100,6 +100,10 @@ class BudgetListeners:
             raise NotAllowed(NOT_YOURS)
         return purse.all(channel_id) if asked.act == "all" else purse.one(asked.scope, channel_id)
 
+    def of(self, team_id: str, person_id: str) -> tuple[Budgets, bool]:
+        """What holds for a person wherever they ask, and whether they may change it. Asks Slack."""
+        return self._purse(team_id).here(person_id, None), self._may(team_id, person_id)
+
     def details(self, args: Args) -> None:
         """With the rights of who presses, and of the channel it is pressed in."""
         who, asked = asker(args), _question(carried(args))

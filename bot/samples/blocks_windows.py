@@ -20,6 +20,7 @@ from bot.slack.message import (
     form,
     option,
     paragraph,
+    place_input,
     quote,
     rich,
     section,
@@ -45,6 +46,8 @@ def draw_form(shown: DrawForm, behind: Behind, price: str, *, changed: bool = Fa
     if shown.choices:
         counts = [(str(each), str(each)) for each in range(1, MOST_COPIES + 1)]
         fields.append(_choice("count", "How many", counts, str(asked.count)))
+    if behind.anywhere:
+        fields.append(place_input("to", "Where", behind.channel_id))
     callback = "sample.retry" if is_retry else "sample.wish"
     title = "Draw it again" if is_retry else "Draw"
     return form(title, [*fields, _cost(asked, price, is_retry, changed)], callback, behind.stored(), "Draw")

@@ -22,7 +22,8 @@ MOST_VALUE = 2000
 class Behind:
     """What a window was opened about, which comes back with it. `usd`: the price it said.
 
-    A retry has a `parent_id`, and is drawn where that one was; else `choices` are drawn in the channel.
+    A retry has a `parent_id`, and is drawn where that one was; else `choices` are drawn in the channel, or `anywhere`
+    the person chooses.
     """
 
     usd: str
@@ -30,6 +31,7 @@ class Behind:
     choices: tuple[str, ...] = ()
     channel_id: str | None = None
     thread_ts: str | None = None
+    anywhere: bool = False
 
     def stored(self) -> str:
         return json.dumps(asdict(self))

@@ -17,7 +17,7 @@ from bot.samples.outcomes import UNDER_WAY
 from bot.samples.slack_try import PictureRequest, Tries
 from bot.slack.after_ack import pressed_at
 from bot.slack.asker import Asker, asker
-from bot.slack.fields import chosen, written
+from bot.slack.fields import chosen, listed, written
 from bot.slack.message import View
 from bot.slack.posts import Posts
 
@@ -43,7 +43,8 @@ class DrawWindows:
             form = forms.wish(value, self.tries.catalog, self.tries.today)
         except NotOpen:
             raise self.known.forged(who, value) from None
-        self._open(who, form, Behind("0", None, form.asked.choices, who.channel_id, to.thread_ts))
+        anywhere = (args.body.get("view") or {}).get("type") == "home"
+        self._open(who, form, Behind("0", None, form.asked.choices, who.channel_id, to.thread_ts, anywhere))
 
     def retry_sent(self, args: Args) -> dict[str, Any] | None:
         who, view, behind = self._sent(args)
@@ -56,11 +57,12 @@ class DrawWindows:
 
     def wish_sent(self, args: Args) -> dict[str, Any] | None:
         who, view, behind = self._sent(args)
-        if behind.channel_id is None:
+        channel_id = (listed(view, "to") if behind.anywhere else None) or behind.channel_id
+        if channel_id is None:
             raise NotOpen
         asked = Try("", behind.choices, chosen(view, "quality"), chosen(view, "size"))
         form = forms.form(asked, self.tries.catalog, self.tries.today)
-        request = _request(who, view, behind.channel_id, behind.thread_ts)
+        request = _request(who, view, channel_id, behind.thread_ts)
         return self._draw(request, _filled(form, view), behind)
 
     def _again(self, generation: Generation, drawing: Drawing) -> DrawForm:

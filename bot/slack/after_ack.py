@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from slack_bolt.kwargs_injection.args import Args
 
@@ -34,9 +35,14 @@ def pressed_at(args: Args) -> AnswerPlace:
     container = args.body.get("container") or {}
     context = args.context
     alone = container.get("is_ephemeral") is True
-    return AnswerPlace(
-        context.response_url, context.channel_id, context.user_id or "", container.get("thread_ts"), alone
-    )
+    channel_id = context.channel_id or of_home(args.body)
+    return AnswerPlace(context.response_url, channel_id, context.user_id or "", container.get("thread_ts"), alone)
+
+
+def of_home(body: dict[str, Any]) -> str | None:
+    """What is pressed on Home is done in our direct conversation, which the Home carries."""
+    view = body.get("view") or {}
+    return (view.get("private_metadata") or None) if view.get("type") == "home" else None
 
 
 def tell(posts: Posts, to: AnswerPlace, message: Message, *, for_all: bool = False, beside: bool = False) -> None:

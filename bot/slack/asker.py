@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from slack_bolt.kwargs_injection.args import Args
 
 from bot.errors import ImagelaneError, NotKnownYet, NotServed
+from bot.slack.after_ack import of_home
 
 NOWHERE = "I could not tell which workspace this comes from; nothing was changed."
 NOT_OURS = "This imagelane belongs to another workspace. Nothing was run or charged."
@@ -32,9 +33,8 @@ def asker(args: Args) -> Asker:
         if not home_team_id:
             raise ImagelaneError(HOMELESS)
         refuse_outsiders(context.team_id, home_team_id)
-    return Asker(
-        context.team_id, context.user_id, context.channel_id, context.response_url, args.body.get("trigger_id", "")
-    )
+    channel_id = context.channel_id or of_home(args.body)
+    return Asker(context.team_id, context.user_id, channel_id, context.response_url, args.body.get("trigger_id", ""))
 
 
 def refuse_strangers(team_id: str | None, served: str | None) -> None:

@@ -263,6 +263,22 @@ def text_input(
     }
 
 
+def place_input(name: str, label: str, initial: str | None = None) -> Block:
+    """A conversation; `initial` stands there at first."""
+    element: Element = {
+        "type": "conversations_select",
+        "action_id": name,
+        "filter": {"include": ["public", "private", "im"], "exclude_bot_users": False},
+    }
+    chosen = {"initial_conversation": initial} if initial else {}
+    return {
+        "type": "input",
+        "block_id": name,
+        "label": _plain_text(label, 150),
+        "element": {**element, **chosen},
+    }
+
+
 def option(text: str, value: str) -> Element:
     return {"text": _plain_text(text, BUTTON_LIMIT), "value": value}
 

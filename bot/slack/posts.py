@@ -162,8 +162,14 @@ class Posts:
 
         return self._when_ready(update) or False
 
-    def publish_home(self, user: str, view: dict[str, Any]) -> None:
-        self._call(lambda: self._client.views_publish(user_id=user, view=view))
+    def publish_home_when_ready(self, user: str, view: dict[str, Any]) -> bool:
+        """With a picture Slack may still be processing; False when it is not ready after 31 s."""
+
+        def publish() -> bool:
+            self._call(lambda: self._client.views_publish(user_id=user, view=view))
+            return True
+
+        return self._when_ready(publish) or False
 
     def direct_channel(self, user: str) -> str:
         """The D... id of our direct messages with a person (uploads take no U... id)."""

@@ -10,18 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import catalog
-from bot.bench.pages import Pending
 from bot.entrypoints.commands import COMMANDS
 from bot.entrypoints.help import shows
 from bot.entrypoints.slack import blocks_help as guide
-from bot.entrypoints.slack import blocks_home
 from bot.estimate import blocks as estimate_blocks
 from bot.grammar import Guide
 from bot.grammar.vocabulary import vocabulary
 from bot.lanes.effect import Effect, Step
 from bot.lanes.scene import Alternative, BlindTest, Recommendation
 from bot.lanes.statuses import ModelList, ModelStatus
-from bot.ledger.pictures import Drawing, Left, PictureState, Tally
+from bot.ledger.pictures import Left
 from bot.pricing import Quote, Quotes, Workload
 from bot.pricing.facts import Rates, Source
 from bot.recommend import blocks as recommend_blocks
@@ -31,19 +29,13 @@ from bot.slack.message import Message, message, shared
 from tests.kit import cells, looks
 from tests.kit.views_made import (
     DAY,
-    a_drawing,
-    a_generation,
     check,
     check_view,
-    drawings,
     hostile,
-    lefts,
     names,
     nodes,
-    outside_quotes,
     people,
     pressed,
-    quoted,
     said,
     trying,
 )
@@ -198,19 +190,6 @@ def test_R26_R63_every_list_of_models_is_within_slacks_limits_and_inert(cases: i
             check_view(models_blocks.details(shown))
 
     holds()
-
-
-@SHORT_AND_LONG
-def test_R26_R63_every_home_is_within_slacks_limits_and_inert(cases: int) -> None:
-    @trying(cases)
-    @given(st.integers(0, 10**12), lefts, st.lists(drawings(), max_size=3))
-    def holds(spent: int, left: Left, last: list[Drawing]) -> None:
-        check_view(blocks_home.home(spent, left, last, COMMANDS.usages))
-
-    holds()
-
-
-# Estimate
 
 
 def a_quote(lane: str | None, model: str, each: str | None, total: str | None, **given_: object) -> Quote:
@@ -450,46 +429,6 @@ def test_help_of_a_command_has_its_examples_on_buttons_where_a_press_costs_and_c
         assert all(option in usage.usage for option in re.findall(r"--[a-z]+", usage.spoken))
 
     cells.hold(COMMANDS.names, holds)
-
-
-def test_home_shows_what_can_be_asked_the_spend_and_the_last_pictures() -> None:
-    last = [a_drawing((a_generation(tally=Tally(1, 0)),), "a red kite\n" * 30)]
-    view = blocks_home.home(34_000_000, LEFT, last, COMMANDS.usages)
-    check_view(view)
-    assert view["type"] == "home"
-    told = outside_quotes(view["blocks"])
-    looks.window(view)
-    assert "You spent $0.03 this month. The workspace has $49.97 of $50.00 left." in told
-    assert "7f3k2q" not in told  # an id says nothing to who looks at its picture's words
-    assert "budget gpt-image-2.5-flare: $0.0132. Kept by 1." in told
-    assert all(f"{row.topic}: {row.gist}" in told for row in COMMANDS.usages if row.begin)
-    assert not looks.BRACKETS.search(told)
-    (prompt,) = quoted(view["blocks"])
-    assert len(prompt) <= 80
-    assert prompt.endswith("…")
-
-
-def test_B12_home_keeps_the_rules_of_a_window_whatever_waits_and_was_drawn() -> None:
-    waiting = [Pending("7f3k2q9xd4", "product-shots", "C0SAMPLESTU", 1), Pending("k7m2q9xd4v", "own prompts", None, 40)]
-    states = (PictureState.DELIVERED, PictureState.UNCERTAIN, PictureState.CALLING)
-    last = [a_drawing(tuple(a_generation(state=state) for state in states), "a `red` kite [with a tail]")]
-
-    def holds(period: str, limit_nanousd: int) -> None:
-        left = replace(LEFT, period=period, limit_nanousd=limit_nanousd)
-        view = blocks_home.home(0, left, last, COMMANDS.usages, (), waiting)
-        looks.window(view)
-        told = outside_quotes(view["blocks"])
-        assert "Blind test of product-shots: 1 prompt left" in told
-        assert not looks.ID.search(told)
-        assert not looks.BRACKETS.search(told)
-
-    cells.hold([("2026-11", 50 * 10**9), ("2026-W47", 50 * 10**9), ("2026-11", 0)], holds)
-
-
-def test_home_holds_ten_pictures_at_most_and_says_how_to_begin_with_none() -> None:
-    many = [a_drawing((a_generation(), a_generation(lane="premium")), "x") for _ in range(9)]
-    assert len(quoted(blocks_home.home(0, LEFT, many, COMMANDS.usages)["blocks"])) == 10
-    assert "None yet." in said(blocks_home.home(0, LEFT, [], COMMANDS.usages)["blocks"])
 
 
 # Shared

@@ -65,7 +65,7 @@ def test_R26_the_plain_text_is_cut_where_slack_would_refuse_it(slack: FarEnd, ou
 def test_views_a_home_and_a_direct_message_open(slack: FarEnd, ours: Posts) -> None:
     modal = {"type": "modal", "title": {"type": "plain_text", "text": "Retry"}, "blocks": BLOCKS}
     view_id = ours.open_view(slack.desk.new_trigger(ANA), modal)
-    ours.publish_home(ANA, {"type": "home", "blocks": BLOCKS})
+    ours.publish_home_when_ready(ANA, {"type": "home", "blocks": BLOCKS})
     shown, home = slack.modal(ANA), slack.home(ANA)
     assert shown is not None
     assert shown.id == view_id

@@ -6,7 +6,6 @@ answer_modal   callback estimate.share   field `to`; the question's words come b
 
 from bot.slack.message import (
     Block,
-    Element,
     Message,
     View,
     chips_input,
@@ -14,6 +13,7 @@ from bot.slack.message import (
     form,
     option,
     paragraph,
+    place_input,
     text_input,
     words,
 )
@@ -22,7 +22,6 @@ COUNT_LETTERS = 12
 TITLE = "Estimate"
 MEDIUM, SQUARE = "medium", "square"
 BATCH = "batch"
-PLACES = ["public", "private", "im"]
 
 
 def ask_modal(qualities: tuple[str, ...], shapes: tuple[str, ...]) -> View:
@@ -37,18 +36,8 @@ def ask_modal(qualities: tuple[str, ...], shapes: tuple[str, ...]) -> View:
 
 def answer_modal(shown: Message, details: View, question: str) -> View:
     """`shown` leads with its point; the rest is what stands behind its Details: a window holds no table."""
-    blocks = [shown.blocks[0], *details["blocks"][1:], share_input()]
+    blocks = [shown.blocks[0], *details["blocks"][1:], place_input("to", "Share to…")]
     return form(TITLE, blocks, "estimate.share", question, "Share")
-
-
-def share_input() -> Block:
-    element: Element = {
-        "type": "conversations_select",
-        "action_id": "to",
-        "filter": {"include": PLACES, "exclude_bot_users": True},
-    }
-    label = {"type": "plain_text", "emoji": False, "text": "Share to…"}
-    return {"type": "input", "block_id": "to", "label": label, "element": element}
 
 
 def shared_modal() -> View:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from bot.grammar import CommandUsage, Guide
 from bot.slack.frame import framed, run
-from bot.slack.message import Block, Message, beside, bullets, paragraph, prose, rich, unmarked, words
+from bot.slack.message import Block, Message, View, beside, bullets, modal, paragraph, prose, rich, unmarked, words
 
 COMMAND = "/imagelane"
 LEAD = "Ask about prices, lanes, pictures, blind tests and money."
@@ -28,6 +28,10 @@ def listed(rows: Sequence[CommandUsage]) -> Block:
             *((f"{row.topic}: {row.gist}, ", words(f"{COMMAND} {row.name}", code=True)) for row in rows if row.begin)
         )
     )
+
+
+def window(rows: Sequence[CommandUsage]) -> View:
+    return modal("Help", [paragraph(words(LEAD, bold=True)), listed(rows), paragraph(DOORS)])
 
 
 def _line(row: CommandUsage) -> Block:

@@ -1,61 +1,140 @@
-"""The App Home of one person: what they can ask, what they spent, their last pictures."""
+"""A person's Home: what waits for them, four ways to begin, what is left, their week, their last pictures.
 
-from collections.abc import Iterator, Sequence
+Every header holds its figure. Its private_metadata is our direct conversation: what is pressed here is done there.
+"""
 
-from bot import money
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from bot.bench.pages import Pending
-from bot.budgets.lines import BudgetLine
-from bot.budgets.words import left as budget_left
-from bot.entrypoints.slack.blocks_help import DOORS, listed
-from bot.grammar import CommandUsage
-from bot.ledger.pictures import Drawing, Generation, Left
-from bot.samples.outcomes import name, status
-from bot.slack.message import Block, Element, View, bullets, channel, header, paragraph, quote, rich, section, words
-from bot.slack.text import line
+from bot.budgets import blocks as budget_blocks
+from bot.budgets import words as budget_words
+from bot.budgets.lines import Budgets
+from bot.digest.endings import Ending
+from bot.entrypoints.slack.home_sheet import Shown, verdict
+from bot.periods import ahead_words
+from bot.samples.outcomes import name
+from bot.slack import frame
+from bot.slack.message import (
+    Block,
+    Element,
+    View,
+    actions,
+    beside,
+    button,
+    emoji,
+    header,
+    option,
+    paragraph,
+    picture,
+    small,
+)
+from bot.slack.text import bar, line
+from bot.spend import sentences as spent
+from bot.spend.measures import Spending
 
-PICTURES = 10
-PROMPT_LIMIT = 80
-
-
-def home(
-    spent_nanousd: int,
-    left: Left,
-    drawings: Sequence[Drawing],
-    usages: Sequence[CommandUsage],
-    mine: Sequence[BudgetLine] = (),
-    pending: Sequence[Pending] = (),
-) -> View:
-    """`spent_nanousd` is this person's in the budget period of `left`; `drawings` are theirs, newest first.
-
-    `mine` is the budget this person has, if there is one; `pending` are reviews that wait for them.
-    """
-    blocks = [header("Reviews that wait for you"), rich(bullets(*map(_review, pending)))] if pending else []
-    blocks += [header("What you can ask"), listed(usages), paragraph(DOORS), header("Your spend")]
-    blocks += [_spend(spent_nanousd, left), *(paragraph(f"Your own budget: {budget_left(one)}.") for one in mine)]
-    blocks += [header("Your last pictures"), _pictures(drawings)]
-    return {"type": "home", "blocks": blocks}
-
-
-def _spend(spent_nanousd: int, left: Left) -> Block:
-    when = "this week" if "W" in left.period else "this month"
-    sums = (spent_nanousd, left.left_nanousd, left.limit_nanousd)
-    spent, over, limit = (money.cents(money.usd(each)) for each in sums)
-    return paragraph(f"You spent {spent} {when}. The workspace has {over} of {limit} left.")
+MINUTES_A_PROMPT = 0.4  # a glance at two pictures and a press
+MOST_WAITING = 10
+FIRST_WORDS = 3  # pictures told in words while there is no sheet of them
+PROMPT_LETTERS, OPTION_LETTERS = 80, 60
+SOON_DAYS = 30
+NONE_YET = "No pictures yet"
+NO_POST = "No weekly post is set."
+SHEET = "Your last pictures, each with its prompt and what became of it"
 
 
-def _review(one: Pending) -> Sequence[Element | str]:
-    prompts = "1 prompt" if one.left == 1 else f"{one.left} prompts"
-    told: list[Element | str] = [f"Blind test of {one.kind}: {prompts} left"]
-    return [*told, ", in ", channel(one.channel_id)] if one.channel_id else told
+@dataclass(frozen=True)
+class Desk:
+    """`week` and `last` are this person's; `weekly` where and when the post comes. `sheet_id` is of exactly `last`."""
+
+    pending: tuple[Pending, ...]
+    endings: tuple[Ending, ...]
+    budgets: Budgets
+    may_change: bool
+    week: Spending
+    week_asked: str
+    last: tuple[Shown, ...]
+    sheet_id: str | None
+    weekly: str | None
+    called: budget_words.Called
 
 
-def _pictures(drawings: Sequence[Drawing]) -> Block:
-    pairs = [(drawing, generation) for drawing in drawings for generation in drawing.generations][:PICTURES]
-    if not pairs:
-        return paragraph("None yet. Start with ", words('/imagelane try "a red kite"', code=True), ".")
-    return rich(*(element for drawing, generation in pairs for element in _picture(drawing, generation)))
+def home(desk: Desk, direct_id: str) -> View:
+    blocks = [*_waiting(desk), _beginnings(), *_budget(desk), *_week(desk), *_pictures(desk), _settings()]
+    blocks.append(small(f"Weekly post: {desk.weekly}." if desk.weekly else NO_POST))
+    return {"type": "home", "private_metadata": direct_id, "blocks": blocks}
 
 
-def _picture(drawing: Drawing, generation: Generation) -> Iterator[Element]:
-    yield section(f"{name(generation)}: {status(generation)}")
-    yield quote(line(drawing.prompt, PROMPT_LIMIT))
+def _waiting(desk: Desk) -> Iterator[Block]:
+    pending = desk.pending[:MOST_WAITING]
+    if pending:
+        count = len(desk.pending)
+        yield header(f"{'A blind test waits' if count == 1 else f'{count} blind tests wait'} for you")
+    for one in pending:
+        yield beside(f"{line(one.kind, PROMPT_LETTERS)}: {_prompts(one.left)}", _review(one))
+    for ending in (each for each in desk.endings if each.days_left <= SOON_DAYS):
+        yield header(f"{ending.model} stops {ahead_words(ending.days_left)}")
+        drew = f"It drew {ending.images:,} pictures in four weeks."
+        yield beside(drew, button("What instead?", "answer.details", f"recommend existing {ending.model}"))
+
+
+def _prompts(left: int) -> str:
+    minutes = max(1, round(left * MINUTES_A_PROMPT))
+    return f"{left} {'prompt' if left == 1 else 'prompts'}, about {minutes} {'minute' if minutes == 1 else 'minutes'}"
+
+
+def _review(one: Pending) -> Element:
+    return button("Review", "bench.review", one.bench_id, f"Review {line(one.kind, 40)}")
+
+
+def _beginnings() -> Block:
+    return frame.stepped(
+        [
+            *frame.draw("Draw…", ["budget"]),
+            button("Estimate…", "home.estimate", "estimate"),
+            *frame.run("Blind test…", "bench"),
+            button("Which model?", "answer.details", "recommend new"),
+        ]
+    )
+
+
+def _budget(desk: Desk) -> Iterator[Block]:
+    yield header(budget_words.answer_lead(desk.budgets, desk.called))
+    lines = budget_words.tightest(desk.budgets.lines)
+    if lines:
+        one = lines[0]
+        filled = "Stopped" if budget_words.state(one) == budget_words.STOPPED else bar(one.used_rate)
+        yield paragraph(emoji(budget_blocks.circle(one)), f" {filled}")
+        if desk.may_change:
+            scope = f"show:{one.scope}:{one.scope_id}"
+            yield actions(button("Edit budget…", "budget.edit", scope))
+
+
+def _week(desk: Desk) -> Iterator[Block]:
+    row, scope = desk.week.total, desk.week.scope
+    change = spent.changed(row, scope)
+    yield header(f"Your week: {spent.amount(row)}{f', {change}' if change else ''}" if row.records else "Your week")
+    told = spent.kept(row) or ("Nothing judged yet." if row.records else "Nothing was drawn or reported yet.")
+    yield beside(told, button("Details", "answer.details", desk.week_asked))
+
+
+def _pictures(desk: Desk) -> Iterator[Block]:
+    if not desk.last:
+        yield header(NONE_YET)
+        return
+    yield header("Your last pictures")
+    if desk.sheet_id:
+        yield picture(desk.sheet_id, f"{SHEET}: {'; '.join(map(_words, desk.last))}")
+    else:
+        yield paragraph("\n".join(map(_words, desk.last[:FIRST_WORDS])))
+    options = [option(_words(each)[:OPTION_LETTERS], f"details:{each[1].id}") for each in desk.last]
+    yield actions(frame.select("Open a picture…", "sample.more", options))
+
+
+def _words(shown: Shown) -> str:
+    drawing, one = shown
+    return f"{line(drawing.prompt, PROMPT_LETTERS)}: {name(one)}, {verdict(one)}"
+
+
+def _settings() -> Block:
+    return actions(button("Settings…", "home.settings", "settings"), button("Help", "answer.details", "help"))

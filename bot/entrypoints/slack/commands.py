@@ -38,10 +38,11 @@ class Commands:
         """The command a button or a select carries, with the rights of who presses; pressed again it is the same
         request."""
         who, to, words = asker(args), pressed_at(args), _carried(args.body["actions"][0])
-        message_ts = (args.body.get("container") or {}).get("message_ts")
-        if words is None or not isinstance(message_ts, str):
+        container = args.body.get("container") or {}
+        pressed_on = container.get("message_ts") or container.get("view_id")
+        if words is None or not isinstance(pressed_on, str):
             raise NotOpen
-        key = f"offer:{who.channel_id}:{message_ts}:{hashlib.sha256(words.encode()).hexdigest()[:16]}"
+        key = f"offer:{who.channel_id}:{pressed_on}:{hashlib.sha256(words.encode()).hexdigest()[:16]}"
         return self._answer(self.questions.parse(words), SlackRequest(who, key, to.thread_ts, to.replaces))
 
     def _answer(self, command: Command, request: SlackRequest) -> Message | None:

@@ -28,6 +28,7 @@ from bot.entrypoints.slack.home import Home
 from bot.entrypoints.slack.mentions import Mentions
 from bot.entrypoints.slack.pauses import Pauses
 from bot.entrypoints.slack.questions import Questions
+from bot.entrypoints.slack.settings_window import SettingsWindow
 from bot.entrypoints.slack.sharing import Sharing
 from bot.grammar.vocabulary import Vocabulary, vocabulary
 from bot.jobs import Handler, Job
@@ -63,26 +64,32 @@ def build(house: House, later: Later, served: Callable[[], str | None], answer_s
     start, readers = starting(house), Readers(SlackAnswers(store.engine), posts, clock.real)
     features = feature_listeners(house, later, readers)
     words = vocabulary(house.catalog)
-    explain = CommandAnswer(lambda _, asked: blocks_help.help(guide(COMMANDS, asked), partial(_shows, words)))
+    explain = CommandAnswer(
+        lambda _, asked: blocks_help.help(guide(COMMANDS, asked), partial(_shows, words)),
+        details=lambda _, _asked: blocks_help.window(COMMANDS.usages),
+    )
     answers = {"help": explain, **{name: answer for each in features for name, answer in each.answers.items()}}
     questions = Questions(COMMANDS, answers, house.catalog, words, store, clock, settings.imagelane_horizon_days)
     commands = Commands(questions, InTime(posts, later, answer_seconds))
     sharing = Sharing(questions, posts, readers, later)
+    rules = SettingsWindow(questions, posts)
     estimates = EstimateWindow(questions, words, posts, readers, start)
     own = Listeners(
         {
             "home.estimate": estimates.opened,
+            "home.settings": rules.opened,
             "command.run": commands.run,
             "command.pick": commands.run,
             "answer.share": sharing.share,
             "answer.details": sharing.details,
             "pause.lift": Pauses(store, clock, settings.imagelane_admins, words.models).lift,
         },
-        {"estimate.ask": estimates.sent, "estimate.share": estimates.shared},
+        {"estimate.ask": estimates.sent, "estimate.share": estimates.shared, "home.settings": rules.sent},
     )
     mentions = Mentions(questions, posts, readers, store, SlackNames(posts), clock, house.enqueuer.enqueue)
     direct = DirectConversations(store, posts, clock, house.enqueuer.enqueue)
-    home = Home(store, posts, clock, house.limits, settings.imagelane_zone, start)
+    zone, budgets = settings.imagelane_zone, budgeting(house, later).of
+    home = Home(store, posts, house.names, clock, house.catalog, zone, budgets, house.pictures.read, start)
     acks, app = Acks(served, posts, later), bolt(settings.slack_api_url)
 
     app.command("/imagelane")(acks.command(commands.imagelane))
@@ -102,6 +109,7 @@ def build(house: House, later: Later, served: Callable[[], str | None], answer_s
             jobs.answer.done_by(mentions.answer),
             jobs.hint.done_by(mentions.hint),
             jobs.publish.done_by(home.publish),
+            jobs.draw_sheet.done_by(home.draw_sheet),
             jobs.greet.done_by(direct.greet),
             jobs.share_to.done_by(estimates.share_to),
             jobs.enough.done_by(mentions.enough),
@@ -141,6 +149,19 @@ def starting(house: House) -> Callable[[Job], None]:
     return start
 
 
+def budgeting(house: House, later: Later) -> BudgetListeners:
+    settings, clock = house.settings, house.clock
+    alerts, owners, zone = (
+        settings.imagelane_budget_alerts,
+        settings.imagelane_budget_owners,
+        settings.imagelane_zone,
+    )
+    times, demo = (clock.now, clock.real), house.provider.demo
+    return BudgetListeners(
+        house.quick, house.posts, house.names, *times, house.limits, zone, alerts, owners, demo, later
+    )
+
+
 def feature_listeners(house: House, later: Later, readers: Readers) -> tuple[Listeners, ...]:
     store, posts, clock, settings = house.quick, house.posts, house.clock, house.settings
     enqueue, start, zone = house.enqueuer.enqueue, starting(house), settings.imagelane_zone
@@ -154,16 +175,13 @@ def feature_listeners(house: House, later: Later, readers: Readers) -> tuple[Lis
         enqueue(connection, samples_jobs.shown(drawing))
 
     tries = Tries(store, house.catalog, clock, house.limits, place, demo, days)
-    alerts, owners = settings.imagelane_budget_alerts, settings.imagelane_budget_owners
     benches = KnownBenches(store, clock, settings.imagelane_admins)
     planner = BenchPlanner(store, house.catalog, prompt_sets.prompt_sets(), days, demo, house.limits, clock.now)
     prove = wiring.prove(house, store)
     return (
         Reviews(store, posts, clock, house.limits, tries, show, start, later, house.tell_admins).listeners(),
         SpendAnswers(store, clock.now, zone, house.catalog, house.names, start).listeners(),
-        BudgetListeners(
-            store, posts, house.names, clock.now, clock.real, house.limits, zone, alerts, owners, demo, later
-        ).listeners(),
+        budgeting(house, later).listeners(),
         DigestListeners(
             wiring.digest_weeks(house, store),
             DigestRows(store.engine),

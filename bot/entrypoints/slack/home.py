@@ -1,67 +1,131 @@
-"""The App Home of one person, and the end of an installation."""
+"""The App Home of one person, and the end of an installation.
 
+A Home is published only where it is another than the one published last, and the sheet on it drawn only where a picture
+or a verdict is new.
+"""
+
+import hashlib
+import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from slack_bolt.kwargs_injection.args import Args
 
 from bot import periods
 from bot.bench import rows_pages
-from bot.budgets import lines
-from bot.budgets.rows import BudgetRows
+from bot.budgets.lines import Budgets
 from bot.clock import Clock
-from bot.entrypoints.commands import COMMANDS
-from bot.entrypoints.slack import blocks_home, jobs
+from bot.digest.endings import endings
+from bot.digest.rows import DigestRows
+from bot.entrypoints.slack import blocks_home, home_sheet, jobs
+from bot.entrypoints.slack.blocks_home import Desk
+from bot.entrypoints.slack.home_sheet import Shown
 from bot.jobs import Start
-from bot.ledger import holds, questions, workspaces
+from bot.ledger import home_pages, mixes, questions, workspaces
 from bot.ledger.ledger import Ledger
 from bot.ledger.limits import Scope
-from bot.ledger.pictures import Limits
+from bot.ledger.mix import MIX_WEEKS
+from bot.periods import NamedPeriod, Period
+from bot.pricing.facts import Catalog
 from bot.slack.failures import PostFailed
+from bot.slack.message import View
+from bot.slack.names import Names
 from bot.slack.posts import Posts
-
-PICTURES = 5
+from bot.spend import answer as spend_answer
+from bot.spend.command import Spend
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Home:
+    """`budgets` are those that hold for a person, and whether that person may change them: Slack is asked. `read` gives
+    the file of a picture, by team and id."""
+
     store: Ledger
     posts: Posts
+    names: Names
     clock: Clock
-    limits: Callable[[datetime], Limits]
+    catalog: Catalog
     zone: ZoneInfo
+    budgets: Callable[[str, str], tuple[Budgets, bool]]
+    read: Callable[[str, str], bytes | None]
     start: Start
 
     def opened(self, args: Args) -> None:
         event, team_id = args.body["event"], args.context.team_id or ""
-        if event.get("tab") == "home":
-            self.start(jobs.publish(f"{team_id}:{args.body['event_id']}", team_id, event["user"]))
+        if event.get("tab") != "home":
+            return
+        about = (team_id, event["user"], event.get("channel") or "", "" if event.get("view") else "none")
+        self.start(jobs.publish(f"{team_id}:{args.body['event_id']}", *about))
 
-    def publish(self, team_id: str, person_id: str) -> None:
-        """The job `home.publish`."""
-        now = self.clock.now()
-        limits = self.limits(now)
-        left = self.store.read(holds.left, team_id, limits)
-        since = (periods.week if left.period == limits.week else periods.month)(now, self.zone).start
-        own = Scope("person", person_id)
-        standings = BudgetRows(self.store.engine).standings(team_id, limits, [own])
-        view = blocks_home.home(
-            self.store.read(questions.person_spend, team_id, person_id, since),
-            left,
-            self.store.read(questions.last_pictures, team_id, person_id, PICTURES),
-            COMMANDS.usages,
-            [lines.line(one) for one in standings if one.budget.scope == own],
-            self.store.read(rows_pages.pending, team_id, person_id),
-        )
+    def publish(self, team_id: str, person_id: str, direct_id: str = "", shown: str = "") -> None:
+        """The job `home.publish`. `shown` "none": Slack has no Home of this person yet."""
+        page = self.store.read(home_pages.last, team_id, person_id)
+        last = home_sheet.last(self.store.read(questions.last_pictures, team_id, person_id, home_sheet.PICTURES))
+        sheet_hash = home_sheet.hash_of(last)
+        is_drawn = bool(last) and page.sheet_hash == sheet_hash
+        desk = self._desk(team_id, person_id, last, page.sheet_file_id if is_drawn else None)
+        view = blocks_home.home(desk, direct_id)
+        page_hash = _hash(view)
+        if page_hash != page.page_hash or shown:
+            self._publish(team_id, person_id, view, page_hash)
+        if last and not is_drawn:
+            self.start(jobs.draw_sheet(f"{team_id}:{person_id}:{sheet_hash}", team_id, person_id, direct_id))
+
+    def draw_sheet(self, team_id: str, person_id: str, direct_id: str) -> None:
+        """The job `home.sheet`: draws it, and publishes the Home that shows it."""
+        last = home_sheet.last(self.store.read(questions.last_pictures, team_id, person_id, home_sheet.PICTURES))
+        if not last:
+            return
+        sheet = home_sheet.sheet(last, lambda picture_id: self.read(team_id, picture_id))
         try:
-            self.posts.publish_home(person_id, view)
+            file_id = self.posts.upload(sheet.png, "last-pictures.png", home_sheet.TITLE, " ".join(sheet.words))
+        except PostFailed as failed:
+            log.warning("a sheet of pictures could not be brought to Slack: %s", failed.code)
+            return
+        self.store.write(home_pages.sheet_drawn, team_id, person_id, home_sheet.hash_of(last), file_id)
+        self.publish(team_id, person_id, direct_id)
+
+    def _publish(self, team_id: str, person_id: str, view: View, page_hash: str) -> None:
+        try:
+            self.posts.publish_home_when_ready(person_id, view)
         except PostFailed as failed:
             log.warning("a Home could not be shown: %s", failed.code)
+            return
+        self.store.write(home_pages.published, team_id, person_id, page_hash)
+
+    def _desk(self, team_id: str, person_id: str, last: Sequence[Shown], sheet_id: str | None) -> Desk:
+        now = self.clock.now()
+        asked = Spend(NamedPeriod.THIS_WEEK, person_id=person_id)
+        books = spend_answer.Books.of(self.store, team_id, self.zone, self.catalog)
+        used = self.store.read(mixes.used, team_id, Period("", now - MIX_WEEKS * periods.WEEK, now))
+        budgets, may_change = self.budgets(team_id, person_id)
+        return Desk(
+            pending=self.store.read(rows_pages.pending, team_id, person_id),
+            endings=endings(self.catalog, used, now.astimezone(self.zone).date()),
+            budgets=budgets,
+            may_change=may_change,
+            week=spend_answer.spend(books, asked, now),
+            week_asked=asked.words(),
+            last=tuple(last),
+            sheet_id=sheet_id,
+            weekly=self._weekly(team_id),
+            called=self._called,
+        )
+
+    def _weekly(self, team_id: str) -> str | None:
+        found = [one for one in DigestRows(self.store.engine).schedules() if one.team_id == team_id]
+        if not found:
+            return None
+        one = found[0]
+        at = f"{periods.WEEKDAYS[one.weekday]}s {one.hour}:{one.minute:02}"
+        return f"{at} in {self.names.channel(one.channel_id)}" + (f" and {len(found) - 1} more" if found[1:] else "")
+
+    def _called(self, scope: Scope) -> str:
+        return self.names.channel(scope.id) if scope.kind == "channel" else self.names.person(scope.id)
 
     def uninstalled(self, args: Args) -> None:
         self._stop(args)
@@ -76,3 +140,7 @@ class Home:
         if team_id:
             self.store.write(workspaces.stop, team_id, self.clock.now())
             log.warning("imagelane was removed from workspace %s", team_id)
+
+
+def _hash(view: View) -> str:
+    return hashlib.sha256(json.dumps(view, sort_keys=True).encode()).hexdigest()

@@ -45,8 +45,13 @@ hint = kind("mention.hint", was="hint")(_mention)
 
 
 @kind("home.publish", was="home")
-def publish(team_id: str, person_id: str) -> None:
-    """The Home of one person."""
+def publish(team_id: str, person_id: str, direct_id: str = "", shown: str = "", /) -> None:
+    """The Home of one person, as `Home.publish`."""
+
+
+@kind("home.sheet")
+def draw_sheet(team_id: str, person_id: str, direct_id: str) -> None:
+    """The sheet of that person's last pictures, and the Home with it."""
 
 
 def duties(handlers: tuple[Handler, ...], store: Ledger, real: Callable[[], datetime]) -> Duties:

@@ -1,0 +1,203 @@
+"""Home as a desk: what waits, what is left, one's week and last pictures; published and drawn only where it changed."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot import catalog
+from bot.bench.pages import Pending
+from bot.budgets.answer import Purse
+from bot.digest.endings import Ending
+from bot.entrypoints.slack import blocks_home, home_sheet
+from bot.entrypoints.slack.blocks_home import Desk
+from bot.ledger import votes
+from bot.ledger.ledger import Ledger
+from bot.ledger.pictures import Tally
+from bot.periods import NamedPeriod
+from bot.playground.far_end import FarEnd
+from bot.playground.people import ANA, BEN, STUDIO
+from bot.playground.workspace import View
+from bot.spend import answer as spend_answer
+from bot.spend.command import Spend
+from tests.kit import looks
+from tests.kit.slack_door import DAY, House
+from tests.kit.views_made import a_drawing, a_generation, check_view, hostile, said, trying
+from tests.kit.wishes import LIMITS, NOW
+
+UTC = ZoneInfo("UTC")
+ENDING = Ending("gpt-image-1-mini", date(2026, 12, 1), 3, 40, Decimal("1.20"), date(2026, 11, 27), None, None, None)
+WAITING = Pending("7f3k2q9xd4", "product-shots", "C0SAMPLESTU", 10)
+
+
+@pytest.fixture
+def desk(quick_store: Ledger) -> Callable[..., Desk]:
+    books = spend_answer.Books.of(quick_store, "T1", UTC, catalog.load())
+    asked = Spend(NamedPeriod.THIS_WEEK, person_id="U012ABC")
+    purse = Purse(quick_store, "T1", LIMITS, NOW, UTC, (50,), ())
+    shown = home_sheet.last(
+        [a_drawing((a_generation(tally=Tally(1, 0), drawn_at=NOW), a_generation(id="7f3k2r", drawn_at=NOW)))]
+    )
+    whole = Desk(
+        pending=(),
+        endings=(),
+        budgets=purse.here("U012ABC", None),
+        may_change=False,
+        week=spend_answer.spend(books, asked, NOW),
+        week_asked=asked.words(),
+        last=tuple(shown),
+        sheet_id=None,
+        weekly=None,
+        called=lambda _scope: "#art",
+    )
+    return lambda **changes: replace(whole, **changes)
+
+
+def headers(view: dict[str, Any]) -> list[str]:
+    return [block["text"]["text"] for block in view["blocks"] if block["type"] == "header"]
+
+
+def labels(view: dict[str, Any]) -> list[str]:
+    found = [element for block in view["blocks"] for element in block.get("elements", ()) if "action_id" in element]
+    found += [block["accessory"] for block in view["blocks"] if "accessory" in block]
+    return [(each.get("text") or each.get("placeholder"))["text"] for each in found]
+
+
+def test_every_header_holds_its_figure_and_what_waits_stands_first(desk: Callable[..., Desk]) -> None:
+    view = blocks_home.home(desk(pending=(WAITING, WAITING), endings=(ENDING,), weekly="Mondays 9:00 in #art"), "D1")
+    looks.window(view)
+    assert headers(view) == [
+        "2 blind tests wait for you",
+        "gpt-image-1-mini stops in 3 days",
+        "$1.00 of $1.00 left this month.",
+        "Your week",
+        "Your last pictures",
+    ]
+    assert "product-shots: 10 prompts, about 4 minutes" in said(view["blocks"])
+    assert "Weekly post: Mondays 9:00 in #art." in said(view["blocks"])
+
+
+def test_nothing_stands_there_that_does_not_wait_and_no_button_that_refuses(desk: Callable[..., Desk]) -> None:
+    quiet = blocks_home.home(desk(endings=(replace(ENDING, days_left=31),), last=()), "D1")
+    assert headers(quiet) == ["$1.00 of $1.00 left this month.", "Your week", "No pictures yet"]
+    assert labels(quiet) == [
+        *("Draw…", "Estimate…", "Blind test…", "Which model?"),
+        *("Settings…", "Help", "Details"),
+    ]
+    assert "Edit budget…" in labels(blocks_home.home(desk(may_change=True), "D1"))
+
+
+def test_the_last_pictures_are_words_until_their_sheet_is_there(desk: Callable[..., Desk]) -> None:
+    words, sheet = blocks_home.home(desk(), "D1"), blocks_home.home(desk(sheet_id="F012ABC"), "D1")
+    assert "a red kite: budget gpt-image-2.5-flare, kept" in said(words["blocks"])
+    (picture,) = [block for block in sheet["blocks"] if block["type"] == "image"]
+    assert "not judged" in picture["alt_text"]
+    assert "Open a picture…" in labels(sheet)
+
+
+@pytest.mark.parametrize("cases", [25, pytest.param(2_000, marks=pytest.mark.soak)])
+def test_R26_R63_every_home_is_within_slacks_limits_and_inert(desk: Callable[..., Desk], cases: int) -> None:
+    waiting = st.builds(Pending, st.just("7f3k2q9xd4"), hostile, st.none(), st.integers(1, 400))
+
+    @trying(cases)
+    @given(st.lists(waiting, max_size=12), hostile, st.booleans())
+    def holds(pending: list[Pending], prompt: str, drawn: bool) -> None:
+        last = home_sheet.last([a_drawing((a_generation(drawn_at=NOW),), prompt)])
+        view = blocks_home.home(
+            desk(pending=tuple(pending), last=tuple(last), sheet_id="F012ABC" if drawn else None), "D1"
+        )
+        check_view(view)
+
+    holds()
+
+
+# At the door
+
+
+def published(slack: FarEnd) -> int:
+    return len(slack.calls_of("views.publish"))
+
+
+def opened(door: House, person: str = ANA) -> View:
+    door.far_end.open_home(person)
+    door.run("home")
+    home = door.far_end.home(person)
+    assert home is not None
+    return home
+
+
+def test_a_home_is_published_only_when_something_on_it_changed(either_door: House) -> None:
+    slack = either_door.far_end
+    opened(either_door)
+    opened(either_door)
+    assert published(slack) == 1
+    either_door.drawn()
+    opened(either_door)
+    assert published(slack) == 2
+    either_door.run("home.sheet")
+    assert published(slack) == 3
+    opened(either_door)
+    assert either_door.jobs == []
+    assert published(slack) == 3
+
+
+def test_the_sheet_is_drawn_anew_for_a_new_verdict_and_never_on_opening(either_door: House) -> None:
+    slack, drawn = either_door.far_end, either_door.drawn()
+    opened(either_door)
+    assert slack.calls_of("files.getUploadURLExternal") == []
+    either_door.run("home.sheet")
+    sheet = home_of(slack)
+    assert sheet.payload["blocks"] != []
+    assert len(slack.calls_of("files.getUploadURLExternal")) == 1
+    either_door.store.write(votes.vote, drawn.team_id, drawn.id, ANA, "keep", None, DAY)
+    opened(either_door)
+    assert [job.kind for job in either_door.jobs] == ["home.sheet"]
+
+
+def home_of(slack: FarEnd) -> View:
+    home = slack.home(ANA)
+    assert home is not None
+    return home
+
+
+def test_what_is_pressed_on_home_opens_windows(door: House, slack: FarEnd) -> None:
+    home = opened(door)
+    for action, title in (
+        ("sample.wish", "Draw"),
+        ("home.estimate:1", "Estimate"),
+        ("answer.details:3", "Why this one"),
+        ("home.settings", "Settings"),
+    ):
+        slack.press(home, action)
+        assert door.window().payload["title"]["text"] == title, action
+        slack.close(door.window())
+
+
+def test_a_picture_drawn_from_home_goes_where_somebody_chose(door: House, slack: FarEnd) -> None:
+    home = opened(door)
+    slack.press(home, "sample.wish")
+    direct = slack.workspace.open_dm(ANA)[0].id
+    (place,) = [block for block in door.window().payload["blocks"] if block.get("block_id") == "to"]
+    assert place["element"]["initial_conversation"] == direct
+    slack.submit(door.window(), {"prompt": "a red kite", "to": STUDIO})
+    assert [job.kind for job in door.jobs] == ["place"]
+
+
+def test_the_weekly_post_is_set_in_a_window(door: House, slack: FarEnd) -> None:
+    home = opened(door)
+    slack.press(home, "home.settings")
+    slack.submit(door.window(), {"to": STUDIO})
+    assert "The digest comes to #sample-studio each Monday at 09:00." in said(door.window().payload["blocks"])
+    assert "Weekly post: Mondays 9:00 in #sample-studio." in said(opened(door).payload["blocks"])
+
+
+def test_who_may_change_no_budget_has_no_button_for_it(door: House) -> None:
+    door.owners = (ANA,)
+    assert "Edit budget…" in labels(opened(door, ANA).payload)
+    assert "Edit budget…" not in labels(opened(door, BEN).payload)
