@@ -1,7 +1,5 @@
 """Everything a person may read when something fails: one class a failure, its text a whole sentence."""
 
-from dataclasses import dataclass
-
 
 class ImagelaneError(Exception):
     """An expected failure. `str(error)` is the sentence a person reads; `code` is what a script matches."""
@@ -13,37 +11,23 @@ class ImagelaneError(Exception):
         self.sentence = sentence
 
 
-@dataclass(frozen=True)
-class Slip:
-    """A word as it was typed, and what it was perhaps meant to be: nothing, one thing, or two that are as likely."""
-
-    word: str
-    meant: tuple[str, ...] = ()
-
-
 class NotUnderstood(ImagelaneError):
-    """The words typed are not a command this version has. `slip` is the word that was not read; `mended` is the whole
-    command in its canonical words, where every slip of the line had one mend."""
+    """The words typed are not a command this version has.
+
+    `word` is the one that was not read, `meant` what it was perhaps meant to be: one thing, or two that are as likely.
+    `mended` is the whole command in its canonical words, where all slips of the line had one mend.
+    """
 
     code = "not_understood"
 
-    def __init__(self, sentence: str, slip: Slip | None = None) -> None:
+    def __init__(self, sentence: str, word: str | None = None, meant: tuple[str, ...] = ()) -> None:
         super().__init__(sentence)
-        self.slip = slip
+        self.word, self.meant = word, meant
         self.mended: str | None = None
-
-    @property
-    def reason(self) -> str:
-        """What stands beside the mended command; empty where that says it all."""
-        return ""
 
 
 class BadNumber(NotUnderstood):
     code = "bad_number"
-
-    @property
-    def reason(self) -> str:
-        return self.sentence
 
 
 class BadPrompt(NotUnderstood):
@@ -164,10 +148,9 @@ class NotOpen(ImagelaneError):
 
 
 class Unknown(NotOpen):
-    """Somebody named one by an id that nobody knows here; another workspace's is as unknown."""
+    """Somebody named one by an id that nobody knows here. `kind` as people call it: picture, blind test."""
 
     def __init__(self, kind: str, its_id: str) -> None:
-        """`kind` as people call it: picture, blind test."""
         super().__init__(f"I know no {kind} {its_id} here.")
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
 
-from bot.errors import NotUnderstood, Slip
+from bot.errors import NotUnderstood
 from bot.grammar import numbers
 from bot.grammar.canonical import joined, plain_usd, quoted_name, with_option
 from bot.grammar.row import At, BookAnswer, CommandRow, CommandUsage
@@ -161,7 +161,7 @@ def _id(act: str, words: Sequence[str]) -> str:
 
 
 def _unread(word: str) -> NotUnderstood:
-    return NotUnderstood(f"I could not read `{echo(word)}`{hidden(word)}: `help bench` shows what it does.", Slip(word))
+    return NotUnderstood(f"I could not read `{echo(word)}`{hidden(word)}: `help bench` shows what it does.", word)
 
 
 BENCH = CommandRow(

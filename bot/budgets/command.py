@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
 
-from bot.errors import NotUnderstood, Slip
+from bot.errors import NotUnderstood
 from bot.grammar import numbers
 from bot.grammar.canonical import joined, plain_usd, quoted_name
 from bot.grammar.names import channel, person, project
@@ -138,7 +138,7 @@ def _nothing_more(words: Sequence[str]) -> None:
 
 def _unread(word: str) -> NotUnderstood:
     return NotUnderstood(
-        f"I could not read `{echo(word)}`{hidden(word)}: `help budget` shows how budgets are written.", Slip(word)
+        f"I could not read `{echo(word)}`{hidden(word)}: `help budget` shows how budgets are written.", word
     )
 
 

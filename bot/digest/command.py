@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import ClassVar, TypeVar
 from zoneinfo import available_timezones
 
-from bot.errors import NotUnderstood, Slip
+from bot.errors import NotUnderstood
 from bot.grammar import numbers, options
 from bot.grammar.canonical import joined, with_option
 from bot.grammar.dates import read_days
@@ -174,7 +174,7 @@ def _unread(word: str) -> NotUnderstood:
     return NotUnderstood(
         f"I could not read `{echo(word)}`{hidden(word)}. Here `digest` reads {listed(ACTS, 'or')}, and after `on` a "
         "weekday, a time like 09:00, a time zone like Europe/Berlin, and in a #channel.",
-        Slip(word),
+        word,
     )
 
 

@@ -6,11 +6,12 @@ A word is mended where it can only have meant one thing. Words that say nothing 
 import re
 from collections.abc import Callable, Sequence
 
-from bot.errors import NotUnderstood, Slip
+from bot.errors import BadNumber, NotUnderstood
 from bot.grammar.row import Command
 from bot.grammar.words import WHITE, bare, split
 
 MOST_SLIPS = 12
+MOST_LETTERS = 2_000  # what is longer fits on no button, and is not read over and over
 OPENERS = frozenset(split("can could do does how i is please we what when where which who why would you"))
 _SAY_NOTHING = OPENERS | frozenset(
     split(
@@ -38,37 +39,43 @@ def mended(line: Sequence[str], read: Read, put: Put, is_name: IsName) -> str | 
     put      several words as the pieces that take the place of one
     is_name  (first word, word) whether it calls a command, which says nothing behind the first
     """
+    if sum(map(len, line)) > MOST_LETTERS:
+        return None
     for _ in range(MOST_SLIPS):
         try:
             return read(line).words()
         except NotUnderstood as error:
-            mend = _with_one_mended(line, error.slip, put, is_name)
+            mend = _with_one_mended(line, error, put, is_name)
         if mend is None:
             return None
         line = mend
     return None
 
 
+def reason(error: NotUnderstood) -> str:
+    """What is said beside the mended command: of a number, what can be read. Else that says it all."""
+    return error.sentence if isinstance(error, BadNumber) else ""
+
+
 def plainly(word: str) -> str:
     return bare(word).lower().rstrip(_END_OF_SENTENCE)
 
 
-def _with_one_mended(line: Sequence[str], slip: Slip | None, put: Put, is_name: IsName) -> Sequence[str] | None:
-    place = None if slip is None else _place(line, slip.word)
-    if slip is None or place is None:
+def _with_one_mended(line: Sequence[str], slip: NotUnderstood, put: Put, is_name: IsName) -> Sequence[str] | None:
+    place = None if slip.word is None else _place(line, slip.word)
+    if slip.word is None or place is None:
         return None
     head, piece, tail = line[:place], line[place], line[place + 1 :]
-    if place and (_says_nothing(slip) or is_name(line[0], slip.word)):
+    if place and (_says_nothing(slip.word, slip.meant) or is_name(line[0], slip.word)):
         return [*head, *tail]
     if len(slip.meant) != 1:
         return None
     return [*head, *put(_exchanged(piece, slip.word, slip.meant[0])), *tail]
 
 
-def _says_nothing(slip: Slip) -> bool:
+def _says_nothing(word: str, meant: Sequence[str]) -> bool:
     """`by model` is what `model` was meant to be, where that can stand."""
-    word = plainly(slip.word)
-    return word in _SAY_NOTHING and not any(word in split(meant) for meant in slip.meant)
+    return plainly(word) in _SAY_NOTHING and not any(plainly(word) in split(one) for one in meant)
 
 
 def _place(line: Sequence[str], word: str) -> int | None:

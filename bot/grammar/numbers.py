@@ -4,7 +4,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from bot.errors import BadNumber, NotUnderstood, Slip
+from bot.errors import BadNumber, NotUnderstood
 from bot.grammar.words import echo, hidden
 
 FIRST_DAY, LAST_DAY = date(2020, 1, 1), date(2099, 12, 31)
@@ -110,4 +110,4 @@ def day(text: str) -> date:
 
 def _unread(examples: str, text: str, meant: str | None = None) -> BadNumber:
     sentence = f"I read {examples}; I could not read '{echo(text)}'{hidden(text)}."
-    return BadNumber(sentence, Slip(text, (meant,) if meant else ()))
+    return BadNumber(sentence, text, (meant,) if meant else ())

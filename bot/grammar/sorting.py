@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Mapping, Sequence
 
-from bot.errors import NotUnderstood, Slip
+from bot.errors import NotUnderstood
 from bot.grammar.numbers import count_meant, is_count, no_count
 from bot.grammar.quotes import closes, cut, opens
 from bot.grammar.row import CommandUsage
@@ -86,7 +86,7 @@ def unknown_option(command: CommandUsage, word: str, name: str, options: Options
     if near:
         return did_you_mean(word.partition("=")[0], "option", tuple(f"--{one}" for one in near))
     return NotUnderstood(
-        f"`{command.name}` has no option `{echo(word)}`: `help {command.name}` shows what it reads.", Slip(word)
+        f"`{command.name}` has no option `{echo(word)}`: `help {command.name}` shows what it reads.", word
     )
 
 
@@ -118,7 +118,7 @@ def _unread(
         return no_count(word)
     return NotUnderstood(
         f"I could not read `{echo(word)}`{hidden(word)}. Here `{command.name}` reads {vocabulary.readable(kinds)}.",
-        Slip(word),
+        word,
     )
 
 

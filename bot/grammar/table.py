@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from bot.errors import NotUnderstood, Slip
+from bot.errors import NotUnderstood
 from bot.grammar.mending import OPENERS, Put, Read, mended, pieces_of, plainly
 from bot.grammar.row import Command, CommandRow, CommandUsage
 from bot.grammar.vocabulary import Kind, Vocabulary, did_you_mean
@@ -47,7 +47,7 @@ class CommandTable:
         if near:
             raise did_you_mean(word, Kind.COMMAND, near)
         raise NotUnderstood(
-            f"I know no command `{echo(word)}`{hidden(word)}: `{self.names[0]}` shows what you can ask.", Slip(word)
+            f"I know no command `{echo(word)}`{hidden(word)}: `{self.names[0]}` shows what you can ask.", word
         )
 
     def _meant(self, word: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from bot.errors import BadNumber, NotUnderstood, Slip
+from bot.errors import BadNumber, NotUnderstood
 from bot.grammar.hints import hint
 from bot.grammar.numbers import is_count
 from bot.grammar.words import echo, either, hidden, listed
@@ -94,7 +94,7 @@ class Vocabulary:
             refuse_bad_size(word, (kind,))
             raise self.misspelled(word, (kind,)) or NotUnderstood(
                 f"I could not read `{echo(word)}` as a {kind}{hidden(word)}: I read {self.readable((kind,))}.",
-                Slip(word),
+                word,
             )
         return name
 
@@ -123,7 +123,7 @@ class Vocabulary:
         return NotUnderstood(
             f"I know no model `{echo(word)}`{hidden(word)}, and `{name}`, which it looks like, {state}: "
             "`models` lists the living ones.",
-            Slip(word),
+            word,
         )
 
     def _short(self, word: str, living: Sequence[str]) -> tuple[str, ...]:
@@ -159,7 +159,7 @@ def _called(name: str, kind: Kind) -> str:
 def did_you_mean(word: str, called: str, near: tuple[str, ...]) -> NotUnderstood:
     article = "an" if called[0] in "aeiou" else "a"
     sentence = f"I read `{echo(word)}` as {article} {called}{hidden(word)}: did you mean {either(near)}?"
-    return NotUnderstood(sentence, Slip(word, near))
+    return NotUnderstood(sentence, word, near)
 
 
 def shape_meant(word: str) -> str | None:
@@ -177,7 +177,7 @@ def refuse_bad_size(word: str, kinds: tuple[Kind, ...]) -> None:
         pixels = _NEARLY_PIXELS.fullmatch(word)
         meant = f"{pixels[1]}x{pixels[2]}" if pixels else shape_meant(word)
         sentence = f"I read sizes like 1024x1024; I could not read '{echo(word)}'{hidden(word)}."
-        raise BadNumber(sentence, Slip(word, (meant,) if meant else ()))
+        raise BadNumber(sentence, word, (meant,) if meant else ())
 
 
 def vocabulary(catalog: Catalog, today: date | None = None) -> Vocabulary:

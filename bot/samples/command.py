@@ -124,7 +124,7 @@ def _quoted(prompt: str, words: Sequence[str], vocabulary: Vocabulary) -> Try:
     except NotUnderstood as error:
         if not any(mark in word for mark in MARKS for word in words[:20]):
             raise
-        raise type(error)(f'{error} A quote mark inside the prompt is written \\".', error.slip) from None
+        raise type(error)(f'{error} A quote mark inside the prompt is written \\".', error.word, error.meant) from None
 
 
 def _unquoted(text: str, vocabulary: Vocabulary) -> Try:
@@ -137,7 +137,9 @@ def _unquoted(text: str, vocabulary: Vocabulary) -> Try:
     except BadPrompt:
         raise
     except NotUnderstood as error:
-        raise type(error)(f"{error} If it belongs to the prompt, put the whole prompt in quotes.", error.slip) from None
+        raise type(error)(
+            f"{error} If it belongs to the prompt, put the whole prompt in quotes.", error.word, error.meant
+        ) from None
 
 
 def _other_reading(prompt: str, pairs: list[tuple[str, str]], vocabulary: Vocabulary) -> Try | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.slack.message import (
+    TEXT_LIMIT,
     VALUE_LIMIT,
     Block,
     Element,
@@ -20,7 +21,7 @@ from bot.slack.message import (
     small,
     words,
 )
-from bot.slack.text import width
+from bot.slack.text import plain, width
 
 LEAD_LETTERS = 80
 GREY_LETTERS = 90
@@ -59,6 +60,12 @@ def _numbered(step: Element, place: int) -> Element:
     made = {**step, "action_id": f"{step['action_id']}:{place}" if place else step["action_id"]}
     is_next = place == 0 and step["type"] == "button" and step["action_id"] not in LAST
     return {**made, "style": "primary"} if is_next and "style" not in made else made
+
+
+def beside(sentence: str, step: Element) -> Block:
+    """A plain sentence of ours with its button beside it: no part of it can be bold."""
+    text = {"type": "plain_text", "emoji": False, "text": plain(sentence, TEXT_LIMIT)}
+    return {"type": "section", "text": text, "accessory": step}
 
 
 def run(label: str, command: str) -> list[Element]:

@@ -132,11 +132,6 @@ def paragraph(*parts: Element | str) -> Block:
     return rich(section(*parts))
 
 
-def beside(sentence: str, step: Element) -> Block:
-    """A plain sentence with its button beside it: no part of it can be bold, and nobody else's words stand in it."""
-    return {"type": "section", "text": _plain_text(sentence, TEXT_LIMIT), "accessory": step}
-
-
 def header(text: str) -> Block:
     return {"type": "header", "text": _plain_text(text, 150)}
 

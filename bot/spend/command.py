@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar, TypeVar
 
-from bot.errors import NotUnderstood, Slip
+from bot.errors import NotUnderstood
 from bot.grammar import numbers, options
 from bot.grammar.canonical import joined, quoted_name, with_option
 from bot.grammar.dates import between, is_day, read_days
@@ -235,7 +235,8 @@ def _unread(word: str, following: str, typed: str) -> NotUnderstood:
         near = nearest(following, _AFTER[word])
         if near:
             question = did_you_mean(f"{word} {following}", "period", tuple(_spoken(word, one) for one in near))
-            question.slip = Slip(following, tuple(_spoken(word, one).partition(" ")[2] for one in near))
+            question.word = following
+            question.meant = tuple(_spoken(word, one).partition(" ")[2] for one in near)
             return question
     elif word in DIMENSIONS:
         return did_you_mean(typed, "dimension", (f"by {word}",))
@@ -248,7 +249,7 @@ def _unread(word: str, following: str, typed: str) -> NotUnderstood:
     return NotUnderstood(
         f"I could not read `{echo(typed)}`{hidden(typed)}. Here `spend` reads a period ({_PERIODS}), "
         f"by {listed(DIMENSIONS, 'or')}, in a project or #channel, and of a lane, model or @person.",
-        Slip(typed),
+        typed,
     )
 
 

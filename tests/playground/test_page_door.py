@@ -29,7 +29,7 @@ def test_an_estimate_is_a_table_only_its_asker_sees_until_it_is_shared(door: Hou
 
 def test_a_wrong_word_gets_its_suggestion(ana: Visitor) -> None:
     ana.says("/imagelane estimate 5000 hgih")
-    assert "I read `hgih` as a quality: did you mean `high`?" in words(ana.last())
+    assert "Did you mean estimate 5000 high?" in words(ana.last())
 
 
 def test_a_mention_is_answered_in_its_thread_where_a_command_is_refused(door: House, ana: Visitor) -> None:

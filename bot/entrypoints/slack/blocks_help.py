@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from bot.grammar import CommandUsage, Guide
-from bot.slack.frame import framed, run
-from bot.slack.message import Block, Message, View, beside, bullets, modal, paragraph, prose, rich, unmarked, words
+from bot.slack.frame import beside, framed, run
+from bot.slack.message import Block, Message, View, bullets, modal, paragraph, prose, rich, unmarked, words
 
 COMMAND = "/imagelane"
 LEAD = "Ask about prices, lanes, pictures, blind tests and money."

@@ -20,7 +20,6 @@ from bot.slack.message import (
     Element,
     View,
     actions,
-    beside,
     button,
     emoji,
     header,
@@ -71,11 +70,11 @@ def _waiting(desk: Desk) -> Iterator[Block]:
         count = len(desk.pending)
         yield header(f"{'A blind test waits' if count == 1 else f'{count} blind tests wait'} for you")
     for one in pending:
-        yield beside(f"{line(one.kind, PROMPT_LETTERS)}: {_prompts(one.left)}", _review(one))
+        yield frame.beside(f"{line(one.kind, PROMPT_LETTERS)}: {_prompts(one.left)}", _review(one))
     for ending in (each for each in desk.endings if each.days_left <= SOON_DAYS):
         yield header(f"{ending.model} stops {ahead_words(ending.days_left)}")
         drew = f"It drew {ending.images:,} pictures in four weeks."
-        yield beside(drew, button("What instead?", "answer.details", f"recommend existing {ending.model}"))
+        yield frame.beside(drew, button("What instead?", "answer.details", f"recommend existing {ending.model}"))
 
 
 def _prompts(left: int) -> str:
@@ -115,7 +114,7 @@ def _week(desk: Desk) -> Iterator[Block]:
     change = spent.changed(row, scope)
     yield header(f"Your week: {spent.amount(row)}{f', {change}' if change else ''}" if row.records else "Your week")
     told = spent.kept(row) or ("Nothing judged yet." if row.records else "Nothing was drawn or reported yet.")
-    yield beside(told, button("Details", "answer.details", desk.week_asked))
+    yield frame.beside(told, button("Details", "answer.details", desk.week_asked))
 
 
 def _pictures(desk: Desk) -> Iterator[Block]:
