@@ -109,17 +109,19 @@ def _prompt(drawing: Drawing, *, named: bool) -> Block:
 
 
 def _one(drawing: Drawing, generation: Generation, beside: Beside, costs: bool) -> Iterator[Block]:
-    """A picture with its votes; among several under its lane and price, and over its own buttons."""
-    alone, name = len(drawing.generations) == 1, label(drawing, generation)
-    if not alone:
-        yield paragraph(words(_titled(name, generation, costs), bold=True), *_ended(generation, costs))
-    if is_pictured(generation):
-        yield picture(generation.file_id or "", alt_text(drawing, generation))
+    """A picture with its votes; among several with its lane and price above it, and over its own buttons."""
     told = told_of(generation, beside.votes.get(generation.id, ()))
-    if told:
-        yield paragraph(*told)
-    if not alone:
-        yield from _buttons(generation, name)
+    shown = [picture(generation.file_id or "", alt_text(drawing, generation))] if is_pictured(generation) else []
+    if len(drawing.generations) == 1:
+        yield from shown
+        if told:
+            yield paragraph(*told)
+        return
+    name = label(drawing, generation)
+    state = told if is_shown(generation) else [_state(generation, costs)]
+    yield paragraph(words(_titled(name, generation, costs), bold=True), "\n", *state)
+    yield from shown
+    yield from _buttons(generation, name)
 
 
 def is_pictured(generation: Generation) -> bool:
@@ -135,10 +137,6 @@ def label(drawing: Drawing, generation: Generation) -> str:
 
 def _titled(name: str, generation: Generation, costs: bool) -> str:
     return f"{name}, {cost([generation])}" if costs and generation.state in JUDGEABLE else name
-
-
-def _ended(generation: Generation, costs: bool) -> tuple[str, ...]:
-    return () if is_shown(generation) else (f"\n{_state(generation, costs)}",)
 
 
 def _state(generation: Generation, costs: bool) -> str:
@@ -157,8 +155,11 @@ def told_of(generation: Generation, votes: Sequence[Vote]) -> list[Element | str
             parts += [", " + word.lower() if parts else word, *_people(side)]
     if parts:
         parts.append(f"{decided(Tally(*map(len, sides)))}.")
-    note = elsewhere(generation.reason or "") if is_shown(generation) else ""
-    return [*parts, note if parts else note.strip()] if note else parts
+    if not is_shown(generation):
+        return parts
+    # Said without votes, too: a line that came with the first one would move the buttons away under the cursor.
+    note = elsewhere(generation.reason or "")
+    return [*(parts or ["Not judged yet."]), *([note] if note else [])]
 
 
 def people(votes: Sequence[Vote], verdict: str) -> list[str]:
@@ -220,7 +221,7 @@ def _text(lead: str, drawing: Drawing, beside: Beside, foot: Sequence[str], cost
 def _told(drawing: Drawing, generation: Generation, beside: Beside, costs: bool) -> str:
     alone, state = len(drawing.generations) == 1, _state(generation, costs)
     if is_shown(generation):
-        state = spoken(told_of(generation, beside.votes.get(generation.id, ())), beside) or "Not judged yet."
+        state = spoken(told_of(generation, beside.votes.get(generation.id, ())), beside)
     if alone:
         return state if generation.state in JUDGEABLE else ""  # the lead says it
     return f"{_titled(label(drawing, generation), generation, costs)}: {state}"

@@ -57,9 +57,8 @@ def picture(generation: Generation, drawing: Drawing, votes: Sequence[Vote], tod
         rich(_asked(drawing, today), quote(drawing.prompt)),
         *([pictured(generation.file_id or "", alt_text(drawing, generation))] if is_pictured(generation) else []),
     ]
-    told = told_of(generation, votes)
-    if told:
-        blocks.append(paragraph(*told))
+    if votes:
+        blocks.append(paragraph(*told_of(generation, votes)))
     if generation.state not in UNDER_WAY:
         blocks.append({**actions(*buttons(generation)), "block_id": f"v{generation.cast}"})
     text = f"{lead} Prompt: {line(drawing.prompt, TEXT_PROMPT_LIMIT)}"

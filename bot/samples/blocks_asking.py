@@ -30,7 +30,7 @@ def which(asked: Try, perhaps: Try, with_options: str, as_prompt: str) -> Messag
     options = ", ".join(perhaps.options())
     named = f"{options[:1].upper()}{options[1:]}: options, or part of the prompt?"
     lead = named if len(named) <= LEAD_LETTERS else "Are its last words options, or part of the prompt?"
-    grey = f"Nothing is drawn yet. With options {with_options}, all as the prompt {as_prompt}."
+    grey = f"Nothing is drawn yet. With options: {with_options}; all as the prompt: {as_prompt}."
     whole = replace(asked, perhaps=None)
     steps = [*run(_label(options), perhaps.words()), *run(PROMPT, whole.words())]
     how = "Put the prompt in quotes: what stands behind them are options."

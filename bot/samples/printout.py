@@ -11,7 +11,6 @@ from rich.text import Text
 from bot.ledger.pictures import JUDGEABLE, Drawing, Generation
 from bot.money import usd
 from bot.pricing import dollars
-from bot.printing.shapes import title
 from bot.samples.outcomes import known, result, sentence, verdict
 
 
@@ -85,7 +84,7 @@ def rendered(answer: PrintedPictures, details: bool = False) -> RenderableType:
     """The sentence and where each picture is; with `details` all that is known of each."""
     lines = [line for one in answer.pictures for line in (_told(one) if details else _short(one, answer))]
     taken = f"Not named, so taken: {', '.join(answer.taken)}." if answer.taken else ""
-    return Group(title(answer.sentence), *lines, *([Text(taken)] if taken else []))
+    return Group(Text(answer.sentence, style="bold"), *lines, *([Text(taken)] if taken else []))
 
 
 def _short(one: PrintedPicture, answer: PrintedPictures) -> list[Text]:

@@ -318,7 +318,7 @@ QUIET: dict[str, Callable[[World], str]] = {  # they have no reason to name a la
     "sample.retry sent": sent("sample.retry", {}),
     "sample.reject sent": sent("sample.reject", {"reasons": {"reasons": {"selected_options": [{"value": "quality"}]}}}),
     "sample.report sent": sent("sample.report", {}),
-    "terminal show": terminal("show IMAGE"),
+    "terminal show": terminal("show IMAGE --details"),
     "terminal bench verdict": terminal("bench verdict BENCH --json"),
     "terminal bench export": terminal("bench export BENCH"),
     "terminal bench sheet": terminal("bench export BENCH sheet.png"),

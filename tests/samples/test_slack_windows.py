@@ -224,7 +224,7 @@ def test_last_words_that_may_be_options_are_asked_about_before_money_goes(door: 
     shown = slack.command("try a red kite premium high").shown
     assert shown is not None
     assert shown.text.startswith("Premium, high: options, or part of the prompt?")
-    assert "With options about $0.0527, all as the prompt about $0.0132." in shown.text
+    assert "With options: about $0.0527; all as the prompt: about $0.0132." in shown.text
     assert door.jobs == []
     labels = [node["text"]["text"] for node in nodes(list(shown.blocks)) if node.get("type") == "button"]
     assert labels == ["Premium, high", "It's all the prompt"]

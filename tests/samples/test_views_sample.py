@@ -271,7 +271,14 @@ def test_a_message_under_way_keeps_its_warning_and_a_finished_one_loses_it() -> 
 def test_a_delivered_picture_shows_its_file_price_and_buttons_and_what_is_left() -> None:
     shown = samples_drawing(a_drawing((a_generation(),)), LEFT)
     looks.holds(shown)
-    assert [block["type"] for block in shown.blocks] == ["rich_text", "rich_text", "image", "context", "actions"]
+    assert [block["type"] for block in shown.blocks] == [
+        "rich_text",
+        "rich_text",
+        "image",
+        "rich_text",
+        "context",
+        "actions",
+    ]
     assert shown.blocks[2]["slack_file"] == {"id": "F012ABC"}
     assert shown.text.startswith("Drawn for Ana: budget, medium, $0.0132. Not judged yet.")
     assert "$0.966 left this month." in said(shown.blocks)
@@ -336,7 +343,7 @@ def test_R26_more_pictures_than_fit_are_counted() -> None:
 
 def test_the_block_of_the_buttons_says_how_many_votes_the_message_tells_of() -> None:
     shown = samples_drawing(a_drawing((a_generation(cast=12),)), LEFT)
-    assert [block["block_id"] for block in shown.blocks if block["type"] == "actions"] == ["d1:3:4:v12"]
+    assert [block["block_id"] for block in shown.blocks if block["type"] == "actions"] == ["d1:3:5:v12"]
 
 
 def test_every_update_has_new_block_ids() -> None:
