@@ -100,7 +100,7 @@ def the_grammar_completes_what_is_typed(page: Page) -> None:
     box.press_sequentially("land")
     box.press("Tab")
     assert box.input_value() == "/imagelane estimate 800 medium landscape "
-    entered(page, "800 images, medium, landscape")
+    entered(page, "800 pictures, medium, landscape")
 
 
 def a_digest_comes_with_its_chart(page: Page, folder: Path) -> None:
