@@ -9,11 +9,12 @@ from bot import money, periods
 from bot.digest.endings import Ending
 from bot.digest.moves import Move, MoveSide
 from bot.digest.schedule import Schedule, closed_week, week_named
-from bot.digest.week import LaneKeep, LateFigures, Week, WeekBar
+from bot.digest.week import NO_LANE, LaneKeep, LateFigures, Week, WeekBar
 from bot.slack import text as slack_text
+from bot.spend import details as spend_details
 from bot.spend import sentences as spent
-from bot.spend.measures import Figures
-from bot.spend.sentences import Section, percent
+from bot.spend.details import Section, mind, row_details
+from bot.spend.sentences import percent
 
 AGAIN = "Sent again after an interruption."
 ARROWS = {"up": "↑", "down": "↓"}
@@ -135,12 +136,12 @@ def keep(each: LaneKeep) -> str:
 
 
 def details(week: Week) -> tuple[Section, ...]:
-    """All that is known of it, a name and its sentences each; the rows of the lanes stand beside."""
+    """All that is known of it, a name and its sentences each."""
     told = week.spending
     sections = (
-        *spent.details(told, {}),
+        *spend_details.details(told, {}),
         ("Kept", tuple(map(keep, week.keeps))),
-        (f"By {told.scope.by}", tuple(f"{row.name or 'no lane'}: {spent.row_details(row)}" for row in _rows(week))),
+        (f"By {told.scope.by}", tuple(_rows(week))),
         ("Budget", (budget(week.budget),)),
         ("Coming", tuple(ending(each, _today(week)) for each in week.endings)),
         ("One thing to try", arithmetic(week.move) if week.move else ()),
@@ -148,13 +149,14 @@ def details(week: Week) -> tuple[Section, ...]:
         ("Restated", (late(week.late, _today(week)),) if week.late else ()),
         ("Not posted", tuple(_brings(each, _today(week)) for each in week.missed)),
         ("Reconciled", () if told.bill else (week.reconciled,)),
-        spent.mind(told),
+        mind(told),
     )
     return tuple(each for each in sections if each[1])
 
 
-def _rows(week: Week) -> tuple[Figures, ...]:
-    return week.spending.rows[: spent.MOST_ROWS]
+def _rows(week: Week) -> Iterator[str]:
+    for row in week.spending.rows[: spent.MOST_ROWS]:
+        yield f"{row.name or NO_LANE}: {row_details(row)}"
 
 
 def budget(bar: WeekBar) -> str:

@@ -23,6 +23,7 @@ from bot.slack.message import (
     table,
     words,
 )
+from bot.spend import details as spend_details
 from bot.spend import sentences
 from bot.spend.command import Spend
 from bot.spend.measures import Figures, Spending, SpendScope
@@ -87,11 +88,11 @@ def cells(row: Figures, arrows: Called = MappingProxyType({})) -> dict[str, str]
 
 
 def details(answer: Spending, called: Called) -> View:
-    known, mind = sentences.details(answer, called), sentences.mind(answer)
+    known, mind = spend_details.details(answer, called), spend_details.mind(answer)
     return modal("Spend details", [*map(_section, known), *_rows(answer), _section(mind)])
 
 
-def _section(known: sentences.Section) -> Block:
+def _section(known: spend_details.Section) -> Block:
     """A bold name, then bullets."""
     name, said = known
     return rich(section(words(name, bold=True)), bullets(*([each] for each in said)))
@@ -105,7 +106,9 @@ def chart(answer: Spending, file_id: str) -> Message:
 def _rows(answer: Spending) -> list[Block]:
     shown = answer.rows[: sentences.MOST_ROWS]
     more = len(answer.rows) - len(shown)
-    each: list[list[Element | str]] = [[*_named(row, answer.scope), f": {sentences.row_details(row)}"] for row in shown]
+    each: list[list[Element | str]] = [
+        [*_named(row, answer.scope), f": {spend_details.row_details(row)}"] for row in shown
+    ]
     each += [[f"and {more:,} more"]] if more else []
     return [rich(section(words(f"By {answer.scope.by}", bold=True)), bullets(*each))] if each else []
 

@@ -9,6 +9,7 @@ from rich.text import Text
 from bot.printing.shapes import Paragraph, section, table_of
 from bot.slack.text import plain
 from bot.spend import blocks as spend_blocks
+from bot.spend import details as spend_details
 from bot.spend import sentences
 from bot.spend.measures import Figures, Spending
 
@@ -36,11 +37,11 @@ def _shown(answer: Spending, details: bool) -> Iterator[RenderableType]:
 
 
 def behind(answer: Spending) -> Iterator[RenderableType]:
-    for name, said in sentences.details(answer, {}):
+    for name, said in spend_details.details(answer, {}):
         yield from section(name, (plain(each, 400) for each in said))
-    rows = (f"{_name(row, answer)}: {sentences.row_details(row)}" for row in answer.rows)
+    rows = (f"{_name(row, answer)}: {spend_details.row_details(row)}" for row in answer.rows)
     yield from section(f"By {answer.scope.by}", rows)
-    yield from section(*sentences.mind(answer))
+    yield from section(*spend_details.mind(answer))
 
 
 def breakdown(answer: Spending, columns: tuple[str, ...]) -> RenderableType:

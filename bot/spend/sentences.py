@@ -3,7 +3,7 @@
 `called` are the names of people and channels by their ids, as far as a door knows them.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -13,7 +13,6 @@ from bot.slack.text import line, width
 from bot.spend.measures import Figures, Only, Spending, SpendScope
 
 Called = Mapping[str, str]
-Section = tuple[str, tuple[str, ...]]  # a name and what is said under it
 
 LEAD_LETTERS = 80
 NAME_LETTERS = 30  # of what people named, in a sentence
@@ -148,78 +147,15 @@ def _row(row: Figures, scope: SpendScope) -> str:
     return ", ".join(filter(None, (amount(row), changed(row, scope), judged, each)))
 
 
-def details(answer: Spending, called: Called) -> tuple[Section, ...]:
-    """All that is known, save the rows (`row_details` has them) and what to `mind`."""
-    sections = (
-        ("The days", tuple(_days(answer))),
-        ("All of it", tuple(_whole(answer))),
-        ("Moved most", tuple(f"{row_name(row, answer.scope, called)} {change(row)}" for row in answer.movers)),
-        ("Waste", tuple(_waste(answer))),
-        ("The provider's bill", (answer.bill.sentence,) if answer.bill else ()),
-    )
-    return tuple(each for each in sections if each[1])
-
-
-def mind(answer: Spending) -> Section:
-    """What is in no figure, and what each figure is."""
-    return "Mind", (*answer.notes, answer.measures)
-
-
-def _days(answer: Spending) -> Iterator[str]:
-    scope = answer.scope
-    yield f"{_dated(scope.days.first, scope.days.last)}{' so far' if scope.so_far else ''}, days of {scope.zone}."
-    if scope.against is not None:
-        days = _dated(scope.against.first, scope.against.last)
-        yield f"Against {days}: {money.about(answer.before_usd)}, change {change(answer.total)}."
-    yield f"{counted(answer.total.records, 'record', 'records')}, as of {_dated(scope.as_of, scope.as_of)}."
-    yield from answer.defaults
-
-
-def _dated(first: date, last: date) -> str:
-    ends = [f"{day:%a} {day.day} {day:%b %Y}" for day in dict.fromkeys((first, last))]
-    return " to ".join(ends)
-
-
-def _whole(answer: Spending) -> Iterator[str]:
-    row = answer.total
-    if row.records:
-        yield f"Spend {_at_least(row, money.each(row.spend_usd))}."
-        yield f"{counted(row.images, 'picture', 'pictures')}, keep rate {keep_rate(row)}{_of_judged(row)}."
-    if row.kept:
-        yield f"Cost per kept picture {_least(row)}{money.each(row.per_accepted_usd)}."
-    if row.pending_images:
-        yield f"{counted(row.pending_images, 'picture', 'pictures')} ({money.each(row.pending_usd)}) not judged yet."
-
-
-def _waste(answer: Spending) -> Iterator[str]:
-    if answer.waste:
-        yield f"{money.each(answer.total.waste_usd)} in all."
-    for loss in answer.waste:
-        yield f"{loss.count:,} {loss.kind} ({money.each(loss.usd)})."
-
-
-def row_details(row: Figures) -> str:
-    """All of a row, after its name."""
-    parts = (
-        f"{_at_least(row, money.each(row.spend_usd))} (change {change(row)})",
-        counted(row.images, "picture", "pictures"),
-        f"kept {keep_rate(row)}{_of_judged(row)}" if row.judged else "",
-        f"{_least(row)}{money.each(row.per_accepted_usd)} per kept" if row.kept else "",
-        f"{row.pending_images:,} ({money.each(row.pending_usd)}) not judged yet" if row.pending_images else "",
-        f"waste {money.each(row.waste_usd)}" if row.waste_usd else "",
-    )
-    return ", ".join(filter(None, parts))
-
-
 # Figures
 
 
 def amount(row: Figures) -> str:
-    return _at_least(row, money.cents(row.spend_usd))
+    return at_least(row, money.cents(row.spend_usd))
 
 
 def per_kept(row: Figures) -> str:
-    return f"{_least(row)}{money.about(row.per_accepted_usd)}" if row.kept else "–"
+    return f"{least(row)}{money.about(row.per_accepted_usd)}" if row.kept else "–"
 
 
 def change(row: Figures) -> str:
@@ -289,7 +225,7 @@ def days_in_words(answer: Spending, most: int = 14) -> str:
 def _amount(row: Figures) -> str:
     if row.spend_usd is None:
         return "An unknown amount"
-    return _at_least(row, money.cents(row.spend_usd)).capitalize()
+    return at_least(row, money.cents(row.spend_usd)).capitalize()
 
 
 def _before(answer: Spending) -> str:
@@ -298,13 +234,9 @@ def _before(answer: Spending) -> str:
     return f"; {earlier(answer.scope)} it was {money.cents(answer.before_usd)}"
 
 
-def _at_least(row: Figures, usd: str) -> str:
+def at_least(row: Figures, usd: str) -> str:
     return f"at least {usd}" if row.unknown and usd != money.UNKNOWN else usd
 
 
-def _least(row: Figures) -> str:
+def least(row: Figures) -> str:
     return "at least " if row.per_accepted_at_least and row.per_accepted_usd is not None else ""
-
-
-def _of_judged(row: Figures) -> str:
-    return f" ({row.kept:,} of {row.judged:,})" if row.judged else ""
