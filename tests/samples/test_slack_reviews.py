@@ -318,7 +318,7 @@ def test_a_refusal_in_a_window_without_a_field_takes_its_place(quick_store: Ledg
         reply = door.far_end.submit(door.window(BEN))
         assert reply.problems == ()
         assert reply.view is not None
-        assert "Not run:" in json.dumps(reply.view.payload)
+        assert "Not drawn:" in json.dumps(reply.view.payload)
 
 
 def test_a_picture_under_way_can_t_be_retried_yet(door: House, slack: FarEnd) -> None:
