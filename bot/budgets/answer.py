@@ -12,6 +12,7 @@ from bot.budgets.command import BudgetCommand
 from bot.budgets.forecast import Forecast
 from bot.budgets.lines import BudgetLine, Budgets, Changed
 from bot.budgets.rows import BudgetRows
+from bot.ledger import limits as ledger_limits
 from bot.ledger.ledger import Ledger
 from bot.ledger.limits import WORKSPACE, BudgetStanding, Scope
 from bot.ledger.pictures import Limits
@@ -67,7 +68,11 @@ class Purse:
         replaced = BudgetRows(self.store.engine).change(
             self.team_id, asked.scope, limit, seen, person_id, self.now, self.limits
         )
-        return Changed(asked.scope.kind, asked.scope.id, replaced.old, replaced.new, self.line(asked.scope))
+        old, new = (
+            None if one is None else ledger_limits.amount(one.limit_nanousd, one.per)
+            for one in (replaced.old, replaced.new)
+        )
+        return Changed(asked.scope.kind, asked.scope.id, old, new, self.line(asked.scope), replaced.again)
 
     def _lines(self, scopes: Sequence[Scope] | None) -> tuple[BudgetLine, ...]:
         """Of those of these scopes (None: all) that have a budget, the workspace's first."""

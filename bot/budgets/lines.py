@@ -79,13 +79,14 @@ class Budgets:
 
 @dataclass(frozen=True)
 class Changed:
-    """What a change came to. None: no budget; `line` is what stands now."""
+    """What a change came to. None: no budget; `line` is what stands now. `again`: it was made, and told, before."""
 
     scope: str
     scope_id: str
     old: str | None
     new: str | None
     line: BudgetLine | None
+    again: bool = False
 
 
 def line(standing: BudgetStanding, ahead: Forecast | None = None) -> BudgetLine:

@@ -28,10 +28,11 @@ LOOKED_THROUGH = 100
 
 @dataclass(frozen=True)
 class Replaced:
-    """What stood before a change and what stands now, such as $20.00 per week; None: no budget of its own."""
+    """What stood before a change and what stands now; None: no budget of its own. `again`: it was made before."""
 
-    old: str | None
-    new: str | None
+    old: Budget | None
+    new: Budget | None
+    again: bool = False
 
 
 class BudgetRows:
@@ -87,24 +88,26 @@ class BudgetRows:
             old, version = _stands(row), row.version if row else 0
             if version != seen:
                 if _is_again(row, (old, wanted), seen, person_id):
-                    return _last_change(connection, team_id, scope)
+                    return Replaced(old, old, again=True)
                 raise lines.changed(row.changed_by if row else None, old)
             limit, per = wanted or (None, old.per if old else "month")
             if _limit(old) == wanted:
-                return Replaced(_said(old), _said(old))
+                return Replaced(old, old)
             _write(connection, team_id, scope, per, limit, version + 1, person_id, now)
             new = None if limit is None else Budget(scope, per, limit, version + 1, person_id, now)
             if new is not None:
                 holds.make(connection, team_id, [(scope.kind, scope.id, thinking.key(per, limits))])
-            replaced = Replaced(_said(old), _said(new))
-            detail = {"scope": scope.kind, "id": scope.id, **vars(replaced)}
+            detail = {"scope": scope.kind, "id": scope.id, "old": _said(old), "new": _said(new)}
             workspaces.audit(connection, team_id, person_id, "budget", json.dumps(detail), now)
-            return replaced
+            return Replaced(old, new)
 
     def changes(self, team_id: str, scopes: Sequence[Scope] | None, most: int) -> tuple[PastChange, ...]:
         """The last ones of these budgets (None: of all), newest first; the team's newest hundred are looked through."""
+        c = audits.c
+        query = select(c.at, c.person_id, c.detail).where(c.team_id == team_id, c.what == "budget")
         with reading(self._engine) as connection:
-            changes = _changes(connection, team_id)
+            rows = connection.execute(query.order_by(c.at.desc()).limit(LOOKED_THROUGH)).all()
+        changes = [_past(row.at, row.person_id, json.loads(row.detail)) for row in rows]
         return tuple(one for one in changes if scopes is None or one.whose in scopes)[:most]
 
     def project_of(self, team_id: str, channel_id: str | None) -> str | None:
@@ -141,18 +144,6 @@ def _is_again(row: Row[Any] | None, change: tuple[Budget | None, object], seen: 
 
 def _limit(budget: Budget | None) -> tuple[int, str] | None:
     return None if budget is None else (budget.limit_nanousd, budget.per)
-
-
-def _last_change(connection: Connection, team_id: str, scope: Scope) -> Replaced:
-    last = next(one for one in _changes(connection, team_id) if one.whose == scope)
-    return Replaced(last.old, last.new)
-
-
-def _changes(connection: Connection, team_id: str) -> list[PastChange]:
-    c = audits.c
-    query = select(c.at, c.person_id, c.detail).where(c.team_id == team_id, c.what == "budget")
-    rows = connection.execute(query.order_by(c.at.desc()).limit(LOOKED_THROUGH)).all()
-    return [_past(row.at, row.person_id, json.loads(row.detail)) for row in rows]
 
 
 def _past(at: datetime, person_id: str | None, detail: dict[str, Any]) -> PastChange:

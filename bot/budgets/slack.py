@@ -172,6 +172,8 @@ class BudgetListeners:
 
     def _saved(self, who: Asker, view_id: str, changed: Changed) -> None:
         """Told, and the answer it was opened from brought up to date; of a window sent twice, once."""
+        if changed.again:
+            return
         try:
             saved = self._windows.save(who.team_id, view_id, self.real())
         except StoreTrouble as trouble:

@@ -162,7 +162,7 @@ def test_a_try_that_can_t_be_drawn_is_refused_in_the_ack(door: House) -> None:
 def test_over_budget_is_refused_in_the_ack_and_nothing_is_posted(quick_store: Ledger) -> None:
     with house(quick_store, limit_nanousd=1_000_000) as door:
         reply = door.far_end.command("try a red kite")
-        assert reply.text.startswith("Not drawn: it needs $0.034 and the workspace has $0.001 left this month.")
+        assert reply.text.startswith("Not drawn: it needs $0.014 and the workspace has $0.001 left this month.")
         assert reply.text.endswith("Nothing was charged. Workspace admins can raise it.")
         assert rows(door) == (0, 0)
         assert door.far_end.messages() == []

@@ -81,7 +81,7 @@ def test_a_refused_try_in_a_thread_is_told_to_who_asked(sqlite_url: str) -> None
         door.far_end.mention("try a red kite", user=BEN)
         door.run("answer")
         (told,) = door.far_end.ephemerals(BEN)
-        assert told.text.startswith("Not run:")
+        assert told.text.startswith("Not drawn:")
         assert door.far_end.messages(STUDIO) == []
         assert door.jobs == []
     store.close()

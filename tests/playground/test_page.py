@@ -248,14 +248,12 @@ def test_every_command_and_its_words_can_be_completed() -> None:
 
 def test_a_bar_s_circle_is_drawn_where_slack_draws_it_and_nowhere_else(slack: FarEnd, ana: Visitor) -> None:
     bar = ":large_green_circle: ▰▱ :large_yellow_circle: :red_circle: :tada:"
-    plain: dict[str, Any] = {"type": "section", "text": {"type": "plain_text", "text": bar}}
+    text = {"type": "plain_text", "text": bar}
+    plain: dict[str, Any] = {"type": "section", "text": text}
+    three = ["green circle", "yellow circle", "red circle"]
     named = {"type": "rich_text_section", "elements": [{"type": "emoji", "name": "red_circle"}]}
     rows = [
-        (
-            {**plain, "text": {**plain["text"], "emoji": True}},
-            ["green circle", "yellow circle", "red circle"],
-            ":tada:",
-        ),
+        ({**plain, "text": {**text, "emoji": True}}, three, ":tada:"),
         (plain, [], bar),
         ({"type": "rich_text", "elements": [named]}, ["red circle"], ""),
     ]

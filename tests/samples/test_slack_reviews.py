@@ -357,7 +357,7 @@ def test_a_refusal_in_a_window_whose_prompt_is_too_long_for_a_field_stands_under
         reply = door.far_end.submit(door.window(BEN))
         assert reply.problems == ()
         assert reply.view is not None
-        assert "Not run:" in reply.view.errors["choice"]
+        assert "Not drawn:" in reply.view.errors["choice"]
 
 
 def test_a_picture_under_way_can_t_be_retried_yet(door: House, slack: FarEnd) -> None:
