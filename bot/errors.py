@@ -25,9 +25,18 @@ class NotUnderstood(ImagelaneError):
         self.word, self.meant = word, meant
         self.mended: str | None = None
 
+    @property
+    def reason(self) -> str:
+        """What is said beside the mended command, where that does not say it all."""
+        return ""
+
 
 class BadNumber(NotUnderstood):
     code = "bad_number"
+
+    @property
+    def reason(self) -> str:
+        return self.sentence
 
 
 class BadPrompt(NotUnderstood):
@@ -259,18 +268,6 @@ class StoreUnsure(StoreTrouble):
         sentence: str = "Storage went away before it said whether this was done. Look before you ask for it again.",
     ) -> None:
         super().__init__(sentence)
-
-
-class TooMuchMoney(StoreTrouble):
-    """A sum that no 64 bits of nano-dollars hold: some amount in it can't be right."""
-
-    code = "too_much_money"
-
-    def __init__(self) -> None:
-        super().__init__(
-            "These records add up to more than 9.2 billion dollars, so an amount among them is wrong. "
-            "`imagelane export` lists them, `imagelane usage void` takes one out."
-        )
 
 
 class CantStore(ImagelaneError):

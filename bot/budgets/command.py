@@ -19,7 +19,7 @@ USAGE = CommandUsage(
     "budget",
     "budget [show [for ...] | all], or budget set USD per [week | month] [for workspace | #CHANNEL | @PERSON | "
     "project NAME], or budget off [for ...]",
-    "What is left of the budgets that hold here, or of another one; `all` is for those who may change them. `set 0` "
+    "What is left of the budgets that hold here, or of another one. `all` is for those who may change them. `set 0` "
     "stops all paid pictures there, `off` takes the limit away; a workspace's goes back to that of the settings.",
     (
         "budget",

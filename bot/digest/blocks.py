@@ -23,6 +23,7 @@ from bot.slack.message import (
     prose,
     rich,
     section,
+    unmarked,
     words,
 )
 from bot.slack.text import line
@@ -112,7 +113,7 @@ def switched_on(schedule: Schedule, channel: str, day: date, left_out: tuple[str
     invited = f"{mind}`/invite @imagelane`. `/imagelane digest off` ends it."
     taken = f"By default {', '.join(left_out)}." if left_out else ""
     lead = f"The digest comes to {_name(channel)} each {at}."
-    return frame.framed(lead, paragraph(*prose(invited)), rest=f"{invited} {taken}", grey=_fitting((taken,)))
+    return frame.framed(lead, paragraph(*prose(invited)), rest=f"{unmarked(invited)} {taken}", grey=_fitting((taken,)))
 
 
 def switched_off(channel: str, ended: bool) -> Message:
@@ -124,7 +125,7 @@ def not_posted(week: str, channel: str, because: str, today: date) -> Message:
     days, mend = periods.span_words(week_named(week), today), f"`/imagelane digest post --week {week}`"
     lead = f"The digest of {days} was not posted in {_name(channel)}."
     why = f"{because[:1].upper()}{because[1:]}. Mend that, then {mend} there."
-    return frame.framed(lead, paragraph(*prose(why)), rest=why)
+    return frame.framed(lead, paragraph(*prose(why)), rest=unmarked(why))
 
 
 def _name(channel: str) -> str:

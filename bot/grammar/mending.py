@@ -6,13 +6,12 @@ A word is mended where it can only have meant one thing. Words that say nothing 
 import re
 from collections.abc import Callable, Sequence
 
-from bot.errors import BadNumber, NotUnderstood
+from bot.errors import NotUnderstood
 from bot.grammar.row import Command
-from bot.grammar.words import WHITE, bare, split
+from bot.grammar.words import OPENERS, WHITE, bare, plainly, split
 
 MOST_SLIPS = 12
 MOST_LETTERS = 2_000  # what is longer fits on no button, and is not read over and over
-OPENERS = frozenset(split("can could do does how i is please we what when where which who why would you"))
 _SAY_NOTHING = OPENERS | frozenset(
     split(
         "a about all an and are as at be did for from get give have image images in it many me model most much my need "
@@ -21,7 +20,6 @@ _SAY_NOTHING = OPENERS | frozenset(
     )
 )
 _PIECE = re.compile(f"[{WHITE}]+|[^{WHITE}]+")
-_END_OF_SENTENCE = "?!.,;:"
 
 Read = Callable[[Sequence[str]], Command]
 Put = Callable[[str], Sequence[str]]
@@ -50,15 +48,6 @@ def mended(line: Sequence[str], read: Read, put: Put, is_name: IsName) -> str | 
             return None
         line = mend
     return None
-
-
-def reason(error: NotUnderstood) -> str:
-    """What is said beside the mended command: of a number, what can be read. Else that says it all."""
-    return error.sentence if isinstance(error, BadNumber) else ""
-
-
-def plainly(word: str) -> str:
-    return bare(word).lower().rstrip(_END_OF_SENTENCE)
 
 
 def _with_one_mended(line: Sequence[str], slip: NotUnderstood, put: Put, is_name: IsName) -> Sequence[str] | None:

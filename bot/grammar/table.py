@@ -3,13 +3,15 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.errors import NotUnderstood
-from bot.grammar.mending import OPENERS, Put, Read, mended, pieces_of, plainly
 from bot.grammar.row import Command, CommandRow, CommandUsage
 from bot.grammar.vocabulary import Kind, Vocabulary, did_you_mean
-from bot.grammar.words import MARKS, WHITE, bare, echo, hidden, nearest, split
+from bot.grammar.words import MARKS, OPENERS, WHITE, bare, echo, hidden, nearest, plainly, split
+
+if TYPE_CHECKING:  # what is read as it stands need not know how it could be mended
+    from bot.grammar.mending import Put, Read
 
 _HELP = ("--help", "-h")
 # `try"a kite"` is as clear as with a space.
@@ -68,12 +70,16 @@ class CommandTable:
         try:
             return self._parse(text, vocabulary)
         except NotUnderstood as error:
+            from bot.grammar.mending import pieces_of
+
             error.mended = self._mended(
                 pieces_of(text), lambda line: self._parse("".join(line), vocabulary), _one_piece
             )
             raise
 
-    def _mended(self, line: Sequence[str], read: Read, put: Put) -> str | None:
+    def _mended(self, line: Sequence[str], read: "Read", put: "Put") -> str | None:
+        from bot.grammar.mending import mended
+
         whole = mended(line, read, put, self._says_nothing_behind)
         if whole or not line or plainly(line[0]) not in OPENERS:
             return whole
@@ -83,7 +89,7 @@ class CommandTable:
         """Whether it calls a command, which nobody has explained."""
         return plainly(first) != self.names[0] and self._called(word) is not None
 
-    def _as_a_command(self, line: Sequence[str], put: Put) -> Sequence[str]:
+    def _as_a_command(self, line: Sequence[str], put: "Put") -> Sequence[str]:
         """A question in plain words begins with the command it names anywhere; where the rest of a line is a prompt,
         that stands behind the name."""
         for place, word in enumerate(line[1:], 1):

@@ -82,3 +82,11 @@ def either(names: Iterable[str]) -> str:
 def listed(names: Iterable[str], joint: str = "and") -> str:
     *first, last = names
     return f"{', '.join(first)} {joint} {last}" if first else last
+
+
+def plainly(word: str) -> str:
+    """As a sentence holds it: in small letters, without quotes and what ends a sentence."""
+    return bare(word).lower().rstrip("?!.,;:")
+
+
+OPENERS = frozenset(split("can could do does how i is please we what when where which who why would you"))

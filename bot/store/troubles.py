@@ -4,7 +4,7 @@ import sqlite3
 
 import sqlalchemy as sa
 
-from bot.errors import StoreAway, StoreBusy, StoreTrouble, StoreUnsure, TooMuchMoney
+from bot.errors import StoreAway, StoreBusy, StoreTrouble, StoreUnsure
 
 # PostgreSQL. All of these were rolled back.
 _TANGLED = {"40001", "40P01"}  # serialization failure, deadlock
@@ -24,6 +24,18 @@ NO_ANSWER = (StoreTrouble, sa.exc.SQLAlchemyError)  # of whoever only asks, and 
 
 class Tangled(StoreBusy):
     """It was in the way of others, and was rolled back for it: to be done again at once."""
+
+
+class TooMuchMoney(StoreTrouble):
+    """A sum that no 64 bits of nano-dollars hold: some amount in it can't be right."""
+
+    code = "too_much_money"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "These records add up to more than 9.2 billion dollars, so an amount among them is wrong. "
+            "`imagelane export` lists them, `imagelane usage void` takes one out."
+        )
 
 
 def interrupted(error: sa.exc.DBAPIError) -> bool:

@@ -295,6 +295,12 @@ def names_of_files(world: World) -> str:
     return " ".join(sorted(path.name for path in (world.folder / "pictures").rglob("*")))
 
 
+def at_home(world: World) -> Any:
+    """As if for the first time: what did not change is not published again."""
+    world.door.far_end.workspace.homes.clear()
+    return world.door.far_end.open_home(ANA)
+
+
 DIMENSIONS = ("lane", "model", "quality", "source", "person", "project", "kind", "day")
 PARTS = ("premium", "legacy", "gpt-image-2.5-sunburst", "gpt-image-2")
 QUIET: dict[str, Callable[[World], str]] = {  # they have no reason to name a lane, a model or the price of an image
@@ -310,7 +316,7 @@ QUIET: dict[str, Callable[[World], str]] = {  # they have no reason to name a la
     ),
     "budget": command("budget"),
     "mention show": slack(mentioned),
-    "home": slack(lambda world: world.door.far_end.open_home(ANA)),
+    "home": slack(at_home),
     **{action: pressed(action) for action in ("sample.keep", "sample.reject", "sample.retry")},
     "bench.review": pressed("bench.review", "BENCH"),
     "bench.sheet": pressed("bench.sheet", "BENCH"),

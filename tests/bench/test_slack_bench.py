@@ -70,7 +70,7 @@ def test_over_the_budget_it_is_refused_whole_and_said_to_who_pressed(door: House
     quote = planned(door)
     door.limit_nanousd = 10_000_000
     slack.press(quote, "bench.start")
-    assert "needed" in told(door, ANA)
+    assert "it needs $" in told(door, ANA)
     assert door.jobs == []
 
 

@@ -239,7 +239,7 @@ def test_bills_sync_reads_now_and_says_what_came(terminal: FarOpenAI, capsys: py
         assert main(["bills", "sync"]) == 0
     told = " ".join(capsys.readouterr().out.split())
     assert "2 lines, $1.25 for image models. Left out, since about no image model: 1." in told
-    assert main(["spend", "yesterday"]) == 0
+    assert main(["spend", "yesterday", "--details"]) == 0
     assert f"Provider bill: $1.25 for the UTC day {yesterday}" in " ".join(capsys.readouterr().out.split())
 
 

@@ -133,7 +133,7 @@ def test_an_answer_is_its_askers_until_it_is_shared_and_talk_goes_on_elsewhere_a
         a_command_refused_in_a_thread_stays_in_its_box(ana)
         the_wire_opens(ana)
         ana.goto(place.at(place=DM_OF_ANA, tab="home"))
-        expect(ana.locator("#home")).to_contain_text("What you can ask")
+        expect(ana.locator("#home")).to_contain_text("Which model?")
 
 
 def an_answer_is_shared(ana: Page, bens: Page) -> None:

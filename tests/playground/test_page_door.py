@@ -62,7 +62,7 @@ def test_the_home_of_the_app_is_shown(door: House, ana: Visitor) -> None:
     home = Visitor(ana.site, ANA, DM_OF_ANA)
     assert home.does("home") is None
     door.run("home")
-    assert "What you can ask" in words(part(home.sees(tab="home"), "home"))
+    assert "Which model?" in words(part(home.sees(tab="home"), "home"))
 
 
 def test_the_wire_shows_what_was_sent_and_received_without_tokens(door: House, ana: Visitor) -> None:

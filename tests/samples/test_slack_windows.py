@@ -18,7 +18,7 @@ from tests.kit.slack_door import House, house
 from tests.kit.views_made import nodes, said
 from tests.kit.wishes import at_once
 
-CLOSED = "That picture is no longer open; nothing was changed."
+CLOSED = "That is no longer open; nothing was changed."
 
 
 def drawings(door: House) -> list[Drawing]:
@@ -127,7 +127,7 @@ def test_a_window_to_draw_is_held_against_the_budget_as_a_try_is(quick_store: Le
     with house(quick_store, limit_nanousd=60_000_000) as door:
         reply = door.far_end.submit(wished(door), {"prompt": "a blue kite"})
         assert reply.view is not None
-        assert "Not run:" in reply.view.errors["prompt"]
+        assert "Not drawn:" in reply.view.errors["prompt"]
         assert drawings(door) == []
 
 
@@ -180,7 +180,7 @@ def test_x3_is_one_drawing_of_three_with_one_hold_however_often_it_is_sent(eithe
 
 def test_a_budget_for_two_of_three_draws_none_of_them(store: Ledger) -> None:
     with house(store, limit_nanousd=30_000_000) as door:
-        assert door.far_end.command('try "a red kite" x3').text.startswith("Not run: about $0.0")
+        assert door.far_end.command('try "a red kite" x3').text.startswith("Not drawn: it needs $0.0")
         assert drawings(door) == []
         assert door.left(TEAM).reserved_nanousd == 0
         assert door.far_end.command('try "a red kite" x2').text.startswith("Drawing for you: 2 by budget")

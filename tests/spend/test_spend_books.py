@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from bot import catalog, periods
 from bot.bench import rows_read, rows_votes
 from bot.billing.rows import BillBooks
-from bot.errors import NotUnderstood, TooMuchMoney
+from bot.errors import NotUnderstood
 from bot.grammar.vocabulary import DIMENSIONS
 from bot.ledger import votes
 from bot.ledger.ledger import Ledger
@@ -31,6 +31,7 @@ from bot.spend import answer as spend_answer
 from bot.spend.command import Spend
 from bot.spend.measures import UTC_DAY, Figures, Loss, Only, Spending
 from bot.spend.rows import SpendRows
+from bot.store.troubles import TooMuchMoney
 from tests.kit import benches_made, cells, ledgers
 from tests.kit.clock import moment
 from tests.kit.ledgers import Picture

@@ -17,6 +17,7 @@ from bot.ledger import answered, holds, home_pages, pauses, settlement, votes, w
 from bot.ledger.answered import Said
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.limits import WORKSPACE, Scope
+from bot.ledger.opened_windows import OpenedFrom, OpenedWindows
 from bot.ledger.pictures import Blocked, Failed, Outcome, Paid, Uncertain, Unusable
 from bot.ledger.slack_answers import About, SlackAnswers
 from bot.ledger.tables import metadata
@@ -68,6 +69,7 @@ def story(store: Ledger) -> list[str]:
     TokenRows(store.engine).create("T1", "sample", "0" * 64, NOW)
     rows_imports.begin(store.engine, "T1", "sample", NOW)
     store.write(answered.take, Said("T1", "C1", "1.1", '"models"'), NOW, lambda _connection, _delivery: None)
+    OpenedWindows(store.engine).note("T1", "V1", OpenedFrom("U1", "C1", None, None, True, "budget"), NOW)
     store.write(home_pages.published, "T1", "U1", "hash")
     store.write(home_pages.sheet_drawn, "T1", "U1", "sheet", "F1")
     BudgetRows(store.engine).tie("T1", "C1", "kites", "U1", LATER)

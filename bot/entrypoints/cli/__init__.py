@@ -15,7 +15,6 @@ from bot import catalog
 from bot.entrypoints.commands import COMMANDS
 from bot.errors import BadSettings, ImagelaneError, NotUnderstood, StoreTrouble, StoreUnusable
 from bot.grammar import BookAnswer, Command, CommandTable, FactAnswer, Guide
-from bot.grammar.mending import reason
 from bot.grammar.vocabulary import vocabulary
 from bot.grammar.words import listed
 from bot.pricing.facts import Catalog
@@ -106,7 +105,7 @@ def _sentence(error: ImagelaneError) -> str:
     """With the whole mended command, as it is typed here."""
     if not isinstance(error, NotUnderstood) or not (error.mended and error.mended.isprintable()):
         return error.sentence
-    return f"{reason(error)} Did you mean `imagelane {error.mended}`?".strip()
+    return f"{error.reason} Did you mean `imagelane {error.mended}`?".strip()
 
 
 def _status(arguments: list[str], commands: CommandTable) -> int:

@@ -97,7 +97,8 @@ class Mentions:
         """A message in a conversation we may read: only the bot's own is answered. Joins, files, edits and what bots
         write never are."""
         event = args.body["event"]
-        if event.get("channel_type") == "im" and _of_a_person(event) and event.get("ts") and event.get("text"):
+        is_whole = all(event.get(name) for name in ("channel", "ts", "text"))
+        if event.get("channel_type") == "im" and _of_a_person(event) and is_whole:
             self._take(args.context.team_id or "", args.body)
 
     def _take(self, team_id: str, body: Any) -> None:

@@ -18,7 +18,6 @@ from bot.clock import Clock
 from bot.entrypoints.slack import blocks_mention
 from bot.errors import NotOpen, NotUnderstood, StoreTrouble
 from bot.grammar import Audience, BookAnswer, Command, CommandTable, FactAnswer, Vocabulary
-from bot.grammar.mending import reason
 from bot.ledger import questions
 from bot.ledger.ledger import Ledger
 from bot.pricing.facts import Catalog
@@ -65,7 +64,7 @@ class Questions:
         """The whole command it was meant to be, on a button. Raises `error` where there is none."""
         if error.mended is None or width(error.mended) > VALUE_LIMIT:
             raise error
-        return blocks_mention.meant(error.mended, self.offer(self.parse(error.mended)), reason(error))
+        return blocks_mention.meant(error.mended, self.offer(self.parse(error.mended)), error.reason)
 
     def answer(self, request: SlackRequest, command: Command) -> Message | None:
         """None where a window opened instead. Raises ImagelaneError."""

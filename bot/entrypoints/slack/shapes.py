@@ -59,7 +59,7 @@ class Mentioned(Shape):
 class Written(Shape):
     """A message in a conversation the bot may read: what is no person's has no user, an edit no ts of its own."""
 
-    channel: Id
+    channel: Id | None = None
     channel_type: str | None = None
     subtype: str | None = None
     ts: Id | None = None
