@@ -19,6 +19,7 @@ from bot.ledger.slack_answers import SlackAnswers
 from bot.playground import faults
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, DM_OF_ANA, DM_OF_TWO, SHARED, STUDIO, TEAM
+from bot.slack.names import SlackNames
 from bot.slack.posts import Posts
 from bot.slack.readers import Readers, Readership
 from tests.kit import far_openai_trouble as trouble
@@ -63,7 +64,14 @@ def a_budget_near_its_end(store: Ledger, _: Path, channel: str) -> str:
         BudgetRows(store.engine).change(TEAM, Scope("channel", channel), (4 * CENT, "month"), 0, "U9", NOW, LIMITS)
         paid(store, team_id=TEAM, channel_id=channel)
         BudgetAlerts(
-            BudgetRows(store.engine), posts, readers, (50,), lambda _: LIMITS, lambda _: None, lambda: NOW
+            BudgetRows(store.engine),
+            posts,
+            readers,
+            SlackNames(posts),
+            (50,),
+            lambda _: LIMITS,
+            lambda _: None,
+            lambda: NOW,
         ).look(TEAM)
         return said_in(slack, channel)
 
