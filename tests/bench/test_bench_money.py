@@ -49,7 +49,7 @@ def test_R61_with_money_for_half_a_bench_says_its_total_asks_and_draws_nothing(s
         quote = quoted(house)
         assert "60 images for $1." in quote
         assert "$1.00 is left of the budget" in quote
-        assert "has $1.00 left" in started(house)
+        assert "the workspace has $1.00 left" in started(house)
         bench = house.store.read(rows_read.listed, TEAM, 9)[0]
         assert (bench.id, bench.state) == (quote.split()[1].rstrip(":"), BenchState.PLANNED)
         assert (booked(house), house.lines(), house.openai.posts) == ((0, 0), [], [])

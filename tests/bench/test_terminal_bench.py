@@ -149,7 +149,7 @@ def test_R61_over_the_budget_it_is_refused_whole(
     monkeypatch.setenv("IMAGELANE_MONTH_LIMIT_USD", "0.12")
     error = asked(capsys, *RUN, status=2)["error"]
     assert error["code"] == "over_budget"
-    assert "has $0.12 left" in error["message"]
+    assert "has $0.12 left this month" in error["message"]
     assert openai.posts == []
 
 
