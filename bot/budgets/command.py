@@ -28,7 +28,7 @@ USAGE = CommandUsage(
         "budget set 10 per week for project kites",
         "budget off for project kites",
     ),
-    spoken="Say show; set and an amount per week or per month; or off. Then for the workspace, a #channel, a "
+    spoken="Say show, all, set and an amount per week or per month, or off. Then for the workspace, a #channel, a "
     "@person or a project and its name.",
     topic="Money",
     gist="what is left, and where the month will end",

@@ -126,15 +126,15 @@ def test_the_home_of_a_person_shows_what_they_spent_and_drew(door: House, slack:
     home = home_of(slack, BEN)
     assert generation.drawing_id not in home
     assert "a red kite" in home
-    assert "You spent $0.01 this month." in home
+    assert "Your week: $0.01" in home
     slack.open_home(ANA)
     door.run("home")
-    assert "None yet. Start with" in home_of(slack, ANA)
+    assert "No pictures yet" in home_of(slack, ANA)
 
 
 def test_the_messages_tab_needs_no_home(door: House, slack: FarEnd) -> None:
     assert slack.open_home(BEN, "messages").status == 200
-    assert door.jobs == []
+    assert [job.kind for job in door.jobs] == ["direct.greet"]
 
 
 def test_a_home_slack_does_not_take_ends_the_job_quietly(door: House, slack: FarEnd) -> None:

@@ -105,7 +105,9 @@ class Questions:
             raise NotOpen
         return command
 
-    def _read(self, words: str) -> Command:
+    def _read(self, words: object) -> Command:
+        if not isinstance(words, str) or not words:
+            raise NotOpen
         try:
             return self.parse(words)
         except NotUnderstood:
