@@ -1,5 +1,7 @@
 """Everything a person may read when something fails: one class a failure, its text a whole sentence."""
 
+from dataclasses import dataclass
+
 
 class ImagelaneError(Exception):
     """An expected failure. `str(error)` is the sentence a person reads; `code` is what a script matches."""
@@ -57,8 +59,25 @@ class ModelRetired(ImagelaneError):
     code = "model_retired"
 
 
+@dataclass(frozen=True)
+class Shortfall:
+    """What one budget lacks in its period, such as 2026-W47. `set_by`: who set it last; None: the settings."""
+
+    scope: str
+    scope_id: str
+    per: str
+    period: str
+    short_nanousd: int
+    set_by: str | None = None
+
+
 class OverBudget(ImagelaneError):
     code = "over_budget"
+
+    def __init__(self, sentence: str, needed_nanousd: int = 0, shortfalls: tuple[Shortfall, ...] = ()) -> None:
+        """`shortfalls` are all budgets that refused, where more of them may be asked for."""
+        super().__init__(sentence)
+        self.needed_nanousd, self.shortfalls = needed_nanousd, shortfalls
 
 
 class BudgetChanged(ImagelaneError):

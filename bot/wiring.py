@@ -19,7 +19,9 @@ from bot.billing import jobs as billing_jobs
 from bot.billing.provider import Bills
 from bot.billing.reader import BillReader
 from bot.budgets import jobs as budgets_jobs
+from bot.budgets import jobs_requests
 from bot.budgets.alerts import BudgetAlerts
+from bot.budgets.posts_requests import RequestPosts
 from bot.budgets.rows import BudgetRows
 from bot.clock import Clock
 from bot.digest import answer, posting
@@ -45,6 +47,7 @@ from bot.samples.studio import Studio
 from bot.settings import Settings
 from bot.slack import alerts
 from bot.slack.guests import Guests
+from bot.slack.names import SlackNames
 from bot.slack.posts import Posts
 from bot.slack.readers import Readers
 from bot.spend import jobs as spend_jobs
@@ -283,6 +286,7 @@ def duties(house: House, drawn: Studio) -> tuple[Duties, ...]:
     start = house.enqueuer.enqueue_now
     days = house.settings.imagelane_pictures_days
     zone = house.settings.imagelane_zone
+    asking = RequestPosts(house.store, house.posts, SlackNames(house.posts), house.limits, house.clock.now, zone)
     charts = spend_jobs.SpendCharts(house.catalog, house.store, house.posts, zone, house.clock.now)
     return (
         samples_jobs.duties(
@@ -291,6 +295,7 @@ def duties(house: House, drawn: Studio) -> tuple[Duties, ...]:
         bench_jobs.duties(comparisons(house, drawn), bench_telling(house), start),
         house.enqueuer.duties(house.clock.real),
         budgets_jobs.duties(budget_alerts(house), house.store),
+        jobs_requests.duties(asking, house.enqueuer.enqueue, start, house.clock),
         billing_jobs.duties(bill_reader(house), house.enqueuer.enqueue),
         usage_jobs.duties(Records(house.store.engine), house.clock.real),
         digest_jobs.duties(digest_poster(house, drawn.owner), start),

@@ -59,8 +59,15 @@ def said(one: BudgetLine) -> str:
     left = max(one.left_usd, Decimal())
     return (
         f"{money.about(one.spent_usd)} of {money.about(one.limit_usd)} per {one.per} spent{used}{reserved}, "
-        f"{money.about(left)} left in {one.period}.{_beside(one)}"
+        f"{money.about(left)} left in {one.period}.{over(one)}{_beside(one)}"
     )
+
+
+def over(one: BudgetLine) -> str:
+    """By whose leave it stands over its limit."""
+    if one.left_usd >= 0 or one.granted_by is None:
+        return ""
+    return f" Over by {money.about(-one.left_usd)}, granted by @{one.granted_by}."
 
 
 def _beside(one: BudgetLine) -> str:

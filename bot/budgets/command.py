@@ -17,24 +17,26 @@ from bot.ledger.limits import PER, WORKSPACE, Scope
 
 USAGE = CommandUsage(
     "budget",
-    "budget [show], or budget set USD per [week | month] [for workspace | #CHANNEL | @PERSON | project NAME], "
-    "or budget off [for ...]",
-    "What may be spent, what is left of it and who can raise it. `set 0` stops all paid pictures there, `off` "
-    "takes the limit away; a workspace's goes back to that of the settings.",
+    "budget [show | requests], or budget set USD per [week | month] [for workspace | #CHANNEL | @PERSON | "
+    "project NAME], or budget off [for ...]",
+    "What may be spent, what is left of it and who can raise it; `requests` are those who wait for more. `set 0` "
+    "stops all paid pictures there, `off` takes the limit away; a workspace's goes back to that of the settings.",
     (
         "budget",
         "budget set 50 per month",
         "budget set 10 per week for project kites",
         "budget off for project kites",
+        "budget requests",
     ),
 )
-ACTS = ("show", "set", "off")
+ACTS = ("show", "requests", "set", "off")
+ASKING = ("show", "requests")
 _FOR_WHOM = "For whom? I read `for` workspace, a #channel, a @person or `project` and its name."
 
 
 @dataclass(frozen=True)
 class BudgetCommand:
-    """`act` is show, set or off; `usd` and `per` (week or month) go with set, and only with it."""
+    """`act` is show, requests, set or off; `usd` and `per` (week or month) go with set, and only with it."""
 
     name: ClassVar[str] = "budget"
 
@@ -45,7 +47,7 @@ class BudgetCommand:
 
     def words(self) -> str:
         amount = None if self.usd is None else f"{plain_usd(self.usd)} per {self.per}"
-        return joined("budget", self.act, amount, None if self.act == "show" else f"for {_said(self.scope)}")
+        return joined("budget", self.act, amount, None if self.act in ASKING else f"for {_said(self.scope)}")
 
 
 def _said(scope: Scope) -> str:
@@ -62,9 +64,9 @@ def read(words: Sequence[str], _vocabulary: Vocabulary) -> BudgetCommand:
     if act not in ACTS:
         near = nearest(act, ACTS)
         raise did_you_mean(plain[0], "word", near) if near else _unread(plain[0])
-    if act == "show":
+    if act in ASKING:
         _nothing_more(rest)
-        return BudgetCommand()
+        return BudgetCommand(act)
     if act == "off":
         return BudgetCommand("off", scope=_scope(rest))
     usd, per, rest = _amount(rest)
@@ -130,7 +132,7 @@ BUDGET = CommandRow(
     USAGE,
     read,
     BookAnswer(slow=always),
-    only_asks=lambda asked: asked.act == "show",
+    only_asks=lambda asked: asked.act in ASKING,
     printout=At("bot.budgets.printout:rendered"),
     extras=("--workspace",),
 )

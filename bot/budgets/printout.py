@@ -4,7 +4,9 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from bot.budgets import blocks as budget_blocks
+from bot.budgets import printout_requests
 from bot.budgets.lines import BudgetLine, Budgets, Changed
+from bot.budgets.requests import WaitingRequests
 from bot.printing.shapes import Paragraph, section, title
 from bot.slack import text
 from bot.slack.text import plain
@@ -12,7 +14,9 @@ from bot.slack.text import plain
 NAME_LIMIT = 80
 
 
-def rendered(answer: Budgets | Changed, _details: bool = False) -> RenderableType:
+def rendered(answer: Budgets | Changed | WaitingRequests, _details: bool = False) -> RenderableType:
+    if isinstance(answer, WaitingRequests):
+        return printout_requests.rendered(answer)
     return _changed(answer) if isinstance(answer, Changed) else _stood(answer)
 
 

@@ -1,6 +1,5 @@
 """`budget` at this door: shown to who asks, changed only by those who may, from words or from a window."""
 
-import logging
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,15 +10,15 @@ from slack_bolt.kwargs_injection.args import Args
 
 from bot import grammar
 from bot.budgets import blocks as budget_blocks
+from bot.budgets import rights
 from bot.budgets.answer import Purse
 from bot.budgets.command import BudgetCommand
 from bot.budgets.rows import BudgetRows
-from bot.errors import BudgetChanged, ImagelaneError, NotAllowed, NotOpen, NotUnderstood
+from bot.errors import BudgetChanged, ImagelaneError, NotOpen, NotUnderstood
 from bot.ledger.ledger import Ledger
 from bot.ledger.limits import PROJECT_LETTERS, Scope
 from bot.ledger.pictures import Limits
 from bot.slack.asker import asker
-from bot.slack.failures import PostFailed
 from bot.slack.listeners import CommandAnswer, Listeners
 from bot.slack.message import Message, View, modal
 from bot.slack.posts import Posts
@@ -27,15 +26,12 @@ from bot.slack.request import SlackRequest
 
 ABOUT = re.compile(r"([0-9]{1,9}):(workspace|channel|person|project):(.*)")
 VALUE = re.compile(r"(workspace|channel|person|project):(.{0,200})")
-NOT_ASKED = "I could not ask Slack who may change budgets; nothing was changed. Try again in a moment."
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class BudgetListeners:
     """`owners` are the people who may change budgets; empty: the workspace's admins. `thresholds`: at how many per cent
-    of a budget people are told."""
+    of a budget people are told. `requests` of a team are what waits for an answer."""
 
     store: Ledger
     posts: Posts
@@ -44,6 +40,7 @@ class BudgetListeners:
     zone: ZoneInfo
     thresholds: tuple[int, ...]
     owners: tuple[str, ...]
+    requests: Callable[[str], Message]
 
     def listeners(self) -> Listeners:
         answers = {"budget": CommandAnswer(self.answer)}
@@ -53,6 +50,9 @@ class BudgetListeners:
         """Asks Slack who that is, so it may take longer than an ack waits."""
         team_id, person_id, channel_id = request.who.team_id, request.who.person_id, request.who.channel_id
         purse = self._purse(team_id)
+        if asked.act == "requests":
+            self._refuse(team_id, person_id)
+            return self.requests(team_id)
         if asked.act == "show":
             return budget_blocks.budgets(purse.here(person_id, channel_id), channel_id, self._may(team_id, person_id))
         seen = BudgetRows(self.store.engine).version(team_id, asked.scope)
@@ -104,23 +104,7 @@ class BudgetListeners:
         return Purse(self.store, team_id, self.limits(now), now, self.zone, self.thresholds, self.owners)
 
     def _refuse(self, team_id: str, person_id: str) -> None:
-        """Raises NotAllowed with the rule's name, also where Slack does not say who that is."""
-        try:
-            found = self.posts.person(person_id)
-        except PostFailed as failed:
-            log.warning("who may change a budget can't be told: %s", failed.code)
-            raise NotAllowed(NOT_ASKED) from None
-        rules = (
-            (found.team_id != team_id, "Only people of this workspace can change budgets"),
-            (found.bot, "Bots can't change budgets"),
-            (found.gone, "Deactivated people can't change budgets"),
-            (found.guest, "Guests can't change budgets"),
-            (bool(self.owners) and person_id not in self.owners, "Only the people in IMAGELANE_BUDGET_OWNERS can"),
-            (not self.owners and not found.admin, "Only admins of this workspace can change budgets"),
-        )
-        for broken, rule in rules:
-            if broken:
-                raise NotAllowed(f"{rule}; nothing was changed.")
+        rights.refuse(self.posts, self.owners, team_id, person_id)
 
 
 def _asked(view: View, scope: Scope) -> BudgetCommand:

@@ -5,6 +5,7 @@ elsewhere already: it is shown beside a budget and never held against it. Amount
 dollars going out.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -13,6 +14,9 @@ from bot.money import short_usd
 
 if TYPE_CHECKING:  # the grammar names scopes, and need not load pictures for it
     from bot.ledger.pictures import Left, Limits
+
+# By how much the budget of a scope, its id and a period may be passed from where it stands, in nano-dollars.
+Grants = Mapping[tuple[str, str, str], int]
 
 PER = ("week", "month")
 PROJECT_LETTERS = 200  # of a project's name, wherever it comes in

@@ -44,12 +44,13 @@ class Tries:
 
     def answer(self, request: SlackRequest, asked: Try) -> Message:
         """What is being drawn. Raises what `priced_images.wished` and `Ledger.admit` raise; then nothing was run."""
-        who, images = request.who, self._wished(asked)
-        pictures = PictureRequest(
-            who.team_id, request.key, who.person_id, who.channel_id or "", request.thread_ts, who.reply_url
-        )
-        self._admit(pictures, asked.prompt, images, None)
+        images = self._wished(asked)
+        self._admit(_pictures(request), asked.prompt, images, None)
         return refusal.sentence(said(images, priced_images.left_out(asked), self.demo))
+
+    def wish(self, request: SlackRequest, asked: Try) -> Wish:
+        """For who admits it in a transaction of their own. Raises what `priced_images.wished` raises."""
+        return self._wish(_pictures(request), asked.prompt, self._wished(asked), None)
 
     def offer(self, asked: Try) -> str:
         """What it is expected to cost. Raises what `priced_images.wished` raises."""
@@ -63,7 +64,11 @@ class Tries:
 
     def _admit(self, request: PictureRequest, prompt: str, images: tuple[Wished, ...], parent_id: str | None) -> None:
         moment = self.clock.moment()
-        wish = Wish(
+        wish = self._wish(request, prompt, images, parent_id)
+        self.store.admit(wish, self.limits(moment.now), moment, self.place)
+
+    def _wish(self, request: PictureRequest, prompt: str, images: tuple[Wished, ...], parent_id: str | None) -> Wish:
+        return Wish(
             team_id=request.team_id,
             request_key=request.key,
             person_id=request.person_id,
@@ -76,10 +81,16 @@ class Tries:
             demo=self.demo,
             parent_id=parent_id,
         )
-        self.store.admit(wish, self.limits(moment.now), moment, self.place)
 
     def _wished(self, asked: Try) -> tuple[Wished, ...]:
         return priced_images.wished(asked, self.catalog, self.clock.now().date(), self.horizon_days)
+
+
+def _pictures(request: SlackRequest) -> PictureRequest:
+    who = request.who
+    return PictureRequest(
+        who.team_id, request.key, who.person_id, who.channel_id or "", request.thread_ts, who.reply_url
+    )
 
 
 def said(images: tuple[Wished, ...], left_out: tuple[str, ...], demo: bool) -> str:

@@ -19,10 +19,22 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class NotAnswered:
-    """What a person reads instead of an answer. `passing`: the same request may be answered in a while."""
+    """What a person reads instead of an answer. `passing`: the same request may be answered in a while. `shown` is the
+    sentence as a message, where it is more than words."""
 
     sentence: str
     passing: bool = True
+    shown: Message | None = None
+
+
+class Offering(ImagelaneError):
+    """A refusal with a way on: a button under its sentence."""
+
+    code = "offering"
+
+    def __init__(self, error_text: str, shown: Message) -> None:
+        super().__init__(error_text)
+        self.shown = shown
 
 
 def attempt(what: str, ask: Callable[[], T]) -> T | NotAnswered:
@@ -32,6 +44,8 @@ def attempt(what: str, ask: Callable[[], T]) -> T | NotAnswered:
     except NotServed as error:
         log.warning("%s: refused, it is of another workspace", what)
         return NotAnswered(error.sentence, passing=False)
+    except Offering as error:
+        return NotAnswered(error.sentence, shown=error.shown)
     except ImagelaneError as error:
         return NotAnswered(error.sentence)
     except Exception as error:  # noqa: BLE001 - on a thread that nobody else reads; Bolt, too, loses the ack of what raises
@@ -40,7 +54,9 @@ def attempt(what: str, ask: Callable[[], T]) -> T | NotAnswered:
 
 
 def said(outcome: M | NotAnswered) -> M | Message:
-    return sentence(outcome.sentence) if isinstance(outcome, NotAnswered) else outcome
+    if not isinstance(outcome, NotAnswered):
+        return outcome
+    return outcome.shown or sentence(outcome.sentence)
 
 
 def sentence(error_text: str) -> Message:

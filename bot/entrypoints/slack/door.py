@@ -13,7 +13,9 @@ from bot.bench.answer import BenchPlanner
 from bot.bench.known import KnownBenches
 from bot.bench.slack import BenchListeners
 from bot.bench.slack_review import Judging
+from bot.budgets import jobs_requests
 from bot.budgets.slack import BudgetListeners
+from bot.budgets.slack_requests import RequestListeners, TriedCommand
 from bot.digest.rows import DigestRows
 from bot.digest.slack import DigestListeners
 from bot.entrypoints.commands import COMMANDS
@@ -27,6 +29,8 @@ from bot.entrypoints.slack.mentions import Mentions
 from bot.entrypoints.slack.pauses import Pauses
 from bot.entrypoints.slack.questions import Questions
 from bot.entrypoints.slack.sharing import Sharing
+from bot.errors import NotOpen, NotUnderstood
+from bot.grammar import Command
 from bot.grammar.vocabulary import vocabulary
 from bot.jobs import Handler, Job
 from bot.ledger.pictures import Drawing
@@ -60,8 +64,9 @@ def build(house: House, later: Later, served: Callable[[], str | None], answer_s
     """Makes no call. `served` is the one workspace that is answered; None: Slack has not said yet."""
     store, posts, clock, settings = house.quick, house.posts, house.clock, house.settings
     start, readers = starting(house), Readers(SlackAnswers(store.engine), posts, clock.real)
-    features = feature_listeners(house, later, readers)
+    asking, features = feature_listeners(house, later, readers)
     answers = {"help": HELP, **{name: answer for each in features for name, answer in each.answers.items()}}
+    answers["try"] = asking.offered(answers["try"])
     words = vocabulary(house.catalog)
     questions = Questions(COMMANDS, answers, house.catalog, words, store, clock, settings.imagelane_horizon_days)
     commands = Commands(questions, InTime(posts, later, answer_seconds))
@@ -130,7 +135,8 @@ def starting(house: House) -> Callable[[Job], None]:
     return start
 
 
-def feature_listeners(house: House, later: Later, readers: Readers) -> tuple[Listeners, ...]:
+def feature_listeners(house: House, later: Later, readers: Readers) -> tuple[RequestListeners, tuple[Listeners, ...]]:
+    """All of them; those of asking for more once more, since they also mend the refusals of `try`."""
     store, posts, clock, settings = house.quick, house.posts, house.clock, house.settings
     enqueue, start, zone = house.enqueuer.enqueue, starting(house), settings.imagelane_zone
     demo, days, reached = house.provider.demo, settings.imagelane_horizon_days, wiring.fail_point(settings)
@@ -144,16 +150,47 @@ def feature_listeners(house: House, later: Later, readers: Readers) -> tuple[Lis
 
     tries = Tries(store, house.catalog, clock, house.limits, place, demo, days)
     alerts, owners = settings.imagelane_budget_alerts, settings.imagelane_budget_owners
+    asking = asking_for_more(house, later, tries, owners)
     benches = KnownBenches(store, clock, settings.imagelane_admins)
     planner = BenchPlanner(store, house.catalog, prompt_sets.prompt_sets(), days, demo, house.limits, clock.now)
     prove = wiring.prove(house, store)
-    return (
+    return asking, (
         Reviews(store, posts, clock, tries, show, start, later, house.tell_admins).listeners(),
         SpendAnswers(store, clock.now, zone, house.catalog, start).listeners(),
-        BudgetListeners(store, posts, clock.now, house.limits, zone, alerts, owners).listeners(),
+        BudgetListeners(store, posts, clock.now, house.limits, zone, alerts, owners, asking.waiting).listeners(),
+        asking.listeners(),
         DigestListeners(
             wiring.digest_weeks(house, store), DigestRows(store.engine), posts, readers, clock, start, later
         ).listeners(),
         BenchListeners(benches, planner, prove, posts, clock, enqueue, start, later).listeners(),
         Judging(benches, posts, clock, enqueue, start).listeners(),
+    )
+
+
+def asking_for_more(house: House, later: Later, tries: Tries, owners: tuple[str, ...]) -> RequestListeners:
+    posts, clock, settings = house.posts, house.clock, house.settings
+    words = vocabulary(house.catalog)
+
+    def read(command_words: str) -> Command:
+        """A `try`: nothing else is asked for. Raises NotOpen where that version's words are none any more."""
+        try:
+            command = COMMANDS.parse(command_words, words.on(clock.now().date()))
+        except NotUnderstood:
+            raise NotOpen from None
+        if command.name != "try":
+            raise NotOpen
+        return command
+
+    return RequestListeners(
+        house.quick,
+        posts,
+        SlackNames(posts),
+        clock,
+        house.limits,
+        settings.imagelane_zone,
+        owners,
+        settings.imagelane_admins,
+        TriedCommand(read, tries.answer, tries.wish, tries.place),
+        jobs_requests.telling(house.enqueuer.enqueue),
+        later,
     )

@@ -1,0 +1,97 @@
+"""Who is asked for more hears of it, and all whom it concerns hear how it ended.
+
+A message that is owed stands as such in its row until it was said, so another process says it where one was killed. A
+kill between a post and its note may say it twice.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.budgets import blocks_requests, lines, rows_requests
+from bot.budgets.blocks_requests import Called
+from bot.budgets.requests import NO_LONGER_NEEDED, WAITING, AskedPerson, BudgetRequest
+from bot.budgets.rows import BudgetRows
+from bot.ledger.ledger import Ledger
+from bot.ledger.limits import Scope
+from bot.ledger.pictures import Limits
+from bot.slack.failures import PostFailed
+from bot.slack.message import Message
+from bot.slack.names import Names
+from bot.slack.post_once import NotPosted, Posted, never, post_once
+from bot.slack.posts import Posts
+
+
+def calling(names: Names) -> Called:
+    return lambda scope: names.channel(scope.id) if scope.kind == "channel" else names.person(scope.id)
+
+
+@dataclass(frozen=True)
+class RequestPosts:
+    store: Ledger
+    posts: Posts
+    names: Names
+    limits: Callable[[datetime], Limits]
+    now: Callable[[], datetime]
+    zone: ZoneInfo
+
+    def ask(self, team_id: str, request_id: str) -> None:
+        """The job `budget.ask`. Whoever has the message already is not asked again."""
+        request = self.store.read(rows_requests.request, team_id, request_id)
+        if request.state != WAITING:
+            return
+        message = self._asks(request)
+        for one in request.people:
+            if one.message_ts is None:
+                self._ask(request, one, message)
+
+    def tell(self, team_id: str, request_id: str) -> None:
+        """The job `budget.answered`: their messages say how it ended, and who asked hears it."""
+        request = self.store.read(rows_requests.request, team_id, request_id)
+        if request.state == WAITING or request.told_at is not None:
+            return
+        called = calling(self.names)
+        ended = blocks_requests.ended(request, called)
+        updated = [self._updated(one, ended) for one in request.people]
+        if request.reason == NO_LONGER_NEEDED:  # who asked has drawn it
+            outcome: Posted | NotPosted = Posted(None)
+        else:
+            outcome = self._said(request.person_id, blocks_requests.outcome(request, called))
+        if all(updated) and not (isinstance(outcome, NotPosted) and outcome.passing):
+            self.store.write(rows_requests.note_told, team_id, request_id, self.now())
+
+    def _asks(self, request: BudgetRequest) -> Message:
+        now = self.now()
+        scopes = [Scope(each.scope, each.scope_id) for each in request.shortfalls]
+        standings = BudgetRows(self.store.engine).standings(request.team_id, self.limits(now), scopes)
+        short = [lines.line(one) for one in standings if one.budget.scope in scopes]
+        return blocks_requests.asks(request, short, calling(self.names), now, self.zone)
+
+    def _ask(self, request: BudgetRequest, one: AskedPerson, message: Message) -> None:
+        try:
+            channel_id = self.posts.direct_channel(one.person_id)
+        except PostFailed:
+            return  # the next sweep tries again, until its time is over
+        outcome = post_once("a request", lambda _: self.posts.post(channel_id, message.text, message.blocks), never)
+        if isinstance(outcome, Posted):
+            noted = replace(one, channel_id=channel_id, message_ts=outcome.ts or "")
+            self.store.write(rows_requests.note_asked, request.team_id, request.id, noted)
+
+    def _said(self, person_id: str, message: Message) -> Posted | NotPosted:
+        def post(_again: bool) -> str:
+            return self.posts.post(self.posts.direct_channel(person_id), message.text, message.blocks)
+
+        return post_once("what came of a request", post, never)
+
+    def _updated(self, one: AskedPerson, message: Message) -> bool:
+        """False where Slack may take it later."""
+        if not (one.channel_id and one.message_ts):
+            return True
+
+        def update(_again: bool) -> str:
+            self.posts.update(one.channel_id or "", one.message_ts or "", message.text, message.blocks)
+            return ""
+
+        outcome = post_once("an answered request", update, lambda: True)  # an update is safe to repeat
+        return not (isinstance(outcome, NotPosted) and outcome.passing)
