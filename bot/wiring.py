@@ -19,9 +19,8 @@ from bot.billing import jobs as billing_jobs
 from bot.billing.provider import Bills
 from bot.billing.reader import BillReader
 from bot.budgets import jobs as budgets_jobs
-from bot.budgets import jobs_requests
+from bot.budgets import jobs_requests, posts_requests
 from bot.budgets.alerts import BudgetAlerts
-from bot.budgets.posts_requests import RequestPosts
 from bot.budgets.rows import BudgetRows
 from bot.clock import Clock
 from bot.digest import answer, posting
@@ -55,8 +54,7 @@ from bot.store import Connection, prepare
 from bot.usage import jobs as usage_jobs
 from bot.usage.rows import Records
 
-ACK_WAITS_SECONDS = 1.0
-JOBS_WAIT_SECONDS = 30.0
+ACK_WAITS_SECONDS, JOBS_WAIT_SECONDS = 1.0, 30.0
 
 
 def ready_store(settings: Settings) -> str:
@@ -284,9 +282,9 @@ def bill_reader(house: House) -> BillReader | None:
 def duties(house: House, drawn: Studio) -> tuple[Duties, ...]:
     """What each feature does unasked, in the order of a sweep."""
     start = house.enqueuer.enqueue_now
-    days = house.settings.imagelane_pictures_days
-    zone = house.settings.imagelane_zone
-    asking = RequestPosts(house.store, house.posts, SlackNames(house.posts), house.limits, house.clock.now, zone)
+    days, zone = house.settings.imagelane_pictures_days, house.settings.imagelane_zone
+    others, names = house.settings.imagelane_budget_owners or house.settings.imagelane_admins, SlackNames(house.posts)
+    asking = posts_requests.RequestPosts(house.store, house.posts, names, house.limits, house.clock.now, zone, others)
     charts = spend_jobs.SpendCharts(house.catalog, house.store, house.posts, zone, house.clock.now)
     return (
         samples_jobs.duties(

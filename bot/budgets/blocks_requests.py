@@ -16,12 +16,12 @@ from bot.budgets.requests import (
     EXPIRED,
     BudgetRequest,
     WaitingRequests,
-    short_usd,
+    lacking_usd,
     tightest,
 )
 from bot.errors import OverBudget
 from bot.ledger.limits import Scope
-from bot.money import cents, usd
+from bot.money import cents, nanousd, short_usd
 from bot.slack import frame, refusal
 from bot.slack.message import (
     VALUE_LIMIT,
@@ -50,7 +50,7 @@ def refused(error: OverBudget, words: str) -> Message:
     said = refusal.sentence(error.sentence)
     if width(words) > VALUE_LIMIT:
         return said
-    step = button(f"Ask for {cents(short_usd(error.shortfalls))}", "budget.ask", words)
+    step = button(f"Ask for {cents(lacking_usd(error.shortfalls))}", "budget.ask", words)
     return replace(said, blocks=[*said.blocks, frame.stepped([step])])
 
 
@@ -62,7 +62,7 @@ def asked(request: BudgetRequest, called: Called, now: datetime, zone: ZoneInfo,
     else:
         lead = f"Asked {people} for {cents(request.usd)} more."
     grey = f"Until {moment(request.until, now, zone)}. No money is held meanwhile."
-    return frame.framed(lead, rest=grey, grey=grey)
+    return frame.framed(_begun(lead), rest=grey, grey=grey)
 
 
 def asks(request: BudgetRequest, lines: Sequence[BudgetLine], called: Called, now: datetime, zone: ZoneInfo) -> Message:
@@ -70,8 +70,9 @@ def asks(request: BudgetRequest, lines: Sequence[BudgetLine], called: Called, no
     short = tightest(request.shortfalls)
     who, words = _person(request.person_id, called), _drawing(request)
     lead = f"{who} asks for {cents(request.usd)} more {_where(Scope(short.scope, short.scope_id), called)}"
-    lead = f"{lead} this {short.per}."
-    stands = [f"It holds up to {cents(usd(request.hold_nanousd))}.", *(f"{left(one, called)}." for one in lines)]
+    lead = _begun(f"{lead} this {short.per}.")
+    most = short_usd(request.hold_nanousd, "ROUND_CEILING")
+    stands = [f"It may cost up to {most}.", *(f"{_begun(left(one, called))}." for one in lines)]
     grey = f"Asked {_in(request.channel_id, called)}, waits until {moment(request.until, now, zone)}."
     return frame.framed(
         lead,
@@ -136,7 +137,7 @@ def waiting_lead(answer: WaitingRequests, called: Called) -> str:
     first, count = answer.waiting[0], len(answer.waiting)
     who = _person(first.person_id, called)
     if count == 1:
-        return f"{who} waits for {cents(first.usd)} more."
+        return _begun(f"{who} waits for {cents(first.usd)} more.")
     return f"{count} requests for more wait, {who}'s the longest."
 
 
@@ -160,7 +161,8 @@ def left(one: BudgetLine, called: Called) -> str:
     whose = has.get(one.scope) or f"{_name(Scope(one.scope, one.scope_id), called)} has"
     if one.left_usd <= 0:
         return f"{whose} nothing of {cents(one.limit_usd)} left this {one.per}"
-    return f"{whose} {cents(one.left_usd)} of {cents(one.limit_usd)} left this {one.per}"
+    rest = short_usd(nanousd(one.left_usd), "ROUND_FLOOR")
+    return f"{whose} {rest} of {cents(one.limit_usd)} left this {one.per}"
 
 
 def moment(at: datetime, now: datetime, zone: ZoneInfo) -> str:
@@ -171,7 +173,11 @@ def moment(at: datetime, now: datetime, zone: ZoneInfo) -> str:
 
 def _reasoned(lead: str, request: BudgetRequest) -> Message:
     reason = request.reason or ""
-    return frame.framed(lead, *([paragraph(reason)] if reason else []), rest=reason)
+    return frame.framed(_begun(lead), *([paragraph(reason)] if reason else []), rest=reason)
+
+
+def _begun(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
 
 
 def _people(ids: Sequence[str], called: Called) -> str:
@@ -189,8 +195,7 @@ def _person(person_id: str | None, called: Called) -> str:
 
 
 def _name(scope: Scope, called: Called) -> str:
-    name = plain(called(scope), NAME_LETTERS)
-    return name[:1].upper() + name[1:]
+    return plain(called(scope), NAME_LETTERS)
 
 
 def _where(scope: Scope, called: Called) -> str:

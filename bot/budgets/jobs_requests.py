@@ -2,6 +2,7 @@
 lost."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.budgets import rows_requests
 from bot.budgets.posts_requests import RequestPosts
@@ -11,6 +12,8 @@ from bot.jobs import Duties, EnqueueJob, Job, Start, kind
 from bot.ledger import workspaces
 
 SLOT_SECONDS = 600  # so long an id that ran in vain stands in nobody's way
+ON_ITS_WAY = timedelta(minutes=2)  # its own job says it
+OWED = timedelta(days=1)  # whoever could not be told by then is not told any more
 
 
 @kind("budget.ask")
@@ -50,8 +53,9 @@ class RequestSweep:
     def tell(self) -> None:
         """What is owed still: its job was lost, or Slack was away."""
         store, slot = self.posts.store, f":{int(self.clock.real().timestamp()) // SLOT_SECONDS}"
+        now = self.clock.now()
         for team_id in store.read(workspaces.known):
-            for one in store.read(rows_requests.open_ends, team_id):
+            for one in store.read(rows_requests.open_ends, team_id, now - OWED, now - ON_ITS_WAY):
                 self.start(due(one, slot))
 
 

@@ -56,7 +56,7 @@ class BudgetRequest:
 
     @property
     def usd(self) -> Decimal:
-        return short_usd(self.shortfalls)
+        return lacking_usd(self.shortfalls)
 
     @property
     def grants(self) -> Grants:
@@ -86,7 +86,7 @@ class WaitingRequests:
     as_of: datetime
 
 
-def short_usd(shortfalls: Iterable[Shortfall]) -> Decimal:
+def lacking_usd(shortfalls: Iterable[Shortfall]) -> Decimal:
     """What the budget that lacks most lacks, up to the cent: with that all of them hold it."""
     return plain(usd(max(each.short_nanousd for each in shortfalls)).quantize(CENT, ROUND_CEILING))
 
@@ -111,7 +111,7 @@ def lacking(error: OverBudget) -> str:
     most = tightest(error.shortfalls)
     whose = {"workspace": "The workspace's", "channel": "The channel's", "person": "The person's"}
     name = whose.get(most.scope, "The project's")
-    return f"{name} budget is {cents(short_usd([most]))} short this {most.per}. Nothing was charged."
+    return f"{name} budget is {cents(lacking_usd([most]))} short this {most.per}. Nothing was charged."
 
 
 def until(shortfalls: Iterable[Shortfall], asked_at: datetime, zone: ZoneInfo) -> datetime:

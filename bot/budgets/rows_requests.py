@@ -5,7 +5,7 @@ transaction, the job that says what came of it.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
@@ -28,7 +28,7 @@ from bot.ledger import admission, holds, workspaces
 from bot.ledger.limits import Scope
 from bot.ledger.pictures import Limits, Wish
 from bot.ledger.request_tables import budget_request_people, budget_requests
-from bot.ledger.rows import Enqueue, fields
+from bot.ledger.rows import Enqueue, fields, insert_if_new
 
 Tell = Callable[[Connection, BudgetRequest], None]
 
@@ -127,11 +127,19 @@ def expire(connection: Connection, team_id: str, now: datetime, tell: Tell) -> N
             _end(connection, one, EXPIRED, now, tell)
 
 
-def open_ends(connection: Connection, team_id: str) -> tuple[BudgetRequest, ...]:
-    """Those that a message is owed for: somebody is not asked yet, or how it ended is not told."""
-    untold = _all(connection, _c.team_id == team_id, _c.state != WAITING, _c.told_at.is_(None))
-    unasked = (one for one in waiting(connection, team_id) if any(each.message_ts is None for each in one.people))
-    return (*untold, *unasked)
+def open_ends(connection: Connection, team_id: str, since: datetime, before: datetime) -> tuple[BudgetRequest, ...]:
+    """Those that a message is owed for since then: somebody is not asked, or how it ended is not told."""
+    ended = (_c.answered_at > since, _c.answered_at <= before)
+    untold = _all(connection, _c.team_id == team_id, _c.state != WAITING, _c.told_at.is_(None), *ended)
+    asked = _all(connection, _c.team_id == team_id, _c.state == WAITING, _c.asked_at <= before)
+    return (*untold, *(one for one in asked if any(each.message_ts is None for each in one.people)))
+
+
+def ask_too(connection: Connection, team_id: str, request_id: str, people: Sequence[AskedPerson]) -> None:
+    """These, beside those who were asked."""
+    for one in people:
+        row = {"team_id": team_id, "request_id": request_id, "person_id": one.person_id}
+        insert_if_new(connection, budget_request_people, row)
 
 
 def note_asked(connection: Connection, team_id: str, request_id: str, person: AskedPerson) -> None:

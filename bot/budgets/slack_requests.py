@@ -89,7 +89,7 @@ class RequestListeners:
     # Asking
 
     def ask(self, args: Args) -> Message | None:
-        """Tried once more first, under one key: if the money is there by now it is drawn once, however often pressed."""
+        """Tried once more first, under one key: if the money is there by now it is drawn, once for all presses."""
         who, to, words = asker(args), pressed_at(args), args.body["actions"][0].get("value")
         message_ts = (args.body.get("container") or {}).get("message_ts")
         if not isinstance(words, str) or not isinstance(message_ts, str) or who.channel_id is None:

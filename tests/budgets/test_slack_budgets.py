@@ -7,8 +7,8 @@ from itertools import product
 
 import pytest
 
-from bot.budgets.rows import BudgetRows
 from bot.budgets.rights import NOT_ASKED
+from bot.budgets.rows import BudgetRows
 from bot.ledger import holds
 from bot.ledger.ledger import Ledger
 from bot.ledger.limits import WORKSPACE, Scope
