@@ -39,7 +39,7 @@ from bot.slack.text import plain, width
 
 Called = Callable[[Scope], str]
 
-NAME_LETTERS = 20
+NAME_LETTERS, PROJECT_LETTERS = 18, 14  # in a sentence of 80
 TEXT_PROMPT = 200
 COLUMNS = ("Who", "More", "Where", "Until")
 DIRECT = "D"  # how ids of direct conversations begin
@@ -95,7 +95,7 @@ def ended(request: BudgetRequest, called: Called) -> Message:
         APPROVED: f"{by} approved {more} more for {who}.",
         DECLINED: f"{by} declined {more} more for {who}.",
         EXPIRED: f"{who} needs no answer any more." if request.reason else f"Nobody answered {who} in time.",
-    }.get(request.state, f"{by} approved {more} for {who}, but it can't be drawn.")
+    }.get(request.state, f"{by} approved it for {who}; it can't be drawn.")
     return _reasoned(lead, request)
 
 
@@ -157,7 +157,7 @@ def cells(answer: WaitingRequests, called: Called) -> list[tuple[str, ...]]:
 
 def left(one: BudgetLine, called: Called) -> str:
     """`#art has $0.01 of $2.00 left this week`"""
-    has = {"workspace": "This workspace has", "project": f"Project {plain(one.scope_id, NAME_LETTERS)} has"}
+    has = {"workspace": "This workspace has", "project": f"Project {plain(one.scope_id, PROJECT_LETTERS)} has"}
     whose = has.get(one.scope) or f"{_name(Scope(one.scope, one.scope_id), called)} has"
     if one.left_usd <= 0:
         return f"{whose} nothing of {cents(one.limit_usd)} left this {one.per}"
@@ -202,7 +202,7 @@ def _where(scope: Scope, called: Called) -> str:
     places = {
         "workspace": "in this workspace",
         "person": "on their own budget",
-        "project": f"for project {plain(scope.id, NAME_LETTERS)}",
+        "project": f"for project {plain(scope.id, PROJECT_LETTERS)}",
     }
     return places.get(scope.kind) or f"in {plain(called(scope), NAME_LETTERS)}"
 

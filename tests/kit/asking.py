@@ -34,7 +34,7 @@ class Asking:
 
     def __post_init__(self) -> None:
         door = self.door
-        posts = Posts(door.far_end.bot_token, door.far_end.base_url)
+        posts = Posts(door.far_end.bot_token, door.far_end.base_url, sleep=lambda _seconds: None)
         self.said = posts_requests.RequestPosts(
             door.store, posts, SlackNames(posts), door.limits, lambda: door.now, UTC_ZONE, self.others
         )
@@ -76,13 +76,13 @@ class Asking:
         slack = self.door.far_end
         return slack.messages(slack.workspace.open_dm(person)[0].id)
 
-    def answer(self, action: str = "budget.approve", person: str = BEN) -> None:
-        """Presses under the message that asks them."""
-        self.door.far_end.press(self.direct(person)[0], action, user=person)
-        self.door.wait_for_words()
+    def told(self, person: str = BEN) -> list[str]:
+        return [message.text for message in self.direct(person)]
 
-    def answer_forged(self, action: str, person: str, about: PostedMessage) -> None:
-        self.door.far_end.press(about, action, user=person)
+    def answer(self, action: str = "budget.approve", person: str = BEN, about: PostedMessage | None = None) -> None:
+        """Presses under the message that asks that person, or under another's."""
+        message = about or self.direct(person)[0]
+        self.door.far_end.press(message, numbered(message, action), user=person)
         self.door.wait_for_words()
 
     def requests(self) -> list[BudgetRequest]:
@@ -108,3 +108,9 @@ class Asking:
 
     def acts(self) -> list[str]:
         return [json.loads(row.detail)["act"] for row in self.door.audits() if row.what == "budget request"]
+
+
+def numbered(message: PostedMessage, action: str) -> str:
+    """The id it has in its row of buttons."""
+    ids = (str(one["action_id"]) for block in message.blocks for one in block.get("elements", ()) if "action_id" in one)
+    return next((each for each in ids if each.partition(":")[0] == action), action)
