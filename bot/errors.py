@@ -61,14 +61,12 @@ class ModelRetired(ImagelaneError):
 
 @dataclass(frozen=True)
 class Shortfall:
-    """What one budget lacks in its period, such as 2026-W47. `set_by`: who set it last; None: the settings."""
-
     scope: str
     scope_id: str
     per: str
-    period: str
+    period: str  # of now, such as 2026-W47
     short_nanousd: int
-    set_by: str | None = None
+    set_by: str | None = None  # who set it last; None: the settings
 
 
 class OverBudget(ImagelaneError):

@@ -285,7 +285,6 @@ def duties(house: House, drawn: Studio) -> tuple[Duties, ...]:
     days, zone = house.settings.imagelane_pictures_days, house.settings.imagelane_zone
     others, names = house.settings.imagelane_budget_owners or house.settings.imagelane_admins, SlackNames(house.posts)
     asking = posts_requests.RequestPosts(house.store, house.posts, names, house.limits, house.clock.now, zone, others)
-    charts = spend_jobs.SpendCharts(house.catalog, house.store, house.posts, zone, house.clock.now)
     return (
         samples_jobs.duties(
             drawn, house.publisher, start, lambda: bench_jobs.needed_pictures(house.store, house.clock.now()), days
@@ -297,5 +296,5 @@ def duties(house: House, drawn: Studio) -> tuple[Duties, ...]:
         billing_jobs.duties(bill_reader(house), house.enqueuer.enqueue),
         usage_jobs.duties(Records(house.store.engine), house.clock.real),
         digest_jobs.duties(digest_poster(house, drawn.owner), start),
-        spend_jobs.duties(charts),
+        spend_jobs.duties(spend_jobs.SpendCharts(house.catalog, house.store, house.posts, zone, house.clock.now)),
     )

@@ -46,9 +46,8 @@ class RequestSweep:
     def expire(self) -> None:
         """Those whose time is over, in every team; the words that were to be drawn go with it."""
         store, now = self.posts.store, self.clock.now()
-        for team_id in store.read(workspaces.known):
-            if any(one.until <= now for one in store.read(rows_requests.waiting, team_id)):
-                store.write(rows_requests.expire, team_id, now, telling(self.enqueue))
+        for team_id in store.read(rows_requests.overdue, now):
+            store.write(rows_requests.expire, team_id, now, telling(self.enqueue))
 
     def tell(self) -> None:
         """What is owed still: its job was lost, or Slack was away."""

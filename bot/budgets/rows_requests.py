@@ -119,6 +119,12 @@ def drawn_without(connection: Connection, team_id: str, request_id: str, now: da
         _end(connection, stands, EXPIRED, now, tell, reason=NO_LONGER_NEEDED)
 
 
+def overdue(connection: Connection, now: datetime) -> list[str]:
+    """The teams with one whose time is over, those that took imagelane out again too."""
+    teams = select(_c.team_id).where(_c.state == WAITING, _c.until <= now)
+    return list(connection.execute(teams.distinct().order_by(_c.team_id)).scalars())
+
+
 def expire(connection: Connection, team_id: str, now: datetime, tell: Tell) -> None:
     """Those whose time is over."""
     holds.lock(connection, team_id)

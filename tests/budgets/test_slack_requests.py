@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from bot import wiring
 from bot.budgets.rows import BudgetRows
 from bot.budgets.slack_requests import NOT_YOURS
 from bot.ledger import holds, workspaces
@@ -15,7 +16,7 @@ from bot.playground.people import ANA, BEN, BOT_USER, CHI, GUEST, STUDIO, TEAM
 from bot.playground.workspace import PostedMessage
 from tests.kit import cells
 from tests.kit.asking import CENT, CHANNEL, WORDS, Asking
-from tests.kit.slack_door import House, house
+from tests.kit.slack_door import House, by_kind, house
 
 
 @pytest.fixture
@@ -66,6 +67,22 @@ def holding(asking: Asking) -> tuple[int, int]:
     rows = BudgetRows(asking.door.store.engine)
     (one,) = rows.standings(TEAM, asking.door.limits(asking.door.now), [CHANNEL])[1:]
     return one.left.reserved_nanousd, one.left.limit_nanousd
+
+
+def test_the_worker_does_what_the_door_enqueues_and_posts_where_it_was_asked(asking: Asking) -> None:
+    whole = asking.door.house()
+    asking.door.handlers = by_kind(
+        tuple(each for part in wiring.duties(whole, wiring.studio(whole, "test")) for each in part.handlers)
+    )
+    asking.ask()
+    asking.ask_all()
+    asking.answer()
+    assert asking.door.run("place") == 1
+    asking.tell_all()
+    (placeholder,) = asking.door.far_end.messages(STUDIO)
+    assert "a red kite" in str(placeholder.blocks)
+    assert [job.kind for job in asking.door.jobs] == ["draw"]
+    assert len(asking.direct(ANA)) == 1
 
 
 def test_a_mention_s_refusal_is_asked_for_and_drawn_in_its_thread(asking: Asking) -> None:
@@ -254,7 +271,6 @@ def test_R136_a_period_s_end_ends_it_and_the_sweep_says_so(asking: Asking) -> No
     asking.sweep()
     assert asking.request().state == "waiting"
     asking.door.now += timedelta(seconds=1)
-    installed(asking)
     asking.sweep()
     assert (asking.request().state, asking.request().words) == ("expired", None)
     asking.tell_all()
