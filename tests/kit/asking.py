@@ -4,15 +4,17 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 
 from bot.budgets import jobs_requests, posts_requests, rows_requests
 from bot.budgets.requests import BudgetRequest
 from bot.budgets.rows import BudgetRows
+from bot.ledger import workspaces
 from bot.ledger.limits import Scope
 from bot.ledger.request_tables import budget_requests
 from bot.ledger.tables import drawings
-from bot.playground.people import ANA, BEN, STUDIO, TEAM
+from bot.playground.people import ANA, BEN, BOT_USER, STUDIO, TEAM
 from bot.playground.workspace import PostedMessage
 from bot.slack.names import SlackNames
 from bot.slack.posts import Posts
@@ -114,3 +116,16 @@ def numbered(message: PostedMessage, action: str) -> str:
     """The id it has in its row of buttons."""
     ids = (str(one["action_id"]) for block in message.blocks for one in block.get("elements", ()) if "action_id" in one)
     return next((each for each in ids if each.partition(":")[0] == action), action)
+
+
+@pytest.fixture
+def asking(either_door: House) -> Asking:
+    """On each database in turn: #sample-studio has a cent a week, set by Ben."""
+    made = Asking(either_door)
+    made.limit(CENT)
+    return made
+
+
+def installed(asking: Asking) -> None:
+    """As a bot that runs notes it: sweeps go through the teams that have it."""
+    asking.door.store.write(workspaces.remember, TEAM, "Sample", BOT_USER, "sample")
