@@ -13,14 +13,37 @@ class ImagelaneError(Exception):
         self.sentence = sentence
 
 
+@dataclass(frozen=True)
+class Slip:
+    """A word as it was typed, and what it was perhaps meant to be: nothing, one thing, or two that are as likely."""
+
+    word: str
+    meant: tuple[str, ...] = ()
+
+
 class NotUnderstood(ImagelaneError):
-    """The words typed are not a command this version has."""
+    """The words typed are not a command this version has. `slip` is the word that was not read; `mended` is the whole
+    command in its canonical words, where every slip of the line had one mend."""
 
     code = "not_understood"
+
+    def __init__(self, sentence: str, slip: Slip | None = None) -> None:
+        super().__init__(sentence)
+        self.slip = slip
+        self.mended: str | None = None
+
+    @property
+    def reason(self) -> str:
+        """What stands beside the mended command; empty where that says it all."""
+        return ""
 
 
 class BadNumber(NotUnderstood):
     code = "bad_number"
+
+    @property
+    def reason(self) -> str:
+        return self.sentence
 
 
 class BadPrompt(NotUnderstood):
@@ -72,9 +95,18 @@ class Shortfall:
 class OverBudget(ImagelaneError):
     code = "over_budget"
 
-    def __init__(self, sentence: str, needed_nanousd: int = 0, shortfalls: tuple[Shortfall, ...] = ()) -> None:
-        """`shortfalls` are all budgets that refused, where more of them may be asked for."""
-        super().__init__(sentence)
+    def __init__(
+        self,
+        lead: str,
+        rest: str = "",
+        channel_id: str | None = None,
+        needed_nanousd: int = 0,
+        shortfalls: tuple[Shortfall, ...] = (),
+    ) -> None:
+        """`channel_id`: the one that `lead` calls this channel. `shortfalls` are all budgets that refused, where more
+        of them may be asked for."""
+        super().__init__(f"{lead} {rest}".strip())
+        self.lead, self.rest, self.channel_id = lead, rest, channel_id
         self.needed_nanousd, self.shortfalls = needed_nanousd, shortfalls
 
 
@@ -101,12 +133,12 @@ class BadPlan(ImagelaneError):
 
 
 class Blind(ImagelaneError):
-    """An image of a comparison that is still judged: what is known of it would say whose it is."""
+    """A picture of a blind test that is still judged: what is known of it would say whose it is."""
 
     code = "blind"
 
     def __init__(self) -> None:
-        super().__init__("That is of a blind comparison: nothing is told by lane or image until it is sealed.")
+        super().__init__("That is of a blind test: nothing is told by lane or picture until it is sealed.")
 
 
 class SlowDown(ImagelaneError):
@@ -142,60 +174,26 @@ class NotKnownYet(ImagelaneError):
 
 
 class NotOpen(ImagelaneError):
-    """The picture is unknown here, in another workspace, deleted or closed: one wording for all of them."""
+    """What a button was about is unknown here, in another workspace, deleted or closed: one wording for all of them."""
 
     code = "not_open"
 
-    def __init__(self) -> None:
-        super().__init__("That image is no longer open; nothing was changed.")
+    def __init__(self, sentence: str = "That is no longer open; nothing was changed.") -> None:
+        super().__init__(sentence)
 
 
-class BadRecord(ImagelaneError):
-    """A usage record that can't be taken in; `field` is the dotted name of the first wrong field."""
+class Unknown(NotOpen):
+    """Somebody named one by an id that nobody knows here; another workspace's is as unknown."""
 
-    code = "bad_record"
-
-    def __init__(self, field: str, reason: str, index: int | None = None) -> None:
-        """`index`: its place in the list it came in, from 0; None where it came alone."""
-        super().__init__(f"{'' if index is None else f'Record {index}: '}{field} {reason}. Nothing was stored.")
-        self.field, self.reason, self.index = field, reason, index
+    def __init__(self, kind: str, its_id: str) -> None:
+        """`kind` as people call it: picture, blind test."""
+        super().__init__(f"I know no {kind} {its_id} here.")
 
 
 class BadFile(ImagelaneError):
     """A file of usage records that can't be read as one."""
 
     code = "bad_file"
-
-
-class OtherContent(ImagelaneError):
-    """A usage record of this source and id is stored already, and says something else."""
-
-    code = "other_content"
-
-    def __init__(self, source: str, record_id: str, field: str, index: int, again: bool = False) -> None:
-        """`again`: both came at once."""
-        where = "stands twice in what was sent, the second time" if again else "is stored already"
-        super().__init__(
-            f"A record {record_id!r} from {source!r} {where} with another {field}. Nothing was stored. "
-            "Give what is new a new id; how many were kept follows by a review."
-        )
-        self.source, self.record_id, self.field, self.index = source, record_id, field, index
-
-
-class NoRecord(ImagelaneError):
-    """Unknown here or another workspace's: one wording for both."""
-
-    code = "no_record"
-
-    def __init__(self) -> None:
-        super().__init__("No usage record of that source and id is stored here; nothing was changed.")
-
-
-class NoToken(ImagelaneError):
-    code = "no_token"
-
-    def __init__(self) -> None:
-        super().__init__("No token of that id is here; nothing was changed. `imagelane token list` shows them.")
 
 
 class BillUnread(ImagelaneError):

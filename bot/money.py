@@ -81,5 +81,14 @@ def change(amount_usd: Decimal) -> str:
     return f"+{about(amount_usd)}" if amount_usd > 0 else about(amount_usd)
 
 
+def as_much(ratio: Decimal) -> str:
+    """How a dearer one compares, as people say it: 33% more, twice as much, 3.7 times as much."""
+    if ratio < Decimal("1.95"):
+        percent = round((ratio - 1) * 100)
+        return f"{percent}% more" if percent else "nearly the same"
+    times = ratio.quantize(Decimal("0.1") if ratio < 10 else Decimal(1)).normalize()
+    return "twice as much" if times == 2 else f"{times:,f} times as much"
+
+
 def _dollars(amount_usd: Decimal, step: Decimal) -> str:
     return dollars(amount_usd.quantize(step, ROUND_HALF_EVEN))

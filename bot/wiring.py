@@ -39,6 +39,7 @@ from bot.ledger.workers import Workers
 from bot.money import nanousd
 from bot.pricing.facts import Catalog
 from bot.samples import jobs as samples_jobs
+from bot.samples.beside import gather
 from bot.samples.delivery import SlackDelivery
 from bot.samples.folder import Folder
 from bot.samples.publisher import Publisher
@@ -88,14 +89,20 @@ class House:
             for generation in drawing.generations:
                 self.enqueuer.enqueue(connection, samples_jobs.drawn(generation))
 
+        beside = partial(gather, self.store, SlackNames(self.posts), lambda: self.limits(self.clock.now()))
         return Publisher(
             store=self.store,
             pictures=self.pictures,
-            delivery=SlackDelivery(self.posts, self.left, self.pictures.read, self.readers, self.guests),
+            delivery=SlackDelivery(self.posts, beside, self.pictures.read, self.readers, self.guests),
             begin=begin,
             clock=self.clock,
             reached=fail_point(self.settings),
         )
+
+    @cached_property
+    def names(self) -> SlackNames:
+        """One a process: it remembers them for an hour."""
+        return SlackNames(self.posts)
 
     @property
     def readers(self) -> Readers:
@@ -107,9 +114,6 @@ class House:
 
     def limits(self, at: datetime) -> Limits:
         return limits(self.settings, at)
-
-    def left(self, team_id: str) -> Left:
-        return self.store.read(holds.left, team_id, self.limits(self.clock.now()))
 
     def tell_admins(self, sentence: str, paused: str | None = None) -> None:
         """By direct message to those the settings name, and to the log. `paused`: the pause they may lift."""
@@ -241,6 +245,7 @@ def budget_alerts(house: House) -> BudgetAlerts:
         budgets=BudgetRows(house.store.engine),
         posts=house.posts,
         readers=house.readers,
+        names=SlackNames(house.posts),
         percents=house.settings.imagelane_budget_alerts,
         limits=house.limits,
         tell_admins=house.tell_admins,
@@ -258,16 +263,9 @@ def digest_weeks(house: House, store: Ledger) -> answer.DigestWeeks:
 
 
 def digest_poster(house: House, owner: str) -> posting.DigestPoster:
-    return posting.DigestPoster(
-        weeks=digest_weeks(house, house.store),
-        digests=DigestRows(house.store.engine),
-        posts=house.posts,
-        readers=house.readers,
-        owner=owner,
-        alive=house.enqueuer.alive,
-        clock=house.clock,
-        reached=fail_point(house.settings),
-    )
+    weeks, digests, alive = digest_weeks(house, house.store), DigestRows(house.store.engine), house.enqueuer.alive
+    slack, reached = (house.posts, house.readers), fail_point(house.settings)
+    return posting.DigestPoster(weeks, digests, *slack, owner, alive, house.clock, house.names, reached)
 
 
 def bill_reader(house: House) -> BillReader | None:
@@ -283,8 +281,9 @@ def duties(house: House, drawn: Studio) -> tuple[Duties, ...]:
     """What each feature does unasked, in the order of a sweep."""
     start = house.enqueuer.enqueue_now
     days, zone = house.settings.imagelane_pictures_days, house.settings.imagelane_zone
-    others, names = house.settings.imagelane_budget_owners or house.settings.imagelane_admins, SlackNames(house.posts)
-    asking = posts_requests.RequestPosts(house.store, house.posts, names, house.limits, house.clock.now, zone, others)
+    others = house.settings.imagelane_budget_owners or house.settings.imagelane_admins
+    slack, now = (house.posts, house.names), house.clock.now
+    asking = posts_requests.RequestPosts(house.store, *slack, house.limits, now, zone, others)
     return (
         samples_jobs.duties(
             drawn, house.publisher, start, lambda: bench_jobs.needed_pictures(house.store, house.clock.now()), days
@@ -296,5 +295,5 @@ def duties(house: House, drawn: Studio) -> tuple[Duties, ...]:
         billing_jobs.duties(bill_reader(house), house.enqueuer.enqueue),
         usage_jobs.duties(Records(house.store.engine), house.clock.real),
         digest_jobs.duties(digest_poster(house, drawn.owner), start),
-        spend_jobs.duties(spend_jobs.SpendCharts(house.catalog, house.store, house.posts, zone, house.clock.now)),
+        spend_jobs.duties(spend_jobs.SpendCharts(house.catalog, house.store, house.posts, zone, now)),
     )

@@ -75,7 +75,7 @@ def digest(browser: Browser, running: Playground, folder: Path) -> None:
     take_sample(folder)
     page = opened(browser, running.at(), "light", 1180, 1280)
     send(page, "/imagelane digest on mon 09:00")
-    expect(last(page)).to_contain_text("comes each Monday")
+    expect(last(page)).to_contain_text("each Monday at 09:00")
     page.click("#clock-summary")
     button(page, "Next Monday 09:00").click()
     page.keyboard.press("Escape")

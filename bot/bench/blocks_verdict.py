@@ -190,14 +190,22 @@ def _saving(proof: Proof, duel: Duel) -> Sequence[str]:
 
 def _monthly(proof: Proof, duel: Duel) -> Sequence[str]:
     """On what the team draws on the current lane, accepted as often as here."""
-    images = next((each.images for each in proof.traffic if each.lane == duel.current), 0)
+    traffic = next((each for each in proof.traffic if each.lane == duel.current), None)
     rate = proof.verdict.side(duel.current).rate
-    if not images or not rate or duel.saving_usd is None or duel.saving_effort_usd is None:
+    if traffic is None or not rate or duel.saving_usd is None or duel.saving_effort_usd is None:
         return ()
-    accepted = Decimal(images) * Decimal(rate)
-    saving = _saved(*(one * accepted / 1000 for one in (duel.saving_usd, duel.saving_effort_usd)))
+    kept = Decimal(traffic.images) * Decimal(rate)
+    saving = _saved(*(one * kept / 1000 for one in (duel.saving_usd, duel.saving_effort_usd)))
     old, new = proof.named(duel.current).name, proof.named(duel.challenger).name
-    return (f"On the {images:,} images you drew on {old} in 30 days, about {accepted:,.0f} accepted, {new} {saving}.",)
+    pictures = f"On the {traffic.images:,} pictures of yours on {old} in 30 days ({_origin(traffic)})"
+    return (f"{pictures}, about {kept:,.0f} of them kept, {new} {saving}.",)
+
+
+def _origin(traffic: Traffic) -> str:
+    here = traffic.images - traffic.reported
+    if not here:
+        return "all reported or imported"
+    return f"{here:,} drawn here, {traffic.reported:,} reported or imported" if traffic.reported else "all drawn here"
 
 
 def _saved(*usd: Decimal) -> str:

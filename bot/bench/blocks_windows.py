@@ -35,6 +35,7 @@ from bot.slack.message import (
 )
 
 KEPT = (10, 20, 40)
+LANES = "budget,premium"
 OWN = "own"  # in place of the name of a set
 INPUT_LIMIT = 3000
 REASON_LIMIT = 500
@@ -46,8 +47,8 @@ VERDICTS = (("Keep", "keep"), ("Reject", "reject"))
 SURE = (("1: a guess", "1"), ("2", "2"), ("3", "3"), ("4", "4"), ("5: certain", "5"))
 
 
-def plan_modal(sets: Iterable[str], qualities: Sequence[str], about_id: str) -> View:
-    """`about_id` comes back with it: where the bench is to be followed."""
+def plan_modal(sets: Iterable[str], qualities: Sequence[str], about_id: str, lanes: str) -> View:
+    """`about_id` comes back with it: where the bench is to be followed. `lanes` are those it begins with."""
     default, choices = Effort(), [option("Those below", OWN), *(option(name, name) for name in sets)]
     choices += [option(f"My last {count} kept", f"kept:{count}") for count in KEPT]
     reviewers = [option(f"{count}", f"{count}") for count in range(1, MOST_REVIEWERS + 1, 2)]
@@ -57,9 +58,7 @@ def plan_modal(sets: Iterable[str], qualities: Sequence[str], about_id: str) -> 
     blocks = [
         choice_input("set", "Prompts", choices, choices[0]),
         text_input("prompts", below, most=INPUT_LIMIT, optional=True),
-        text_input(
-            "lanes", "Lanes or models, the one you use today first", initial="budget,premium", most=200, short=True
-        ),
+        text_input("lanes", "Lanes or models, the one you use today first", initial=lanes, most=200, short=True),
         choice_input("quality", "Quality, where a lane names none (budget:low)", each, medium),
         text_input("size", "Size", initial="square", most=20, short=True),
         choice_input("reviewers", "Reviewers of each prompt", reviewers, reviewers[0]),
@@ -103,17 +102,17 @@ def sheet_modal(bench_id: str, sentence: str, *pictures: Block, open_: bool) -> 
 
 
 def planned_modal(bench_id: str) -> View:
-    sentence = f"Bench {bench_id} is planned and nothing is spent. Its quote stands in the channel, for you alone; "
+    sentence = "The blind test is planned and nothing is spent. Its quote stands in the channel, for you alone; "
     return modal(TITLE, [paragraph(*prose(f"{sentence}`/imagelane bench show {bench_id}` shows it again."))])
 
 
 def sealed_modal(bench_id: str) -> View:
-    sentence = "That was the last vote: the bench is sealed. Its verdict follows in the channel."
+    sentence = "That was the last vote: the blind test is sealed. Its verdict follows in the channel."
     return modal(TITLE, [paragraph(sentence), actions(_own_sheet(bench_id))])
 
 
 def sentence_modal(sentence: str) -> View:
-    return modal(TITLE, [paragraph(sentence)])
+    return modal(TITLE, [paragraph(*prose(sentence))])
 
 
 def name(place: int, letter: str, what: str) -> str:

@@ -1,20 +1,20 @@
-"""A verdict as a chart: how often each side was kept, and what an accepted image costs."""
+"""A verdict as a chart: how often each side was kept, and what a kept picture costs."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any
 
 from bot import money
-from bot.bench import blocks_verdict
 from bot.bench.proof import Proof
-from bot.evidence import NONE_ACCEPTED, Side
-from bot.slack.charts import ALONE, CHEAPEST, INCHES, as_png, colour_of, draw_span, dress, new_figure, write
+from bot.evidence import Side
+from bot.slack.charts import ALONE, LUCK, ROW, Card, RangeRow, colour_of, heading, range_rows
+
+TOP, BETWEEN = 24, 22
+CHEAPEST = 0.01  # dollars a scale has at least
 
 
 @dataclass(frozen=True)
 class Proven:
-    """By the name of a side: its rate with its range, in per cent, and the dollars of each accepted image with theirs.
+    """By the name of a side: its rate with its range, in per cent, and the dollars of each kept picture with theirs.
     None: no rate where nothing was judged; no cost, and no upper end, where nothing was kept."""
 
     png: bytes
@@ -23,51 +23,48 @@ class Proven:
 
 
 def proof(verdict: Proof) -> Proven:
-    """Of each side of a verdict how often it was kept and what an accepted image costs, both with their 95% ranges."""
+    """Of each side of a verdict how often it was kept and what a kept picture costs, both with their 95% ranges."""
     with ALONE:
         return _proof(verdict)
 
 
 def _proof(verdict: Proof) -> Proven:
     sides = verdict.verdict.sides
-    figure = new_figure()
-    figure.set_size_inches(INCHES[0], 1.6 + 1.3 * len(sides))
-    left, right = figure.subplots(1, 2, width_ratios=(4, 5))
-    ends = [side.accepted_high_usd for side in sides if side.accepted_high_usd is not None]
-    most = float(max(ends, default=0) or 2 * max(side.accepted_low_usd for side in sides)) or CHEAPEST
-    rates, costs = {}, {}
-    for place, side in enumerate(sides):
-        entrant = verdict.named(side.lane)
-        # Over both its ranges, from the left edge: beside them a phone has no room for it.
-        write(left, place - 0.3, f"{entrant.name} ({entrant.role})" if entrant.role else entrant.name, weight="bold")
-        rates[entrant.name] = _rate(left, place, side, colour_of(entrant.role or side.lane))
-        costs[entrant.name] = _cost(right, place, side, colour_of(entrant.role or side.lane), most)
-    left.set_xlim(0, 100)
-    left.set_xticks([0, 50, 100], ["0%", "50%", "100%"])
-    right.set_xlim(0, most * 1.06)
-    half = Decimal(f"{most / 2:.2g}")
-    right.set_xticks([0, float(half)], ["$0", money.about(half)])
-    for axes, title in ((left, "Kept"), (right, "Each accepted costs")):
-        axes.set_yticks([])
-        axes.set_ylim(len(sides) - 0.7, -0.65)
-        dress(axes, title, "x")
-    return Proven(as_png(figure), rates, costs)
+    rates, costs = [_rate(verdict, side) for side in sides], [_cost(verdict, side) for side in sides]
+    ends = [float(side.accepted_high_usd) for side in sides if side.accepted_high_usd is not None]
+    most = max(ends, default=0) or 2 * float(max(side.accepted_low_usd for side in sides)) or CHEAPEST
+    tall = ROW * len(sides)
+    card, costly = Card(TOP + 2 * (14 + tall) + BETWEEN + 10), TOP + 14 + tall + BETWEEN
+    for y, title, rows, full in ((TOP, "Kept", rates, 100.0), (costly, "Each kept picture costs", costs, most)):
+        heading(card, y, title, LUCK if rows is rates else "")
+        range_rows(card, y + 14 + ROW / 2, rows, full)
+    names = [verdict.named(side.lane).name for side in sides]
+    return Proven(
+        card.png(),
+        {name: (row.at, side.low * 100, side.high * 100) for name, row, side in zip(names, rates, sides, strict=True)},
+        {
+            name: (row.at, float(side.accepted_low_usd), row.high)
+            for name, row, side in zip(names, costs, sides, strict=True)
+        },
+    )
 
 
-def _rate(axes: Any, place: int, side: Side, colour: str) -> tuple[float | None, float, float]:
+def _rate(verdict: Proof, side: Side) -> RangeRow:
     rate = None if side.rate is None else side.rate * 100
-    draw_span(axes, place + 0.12, rate, side.low * 100, side.high * 100, colour)
-    write(axes, place - 0.05, f"{side.kept} of {side.judged} ({blocks_verdict.rates(side)})")
-    return rate, side.low * 100, side.high * 100
+    words = f"{side.kept} of {side.judged}"
+    return RangeRow(*_called(verdict, side), rate, side.low * 100, side.high * 100, words)
 
 
-def _cost(axes: Any, place: int, side: Side, colour: str, most: float) -> tuple[float | None, float, float | None]:
-    """A range without an upper end runs out of the picture, under an arrow."""
-    usd, low, high = side.accepted_usd, side.accepted_low_usd, side.accepted_high_usd
-    at, end = None if usd is None else float(usd), None if high is None else float(high)
-    draw_span(axes, place + 0.12, at, min(float(low), most * 0.9), most if end is None else end, colour)
-    if end is None:
-        axes.plot(most, place + 0.12, ">", color=colour, markersize=13)
-    costs = f"{money.about(usd)} ({blocks_verdict.costs(side)})"
-    write(axes, place - 0.05, f"{NONE_ACCEPTED}, over {money.about(low)}" if usd is None else costs)
-    return at, float(low), end
+def _cost(verdict: Proof, side: Side) -> RangeRow:
+    at, high = (None if usd is None else float(usd) for usd in (side.accepted_usd, side.accepted_high_usd))
+    words = f"over {money.about(side.accepted_low_usd)}" if at is None else money.about(side.accepted_usd)
+    return RangeRow(*_called(verdict, side), at, float(side.accepted_low_usd), high, words)
+
+
+def _called(verdict: Proof, side: Side) -> tuple[str, str]:
+    """Its lane, with the quality where both are of one lane; and the colour."""
+    entrant, roles = verdict.named(side.lane), [one.role for one in verdict.sides]
+    if entrant.role is None:
+        return entrant.name, colour_of(side.lane)
+    alone = roles.count(entrant.role) == 1
+    return entrant.role if alone else f"{entrant.role} {entrant.quality}", colour_of(entrant.role)

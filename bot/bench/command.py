@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
 
-from bot.errors import NotUnderstood
+from bot.errors import NotUnderstood, Slip
 from bot.grammar import numbers
 from bot.grammar.canonical import joined, plain_usd, quoted_name, with_option
 from bot.grammar.row import At, BookAnswer, CommandRow, CommandUsage
@@ -20,18 +20,23 @@ USAGE = CommandUsage(
     "bench run --prompts SET or FILE or kept:N --lanes LANE[:QUALITY],LANE[:QUALITY] [--quality QUALITY] "
     "[--size SIZE] [--reviewers 1|3|5] [--cap USD] [--tag KIND] [--reject-seconds N] [--reject-usd-per-hour USD] "
     "[--yes], bench rerun ID --lanes ..., bench resume ID and bench export ID [FILE.csv | FILE.png]",
-    "A blind comparison of two or three lanes or models on the same 5 to 40 prompts, one image each, the one you "
-    "use today first. In Slack `bench` alone opens the window to plan one. It shows what it costs and asks before "
-    "it spends; nothing is told by lane until every image is judged, then `verdict` says what is proven. `stop` "
-    "draws no more, `close` seals what is judged, `cancel` ends it without a verdict: all three are for who "
+    "A blind test of two or three lanes or models on the same prompts. It takes 5 to 40 prompts, one picture each, "
+    "the lane you use today first. In Slack `bench` alone opens the window to plan one. It shows what it costs and "
+    "asks before it spends; nothing is told by lane until every picture is judged, then `verdict` says what is proven. "
+    "`stop` draws no more, `close` seals what is judged, `cancel` ends it without a verdict: all three are for who "
     "started it. Sets are product-shots, social-posts and editorial-scenes; a file has one prompt a line, and "
-    "kept:20 are the prompts of the last 20 images that were kept.",
+    "kept:20 are the prompts of the last 20 pictures that were kept.",
     (
         "bench",
         "bench list",
         "bench show 7f3k2q9xd4",
         "bench verdict 7f3k2q9xd4",
     ),
+    spoken="Say list; or show, verdict, stop, close or cancel and the ID of one. Alone it opens the window to "
+    "plan one.",
+    topic="Decide",
+    gist="a blind test on your own prompts",
+    begin=("Blind test…", "bench"),
 )
 ACTS = ("plan", "list", "show", "verdict", "stop", "close", "cancel", "run", "resume", "export", "rerun")
 _OPTIONS = {
@@ -54,7 +59,7 @@ _ID = re.compile(r"[0-9a-z]{4,32}")
 class BenchCommand:
     """`act` is plan where nothing was said. `lanes` are lanes and models, each with a quality of its own or None for
     `quality`. `prompts` names a set or a file. Everything but `act` and `id` goes with run and rerun, save `file`,
-    which goes with export."""
+    which goes with export, and `lanes`, which plan may have, too."""
 
     name: ClassVar[str] = "bench"
 
@@ -99,21 +104,25 @@ def read(words: Sequence[str], vocabulary: Vocabulary) -> BenchCommand:
     if act not in ACTS:
         near = nearest(act, ACTS)
         raise did_you_mean(plain[0], "word", near) if near else _unread(plain[0])
-    if act not in _DRAWS and options:
-        raise NotUnderstood(f"`bench {act}` takes no `--{next(iter(options))}`.")
+    unread = [name for name in options if act not in _DRAWS and (act, name) != ("plan", "lanes")]
+    if unread:
+        raise NotUnderstood(f"`bench {act}` takes no `--{unread[0]}`.")
     most = {"plan": 0, "run": 0, "list": 0, "export": 2}.get(act, 1)
     if len(rest) > most:
         raise _unread(rest[most])
     bench_id = None if act in ("plan", "run", "list") else _id(act, rest)
     file = rest[1] if len(rest) == 2 else None
-    return _drawn(act, bench_id, options, vocabulary) if act in _DRAWS else BenchCommand(act, bench_id, file=file)
+    if act in _DRAWS:
+        return _drawn(act, bench_id, options, vocabulary)
+    lanes = only(options, "lanes")  # what the window to plan one begins with
+    return BenchCommand(act, bench_id, file=file, lanes=sides(lanes, vocabulary) if lanes else ())
 
 
 def _drawn(act: str, bench_id: str | None, options: Mapping[str, list[str]], vocabulary: Vocabulary) -> BenchCommand:
     prompts, lanes = only(options, "prompts"), only(options, "lanes")
     if lanes is None or (act == "run") != (prompts is not None):
         need = "--lanes" if lanes is None else "--prompts" if act == "run" else "no --prompts: it keeps those it had"
-        raise NotUnderstood(f"`bench {act}` needs {need}. I read {USAGE.usage}.")
+        raise NotUnderstood(f"`bench {act}` needs {need}. `help bench` shows how it is written.")
     quality, size, cap, reviewers = (only(options, name) for name in ("quality", "size", "cap", "reviewers"))
     seconds, hourly = only(options, "reject-seconds"), only(options, "reject-usd-per-hour")
     return BenchCommand(
@@ -152,7 +161,7 @@ def _id(act: str, words: Sequence[str]) -> str:
 
 
 def _unread(word: str) -> NotUnderstood:
-    return NotUnderstood(f"I could not read `{echo(word)}`{hidden(word)}: I read {USAGE.usage}.")
+    return NotUnderstood(f"I could not read `{echo(word)}`{hidden(word)}: `help bench` shows what it does.", Slip(word))
 
 
 BENCH = CommandRow(
@@ -162,4 +171,5 @@ BENCH = CommandRow(
     only_asks=lambda asked: asked.act in ("plan", "list", "show", "verdict"),
     printout=At("bot.bench.printout:rendered"),
     extras=("--workspace",),
+    verbs=("compare", "test", "benchmark"),
 )

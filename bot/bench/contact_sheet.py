@@ -11,6 +11,7 @@ from math import isqrt
 from typing import Any
 
 from bot.slack.charts import GRID, GROUND, INK
+from bot.slack.charts import PALE as GREY
 from bot.slack.text import MORE, line
 
 LARGEST_SIDE = 320
@@ -20,7 +21,7 @@ NARROWEST = 210  # a column, so that a model's name fits over it
 LETTERS, SMALL_LETTERS = 17, 14
 PROMPT_LINES = 2
 MOST_WORDS = 400  # letters of one text that are looked at; two lines hold fewer
-KEPT, REJECTED, GREY, EMPTY = "#00704f", "#b34700", "#6b6870", "#eceae5"
+KEPT, REJECTED, EMPTY = "#45C79B", "#F08A5D", "#343C45"
 GONE = "the picture is gone"
 
 Thumb = Any  # a small Image of Pillow, which is not loaded yet

@@ -9,7 +9,7 @@ from typing import Any
 from bot.bench import jobs, rows_read
 from bot.bench.plan import Bench
 from bot.clock import Clock
-from bot.errors import NotAllowed, NotOpen
+from bot.errors import NotAllowed, NotOpen, Unknown
 from bot.jobs import EnqueueJob
 from bot.ledger import workspaces
 from bot.ledger.ledger import Ledger
@@ -17,6 +17,7 @@ from bot.slack.asker import Asker
 
 ID = re.compile(r"[0-9a-z]{4,32}")
 MOST_DETAIL = 5000
+ONLY_STARTER = "Only who started a blind test, or an admin of imagelane, can do that; nothing was changed."
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,13 @@ class KnownBenches:
         except NotOpen:
             raise self.forged(who, value) from None
 
+    def named(self, who: Asker, bench_id: str) -> Bench:
+        """One whose id somebody typed. Raises Unknown."""
+        try:
+            return self.known(who, bench_id)
+        except NotOpen:
+            raise Unknown("blind test", bench_id) from None
+
     def forged(self, who: Asker, value: object) -> NotOpen:
         """In ASCII and short: whatever it is, a database can hold it."""
         detail = json.dumps(value)[:MOST_DETAIL]
@@ -45,7 +53,7 @@ class KnownBenches:
     def only_starter(self, who: Asker, bench: Bench) -> None:
         """Of one that a terminal started, those who run imagelane here. Raises NotAllowed."""
         if who.person_id != bench.by and who.person_id not in self.admins:
-            raise NotAllowed("Only who started a bench, or an admin of imagelane, can do that; nothing was changed.")
+            raise NotAllowed(ONLY_STARTER)
 
 
 def after_vote(enqueue: EnqueueJob) -> Callable[[Any, Bench], None]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
-from bot.errors import BadPlan, OverBudget
+from bot.errors import BadPlan, NotOpen, OverBudget
 from bot.ledger.bench_states import BenchState
 from bot.ledger.pictures import Source, Wished
 from bot.money import plain, rounded, short_usd, usd
@@ -108,6 +108,20 @@ class Bench:
     def remaining(self) -> tuple[Prompt, ...]:
         remaining = [prompt for prompt in self.prompts if prompt.dropped is None]
         return tuple(remaining)
+
+
+_AS_IT_IS = {
+    BenchState.PLANNED: "was not started; nothing was changed.",
+    BenchState.DRAWING: "is still being drawn; nothing was changed.",
+    BenchState.REVIEWING: "is drawn and being judged; nothing was changed.",
+    BenchState.SEALED: "is sealed; nothing was changed. `bench verdict {id}` shows what it came to.",
+    BenchState.CANCELLED: "was cancelled; nothing was changed.",
+}
+
+
+def not_open(bench: Bench) -> NotOpen:
+    """Says why what was asked of it can't be done any more, or not yet."""
+    return NotOpen(f"That blind test {_AS_IT_IS[bench.state].format(id=bench.id)}")
 
 
 def prompts_in(text: str) -> tuple[str, ...]:

@@ -39,12 +39,14 @@ class NamedSide:
 @dataclass(frozen=True)
 class Traffic:
     """What the team drew on the spec of a side in its last 30 days, benches left out: real calls, which are shown
-    beside a bench and never mixed with it. `kept` and `judged` as far as anybody said."""
+    beside a bench and never mixed with it. `kept` and `judged` as far as anybody said. `reported` of them were not
+    drawn here."""
 
     lane: str
     images: int
     kept: int
     judged: int
+    reported: int = 0
 
 
 @dataclass(frozen=True)

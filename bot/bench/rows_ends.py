@@ -6,11 +6,10 @@ from datetime import datetime
 from sqlalchemy import Connection, update
 
 from bot.bench import rows_read
-from bot.bench.plan import Bench
+from bot.bench.plan import Bench, not_open
 from bot.bench.rows_calls import STOPPED, advance, forget_reply, leave_drawing, note
 from bot.bench.steps import Cell
 from bot.clock import Moment
-from bot.errors import NotOpen
 from bot.ledger import holds, settlement
 from bot.ledger.bench_states import BLIND, BenchState
 from bot.ledger.bench_tables import benches
@@ -21,7 +20,7 @@ def stop(connection: Connection, team_id: str, bench_id: str, person_id: str, at
     holds.lock(connection, team_id)
     bench, _ = rows_read.locked(connection, team_id, bench_id)
     if bench.state is not BenchState.DRAWING:
-        raise NotOpen
+        raise not_open(bench)
     connection.execute(update(benches).where(rows_read.is_(team_id, bench_id)).values(reason=STOPPED))
     note(connection, bench, person_id, {"did": "stop"}, at.now)
     return advance(connection, team_id, bench_id, at)
@@ -32,7 +31,7 @@ def cancel(connection: Connection, team_id: str, bench_id: str, person_id: str, 
     holds.lock(connection, team_id)
     bench, cells = rows_read.locked(connection, team_id, bench_id)
     if bench.state not in BLIND:
-        raise NotOpen
+        raise not_open(bench)
     _give_back(connection, bench, cells, "dropped", at.real)
     leave_drawing(connection, bench, BenchState.CANCELLED, "cancelled", at.now)
     note(connection, bench, person_id, {"did": "cancel"}, at.now)

@@ -7,9 +7,8 @@ from sqlalchemy import Connection, select, update
 from bot.bench import rows_read, rows_votes, steps
 from bot.bench.letters import LETTERS, order
 from bot.bench.pages import Page, PagePicture, Pending
-from bot.bench.plan import Bench
+from bot.bench.plan import Bench, not_open
 from bot.bench.steps import Cell, standing
-from bot.errors import NotOpen
 from bot.ledger import sealed
 from bot.ledger import votes as ledger_votes
 from bot.ledger.bench_states import BenchState
@@ -36,7 +35,7 @@ def page(
     """
     bench, cells = rows_read.whole(connection, team_id, bench_id)
     if bench.state is not BenchState.REVIEWING:
-        raise NotOpen
+        raise not_open(bench)
     images, seats = _shown(bench, cells), _seats(connection, bench)
     fits = _judged_by if mine else _open_to
     places = [place for place in images if fits(bench, seats.get(place, {}), person_id, len(images[place]))]
@@ -52,7 +51,7 @@ def own(connection: Connection, team_id: str, bench_id: str, person_id: str) -> 
     """All this person judged, as they saw it. Raises NotOpen unless it is reviewed or sealed."""
     bench, cells = rows_read.whole(connection, team_id, bench_id)
     if bench.state not in (BenchState.REVIEWING, BenchState.SEALED):
-        raise NotOpen
+        raise not_open(bench)
     images, seats = _shown(bench, cells), _seats(connection, bench)
     places = [place for place in images if person_id in seats.get(place, {})]
     return tuple(_page(connection, bench, person_id, place, images, len(places)) for place in places)

@@ -11,7 +11,7 @@ from sqlalchemy.sql.elements import BindParameter, ColumnElement
 
 from bot.bench.plan import Bench, Effort, Plan, Progress, Prompt
 from bot.bench.steps import Cell, progress
-from bot.errors import NotOpen
+from bot.errors import Unknown
 from bot.ledger.bench_states import BLIND, BenchState
 from bot.ledger.bench_tables import bench_prompts, benches
 from bot.ledger.pictures import JUDGEABLE
@@ -68,7 +68,7 @@ def _its_drawings() -> ColumnElement[bool]:
 
 
 def bench(connection: Connection, team_id: str, bench_id: str) -> Bench:
-    """Raises NotOpen when this team has no such bench."""
+    """Raises Unknown when this team has no such bench."""
     return whole(connection, team_id, bench_id)[0]
 
 
@@ -80,11 +80,11 @@ def locked(connection: Connection, team_id: str, bench_id: str) -> tuple[Bench, 
 def whole(
     connection: Connection, team_id: str, bench_id: str, question: Select[Any] | None = None
 ) -> tuple[Bench, tuple[Cell, ...]]:
-    """With its calls. Raises NotOpen."""
+    """With its calls. Raises Unknown."""
     key = {"team": team_id, "bench": bench_id}
     row = connection.execute(_BENCH if question is None else question, key).first()
     if row is None:
-        raise NotOpen
+        raise Unknown("blind test", bench_id)
     prompts = tuple(starmap(Prompt, connection.execute(_PROMPTS, key)))
     calls = cells(connection, team_id, bench_id)
     return _bench(row, prompts, progress(calls, _votes(connection, row))), calls

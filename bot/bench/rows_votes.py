@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, and_, distinct, func, or_, sel
 from bot.bench import rows_read
 from bot.bench.letters import LETTERS, order
 from bot.bench.outcome import Ballot, Judged
-from bot.bench.plan import Bench
+from bot.bench.plan import Bench, not_open
 from bot.bench.rows_calls import Begin, note
 from bot.bench.steps import Cell, standing
 from bot.errors import BadPlan, Blind, NotAllowed, NotOpen
@@ -36,7 +36,7 @@ def vote(
     """
     bench, cells = rows_read.locked(connection, team_id, bench_id)
     if bench.state is not BenchState.REVIEWING:
-        raise NotOpen
+        raise not_open(bench)
     images = {cell.generation_id: cell for cell in standing(bench, cells)}
     for ballot in ballots:
         if ballot.generation_id not in images:
@@ -63,7 +63,7 @@ def close(
     """
     bench, cells = rows_read.locked(connection, team_id, bench_id)
     if bench.state is not BenchState.REVIEWING:
-        raise NotOpen
+        raise not_open(bench)
     c = bench_prompts.c
     here = (c.team_id == team_id, c.bench_id == bench_id, c.place.in_(_short(connection, bench, cells)))
     connection.execute(update(bench_prompts).where(*here).values(dropped="not_judged"))
@@ -84,8 +84,10 @@ def sheet(
 ) -> tuple[tuple[str, str, Vote | None], ...]:
     """One prompt as this reviewer sees it: letter, image and the person's own vote on it. Raises NotOpen."""
     bench, cells = rows_read.whole(connection, team_id, bench_id)
+    if bench.state is not BenchState.REVIEWING:
+        raise not_open(bench)
     images = {cell.entrant: cell.generation_id for cell in standing(bench, cells) if cell.place == place}
-    if bench.state is not BenchState.REVIEWING or len(images) < len(bench.plan.entrants):
+    if len(images) < len(bench.plan.entrants):
         raise NotOpen
     ids = [images[entrant] for entrant in order(bench.seed, person_id, place, len(images))]
     mine = [

@@ -1,7 +1,7 @@
 """`bench` at this door: planned in a window, started from its quote, followed, ended by who started it; its verdict.
 
 A button carries the id of a bench and nothing else. An id that is none of this workspace's is answered in the words for
-a picture that is gone, and leaves a row in the audit.
+what is gone, a typed one as unknown, and each leaves a row in the audit.
 """
 
 import logging
@@ -19,7 +19,7 @@ from bot.bench.answer import BenchPlanner, BenchWishes
 from bot.bench.command import BenchCommand
 from bot.bench.command import sides as sides_of
 from bot.bench.known import KnownBenches, after_vote
-from bot.bench.plan import Bench, prompts_in
+from bot.bench.plan import Bench, kept_wanted, prompts_in
 from bot.bench.proof import Proof
 from bot.bench.quote import BenchQuote
 from bot.clock import Clock
@@ -43,8 +43,9 @@ CHANNEL = re.compile(r"[CDG][A-Z0-9]{1,30}")
 LISTED = 20
 OWN_KIND = "own prompts"
 IN_A_TERMINAL = "That is for a terminal: here `bench` opens the window to plan one. Nothing was run or charged."
+NO_FILES = "Here `--prompts` is one of our sets, or kept:20; a file is for a terminal. Nothing was run or charged."
 NO_PLACE = (
-    "I can't post in the channel where you planned bench {id}. Nothing was run or charged. "
+    "I can't post in the channel where you planned that blind test. Nothing was run or charged. "
     "Invite me there with /invite @imagelane, then `/imagelane bench show {id}` brings its quote."
 )
 NO_WINDOW = "A window opens from `/imagelane bench` only."
@@ -85,17 +86,19 @@ class BenchListeners:
         who = request.who
         match command.act:
             case "plan":
-                self._open(who)
+                self._open(who, command)
                 return None
             case "list":
                 return view.listed(self.benches.store.read(rows_read.listed, who.team_id, LISTED))
             case "show":
-                return self._show(who, self.benches.known(who, command.id))
+                return self._show(who, self.benches.named(who, command.id or ""))
             case "verdict":
-                bench = self.benches.known(who, command.id)
+                bench = self.benches.named(who, command.id or "")
                 return blocks_verdict.verdict(self.prove(who.team_id, bench.id))
             case "stop" | "close" | "cancel":
-                return self._end(who, self.benches.known(who, command.id), command.act)
+                return self._end(who, self.benches.named(who, command.id or ""), command.act)
+            case "run":
+                return view.quoted(self.planner.plan(self._run(request, command)))
             case _:
                 raise NotUnderstood(IN_A_TERMINAL)
 
@@ -106,12 +109,13 @@ class BenchListeners:
 
     # The window and the quote
 
-    def _open(self, who: Asker) -> None:
+    def _open(self, who: Asker, command: BenchCommand) -> None:
         """Before the ack: a trigger lives for three seconds. A mention has none."""
         if not who.trigger_id:
             raise NotUnderstood(NO_WINDOW)
         qualities = vocabulary(self.planner.catalog).qualities
-        window = blocks_windows.plan_modal(self.planner.prompt_sets, qualities, who.channel_id or "")
+        lanes = ",".join(choice for choice, _ in command.lanes) or blocks_windows.LANES
+        window = blocks_windows.plan_modal(self.planner.prompt_sets, qualities, who.channel_id or "", lanes)
         self.posts.open_view(who.trigger_id, window)
 
     def plan_sent(self, args: Args) -> View:
@@ -151,6 +155,28 @@ class BenchListeners:
         )
         return view.quoted(self.planner.plan(wishes))
 
+    def _run(self, request: SlackRequest, command: BenchCommand) -> BenchWishes:
+        """As typed, or as a button carries it. The button of a post is pressed by many: a bench each."""
+        who, named = request.who, command.prompts or ""
+        if named not in self.planner.prompt_sets and kept_wanted(named) is None:
+            raise NotUnderstood(NO_FILES)
+        return BenchWishes(
+            team_id=who.team_id,
+            request_key=f"{request.key}:{who.person_id}",
+            person_id=who.person_id,
+            channel_id=who.channel_id,
+            source="slack",
+            sides=tuple((choice, own or command.quality) for choice, own in command.lanes),
+            size=command.size,
+            named=named,
+            kept_by=who.person_id,
+            tag=command.tag,
+            reviewers=command.reviewers,
+            reject_seconds=command.reject_seconds,
+            reject_usd_per_hour=command.reject_usd_per_hour,
+            cap_usd=command.cap,
+        )
+
     def _wishes(self, who: Asker, channel_id: str, window: View) -> BenchWishes:
         words = vocabulary(self.planner.catalog, self.clock.now().date())
         prompts, kind, set_name = _prompts(window)
@@ -186,7 +212,7 @@ class BenchListeners:
             rows_calls.start, who.team_id, bench.id, images, limits, moment, self._begin, reply_url=who.reply_url
         )
         outcome = "is being drawn. How far it is stands in the channel." if new else "was started before."
-        return refusal.sentence(f"Bench {bench.id} {outcome}")
+        return refusal.sentence(f"The blind test {outcome}")
 
     def drop(self, args: Args) -> Message:
         who = asker(args)
@@ -218,7 +244,7 @@ class BenchListeners:
         else:
             after = store.write_once(rows_ends.stop if act == "stop" else rows_ends.cancel, *key, moment)
             self.start_job(jobs.tell_job(after))
-        return refusal.sentence(f"Bench {bench.id}: {view.status(after)}")
+        return refusal.sentence(f"Blind test of {bench.plan.kind}: {view.status(after)}")
 
     def _begin(self, connection: Any, bench: Bench) -> None:
         self.enqueue(connection, jobs.begin_job(bench.team_id, bench.id))

@@ -42,4 +42,4 @@ def _traffic(proof: Proof, mix: Iterable[Used]) -> Iterable[Traffic]:
     for side in proof.sides:
         part = by_spec.get((side.model, side.quality, side.size))
         if part is not None:
-            yield Traffic(side.lane, part.images, part.kept, part.judged)
+            yield Traffic(side.lane, part.images, part.kept, part.judged, part.reported)

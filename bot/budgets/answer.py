@@ -1,7 +1,7 @@
 """Budgets asked about and changed, the same for every door: who may is asked there, before."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -10,13 +10,14 @@ from bot.budgets import forecast, rows_requests
 from bot.budgets import lines as budgets_lines
 from bot.budgets.command import BudgetCommand
 from bot.budgets.forecast import Forecast
-from bot.budgets.lines import Budgets, Changed
+from bot.budgets.lines import BudgetLine, Budgets, Changed
 from bot.budgets.rows import BudgetRows
-from bot.ledger import limits as ledger_limits
 from bot.ledger.ledger import Ledger
-from bot.ledger.limits import BudgetStanding, Scope
+from bot.ledger.limits import WORKSPACE, BudgetStanding, Scope
 from bot.ledger.pictures import Limits
 from bot.money import nanousd
+
+LAST_CHANGES = 5
 
 
 @dataclass(frozen=True)
@@ -30,28 +31,32 @@ class Purse:
     zone: ZoneInfo
     thresholds: tuple[int, ...]
     owners: tuple[str, ...]
+    demo: bool = False
 
     @property
     def today(self) -> date:
         return self.now.astimezone(self.zone).date()
 
-    def shown(self, scopes: Sequence[Scope] | None, channel_id: str | None = None) -> Budgets:
-        """Those of these scopes (None: all) that have a budget, the workspace's first."""
-        standings = BudgetRows(self.store.engine).standings(self.team_id, self.limits, scopes)
-        project = BudgetRows(self.store.engine).project_of(self.team_id, channel_id)
-        lines = tuple(
-            budgets_lines.line(self._beside(one), self._ahead(one), self._granted_by(one)) for one in standings
-        )
-        return Budgets(lines, self.thresholds, self.owners, project, self.zone.key, self.today)
+    def all(self, channel_id: str | None = None) -> Budgets:
+        return self._budgets(self._lines(None), None, channel_id)
 
-    def here(self, person_id: str, channel_id: str | None) -> Budgets:
-        """What limits this person in this channel."""
+    def one(self, scope: Scope, channel_id: str | None = None) -> Budgets:
+        """No line where that has no budget of its own."""
+        lines = (line for line in self._lines([scope]) if line.whose == scope)
+        return replace(self._budgets(tuple(lines), [scope], channel_id), asked=scope)
+
+    def here(self, person_id: str, channel_id: str | None, *, others: bool = False) -> Budgets:
+        """What limits this person in this channel; with `others` the budgets beside those, too."""
         project = BudgetRows(self.store.engine).project_of(self.team_id, channel_id)
         named = (("channel", channel_id), ("person", person_id), ("project", project))
-        scopes = [ledger_limits.WORKSPACE, *(Scope(kind, name) for kind, name in named if name)]
-        return self.shown(scopes, channel_id)
+        scopes = [WORKSPACE, *(Scope(kind, name) for kind, name in named if name)]
+        if not others:
+            return self._budgets(self._lines(scopes), scopes, channel_id)
+        whole = self._lines(None)
+        here = tuple(line for line in whole if line.whose in scopes)
+        return self._budgets(here, None, channel_id, tuple(line for line in whole if line not in here))
 
-    def line(self, scope: Scope) -> budgets_lines.BudgetLine | None:
+    def line(self, scope: Scope) -> BudgetLine | None:
         standings = BudgetRows(self.store.engine).standings(self.team_id, self.limits, [scope])
         return next((budgets_lines.line(one) for one in standings if one.budget.scope == scope), None)
 
@@ -62,11 +67,28 @@ class Purse:
         replaced = BudgetRows(self.store.engine).change(
             self.team_id, asked.scope, limit, seen, person_id, self.now, self.limits
         )
-        old, new = (
-            None if one is None else ledger_limits.amount(one.limit_nanousd, one.per)
-            for one in (replaced.old, replaced.new)
+        return Changed(asked.scope.kind, asked.scope.id, replaced.old, replaced.new, self.line(asked.scope))
+
+    def _lines(self, scopes: Sequence[Scope] | None) -> tuple[BudgetLine, ...]:
+        """Of those of these scopes (None: all) that have a budget, the workspace's first."""
+        standings = BudgetRows(self.store.engine).standings(self.team_id, self.limits, scopes)
+        return tuple(
+            budgets_lines.line(self._beside(one), self._ahead(one), self._granted_by(one)) for one in standings
         )
-        return Changed(asked.scope.kind, asked.scope.id, old, new, self.line(asked.scope))
+
+    def _budgets(
+        self,
+        lines: tuple[BudgetLine, ...],
+        scopes: Sequence[Scope] | None,
+        channel_id: str | None,
+        others: tuple[BudgetLine, ...] = (),
+    ) -> Budgets:
+        rows = BudgetRows(self.store.engine)
+        changes = rows.changes(self.team_id, scopes, LAST_CHANGES)
+        project = rows.project_of(self.team_id, channel_id)
+        return Budgets(
+            lines, self.thresholds, self.owners, project, self.zone.key, self.today, others, changes, self.demo
+        )
 
     def _span(self, per: str) -> periods.Days:
         return periods.week_of(self.today) if per == "week" else periods.month_of(self.today)

@@ -1,181 +1,176 @@
-"""Budgets in words and bars: what is left, where the month will end, who can raise it; the form to change one; news.
+"""Budgets as Slack shows them: what is left and a bar each, the tightest first; what a change came to; news of one."""
 
-edit_modal   callback budget.edit   fields `usd` (empty takes the budget away), `per`, and for a channel `project`
-"""
+from collections.abc import Sequence
 
-from decimal import Decimal
-
-from bot import money
-from bot.budgets.forecast import Forecast
+from bot.budgets import words as budget_words
+from bot.budgets.command import BudgetCommand
 from bot.budgets.lines import BudgetLine, Budgets, Changed, line
 from bot.budgets.news import News
+from bot.budgets.words import FINE, NEAR, SPENT, STOPPED, Called
 from bot.errors import BudgetChanged
-from bot.ledger.limits import PER, PROJECT_LETTERS, BudgetStanding, Scope
+from bot.ledger.limits import BudgetStanding, Scope
+from bot.slack import frame
 from bot.slack.message import (
     Block,
     Element,
     Message,
     View,
-    actions,
+    bullets,
     button,
     channel,
-    choice_input,
-    form,
-    message,
+    emoji,
+    modal,
     option,
     paragraph,
     person,
-    small,
-    text_input,
+    rich,
+    section,
     words,
 )
-from bot.slack.text import bar
+from bot.slack.text import bar, plain, width
 
-AMOUNT_LETTERS = 12
-ELSEWHERE = "What pipelines report is spent elsewhere already: it is shown beside a budget, not held against it."
-
-
-def budgets(answer: Budgets, channel_id: str | None, may_change: bool) -> Message:
-    """`channel_id` is where it was asked. Only those who may change a budget get the buttons for it."""
-    blocks: list[Block] = []
-    for one in answer.lines:
-        blocks += _shown(one, may_change)
-    if may_change and channel_id and not any(one.scope == "channel" for one in answer.lines):
-        blocks.append(actions(button("Set one for this channel", "budget.edit", f"channel:{channel_id}")))
-    blocks += [_who(answer), small(*notes(answer))]
-    sentences = [f"{name(one.scope, one.scope_id)}: {said(one)}" for one in answer.lines]
-    return message(" ".join([*sentences, owners(answer), *notes(answer)]), blocks)
+CIRCLES = {FINE: "large_green_circle", NEAR: "large_yellow_circle", SPENT: "red_circle", STOPPED: "red_circle"}
+MOST_OTHERS = 5  # beside what holds for who asks; all of them have an answer of their own
+MOST_BARS = 40
+OPTION_VALUE = 150
+NAME_LETTERS = 60
+TITLE = "Budgets"
 
 
-def name(kind: str, scope_id: str) -> str:
-    return {"workspace": "This workspace", "channel": f"#{scope_id}", "person": f"@{scope_id}"}.get(
-        kind, f"Project {scope_id}"
-    )
-
-
-def said(one: BudgetLine) -> str:
-    used = "" if one.used_rate is None else f" ({percent(one.used_rate)}%)"
-    reserved = f", {money.about(one.reserved_usd)} reserved" if one.reserved_usd else ""
-    left = max(one.left_usd, Decimal())
-    return (
-        f"{money.about(one.spent_usd)} of {money.about(one.limit_usd)} per {one.per} spent{used}{reserved}, "
-        f"{money.about(left)} left in {one.period}.{over(one)}{_beside(one)}"
-    )
-
-
-def over(one: BudgetLine) -> str:
-    """By whose leave it stands over its limit."""
-    if one.left_usd >= 0 or one.granted_by is None:
-        return ""
-    return f" Over by {money.about(-one.left_usd)}, granted by @{one.granted_by}."
-
-
-def _beside(one: BudgetLine) -> str:
-    ahead = "" if one.forecast is None else f" {foretold(one.forecast)}"
-    reported = "" if one.reported_usd is None else f" Pipelines reported {money.about(one.reported_usd)} beside it."
-    return ahead + reported
-
-
-def foretold(ahead: Forecast) -> str:
-    low, high = money.about(ahead.low_usd), money.about(ahead.high_usd)
-    return f"By the {ahead.days} whole days so far the month ends near {money.about(ahead.usd)} ({low} to {high})."
-
-
-def percent(rate: Decimal) -> int:
-    """Rounded down, so that 100 means that all of it is spent."""
-    return int(rate * 100)
-
-
-def owners(answer: Budgets) -> str:
-    listed = ", ".join(f"@{each}" for each in answer.owners)
-    return f"{listed or 'Workspace admins'} can change it: budget set 50 per month."
-
-
-def notes(answer: Budgets) -> tuple[str, ...]:
-    percents = ", ".join(f"{each}%" for each in answer.thresholds)
-    return (
-        *([f"Told at {percents}, once each in its week or month."] if answer.thresholds else []),
-        *(["The workspace's limit is that of the settings."] if any(not one.version for one in answer.lines) else []),
-        *([f"What is drawn in this channel is for project {answer.project}."] if answer.project else []),
-        ELSEWHERE,
-        f"Weeks and months of {answer.zone}, as of {answer.as_of}.",
-    )
-
-
-def changed(answer: Changed) -> Message:
-    sentence = outcome(answer)
-    return message(
-        f"{name(answer.scope, answer.scope_id)}: {sentence}",
-        [paragraph(*_element(Scope(answer.scope, answer.scope_id)), f": {sentence}")],
-    )
-
-
-def outcome(answer: Changed) -> str:
-    if answer.old == answer.new:
-        return "nothing was changed, that is how it stands already."
-    before = f"it was {answer.old}" if answer.old else "there was none"
-    if answer.new is None:
-        back = " The limit of the settings holds again." if answer.scope == "workspace" else ""
-        return f"the budget is taken away; {before}.{back}"
-    full = answer.line is not None and answer.line.left_usd <= 0
-    refused = " That is spent already: what runs is finished, new pictures are refused." if full else ""
-    return f"the budget is {answer.new} now; {before}.{refused}"
-
-
-def overtaken(error: BudgetChanged) -> Message:
-    """Somebody else was faster."""
-    return message(error.sentence, overtaken_blocks(error))
-
-
-def overtaken_blocks(error: BudgetChanged) -> list[Block]:
-    return [paragraph(person(error.person_id) if error.person_id else "Somebody", f" {error.did}")]
-
-
-def edit_modal(scope: Scope, stands: BudgetLine | None, project: str | None, about_id: str) -> View:
-    """`about_id` comes back with it; it says of which budget, in which version, this is about."""
-    first = None if stands is None else f"{stands.limit_usd:f}"
-    options = {per: option(f"per {per}", per) for per in PER}
-    blocks = [
-        paragraph(*_element(scope), ": ", "no budget yet." if stands is None else said(stands)),
-        text_input("usd", "Dollars (empty: no budget)", initial=first, most=AMOUNT_LETTERS, optional=True, short=True),
-        choice_input("per", "For each", list(options.values()), options["month" if stands is None else stands.per]),
-    ]
-    if scope.kind == "channel":
-        label = "Project of what is drawn here (empty: none)"
-        blocks.append(text_input("project", label, initial=project, most=PROJECT_LETTERS, optional=True, short=True))
-    return form("Budget", [*blocks, small(ELSEWHERE)], "budget.edit", about_id, "Save")
-
-
-def alert(standing: BudgetStanding, news: News) -> Message:
-    """Over before back: of several thresholds reached the highest is named, of several recovered the lowest."""
-    one, scope = line(standing), standing.budget.scope
-    if news.over:
-        what = f" has reached {news.over[-1]}% of its budget. "
+def budgets(answer: Budgets, asked: BudgetCommand, called: Called, may_change: bool) -> Message:
+    """Only those who may change budgets get the buttons for it."""
+    bars = [*budget_words.tightest(answer.lines), *budget_words.tightest(answer.others)[:MOST_OTHERS]]
+    hidden = len(answer.lines) + len(answer.others) - len(bars)
+    if asked.act == "all":
+        lead = budget_words.all_lead(answer.lines, called)
     else:
-        what = f" is back under {news.back[0]}% of its budget. "
-    return message(
-        f"{name(scope.kind, scope.id)}{what}{said(one)}",
-        [paragraph(*_element(scope), what, said(one)), paragraph(words(bar(one.used_rate), code=True))],
+        lead = budget_words.answer_lead(answer, called)
+    grey = budget_words.grey(answer, lead, called, hidden)
+    first = 0 if asked.act == "all" else 1  # which the lead has said
+    sentences = [budget_words.sentence(one, called) for one in bars[first:]] if len(bars) > 1 else []
+    steps = _changing(bars, asked, called) if may_change else []
+    steps += frame.run(f"All {len(bars) + hidden}", "budget all") if hidden and may_change else []
+    return frame.framed(
+        lead,
+        *([gauges(bars)] if bars else []),
+        rest=" ".join([*sentences, grey]),
+        grey=grey,
+        steps=[*steps, _details(asked)],
     )
 
 
-def _shown(one: BudgetLine, may_change: bool) -> list[Block]:
-    scope = Scope(one.scope, one.scope_id)
-    filled = words(f"{bar(one.used_rate)}", code=True)
-    blocks = [paragraph(*_element(scope), f": {said(one)}\n", filled)]
-    if may_change:
-        value = f"{one.scope}:{one.scope_id}"
-        blocks.append(actions(button("Edit", "budget.edit", value, f"Edit: {name(one.scope, one.scope_id)}")))
-    return blocks
+def gauges(lines: Sequence[BudgetLine]) -> Block:
+    """A line each; what one alone stands at has been said before it."""
+    rest = len(lines) - MOST_BARS
+    parts: list[Element | str] = []
+    for one in lines[:MOST_BARS]:
+        parts += [*(["\n"] if parts else []), *_gauge(one, alone=len(lines) == 1)]
+    return paragraph(*parts, *([f"\n… {rest} more"] if rest > 0 else []))
 
 
-def _element(scope: Scope) -> list[Element]:
+def _gauge(one: BudgetLine, *, alone: bool) -> list[Element | str]:
+    filled = "Stopped" if budget_words.state(one) == STOPPED else bar(one.used_rate)
+    parts = [emoji(circle(one)), f" {filled}  ", *whose(one.whose)]
+    return parts if alone or budget_words.state(one) == STOPPED else [*parts, f": {budget_words.left(one)}"]
+
+
+def circle(one: BudgetLine) -> str:
+    return CIRCLES[budget_words.state(one)]
+
+
+def whose(scope: Scope) -> list[Element | str]:
+    """Slack's own elements where it has them."""
     if scope.kind == "channel":
         return [channel(scope.id)]
-    return [person(scope.id) if scope.kind == "person" else words(name(scope.kind, scope.id), bold=True)]
+    if scope.kind == "person":
+        return [person(scope.id)]
+    return ["This workspace" if scope.kind == "workspace" else f"Project {plain(scope.id, NAME_LETTERS)}"]
 
 
-def _who(answer: Budgets) -> Block:
-    people: list[Element | str] = [part for each in answer.owners for part in (person(each), " ")]
-    example = words("budget set 50 per month", code=True)
-    return paragraph(*(people or ["Workspace admins "]), "can change it: ", example, ".")
+def _changing(lines: Sequence[BudgetLine], asked: BudgetCommand, called: Called) -> list[Element]:
+    """`Edit…` asks which where there are several. What does not fit a select is changed by its words alone."""
+    if not lines:
+        return [button("Set one…", "budget.edit", value(asked, asked.scope))]
+    values = [(one.whose, value(asked, one.whose)) for one in lines]
+    if len(values) == 1:
+        edit = [button("Edit…", "budget.edit", values[0][1])]
+    else:
+        fit = [option(_label(scope, called), each) for scope, each in values if width(each) <= OPTION_VALUE]
+        edit = [frame.select("Edit…", "budget.edit", fit[:100])] if fit else []
+    return [*edit, button("Set another…", "budget.set", value(asked, asked.scope))]
+
+
+def _label(scope: Scope, called: Called) -> str:
+    return budget_words.begun(budget_words.name(scope, called, NAME_LETTERS))
+
+
+def value(asked: BudgetCommand, scope: Scope) -> str:
+    """Under which answer, and which budget: `show:channel:C012ABC`."""
+    return f"{asked.act}:{scope.kind}:{scope.id}"
+
+
+def _details(asked: BudgetCommand) -> Element:
+    return button("Details", "budget.details", value(asked, asked.scope))
+
+
+def details(answer: Budgets, called: Called) -> View:
+    """Everything behind an answer: a bold name, then bullets."""
+    lines = [*budget_words.tightest(answer.lines), *budget_words.tightest(answer.others)][:MOST_BARS]
+    blocks = [
+        rich(section(*_bold(one.whose)), bullets(*([each] for each in budget_words.details(one, answer, called))))
+        for one in lines
+    ]
+    blocks.append(_told("Rules", budget_words.rules(answer, called)))
+    if answer.changes:
+        blocks.append(_told("Last changes", [budget_words.past(one, answer, called) for one in answer.changes]))
+    return modal(TITLE, blocks)
+
+
+def _told(title: str, sentences: Sequence[str]) -> Block:
+    return rich(section(words(title, bold=True)), bullets(*([each] for each in sentences)))
+
+
+def _bold(scope: Scope) -> list[Element | str]:
+    return [words(part, bold=True) if isinstance(part, str) else part for part in whose(scope)]
+
+
+def changed(answer: Changed, called: Called) -> Message:
+    """Who changed one may change it again."""
+    scope = Scope(answer.scope, answer.scope_id)
+    asked = BudgetCommand("one", scope=scope)
+    before = budget_words.before(answer)
+    edit = [button("Edit…", "budget.edit", value(asked, scope))] if answer.line else []
+    return frame.framed(
+        budget_words.changed(answer, called),
+        *([gauges([answer.line])] if answer.line else []),
+        rest=before,
+        grey=before,
+        steps=[*frame.run("Show budgets", "budget show"), *edit, _details(asked)],
+    )
+
+
+def overtaken(error: BudgetChanged, called: Called) -> Message:
+    """Somebody else was faster."""
+    lead = f"{budget_words.who(error.person_id or None, called).capitalize()} {error.did}"
+    return frame.framed(lead, steps=frame.run("Show budgets", "budget show"))
+
+
+def overtaken_window(error: BudgetChanged) -> View:
+    return modal("Budget", [paragraph(person(error.person_id) if error.person_id else "Somebody", f" {error.did}")])
+
+
+def alert(standing: BudgetStanding, news: News, called: Called, raised_by: str) -> Message:
+    """`raised_by` are those who can raise it, as the start of a sentence."""
+    one = line(standing)
+    lead = budget_words.news(one, news, called)
+    left = budget_words.begun(f"{budget_words.left(one)}.")
+    grey = f"{raised_by} can raise it." if news.over else ""
+    said = budget_words.left(one) in lead
+    return frame.framed(
+        lead,
+        *([] if said else [paragraph(left)]),
+        gauges([one]),
+        rest=" ".join(([] if said else [left]) + [grey]),
+        grey=grey,
+        steps=frame.run("Show budgets", "budget show"),
+    )

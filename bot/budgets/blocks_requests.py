@@ -3,7 +3,7 @@
 `called` says what a person or a channel is called, such as Ana or #art: an id says nothing to anybody.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -19,6 +19,7 @@ from bot.budgets.requests import (
     lacking_usd,
     tightest,
 )
+from bot.budgets.words import Called, begun
 from bot.errors import OverBudget
 from bot.ledger.limits import Scope
 from bot.money import cents, nanousd, short_usd
@@ -37,8 +38,6 @@ from bot.slack.message import (
 from bot.slack.text import line as one_line
 from bot.slack.text import plain, width
 
-Called = Callable[[Scope], str]
-
 NAME_LETTERS, PROJECT_LETTERS = 18, 14  # in a sentence of 80
 TEXT_PROMPT = 200
 COLUMNS = ("Who", "More", "Where", "Until")
@@ -47,7 +46,7 @@ DIRECT = "D"  # how ids of direct conversations begin
 
 def refused(error: OverBudget, words: str) -> Message:
     """The refusal, and the button that asks for what is short; without it where the command does not fit a button."""
-    said = refusal.sentence(error.sentence)
+    said = refusal.over_budget(error)
     if width(words) > VALUE_LIMIT:
         return said
     step = button(f"Ask for {cents(lacking_usd(error.shortfalls))}", "budget.ask", words)
@@ -62,7 +61,7 @@ def asked(request: BudgetRequest, called: Called, now: datetime, zone: ZoneInfo,
     else:
         lead = f"Asked {people} for {cents(request.usd)} more."
     grey = f"Until {moment(request.until, now, zone)}. No money is held meanwhile."
-    return frame.framed(_begun(lead), rest=grey, grey=grey)
+    return frame.framed(begun(lead), rest=grey, grey=grey)
 
 
 def asks(request: BudgetRequest, lines: Sequence[BudgetLine], called: Called, now: datetime, zone: ZoneInfo) -> Message:
@@ -70,9 +69,9 @@ def asks(request: BudgetRequest, lines: Sequence[BudgetLine], called: Called, no
     short = tightest(request.shortfalls)
     who, words = _person(request.person_id, called), _drawing(request)
     lead = f"{who} asks for {cents(request.usd)} more {_where(Scope(short.scope, short.scope_id), called)}"
-    lead = _begun(f"{lead} this {short.per}.")
+    lead = begun(f"{lead} this {short.per}.")
     most = short_usd(request.hold_nanousd, "ROUND_CEILING")
-    stands = [f"It may cost up to {most}.", *(f"{_begun(left(one, called))}." for one in lines)]
+    stands = [f"It may cost up to {most}.", *(f"{begun(left(one, called))}." for one in lines)]
     grey = f"Asked {_in(request.channel_id, called)}, waits until {moment(request.until, now, zone)}."
     return frame.framed(
         lead,
@@ -137,7 +136,7 @@ def waiting_lead(answer: WaitingRequests, called: Called) -> str:
     first, count = answer.waiting[0], len(answer.waiting)
     who = _person(first.person_id, called)
     if count == 1:
-        return _begun(f"{who} waits for {cents(first.usd)} more.")
+        return begun(f"{who} waits for {cents(first.usd)} more.")
     return f"{count} requests for more wait, {who}'s the longest."
 
 
@@ -173,11 +172,7 @@ def moment(at: datetime, now: datetime, zone: ZoneInfo) -> str:
 
 def _reasoned(lead: str, request: BudgetRequest) -> Message:
     reason = request.reason or ""
-    return frame.framed(_begun(lead), *([paragraph(reason)] if reason else []), rest=reason)
-
-
-def _begun(sentence: str) -> str:
-    return sentence[:1].upper() + sentence[1:]
+    return frame.framed(begun(lead), *([paragraph(reason)] if reason else []), rest=reason)
 
 
 def _people(ids: Sequence[str], called: Called) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
 
-from bot.errors import NotUnderstood
+from bot.errors import NotUnderstood, Slip
 from bot.grammar import numbers
 from bot.grammar.canonical import joined, plain_usd, quoted_name
 from bot.grammar.names import channel, person, project
@@ -17,26 +17,34 @@ from bot.ledger.limits import PER, WORKSPACE, Scope
 
 USAGE = CommandUsage(
     "budget",
-    "budget [show | requests], or budget set USD per [week | month] [for workspace | #CHANNEL | @PERSON | "
-    "project NAME], or budget off [for ...]",
-    "What may be spent, what is left of it and who can raise it; `requests` are those who wait for more. `set 0` "
-    "stops all paid pictures there, `off` takes the limit away; a workspace's goes back to that of the settings.",
+    "budget [show [for ...] | all | requests], or budget set USD per [week | month] [for workspace | #CHANNEL | "
+    "@PERSON | project NAME], or budget off [for ...]",
+    "What is left of the budgets that hold here, or of another one. For those who may change them `all` shows every "
+    "one, `requests` who waits for more. `set 0` stops all paid pictures there, `off` takes the limit away; a "
+    "workspace's goes back to that of the settings.",
     (
         "budget",
+        "budget show for project kites",
         "budget set 50 per month",
         "budget set 10 per week for project kites",
         "budget off for project kites",
         "budget requests",
     ),
+    spoken="Say show; set and an amount per week or per month; or off. Then for the workspace, a #channel, a "
+    "@person or a project and its name.",
+    topic="Money",
+    gist="what is left, and where the month will end",
+    begin=("What is left", "budget"),
 )
-ACTS = ("show", "requests", "set", "off")
-ASKING = ("show", "requests")
+ACTS = ("show", "all", "requests", "set", "off")
+WITHOUT_WHOM = ("show", "all", "requests")
 _FOR_WHOM = "For whom? I read `for` workspace, a #channel, a @person or `project` and its name."
 
 
 @dataclass(frozen=True)
 class BudgetCommand:
-    """`act` is show, requests, set or off; `usd` and `per` (week or month) go with set, and only with it."""
+    """`act` is show (what holds for who asks, where they ask), one (that of `scope`, typed as `show for ...`), all,
+    requests, set or off; `usd` and `per` (week or month) go with set, and only with it."""
 
     name: ClassVar[str] = "budget"
 
@@ -47,7 +55,12 @@ class BudgetCommand:
 
     def words(self) -> str:
         amount = None if self.usd is None else f"{plain_usd(self.usd)} per {self.per}"
-        return joined("budget", self.act, amount, None if self.act in ASKING else f"for {_said(self.scope)}")
+        whose = None if self.act in WITHOUT_WHOM else f"for {_said(self.scope)}"
+        return joined("budget", "show" if self.act == "one" else self.act, amount, whose)
+
+    @property
+    def changes(self) -> bool:
+        return self.act in ("set", "off")
 
 
 def _said(scope: Scope) -> str:
@@ -64,7 +77,9 @@ def read(words: Sequence[str], _vocabulary: Vocabulary) -> BudgetCommand:
     if act not in ACTS:
         near = nearest(act, ACTS)
         raise did_you_mean(plain[0], "word", near) if near else _unread(plain[0])
-    if act in ASKING:
+    if act == "show" and rest:
+        return BudgetCommand("one", scope=_scope(rest))
+    if act in WITHOUT_WHOM:
         _nothing_more(rest)
         return BudgetCommand(act)
     if act == "off":
@@ -125,14 +140,17 @@ def _nothing_more(words: Sequence[str]) -> None:
 
 
 def _unread(word: str) -> NotUnderstood:
-    return NotUnderstood(f"I could not read `{echo(word)}`{hidden(word)}: I read {USAGE.usage}.")
+    return NotUnderstood(
+        f"I could not read `{echo(word)}`{hidden(word)}: `help budget` shows how budgets are written.", Slip(word)
+    )
 
 
 BUDGET = CommandRow(
     USAGE,
     read,
     BookAnswer(slow=always),
-    only_asks=lambda asked: asked.act in ASKING,
+    only_asks=lambda asked: not asked.changes,
     printout=At("bot.budgets.printout:rendered"),
     extras=("--workspace",),
+    verbs=("limit", "limits"),
 )

@@ -6,14 +6,14 @@ from decimal import Decimal
 
 from bot.budgets.forecast import FOUR_DIGITS, Forecast
 from bot.errors import BudgetChanged
-from bot.ledger.limits import Budget, BudgetStanding, amount
+from bot.ledger.limits import Budget, BudgetStanding, Scope, amount
 from bot.money import plain, usd
 
 
 def changed(by: str | None, stands: Budget | None) -> BudgetChanged:
     """What the second of two people who change a budget at once is told."""
     what = "took it away" if stands is None else f"set it to {amount(stands.limit_nanousd, stands.per)}"
-    return BudgetChanged(by or "", f"{what} a moment ago. Run again to change it.")
+    return BudgetChanged(by or "", f"{what} a moment ago; nothing was changed.")
 
 
 @dataclass(frozen=True)
@@ -40,10 +40,32 @@ class BudgetLine:
     changed_at: datetime | None
     granted_by: str | None = None
 
+    @property
+    def whose(self) -> Scope:
+        return Scope(self.scope, self.scope_id)
+
+
+@dataclass(frozen=True)
+class PastChange:
+    """A row of the audit: what a budget was and became, such as $20.00 per week; None: none."""
+
+    scope: str
+    scope_id: str
+    old: str | None
+    new: str | None
+    changed_by: str | None
+    changed_at: datetime
+
+    @property
+    def whose(self) -> Scope:
+        return Scope(self.scope, self.scope_id)
+
 
 @dataclass(frozen=True)
 class Budgets:
-    """`owners` may change them; empty: the workspace's admins. `project` is what the channel asked in is tied to."""
+    """`lines` are what was asked about, `others` what an owner sees beside what holds for them. `owners` may change
+    them; empty: the workspace's admins. `project` is what the channel asked in is tied to. `changes` are the last ones,
+    newest first. `demo`: pictures cost nothing. `asked`: of whom alone it was asked; None: of all, or of here."""
 
     lines: tuple[BudgetLine, ...]
     thresholds: tuple[int, ...]
@@ -51,6 +73,10 @@ class Budgets:
     project: str | None
     zone: str
     as_of: date
+    others: tuple[BudgetLine, ...] = ()
+    changes: tuple[PastChange, ...] = ()
+    demo: bool = False
+    asked: Scope | None = None
 
 
 @dataclass(frozen=True)

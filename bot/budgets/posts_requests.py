@@ -10,7 +10,6 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.budgets import blocks_requests, lines, rows_requests
-from bot.budgets.blocks_requests import Called
 from bot.budgets.requests import NO_LONGER_NEEDED, WAITING, AskedPerson, BudgetRequest
 from bot.budgets.rows import BudgetRows
 from bot.ledger.ledger import Ledger
@@ -18,13 +17,9 @@ from bot.ledger.limits import Scope
 from bot.ledger.pictures import Limits
 from bot.slack.failures import CantPost, PostFailed
 from bot.slack.message import Message
-from bot.slack.names import Names
+from bot.slack.names import Names, calling
 from bot.slack.post_once import NotPosted, Posted, never, post_once
 from bot.slack.posts import Posts
-
-
-def calling(names: Names) -> Called:
-    return lambda scope: names.channel(scope.id) if scope.kind == "channel" else names.person(scope.id)
 
 
 @dataclass(frozen=True)

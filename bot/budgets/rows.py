@@ -10,25 +10,28 @@ from sqlalchemy import Connection, Engine, Row, and_, select, update
 
 from bot.budgets import lines
 from bot.budgets import news as budgets_news
+from bot.budgets.lines import PastChange
 from bot.budgets.news import BACK, OVER, News
 from bot.ledger import holds, workspaces
 from bot.ledger import limits as thinking
 from bot.ledger.limits import WORKSPACE, Budget, BudgetStanding, Scope
 from bot.ledger.pictures import Limits
 from bot.ledger.rows import insert_if_new, summed
-from bot.ledger.tables import budget_alerts, budgets, channel_projects, charges
+from bot.ledger.tables import audits, budget_alerts, budgets, channel_projects, charges
 from bot.ledger.usage_tables import counted, usage_records
 from bot.periods import Period
 from bot.store.again import looked_up, repeated
 from bot.store.engine import reading, writing
 
+LOOKED_THROUGH = 100
+
 
 @dataclass(frozen=True)
 class Replaced:
-    """What stood before a change and what stands now; None: no budget of its own."""
+    """What stood before a change and what stands now, such as $20.00 per week; None: no budget of its own."""
 
-    old: Budget | None
-    new: Budget | None
+    old: str | None
+    new: str | None
 
 
 class BudgetRows:
@@ -76,24 +79,33 @@ class BudgetRows:
     ) -> Replaced:
         """Set it to (nano-dollars, per), or take it away with None. Raises BudgetChanged unless `seen` still stands.
 
-        Setting what stands already changes nothing, and leaves no row in the audit.
+        Setting what stands already changes nothing, and leaves no row in the audit; nor does the same change again.
         """
         with writing(self._engine) as connection:
             holds.lock(connection, team_id)
             row = _row(connection, team_id, scope)
             old, version = _stands(row), row.version if row else 0
             if version != seen:
+                if _is_again(row, (old, wanted), seen, person_id):
+                    return _last_change(connection, team_id, scope)
                 raise lines.changed(row.changed_by if row else None, old)
             limit, per = wanted or (None, old.per if old else "month")
-            if (None if old is None else (old.limit_nanousd, old.per)) == wanted:
-                return Replaced(old, old)
+            if _limit(old) == wanted:
+                return Replaced(_said(old), _said(old))
             _write(connection, team_id, scope, per, limit, version + 1, person_id, now)
             new = None if limit is None else Budget(scope, per, limit, version + 1, person_id, now)
             if new is not None:
                 holds.make(connection, team_id, [(scope.kind, scope.id, thinking.key(per, limits))])
-            detail = {"scope": scope.kind, "id": scope.id, "old": _said(old), "new": _said(new)}
+            replaced = Replaced(_said(old), _said(new))
+            detail = {"scope": scope.kind, "id": scope.id, **vars(replaced)}
             workspaces.audit(connection, team_id, person_id, "budget", json.dumps(detail), now)
-            return Replaced(old, new)
+            return replaced
+
+    def changes(self, team_id: str, scopes: Sequence[Scope] | None, most: int) -> tuple[PastChange, ...]:
+        """The last ones of these budgets (None: of all), newest first; the team's newest hundred are looked through."""
+        with reading(self._engine) as connection:
+            changes = _changes(connection, team_id)
+        return tuple(one for one in changes if scopes is None or one.whose in scopes)[:most]
 
     def project_of(self, team_id: str, channel_id: str | None) -> str | None:
         with reading(self._engine) as connection:
@@ -119,6 +131,32 @@ def _row(connection: Connection, team_id: str, scope: Scope) -> Row[Any] | None:
     return connection.execute(
         select(budgets).where(c.team_id == team_id, c.scope == scope.kind, c.scope_id == scope.id)
     ).first()
+
+
+def _is_again(row: Row[Any] | None, change: tuple[Budget | None, object], seen: int, person_id: str) -> bool:
+    """The same person's same change of what they saw: a window sent twice."""
+    stands, wanted = change
+    return row is not None and (row.version, row.changed_by) == (seen + 1, person_id) and _limit(stands) == wanted
+
+
+def _limit(budget: Budget | None) -> tuple[int, str] | None:
+    return None if budget is None else (budget.limit_nanousd, budget.per)
+
+
+def _last_change(connection: Connection, team_id: str, scope: Scope) -> Replaced:
+    last = next(one for one in _changes(connection, team_id) if one.whose == scope)
+    return Replaced(last.old, last.new)
+
+
+def _changes(connection: Connection, team_id: str) -> list[PastChange]:
+    c = audits.c
+    query = select(c.at, c.person_id, c.detail).where(c.team_id == team_id, c.what == "budget")
+    rows = connection.execute(query.order_by(c.at.desc()).limit(LOOKED_THROUGH)).all()
+    return [_past(row.at, row.person_id, json.loads(row.detail)) for row in rows]
+
+
+def _past(at: datetime, person_id: str | None, detail: dict[str, Any]) -> PastChange:
+    return PastChange(detail["scope"], detail["id"], detail["old"], detail["new"], person_id, at)
 
 
 def _stands(row: Row[Any] | None) -> Budget | None:

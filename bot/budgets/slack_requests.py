@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 from slack_bolt.kwargs_injection.args import Args
 
 from bot.budgets import blocks_requests, requests, rights, rows_requests
-from bot.budgets.posts_requests import calling
 from bot.budgets.requests import APPROVED, DECLINED, REFUSED, WAITING, AskedPerson, BudgetRequest
 from bot.clock import Clock
 from bot.errors import Busy, CantStore, ImagelaneError, NotAllowed, NotOpen, OverBudget, Paused, SlowDown, StoreTrouble
@@ -23,7 +22,7 @@ from bot.slack.after_ack import Later, pressed_at, tell
 from bot.slack.asker import Asker, asker
 from bot.slack.listeners import CommandAnswer, Listeners
 from bot.slack.message import Message
-from bot.slack.names import Names
+from bot.slack.names import Names, calling
 from bot.slack.posts import Posts
 from bot.slack.refusal import Offering
 from bot.slack.request import SlackRequest

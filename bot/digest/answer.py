@@ -9,14 +9,16 @@ from zoneinfo import ZoneInfo
 from bot import periods
 from bot.bench import verdicts
 from bot.bench.findings import finding
+from bot.bench.prompt_sets import prompt_sets
+from bot.bench.proof import Proof
 from bot.digest.endings import endings
-from bot.digest.moves import move
+from bot.digest.moves import TEST_SET, Move, move, with_test
 from bot.digest.rows import DigestRows
 from bot.digest.schedule import closed_week
 from bot.digest.week import Week, bar, chart, keeps, late
 from bot.ledger import mixes
 from bot.ledger.ledger import Ledger
-from bot.ledger.mix import MIX_WEEKS
+from bot.ledger.mix import MIX_WEEKS, Used
 from bot.ledger.pictures import Left
 from bot.periods import Days, Period
 from bot.pricing.facts import Catalog
@@ -74,10 +76,15 @@ class DigestWeeks:
             chart=chart(week, SpendRows(self.store.engine).sums(team_id, days, "lane"), before, told.before_usd),
             budget=bar(self.left(team_id)),
             endings=endings(self.catalog, drawn, today),
-            move=move(self.catalog, drawn, today, self.horizon_days),
+            move=self._move(drawn, proven, today),
             proven=findings,
             late=late(before.words(), told.before_usd, earlier.told_nanousd) if earlier else None,
         )
+
+    def _move(self, drawn: Sequence[Used], proven: Sequence[Proof], today: date) -> Move | None:
+        best = move(self.catalog, drawn, today, self.horizon_days)
+        prompts = len(prompt_sets()[TEST_SET])
+        return None if best is None else with_test(best, self.catalog, prompts, proven, today)
 
     def zone_of(self, team_id: str, channel_id: str | None) -> ZoneInfo:
         schedule = DigestRows(self.store.engine).schedule(team_id, channel_id) if channel_id else None

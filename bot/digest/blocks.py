@@ -1,220 +1,132 @@
-"""A week's digest: every sentence stands in the text, and the picture only shows them once more."""
+"""A week's digest in Slack: one sentence, the picture, a table, what comes and what to try; the rest in a window."""
 
-from datetime import datetime
-from decimal import Decimal
-from zoneinfo import ZoneInfo
+from datetime import date
 
-from bot import money
-from bot.digest.endings import Ending
-from bot.digest.moves import Move
-from bot.digest.schedule import Schedule
-from bot.digest.week import LaneKeep, LateFigures, Week, WeekBar
-from bot.slack import text as slack_text
+from bot import money, periods
+from bot.bench.command import BenchCommand
+from bot.digest import sentences
+from bot.digest.moves import TEST_SET, Move
+from bot.digest.schedule import Schedule, week_named
+from bot.digest.week import Week
+from bot.slack import frame
 from bot.slack.message import (
     Block,
+    Element,
     Message,
-    actions,
+    View,
     bullets,
     button,
-    channel,
     message,
+    modal,
     paragraph,
-    person,
     picture,
     prose,
     rich,
-    small,
+    section,
+    unmarked,
     words,
 )
+from bot.slack.text import line
 from bot.spend import blocks as spend_blocks
+from bot.spend import sentences as spent
 
-AGAIN = "(sent again after an interruption)"
-ARROWS = {"up": "↑", "down": "↓"}
+COLUMNS = ("Spend", "Change", "Per kept")  # beside the picture, which shows what was kept
+WITHOUT_PICTURE = ("Spend", "Change", "Kept", "Per kept")
+NAME_LETTERS = 30
 
 
-def digest(week: Week, file_id: str | None = None) -> Message:
-    """`file_id` is the chart, uploaded. The button under a recommendation asks for its arithmetic."""
-    told = week.spending
-    blocks = [
-        paragraph(words(heading(week), bold=True), *([f" {AGAIN}"] if week.again else [])),
-        *([paragraph("Asked for by ", person(week.asked_by), ".")] if week.asked_by else []),
-        paragraph(total(week)),
+def digest(week: Week, marks: tuple[str, ...] = (), file_id: str | None = None) -> Message:
+    """`marks` stand first in the last line: who asked for it, that it was sent again. `file_id` is the chart."""
+    below = _fitting((*([sentences.AGAIN] if week.again else []), *marks, *sentences.remarks(week)))
+    return frame.framed(
+        sentences.lead(week),
         *([picture(file_id, alt(week))] if file_id else []),
-        *([spend_blocks.breakdown(told)] if told.rows and not week.quiet else []),
-        *([rich(bullets(*([keep(each)] for each in week.keeps)))] if week.keeps else []),
-        *[paragraph(*prose(sentence)) for sentence in sentences(week)],
-        *([actions(button("Show the arithmetic", "digest.why", _asked(week)))] if week.move else []),
-        small(week.reconciled, *told.notes, spend_blocks.as_of(told), told.measures),
-    ]
-    return message(text(week), blocks)
-
-
-def text(week: Week) -> str:
-    told = week.spending
-    rows = [
-        f"{spend_blocks.name(row, 'lane')} {spend_blocks.amount(row)}, {spend_blocks.change(row)}" for row in told.rows
-    ]
-    parts = [
-        f"{heading(week)}:{f' {AGAIN}' if week.again else ''}",
-        total(week),
-        f"By lane: {'; '.join(rows)}." if rows and not week.quiet else "",
-        *(f"{keep(each)}." for each in week.keeps),
-        *sentences(week),
-        *(week.reconciled, *told.notes, spend_blocks.as_of(told)),
-    ]
-    return " ".join(filter(None, parts))
-
-
-def heading(week: Week) -> str:
-    return f"Week {week.week} ({week.days.first} to {week.days.last}, {week.zone})"
-
-
-def total(week: Week) -> str:
-    return f"A quiet week. {spend_blocks.total(week.spending)}" if week.quiet else spend_blocks.total(week.spending)
-
-
-def sentences(week: Week) -> tuple[str, ...]:
-    """All but the total and what stands by lane, in the order of what can still be changed."""
-    found = (
-        spend_blocks.waste(week.spending),
-        "" if week.quiet else spend_blocks.moves(week.spending),
-        budget(week.budget),
-        *(ending(each) for each in week.endings),
-        recommended(week.move) if week.move else "",
-        *(found.sentence for found in week.proven),
-        late(week.late) if week.late else "",
-        missed(week.missed),
-    )
-    return tuple(sentence for sentence in found if sentence)
-
-
-def keep(each: LaneKeep) -> str:
-    """budget kept 17 of 20 (64% to 95%) ↑, was 11 of 20"""
-    now = f"{each.lane} kept {each.kept:,} of {each.judged:,} ({_percent(each.low)} to {_percent(each.high)})"
-    if not each.judged_before:
-        return f"{now}, nothing to compare with"
-    before = f"was {each.kept_before:,} of {each.judged_before:,}"
-    return f"{now} {ARROWS[each.change]}, {before}" if each.change else f"{now}, no clear change ({before})"
-
-
-def budget(bar: WeekBar) -> str:
-    used = (bar.limit_usd - bar.left_usd) / bar.limit_usd if bar.limit_usd else Decimal(1)
-    limit, left = money.about(bar.limit_usd), money.about(bar.left_usd)
-    return f"Budget {bar.period} {slack_text.bar(used)} {_percent(used)} of {limit} used, {left} left."
-
-
-def ending(each: Ending) -> str:
-    days = "1 day" if each.days_left == 1 else f"{each.days_left} days"
-    ran = f"{each.images:,} images and {money.about(each.spent_usd)} in four weeks, last on {each.last_used}"
-    named = f" OpenAI names {each.successor}." if each.successor else " OpenAI names no successor."
-    return f"{each.model} ends on {each.ends_on} ({days}): {ran}.{named} {_costs(each)}"
-
-
-def recommended(move: Move) -> str:
-    return (
-        f"Worth trying: {move.old.name} on {move.new.name} saves about {money.about(move.saving_usd)} a week "
-        f"({money.about(move.low_usd)} to {money.about(move.high_usd)}), as much kept as now."
+        *([] if week.quiet else [_table(week, COLUMNS if file_id else WITHOUT_PICTURE)]),
+        *(paragraph(words(f"{name}: ", bold=True), sentence) for name, sentence in sentences.lines(week)),
+        rest=_rest(week, below),
+        grey=below,
+        steps=[*_test(week.move), button("Details", "digest.why", f"digest preview --week {week.week}")],
     )
 
 
-def late(came: LateFigures) -> str:
-    """Records that came after its digest, and corrections of such: the old total and the new one."""
-    now_usd = came.told_usd + came.usd
-    return f"Restated: {came.week} was {money.about(came.told_usd)}, is {money.about(now_usd)}."
+def _table(week: Week, columns: tuple[str, ...]) -> Block:
+    arrows = {each.lane: sentences.ARROWS[each.change] for each in week.keeps if each.change}
+    return spend_blocks.breakdown(week.spending, columns, arrows)
 
 
-def missed(weeks: tuple[str, ...]) -> str:
-    if not weeks:
-        return ""
-    were = "1 earlier week was" if len(weeks) == 1 else f"{len(weeks)} earlier weeks were"
-    return f"{were} not posted: {', '.join(f'`/imagelane digest post --week {week}`' for week in weeks)}"
+def _rest(week: Week, below: str) -> str:
+    """All that the blocks say, in words."""
+    shown = () if week.quiet else (spent.in_words(week.spending, {}), alt(week))
+    lines = (f"{name}: {sentence}" for name, sentence in sentences.lines(week))
+    return " ".join(filter(None, (sentences.unsaid(week), *shown[:1], *lines, below, *shown[1:])))
 
 
-def arithmetic(move: Move) -> tuple[str, ...]:
-    """The way from the counts to the saving, a line each."""
-    old, new = move.old, move.new
-    return (
-        recommended(move),
-        f"{old.name}: {old.images:,} images in four weeks, {old.kept:,} of {old.judged:,} kept, "
-        f"{money.each(old.each_usd)} each by today's prices.",
-        f"{new.name}: {new.kept:,} of {new.judged:,} kept; the same sizes cost {money.each(new.each_usd)} each there.",
-        f"For as many kept images one call here is {old.kept:,}/{old.judged:,} ÷ {new.kept:,}/{new.judged:,} calls "
-        "there; the range puts both keep rates at the ends of their 95% ranges.",
-        "The prompts were different ones: move a share first and see what is kept.",
-    )
+def _fitting(remarks: tuple[str, ...]) -> str:
+    """As many of them as the last line holds."""
+    said = ""
+    for each in remarks:
+        longer = f"{said} {each}".strip()
+        said = longer if len(longer) <= frame.GREY_LETTERS else said
+    return said
 
 
-def preview(week: Week, schedule: Schedule | None, at: datetime | None) -> Message:
-    """To who asked; `at` is when the next one comes here, if one does."""
-    shown = digest(week)
-    note = f"Only you see this. {planned(schedule, at)}"
-    return message(f"{text(week)} {note}", [*shown.blocks, small(note)])
-
-
-def planned(schedule: Schedule | None, at: datetime | None) -> str:
-    if schedule is None or at is None:
-        return "No digest is posted here: `/imagelane digest on mon 09:00` switches it on."
-    return f"It is posted here each {schedule.words}, next on {_local(schedule, at)}."
-
-
-def chart(week: Week, file_id: str) -> Message:
-    return message(alt(week), [picture(file_id, alt(week))])
-
-
-def coming(week: str) -> str:
-    return f"The digest of {week} comes here in a moment, saying who asked."
-
-
-def switched_on(schedule: Schedule, at: datetime, left_out: tuple[str, ...]) -> Message:
-    """`left_out` is what was not named, as it was taken."""
-    begin = f"The digest of the week before comes each {schedule.words}, next on {_local(schedule, at)}, in "
-    end = ". I must be there: `/invite @imagelane`. `/imagelane digest off` ends it."
-    taken = f" Not named, so taken: {', '.join(left_out)}." if left_out else ""
-    return message(f"{begin}#{schedule.channel_id}{end}{taken}", [_about(begin, schedule.channel_id, end + taken)])
-
-
-def switched_off(channel_id: str, ended: bool) -> Message:
-    begin, end = ("No digest comes any more in ", ".") if ended else ("There was none to end in ", ".")
-    return message(f"{begin}#{channel_id}{end}", [_about(begin, channel_id, end)])
-
-
-def not_posted(week: str, channel_id: str, because: str) -> Message:
-    """To who wanted it."""
-    begin = f"The digest of {week} was not posted in "
-    end = f": {because}. Mend that, then `/imagelane digest post --week {week}` there."
-    return message(f"{begin}#{channel_id}{end}", [_about(begin, channel_id, end)])
-
-
-def why(move: Move | None) -> Message:
-    lines = arithmetic(move) if move else ("By today's figures there is no move to recommend any more.",)
-    return message(" ".join(lines), [paragraph(line) for line in lines])
+def _test(move: Move | None) -> list[Element]:
+    """What would prove it: the quote of a blind test of the two, on a set of prompts of ours."""
+    if move is None or move.test_usd is None or move.tested_on:
+        return []
+    sides = tuple((side.model, side.quality) for side in (move.old, move.new))
+    command = BenchCommand("run", prompts=TEST_SET, lanes=sides)
+    return frame.run(f"Blind test: {money.cents(move.test_usd)}", command.words())
 
 
 def alt(week: Week) -> str:
-    lanes = ", ".join(f"{lane} {money.about(sum(row, Decimal()))}" for lane, row in week.chart.spend.items())
-    return f"Spend by day in {week.week}, stacked by lane ({lanes or 'nothing'}), and the keep rate of each lane"
+    return f"{sentences.by_day(week)} {sentences.by_lane(week)}"
 
 
-def _costs(each: Ending) -> str:
-    if each.more_usd is None:
-        return "What your images would cost there is unknown."
-    if not each.more_usd:
-        return f"Your images cost the same on {each.priced_on}."
-    which = "more" if each.more_usd > 0 else "less"
-    return f"Your images would cost {money.about(abs(each.more_usd))} a week {which} on {each.priced_on}."
+def details(week: Week, planned: str) -> View:
+    """Everything, in a bold name and its sentences each."""
+    sections = (*sentences.details(week), ("This post", (planned,)))
+    blocks = [rich(section(words(name, bold=True)), bullets(*map(prose, said))) for name, said in sections]
+    return modal("Digest details", blocks)
 
 
-def _about(begin: str, channel_id: str, end: str) -> Block:
-    return paragraph(begin, channel(channel_id), *prose(end))
+def preview(week: Week, day: date | None) -> Message:
+    """To who asked; `day` is when the next one comes here, if one does."""
+    comes = "None is posted here." if day is None else f"The next comes here on {day.day} {day:%b}."
+    return digest(week, ("Only you see this.", comes))
 
 
-def _local(schedule: Schedule, at: datetime) -> str:
-    return f"{at.astimezone(ZoneInfo(schedule.zone)):%Y-%m-%d}"
+def chart(week: Week, file_id: str) -> Message:
+    lead = f"{sentences.label(week)}, day by day."
+    return message(f"{lead} {alt(week)}", [paragraph(words(lead, bold=True)), picture(file_id, alt(week))])
 
 
-def _asked(week: Week) -> str:
-    return f"digest preview --week {week.week}"
+def coming(week: str, today: date) -> Message:
+    days = periods.span_words(week_named(week), today)
+    return frame.framed(f"The digest of {days} comes here in a moment, saying who asked.")
 
 
-def _percent(rate: Decimal) -> str:
-    return f"{spend_blocks.percent(rate)}%"
+def switched_on(schedule: Schedule, channel: str, day: date, left_out: tuple[str, ...]) -> Message:
+    """`left_out` is what was not named, as it was taken; `day` when the next one comes."""
+    at = f"{periods.WEEKDAYS[schedule.weekday]} at {schedule.hour:02}:{schedule.minute:02}"
+    mind = f"Next on {day:%a} {day.day} {day:%b}, by the clocks of {schedule.zone}. I must be there: "
+    invited = f"{mind}`/invite @imagelane`. `/imagelane digest off` ends it."
+    taken = f"By default {', '.join(left_out)}." if left_out else ""
+    lead = f"The digest comes to {_name(channel)} each {at}."
+    return frame.framed(lead, paragraph(*prose(invited)), rest=f"{unmarked(invited)} {taken}", grey=_fitting((taken,)))
+
+
+def switched_off(channel: str, ended: bool) -> Message:
+    return frame.framed(f"{'No digest comes any more' if ended else 'There was none to end'} in {_name(channel)}.")
+
+
+def not_posted(week: str, channel: str, because: str, today: date) -> Message:
+    """To who wanted it."""
+    days, mend = periods.span_words(week_named(week), today), f"`/imagelane digest post --week {week}`"
+    lead = f"The digest of {days} was not posted in {_name(channel)}."
+    why = f"{because[:1].upper()}{because[1:]}. Mend that, then {mend} there."
+    return frame.framed(lead, paragraph(*prose(why)), rest=unmarked(why))
+
+
+def _name(channel: str) -> str:
+    return line(channel, NAME_LETTERS)

@@ -1,24 +1,30 @@
 """A week as a chart: what was spent a day by lane, and how often each lane was kept."""
 
-from typing import Any
+from zoneinfo import ZoneInfo
 
+from bot import money
+from bot.digest.sentences import ARROWS
 from bot.digest.week import LaneKeep, Week
-from bot.periods import WEEKDAYS
 from bot.slack.charts import (
     ALONE,
-    INK,
-    LETTERS,
+    LUCK,
+    PAD,
+    PALE,
+    ROW,
     SMALL_LETTERS,
+    Card,
     DrawnChart,
-    as_png,
-    average_line,
+    RangeRow,
+    bars,
     colour_of,
-    dollar_axis,
-    draw_span,
-    dress,
-    new_figure,
+    day_usd,
+    heading,
+    range_rows,
 )
-from bot.spend import blocks as spend_blocks
+from bot.spend.sentences import percent
+
+TOP, BOTTOM, KEPT = 54, 146, 187
+MOST_ROWS = 5  # a card is never taller than wide
 
 
 def week(told: Week) -> DrawnChart:
@@ -27,45 +33,47 @@ def week(told: Week) -> DrawnChart:
 
 
 def _week(told: Week) -> DrawnChart:
-    figure = new_figure()
-    left, right = figure.subplots(1, 2, width_ratios=(5, 3))
-    bars, line = _spend(left, told)
-    rates = _keep(right, told.keeps)
-    if bars or line is not None:
-        figure.legend(loc="outside lower left", ncols=2, frameon=False, fontsize=SMALL_LETTERS)
-    return DrawnChart(as_png(figure), bars, rates, line)
+    places = {lane: place for place, lane in enumerate(told.chart.spend)}  # as in the table, the dearest first
+    every = sorted([*map(_row, told.keeps), *_unjudged(told)], key=lambda row: places.get(row.name, len(places)))
+    rows, more = every[:MOST_ROWS], len(every[MOST_ROWS:])
+    lines = len(rows) + (more > 0 or not rows)
+    card = Card(KEPT + 14 + ROW * lines + 10)
+    drawn, line = _spend(card, told)
+    heading(card, KEPT, "Kept", LUCK if told.keeps else "")
+    first = KEPT + 14 + ROW / 2
+    range_rows(card, first, rows, 100)
+    note = f"and {more} more in the table" if more else "" if rows else "nothing is judged yet"
+    card.write(PAD, first + ROW * len(rows), note, size=SMALL_LETTERS, colour=PALE)
+    rates = {each.lane: (float(each.rate * 100), float(each.low * 100), float(each.high * 100)) for each in told.keeps}
+    return DrawnChart(card.png(), drawn, rates, line)
 
 
-def _spend(axes: Any, told: Week) -> tuple[dict[str, tuple[float, ...]], float | None]:
-    """What is drawn, read back from what stands on the axes."""
-    chart = told.chart
-    places, below = range(len(chart.days)), [0.0] * len(chart.days)
-    bars = {}
-    for lane, row in chart.spend.items():
-        drawn = axes.bar(places, [float(usd) for usd in row], 0.72, below, color=colour_of(lane), label=lane)
-        bars[lane] = tuple(float(bar.get_height()) for bar in drawn)
-        below = [low + high for low, high in zip(below, bars[lane], strict=True)]
-    line = None if chart.average_usd is None else float(chart.average_usd)
-    if line is not None:
-        average_line(axes, line, chart.before)
-    axes.set_xticks(places, [WEEKDAYS[day.weekday()][:2] for day in chart.days])
-    dollar_axis(axes, max([*below, line or 0.0]))
-    dress(axes, f"Spend a day, {told.week}", "y")
-    return bars, line
+def _spend(card: Card, told: Week) -> tuple[dict[str, tuple[float, ...]], float | None]:
+    chart, today = told.chart, told.as_of.astimezone(ZoneInfo(told.zone)).date()
+    average = chart.average_usd
+    beside = "" if average is None else f"week before: {money.cents(average)} a day"
+    heading(card, 24, "Spend a day", beside, dashed=average is not None)
+    labels = [
+        ("" if day > today else day_usd(total), f"{day:%a} {day.day}")
+        for day, total in zip(chart.days, chart.totals, strict=True)
+    ]
+    stacks = {lane: (colour_of(lane), row) for lane, row in chart.spend.items()}
+    line = None if average is None else float(average)
+    return bars(card, TOP, BOTTOM, stacks, labels, line), line
 
 
-def _keep(axes: Any, keeps: tuple[LaneKeep, ...]) -> dict[str, tuple[float, float, float]]:
-    rates = {each.lane: (float(each.rate * 100), float(each.low * 100), float(each.high * 100)) for each in keeps}
-    for place, each in enumerate(keeps):
-        rate, low, high = rates[each.lane]
-        draw_span(axes, place, rate, low, high, colour_of(each.lane))
-        said = f"{spend_blocks.percent(each.rate)}%"
-        axes.text(rate, place - 0.16, said, ha="center", va="bottom", fontsize=LETTERS, color=INK)
-    axes.set_xlim(0, 100)
-    axes.set_xticks([0, 50, 100], ["0%", "50%", "100%"])
-    axes.set_yticks(range(len(rates)), list(rates))
-    axes.set_ylim(max(len(rates), 1) - 0.4, -0.6)
-    if not rates:
-        axes.text(50, 0.1, "nothing judged", ha="center", fontsize=SMALL_LETTERS, color=INK)
-    dress(axes, "Kept", "x")
-    return rates
+def _unjudged(told: Week) -> list[RangeRow]:
+    """So that no colour of the bars is without its name."""
+    judged = {each.lane for each in told.keeps}
+    return [
+        RangeRow(lane, colour_of(lane), None, None, None, "not judged")
+        for lane in told.chart.spend
+        if lane not in judged
+    ]
+
+
+def _row(each: LaneKeep) -> RangeRow:
+    rate, low, high = (float(value * 100) for value in (each.rate, each.low, each.high))
+    arrow = f" {ARROWS[each.change]}" if each.change else ""
+    words = f"{each.kept:,} of {each.judged:,}, {percent(each.rate)}%{arrow}"
+    return RangeRow(each.lane, colour_of(each.lane), rate, low, high, words)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import ClassVar, TypeVar
 from zoneinfo import available_timezones
 
-from bot.errors import NotUnderstood
+from bot.errors import NotUnderstood, Slip
 from bot.grammar import numbers, options
 from bot.grammar.canonical import joined, with_option
 from bot.grammar.dates import read_days
@@ -34,6 +34,11 @@ USAGE = CommandUsage(
         "digest post --week 2026-W46",
         "digest off",
     ),
+    spoken="Say preview; post; on and a weekday, a time, a time zone and in a #channel; or off. Also --week "
+    "2026-W46 and --on 2026-11-22.",
+    topic="Money",
+    gist="the weekly post, as it would be now",
+    begin=("Preview", "digest preview"),
 )
 ACTS = ("preview", "post", "on", "off")
 
@@ -168,7 +173,8 @@ def _unread(word: str) -> NotUnderstood:
             return did_you_mean(word, called, near)
     return NotUnderstood(
         f"I could not read `{echo(word)}`{hidden(word)}. Here `digest` reads {listed(ACTS, 'or')}, and after `on` a "
-        "weekday, a time like 09:00, a time zone like Europe/Berlin, and in a #channel."
+        "weekday, a time like 09:00, a time zone like Europe/Berlin, and in a #channel.",
+        Slip(word),
     )
 
 
@@ -179,4 +185,5 @@ DIGEST = CommandRow(
     only_asks=lambda asked: asked.act in (None, "preview"),
     printout=At("bot.digest.printout:rendered"),
     extras=("--png", "--workspace"),
+    verbs=("report", "summary"),
 )

@@ -17,6 +17,7 @@ from bot.digest.schedule import Schedule, due, missed, slot, week_named
 from bot.digest.week import Week
 from bot.periods import Days
 from bot.slack.failures import CantPost, PostFailed, Unsure
+from bot.slack.names import Names
 from bot.slack.post_once import NotPosted, Posted, post_once
 from bot.slack.posts import Posts
 from bot.slack.readers import Readers, Readership
@@ -38,6 +39,7 @@ class DigestPoster:
     owner: str
     alive: Callable[[str], bool]
     clock: Clock
+    names: Names
     reached: Callable[[str], None] = lambda _: None
 
     def due(self) -> Iterator[tuple[PostPlace, bool]]:
@@ -73,7 +75,7 @@ class DigestPoster:
             self.weeks.week(team_id, week_named(week), self.clock.now(), channel_id),
             asked_by=asked_by or None,
             again=earlier is not None and (earlier.state == "posting" or earlier.repeats > 0),
-            missed=self._missed(schedule, place) if schedule and not request else (),
+            missed=() if request else missed_weeks(self.digests, schedule, place),
         )
         person = asked_by or (schedule.set_by if schedule else "")
         readership = self.readers.of(team_id, channel_id)
@@ -113,7 +115,7 @@ class DigestPoster:
 
         try:
             return self.posts.upload(
-                digest_chart.week(told).png, f"{told.week}.png", looks.heading(told), looks.alt(told)
+                digest_chart.week(told).png, f"{told.week}.png", f"Week {told.week}", looks.alt(told)
             )
         except (CantPost, Unsure) as failed:
             log.warning("a digest goes without its chart: %s", failed.code)
@@ -123,11 +125,6 @@ class DigestPoster:
         """To be tried again: surely not posted, or its process died on the way."""
         dead = post.state == "posting" and post.owner != self.owner and not self.alive(post.owner)
         return post.state == "failed" or (dead and post.repeats < MOST_REPEATS)
-
-    def _missed(self, schedule: Schedule, place: PostPlace) -> tuple[str, ...]:
-        before = self.digests.came(place.team_id, place.channel_id, place.week)
-        found = missed(schedule, week_named(place.week), before.place.week if before else None)
-        return tuple(week.words() for week in found)
 
     def _claimed(self, place: PostPlace, earlier: Post | None) -> bool:
         if earlier is not None and earlier.state == "posting":
@@ -153,15 +150,26 @@ class DigestPoster:
 
     def _shown(self, place: PostPlace, told: Week, file_id: str | None) -> str:
         """With its chart, or without where Slack can't have it ready."""
-        full, plain = looks.digest(told, file_id), looks.digest(told)
+        marks = (f"Asked for by {self.names.person(told.asked_by)}.",) if told.asked_by else ()
+        full, plain = looks.digest(told, marks, file_id), looks.digest(told, marks)
         ts = self.posts.post_when_ready(place.channel_id, full.text, full.blocks) if file_id else None
         return ts or self.posts.post(place.channel_id, plain.text, plain.blocks)
 
     def _refuse(self, place: PostPlace, why: str, person: str) -> None:
         """For this week; whoever wanted it hears of it, since a digest that fails in silence is missed by nobody."""
         self.digests.refused(place)
-        said = looks.not_posted(place.week, place.channel_id, why)
+        channel = self.names.channel(place.channel_id)
+        said = looks.not_posted(place.week, channel, why, self.clock.now().date())
         try:
             self.posts.post(self.posts.direct_channel(person), said.text, said.blocks)
         except PostFailed as failed:
             log.warning("nobody could be told that a digest was refused: %s", failed.code)
+
+
+def missed_weeks(digests: DigestRows, schedule: Schedule | None, place: PostPlace) -> tuple[str, ...]:
+    """Those whose digest never came, before that one."""
+    if schedule is None:
+        return ()
+    before = digests.came(place.team_id, place.channel_id, place.week)
+    found = missed(schedule, week_named(place.week), before.place.week if before else None)
+    return tuple(week.words() for week in found)

@@ -1,25 +1,30 @@
-"""A week's digest, as a terminal tells it."""
+"""A week's digest, as a terminal tells it: the same sentence, table and lines, and the rest behind --details."""
+
+from collections.abc import Iterator
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from bot.digest import blocks as digest_blocks
+from bot.digest import sentences
+from bot.digest.blocks import WITHOUT_PICTURE
 from bot.digest.week import Week
-from bot.printing.shapes import Paragraph, section, title
-from bot.spend import blocks as spend_blocks
+from bot.printing.shapes import Paragraph, section
 from bot.spend.printout import breakdown
 
 
-def rendered(answer: Week, _details: bool = False) -> RenderableType:
-    spending = answer.spending
-    table = [Text(), breakdown(spending)] if spending.rows and not answer.quiet else []
-    return Group(
-        title(digest_blocks.heading(answer)),
-        Text(),
-        Paragraph(digest_blocks.total(answer), style="bold green"),
-        *table,
-        *section("Kept", map(digest_blocks.keep, answer.keeps)),
-        *section("Details", digest_blocks.sentences(answer)),
-        *section("The arithmetic", digest_blocks.arithmetic(answer.move)[1:] if answer.move else ()),
-        *section("Mind", (answer.reconciled, *spending.notes, spend_blocks.as_of(spending), spending.measures)),
-    )
+def rendered(answer: Week, details: bool = False) -> RenderableType:
+    return Group(Paragraph(sentences.lead(answer), style="bold green"), *_shown(answer, details))
+
+
+def _shown(answer: Week, details: bool) -> Iterator[RenderableType]:
+    if unsaid := sentences.unsaid(answer):
+        yield Paragraph(unsaid)
+    if not answer.quiet:
+        yield Text()
+        yield breakdown(answer.spending, WITHOUT_PICTURE)
+    yield Text()
+    for name, sentence in sentences.lines(answer):
+        yield Paragraph(f"{name}: {sentence}")
+    yield Paragraph(" ".join(sentences.remarks(answer)), style="dim")
+    for name, said in sentences.details(answer) if details else ():
+        yield from section(name, said)

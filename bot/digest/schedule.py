@@ -1,7 +1,7 @@
 """When a week's digest is due: a chosen weekday and time in a time zone, for the week that closed before it."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.periods import DAY, WEEK, WEEKDAYS, Days, iso_week, week_of
@@ -64,6 +64,11 @@ def next_slot(schedule: Schedule, now: datetime) -> datetime:
     week = week_of(now.astimezone(ZoneInfo(schedule.zone)).date() - WEEK)
     first, second = slot(schedule, week), slot(schedule, Days(week.first + WEEK, week.last + WEEK))
     return first if first > now else second
+
+
+def next_day(schedule: Schedule, now: datetime) -> date:
+    """The same, as a day there."""
+    return next_slot(schedule, now).astimezone(ZoneInfo(schedule.zone)).date()
 
 
 def closed_week(now: datetime, zone: ZoneInfo) -> Days:

@@ -1,8 +1,7 @@
 """`digest`: shown to who asks, posted once more, set for a channel and ended there."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time
-from zoneinfo import ZoneInfo
 
 from slack_bolt.kwargs_injection.args import Args
 
@@ -11,18 +10,23 @@ from bot.digest import blocks as digest_blocks
 from bot.digest import jobs
 from bot.digest.answer import DigestWeeks
 from bot.digest.command import DIGEST, Digest
-from bot.digest.rows import DigestRows
-from bot.digest.schedule import Schedule, closed_week, next_slot
+from bot.digest.posting import missed_weeks
+from bot.digest.rows import DigestRows, PostPlace
+from bot.digest.schedule import Schedule, closed_week, next_day
+from bot.digest.sentences import planned
 from bot.errors import ImagelaneError, NotOpen, NotUnderstood
 from bot.grammar import CommandTable, Vocabulary
 from bot.jobs import Start
 from bot.slack import refusal
 from bot.slack.after_ack import Later, pressed_at, tell
 from bot.slack.asker import asker
+from bot.slack.failures import PostFailed
 from bot.slack.listeners import CommandAnswer, Listeners
-from bot.slack.message import Message
+from bot.slack.message import Message, View
+from bot.slack.names import Names
 from bot.slack.posts import Posts
 from bot.slack.readers import Readers
+from bot.slack.refusal import NotAnswered
 from bot.slack.request import SlackRequest
 
 MONDAY, NINE = 0, time(9)
@@ -30,6 +34,7 @@ OUTSIDE = (
     "People of another workspace read there, or I can't tell whether they do (invite me first: `/invite @imagelane`). "
     "Amounts are not posted there; nothing was changed."
 )
+TOO_LATE = "That took too long to open: press Details once more."
 
 _OWN = CommandTable({"digest": lambda: DIGEST})
 
@@ -39,6 +44,7 @@ class DigestListeners:
     weeks: DigestWeeks
     digests: DigestRows
     posts: Posts
+    names: Names
     readers: Readers
     clock: Clock
     start: Start
@@ -60,15 +66,32 @@ class DigestListeners:
                 return self._preview(request, asked)
 
     def why(self, args: Args) -> None:
-        """The arithmetic of a recommendation, worked out again."""
+        """The window behind Details, worked out again after the ack: a week may take longer than that."""
         who, to = asker(args), pressed_at(args)
         asked = self._carried(args.body["actions"][0].get("value"))
 
-        def explain() -> Message:
-            week = self.weeks.week(who.team_id, asked.week, self.clock.now(), to.channel_id, asked.on)
-            return digest_blocks.why(week.move)
+        def explain() -> View:
+            return self._details(who.team_id, to.channel_id or "", asked)
 
-        self.later(lambda: tell(self.posts, to, refusal.said(refusal.attempt("the arithmetic", explain))))
+        def open_it() -> None:
+            outcome = refusal.attempt("the details of a digest", explain)
+            if isinstance(outcome, NotAnswered):
+                tell(self.posts, to, refusal.sentence(outcome.sentence), beside=True)
+                return
+            try:
+                self.posts.open_view(who.trigger_id, outcome)
+            except PostFailed:
+                tell(self.posts, to, refusal.sentence(TOO_LATE), beside=True)
+
+        self.later(open_it)
+
+    def _details(self, team_id: str, channel_id: str, asked: Digest) -> View:
+        now, schedule = self.clock.now(), self.digests.schedule(team_id, channel_id)
+        week = self.weeks.week(team_id, asked.week, now, channel_id, asked.on)
+        missed = missed_weeks(self.digests, schedule, PostPlace(team_id, channel_id, week.week))
+        return digest_blocks.details(
+            replace(week, missed=missed), planned(schedule, next_day(schedule, now) if schedule else None)
+        )
 
     def _carried(self, words: str) -> Digest:
         """Raises NotOpen for anything a button of ours does not carry."""
@@ -88,7 +111,7 @@ class DigestListeners:
             about = (team_id, channel_id, week.week, request.who.person_id)
             self.start(jobs.show_chart(f"{team_id}:{request.key}", *about))
         schedule = self.digests.schedule(team_id, channel_id)
-        return digest_blocks.preview(week, schedule, next_slot(schedule, now) if schedule else None)
+        return digest_blocks.preview(week, next_day(schedule, now) if schedule else None)
 
     def _post(self, request: SlackRequest, asked: Digest) -> Message:
         team_id, channel_id, now = request.who.team_id, request.who.channel_id or "", self.clock.now()
@@ -98,7 +121,7 @@ class DigestListeners:
             raise NotUnderstood(f"{week.words()} begins on {week.first}: there is nothing to tell yet.")
         key = f"{team_id}:{channel_id}:{week.words()}:{request.key}"
         self.start(jobs.post(key, team_id, channel_id, week.words(), request.key, request.who.person_id))
-        return refusal.sentence(digest_blocks.coming(week.words()))
+        return digest_blocks.coming(week.words(), now.astimezone(zone).date())
 
     def _on(self, request: SlackRequest, asked: Digest) -> Message:
         team_id, now, zone = request.who.team_id, self.clock.now(), self.weeks.zone
@@ -116,19 +139,20 @@ class DigestListeners:
             set_at=now,
         )
         self.digests.set(schedule)
-        return digest_blocks.switched_on(schedule, next_slot(schedule, now), _left_out(asked, zone))
+        day, channel = next_day(schedule, now), self.names.channel(channel_id)
+        return digest_blocks.switched_on(schedule, channel, day, _left_out(asked))
 
     def _off(self, request: SlackRequest, asked: Digest) -> Message:
         channel_id = asked.channel_id or request.who.channel_id or ""
         ended = self.digests.end(request.who.team_id, channel_id, request.who.person_id, self.clock.now())
-        return digest_blocks.switched_off(channel_id, ended)
+        return digest_blocks.switched_off(self.names.channel(channel_id), ended)
 
 
-def _left_out(asked: Digest, zone: ZoneInfo) -> tuple[str, ...]:
+def _left_out(asked: Digest) -> tuple[str, ...]:
     said = (
         (asked.weekday is None, "Monday"),
         (asked.at is None, "09:00"),
-        (asked.zone is None, f"{zone.key}, the workspace's time zone"),
+        (asked.zone is None, "the workspace's time zone"),
         (asked.channel_id is None, "this channel"),
     )
     return tuple(taken for left_out, taken in said if left_out)

@@ -65,6 +65,11 @@ class Chart:
     before: str
     average_usd: Decimal | None
 
+    @property
+    def totals(self) -> tuple[Decimal, ...]:
+        """Of each day, all lanes together."""
+        return tuple(sum((row[n] for row in self.spend.values()), Decimal()) for n in range(len(self.days)))
+
 
 @dataclass(frozen=True)
 class Week:

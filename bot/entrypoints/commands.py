@@ -38,9 +38,9 @@ COMMANDS = with_help(
         "models": _row("bot.recommend.command:MODELS"),
         "try": _row("bot.samples.command:TRY", "bot.entrypoints.cli.samples:draw"),
         "show": _row("bot.samples.command:SHOW", "bot.entrypoints.cli.samples:show"),
+        "bench": _row("bot.bench.command:BENCH", "bot.entrypoints.cli.benches:run"),
         "spend": _row("bot.spend.command:SPEND", "bot.entrypoints.cli.books:spend"),
         "budget": _row("bot.budgets.command:BUDGET", "bot.entrypoints.cli.books:budget"),
         "digest": _row("bot.digest.command:DIGEST", "bot.entrypoints.cli.books:digest"),
-        "bench": _row("bot.bench.command:BENCH", "bot.entrypoints.cli.benches:run"),
     }
 )

@@ -9,7 +9,13 @@ from bot.grammar.canonical import joined
 from bot.grammar.row import At, always, to_thread
 from bot.grammar.sorting import bare_options
 
-USAGE = CommandUsage("help", "help [COMMAND]", "What you can ask, with examples.", ("help", "help estimate"))
+USAGE = CommandUsage(
+    "help",
+    "help [COMMAND]",
+    "What you can ask, with examples.",
+    ("help", "help estimate"),
+    spoken="With the name of a command, or alone.",
+)
 PRINTOUT = At("bot.entrypoints.cli.printouts_help:rendered")
 
 
@@ -33,6 +39,12 @@ def row(commands: CommandTable) -> CommandRow[Help]:
         return guide(commands, question)
 
     return CommandRow(USAGE, read, BookAnswer(terminal=in_a_terminal), to_thread, always, printout=PRINTOUT)
+
+
+def shows(commands: CommandTable, words: str, vocabulary: Vocabulary) -> bool:
+    """Whether an example can be run as it stands: it costs and changes nothing, and is about no made-up ID."""
+    command = commands.parse(words, vocabulary)
+    return commands.of(command).only_asks(command) and not getattr(command, "id", None)
 
 
 def guide(commands: CommandTable, question: Help) -> Guide:

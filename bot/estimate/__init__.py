@@ -1,1 +1,1 @@
-"""`estimate`: what a number of images costs, by lane or model, on a day."""
+"""`estimate`: what a number of pictures costs, by lane or model, on a day."""

@@ -1,4 +1,4 @@
-"""`estimate` as typed: how many images, of what, on which lane or model, and by which keep rate."""
+"""`estimate` as typed: how many pictures, of what, on which lanes or models, and by which keep rate."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,21 +10,27 @@ from bot.errors import NotUnderstood
 from bot.grammar import numbers, options
 from bot.grammar.canonical import joined, quoted_name, with_option
 from bot.grammar.row import At, CommandRow, CommandUsage, FactAnswer, always, to_thread
-from bot.grammar.sorting import at_most_one, bare_options, only, sort
+from bot.grammar.sorting import at_most_one, at_most_three, bare_options, only, sort
 from bot.grammar.vocabulary import Kind, Vocabulary
 
 USAGE = CommandUsage(
     "estimate",
-    "estimate COUNT [QUALITY] [SIZE] [LANE or MODEL] [--batch] [--keep RATE|own] [--retries N] [--for KIND] "
+    "estimate COUNT [QUALITY] [SIZE] [LANE or MODEL]... [--batch] [--keep RATE|own] [--retries N] [--for KIND] "
     "[--on DATE]",
-    "What that many images cost on each lane, or on the one you name. `--for` counts with what your bench of that "
-    "kind of work kept.",
+    "What that many pictures cost on each lane, or on the one, two or three you name. `--for` counts with what your "
+    "bench of that kind of work kept.",
     (
         "estimate 5000 high square",
         "estimate 200 medium 1536x1024 premium --batch",
+        "estimate 100 high budget premium",
         "estimate 5000 high square --keep 55% --retries 1",
         "estimate 5000 high square --on 2026-03-27",
     ),
+    spoken="A count; then in any order a quality, a size (square, portrait, landscape or like 1536x1024), lanes "
+    "or models. Also --batch, --keep 55% (or own), --retries 1, --for product-shots and --on 2026-11-22.",
+    topic="Price",
+    gist="what your pictures would cost on each lane",
+    begin=("Price 5,000", "estimate 5000 high square"),
 )
 _OPTIONS = {
     "batch": None,
@@ -36,7 +42,8 @@ _OPTIONS = {
 
 @dataclass(frozen=True)
 class Estimate:
-    """`size` is a shape or like 1024x1536, `choice` a lane or a model, `keep` a rate above 0 and at most 1.
+    """`size` is a shape or like 1024x1536, `choice` a lane or a model, `others` up to two more beside it, `keep` a rate
+    above 0 and at most 1.
 
     `keep_own` asks for the rate the store knows; `keep` is None then. `kind` is a kind of work a bench was about.
     """
@@ -53,6 +60,7 @@ class Estimate:
     retries: int | None = None
     kind: str | None = None
     on: date | None = None
+    others: tuple[str, ...] = ()
 
     def words(self) -> str:
         keep = "own" if self.keep_own else None if self.keep is None else numbers.rate_words(self.keep)
@@ -62,6 +70,7 @@ class Estimate:
             self.quality,
             self.size,
             self.choice,
+            *self.others,
             "--batch" if self.batch else None,
             with_option("keep", keep),
             with_option("retries", self.retries),
@@ -76,20 +85,22 @@ def read(words: Sequence[str], vocabulary: Vocabulary) -> Estimate:
     slots = sort(USAGE, plain, (Kind.COUNT, Kind.QUALITY, Kind.SIZE, Kind.CHOICE), vocabulary.on(on))
     count = at_most_one(slots, Kind.COUNT)
     if count is None:
-        raise NotUnderstood(f"How many images? I read {USAGE.usage}.")
+        raise NotUnderstood(f"How many pictures? For example `{USAGE.examples[0]}`.")
+    choice, *others = at_most_three(slots, Kind.CHOICE) or (None,)
     keep, retries = only(typed, "keep"), only(typed, "retries")
     own = keep is not None and keep.lower() == "own"
     return Estimate(
         count=numbers.count(count),
         quality=at_most_one(slots, Kind.QUALITY),
         size=at_most_one(slots, Kind.SIZE),
-        choice=at_most_one(slots, Kind.CHOICE),
+        choice=choice,
         batch=only(typed, "batch") is not None,
         keep=None if keep is None or own else numbers.keep_rate(keep),
         keep_own=own,
         retries=None if retries is None else numbers.retries(retries),
         kind=options.kind(typed),
         on=on,
+        others=tuple(others),
     )
 
 
@@ -106,4 +117,5 @@ ESTIMATE = CommandRow(
     always,
     printout=At("bot.estimate.printout:rendered"),
     extras=("--workspace",),
+    verbs=("cost", "costs", "price", "prices", "pricing", "quote", "calculate"),
 )

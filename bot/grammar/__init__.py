@@ -8,6 +8,7 @@ sorting         the words of one command by kind, its options by name
 options         options that several commands have
 words, quotes, numbers, dates, names, prompts, vocabulary    what can stand in one
 hints           what an unknown word was perhaps meant to be
+mending         a line that is not read, with all its slips mended
 canonical       the words of a command put together again
 completions     what can be typed next
 """

@@ -4,12 +4,14 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from bot.errors import BadNumber, NotUnderstood
+from bot.errors import BadNumber, NotUnderstood, Slip
 from bot.grammar.words import echo, hidden
 
 FIRST_DAY, LAST_DAY = date(2020, 1, 1), date(2099, 12, 31)
 
 _WHOLE = re.compile(r"[0-9]{1,6}")
+_THOUSANDS = re.compile(r"([0-9]{1,3})(?:[kK]|\.([0-9])[kK])")
+_GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?:_[0-9]{3})+")
 _DECIMAL = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,4})?")
 _EXACT = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,9})?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -40,7 +42,19 @@ def count(text: str) -> int:
 def no_count(text: str) -> BadNumber:
     """What to say to a word that stands where a count should."""
     digits = text.isascii() and text.isdigit()
-    return _unread("counts from 1 to 999999" if digits else "counts like 5000", text)
+    return _unread("counts from 1 to 999999" if digits else "counts like 5000", text, count_meant(text))
+
+
+def count_meant(text: str) -> str | None:
+    """`5000` of `5k`, `5,000` and `5_000`, which can mean no other count; None of all else."""
+    thousands = _THOUSANDS.fullmatch(text)
+    if thousands:
+        figure = str(int(thousands[1]) * 1000 + int(thousands[2] or 0) * 100)
+    elif _GROUPED.fullmatch(text):
+        figure = text.replace(",", "").replace("_", "")
+    else:
+        return None
+    return figure if is_count(figure) and int(figure) else None
 
 
 def is_count(text: str) -> bool:
@@ -94,5 +108,6 @@ def day(text: str) -> date:
     return value
 
 
-def _unread(examples: str, text: str) -> BadNumber:
-    return BadNumber(f"I read {examples}; I could not read '{echo(text)}'{hidden(text)}.")
+def _unread(examples: str, text: str, meant: str | None = None) -> BadNumber:
+    sentence = f"I read {examples}; I could not read '{echo(text)}'{hidden(text)}."
+    return BadNumber(sentence, Slip(text, (meant,) if meant else ()))

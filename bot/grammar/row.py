@@ -25,12 +25,22 @@ C = TypeVar("C", bound=Command)
 
 @dataclass(frozen=True)
 class CommandUsage:
-    """What a command is for and how it is written: help, manifest and docs/commands.md are held to it."""
+    """What a command is for and how it is written: help, manifest and docs/commands.md are held to it.
+
+    usage     its grammar, for a terminal
+    spoken    the same in words
+    topic     what it belongs to, such as Price; `gist` is half a sentence that goes on from there
+    begin     (label, words) of a button that shows what it does; empty where it needs words of one's own
+    """
 
     name: str
     usage: str
     sentence: str
     examples: tuple[str, ...]
+    spoken: str = ""
+    topic: str = ""
+    gist: str = ""
+    begin: tuple[str, str] | tuple[()] = ()
 
 
 @dataclass(frozen=True)
@@ -121,6 +131,7 @@ class CommandRow(Generic[C]):
     only_asks    whether that costs nothing, posts nothing and changes nothing
     read_text    the rest of a typed line to the command, where that is not split into words
     extras       options it takes in a terminal only
+    verbs        what people call it who do not know its name
     """
 
     usage: CommandUsage
@@ -131,3 +142,4 @@ class CommandRow(Generic[C]):
     only_asks: Callable[[C], bool] = never
     read_text: Callable[[str, Vocabulary], C] | None = None
     extras: tuple[str, ...] = ()
+    verbs: tuple[str, ...] = ()

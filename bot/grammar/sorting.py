@@ -3,8 +3,8 @@
 from collections import deque
 from collections.abc import Mapping, Sequence
 
-from bot.errors import NotUnderstood
-from bot.grammar.numbers import is_count, no_count
+from bot.errors import NotUnderstood, Slip
+from bot.grammar.numbers import count_meant, is_count, no_count
 from bot.grammar.quotes import closes, cut, opens
 from bot.grammar.row import CommandUsage
 from bot.grammar.vocabulary import Kind, Vocabulary, did_you_mean, plural, refuse_bad_size
@@ -85,7 +85,9 @@ def unknown_option(command: CommandUsage, word: str, name: str, options: Options
     near = nearest(name, options)
     if near:
         return did_you_mean(word.partition("=")[0], "option", tuple(f"--{one}" for one in near))
-    return NotUnderstood(f"`{command.name}` has no option `{echo(word)}`: I read {command.usage}.")
+    return NotUnderstood(
+        f"`{command.name}` has no option `{echo(word)}`: `help {command.name}` shows what it reads.", Slip(word)
+    )
 
 
 def sort(command: CommandUsage, words: Sequence[str], kinds: tuple[Kind, ...], vocabulary: Vocabulary) -> Sorted:
@@ -107,13 +109,16 @@ def _unread(
 ) -> NotUnderstood:
     """What to say to a word that is of none of these kinds."""
     refuse_bad_size(word, kinds)
+    if Kind.COUNT in kinds and count_meant(word):
+        return no_count(word)
     misspelled = vocabulary.misspelled(word, kinds)
     if misspelled:
         return misspelled
     if Kind.COUNT in kinds and not any(is_count(one) for one in words):
         return no_count(word)
     return NotUnderstood(
-        f"I could not read `{echo(word)}`{hidden(word)}. Here `{command.name}` reads {vocabulary.readable(kinds)}."
+        f"I could not read `{echo(word)}`{hidden(word)}. Here `{command.name}` reads {vocabulary.readable(kinds)}.",
+        Slip(word),
     )
 
 
@@ -123,6 +128,17 @@ def at_most_one(by_kind: Sorted, kind: Kind) -> str | None:
     if len(words) > 1:
         raise NotUnderstood(f"I read two {plural(kind)}, `{words[0]}` and `{words[1]}`: name one.")
     return words[0] if words else None
+
+
+def at_most_three(by_kind: Sorted, kind: Kind) -> tuple[str, ...]:
+    """The words of that kind. Raises NotUnderstood for a fourth, and for the same one twice."""
+    words = by_kind[kind]
+    for place, word in enumerate(words):
+        if word in words[:place]:
+            raise NotUnderstood(f"I read `{word}` twice: name it once.")
+    if len(words) > 3:
+        raise NotUnderstood(f"I read {len(words)} {plural(kind)}: name three at most.")
+    return tuple(words)
 
 
 def only(values: Mapping[str, list[str]], name: str) -> str | None:

@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from bot.errors import NotUnderstood
+from bot.errors import NotUnderstood, Slip
+from bot.grammar.mending import OPENERS, Put, Read, mended, pieces_of, plainly
 from bot.grammar.row import Command, CommandRow, CommandUsage
 from bot.grammar.vocabulary import Kind, Vocabulary, did_you_mean
 from bot.grammar.words import MARKS, WHITE, bare, echo, hidden, nearest, split
@@ -42,16 +43,57 @@ class CommandTable:
             return self.names[0]
         if name in self.names:
             return name
-        near = nearest(name, self.names)
+        near = self._meant(name)
         if near:
             raise did_you_mean(word, Kind.COMMAND, near)
         raise NotUnderstood(
-            f"I know no command `{echo(word)}`{hidden(word)}: `{self.names[0]}` shows what you can ask."
+            f"I know no command `{echo(word)}`{hidden(word)}: `{self.names[0]}` shows what you can ask.", Slip(word)
         )
 
+    def _meant(self, word: str) -> tuple[str, ...]:
+        called = self._called(word)
+        if called:
+            return (called,)
+        return () if word in OPENERS else nearest(word, self.names)
+
+    def _called(self, word: str) -> str | None:
+        """The command of that name, or the one people mean by a verb of theirs."""
+        word = plainly(word)
+        return word if word in self.names else next((name for name in self.names if word in self.row(name).verbs), None)
+
     def parse(self, text: str, vocabulary: Vocabulary) -> Command:
-        """One typed line, without the bot's own name. Raises NotUnderstood and its kinds, nothing else."""
+        """One typed line, without the bot's own name. Raises NotUnderstood and its kinds, nothing else; what it was
+        meant to be as a whole, where that is clear, is `mended`."""
         text = text.strip(WHITE)
+        try:
+            return self._parse(text, vocabulary)
+        except NotUnderstood as error:
+            error.mended = self._mended(
+                pieces_of(text), lambda line: self._parse("".join(line), vocabulary), _one_piece
+            )
+            raise
+
+    def _mended(self, line: Sequence[str], read: Read, put: Put) -> str | None:
+        whole = mended(line, read, put, self._says_nothing_behind)
+        if whole or not line or plainly(line[0]) not in OPENERS:
+            return whole
+        return mended(self._as_a_command(line, put), read, put, self._says_nothing_behind)
+
+    def _says_nothing_behind(self, first: str, word: str) -> bool:
+        """Whether it calls a command, which nobody has explained."""
+        return plainly(first) != self.names[0] and self._called(word) is not None
+
+    def _as_a_command(self, line: Sequence[str], put: Put) -> Sequence[str]:
+        """A question in plain words begins with the command it names anywhere; where the rest of a line is a prompt,
+        that stands behind the name."""
+        for place, word in enumerate(line[1:], 1):
+            name = self._called(word)
+            if name:
+                cut = self.row(name).read_text is not None
+                return [name, *([] if cut else [*put(" "), *line[1:place]]), *line[place + 1 :]]
+        return line
+
+    def _parse(self, text: str, vocabulary: Vocabulary) -> Command:
         first = _FIRST.match(text)
         name, rest = (first[0], text[first.end() :]) if first else ("", text)
         if not name:
@@ -64,6 +106,13 @@ class CommandTable:
 
     def parse_words(self, words: Sequence[str], vocabulary: Vocabulary) -> Command:
         """The same from a shell, where a word that holds white space was quoted."""
+        try:
+            return self._parse_words(words, vocabulary)
+        except NotUnderstood as error:
+            error.mended = self._mended(words, lambda line: self._parse_words(line, vocabulary), str.split)
+            raise
+
+    def _parse_words(self, words: Sequence[str], vocabulary: Vocabulary) -> Command:
         if not words:
             return self._explained()
         row = self.row(self.name_of(words[0]))
@@ -86,3 +135,7 @@ class CommandTable:
 
 def _asks_for_help(words: Sequence[str]) -> bool:
     return len(words) == 1 and words[0] in _HELP
+
+
+def _one_piece(text: str) -> tuple[str, ...]:
+    return (text,)

@@ -100,7 +100,7 @@ def _unsure(at: Scene) -> Recommendation:
         lane="budget",
         model=budget.id,
         reasons=(
-            f"Start on budget, {budget.id}, and bench premium, {premium.id}, on your own prompts.",
+            f"Start on budget, {budget.id}, and test premium, {premium.id}, blind on your own prompts.",
             *positioning(budget, at.on),
             *positioning(premium, at.on),
             *comparison(at),
@@ -138,11 +138,11 @@ def _premium_price(at: Scene) -> str:
 
 def _bench(at: Scene) -> str:
     if not (at.has("budget") and at.has("premium")):
-        return f"Run 10 to 20 of your real prompts by {at.window_ends} and judge by cost per accepted image."
+        return f"Run 10 to 20 of your real prompts by {at.window_ends} and judge by cost per kept picture."
     return (
         f"By {at.window_ends}, run 10 to 20 of your real prompts on {at.model('budget').id} and "
         f"{at.model('premium').id}; count keeps, retries and reviewer confidence, and take the lane that costs less "
-        'per accepted image: `try "your prompt" budget premium`.'
+        'per kept picture: `try "your prompt" budget premium`.'
     )
 
 
@@ -152,8 +152,8 @@ def _others(at: Scene) -> list[Offer]:
         (
             at.model("premium") if at.has("premium") else None,
             "premium",
-            "for better output: bench it",
+            "for better output: test it blind",
         ),
         (at.model("budget") if at.has("budget") else None, "budget", "the lane to compare it with"),
-        (challenger(at), None, "newer challenger of premium; its price per image is not published"),
+        (challenger(at), None, "newer challenger of premium; its price per picture is not published"),
     ]

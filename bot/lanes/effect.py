@@ -1,4 +1,4 @@
-"""What a choice does to the price of one square image: the same word elsewhere, the nearest price, the lever."""
+"""What a choice does to the price of one square picture: the same word elsewhere, the nearest price, the lever."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ TWIN = Decimal("1.25")
 
 @dataclass(frozen=True)
 class Step:
-    """One rung of a model's ladder: what one square image of that quality costs, in US dollars."""
+    """One rung of a model's ladder: what one square picture of that quality costs, in US dollars."""
 
     quality: str
     usd: Decimal
@@ -23,7 +23,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Effect:
-    """One quality of the model in use, and its price neighbours on the `instead` model (US dollars, one square image).
+    """One quality of the model in use, and its price neighbours on the `instead` model: US dollars, one square picture.
 
     `nearest` holds one step when there is a twin, else the steps just below and just above.
     """
@@ -56,12 +56,8 @@ def change(old: Decimal, new: Decimal) -> str:
     return f"{percent:+d}%" if percent else "the same"
 
 
-def times(ratio: Decimal) -> str:
-    return f"{ratio.quantize(Decimal('0.1'))}x"
-
-
 def ladder(model: Model, on: date) -> tuple[Step, ...]:
-    """One square image in every quality with a price, cheapest first; of a model that is gone, as on its last day."""
+    """One square picture in every quality with a price, cheapest first; of a model that is gone, as on its last day."""
     if model.shutdown is not None:
         on = min(on, model.shutdown - timedelta(days=1))
     size = model.shapes.get("square")

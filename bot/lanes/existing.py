@@ -25,7 +25,7 @@ RETEST = (
     "prompts tuned on the old model: look, text in the picture, composition",
     "the quality word: it does not carry over between families, choose it again by look and price",
     "sizes, transparent backgrounds and reference images, where you use them",
-    "keep rate, retries and reviewer confidence, for the cost per accepted image",
+    "keep rate, retries and reviewer confidence, for the cost per kept picture",
 )
 
 
@@ -51,7 +51,7 @@ def _stay(at: Scene, model: Model, lane: str) -> Recommendation:
             *lever(model, at.on),
             *challenge(at),
         ),
-        tradeoff=f"You stay on {lane}; whether {other} would keep more of your images is not tested yet.",
+        tradeoff=f"You stay on {lane}; whether {other} would keep more of your pictures is not tested yet.",
         next_step=_compare(at, model, f"by {at.window_ends}"),
         warnings=warnings(at, model, model),
         alternatives=alternatives(at, model, _offers(at, model)),
@@ -149,19 +149,19 @@ def _replacement(at: Scene, model: Model) -> tuple[str, ...]:
 
 def _beside(at: Scene, model: Model) -> tuple[str, ...]:
     beside = ratio(at, model)
-    return (f"It costs {beside}.",) if beside else ("Its price per image is not published: its totals are unknown.",)
+    return (f"It costs {beside}.",) if beside else ("Its price per picture is not published: its totals are unknown.",)
 
 
 def _price_change(model: Model, new: Model, price_effect: tuple[Effect, ...]) -> str:
     if not price_effect:
-        return f"What leaving {model.id} for {new.id} does to the price of an image is not published."
+        return f"What leaving {model.id} for {new.id} does to the price of a picture is not published."
     moves = [
         f"{e.quality} {dollars(e.usd)} -> {dollars(e.same_word_usd)} ({change(e.usd, e.same_word_usd)})"
         for e in price_effect
         if e.same_word_usd
     ]
     others = "".join(f" {e.quality} {dollars(e.usd)} has {e.by_cost}." for e in price_effect if not e.has_twin)
-    word = f"At the same word a square image goes {', '.join(moves)}." if moves else "No quality word carries over."
+    word = f"At the same word a square picture goes {', '.join(moves)}." if moves else "No quality word carries over."
     return f"You gain a model that lives and change its price and look. {word}{others}"
 
 
@@ -178,14 +178,14 @@ def _compare(at: Scene, model: Model, when: str) -> str:
     on = listed(dict.fromkeys((model.id, *lanes)))
     return (
         f"Run the same 10 to 20 real prompts {when} on {on}; count keeps, retries and reviewer confidence, and take "
-        "what costs least per accepted image."
+        "what costs least per kept picture."
     )
 
 
 def _offers(at: Scene, model: Model) -> list[Offer]:
     lanes: list[Offer] = [
         (at.model(lane), lane, why)
-        for lane, why in (("budget", "where new work starts"), ("premium", "for better output: bench it"))
+        for lane, why in (("budget", "where new work starts"), ("premium", "for better output: test it blind"))
         if at.has(lane)
     ]
     replacements: list[Offer] = [
@@ -195,5 +195,5 @@ def _offers(at: Scene, model: Model) -> list[Offer]:
     return [
         *lanes,
         *replacements,
-        (challenger(at), None, "newer challenger of premium; its price per image is not published"),
+        (challenger(at), None, "newer challenger of premium; its price per picture is not published"),
     ]

@@ -7,12 +7,13 @@ from decimal import Decimal
 
 from bot.errors import NoLanes
 from bot.lanes.bindings import Filling, ending, fillings
-from bot.lanes.effect import Effect, Step, ladder, medium, same_price, times
+from bot.lanes.effect import Effect, Step, ladder, medium, same_price
 from bot.lanes.finding import Finding
 from bot.lanes.life import end_announced_since, lasts, words_on
-from bot.money import dollars
-from bot.pricing.dated import announced_end
+from bot.money import as_much, dollars
+from bot.pricing.dated import announced_end, is_aged
 from bot.pricing.facts import Catalog, Model
+from bot.pricing.quotes import Answered
 
 WINDOW_DAYS = 30
 SURFACE = (
@@ -23,7 +24,7 @@ SURFACE = (
 
 @dataclass(frozen=True)
 class Alternative:
-    """Another model worth a look. `each_usd` is one medium square image, None where nobody published it."""
+    """Another model worth a look. `each_usd` is one medium square picture, None where nobody published it."""
 
     model: str
     lane: str | None
@@ -32,12 +33,23 @@ class Alternative:
 
 
 @dataclass(frozen=True)
-class Recommendation:
+class BlindTest:
+    """What would check it: two lanes or models, the one in use first, on so many prompts. `usd` is for both, one medium
+    square picture a prompt; None where a price is unknown."""
+
+    sides: tuple[str, str]
+    prompts: int
+    usd: Decimal | None
+
+
+@dataclass(frozen=True)
+class Recommendation(Answered):
     """`lane` is the role `model` is recommended in: legacy means continuity only, None that it fills none.
 
     `existing` is the model asked about, `window_ends` the last day of the window the answer sets (a migration or a
     check), `price_effect` what leaving `existing` does to the price, `ladder` the recommended model's square prices,
-    `evidence` what the team's own sealed benches say.
+    `evidence` what the team's own sealed benches say. `lead` says what to do in one sentence, `foot` is the line under
+    its table; `asked_on` is the day somebody asked.
     """
 
     day: date
@@ -57,6 +69,10 @@ class Recommendation:
     ladder: tuple[Step, ...] = ()
     evidence: tuple[Finding, ...] = ()
     defaults: tuple[str, ...] = ()
+    lead: str = ""
+    foot: str = ""
+    blind_test: BlindTest | None = None
+    asked_on: date | None = None
 
 
 # A model worth offering (if there is one), the lane it stands for, and why.
@@ -139,11 +155,13 @@ def costs_the_same(at: Scene) -> bool:
 
 
 def ratio(at: Scene, model: Model) -> str | None:
-    """ "3.1x budget for a medium square image ($0.034 against $0.011)"."""
+    """ "3.1 times as much as budget for a medium square picture ($0.034 against $0.011)"."""
     one, base = medium(ladder(model, at.on)), medium(ladder(at.model("budget"), at.on))
     if one is None or base is None:
         return None
-    return f"{times(one / base)} budget for a medium square image ({dollars(one)} against {dollars(base)})"
+    much = as_much(one / base)
+    joint = "than" if much.endswith("more") else "as"
+    return f"{much} {joint} budget for a medium square picture ({dollars(one)} against {dollars(base)})"
 
 
 def lever(model: Model, on: date) -> tuple[str, ...]:
@@ -153,7 +171,7 @@ def lever(model: Model, on: date) -> tuple[str, ...]:
         return ()
     low, high = steps[0], steps[-1]
     span = f"{dollars(low.usd)} {low.quality} to {dollars(high.usd)} {high.quality}"
-    return (f"The lever is quality: a square image is {span}.",)
+    return (f"The lever is quality: a square picture is {span}.",)
 
 
 def challenge(at: Scene) -> tuple[str, ...]:
@@ -162,7 +180,7 @@ def challenge(at: Scene) -> tuple[str, ...]:
         return ()
     if ladder(model, at.on):
         return (f"{model.id} is the newer challenger of premium.",)
-    return (f"{model.id} is the newer challenger of premium; its price per image is not published.",)
+    return (f"{model.id} is the newer challenger of premium; its price per picture is not published.",)
 
 
 def alternatives(at: Scene, recommended: Model, offers: Sequence[Offer]) -> tuple[Alternative, ...]:
@@ -183,7 +201,7 @@ def warnings(at: Scene, model: Model, existing: Model | None = None) -> tuple[st
 
 
 def unchecked(catalog: Catalog, on: date) -> tuple[str, ...]:
-    if on <= catalog.checked_on:
+    if not is_aged(catalog, on):
         return ()
     return (f"The catalogue was last checked on {catalog.checked_on}: prices, lanes and ends may be others by {on}.",)
 

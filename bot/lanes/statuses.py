@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from bot.lanes.bindings import HORIZON_DAYS, has_lanes, lane_models
 from bot.lanes.effect import Step, ladder
@@ -10,13 +10,15 @@ from bot.lanes.life import released_model, status, words_on
 from bot.lanes.scene import hindsight, unchecked
 from bot.pricing.dated import announced_end, rates_on, successors_on
 from bot.pricing.facts import Catalog, Model, Rates
+from bot.pricing.quotes import Answered
 
-STATUSES = ("active", "deprecated", "shut down")
+GONE = "shut down"
+STATUSES = ("active", "deprecated", GONE)
 
 
 @dataclass(frozen=True)
 class ModelStatus:
-    """One model as known on the day. `ladder` is one square image by quality; `source` is where its prices stand."""
+    """One model as known on the day. `ladder` is one square picture by quality; `source` is where its prices stand."""
 
     model: str
     snapshots: tuple[str, ...]
@@ -37,12 +39,27 @@ class ModelStatus:
     checked_on: date
     notes: tuple[str, ...]
 
+    @property
+    def is_gone(self) -> bool:
+        return self.status == GONE
+
+    @property
+    def last_day(self) -> date | None:
+        """The day before it is shut down."""
+        return self.shutdown - timedelta(days=1) if self.shutdown else None
+
 
 @dataclass(frozen=True)
-class ModelList:
+class ModelList(Answered):
+    """`lead` says in one sentence what there is to know, `foot` is the line under the table; `asked_on` is the day
+    somebody asked."""
+
     day: date
     models: tuple[ModelStatus, ...]
     notes: tuple[str, ...]
+    lead: str = ""
+    foot: str = ""
+    asked_on: date | None = None
 
 
 def statuses(catalog: Catalog, on: date, model_id: str | None = None, horizon_days: int = HORIZON_DAYS) -> ModelList:
@@ -94,6 +111,6 @@ def _status(model: Model, on: date, lane: str | None) -> ModelStatus:
 
 
 def _notes(model: Model, on: date) -> tuple[str, ...]:
-    unpriced = () if ladder(model, on) else ("price per image not published",)
+    unpriced = () if ladder(model, on) else ("price per picture not published",)
     unrated = () if rates_on(model, on) else ("no token rates known for this day",)
     return (*unpriced, *unrated, *model.notes)

@@ -13,6 +13,7 @@ from bot.ledger.holds import Under
 from bot.ledger.limits import Grants
 from bot.ledger.pictures import WAITING, Drawing, Generation, Limits, PictureState, Wish, Wished
 from bot.ledger.rows import Enqueue, drawing, fields, new_id
+from bot.ledger.sealed import joined
 from bot.ledger.tables import drawings, generations
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -36,7 +37,7 @@ def admit(
     if wish.source == "slack":  # a terminal draws by itself
         workers.refuse_where_none_can_store(connection, at.real)
     refuse_full_queue(connection, len(wish.images), limits)
-    refuse_haste(connection, wish.team_id, wish.person_id, limits, at.now)
+    refuse_haste(connection, wish.team_id, wish.person_id, limits, at.now, len(wish.images))
     ids = [new_id() for _ in wish.images]
     project = holds.project_of(connection, wish.team_id, wish.channel_id)
     if not wish.demo:
@@ -70,13 +71,19 @@ def waiting(connection: Connection) -> int:
     return connection.execute(_WAITING).scalar_one()
 
 
-def refuse_haste(connection: Connection, team_id: str, person_id: str, limits: Limits, now: datetime) -> None:
-    """What a clock dated that has been moved back since does not count, or it would lock people out for as long.
+def refuse_haste(
+    connection: Connection, team_id: str, person_id: str, limits: Limits, now: datetime, images: int = 1
+) -> None:
+    """Each of the images counts. What a clock dated that has been moved back since does not, or it would lock people
+    out for as long.
 
     Nor does what a bench draws: it was asked for once.
     """
+    most = min(limits.per_minute, limits.per_hour)
+    if images > most:
+        raise SlowDown(f"That is {images} pictures at once, and {most} are allowed. Nothing was run or charged.")
     window = {"team": team_id, "person": person_id, "since": now - HOUR, "until": now + SAME_INSTANT}
-    places = {"of_minute": limits.per_minute - 1, "of_hour": limits.per_hour - 1}
+    places = {"of_minute": limits.per_minute - images, "of_hour": limits.per_hour - images}
     of_minute, of_hour = connection.execute(_LAST_ALLOWED, window | places).one()
     wait = max(seconds_to_wait(of_minute, MINUTE, now), seconds_to_wait(of_hour, HOUR, now))
     if wait:
@@ -95,6 +102,7 @@ _TWIN = select(drawings.c.id).where(
 _WAITING = select(func.count()).where(generations.c.state.in_(WAITING))
 _NEWEST = (
     select(drawings.c.created_at)
+    .join(generations, joined())
     .where(
         drawings.c.team_id == bindparam("team"),
         drawings.c.person_id == bindparam("person"),

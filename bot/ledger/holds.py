@@ -13,7 +13,7 @@ from sqlalchemy import Column, Connection, Select, and_, bindparam, false, or_, 
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 from sqlalchemy.sql.elements import ColumnElement
 
-from bot.errors import NotOpen, OverBudget, Shortfall
+from bot.errors import NotOpen, Shortfall
 from bot.ledger.bench_tables import benches
 from bot.ledger.limits import WORKSPACE, Budget, BudgetStanding, Grants, Scope, default, key, refused
 from bot.ledger.pictures import OPEN, Left, Limits
@@ -120,9 +120,9 @@ def reserve(connection: Connection, under: Under, limits: Limits, nanousd: int, 
     change = connection.execute(_RESERVE.where(none_short), _rows(under) | {"more": nanousd})
     if not change.rowcount:
         standings = {row: standing(connection, under.team_id, budget, limits) for row, budget in limited.items()}
-        refusing = {row: one for row, one in standings.items() if nanousd > granted.get(row, 0)}
-        tightest = min(refusing.values(), key=lambda one: one.left.left_nanousd)
-        raise OverBudget(refused(nanousd, tightest, limits.raised_by), nanousd, shortfalls(nanousd, refusing.values()))
+        refusing = [one for row, one in standings.items() if nanousd > granted.get(row, 0)]
+        least = min(refusing, key=lambda one: one.left.left_nanousd)
+        raise refused(nanousd, least, limits.raised_by, shortfalls(nanousd, refusing))
 
 
 def shortfalls(nanousd: int, standings: Iterable[BudgetStanding]) -> tuple[Shortfall, ...]:
@@ -160,6 +160,14 @@ def left(connection: Connection, team_id: str, limits: Limits) -> Left:
     """Of the workspace."""
     budget, *_ = in_force(connection, team_id, limits, [WORKSPACE])
     return standing(connection, team_id, budget, limits).left
+
+
+def tightest(connection: Connection, team_id: str, drawing_id: str, limits: Limits) -> BudgetStanding:
+    """Of the budgets that its pictures count under, the one with the least left. Raises NotOpen."""
+    under = under_of(connection, team_id, generations.c.drawing_id == drawing_id)
+    budgets_in_force = in_force(connection, team_id, limits, under.scopes)
+    standings = (standing(connection, team_id, budget, limits) for budget in budgets_in_force)
+    return min(standings, key=lambda one: one.left.left_nanousd)
 
 
 def standing(connection: Connection, team_id: str, budget: Budget, limits: Limits) -> BudgetStanding:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from bot.errors import OverBudget, Shortfall
 from bot.money import short_usd
 
 if TYPE_CHECKING:  # the grammar names scopes, and need not load pictures for it
@@ -20,6 +21,8 @@ Grants = Mapping[tuple[str, str, str], int]
 
 PER = ("week", "month")
 PROJECT_LETTERS = 200  # of a project's name, wherever it comes in
+NAME_LETTERS = 12  # of one, in a sentence
+THIS_CHANNEL = "this channel"  # before an ack Slack can't be asked what it is called
 
 
 @dataclass(frozen=True)
@@ -68,14 +71,33 @@ def amount(nanousd: int, per: str) -> str:
     return f"{short_usd(nanousd, 'ROUND_FLOOR')} per {per}"
 
 
-def refused(needed_nanousd: int, standing: BudgetStanding, raised_by: str) -> str:
+def refused(
+    needed_nanousd: int, standing: BudgetStanding, raised_by: str, shortfalls: tuple[Shortfall, ...] = ()
+) -> OverBudget:
     """Why nothing was run. Needed is rounded up and left down, so the two never look the same."""
     left, scope = standing.left, standing.budget.scope
-    need, rest = short_usd(needed_nanousd, "ROUND_CEILING"), short_usd(max(left.left_nanousd, 0), "ROUND_FLOOR")
-    limit = short_usd(left.limit_nanousd, "ROUND_FLOOR")
-    of = limit if scope.kind == "workspace" else f"{limit} per {standing.budget.per} {_whose(scope)}"
-    return f"Not run: about {need} needed, {rest} left of {of}. Nothing was charged. {raised_by} can raise it."
+    need, there = short_usd(needed_nanousd, "ROUND_CEILING"), short_usd(max(left.left_nanousd, 0), "ROUND_FLOOR")
+    if left.limit_nanousd:
+        has = there if left.left_nanousd > 0 else "nothing"
+        why = f"it needs {need} and {_who_has(scope)} {has} left this {standing.budget.per}"
+    else:
+        why = f"paid pictures are stopped {_where(scope)}"
+    channel_id = scope.id if scope.kind == "channel" else None
+    rest = f"Nothing was charged. {raised_by} can raise it."
+    return OverBudget(f"Not drawn: {why}.", rest, channel_id, needed_nanousd, shortfalls)
 
 
-def _whose(scope: Scope) -> str:
-    return {"channel": "for this channel", "person": "for you"}.get(scope.kind, f"for project {scope.id}")
+def _who_has(scope: Scope) -> str:
+    names = {"workspace": "the workspace has", "channel": f"{THIS_CHANNEL} has", "person": "you have"}
+    return names.get(scope.kind, f"{_project(scope)} has")
+
+
+def _where(scope: Scope) -> str:
+    places = {"workspace": "in this workspace", "channel": f"in {THIS_CHANNEL}", "person": "for you"}
+    return places.get(scope.kind, f"for {_project(scope)}")
+
+
+def _project(scope: Scope) -> str:
+    """A long name gives way to the amounts."""
+    fits = len(scope.id) <= NAME_LETTERS
+    return f"project {scope.id if fits else scope.id[: NAME_LETTERS - 1] + '…'}"

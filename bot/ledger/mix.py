@@ -14,7 +14,8 @@ MIX_WEEKS = 4
 
 @dataclass(frozen=True)
 class Used:
-    """The images of one spec; `size` is None where a pipeline did not say. `unknown` records have no known price."""
+    """The images of one spec; `size` is None where a pipeline did not say. `unknown` records have no known price.
+    `reported` of the images were drawn elsewhere: pipelines reported them, or a file brought them."""
 
     model: str
     quality: str
@@ -25,6 +26,7 @@ class Used:
     spent_nanousd: int
     unknown: int
     last_at: datetime
+    reported: int = 0
 
 
 def repriced(mix: Iterable[Used], model: Model, quality: str | None, on: date) -> Decimal | None:

@@ -50,6 +50,7 @@ def _own(team_id: str, period: Period) -> Select[Any]:
         sum_or_zero(case((each.keep + each.reject > 0, 1), else_=0)).label("judged"),
         sum_or_zero(each.charged).label("spent"),
         cast(0, BigInteger).label("unknown"),
+        cast(0, BigInteger).label("reported"),
         func.max(each.at, type_=Utc).label("last_at"),
     ).group_by(*spec)
 
@@ -66,6 +67,7 @@ def _reported(team_id: str, period: Period) -> Select[Any]:
             sum_or_zero(func.coalesce(each.kept, 0) + func.coalesce(each.rejected, 0)).label("judged"),
             sum_or_zero(each.amount_nanousd).label("spent"),
             (func.count() - func.count(each.amount_nanousd)).label("unknown"),
+            sum_or_zero(each.images).label("reported"),
             func.max(each.occurred_at, type_=Utc).label("last_at"),
         )
         .where(each.team_id == team_id, within, counted(), each.images > 0)
@@ -78,10 +80,11 @@ def _used(row: Row[Any]) -> Used:
     return Used(
         *(row.model, row.quality, size, row.images, row.kept, row.judged, row.spent, row.unknown),
         last_at=row.last_at,
+        reported=row.reported,
     )
 
 
 def _joined(one: Used, other: Used) -> Used:
-    counts = ("images", "kept", "judged", "spent_nanousd", "unknown")
+    counts = ("images", "kept", "judged", "spent_nanousd", "unknown", "reported")
     sums = {name: getattr(one, name) + getattr(other, name) for name in counts}
     return replace(one, **sums, last_at=max(one.last_at, other.last_at))

@@ -36,6 +36,7 @@ OPEN = (*WAITING, PictureState.CALLING)  # its reservation still stands
 JUDGEABLE = (PictureState.PAID, PictureState.DELIVERED)
 
 
+WITHDRAWN = "withdrawn"
 LATER = "later"  # in place of where a picture went: nowhere yet
 
 
@@ -107,7 +108,8 @@ class Tally:
 
 @dataclass(frozen=True)
 class Vote:
-    """One press of Keep or Reject; `verdict` is "keep" or "reject". `confidence` (1 to 5) is asked for in benches."""
+    """One press of Keep or Reject; `verdict` is "keep", "reject", or "withdrawn" for one that took the last one back.
+    `confidence` (1 to 5) is asked for in benches."""
 
     person_id: str
     verdict: str
@@ -138,6 +140,7 @@ class Generation:
     service_request_id: str | None = None
     reason: str | None = None  # why it ended without a picture, or where the picture went
     tally: Tally = Tally()
+    cast: int = 0  # votes ever cast on it, those taken back too
     version: int = 1
     created_at: datetime
     drawn_at: datetime | None = None
@@ -180,7 +183,7 @@ class Drawing:
     def shown(self) -> tuple[object, ...]:
         """What a person sees of it: as long as this stays the same, its message needs no update."""
         return tuple(
-            (PictureState.PAID if g.state in JUDGEABLE else g.state, g.file_id, g.reason, g.tally, g.charged_nanousd)
+            (PictureState.PAID if g.state in JUDGEABLE else g.state, g.file_id, g.reason, g.cast, g.charged_nanousd)
             for g in self.generations
         )
 

@@ -92,6 +92,13 @@ def current_votes(verdict: str) -> Select[int]:
     return _last_votes(sa.func.count(), votes.c.verdict == verdict)
 
 
+def _ever_cast() -> Select[int]:
+    """How many votes were ever cast on the generation of the outer query: the number of the last one."""
+    return select(sa.func.coalesce(sa.func.max(votes.c.number), 0)).where(
+        votes.c.team_id == generations.c.team_id, votes.c.generation_id == generations.c.id
+    )
+
+
 def vote_balance() -> Select[int | None]:
     """Keeps less rejects of people's last votes on the generation of the outer query; NULL while there are none."""
     balance = sa.func.sum(sa.case({"keep": 1, "reject": -1}, value=votes.c.verdict))
@@ -145,6 +152,7 @@ def whole_generations() -> Select[Any]:
         charged().scalar_subquery().label("charged_nanousd"),
         current_votes("keep").scalar_subquery().label("keep"),
         current_votes("reject").scalar_subquery().label("reject"),
+        _ever_cast().scalar_subquery().label("cast"),
     )
 
 
@@ -181,6 +189,7 @@ def read(row: Row[Any]) -> Generation:
         charged_nanousd=int(row.charged_nanousd),  # PostgreSQL sums BIGINT into NUMERIC
         usage=None if row.usage is None else Usage(**json.loads(row.usage)),
         tally=Tally(row.keep, row.reject),
+        cast=row.cast,
     )
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from bot.errors import NotAllowed, StoreTrouble
 from bot.ledger.rows import insert_if_new
-from bot.ledger.tables import slack_answers
+from bot.ledger.slack_tables import slack_answers
 from bot.store.again import repeated
 from bot.store.engine import reading, writing
 

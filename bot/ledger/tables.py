@@ -193,7 +193,7 @@ budget_periods = Table(
     sa.CheckConstraint("reserved_nanousd >= 0", name="reserved"),
 )
 
-# Every vote ever cast, numbered for each image; the last one of a person is the one that counts.
+# Every vote ever cast, numbered for each image; the last one of a person is the one that counts. `withdrawn`: none.
 votes = Table(
     "votes",
     metadata,
@@ -206,7 +206,7 @@ votes = Table(
     Column("at", Utc, nullable=False),
     Column("confidence", Integer),  # 1 to 5, of a bench's votes
     sa.ForeignKeyConstraint(["team_id", "generation_id"], ["generations.team_id", "generations.id"]),
-    sa.CheckConstraint("verdict IN ('keep', 'reject')", name="verdict"),
+    sa.CheckConstraint("verdict IN ('keep', 'reject', 'withdrawn')", name="verdict"),
 )
 
 # What the image service refused: scope is a model id, or * for everything. `until` None: cleared.
@@ -284,17 +284,4 @@ answered_messages = Table(
     Column("ts", Text, primary_key=True),
     Column("words_hash", Text),
     Column("taken_at", Utc, nullable=False),
-)
-
-# What Slack said of a channel's readers or of a person, for a while. `answer` None: forgotten, and to be asked again.
-slack_answers = Table(
-    "slack_answers",
-    metadata,
-    team(),
-    Column("kind", Text, primary_key=True),
-    Column("id", Text, primary_key=True),
-    Column("answer", Text),
-    Column("asked_at", Utc, nullable=False),
-    Column("version", Integer, nullable=False),
-    sa.CheckConstraint("kind IN ('channel', 'person')", name="kind"),
 )

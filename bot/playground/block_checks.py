@@ -19,6 +19,7 @@ from bot.playground.workspace import File, Json
 FileOf = Callable[[str], File | None]  # by id; None when unknown
 NEWER = ("data_table", "data_visualization")  # slack_sdk 3.47 has no class for these two
 LOOKS_FOR = ("png", "jpg", "gif")
+IN_MESSAGES_ONLY = ("table", "markdown", "card", "carousel", "data_table", "data_visualization")  # no window draws them
 OPTIONS = {"overflow": 5, "radio_buttons": 10, "checkboxes": 10}
 
 
@@ -68,7 +69,7 @@ def _problems(blocks: Any, most: int, where: str, file_of: FileOf, needed: bool 
 
 
 def _across(blocks: Sequence[Json], where: str) -> Iterator[str]:
-    """Rules between blocks: unique ids, one table, 12,000 characters of markdown in all."""
+    """Rules between blocks, and of where they stand: unique ids, one table, 12,000 characters of markdown in all."""
     ids = Counter(block["block_id"] for block in blocks if block.get("block_id"))
     for block_id, times in ids.items():
         if times > 1:
@@ -79,6 +80,10 @@ def _across(blocks: Sequence[Json], where: str) -> Iterator[str]:
         yield from _say("markdown blocks hold at most 12000 characters in all", where)
     if where == "/blocks" and any(block.get("type") == "alert" for block in blocks):
         yield from _say("alert blocks are for modals", where)
+    if where != "/blocks":
+        for index, block in enumerate(blocks):
+            if block.get("type") in IN_MESSAGES_ONLY:
+                yield from _say(f"{block['type']} blocks are for messages", f"{where}/{index}")
 
 
 def _judged_by_sdk(block: Json, where: str) -> list[str]:

@@ -151,6 +151,14 @@ class FarEnd:
         except DeskRefused as refused:
             return replace(reply, problems=(refused.error, *refused.more.get("errors", ())))
 
+    def is_up(self, seconds: float) -> bool:
+        """Whether the bot takes connections by then; over Socket Mode it comes to us."""
+        return self.bot_url is None or self.signed.is_up(seconds)
+
+    def shortcut(self, callback_id: str, user: str = ANA) -> Reply:
+        """A global shortcut of the manifest."""
+        return self.deliver("interactive", payloads.shortcut(self.desk, callback_id, self.workspace.people[user]))
+
     def press(
         self,
         where: PostedMessage | View | None,

@@ -86,6 +86,15 @@ def _interaction(desk: WorkspaceDesk, kind: str, person: SamplePerson) -> Json:
     }
 
 
+def shortcut(desk: WorkspaceDesk, callback_id: str, person: SamplePerson) -> Json:
+    """A global one: from nowhere in particular."""
+    return {
+        **_interaction(desk, "shortcut", person),
+        "callback_id": callback_id,
+        "action_ts": desk.workspace.new_ts(),
+    }
+
+
 def click_in_message(desk: WorkspaceDesk, message: PostedMessage, action: Json, person: SamplePerson) -> Json:
     """A click on an ephemeral message comes without the message itself."""
     channel = desk.workspace.channels[message.channel]

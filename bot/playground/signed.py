@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import http.client
 import json
+import socket
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -98,6 +99,18 @@ class Signed:
             **(more or {}),
         }
         return Sent(kind, payload, body, headers)
+
+    def is_up(self, seconds: float) -> bool:
+        until = time.monotonic() + seconds
+        while True:
+            try:
+                socket.create_connection((self._host, self._port), self.seconds).close()
+            except OSError:
+                if time.monotonic() >= until:
+                    return False
+                time.sleep(0.2)
+            else:
+                return True
 
     def send(self, sent: Sent) -> Reply:
         started = time.monotonic()

@@ -1,6 +1,7 @@
 """What this Slack knows: people, channels, messages, files, views, and every call it got, in order."""
 
 import itertools
+import re
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -25,7 +26,8 @@ class Edit:
 class PostedMessage:
     """One message as it stands. `only_for` names the one person who sees an ephemeral; None means all in the channel.
 
-    `by` tells how it came: chat.postMessage, chat.postEphemeral, ack, response_url, file or person.
+    `by` tells how it came: chat.postMessage, chat.postEphemeral, ack, response_url, file or person. `at` is what the
+    clock here showed then, in seconds since 1970; `ts` only ever rises.
     """
 
     channel: str
@@ -39,6 +41,7 @@ class PostedMessage:
     edits: tuple[Edit, ...] = ()
     deleted: bool = False
     by: str = "person"
+    at: float = 0.0
 
     @property
     def payload(self) -> Json:
@@ -111,10 +114,13 @@ class Call:
 
 
 def find_elements(blocks: Any, action_id: str) -> list[tuple[Json, Json]]:
+    """Those with that action_id, numbered or not: within a row each has a number of its own."""
+    numbered = re.compile(rf"{re.escape(action_id)}(:\d)?")
     found: list[tuple[Json, Json]] = []
     for block in blocks:
         inside = [*(block.get("elements") or []), block.get("accessory"), block.get("element")]
-        found.extend((block, each) for each in inside if isinstance(each, dict) and each.get("action_id") == action_id)
+        pressed = (each for each in inside if isinstance(each, dict) and each.get("action_id"))
+        found.extend((block, each) for each in pressed if numbered.fullmatch(each["action_id"]))
     return found
 
 
@@ -222,9 +228,10 @@ class Workspace:
 
     def post(self, message: PostedMessage) -> PostedMessage:
         with self.changed:
-            self._messages[message.channel, message.ts] = message
+            posted = message if message.at else replace(message, at=self.now())
+            self._messages[message.channel, message.ts] = posted
             self.touch()
-            return message
+            return posted
 
     def message(self, channel: str, ts: str) -> PostedMessage | None:
         with self.changed:

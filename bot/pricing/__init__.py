@@ -6,9 +6,10 @@ dated              which row is in force on a day
 sizes, tokens      which sizes a model draws; how many output tokens one image takes
 prices             one image: published, by tokens, metered, and its upper bound
 metering           one call by its own token counts
-quotes             an estimate as values
-accepted           keep rates, retries, cost per accepted image
-advice             the words of an estimate
+quotes             an estimate as values, and how days are said to who asked
+accepted           keep rates, retries, cost per kept picture
+lead, foot         the words of an estimate: the sentence that decides, the line under its table
+advice             what stands behind it: assumptions, hints
 comparison         estimate and compare
 """
 

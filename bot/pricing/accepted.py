@@ -1,4 +1,4 @@
-"""What an image costs that people keep: rejects and retries included."""
+"""What a picture costs that people keep: rejects and retries included."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -23,9 +23,9 @@ class Keep:
 def check_workload(workload: Workload) -> None:
     """Raises BadNumber for a count, keep rate or number of retries that can't be."""
     if workload.count < 1:
-        raise BadNumber("The number of images must be 1 or more.")
+        raise BadNumber("The number of pictures must be 1 or more.")
     if workload.keep is not None and not 0 < workload.keep <= 1:
-        raise BadNumber("A keep rate lies over 0 and up to 1: 0.6 means 6 of 10 images are kept.")
+        raise BadNumber("A keep rate lies over 0 and up to 1: 0.6 means 6 of 10 pictures are kept.")
     if workload.retries is not None and workload.retries < 0:
         raise BadNumber("The number of retries must be 0 or more.")
 
@@ -77,11 +77,11 @@ def _notes(workload: Workload, each_usd: Decimal | None, keep: Keep | None) -> t
     if keep and keep.basis != "as given" and workload.keep is not None:
         notes.append(f"The keep rate is {keep.basis}, not the {workload.keep} given.")
     if keep and not keep.rate:
-        notes.append("None was kept so far: cost per accepted image has no figure yet.")
+        notes.append("None was kept so far: cost per kept picture has no figure yet.")
     elif keep and workload.retries is not None:
         share = 1 - (1 - keep.rate) ** (workload.retries + 1)
-        notes.append(f"About {workload.count * share:,.0f} of {workload.count:,} images end kept.")
+        notes.append(f"About {workload.count * share:,.0f} of {workload.count:,} pictures end up kept.")
     if workload.retries is not None and keep is None and each_usd is not None:
         worst = dollars(workload.count * (workload.retries + 1) * each_usd)
-        notes.append(f"At worst, with every image drawn {workload.retries + 1} times: {worst}.")
+        notes.append(f"At worst, with every picture drawn {workload.retries + 1} times: {worst}.")
     return tuple(notes)

@@ -1,6 +1,6 @@
-"""What N images cost: on one model, or on every lane side by side."""
+"""What N pictures cost: on one model, or on several lanes or models side by side."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -8,9 +8,11 @@ from decimal import Decimal
 from bot.errors import BadSpec, NoBatch, NoPrice, UnknownModel
 from bot.money import CENT, plain
 from bot.pricing.accepted import check_workload, keep_for, with_keep_rate
-from bot.pricing.advice import Seat, assumptions, deciding, hints
+from bot.pricing.advice import Row, Rows, Seat, assumptions, hints
 from bot.pricing.dated import announced_end, is_released, is_shut_down, model_named, rates_on, successors_on
 from bot.pricing.facts import Catalog, Model
+from bot.pricing.foot import foot
+from bot.pricing.lead import cheapest, deciding, ending
 from bot.pricing.prices import Price, list_price, price
 from bot.pricing.quotes import KeepCount, Quote, Quotes, Workload
 from bot.pricing.sizes import check_quality, resolve_size
@@ -24,28 +26,37 @@ def compare(
     on: date,
     keeps: Sequence[KeepCount] = (),
     today: ImageSpec | None = None,
+    asked_on: date | None = None,
+    heir: Callable[[Model], str | None] | None = None,
 ) -> Quotes:
-    """The quotes for every lane of `filled` (lane to model id), or for the one lane or model `asked.choice` names.
+    """The quotes for every lane of `lane_models` (lane to model id), or for the lanes and models that are named.
 
     With several, one that can't be drawn or priced is told in its notes. With one named, raises UnknownModel, BadSpec
-    or NoBatch; a model that was shut down by that day is a quote without a total either way.
+    or NoBatch; a model that was shut down by that day is a quote without a total either way. `heir` names who takes
+    the place of a model that is gone or going.
     """
     check_workload(workload)
-    seats = _seats(catalog, lane_models, workload.choice)
-    if workload.choice is not None:
+    seats, asked_on = _seats(catalog, lane_models, workload.named), asked_on or on
+    if len(workload.named) == 1:
         quotes = [estimate(seat.name, seat.model, workload, on, seat.lane, keeps) for seat in seats]
     else:
         quotes = [_estimate_or_note(seat, workload, on, keeps) for seat in seats]
     quotes = [replace(quote, ratio=_ratio(quote, quotes)) for quote in quotes]
     quotes = _beside_today(catalog, quotes, workload, on, today)
     rows = list(zip(seats, quotes, strict=True))
+    instead = _instead(catalog, lane_models, rows, workload, on, keeps, heir)
+    first = cheapest(rows) if instead is None else instead
     return Quotes(
         on,
         workload,
         tuple(quotes),
-        deciding(rows, workload),
+        deciding(rows, workload, on, asked_on, None if instead is None else instead[1]),
         assumptions(rows, catalog, workload, on),
         hints(rows, workload, on),
+        foot=foot(rows, workload, catalog, on, asked_on),
+        instead=None if instead is None else instead[1],
+        batch_usd=None if first is None or workload.batch else _batch_usd(first[0], workload, on, keeps),
+        asked_on=asked_on,
     )
 
 
@@ -82,18 +93,46 @@ def estimate(
         source=_read_at(image),
         checked_on=image.checked_on,
         notes=image.notes,
+        drawable=True,
     )
     return with_keep_rate(quote, workload, keep_for(spec, keeps, workload.keep))
 
 
-def _seats(catalog: Catalog, lane_models: Mapping[str, str], choice: str | None) -> list[Seat]:
-    if choice is None:
-        return [Seat(lane, name, model_named(catalog, name)) for lane, name in lane_models.items()]
-    if choice in lane_models:
-        return [Seat(choice, lane_models[choice], model_named(catalog, lane_models[choice]))]
-    model = model_named(catalog, choice)
-    lane = next((lane for lane, name in lane_models.items() if model_named(catalog, name) is model), None)
-    return [Seat(lane, choice.lower(), model)]
+def _seats(catalog: Catalog, lane_models: Mapping[str, str], named: Sequence[str]) -> list[Seat]:
+    return [_seat(catalog, lane_models, name) for name in named or lane_models]
+
+
+def _seat(catalog: Catalog, lane_models: Mapping[str, str], name: str) -> Seat:
+    if name in lane_models:
+        return Seat(name, lane_models[name], model_named(catalog, lane_models[name]))
+    model = model_named(catalog, name)
+    lane = next((lane for lane, one in lane_models.items() if model_named(catalog, one) is model), None)
+    return Seat(lane, name.lower(), model)
+
+
+def _instead(
+    catalog: Catalog,
+    lane_models: Mapping[str, str],
+    rows: Rows,
+    workload: Workload,
+    on: date,
+    keeps: Sequence[KeepCount],
+    heir: Callable[[Model], str | None] | None,
+) -> Row | None:
+    """The same work on what takes the place of a model that is gone or going, where none of the others could."""
+    gone = ending(rows, on)
+    if gone is None or heir is None or any(quote.total_usd is not None and not quote.ends_on for _, quote in rows):
+        return None
+    name = heir(gone[0].model)
+    if name is None or any(seat.name == name for seat, _ in rows):
+        return None
+    seat = _seat(catalog, lane_models, name)
+    quote = _estimate_or_note(seat, workload, on, keeps)
+    return None if quote.total_usd is None else (seat, quote)
+
+
+def _batch_usd(seat: Seat, workload: Workload, on: date, keeps: Sequence[KeepCount]) -> Decimal | None:
+    return _estimate_or_note(seat, replace(workload, batch=True), on, keeps).spent_usd
 
 
 def _estimate_or_note(seat: Seat, workload: Workload, on: date, keeps: Sequence[KeepCount]) -> Quote:

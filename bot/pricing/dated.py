@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Protocol, TypeVar
 
 from bot.errors import UnknownModel
@@ -10,6 +10,9 @@ from bot.pricing.facts import Catalog, Ladder, Model, Rates, Successors
 
 # What gateways put before a model's name: themselves, and Azure a region or kind of deployment.
 PREFIXES = re.compile(r"^(?:(?:litellm_proxy|openrouter|openai)/|azure(?:_ai)?/(?:[a-z]+(?:-[a-z]+)*[0-9]?/)?)+")
+
+
+A_MONTH = timedelta(days=30)
 
 
 class DatedRow(Protocol):
@@ -61,6 +64,14 @@ def is_shut_down(model: Model, on: date) -> bool:
 def is_alive(model: Model, on: date) -> bool:
     """Released and not shut down on that day (real dates, announced or not)."""
     return is_released(model, on) and not is_shut_down(model, on)
+
+
+def is_aged(catalog: Catalog, on: date) -> bool:
+    """Whether on that day the catalogue was checked over a month ago, or a day in it has come since."""
+    since = on - catalog.checked_on
+    ends = [model.shutdown for model in catalog.models.values() if model.shutdown]
+    starts = [row.since for row in catalog.bindings]
+    return since > A_MONTH or any(catalog.checked_on < day <= on for day in (*ends, *starts))
 
 
 def model_named(catalog: Catalog, name: str) -> Model:

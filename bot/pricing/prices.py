@@ -154,7 +154,7 @@ def _unknown(model: Model, quality: str, on: date, tier: str) -> tuple[str, ...]
     if rates is None:
         kind = "price" if tier == "standard" else f"{tier} price"
         return (f"No {kind} of {model.id} is known for {on}.",)
-    note = f"OpenAI publishes token rates for {model.id} but no per-image figure: its price is unknown."
+    note = f"OpenAI publishes token rates for {model.id} but no figure per picture: its price is unknown."
     reading = next((row for row in model.readings if row.quality == quality and row.source.as_of <= on), None)
     return (note,) if reading is None else (note, _as_read(reading, model, rates))
 
@@ -163,5 +163,5 @@ def _as_read(reading: Reading, model: Model, rates: Rates) -> str:
     usd = dollars(reading.tokens * rates.image_out / MILLION)
     return (
         f"On {reading.source.as_of} a reseller metered {reading.tokens:,} tokens, {usd}, for one {reading.quality} "
-        f"{reading.size} image of the {model.family.removeprefix('gpt-image-')} family: a reading, not a price."
+        f"{reading.size} picture of the {model.family.removeprefix('gpt-image-')} family: a reading, not a price."
     )

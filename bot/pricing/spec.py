@@ -13,6 +13,10 @@ class Size:
     def __str__(self) -> str:
         return f"{self.width}x{self.height}"
 
+    def in_json(self) -> str:
+        """One word there, too."""
+        return str(self)
+
 
 @dataclass(frozen=True, order=True)
 class ImageSpec:

@@ -7,9 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from bot import pricing
-from bot.errors import ImagelaneError
-from bot.pricing import Quotes
+from bot.errors import ImagelaneError, NotUnderstood
 
 
 def text(answer: Any) -> str:
@@ -20,9 +18,10 @@ def text(answer: Any) -> str:
 def as_json(answer: Any) -> dict[str, Any]:
     """The typed answer itself: money and ratios as decimal strings, days as YYYY-MM-DD, unknown as null."""
     if isinstance(answer, ImagelaneError):
-        return {"error": {"code": answer.code, "message": answer.sentence}}
+        mended = {"mended": answer.mended} if isinstance(answer, NotUnderstood) and answer.mended else {}
+        return {"error": {"code": answer.code, "message": answer.sentence, **mended}}
     values: dict[str, Any] = _plain(answer)
-    return {"count": answer.asked.count, **values} if isinstance(answer, Quotes) else values
+    return values
 
 
 def _plain(value: Any) -> Any:
@@ -31,12 +30,12 @@ def _plain(value: Any) -> Any:
             return f"{value:f}"
         case date():  # a datetime too
             return value.isoformat()
-        case pricing.Size():
-            return str(value)
         case Mapping():
             return {str(key): _plain(item) for key, item in value.items()}
         case list() | tuple():
             return [_plain(item) for item in value]
+        case _ if hasattr(value, "in_json"):
+            return value.in_json()
         case _ if is_dataclass(value):
             return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
         case _:

@@ -92,7 +92,12 @@ class ImageBlocked(PaintingFailed):
 
 
 class Unclear(PaintingFailed):
-    """Sent, and no whole answer came (time-out, connection or body cut, 408, 409, 5xx): perhaps billed."""
+    """Sent, and no whole answer came (time-out, connection or body cut), or the service had a fault (408, 409, 5xx),
+    which is its `status`: perhaps billed."""
+
+    def __init__(self, code: str, request_id: str | None = None, status: int | None = None) -> None:
+        super().__init__(code, request_id)
+        self.status = status
 
 
 class NoPicture(PaintingFailed):

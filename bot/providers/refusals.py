@@ -39,7 +39,7 @@ def failure(status: int, body: bytes, headers: Mapping[str, str], request_id: st
     if status == 429:
         return ProviderBusy(code, retry_after(headers), may_repeat=bool(codes & COME_BACK), request_id=request_id)
     if status in (408, 409) or status >= 500 or status < 300:
-        return Unclear(code, request_id)
+        return Unclear(code, request_id, status)
     if status == 400:
         return _bad_request(code, codes, error, request_id)
     if status in (401, 403, 404) or status < 400:

@@ -7,11 +7,12 @@ from bot.bench import findings
 from bot.bench.own import NOTHING_OWN, Own, no_bench
 from bot.lanes import advice, statuses
 from bot.lanes.bindings import HORIZON_DAYS
-from bot.lanes.scene import Recommendation
+from bot.lanes.scene import Recommendation, scene
 from bot.lanes.statuses import ModelList
 from bot.pricing.facts import Catalog
-from bot.recommend import proven
+from bot.recommend import lead_models, proven
 from bot.recommend.command import Models, Recommend
+from bot.recommend.lead import NEW_BUILD, at_a_glance
 
 SITUATION = "new"
 
@@ -30,15 +31,17 @@ def recommend(
     if proof is not None:
         answer = proven.by_evidence(catalog, answer, proof, on, horizon_days)
     proofs = [proof] if proof else [each for each in mine.proofs if each.sealed_on <= on]
-    return replace(
+    known = replace(
         answer,
         evidence=tuple(findings.finding(catalog, each, on, horizon_days) for each in proofs),
         defaults=(
-            *([] if command.situation else ["No situation named: answered for a new build."]),
+            *([] if command.situation else [NEW_BUILD]),
             *no_bench(command.kind, proof),
         ),
     )
+    return at_a_glance(known, scene(catalog, on, horizon_days), command.kind, today)
 
 
 def models(catalog: Catalog, command: Models, today: date, horizon_days: int = HORIZON_DAYS) -> ModelList:
-    return statuses.statuses(catalog, command.on or today, command.model, horizon_days)
+    known = statuses.statuses(catalog, command.on or today, command.model, horizon_days)
+    return lead_models.at_a_glance(known, catalog, today)

@@ -15,20 +15,28 @@ from bot.grammar.vocabulary import Kind, Vocabulary
 USAGE = CommandUsage(
     "recommend",
     "recommend [new | existing MODEL | quality | unsure] [--for KIND] [--on DATE]",
-    "Which lane to take in your situation, and why. `--for` names a kind of work: where a bench of yours proved "
-    "something for it, that decides.",
+    "Which lane to take in your situation, and why. `--for` names a kind of work: where a blind test of yours "
+    "proved something for it, that decides.",
     (
         "recommend new",
         "recommend existing gpt-image-1.5",
         "recommend quality --for product-shots",
         "recommend unsure --on 2026-03-27",
     ),
+    spoken="With new, existing and a model, quality, or unsure. Also --for product-shots and --on 2026-11-22.",
+    topic="Choose",
+    gist="which lane to take, and why",
+    begin=("Which lane?", "recommend"),
 )
 MODELS_USAGE = CommandUsage(
     "models",
     "models [MODEL] [--on DATE]",
-    "Which models are alive, which end when, and what they cost.",
+    "Which models can be used, until when, and what they cost.",
     ("models", "models gpt-image-2", "models --on 2026-11-30"),
+    spoken="With one model, or alone for all of them. Also --on 2026-11-22.",
+    topic="Choose",
+    gist="what each model costs, and which end soon",
+    begin=("All models", "models"),
 )
 
 
@@ -86,16 +94,22 @@ RECOMMEND = CommandRow(
         At("bot.recommend.answer:recommend"),
         At("bot.recommend.blocks:recommendation"),
         own=lambda command: command.kind is not None,
+        details=At("bot.recommend.blocks:details"),
     ),
     to_thread,
     always,
     printout=At("bot.recommend.printout:rendered"),
     extras=("--workspace",),
+    verbs=("suggest", "choose", "advise"),
 )
 MODELS = CommandRow(
     MODELS_USAGE,
     read_models,
-    FactAnswer(At("bot.recommend.answer:models"), At("bot.recommend.blocks_models:models")),
+    FactAnswer(
+        At("bot.recommend.answer:models"),
+        At("bot.recommend.blocks_models:models"),
+        details=At("bot.recommend.blocks_models:details"),
+    ),
     to_thread,
     always,
     printout=At("bot.recommend.printout_models:rendered"),

@@ -1,6 +1,6 @@
-"""What is alive on a day, as a terminal tells it: all models in a table, or one with all its facts."""
+"""Which models can be used on a day, as a terminal tells it: all in a table, or what one costs; the rest on demand."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import Group, RenderableType
 from rich.text import Text
@@ -9,26 +9,30 @@ from bot.lanes.effect import Step
 from bot.lanes.statuses import ModelList, ModelStatus
 from bot.money import dollars
 from bot.pricing.facts import Rates
-from bot.printing.shapes import section, table_of, title
+from bot.printing.shapes import Paragraph, section, table_of
+from bot.recommend.lead_models import RIGHT, columns
 
 
-def rendered(answer: ModelList, _details: bool = False) -> RenderableType:
-    return _one_model(answer.models[0], answer) if len(answer.models) == 1 else _models(answer)
+def rendered(answer: ModelList, details: bool = False) -> RenderableType:
+    behind = _one_model(answer.models[0], answer) if len(answer.models) == 1 else _models(answer)
+    return Group(*_glance(answer), *(behind if details else ()))
 
 
-def _models(answer: ModelList) -> RenderableType:
-    columns = {
-        "Model": [model.model for model in answer.models],
-        "Lane": [model.lane or "-" for model in answer.models],
-        "Status": [_status(model) for model in answer.models],
-        "Square image": [_span(model.ladder) for model in answer.models],
-    }
-    return Group(
-        title(f"Models, {answer.day}"),
-        Text(),
-        table_of(columns, right=()),
-        *section("Named by OpenAI as the replacement", _replacements(answer.models)),
-        *section("Mind", ("`models MODEL` shows all prices of one, its dates and sources.", *answer.notes)),
+def _glance(answer: ModelList) -> Iterator[RenderableType]:
+    yield Paragraph(answer.lead, style="bold green")
+    shown = columns(answer)
+    if shown:
+        yield from (Text(), table_of(shown, right=RIGHT))
+    if answer.foot:
+        yield from (Text(), Paragraph(answer.foot))
+
+
+def _models(answer: ModelList) -> Iterator[RenderableType]:
+    lives = (f"{each.model}: {_status(each)}; a square picture {_span(each.ladder)}" for each in answer.models)
+    yield from section(f"All, {answer.day}", lives)
+    yield from section("Named by OpenAI as the replacement", _replacements(answer.models))
+    yield from section(
+        "Good to know", ("`models MODEL` shows all prices of one, its dates and sources.", *answer.notes)
     )
 
 
@@ -59,7 +63,7 @@ def _replacements(models: Iterable[ModelStatus]) -> list[str]:
     return [f"{', '.join(old)}: {', '.join(new)}" for new, old in models_of.items()]
 
 
-def _one_model(model: ModelStatus, answer: ModelList) -> RenderableType:
+def _one_model(model: ModelStatus, answer: ModelList) -> Iterator[RenderableType]:
     facts = [
         f"released {model.released}",
         f"deprecation announced {model.deprecation_announced}" if model.deprecation_announced else None,
@@ -69,14 +73,11 @@ def _one_model(model: ModelStatus, answer: ModelList) -> RenderableType:
         f"snapshots: {', '.join(model.snapshots)}" if model.snapshots else None,
         f"source of these dates: {model.life_source}",
     ]
-    return Group(
-        title(f"{model.model}, {model.status}, {answer.day}"),
-        *section("Life", filter(None, facts)),
-        *section("One square image", (f"{step.quality} {dollars(step.usd)}" for step in model.ladder)),
-        *section("US dollars per 1,000,000 tokens", map(_rates, filter(None, (model.rates, model.batch)))),
-        *section("OpenAI says", model.words),
-        *section("Mind", (*model.notes, *answer.notes)),
-    )
+    yield from section(f"Life, {model.status}, {answer.day}", filter(None, facts))
+    yield from section("One square picture", (f"{step.quality} {dollars(step.usd)}" for step in model.ladder))
+    yield from section("US dollars per 1,000,000 tokens", map(_rates, filter(None, (model.rates, model.batch))))
+    yield from section("OpenAI says", model.words)
+    yield from section("Good to know", (*model.notes, *answer.notes))
 
 
 def _rates(rates: Rates) -> str:

@@ -30,7 +30,7 @@ def by_evidence(catalog: Catalog, rule: Recommendation, proof: Proof, on: date, 
             f"The general rule names {'it, too' if agrees else f'{rule.lane}, {rule.model}'}.",
         ),
         tradeoff=_rests_on(proof),
-        next_step=f"Draw at {winner.quality} {winner.size}, as it was judged; bench it again when something changes.",
+        next_step=f"Draw at {winner.quality} {winner.size}, as it was judged; test it again when something changes.",
         warnings=warnings(at, model),
         alternatives=tuple(other for other in rule.alternatives if other.model != model.id),
         price_effect=effects,
@@ -44,6 +44,6 @@ def _rests_on(proof: Proof) -> str:
     duel = min(pairs, key=lambda pair: abs(pair.cheaper - 0.5))  # the nearest to going the other way
     h = dollars(proof.verdict.reject_usd)
     if duel.break_even is None:
-        return f"It counts {h} for a rejected image, and no other cost of one would turn it."
+        return f"It counts {h} for a rejected picture, and no other cost of one would turn it."
     dearer = proof.named(duel.break_even.dearer).name
-    return f"It counts {h} for a rejected image; {dearer} pays from {about(duel.break_even.usd)} upwards."
+    return f"It counts {h} for a rejected picture; {dearer} pays from {about(duel.break_even.usd)} upwards."

@@ -1,8 +1,25 @@
-"""The one message of a drawing: the prompt, then each picture with its price, its verdict and its own buttons."""
+"""The one message of a drawing: what was drawn for whom and at what price, the prompt, then each picture with its
+votes and its own buttons."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from bot import money
-from bot.ledger.pictures import JUDGEABLE, WAITING, Drawing, Generation, Left, PictureState
-from bot.samples.outcomes import IN_THREAD, alt_text, looks, name, status
+from bot.ledger.limits import BudgetStanding
+from bot.ledger.pictures import JUDGEABLE, Drawing, Generation, Tally, Vote
+from bot.samples.outcomes import (
+    IN_THREAD,
+    UNDER_WAY,
+    alt_text,
+    called,
+    cost,
+    decided,
+    elsewhere,
+    is_shown,
+    pictures,
+    result,
+    status,
+)
 from bot.slack.message import (
     Block,
     Element,
@@ -10,7 +27,6 @@ from bot.slack.message import (
     actions,
     button,
     message,
-    option,
     paragraph,
     person,
     picture,
@@ -26,92 +42,185 @@ from bot.slack.text import line
 INTERRUPTED = "If this does not change in 10 minutes it was interrupted."
 DEMO = "Demo pictures: drawn without the image service, free, and in no keep rate or total."
 PICTURES = 12  # three blocks each: what more there is would not fit Slack's 50
-UNDER_WAY = (*WAITING, PictureState.CALLING)
 TEXT_PROMPT_LIMIT = 150
+MOST_VOTERS = 5  # named one by one
+SOMEBODY = "somebody"
+JUDGING = (("Keep", "keep"), ("Reject", "reject"), ("Retry…", "retry"), ("More", "more"))
+AGAIN = (("Try again", "retry"), ("More", "more"))
+NAME_LETTERS = 40
 
 
-def placeholder(drawing: Drawing, *, costs: bool = True) -> Message:
+@dataclass(frozen=True)
+class Beside:
+    """What is told beside the pictures: people's `names` by their ids, `votes` as they stand by the picture's id, and
+    what is `left` of the tightest budget."""
+
+    names: Mapping[str, str] = field(default_factory=dict)
+    votes: Mapping[str, Sequence[Vote]] = field(default_factory=dict)
+    left: str = ""
+
+    def name(self, person_id: str) -> str:
+        return line(self.names.get(person_id, SOMEBODY), NAME_LETTERS)
+
+
+def placeholder(drawing: Drawing, beside: Beside, *, costs: bool = True) -> Message:
     """What stands in the channel before anything was drawn; from here on the message is only updated."""
-    return _composed(drawing, None, costs)
+    return _composed(drawing, beside, costs)
 
 
-def drawing(drawing: Drawing, left: Left | None, *, costs: bool = True) -> Message:
-    """`left` is what remains of the budget. Without `costs` no amount stands in it: Details have them."""
-    return _composed(drawing, left, costs)
+def drawing(drawing: Drawing, beside: Beside, *, costs: bool = True) -> Message:
+    """Without `costs` no amount stands in it: More has them."""
+    return _composed(drawing, beside, costs)
 
 
-def _composed(drawing: Drawing, left: Left | None, costs: bool) -> Message:
-    blocks = [_asked(drawing)]
-    for generation in drawing.generations[:PICTURES]:
-        blocks += one(drawing, generation, costs=costs)
-    blocks.append(_foot(drawing, left))
-    return stamped(message(_text(drawing, costs), blocks), f"{drawing.id}:{drawing.version}")
+def remaining(standing: BudgetStanding, place: str) -> str:
+    """`$0.007 left this week in #art`; rounded down, since a picture must fit into it."""
+    left = money.short_usd(max(standing.left.left_nanousd, 0), "ROUND_FLOOR")
+    return f"{left} left this {standing.budget.per}{place}"
 
 
-def one(drawing: Drawing, generation: Generation, *, costs: bool = True) -> list[Block]:
-    """A picture, its line, its buttons."""
-    blocks = []
-    if generation.file_id and generation.state in JUDGEABLE and generation.reason != IN_THREAD:
-        blocks.append(picture(generation.file_id, alt_text(drawing, generation)))
-    blocks.append(
-        paragraph(words(name(generation), bold=True), f" {looks(generation)}\n", status(generation, costs=costs))
+def _composed(drawing: Drawing, beside: Beside, costs: bool) -> Message:
+    shown, alone = drawing.generations[:PICTURES], len(drawing.generations) == 1
+    lead = _lead(drawing, costs)
+    head = [paragraph(*(person(drawing.person_id) if part is None else words(part, bold=True) for part in lead))]
+    head.append(_prompt(drawing, named=None in lead))
+    foot = _foot(drawing, beside)
+    blocks = [block for one in shown for block in _one(drawing, one, beside, costs)]
+    if alone:  # the grey line before the buttons
+        blocks = [*blocks, *map(small, foot), *_buttons(shown[0], "")]
+    else:
+        blocks += map(small, foot)
+    spoken = "".join(beside.name(drawing.person_id) if part is None else part for part in lead)
+    return stamped(
+        message(_text(spoken, drawing, beside, foot, costs), [*head, *blocks]), f"{drawing.id}:{drawing.version}"
     )
-    if generation.state not in UNDER_WAY:
-        blocks.append(actions(*_buttons(generation)))
-    return blocks
 
 
-def _asked(drawing: Drawing) -> Block:
-    count = len(drawing.generations)
-    what = "a picture" if count == 1 else f"{count} pictures"
-    wish = f" asked for {what} again:" if drawing.parent_id else f" asked for {what}:"
-    return rich(section(person(drawing.person_id), wish), quote(drawing.prompt))
+def _lead(drawing: Drawing, costs: bool) -> Sequence[str | None]:
+    """None: who asked. One that failed is told by what happened."""
+    verb, rest = result(drawing.generations, costs=costs)
+    return (f"{verb} for ", None, f": {rest}") if verb else (rest,)
 
 
-def _buttons(generation: Generation) -> list[Element]:
-    """Every value is the generation's id and nothing else: what may be done is decided when it is pressed."""
+def _prompt(drawing: Drawing, *, named: bool) -> Block:
+    """With who asked, where the lead does not say it."""
+    asked = () if named else (section(person(drawing.person_id), " asked for:"),)
+    return rich(*asked, quote(drawing.prompt))
+
+
+def _one(drawing: Drawing, generation: Generation, beside: Beside, costs: bool) -> Iterator[Block]:
+    """A picture with its votes; among several under its lane and price, and over its own buttons."""
+    alone, name = len(drawing.generations) == 1, label(drawing, generation)
+    if not alone:
+        yield paragraph(words(_titled(name, generation, costs), bold=True), *_ended(generation, costs))
+    if is_pictured(generation):
+        yield picture(generation.file_id or "", alt_text(drawing, generation))
+    told = told_of(generation, beside.votes.get(generation.id, ()))
+    if told:
+        yield paragraph(*told)
+    if not alone:
+        yield from _buttons(generation, name)
+
+
+def is_pictured(generation: Generation) -> bool:
+    return bool(generation.file_id) and generation.state in JUDGEABLE and generation.reason != IN_THREAD
+
+
+def label(drawing: Drawing, generation: Generation) -> str:
+    """`premium`, or `premium 2 of 3` where it is drawn several times."""
+    same = [one.id for one in drawing.generations if called(one) == called(generation)]
+    name = called(generation)
+    return f"{name} {same.index(generation.id) + 1} of {len(same)}" if len(same) > 1 else name
+
+
+def _titled(name: str, generation: Generation, costs: bool) -> str:
+    return f"{name}, {cost([generation])}" if costs and generation.state in JUDGEABLE else name
+
+
+def _ended(generation: Generation, costs: bool) -> tuple[str, ...]:
+    return () if is_shown(generation) else (f"\n{_state(generation, costs)}",)
+
+
+def _state(generation: Generation, costs: bool) -> str:
+    """Its price stands in its title where it has one."""
+    return status(generation, costs=costs and generation.state not in JUDGEABLE)
+
+
+def told_of(generation: Generation, votes: Sequence[Vote]) -> list[Element | str]:
+    """Who kept it and who rejected it, and where it went if it is not here."""
     if generation.state not in JUDGEABLE:
-        return [_press("Try again", "retry", generation), _more(generation)]
-    return [
-        _press("Keep", "keep", generation),
-        _press("Reject", "reject", generation),
-        _press("Retry", "retry", generation),
-        _more(generation),
+        return []
+    sides = [people(votes, verdict) for verdict in ("keep", "reject")]
+    parts: list[Element | str] = []
+    for side, word in zip(sides, ("Kept by ", "Rejected by "), strict=True):
+        if side:
+            parts += [", " + word.lower() if parts else word, *_people(side)]
+    if parts:
+        parts.append(f"{decided(Tally(*map(len, sides)))}.")
+    note = elsewhere(generation.reason or "") if is_shown(generation) else ""
+    return [*parts, note if parts else note.strip()] if note else parts
+
+
+def people(votes: Sequence[Vote], verdict: str) -> list[str]:
+    return [vote.person_id for vote in votes if vote.verdict == verdict]
+
+
+def _people(side: Sequence[str]) -> Iterator[Element | str]:
+    """`Ana, Ben and Chi`"""
+    named, more = side[:MOST_VOTERS], len(side) - MOST_VOTERS
+    for place, person_id in enumerate(named):
+        if place:
+            yield " and " if place == len(named) - 1 and more <= 0 else ", "
+        yield person(person_id)
+    if more > 0:
+        yield f" and {more} more"
+
+
+def spoken(parts: Sequence[Element | str], beside: Beside) -> str:
+    """The same in words."""
+    return "".join(
+        part if isinstance(part, str) else beside.name(part["user_id"]) if part["type"] == "user" else part["text"]
+        for part in parts
+    )
+
+
+def _buttons(generation: Generation, name: str) -> Iterator[Block]:
+    """Every value is the generation's id and nothing else: what may be done is decided when it is pressed. The block's
+    id says how many votes the message tells of. `name` is read out with each, where there are several pictures."""
+    if generation.state not in UNDER_WAY:
+        row = actions(*buttons(generation, name))
+        yield {**row, "block_id": f"v{generation.cast}"}
+
+
+def buttons(generation: Generation, name: str = "") -> list[Element]:
+    choices = JUDGING if generation.state in JUDGEABLE else AGAIN
+    row = [
+        button(text, f"sample.{act}", generation.id, f"{text}: {name or called(generation)}") for text, act in choices
     ]
+    return row if name else [{**row[0], "style": "primary"}, *row[1:]]
 
 
-def _press(text: str, act: str, generation: Generation) -> Element:
-    return button(text, f"sample.{act}", generation.id, f"{text}: {name(generation)}")
-
-
-def _more(generation: Generation) -> Element:
-    """The chosen option's value is `details` or `report`, a colon and the generation's id."""
-    choices = [option("Details", f"details:{generation.id}"), option("Report", f"report:{generation.id}")]
-    return {"type": "overflow", "action_id": "sample.more", "options": choices}
-
-
-def _foot(drawing: Drawing, left: Left | None) -> Block:
-    notes = []
+def _foot(drawing: Drawing, beside: Beside) -> tuple[str, ...]:
+    """At most one grey line."""
     over = len(drawing.generations) - PICTURES
-    if over > 0:
-        rest = ", ".join(generation.id for generation in drawing.generations[PICTURES:])
-        notes.append(f"{over} more, each by /imagelane show ID: {rest}")
     if any(generation.state in UNDER_WAY for generation in drawing.generations):
-        notes.append(INTERRUPTED)
+        return (INTERRUPTED,)
+    if over > 0:
+        return (f"{pictures(over)} more do not fit here.",)
     if any(generation.demo for generation in drawing.generations):
-        notes.append(DEMO)
-    notes.append("ID " + ", ".join(generation.id for generation in drawing.generations[:PICTURES]))
-    if left is not None:
-        notes.append(remaining(left))
-    return small(*notes)
+        return (DEMO,)
+    return (f"{beside.left}.",) if beside.left else ()
 
 
-def remaining(left: Left) -> str:
-    reserved = f" ({money.booked(left.reserved_nanousd)} of it reserved)" if left.reserved_nanousd else ""
-    return f"Left in {left.period}: {money.booked(left.left_nanousd)} of {money.booked(left.limit_nanousd)}{reserved}."
+def _text(lead: str, drawing: Drawing, beside: Beside, foot: Sequence[str], costs: bool) -> str:
+    told = (_told(drawing, one, beside, costs) for one in drawing.generations[:PICTURES])
+    return " ".join(filter(None, [lead, *told, f"Prompt: {line(drawing.prompt, TEXT_PROMPT_LIMIT)}", *foot]))
 
 
-def _text(drawing: Drawing, costs: bool) -> str:
-    outcomes = " ".join(f"{name(one)}: {status(one, costs=costs)}" for one in drawing.generations[:PICTURES])
-    waits = f" {INTERRUPTED}" if any(generation.state in UNDER_WAY for generation in drawing.generations) else ""
-    return f"{outcomes}{waits} Prompt: {line(drawing.prompt, TEXT_PROMPT_LIMIT)}"
+def _told(drawing: Drawing, generation: Generation, beside: Beside, costs: bool) -> str:
+    alone, state = len(drawing.generations) == 1, _state(generation, costs)
+    if is_shown(generation):
+        state = spoken(told_of(generation, beside.votes.get(generation.id, ())), beside) or "Not judged yet."
+    if alone:
+        return state if generation.state in JUDGEABLE else ""  # the lead says it
+    return f"{_titled(label(drawing, generation), generation, costs)}: {state}"

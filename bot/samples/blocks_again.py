@@ -1,18 +1,29 @@
 """One picture shown again to who asked, and everything known about it."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
-from bot.ledger.pictures import Drawing, Generation, Vote
+from bot import money
+from bot.ledger.limits import BudgetStanding
+from bot.ledger.pictures import JUDGEABLE, Drawing, Generation, PictureState, Vote
+from bot.periods import day_words
 from bot.pricing.usage import Usage
-from bot.samples.blocks import TEXT_PROMPT_LIMIT, one
-from bot.samples.outcomes import name, price, status
+from bot.samples.blocks import (
+    TEXT_PROMPT_LIMIT,
+    buttons,
+    is_pictured,
+    remaining,
+    told_of,
+)
+from bot.samples.outcomes import UNDER_WAY, alt_text, known, name, price, status
 from bot.slack.message import (
     Block,
     Element,
     Message,
     View,
+    actions,
     bullets,
+    button,
     header,
     message,
     modal,
@@ -24,6 +35,7 @@ from bot.slack.message import (
     stamped,
     words,
 )
+from bot.slack.message import picture as pictured
 from bot.slack.text import line
 
 VOTES = 20
@@ -37,29 +49,51 @@ TOKENS = (
 )
 
 
-def picture(generation: Generation, drawing: Drawing, votes: Sequence[Vote]) -> Message:
-    """The picture with its state, cost and votes, and the buttons it has in the channel."""
-    outcome = f"{generation.id}, {name(generation)}: {status(generation)}"
-    heading = section(words(generation.id, code=True), " asked for by ", person(drawing.person_id))
+def picture(generation: Generation, drawing: Drawing, votes: Sequence[Vote], today: date) -> Message:
+    """The picture with its price and votes, and the buttons it has in the channel; all the rest is behind More."""
+    lead = known(generation)
     blocks = [
-        rich(heading, quote(drawing.prompt)),
-        *one(drawing, generation),
-        rich(bullets(*_facts(generation))),
-        *_votes(votes),
+        paragraph(words(lead, bold=True)),
+        rich(_asked(drawing, today), quote(drawing.prompt)),
+        *([pictured(generation.file_id or "", alt_text(drawing, generation))] if is_pictured(generation) else []),
     ]
-    text = f"{outcome} Prompt: {line(drawing.prompt, TEXT_PROMPT_LIMIT)}"
+    told = told_of(generation, votes)
+    if told:
+        blocks.append(paragraph(*told))
+    if generation.state not in UNDER_WAY:
+        blocks.append({**actions(*buttons(generation)), "block_id": f"v{generation.cast}"})
+    text = f"{lead} Prompt: {line(drawing.prompt, TEXT_PROMPT_LIMIT)}"
     return stamped(message(text, blocks), f"show:{generation.id}:{generation.version}")
 
 
-def details_modal(generation: Generation, drawing: Drawing, votes: Sequence[Vote]) -> View:
+def _asked(drawing: Drawing, today: date) -> Element:
+    day = day_words(drawing.created_at.date(), today)
+    return section("Asked for by ", person(drawing.person_id), f" on {day}:")
+
+
+def details_modal(
+    generation: Generation,
+    drawing: Drawing,
+    votes: Sequence[Vote],
+    left: BudgetStanding | None = None,
+    place: str = "",
+) -> View:
+    """Behind More; `left` is the tightest budget of it, `place` where that is."""
     heading = section("Asked for by ", person(drawing.person_id), f" on {_minute(drawing.created_at)}:")
     blocks = [
         paragraph(words(name(generation), bold=True), "\n", status(generation)),
-        rich(bullets(*_facts(generation))),
+        rich(bullets(*_facts(generation), *([_budget(left, place)] if left else []))),
         *_votes(votes),
         rich(heading, quote(drawing.prompt)),
+        actions(button("Report…", "sample.report", generation.id)),
     ]
-    return modal("Picture details", blocks)
+    return modal("This picture", blocks)
+
+
+def _budget(standing: BudgetStanding, place: str) -> Sequence[Element | str]:
+    left = standing.left
+    held = f", {money.booked(left.reserved_nanousd)} of it held for work under way" if left.reserved_nanousd else ""
+    return (f"Budget {money.booked(left.limit_nanousd)}: {remaining(standing, place)}{held}",)
 
 
 def _facts(generation: Generation) -> Iterator[Sequence[Element | str]]:
@@ -82,6 +116,18 @@ def _basis(generation: Generation) -> str:
         return "a demo, counted nowhere"
     if not generation.charged_nanousd:
         return "nothing is charged"
+    if generation.state not in JUDGEABLE:
+        return f"{_bill(generation)}. I did not try again"
+    return _metered(generation)
+
+
+def _bill(generation: Generation) -> str:
+    if generation.state is PictureState.UNUSABLE:
+        return f"billed and counted, {_metered(generation)}"
+    return "perhaps billed, and counted as what was reserved"
+
+
+def _metered(generation: Generation) -> str:
     if generation.usage:
         return "metered, from the tokens the image service reported"
     return "what was reserved, since the image service reported no tokens"

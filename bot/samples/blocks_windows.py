@@ -1,31 +1,58 @@
-"""The forms behind a picture's buttons. Each carries the picture's id as private_metadata; fields come back by name.
+"""The windows behind a picture's buttons and those to draw from. Fields come back by name.
 
-retry_modal    callback sample.retry    field `prompt`, absent when the prompt goes again unchanged
-reject_modal   callback sample.reject   fields `reasons` (checkboxes) and `note`
-report_modal   callback sample.report   field `note`
+draw_form      callbacks sample.retry and sample.wish; fields `prompt` (absent when it goes again unchanged), `choice`,
+               `quality`, `size` and `count`; private_metadata is `forms.Behind`
+reject_modal   callback sample.reject   fields `reasons` (checkboxes) and `note`; private_metadata is the picture's id
+report_modal   callback sample.report   field `note`; the same
 """
 
-from bot import money
+from collections.abc import Sequence
+
 from bot.ledger.pictures import Generation
 from bot.samples import reasons
-from bot.samples.outcomes import name
-from bot.slack.message import Block, View, form, paragraph, quote, rich, section, text_input, words
+from bot.samples.command import MOST_COPIES, Try
+from bot.samples.forms import Behind, DrawForm
+from bot.samples.outcomes import pictures
+from bot.slack.message import (
+    Block,
+    View,
+    choice_input,
+    form,
+    option,
+    paragraph,
+    quote,
+    rich,
+    section,
+    text_input,
+    words,
+)
 from bot.slack.text import width
 
 INPUT_LIMIT = 3000
 NOTE_LIMIT = 500
+CHANGED = "That costs more than this window said. Look at the new price, then send it again."
 
 
-def retry_modal(generation: Generation, prompt: str) -> View:
-    """The same lane, quality and size once more. Slack's inputs take 3,000 characters: longer prompts go unchanged."""
+def draw_form(shown: DrawForm, behind: Behind, price: str, *, changed: bool = False) -> View:
+    """`price` of all its pictures; `changed`: it is another than the person saw. Slack's inputs take 3,000 characters:
+    longer prompts go unchanged."""
+    asked, is_retry = shown.asked, behind.parent_id is not None
+    fields = [_prompt(asked.prompt)]
+    if shown.choices:
+        fields.append(_choice("choice", "Lane or model", shown.choices, asked.choices[0]))
+    fields.append(_choice("quality", "Quality", [(each, each) for each in shown.qualities], asked.quality))
+    fields.append(_choice("size", "Size", [(each, each) for each in shown.sizes], asked.size))
+    if shown.choices:
+        counts = [(str(each), str(each)) for each in range(1, MOST_COPIES + 1)]
+        fields.append(_choice("count", "How many", counts, str(asked.count)))
+    callback = "sample.retry" if is_retry else "sample.wish"
+    title = "Draw it again" if is_retry else "Draw"
+    return form(title, [*fields, _cost(asked, price, is_retry, changed)], callback, behind.stored(), "Draw")
+
+
+def _prompt(prompt: str) -> Block:
     if width(prompt) <= INPUT_LIMIT:
-        blocks = [text_input("prompt", "Prompt", initial=prompt, most=INPUT_LIMIT)]
-    else:
-        blocks = [_too_long(prompt)]
-    return form("Draw it again", [*blocks, _cost(generation)], "sample.retry", generation.id, "Draw")
-
-
-def _too_long(prompt: str) -> Block:
+        return text_input("prompt", "Prompt", initial=prompt or None, most=INPUT_LIMIT)
     sentence = (
         f"This prompt has {len(prompt):,} characters and Slack lets you edit {INPUT_LIMIT:,}: it can only be sent "
         "again unchanged. To change it, use try with the new text. It begins:"
@@ -33,11 +60,16 @@ def _too_long(prompt: str) -> Block:
     return rich(section(sentence), quote(prompt))
 
 
-def _cost(generation: Generation) -> Block:
-    spec = generation.spec
-    price = "$0.00, it is a demo" if generation.demo else f"about {money.booked(generation.expected_nanousd)}"
-    again = f" {spec.quality}, {spec.size}. This draws a new picture for {price}; the old one stays."
-    return paragraph(words(name(generation), bold=True), again)
+def _choice(name: str, label: str, offered: Sequence[tuple[str, str]], now: str | None) -> Block:
+    options = [option(text, value) for text, value in offered]
+    return choice_input(name, label, options, next((each for each in options if each["value"] == now), None))
+
+
+def _cost(asked: Try, price: str, is_retry: bool, changed: bool) -> Block:
+    count = max(1, len(asked.choices)) * asked.count
+    total = f"{pictures(count).replace('a picture', '1 picture')}, {price}."
+    rest = [" The old one stays."] if is_retry else []
+    return paragraph(*([f"{CHANGED} "] if changed else []), words(total, bold=True), *rest)
 
 
 def reject_modal(generation: Generation) -> View:

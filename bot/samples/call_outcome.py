@@ -10,6 +10,7 @@ from bot.money import nanousd
 from bot.pricing import Usage
 from bot.pricing.facts import Catalog
 from bot.pricing.metering import call_cost
+from bot.samples.outcomes import FAULT
 
 FAILED = {
     providers.NotSent: "unreachable",
@@ -60,6 +61,8 @@ def failed(catalog: Catalog, call: Generation, failure: providers.PaintingFailed
             billed = cost.nanousd if failure.usage else None
             by = failure.usage, failure.request_id, cost.rates, cost.surprise
             return Unusable(failure.reason, billed, *by)
+        case providers.Unclear(status=int(status)):
+            return Uncertain(f"{FAULT}{status}")
         case _:
             why = FAILED.get(type(failure))
             return Uncertain("no_answer") if why is None else Failed(why)

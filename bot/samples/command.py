@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from bot.errors import BadPrompt, NotUnderstood
-from bot.grammar import options, prompts
-from bot.grammar.canonical import joined
+from bot.grammar import numbers, options, prompts
+from bot.grammar.canonical import joined, with_option
 from bot.grammar.quotes import cut, opens, quote
 from bot.grammar.row import At, Audience, BookAnswer, CommandRow, CommandUsage, always
 from bot.grammar.sorting import Sorted, at_most_one, bare_options, sort, unknown_option
@@ -16,23 +16,33 @@ from bot.grammar.words import MARKS, WHITE, bare, echo, hidden, nearest, option,
 
 USAGE = CommandUsage(
     "try",
-    'try "PROMPT" [LANE or MODEL]... [QUALITY] [SIZE], '
-    "or try PROMPT [--lane LANE or MODEL]... [--quality QUALITY] [--size SIZE]",
-    "Sample images in the channel, to keep, reject or retry. Only a text that begins with a quote mark has options "
+    'try "PROMPT" [LANE or MODEL]... [QUALITY] [SIZE] [xN], '
+    "or try PROMPT [--lane LANE or MODEL]... [--quality QUALITY] [--size SIZE] [--count N]",
+    "Sample pictures in the channel, to keep, reject or retry. Only a text that begins with a quote mark has options "
     "without dashes after the prompt.",
     (
         'try "a red kite over a harbour" budget premium high square',
+        'try "a red kite over a harbour" premium x3',
         "try a high castle",
         "try a high castle --lane premium --size portrait",
     ),
+    spoken="A prompt in quote marks, then up to three lanes or models, a quality and a size. Without quote marks "
+    "all of it is the prompt, save --lane, --quality and --size at its end.",
+    topic="Draw",
+    gist="sample pictures, to keep or reject",
+    begin=("How to draw", "help try"),
 )
 SHOW_USAGE = CommandUsage(
     "show",
     "show ID",
     "One picture again, to you alone: its state, cost and votes.",
     ("show 7f3k2q",),
+    spoken="With the ID of the picture.",
+    topic="Draw",
+    gist="one picture again: its state, cost and votes",
 )
 MOST_CHOICES = 3
+MOST_COPIES = 4
 
 _KINDS = (Kind.QUALITY, Kind.SIZE, Kind.CHOICE)
 _KIND_OF = {"lane": Kind.CHOICE, "quality": Kind.QUALITY, "size": Kind.SIZE}
@@ -40,13 +50,19 @@ _OPTIONS = {
     "lane": "a lane or model, like premium,",
     "quality": "a quality, like high,",
     "size": "a size, like square or 1024x1024,",
+    "count": "how many, like 3,",
 }
+_TIMES = re.compile(r"[xX×][0-9]{1,6}")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}")
 
 
 @dataclass(frozen=True)
 class Try:
-    """`choices` are lanes and models, at most three and each once; the prompt is as typed."""
+    """`choices` are lanes and models, at most three and each once; the prompt is as typed. `count`: pictures of each.
+
+    `perhaps`: the same with the last words of an unquoted prompt as options. What was meant is asked before anything is
+    drawn.
+    """
 
     name: ClassVar[str] = "try"
 
@@ -54,9 +70,20 @@ class Try:
     choices: tuple[str, ...] = ()
     quality: str | None = None
     size: str | None = None
+    count: int = 1
+    perhaps: "Try | None" = None
 
     def words(self) -> str:
-        return joined("try", quote(self.prompt), *self.choices, self.quality, self.size)
+        if self.perhaps is None:
+            return joined("try", quote(self.prompt), *self.options())
+        lanes = (with_option("lane", choice) for choice in self.choices)
+        rest = with_option("quality", self.quality), with_option("size", self.size)
+        return joined("try", self.prompt, *lanes, *rest, with_option("count", self.count if self.count > 1 else None))
+
+    def options(self) -> tuple[str, ...]:
+        """As they stand after a quoted prompt."""
+        times = f"x{self.count}" if self.count > 1 else None
+        return tuple(word for word in (*self.choices, self.quality, self.size, times) if word)
 
 
 @dataclass(frozen=True)
@@ -71,7 +98,7 @@ class Show:
 
 def checked(prompt: str) -> str:
     """The prompt, unchanged. Raises BadPrompt."""
-    return prompts.checked(prompt, f"Say what to draw: {USAGE.usage}.")
+    return prompts.checked(prompt, f"Say what to draw, as in `{USAGE.examples[0]}`.")
 
 
 def read_text(text: str, vocabulary: Vocabulary) -> Try:
@@ -97,7 +124,7 @@ def _quoted(prompt: str, words: Sequence[str], vocabulary: Vocabulary) -> Try:
     except NotUnderstood as error:
         if not any(mark in word for mark in MARKS for word in words[:20]):
             raise
-        raise type(error)(f'{error} A quote mark inside the prompt is written \\".') from None
+        raise type(error)(f'{error} A quote mark inside the prompt is written \\".', error.slip) from None
 
 
 def _unquoted(text: str, vocabulary: Vocabulary) -> Try:
@@ -105,17 +132,38 @@ def _unquoted(text: str, vocabulary: Vocabulary) -> Try:
     try:
         prompt, pairs = _peeled(text)
         _refuse_options_first(checked(prompt))
-        return _drawn(prompt, [], pairs, vocabulary)
+        asked = _drawn(prompt, [], pairs, vocabulary)
+        return replace(asked, perhaps=_other_reading(prompt, pairs, vocabulary))
     except BadPrompt:
         raise
     except NotUnderstood as error:
-        raise type(error)(f"{error} If it belongs to the prompt, put the whole prompt in quotes.") from None
+        raise type(error)(f"{error} If it belongs to the prompt, put the whole prompt in quotes.", error.slip) from None
+
+
+def _other_reading(prompt: str, pairs: list[tuple[str, str]], vocabulary: Vocabulary) -> Try | None:
+    """With as many of its last words as can be options; None where the last one can't."""
+    reading: Try | None = None
+    head, words = prompt, list[str]()
+    while len(words) < MOST_CHOICES + len(_OPTIONS):
+        head, last = _parted(head)
+        words.insert(0, last)
+        if not head or not _may_be_option(last, vocabulary):
+            break
+        try:
+            reading = _drawn(checked(head), words, pairs, vocabulary)
+        except NotUnderstood:
+            break
+    return reading
+
+
+def _may_be_option(word: str, vocabulary: Vocabulary) -> bool:
+    return bool(_TIMES.fullmatch(word)) or any(vocabulary.find(word, kind) for kind in _KINDS)
 
 
 def _refuse_options_first(prompt: str) -> None:
     first = option(split(prompt[:100])[0])
     if first and first[0] in _OPTIONS:
-        raise BadPrompt(f"Options go after the prompt: {USAGE.usage}.")
+        raise BadPrompt(f"Options go after the prompt, as in `{USAGE.examples[-1]}`.")
 
 
 def _peeled(text: str) -> tuple[str, list[tuple[str, str]]]:
@@ -155,12 +203,25 @@ def _refuse_misspelled(word: str) -> None:
 
 
 def _drawn(prompt: str, plain: Sequence[str], pairs: Sequence[tuple[str, str]], vocabulary: Vocabulary) -> Try:
-    values: Sorted = sort(USAGE, plain, _KINDS, vocabulary)
+    values: Sorted = sort(USAGE, [word for word in plain if not _TIMES.fullmatch(word)], _KINDS, vocabulary)
+    counts = [word[1:] for word in plain if _TIMES.fullmatch(word)]
     for name, value in pairs:
-        values[_KIND_OF[name]].append(vocabulary.read(value, _KIND_OF[name]))
+        if name == "count":
+            counts.append(value)
+        else:
+            values[_KIND_OF[name]].append(vocabulary.read(value, _KIND_OF[name]))
     choices = tuple(values[Kind.CHOICE])
     _refuse_choices(choices)
-    return Try(prompt, choices, at_most_one(values, Kind.QUALITY), at_most_one(values, Kind.SIZE))
+    return Try(prompt, choices, at_most_one(values, Kind.QUALITY), at_most_one(values, Kind.SIZE), _copies(counts))
+
+
+def _copies(counts: Sequence[str]) -> int:
+    if len(counts) > 1:
+        raise NotUnderstood(f"I read two counts, `{echo(counts[0])}` and `{echo(counts[1])}`: name one.")
+    count = numbers.count(counts[0]) if counts else 1
+    if count > MOST_COPIES:
+        raise NotUnderstood(f"`try` draws at most {MOST_COPIES} pictures of each at once; I read {count}.")
+    return count
 
 
 def _refuse_choices(choices: tuple[str, ...]) -> None:
@@ -175,7 +236,7 @@ def read_show(words: Sequence[str], _vocabulary: Vocabulary) -> Show:
     plain, _ = bare_options(SHOW_USAGE, words, {})
     options.refuse_more_than_one("show", plain)
     if not plain:
-        raise NotUnderstood(f"Which picture? I read {SHOW_USAGE.usage}.")
+        raise NotUnderstood(f"Which picture? Name its ID, as in `{SHOW_USAGE.examples[0]}`.")
     if not _ID.fullmatch(plain[0]):
         raise NotUnderstood(f"I could not read `{echo(plain[0])}` as the ID of a picture{hidden(plain[0])}.")
     return Show(plain[0])
@@ -185,10 +246,12 @@ TRY = CommandRow(
     USAGE,
     read,
     BookAnswer(),
-    lambda _: Audience.POSTED,
+    lambda asked: Audience.ASKER if asked.perhaps else Audience.POSTED,
+    only_asks=lambda asked: asked.perhaps is not None,
     read_text=read_text,
     printout=At("bot.samples.printout:rendered"),
     extras=("--out", "--workspace"),
+    verbs=("draw", "generate", "make", "create", "paint", "imagine"),
 )
 SHOW = CommandRow(
     SHOW_USAGE,

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from bot.errors import NotAllowed
-from bot.ledger.pictures import LATER, Drawing, Generation, Left, PictureState
+from bot.ledger.pictures import LATER, Drawing, Generation, PictureState
+from bot.samples.blocks import Beside, placeholder
 from bot.samples.blocks import drawing as samples_drawing
-from bot.samples.blocks import placeholder
 from bot.samples.outcomes import IN_THREAD, alt_text, caption, not_placed
 from bot.samples.outcomes import title as samples_title
 from bot.slack import refusal
@@ -52,11 +52,10 @@ class Delivery(Protocol):
 
 @dataclass(frozen=True)
 class SlackDelivery:
-    """`left` gives what remains of a workspace's budget, to be shown under its pictures where the workspace alone reads
-    them."""
+    """`beside` gathers what is told beside a drawing, with what is left of its budget if it may be told there."""
 
     posts: Posts
-    left: Callable[[str], Left]
+    beside: Callable[[Drawing, bool], Beside]
     read: Callable[[str, str], bytes | None]
     readers: Readers
     guests: Guests
@@ -77,7 +76,8 @@ class SlackDelivery:
 
     def _post(self, drawing: Drawing) -> str | None:
         try:
-            message, channel = placeholder(drawing, costs=self._costs(drawing)), drawing.channel_id or ""
+            costs, channel = self._costs(drawing), drawing.channel_id or ""
+            message = placeholder(drawing, self.beside(drawing, False), costs=costs)
             return surely(lambda: self.posts.post(channel, message.text, message.blocks, drawing.thread_ts))
         except Revoked:
             raise
@@ -111,7 +111,7 @@ class SlackDelivery:
     def _update(self, drawing: Drawing, *, wait: bool) -> bool:
         """The one message, as things stand; False when Slack was still at work on a new picture after half a minute."""
         costs = self._costs(drawing)
-        message = samples_drawing(drawing, self.left(drawing.team_id) if costs else None, costs=costs)
+        message = samples_drawing(drawing, self.beside(drawing, costs), costs=costs)
         update = self.posts.update_when_ready if wait else self.posts.update
         channel, ts = drawing.channel_id or "", drawing.message_ts or ""
         return surely(lambda: update(channel, ts, message.text, message.blocks)) is not False
@@ -228,18 +228,20 @@ def _without_new(drawing: Drawing) -> Drawing:
 
 @dataclass(frozen=True)
 class FolderDelivery:
-    """A terminal's pictures: `{folder}/{generation id}.png`."""
+    """A terminal's pictures: `{folder}/{generation id}.png`; without a folder they stay where all pictures are kept."""
 
-    folder: Path
+    folder: Path | None
 
     def place(self, drawing: Drawing) -> str | None:
-        self.folder.mkdir(parents=True, exist_ok=True)
+        if self.folder is not None:
+            self.folder.mkdir(parents=True, exist_ok=True)
         return drawing.id
 
     def upload(self, drawing: Drawing, generation: Generation, png: bytes) -> str:
-        path = self.folder / f"{generation.id}.png"
-        path.write_bytes(png)
-        return path.name
+        name = f"{generation.id}.png"
+        if self.folder is not None:
+            (self.folder / name).write_bytes(png)
+        return name
 
     def show(self, drawing: Drawing, bringing: str | None = None) -> str | None:
         return None

@@ -9,7 +9,7 @@ from bot import pricing
 from bot.errors import BadSpec, ModelRetired
 from bot.lanes import bindings, life
 from bot.lanes.bindings import HORIZON_DAYS
-from bot.ledger.pictures import Generation, Wished
+from bot.ledger.pictures import Wished
 from bot.money import nanousd, usd
 from bot.pricing.dated import model_named, successors_on
 from bot.pricing.facts import LANES, Catalog, Model
@@ -28,13 +28,14 @@ class Entrant:
 
 
 def wished(asked: Try, catalog: Catalog, on: date, horizon_days: int = HORIZON_DAYS) -> tuple[Wished, ...]:
-    """One picture for each lane or model asked for, in that order.
+    """`count` pictures for each lane or model asked for, in that order.
 
     Raises UnknownModel, ModelRetired, BadSpec, NoLanes, or NoPrice where no safe amount can be reserved.
     """
     each = [(choice, asked.quality) for choice in asked.choices or (LANE,)]
     sides = entrants(each, asked.size, catalog, on, horizon_days)
-    return tuple(_priced_for(side, asked.prompt, catalog, on) for side in sides)
+    images = [_priced_for(side, asked.prompt, catalog, on) for side in sides]
+    return tuple(image for image in images for _ in range(asked.count))
 
 
 def entrants(
@@ -59,12 +60,6 @@ def _entrant(choice: str, quality: str, size: str, catalog: Catalog, filled: Map
 
 def _priced_for(side: Entrant, prompt: str, catalog: Catalog, on: date) -> Wished:
     return priced(side.lane, alive(catalog, side.spec.model, on), side.spec, prompt, on)
-
-
-def again(generation: Generation, prompt: str, catalog: Catalog, on: date) -> Wished:
-    """The same picture once more, at today's price, perhaps with other words. Raises like `wished`."""
-    model = alive(catalog, generation.spec.model, on)
-    return priced(generation.lane, model, generation.spec, prompt, on)
 
 
 def priced(lane: str | None, model: Model, spec: ImageSpec, prompt: str, on: date) -> Wished:

@@ -1,5 +1,6 @@
 """Pictures as a terminal tells of them: what each cost, how it ended, where its file is."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -7,10 +8,11 @@ from pathlib import Path
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from bot.ledger.pictures import JUDGEABLE, Generation
+from bot.ledger.pictures import JUDGEABLE, Drawing, Generation
 from bot.money import usd
 from bot.pricing import dollars
-from bot.samples.outcomes import sentence, verdict
+from bot.printing.shapes import title
+from bot.samples.outcomes import known, result, sentence, verdict
 
 
 @dataclass(frozen=True)
@@ -34,11 +36,25 @@ class PrintedPicture:
 
 @dataclass(frozen=True)
 class PrintedPictures:
-    """What `try` made, or the one that `show` found. `taken` are the words that were left out and filled in."""
+    """What `try` made, or the one that `show` found; `sentence` says it in short. `taken` are the words that were left
+    out and filled in."""
 
     prompt: str
     pictures: tuple[PrintedPicture, ...]
     taken: tuple[str, ...] = ()
+    sentence: str = ""
+
+
+def printed(
+    drawing: Drawing, file_of: Callable[[Generation], Path | None], taken: tuple[str, ...] = ()
+) -> PrintedPictures:
+    verb, rest = result(drawing.generations)
+    made = tuple(picture(one, file_of(one)) for one in drawing.generations)
+    return PrintedPictures(drawing.prompt, made, taken, f"{verb}: {rest}" if verb else rest)
+
+
+def printed_again(generation: Generation, drawing: Drawing, file: Path | None) -> PrintedPictures:
+    return PrintedPictures(drawing.prompt, (picture(generation, file),), sentence=known(generation))
 
 
 def picture(generation: Generation, file: Path | None) -> PrintedPicture:
@@ -65,10 +81,19 @@ def picture(generation: Generation, file: Path | None) -> PrintedPicture:
     )
 
 
-def rendered(answer: PrintedPictures, _details: bool = False) -> RenderableType:
-    lines = [line for one in answer.pictures for line in _told(one)]
+def rendered(answer: PrintedPictures, details: bool = False) -> RenderableType:
+    """The sentence and where each picture is; with `details` all that is known of each."""
+    lines = [line for one in answer.pictures for line in (_told(one) if details else _short(one, answer))]
     taken = f"Not named, so taken: {', '.join(answer.taken)}." if answer.taken else ""
-    return Group(*lines, *([Text(taken)] if taken else []))
+    return Group(title(answer.sentence), *lines, *([Text(taken)] if taken else []))
+
+
+def _short(one: PrintedPicture, answer: PrintedPictures) -> list[Text]:
+    """Alone, the sentence says how it ended."""
+    where = one.file or ("no longer on this disk" if one.state in JUDGEABLE else "")
+    if len(answer.pictures) == 1:
+        return [Text(f"  {where}")] if where else []
+    return [Text(f"  {one.lane or one.model}: {where or one.said}")]
 
 
 def _told(one: PrintedPicture) -> list[Text]:

@@ -2,17 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 
 from bot import money
 from bot.clock import Clock
 from bot.ledger.ledger import Ledger
-from bot.ledger.pictures import Generation, Limits, Wish, Wished
+from bot.ledger.pictures import Limits, Wish, Wished
 from bot.ledger.rows import Enqueue
 from bot.pricing.facts import Catalog
-from bot.samples import priced_images
+from bot.samples import blocks_asking, priced_images
 from bot.samples.command import Try
-from bot.slack import refusal
 from bot.slack.message import Message
 from bot.slack.request import SlackRequest
 
@@ -43,10 +43,17 @@ class Tries:
     horizon_days: int
 
     def answer(self, request: SlackRequest, asked: Try) -> Message:
-        """What is being drawn. Raises what `priced_images.wished` and `Ledger.admit` raise; then nothing was run."""
+        """What is being drawn, or what was meant. Raises what `priced_images.wished` and `Ledger.admit` raise; then
+        nothing was run."""
+        if asked.perhaps is not None:
+            return blocks_asking.which(asked, asked.perhaps, self.price(asked.perhaps), self.price(asked))
         images = self._wished(asked)
         self._admit(_pictures(request), asked.prompt, images, None)
-        return refusal.sentence(said(images, priced_images.left_out(asked), self.demo))
+        return blocks_asking.being_drawn(images, priced_images.left_out(asked), self.demo)
+
+    @property
+    def today(self) -> date:
+        return self.clock.now().date()
 
     def wish(self, request: SlackRequest, asked: Try) -> Wish:
         """For who admits it in a transaction of their own. Raises what `priced_images.wished` raises."""
@@ -54,13 +61,19 @@ class Tries:
 
     def offer(self, asked: Try) -> str:
         """What it is expected to cost. Raises what `priced_images.wished` raises."""
-        images = self._wished(asked)
-        expected = priced_images.expected_usd(priced_images.free(images) if self.demo else images)
-        return f"Draw it: {money.about(expected)}"
+        return f"Draw it: {money.about(self.expected_usd(asked))}"
 
-    def again(self, request: PictureRequest, parent: Generation, prompt: str) -> None:
-        image = priced_images.again(parent, prompt, self.catalog, self.clock.now().date())
-        self._admit(request, prompt, (image,), parent.id)
+    def expected_usd(self, asked: Try) -> Decimal:
+        """Raises what `priced_images.wished` raises."""
+        return Decimal(0) if self.demo else priced_images.expected_usd(self._wished(asked))
+
+    def price(self, asked: Try) -> str:
+        """The same as people read it: one to three figures, a sum to the cent."""
+        return blocks_asking.priced(self._wished(asked), self.demo)
+
+    def draw(self, request: PictureRequest, asked: Try, parent_id: str | None = None) -> None:
+        """`parent_id`: the picture it is a retry of. Raises as `answer` does."""
+        self._admit(request, asked.prompt, self._wished(asked), parent_id)
 
     def _admit(self, request: PictureRequest, prompt: str, images: tuple[Wished, ...], parent_id: str | None) -> None:
         moment = self.clock.moment()
@@ -83,7 +96,7 @@ class Tries:
         )
 
     def _wished(self, asked: Try) -> tuple[Wished, ...]:
-        return priced_images.wished(asked, self.catalog, self.clock.now().date(), self.horizon_days)
+        return priced_images.wished(asked, self.catalog, self.today, self.horizon_days)
 
 
 def _pictures(request: SlackRequest) -> PictureRequest:
@@ -91,10 +104,3 @@ def _pictures(request: SlackRequest) -> PictureRequest:
     return PictureRequest(
         who.team_id, request.key, who.person_id, who.channel_id or "", request.thread_ts, who.reply_url
     )
-
-
-def said(images: tuple[Wished, ...], left_out: tuple[str, ...], demo: bool) -> str:
-    what = " and ".join(f"{image.lane or ''} {image.spec}".strip() for image in images)
-    cost = "$0.00, it is a demo" if demo else f"about {money.about(priced_images.expected_usd(images))}"
-    taken = f" Not named, so taken: {', '.join(left_out)}." if left_out else ""
-    return f"Drawing {what}. Expected cost: {cost}.{taken}"

@@ -17,7 +17,7 @@ from bot.slack.after_ack import Later, pressed_at, tell
 from bot.slack.asker import refuse_strangers
 from bot.slack.failures import PostFailed
 from bot.slack.listeners import Answers, Does, Says
-from bot.slack.message import Message, View, modal, paragraph
+from bot.slack.message import Message, View, modal, paragraph, prose, unmarked
 from bot.slack.posts import Posts
 from bot.slack.refusal import NotAnswered
 
@@ -99,6 +99,6 @@ def in_window(sentence: str, view: View) -> dict[str, Any]:
     """Under the first field, or in place of a window that has none."""
     field = next((block.get("block_id") for block in view.get("blocks") or () if block["type"] == "input"), None)
     if field is not None:
-        return {"response_action": "errors", "errors": {field: sentence}}
+        return {"response_action": "errors", "errors": {field: unmarked(sentence)}}
     title = (view.get("title") or {}).get("text") or "imagelane"
-    return {"response_action": "update", "view": modal(title, [paragraph(sentence)])}
+    return {"response_action": "update", "view": modal(title, [paragraph(*prose(sentence))])}

@@ -17,6 +17,12 @@ def chosen(view: View, name: str) -> str | None:
     return None if option.get("value") is None else str(option["value"])
 
 
+def listed(view: View, name: str) -> str | None:
+    """The id of the person or channel chosen from Slack's own list; None without one."""
+    found = _found(view, name) or {}
+    return found.get("selected_user") or found.get("selected_conversation")
+
+
 def ticked(view: View, name: str) -> set[str]:
     """The values of the options that were ticked."""
     return {str(option["value"]) for option in (_found(view, name) or {}).get("selected_options") or []}

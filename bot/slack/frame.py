@@ -26,7 +26,7 @@ LEAD_LETTERS = 80
 GREY_LETTERS = 90
 LABEL_LETTERS = 24
 MOST_STEPS = 4
-LAST = ("answer.share", "answer.details")  # never the next step
+LAST = ("answer.share", "answer.details", "budget.details", "digest.why")  # never the next step
 
 
 def framed(
@@ -67,10 +67,14 @@ def run(label: str, command: str) -> list[Element]:
 
 
 def pick(placeholder: str, choices: Iterable[tuple[str, str]]) -> list[Element]:
-    """A select that asks one of several commands: (label, words) each."""
+    """A select that asks one of several commands: (label, words) each. None where all of them are too long."""
     options = [option(label, command) for label, command in choices if width(command) <= 150]
+    return [select(placeholder, "command.pick", options)] if options else []
+
+
+def select(placeholder: str, action_id: str, options: Sequence[Element]) -> Element:
     text = {"type": "plain_text", "emoji": False, "text": placeholder}
-    return [{"type": "static_select", "action_id": "command.pick", "placeholder": text, "options": options}]
+    return {"type": "static_select", "action_id": action_id, "placeholder": text, "options": list(options)}
 
 
 def draw(label: str, choices: Sequence[str], quality: str | None = None, size: str | None = None) -> list[Element]:

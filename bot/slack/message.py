@@ -7,7 +7,6 @@ it can't mention, link, format or leave its quote. Only `Message.text` is read a
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
 from typing import Any
 
 from bot.slack.text import MORE, clip, escaped, lines, plain, width
@@ -51,9 +50,16 @@ def message(text: str, blocks: Iterable[Block]) -> Message:
 
 
 def stamped(shown: Message, stamp: str) -> Message:
-    """Block ids that change with `stamp`: Slack wants new ones on every update."""
-    head = plain(stamp, BLOCK_ID_LIMIT - 10)
-    return replace(shown, blocks=[{**block, "block_id": f"{head}:{n}"} for n, block in enumerate(shown.blocks)])
+    """Block ids that change with `stamp`: Slack wants new ones on every update. One a block has is kept at its end."""
+    head = plain(stamp, BLOCK_ID_LIMIT - 20)
+    return replace(
+        shown, blocks=[{**block, "block_id": _stamp(head, n, block)} for n, block in enumerate(shown.blocks)]
+    )
+
+
+def _stamp(head: str, place: int, block: Block) -> str:
+    own = block.get("block_id")
+    return f"{head}:{place}:{own}" if own else f"{head}:{place}"
 
 
 # Parts of a line
@@ -73,6 +79,11 @@ def prose(sentence: str) -> list[Element]:
     return [words(piece, code=bool(n % 2)) for n, piece in enumerate(pieces) if piece] or [words(sentence)]
 
 
+def unmarked(sentence: str) -> str:
+    """The same where no code can be shown: in a notification, under a field."""
+    return "".join(part["text"] for part in prose(sentence)) if "`" in sentence else sentence
+
+
 def person(person_id: str) -> Element:
     """Slack's own person element; somebody Slack does not know (a terminal's user) is words."""
     return {"type": "user", "user_id": person_id} if PERSON.fullmatch(person_id) else words(person_id)
@@ -82,6 +93,10 @@ def sources(ref: str) -> list[Element]:
     """Where a figure of ours comes from: addresses as links, the words between them as words."""
     pieces = ADDRESS.split(ref)
     return [{"type": "link", "url": piece} if n % 2 else words(piece) for n, piece in enumerate(pieces) if piece]
+
+
+def emoji(name: str) -> Element:
+    return {"type": "emoji", "name": name}
 
 
 def channel(channel_id: str) -> Element:
@@ -106,11 +121,6 @@ def bullets(*items: Sequence[Element | str]) -> Element:
     return {"type": "rich_text_list", "style": "bullet", "elements": rows}
 
 
-def last_day(shutdown: date | None) -> date | None:
-    """The last day a model answers: the one before it is shut down."""
-    return shutdown - timedelta(days=1) if shutdown else None
-
-
 # Blocks
 
 
@@ -122,13 +132,18 @@ def paragraph(*parts: Element | str) -> Block:
     return rich(section(*parts))
 
 
+def beside(sentence: str, step: Element) -> Block:
+    """A plain sentence with its button beside it: no part of it can be bold, and nobody else's words stand in it."""
+    return {"type": "section", "text": _plain_text(sentence, TEXT_LIMIT), "accessory": step}
+
+
 def header(text: str) -> Block:
     return {"type": "header", "text": _plain_text(text, 150)}
 
 
 def small(*sentences: str) -> Block:
-    """Grey lines under the rest."""
-    shown = [_plain_text(sentence, SMALL_LIMIT) for sentence in sentences]
+    """Grey lines under the rest, of our own words."""
+    shown = [_plain_text(unmarked(sentence), SMALL_LIMIT) for sentence in sentences]
     return {"type": "context", "elements": shown[:SMALL_ELEMENTS]}
 
 
@@ -261,7 +276,7 @@ def shared(shown: Message, person_id: str) -> Message:
 def _without_share(block: Block) -> Block:
     if block["type"] != "actions":
         return block
-    return {**block, "elements": [e for e in block["elements"] if e["action_id"] != "answer.share"]}
+    return {**block, "elements": [e for e in block["elements"] if e["action_id"].split(":")[0] != "answer.share"]}
 
 
 def _cut(blocks: Iterable[Block], most: int) -> list[Block]:

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from bot.errors import ImagelaneError, NotServed
-from bot.slack.message import Message, message, paragraph
+from bot.errors import ImagelaneError, NotServed, OverBudget
+from bot.ledger.limits import THIS_CHANNEL
+from bot.slack.message import Message, channel, message, paragraph, prose, unmarked, words
 
 BROKEN = "Something broke on our side. Nothing was changed."
 
@@ -46,6 +47,8 @@ def attempt(what: str, ask: Callable[[], T]) -> T | NotAnswered:
         return NotAnswered(error.sentence, passing=False)
     except Offering as error:
         return NotAnswered(error.sentence, shown=error.shown)
+    except OverBudget as error:
+        return NotAnswered(error.sentence, shown=over_budget(error))
     except ImagelaneError as error:
         return NotAnswered(error.sentence)
     except Exception as error:  # noqa: BLE001 - on a thread that nobody else reads; Bolt, too, loses the ack of what raises
@@ -60,8 +63,17 @@ def said(outcome: M | NotAnswered) -> M | Message:
 
 
 def sentence(error_text: str) -> Message:
-    """The text of an expected error. It may repeat what the person typed, so it is shown letter by letter."""
-    return message(error_text, [paragraph(error_text)])
+    """The text of an expected error, its commands as code. What it repeats of a person's words stands there letter by
+    letter."""
+    return message(unmarked(error_text), [paragraph(*prose(error_text))])
+
+
+def over_budget(error: OverBudget) -> Message:
+    """The channel is Slack's own element, which says its name."""
+    before, this, after = error.lead.partition(THIS_CHANNEL if error.channel_id else "\0")
+    its_name = [channel(error.channel_id)] if this and error.channel_id else []
+    lead = [words(before, bold=True), *its_name, *([words(after, bold=True)] if after else [])]
+    return message(error.sentence, [paragraph(*lead), *([paragraph(error.rest)] if error.rest else [])])
 
 
 def trace(error: BaseException) -> str:

@@ -94,4 +94,4 @@ def _leading(pieces: Iterable[str], room: int) -> Iterable[str]:
 def bar(rate: Decimal | None) -> str:
     """Ten cells; never full before all is spent. The same stands beside it in words, for who has it read out."""
     full = CELLS if rate is None else min(CELLS, int(rate * CELLS))
-    return "■" * full + "□" * (CELLS - full)
+    return "▰" * full + "▱" * (CELLS - full)  # squares vanish or glare in one of Slack's themes

@@ -119,6 +119,7 @@ def _scope(books: Books, command: Spend, now: datetime) -> SpendScope:
         only=_only(books, command),
         as_of=on,
         so_far=today if days.first <= today <= days.last else None,
+        today=None if on == today else today,
     )
 
 

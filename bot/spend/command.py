@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar, TypeVar
 
-from bot.errors import NotUnderstood
+from bot.errors import NotUnderstood, Slip
 from bot.grammar import numbers, options
 from bot.grammar.canonical import joined, quoted_name, with_option
 from bot.grammar.dates import between, is_day, read_days
@@ -24,7 +24,7 @@ T = TypeVar("T")
 USAGE = CommandUsage(
     "spend",
     "spend [PERIOD] [by DIMENSION] [in PROJECT or #CHANNEL] [of LANE, MODEL or @PERSON] [--on DATE]",
-    "What a period cost, how much of it was kept, and what one kept image cost. A period is today, this week, "
+    "What a period cost, how much of it was kept, and what one kept picture cost. A period is today, this week, "
     "last month, last 7 days, 2026-W46, 2026-10, 2026-10-05..2026-10-11 or all; a dimension is lane, model, "
     "quality, source, person, project, kind (draw or edit) or day. Of a person only you see the answer.",
     (
@@ -35,6 +35,11 @@ USAGE = CommandUsage(
         "spend 2026-10-05..2026-10-11 by person",
         "spend this week by kind of premium",
     ),
+    spoken="In any order: a period, by and a dimension, in a project or #channel, of a lane, a model or a "
+    "@person. Also --on 2026-11-22.",
+    topic="Money",
+    gist="what last week cost and kept",
+    begin=("Last week", "spend last week"),
 )
 MOST_DAYS = 366
 
@@ -229,7 +234,9 @@ def _unread(word: str, following: str, typed: str) -> NotUnderstood:
     if word in _AFTER:
         near = nearest(following, _AFTER[word])
         if near:
-            return did_you_mean(f"{word} {following}", "period", tuple(_spoken(word, one) for one in near))
+            question = did_you_mean(f"{word} {following}", "period", tuple(_spoken(word, one) for one in near))
+            question.slip = Slip(following, tuple(_spoken(word, one).partition(" ")[2] for one in near))
+            return question
     elif word in DIMENSIONS:
         return did_you_mean(typed, "dimension", (f"by {word}",))
     elif word in LANES:
@@ -240,7 +247,8 @@ def _unread(word: str, following: str, typed: str) -> NotUnderstood:
             return did_you_mean(typed, "period" if near[0] in _FIRST_WORDS[:5] else "word", near)
     return NotUnderstood(
         f"I could not read `{echo(typed)}`{hidden(typed)}. Here `spend` reads a period ({_PERIODS}), "
-        f"by {listed(DIMENSIONS, 'or')}, in a project or #channel, and of a lane, model or @person."
+        f"by {listed(DIMENSIONS, 'or')}, in a project or #channel, and of a lane, model or @person.",
+        Slip(typed),
     )
 
 
@@ -256,4 +264,5 @@ SPEND = CommandRow(
     always,
     printout=At("bot.spend.printout:rendered"),
     extras=("--png", "--workspace"),
+    verbs=("spent", "spending"),
 )

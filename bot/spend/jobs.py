@@ -14,7 +14,7 @@ from bot.ledger.ledger import Ledger
 from bot.pricing.facts import Catalog
 from bot.slack.failures import PostFailed
 from bot.slack.posts import Posts
-from bot.spend import answer, blocks, chart
+from bot.spend import answer, blocks, chart, sentences
 from bot.spend.command import SPEND, Spend
 from bot.spend.measures import Spending
 
@@ -41,9 +41,9 @@ class SpendCharts:
         spending = self._answer(team_id, words)
         if spending is None or not spending.total.spend_usd:
             return
-        png, title, alt = chart.days(spending).png, blocks.heading(spending), blocks.alt(spending)
+        png, alt = chart.days(spending).png, sentences.days_in_words(spending)
         try:
-            file_id = self.posts.upload(png, f"{spending.scope.period}.png", title, alt)
+            file_id = self.posts.upload(png, f"{spending.scope.period}.png", "Spend a day", alt)
             message = blocks.chart(spending, file_id)
             self.posts.ephemeral_when_ready(channel_id, person_id, message.text, message.blocks, thread_ts or None)
         except PostFailed as failed:

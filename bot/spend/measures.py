@@ -30,8 +30,8 @@ MOVERS = 3
 FOUR_DIGITS = Decimal("0.0001")
 MEASURES = (
     "Spend holds every charge, rejects and retries included; keep rate is kept of judged, by the votes as they stand "
-    "now; per accepted is what the judged pictures and the calls without one cost, by kept: pending ones are in "
-    "neither part."
+    "now; the cost per kept picture is what the judged pictures and the calls without one cost, by kept: pending ones "
+    "are in neither part."
 )
 
 
@@ -92,7 +92,8 @@ class Figures:
 class SpendScope:
     """What was asked, made whole: `days` until the day it is asked for, `against` the days they are compared with.
 
-    `so_far` is today where the days reach it: what is under way is no whole day, and compared with none.
+    `so_far` is today where the days reach it: what is under way is no whole day, and compared with none. `today` is
+    told where it is another day than `as_of`: what was "last week" then is not any more.
     """
 
     period: str
@@ -105,6 +106,7 @@ class SpendScope:
     only: Only
     as_of: date
     so_far: date | None = None
+    today: date | None = None
 
     def under_way(self, day: str | None) -> bool:
         """Of a row's name."""

@@ -187,7 +187,7 @@ def test_K4_R103_clicks_in_a_channel_without_the_bot_spend_nothing(either_door: 
     door.wait_for_words()
     (bench,) = door.store.read(rows_read.listed, TEAM, 2)
     (direct,) = slack.messages()
-    assert direct.text.startswith(f"I can't post in the channel where you planned bench {bench.id}.")
+    assert direct.text.startswith("I can't post in the channel where you planned that blind test.")
     slack.command(f"bench show {bench.id}", ANA, UNINVITED)
     slack.press(slack.ephemerals(ANA)[-1], "bench.start", user=ANA)
     door.wait_for_words()

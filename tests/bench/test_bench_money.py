@@ -14,7 +14,6 @@ from bot.playground.people import ANA, STUDIO, TEAM
 from bot.settings import Settings
 from tests.kit.at_work import nano
 from tests.kit.books import House, installed
-from tests.kit.slack_bench import id_in
 
 WINDOW = {"set": "product-shots", "lanes": "budget,premium,legacy"}
 HALF = "1.00"  # dollars; the whole needs up to about twice as much
@@ -65,7 +64,8 @@ def test_R61_stopped_in_the_middle_it_drops_whole_prompts_and_books_what_was_dra
         house.start()
         quoted(house)
         assert "is being drawn" in started(house)
-        bench_id = id_in(house.slack.ephemerals(ANA)[0])
+        (bench,) = house.store.read(rows_read.listed, TEAM, 2)
+        bench_id = bench.id
         house.openai.wait(lambda: len(house.openai.posts) >= 15, seconds=60)
         house.slack.command(f"bench stop {bench_id}")
         house.come_to_rest(60)

@@ -360,6 +360,8 @@ def test_an_open_bench_says_nothing_of_whose_an_image_is_and_what_it_cost(
 ) -> None:
     with world(stage, books, tmp_path) as blind:
         prices = blind.prices()
+        for remembered in ("spend by person", "spend by model in the channel"):  # Slack is asked for a name once
+            QUIET[remembered](blind)
 
         def says_nothing(name: str, way_out: Callable[[World], str]) -> None:
             said = CHANGING.sub("", way_out(blind))

@@ -11,7 +11,7 @@ from bot.bench import verdicts
 from bot.bench.findings import finding
 from bot.bench.own import Own
 from bot.bench.proof import Proof, prove
-from bot.digest import blocks as digest_view
+from bot.digest import sentences as digest_words
 from bot.digest.answer import DigestWeeks
 from bot.entrypoints.commands import COMMANDS
 from bot.estimate import answer as estimate_answer
@@ -26,6 +26,7 @@ from bot.recommend import blocks as view
 from bot.recommend.command import Recommend
 from tests.kit.benches_made import Keeps, alike, better, decided, drawn, judged, plan
 from tests.kit.lanes_made import FACTS, ended
+from tests.kit.views_made import said
 from tests.kit.wishes import NOW
 
 DAY = NOW.date()
@@ -59,7 +60,9 @@ def test_a_sealed_bench_decides_what_is_recommended_for_its_kind_of_work() -> No
     assert (found.lane, found.model) == ("premium", "gpt-image-2.5-sunburst")
     assert "Your own evidence for kites decides" in found.reasons[0]
     assert "budget, gpt-image-2.5-flare" in found.reasons[1]
-    text = view.recommendation(found, "recommend").text
+    lead = "Take premium for kites: your blind test of 10 prompts on 22 Nov decided it."
+    assert view.recommendation(found, "recommend").text.startswith(lead)
+    text = said(view.details(found)["blocks"])
     assert "SWITCH to gpt-image-2.5-sunburst; each accepted" in text
     assert f"10 prompts, bench {mine.proofs[0].bench}, sealed {DAY}" in text
 
@@ -70,12 +73,14 @@ def test_what_is_not_proven_decides_nothing_and_says_the_best_bet() -> None:
     assert found.model == "gpt-image-2.5-flare"
     assert (found.evidence[0].winner, found.evidence[0].decides) == (None, False)
     assert "KEEP TESTING" in found.evidence[0].sentence
+    assert found.foot.endswith("Your blind test of kites has not decided.")
 
 
 def test_no_bench_of_that_kind_is_said_and_the_general_rule_stands() -> None:
     found = recommend_answer.recommend(FACTS, Recommend("quality", kind="logos"), LATER, Own(proofs=(proved(),)))
     assert found.model == "gpt-image-2.5-sunburst"
     assert "No bench of logos is sealed by that day" in found.defaults[0]
+    assert found.foot.endswith("There is no blind test of logos yet.")
 
 
 @pytest.mark.parametrize(
@@ -103,12 +108,12 @@ def test_an_estimate_counts_with_what_a_bench_kept_and_never_mixes_it_with_other
     proof = proved()
     flare = proof.sides[0].spec
     mine = Own((KeepCount(flare, 1, 1),), None, (proof,))
-    said = estimate_answer.estimate(FACTS, Estimate(100, kind="kites"), LATER, mine)
-    rates = {quote.model: (quote.keep_rate, quote.keep_basis) for quote in said.quotes}
+    quotes = estimate_answer.estimate(FACTS, Estimate(100, kind="kites"), LATER, mine)
+    rates = {quote.model: (quote.keep_rate, quote.keep_basis) for quote in quotes.quotes}
     basis = f"your bench {proof.bench}, sealed {DAY}:"
     assert rates["gpt-image-2.5-flare"] == (Decimal(0), f"{basis} 0 of 10")
     assert rates["gpt-image-2.5-sunburst"] == (Decimal(1), f"{basis} 10 of 10")
-    assert any(line.startswith("kites: SWITCH to gpt-image-2.5-sunburst") for line in said.defaults)
+    assert any(line.startswith("kites: SWITCH to gpt-image-2.5-sunburst") for line in quotes.defaults)
     without = estimate_answer.estimate(FACTS, Estimate(100), LATER, mine)
     assert without.quotes[0].keep_basis == "your own 1 of 1"
 
@@ -140,7 +145,8 @@ def test_the_digest_tells_what_is_proven_with_its_date_and_size(store: Ledger) -
     for catalog, stale in ((FACTS, False), (facts, True)):
         weeks = DigestWeeks(store, catalog, lambda _team: left, ZoneInfo("UTC"), 30)
         week = weeks.week("T1", None, NOW + timedelta(days=1))
-        (told,) = [found for found in digest_view.sentences(week) if found.startswith("kites: ")]
+        (told,) = dict(digest_words.details(week))["Proven by your blind tests"]
+        assert told.startswith("kites: ")
         assert f"(10 prompts, bench {proof.bench}, sealed {DAY})" in told
         assert ("Stale: gpt-image-2.5-flare ends on" in told) is stale
 

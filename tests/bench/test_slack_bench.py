@@ -26,8 +26,8 @@ from tests.kit.slack_bench import (
 from tests.kit.slack_door import House
 
 GIVE_AWAY = ("flare", "sunburst", "gpt-image", "budget", "premium", "medium", "1024")
-CLOSED = "That image is no longer open; nothing was changed."
-ONLY_STARTER = "Only who started a bench, or an admin of imagelane, can do that; nothing was changed."
+CLOSED = "That is no longer open; nothing was changed."
+ONLY_STARTER = "Only who started a blind test, or an admin of imagelane, can do that; nothing was changed."
 BUTTONS = ["bench.start", "bench.drop", "bench.stop", "bench.close", "bench.review"]
 FORGED = ["0000000000", "", "' OR '1'='1", '{"team_id": "T0SAMPLE2"}', "../../etc/passwd", "x" * 2000, "a\ud800b"]
 
@@ -77,7 +77,7 @@ def test_over_the_budget_it_is_refused_whole_and_said_to_who_pressed(door: House
 NO_PLANS = [
     ({"prompts": "one\ntwo"}, "A bench takes 5 to 40 prompts; here are 2."),
     ({"set": "product-shots"}, "choose one of the two"),
-    ({"lanes": "budget,premum"}, "did you mean `premium`"),
+    ({"lanes": "budget,premum"}, "did you mean premium"),
     ({"lanes": "budget"}, "compares 2 or 3 lanes"),
     ({"cap": "0.01"}, "its cap is $0.01"),
     ({"size": "1x1"}, "sizes like"),
@@ -118,7 +118,7 @@ def test_list_and_show_say_nothing_by_lane_before_it_is_sealed(door: House, slac
         seen.append(shown.payload)
     seen.append(opened(door, message, BEN).payload)
     assert not [word for word in GIVE_AWAY for each in seen if word in str(each)]
-    assert "nothing is told by lane or image until it is sealed" in (
+    assert "nothing is told by lane or picture until it is sealed" in (
         slack.command(f"bench verdict {bench.id}", BEN).text
     )
 
@@ -156,11 +156,22 @@ def test_close_seals_what_is_judged_and_brings_the_verdict(door: House, slack: F
     assert "2 prompts of this bench count for no side." in verdict_in(door).text
 
 
+def test_a_whole_bench_in_words_brings_its_quote_to_who_asked(door: House, slack: FarEnd) -> None:
+    shown = slack.command("bench run --prompts product-shots --lanes budget,premium:high --reviewers 3", BEN).shown
+    assert shown is not None
+    assert shown.only_for == BEN
+    assert shown.elements("bench.start")
+    (bench,) = door.store.read(rows_read.listed, TEAM, 9)
+    assert (bench.by, bench.plan.reviewers, bench.state) == (BEN, 3, BenchState.PLANNED)
+    assert [entrant.spec.quality for entrant in bench.plan.entrants] == ["medium", "high"]
+
+
 def test_the_words_of_a_terminal_are_named_as_such(door: House, slack: FarEnd) -> None:
-    assert "That is for a terminal" in slack.command("bench run --prompts product-shots --lanes budget,premium").text
+    assert "That is for a terminal" in slack.command("bench resume 7f3k2q9xd4").text
+    assert "a file is for a terminal" in slack.command("bench run --prompts /etc/hosts --lanes budget,premium").text
     slack.mention("bench", STUDIO)
     door.run("answer")
-    assert slack.ephemerals(ANA)[-1].text == "A window opens from `/imagelane bench` only."
+    assert slack.ephemerals(ANA)[-1].text == "A window opens from /imagelane bench only."
 
 
 def test_R18_a_forged_bench_changes_nothing_and_leaves_an_audit_row(door: House, slack: FarEnd) -> None:
@@ -198,3 +209,38 @@ def test_where_others_read_the_verdict_is_named_without_an_amount_or_a_name(door
     said = verdict_in(door, SHARED).text
     assert f"`/imagelane bench verdict {bench.id}` shows its verdict to you." in said
     assert not [word for word in (*GIVE_AWAY, "$") if word in said]
+
+
+def test_B6_an_id_nobody_knows_is_answered_as_such(door: House, slack: FarEnd) -> None:
+    def is_unknown(act: str) -> None:
+        assert slack.command(f"bench {act} zzzz").text == "I know no blind test zzzz here."
+
+    cells.hold(("show", "verdict", "stop", "close", "cancel"), is_unknown)
+    assert [row.what for row in door.audits()] == ["unknown bench"] * 5
+
+
+def test_B6_one_that_has_ended_is_answered_as_sealed_or_cancelled(door: House, slack: FarEnd) -> None:
+    bench, message = reviewing(door, **SHORT)
+    judge(door, opened(door, message, BEN))
+    cancelled, _ = reviewing(door, **SHORT)
+    slack.command(f"bench cancel {cancelled.id}")
+
+    def is_told(act: str) -> None:
+        sealed = f"That blind test is sealed; nothing was changed. bench verdict {bench.id} shows what it came to."
+        assert slack.command(f"bench {act} {bench.id}").text == sealed
+        assert (
+            slack.command(f"bench {act} {cancelled.id}").text == "That blind test was cancelled; nothing was changed."
+        )
+
+    cells.hold(("stop", "close", "cancel"), is_told)
+
+
+def test_the_window_begins_with_the_lanes_that_are_named(door: House) -> None:
+    def lanes(words: str) -> str:
+        door.far_end.command(words, ANA, STUDIO)
+        fields = {block["block_id"]: block for block in door.window(ANA).payload["blocks"] if block.get("block_id")}
+        value: str = fields["lanes"]["element"]["initial_value"]
+        return value
+
+    assert lanes("bench") == "budget,premium"
+    assert lanes("bench plan --lanes gpt-image-2,premium") == "gpt-image-2,premium"

@@ -18,7 +18,7 @@ from tests.kit.slack_bench import SHORT, ballot, judge, keep_sunburst, opened, p
 from tests.kit.slack_door import House
 
 GIVE_AWAY = ("flare", "sunburst", "gpt-image", "budget", "premium", "medium", "1024", "$", BEN, CHI)
-CLOSED = "That image is no longer open; nothing was changed."
+CLOSED = "That is no longer open; nothing was changed."
 
 
 def judged(door: House, prompts: int = 5) -> tuple[Bench, PostedMessage, View]:
@@ -131,7 +131,7 @@ def test_a_sheet_slack_will_not_have_is_said_in_the_window(door: House, slack: F
 def test_once_sealed_it_can_still_be_asked_for_and_leads_nowhere(door: House, slack: FarEnd) -> None:
     _, message = reviewing(door, **SHORT)
     view = judge(door, opened(door, message, BEN))
-    assert "the bench is sealed" in words_of(view)
+    assert "the blind test is sealed" in words_of(view)
     assert view is not None
     window = asked(door, view)
     assert "5. kite 4" in shown(window)

@@ -31,7 +31,7 @@ from tests.kit.slack_bench import (
 from tests.kit.slack_door import House
 
 GIVE_AWAY = ("flare", "sunburst", "gpt-image", "budget", "premium", "medium", "1024", "$")
-CLOSED = "That image is no longer open; nothing was changed."
+CLOSED = "That is no longer open; nothing was changed."
 FORGED = ["0000000000:0:open", "", "' OR '1'='1", '{"team_id": "T0SAMPLE2"}', "../../etc/passwd:1:open", "x" * 2000]
 
 
@@ -48,7 +48,7 @@ def test_two_reviewers_share_the_prompts_up_to_the_verdict_in_the_channel(either
         assert "10 of 10 prompts left for you" in words_of(view) or "5 of 10 prompts left" in words_of(view)
         left = judge(door, view, most=5)
         assert not [word for word in GIVE_AWAY if word in words_of(left)]
-    assert "the bench is sealed" in words_of(left)
+    assert "the blind test is sealed" in words_of(left)
     assert door.store.read(rows_read.bench, TEAM, bench.id).state is BenchState.SEALED
     assert door.run("verdict") == 1
     said = verdict_in(door).text
@@ -164,11 +164,12 @@ def test_R17_after_sealing_every_window_and_button_is_closed(door: House, slack:
     judge(door, opened(door, message, BEN))
     reply = slack.submit(old, forged=True)
     assert reply.view is not None
-    assert set(reply.view.errors.values()) == {CLOSED}
+    sealed = "That blind test is sealed; nothing was changed."
+    assert set(reply.view.errors.values()) == {f"{sealed} bench verdict {bench.id} shows what it came to."}
     slack.press(old, "bench.skip", user=CHI)
-    assert CLOSED in words_of(slack.modal(CHI))
+    assert sealed in words_of(slack.modal(CHI))
     slack.press(message, "bench.review", user=CHI)
-    assert told(door, CHI) == CLOSED
+    assert told(door, CHI).startswith(sealed)
     _, images = door.store.read(rows_votes.judged, TEAM, bench.id)
     assert {vote.person_id for image in images for vote in image.votes} == {BEN}
 

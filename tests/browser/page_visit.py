@@ -25,9 +25,9 @@ EVIL = [
 ]
 
 
-def client(slack: FarEnd) -> TestClient:
+def client(slack: FarEnd, up_seconds: float = 0) -> TestClient:
     """The page of that Slack, asked without a socket."""
-    return TestClient(page.build(slack, [], BERLIN), HERE)
+    return TestClient(page.build(slack, [], BERLIN, up_seconds), HERE)
 
 
 @dataclass(frozen=True)
@@ -60,11 +60,10 @@ class Visitor:
 
     def presses(self, message: Element, action: str) -> str | None:
         """The first button of that message with that action."""
-        button = next(each for each in message.iter("button") if each.get("data-action") == action)
+        button = next(each for each in message.iter("button") if _is(each.get("data-action"), action))
         where = {"channel": message.get("data-channel"), "ts": message.get("data-ts")}
-        return self.does(
-            "press", action_id=action, block_id=button.get("data-block"), value=button.get("value"), **where
-        )
+        what = {"action_id": button.get("data-action"), "block_id": button.get("data-block")}
+        return self.does("press", value=button.get("value"), **what, **where)
 
 
 def tree(markup: str) -> Element:
@@ -100,3 +99,8 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.made.data(data)
+
+
+def _is(action_id: str | None, action: str) -> bool:
+    """Numbered or not: within a row each button has a number of its own."""
+    return (action_id or "").split(":")[0] == action

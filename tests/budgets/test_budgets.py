@@ -87,13 +87,13 @@ def test_no_forecast_ends_below_what_is_spent_already() -> None:
 def test_the_refusal_names_the_budget_that_is_too_small_and_who_can_raise_it() -> None:
     week = Left("2026-W47", 4 * DOLLAR, DOLLAR // 2, 5 * DOLLAR)
     standing = BudgetStanding(Budget(Scope("project", "kites"), "week", 5 * DOLLAR, 1), week)
-    assert refused(DOLLAR, standing, "The budget owners") == (
-        "Not run: about $1.00 needed, $0.50 left of $5.00 per week for project kites. Nothing was charged. "
+    assert refused(DOLLAR, standing, "The budget owners").sentence == (
+        "Not drawn: it needs $1.00 and project kites has $0.50 left this week. Nothing was charged. "
         "The budget owners can raise it."
     )
 
 
 def test_R58_the_second_of_two_hears_who_was_faster() -> None:
     stands = Budget(WORKSPACE, "month", 50 * DOLLAR, 2, "U2")
-    assert str(changed("U2", stands)) == "@U2 set it to $50.00 per month a moment ago. Run again to change it."
-    assert str(changed("U2", None)) == "@U2 took it away a moment ago. Run again to change it."
+    assert str(changed("U2", stands)) == "@U2 set it to $50.00 per month a moment ago; nothing was changed."
+    assert str(changed("U2", None)) == "@U2 took it away a moment ago; nothing was changed."

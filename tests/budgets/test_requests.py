@@ -114,7 +114,7 @@ def test_what_waits_keeps_the_rules_of_looks_and_reads_the_same_in_a_terminal() 
 
 
 def test_a_refusal_that_can_be_asked_for_has_its_price_on_the_button() -> None:
-    error = OverBudget("Not drawn: it needs $0.05 and #art has $0.01 left this week.", 5 * CENT, (ART,))
+    error = OverBudget("Not drawn: it needs $0.05.", needed_nanousd=5 * CENT, shortfalls=(ART,))
     shown = blocks_requests.refused(error, 'try "a red kite"')
     check(shown)
     (row,) = [block for block in shown.blocks if block["type"] == "actions"]

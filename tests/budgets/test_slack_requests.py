@@ -48,7 +48,8 @@ def test_what_was_granted_counts_like_any_other_and_is_said_where_the_budget_is_
     assert holding(asking) == (13_720_000, CENT)
     assert asking.door.store.read(holds.differences) == []
     shown = asking.refused("budget", BEN)
-    assert f"Over by $0.00372, granted by @{BEN}." in shown.text
+    assert shown.text.startswith("Nothing of $0.01 is left this week, over by $0.00372 in #sample-studio.")
+    assert "What is over was granted by sample-ben." in shown.text
 
 
 def holding(asking: Asking) -> tuple[int, int]:

@@ -22,11 +22,14 @@ from bot.playground import faults
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, SHARED, STUDIO, TEAM
 from bot.settings import Settings
+from bot.slack.message import Message
+from bot.slack.names import SlackNames
 from bot.slack.posts import Posts
 from bot.slack.readers import Readers
 from tests.kit import far_openai_trouble as trouble
 from tests.kit.at_work import at_work
 from tests.kit.clock import moment
+from tests.kit.looks import holds
 from tests.kit.wishes import CENT, LIMITS, NOW, PAID, at_once, paid, wish
 
 CHANNEL = Scope("channel", STUDIO)
@@ -42,7 +45,14 @@ def watch(store: Ledger, slack: FarEnd, told: list[str]) -> BudgetAlerts:
     posts = Posts(slack.bot_token, slack.base_url)
     readers = Readers(SlackAnswers(store.engine), posts, lambda: NOW)
     return BudgetAlerts(
-        BudgetRows(store.engine), posts, readers, (50, 80, 95), lambda _: LIMITS, told.append, lambda: NOW
+        BudgetRows(store.engine),
+        posts,
+        readers,
+        SlackNames(posts),
+        (50, 80, 95),
+        lambda _: LIMITS,
+        told.append,
+        lambda: NOW,
     )
 
 
@@ -62,13 +72,14 @@ def test_a_channel_hears_once_that_its_budget_nears_its_end_and_that_it_is_back_
     at_once([look] * 4)
     (over,) = slack.messages(STUDIO)
     assert over.text == (
-        f"#{STUDIO} has reached 50% of its budget. $0.02 of $0.04 per month spent (50%), $0.02 left in 2026-11."
+        "#sample-studio has used 50% of its budget: $0.02 of $0.04 left this month. Workspace admins can raise it."
     )
+    holds(Message(over.text, list(over.blocks)))
     limit(store, CHANNEL, 100 * CENT)
     look()
     look()
-    assert [message.text.split(" budget.")[0] for message in slack.messages(STUDIO)[1:]] == [
-        f"#{STUDIO} is back under 50% of its"
+    assert [message.text for message in slack.messages(STUDIO)[1:]] == [
+        "#sample-studio is back under 50% of its budget: $0.98 of $1.00 left this month."
     ]
     assert told == []
 
@@ -78,7 +89,7 @@ def test_of_several_thresholds_reached_at_once_the_highest_is_named(quick_store:
     limit(quick_store, CHANNEL, 2 * CENT)
     watch(quick_store, slack, []).look(TEAM)
     (only,) = slack.messages(STUDIO)
-    assert "has reached 95% of its budget" in only.text
+    assert only.text.startswith("#sample-studio: nothing of $0.02 is left this month.")
 
 
 @pytest.mark.parametrize("scope", [WORKSPACE, Scope("person", "U1")])
@@ -88,7 +99,7 @@ def test_other_budgets_are_told_to_the_admins(quick_store: Ledger, slack: FarEnd
     paid(quick_store, team_id=TEAM)
     watch(quick_store, slack, told).look(TEAM)
     (sentence,) = told
-    assert "has reached 50% of its budget." in sentence
+    assert "has used 50% of its budget: $0.02 of $0.04 left this month." in sentence
     assert slack.messages() == []
 
 
@@ -151,4 +162,4 @@ def test_the_sweep_tells_what_no_job_did(sqlite_url: str, tmp_path: Path, slack:
     for _ in range(2):
         sweep(wiring.duties(house, wiring.studio(house, "test")))
     (told,) = slack.calls_of("chat.postMessage")
-    assert "This workspace has reached 50% of its budget." in told.payload["text"]
+    assert "This workspace has used 50% of its budget: $0.02 of $0.04 left this month." in told.payload["text"]

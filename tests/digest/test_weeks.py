@@ -1,16 +1,18 @@
 """What a digest decides: what ends, what move is worth it, what came late, what the chart holds."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from bot import catalog
 from bot.digest.endings import endings
-from bot.digest.moves import move
+from bot.digest.moves import Move, MoveSide, move, with_test
 from bot.digest.week import LateFigures, chart, keeps, late
 from bot.ledger.mix import Used
 from bot.periods import Days
 from bot.pricing import Size
 from bot.spend.sums import Sums
+from tests.bench.test_bench_verdict_picture import proof
 
 FACTS = catalog.load()
 MONDAY = date(2026, 11, 23)
@@ -32,6 +34,21 @@ def test_a_move_is_recommended_when_its_saving_is_larger_than_its_uncertainty() 
     # 100 images in four weeks at $0.211, against 100 x 0.80 / 0.85 at $0.05268
     assert found.saving_usd == Decimal("4.04")
     assert Decimal(0) < found.low_usd < found.saving_usd < found.high_usd
+
+
+def test_a_move_names_the_lanes_of_its_day_and_what_a_blind_test_of_the_two_costs() -> None:
+    found = move(FACTS, [used("gpt-image-2", "medium"), used("gpt-image-2.5-flare", "medium", kept=85)], MONDAY)
+    assert found is not None
+    assert (found.old.lane, found.new.lane) == ("legacy", "budget")
+    alone = with_test(found, FACTS, 20, [proof(flare=12, sunburst=12)], MONDAY)
+    assert (alone.test_usd, alone.tested_on) == (20 * (Decimal("0.053") + Decimal("0.01317")), None)
+    assert with_test(found, FACTS, 20, [proof(flare=12, old=12)], MONDAY).tested_on == date(2026, 11, 22)
+
+
+def test_a_blind_test_with_a_price_nobody_published_has_none() -> None:
+    side = MoveSide("gpt-image-2.6-flare", "medium", 1, 1, 1, Decimal(1))
+    one_way = Move(replace(side, model="gpt-image-2"), side, Decimal(1), Decimal(1), Decimal(1))
+    assert with_test(one_way, FACTS, 20, [], MONDAY).test_usd is None
 
 
 def test_no_move_is_recommended_to_what_is_kept_less_often() -> None:

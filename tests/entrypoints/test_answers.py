@@ -75,7 +75,9 @@ def test_every_default_is_said_and_nothing_else() -> None:
 def test_no_situation_means_a_new_build_and_that_is_said() -> None:
     left_out = recommend_answer.recommend(FACTS, Recommend(), TODAY)
     assert left_out.defaults == ("No situation named: answered for a new build.",)
-    assert replace(left_out, defaults=()) == recommend_answer.recommend(FACTS, Recommend("new"), TODAY)
+    named = recommend_answer.recommend(FACTS, Recommend("new"), TODAY)
+    assert left_out.foot == f"For a new build. {named.foot}"
+    assert replace(left_out, defaults=(), foot=named.foot) == named
 
 
 # ---- what stands in the way ----
@@ -136,7 +138,7 @@ def test_the_teams_own_keep_rate_gives_the_cost_of_an_accepted_image() -> None:
 
 def test_asking_for_a_keep_rate_of_ones_own_without_votes_is_told() -> None:
     answer = estimate_answer.estimate(FACTS, Estimate(5, "low", "square", "budget", keep_own=True), TODAY)
-    assert answer.defaults == ("You have judged no images yet, so there is no keep rate of your own.",)
+    assert answer.defaults == ("You have judged no pictures yet, so there is no keep rate of your own.",)
 
 
 def test_what_the_team_runs_today_is_the_measure_of_the_difference() -> None:

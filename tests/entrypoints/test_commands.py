@@ -95,6 +95,8 @@ def test_what_only_asks_and_who_may_see_the_answer() -> None:
         ("spend by lane", (True, Audience.INSIDE)),
         ("spend by person", (True, Audience.ASKER)),
         ("budget", (True, Audience.ASKER)),
+        ("budget all", (True, Audience.ASKER)),
+        ("budget show for project kites", (True, Audience.ASKER)),
         ("budget off", (False, Audience.ASKER)),
         ("digest preview", (True, Audience.ASKER)),
         ("digest post", (False, Audience.ASKER)),
@@ -131,7 +133,8 @@ def test_a_new_command_is_read_and_explained_by_its_row() -> None:
     [
         (["weekday", "--on", "2026-11-28"], "Saturday"),
         (["weekday", "--on", "2026-11-28", "--json"], '"called": "Saturday"'),
-        (["help"], "weekday [--on DATE]"),
+        (["help"], "imagelane weekday"),
+        (["help", "--details"], "weekday [--on DATE]"),
         (["weekday", "--help"], "imagelane weekday --on 2026-11-28"),
     ],
 )

@@ -172,7 +172,7 @@ def test_F1_R115_what_pays_behind_other_words_comes_back_on_a_button(either_door
     either_door.wait_for_words()
     assert len(asked_for(either_door)) == 1
     assert kinds(either_door) == ["place"]
-    assert "Drawing budget" in slack.ephemerals()[-1].text
+    assert "Drawing for you: budget" in slack.ephemerals()[-1].text
 
 
 @pytest.mark.parametrize(

@@ -24,8 +24,8 @@ def asked(words: str) -> Any:
     return terminal_answers.answer(FACTS, words, TODAY)
 
 
-def page(words: str) -> RenderableType:
-    shown: RenderableType = COMMANDS.row(words.split()[0]).printout(asked(words), True)
+def page(words: str, *, details: bool = True) -> RenderableType:
+    shown: RenderableType = COMMANDS.row(words.split()[0]).printout(asked(words), details)
     return shown
 
 
@@ -83,24 +83,26 @@ def test_a_narrow_terminal_loses_no_word() -> None:
     cells.hold(QUESTIONS, check)
 
 
-def test_the_table_of_an_estimate_and_the_sentence_that_decides() -> None:
-    lines = printed(page("estimate 5000 high square")).splitlines()
-    assert [line.rstrip() for line in lines[:8]] == [
-        "5,000 images, high, square, 2026-11-22",
+def test_the_sentence_that_decides_then_the_table_of_an_estimate() -> None:
+    lines = printed(page("estimate 5000 high square", details=False)).splitlines()
+    assert [line.rstrip() for line in lines] == [
+        "$263.40 on budget or premium; legacy would cost 4 times as much.",
         "",
-        "Lane     Model                       Each      Total  Ratio",
-        "budget   gpt-image-2.5-flare     $0.05268    $263.40   1.0x",
-        "premium  gpt-image-2.5-sunburst  $0.05268    $263.40   1.0x",
-        "legacy   gpt-image-2               $0.211  $1,055.00   4.0x",
+        "Lane         Total     Each  Model",
+        "budget     $263.40  $0.0527  gpt-image-2.5-flare",
+        "premium    $263.40  $0.0527  gpt-image-2.5-sunburst",
+        "legacy   $1,055.00   $0.211  gpt-image-2",
         "",
-        "Both 2.5 lanes cost the same; gpt-image-2 is 4.0x.",
+        "5,000 pictures, high, square. What 2.5 calls high, gpt-image-2 calls medium:",
+        "$265.00.",
     ]
 
 
-def test_details_sources_assumptions_and_hints_are_always_there() -> None:
+def test_details_sources_assumptions_and_hints_are_there_when_asked_for() -> None:
     text = flat(printed(page("estimate 5000 high")))
     for part in (
-        "by tokens; 1,756 tokens each",
+        "high 1024x1024, $0.05268 each, $263.40 in all; by tokens; 1,756 tokens each",
+        "4 times as much",
         "$0.211 listed, $0.21072 by tokens.",
         "(checked 2026-11-22)",
         "No size named: square.",
@@ -110,18 +112,27 @@ def test_details_sources_assumptions_and_hints_are_always_there() -> None:
         assert part in text
 
 
-def test_columns_for_kept_and_ends_come_only_where_there_is_something_in_them() -> None:
+def test_the_cost_of_a_kept_picture_takes_the_place_of_each_and_an_end_stands_in_the_details() -> None:
     def header(words: str) -> str:
         return printed(page(words)).splitlines()[2]
 
-    assert header("estimate 10 --on 2026-04-21").split() == ["Lane", "Model", "Each", "Total", "Ratio"]
-    assert header("estimate 10 --on 2026-04-22").split()[-1] == "Ends"
-    assert "Per kept" in header("estimate 10 --keep 0.5")
+    assert header("estimate 10 --on 2026-04-21").split() == ["Lane", "Total", "Each", "Model"]
+    assert header("estimate 10 --keep 0.5").split() == ["Lane", "Total", "Per", "kept", "Model"]
+    assert "ends on" not in printed(page("estimate 10 --on 2026-04-21"))
+    assert "ends on 2026-10-23" in flat(printed(page("estimate 10 --on 2026-04-22")))
+
+
+def test_one_row_is_no_table() -> None:
+    assert printed(page("estimate 100 high premium", details=False)).splitlines() == [
+        "$5.27 for 100 pictures on premium (gpt-image-2.5-sunburst), $0.0527 each.",
+        "",
+        "100 pictures, high, square. Landscape would cost 22% less.",
+    ]
 
 
 def test_an_unknown_price_is_called_unknown() -> None:
     text = printed(page("estimate 10 low square gpt-image-2.6-flare"))
-    assert re.search(r"gpt-image-2.6-flare\s+unknown\s+unknown\s+-", text)
+    assert text.startswith("What 10 pictures on gpt-image-2.6-flare would cost is unknown.")
     assert "no published price" in text
 
 
@@ -130,7 +141,7 @@ def test_the_teams_own_figures_are_in_the_details() -> None:
     command = Estimate(100, keep_own=True)
     keeps = (KeepCount(ImageSpec("gpt-image-2.5-flare", "medium", square), 41, 50),)
     answer = estimate_answer.estimate(FACTS, command, TODAY, own.Own(keeps, ImageSpec("gpt-image-2", "medium", square)))
-    text = flat(printed(estimate_printout.rendered(answer)))
+    text = flat(printed(estimate_printout.rendered(answer, True)))
     assert "82% kept, your own 41 of 50" in text
     assert "$3.983 less than what you run today" in text
     assert "the same as what you run today" in text
@@ -139,10 +150,12 @@ def test_the_teams_own_figures_are_in_the_details() -> None:
 def test_a_recommendation_says_what_to_do_by_when() -> None:
     text = flat(printed(page("recommend existing gpt-image-1-mini")))
     for part in (
-        "existing gpt-image-1-mini, 2026-11-22 budget: gpt-image-2.5-flare",
+        "Move to gpt-image-2.5-flare by 30 Nov: gpt-image-1-mini shuts down in 9 days. Quality Now After Change",
+        "low $0.005 $0.00588 +18%",
+        "budget: gpt-image-2.5-flare, until 2026-11-30, on 2026-11-22",
         "Move by 2026-11-30, its last day",
-        "A square image on gpt-image-2.5-flare instead of gpt-image-1-mini",
-        "Re-test",
+        "A square picture on gpt-image-2.5-flare instead of gpt-image-1-mini",
+        "Test again",
         "Image API for one picture or one edit",
     ):
         assert part in text
@@ -151,9 +164,13 @@ def test_a_recommendation_says_what_to_do_by_when() -> None:
 
 def test_the_list_of_models_says_what_ends_when_and_what_replaces_it() -> None:
     text = printed(page("models"))
-    assert re.search(r"gpt-image-1-mini +- +ends 2026-12-01 +\$0.005 to \$0.036", text)
-    assert re.search(r"gpt-image-1 +- +ended 2026-10-23", text)
-    assert re.search(r"gpt-image-2.6-flare +- +active +not published", text)
+    assert text.startswith("3 lanes are set; 3 models end on 1 Dec.")
+    assert re.search(r"gpt-image-1-mini +\$0.011 +30 Nov\n", text)
+    assert re.search(r"gpt-image-2.5-flare +budget +\$0.0132", text)
+    assert re.search(r"gpt-image-2.6-flare +unknown", text)
+    assert "gpt-image-1-mini: ends 2026-12-01; a square picture $0.005 to $0.036" in text
+    assert "gpt-image-1: ended 2026-10-23" in text
+    assert "gpt-image-2.6-flare: active; a square picture not published" in text
     assert "gpt-image-1: gpt-image-2.5-sunburst, gpt-image-2.5-flare" in text
 
 
@@ -174,7 +191,7 @@ def test_words_are_never_read_as_markup() -> None:
     answer = asked("estimate 5")
     assert isinstance(answer, Quotes)
     for marked in strange(answer):
-        text = flat(printed(estimate_printout.rendered(marked), width=200))
+        text = flat(printed(estimate_printout.rendered(marked, True), width=200))
         assert "[bold red]x[/bold red] [link=https://a.example]y[/link] :smile: [/]" in text
 
 

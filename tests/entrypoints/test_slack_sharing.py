@@ -71,15 +71,45 @@ def test_R18_a_forged_question_is_not_open_and_draws_nothing(door: House, slack:
     def is_not_open(action: str, value: str) -> None:
         since = Since(door)
         slack.press(answer, action, value, BEN)
-        assert since.told(BEN) == ["That image is no longer open; nothing was changed."]
+        assert since.told(BEN) == ["That is no longer open; nothing was changed."]
         assert (slack.messages(), door.jobs, slack.modal(BEN)) == ([], [], None)
 
     cells.hold(product(["answer.share", "answer.details"], FORGED), is_not_open)
 
 
 def test_details_open_in_a_window(door: House, slack: FarEnd) -> None:
-    slack.press(slack.command("estimate 5000 high square").shown, "answer.details")
-    assert "gpt-image-2.5-sunburst" in json.dumps(door.window().payload)
+    def opens(command: str, told: str) -> None:
+        slack.press(slack.command(command).shown, "answer.details")
+        assert told in json.dumps(door.window().payload)
+
+    cells.hold(
+        [
+            ("estimate 5000 high square", "Between $1,053.60 and $1,055.00"),
+            ("recommend existing gpt-image-1-mini", "You gain a model that lives"),
+            ("models", "OpenAI names as its replacement"),
+            ("models gpt-image-2", "Released on 21 Apr"),
+        ],
+        opens,
+    )
+
+
+def test_the_price_of_a_batch_is_asked_by_its_button(door: House, slack: FarEnd) -> None:
+    answer = slack.command("estimate 5000 high square").shown
+    assert slack.press(answer, "command.run").status == 200
+    door.wait_for_words()
+    assert "$131.70 on budget or premium; legacy would cost 4 times as much." in slack.ephemerals(ANA)[-1].text
+
+
+def test_the_blind_test_of_a_recommendation_opens_its_window(door: House, slack: FarEnd) -> None:
+    slack.press(slack.command("recommend existing gpt-image-1-mini").shown, "command.run")
+    assert "gpt-image-1-mini,budget" in json.dumps(door.window().payload)
+
+
+def test_the_select_of_the_models_shows_one(door: House, slack: FarEnd) -> None:
+    answer = slack.command("models").shown
+    slack.press(answer, "command.pick", "models gpt-image-1 --on 2026-11-22")
+    door.wait_for_words()
+    assert "gpt-image-1 was shut down on 23 Oct" in slack.ephemerals(ANA)[-1].text
 
 
 def home_of(slack: FarEnd, person: str) -> str:
@@ -94,16 +124,17 @@ def test_the_home_of_a_person_shows_what_they_spent_and_drew(door: House, slack:
     assert slack.home(BEN) is None
     assert door.run("home") == 1
     home = home_of(slack, BEN)
-    assert generation.id in home
-    assert "You have spent $0.0132 in 2026-11." in home
+    assert generation.drawing_id not in home
+    assert "a red kite" in home
+    assert "You spent $0.01 this month." in home
     slack.open_home(ANA)
     door.run("home")
-    assert generation.id not in home_of(slack, ANA)
+    assert "None yet. Start with" in home_of(slack, ANA)
 
 
 def test_the_messages_tab_needs_no_home(door: House, slack: FarEnd) -> None:
     assert slack.open_home(BEN, "messages").status == 200
-    assert door.jobs == []
+    assert [job.kind for job in door.jobs] == ["direct.greet"]
 
 
 def test_a_home_slack_does_not_take_ends_the_job_quietly(door: House, slack: FarEnd) -> None:

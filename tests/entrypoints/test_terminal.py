@@ -2,17 +2,24 @@
 
 import json
 import os
+import re
+import shlex
 import subprocess
 import sys
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot import catalog
 from bot.entrypoints.cli import main
+from bot.entrypoints.commands import COMMANDS
+from bot.grammar.vocabulary import vocabulary
 from bot.ledger import holds, questions, rows
 from bot.ledger.ledger import open_ledger
+from bot.samples.command import Try
 from tests.kit import cells
 from tests.kit.far_openai import FarOpenAI
 from tests.kit.processes import ROOT
@@ -97,15 +104,38 @@ def test_a_refusal_is_json_with_a_code_and_a_sentence_and_exit_status_2(capsys: 
     cells.hold(table, check)
 
 
+def test_json_has_the_sentence_and_the_mended_command(capsys: pytest.CaptureFixture[str]) -> None:
+    error = asked(capsys, "price", "5k", "hgih", "1:1", "flare", status=2)["error"]
+    assert error == {
+        "code": "not_understood",
+        "message": "I read `price` as a command: did you mean `estimate`?",
+        "mended": "estimate 5000 high square gpt-image-2.5-flare",
+    }
+    assert "mended" not in asked(capsys, "estimate", "1e3", status=2)["error"]
+
+
+def test_a_terminal_says_the_whole_mended_command_and_what_it_reads_as_a_number(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["estimate", "5k", "hgih"]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    reason = "I read counts like 5000; I could not read '5k'."
+    assert said.err == f"{reason} Did you mean `imagelane estimate 5000 high`?\n"
+
+
 def test_without_json_a_refusal_is_one_sentence_on_standard_error(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["estimate", "5000", "hgih"]) == 2
     said = capsys.readouterr()
     assert said.out == ""
-    assert said.err == "I read `hgih` as a quality: did you mean `high`?\n"
+    assert said.err == "Did you mean `imagelane estimate 5000 high`?\n"
 
 
 def test_F7_a_terminal_knows_which_models_live_on_the_day_asked_about(capsys: pytest.CaptureFixture[str]) -> None:
-    table = [("2026-11-30", "did you mean `gpt-image-1-mini`?"), ("2026-12-01", "was shut down on 2026-12-01")]
+    table = [
+        ("2026-11-30", "Did you mean `imagelane estimate 5 gpt-image-1-mini --on 2026-11-30`?"),
+        ("2026-12-01", "was shut down on 2026-12-01"),
+    ]
 
     def check(on: str, part: str) -> None:
         assert main(["estimate", "5", "gpt-image-1-mini-2025-10-07", "--on", on]) == 2
@@ -145,6 +175,71 @@ def test_a_try_without_a_key_draws_a_demo_for_nothing(capsys: pytest.CaptureFixt
         == 0
     )
     store.close()
+
+
+def test_B14_a_try_stays_in_the_picture_folder_unless_another_is_named(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("IMAGELANE_PICTURES", str(tmp_path / "kept"))
+    before = set(tmp_path.iterdir())
+    (picture,) = asked(capsys, "try", "a red kite")["pictures"]
+    assert Path(picture["file"]).read_bytes().startswith(b"\x89PNG")
+    assert Path(picture["file"]).is_relative_to(tmp_path / "kept")
+    assert {path.name for path in set(tmp_path.iterdir()) - before} == {"kept", "var"}
+
+
+def test_several_of_one_lane_are_one_drawing_here_too(capsys: pytest.CaptureFixture[str]) -> None:
+    answer = asked(capsys, "try", "a red kite", "premium", "x3")
+    assert answer["sentence"] == "Drawn: 3 by premium, medium, demos, $0.00."
+    assert [picture["lane"] for picture in answer["pictures"]] == ["premium"] * 3
+    assert len({picture["file"] for picture in answer["pictures"]}) == 3
+
+
+def test_the_printout_leads_with_the_sentence_and_keeps_the_rest_for_details(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["try", "a red kite", "premium"]) == 0
+    first, where, taken = capsys.readouterr().out.splitlines()
+    assert first == "Drawn: premium, medium, a demo, $0.00."
+    assert where.strip().endswith(".png")
+    assert taken == "Not named, so taken: medium, square."
+    found = re.search(r"(\w+)\.png", where)
+    assert found
+    assert main(["show", found[1], "--details"]) == 0
+    told = capsys.readouterr().out
+    assert told.splitlines()[0] == "Premium, medium, a demo, $0.00: not judged yet."
+    assert f"{found[1]}  premium gpt-image-2.5-sunburst, medium" in told
+
+
+@pytest.mark.parametrize(
+    ("words", "options", "prompt"),
+    [
+        (["a", "red", "kite", "high"], ["a red kite", "high"], "a red kite high"),
+        (["kite", "high", "x2"], ['"kite"', "high", "x2"], "kite high x2"),
+        (["a", "dog's", "bed", "premium"], ["a dog's bed", "premium"], "a dog's bed premium"),
+    ],
+)
+def test_last_words_that_may_be_options_are_asked_about_and_nothing_is_drawn(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, words: list[str], options: list[str], prompt: str
+) -> None:
+    assert main(["try", *words]) == 2
+    said = capsys.readouterr().err
+    assert "options, or part of the prompt? Nothing was drawn." in said
+    assert not (tmp_path / "var").exists()
+    with_options, whole = re.findall(r"imagelane (try .+?)(?:\. All of it|$)", said.strip())
+    facts = vocabulary(catalog.load())
+    assert shlex.split(with_options) == ["try", *options]
+    read = COMMANDS.parse_words(shlex.split(with_options), facts)
+    assert isinstance(read, Try)
+    assert read == replace(read, perhaps=None)
+    assert COMMANDS.parse_words(shlex.split(whole), facts) == Try(prompt)
+
+
+def test_B6_a_terminal_knows_no_picture_of_an_id_nobody_knows(capsys: pytest.CaptureFixture[str]) -> None:
+    assert asked(capsys, "show", "zzz", status=2)["error"] == {
+        "code": "not_open",
+        "message": "I know no picture zzz here.",
+    }
 
 
 def test_a_try_with_a_key_costs_what_its_usage_says(
@@ -222,11 +317,20 @@ def test_a_budget_is_set_and_shown_by_who_runs_the_bot(capsys: pytest.CaptureFix
     assert (whole["scope"], whole["version"], whole["limit_usd"]) == ("workspace", 0, "50.00")
     assert (kites["scope_id"], kites["limit_usd"], kites["changed_by"]) == ("red kites", "20.00", "terminal")
     assert main(["budget"]) == 0
-    assert "□□□□□□□□□□  Project red kites" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert told.startswith("2 budgets, all with more than a fifth left.")
+    assert "$20.00  $20.00  week   ▱▱▱▱▱▱▱▱▱▱  project red kites" in told
+    assert "Set by terminal" not in told
+    assert main(["budget", "--details"]) == 0
+    assert "Set by terminal" in capsys.readouterr().out
+    assert main(["budget", "show", "for", "project", "none"]) == 0
+    assert capsys.readouterr().out.startswith("Project none has no budget of its own.")
 
 
 def test_spend_is_told_in_words(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["spend", "2026-10", "--on", "2026-11-22"]) == 0
+    assert capsys.readouterr().out.strip() == "Nothing is recorded in October."
+    assert main(["spend", "2026-10", "--on", "2026-11-22", "--details"]) == 0
     told = capsys.readouterr().out
-    assert told.startswith("Spend 2026-10 (2026-10-01 to 2026-10-31, UTC) by lane")
-    assert "0 records, as of 2026-11-22." in told
+    assert "- Thu 1 Oct 2026 to Sat 31 Oct 2026, days of UTC." in told
+    assert "- 0 records, as of Sun 22 Nov 2026." in told

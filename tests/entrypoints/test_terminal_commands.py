@@ -73,8 +73,17 @@ def test_B20_every_question_tells_what_the_grammar_says_of_it(say: Say) -> None:
 def test_B20_one_overview_however_it_is_asked_for(say: Say) -> None:
     overview = say("help")
     assert say("-h") == say("--help") == say("") == overview
-    assert all(f"\n  imagelane {name}" in overview for name in OPERATORS)
-    assert all(f"\n{name}" in f"\n{overview}" for name in QUESTIONS)
+    assert all(name in overview for name in OPERATORS)
+    assert all(f" imagelane {name}" in overview for name in QUESTIONS if name != "help")
+    whole = say("help --details")
+    assert all(f"\n  imagelane {name}" in whole for name in OPERATORS)
+    assert all(f"\n{name}" in f"\n{whole}" for name in QUESTIONS)
+
+
+def test_a_bare_imagelane_is_one_screen(say: Say) -> None:
+    lines = say("").splitlines()
+    assert len(lines) <= 24
+    assert max(map(len, lines)) <= 80
 
 
 def test_B20_the_version_is_told_wherever_it_is_asked_for(say: Say) -> None:
@@ -142,7 +151,7 @@ def test_B20_the_words_of_a_question_stay_the_grammar_s(say: Say) -> None:
     assert asked["situation"] == "quality"
     assert "-5" in say("estimate -5", 2)
     assert "`--keep` needs" in say("estimate 5 --keep", 2)
-    assert "`--kee` as an option: did you mean `--keep`" in say("estimate 5 --kee 50%", 2)
+    assert "Did you mean `imagelane estimate 5 --keep 0.5`?" in say("estimate 5 --kee 50%", 2)
     assert json.loads(say("try a kite -h later --json"))["prompt"] == "a kite -h later"
 
 

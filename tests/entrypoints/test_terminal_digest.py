@@ -21,11 +21,17 @@ def test_the_week_of_the_sample_is_told_and_says_what_the_chart_shows(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     chart = tmp_path / "week.png"
-    assert main(["digest", "--week", "2026-W46", "--on", "2026-11-22", "--png", str(chart)]) == 0
+    words = ["digest", "--week", "2026-W46", "--on", "2026-11-22"]
+    assert main([*words, "--png", str(chart)]) == 0
+    short = " ".join(capsys.readouterr().out.split())
+    assert short.startswith("Last week: $7.96, down 22%. Kept ")
+    assert "One thing to try: " in short
+    assert "no provider bill is known" not in short
+    assert main([*words, "--details"]) == 0
     told = " ".join(capsys.readouterr().out.split())
-    assert "Week 2026-W46 (2026-11-09 to 2026-11-15, UTC)" in told
-    assert "$7.96, -$2.19 (-22%) against 2026-W45 ($10.15)" in told
-    assert "The arithmetic" in told
+    assert told.startswith(short)
+    assert "Against Mon 2 Nov 2026 to Sun 8 Nov 2026: $10.15, change -$2.19 (-22%)." in told
+    assert "calls there; the range puts both keep rates" in told
     assert "no provider bill is known" in told
     assert chart.read_bytes().startswith(b"\x89PNG")
 

@@ -1,5 +1,6 @@
 """How the answers to questions look: estimate, recommend, models, help, Home, and an answer shared."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -8,19 +9,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot import catalog
+from bot.bench.pages import Pending
 from bot.entrypoints.commands import COMMANDS
+from bot.entrypoints.help import shows
 from bot.entrypoints.slack import blocks_help as guide
 from bot.entrypoints.slack import blocks_home
 from bot.estimate import blocks as estimate_blocks
+from bot.grammar import Guide
+from bot.grammar.vocabulary import vocabulary
 from bot.lanes.effect import Effect, Step
-from bot.lanes.scene import Alternative, Recommendation
+from bot.lanes.scene import Alternative, BlindTest, Recommendation
 from bot.lanes.statuses import ModelList, ModelStatus
-from bot.ledger.pictures import Drawing, Left, Tally
+from bot.ledger.pictures import Drawing, Left, PictureState, Tally
 from bot.pricing import Quote, Quotes, Workload
 from bot.pricing.facts import Rates, Source
 from bot.recommend import blocks as recommend_blocks
 from bot.recommend import blocks_models as models_blocks
+from bot.slack.frame import LABEL_LETTERS
 from bot.slack.message import Message, message, shared
+from tests.kit import cells, looks
 from tests.kit.views_made import (
     DAY,
     a_drawing,
@@ -40,6 +48,7 @@ from tests.kit.views_made import (
     trying,
 )
 
+WORDS = vocabulary(catalog.load(), DAY)
 SHARE = "estimate 5000 high square --on 2026-11-22"
 LEFT = Left("2026-11", spent_nanousd=34_000_000, reserved_nanousd=0, limit_nanousd=50_000_000_000)
 SHORT_AND_LONG = pytest.mark.parametrize("cases", [20, pytest.param(5_000, marks=pytest.mark.soak)])
@@ -71,9 +80,23 @@ quote = st.builds(
     calls_expected=usd,
     expected_usd=usd,
     today_difference_usd=usd,
+    drawable=st.booleans(),
 )
 asked = st.builds(Workload, st.integers(1, 10**9), names, names)
-estimates = st.builds(Quotes, st.just(DAY), asked, st.lists(quote, max_size=4).map(tuple), hostile, notes, notes, notes)
+estimates = st.builds(
+    Quotes,
+    st.just(DAY),
+    asked,
+    st.lists(quote, min_size=1, max_size=3).map(tuple),
+    hostile,
+    notes,
+    notes,
+    notes,
+    hostile,
+    st.none() | quote,
+    usd,
+    st.just(DAY),
+)
 steps = st.builds(Step, names, st.decimals("0", "9", places=5))
 alternatives = st.builds(Alternative, names, st.none() | names, hostile, usd)
 EFFECT = Effect(
@@ -100,6 +123,10 @@ recommendations = st.builds(
     days,
     st.just((EFFECT,)),
     notes,
+    lead=hostile,
+    foot=hostile,
+    blind_test=st.none() | st.builds(BlindTest, st.just(("budget", "premium")), st.just(10), usd),
+    asked_on=st.none() | st.just(DAY),
 )
 SOURCE = Source("sample", "https://a.example/prices", DAY, DAY)
 RATES = Rates(
@@ -126,7 +153,15 @@ statuses = st.builds(
     checked_on=st.just(DAY),
     notes=notes,
 )
-model_lists = st.builds(ModelList, st.just(DAY), st.lists(statuses, min_size=1, max_size=5).map(tuple), notes)
+model_lists = st.builds(
+    ModelList,
+    st.just(DAY),
+    st.lists(statuses, min_size=1, max_size=5).map(tuple),
+    notes,
+    hostile,
+    hostile,
+    st.none() | st.just(DAY),
+)
 
 
 @SHORT_AND_LONG
@@ -148,6 +183,7 @@ def test_R26_R63_every_recommendation_is_within_slacks_limits_and_inert(cases: i
     @given(recommendations)
     def holds(answer: Recommendation) -> None:
         check(recommend_blocks.recommendation(answer, "recommend new"))
+        check_view(recommend_blocks.details(answer))
 
     holds()
 
@@ -157,8 +193,9 @@ def test_R26_R63_every_list_of_models_is_within_slacks_limits_and_inert(cases: i
     @trying(cases)
     @given(model_lists)
     def holds(answer: ModelList) -> None:
-        check(models_blocks.models(answer, "models"))
-        check(models_blocks.models(replace(answer, models=answer.models[:1]), "models"))
+        for shown in (answer, replace(answer, models=answer.models[:1])):
+            check(models_blocks.models(shown, "models"))
+            check_view(models_blocks.details(shown))
 
     holds()
 
@@ -186,7 +223,15 @@ def a_quote(lane: str | None, model: str, each: str | None, total: str | None, *
 
 def an_estimate(*quotes: Quote) -> Quotes:
     return Quotes(
-        DAY, Workload(5000, "high", "square"), quotes, "gpt-image-2 is 4.0x.", ("Output only.",), ("A hint.",)
+        DAY,
+        Workload(5000, "high", "square"),
+        quotes,
+        "$263.40 on budget; legacy would cost 4 times as much.",
+        ("Output only.",),
+        ("A hint.",),
+        foot="5,000 pictures, high, square.",
+        batch_usd=Decimal("131.70"),
+        asked_on=DAY,
     )
 
 
@@ -202,41 +247,37 @@ def _rows(shown: Message) -> list[list[str]]:
     return [[cell["text"] for cell in row] for row in block["rows"]]
 
 
-def test_an_estimate_is_a_small_table_then_the_sentence_that_decides() -> None:
+def test_an_estimate_is_the_sentence_that_decides_then_a_small_table() -> None:
     shown = estimate_blocks.quotes(an_estimate(BUDGET, LEGACY), SHARE)
-    check(shown)
+    looks.holds(shown)
     assert _rows(shown) == [
-        ["Lane", "Model", "Each", "Total"],
-        ["budget", "gpt-image-2.5-flare", "$0.05268", "$263.40"],
-        ["legacy", "gpt-image-2", "$0.211", "$1,055.00"],
+        ["Lane", "Total", "Each", "Model"],
+        ["budget", "$263.40", "$0.0527", "gpt-image-2.5-flare"],
+        ["legacy", "$1,055.00", "$0.211", "gpt-image-2"],
     ]
-    kinds = [block["type"] for block in shown.blocks]
-    assert kinds == ["rich_text", "table", "rich_text", "context", "actions"]
-    assert said(shown.blocks[2]) == "gpt-image-2 is 4.0x."
-    assert "5,000 images, high, square, on 2026-11-22" in shown.text
-    assert "legacy gpt-image-2 $1,055.00" in shown.text
+    assert [block["type"] for block in shown.blocks] == ["rich_text", "table", "context", "actions"]
+    assert "legacy, gpt-image-2: $1,055.00, $0.211 each. 5,000 pictures, high, square." in shown.text
 
 
-def test_the_last_day_has_a_column_only_if_some_model_has_one() -> None:
-    ending = replace(LEGACY, ends_on=date(2026, 12, 1))
-    rows = _rows(estimate_blocks.quotes(an_estimate(BUDGET, ending), SHARE))
-    assert [row[-1] for row in rows] == ["Last day", "none known", "2026-11-30"]
-
-
-def test_an_unknown_price_is_called_unknown_and_says_why() -> None:
+def test_one_row_is_no_table_and_an_unknown_price_is_called_unknown() -> None:
     shown = estimate_blocks.quotes(an_estimate(UNKNOWN), SHARE)
-    check(shown)
-    assert _rows(shown) == [["Model", "Each", "Total"], ["gpt-image-2.6-sunburst", "unknown", "unknown"]]
-    assert "No price per image." in said(shown.blocks)
-    assert "$0" not in said(shown.blocks) + shown.text
+    assert [block["type"] for block in shown.blocks] == ["rich_text", "context", "actions"]
+    shown = estimate_blocks.quotes(an_estimate(UNKNOWN, BUDGET), SHARE)
+    assert _rows(shown)[1] == ["unknown", "unknown", "gpt-image-2.6-sunburst"]
+    assert "$0 " not in said(shown.blocks) + shown.text
+    assert "No price per image." in said(estimate_blocks.details(an_estimate(UNKNOWN))["blocks"])
 
 
 def test_share_and_details_carry_the_question_itself() -> None:
     shown = estimate_blocks.quotes(an_estimate(BUDGET), SHARE)
-    assert pressed(shown.blocks) == {"answer.share": SHARE, "answer.details": SHARE}
+    assert pressed(shown.blocks) == {
+        "command.run": f"{SHARE} --batch",
+        "answer.share:1": SHARE,
+        "answer.details:2": SHARE,
+    }
 
 
-@pytest.mark.parametrize(("length", "buttons"), [(2000, 2), (2001, 0)])
+@pytest.mark.parametrize(("length", "buttons"), [(1992, 3), (1993, 2), (2001, 0)])
 def test_R26_a_question_too_long_for_a_button_has_none(length: int, buttons: int) -> None:
     shown = estimate_blocks.quotes(an_estimate(BUDGET), "x" * length)
     check(shown)
@@ -260,13 +301,14 @@ def test_details_hold_what_the_table_leaves_out() -> None:
     told = said(view["blocks"])
     for words in (
         "Between $1,053.60 and $1,055.00",
-        "Basis: published price per image, 1,756 tokens an image",
-        "4.0x the cheapest of these",
-        "Keep rate 68.3% (your own 41 of 60): $0.309 per accepted image",
-        "With retries about $1,543.90 in all (1.46 calls an image)",
+        "Basis: published price per picture, 1,756 tokens a picture",
+        "4 times as much as the cheapest of these",
+        "Keep rate 68.3% (your own 41 of 60): $0.308780488 per kept picture",
+        "With retries $1,543.90 in all (1.46 calls a picture)",
         "+$791.60 against what you run today",
-        "Shuts down 2026-12-01; last day 2026-11-30",
-        "checked 2026-11-22",
+        "Shuts down on 1 Dec; its last day is 30 Nov",
+        "checked on 22 Nov",
+        "A hint.",
     ):
         assert words in told
     links = [node["url"] for node in nodes(view["blocks"]) if node.get("type") == "link"]
@@ -282,7 +324,7 @@ def test_details_leave_out_what_nobody_knows() -> None:
 # The others
 
 
-def test_a_recommendation_names_lane_and_model_first_then_why_and_what_next() -> None:
+def test_a_recommendation_names_lane_and_model_and_keeps_why_behind_details() -> None:
     answer = Recommendation(
         DAY,
         "new",
@@ -297,15 +339,19 @@ def test_a_recommendation_names_lane_and_model_first_then_why_and_what_next() ->
     shown = recommend_blocks.recommendation(answer, "recommend new --on 2026-11-22")
     check(shown)
     assert said(shown.blocks).strip().startswith("Take budget: gpt-image-2.5-flare")
-    assert shown.text.startswith("Take budget: gpt-image-2.5-flare, on 2026-11-22. A new build starts on budget.")
+    assert pressed(shown.blocks) == {
+        "answer.share": "recommend new --on 2026-11-22",
+        "answer.details:1": "recommend new --on 2026-11-22",
+    }
+    told = said(recommend_blocks.details(answer)["blocks"])
     for words in (
+        "A new build starts on budget.",
         "Not the flagship.",
         "premium gpt-image-2.5-sunburst",
-        "($0.01317 a medium square image)",
+        "($0.01317 a medium square picture)",
         "ends soon",
     ):
-        assert words in said(shown.blocks)
-    assert pressed(shown.blocks) == {"answer.share": "recommend new --on 2026-11-22"}
+        assert words in told
 
 
 def a_status(**given_: object) -> ModelStatus:
@@ -332,40 +378,78 @@ def a_status(**given_: object) -> ModelStatus:
     return ModelStatus(**{**usual, **given_})  # type: ignore[arg-type] # many fields, one table
 
 
-def test_models_show_status_last_day_and_successor_in_a_table() -> None:
+def test_models_show_lane_price_and_last_day_of_those_that_live_in_a_table() -> None:
     living = a_status(model="gpt-image-2", lane="legacy", status="active", shutdown=None, successors=())
-    shown = models_blocks.models(ModelList(DAY, (living, a_status()), ("A note.",)), "models --on 2026-11-22")
+    gone = a_status(model="gpt-image-1", status="shut down", shutdown=date(2026, 10, 23), days_left=None)
+    listed = ModelList(DAY, (living, a_status(), gone), ("A note.",), asked_on=DAY)
+    shown = models_blocks.models(listed, "models --on 2026-11-22")
     check(shown)
     assert _rows(shown) == [
-        ["Model", "Status", "Last day", "Successor"],
-        ["gpt-image-2", "active, legacy", "none known", "–"],
-        ["gpt-image-1.5", "deprecated", "2026-11-30", "gpt-image-2.6-sunburst"],
+        ["Model", "Lane", "Medium square", "Until"],
+        ["gpt-image-2", "legacy", "no medium", "–"],
+        ["gpt-image-1.5", "–", "no medium", "30 Nov"],
     ]
-    assert "gpt-image-1.5 deprecated, last day 2026-11-30" in shown.text
-    assert "A note." in said(shown.blocks)
+    assert "gpt-image-1.5: no medium, until 30 Nov." in shown.text
+    told = said(models_blocks.details(listed)["blocks"])
+    assert "Was shut down on 23 Oct; last day 22 Oct" in told
+    assert "OpenAI names as its replacement: gpt-image-2.6-sunburst" in told
+    assert "A note." in told
 
 
-def test_one_model_is_shown_with_its_life_rates_and_sources() -> None:
-    shown = models_blocks.models(ModelList(DAY, (a_status(),), ()), "models gpt-image-1.5 --on 2026-11-22")
+def test_one_model_has_its_life_rates_and_sources_behind_details() -> None:
+    answer = ModelList(DAY, (a_status(),), (), asked_on=DAY)
+    shown = models_blocks.models(answer, "models gpt-image-1.5 --on 2026-11-22")
     check(shown)
+    assert _rows(shown) == [["Quality", "Each"], ["low", "$0.009"]]
+    view = models_blocks.details(answer)
     for words in (
-        "Released 2025-12-16",
-        "Shuts down 2026-12-01; last day 2026-11-30, 9 days left",
+        "Released on 16 Dec 2025",
+        "Shuts down on 1 Dec; last day 30 Nov, 9 days left",
         "text in $5.00, image in $8.00, image out $30.00, cached text in $1.25",
-        "One square image: low $0.009",
+        "One square picture: low $0.009",
     ):
-        assert words in said(shown.blocks)
-    assert "text out" not in said(shown.blocks)
-    assert [node["url"] for node in nodes(shown.blocks) if node.get("type") == "link"] == [SOURCE.ref, SOURCE.ref]
+        assert words in said(view["blocks"])
+    assert "text out" not in said(view["blocks"])
+    assert [node["url"] for node in nodes(view["blocks"]) if node.get("type") == "link"] == [SOURCE.ref, SOURCE.ref]
 
 
-def test_help_lists_every_command_and_one_command_with_its_examples() -> None:
-    every = guide.help(COMMANDS.usages)
-    check(every)
-    assert all(row.usage in said(every.blocks) for row in COMMANDS.usages)
-    one = guide.help([COMMANDS.row("estimate").usage])
-    check(one)
-    assert "/imagelane estimate 5000 high square" in said(one.blocks)
+def test_help_is_one_screen_of_half_sentences_each_with_its_button() -> None:
+    every = guide.help(Guide(None, COMMANDS.usages), lambda _: True)
+    looks.holds(every)
+    lines = [block for block in every.blocks if block["type"] == "section"]
+    assert [line["text"]["text"].partition(":")[0] for line in lines] == [
+        *["Price", "Choose", "Choose", "Draw", "Decide", "Money", "Money", "Money"]
+    ]
+    for line in lines:
+        label, words = line["accessory"]["text"]["text"], line["accessory"]["value"]
+        assert len(label) <= LABEL_LETTERS
+        assert line["accessory"]["action_id"] == "command.run"
+        command = COMMANDS.parse(words, WORDS)
+        assert COMMANDS.of(command).only_asks(command)
+    assert all(f"/imagelane {row.name}." in every.text for row in COMMANDS.usages if row.begin)
+    assert all(len(f"{row.topic}: {row.gist}") <= 56 for row in COMMANDS.usages)
+
+
+def test_help_of_a_command_has_its_examples_on_buttons_where_a_press_costs_and_changes_nothing() -> None:
+    run = {
+        "help": ["help", "help estimate"],
+        "budget": ["budget", "budget show for project kites", "budget requests"],
+        "digest": ["digest preview"],
+        "bench": ["bench", "bench list"],
+        "try": [],
+        "show": [],
+    }
+
+    def holds(name: str) -> None:
+        usage = COMMANDS.row(name).usage
+        one = guide.help(Guide(name, (usage,)), lambda example: shows(COMMANDS, example, WORDS))
+        looks.holds(one, ids=True)
+        buttons = [block["accessory"]["value"] for block in one.blocks if block["type"] == "section"]
+        assert buttons == run.get(name, list(usage.examples))
+        assert all(f"/imagelane {example}" in said(one.blocks) for example in usage.examples)
+        assert all(option in usage.usage for option in re.findall(r"--[a-z]+", usage.spoken))
+
+    cells.hold(COMMANDS.names, holds)
 
 
 def test_home_shows_what_can_be_asked_the_spend_and_the_last_pictures() -> None:
@@ -374,13 +458,32 @@ def test_home_shows_what_can_be_asked_the_spend_and_the_last_pictures() -> None:
     check_view(view)
     assert view["type"] == "home"
     told = outside_quotes(view["blocks"])
-    assert "You have spent $0.034 in 2026-11. This workspace has $49.97 left of $50.00." in told
-    assert "7f3k2q" in told
-    assert "budget gpt-image-2.5-flare: $0.0132. 1 kept, 0 rejected: kept." in told
-    assert all(row.usage in told for row in COMMANDS.usages)
+    looks.window(view)
+    assert "You spent $0.03 this month. The workspace has $49.97 of $50.00 left." in told
+    assert "7f3k2q" not in told  # an id says nothing to who looks at its picture's words
+    assert "budget gpt-image-2.5-flare: $0.0132. Kept by 1." in told
+    assert all(f"{row.topic}: {row.gist}" in told for row in COMMANDS.usages if row.begin)
+    assert not looks.BRACKETS.search(told)
     (prompt,) = quoted(view["blocks"])
     assert len(prompt) <= 80
     assert prompt.endswith("…")
+
+
+def test_B12_home_keeps_the_rules_of_a_window_whatever_waits_and_was_drawn() -> None:
+    waiting = [Pending("7f3k2q9xd4", "product-shots", "C0SAMPLESTU", 1), Pending("k7m2q9xd4v", "own prompts", None, 40)]
+    states = (PictureState.DELIVERED, PictureState.UNCERTAIN, PictureState.CALLING)
+    last = [a_drawing(tuple(a_generation(state=state) for state in states), "a `red` kite [with a tail]")]
+
+    def holds(period: str, limit_nanousd: int) -> None:
+        left = replace(LEFT, period=period, limit_nanousd=limit_nanousd)
+        view = blocks_home.home(0, left, last, COMMANDS.usages, (), waiting)
+        looks.window(view)
+        told = outside_quotes(view["blocks"])
+        assert "Blind test of product-shots: 1 prompt left" in told
+        assert not looks.ID.search(told)
+        assert not looks.BRACKETS.search(told)
+
+    cells.hold([("2026-11", 50 * 10**9), ("2026-W47", 50 * 10**9), ("2026-11", 0)], holds)
 
 
 def test_home_holds_ten_pictures_at_most_and_says_how_to_begin_with_none() -> None:
@@ -397,14 +500,7 @@ def test_a_shared_answer_says_who_shared_it_and_can_not_be_shared_again() -> Non
     check(shown)
     assert said(shown.blocks[0]) == "Shared by \n."
     assert {"type": "user", "user_id": "U012ABC"} in list(nodes(shown.blocks[0]))
-    assert pressed(shown.blocks) == {"answer.details": SHARE}
-
-
-def test_an_answer_with_nothing_but_share_loses_its_row_of_buttons() -> None:
-    answer = ModelList(DAY, (a_status(), a_status()), ())
-    shown = shared(models_blocks.models(answer, "models"), "U012ABC")
-    check(shown)
-    assert all(block["type"] != "actions" for block in shown.blocks)
+    assert pressed(shown.blocks) == {"command.run": f"{SHARE} --batch", "answer.details:2": SHARE}
 
 
 def test_R63_the_text_beside_a_shared_answer_mentions_nobody() -> None:

@@ -62,6 +62,7 @@ def test_words_become_a_command_in_any_order_and_case() -> None:
             "estimate 5000 gpt-image-2.5-sunburst-2026-09-08",
             Estimate(5000, choice="gpt-image-2.5-sunburst-2026-09-08"),
         ),
+        ("estimate 100 high budget premium", Estimate(100, "high", choice="budget", others=("premium",))),
         ("estimate --batch 5000", Estimate(5000, batch=True)),
         ("estimate 5000 —batch –keep 55% ——retries=2", Estimate(5000, batch=True, keep=Decimal("0.55"), retries=2)),
         ("estimate 5000 --keep own", Estimate(5000, keep_own=True)),
@@ -117,7 +118,11 @@ def test_a_doubled_word_is_refused_naming_both() -> None:
         ("estimate 5000 low high", "I read two qualities, `low` and `high`: name one."),
         ("estimate 5000 High high", "I read two qualities, `high` and `high`: name one."),
         ("estimate 5000 square 1024x1024", "I read two sizes, `square` and `1024x1024`: name one."),
-        ("estimate 5000 budget gpt-image-2", "I read two lanes or models, `budget` and `gpt-image-2`: name one."),
+        ("estimate 5000 budget budget", "I read `budget` twice: name it once."),
+        (
+            "estimate 5000 budget premium legacy gpt-image-1",
+            "I read 4 lanes or models: name three at most.",
+        ),
         ("estimate 5000 10", "I read two counts, `5000` and `10`: name one."),
         ("recommend new unsure", "I read two situations, `new` and `unsure`: name one."),
         ("models gpt-image-1 gpt-image-2", "I read two models, `gpt-image-1` and `gpt-image-2`: name one."),
@@ -134,7 +139,7 @@ def test_what_cannot_be_read_is_named() -> None:
         ("blend", "`blend`"),
         ("5000 high", "`5000`"),
         ('"a red kite"', '`"a`'),
-        ("estimate", "How many images?"),
+        ("estimate", "How many pictures? For example `estimate 5000 high square`."),
         ("estimate 5000 zzz", "`zzz`"),
         ("estimate 5000 zzz", "a quality (low, medium, high, xhigh, max, standard or hd)"),
         ("estimate 5000 \u200b", "`U+200B` (it holds a character that cannot be seen)"),
@@ -144,8 +149,8 @@ def test_what_cannot_be_read_is_named() -> None:
         ("estimate 5000 --on=", "`--on` needs a day"),
         ("models --batch", "`models` has no option `--batch`"),
         ("models --", "`models` has no option `--`"),
-        ("show 7f --on 2026-11-22", "`show` has no option `--on`: I read show ID."),
-        ("show", "Which picture? I read show ID."),
+        ("show 7f --on 2026-11-22", "`show` has no option `--on`: `help show` shows what it reads."),
+        ("show", "Which picture? Name its ID, as in `show 7f3k2q`."),
         ("show a/b", "`a/b`"),
         ("show " + "a" * 65, "as the ID of a picture"),
         ("recommend existing", "`recommend existing MODEL`"),
@@ -205,13 +210,17 @@ def test_every_example_parses_as_its_command_and_its_words_again() -> None:
 
 def test_the_usages_stand_in_the_order_of_the_help() -> None:
     names = [row.name for row in COMMANDS.usages]
-    assert names == ["help", "estimate", "recommend", "models", "try", "show", "spend", "budget", "digest", "bench"]
+    assert names == ["help", "estimate", "recommend", "models", "try", "show", "bench", "spend", "budget", "digest"]
     assert all(row.usage.startswith(row.name) and row.examples for row in COMMANDS.usages)
 
 
 def test_canonical_words() -> None:
     table = [
         (Estimate(5000, "high", "square", on=DAY), "estimate 5000 high square --on 2026-11-22"),
+        (
+            Estimate(100, "high", choice="gpt-image-2", others=("budget", "gpt-image-2.5-flare"), on=DAY),
+            "estimate 100 high gpt-image-2 budget gpt-image-2.5-flare --on 2026-11-22",
+        ),
         (
             Estimate(5, choice="budget", batch=True, keep=Decimal("0.5500"), retries=0),
             "estimate 5 budget --batch --keep 0.55 --retries 0",

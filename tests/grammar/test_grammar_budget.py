@@ -30,6 +30,11 @@ def test_a_budget_is_read() -> None:
         ),
         ('budget off for project "red kites"', BudgetCommand("off", scope=Scope("project", "red kites"))),
         ("budget off", BudgetCommand("off")),
+        ("budget all", BudgetCommand("all")),
+        ("budget show for workspace", BudgetCommand("one", scope=WORKSPACE)),
+        ("budget show for project kites", BudgetCommand("one", scope=Scope("project", "kites"))),
+        ("budget show for #C0SAMPLEGEN", BudgetCommand("one", scope=Scope("channel", "C0SAMPLEGEN"))),
+        ("budget show for @U0SAMPLEANA", BudgetCommand("one", scope=Scope("person", "U0SAMPLEANA"))),
     ]
     cells.agree(table, lambda typed: COMMANDS.parse(typed, VOCABULARY))
 
@@ -57,5 +62,7 @@ def test_what_could_mean_two_things_is_asked_about() -> None:
         ("budget request", "did you mean `requests`?"),
         ("budget requests for me", "I could not read `for`"),
         ("budget show me", "I could not read `me`"),
+        ("budget show for", "For whom?"),
+        ("budget all of them", "I could not read `of`"),
     ]
     cells.agree(table, refusal, by=cells.within)

@@ -1,5 +1,6 @@
 """Prompts: where they begin and end, what they may hold, and that a huge one is refused at once."""
 
+from dataclasses import replace
 from operator import lt
 
 import pytest
@@ -15,7 +16,7 @@ def test_a_text_without_a_quote_in_front_is_a_prompt_save_the_options_at_its_end
     table = [
         ("try a high castle", Try("a high castle")),
         ("TRY   a  high\ncastle ", Try("a  high\ncastle")),
-        ('try a "high" castle premium', Try('a "high" castle premium')),
+        ('try a "high" castle', Try('a "high" castle')),
         ("try a castle --lane premium", Try("a castle", ("premium",))),
         (
             "try a castle --size=portrait —lane premium –lane BUDGET",
@@ -28,6 +29,58 @@ def test_a_text_without_a_quote_in_front_is_a_prompt_save_the_options_at_its_end
         ("try a girl —lone wolf", Try("a girl —lone wolf")),
     ]
     cells.agree(table, lambda text: COMMANDS.parse(text, VOCABULARY))
+
+
+PERHAPS = [
+    ("a red kite premium high", "a red kite", ("premium",), "high", 1),
+    ("a castle high", "a castle", (), "high", 1),
+    ("a kite x3", "a kite", (), None, 3),
+    ('a "high" castle premium', 'a "high" castle', ("premium",), None, 1),
+    ("a kite medium high", "a kite medium", (), "high", 1),  # two qualities can't both be options
+]
+
+
+def test_the_last_words_of_a_prompt_without_quotes_are_perhaps_options() -> None:
+    def may_be_both(text: str, prompt: str, choices: tuple[str, ...], quality: str | None, count: int) -> None:
+        read = parsed(f"try {text}")
+        assert read == Try(text, perhaps=Try(prompt, choices, quality, None, count))
+        assert COMMANDS.parse(read.words(), VOCABULARY) == read
+        assert read.perhaps is not None
+        assert COMMANDS.parse(read.perhaps.words(), VOCABULARY) == read.perhaps
+        assert COMMANDS.parse(replace(read, perhaps=None).words(), VOCABULARY) == replace(read, perhaps=None)
+
+    cells.hold(PERHAPS, may_be_both)
+
+
+def test_a_prompt_is_asked_about_only_where_its_last_word_may_be_an_option() -> None:
+    table = ["a high castle", "premium", "high premium castle", "a kite x9", "a castle, high.", "premium of the kite"]
+    wanted = [(text, None) for text in table if text != "a kite x9"]
+    cells.agree(wanted, lambda text: parsed(f"try {text}").perhaps)
+
+
+def parsed(text: str) -> Try:
+    read = COMMANDS.parse(text, VOCABULARY)
+    assert isinstance(read, Try)
+    return read
+
+
+def test_so_many_of_each_are_read_as_x3_or_by_name() -> None:
+    table = [
+        ('try "a kite" x3', Try("a kite", count=3)),
+        ('try "a kite" premium X2 high', Try("a kite", ("premium",), "high", None, 2)),
+        ('try "a kite" --count 4', Try("a kite", count=4)),
+        ("try a kite --count 3 --lane premium", Try("a kite", ("premium",), count=3)),
+        ('try "a kite" x1', Try("a kite")),
+    ]
+    cells.agree(table, lambda text: COMMANDS.parse(text, VOCABULARY))
+    assert Try("a kite", ("premium",), count=3).words() == 'try "a kite" premium x3'
+    refused = [
+        ('try "a kite" x5', "`try` draws at most 4 pictures of each at once; I read 5."),
+        ('try "a kite" x0', "I read counts from 1 to 999999; I could not read '0'."),
+        ('try "a kite" x2 --count 3', "I read two counts, `2` and `3`: name one."),
+        ('try "a kite" --count', "`--count` needs how many, like 3, after it."),
+    ]
+    cells.agree(refused, refusal)
 
 
 def test_after_a_quoted_prompt_words_stand_in_any_order() -> None:
@@ -91,7 +144,7 @@ def test_R66_a_quote_left_open_makes_all_the_rest_the_prompt() -> None:
     cells.agree([(text, Try(prompt)) for text, prompt in table], lambda text: COMMANDS.parse(f"try {text}", VOCABULARY))
 
 
-def test_R66_a_prompt_with_nothing_to_see_gets_the_usage_line() -> None:
+def test_R66_a_prompt_with_nothing_to_see_gets_an_example() -> None:
     table = [
         "",
         "   ",
@@ -113,7 +166,7 @@ def test_R66_a_prompt_with_nothing_to_see_gets_the_usage_line() -> None:
     def answer(prompt: str) -> str:
         return cells.refusal(BadPrompt, COMMANDS.parse, f"try {prompt}", VOCABULARY)
 
-    cells.agree([(prompt, f"Say what to draw: {USAGE.usage}.") for prompt in table], answer)
+    cells.agree([(prompt, f"Say what to draw, as in `{USAGE.examples[0]}`.") for prompt in table], answer)
 
 
 def test_R66_one_visible_character_is_a_prompt() -> None:
@@ -190,7 +243,7 @@ def test_a_mistake_around_the_prompt_is_refused_before_anything_is_paid() -> Non
         ('try "a" --size 1x1', "I read sizes like 1024x1024; I could not read '1x1'."),
         ('try "a" --lane', "`--lane` needs a lane or model, like premium, after it."),
         ('try "a" --lnae premium', "I read `--lnae` as an option: did you mean `--lane`?"),
-        ("try --lane premium a kite", f"Options go after the prompt: {USAGE.usage}."),
+        ("try --lane premium a kite", f"Options go after the prompt, as in `{USAGE.examples[-1]}`."),
     ]
     cells.agree(table, refusal)
 

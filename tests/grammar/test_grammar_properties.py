@@ -107,6 +107,9 @@ TYPED_COMMANDS: st.SearchStrategy[Command] = st.one_of(
         kind=st.none() | KINDS,
         on=DAYS,
     ),
+    st.lists(CHOICES, min_size=2, max_size=3, unique=True).map(
+        lambda named: Estimate(100, choice=named[0], others=tuple(named[1:]))
+    ),
     st.builds(Estimate, st.integers(1, 999_999), keep_own=st.just(True), on=DAYS),
     st.builds(Recommend, st.sampled_from([None, "new", "quality", "unsure"]), kind=st.none() | KINDS, on=DAYS),
     st.builds(Recommend, st.just("existing"), MODELS, on=DAYS),
@@ -118,6 +121,8 @@ TYPED_COMMANDS: st.SearchStrategy[Command] = st.one_of(
     st.builds(Spend, by=st.none() | st.sampled_from(DIMENSIONS), model=MODELS, on=DAYS),
     st.builds(Spend, channel_id=st.none() | CHANNEL_IDS, person_id=PERSON_IDS),
     st.builds(BudgetCommand),
+    st.just(BudgetCommand("all")),
+    st.builds(BudgetCommand, st.just("one"), scope=BUDGET_SCOPES),
     st.builds(BudgetCommand, st.just("off"), scope=BUDGET_SCOPES),
     st.builds(BudgetCommand, st.just("set"), AMOUNTS, st.sampled_from(["week", "month"]), BUDGET_SCOPES),
     st.builds(Spend, channel_id=CHANNEL_IDS, by=st.none()),

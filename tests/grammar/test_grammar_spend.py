@@ -101,7 +101,7 @@ def test_what_is_not_read_is_said_with_the_nearest_right_word() -> None:
         ("spend of @ana", "I could not find the person `@ana`: choose them from Slack's list as you type."),
         ("spend of premium of budget", "I read two things after `of`: name one lane, one model or one person."),
         ("spend of @U0SAMPLE of premium", "I read two things after `of`: name one lane, one model or one person."),
-        ("spend --by lane", "`spend` has no option `--by`: I read spend [PERIOD] [by DIMENSION]"),
+        ("spend --by lane", "`spend` has no option `--by`: `help spend` shows what it reads."),
         ("spend in ki\x00tes", "I could not read `kites` as the name of a project (it holds a character"),
         ("spend in a\ud800", "I could not read `a` as the name of a project (it holds a character"),
     ]

@@ -38,6 +38,7 @@ from bot.playground.workspace import PostedMessage
 from bot.providers.openai import OpenAIProvider
 from bot.providers.patience import patient
 from bot.samples import priced_images
+from bot.samples.beside import gather
 from bot.samples.command import Try
 from bot.samples.delivery import SlackDelivery
 from bot.samples.jobs import draw_and_deliver, take_up_all
@@ -45,6 +46,7 @@ from bot.samples.publisher import Publisher
 from bot.samples.studio import Studio
 from bot.slack.failures import PostFailed
 from bot.slack.guests import Guests
+from bot.slack.names import SlackNames
 from bot.slack.posts import Posts
 from bot.slack.readers import Readers
 from bot.store.engine import reading
@@ -87,7 +89,8 @@ class AtWork:
         posts = Posts(self.slack.bot_token, self.slack.base_url, sleep=self.slept.append, seconds=self.slack_seconds)
         self.readers = Readers(SlackAnswers(self.store.engine), posts, lambda: self.now)
         self.guests = Guests(SlackAnswers(self.store.engine), posts, lambda: self.now, self.limits.guests)
-        self.delivery = SlackDelivery(posts, self.left, self.pictures.read, self.readers, self.guests)
+        beside = partial(gather, self.store, SlackNames(posts), lambda: self.limits)
+        self.delivery = SlackDelivery(posts, beside, self.pictures.read, self.readers, self.guests)
         clock = SetClock(lambda: self.now + self.moved, lambda: self.now)
         self.studio = Studio(
             store=self.store,

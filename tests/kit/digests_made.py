@@ -27,6 +27,7 @@ from bot.ledger.slack_answers import SlackAnswers
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, STUDIO, TEAM
 from bot.playground.workspace import PostedMessage
+from bot.slack.names import SlackNames
 from bot.slack.posts import Posts
 from bot.slack.readers import Readers
 from tests.kit.clock import SetClock
@@ -66,6 +67,7 @@ class Desk:
             owner=owner,
             alive=alive,
             clock=SetClock(lambda: self.now),
+            names=SlackNames(posts),
             reached=reached,
         )
 

@@ -25,7 +25,7 @@ from bot.entrypoints.slack import door as slack_door
 from bot.entrypoints.slack.lines import CONNECTIONS
 from bot.jobs import Handler, Job
 from bot.jobs.enqueuer import Enqueuer
-from bot.ledger import holds, rows, settlement
+from bot.ledger import holds, rows, settlement, votes
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.pictures import Generation, Left, Limits, Paid, Wish, Wished
 from bot.ledger.tables import audits
@@ -33,6 +33,7 @@ from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, STUDIO, TEAM
 from bot.playground.workspace import PostedMessage, View
 from bot.pricing import ImageSpec, Size
+from bot.samples.blocks import Beside
 from bot.samples.blocks import drawing as samples_drawing
 from bot.settings import Settings
 from bot.slack.posts import Posts
@@ -159,7 +160,7 @@ class House:
     def shown(self, generation: Generation) -> PostedMessage:
         """Its message, as it stands in its channel."""
         drawing = self.store.read(rows.drawing, TEAM, generation.drawing_id)
-        said = samples_drawing(drawing, None)
+        said = samples_drawing(drawing, Beside({}, self.store.read(votes.of_drawing, drawing)))
         posts = Posts(self.far_end.bot_token, self.far_end.base_url)
         ts = posts.post(drawing.channel_id or STUDIO, said.text, said.blocks)
         message = self.far_end.message(drawing.channel_id or STUDIO, ts)

@@ -48,6 +48,9 @@ ATTACKS = (
 A_FILE = File("F012ABC", "7f3k2q.png", 8, data=b"\x89PNG\r\n\x1a\n", complete=True)
 LONG = ("word " * 900, "<&>" * 2000, "😀" * 2500, "\n" * 500, "https://bad.example/" * 300)
 
+OUR_EMOJI = ("large_green_circle", "large_yellow_circle", "red_circle")
+ID = re.compile("[A-Z0-9]+")
+
 hostile = st.lists(st.sampled_from(ATTACKS) | st.text(max_size=20), max_size=6).map("".join) | st.sampled_from(LONG)
 names = st.sampled_from(["budget", "premium", "legacy", "x" * 400, *ATTACKS])
 money = st.integers(0, 10**13)
@@ -176,7 +179,9 @@ def _check_fields(blocks: Any) -> None:
     """No mrkdwn at all; no mention or link in a plain field; every length as Slack counts it, in UTF-16 too."""
     for node in nodes(blocks):
         assert node.get("type") != "mrkdwn"
-        assert node.get("type") not in ("broadcast", "usergroup", "channel", "emoji")
+        assert node.get("type") not in ("broadcast", "usergroup")
+        assert node.get("type") != "channel" or re.fullmatch(r"[CDG][A-Z0-9]+", node["channel_id"])
+        assert node.get("type") != "emoji" or node["name"] in OUR_EMOJI
         if node.get("type") in ("plain_text", "raw_text"):
             assert not re.search("[<>]", node["text"])
         if isinstance(node.get("text"), str):

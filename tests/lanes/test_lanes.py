@@ -160,7 +160,7 @@ def test_todays_list_knows_ends_lanes_prices_and_replacements() -> None:
     assert {status.lane: name for name, status in now.items() if status.lane} == bindings.lane_models(FACTS, TODAY)
     assert [step.usd for step in now["gpt-image-2.5-flare"].ladder][:2] == [Decimal("0.00588"), Decimal("0.01317")]
     assert now["gpt-image-2.6-flare"].ladder == ()
-    assert "price per image not published" in now["gpt-image-2.6-flare"].notes
+    assert "price per picture not published" in now["gpt-image-2.6-flare"].notes
 
 
 def test_models_are_known_before_the_first_lane() -> None:

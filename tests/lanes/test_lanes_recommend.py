@@ -34,14 +34,14 @@ def test_better_output_was_a_question_for_1_5() -> None:
     assert (answer.lane, answer.model) == ("premium", "gpt-image-1.5")
     assert "going back to legacy, gpt-image-1, is no upgrade" in answer.reasons[0]
     assert answer.tradeoff == (
-        "You pay substantially more: 3.1x budget for a medium square image ($0.034 against $0.011)."
+        "You pay substantially more: 3.1 times as much as budget for a medium square picture ($0.034 against $0.011)."
     )
 
 
 def test_who_was_not_sure_started_on_mini_and_benched_1_5() -> None:
     answer = advise("unsure", ARTICLE)
     assert (answer.lane, answer.model) == ("budget", "gpt-image-1-mini")
-    assert "bench premium, gpt-image-1.5, on your own prompts" in answer.reasons[0]
+    assert "test premium, gpt-image-1.5, blind on your own prompts" in answer.reasons[0]
     assert answer.tradeoff == "You still need to run the comparison on your own prompts."
 
 
@@ -114,7 +114,7 @@ def test_today_a_new_build_starts_on_flare_and_hears_that_premium_costs_the_same
     answer = advise("new", TODAY)
     assert (answer.lane, answer.model) == ("budget", "gpt-image-2.5-flare")
     assert "Budget and premium cost the same at the same quality word ($0.01317 each at medium)" in said(answer)
-    assert "The lever is quality: a square image is $0.00588 low to $0.21072 max." in answer.reasons
+    assert "The lever is quality: a square picture is $0.00588 low to $0.21072 max." in answer.reasons
     assert "1.0x" not in said(answer)
     assert "our fastest model for high-quality, everyday image generation" in said(answer)
     assert answer.warnings == ()
@@ -124,7 +124,7 @@ def test_today_better_output_is_sunburst_with_its_challenger_named() -> None:
     answer = advise("quality", TODAY)
     assert (answer.lane, answer.model) == ("premium", "gpt-image-2.5-sunburst")
     assert (
-        "gpt-image-2.6-sunburst is the newer challenger of premium; its price per image is not published."
+        "gpt-image-2.6-sunburst is the newer challenger of premium; its price per picture is not published."
         in answer.reasons
     )
     assert "tighter control across edits" in said(answer)
@@ -199,11 +199,11 @@ def test_who_runs_a_lane_of_the_day_has_nothing_to_migrate(model: str) -> None:
 def test_the_challenger_in_use_is_kept_while_the_priced_lanes_are_compared() -> None:
     answer = advise("existing", TODAY, "gpt-image-2.6-sunburst")
     assert (answer.lane, answer.model) == ("legacy", "gpt-image-2.6-sunburst")
-    assert "Its price per image is not published: its totals are unknown." in answer.reasons
+    assert "Its price per picture is not published: its totals are unknown." in answer.reasons
 
 
-@pytest.mark.parametrize(("on", "warned"), [(FACTS.checked_on, False), (FACTS.checked_on + timedelta(days=1), True)])
-def test_a_day_later_than_the_last_check_says_so(on: date, warned: bool) -> None:
+@pytest.mark.parametrize(("on", "warned"), [(date(2026, 11, 30), False), (date(2026, 12, 1), True)])
+def test_a_day_on_which_something_has_come_since_the_last_check_says_so(on: date, warned: bool) -> None:
     late = "The catalogue was last checked on 2026-11-28"
     assert any(line.startswith(late) for line in advise("new", on).warnings) is warned
     assert any(line.startswith(late) for line in statuses.statuses(FACTS, on).notes) is warned

@@ -15,5 +15,5 @@ def test_a_wish_is_held_against_the_project_of_its_channel(store: Ledger) -> Non
     BudgetRows(store.engine).change("T1", Scope("project", "kites"), (NEEDED, "month"), 0, "U9", NOW, LIMITS)
     store.admit(wish(channel_id="C2"), LIMITS, moment(NOW))
     store.admit(wish(), LIMITS, moment(NOW))
-    with pytest.raises(OverBudget, match="for project kites"):
+    with pytest.raises(OverBudget, match="and project kites has nothing left this month"):
         store.admit(wish(), LIMITS, moment(NOW))

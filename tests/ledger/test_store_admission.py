@@ -20,7 +20,7 @@ from tests.kit.clock import moment
 from tests.kit.races import RUN, race
 from tests.kit.wishes import IMAGE, LEASE, LIMITS, NEEDED, NOW, PAID, SPEC, at_once, called, paid, placed, wish
 
-NOT_RUN = "Not run: about $0.034 needed, $0.014 left of $1.00. Nothing was charged."
+NOT_RUN = "Not drawn: it needs $0.034 and the workspace has $0.014 left this month. Nothing was charged."
 REFUSED = f"{NOT_RUN} Workspace admins can raise it."
 MINUTE, HOUR, SECOND = timedelta(minutes=1), timedelta(hours=1), timedelta(seconds=1)
 
@@ -62,22 +62,28 @@ REFUSALS = [
         1_234_500_000,
         5_000_000,
         1_000_000_000,
-        "Not run: about $1.24 needed, $0.995 left of $1.00. Nothing was charged.",
+        "Not drawn: it needs $1.24 and the workspace has $0.995 left this month. Nothing was charged.",
     ),
     (
         30_000_000,
         12_500_000_000,
         12_500_000_000,
-        "Not run: about $0.03 needed, $0.00 left of $12.50. Nothing was charged.",
+        "Not drawn: it needs $0.03 and the workspace has nothing left this month. Nothing was charged.",
     ),
-    (100, 900_000_000, 500_000_000, "Not run: about $0.001 needed, $0.00 left of $0.50. Nothing was charged."),
+    (
+        100,
+        900_000_000,
+        500_000_000,
+        "Not drawn: it needs $0.001 and the workspace has nothing left this month. Nothing was charged.",
+    ),
+    (100, 0, 0, "Not drawn: paid pictures are stopped in this workspace. Nothing was charged."),
 ]
 
 
 def test_the_refusal_says_what_was_needed_and_what_is_left() -> None:
     def says(needed: int, spent: int, limit: int, sentence: str) -> None:
         standing = BudgetStanding(default(LIMITS), Left("2026-11", spent, 0, limit))
-        assert refused(needed, standing, "Workspace admins") == f"{sentence} Workspace admins can raise it."
+        assert refused(needed, standing, "Workspace admins").sentence == f"{sentence} Workspace admins can raise it."
 
     cells.hold(REFUSALS, says)
 

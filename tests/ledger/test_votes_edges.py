@@ -40,3 +40,11 @@ def test_the_evidence_of_a_bench_is_every_one_of_its_question_sealed_up_to_it(st
 
     assert evidence(first.id) == [(first.id, 10)]
     assert evidence(last.id) == [(first.id, 10), (last.id, 10)]
+
+
+def test_R16_who_took_a_vote_back_rejects_by_a_retry(store: Ledger) -> None:
+    image = paid(store)
+    for seen in (0, 1):
+        store.write(votes.vote, "T1", image.id, "U2", "keep", None, NOW, None, seen)
+    retry(store, image.id)
+    assert [vote.verdict for vote in store.read(votes.history, "T1", image.id)] == ["keep", "withdrawn", "reject"]

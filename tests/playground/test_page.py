@@ -2,9 +2,13 @@
 
 import http.client
 import re
+import socket
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -16,13 +20,16 @@ from bot.grammar import vocabulary
 from bot.grammar.completions import completions
 from bot.playground import page
 from bot.playground.far_end import FarEnd
+from bot.playground.page import composer
 from bot.playground.page.mrkdwn import Piece, pieces
 from bot.playground.page.seen import Where, seen
 from bot.playground.people import ANA, ARCHIVED, BEN, BOT_USER, DM_OF_ANA, DM_OF_TWO, GENERAL, GUEST, STUDIO, UNINVITED
 from bot.playground.workspace import File, PostedMessage
 from tests.browser.page_visit import BERLIN, EVIL, HERE, PORT, Visitor, client, part, words
+from tests.kit import cells
 from tests.kit.standing import served
 
+HELP = {"person": ANA, "channel": STUDIO, "text": "/imagelane help"}
 NAMES = {"U1": "Ben", "C1": "general"}
 
 
@@ -133,8 +140,40 @@ def test_a_dismissed_message_is_gone_for_the_one_who_saw_it(ana: Visitor, slack:
     assert slack.ephemerals() == []
 
 
-def test_slack_itself_says_when_the_bot_does_not_answer(ana: Visitor) -> None:
-    assert "operation_timeout" in str(ana.says("/imagelane help"))
+def test_B15_while_the_bot_is_not_up_the_page_says_that_it_is_starting(slack: FarEnd) -> None:
+    assert client(slack, 0.1).post("/acts/say", json=HELP).json()["says"] == composer.STARTING
+    assert slack.messages(author=ANA) == []
+
+
+def test_B15_a_command_waits_for_a_bot_that_comes_up(slack: FarEnd) -> None:
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        port = held.getsockname()[1]
+    slack.signed.aim(f"http://127.0.0.1:{port}")
+    server = HTTPServer(("127.0.0.1", port), BaseHTTPRequestHandler, bind_and_activate=False)
+    with server, ThreadPoolExecutor() as together:
+        said = together.submit(client(slack, 30).post, "/acts/say", json=HELP)
+        server.server_bind()
+        server.server_activate()
+        server.handle_request()  # the look whether it is up
+        server.handle_request()
+        assert "status 501" in said.result().json()["says"]  # it knows no POST
+
+
+def test_B16_messages_are_stamped_by_the_clock_that_is_shown(ana: Visitor, slack: FarEnd) -> None:
+    slack.say("before")
+    slack.move_clock(7 * 86_400)
+    later = slack.say("a week on")
+    slack.move_clock(0)
+    now = slack.say("back again")
+    assert later.at > now.at + 6 * 86_400
+    assert now.ts > later.ts
+    times = [time.get("datetime") or "" for time in part(ana.sees(), "channel").iter("time")]
+    assert times[-1] < times[-2]
+
+
+def test_slack_itself_says_when_the_bot_does_not_answer(slack: FarEnd) -> None:
+    assert "operation_timeout" in str(composer.trouble(slack.command("help")))
 
 
 def test_what_slack_would_not_pass_on_is_said_to_the_sender(site: TestClient, slack: FarEnd) -> None:
@@ -207,6 +246,30 @@ def test_every_command_and_its_words_can_be_completed() -> None:
     assert "or" not in known["try"].words
 
 
+def test_a_bar_s_circle_is_drawn_where_slack_draws_it_and_nowhere_else(slack: FarEnd, ana: Visitor) -> None:
+    bar = ":large_green_circle: ▰▱ :large_yellow_circle: :red_circle: :tada:"
+    plain: dict[str, Any] = {"type": "section", "text": {"type": "plain_text", "text": bar}}
+    named = {"type": "rich_text_section", "elements": [{"type": "emoji", "name": "red_circle"}]}
+    rows = [
+        (
+            {**plain, "text": {**plain["text"], "emoji": True}},
+            ["green circle", "yellow circle", "red circle"],
+            ":tada:",
+        ),
+        (plain, [], bar),
+        ({"type": "rich_text", "elements": [named]}, ["red circle"], ""),
+    ]
+
+    def is_drawn(block: dict[str, Any], circles: list[str], shown: str) -> None:
+        said = slack.say("see")
+        slack.workspace.post(replace(said, blocks=({**block, "block_id": "b1"},)))
+        last = ana.last()
+        assert [each.get("aria-label") for each in last.iter("span") if each.get("role") == "img"] == circles
+        assert shown in words(last)
+
+    cells.hold(rows, is_drawn)
+
+
 def test_blocks_this_page_does_not_draw_are_named_and_not_lost(slack: FarEnd, ana: Visitor) -> None:
     strange = {"type": "data_table", "block_id": "b1"}
     said = slack.say("see")
@@ -214,7 +277,7 @@ def test_blocks_this_page_does_not_draw_are_named_and_not_lost(slack: FarEnd, an
     assert "does not draw a block of type data_table" in words(ana.last())
 
 
-def test_a_first_visit_offers_four_commands_until_something_was_sent(ana: Visitor) -> None:
+def test_a_first_visit_offers_four_commands_until_something_was_sent(ana: Visitor, slack: FarEnd) -> None:
     offers = part(ana.sees(), "start").iter("button")
     assert [(each.get("data-fill"), words(each)) for each in offers] == [
         (text, text)
@@ -225,7 +288,7 @@ def test_a_first_visit_offers_four_commands_until_something_was_sent(ana: Visito
             "/imagelane help",
         )
     ]
-    ana.says("/imagelane help")
+    slack.command("help")
     assert list(part(ana.sees(), "start")) == []
 
 

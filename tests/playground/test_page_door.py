@@ -18,8 +18,8 @@ def test_an_estimate_is_a_table_only_its_asker_sees_until_it_is_shared(door: Hou
     answer = ana.last()
     assert "Only visible to you" in words(answer)
     rows = [[words(cell) for cell in row] for row in answer.iter("tr")]
-    assert ["budget", "gpt-image-2.5-flare", "$0.05268", "$263.40"] in rows
-    assert ["legacy", "gpt-image-2", "$0.211", "$1,055.00"] in rows
+    assert ["budget", "$263.40", "$0.0527", "gpt-image-2.5-flare"] in rows
+    assert ["legacy", "$1,055.00", "$0.211", "gpt-image-2"] in rows
     assert words(part(ben.sees(), "channel")) == ""
     ana.presses(answer, "answer.share")
     door.wait_for_words()

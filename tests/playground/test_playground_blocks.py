@@ -7,6 +7,7 @@ import pytest
 from slack_sdk import WebClient
 from slack_sdk.webhook import WebhookClient
 
+from bot.playground import block_checks
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, DM_OF_TWO, STUDIO
 from tests.kit import cells
@@ -110,6 +111,27 @@ def test_a_view_is_updated_by_id_unless_its_hash_is_old(slack: FarEnd, client: W
     shown = slack.modal(ANA)
     assert shown is not None
     assert shown.payload["blocks"][0]["text"]["text"] == "new"
+
+
+IN_MESSAGES_ONLY = [
+    TABLE,
+    {"type": "markdown", "text": "x"},
+    {"type": "card", "title": {"type": "plain_text", "text": "x"}},
+    {"type": "carousel", "elements": []},
+    {"type": "data_table", "caption": "x", "rows": []},
+    {"type": "data_visualization", "title": "x"},
+]
+
+
+def test_a_window_and_a_home_hold_nothing_that_is_drawn_in_messages_only(slack: FarEnd, client: WebClient) -> None:
+    def is_refused(block: dict[str, Any]) -> None:
+        views = (modal(blocks=[section(), block]), {"type": "home", "blocks": [section(), block]})
+        for view in views:
+            said = block_checks.view_problems(view, slack.workspace.file_for_block)
+            assert f"[ERROR] {block['type']} blocks are for messages [json-pointer:/view/blocks/1]" in said
+        assert refusal(client.views_publish, user_id=ANA, view=views[1]) == "invalid_blocks"
+
+    cells.hold(IN_MESSAGES_ONLY, is_refused)
 
 
 BAD_VIEWS = [

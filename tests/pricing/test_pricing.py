@@ -148,7 +148,7 @@ def test_a_dated_snapshot_is_its_model_and_a_wrong_name_is_told() -> None:
 def test_a_model_with_rates_but_no_ladder_has_no_price_and_says_why() -> None:
     found = price(FACTS.models["gpt-image-2.6-sunburst"], "high", Size(1536, 1024), TODAY)
     assert (found.each, found.low, found.high, found.basis, found.source) == (None, None, None, None, None)
-    assert "publishes token rates for gpt-image-2.6-sunburst but no per-image figure" in found.notes[0]
+    assert "publishes token rates for gpt-image-2.6-sunburst but no figure per picture" in found.notes[0]
     assert "1,353 tokens, $0.04059" in found.notes[1]
     assert "a reading, not a price" in found.notes[1]
 

@@ -38,7 +38,7 @@ def test_a_lane_that_cannot_draw_it_is_still_called_by_its_lane() -> None:
 
 @pytest.mark.parametrize("keep", [Decimal(0), Decimal("-0.5"), Decimal("1.0001")])
 def test_a_keep_rate_that_can_not_be_is_refused_in_words_that_say_what_can(keep: Decimal) -> None:
-    words = r"^A keep rate lies over 0 and up to 1: 0\.6 means 6 of 10 images are kept\.$"
+    words = r"^A keep rate lies over 0 and up to 1: 0\.6 means 6 of 10 pictures are kept\.$"
     with pytest.raises(BadNumber, match=words):
         compare(FACTS, LANES, replace(HIGH, keep=keep), TODAY)
     assert compare(FACTS, LANES, replace(HIGH, keep=Decimal(1)), TODAY).quotes[0].keep_rate == 1

@@ -13,6 +13,7 @@ from bot import catalog
 from bot.errors import BadNumber, BadSpec, NoBatch, UnknownModel
 from bot.pricing import ImageSpec, KeepCount, Quote, Quotes, Size, Workload, compare
 from bot.pricing.accepted import calls_per_image
+from bot.pricing.facts import Catalog
 from tests.kit import cells
 
 FACTS = catalog.load()
@@ -65,44 +66,49 @@ def test_five_thousand_high_squares_today() -> None:
 
 def test_one_sentence_decides() -> None:
     table = [
-        (HIGH, TODAY, NOW, "Both 2.5 lanes cost the same; gpt-image-2 is 4.0x."),
+        (HIGH, TODAY, NOW, "$263.40 on budget or premium; legacy would cost 4 times as much."),
         (
             HIGH,
             ARTICLE_DAY,
             THEN,
-            "Budget (gpt-image-1-mini) is cheapest; gpt-image-1.5 is 3.7x and gpt-image-1 is 4.6x.",
+            "$180.00 on budget; premium would cost 3.7, legacy 4.6 times as much.",
         ),
-        (replace(HIGH, quality="low"), TODAY, NOW, "Both 2.5 lanes cost the same; gpt-image-2 is 1.02x."),
+        (replace(HIGH, quality="low"), TODAY, NOW, "$29.40 on budget or premium; legacy would cost 2% more."),
         (
             replace(HIGH, quality="max"),
             TODAY,
             NOW,
-            "Both 2.5 lanes cost the same; gpt-image-2 can't be priced.",
+            "$1,053.60 on budget or premium; legacy has no known price.",
         ),
-        (HIGH, TODAY, {"budget": NOW["budget"], "premium": NOW["premium"]}, "All lanes cost the same."),
+        (
+            HIGH,
+            TODAY,
+            {"budget": NOW["budget"], "premium": NOW["premium"]},
+            "$263.40 on budget or premium: both cost the same.",
+        ),
         (
             HIGH,
             TODAY,
             NOW | {"premium": "gpt-image-2.6-sunburst"},
-            "Budget (gpt-image-2.5-flare) is cheapest; gpt-image-2 is 4.0x; gpt-image-2.6-sunburst can't be priced.",
+            "$263.40 on budget; legacy would cost 4 times as much.",
         ),
         (
             replace(HIGH, quality="xhigh"),
             ARTICLE_DAY,
             THEN,
-            "No lane has a price for this: gpt-image-1-mini has no quality xhigh; it has low, medium or high.",
+            "What 5,000 pictures would cost on these lanes is unknown.",
         ),
         (
             replace(HIGH, choice="premium"),
             TODAY,
             NOW,
-            "5,000 images on gpt-image-2.5-sunburst at high 1024x1024: $263.40, $0.05268 each.",
+            "$263.40 for 5,000 pictures on premium (gpt-image-2.5-sunburst), $0.0527 each.",
         ),
         (
             replace(HIGH, count=1, choice="gpt-image-2"),
             TODAY,
             NOW,
-            "1 image on gpt-image-2 at high 1024x1024: $0.211.",
+            "$0.211 for 1 picture on gpt-image-2.",
         ),
     ]
     cells.agree(table, lambda asked, on, filled: now(asked, on, filled).deciding)
@@ -244,7 +250,7 @@ def test_votes_on_another_spec_or_none_at_all_say_nothing(votes: KeepCount) -> N
 def test_none_kept_has_no_cost_per_accepted_and_says_so() -> None:
     quote = compare(FACTS, NOW, HIGH, TODAY, [kept("gpt-image-2.5-flare", 0, 12)]).quotes[0]
     assert (quote.keep_rate, quote.per_accepted_usd) == (Decimal(0), None)
-    assert "None was kept so far: cost per accepted image has no figure yet." in quote.notes
+    assert "None was kept so far: cost per kept picture has no figure yet." in quote.notes
 
 
 def test_retries_with_a_keep_rate_give_the_expected_total_and_the_share_kept() -> None:
@@ -253,13 +259,13 @@ def test_retries_with_a_keep_rate_give_the_expected_total_and_the_share_kept() -
     assert (quote.calls_expected, str(quote.expected_usd)) == (Decimal("1.75"), "92.19")
     assert str(quote.total_usd) == "52.68"
     assert str(quote.per_accepted_usd) == "0.10536"
-    assert "About 875 of 1,000 images end kept." in quote.notes
+    assert "About 875 of 1,000 pictures end up kept." in quote.notes
 
 
 def test_retries_without_a_keep_rate_give_the_worst_case_and_say_so() -> None:
     quote = one(replace(HIGH, retries=2), "budget")
     assert (quote.calls_expected, str(quote.expected_usd)) == (Decimal(3), "790.20")
-    assert "At worst, with every image drawn 3 times: $790.20." in quote.notes
+    assert "At worst, with every picture drawn 3 times: $790.20." in quote.notes
 
 
 @settings(deadline=None)
@@ -276,15 +282,12 @@ def test_expected_calls_lie_between_one_and_both_limits(keep: Decimal, retries: 
 def test_where_lanes_are_kept_unequally_cost_per_accepted_decides() -> None:
     keeps = [kept(NOW["budget"], 41, 60), kept(NOW["premium"], 50, 60), kept(NOW["legacy"], 50, 51)]
     answer = compare(FACTS, NOW, HIGH, TODAY, keeps)
-    assert answer.deciding == (
-        "Premium (gpt-image-2.5-sunburst) is cheapest at $0.06322 per accepted image; "
-        "gpt-image-2.5-flare is 1.2x and gpt-image-2 is 3.4x."
-    )
+    assert answer.deciding == ("Premium costs least per kept picture: $0.0632; budget $0.0771, legacy $0.215.")
 
 
 def test_votes_on_some_lanes_only_leave_the_price_to_decide() -> None:
     answer = compare(FACTS, NOW, HIGH, TODAY, [kept(NOW["premium"], 50, 60)])
-    assert answer.deciding == "Both 2.5 lanes cost the same; gpt-image-2 is 4.0x."
+    assert answer.deciding == "$263.40 on budget or premium; legacy would cost 4 times as much."
 
 
 def test_the_difference_is_to_what_the_team_runs_today() -> None:
@@ -308,9 +311,26 @@ def test_the_assumptions_say_what_prompt_text_adds(on: date, filled: Mapping[str
     assert now(HIGH, on, filled).assumptions == (line,)
 
 
-@pytest.mark.parametrize(("on", "said"), [(FACTS.checked_on, False), (FACTS.checked_on + timedelta(days=1), True)])
-def test_a_day_after_the_last_check_of_prices_says_so(on: date, said: bool) -> None:
-    assert any("last checked on 2026-11-28" in line for line in now(HIGH, on).assumptions) is said
+ENDED = date(2026, 12, 1)  # the next day the catalogue names after it was checked
+LASTING = replace(FACTS, models={name: m for name, m in FACTS.models.items() if m.shutdown != ENDED})
+
+
+@pytest.mark.parametrize(
+    ("facts", "on", "told"),
+    [
+        (FACTS, ENDED - timedelta(days=1), False),
+        (FACTS, ENDED, True),
+        (LASTING, ENDED, False),
+        (LASTING, FACTS.checked_on + timedelta(days=30), False),
+        (LASTING, FACTS.checked_on + timedelta(days=31), True),
+    ],
+)
+def test_the_age_of_prices_is_told_after_a_month_or_once_a_day_in_them_has_come(
+    facts: Catalog, on: date, told: bool
+) -> None:
+    answer = compare(facts, NOW, HIGH, on)
+    assert any("last checked on 2026-11-28" in line for line in answer.assumptions) is told
+    assert ("Prices were last checked on 28 Nov." in answer.foot) is told
 
 
 @pytest.mark.parametrize(

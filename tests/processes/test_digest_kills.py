@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.clock import Clock
-from bot.digest.blocks import AGAIN
 from bot.digest.rows import DigestRows
 from bot.digest.schedule import Schedule
+from bot.digest.sentences import AGAIN
 from bot.playground.people import ANA, STUDIO, TEAM
 from tests.kit.books import House, installed
 from tests.kit.waiting import until

@@ -18,7 +18,7 @@ AT_LENGTH = pytest.mark.parametrize(
 )
 AFTER_THE_FILE = ("saved", "settled", "uploaded", "shown")
 PROMPT = "a red kite"
-NO_ANSWER = "No answer in time. It may have cost about $0.0137, which I have counted. I did not try again."
+NO_ANSWER = "No answer in time. Perhaps billed: $0.0137."
 
 
 @pytest.fixture

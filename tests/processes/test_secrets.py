@@ -70,7 +70,7 @@ def walk_error_paths(slack: FarEnd, bot: Bot) -> str:
     return "".join(told)
 
 
-ENDED = ("may have cost", "It cost about", "Nothing was charged")
+ENDED = ("Perhaps billed", "Billed: ", "Nothing was charged")
 
 
 def dump(url: str) -> str:

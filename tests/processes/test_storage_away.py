@@ -201,7 +201,7 @@ def test_K9_R108_a_command_on_a_full_disk_reads_a_sentence_about_storage_and_wor
     assert not store.reachable()
     disk.clear()
     assert store.trouble() is None
-    assert "Drawing budget" in either_door.far_end.command(f'try "{LONG}"').text
+    assert "Drawing for you: budget" in either_door.far_end.command(f'try "{LONG}"').text
     assert len(either_door.jobs) == 1
 
 

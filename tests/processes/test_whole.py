@@ -34,11 +34,11 @@ def test_a_try_is_drawn_judged_and_accounted_for(
     with bot.running("serve"):
         reply = slack.command('try "product shot" budget premium')
         assert reply.in_time
-        assert "Drawing budget gpt-image-2.5-flare" in reply.text
+        assert "Drawing for you: budget" in reply.text
         (message,) = slack.wait(lambda: [m for m in slack.messages(STUDIO) if str(m.blocks).count("slack_file") == 2])
         slack.press(message, "sample.keep", user=ANA)
         slack.press(message, "sample.reject", user=BEN)
-        slack.wait(lambda: "1 kept, 1 rejected: not kept" in str(slack.messages(STUDIO)[0].blocks))
+        slack.wait(lambda: ": a tie, so not kept." in str(slack.messages(STUDIO)[0].blocks))
     assert len(openai.posts) == 2
     assert not openai.double_billed()
     store = open_ledger(database_url, busy_seconds=5)
@@ -54,7 +54,7 @@ def test_in_socket_mode_the_same_envelope_twice_draws_once(
     with bot.running("serve"):
         slack.sockets.wait_connected()
         reply = slack.command('try "a red kite" low')
-        assert "Drawing budget gpt-image-2.5-flare" in reply.text
+        assert "Drawing for you: budget" in reply.text
         slack.again(reply)
         slack.wait(lambda: [m for m in slack.messages(STUDIO) if "slack_file" in str(m.blocks)])
         slack.sockets.stop()

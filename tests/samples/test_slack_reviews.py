@@ -7,8 +7,10 @@ from itertools import product
 
 import pytest
 
+from bot.budgets.rows import BudgetRows
 from bot.ledger import pauses, rows, settlement, votes
 from bot.ledger.ledger import Ledger
+from bot.ledger.limits import Scope
 from bot.ledger.pictures import Blocked, PictureState, Tally
 from bot.playground import faults
 from bot.playground.far_end import FarEnd
@@ -19,7 +21,7 @@ from tests.kit.clock import moment
 from tests.kit.since import Since
 from tests.kit.slack_door import House, house
 
-CLOSED = "That image is no longer open; nothing was changed."
+CLOSED = "That is no longer open; nothing was changed."
 ACTIONS = ["sample.keep", "sample.reject", "sample.retry"]
 FORGED = [
     "0000000000",
@@ -91,6 +93,43 @@ def test_a_vote_can_be_changed_and_both_are_kept_in_its_history(door: House, sla
     slack.press(message, "sample.reject", user=BEN)
     assert tally(door, generation.id) == Tally(0, 1)
     assert [vote.verdict for vote in door.store.read(votes.history, TEAM, generation.id)] == ["keep", "reject"]
+
+
+def test_R13_a_second_press_on_the_message_as_it_stands_takes_the_vote_back(either_door: House) -> None:
+    door, slack = either_door, either_door.far_end
+    generation = door.drawn()
+    before = door.shown(generation)
+    for _ in range(2):  # a double click
+        slack.press(before, "sample.keep", user=BEN)
+    assert tally(door, generation.id) == Tally(1, 0)
+    after = door.shown(generation)
+    slack.press(after, "sample.keep", user=CHI)  # not theirs to take back
+    assert tally(door, generation.id) == Tally(2, 0)
+    for _ in range(2):
+        slack.press(after, "sample.keep", user=BEN)
+    assert tally(door, generation.id) == Tally(1, 0)
+    assert [vote.verdict for vote in door.store.read(votes.history, TEAM, generation.id)] == [
+        *("keep", "keep", "withdrawn")
+    ]
+    assert [job.kind for job in door.jobs] == ["show"] * 3
+
+
+def test_a_reject_that_is_taken_back_asks_nothing(door: House, slack: FarEnd) -> None:
+    generation = door.drawn()
+    slack.press(door.shown(generation), "sample.reject", user=BEN)
+    slack.submit(door.window(BEN))
+    slack.press(door.shown(generation), "sample.reject", user=BEN)
+    assert tally(door, generation.id) == Tally()
+    assert slack.modal(BEN) is None
+
+
+def test_a_press_on_a_message_of_an_older_version_only_votes(door: House, slack: FarEnd) -> None:
+    generation = door.drawn()
+    slack.press(door.shown(generation), "sample.keep", user=BEN)
+    body = slack.press(door.shown(generation), "sample.keep", user=CHI).sent.payload
+    pressed = {**body["actions"][0], "block_id": f"{generation.drawing_id}:7:3"}
+    slack.deliver("interactive", {**body, "actions": [pressed]})
+    assert tally(door, generation.id) == Tally(2, 0)
 
 
 def test_reject_stands_at_once_and_asks_why(door: House, slack: FarEnd) -> None:
@@ -310,7 +349,7 @@ def test_a_prompt_too_long_for_a_window_is_drawn_again_unchanged(door: House, sl
     assert drawing.prompt == "kite " * 1000
 
 
-def test_a_refusal_in_a_window_without_a_field_takes_its_place(quick_store: Ledger) -> None:
+def test_a_refusal_in_a_window_whose_prompt_is_too_long_for_a_field_stands_under_its_first(quick_store: Ledger) -> None:
     with house(quick_store) as door:
         generation = door.drawn(prompt="kite " * 1000)
         door.far_end.press(door.shown(generation), "sample.retry", user=BEN)
@@ -318,7 +357,7 @@ def test_a_refusal_in_a_window_without_a_field_takes_its_place(quick_store: Ledg
         reply = door.far_end.submit(door.window(BEN))
         assert reply.problems == ()
         assert reply.view is not None
-        assert "Not run:" in json.dumps(reply.view.payload)
+        assert "Not drawn:" in reply.view.errors["choice"]
 
 
 def test_a_picture_under_way_can_t_be_retried_yet(door: House, slack: FarEnd) -> None:
@@ -341,13 +380,43 @@ def test_a_window_slack_does_not_open_is_said(door: House, slack: FarEnd) -> Non
 
 def test_details_show_what_is_known(door: House, slack: FarEnd) -> None:
     generation = door.drawn()
-    slack.press(door.shown(generation), "sample.more", f"details:{generation.id}", BEN)
-    assert generation.id in json.dumps(door.window(BEN).payload)
+    slack.press(door.shown(generation), "sample.more", user=BEN)
+    told = json.dumps(door.window(BEN).payload)
+    assert generation.id in told
+    assert "Budget $50.00: $49.98 left this month" in told
+
+
+@pytest.mark.parametrize(("person", "is_told"), [(ANA, True), (BEN, False)])
+def test_B2_what_is_left_of_one_s_own_budget_is_told_to_that_person_alone(
+    door: House, slack: FarEnd, person: str, is_told: bool
+) -> None:
+    generation = door.drawn(ANA)
+    BudgetRows(door.store.engine).change(
+        TEAM, Scope("person", ANA), (60_000_000, "week"), 0, CHI, door.now, door.limits(door.now)
+    )
+    slack.press(door.shown(generation), "sample.more", user=person)
+    assert ("of your own budget" in json.dumps(door.window(person).payload)) is is_told
+
+
+def test_a_choice_of_a_message_of_an_older_version_opens_the_same_windows(door: House, slack: FarEnd) -> None:
+    generation = door.drawn()
+    body = slack.press(door.shown(generation), "sample.more", user=CHI).sent.payload
+    for what, title in (("details", "This picture"), ("report", "Report a picture")):
+        chosen = {
+            "type": "overflow",
+            "action_id": "sample.more",
+            "selected_option": {"value": f"{what}:{generation.id}"},
+        }
+        trigger = slack.desk.new_trigger(BEN)
+        person = {**body["user"], "id": BEN}
+        slack.deliver("interactive", {**body, "user": person, "trigger_id": trigger, "actions": [chosen]})
+        assert door.window(BEN).payload["title"]["text"] == title
 
 
 def test_a_report_is_kept_and_told_to_the_people_who_look_after_it(door: House, slack: FarEnd) -> None:
     generation = door.drawn()
-    slack.press(door.shown(generation), "sample.more", f"report:{generation.id}", BEN)
+    slack.press(door.shown(generation), "sample.more", user=BEN)
+    slack.press(door.window(BEN), "sample.report")
     slack.submit(door.window(BEN), {"note": "this is <!channel> not ours\x00"})
     door.wait_for_words()
     (row,) = door.audits()

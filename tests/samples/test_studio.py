@@ -12,10 +12,11 @@ from bot import money
 from bot.ledger import pauses, questions, settlement
 from bot.ledger import votes as ledger_votes
 from bot.ledger.ledger import Ledger
-from bot.ledger.pictures import Drawing, Left, PictureState
+from bot.ledger.pictures import Drawing, PictureState
 from bot.playground.people import ANA, BEN, STUDIO, TEAM
 from bot.providers.demo import MARK, DemoProvider
 from bot.samples import priced_images
+from bot.samples.blocks import Beside
 from bot.samples.jobs import draw_and_deliver
 from tests.kit import cells
 from tests.kit.at_work import AtWork, at_work, nano, pictured
@@ -46,7 +47,8 @@ def test_two_lanes_are_drawn_into_one_message_each_with_its_price_and_what_is_le
     assert pictured(work.message(drawing)) == [one.file_id for one in drawing.generations]
     billed = nano(str(work.openai.billed_usd()))
     assert work.booked() == (billed, 0)
-    assert f"Left in 2026-11: {money.booked(work.left(TEAM).left_nanousd)} of $100.00." in work.said(drawing)
+    left = money.short_usd(work.left(TEAM).left_nanousd, "ROUND_FLOOR")
+    assert f"{left} left this month." in work.said(drawing)
     assert len(work.slack.messages()) == 1
     assert (work.told, work.failures) == ([], [])
 
@@ -91,7 +93,7 @@ def test_R15_keep_and_reject_at_the_same_instant_both_stand_and_the_message_ends
         assert at_once([partial(press, work, drawing, *one) for one in pair]) == [None, None]
         votes = work.store.read(ledger_votes.standing, TEAM, drawing.generations[0].id)
         assert {(vote.person_id, vote.verdict) for vote in votes} >= set(pair)
-        assert f"{each} kept, {each} rejected: not kept" in work.said(drawing)
+        assert ": a tie, so not kept." in work.said(drawing)
 
 
 def test_R15_an_update_that_was_overtaken_is_made_again(either_work: AtWork) -> None:
@@ -99,13 +101,14 @@ def test_R15_an_update_that_was_overtaken_is_made_again(either_work: AtWork) -> 
     drawing = shown_for_votes(work)
     looked, overtaken = threading.Event(), threading.Event()
 
-    def slow_left(team_id: str) -> Left:
-        """Asked after the row was read and before the message is written."""
+    def slow_gathering(drawing: Drawing, with_budget: bool) -> Beside:
+        """Done after the row was read and before the message is written."""
+        gathered = work.delivery.beside(drawing, with_budget)
         looked.set()
         assert overtaken.wait(10)
-        return work.left(team_id)
+        return gathered
 
-    slow = replace(work.publisher, delivery=replace(work.delivery, left=slow_left))
+    slow = replace(work.publisher, delivery=replace(work.delivery, beside=slow_gathering))
 
     def second() -> None:
         assert looked.wait(10)
@@ -114,7 +117,7 @@ def test_R15_an_update_that_was_overtaken_is_made_again(either_work: AtWork) -> 
 
     work.store.write(ledger_votes.vote, TEAM, drawing.generations[0].id, ANA, "keep", None, work.now)
     assert at_once([lambda: slow.show(TEAM, drawing.id), second]) == [None, None]
-    assert "1 kept, 1 rejected: not kept" in work.said(drawing)
+    assert ": a tie, so not kept." in work.said(drawing)
 
 
 # Between the wish and the call
@@ -130,7 +133,7 @@ def test_a_pause_between_wish_and_call_ends_it_for_nothing_and_the_message_says_
         assert (row.state, row.reason, row.charged_nanousd) == (PictureState.FAILED, "paused", 0)
         assert work.booked() == (0, 0)
         assert work.openai.posts == []
-        assert "Paid pictures are paused just now, so nothing was sent. Nothing was charged." in work.said(drawing)
+        assert "Paid pictures are paused just now. Nothing was charged." in work.said(drawing)
 
     cells.hold(["*", "gpt-image-2.5-flare"], ends_for_nothing)
 
@@ -143,7 +146,7 @@ def test_a_wish_is_never_drawn_by_the_other_painter(work: AtWork) -> None:
         work.jobs.clear()
         row = work.drawing(drawing).generations[0]
         assert (row.state, work.openai.posts, work.booked()) == (PictureState.FAILED, [], (0, 0))
-        assert "switched on or off meanwhile, so nothing was drawn. Nothing was charged." in work.said(drawing)
+        assert "switched on or off meanwhile. Nothing was charged." in work.said(drawing)
 
     cells.hold([True, False], is_not_drawn)
 
@@ -165,9 +168,7 @@ def test_R45_a_picture_that_cannot_be_written_is_booked_by_its_usage_and_admins_
     billed = nano(str(work.openai.billed_usd()))
     assert (row.state, row.reason, row.charged_nanousd) == (PictureState.UNUSABLE, "not_written", billed)
     assert work.booked() == (billed, 0)
-    assert (
-        f"The picture was drawn, but I could not store it. It cost about {money.booked(billed)}, which I have counted."
-    ) in work.said(drawing)
+    assert (f"The picture was drawn, but I could not store it. Billed: {money.booked(billed)}.") in work.said(drawing)
     assert sum(work.slept) >= 3600
     held, lost = (told for told, _ in work.told)
     assert held.startswith("A paid picture can't be written: ")
@@ -192,7 +193,7 @@ def test_a_demo_picture_is_marked_costs_nothing_and_counts_nowhere(work: AtWork)
     row = drawing.generations[0]
     assert (row.state, row.demo, row.charged_nanousd) == (PictureState.DELIVERED, True, 0)
     assert (work.charges(), work.booked(), work.openai.posts) == ([], (0, 0), [])
-    assert "demo, $0.00" in work.said(drawing)
+    assert "a demo, $0.00" in work.said(drawing)
     assert "in no keep rate or total" in work.said(drawing)
     assert MARK.encode() in (work.pictures.read(TEAM, row.id) or b"")
     work.store.write(ledger_votes.vote, TEAM, row.id, BEN, "keep", None, work.now)

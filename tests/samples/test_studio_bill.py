@@ -55,10 +55,7 @@ def test_R34_an_answer_without_a_picture_is_paid_and_nothing_is_uploaded(work: A
         drawing = work.drawn()
         billed = counted(drawing) if kind in WITHOUT_USAGE else nano(str(work.openai.billed_calls()[-1].usd))
         assert ending.of(drawing) == (PictureState.UNUSABLE, billed, 1, False)
-        assert (
-            "The image service sent an answer without a usable picture. "
-            f"It cost about {money.booked(billed)}, which I have counted. I did not try again."
-        ) in work.said(drawing)
+        assert (f"The image service sent no usable picture. Billed: {money.booked(billed)}.") in work.said(drawing)
         assert work.uploads() == []
         assert work.pictures.read(TEAM, drawing.generations[0].id) is None
 
@@ -176,7 +173,7 @@ def test_R36_an_answer_after_the_lease_turns_uncertain_into_paid_with_one_correc
             work.pass_time(minutes=10)
             work.sweep()
             assert work.drawing(drawing).generations[0].state is PictureState.UNCERTAIN
-            assert "which I have counted. I did not try again." in work.said(drawing)
+            assert "Perhaps billed: " in work.said(drawing)
             assert work.booked() == (counted(drawing), 0)
             work.openai.release()
 
@@ -200,4 +197,4 @@ def test_R36_a_message_that_cannot_be_updated_does_not_hold_up_those_of_others(w
     work.slack.fail("chat.update", faults.rate_limited(1), times=5)
     work.sweep()
     assert [work.drawing(one).generations[0].state for one in (first, second)] == [PictureState.UNCERTAIN] * 2
-    assert "It may have cost about" in work.said(second)
+    assert "Perhaps billed: " in work.said(second)

@@ -50,7 +50,8 @@ def test_R22_a_file_that_never_gets_ready_is_shared_in_the_thread_once_and_the_m
     work.draw(row)
     assert len(in_the_thread(work)) == 1
     assert work.slept == [1, 2, 4, 8, 16]
-    assert "1 kept, 0 rejected: kept. It is in the thread below." in work.said(drawing)
+    assert "'Kept by '" in work.said(drawing)
+    assert "It is in the thread below." in work.said(drawing)
 
 
 def test_R22_each_lane_goes_to_the_thread_once_and_those_that_stood_in_the_message_stay(work: AtWork) -> None:
@@ -76,7 +77,7 @@ def test_R22_a_vote_meanwhile_updates_the_message_without_the_new_picture_and_sh
     work.store.write(votes.vote, TEAM, first.id, BEN, "keep", None, work.now)
     work.publisher.show(TEAM, drawing.id)
     assert pictured(work.message(drawing)) == [first.file_id]
-    assert "1 kept, 0 rejected: kept" in work.said(drawing)
+    assert "'Kept by '" in work.said(drawing)
     assert "Drawn; the picture is on its way here." in work.said(drawing)
     assert in_the_thread(work) == []
     work.draw(second)

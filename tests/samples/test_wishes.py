@@ -1,18 +1,18 @@
 """From a `try` as typed to what is drawn: the right models, and never reserved too little."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from bot import catalog
 from bot.errors import BadSpec, ModelRetired, NoLanes, UnknownModel
-from bot.ledger.pictures import Generation, PictureState, Tally
 from bot.money import usd
 from bot.pricing import ImageSpec, Size
-from bot.samples import priced_images
+from bot.samples import forms, priced_images
 from bot.samples.command import Try
+from tests.kit.views_made import a_drawing, a_generation
 
 CATALOG = catalog.load()
 TODAY = date(2026, 11, 22)
@@ -96,44 +96,33 @@ def test_a_lane_nothing_fills_is_refused() -> None:
         priced_images.wished(Try("k", ("legacy",)), without, TODAY)
 
 
-def generation(model: str) -> Generation:
-    (image,) = priced_images.wished(Try("k"), CATALOG, TODAY)
-    return Generation(
-        team_id="T1",
-        id="0000000000",
-        drawing_id="1111111111",
-        position=0,
-        lane="budget",
-        spec=replace(image.spec, model=model),
-        state=PictureState.DELIVERED,
-        expected_nanousd=1,
-        reserved_nanousd=1,
-        charged_nanousd=1,
-        demo=False,
-        owner=None,
-        lease_until=None,
-        file_id=None,
-        usage=None,
-        returned_quality=None,
-        returned_size=None,
-        service_request_id=None,
-        reason=None,
-        tally=Tally(),
-        version=1,
-        created_at=datetime(2026, 11, 22, tzinfo=UTC),
-        drawn_at=None,
-    )
+def retried(lane: str | None, model: str, **spec: str) -> forms.DrawForm:
+    """The window of a retry of such a picture."""
+    shown = a_generation(lane=lane, spec=ImageSpec(model, spec.get("quality", "high"), SQUARE))
+    return forms.retry(shown, a_drawing((shown,), "a blue kite"), CATALOG, TODAY, 30)
 
 
-def test_the_same_picture_again_is_priced_anew_for_its_words() -> None:
-    image = priced_images.again(generation("gpt-image-2.5-flare"), "a blue kite", CATALOG, TODAY)
-    assert (image.lane, image.spec.model) == ("budget", "gpt-image-2.5-flare")
-    assert image.reserved_nanousd > image.expected_nanousd > 1
+@pytest.mark.parametrize(
+    ("lane", "model", "choice"),
+    [
+        ("budget", "gpt-image-2.5-flare", "budget"),
+        ("budget", "gpt-image-2", "gpt-image-2"),  # what filled the lane then
+        (None, "gpt-image-2.5-flare", "gpt-image-2.5-flare"),
+        ("budget", "gpt-image-1", "budget"),  # shut down
+        (None, "gpt-image-1", "budget"),
+        (None, "gpt-image-2.5-sunburst-2026-09-08", "gpt-image-2.5-sunburst-2026-09-08"),
+    ],
+)
+def test_a_retry_begins_with_the_same_model_where_that_still_answers(lane: str | None, model: str, choice: str) -> None:
+    form = retried(lane, model)
+    assert form.asked == Try("a blue kite", (choice,), "high", "square")
+    assert choice in [word for _, word in form.choices]
+    assert len(priced_images.wished(form.asked, CATALOG, TODAY)) == 1
 
 
-def test_the_same_picture_again_needs_its_model_alive() -> None:
-    with pytest.raises(ModelRetired):
-        priced_images.again(generation("gpt-image-1"), "a blue kite", CATALOG, TODAY)
+def test_so_many_of_each_are_drawn_side_by_side() -> None:
+    images = priced_images.wished(Try("k", ("premium", "budget"), count=3), CATALOG, TODAY)
+    assert [image.lane for image in images] == ["premium"] * 3 + ["budget"] * 3
 
 
 def test_a_demo_costs_nothing() -> None:

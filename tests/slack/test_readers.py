@@ -19,6 +19,7 @@ from bot.ledger.slack_answers import SlackAnswers
 from bot.playground import faults
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, DM_OF_ANA, DM_OF_TWO, SHARED, STUDIO, TEAM
+from bot.slack.names import SlackNames
 from bot.slack.posts import Posts
 from bot.slack.readers import Readers, Readership
 from tests.kit import far_openai_trouble as trouble
@@ -63,7 +64,14 @@ def a_budget_near_its_end(store: Ledger, _: Path, channel: str) -> str:
         BudgetRows(store.engine).change(TEAM, Scope("channel", channel), (4 * CENT, "month"), 0, "U9", NOW, LIMITS)
         paid(store, team_id=TEAM, channel_id=channel)
         BudgetAlerts(
-            BudgetRows(store.engine), posts, readers, (50,), lambda _: LIMITS, lambda _: None, lambda: NOW
+            BudgetRows(store.engine),
+            posts,
+            readers,
+            SlackNames(posts),
+            (50,),
+            lambda _: LIMITS,
+            lambda _: None,
+            lambda: NOW,
         ).look(TEAM)
         return said_in(slack, channel)
 
@@ -79,7 +87,7 @@ def a_digest(store: Ledger, _: Path, channel: str) -> str:
 def spend_that_is_shared(store: Ledger, _: Path, channel: str) -> str:
     with house(store) as door:
         door.drawn()
-        door.far_end.press(door.far_end.command("spend today", ANA, channel).shown, "answer.share")
+        door.far_end.press(door.far_end.command("spend today", ANA, channel).shown, "answer.share:2")
         door.wait_for_words()
         return said_in(door.far_end, channel)
 
@@ -145,7 +153,7 @@ def test_B1_R116_what_a_bench_proved_is_shown_there_to_who_asked_alone(either_do
         later.far_end.press(later.far_end.command("recommend", ANA, SHARED).shown, "answer.share")
         later.wait_for_words()
         assert later.far_end.messages(SHARED) == []
-        assert "sealed" in later.far_end.ephemerals(ANA)[0].text
+        assert "Your blind test of" in later.far_end.ephemerals(ANA)[0].text
 
 
 def test_B1_R116_no_digest_is_set_there(either_door: House) -> None:
@@ -177,7 +185,7 @@ def test_a_picture_in_the_bot_s_own_conversation_shows_its_cost_without_a_scope_
     with at_work(quick_store, tmp_path) as work:
         work.slack.fail(ASKED, faults.refused("missing_scope"), times=faults.FOREVER)
         work.drawn(channel_id=DM_OF_ANA)
-        assert "Left in 2026-11" in said_in(work.slack, DM_OF_ANA)
+        assert "left this month" in said_in(work.slack, DM_OF_ANA)
 
 
 # One answer, remembered

@@ -120,8 +120,12 @@ def test_R63_a_refusal_repeats_what_was_typed_letter_by_letter() -> None:
     def repeated(attack: str) -> None:
         told = refusal.sentence(f"I read {attack} as a quality: did you mean `high`?")
         check(told)
-        (element,) = told.blocks[0]["elements"][0]["elements"]
-        assert element == {"type": "text", "text": clip(f"I read {attack} as a quality: did you mean `high`?", 3000)}
+        parts = told.blocks[0]["elements"][0]["elements"]
+        assert {part["type"] for part in parts} == {"text"}
+        name = "`high`" if "`" in attack else "high"  # marks that do not go together stand as they are
+        assert "".join(part["text"] for part in parts) == clip(
+            f"I read {attack} as a quality: did you mean {name}?", 3000
+        )
 
     cells.hold(ATTACKS, repeated)
 

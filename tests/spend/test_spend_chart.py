@@ -60,8 +60,8 @@ def test_it_comes_to_who_asked_alone_and_says_in_words_what_it_shows(door: House
     charts(door).show(TEAM, STUDIO, "spend last 4 days by day", ANA, "")
     (shown,) = slack.ephemerals(ANA)
     assert slack.messages() == []
-    assert "$6.00" in shown.text
-    assert shown.text.endswith("Most on 2026-11-22 so far, $3.00.")
+    assert shown.text.startswith("Most on Sun 22 Nov so far: $3.00. Spend a day in the last 4 days so far: Thu 19 Nov")
+    assert shown.text.endswith("$6.00 in all.")
     (upload,) = slack.calls_of("files.completeUploadExternal")
     assert "channel_id" not in upload.payload
 

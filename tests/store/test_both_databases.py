@@ -15,10 +15,11 @@ from bot.budgets.rows import BudgetRows
 from bot.digest.rows import DigestRows, PostPlace
 from bot.digest.schedule import Schedule
 from bot.errors import ImagelaneError, Shortfall
-from bot.ledger import answered, holds, pauses, settlement, votes, workspaces
+from bot.ledger import answered, holds, home_pages, pauses, settlement, votes, workspaces
 from bot.ledger.answered import Said
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.limits import WORKSPACE, Scope
+from bot.ledger.opened_windows import OpenedFrom, OpenedWindows
 from bot.ledger.pictures import Blocked, Failed, Outcome, Paid, Uncertain, Unusable
 from bot.ledger.rows import new_id
 from bot.ledger.slack_answers import About, SlackAnswers
@@ -71,6 +72,11 @@ def story(store: Ledger) -> list[str]:
     TokenRows(store.engine).create("T1", "sample", "0" * 64, NOW)
     rows_imports.begin(store.engine, "T1", "sample", NOW)
     store.write(answered.take, Said("T1", "C1", "1.1", '"models"'), NOW, lambda _connection, _delivery: None)
+    windows, opened_from = OpenedWindows(store.engine), OpenedFrom("U1", "C1", None, "https://reply", True, "show")
+    windows.note("T1", "V1", opened_from, NOW)
+    windows.save("T1", "V1", LATER)
+    store.write(home_pages.published, "T1", "U1", "hash")
+    store.write(home_pages.sheet_drawn, "T1", "U1", "sheet", "F1")
     BudgetRows(store.engine).tie("T1", "C1", "kites", "U1", LATER)
     for scope in (Scope("project", "kites"), Scope("person", "U1"), WORKSPACE):
         BudgetRows(store.engine).change("T1", scope, (10 * CENT, "week"), 0, "U1", LATER, LIMITS)

@@ -72,7 +72,7 @@ class Options:
     words: tuple[str, ...] = ()
     json: bool = False
     details: bool = False
-    out: Path = Path()
+    out: Path | None = None
     png: Path | None = None
     workspace: str | None = None
 
@@ -97,8 +97,15 @@ def _run(arguments: list[str], commands: CommandTable) -> int:
         if "--json" in arguments:
             _print_json(error)
         else:
-            print(error.sentence, file=sys.stderr)
+            print(_sentence(error), file=sys.stderr)
         return next((code for kind, code in EXIT.items() if isinstance(error, kind)), 2)
+
+
+def _sentence(error: ImagelaneError) -> str:
+    """With the whole mended command, as it is typed here."""
+    if not isinstance(error, NotUnderstood) or not (error.mended and error.mended.isprintable()):
+        return error.sentence
+    return f"{error.reason} Did you mean `imagelane {error.mended}`?".strip()
 
 
 def _status(arguments: list[str], commands: CommandTable) -> int:
@@ -166,7 +173,7 @@ def _options(words: Sequence[str], before: Sequence[str], commands: CommandTable
         words=tuple(plain),
         json="--json" in extras,
         details="--details" in extras,
-        out=Path(extras.get("--out", "")),
+        out=Path(extras["--out"]) if "--out" in extras else None,
         png=Path(extras["--png"]) if "--png" in extras else None,
         workspace=extras.get("--workspace"),
     )
@@ -198,7 +205,7 @@ def _answer(options: Options, commands: CommandTable) -> None:
     if answer is not None:
         _show(answer, options.json, lambda value: row.printout(value, options.details))
     if isinstance(answer, Guide) and not options.json:
-        _tell_more(answer.topic, commands)
+        _tell_more(answer.topic, options.details, commands)
 
 
 def _value(
@@ -216,14 +223,19 @@ def _value(
     return answer.terminal(command, options)
 
 
-def _tell_more(topic: str | None, commands: CommandTable) -> None:
+def _tell_more(topic: str | None, details: bool, commands: CommandTable) -> None:
     if topic is not None:
         extras = (f"{extra.name} {extra.value or ''}".strip() for extra in EXTRAS if extra.goes_with(commands, topic))
         print(f"\nIn a terminal also: {', '.join(extras)}.")
         return
-    for title, operators in LISTED:
-        print(f"\n{title}", *(f"  imagelane {name:<11} {does}" for name, does in operators.items()), sep="\n")
-    print("\n`imagelane NAME --help` says what each of them takes, `imagelane --version` which version this is.")
+    if details:
+        for title, operators in LISTED:
+            print(f"\n{title}", *(f"  imagelane {name:<11} {does}" for name, does in operators.items()), sep="\n")
+    else:
+        print("", *(f"{title}: {', '.join(operators)}" for title, operators in LISTED), sep="\n")
+        print("\nFor example: imagelane estimate 5000 high square")
+        print("`imagelane help --details` tells of all, and how each is written.")
+    print("`imagelane NAME --help` says what one takes, `imagelane --version` its version.")
 
 
 def _today() -> date:

@@ -42,11 +42,14 @@ def budget(command: BudgetCommand, options: Options) -> Budgets | Changed | Wait
     house, team_id = enter(options.workspace)
     store, now, settings = house.quick, house.clock.now(), house.settings
     alerts, owners = settings.imagelane_budget_alerts, settings.imagelane_budget_owners
-    purse = Purse(store, team_id, house.limits(now), now, settings.imagelane_zone, alerts, owners)
+    zone, demo = settings.imagelane_zone, house.provider.demo
+    purse = Purse(store, team_id, house.limits(now), now, zone, alerts, owners, demo)
     if command.act == "requests":
-        return requests.listed(store.read(rows_requests.waiting, team_id), settings.imagelane_zone, now)
-    if command.act == "show":
-        return purse.shown(None)
+        return requests.listed(store.read(rows_requests.waiting, team_id), zone, now)
+    if command.act == "one":
+        return purse.one(command.scope)
+    if not command.changes:
+        return purse.all()
     return purse.change(command, PERSON, BudgetRows(store.engine).version(team_id, command.scope))
 
 

@@ -1,27 +1,36 @@
 """Pictures from a terminal: drawn here and now, into a folder, by the same books as in Slack."""
 
+import shlex
 import uuid
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
+from pathlib import Path
 
 from bot.bench import own as bench_own
 from bot.bench import verdicts
 from bot.entrypoints.cli import Options, proofs
 from bot.entrypoints.cli.terminal import PERSON, enter, left_off, studio
+from bot.errors import NotUnderstood
+from bot.grammar.quotes import quote
+from bot.grammar.words import WHITE
 from bot.ledger import questions, rows
-from bot.ledger.pictures import Wish
-from bot.samples import priced_images
+from bot.ledger.pictures import Generation, Wish
+from bot.samples import priced_images, slack_show
 from bot.samples.command import Show, Try
 from bot.samples.delivery import FolderDelivery
 from bot.samples.jobs import draw_and_deliver
-from bot.samples.printout import PrintedPictures, picture
+from bot.samples.printout import PrintedPictures, printed, printed_again
+from bot.wiring import House
 
 RECENT = timedelta(days=30)
 
 
 def draw(command: Try, options: Options) -> PrintedPictures:
-    """Reserve, draw and settle in this process. Raises what `priced_images.wished` and `Ledger.admit` raise; then
-    nothing was charged."""
+    """Reserve, draw and settle in this process. Raises NotUnderstood where it is open what was meant, and what
+    `priced_images.wished` and `Ledger.admit` raise; then nothing was charged."""
+    if command.perhaps is not None:
+        raise NotUnderstood(_which(command, command.perhaps))
     house, team_id = enter(options.workspace)
     at = house.clock.moment()
     images = priced_images.wished(command, house.catalog, at.now.date(), house.settings.imagelane_horizon_days)
@@ -45,15 +54,32 @@ def draw(command: Try, options: Options) -> PrintedPictures:
         for generation in drawing.generations:
             draw_and_deliver(at_work, publisher, team_id, generation.id)
         drawing = house.store.read(rows.drawing, team_id, drawing.id)
-    pictures = tuple(picture(one, options.out / one.file_id if one.file_id else None) for one in drawing.generations)
-    return PrintedPictures(command.prompt, pictures, priced_images.left_out(command))
+    return printed(drawing, partial(_file, house, options.out), priced_images.left_out(command))
+
+
+def _file(house: House, out: Path | None, one: Generation) -> Path | None:
+    """Where its picture is, if it has one."""
+    if out is None:
+        return house.pictures.find(one.team_id, one.id)
+    return out / one.file_id if one.file_id else None
+
+
+def _which(asked: Try, perhaps: Try) -> str:
+    """How to write either, for a shell."""
+    has_blanks = any(letter in WHITE for letter in perhaps.prompt)  # what a shell has quoted is read as quoted
+    prompt = shlex.quote(perhaps.prompt if has_blanks else quote(perhaps.prompt))
+    options = " ".join(perhaps.options())
+    return (
+        f"{', '.join(perhaps.options())}: options, or part of the prompt? Nothing was drawn. "
+        f"Options: imagelane try {prompt} {options}. All of it the prompt: imagelane try {shlex.quote(asked.prompt)}"
+    )
 
 
 def show(command: Show, options: Options) -> PrintedPictures:
-    """Raises NotOpen for an id this workspace does not have, Blind for an image of an open bench."""
+    """Raises Unknown for an id this workspace does not have, Blind for a picture of an open bench."""
     house, team_id = enter(options.workspace)
-    generation, drawing = house.quick.read(questions.picture, team_id, command.id)
-    return PrintedPictures(drawing.prompt, (picture(generation, house.pictures.find(team_id, generation.id)),))
+    generation, drawing = slack_show.known(house.quick, team_id, command)
+    return printed_again(generation, drawing, house.pictures.find(team_id, generation.id))
 
 
 def own(workspace: str | None) -> bench_own.Own:

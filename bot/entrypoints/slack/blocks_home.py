@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from bot import money
 from bot.bench.pages import Pending
-from bot.budgets import blocks as budget_blocks
 from bot.budgets.lines import BudgetLine
+from bot.budgets.words import left as budget_left
 from bot.entrypoints.slack.blocks_help import DOORS, listed
 from bot.grammar import CommandUsage
 from bot.ledger.pictures import Drawing, Generation, Left
@@ -31,21 +31,21 @@ def home(
     """
     blocks = [header("Reviews that wait for you"), rich(bullets(*map(_review, pending)))] if pending else []
     blocks += [header("What you can ask"), listed(usages), paragraph(DOORS), header("Your spend")]
-    blocks += [_spend(spent_nanousd, left), *(paragraph(f"Your own budget: {budget_blocks.said(one)}") for one in mine)]
+    blocks += [_spend(spent_nanousd, left), *(paragraph(f"Your own budget: {budget_left(one)}.") for one in mine)]
     blocks += [header("Your last pictures"), _pictures(drawings)]
     return {"type": "home", "blocks": blocks}
 
 
 def _spend(spent_nanousd: int, left: Left) -> Block:
-    mine = f"You have spent {money.booked(spent_nanousd)} in {left.period}."
-    return paragraph(
-        f"{mine} This workspace has {money.booked(left.left_nanousd)} left of {money.booked(left.limit_nanousd)}."
-    )
+    when = "this week" if "W" in left.period else "this month"
+    sums = (spent_nanousd, left.left_nanousd, left.limit_nanousd)
+    spent, over, limit = (money.cents(money.usd(each)) for each in sums)
+    return paragraph(f"You spent {spent} {when}. The workspace has {over} of {limit} left.")
 
 
 def _review(one: Pending) -> Sequence[Element | str]:
     prompts = "1 prompt" if one.left == 1 else f"{one.left} prompts"
-    told: list[Element | str] = [f"{one.kind}, bench ", words(one.bench_id, code=True), f": {prompts} left"]
+    told: list[Element | str] = [f"Blind test of {one.kind}: {prompts} left"]
     return [*told, ", in ", channel(one.channel_id)] if one.channel_id else told
 
 
@@ -57,5 +57,5 @@ def _pictures(drawings: Sequence[Drawing]) -> Block:
 
 
 def _picture(drawing: Drawing, generation: Generation) -> Iterator[Element]:
-    yield section(words(generation.id, code=True), f" {name(generation)}: {status(generation)}")
+    yield section(f"{name(generation)}: {status(generation)}")
     yield quote(line(drawing.prompt, PROMPT_LIMIT))

@@ -1,6 +1,7 @@
-"""What the writer of a mention alone reads: that an edit was seen, or what was found behind other words."""
+"""What one person alone reads: that an edit was seen, what was found behind other words, what was perhaps meant."""
 
-from bot.slack.message import VALUE_LIMIT, Message, actions, button, message, paragraph, quote, rich, section, words
+from bot.slack.frame import LEAD_LETTERS, framed, run
+from bot.slack.message import Message, paragraph, quote, rich
 from bot.slack.text import width
 
 EDITED = "I saw your edit. Send it as a new message:"
@@ -10,12 +11,23 @@ TOO_LONG = "Send it as a message of its own that begins with my name."
 
 def edited(typed: str) -> Message:
     """`typed` as the person would send it anew."""
-    return message(f"{EDITED} {typed}", [rich(section(EDITED), quote(typed))])
+    return framed(EDITED, rich(quote(typed)), rest=typed)
 
 
 def offered(command: str, label: str) -> Message:
     """`command` in its canonical words, which the button carries; a press runs it once."""
-    told = rich(section(FOUND, " ", words(command, code=True)))
-    if width(command) > VALUE_LIMIT:
-        return message(f"{FOUND} {command} {TOO_LONG}", [told, paragraph(TOO_LONG)])
-    return message(f"{FOUND} {command}", [told, actions(button(label, "command.run", command))])
+    button = run(label, command)
+    after = [] if button else [paragraph(TOO_LONG)]
+    return framed(
+        FOUND, rich(quote(command)), *after, rest=command if button else f"{command} {TOO_LONG}", steps=button
+    )
+
+
+def meant(command: str, label: str, reason: str = "") -> Message:
+    """`command` is what mistyped words were perhaps meant to be; `reason` says what is read in the place of one."""
+    question, why = f"Did you mean {command}?", [paragraph(reason)] if reason else []
+    if width(question) <= LEAD_LETTERS:
+        return framed(question, *why, rest=reason, steps=run(label, command))
+    return framed(
+        "Did you mean this?", rich(quote(command)), *why, rest=f"{command} {reason}", steps=run(label, command)
+    )

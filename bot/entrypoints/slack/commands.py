@@ -10,7 +10,8 @@ from typing import Any
 from slack_bolt.kwargs_injection.args import Args
 
 from bot.entrypoints.slack.questions import Questions
-from bot.errors import NotOpen
+from bot.errors import NotOpen, NotUnderstood
+from bot.grammar import Command
 from bot.slack.after_ack import pressed_at
 from bot.slack.asker import asker
 from bot.slack.in_time import InTime
@@ -25,8 +26,13 @@ class Commands:
     in_time: InTime
 
     def imagelane(self, args: Args) -> Message | None:
+        """Words that are not understood are offered as what they were meant to be, and not run."""
         who = asker(args)
-        return self._answer(command_words(args.body.get("text") or ""), SlackRequest(who, f"command:{who.trigger_id}"))
+        try:
+            command = self.questions.parse(command_words(args.body.get("text") or ""))
+        except NotUnderstood as error:
+            return self.questions.meant(error)
+        return self._answer(command, SlackRequest(who, f"command:{who.trigger_id}"))
 
     def run(self, args: Args) -> Message | None:
         """The command a button or a select carries, with the rights of who presses; pressed again it is the same
@@ -36,11 +42,10 @@ class Commands:
         if words is None or not isinstance(message_ts, str):
             raise NotOpen
         key = f"offer:{who.channel_id}:{message_ts}:{hashlib.sha256(words.encode()).hexdigest()[:16]}"
-        return self._answer(words, SlackRequest(who, key, to.thread_ts, to.replaces))
+        return self._answer(self.questions.parse(words), SlackRequest(who, key, to.thread_ts, to.replaces))
 
-    def _answer(self, words: str, request: SlackRequest) -> Message | None:
+    def _answer(self, command: Command, request: SlackRequest) -> Message | None:
         """Raises ImagelaneError."""
-        command = self.questions.parse(words)
         if self.questions.slow(command):
             return self.in_time.answer(request.place, lambda: self.questions.answer(request, command))
         return self.questions.answer(request, command)

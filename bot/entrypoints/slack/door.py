@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from slack_bolt import App
 from slack_bolt.kwargs_injection.args import Args
@@ -19,11 +20,12 @@ from bot.budgets.slack_requests import RequestListeners, TriedCommand
 from bot.digest.rows import DigestRows
 from bot.digest.slack import DigestListeners
 from bot.entrypoints.commands import COMMANDS
-from bot.entrypoints.help import guide
+from bot.entrypoints.help import guide, shows
 from bot.entrypoints.slack import blocks_help, jobs
 from bot.entrypoints.slack.app import bolt, ignore_the_rest
 from bot.entrypoints.slack.commands import Commands
 from bot.entrypoints.slack.direct import DirectConversations
+from bot.entrypoints.slack.estimate_window import EstimateWindow
 from bot.entrypoints.slack.home import Home
 from bot.entrypoints.slack.mentions import Mentions
 from bot.entrypoints.slack.pauses import Pauses
@@ -31,7 +33,7 @@ from bot.entrypoints.slack.questions import Questions
 from bot.entrypoints.slack.sharing import Sharing
 from bot.errors import NotOpen, NotUnderstood
 from bot.grammar import Command
-from bot.grammar.vocabulary import vocabulary
+from bot.grammar.vocabulary import Vocabulary, vocabulary
 from bot.jobs import Handler, Job
 from bot.ledger.pictures import Drawing
 from bot.ledger.slack_answers import SlackAnswers
@@ -42,14 +44,12 @@ from bot.slack.ack import Acks
 from bot.slack.after_ack import Later
 from bot.slack.in_time import InTime
 from bot.slack.listeners import CommandAnswer, Does, Listeners
-from bot.slack.names import SlackNames
 from bot.slack.readers import Readers
 from bot.spend.slack import SpendAnswers
 from bot.store import Connection
 from bot.wiring import House
 
 ANSWER_SECONDS = 1.5
-HELP = CommandAnswer(lambda _request, asked: blocks_help.help(guide(COMMANDS, asked).usages))
 
 
 @dataclass(frozen=True)
@@ -65,28 +65,33 @@ def build(house: House, later: Later, served: Callable[[], str | None], answer_s
     store, posts, clock, settings = house.quick, house.posts, house.clock, house.settings
     start, readers = starting(house), Readers(SlackAnswers(store.engine), posts, clock.real)
     asking, features = feature_listeners(house, later, readers)
-    answers = {"help": HELP, **{name: answer for each in features for name, answer in each.answers.items()}}
-    answers["try"] = asking.offered(answers["try"])
     words = vocabulary(house.catalog)
+    explain = CommandAnswer(lambda _, asked: blocks_help.help(guide(COMMANDS, asked), partial(_shows, words)))
+    answers = {"help": explain, **{name: answer for each in features for name, answer in each.answers.items()}}
+    answers["try"] = asking.offered(answers["try"])
     questions = Questions(COMMANDS, answers, house.catalog, words, store, clock, settings.imagelane_horizon_days)
     commands = Commands(questions, InTime(posts, later, answer_seconds))
     sharing = Sharing(questions, posts, readers, later)
+    estimates = EstimateWindow(questions, words, posts, readers, start)
     own = Listeners(
         {
+            "home.estimate": estimates.opened,
             "command.run": commands.run,
             "command.pick": commands.run,
             "answer.share": sharing.share,
             "answer.details": sharing.details,
             "pause.lift": Pauses(store, clock, settings.imagelane_admins, words.models).lift,
-        }
+        },
+        {"estimate.ask": estimates.sent, "estimate.share": estimates.shared},
     )
-    mentions = Mentions(questions, posts, readers, store, SlackNames(posts), clock, house.enqueuer.enqueue)
+    mentions = Mentions(questions, posts, readers, store, house.names, clock, house.enqueuer.enqueue)
     direct = DirectConversations(store, posts, clock, house.enqueuer.enqueue)
     home = Home(store, posts, clock, house.limits, settings.imagelane_zone, start)
     acks, app = Acks(served, posts, later), bolt(settings.slack_api_url)
 
     app.command("/imagelane")(acks.command(commands.imagelane))
     listen(app, acks, (own, *features))
+    app.shortcut("estimate")(acks.button(estimates.opened))
     app.event("app_mention")(acks.event(mentions.mentioned))
     app.event("message")(acks.event(mentions.written))
     app.event("app_home_opened")(acks.event(both(home.opened, direct.opened)))
@@ -102,9 +107,14 @@ def build(house: House, later: Later, served: Callable[[], str | None], answer_s
             jobs.hint.done_by(mentions.hint),
             jobs.publish.done_by(home.publish),
             jobs.greet.done_by(direct.greet),
+            jobs.share_to.done_by(estimates.share_to),
             jobs.enough.done_by(mentions.enough),
         ),
     )
+
+
+def _shows(words: Vocabulary, example: str) -> bool:
+    return shows(COMMANDS, example, words)
 
 
 def both(first: Does, second: Does) -> Does:
@@ -155,12 +165,32 @@ def feature_listeners(house: House, later: Later, readers: Readers) -> tuple[Req
     planner = BenchPlanner(store, house.catalog, prompt_sets.prompt_sets(), days, demo, house.limits, clock.now)
     prove = wiring.prove(house, store)
     return asking, (
-        Reviews(store, posts, clock, tries, show, start, later, house.tell_admins).listeners(),
-        SpendAnswers(store, clock.now, zone, house.catalog, start).listeners(),
-        BudgetListeners(store, posts, clock.now, house.limits, zone, alerts, owners, asking.waiting).listeners(),
+        Reviews(store, posts, clock, house.limits, tries, show, start, later, house.tell_admins).listeners(),
+        SpendAnswers(store, clock.now, zone, house.catalog, house.names, start).listeners(),
+        BudgetListeners(
+            store,
+            posts,
+            house.names,
+            clock.now,
+            clock.real,
+            house.limits,
+            zone,
+            alerts,
+            owners,
+            demo,
+            later,
+            asking.waiting,
+        ).listeners(),
         asking.listeners(),
         DigestListeners(
-            wiring.digest_weeks(house, store), DigestRows(store.engine), posts, readers, clock, start, later
+            wiring.digest_weeks(house, store),
+            DigestRows(store.engine),
+            posts,
+            house.names,
+            readers,
+            clock,
+            start,
+            later,
         ).listeners(),
         BenchListeners(benches, planner, prove, posts, clock, enqueue, start, later).listeners(),
         Judging(benches, posts, clock, enqueue, start).listeners(),
@@ -184,7 +214,7 @@ def asking_for_more(house: House, later: Later, tries: Tries, owners: tuple[str,
     return RequestListeners(
         house.quick,
         posts,
-        SlackNames(posts),
+        house.names,
         clock,
         house.limits,
         settings.imagelane_zone,

@@ -35,6 +35,11 @@ def enough(team_id: str, channel_id: str, thread_ts: str) -> None:
     """So many questions within an hour that the next ones wait."""
 
 
+@kind("answer.share_to")
+def share_to(team_id: str, channel_id: str, person_id: str, question: str) -> None:
+    """An answer of a window, for all of a channel."""
+
+
 answer = kind("mention.answer", was="answer")(_mention)
 hint = kind("mention.hint", was="hint")(_mention)
 

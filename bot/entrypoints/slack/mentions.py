@@ -162,7 +162,11 @@ class Mentions:
     def _answer(self, mention: Mention) -> None:
         refuse_outsiders(mention.team_id, mention.person_team_id)
         addressed = self._addressed(mention)
-        command = self._command(addressed)
+        try:
+            command = self._command(addressed)
+        except NotUnderstood as error:
+            self._tell(mention, self.questions.meant(error))
+            return
         if not (addressed.opens or self.questions.only_asks(command)):
             # What pays or writes is not done because it was found behind other words.
             self._tell(mention, view.offered(command.words(), self.questions.offer(command)))

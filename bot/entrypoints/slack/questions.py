@@ -15,14 +15,16 @@ from cachetools import TTLCache, cached
 from bot.bench import own as bench_own
 from bot.bench import verdicts
 from bot.clock import Clock
+from bot.entrypoints.slack import blocks_mention
 from bot.errors import NotOpen, NotUnderstood, StoreTrouble
 from bot.grammar import Audience, BookAnswer, Command, CommandTable, FactAnswer, Vocabulary
 from bot.ledger import questions
 from bot.ledger.ledger import Ledger
 from bot.pricing.facts import Catalog
 from bot.slack.listeners import CommandAnswer
-from bot.slack.message import Message, View
+from bot.slack.message import VALUE_LIMIT, Message, View
 from bot.slack.request import SlackRequest
+from bot.slack.text import width
 
 Facts = FactAnswer[Any]
 
@@ -57,6 +59,12 @@ class Questions:
     def parse(self, words: str) -> Command:
         """Raises NotUnderstood."""
         return self._commands.parse(words, self._vocabulary.on(self._clock.now().date()))
+
+    def meant(self, error: NotUnderstood) -> Message:
+        """The whole command it was meant to be, on a button. Raises `error` where there is none."""
+        if error.mended is None or width(error.mended) > VALUE_LIMIT:
+            raise error
+        return blocks_mention.meant(error.mended, self.offer(self.parse(error.mended)), error.reason)
 
     def answer(self, request: SlackRequest, command: Command) -> Message | None:
         """None where a window opened instead. Raises ImagelaneError."""

@@ -133,11 +133,16 @@ class Closed(Interacted):
     view: LeftShape
 
 
+class ShortcutShape(Interacted):
+    callback_id: str
+
+
 SHAPES: dict[str, type[Shape]] = {
     "event_callback": Happened,
     "block_actions": PressedShape,
     "view_submission": SentShape,
     "view_closed": Closed,
+    "shortcut": ShortcutShape,
 }
 EVENTS: dict[str, type[Shape]] = {
     "app_mention": Mentioned,

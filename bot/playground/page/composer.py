@@ -8,10 +8,12 @@ from bot.playground.signed import Reply
 
 COMMAND = re.compile(r"/(\S+)\s*(.*)", re.DOTALL)
 OURS = "imagelane"
+STARTING = "imagelane is still starting. Send it again in a moment."
 
 
-def send(slack: FarEnd, text: str, person: str, channel: str, thread_ts: str | None) -> str | None:
-    """What Slack itself has to say about it to the sender; None when all went well."""
+def send(slack: FarEnd, text: str, person: str, channel: str, thread_ts: str | None, up_seconds: float) -> str | None:
+    """What Slack itself has to say about it to the sender; None when all went well. A command waits `up_seconds` for a
+    bot that is still starting."""
     command = COMMAND.fullmatch(text.strip())
     if command is None:
         return _say(slack, text, person, channel, thread_ts)
@@ -22,6 +24,8 @@ def send(slack: FarEnd, text: str, person: str, channel: str, thread_ts: str | N
         return f"/{OURS} is not supported in threads. Sorry! Mention @{OURS} instead."
     if slack.workspace.channels[channel].is_archived:
         return "This channel is archived."
+    if not slack.is_up(up_seconds):
+        return STARTING
     return trouble(slack.command(words, person, channel))
 
 

@@ -12,13 +12,14 @@ MARKUP = re.compile(
     r"|(?<![\w_])_(?P<italic>[^_\n]+)_(?![\w_])"
     r"|(?<![\w~])~(?P<strike>[^~\n]+)~(?![\w~])"
 )
+CIRCLE = re.compile(":(?:large_(?P<large>green|yellow)|(?P<small>red))_circle:")  # as Slack calls them
 STYLES = ("code", "bold", "italic", "strike")
 WEB = ("https://", "http://", "mailto:")
 
 
 @dataclass(frozen=True)
 class Piece:
-    """`style`: text, code, bold, italic, strike, mention or link; `url` for a link alone."""
+    """`style`: text, code, bold, italic, strike, mention, circle or link; `url` for a link alone."""
 
     text: str
     style: str = "text"
@@ -28,6 +29,20 @@ class Piece:
 def pieces(text: str, names: Mapping[str, str]) -> tuple[Piece, ...]:
     """`names` maps the ids of people and channels to what they are called."""
     return tuple(_pieces(text, names))
+
+
+def circles(text: str) -> tuple[Piece, ...]:
+    """Plain text; of the codes of emoji in it those that our bars begin with are circles, with the colour as text."""
+    return tuple(_parted(text))
+
+
+def _parted(text: str) -> Iterator[Piece]:
+    end = 0
+    for found in CIRCLE.finditer(text):
+        yield Piece(text[end : found.start()])
+        yield Piece(found["large"] or found["small"], "circle")
+        end = found.end()
+    yield Piece(text[end:])
 
 
 def safe_url(url: str) -> str:

@@ -143,7 +143,7 @@ def _line(slack: FarEnd, person: SamplePerson, message: PostedMessage, beside: I
     return ChatLine(
         message,
         workspace.people[message.author],
-        _local(float(message.ts), person),
+        _local(message.at, person),
         message.only_for is not None,
         tuple(workspace.files[each] for each in message.files if each in workspace.files),
         sum(each.thread_ts == message.ts != each.ts for each in beside),

@@ -18,7 +18,7 @@ from pydantic import BaseModel
 
 from bot.playground.far_end import FarEnd
 from bot.playground.page import composer
-from bot.playground.page.mrkdwn import pieces, safe_url
+from bot.playground.page.mrkdwn import circles, pieces, safe_url
 from bot.playground.page.seen import ACTORS, Where, picture_of, pixels, seen
 from bot.playground.workspace import PostedMessage, View
 
@@ -28,6 +28,7 @@ POLICY = (
     "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
+UP_SECONDS = 20.0
 GONE = "That is no longer there."
 
 Completions = Sequence[Mapping[str, Any]]
@@ -86,15 +87,16 @@ class Told(BaseModel):
     says: str | None = None
 
 
-def build(slack: FarEnd, completions: Completions, zone: ZoneInfo) -> FastAPI:
-    """`completions`: what the composer can complete; `zone`: the one "next Monday 09:00" is meant in."""
+def build(slack: FarEnd, completions: Completions, zone: ZoneInfo, up_seconds: float = UP_SECONDS) -> FastAPI:
+    """`completions`: what the composer can complete; `zone`: the one "next Monday 09:00" is meant in; `up_seconds`: how
+    long a command waits for a bot that is still starting."""
     site = FastAPI(title="imagelane playground", docs_url=None, redoc_url=None, openapi_url=None)
     site.middleware("http")(_only_this_page)
     site.mount("/static", StaticFiles(directory=HERE / "static"))
     for person in ACTORS:
         slack.workspace.open_dm(person)
     _show(site, slack, completions)
-    _act(site, slack, zone)
+    _act(site, slack, zone, up_seconds)
     return site
 
 
@@ -139,11 +141,12 @@ def _changed(slack: FarEnd, version: int) -> int:
     return slack.workspace.version
 
 
-def _act(site: FastAPI, slack: FarEnd, zone: ZoneInfo) -> None:
+def _act(site: FastAPI, slack: FarEnd, zone: ZoneInfo, up_seconds: float) -> None:
     @site.post("/acts/say")
     def say(said: SaidOnPage) -> Told:
         _here(slack, said.person, said.channel)
-        return Told(says=composer.send(slack, said.text, said.person, said.channel, said.thread_ts))
+        where = (said.person, said.channel, said.thread_ts)
+        return Told(says=composer.send(slack, said.text, *where, up_seconds))
 
     @site.post("/acts/press")
     def press(pressed: Pressed) -> Told:
@@ -259,7 +262,7 @@ def _templates(slack: FarEnd) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"pieces": pieces, "safe_url": safe_url, "digest": _digest}
+    made.filters |= {"pieces": pieces, "circles": circles, "safe_url": safe_url, "digest": _digest}
     made.globals |= {"picture_of": partial(picture_of, slack), "pixels": pixels}
     return made
 
