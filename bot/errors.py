@@ -1,5 +1,7 @@
 """Everything a person may read when something fails: one class a failure, its text a whole sentence."""
 
+from dataclasses import dataclass
+
 
 class ImagelaneError(Exception):
     """An expected failure. `str(error)` is the sentence a person reads; `code` is what a script matches."""
@@ -75,13 +77,32 @@ class ModelRetired(ImagelaneError):
     code = "model_retired"
 
 
+@dataclass(frozen=True)
+class Shortfall:
+    scope: str
+    scope_id: str
+    per: str
+    period: str  # of now, such as 2026-W47
+    short_nanousd: int
+    set_by: str | None = None  # who set it last; None: the settings
+
+
 class OverBudget(ImagelaneError):
     code = "over_budget"
 
-    def __init__(self, lead: str, rest: str = "", channel_id: str | None = None) -> None:
-        """`channel_id`: the one that `lead` calls this channel."""
+    def __init__(
+        self,
+        lead: str,
+        rest: str = "",
+        channel_id: str | None = None,
+        needed_nanousd: int = 0,
+        shortfalls: tuple[Shortfall, ...] = (),
+    ) -> None:
+        """`channel_id`: the one that `lead` calls this channel. `shortfalls` are all budgets that refused, where more
+        of them may be asked for."""
         super().__init__(f"{lead} {rest}".strip())
         self.lead, self.rest, self.channel_id = lead, rest, channel_id
+        self.needed_nanousd, self.shortfalls = needed_nanousd, shortfalls
 
 
 class BudgetChanged(ImagelaneError):
@@ -163,52 +184,10 @@ class Unknown(NotOpen):
         super().__init__(f"I know no {kind} {its_id} here.")
 
 
-class BadRecord(ImagelaneError):
-    """A usage record that can't be taken in; `field` is the dotted name of the first wrong field."""
-
-    code = "bad_record"
-
-    def __init__(self, field: str, reason: str, index: int | None = None) -> None:
-        """`index`: its place in the list it came in, from 0; None where it came alone."""
-        super().__init__(f"{'' if index is None else f'Record {index}: '}{field} {reason}. Nothing was stored.")
-        self.field, self.reason, self.index = field, reason, index
-
-
 class BadFile(ImagelaneError):
     """A file of usage records that can't be read as one."""
 
     code = "bad_file"
-
-
-class OtherContent(ImagelaneError):
-    """A usage record of this source and id is stored already, and says something else."""
-
-    code = "other_content"
-
-    def __init__(self, source: str, record_id: str, field: str, index: int, again: bool = False) -> None:
-        """`again`: both came at once."""
-        where = "stands twice in what was sent, the second time" if again else "is stored already"
-        super().__init__(
-            f"A record {record_id!r} from {source!r} {where} with another {field}. Nothing was stored. "
-            "Give what is new a new id; how many were kept follows by a review."
-        )
-        self.source, self.record_id, self.field, self.index = source, record_id, field, index
-
-
-class NoRecord(ImagelaneError):
-    """Unknown here or another workspace's: one wording for both."""
-
-    code = "no_record"
-
-    def __init__(self) -> None:
-        super().__init__("No usage record of that source and id is stored here; nothing was changed.")
-
-
-class NoToken(ImagelaneError):
-    code = "no_token"
-
-    def __init__(self) -> None:
-        super().__init__("No token of that id is here; nothing was changed. `imagelane token list` shows them.")
 
 
 class BillUnread(ImagelaneError):

@@ -19,6 +19,7 @@ from bot.billing import jobs as billing_jobs
 from bot.billing.provider import Bills
 from bot.billing.reader import BillReader
 from bot.budgets import jobs as budgets_jobs
+from bot.budgets import jobs_requests, posts_requests
 from bot.budgets.alerts import BudgetAlerts
 from bot.budgets.rows import BudgetRows
 from bot.clock import Clock
@@ -54,8 +55,7 @@ from bot.store import Connection, prepare
 from bot.usage import jobs as usage_jobs
 from bot.usage.rows import Records
 
-ACK_WAITS_SECONDS = 1.0
-JOBS_WAIT_SECONDS = 30.0
+ACK_WAITS_SECONDS, JOBS_WAIT_SECONDS = 1.0, 30.0
 
 
 def ready_store(settings: Settings) -> str:
@@ -280,9 +280,10 @@ def bill_reader(house: House) -> BillReader | None:
 def duties(house: House, drawn: Studio) -> tuple[Duties, ...]:
     """What each feature does unasked, in the order of a sweep."""
     start = house.enqueuer.enqueue_now
-    days = house.settings.imagelane_pictures_days
-    zone = house.settings.imagelane_zone
-    charts = spend_jobs.SpendCharts(house.catalog, house.store, house.posts, zone, house.clock.now)
+    days, zone = house.settings.imagelane_pictures_days, house.settings.imagelane_zone
+    others = house.settings.imagelane_budget_owners or house.settings.imagelane_admins
+    slack, now = (house.posts, house.names), house.clock.now
+    asking = posts_requests.RequestPosts(house.store, *slack, house.limits, now, zone, others)
     return (
         samples_jobs.duties(
             drawn, house.publisher, start, lambda: bench_jobs.needed_pictures(house.store, house.clock.now()), days
@@ -290,8 +291,9 @@ def duties(house: House, drawn: Studio) -> tuple[Duties, ...]:
         bench_jobs.duties(comparisons(house, drawn), bench_telling(house), start),
         house.enqueuer.duties(house.clock.real),
         budgets_jobs.duties(budget_alerts(house), house.store),
+        jobs_requests.duties(asking, house.enqueuer.enqueue, start, house.clock),
         billing_jobs.duties(bill_reader(house), house.enqueuer.enqueue),
         usage_jobs.duties(Records(house.store.engine), house.clock.real),
         digest_jobs.duties(digest_poster(house, drawn.owner), start),
-        spend_jobs.duties(charts),
+        spend_jobs.duties(spend_jobs.SpendCharts(house.catalog, house.store, house.posts, zone, now)),
     )

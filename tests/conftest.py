@@ -18,13 +18,14 @@ from xdist.workermanage import WorkerController
 from bot.ledger.ledger import Ledger, open_ledger
 from tests.kit import compiling, databases, scheduling
 
-# Their fixtures: door, either_door, slack; any_older; outage, unwritable, wire; many_files; work.
+# Their fixtures: door, either_door, slack; any_older; outage, unwritable, wire; many_files; work; asking.
 pytest_plugins = [
     "tests.kit.slack_door",
     "tests.kit.older_stores",
     "tests.kit.outages",
     "tests.kit.door_serving",
     "tests.kit.at_work",
+    "tests.kit.asking",
 ]
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 

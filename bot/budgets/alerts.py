@@ -7,10 +7,10 @@ from datetime import datetime
 from bot.budgets import blocks as budget_blocks
 from bot.budgets.news import News
 from bot.budgets.rows import BudgetRows
-from bot.ledger.limits import BudgetStanding, Scope
+from bot.ledger.limits import BudgetStanding
 from bot.ledger.pictures import Limits
 from bot.slack.message import Message
-from bot.slack.names import Names
+from bot.slack.names import Names, calling
 from bot.slack.post_once import Posted, never, post_once
 from bot.slack.posts import Posts
 from bot.slack.readers import Readers
@@ -40,12 +40,9 @@ class BudgetAlerts:
         """A channel hears of its own budget, unless people of another workspace read there; admins of all others."""
         scope = standing.budget.scope
         inside = scope.kind == "channel" and not self.readers.others(team_id, scope.id)
-        message = budget_blocks.alert(standing, news, self._called, raised_by)
+        message = budget_blocks.alert(standing, news, calling(self.names), raised_by)
         if not (inside and self._posted(scope.id, message)):
             self.tell_admins(message.text)
-
-    def _called(self, scope: Scope) -> str:
-        return self.names.channel(scope.id) if scope.kind == "channel" else self.names.person(scope.id)
 
     def _posted(self, channel_id: str, message: Message) -> bool:
         """What may stand there already is not said twice."""

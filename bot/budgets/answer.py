@@ -6,7 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot import periods
-from bot.budgets import forecast
+from bot.budgets import forecast, rows_requests
 from bot.budgets import lines as budgets_lines
 from bot.budgets.command import BudgetCommand
 from bot.budgets.forecast import Forecast
@@ -77,7 +77,9 @@ class Purse:
     def _lines(self, scopes: Sequence[Scope] | None) -> tuple[BudgetLine, ...]:
         """Of those of these scopes (None: all) that have a budget, the workspace's first."""
         standings = BudgetRows(self.store.engine).standings(self.team_id, self.limits, scopes)
-        return tuple(budgets_lines.line(self._beside(one), self._ahead(one)) for one in standings)
+        return tuple(
+            budgets_lines.line(self._beside(one), self._ahead(one), self._granted_by(one)) for one in standings
+        )
 
     def _budgets(
         self,
@@ -100,6 +102,11 @@ class Purse:
         period = periods.span(self._span(one.budget.per), self.zone)
         reported = BudgetRows(self.store.engine).reported(self.team_id, one.budget.scope, period)
         return BudgetStanding(one.budget, one.left, reported)
+
+    def _granted_by(self, one: BudgetStanding) -> str | None:
+        if one.left.left_nanousd >= 0:
+            return None
+        return self.store.read(rows_requests.granted_by, self.team_id, one.budget.scope, one.left.period)
 
     def _ahead(self, one: BudgetStanding) -> Forecast | None:
         """Of a month, by its whole days so far; a week is over before it could be foretold."""

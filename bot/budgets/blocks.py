@@ -45,7 +45,7 @@ def budgets(answer: Budgets, asked: BudgetCommand, called: Called, may_change: b
         lead = budget_words.all_lead(answer.lines, called)
     else:
         lead = budget_words.answer_lead(answer, called)
-    grey = budget_words.grey(answer, hidden)
+    grey = budget_words.grey(answer, lead, called, hidden)
     first = 0 if asked.act == "all" else 1  # which the lead has said
     sentences = [budget_words.sentence(one, called) for one in bars[first:]] if len(bars) > 1 else []
     steps = _changing(bars, asked, called) if may_change else []

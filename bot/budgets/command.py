@@ -17,16 +17,18 @@ from bot.ledger.limits import PER, WORKSPACE, Scope
 
 USAGE = CommandUsage(
     "budget",
-    "budget [show [for ...] | all], or budget set USD per [week | month] [for workspace | #CHANNEL | @PERSON | "
-    "project NAME], or budget off [for ...]",
-    "What is left of the budgets that hold here, or of another one. `all` is for those who may change them. `set 0` "
-    "stops all paid pictures there, `off` takes the limit away; a workspace's goes back to that of the settings.",
+    "budget [show [for ...] | all | requests], or budget set USD per [week | month] [for workspace | #CHANNEL | "
+    "@PERSON | project NAME], or budget off [for ...]",
+    "What is left of the budgets that hold here, or of another one. For those who may change them `all` shows every "
+    "one, `requests` who waits for more. `set 0` stops all paid pictures there, `off` takes the limit away; a "
+    "workspace's goes back to that of the settings.",
     (
         "budget",
         "budget show for project kites",
         "budget set 50 per month",
         "budget set 10 per week for project kites",
         "budget off for project kites",
+        "budget requests",
     ),
     spoken="Say show, all, set and an amount per week or per month, or off. Then for the workspace, a #channel, a "
     "@person or a project and its name.",
@@ -34,14 +36,15 @@ USAGE = CommandUsage(
     gist="what is left, and where the month will end",
     begin=("What is left", "budget"),
 )
-ACTS = ("show", "all", "set", "off")
+ACTS = ("show", "all", "requests", "set", "off")
+WITHOUT_WHOM = ("show", "all", "requests")
 _FOR_WHOM = "For whom? I read `for` workspace, a #channel, a @person or `project` and its name."
 
 
 @dataclass(frozen=True)
 class BudgetCommand:
-    """`act` is show (what holds for who asks, where they ask), one (that of `scope`, typed as `show for ...`), all, set
-    or off; `usd` and `per` (week or month) go with set, and only with it."""
+    """`act` is show (what holds for who asks, where they ask), one (that of `scope`, typed as `show for ...`), all,
+    requests, set or off; `usd` and `per` (week or month) go with set, and only with it."""
 
     name: ClassVar[str] = "budget"
 
@@ -52,7 +55,7 @@ class BudgetCommand:
 
     def words(self) -> str:
         amount = None if self.usd is None else f"{plain_usd(self.usd)} per {self.per}"
-        whose = None if self.act in ("show", "all") else f"for {_said(self.scope)}"
+        whose = None if self.act in WITHOUT_WHOM else f"for {_said(self.scope)}"
         return joined("budget", "show" if self.act == "one" else self.act, amount, whose)
 
     @property
@@ -76,7 +79,7 @@ def read(words: Sequence[str], _vocabulary: Vocabulary) -> BudgetCommand:
         raise did_you_mean(plain[0], "word", near) if near else _unread(plain[0])
     if act == "show" and rest:
         return BudgetCommand("one", scope=_scope(rest))
-    if act in ("show", "all"):
+    if act in WITHOUT_WHOM:
         _nothing_more(rest)
         return BudgetCommand(act)
     if act == "off":

@@ -21,6 +21,7 @@ class BudgetLine:
     """One budget as it is answered. `used_rate` is spent by limit (0.25 is a quarter), None for a limit of $0.
 
     `reported_usd` is what pipelines spent beside it. Nobody set a `version` of 0: it is the settings' default.
+    `granted_by` is who let something be drawn beyond its limit last, where it stands over it.
     """
 
     scope: str
@@ -37,6 +38,7 @@ class BudgetLine:
     version: int
     changed_by: str | None
     changed_at: datetime | None
+    granted_by: str | None = None
 
     @property
     def whose(self) -> Scope:
@@ -89,7 +91,7 @@ class Changed:
     again: bool = False
 
 
-def line(standing: BudgetStanding, ahead: Forecast | None = None) -> BudgetLine:
+def line(standing: BudgetStanding, ahead: Forecast | None = None, granted_by: str | None = None) -> BudgetLine:
     budget, left, reported = standing.budget, standing.left, standing.reported_nanousd
     limit = Decimal(left.limit_nanousd)
     return BudgetLine(
@@ -107,4 +109,5 @@ def line(standing: BudgetStanding, ahead: Forecast | None = None) -> BudgetLine:
         version=budget.version,
         changed_by=budget.changed_by,
         changed_at=budget.changed_at,
+        granted_by=granted_by,
     )

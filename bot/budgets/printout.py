@@ -6,8 +6,9 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from bot.budgets import words
+from bot.budgets import printout_requests, words
 from bot.budgets.lines import BudgetLine, Budgets, Changed
+from bot.budgets.requests import WaitingRequests
 from bot.ledger.limits import Scope
 from bot.money import cents
 from bot.printing.shapes import Paragraph, section, table_of, title
@@ -16,7 +17,9 @@ from bot.slack.text import bar
 NAME_LETTERS = 80
 
 
-def rendered(answer: Budgets | Changed, details: bool = False) -> RenderableType:
+def rendered(answer: Budgets | Changed | WaitingRequests, details: bool = False) -> RenderableType:
+    if isinstance(answer, WaitingRequests):
+        return printout_requests.rendered(answer)
     return _changed(answer) if isinstance(answer, Changed) else _budgets(answer, details)
 
 
@@ -26,8 +29,9 @@ def called(scope: Scope) -> str:
 
 
 def _budgets(answer: Budgets, details: bool) -> RenderableType:
-    lines, grey = words.tightest(answer.lines), words.grey(answer)
+    lines = words.tightest(answer.lines)
     lead = words.all_lead(lines, called) if lines else words.answer_lead(answer, called)
+    grey = words.grey(answer, lead, called)
     parts: list[RenderableType] = [title(lead)]
     if lines:
         parts += [Text(), _table(lines)]

@@ -11,12 +11,13 @@ from slack_bolt.kwargs_injection.args import Args
 
 from bot import grammar
 from bot.budgets import blocks as budget_blocks
-from bot.budgets import blocks_windows
+from bot.budgets import blocks_windows, rights
 from bot.budgets import words as budget_words
 from bot.budgets.answer import Purse
 from bot.budgets.command import BudgetCommand
 from bot.budgets.lines import BudgetLine, Budgets, Changed
 from bot.budgets.rows import BudgetRows
+from bot.budgets.words import Called
 from bot.errors import BudgetChanged, ImagelaneError, NotAllowed, NotOpen, NotUnderstood, StoreTrouble
 from bot.ledger.ledger import Ledger
 from bot.ledger.limits import PER, PROJECT_LETTERS, WORKSPACE, Scope
@@ -29,7 +30,7 @@ from bot.slack.failures import PostFailed
 from bot.slack.fields import chosen, listed, written
 from bot.slack.listeners import CommandAnswer, Listeners
 from bot.slack.message import Message, View
-from bot.slack.names import Names
+from bot.slack.names import Names, calling
 from bot.slack.posts import Posts
 from bot.slack.request import SlackRequest
 
@@ -37,7 +38,6 @@ CHANNELS = ("C", "G")  # how ids of channels begin; a direct conversation has no
 KINDS = "workspace|channel|person|project"
 ABOUT = re.compile(rf"([0-9]{{1,9}}):({KINDS}):(.*)")
 VALUE = re.compile(rf"(?:(show|all|one):)?({KINDS}):(.{{0,200}})")
-NOT_ASKED = "I could not ask Slack who may change budgets; nothing was changed. Try again in a moment."
 FOR_OWNERS = "All budgets are for those who may change them. `budget` shows what holds for you here."
 NOT_YOURS = "A person's budget is for that person and for those who may change it."
 WHICH = {"channel": "Which channel?", "person": "Which person?", "project": "Which project?"}
@@ -48,7 +48,8 @@ log = logging.getLogger(__name__)
 @dataclass(frozen=True)
 class BudgetListeners:
     """`owners` are the people who may change budgets; empty: the workspace's admins. `thresholds`: at how many per cent
-    of a budget people are told. `real` is Slack's time, which nobody moves."""
+    of a budget people are told. `real` is Slack's time, which nobody moves. `requests` of a team are what waits for an
+    answer."""
 
     store: Ledger
     posts: Posts
@@ -61,6 +62,7 @@ class BudgetListeners:
     owners: tuple[str, ...]
     demo: bool
     later: Later
+    requests: Callable[[str], Message]
 
     def listeners(self) -> Listeners:
         return Listeners(
@@ -72,6 +74,9 @@ class BudgetListeners:
     def answer(self, request: SlackRequest, asked: BudgetCommand) -> Message:
         """Asks Slack who that is, so it may take longer than an ack waits."""
         team_id, person_id = request.who.team_id, request.who.person_id
+        if asked.act == "requests":
+            self._refuse(team_id, person_id)
+            return self.requests(team_id)
         if not asked.changes:
             return self._shown(team_id, person_id, request.who.channel_id, asked)
         seen = BudgetRows(self.store.engine).version(team_id, asked.scope)
@@ -207,8 +212,9 @@ class BudgetListeners:
     def _windows(self) -> OpenedWindows:
         return OpenedWindows(self.store.engine)
 
-    def _called(self, scope: Scope) -> str:
-        return self.names.channel(scope.id) if scope.kind == "channel" else self.names.person(scope.id)
+    @property
+    def _called(self) -> Called:
+        return calling(self.names)
 
     def _may(self, team_id: str, person_id: str) -> bool:
         try:
@@ -222,23 +228,7 @@ class BudgetListeners:
         return Purse(self.store, team_id, self.limits(now), now, self.zone, self.thresholds, self.owners, self.demo)
 
     def _refuse(self, team_id: str, person_id: str) -> None:
-        """Raises NotAllowed with the rule's name, also where Slack does not say who that is."""
-        try:
-            found = self.posts.person(person_id)
-        except PostFailed as failed:
-            log.warning("who may change a budget can't be told: %s", failed.code)
-            raise NotAllowed(NOT_ASKED) from None
-        rules = (
-            (found.team_id != team_id, "Only people of this workspace can change budgets"),
-            (found.bot, "Bots can't change budgets"),
-            (found.gone, "Deactivated people can't change budgets"),
-            (found.guest, "Guests can't change budgets"),
-            (bool(self.owners) and person_id not in self.owners, "Only the people in IMAGELANE_BUDGET_OWNERS can"),
-            (not self.owners and not found.admin, "Only admins of this workspace can change budgets"),
-        )
-        for broken, rule in rules:
-            if broken:
-                raise NotAllowed(f"{rule}; nothing was changed.")
+        rights.refuse(self.posts, self.owners, team_id, person_id)
 
 
 def carried(args: Args) -> str:

@@ -68,13 +68,18 @@ def lead(one: BudgetLine, called: Called) -> str:
     if state(one) == STOPPED:
         return _fitting("Stopped: no paid pictures", _of(one.whose, called) or WHOLE, ".")
     sentence = begun(left(one))
-    whole = f"{sentence}{_of(one.whose, called)}{_at_its_end(one)}."
+    whole = f"{sentence}{_of(one.whose, called)}{_granted(one, called)}{_at_its_end(one)}."
     return whole if len(whole) <= LEAD_LETTERS else _fitting(sentence, _of(one.whose, called), ".")
 
 
 def sentence(one: BudgetLine, called: Called) -> str:
     """The same of one among several: its name first."""
-    return f"{begun(name(one.whose, called))}: {left(one)}{_at_its_end(one)}."
+    return f"{begun(name(one.whose, called))}: {left(one)}{_granted(one, called)}{_at_its_end(one)}."
+
+
+def _granted(one: BudgetLine, called: Called) -> str:
+    """By whose leave it stands over its limit."""
+    return f", granted by {who(one.granted_by, called)}" if one.granted_by else ""
 
 
 def _of(scope: Scope, called: Called) -> str:
@@ -116,12 +121,13 @@ def _are(count: int) -> str:
     return "is" if count == 1 else "are"
 
 
-def grey(answer: Budgets, hidden: int = 0) -> str:
-    """What was filled in and the one caution, as far as they fit."""
+def grey(answer: Budgets, lead: str, called: Called, hidden: int = 0) -> str:
+    """What was filled in and the one caution, as far as they fit; first of all what the lead had no room for."""
     project = text.plain(answer.project or "", NAME_LETTERS)
     reported = next((one for one in answer.lines if one.reported_usd), None)
     settings = any(not one.version for one in answer.lines) and not answer.others
     parts = (
+        _granted_beside(answer, lead, called),
         f"{hidden} more under All." if hidden else "",
         f"What is drawn here is for project {project}." if project else "",
         "Pictures are demos here and cost nothing." if answer.demo else "",
@@ -131,6 +137,14 @@ def grey(answer: Budgets, hidden: int = 0) -> str:
         "The workspace's limit is that of the settings." if settings else "",
     )
     return together(parts)
+
+
+def _granted_beside(answer: Budgets, lead: str, called: Called) -> str:
+    """Only of the budget that the lead tells of."""
+    first = next(iter(tightest(answer.lines)), None)
+    if first is None or not first.granted_by or not lead.startswith(begun(left(first))):
+        return ""
+    return "" if _granted(first, called) in lead else f"What is over was granted by {who(first.granted_by, called)}."
 
 
 def together(parts: Iterable[str], most: int = 2) -> str:
@@ -148,7 +162,7 @@ def details(one: BudgetLine, answer: Budgets, called: Called) -> list[str]:
     span = periods.week_of(day) if one.per == "week" else periods.month_of(day)
     held = f", {dollars(one.reserved_usd)} held for pictures under way" if one.reserved_usd else ""
     over = f", over by {dollars(-one.left_usd)}" if one.left_usd < 0 else f", {dollars(one.left_usd)} left"
-    points = [f"{dollars(one.spent_usd)} of {dollars(one.limit_usd)} spent{held}{over}"]
+    points = [f"{dollars(one.spent_usd)} of {dollars(one.limit_usd)} spent{held}{over}{_granted(one, called)}"]
     if one.used_rate is not None:
         points.append(f"{percent(one.used_rate)}% used, {periods.span_words(span, day)}")
     if one.forecast is not None:

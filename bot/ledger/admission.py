@@ -10,6 +10,7 @@ from bot.clock import Moment
 from bot.errors import Busy, SlowDown
 from bot.ledger import holds, pauses, slack_answers, votes, workers
 from bot.ledger.holds import Under
+from bot.ledger.limits import Grants
 from bot.ledger.pictures import WAITING, Drawing, Generation, Limits, PictureState, Wish, Wished
 from bot.ledger.rows import Enqueue, drawing, fields, new_id
 from bot.ledger.sealed import joined
@@ -20,9 +21,14 @@ SAME_INSTANT = MINUTE  # who waits for the team's lock meets later commands, and
 
 
 def admit(
-    connection: Connection, wish: Wish, limits: Limits, at: Moment, enqueue: Enqueue | None
+    connection: Connection,
+    wish: Wish,
+    limits: Limits,
+    at: Moment,
+    enqueue: Enqueue | None,
+    grants: Grants | None = None,
 ) -> tuple[Drawing, bool]:
-    """The new drawing and True, or the one this very request made before and False."""
+    """The new drawing and True, or the one this very request made before and False. `grants` raise limits for it."""
     holds.lock(connection, wish.team_id)  # from here on the team's commands come one by one
     twin = _twin(connection, wish)
     if twin is not None:
@@ -40,7 +46,7 @@ def admit(
         for generation_id, image in zip(ids, wish.images, strict=True):
             pauses.pass_or_refuse(connection, wish.team_id, generation_id, image.spec.model, at.real, beside=ids[0])
         under = Under(wish.team_id, limits.period, limits.week, wish.person_id, wish.channel_id, project)
-        holds.reserve(connection, under, limits, sum(image.reserved_nanousd for image in wish.images))
+        holds.reserve(connection, under, limits, sum(image.reserved_nanousd for image in wish.images), grants)
     new = store(connection, wish, ids, project, limits, at)
     if wish.parent_id is not None:
         votes.reject_retried(connection, wish.team_id, wish.parent_id, wish.person_id, at.now)

@@ -9,13 +9,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, Connection, Select, and_, bindparam, or_, select, text, tuple_, update
+from sqlalchemy import Column, Connection, Select, and_, bindparam, false, or_, select, text, tuple_, update
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 from sqlalchemy.sql.elements import ColumnElement
 
-from bot.errors import NotOpen
+from bot.errors import NotOpen, Shortfall
 from bot.ledger.bench_tables import benches
-from bot.ledger.limits import WORKSPACE, Budget, BudgetStanding, Scope, default, key, refused
+from bot.ledger.limits import WORKSPACE, Budget, BudgetStanding, Grants, Scope, default, key, refused
 from bot.ledger.pictures import OPEN, Left, Limits
 from bot.ledger.rows import insert_if_new, sum_or_zero
 from bot.ledger.sealed import joined
@@ -95,8 +95,10 @@ def under_of(connection: Connection, team_id: str, which: ColumnElement[bool]) -
     return Under(team_id, *row)
 
 
-def reserve(connection: Connection, under: Under, limits: Limits, nanousd: int) -> None:
-    """One conditional statement: the money is there under every budget and ours, or OverBudget."""
+def reserve(connection: Connection, under: Under, limits: Limits, nanousd: int, grants: Grants | None = None) -> None:
+    """One conditional statement: the money is there under every budget and ours, or OverBudget. `grants` raise limits
+    for this statement alone."""
+    granted = grants or {}
     limited = {
         (budget.scope.kind, budget.scope.id, key(budget.per, limits)): budget
         for budget in in_force(connection, under.team_id, limits, under.scopes)
@@ -104,20 +106,33 @@ def reserve(connection: Connection, under: Under, limits: Limits, nanousd: int) 
     make(connection, under.team_id, {*limited, ("workspace", "", under.month)})
     other = budget_periods.alias()
     short = or_(
+        false(),
         *(
             and_(
                 _is(other.c, row),
-                other.c.spent_nanousd + other.c.reserved_nanousd + nanousd > budget.limit_nanousd,
+                other.c.spent_nanousd + other.c.reserved_nanousd + nanousd > budget.limit_nanousd + granted.get(row, 0),
             )
             for row, budget in limited.items()
-        )
+            if nanousd > granted.get(row, 0)  # what was granted counts from where it stands, be that over its limit
+        ),
     )
     none_short = ~select(other.c.period).where(other.c.team_id == under.team_id, short).exists()
     change = connection.execute(_RESERVE.where(none_short), _rows(under) | {"more": nanousd})
     if not change.rowcount:
-        standings = (standing(connection, under.team_id, budget, limits) for budget in limited.values())
-        tightest = min(standings, key=lambda one: one.left.left_nanousd)
-        raise refused(nanousd, tightest, limits.raised_by)
+        standings = {row: standing(connection, under.team_id, budget, limits) for row, budget in limited.items()}
+        refusing = [one for row, one in standings.items() if nanousd > granted.get(row, 0)]
+        least = min(refusing, key=lambda one: one.left.left_nanousd)
+        raise refused(nanousd, least, limits.raised_by, shortfalls(nanousd, refusing))
+
+
+def shortfalls(nanousd: int, standings: Iterable[BudgetStanding]) -> tuple[Shortfall, ...]:
+    """Of those that have not as much left. What is over its limit already lacks no more than all that is needed."""
+    lacking = ((one.budget, one.left.period, nanousd - max(one.left.left_nanousd, 0)) for one in standings)
+    return tuple(
+        Shortfall(budget.scope.kind, budget.scope.id, budget.per, period, short, budget.changed_by)
+        for budget, period, short in lacking
+        if short > 0
+    )
 
 
 def book(connection: Connection, under: Under, spent: int, returned: int) -> None:

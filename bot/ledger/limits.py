@@ -5,15 +5,19 @@ elsewhere already: it is shown beside a budget and never held against it. Amount
 dollars going out.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from bot.errors import OverBudget
+from bot.errors import OverBudget, Shortfall
 from bot.money import short_usd
 
 if TYPE_CHECKING:  # the grammar names scopes, and need not load pictures for it
     from bot.ledger.pictures import Left, Limits
+
+# By how much the budget of a scope, its id and a period may be passed from where it stands, in nano-dollars.
+Grants = Mapping[tuple[str, str, str], int]
 
 PER = ("week", "month")
 PROJECT_LETTERS = 200  # of a project's name, wherever it comes in
@@ -67,17 +71,20 @@ def amount(nanousd: int, per: str) -> str:
     return f"{short_usd(nanousd, 'ROUND_FLOOR')} per {per}"
 
 
-def refused(needed_nanousd: int, standing: BudgetStanding, raised_by: str) -> OverBudget:
+def refused(
+    needed_nanousd: int, standing: BudgetStanding, raised_by: str, shortfalls: tuple[Shortfall, ...] = ()
+) -> OverBudget:
     """Why nothing was run. Needed is rounded up and left down, so the two never look the same."""
     left, scope = standing.left, standing.budget.scope
-    need, rest = short_usd(needed_nanousd, "ROUND_CEILING"), short_usd(max(left.left_nanousd, 0), "ROUND_FLOOR")
+    need, there = short_usd(needed_nanousd, "ROUND_CEILING"), short_usd(max(left.left_nanousd, 0), "ROUND_FLOOR")
     if left.limit_nanousd:
-        there = rest if left.left_nanousd > 0 else "nothing"
-        why = f"it needs {need} and {_who_has(scope)} {there} left this {standing.budget.per}"
+        has = there if left.left_nanousd > 0 else "nothing"
+        why = f"it needs {need} and {_who_has(scope)} {has} left this {standing.budget.per}"
     else:
         why = f"paid pictures are stopped {_where(scope)}"
     channel_id = scope.id if scope.kind == "channel" else None
-    return OverBudget(f"Not drawn: {why}.", f"Nothing was charged. {raised_by} can raise it.", channel_id)
+    rest = f"Nothing was charged. {raised_by} can raise it."
+    return OverBudget(f"Not drawn: {why}.", rest, channel_id, needed_nanousd, shortfalls)
 
 
 def _who_has(scope: Scope) -> str:

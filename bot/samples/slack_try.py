@@ -47,16 +47,17 @@ class Tries:
         nothing was run."""
         if asked.perhaps is not None:
             return blocks_asking.which(asked, asked.perhaps, self.price(asked.perhaps), self.price(asked))
-        who, images = request.who, self._wished(asked)
-        pictures = PictureRequest(
-            who.team_id, request.key, who.person_id, who.channel_id or "", request.thread_ts, who.reply_url
-        )
-        self._admit(pictures, asked.prompt, images, None)
+        images = self._wished(asked)
+        self._admit(_pictures(request), asked.prompt, images, None)
         return blocks_asking.being_drawn(images, priced_images.left_out(asked), self.demo)
 
     @property
     def today(self) -> date:
         return self.clock.now().date()
+
+    def wish(self, request: SlackRequest, asked: Try) -> Wish:
+        """For who admits it in a transaction of their own. Raises what `priced_images.wished` raises."""
+        return self._wish(_pictures(request), asked.prompt, self._wished(asked), None)
 
     def offer(self, asked: Try) -> str:
         """What it is expected to cost. Raises what `priced_images.wished` raises."""
@@ -76,7 +77,11 @@ class Tries:
 
     def _admit(self, request: PictureRequest, prompt: str, images: tuple[Wished, ...], parent_id: str | None) -> None:
         moment = self.clock.moment()
-        wish = Wish(
+        wish = self._wish(request, prompt, images, parent_id)
+        self.store.admit(wish, self.limits(moment.now), moment, self.place)
+
+    def _wish(self, request: PictureRequest, prompt: str, images: tuple[Wished, ...], parent_id: str | None) -> Wish:
+        return Wish(
             team_id=request.team_id,
             request_key=request.key,
             person_id=request.person_id,
@@ -89,7 +94,13 @@ class Tries:
             demo=self.demo,
             parent_id=parent_id,
         )
-        self.store.admit(wish, self.limits(moment.now), moment, self.place)
 
     def _wished(self, asked: Try) -> tuple[Wished, ...]:
         return priced_images.wished(asked, self.catalog, self.today, self.horizon_days)
+
+
+def _pictures(request: SlackRequest) -> PictureRequest:
+    who = request.who
+    return PictureRequest(
+        who.team_id, request.key, who.person_id, who.channel_id or "", request.thread_ts, who.reply_url
+    )

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from cachetools import TTLCache, cached
 
+from bot.ledger.limits import Scope
 from bot.slack.failures import PostFailed
 from bot.slack.posts import Posts
 
@@ -25,6 +26,11 @@ class Names(Protocol):
     def channel(self, channel_id: str) -> str:
         """With its #."""
         ...
+
+
+def calling(names: Names) -> Callable[[Scope], str]:
+    """What whoever has a budget is called; a project's name is its id."""
+    return lambda scope: names.channel(scope.id) if scope.kind == "channel" else names.person(scope.id)
 
 
 class SlackNames:

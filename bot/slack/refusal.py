@@ -28,6 +28,16 @@ class NotAnswered:
     shown: Message | None = None
 
 
+class Offering(ImagelaneError):
+    """A refusal with a way on: a button under its sentence."""
+
+    code = "offering"
+
+    def __init__(self, error_text: str, shown: Message) -> None:
+        super().__init__(error_text)
+        self.shown = shown
+
+
 def attempt(what: str, ask: Callable[[], T]) -> T | NotAnswered:
     """What `ask` returns, or the sentence for what it raises; `what` names it in the log."""
     try:
@@ -35,6 +45,8 @@ def attempt(what: str, ask: Callable[[], T]) -> T | NotAnswered:
     except NotServed as error:
         log.warning("%s: refused, it is of another workspace", what)
         return NotAnswered(error.sentence, passing=False)
+    except Offering as error:
+        return NotAnswered(error.sentence, shown=error.shown)
     except OverBudget as error:
         return NotAnswered(error.sentence, shown=over_budget(error))
     except ImagelaneError as error:

@@ -10,10 +10,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any
 
-from bot.errors import BadNumber, BadRecord
+from bot.errors import BadNumber
 from bot.grammar import numbers
 from bot.ledger.ledger import Ledger
 from bot.usage import files, strict_json
+from bot.usage.errors import BadRecord
 from bot.usage.files import CsvFile, FileLine
 from bot.usage.reading import Desk
 from bot.usage.records import KNOWN_BY_NOW, Correction, Imported, Record, Taken, Unpriced

@@ -5,9 +5,9 @@ from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from bot.errors import BadRecord, NoRecord
 from bot.ledger.ledger import Ledger
 from bot.usage import reading, strict_json
+from bot.usage.errors import BadRecord, NoRecord
 from bot.usage.reading import Desk
 from bot.usage.records import KNOWN_BY_NOW, Correction, Record, Taken, Voided
 from bot.usage.rows import Records

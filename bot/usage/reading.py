@@ -5,9 +5,9 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from bot.errors import BadRecord
 from bot.pricing import Size
 from bot.pricing.facts import Catalog
+from bot.usage.errors import BadRecord
 from bot.usage.prices import BilledCall, Listed, PriceList, tier_of
 from bot.usage.records import Record
 from bot.usage.shape import NO_PICTURE, GivenRecord, first_fault

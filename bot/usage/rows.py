@@ -9,12 +9,12 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, Engine
 
-from bot.errors import OtherContent
 from bot.ledger import workspaces
 from bot.ledger.rows import new_id
 from bot.store.again import looked_up, repeated
 from bot.store.engine import reading, writing
 from bot.usage import rows_imports, rows_records
+from bot.usage.errors import OtherContent
 from bot.usage.records import Correction, Record, Repriced, Taken
 
 T = TypeVar("T")

@@ -9,9 +9,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection, Row, func, select, update
 
-from bot.errors import BadRecord, NoRecord, StoreBusy
+from bot.errors import StoreBusy
 from bot.ledger.usage_tables import TOKEN_KINDS, counted, opened_by, usage_records
 from bot.pricing.usage import Usage
+from bot.usage.errors import BadRecord, NoRecord
 from bot.usage.records import Correction, Record, Taken
 from bot.usage.revisions import BatchPlan, Key, Latest, plan_batch
 

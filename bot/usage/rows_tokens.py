@@ -6,12 +6,12 @@ from typing import Any
 
 from sqlalchemy import Engine, Row, insert, select, update
 
-from bot.errors import NoToken
 from bot.ledger.rows import new_id
 from bot.ledger.tables import workspaces
 from bot.ledger.usage_tables import api_tokens
 from bot.store.again import repeated
 from bot.store.engine import reading, writing
+from bot.usage.errors import NoToken
 from bot.usage.tokens import RIGHTS, ApiToken
 
 

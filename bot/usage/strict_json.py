@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from bot.errors import BadRecord
+from bot.usage.errors import BadRecord
 
 MOST_DIGITS = 40
 

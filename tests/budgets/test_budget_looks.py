@@ -249,7 +249,7 @@ def test_windows_keep_the_rules() -> None:
 @given(hostile, st.sampled_from(["channel", "person", "project"]))
 def test_nobody_s_words_can_act_in_an_answer_about_budgets(name: str, kind: str) -> None:
     name = name[:PROJECT_LETTERS]
-    scope = Scope(kind, {"project": name, "channel": "C012ABC"}.get(kind, "U012ABC"))
+    scope = Scope(kind, {"channel": "C012ABC", "person": "U012ABC"}.get(kind, name))
     whole = answer(line(scope), others=(line(scope, "1"),), project=name)
     for shown in (
         blocks.budgets(whole, SHOW, lambda _: name, True),

@@ -7,8 +7,9 @@ from itertools import product
 
 import pytest
 
+from bot.budgets.rights import NOT_ASKED
 from bot.budgets.rows import BudgetRows
-from bot.budgets.slack import FOR_OWNERS, NOT_ASKED, NOT_YOURS
+from bot.budgets.slack import FOR_OWNERS, NOT_YOURS
 from bot.ledger import holds
 from bot.ledger.ledger import Ledger
 from bot.ledger.limits import WORKSPACE, Scope
@@ -176,8 +177,8 @@ def test_a_window_sets_a_channel_s_budget_and_its_project(door: House, slack: Fa
     shown = asked(slack, "budget").text
     assert shown.startswith("$8.99 of $9.00 left this month for project red kites.")
     assert "What is drawn here is for project red kites." in shown
-    assert "red kites $0.01" in asked(slack, "spend today by project").text
-    assert "$0.01 today so far in project red kites." in asked(slack, 'spend today in project "red kites"').text
+    assert "red kites $0.01." in asked(slack, "spend today by project").text
+    assert "today so far in project red kites" in asked(slack, 'spend today in project "red kites"').text
 
 
 def test_a_window_left_empty_takes_the_budget_away(door: House, slack: FarEnd) -> None:

@@ -10,13 +10,14 @@ from bot import catalog
 from bot.budgets.rows import BudgetRows
 from bot.entrypoints.cli import main
 from bot.entrypoints.commands import COMMANDS
-from bot.errors import BadFile, BadRecord, NoToken, NotUnderstood
+from bot.errors import BadFile, NotUnderstood
 from bot.grammar.vocabulary import vocabulary
 from bot.ledger import workspaces
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.limits import PROJECT_LETTERS
 from bot.playground.people import ANA, STUDIO
 from bot.usage import strict_json
+from bot.usage.errors import BadRecord, NoToken
 from bot.usage.files import MOST_COLUMNS
 from bot.usage.importing import Import, WantedImport
 from bot.usage.reading import Desk

@@ -171,7 +171,7 @@ def test_a_request_of_a_kind_nobody_knows_is_acknowledged_quietly(
         ("slash_commands", {"command": "/other", "text": "x", "team_id": "T0SAMPLE1", "user_id": ANA}),
         (
             "events_api",
-            {"type": "event_callback", "team_id": "T0SAMPLE1", "event_id": "Ev1", "event": {"type": "message"}},
+            {"type": "event_callback", "team_id": "T0SAMPLE1", "event_id": "Ev1", "event": {"type": "pin_added"}},
         ),
         ("interactive", {"type": "view_closed", "view": {"callback_id": "x", "blocks": []}, "user": {"id": ANA}}),
         (

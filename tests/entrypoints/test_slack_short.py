@@ -16,6 +16,7 @@ from bot.entrypoints.slack import blocks_mention, sharing
 from bot.slack import ack, refusal
 from bot.slack.in_time import COMING
 from bot.store.troubles import TooMuchMoney
+from bot.usage.errors import NoToken
 from tests.kit import cells, looks
 from tests.kit.views_made import check
 
@@ -52,7 +53,7 @@ SENTENCES = [
     refusal.BROKEN,
     COMING,
     *(str(error()) for error in (errors.Blind, errors.NotOpen, errors.NotKnownYet, errors.ForOnePerson)),
-    *(str(error()) for error in (errors.StoreBusy, errors.StoreUnsure, TooMuchMoney, errors.NoToken)),
+    *(str(error()) for error in (errors.StoreBusy, errors.StoreUnsure, TooMuchMoney, NoToken)),
     str(errors.Unknown("blind test", "zzzz")),
     str(errors.StoreAway("is full")),
     *(f"The blind test was ended: {why}" for why in (bench_blocks.INVITE, *bench_blocks.NOT_BEGUN.values())),

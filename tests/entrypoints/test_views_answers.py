@@ -412,7 +412,7 @@ def test_help_is_one_screen_of_half_sentences_each_with_its_button() -> None:
 def test_help_of_a_command_has_its_examples_on_buttons_where_a_press_costs_and_changes_nothing() -> None:
     run = {
         "help": ["help", "help estimate"],
-        "budget": ["budget", "budget show for project kites"],
+        "budget": ["budget", "budget show for project kites", "budget requests"],
         "digest": ["digest preview"],
         "bench": ["bench", "bench list"],
         "try": [],

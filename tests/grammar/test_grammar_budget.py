@@ -13,6 +13,7 @@ def test_a_budget_is_read() -> None:
     table = [
         ("budget", BudgetCommand()),
         ("Budget SHOW", BudgetCommand()),
+        ("budget requests", BudgetCommand("requests")),
         ("budget set 50 per month", BudgetCommand("set", Decimal(50), "month")),
         ("budget set $12.50 PER Week for workspace", BudgetCommand("set", Decimal("12.5"), "week", WORKSPACE)),
         (
@@ -58,6 +59,8 @@ def test_what_could_mean_two_things_is_asked_about() -> None:
         ("budget set 50 per month for @sam", "I could not find the person `@sam`"),
         ("budget set 50 per month for project", "For whom?"),
         ("budget off now", "I could not read `now`"),
+        ("budget request", "did you mean `requests`?"),
+        ("budget requests for me", "I could not read `for`"),
         ("budget show me", "I could not read `me`"),
         ("budget show for", "For whom?"),
         ("budget all of them", "I could not read `of`"),

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from bot import catalog, wiring
 from bot.clock import Clock
 from bot.entrypoints.cli.processes import sweep
-from bot.errors import NoRecord, StoreBusy
+from bot.errors import StoreBusy
 from bot.ledger import mixes
 from bot.ledger.ledger import Ledger
 from bot.ledger.usage_tables import open_imports, usage_records
@@ -24,6 +24,7 @@ from bot.playground.signed import Reply
 from bot.settings import Settings
 from bot.spend.rows import SpendRows
 from bot.usage import rows_imports, rows_records
+from bot.usage.errors import NoRecord
 from bot.usage.importing import BATCH, Import, WantedImport
 from bot.usage.reading import Desk
 from bot.usage.records import Imported

@@ -9,16 +9,19 @@ import sqlalchemy as sa
 
 from bot.bench import rows_votes
 from bot.billing.rows import BillBooks
+from bot.budgets import rows_requests
+from bot.budgets.requests import AskedPerson, BudgetRequest
 from bot.budgets.rows import BudgetRows
 from bot.digest.rows import DigestRows, PostPlace
 from bot.digest.schedule import Schedule
-from bot.errors import ImagelaneError
+from bot.errors import ImagelaneError, Shortfall
 from bot.ledger import answered, holds, home_pages, pauses, settlement, votes, workspaces
 from bot.ledger.answered import Said
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.limits import WORKSPACE, Scope
 from bot.ledger.opened_windows import OpenedFrom, OpenedWindows
 from bot.ledger.pictures import Blocked, Failed, Outcome, Paid, Uncertain, Unusable
+from bot.ledger.rows import new_id
 from bot.ledger.slack_answers import About, SlackAnswers
 from bot.ledger.tables import metadata
 from bot.ledger.workers import Worker, Workers
@@ -69,7 +72,9 @@ def story(store: Ledger) -> list[str]:
     TokenRows(store.engine).create("T1", "sample", "0" * 64, NOW)
     rows_imports.begin(store.engine, "T1", "sample", NOW)
     store.write(answered.take, Said("T1", "C1", "1.1", '"models"'), NOW, lambda _connection, _delivery: None)
-    OpenedWindows(store.engine).note("T1", "V1", OpenedFrom("U1", "C1", None, None, True, "budget"), NOW)
+    windows, opened_from = OpenedWindows(store.engine), OpenedFrom("U1", "C1", None, "https://reply", True, "show")
+    windows.note("T1", "V1", opened_from, NOW)
+    windows.save("T1", "V1", LATER)
     store.write(home_pages.published, "T1", "U1", "hash")
     store.write(home_pages.sheet_drawn, "T1", "U1", "sheet", "F1")
     BudgetRows(store.engine).tie("T1", "C1", "kites", "U1", LATER)
@@ -86,7 +91,21 @@ def story(store: Ledger) -> list[str]:
     DigestRows(store.engine).set(Schedule("T1", "C1", 0, 9, 0, "Europe/Berlin", "U1", NOW))
     DigestRows(store.engine).claim(PostPlace("T1", "C1", "2026-W46"), "sample", NOW)
     DigestRows(store.engine).posted(PostPlace("T1", "C1", "2026-W46"), "1.0", LATER, 9 * CENT)
+    asking(store)
     return [refused(store, wish(request_key="5")), refused(store, wish(request_key="6", images=(IMAGE,) * 40))]
+
+
+def asking(store: Ledger) -> None:
+    """One request for more that was declined, and one that waits."""
+    short = (Shortfall("workspace", "", "week", "2026-W47", CENT, "U1"),)
+    plain = ("U2", "C1", None)
+    for number in range(2):
+        new = BudgetRequest(
+            "T1", new_id(), f"8-{number}", *plain, f'try "{number}"', CENT, short, NOW, LATER, (AskedPerson("U1"),)
+        )
+        store.write(rows_requests.ask, new, lambda _connection, _about: None)
+        if number:
+            store.write(rows_requests.decline, ("T1", new.id, "U1"), NOW, lambda _connection, _about: None)
 
 
 def refused(store: Ledger, asked: Any) -> str:

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from bot import catalog
-from bot.errors import BadRecord
 from bot.usage import strict_json
+from bot.usage.errors import BadRecord
 from bot.usage.reading import Desk
 from tests.kit import cells
 from tests.kit.usage_made import NOW, USAGE, given, record

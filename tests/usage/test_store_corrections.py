@@ -16,12 +16,13 @@ from hypothesis import strategies as st
 
 from bot import periods
 from bot.clock import Clock
-from bot.errors import ImagelaneError, NoRecord, OtherContent, StoreBusy
+from bot.errors import ImagelaneError, StoreBusy
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.tables import audits
 from bot.ledger.usage_tables import usage_records
 from bot.spend.rows import SpendRows
 from bot.usage import rows_imports, rows_records
+from bot.usage.errors import NoRecord, OtherContent
 from bot.usage.records import Correction, Record
 from bot.usage.rows import Records
 from tests.kit.usage_made import NOW, USAGE, UTC_ZONE, record

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.errors import BadRecord, NoRecord, OtherContent
 from bot.ledger.ledger import Ledger
 from bot.ledger.usage_tables import usage_records
+from bot.usage.errors import BadRecord, NoRecord, OtherContent
 from bot.usage.records import Record
 from bot.usage.rows import Records
 from bot.usage.rows_records import COPIED_FROM

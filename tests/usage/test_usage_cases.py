@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.errors import BadRecord
+from bot.usage.errors import BadRecord
 from tests.kit import cells
 from tests.kit.usage_made import record
 

@@ -4,9 +4,11 @@ from argparse import Namespace
 
 from bot import settings, wiring
 from bot.billing import printout
+from bot.budgets import requests, rows_requests
 from bot.budgets.answer import Purse
 from bot.budgets.command import BudgetCommand
 from bot.budgets.lines import Budgets, Changed
+from bot.budgets.requests import WaitingRequests
 from bot.budgets.rows import BudgetRows
 from bot.digest import chart as digest_chart
 from bot.digest.command import Digest
@@ -35,13 +37,15 @@ def spend(command: Spend, options: Options) -> Spending:
     return spending
 
 
-def budget(command: BudgetCommand, options: Options) -> Budgets | Changed:
+def budget(command: BudgetCommand, options: Options) -> Budgets | Changed | WaitingRequests:
     """Who runs the bot may change every budget; here all of them are shown. Raises BudgetChanged."""
     house, team_id = enter(options.workspace)
     store, now, settings = house.quick, house.clock.now(), house.settings
     alerts, owners = settings.imagelane_budget_alerts, settings.imagelane_budget_owners
     zone, demo = settings.imagelane_zone, house.provider.demo
     purse = Purse(store, team_id, house.limits(now), now, zone, alerts, owners, demo)
+    if command.act == "requests":
+        return requests.listed(store.read(rows_requests.waiting, team_id), zone, now)
     if command.act == "one":
         return purse.one(command.scope)
     if not command.changes:

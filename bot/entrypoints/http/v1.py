@@ -16,10 +16,11 @@ from starlette.responses import JSONResponse, Response
 
 from bot.entrypoints.http.bodies import JSON, Bodies, RefusedError
 from bot.entrypoints.http.gate import Gate, TurnedAwayError
-from bot.errors import BadRecord, ForOnePerson, ImagelaneError, NoRecord, NotUnderstood, OtherContent, StoreTrouble
+from bot.errors import ForOnePerson, ImagelaneError, NotUnderstood, StoreTrouble
 from bot.printing import plain_json
 from bot.spend import http
 from bot.spend.answer import Books
+from bot.usage.errors import BadRecord, NoRecord, OtherContent
 from bot.usage.pipelines import Pipelines
 from bot.usage.records import Correction
 from bot.usage.tokens import READ, REPORT, ApiToken

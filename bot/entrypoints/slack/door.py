@@ -14,7 +14,9 @@ from bot.bench.answer import BenchPlanner
 from bot.bench.known import KnownBenches
 from bot.bench.slack import BenchListeners
 from bot.bench.slack_review import Judging
+from bot.budgets import jobs_requests
 from bot.budgets.slack import BudgetListeners
+from bot.budgets.slack_requests import RequestListeners, TriedCommand
 from bot.digest.rows import DigestRows
 from bot.digest.slack import DigestListeners
 from bot.entrypoints.commands import COMMANDS
@@ -30,6 +32,8 @@ from bot.entrypoints.slack.pauses import Pauses
 from bot.entrypoints.slack.questions import Questions
 from bot.entrypoints.slack.settings_window import SettingsWindow
 from bot.entrypoints.slack.sharing import Sharing
+from bot.errors import NotOpen, NotUnderstood
+from bot.grammar import Command
 from bot.grammar.vocabulary import Vocabulary, vocabulary
 from bot.jobs import Handler, Job
 from bot.ledger.pictures import Drawing
@@ -41,7 +45,7 @@ from bot.slack.ack import Acks
 from bot.slack.after_ack import Later
 from bot.slack.in_time import InTime
 from bot.slack.listeners import CommandAnswer, Does, Listeners
-from bot.slack.names import SlackNames
+from bot.slack.message import Message
 from bot.slack.readers import Readers
 from bot.spend.slack import SpendAnswers
 from bot.store import Connection
@@ -62,13 +66,14 @@ def build(house: House, later: Later, served: Callable[[], str | None], answer_s
     """Makes no call. `served` is the one workspace that is answered; None: Slack has not said yet."""
     store, posts, clock, settings = house.quick, house.posts, house.clock, house.settings
     start, readers = starting(house), Readers(SlackAnswers(store.engine), posts, clock.real)
-    features = feature_listeners(house, later, readers)
+    asking, features = feature_listeners(house, later, readers)
     words = vocabulary(house.catalog)
     explain = CommandAnswer(
         lambda _, asked: blocks_help.help(guide(COMMANDS, asked), partial(_shows, words)),
         details=lambda _, _asked: blocks_help.window(COMMANDS.usages),
     )
     answers = {"help": explain, **{name: answer for each in features for name, answer in each.answers.items()}}
+    answers["try"] = asking.offered(answers["try"])
     questions = Questions(COMMANDS, answers, house.catalog, words, store, clock, settings.imagelane_horizon_days)
     commands = Commands(questions, InTime(posts, later, answer_seconds))
     sharing = Sharing(questions, posts, readers, later)
@@ -86,9 +91,9 @@ def build(house: House, later: Later, served: Callable[[], str | None], answer_s
         },
         {"estimate.ask": estimates.sent, "estimate.share": estimates.shared, "home.settings": rules.sent},
     )
-    mentions = Mentions(questions, posts, readers, store, SlackNames(posts), clock, house.enqueuer.enqueue)
+    mentions = Mentions(questions, posts, readers, store, house.names, clock, house.enqueuer.enqueue)
     direct = DirectConversations(store, posts, clock, house.enqueuer.enqueue)
-    zone, budgets = settings.imagelane_zone, budgeting(house, later).of
+    zone, budgets = settings.imagelane_zone, budgeting(house, later, asking.waiting).of
     home = Home(store, posts, house.names, clock, house.catalog, zone, budgets, house.pictures.read, start)
     acks, app = Acks(served, posts, later), bolt(settings.slack_api_url)
 
@@ -149,20 +154,26 @@ def starting(house: House) -> Callable[[Job], None]:
     return start
 
 
-def budgeting(house: House, later: Later) -> BudgetListeners:
-    settings, clock = house.settings, house.clock
-    alerts, owners, zone = (
-        settings.imagelane_budget_alerts,
-        settings.imagelane_budget_owners,
-        settings.imagelane_zone,
-    )
-    times, demo = (clock.now, clock.real), house.provider.demo
+def budgeting(house: House, later: Later, waiting: Callable[[str], Message]) -> BudgetListeners:
+    """`waiting` are a team's requests for more."""
     return BudgetListeners(
-        house.quick, house.posts, house.names, *times, house.limits, zone, alerts, owners, demo, later
+        store=house.quick,
+        posts=house.posts,
+        names=house.names,
+        now=house.clock.now,
+        real=house.clock.real,
+        limits=house.limits,
+        zone=house.settings.imagelane_zone,
+        thresholds=house.settings.imagelane_budget_alerts,
+        owners=house.settings.imagelane_budget_owners,
+        demo=house.provider.demo,
+        later=later,
+        requests=waiting,
     )
 
 
-def feature_listeners(house: House, later: Later, readers: Readers) -> tuple[Listeners, ...]:
+def feature_listeners(house: House, later: Later, readers: Readers) -> tuple[RequestListeners, tuple[Listeners, ...]]:
+    """All of them; those of asking for more once more, since they also mend the refusals of `try`."""
     store, posts, clock, settings = house.quick, house.posts, house.clock, house.settings
     enqueue, start, zone = house.enqueuer.enqueue, starting(house), settings.imagelane_zone
     demo, days, reached = house.provider.demo, settings.imagelane_horizon_days, wiring.fail_point(settings)
@@ -175,13 +186,15 @@ def feature_listeners(house: House, later: Later, readers: Readers) -> tuple[Lis
         enqueue(connection, samples_jobs.shown(drawing))
 
     tries = Tries(store, house.catalog, clock, house.limits, place, demo, days)
+    asking = asking_for_more(house, later, tries, settings.imagelane_budget_owners)
     benches = KnownBenches(store, clock, settings.imagelane_admins)
     planner = BenchPlanner(store, house.catalog, prompt_sets.prompt_sets(), days, demo, house.limits, clock.now)
     prove = wiring.prove(house, store)
-    return (
+    return asking, (
         Reviews(store, posts, clock, house.limits, tries, show, start, later, house.tell_admins).listeners(),
         SpendAnswers(store, clock.now, zone, house.catalog, house.names, start).listeners(),
-        budgeting(house, later).listeners(),
+        budgeting(house, later, asking.waiting).listeners(),
+        asking.listeners(),
         DigestListeners(
             wiring.digest_weeks(house, store),
             DigestRows(store.engine),
@@ -194,4 +207,33 @@ def feature_listeners(house: House, later: Later, readers: Readers) -> tuple[Lis
         ).listeners(),
         BenchListeners(benches, planner, prove, posts, clock, enqueue, start, later).listeners(),
         Judging(benches, posts, clock, enqueue, start).listeners(),
+    )
+
+
+def asking_for_more(house: House, later: Later, tries: Tries, owners: tuple[str, ...]) -> RequestListeners:
+    posts, clock, settings = house.posts, house.clock, house.settings
+    words = vocabulary(house.catalog)
+
+    def read(command_words: str) -> Command:
+        """A `try`: nothing else is asked for. Raises NotOpen where that version's words are none any more."""
+        try:
+            command = COMMANDS.parse(command_words, words.on(clock.now().date()))
+        except NotUnderstood:
+            raise NotOpen from None
+        if command.name != "try":
+            raise NotOpen
+        return command
+
+    return RequestListeners(
+        house.quick,
+        posts,
+        house.names,
+        clock,
+        house.limits,
+        settings.imagelane_zone,
+        owners,
+        settings.imagelane_admins,
+        TriedCommand(read, tries.answer, tries.wish, tries.place),
+        jobs_requests.telling(house.enqueuer.enqueue),
+        later,
     )

@@ -158,7 +158,7 @@ class Mentions:
 
         outcome = refusal.attempt("the answer to a mention", answer)
         if isinstance(outcome, NotAnswered):
-            self._tell(mention, refusal.sentence(outcome.sentence))
+            self._tell(mention, refusal.said(outcome))
 
     def _answer(self, mention: Mention) -> None:
         refuse_outsiders(mention.team_id, mention.person_team_id)
