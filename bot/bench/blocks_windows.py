@@ -18,21 +18,16 @@ from bot.slack.message import (
     View,
     actions,
     button,
-    choice_input,
-    form,
-    modal,
-    option,
     paragraph,
     picture,
     prose,
     quote,
-    radio_input,
     rich,
     section,
     small,
-    text_input,
     words,
 )
+from bot.slack.windows import choice_input, form, modal, option, radio_input, text_input
 
 KEPT = (10, 20, 40)
 LANES = "budget,premium"

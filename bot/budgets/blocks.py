@@ -19,8 +19,6 @@ from bot.slack.message import (
     button,
     channel,
     emoji,
-    modal,
-    option,
     paragraph,
     person,
     rich,
@@ -28,6 +26,7 @@ from bot.slack.message import (
     words,
 )
 from bot.slack.text import bar, plain, width
+from bot.slack.windows import modal, option
 
 CIRCLES = {FINE: "large_green_circle", NEAR: "large_yellow_circle", SPENT: "red_circle", STOPPED: "red_circle"}
 MOST_OTHERS = 5  # beside what holds for who asks; all of them have an answer of their own

@@ -8,18 +8,8 @@ from bot.budgets.blocks import whose
 from bot.budgets.lines import BudgetLine
 from bot.budgets.words import ELSEWHERE, left
 from bot.ledger.limits import PER, PROJECT_LETTERS, Scope
-from bot.slack.message import (
-    Block,
-    Element,
-    View,
-    choice_input,
-    form,
-    option,
-    paragraph,
-    radio_input,
-    small,
-    text_input,
-)
+from bot.slack.message import Block, Element, View, paragraph, small
+from bot.slack.windows import choice_input, form, option, radio_input, text_input
 
 AMOUNT_LETTERS = 12
 KINDS = {"workspace": "The whole workspace", "channel": "A channel", "person": "A person", "project": "A project"}

@@ -17,7 +17,6 @@ from bot.slack.message import (
     bullets,
     button,
     message,
-    modal,
     paragraph,
     picture,
     prose,
@@ -27,6 +26,7 @@ from bot.slack.message import (
     words,
 )
 from bot.slack.text import line
+from bot.slack.windows import modal
 from bot.spend import blocks as spend_blocks
 from bot.spend import sentences as spent
 

@@ -14,7 +14,6 @@ from bot.slack.message import (
     Message,
     View,
     bullets,
-    modal,
     paragraph,
     prose,
     rich,
@@ -23,6 +22,7 @@ from bot.slack.message import (
     table,
     words,
 )
+from bot.slack.windows import modal
 
 BASES = {"published": "published price per picture", "tokens": "output tokens times the rate of the day"}
 

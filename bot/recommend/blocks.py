@@ -8,20 +8,8 @@ from bot.lanes.scene import Alternative, Recommendation
 from bot.recommend.columns import RIGHT, columns, in_words
 from bot.recommend.lead import is_move
 from bot.slack import frame
-from bot.slack.message import (
-    Block,
-    Element,
-    Message,
-    View,
-    bullets,
-    modal,
-    paragraph,
-    prose,
-    rich,
-    section,
-    table,
-    words,
-)
+from bot.slack.message import Block, Element, Message, View, bullets, paragraph, prose, rich, section, table, words
+from bot.slack.windows import modal
 
 
 def recommendation(answer: Recommendation, share: str) -> Message:

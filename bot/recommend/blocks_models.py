@@ -8,20 +8,8 @@ from bot.pricing.facts import Rates
 from bot.recommend.command import Models, Recommend
 from bot.recommend.lead_models import RIGHT, columns, in_words
 from bot.slack import frame
-from bot.slack.message import (
-    Block,
-    Element,
-    Message,
-    View,
-    bullets,
-    modal,
-    prose,
-    rich,
-    section,
-    sources,
-    table,
-    words,
-)
+from bot.slack.message import Block, Element, Message, View, bullets, prose, rich, section, sources, table, words
+from bot.slack.windows import modal
 
 KINDS = (
     ("text_in", "text in"),

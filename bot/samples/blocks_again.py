@@ -26,7 +26,6 @@ from bot.slack.message import (
     button,
     header,
     message,
-    modal,
     paragraph,
     person,
     quote,
@@ -37,6 +36,7 @@ from bot.slack.message import (
 )
 from bot.slack.message import picture as pictured
 from bot.slack.text import line
+from bot.slack.windows import modal
 
 VOTES = 20
 TOKENS = (

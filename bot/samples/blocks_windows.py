@@ -13,21 +13,9 @@ from bot.samples import reasons
 from bot.samples.command import MOST_COPIES, Try
 from bot.samples.forms import Behind, DrawForm
 from bot.samples.outcomes import pictures
-from bot.slack.message import (
-    Block,
-    View,
-    choice_input,
-    form,
-    option,
-    paragraph,
-    place_input,
-    quote,
-    rich,
-    section,
-    text_input,
-    words,
-)
+from bot.slack.message import Block, View, paragraph, quote, rich, section, words
 from bot.slack.text import width
+from bot.slack.windows import choice_input, form, option, place_input, text_input
 
 INPUT_LIMIT = 3000
 NOTE_LIMIT = 500

@@ -2,7 +2,8 @@
 
 from collections.abc import Collection
 
-from bot.slack.message import Block, chips_input, option
+from bot.slack.message import Block
+from bot.slack.windows import chips_input, option
 
 REASONS = (
     ("prompt", "Not what the prompt says"),

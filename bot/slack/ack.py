@@ -17,9 +17,10 @@ from bot.slack.after_ack import Later, pressed_at, tell
 from bot.slack.asker import refuse_strangers
 from bot.slack.failures import PostFailed
 from bot.slack.listeners import Answers, Does, Says
-from bot.slack.message import Message, View, modal, paragraph, prose, unmarked
+from bot.slack.message import Message, View, paragraph, prose, unmarked
 from bot.slack.posts import Posts
 from bot.slack.refusal import NotAnswered
+from bot.slack.windows import modal
 
 NOT_OPENED = "Slack did not open the window in time. Press again."
 

@@ -16,12 +16,12 @@ from bot.slack.message import (
     actions,
     button,
     message,
-    option,
     paragraph,
     small,
     words,
 )
 from bot.slack.text import plain, width
+from bot.slack.windows import option
 
 LEAD_LETTERS = 80
 GREY_LETTERS = 90

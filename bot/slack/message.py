@@ -46,7 +46,7 @@ class Message:
 
 def message(text: str, blocks: Iterable[Block]) -> Message:
     """`text` as it should read: it is escaped here, so nobody escapes it before."""
-    return Message(escaped(text, TEXT_LIMIT) or EMPTY, _cut(blocks, MESSAGE_BLOCKS))
+    return Message(escaped(text, TEXT_LIMIT) or EMPTY, within(blocks, MESSAGE_BLOCKS))
 
 
 def stamped(shown: Message, stamp: str) -> Message:
@@ -133,12 +133,12 @@ def paragraph(*parts: Element | str) -> Block:
 
 
 def header(text: str) -> Block:
-    return {"type": "header", "text": _plain_text(text, 150)}
+    return {"type": "header", "text": plain_text(text, 150)}
 
 
 def small(*sentences: str) -> Block:
     """Grey lines under the rest, of our own words."""
-    shown = [_plain_text(unmarked(sentence), SMALL_LIMIT) for sentence in sentences]
+    shown = [plain_text(unmarked(sentence), SMALL_LIMIT) for sentence in sentences]
     return {"type": "context", "elements": shown[:SMALL_ELEMENTS]}
 
 
@@ -172,7 +172,7 @@ def button(text: str, action_id: str, value: str, label: str | None = None) -> E
     made: Element = {
         "type": "button",
         "action_id": action_id,
-        "text": _plain_text(text, BUTTON_LIMIT),
+        "text": plain_text(text, BUTTON_LIMIT),
         "value": value,
     }
     return {**made, "accessibility_label": plain(label, BUTTON_LIMIT)} if label else made
@@ -190,98 +190,10 @@ def answer_buttons(asked: str, *, details: bool = False) -> Block:
     return actions(share, button("Details", "answer.details", asked)) if details else actions(share)
 
 
-def modal(title: str, blocks: Sequence[Block]) -> View:
-    """A window to read in."""
-    return {
-        "type": "modal",
-        "title": _plain_text(title, TITLE_LIMIT),
-        "close": _plain_text("Close", TITLE_LIMIT),
-        "blocks": _cut(blocks, VIEW_BLOCKS),
-    }
-
-
-def form(title: str, blocks: Sequence[Block], callback_id: str, about_id: str, submit: str) -> View:
-    """A window to send: `about_id` comes back with it as its private_metadata."""
-    return {
-        **modal(title, blocks),
-        "close": _plain_text("Cancel", TITLE_LIMIT),
-        "submit": _plain_text(submit, TITLE_LIMIT),
-        "callback_id": callback_id,
-        "private_metadata": about_id,
-    }
-
-
-def choice_input(name: str, label: str, options: Sequence[Element], initial: Element | None) -> Block:
-    """One of several; the value of the chosen option comes back under `name`."""
-    return _one_of("static_select", name, label, options, initial)
-
-
-def radio_input(name: str, label: str, options: Sequence[Element], initial: Element | None) -> Block:
-    """The same with all of them in sight."""
-    return _one_of("radio_buttons", name, label, options, initial)
-
-
-def _one_of(kind: str, name: str, label: str, options: Sequence[Element], initial: Element | None) -> Block:
-    element: Element = {"type": kind, "action_id": name, "options": list(options)}
-    return {
-        "type": "input",
-        "block_id": name,
-        "label": _plain_text(label, 150),
-        "element": {**element, "initial_option": initial} if initial else element,
-    }
-
-
-def chips_input(name: str, label: str, options: Sequence[Element], ticked: Collection[str]) -> Block:
-    """Any of several, or none; `ticked` are values."""
-    element: Element = {"type": "checkboxes", "action_id": name, "options": list(options)}
-    initial = [each for each in options if each["value"] in ticked]
-    return {
-        "type": "input",
-        "block_id": name,
-        "optional": True,
-        "label": _plain_text(label, 150),
-        "element": {**element, "initial_options": initial} if initial else element,
-    }
-
-
-def text_input(
-    name: str, label: str, *, initial: str | None = None, most: int, optional: bool = False, short: bool = False
-) -> Block:
-    """A field of several lines, or of one (`short`); its value comes back under `name`, for block and action alike."""
-    element: Element = {"type": "plain_text_input", "action_id": name, "multiline": not short, "max_length": most}
-    return {
-        "type": "input",
-        "block_id": name,
-        "optional": optional,
-        "label": _plain_text(label, 150),
-        "element": {**element, "initial_value": initial} if initial else element,
-    }
-
-
-def place_input(name: str, label: str, initial: str | None = None) -> Block:
-    """A conversation; `initial` stands there at first."""
-    element: Element = {
-        "type": "conversations_select",
-        "action_id": name,
-        "filter": {"include": ["public", "private", "im"], "exclude_bot_users": False},
-    }
-    chosen = {"initial_conversation": initial} if initial else {}
-    return {
-        "type": "input",
-        "block_id": name,
-        "label": _plain_text(label, 150),
-        "element": {**element, **chosen},
-    }
-
-
-def option(text: str, value: str) -> Element:
-    return {"text": _plain_text(text, BUTTON_LIMIT), "value": value}
-
-
 def shared(shown: Message, person_id: str) -> Message:
     """The answer for the whole channel, saying who shared it; there is nothing left to share."""
     blocks = [paragraph("Shared by ", person(person_id), "."), *map(_without_share, shown.blocks)]
-    return Message(shown.text, _cut(blocks, MESSAGE_BLOCKS))
+    return Message(shown.text, within(blocks, MESSAGE_BLOCKS))
 
 
 def _without_share(block: Block) -> Block:
@@ -290,7 +202,7 @@ def _without_share(block: Block) -> Block:
     return {**block, "elements": [e for e in block["elements"] if e["action_id"].split(":")[0] != "answer.share"]}
 
 
-def _cut(blocks: Iterable[Block], most: int) -> list[Block]:
+def within(blocks: Iterable[Block], most: int) -> list[Block]:
     """Without the blocks that hold nothing, and no more than Slack takes."""
     full = [block for block in blocks if block.get("elements") != []]
     return full if len(full) <= most else [*full[: most - 1], small(MORE)]
@@ -312,7 +224,7 @@ def _rows_that_fit(rows: Sequence[Sequence[Cell]]) -> int:
     return len(rows)
 
 
-def _plain_text(text: str, limit: int) -> Element:
+def plain_text(text: str, limit: int) -> Element:
     return {"type": "plain_text", "emoji": False, "text": plain(text, limit) or MORE}
 
 

@@ -14,7 +14,6 @@ from bot.slack.message import (
     View,
     bullets,
     message,
-    modal,
     paragraph,
     person,
     picture,
@@ -23,6 +22,7 @@ from bot.slack.message import (
     table,
     words,
 )
+from bot.slack.windows import modal
 from bot.spend import details as spend_details
 from bot.spend import sentences
 from bot.spend.command import Spend

@@ -4,19 +4,8 @@ ask_modal      callback estimate.ask     fields `count`, `quality`, `size`, `bat
 answer_modal   callback estimate.share   field `to`; the question's words come back as private_metadata
 """
 
-from bot.slack.message import (
-    Block,
-    Message,
-    View,
-    chips_input,
-    choice_input,
-    form,
-    option,
-    paragraph,
-    place_input,
-    text_input,
-    words,
-)
+from bot.slack.message import Block, Message, View, paragraph, words
+from bot.slack.windows import chips_input, choice_input, form, option, place_input, text_input
 
 COUNT_LETTERS = 12
 TITLE = "Estimate"

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from bot.grammar import CommandUsage, Guide
 from bot.slack.frame import beside, framed, run
-from bot.slack.message import Block, Message, View, bullets, modal, paragraph, prose, rich, unmarked, words
+from bot.slack.message import Block, Message, View, bullets, paragraph, prose, rich, unmarked, words
+from bot.slack.windows import modal
 
 COMMAND = "/imagelane"
 LEAD = "Ask about prices, lanes, pictures, blind tests and money."

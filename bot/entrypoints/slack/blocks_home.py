@@ -15,20 +15,9 @@ from bot.entrypoints.slack.home_sheet import Shown, verdict
 from bot.periods import ahead_words
 from bot.samples.outcomes import name
 from bot.slack import frame
-from bot.slack.message import (
-    Block,
-    Element,
-    View,
-    actions,
-    button,
-    emoji,
-    header,
-    option,
-    paragraph,
-    picture,
-    small,
-)
+from bot.slack.message import Block, Element, View, actions, button, emoji, header, paragraph, picture, small
 from bot.slack.text import bar, line
+from bot.slack.windows import option
 from bot.spend import sentences as spent
 from bot.spend.measures import Spending
 

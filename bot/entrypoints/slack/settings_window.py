@@ -13,9 +13,10 @@ from bot.errors import NotUnderstood
 from bot.periods import WEEKDAYS
 from bot.slack.asker import asker
 from bot.slack.fields import chosen, listed
-from bot.slack.message import choice_input, form, modal, option, paragraph, place_input
+from bot.slack.message import paragraph
 from bot.slack.posts import Posts
 from bot.slack.request import SlackRequest
+from bot.slack.windows import choice_input, form, modal, option, place_input
 
 TITLE, HOURS = "Settings", range(6, 21)
 ABOUT = "A post with last week's spend and what was kept, each week. I must be in the channel: /invite @imagelane."

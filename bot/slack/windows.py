@@ -1,0 +1,93 @@
+"""Windows and their fields: what was filled in comes back by the name of a field."""
+
+from collections.abc import Collection, Sequence
+
+from bot.slack.message import BUTTON_LIMIT, TITLE_LIMIT, VIEW_BLOCKS, Block, Element, View, plain_text, within
+
+
+def modal(title: str, blocks: Sequence[Block]) -> View:
+    """A window to read in."""
+    return {
+        "type": "modal",
+        "title": plain_text(title, TITLE_LIMIT),
+        "close": plain_text("Close", TITLE_LIMIT),
+        "blocks": within(blocks, VIEW_BLOCKS),
+    }
+
+
+def form(title: str, blocks: Sequence[Block], callback_id: str, about_id: str, submit: str) -> View:
+    """A window to send: `about_id` comes back with it as its private_metadata."""
+    return {
+        **modal(title, blocks),
+        "close": plain_text("Cancel", TITLE_LIMIT),
+        "submit": plain_text(submit, TITLE_LIMIT),
+        "callback_id": callback_id,
+        "private_metadata": about_id,
+    }
+
+
+def choice_input(name: str, label: str, options: Sequence[Element], initial: Element | None) -> Block:
+    """One of several; the value of the chosen option comes back under `name`."""
+    return _one_of("static_select", name, label, options, initial)
+
+
+def radio_input(name: str, label: str, options: Sequence[Element], initial: Element | None) -> Block:
+    """The same with all of them in sight."""
+    return _one_of("radio_buttons", name, label, options, initial)
+
+
+def _one_of(kind: str, name: str, label: str, options: Sequence[Element], initial: Element | None) -> Block:
+    element: Element = {"type": kind, "action_id": name, "options": list(options)}
+    return {
+        "type": "input",
+        "block_id": name,
+        "label": plain_text(label, 150),
+        "element": {**element, "initial_option": initial} if initial else element,
+    }
+
+
+def chips_input(name: str, label: str, options: Sequence[Element], ticked: Collection[str]) -> Block:
+    """Any of several, or none; `ticked` are values."""
+    element: Element = {"type": "checkboxes", "action_id": name, "options": list(options)}
+    initial = [each for each in options if each["value"] in ticked]
+    return {
+        "type": "input",
+        "block_id": name,
+        "optional": True,
+        "label": plain_text(label, 150),
+        "element": {**element, "initial_options": initial} if initial else element,
+    }
+
+
+def text_input(
+    name: str, label: str, *, initial: str | None = None, most: int, optional: bool = False, short: bool = False
+) -> Block:
+    """A field of several lines, or of one (`short`); its value comes back under `name`, for block and action alike."""
+    element: Element = {"type": "plain_text_input", "action_id": name, "multiline": not short, "max_length": most}
+    return {
+        "type": "input",
+        "block_id": name,
+        "optional": optional,
+        "label": plain_text(label, 150),
+        "element": {**element, "initial_value": initial} if initial else element,
+    }
+
+
+def place_input(name: str, label: str, initial: str | None = None) -> Block:
+    """A conversation; `initial` stands there at first."""
+    element: Element = {
+        "type": "conversations_select",
+        "action_id": name,
+        "filter": {"include": ["public", "private", "im"], "exclude_bot_users": False},
+    }
+    chosen = {"initial_conversation": initial} if initial else {}
+    return {
+        "type": "input",
+        "block_id": name,
+        "label": plain_text(label, 150),
+        "element": {**element, **chosen},
+    }
+
+
+def option(text: str, value: str) -> Element:
+    return {"text": plain_text(text, BUTTON_LIMIT), "value": value}
