@@ -112,14 +112,14 @@ def not_begun(bench: Bench, code: str) -> str:
 
 
 def _buttons(bench: Bench) -> Block:
-    """Anybody may review; the others are for who started it, whoever they are shown to."""
+    """Anybody may review; what only who started it may do stands behind More."""
     head = f"bench {bench.id}"
     match bench.state:
         case BenchState.DRAWING:
             return actions(button("Stop drawing", "bench.stop", bench.id, f"Stop drawing {head}"))
         case BenchState.REVIEWING:
             review = button("Review", "bench.review", bench.id, f"Review {head}")
-            return actions(review, button("Close", "bench.close", bench.id, f"Close {head}: seal what is judged"))
+            return actions(review, button("More", "bench.more", bench.id, f"More of {head}"))
         case _:
             return actions()
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from bot.bench.pages import Page, PagePicture
 from bot.bench.plan import FEWEST_PROMPTS, LONGEST_KIND, MOST_PROMPTS, MOST_REVIEWERS, Effort
 from bot.samples import reasons
+from bot.slack import frame
 from bot.slack.message import (
     Block,
     Element,
@@ -108,6 +109,21 @@ def sealed_modal(bench_id: str) -> View:
 
 def sentence_modal(sentence: str) -> View:
     return modal(TITLE, [paragraph(*prose(sentence))])
+
+
+def more_modal(bench_id: str, *, may_end: bool, closable: bool) -> View:
+    """`may_end`: it is for who started it. `closable`: some prompt is judged by all, so there is something to seal."""
+    if not may_end:
+        return sentence_modal("Who started this blind test can close or cancel it. Review is for everybody.")
+    close = [button("Close: seal what is judged", "bench.close", bench_id)] if closable else []
+    told = "Closing seals the prompts that all have judged." if closable else "No prompt is judged by all yet."
+    cancel = frame.asking_first(
+        button("Cancel the test", "bench.cancel", bench_id),
+        "Cancel it?",
+        "Its pictures count for nothing then.",
+        "Cancel it",
+    )
+    return modal(TITLE, [paragraph(told), actions(*close, cancel)])
 
 
 def name(place: int, letter: str, what: str) -> str:

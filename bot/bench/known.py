@@ -52,8 +52,11 @@ class KnownBenches:
 
     def only_starter(self, who: Asker, bench: Bench) -> None:
         """Of one that a terminal started, those who run imagelane here. Raises NotAllowed."""
-        if who.person_id != bench.by and who.person_id not in self.admins:
+        if not self.may_end(who, bench):
             raise NotAllowed(ONLY_STARTER)
+
+    def may_end(self, who: Asker, bench: Bench) -> bool:
+        return who.person_id == bench.by or who.person_id in self.admins
 
 
 def after_vote(enqueue: EnqueueJob) -> Callable[[Any, Bench], None]:

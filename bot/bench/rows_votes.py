@@ -72,6 +72,12 @@ def close(
     return _after(connection, team_id, bench_id, after)
 
 
+def closable(connection: Connection, team_id: str, bench_id: str) -> bool:
+    """Whether closing it now would seal anything: some prompt has all its votes."""
+    bench, cells = rows_read.whole(connection, team_id, bench_id)
+    return {prompt.place for prompt in bench.remaining} > _short(connection, bench, cells)
+
+
 def _after(connection: Connection, team_id: str, bench_id: str, after: Begin | None) -> Bench:
     bench = rows_read.bench(connection, team_id, bench_id)
     if after is not None:

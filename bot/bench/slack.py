@@ -19,7 +19,7 @@ from bot.bench.answer import BenchPlanner, BenchWishes
 from bot.bench.command import BenchCommand
 from bot.bench.command import sides as sides_of
 from bot.bench.known import KnownBenches, after_vote
-from bot.bench.plan import Bench, kept_wanted, prompts_in
+from bot.bench.plan import Bench, kept_wanted, not_open, prompts_in
 from bot.bench.proof import Proof
 from bot.bench.quote import BenchQuote
 from bot.clock import Clock
@@ -73,6 +73,8 @@ class BenchListeners:
                 "bench.drop": self.drop,
                 "bench.stop": self.stop,
                 "bench.close": self.close,
+                "bench.cancel": self.cancel,
+                "bench.more": self.more,
                 "bench.premium": self.premium,
             },
             {"bench.plan": self.plan_sent},
@@ -227,9 +229,31 @@ class BenchListeners:
         who = asker(args)
         return self._end(who, self._own(who, args), "stop")
 
-    def close(self, args: Args) -> Message:
+    def close(self, args: Args) -> Message | None:
+        return self._pressed(args, "close")
+
+    def cancel(self, args: Args) -> Message | None:
+        return self._pressed(args, "cancel")
+
+    def more(self, args: Args) -> None:
+        """What only who started it may do, in a window made for who presses."""
         who = asker(args)
-        return self._end(who, self._own(who, args), "close")
+        bench = self.benches.known(who, args.body["actions"][0].get("value"))
+        if bench.state is not BenchState.REVIEWING:
+            raise not_open(bench)
+        closable = self.benches.store.read(rows_votes.closable, who.team_id, bench.id)
+        may_end = self.benches.may_end(who, bench)
+        view = blocks_windows.more_modal(bench.id, may_end=may_end, closable=closable)
+        self.posts.open_view(who.trigger_id, view)
+
+    def _pressed(self, args: Args, act: str) -> Message | None:
+        """In the window it was pressed in; the message of an older version had the button itself."""
+        who, view = asker(args), args.body.get("view")
+        said = self._end(who, self._own(who, args), act)
+        if not view:
+            return said
+        self.posts.update_view(view["id"], blocks_windows.sentence_modal(said.text))
+        return None
 
     def _own(self, who: Asker, args: Args) -> Bench:
         bench = self.benches.known(who, args.body["actions"][0].get("value"))

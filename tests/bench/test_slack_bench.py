@@ -24,11 +24,12 @@ from tests.kit.slack_bench import (
     words_of,
 )
 from tests.kit.slack_door import House
+from tests.kit.views_made import said
 
 GIVE_AWAY = ("flare", "sunburst", "gpt-image", "budget", "premium", "medium", "1024")
 CLOSED = "That is no longer open; nothing was changed."
 ONLY_STARTER = "Only who started a blind test, or an admin of imagelane, can do that; nothing was changed."
-BUTTONS = ["bench.start", "bench.drop", "bench.stop", "bench.close", "bench.review"]
+BUTTONS = ["bench.start", "bench.drop", "bench.stop", "bench.close", "bench.cancel", "bench.more", "bench.review"]
 FORGED = ["0000000000", "", "' OR '1'='1", '{"team_id": "T0SAMPLE2"}', "../../etc/passwd", "x" * 2000, "a\ud800b"]
 
 
@@ -149,11 +150,24 @@ def test_the_buttons_to_end_it_ask_the_same(door: House, slack: FarEnd) -> None:
 def test_close_seals_what_is_judged_and_brings_the_verdict(door: House, slack: FarEnd) -> None:
     _, message = reviewing(door, **SHORT)
     judge(door, opened(door, message, BEN), most=3)
-    slack.press(message, "bench.close")
-    assert "Sealed" in told(door, ANA)
+    slack.press(message, "bench.more")
+    slack.press(door.window(), "bench.close")
+    assert "Sealed" in said(door.window().payload["blocks"])
     assert door.run("verdict") == 1
     assert "kept 3 of 3" in verdict_in(door).text
     assert "2 prompts of this bench count for no side." in verdict_in(door).text
+
+
+def test_B7_close_is_offered_to_who_started_it_and_only_where_it_can_close(door: House, slack: FarEnd) -> None:
+    bench, message = reviewing(door, **SHORT)
+    slack.press(message, "bench.more", user=BEN)
+    assert "Who started this blind test can close or cancel it." in said(door.window(BEN).payload["blocks"])
+    slack.press(message, "bench.more")
+    window = door.window()
+    assert window.elements("bench.close") == []
+    slack.press(window, "bench.cancel")
+    assert "Cancelled" in said(door.window().payload["blocks"])
+    assert door.store.read(rows_read.bench, TEAM, bench.id).state is BenchState.CANCELLED
 
 
 def test_a_whole_bench_in_words_brings_its_quote_to_who_asked(door: House, slack: FarEnd) -> None:

@@ -148,7 +148,7 @@ def test_R58_of_two_who_change_it_at_once_the_second_hears_of_the_first(store: L
     (first,) = [answer for answer in answers if not isinstance(answer, Exception)]
     assert isinstance(refusal, BudgetChanged)
     dollars = left(store, CHANNEL).limit_nanousd // DOLLAR
-    assert (refusal.person_id, first.new) == (f"U{dollars}", f"${dollars}.00 per month")
+    assert (refusal.person_id, first.new.limit_nanousd) == (f"U{dollars}", dollars * DOLLAR)
 
 
 def test_R75_every_change_is_a_row_in_the_audit_and_a_repeat_is_no_change(store: Ledger) -> None:

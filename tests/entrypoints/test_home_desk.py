@@ -16,7 +16,7 @@ from bot.bench.pages import Pending
 from bot.budgets.answer import Purse
 from bot.digest.endings import Ending
 from bot.entrypoints.slack import blocks_home, home_sheet
-from bot.entrypoints.slack.blocks_home import Desk
+from bot.entrypoints.slack.blocks_home import HomeDesk
 from bot.ledger import votes
 from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import Tally
@@ -37,14 +37,14 @@ WAITING = Pending("7f3k2q9xd4", "product-shots", "C0SAMPLESTU", 10)
 
 
 @pytest.fixture
-def desk(quick_store: Ledger) -> Callable[..., Desk]:
+def desk(quick_store: Ledger) -> Callable[..., HomeDesk]:
     books = spend_answer.Books.of(quick_store, "T1", UTC, catalog.load())
     asked = Spend(NamedPeriod.THIS_WEEK, person_id="U012ABC")
     purse = Purse(quick_store, "T1", LIMITS, NOW, UTC, (50,), ())
     shown = home_sheet.last(
         [a_drawing((a_generation(tally=Tally(1, 0), drawn_at=NOW), a_generation(id="7f3k2r", drawn_at=NOW)))]
     )
-    whole = Desk(
+    whole = HomeDesk(
         pending=(),
         endings=(),
         budgets=purse.here("U012ABC", None),
@@ -69,7 +69,7 @@ def labels(view: dict[str, Any]) -> list[str]:
     return [(each.get("text") or each.get("placeholder"))["text"] for each in found]
 
 
-def test_every_header_holds_its_figure_and_what_waits_stands_first(desk: Callable[..., Desk]) -> None:
+def test_every_header_holds_its_figure_and_what_waits_stands_first(desk: Callable[..., HomeDesk]) -> None:
     view = blocks_home.home(desk(pending=(WAITING, WAITING), endings=(ENDING,), weekly="Mondays 9:00 in #art"), "D1")
     looks.window(view)
     assert headers(view) == [
@@ -83,7 +83,7 @@ def test_every_header_holds_its_figure_and_what_waits_stands_first(desk: Callabl
     assert "Weekly post: Mondays 9:00 in #art." in said(view["blocks"])
 
 
-def test_nothing_stands_there_that_does_not_wait_and_no_button_that_refuses(desk: Callable[..., Desk]) -> None:
+def test_nothing_stands_there_that_does_not_wait_and_no_button_that_refuses(desk: Callable[..., HomeDesk]) -> None:
     quiet = blocks_home.home(desk(endings=(replace(ENDING, days_left=31),), last=()), "D1")
     assert headers(quiet) == ["$1.00 of $1.00 left this month.", "Your week", "No pictures yet"]
     assert labels(quiet) == [
@@ -93,7 +93,7 @@ def test_nothing_stands_there_that_does_not_wait_and_no_button_that_refuses(desk
     assert "Edit budget…" in labels(blocks_home.home(desk(may_change=True), "D1"))
 
 
-def test_the_last_pictures_are_words_until_their_sheet_is_there(desk: Callable[..., Desk]) -> None:
+def test_the_last_pictures_are_words_until_their_sheet_is_there(desk: Callable[..., HomeDesk]) -> None:
     words, sheet = blocks_home.home(desk(), "D1"), blocks_home.home(desk(sheet_id="F012ABC"), "D1")
     assert "a red kite: budget gpt-image-2.5-flare, kept" in said(words["blocks"])
     (picture,) = [block for block in sheet["blocks"] if block["type"] == "image"]
@@ -102,7 +102,7 @@ def test_the_last_pictures_are_words_until_their_sheet_is_there(desk: Callable[.
 
 
 @pytest.mark.parametrize("cases", [25, pytest.param(2_000, marks=pytest.mark.soak)])
-def test_R26_R63_every_home_is_within_slacks_limits_and_inert(desk: Callable[..., Desk], cases: int) -> None:
+def test_R26_R63_every_home_is_within_slacks_limits_and_inert(desk: Callable[..., HomeDesk], cases: int) -> None:
     waiting = st.builds(Pending, st.just("7f3k2q9xd4"), hostile, st.none(), st.integers(1, 400))
 
     @trying(cases)

@@ -32,7 +32,7 @@ SHEET = "Your last pictures, each with its prompt and what became of it"
 
 
 @dataclass(frozen=True)
-class Desk:
+class HomeDesk:
     """`week` and `last` are this person's; `weekly` where and when the post comes. `sheet_id` is of exactly `last`."""
 
     pending: tuple[Pending, ...]
@@ -47,13 +47,13 @@ class Desk:
     called: budget_words.Called
 
 
-def home(desk: Desk, direct_id: str) -> View:
+def home(desk: HomeDesk, direct_id: str) -> View:
     blocks = [*_waiting(desk), _beginnings(), *_budget(desk), *_week(desk), *_pictures(desk), _settings()]
     blocks.append(small(f"Weekly post: {desk.weekly}." if desk.weekly else NO_POST))
     return {"type": "home", "private_metadata": direct_id, "blocks": blocks}
 
 
-def _waiting(desk: Desk) -> Iterator[Block]:
+def _waiting(desk: HomeDesk) -> Iterator[Block]:
     pending = desk.pending[:MOST_WAITING]
     if pending:
         count = len(desk.pending)
@@ -86,7 +86,7 @@ def _beginnings() -> Block:
     )
 
 
-def _budget(desk: Desk) -> Iterator[Block]:
+def _budget(desk: HomeDesk) -> Iterator[Block]:
     yield header(budget_words.answer_lead(desk.budgets, desk.called))
     lines = budget_words.tightest(desk.budgets.lines)
     if lines:
@@ -98,7 +98,7 @@ def _budget(desk: Desk) -> Iterator[Block]:
             yield actions(button("Edit budget…", "budget.edit", scope))
 
 
-def _week(desk: Desk) -> Iterator[Block]:
+def _week(desk: HomeDesk) -> Iterator[Block]:
     row, scope = desk.week.total, desk.week.scope
     change = spent.changed(row, scope)
     yield header(f"Your week: {spent.amount(row)}{f', {change}' if change else ''}" if row.records else "Your week")
@@ -106,7 +106,7 @@ def _week(desk: Desk) -> Iterator[Block]:
     yield frame.beside(told, button("Details", "answer.details", desk.week_asked))
 
 
-def _pictures(desk: Desk) -> Iterator[Block]:
+def _pictures(desk: HomeDesk) -> Iterator[Block]:
     if not desk.last:
         yield header(NONE_YET)
         return

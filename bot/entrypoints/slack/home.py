@@ -20,7 +20,7 @@ from bot.clock import Clock
 from bot.digest.endings import endings
 from bot.digest.rows import DigestRows
 from bot.entrypoints.slack import blocks_home, home_sheet, jobs
-from bot.entrypoints.slack.blocks_home import Desk
+from bot.entrypoints.slack.blocks_home import HomeDesk
 from bot.entrypoints.slack.home_sheet import Shown
 from bot.jobs import Start
 from bot.ledger import home_pages, mixes, questions, workspaces
@@ -97,13 +97,13 @@ class Home:
             return
         self.store.write(home_pages.published, team_id, person_id, page_hash)
 
-    def _desk(self, team_id: str, person_id: str, last: Sequence[Shown], sheet_id: str | None) -> Desk:
+    def _desk(self, team_id: str, person_id: str, last: Sequence[Shown], sheet_id: str | None) -> HomeDesk:
         now = self.clock.now()
         asked = Spend(NamedPeriod.THIS_WEEK, person_id=person_id)
         books = spend_answer.Books.of(self.store, team_id, self.zone, self.catalog)
         used = self.store.read(mixes.used, team_id, Period("", now - MIX_WEEKS * periods.WEEK, now))
         budgets, may_change = self.budgets(team_id, person_id)
-        return Desk(
+        return HomeDesk(
             pending=self.store.read(rows_pages.pending, team_id, person_id),
             endings=endings(self.catalog, used, now.astimezone(self.zone).date()),
             budgets=budgets,
