@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.slack.message import (
+    MESSAGE_BLOCKS,
     TEXT_LIMIT,
     VALUE_LIMIT,
     Block,
@@ -18,15 +19,17 @@ from bot.slack.message import (
     message,
     paragraph,
     small,
+    within,
     words,
 )
-from bot.slack.text import plain, width
+from bot.slack.text import escaped, plain, width
 from bot.slack.windows import option
 
 LEAD_LETTERS = 80
 GREY_LETTERS = 90
 LABEL_LETTERS = 24
 MOST_STEPS = 4
+NAME_LETTERS = 40
 LAST = ("answer.share", "answer.details", "budget.details", "digest.why")  # never the next step
 
 
@@ -112,3 +115,16 @@ def noted(shown: Message, note: str) -> Message:
         return replace(shown, blocks=[*shown.blocks[:last], small(note), *shown.blocks[last:]])
     grey = shown.blocks[place]["elements"][0]["text"]
     return replace(shown, blocks=[*shown.blocks[:place], small(f"{note} {grey}"), *shown.blocks[place + 1 :]])
+
+
+def shared(shown: Message, by: str) -> Message:
+    """The answer for the whole channel, saying in its grey line who shared it; there is nothing left to share."""
+    note = f"Shared by {plain(by, NAME_LETTERS)}."
+    whole = noted(replace(shown, blocks=[_without_share(block) for block in shown.blocks]), note)
+    return replace(whole, text=f"{shown.text} {escaped(note, TEXT_LIMIT)}", blocks=within(whole.blocks, MESSAGE_BLOCKS))
+
+
+def _without_share(block: Block) -> Block:
+    if block["type"] != "actions":
+        return block
+    return {**block, "elements": [e for e in block["elements"] if e["action_id"].split(":")[0] != "answer.share"]}

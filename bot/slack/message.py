@@ -190,18 +190,6 @@ def answer_buttons(asked: str, *, details: bool = False) -> Block:
     return actions(share, button("Details", "answer.details", asked)) if details else actions(share)
 
 
-def shared(shown: Message, person_id: str) -> Message:
-    """The answer for the whole channel, saying who shared it; there is nothing left to share."""
-    blocks = [paragraph("Shared by ", person(person_id), "."), *map(_without_share, shown.blocks)]
-    return Message(shown.text, within(blocks, MESSAGE_BLOCKS))
-
-
-def _without_share(block: Block) -> Block:
-    if block["type"] != "actions":
-        return block
-    return {**block, "elements": [e for e in block["elements"] if e["action_id"].split(":")[0] != "answer.share"]}
-
-
 def within(blocks: Iterable[Block], most: int) -> list[Block]:
     """Without the blocks that hold nothing, and no more than Slack takes."""
     full = [block for block in blocks if block.get("elements") != []]

@@ -142,7 +142,7 @@ def an_answer_is_shared(ana: Page, bens: Page) -> None:
     expect(last(ana)).to_contain_text("$1,055.00")
     assert "$1,055.00" not in bens.inner_text("#channel")
     button(last(ana), "Share").click()
-    expect(last(bens)).to_contain_text("Shared by @Ana (sample)")
+    expect(last(bens)).to_contain_text("Shared by sample-ana.")
     expect(last(bens)).to_contain_text("$1,055.00")
 
 

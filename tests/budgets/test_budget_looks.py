@@ -56,6 +56,7 @@ def line(scope: Scope = WORKSPACE, spent: str = "15.40", limit: str = "50", **gi
         version=0 if "settings" in given else 3,
         changed_by=None if "settings" in given else "U012ABC",
         changed_at=None if "settings" in given else AT,
+        granted_by="U012ABC" if "granted" in given else None,
     )
 
 
@@ -71,6 +72,8 @@ AWKWARD = {
     "of the settings": answer(line(settings=True, reported="80.001")),
     "two": answer(line(ends="48"), line(ART, "11.50", "12", per="week"), project="kites"),
     "over": answer(line(spent="53.17", ends="60")),
+    "granted": answer(line(ART, spent="50.04", granted=True)),
+    "granted, a long name": answer(line(LONG, "50.04", granted=True), line(ANA, "50.04", granted=True), line()),
     "held": answer(line(spent="49.80", held="0.20")),
     "stopped": answer(line(), line(ANA, "0", "0")),
     "tiny": answer(line(spent="0.0132", limit="0.02")),
@@ -96,6 +99,7 @@ LEADS = {
     "of the settings": "$34.60 of $50.00 left this month.",
     "two": "$0.50 of $12.00 left this week in #art.",
     "over": "Nothing of $50.00 is left this month, over by $3.17.",
+    "granted": "Nothing of $50.00 is left this month, over by $0.04 in #art, granted by Ana.",
     "held": "Nothing of $50.00 is left this month.",
     "stopped": "Stopped: no paid pictures for Ana.",
     "tiny": "$0.0068 of $0.02 left this month.",
@@ -233,6 +237,15 @@ def refused_by(error: OverBudget) -> Message:
         raise error
 
     return refusal.said(refusal.attempt("a sample", refuse))
+
+
+def test_who_let_a_budget_be_passed_is_said_of_its_line_and_in_details() -> None:
+    told = answer(line(LONG, "50.05", granted=True), line(ANA, "50.04", granted=True), line())
+    shown = blocks.budgets(told, SHOW, called, True)
+    assert "What is over was granted by Ana." in shown.text
+    assert "Ana: nothing of $50.00 is left this month, over by $0.04, granted by Ana." in shown.text
+    assert said(blocks.details(told, called)["blocks"]).count("granted by Ana") == 2
+    assert "What is over was granted by U012ABC." in printed(answer(line(LONG, "50.04", granted=True)))
 
 
 def test_windows_keep_the_rules() -> None:

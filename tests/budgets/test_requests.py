@@ -12,7 +12,6 @@ from bot.ledger.pictures import Left
 from bot.printing.shapes import terminal
 from tests.kit import cells, looks
 from tests.kit.slack_door import UTC_ZONE
-from tests.kit.views_made import check
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 CENT = 10_000_000
@@ -116,7 +115,7 @@ def test_what_waits_keeps_the_rules_of_looks_and_reads_the_same_in_a_terminal() 
 def test_a_refusal_that_can_be_asked_for_has_its_price_on_the_button() -> None:
     error = OverBudget("Not drawn: it needs $0.05.", needed_nanousd=5 * CENT, shortfalls=(ART,))
     shown = blocks_requests.refused(error, 'try "a red kite"')
-    check(shown)
+    looks.holds(shown)
     (row,) = [block for block in shown.blocks if block["type"] == "actions"]
     assert [(one["text"]["text"], one["value"]) for one in row["elements"]] == [("Ask for $0.04", 'try "a red kite"')]
     long = blocks_requests.refused(error, 'try "' + "k" * 2000 + '"')

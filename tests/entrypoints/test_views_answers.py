@@ -24,8 +24,8 @@ from bot.pricing import Quote, Quotes, Workload
 from bot.pricing.facts import Rates, Source
 from bot.recommend import blocks as recommend_blocks
 from bot.recommend import blocks_models as models_blocks
-from bot.slack.frame import LABEL_LETTERS
-from bot.slack.message import Message, message, shared
+from bot.slack.frame import LABEL_LETTERS, shared
+from bot.slack.message import Message, message
 from tests.kit import cells, looks
 from tests.kit.views_made import (
     DAY,
@@ -435,12 +435,15 @@ def test_help_of_a_command_has_its_examples_on_buttons_where_a_press_costs_and_c
 
 
 def test_a_shared_answer_says_who_shared_it_and_can_not_be_shared_again() -> None:
-    shown = shared(estimate_blocks.quotes(an_estimate(BUDGET), SHARE), "U012ABC")
+    answer = estimate_blocks.quotes(an_estimate(BUDGET), SHARE)
+    shown = shared(answer, "Ana")
     check(shown)
-    assert said(shown.blocks[0]) == "Shared by \n."
-    assert {"type": "user", "user_id": "U012ABC"} in list(nodes(shown.blocks[0]))
+    assert shown.blocks[0] == answer.blocks[0]  # nothing stands before the point
+    assert shown.text.startswith(looks.lead_of(answer))
+    (grey,) = [block for block in shown.blocks if block["type"] == "context"]
+    assert grey["elements"][0]["text"].startswith("Shared by Ana. ")
     assert pressed(shown.blocks) == {"command.run": f"{SHARE} --batch", "answer.details:2": SHARE}
 
 
 def test_R63_the_text_beside_a_shared_answer_mentions_nobody() -> None:
-    assert shared(message("quotes", []), "U012ABC").text == "quotes"
+    assert shared(message("quotes", []), "<!channel>").text == "quotes Shared by ‹!channel›."

@@ -23,7 +23,7 @@ def test_an_estimate_is_a_table_only_its_asker_sees_until_it_is_shared(door: Hou
     assert words(part(ben.sees(), "channel")) == ""
     ana.presses(answer, "answer.share")
     door.wait_for_words()
-    assert "Shared by @Ana (sample)" in words(ben.last())
+    assert "Shared by sample-ana." in words(ben.last())
     assert "$1,055.00" in words(ben.last())
 
 

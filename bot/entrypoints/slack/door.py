@@ -76,9 +76,9 @@ def build(house: House, later: Later, served: Callable[[], str | None], answer_s
     answers["try"] = asking.offered(answers["try"])
     questions = Questions(COMMANDS, answers, house.catalog, words, store, clock, settings.imagelane_horizon_days)
     commands = Commands(questions, InTime(posts, later, answer_seconds))
-    sharing = Sharing(questions, posts, readers, later)
+    sharing = Sharing(questions, posts, readers, house.names, later)
     rules = SettingsWindow(questions, posts)
-    estimates = EstimateWindow(questions, words, posts, readers, start)
+    estimates = EstimateWindow(questions, words, posts, readers, house.names, start)
     own = Listeners(
         {
             "home.estimate": estimates.opened,

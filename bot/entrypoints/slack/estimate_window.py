@@ -16,7 +16,9 @@ from bot.jobs import Start
 from bot.slack.asker import asker
 from bot.slack.failures import PostFailed
 from bot.slack.fields import chosen, listed, ticked, written
-from bot.slack.message import View, shared
+from bot.slack.frame import shared
+from bot.slack.message import View
+from bot.slack.names import Names
 from bot.slack.posts import Posts
 from bot.slack.readers import Readers
 
@@ -31,6 +33,7 @@ class EstimateWindow:
     vocabulary: Vocabulary
     posts: Posts
     readers: Readers
+    names: Names
     start: Start
 
     def opened(self, args: Args) -> None:
@@ -65,7 +68,7 @@ class EstimateWindow:
             if inside and self.readers.others(team_id, channel_id, person_id):
                 self._refuse(person_id)
                 return
-            shown = shared(self.questions.again(team_id, command), person_id)
+            shown = shared(self.questions.again(team_id, command), self.names.person(person_id))
             self.posts.post(channel_id, shown.text, shown.blocks)
         except PostFailed as failed:
             log.info("an estimate could not be shared: %s", failed.code)

@@ -13,7 +13,9 @@ from bot.grammar import Audience, Command
 from bot.slack import refusal
 from bot.slack.after_ack import AnswerPlace, Later, pressed_at, tell
 from bot.slack.asker import Asker, asker
-from bot.slack.message import Message, shared
+from bot.slack.frame import shared
+from bot.slack.message import Message
+from bot.slack.names import Names
 from bot.slack.posts import Posts
 from bot.slack.readers import Readers
 from bot.slack.refusal import NotAnswered
@@ -30,6 +32,7 @@ class Sharing:
     questions: Questions
     posts: Posts
     readers: Readers
+    names: Names
     later: Later
 
     def share(self, args: Args) -> None:
@@ -42,8 +45,8 @@ class Sharing:
         if audience is Audience.INSIDE:  # may take longer than an ack
             self.later(lambda: self._share_inside(who, to, question))
             return
-        message = shared(self.questions.again(who.team_id, question), who.person_id)
-        self.later(lambda: tell(self.posts, to, message, for_all=True))
+        message = self.questions.again(who.team_id, question)
+        self.later(lambda: self._tell_all(who, to, message))
 
     def _share_inside(self, who: Asker, to: AnswerPlace, question: Command) -> None:
         def ask() -> Message:
@@ -55,7 +58,10 @@ class Sharing:
         if isinstance(outcome, NotAnswered):
             tell(self.posts, to, refusal.sentence(outcome.sentence), beside=True)
         else:
-            tell(self.posts, to, shared(outcome, who.person_id), for_all=True)
+            self._tell_all(who, to, outcome)
+
+    def _tell_all(self, who: Asker, to: AnswerPlace, message: Message) -> None:
+        tell(self.posts, to, shared(message, self.names.person(who.person_id)), for_all=True)
 
     def details(self, args: Args) -> None:
         who = asker(args)
