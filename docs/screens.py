@@ -20,6 +20,8 @@ def main() -> None:
         phone(browser, running)
         bench(browser, running)
         digest(browser, running, Path(folder))
+        for theme in ("light", "dark"):
+            answers(browser, running, theme)
 
 
 def opened(browser: Browser, address: str, theme: str, width: int, height: int) -> Page:
@@ -45,7 +47,7 @@ def whole(browser: Browser, running: Playground) -> None:
     expect(last(page)).to_contain_text("$263.40")
     drawn(page, '/imagelane try "a red kite over a harbour" landscape', "a red kite over a harbour")
     button(last(page), "Keep").click()
-    expect(last(page)).to_contain_text("1 kept")
+    expect(last(page)).to_contain_text("Kept by")
     page.screenshot(path=HERE / "playground.png")
     page.close()
 
@@ -81,6 +83,21 @@ def digest(browser: Browser, running: Playground, folder: Path) -> None:
     page.keyboard.press("Escape")
     expect(last(page).get_by_role("img")).to_be_visible(timeout=PATIENCE)
     page.screenshot(path=HERE / "playground-digest.png")
+    page.close()
+
+
+def answers(browser: Browser, running: Playground, theme: str) -> None:
+    """What README shows: an estimate, last week's digest and a budget, each for both themes."""
+    page = opened(browser, running.at(), theme, 760, 1200)
+    asked = {"estimate": "estimate 5000 high square", "budget": "budget", "digest": "digest post"}
+    for name, words in asked.items():
+        messages = page.locator("#channel > li")
+        answer = messages.nth(messages.count() + (name == "digest"))  # the post itself follows its ack
+        send(page, f"/imagelane {words}")
+        expect(answer).to_be_visible(timeout=PATIENCE)
+        if name == "digest":
+            expect(answer.get_by_role("img")).to_be_visible(timeout=PATIENCE)
+        answer.screenshot(path=HERE / f"answer-{name}-{theme}.png")
     page.close()
 
 
