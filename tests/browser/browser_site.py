@@ -13,6 +13,7 @@ from bot.playground import page
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, STUDIO
 from tests.browser.browser import address
+from tests.kit.far_openai import FarOpenAI
 from tests.kit.processes import Bot
 from tests.kit.standing import served
 
@@ -28,9 +29,11 @@ class Site:
 
 
 @contextmanager
-def site(folder: Path) -> Iterator[Site]:
+def site(folder: Path, openai: FarOpenAI | None = None, **settings: str) -> Iterator[Site]:
+    """With `openai` pictures cost money, as far as that says so."""
     with FarEnd(seconds=MINUTE) as slack:
         slack.desk.trigger_seconds = MINUTE
-        bot = Bot(slack, None, "", folder, IMAGELANE_ADMINS=ANA, IMAGELANE_DRAIN_SECONDS="5")
+        usual = {"IMAGELANE_ADMINS": ANA, "IMAGELANE_DRAIN_SECONDS": "5"}
+        bot = Bot(slack, openai, "", folder, **{**usual, **settings})
         with bot.running("serve"), served(page.build(slack, [], ZoneInfo("Europe/Berlin"))) as url:
             yield Site(url)

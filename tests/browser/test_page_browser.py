@@ -1,4 +1,4 @@
-"""The playground as a person meets it, in a real browser: eight stories. What HTML can show is in test_page*.py."""
+"""The playground as a person meets it, in a real browser: nine stories. What HTML can show is in test_page*.py."""
 
 import re
 from collections.abc import Iterator
@@ -16,6 +16,7 @@ from tests.browser.browser import PATIENCE, button, chromium, last, opened, play
 from tests.browser.browser_bench import PROMPTS, closed, judged, planned
 from tests.browser.browser_site import Site, site
 from tests.browser.page_visit import BERLIN, EVIL
+from tests.kit.far_openai import FarOpenAI
 from tests.kit.standing import served
 from tests.kit.waiting import until
 
@@ -406,3 +407,54 @@ def test_a_bench_is_planned_drawn_judged_by_two_in_turn_and_decided(browser: Bro
         expect(ana.locator("#modal")).to_contain_text("the blind test is sealed")
         verdict = bens.locator("#channel > li").filter(has_text="own prompts: KEEP TESTING")
         expect(verdict).to_contain_text("Demo pictures: this says how the bench works")
+
+
+# 9
+
+
+def test_from_a_greeting_to_a_picture_that_somebody_else_granted(browser: Browser, tmp_path: Path) -> None:
+    with FarOpenAI() as openai, site(tmp_path, openai, IMAGELANE_BUDGET_OWNERS=ANA) as place:
+        people = opened(browser, place.at()), opened(browser, place.at(BEN))
+        with people[0] as ana, people[1] as ben:
+            send(ana, "/imagelane budget set 0.01 per week for #sample-studio")
+            expect(last(ana)).to_contain_text("now has $0.01 a week")
+            it_is_greeted_and_asks_without_a_mention(ben)
+            more_is_asked_for(ben, place)
+            it_is_granted(ana, place)
+            it_is_drawn_and_stands_on_home(ben, place)
+
+
+def it_is_greeted_and_asks_without_a_mention(ben: Page) -> None:
+    ben.locator("nav a", has_text="imagelane").click()
+    expect(last(ben)).to_contain_text("Ask me here what pictures cost")
+    button(last(ben), "Price 1,000 pictures").click()
+    expect(ben.locator("#channel > li").filter(has_text="1,000 pictures, medium, square")).to_be_visible()
+    send(ben, "estimate 5000 high square")
+    expect(last(ben)).to_contain_text("1 reply")
+    last(ben).locator("a", has_text="1 reply").click()
+    expect(last(ben, "thread")).to_contain_text("$263.40")
+
+
+def more_is_asked_for(ben: Page, place: Site) -> None:
+    ben.goto(place.at(BEN))
+    send(ben, '/imagelane try "a red kite over a harbour"')
+    expect(last(ben)).to_contain_text("has $0.01 left this week")
+    button(last(ben), "Ask for $0.0").click()
+    expect(last(ben)).to_contain_text("Asked ")
+
+
+def it_is_granted(ana: Page, place: Site) -> None:
+    ana.goto(place.at(place=DM_OF_ANA))
+    request = ana.locator("#channel > li").filter(has_text="more in")
+    expect(request).to_contain_text("a red kite over a harbour")
+    button(request, "Approve").click()
+    expect(ana.locator("#channel > li").filter(has_text="approved")).to_be_visible()
+
+
+def it_is_drawn_and_stands_on_home(ben: Page, place: Site) -> None:
+    ben.goto(place.at(BEN))
+    expect(ben.locator("#channel > li").filter(has_text="Drawn for")).to_be_visible()
+    ben.locator("nav a", has_text="imagelane").click()
+    ben.get_by_role("link", name="Home").click()
+    expect(ben.locator("#home")).to_contain_text("Your week: $0.0")
+    expect(ben.locator("#home img")).to_be_visible()

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequenc
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 from fastapi import FastAPI, HTTPException, Query, Request, Response
@@ -73,6 +73,11 @@ class Seeing(BaseModel):
     channel: str = ""
     ts: str = ""
     view_id: str = ""
+
+
+class Looking(BaseModel):
+    person: str
+    tab: Literal["home", "messages"] = "home"
 
 
 class Moved(BaseModel):
@@ -170,8 +175,9 @@ def _act(site: FastAPI, slack: FarEnd, zone: ZoneInfo, up_seconds: float) -> Non
         return Told(says=composer.trouble(slack.close(_view(slack, seeing), seeing.person)))
 
     @site.post("/acts/home")
-    def home(seeing: Seeing) -> Told:
-        return Told(says=composer.trouble(slack.open_home(seeing.person)))
+    def home(looking: Looking) -> Told:
+        """Into the bot's own conversation: its Home, or its messages."""
+        return Told(says=composer.trouble(slack.open_home(looking.person, looking.tab)))
 
     @site.post("/acts/edit")
     def edit(edited: Edited) -> Told:

@@ -245,4 +245,4 @@ for (const form of document.querySelectorAll(".composer")) {
 }
 settled();
 listen();
-if (here.tab === "home") act("home", {});
+if (here.withBot) act("home", { tab: here.tab });
