@@ -75,6 +75,7 @@ class Reviews:
                 "try": CommandAnswer(self.tries.answer, offer=self.tries.offer),
                 "show": CommandAnswer(partial(slack_show.answer, self.store, self.start, self.clock)),
             },
+            shortcuts={"draw": windows.anywhere},
         )
 
     @property

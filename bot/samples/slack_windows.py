@@ -14,6 +14,7 @@ from bot.samples.command import Try, checked
 from bot.samples.forms import Behind, DrawForm
 from bot.samples.known import KnownPictures
 from bot.samples.outcomes import UNDER_WAY
+from bot.samples.priced_images import LANE, QUALITY, SIZE
 from bot.samples.slack_try import PictureRequest, Tries
 from bot.slack.after_ack import pressed_at
 from bot.slack.asker import Asker, asker
@@ -45,6 +46,11 @@ class DrawWindows:
             raise self.known.forged(who, value) from None
         anywhere = (args.body.get("view") or {}).get("type") == "home"
         self._open(who, form, Behind("0", None, form.asked.choices, who.channel_id, to.thread_ts, anywhere))
+
+    def anywhere(self, args: Args) -> None:
+        """By the global shortcut, which comes from no channel: the window asks where."""
+        form = forms.form(Try("", (LANE,), QUALITY, SIZE), self.tries.catalog, self.tries.today)
+        self._open(asker(args), form, Behind("0", None, form.asked.choices, anywhere=True))
 
     def retry_sent(self, args: Args) -> dict[str, Any] | None:
         who, view, behind = self._sent(args)

@@ -32,9 +32,10 @@ class CommandAnswer:
 
 @dataclass(frozen=True)
 class Listeners:
-    """`buttons` by action id, `windows` that somebody sent by callback id, `answers` by the command's name. Each
-    returns what is said; the door acks."""
+    """`buttons` by action id, `windows` that somebody sent and global `shortcuts` by callback id, `answers` by the
+    command's name. Each returns what is said; the door acks."""
 
     buttons: Mapping[str, Says] = field(default_factory=dict)
     windows: Mapping[str, Answers] = field(default_factory=dict)
+    shortcuts: Mapping[str, Says] = field(default_factory=dict, kw_only=True)
     answers: Mapping[str, CommandAnswer] = field(default_factory=dict)

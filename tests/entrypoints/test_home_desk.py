@@ -201,3 +201,11 @@ def test_who_may_change_no_budget_has_no_button_for_it(door: House) -> None:
     door.owners = (ANA,)
     assert "Edit budget…" in labels(opened(door, ANA).payload)
     assert "Edit budget…" not in labels(opened(door, BEN).payload)
+
+
+def test_a_shortcut_draws_from_nowhere_in_particular_where_somebody_chose(door: House, slack: FarEnd) -> None:
+    assert slack.shortcut("draw").status == 200
+    view = door.window()
+    assert view.payload["title"]["text"] == "Draw"
+    slack.submit(view, {"prompt": "a red kite", "to": STUDIO})
+    assert [job.kind for job in door.jobs] == ["place"]

@@ -42,7 +42,7 @@ def alternatives(line: str) -> list[str]:
 
 def links(page: Path) -> list[tuple[Path, str]]:
     """File and heading of each link that leads to no other host."""
-    targets = re.findall(r"\]\(([^)\s]+)\)", prose(page))
+    targets = re.findall(r"\]\(([^)\s]+)\)", prose(page)) + re.findall(r'src(?:set)?="([^"]+)"', prose(page))
     parted = [target.partition("#") for target in targets if "://" not in target]
     return [((page.parent / file).resolve() if file else page, heading) for file, _, heading in parted]
 

@@ -90,6 +90,7 @@ def build(house: House, later: Later, served: Callable[[], str | None], answer_s
             "pause.lift": Pauses(store, clock, settings.imagelane_admins, words.models).lift,
         },
         {"estimate.ask": estimates.sent, "estimate.share": estimates.shared, "home.settings": rules.sent},
+        shortcuts={"estimate": estimates.opened},
     )
     mentions = Mentions(questions, posts, readers, store, house.names, clock, house.enqueuer.enqueue)
     direct = DirectConversations(store, posts, clock, house.enqueuer.enqueue)
@@ -99,7 +100,6 @@ def build(house: House, later: Later, served: Callable[[], str | None], answer_s
 
     app.command("/imagelane")(acks.command(commands.imagelane))
     listen(app, acks, (own, *features))
-    app.shortcut("estimate")(acks.button(estimates.opened))
     app.event("app_mention")(acks.event(mentions.mentioned))
     app.event("message")(acks.event(mentions.written))
     app.event("app_home_opened")(acks.event(both(home.opened, direct.opened)))
@@ -142,6 +142,8 @@ def listen(app: App, acks: Acks, joined: Sequence[Listeners]) -> None:
             app.action(re.compile(rf"{re.escape(action_id)}(:\d)?"))(acks.button(pressed))  # numbered in a row
         for callback_id, sent in listeners.windows.items():
             app.view(callback_id)(acks.window(sent))
+        for callback_id, chosen in listeners.shortcuts.items():
+            app.shortcut(callback_id)(acks.button(chosen))
 
 
 def starting(house: House) -> Callable[[Job], None]:

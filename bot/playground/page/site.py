@@ -80,6 +80,11 @@ class Looking(BaseModel):
     tab: Literal["home", "messages"] = "home"
 
 
+class TakenShortcut(BaseModel):
+    person: str
+    callback_id: str
+
+
 class Moved(BaseModel):
     """`to`: hour, day, monday (the next one, 09:00) or now (real time again)."""
 
@@ -185,6 +190,10 @@ def _act(site: FastAPI, slack: FarEnd, zone: ZoneInfo, up_seconds: float) -> Non
         if message.author != edited.person:
             raise HTTPException(404, GONE)
         return Told(says=composer.trouble(slack.edit(message, edited.text)))
+
+    @site.post("/acts/shortcut")
+    def shortcut(taken: TakenShortcut) -> Told:
+        return Told(says=composer.trouble(slack.shortcut(taken.callback_id, taken.person)))
 
     @site.post("/acts/dismiss")
     def dismiss(seeing: Seeing) -> Told:

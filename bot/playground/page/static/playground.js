@@ -120,6 +120,7 @@ const DOES = {
     if (text) return act("edit", { ...spot(button), text });
   },
   dismiss: (button) => act("dismiss", spot(button)),
+  shortcut: (button) => act("shortcut", { callback_id: button.value }),
   clock: (button) => act("clock", { to: button.value }),
   close: (button) => act("close", spot(button)),
 };
