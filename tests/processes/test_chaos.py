@@ -16,7 +16,7 @@ from tests.kit.waiting import until
 pytestmark = pytest.mark.waits
 
 SEED = 20261128
-SHORT, LONG = 20.0, 600.0
+SHORT, LONG = 12.0, 600.0
 
 
 def run(database_url: str, folder: Path, processes: tuple[str, ...], seconds: float) -> None:
@@ -35,12 +35,12 @@ def run(database_url: str, folder: Path, processes: tuple[str, ...], seconds: fl
 
 
 @pytest.mark.timeout(420)
-def test_seven_processes_in_twenty_seconds_of_chaos_lose_nothing(postgres_url: str, tmp_path: Path) -> None:
+def test_seven_processes_in_twelve_seconds_of_chaos_lose_nothing(postgres_url: str, tmp_path: Path) -> None:
     run(postgres_url, tmp_path, MANY, SHORT)
 
 
 @pytest.mark.timeout(420)
-def test_one_process_in_twenty_seconds_of_chaos_loses_nothing(sqlite_url: str, tmp_path: Path) -> None:
+def test_one_process_in_twelve_seconds_of_chaos_loses_nothing(sqlite_url: str, tmp_path: Path) -> None:
     run(sqlite_url, tmp_path, ONE, SHORT)
 
 
