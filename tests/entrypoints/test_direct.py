@@ -43,6 +43,9 @@ def test_F10_words_no_command_reads_get_a_sentence_there(door: House, slack: Far
     door.run("answer")
     (answer,) = answers(slack)
     assert "hello" in answer.text
+    slack.press(answer, "command.run:1")
+    door.wait_for_words()
+    assert "1,000 pictures" in slack.ephemerals(ANA)[-1].text
 
 
 def test_F10_figures_by_person_are_answered_there_too(door: House, slack: FarEnd) -> None:

@@ -15,8 +15,8 @@ from typing import Any
 from slack_bolt.kwargs_injection.args import Args
 
 from bot.clock import Clock
+from bot.entrypoints.slack import blocks_direct, jobs
 from bot.entrypoints.slack import blocks_mention as view
-from bot.entrypoints.slack import jobs
 from bot.entrypoints.slack.questions import Questions
 from bot.errors import NotUnderstood
 from bot.grammar import Audience, Command
@@ -166,7 +166,8 @@ class Mentions:
         try:
             command = self._command(addressed)
         except NotUnderstood as error:
-            self._tell(mention, self.questions.meant(error))
+            is_lost = mention.direct and error.mended is None
+            self._tell(mention, blocks_direct.unread(error.sentence) if is_lost else self.questions.meant(error))
             return
         if not (addressed.opens or self.questions.only_asks(command)):
             # What pays or writes is not done because it was found behind other words.
