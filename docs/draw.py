@@ -20,7 +20,7 @@ def main() -> None:
     facts = catalog.load()
     console = Console(record=True, width=86, file=io.StringIO(), highlight=False)
     command = ESTIMATE.read(WORDS.split()[1:], vocabulary.vocabulary(facts))
-    console.print(ESTIMATE.printout(estimate(facts, command, date(2026, 11, 22))), crop=False)
+    console.print(ESTIMATE.printout(estimate(facts, command, date(2026, 11, 22)), False), crop=False)
     # Rich's own fonts come from another host: the reader's monospace does.
     picture = FONTS.sub("", console.export_svg(title=f"imagelane {WORDS}"))
     (Path(__file__).parent / "estimate.svg").write_text(picture)

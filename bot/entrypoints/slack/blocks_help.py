@@ -10,7 +10,7 @@ from bot.slack.windows import modal
 COMMAND = "/imagelane"
 LEAD = "Ask about prices, lanes, pictures, blind tests and money."
 DOORS = f"Write {COMMAND} before your words, or mention @imagelane in a thread."
-MORE = f"{COMMAND} help estimate says more of one. In a thread, mention @imagelane."
+MORE = f"For more of one: {COMMAND} help estimate. In a thread, mention @imagelane."
 
 
 def help(guide: Guide, shows: Callable[[str], bool]) -> Message:  # noqa: A001 - the command is called help
