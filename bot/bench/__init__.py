@@ -7,6 +7,6 @@ rows_read, rows_calls, rows_ends, rows_votes, rows_pages   its SQL, by what is a
 drawing           draws one: call by call, each step from what the rows say
 posts             one Slack message updated in place, the pictures for reviewers, the verdict
 slack, slack_review   its listeners: planned and followed; judged, one prompt at a time
-blocks, sheets    values to Slack's blocks; its pictures side by side as PNG
+blocks, blocks_plan, blocks_review, sheets   values to Slack's blocks and windows; its pictures side by side as PNG
 printout, cli, export   values to a terminal; `bench` there; a sealed one as CSV
 """

@@ -15,17 +15,17 @@ MOST_CONFIDENCE = 5
 
 @dataclass(frozen=True)
 class Ballot:
-    """What a reviewer says of one image. `verdict` is keep or reject, `confidence` 1 to 5. Raises BadPlan."""
+    """What a reviewer says of one image. `verdict` is keep or reject, `confidence` 1 to 5, or None. Raises BadPlan."""
 
     generation_id: str
     verdict: str
-    confidence: int
+    confidence: int | None = None
     reason: str | None = None
 
     def __post_init__(self) -> None:
         if self.verdict not in ("keep", "reject"):
             raise BadPlan("An image is kept or rejected; nothing was changed.")
-        if not 1 <= self.confidence <= MOST_CONFIDENCE:
+        if self.confidence is not None and not 1 <= self.confidence <= MOST_CONFIDENCE:
             raise BadPlan(f"Confidence goes from 1 to {MOST_CONFIDENCE}; nothing was changed.")
 
 

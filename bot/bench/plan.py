@@ -35,7 +35,8 @@ class Effort:
 
 @dataclass(frozen=True)
 class Plan:
-    """`kind` names the work: a set of prompts or a tag. Without `cap_nanousd` the quote is the cap."""
+    """`kind` names the work: a set of prompts or a tag. Without `cap_nanousd` the quote is the cap. Where `judges`
+    are named, they alone judge, each every prompt: `reviewers` is how many they are."""
 
     prompts: tuple[str, ...]
     entrants: tuple[Entrant, ...]
@@ -43,6 +44,7 @@ class Plan:
     reviewers: int = 1
     effort: Effort = Effort()
     cap_nanousd: int | None = None
+    judges: tuple[str, ...] = ()  # ids of people
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 
-from bot.bench import blocks_verdict, blocks_windows, rows_calls, rows_pages, rows_read, sheet_words, sheets
+from bot.bench import blocks_review, blocks_verdict, rows_calls, rows_pages, rows_read, sheet_words, sheets
 from bot.bench.blocks import not_begun, progress, superseded
 from bot.bench.plan import Bench
 from bot.bench.proof import Proof
@@ -135,17 +135,17 @@ class SlackTelling:
         if bench.state not in (BenchState.REVIEWING, BenchState.SEALED):
             return
         sheet = sheets.own(self.store, partial(self.read, team_id), team_id, bench_id, person_id)
-        show = partial(blocks_windows.sheet_modal, bench_id, open_=bench.state is BenchState.REVIEWING)
+        show = partial(blocks_review.sheet_modal, bench_id, open_=bench.state is BenchState.REVIEWING)
         if sheet is None:
-            self._in_window(view_id, seen, show(blocks_windows.NOTHING_JUDGED))
+            self._in_window(view_id, seen, show(blocks_review.NOTHING_JUDGED))
             return
         try:
             block = picture(self.posts.upload(sheet.png, OWN_FILE, OWN_TITLE, OWN_TITLE), sheet_words.own_alt(sheet))
         except PostFailed as failed:
             log.warning("a reviewer's own sheet could not be brought to Slack: %s", failed.code)
-            self._in_window(view_id, seen, show(blocks_windows.NO_SHEET))
+            self._in_window(view_id, seen, show(blocks_review.NO_SHEET))
             return
-        if not self._in_window(view_id, seen, show(blocks_windows.OWN_SHEET, block)) and bench.channel_id:
+        if not self._in_window(view_id, seen, show(blocks_review.OWN_SHEET, block)) and bench.channel_id:
             self._alone(bench.channel_id, person_id, sheet_words.own_message(block))
 
     def _in_window(self, view_id: str, seen: str, window: View) -> bool:

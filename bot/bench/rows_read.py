@@ -115,7 +115,7 @@ def plan_json(plan: Plan) -> str:
     specs = [(one.lane, one.spec, one.spec.size) for one in plan.entrants]
     entrants = [[lane, spec.model, spec.quality, size.width, size.height] for lane, spec, size in specs]
     effort = [str(plan.effort.seconds), str(plan.effort.usd_per_hour)]
-    return json.dumps({"entrants": entrants, "reviewers": plan.reviewers, "effort": effort})
+    return json.dumps({"entrants": entrants, "reviewers": plan.reviewers, "effort": effort, "judges": plan.judges})
 
 
 def _plan(row: Row[Any], prompts: tuple[Prompt, ...]) -> Plan:
@@ -129,6 +129,7 @@ def _plan(row: Row[Any], prompts: tuple[Prompt, ...]) -> Plan:
         reviewers=stored["reviewers"],
         effort=Effort(*map(Decimal, stored["effort"])),
         cap_nanousd=row.cap_nanousd,
+        judges=tuple(stored.get("judges", ())),  # plans of 0.2.0 name nobody
     )
 
 

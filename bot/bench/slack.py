@@ -14,7 +14,7 @@ from slack_bolt.kwargs_injection.args import Args
 
 from bot import grammar
 from bot.bench import blocks as view
-from bot.bench import blocks_verdict, blocks_windows, jobs, rows_calls, rows_ends, rows_read, rows_votes
+from bot.bench import blocks_plan, blocks_review, blocks_verdict, jobs, rows_calls, rows_ends, rows_read, rows_votes
 from bot.bench.answer import BenchPlanner, BenchWishes
 from bot.bench.command import BenchCommand
 from bot.bench.command import sides as sides_of
@@ -116,8 +116,8 @@ class BenchListeners:
         if not who.trigger_id:
             raise NotUnderstood(NO_WINDOW)
         qualities = vocabulary(self.planner.catalog).qualities
-        lanes = ",".join(choice for choice, _ in command.lanes) or blocks_windows.LANES
-        window = blocks_windows.plan_modal(self.planner.prompt_sets, qualities, who.channel_id or "", lanes)
+        lanes = ",".join(choice for choice, _ in command.lanes) or blocks_plan.LANES
+        window = blocks_plan.plan_modal(self.planner.prompt_sets, qualities, who.channel_id or "", lanes)
         self.posts.open_view(who.trigger_id, window)
 
     def plan_sent(self, args: Args) -> View:
@@ -129,7 +129,7 @@ class BenchListeners:
         wishes = self._wishes(who, channel_id, window)
         quote = self.planner.plan(wishes)
         self.later(lambda: self._bring_quote(channel_id, who.person_id, quote))
-        return {"response_action": "update", "view": blocks_windows.planned_modal(quote.id)}
+        return {"response_action": "update", "view": blocks_plan.planned_modal(quote.id)}
 
     def _bring_quote(self, channel_id: str, person_id: str, quote: BenchQuote) -> None:
         """To who planned it, there; where we can't speak a bench can't stand: in person what to do about it."""
@@ -243,7 +243,7 @@ class BenchListeners:
             raise not_open(bench)
         closable = self.benches.store.read(rows_votes.closable, who.team_id, bench.id)
         may_end = self.benches.may_end(who, bench)
-        view = blocks_windows.more_modal(bench.id, may_end=may_end, closable=closable)
+        view = blocks_plan.more_modal(bench.id, may_end=may_end, closable=closable)
         self.posts.open_view(who.trigger_id, view)
 
     def _pressed(self, args: Args, act: str) -> Message | None:
@@ -252,7 +252,7 @@ class BenchListeners:
         said = self._end(who, self._own(who, args), act)
         if not view:
             return said
-        self.posts.update_view(view["id"], blocks_windows.sentence_modal(said.text))
+        self.posts.update_view(view["id"], blocks_review.sentence_modal(said.text))
         return None
 
     def _own(self, who: Asker, args: Args) -> Bench:
@@ -276,9 +276,9 @@ class BenchListeners:
 
 def _prompts(window: View) -> tuple[tuple[str, ...], str, str | None]:
     """Those that were pasted and their kind of work, or the name of what was chosen."""
-    name = chosen(window, "set") or blocks_windows.OWN
+    name = chosen(window, "set") or blocks_plan.OWN
     own = prompts_in(written(window, "prompts") or "")
-    if name == blocks_windows.OWN:
+    if name == blocks_plan.OWN:
         return tuple(checked_prompt(prompt) for prompt in own), OWN_KIND, None
     if own:
         raise BadPlan("You chose a set and pasted prompts, too: choose one of the two.")

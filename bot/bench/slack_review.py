@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from slack_bolt.kwargs_injection.args import Args
 
-from bot.bench import blocks_windows, jobs, rows_pages, rows_votes
-from bot.bench.blocks_windows import REASON_LIMIT, name
+from bot.bench import blocks_review, jobs, rows_pages, rows_votes
+from bot.bench.blocks_review import REASON_LIMIT, name
 from bot.bench.known import KnownBenches, after_vote
 from bot.bench.outcome import Ballot
 from bot.bench.plan import Bench
@@ -97,9 +97,9 @@ class Judging:
         try:
             bench_id = self.benches.known(who, args.body["actions"][0].get("value")).id
         except NotOpen as error:
-            self.posts.update_view(view_id, blocks_windows.sentence_modal(error.sentence))
+            self.posts.update_view(view_id, blocks_review.sentence_modal(error.sentence))
             return
-        view_hash = self.posts.update_view(view_id, blocks_windows.coming_modal(bench_id))
+        view_hash = self.posts.update_view(view_id, blocks_review.coming_modal(bench_id))
         about = (who.team_id, bench_id, who.person_id, view_id, view_hash)
         self.start(jobs.show_sheet(":".join(about), *about))
 
@@ -123,9 +123,9 @@ class Judging:
             rows_votes.vote, who.team_id, bench_id, who.person_id, ballots, self.clock.now(), after_vote(self.enqueue)
         )
         if bench.state is BenchState.SEALED:
-            return _updated(blocks_windows.sealed_modal(bench_id))
+            return _updated(blocks_review.sealed_modal(bench_id))
         following = self._next(who, bench_id, about.place, mine=about.mine)
-        return _updated(following or blocks_windows.sentence_modal(COMING))
+        return _updated(following or blocks_review.sentence_modal(COMING))
 
     def _next(self, who: Asker, bench_id: str, after: int | None, *, mine: bool) -> View | None:
         """None while its pictures are not in Slack; then a job brings them. Raises NotOpen."""
@@ -135,18 +135,18 @@ class Judging:
             has_votes = (
                 not mine and store.read(rows_pages.page, who.team_id, bench_id, who.person_id, mine=True) is not None
             )
-            return blocks_windows.over_modal(bench_id, judged=has_votes)
+            return blocks_review.over_modal(bench_id, judged=has_votes)
         if page.ready:
-            return blocks_windows.page_modal(page, mine=mine)
+            return blocks_review.page_modal(page, mine=mine)
         self.start(jobs.bring(f"{who.team_id}:{bench_id}:{who.trigger_id}", who.team_id, bench_id))
         return None
 
     def _change(self, args: Args, following: Callable[[], View | None]) -> None:
         """A press inside a window has no other place to be answered in."""
         try:
-            window = following() or blocks_windows.sentence_modal(COMING)
+            window = following() or blocks_review.sentence_modal(COMING)
         except ImagelaneError as error:
-            window = blocks_windows.sentence_modal(error.sentence)
+            window = blocks_review.sentence_modal(error.sentence)
         self.posts.update_view(args.body["view"]["id"], window)
 
     def _about(self, who: Asker, value: object) -> AboutPrompt:

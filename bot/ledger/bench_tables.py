@@ -50,3 +50,28 @@ bench_prompts = Table(
     Column("dropped", Text),
     sa.ForeignKeyConstraint(["team_id", "bench_id"], ["benches.team_id", "benches.id"]),
 )
+
+# Pictures side by side under their letters, one file for each order they are shown in: nothing leaves by lane.
+bench_composites = Table(
+    "bench_composites",
+    metadata,
+    Column("team_id", Text, primary_key=True),
+    Column("bench_id", Text, primary_key=True),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("shown_order", Text, primary_key=True),  # entrants as they stand under A, B and C: "10"
+    Column("file_id", Text, nullable=False),  # Slack's
+    sa.ForeignKeyConstraint(["team_id", "bench_id"], ["benches.team_id", "benches.id"]),
+)
+
+# What is drawn on in a channel where nobody names a lane: chosen after a blind test.
+lane_choices = Table(
+    "lane_choices",
+    metadata,
+    Column("team_id", Text, primary_key=True),
+    Column("channel_id", Text, primary_key=True),
+    Column("choice", Text, nullable=False),  # a lane, or a model
+    Column("quality", Text, nullable=False),
+    Column("bench_id", Text, nullable=False),
+    Column("person_id", Text, nullable=False),
+    Column("chosen_at", Utc, nullable=False),
+)

@@ -4,7 +4,7 @@ import json
 from itertools import product
 
 from bot.bench import rows_pages, rows_read, rows_votes
-from bot.bench.blocks_windows import page_modal
+from bot.bench.blocks_review import page_modal
 from bot.bench.plan import Bench
 from bot.ledger import holds, rows
 from bot.ledger import votes as ledger_votes

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot import errors
 from bot.bench import blocks as bench_blocks
-from bot.bench import blocks_windows
+from bot.bench import blocks_plan, blocks_review
 from bot.bench import slack as bench_slack
 from bot.digest import blocks as digest_blocks
 from bot.digest import slack as digest_slack
@@ -81,8 +81,8 @@ def test_B12_a_sentence_shows_no_backtick_and_no_grammar() -> None:
 
 
 def test_B12_a_window_that_only_says_something_shows_no_backtick() -> None:
-    windows = [blocks_windows.sentence_modal(sentence) for sentence in SENTENCES]
-    windows += [blocks_windows.planned_modal("7f3k2q9xd4"), blocks_windows.sealed_modal("7f3k2q9xd4")]
+    windows = [blocks_review.sentence_modal(sentence) for sentence in SENTENCES]
+    windows += [blocks_plan.planned_modal("7f3k2q9xd4"), blocks_review.sealed_modal("7f3k2q9xd4")]
     windows += [ack.in_window(sentence, {"type": "modal", "blocks": []})["view"] for sentence in SENTENCES]
     cells.hold(windows, looks.window)
 

@@ -7,7 +7,7 @@ from functools import partial
 from PIL import Image, PngImagePlugin
 
 from bot.bench import rows_calls, rows_pages, rows_read, rows_votes, verdicts
-from bot.bench.blocks_windows import name
+from bot.bench.blocks_review import name
 from bot.bench.plan import Bench
 from bot.bench.posts import SlackTelling
 from bot.ledger import rows, settlement
