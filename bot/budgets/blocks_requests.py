@@ -49,8 +49,11 @@ def refused(error: OverBudget, words: str) -> Message:
     said = refusal.over_budget(error)
     if width(words) > VALUE_LIMIT:
         return said
-    step = button(f"Ask for {cents(lacking_usd(error.shortfalls))}", "budget.ask", words)
-    return replace(said, blocks=[*said.blocks, frame.stepped([step])])
+    return replace(said, blocks=[*said.blocks, frame.stepped([button(label(error), "budget.ask", words)])])
+
+
+def label(error: OverBudget) -> str:
+    return f"Ask for {cents(lacking_usd(error.shortfalls))}"
 
 
 def asked(request: BudgetRequest, called: Called, now: datetime, zone: ZoneInfo, *, before: bool) -> Message:

@@ -41,6 +41,7 @@ from bot.ledger.slack_answers import SlackAnswers
 from bot.samples import jobs as samples_jobs
 from bot.samples.slack import Reviews
 from bot.samples.slack_try import Tries
+from bot.samples.slack_windows import MoreMoney
 from bot.slack.ack import Acks
 from bot.slack.after_ack import Later
 from bot.slack.in_time import InTime
@@ -192,8 +193,9 @@ def feature_listeners(house: House, later: Later, readers: Readers) -> tuple[Req
     benches = KnownBenches(store, clock, settings.imagelane_admins)
     planner = BenchPlanner(store, house.catalog, prompt_sets.prompt_sets(), days, demo, house.limits, clock.now)
     prove = wiring.prove(house, store)
+    more = MoreMoney(asking.label, asking.ask_or_draw)
     return asking, (
-        Reviews(store, posts, clock, house.limits, tries, show, start, later, house.tell_admins).listeners(),
+        Reviews(store, posts, clock, house.limits, tries, show, start, later, house.tell_admins, more).listeners(),
         SpendAnswers(store, clock.now, zone, house.catalog, house.names, start).listeners(),
         budgeting(house, later, asking.waiting).listeners(),
         asking.listeners(),
