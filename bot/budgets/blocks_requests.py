@@ -25,6 +25,7 @@ from bot.ledger.limits import Scope
 from bot.money import cents, nanousd, short_usd
 from bot.slack import frame, refusal
 from bot.slack.message import (
+    DIRECT,
     VALUE_LIMIT,
     Element,
     Message,
@@ -41,7 +42,6 @@ from bot.slack.text import plain, width
 NAME_LETTERS, PROJECT_LETTERS = 18, 14  # in a sentence of 80
 TEXT_PROMPT = 200
 COLUMNS = ("Who", "More", "Where", "Until")
-DIRECT = "D"  # how ids of direct conversations begin
 
 
 def refused(error: OverBudget, words: str) -> Message:

@@ -24,13 +24,13 @@ from bot.jobs import EnqueueJob
 from bot.ledger import answered, workspaces
 from bot.ledger.answered import MessageDelivery, Said
 from bot.ledger.ledger import Ledger
-from bot.slack import refusal
+from bot.slack import frame, refusal
 from bot.slack.asker import Asker, refuse_outsiders
 from bot.slack.failures import PostFailed
-from bot.slack.message import Message
+from bot.slack.message import DIRECT, Message
 from bot.slack.names import Names
 from bot.slack.posts import Posts
-from bot.slack.readers import DIRECT, Readers
+from bot.slack.readers import Readers
 from bot.slack.refusal import NotAnswered
 from bot.slack.request import SlackRequest
 from bot.slack.words import ABOUT_PEOPLE, Addressed, addressed, said_directly
@@ -166,8 +166,7 @@ class Mentions:
         try:
             command = self._command(addressed)
         except NotUnderstood as error:
-            is_lost = mention.direct and error.mended is None
-            self._tell(mention, blocks_direct.unread(error.sentence) if is_lost else self.questions.meant(error))
+            self._tell(mention, self._not_read(mention, addressed.words, error))
             return
         if not (addressed.opens or self.questions.only_asks(command)):
             # What pays or writes is not done because it was found behind other words.
@@ -177,10 +176,18 @@ class Mentions:
         audience = self.questions.audience(mention.team_id, command)
         if said is None or audience is Audience.POSTED:
             return
+        if mention.direct:
+            said = frame.unshared(said)  # nobody else is there
         if audience is Audience.THREAD or (audience is Audience.INSIDE and not self._others_read(mention)):
             self.posts.post(mention.channel_id, said.text, said.blocks, mention.thread_ts)
         else:
             self._tell(mention, said)
+
+    def _not_read(self, mention: Mention, words: str, error: NotUnderstood) -> Message:
+        """What was meant, or in a direct conversation what comes nearest. Raises `error` where there is neither."""
+        if mention.direct and error.mended is None:
+            return blocks_direct.unread(error, words, self.questions.named(words))
+        return self.questions.meant(error)
 
     def _command(self, addressed: Addressed) -> Command:
         """A question may stand in a line of its own, with others after it. Raises NotUnderstood."""
