@@ -101,6 +101,14 @@ def test_the_last_pictures_are_words_until_their_sheet_is_there(desk: Callable[.
     assert "Open a picture…" in labels(sheet)
 
 
+def test_a_long_prompt_leaves_room_for_what_became_of_its_picture(desk: Callable[..., HomeDesk]) -> None:
+    last = home_sheet.last([a_drawing((a_generation(drawn_at=NOW),), "a red kite over a harbour, at dawn, " * 4)])
+    (select,) = [one for block in blocks_home.home(desk(last=tuple(last)), "D1")["blocks"] if block["type"] == "actions"
+                 for one in block["elements"] if one["type"] == "static_select"]  # fmt: skip
+    (option,) = select["options"]
+    assert option["text"]["text"] == "a red kite over a harbour, at dawn, a red ki…: not judged"
+
+
 @pytest.mark.parametrize("cases", [25, pytest.param(2_000, marks=pytest.mark.soak)])
 def test_R26_R63_every_home_is_within_slacks_limits_and_inert(desk: Callable[..., HomeDesk], cases: int) -> None:
     waiting = st.builds(Pending, st.just("7f3k2q9xd4"), hostile, st.none(), st.integers(1, 400))

@@ -24,7 +24,7 @@ from bot.spend.measures import Spending
 MINUTES_A_PROMPT = 0.4  # a glance at two pictures and a press
 MOST_WAITING = 10
 FIRST_WORDS = 3  # pictures told in words while there is no sheet of them
-PROMPT_LETTERS, OPTION_LETTERS = 80, 60
+PROMPT_LETTERS, OPTION_LETTERS = 80, 45
 SOON_DAYS = 30
 NONE_YET = "No pictures yet"
 NO_POST = "No weekly post is set."
@@ -115,13 +115,19 @@ def _pictures(desk: HomeDesk) -> Iterator[Block]:
         yield picture(desk.sheet_id, f"{SHEET}: {'; '.join(map(_words, desk.last))}")
     else:
         yield paragraph("\n".join(map(_words, desk.last[:FIRST_WORDS])))
-    options = [option(_words(each)[:OPTION_LETTERS], f"details:{each[1].id}") for each in desk.last]
+    options = [option(_choice(each), f"details:{each[1].id}") for each in desk.last]
     yield actions(frame.select("Open a picture…", "sample.more", options))
 
 
 def _words(shown: Shown) -> str:
     drawing, one = shown
     return f"{line(drawing.prompt, PROMPT_LETTERS)}: {name(one)}, {verdict(one)}"
+
+
+def _choice(shown: Shown) -> str:
+    """In a select: the prompt is cut, what became of it never."""
+    drawing, one = shown
+    return f"{line(drawing.prompt, OPTION_LETTERS)}: {verdict(one)}"
 
 
 def _settings() -> Block:
