@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from bot import catalog
 from bot.bench.pages import Pending
+from bot.budgets import requests
 from bot.budgets.answer import Purse
 from bot.digest.endings import Ending
 from bot.entrypoints.slack import blocks_home, home_sheet
@@ -26,7 +27,9 @@ from bot.playground.people import ANA, BEN, STUDIO
 from bot.playground.workspace import View
 from bot.spend import answer as spend_answer
 from bot.spend.command import Spend
+from tests.budgets.test_requests import REQUEST, called
 from tests.kit import looks
+from tests.kit.asking import Asking
 from tests.kit.slack_door import DAY, House
 from tests.kit.views_made import a_drawing, a_generation, check_view, hostile, said, trying
 from tests.kit.wishes import LIMITS, NOW
@@ -45,6 +48,7 @@ def desk(quick_store: Ledger) -> Callable[..., HomeDesk]:
         [a_drawing((a_generation(tally=Tally(1, 0), drawn_at=NOW), a_generation(id="7f3k2r", drawn_at=NOW)))]
     )
     whole = HomeDesk(
+        requests=requests.listed((), UTC, NOW),
         pending=(),
         endings=(),
         budgets=purse.here("U012ABC", None),
@@ -123,6 +127,18 @@ def test_R26_R63_every_home_is_within_slacks_limits_and_inert(desk: Callable[...
         check_view(view)
 
     holds()
+
+
+def test_what_others_ask_for_stands_first_and_says_where_it_is_answered(desk: Callable[..., HomeDesk]) -> None:
+    two = requests.listed((REQUEST, replace(REQUEST, id="7f3k2q9xd5")), UTC, REQUEST.asked_at)
+    view = blocks_home.home(desk(requests=two, pending=(WAITING,), called=called), "D1")
+    looks.window(view)
+    assert headers(view)[:2] == ["2 requests for more wait, Ana's the longest.", "A blind test waits for you"]
+    assert "Ana: $0.04 more, in #art, until 23 Nov, 00:00. " in " ".join(said(view["blocks"]).split())
+    assert "Approve or decline under Messages." in said(view["blocks"])
+    assert headers(blocks_home.home(desk(requests=requests.listed((REQUEST,), UTC, NOW), called=called), "D1"))[0] == (
+        "Ana waits for $0.04 more."
+    )
 
 
 # At the door
@@ -218,3 +234,18 @@ def test_a_shortcut_draws_from_nowhere_in_particular_where_somebody_chose(door: 
     assert view.payload["title"]["text"] == "Draw"
     slack.submit(view, {"prompt": "a red kite", "to": STUDIO})
     assert [job.kind for job in door.jobs] == ["place"]
+
+
+def test_a_request_waits_on_the_home_of_who_is_asked_until_it_is_answered(asking: Asking) -> None:
+    asking.ask()
+    assert "sample-ana waits for $0.01 more." in said(opened(asking.door, BEN).payload["blocks"]).lower()
+    assert "waits for" not in said(opened(asking.door, ANA).payload["blocks"])
+    asking.ask_all()
+    asking.answer()
+    assert "waits for" not in said(opened(asking.door, BEN).payload["blocks"])
+
+
+def test_a_request_whose_time_is_over_waits_on_no_home(asking: Asking) -> None:
+    asking.ask()
+    asking.door.now = asking.request().until
+    assert "waits for" not in said(opened(asking.door, BEN).payload["blocks"])

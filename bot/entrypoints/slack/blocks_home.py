@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from bot.bench.pages import Pending
 from bot.budgets import blocks as budget_blocks
+from bot.budgets import blocks_requests
 from bot.budgets import words as budget_words
 from bot.budgets.lines import Budgets
+from bot.budgets.requests import WaitingRequests
 from bot.digest.endings import Ending
 from bot.entrypoints.slack.home_sheet import Shown, verdict
 from bot.periods import ahead_words
@@ -26,6 +28,7 @@ MOST_WAITING = 10
 FIRST_WORDS = 3  # pictures told in words while there is no sheet of them
 PROMPT_LETTERS, OPTION_LETTERS = 80, 45
 SOON_DAYS = 30
+ANSWER = "Approve or decline under Messages."
 NONE_YET = "No pictures yet"
 NO_POST = "No weekly post is set."
 SHEET = "Your last pictures, each with its prompt and what became of it"
@@ -33,8 +36,10 @@ SHEET = "Your last pictures, each with its prompt and what became of it"
 
 @dataclass(frozen=True)
 class HomeDesk:
-    """`week` and `last` are this person's; `weekly` where and when the post comes. `sheet_id` is of exactly `last`."""
+    """`requests`, `week` and `last` are this person's; `weekly` where and when the post comes. `sheet_id` is of exactly
+    `last`."""
 
+    requests: WaitingRequests
     pending: tuple[Pending, ...]
     endings: tuple[Ending, ...]
     budgets: Budgets
@@ -54,6 +59,7 @@ def home(desk: HomeDesk, direct_id: str) -> View:
 
 
 def _waiting(desk: HomeDesk) -> Iterator[Block]:
+    yield from _requests(desk)
     pending = desk.pending[:MOST_WAITING]
     if pending:
         count = len(desk.pending)
@@ -64,6 +70,15 @@ def _waiting(desk: HomeDesk) -> Iterator[Block]:
         yield header(f"{ending.model} stops {ahead_words(ending.days_left)}")
         drew = f"It drew {ending.images:,} pictures in four weeks."
         yield frame.beside(drew, button("What instead?", "answer.details", f"recommend existing {ending.model}"))
+
+
+def _requests(desk: HomeDesk) -> Iterator[Block]:
+    """Their buttons stand under what was written to this person."""
+    rows = blocks_requests.cells(desk.requests, desk.called)
+    if rows:
+        yield header(blocks_requests.waiting_lead(desk.requests, desk.called))
+        each = [f"{who}: {more} more, {where}, until {when}." for who, more, where, when in rows[:MOST_WAITING]]
+        yield paragraph("\n".join([*each, ANSWER]))
 
 
 def _prompts(left: int) -> str:

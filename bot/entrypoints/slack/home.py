@@ -15,7 +15,9 @@ from slack_bolt.kwargs_injection.args import Args
 
 from bot import periods
 from bot.bench import rows_pages
+from bot.budgets import requests, rows_requests
 from bot.budgets.lines import Budgets
+from bot.budgets.requests import BudgetRequest
 from bot.clock import Clock
 from bot.digest.endings import endings
 from bot.digest.rows import DigestRows
@@ -104,6 +106,7 @@ class Home:
         used = self.store.read(mixes.used, team_id, Period("", now - MIX_WEEKS * periods.WEEK, now))
         budgets, may_change = self.budgets(team_id, person_id)
         return HomeDesk(
+            requests=requests.listed(self._asked_of(team_id, person_id), self.zone, now),
             pending=self.store.read(rows_pages.pending, team_id, person_id),
             endings=endings(self.catalog, used, now.astimezone(self.zone).date()),
             budgets=budgets,
@@ -115,6 +118,11 @@ class Home:
             weekly=self._weekly(team_id),
             called=self._called,
         )
+
+    def _asked_of(self, team_id: str, person_id: str) -> list[BudgetRequest]:
+        """What waits for an answer of this person."""
+        waiting = self.store.read(rows_requests.waiting, team_id)
+        return [one for one in waiting if person_id in [asked.person_id for asked in one.people]]
 
     def _weekly(self, team_id: str) -> str | None:
         found = [one for one in DigestRows(self.store.engine).schedules() if one.team_id == team_id]
