@@ -129,6 +129,15 @@ def test_R26_R63_every_home_is_within_slacks_limits_and_inert(desk: Callable[...
     holds()
 
 
+def test_the_letters_of_the_sheet_are_read_without_opening_it() -> None:
+    """Three in a row are 1,008 pixels, which Slack shows on 360: 11.5 there are 33 of them, 17 letters a picture."""
+    prompt = "a red kite over a harbour, at dawn, with somebody who waves"
+    each = [a_drawing((a_generation(drawn_at=NOW),), prompt)] * 3
+    sheet = home_sheet.sheet(home_sheet.last(each), lambda _id: None)
+    under = ["not judged", "a red kite over a", "harbour, at dawn…"]
+    assert list(sheet.words) == [home_sheet.TITLE, *["the picture is", "gone", *under] * 3]
+
+
 def test_what_others_ask_for_stands_first_and_says_where_it_is_answered(desk: Callable[..., HomeDesk]) -> None:
     two = requests.listed((REQUEST, replace(REQUEST, id="7f3k2q9xd5")), UTC, REQUEST.asked_at)
     view = blocks_home.home(desk(requests=two, pending=(WAITING,), called=called), "D1")
