@@ -168,9 +168,9 @@ def left(one: BudgetLine, called: Called) -> str:
 
 
 def moment(at: datetime, now: datetime, zone: ZoneInfo) -> str:
-    """`23 Nov, 14:30`, as clocks there show it."""
+    """`23 Nov, 14:30 CET`, as clocks there show it: who reads it may live by others."""
     local = at.astimezone(zone)
-    return f"{periods.day_words(local.date(), now.astimezone(zone).date())}, {local:%H:%M}"
+    return f"{periods.day_words(local.date(), now.astimezone(zone).date())}, {local:%H:%M %Z}"
 
 
 def _reasoned(lead: str, request: BudgetRequest) -> Message:

@@ -23,7 +23,9 @@ def offers(shown: PostedMessage) -> list[str]:
 def test_a_refusal_is_asked_for_approved_by_another_person_and_drawn_where_it_was_asked(asking: Asking) -> None:
     refused = asking.ask()
     assert offers(refused) == ["Ask for $0.01"]
-    assert asking.heard(ANA) == ["Asked sample-ben for $0.01 more. Until 23 Nov, 00:00. No money is held meanwhile."]
+    assert asking.heard(ANA) == [
+        "Asked sample-ben for $0.01 more. Until 23 Nov, 00:00 UTC. No money is held meanwhile."
+    ]
     assert asking.drawings() == []
     asking.ask_all()
     (message,) = asking.direct()
@@ -211,7 +213,9 @@ def test_what_waits_is_listed_to_those_who_may_change_budgets(asking: Asking) ->
     assert asking.refused("budget requests", ANA).text == "Nobody waits for more."
     asking.ask(user=CHI)
     shown = asking.refused("budget requests", ANA)
-    assert shown.text == "Sample-chi waits for $0.01 more. sample-chi: $0.01, in #sample-studio, until 23 Nov, 00:00."
+    assert (
+        shown.text == "Sample-chi waits for $0.01 more. sample-chi: $0.01, in #sample-studio, until 23 Nov, 00:00 UTC."
+    )
     asking.answer("budget.approve", ANA, shown)
     assert asking.placed() == 1
     assert asking.request().answered_by == ANA

@@ -70,7 +70,9 @@ def test_a_budget_s_refusal_stands_on_top_of_the_window_with_what_can_be_asked_a
 def test_what_is_asked_in_a_window_is_said_there_approved_by_another_person_and_drawn(asking: Asking) -> None:
     refused = sent(asking, draw_window(asking))
     shown = pressed(asking, refused)
-    assert words(shown).startswith("Asked sample-ben for $0.01 more. Until 23 Nov, 00:00. No money is held meanwhile.")
+    assert words(shown).startswith(
+        "Asked sample-ben for $0.01 more. Until 23 Nov, 00:00 UTC. No money is held meanwhile."
+    )
     assert labels(shown) == []
     assert asking.drawings() == []
     asking.ask_all()

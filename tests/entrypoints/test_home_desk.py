@@ -143,7 +143,7 @@ def test_what_others_ask_for_stands_first_and_says_where_it_is_answered(desk: Ca
     view = blocks_home.home(desk(requests=two, pending=(WAITING,), called=called), "D1")
     looks.window(view)
     assert headers(view)[:2] == ["2 requests for more wait, Ana's the longest.", "A blind test waits for you"]
-    assert "Ana: $0.04 more, in #art, until 23 Nov, 00:00. " in " ".join(said(view["blocks"]).split())
+    assert "Ana: $0.04 more, in #art, until 23 Nov, 00:00 UTC. " in " ".join(said(view["blocks"]).split())
     assert "Approve or decline under Messages." in said(view["blocks"])
     assert headers(blocks_home.home(desk(requests=requests.listed((REQUEST,), UTC, NOW), called=called), "D1"))[0] == (
         "Ana waits for $0.04 more."
