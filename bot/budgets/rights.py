@@ -30,3 +30,9 @@ def refuse(posts: Posts, owners: Sequence[str], team_id: str, person_id: str) ->
     for broken, rule in rules:
         if broken:
             raise NotAllowed(f"{rule}; nothing was changed.")
+
+
+def may_be_asked(posts: Posts, team_id: str, person_id: str) -> bool:
+    """Whoever set a budget decides about it as long as they are a member. Raises PostFailed."""
+    found = posts.person(person_id)
+    return found.team_id == team_id and not (found.bot or found.gone or found.guest)

@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+import pytest
+
 from bot import wiring
 from bot.budgets.rows import BudgetRows
 from bot.budgets.slack_requests import NOT_YOURS
@@ -9,7 +11,7 @@ from bot.ledger import holds
 from bot.ledger.ledger import Ledger
 from bot.ledger.limits import Scope
 from bot.playground import faults
-from bot.playground.people import ANA, BEN, CHI, GUEST, STUDIO, TEAM
+from bot.playground.people import ANA, BEN, BOT_USER, CHI, GONE, GUEST, OUTSIDER, STUDIO, TEAM
 from bot.playground.workspace import PostedMessage
 from tests.kit import cells
 from tests.kit.asking import CENT, CHANNEL, WORDS, Asking
@@ -164,6 +166,16 @@ def test_others_are_asked_where_slack_delivers_to_nobody_who_was(door: House) ->
     (message,) = asking.direct(CHI)
     asking.answer("budget.approve", CHI, message)
     assert asking.placed() == 1
+
+
+@pytest.mark.parametrize("person", [GUEST, OUTSIDER, GONE, BOT_USER])
+def test_who_set_it_and_may_decide_no_more_is_not_asked(door: House, person: str) -> None:
+    asking = Asking(door, others=(CHI,))
+    asking.limit(CENT, person=person)
+    asking.ask()
+    asking.ask_all()
+    assert asking.direct(person) == []
+    assert len(asking.direct(CHI)) == 1
 
 
 # Who may answer

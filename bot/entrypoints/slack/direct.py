@@ -10,12 +10,11 @@ from bot.clock import Clock
 from bot.entrypoints.slack import blocks_direct, jobs
 from bot.jobs import EnqueueJob
 from bot.ledger import answered
-from bot.ledger.answered import MessageDelivery, Said
+from bot.ledger.answered import GREETING, MessageDelivery, Said
 from bot.ledger.ledger import Ledger
-from bot.slack.failures import PostFailed
+from bot.slack.failures import PostFailed, Unsure
 from bot.slack.posts import Posts
 
-GREETING = "greeting"  # stands for a message of that name: what was said once is not said again
 READS = "im:history"
 
 log = logging.getLogger(__name__)
@@ -36,15 +35,18 @@ class DirectConversations:
 
         def enqueue(connection: Any, delivery: MessageDelivery) -> None:
             if delivery is MessageDelivery.FIRST:
-                self.enqueue(connection, jobs.greet(f"{team_id}:{channel_id}", team_id, channel_id))
+                self.enqueue(connection, jobs.greet(f"{team_id}:{args.body['event_id']}", team_id, channel_id))
 
         self.store.write(answered.take, Said(team_id, channel_id, GREETING, ""), self.clock.real(), enqueue)
 
     def greet(self, team_id: str, channel_id: str) -> None:
-        """The job `direct.greet`. Without the scope to read there it says what to type."""
+        """The job `direct.greet`. Without the scope to read there it says what to type. Where it surely was not said,
+        the next look is greeted."""
         try:
             scopes = self.posts.greeting().scopes
             greeting = blocks_direct.greeting(reads=scopes is None or READS in scopes)
             self.posts.post(channel_id, greeting.text, greeting.blocks)
         except PostFailed as failed:
             log.warning("nobody could be greeted in %s: %s", team_id, failed.code)
+            if not isinstance(failed, Unsure):
+                self.store.write(answered.forget, team_id, channel_id, GREETING)
