@@ -52,12 +52,13 @@ class RequestPosts:
         request = self.store.read(rows_requests.request, team_id, request_id)
         if request.state == WAITING or request.told_at is not None:
             return
-        updated = self._update(request)
+        if not self._update(request):  # the sweep comes again, and who asked must not hear it each time
+            return
         if request.reason == NO_LONGER_NEEDED:  # who asked has drawn it
             outcome: Posted | NotPosted = Posted(None)
         else:
             outcome = self._said(request.person_id, blocks_requests.outcome(request, calling(self.names)))
-        if updated and not (isinstance(outcome, NotPosted) and outcome.passing):
+        if not (isinstance(outcome, NotPosted) and outcome.passing):
             self.store.write(rows_requests.note_told, team_id, request_id, self.now())
 
     def _asks(self, request: BudgetRequest) -> Message:

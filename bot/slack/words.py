@@ -13,7 +13,7 @@ LEADING_MENTION = re.compile(rf"\A\s*<@[A-Z0-9]+{AFTER_NAME}")
 CHANNEL = re.compile(r"<#([A-Z0-9]+)(?:\|[^<>]*)?>")
 PERSON = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
 NAMELESS = re.compile(r"<@([UW][A-Z0-9]+)\|?>")
-NAMES_AT_THE_END = re.compile(r"(?:[\s,]*<@[A-Z0-9]+(?:\|[^<>]*)?>)+[\s.,:;!?]*\Z")
+NAME = re.compile(r"<@[A-Z0-9]+(?:\|[^<>]*)?>")
 CALLED = re.compile(r"[/@]?imagelane(?:[\s,:]+|\Z)", re.IGNORECASE)  # as in a channel, or in a terminal
 BULLET, NUMBER = "[•◦▪▫‣⁃]\ufe0e?", r"(?:[0-9]{1,4}|[a-z]|[ivx]{2,5})[.)]"  # Slack's own marks, nested ones too
 OPENING = re.compile(
@@ -97,9 +97,25 @@ def _said(before: str, after: str, bot_user_id: str = "") -> Addressed:
     elif QUOTE_MARK.match(listed + after):  # and what is quoted with the last line that is marked so
         after, beside = _quoted(after)
     words = _bare(after, bot_user_id, "" if _bare(before) else before)
-    parts = dict.fromkeys((words.partition("\n")[0].strip(), NAMES_AT_THE_END.sub("", words)))
+    parts = dict.fromkeys((words.partition("\n")[0].strip(), _before_names(words)))
     opens = not _bare(before) and not beside.strip()
     return Addressed(command_words(words), opens, tuple(command_words(part) for part in parts if part != words.strip()))
+
+
+def _before_names(text: str) -> str:
+    """Without the names it ends with."""
+    end = whole = _end(text, len(text), ".,:;!?")
+    while (start := text.rfind("<@", 0, end)) >= 0 and NAME.fullmatch(text, start, end):
+        end = _end(text, start, ",")
+    return text if end == whole else text[:end]
+
+
+def _end(text: str, end: int, marks: str) -> int:
+    """Where the words before `end` end. Step by step: a pattern looks at a long run of blanks from each of its places,
+    and holds up every thread meanwhile."""
+    while end and (text[end - 1].isspace() or text[end - 1] in marks):
+        end -= 1
+    return end
 
 
 def _quoted(text: str) -> tuple[str, str]:

@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from bot import wiring
+from bot.budgets.rights import NOT_YOURS_TO_ANSWER
 from bot.budgets.rows import BudgetRows
-from bot.budgets.slack_requests import NOT_YOURS
 from bot.ledger import holds
 from bot.ledger.ledger import Ledger
 from bot.ledger.limits import Scope
@@ -187,7 +187,7 @@ def test_only_those_asked_and_those_who_may_change_budgets_answer(asking: Asking
     (message,) = asking.direct()
     for action in ("budget.approve", "budget.decline"):
         asking.answer(action, CHI, message)
-    assert asking.heard(CHI) == [NOT_YOURS] * 2
+    assert asking.heard(CHI) == [NOT_YOURS_TO_ANSWER] * 2
     assert asking.request().state == "waiting"
     asking.answer("budget.decline", ANA, message)  # an admin
     assert asking.request().answered_by == ANA

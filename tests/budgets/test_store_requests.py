@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -37,7 +37,7 @@ def refusal(store: Ledger, wanted: Wish, limits: Limits = LIMITS) -> OverBudget:
     return caught.value
 
 
-def asked(store: Ledger, wanted: Wish, limits: Limits = LIMITS) -> BudgetRequest:
+def asked(store: Ledger, wanted: Wish, limits: Limits = LIMITS, until: datetime = UNTIL) -> BudgetRequest:
     error = refusal(store, wanted, limits)
     new = BudgetRequest(
         team_id=wanted.team_id,
@@ -50,7 +50,7 @@ def asked(store: Ledger, wanted: Wish, limits: Limits = LIMITS) -> BudgetRequest
         hold_nanousd=error.needed_nanousd,
         shortfalls=error.shortfalls,
         asked_at=NOW,
-        until=UNTIL,
+        until=until,
         people=(AskedPerson("U8"), AskedPerson("U9")),
     )
     return store.write(rows_requests.ask, new, quiet)
@@ -148,6 +148,24 @@ def test_R137_no_more_than_was_asked_for_is_granted(store: Ledger) -> None:
         approving(store, request, dearer)()
     within = replace(wanted, images=(replace(IMAGE, reserved_nanousd=NEEDED + CENT),))
     assert approving(store, request, within)().state == "approved"
+
+
+def test_R137_what_was_granted_in_one_month_passes_nothing_in_the_next(store: Ledger) -> None:
+    set_to(store, CHANNEL, CENT, "month")
+    wanted = wish()
+    request = asked(store, wanted)
+    with pytest.raises(OverBudget):
+        approving(store, request, wanted, limits=replace(LIMITS, period="2026-12"))()
+    assert (drawn(store), store.read(holds.differences)) == (0, [])
+
+
+def test_R136_the_sweep_ends_none_before_its_time(store: Ledger) -> None:
+    set_to(store, CHANNEL, CENT)
+    late = asked(store, wish())
+    early = asked(store, wish(person_id="U2"), until=UNTIL - timedelta(hours=1))
+    store.write(rows_requests.expire, "T1", UNTIL - timedelta(hours=1), quiet)
+    states = [store.read(rows_requests.request, "T1", one.id).state for one in (early, late)]
+    assert states == ["expired", "waiting"]
 
 
 def test_R138_many_who_ask_at_once_are_one_request(store: Ledger) -> None:

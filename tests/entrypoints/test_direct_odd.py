@@ -9,16 +9,18 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from bot.entrypoints.slack.blocks_home import STRANGER
 from bot.entrypoints.slack.mentions import ENOUGH, MOST_AN_HOUR
+from bot.ledger.ledger import Ledger
 from bot.ledger.tables import generations
 from bot.playground import faults
 from bot.playground.far_end import FarEnd
-from bot.playground.people import ANA, BEN, BOT_USER, STUDIO, TEAM
+from bot.playground.people import ANA, BEN, BOT_USER, GUEST, OUTSIDER, STUDIO, TEAM
 from bot.slack.words import MOST_NAMED
 from bot.store.engine import reading
 from tests.entrypoints.test_direct import answers, prompts
 from tests.kit import cells
-from tests.kit.slack_door import House
+from tests.kit.slack_door import House, house
 from tests.kit.wishes import at_once
 
 Say = Callable[..., Any]
@@ -61,6 +63,7 @@ def test_F10_R131_what_slack_or_a_machine_wrote_is_nobody_s(door: House, slack: 
         [
             {"user": BOT_USER},
             {"user": "USLACKBOT"},
+            {"bot_id": "B0SAMPLE"},
             {"bot_profile": {"id": "B0SAMPLE"}},
             {"hidden": True},
             {"subtype": "bot_message"},
@@ -124,6 +127,46 @@ def test_F10_R133_a_greeting_that_slack_would_not_take_is_said_at_the_next_look(
         slack.open_home(ANA, "messages")
         door.run("direct.greet")
     assert len(answers(slack)) == 1
+
+
+def test_F10_R133_a_greeting_that_may_stand_already_is_not_said_again(door: House, slack: FarEnd) -> None:
+    slack.fail("chat.postMessage", faults.lost(), times=1)
+    for _ in range(3):
+        slack.open_home(ANA, "messages")
+        door.run("direct.greet")
+    assert len(answers(slack)) == 1
+
+
+def greeted(door: House, person: str) -> tuple[str, list[str]]:
+    """What it says, and the labels of its buttons."""
+    slack = door.far_end
+    slack.open_home(person, "messages")
+    door.run("direct.greet")
+    (greeting,) = slack.messages(slack.workspace.open_dm(person)[0].id)
+    rows = [block["elements"] for block in greeting.blocks if block["type"] == "actions"]
+    return greeting.text, [each["text"]["text"] for row in rows for each in row]
+
+
+@pytest.mark.parametrize("allowed", [False, True])
+def test_F10_R133_who_may_not_draw_is_offered_no_picture(quick_store: Ledger, allowed: bool) -> None:
+    with house(quick_store, guests=allowed) as door:
+        text, labels = greeted(door, GUEST)
+        assert ("Draw a picture…" in labels, "try a red kite" in text) == (allowed, allowed)
+        assert labels[-3:] == ["Price 1,000 pictures", "Which model?", "What was spent?"]
+
+
+def test_F10_R133_whoever_is_of_another_workspace_is_offered_nothing(door: House) -> None:
+    assert greeted(door, OUTSIDER) == (STRANGER, [])
+
+
+def test_F10_R133_while_slack_does_not_say_who_looks_no_picture_is_offered(door: House, slack: FarEnd) -> None:
+    slack.fail("users.info", faults.refused("missing_scope"), times=9)
+    assert "Draw a picture…" not in greeted(door, ANA)[1]
+
+
+def test_F10_R133_a_greeting_that_an_older_version_put_off_is_said(door: House, slack: FarEnd) -> None:
+    door.handlers["direct.greet"](TEAM, slack.workspace.open_dm(ANA)[0].id)
+    assert answers(slack)[0].text.startswith("Ask me here")
 
 
 # Names in prompts

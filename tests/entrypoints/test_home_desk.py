@@ -231,6 +231,18 @@ def test_while_slack_does_not_say_who_that_is_the_home_stays_as_it_was(door: Hou
     assert "Draw…" in labels(opened(door).payload)
 
 
+def test_a_home_that_may_stand_or_not_is_published_again(door: House, slack: FarEnd) -> None:
+    def shown() -> str:
+        return said(opened(door).payload["blocks"])
+
+    limit, first = door.limit_nanousd, shown()
+    door.limit_nanousd = 2 * limit
+    slack.fail("views.publish", faults.lost(), times=1)
+    assert shown() != first
+    door.limit_nanousd = limit
+    assert shown() == first
+
+
 def test_a_sheet_that_slack_would_not_take_is_drawn_at_a_later_look(either_door: House) -> None:
     either_door.drawn()
     slack = either_door.far_end

@@ -32,7 +32,7 @@ from bot.ledger.mix import MIX_WEEKS
 from bot.ledger.slack_answers import Standing
 from bot.periods import NamedPeriod, Period
 from bot.pricing.facts import Catalog
-from bot.slack.failures import PostFailed
+from bot.slack.failures import PostFailed, Unsure
 from bot.slack.guests import Guests
 from bot.slack.message import View
 from bot.slack.names import Names
@@ -114,6 +114,8 @@ class Home:
             self.posts.publish_home_when_ready(person_id, view)
         except PostFailed as failed:
             log.warning("a Home could not be shown: %s", failed.code)
+            if isinstance(failed, Unsure):  # nobody can tell which one stands there
+                self.store.write(home_pages.published, team_id, person_id, None)
             return
         self.store.write(home_pages.published, team_id, person_id, page_hash)
 
