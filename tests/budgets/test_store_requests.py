@@ -183,6 +183,27 @@ def test_R138_many_who_ask_at_once_are_one_request(store: Ledger) -> None:
     assert len(store.read(rows_requests.waiting, "T1")) == 1
 
 
+class Killed(Exception):
+    """Stands for the end of a process in the middle of a transaction."""
+
+
+def test_R139_what_is_killed_in_an_approval_leaves_it_waiting(store: Ledger) -> None:
+    def killed(*_: Any) -> None:
+        raise Killed
+
+    set_to(store, CHANNEL, CENT)
+    wanted = wish()
+    request = asked(store, wanted)
+    answered = (request.team_id, request.id, "U9"), wanted, LIMITS, moment(NOW)
+    for place, tell in ((killed, quiet), (quiet, killed)):
+        with pytest.raises(Killed):
+            store.write(rows_requests.approve, *answered, place, tell)
+        stands = store.read(rows_requests.request, "T1", request.id)
+        assert (stands.state, stands.words, acts(store)) == ("waiting", request.words, 1)
+        assert (drawn(store), left(store, CHANNEL).reserved_nanousd) == (0, 0)
+    assert store.write(rows_requests.approve, *answered, quiet, quiet).state == "approved"
+
+
 def test_a_request_of_another_team_is_as_unknown_as_one_that_never_was(store: Ledger) -> None:
     set_to(store, CHANNEL, CENT)
     request = asked(store, wish())

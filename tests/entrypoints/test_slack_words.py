@@ -75,7 +75,7 @@ def test_a_channel_keeps_its_id_where_it_can_be_asked_about() -> None:
     )
 
 
-LETTERS = 40_000  # the most Slack takes in one message
+LETTERS = 12_000  # what people can send in one message
 RUNS = [
     " ",
     "\n",
@@ -106,7 +106,7 @@ def test_no_message_holds_up_the_others_while_it_is_read() -> None:
             addressed(text, "U0BOT")
             said_directly(text, "U0BOT")
             command_words(named(text, str))
-            assert time.thread_time() - began < 3, f"{text[:20]!r}"
+            assert time.thread_time() - began < 1, f"{text[:20]!r}"
 
     cells.hold(RUNS, is_quick)
 
