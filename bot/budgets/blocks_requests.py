@@ -57,13 +57,14 @@ def label(error: OverBudget) -> str:
 
 
 def asked(request: BudgetRequest, called: Called, now: datetime, zone: ZoneInfo, *, before: bool) -> Message:
-    """To who asks; `before`: it waited already."""
+    """To who asks; `before`: it waited already, perhaps from another place."""
     people = _people([each.person_id for each in request.people], called)
     if before:
         lead = f"{people} {_are(request)} asked already: no answer yet."
+        grey = _waits(request, called, now, zone)
     else:
         lead = f"Asked {people} for {cents(request.usd)} more."
-    grey = f"Until {moment(request.until, now, zone)}. No money is held meanwhile."
+        grey = f"Until {moment(request.until, now, zone)}. No money is held meanwhile."
     return frame.framed(begun(lead), rest=grey, grey=grey)
 
 
@@ -75,7 +76,7 @@ def asks(request: BudgetRequest, lines: Sequence[BudgetLine], called: Called, no
     lead = begun(f"{lead} this {short.per}.")
     most = short_usd(request.hold_nanousd, "ROUND_CEILING")
     stands = [f"It may cost up to {most}.", *(f"{begun(left(one, called))}." for one in lines)]
-    grey = f"Asked {_in(request.channel_id, called)}, waits until {moment(request.until, now, zone)}."
+    grey = _waits(request, called, now, zone)
     return frame.framed(
         lead,
         *([rich(quote(words))] if words else []),
@@ -171,6 +172,10 @@ def moment(at: datetime, now: datetime, zone: ZoneInfo) -> str:
     """`23 Nov, 14:30 CET`, as clocks there show it: who reads it may live by others."""
     local = at.astimezone(zone)
     return f"{periods.day_words(local.date(), now.astimezone(zone).date())}, {local:%H:%M %Z}"
+
+
+def _waits(request: BudgetRequest, called: Called, now: datetime, zone: ZoneInfo) -> str:
+    return f"Asked {_in(request.channel_id, called)}, waits until {moment(request.until, now, zone)}."
 
 
 def _reasoned(lead: str, request: BudgetRequest) -> Message:

@@ -13,7 +13,7 @@ from slack_bolt.kwargs_injection.args import Args
 from bot.budgets import blocks_requests, requests, rights, rows_requests
 from bot.budgets.requests import APPROVED, DECLINED, REFUSED, WAITING, AskedPerson, BudgetRequest
 from bot.clock import Clock
-from bot.errors import Busy, CantStore, ImagelaneError, NotAllowed, NotOpen, OverBudget, Paused, SlowDown, StoreTrouble
+from bot.errors import Busy, CantStore, ImagelaneError, NotOpen, OverBudget, Paused, SlowDown, StoreTrouble
 from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import Limits, Wish
 from bot.ledger.rows import Enqueue, new_id
@@ -29,7 +29,6 @@ from bot.slack.request import SlackRequest
 
 PASSING = (Busy, CantStore, Paused, SlowDown)  # worth another try while it waits
 ID = re.compile(r"[0-9a-z]{4,32}")
-NOT_YOURS = "Only those who were asked, or may change budgets, can answer. Nothing was changed."
 STILL = "It still waits for an answer: try again later."
 
 
@@ -184,11 +183,8 @@ class RequestListeners:
         if not isinstance(request_id, str) or not ID.fullmatch(request_id):
             raise NotOpen
         stands = self.store.read(rows_requests.request, who.team_id, request_id)
-        if who.person_id not in [one.person_id for one in stands.people]:
-            try:
-                rights.refuse(self.posts, self.owners, who.team_id, who.person_id)
-            except NotAllowed:
-                raise NotAllowed(NOT_YOURS) from None
+        asked = [one.person_id for one in stands.people]
+        rights.refuse_to_answer(self.posts, self.owners, who.team_id, who.person_id, asked)
         return who, stands
 
     def _say_unless_done(self, args: Args, who: Asker, stands: BudgetRequest, own: tuple[str, ...]) -> None:

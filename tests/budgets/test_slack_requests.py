@@ -2,14 +2,16 @@
 
 from decimal import Decimal
 
+import pytest
+
 from bot import wiring
+from bot.budgets.rights import NOT_YOURS_TO_ANSWER
 from bot.budgets.rows import BudgetRows
-from bot.budgets.slack_requests import NOT_YOURS
 from bot.ledger import holds
 from bot.ledger.ledger import Ledger
 from bot.ledger.limits import Scope
 from bot.playground import faults
-from bot.playground.people import ANA, BEN, CHI, GUEST, STUDIO, TEAM
+from bot.playground.people import ANA, BEN, BOT_USER, CHI, GONE, GUEST, OUTSIDER, STUDIO, TEAM
 from bot.playground.workspace import PostedMessage
 from tests.kit import cells
 from tests.kit.asking import CENT, CHANNEL, WORDS, Asking
@@ -168,6 +170,16 @@ def test_others_are_asked_where_slack_delivers_to_nobody_who_was(door: House) ->
     assert asking.placed() == 1
 
 
+@pytest.mark.parametrize("person", [GUEST, OUTSIDER, GONE, BOT_USER])
+def test_who_set_it_and_may_decide_no_more_is_not_asked(door: House, person: str) -> None:
+    asking = Asking(door, others=(CHI,))
+    asking.limit(CENT, person=person)
+    asking.ask()
+    asking.ask_all()
+    assert asking.direct(person) == []
+    assert len(asking.direct(CHI)) == 1
+
+
 # Who may answer
 
 
@@ -177,7 +189,7 @@ def test_only_those_asked_and_those_who_may_change_budgets_answer(asking: Asking
     (message,) = asking.direct()
     for action in ("budget.approve", "budget.decline"):
         asking.answer(action, CHI, message)
-    assert asking.heard(CHI) == [NOT_YOURS] * 2
+    assert asking.heard(CHI) == [NOT_YOURS_TO_ANSWER] * 2
     assert asking.request().state == "waiting"
     asking.answer("budget.decline", ANA, message)  # an admin
     assert asking.request().answered_by == ANA

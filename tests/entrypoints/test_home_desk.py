@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -22,15 +22,16 @@ from bot.ledger import votes
 from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import Tally
 from bot.periods import NamedPeriod
+from bot.playground import faults
 from bot.playground.far_end import FarEnd
-from bot.playground.people import ANA, BEN, STUDIO
+from bot.playground.people import ANA, BEN, GONE, GUEST, OUTSIDER, STUDIO
 from bot.playground.workspace import View
 from bot.spend import answer as spend_answer
 from bot.spend.command import Spend
 from tests.budgets.test_requests import REQUEST, called
 from tests.kit import looks
 from tests.kit.asking import Asking
-from tests.kit.slack_door import DAY, House
+from tests.kit.slack_door import DAY, House, house
 from tests.kit.views_made import a_drawing, a_generation, check_view, hostile, said, trying
 from tests.kit.wishes import LIMITS, NOW
 
@@ -53,6 +54,7 @@ def desk(quick_store: Ledger) -> Callable[..., HomeDesk]:
         endings=(),
         budgets=purse.here("U012ABC", None),
         may_change=False,
+        may_draw=True,
         week=spend_answer.spend(books, asked, NOW),
         week_asked=asked.words(),
         last=tuple(shown),
@@ -235,6 +237,65 @@ def test_who_may_change_no_budget_has_no_button_for_it(door: House) -> None:
     door.owners = (ANA,)
     assert "Edit budget…" in labels(opened(door, ANA).payload)
     assert "Edit budget…" not in labels(opened(door, BEN).payload)
+
+
+@pytest.mark.parametrize(("allowed", "first"), [(False, "Estimate…"), (True, "Draw…")])
+def test_who_may_not_draw_has_no_button_that_refuses(quick_store: Ledger, allowed: bool, first: str) -> None:
+    with house(quick_store, guests=allowed) as door:
+        shown = labels(opened(door, GUEST).payload)
+        assert shown[0] == first
+        assert ("Blind test…" in shown) == allowed
+
+
+@pytest.mark.parametrize("person", [OUTSIDER, GONE])
+def test_whoever_is_of_another_workspace_sees_nothing_of_this_one(door: House, person: str) -> None:
+    door.drawn(person)
+    home = opened(door, person)
+    assert said(home.payload["blocks"]) == blocks_home.STRANGER
+    assert door.jobs == []
+
+
+def test_while_slack_does_not_say_who_that_is_the_home_stays_as_it_was(door: House, slack: FarEnd) -> None:
+    slack.fail("users.info", faults.refused("internal_error"), times=9)
+    slack.open_home(ANA)
+    door.run("home")
+    assert slack.home(ANA) is None
+    slack.heal()
+    assert "Draw…" in labels(opened(door).payload)
+
+
+def test_a_home_that_may_stand_or_not_is_published_again(door: House, slack: FarEnd) -> None:
+    def shown() -> str:
+        return said(opened(door).payload["blocks"])
+
+    limit, first = door.limit_nanousd, shown()
+    door.limit_nanousd = 2 * limit
+    slack.fail("views.publish", faults.lost(), times=1)
+    assert shown() != first
+    door.limit_nanousd = limit
+    assert shown() == first
+
+
+def test_a_sheet_that_slack_would_not_take_is_drawn_at_a_later_look(either_door: House) -> None:
+    either_door.drawn()
+    slack = either_door.far_end
+    slack.fail("files.getUploadURLExternal", faults.refused("internal_error"), times=1)
+    opened(either_door)
+    either_door.run("home.sheet")
+    opened(either_door)
+    assert either_door.jobs == []  # not at once
+    either_door.now += timedelta(minutes=10)
+    opened(either_door)
+    assert either_door.run("home.sheet") == 1
+    assert [block for block in home_of(slack).payload["blocks"] if block["type"] == "image"]
+
+
+def test_pictures_whose_files_are_gone_or_broken_leave_their_words_on_the_sheet() -> None:
+    last = home_sheet.last([a_drawing((a_generation(drawn_at=NOW), a_generation(id="7f3k2r", drawn_at=NOW)))])
+    files = {last[0][1].id: None, last[1][1].id: b"no picture"}
+    sheet = home_sheet.sheet(last, lambda picture_id: files[picture_id])
+    assert sheet.png.startswith(b"\x89PNG")
+    assert "a red kite" in " ".join(sheet.words)
 
 
 def test_a_shortcut_draws_from_nowhere_in_particular_where_somebody_chose(door: House, slack: FarEnd) -> None:

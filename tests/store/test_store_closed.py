@@ -11,4 +11,5 @@ def test_a_connection_that_is_given_back_to_a_closed_store_is_closed(postgres_ur
         driven = connection.connection.driver_connection
         store.close()
         assert connection.execute(sa.text("SELECT 1")).scalar_one() == 1
-    assert driven is not None and driven.closed
+    assert driven is not None
+    assert driven.closed

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.entrypoints.slack import blocks_home
 from bot.errors import NotUnderstood
 from bot.grammar.words import plainly, split
 from bot.slack import frame, refusal
 from bot.slack.message import Element, Message
 
 READS = "Ask me here what pictures cost, which model to use, or for a picture."
+READS_A_GUEST = "Ask me here what pictures cost, or which model to use."
 DEAF = "I can't read what you write here: begin with /imagelane."
 NOT_READ = "I could not read a command in that. Perhaps one of these:"
 NEAREST = 3
@@ -21,7 +23,7 @@ HINTS = {
     **dict.fromkeys(("left", "remaining"), "budget"),
     **dict.fromkeys(("money", "bill", "paid"), "spend"),
 }
-EXAMPLES = "For example: estimate 5000 high square; try a red kite; spend last week; help."
+PRICE, DRAWING, OTHERS = "estimate 5000 high square", "try a red kite", ("spend last week", "help")
 
 
 def unread(error: NotUnderstood, typed: str, named: Sequence[str]) -> Message:
@@ -49,9 +51,16 @@ def _ways() -> dict[str, list[Element]]:
     }
 
 
-def greeting(*, reads: bool) -> Message:
-    """With four things to begin with."""
+def greeting(*, reads: bool, may_draw: bool = True) -> Message:
+    """With things to begin with; who may not draw on the team's money is not offered it."""
     ways = _ways()
-    steps = [step for name in ("try", "estimate", "recommend", "spend") for step in ways[name]]
-    examples = EXAMPLES if reads else EXAMPLES.replace(": ", ": /imagelane ", 1)
-    return frame.framed(READS if reads else DEAF, rest=examples, grey=examples, steps=steps)
+    first = ("try", "estimate", "recommend", "spend") if may_draw else ("estimate", "recommend", "spend")
+    words = "; ".join((PRICE, *((DRAWING,) if may_draw else ()), *OTHERS))
+    examples = f"For example: {'' if reads else '/imagelane '}{words}."
+    lead = (READS if may_draw else READS_A_GUEST) if reads else DEAF
+    return frame.framed(lead, rest=examples, grey=examples, steps=[step for name in first for step in ways[name]])
+
+
+def to_a_stranger() -> Message:
+    """Whatever a person of another workspace asks is refused."""
+    return refusal.sentence(blocks_home.STRANGER)

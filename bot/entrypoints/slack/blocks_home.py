@@ -17,7 +17,7 @@ from bot.entrypoints.slack.home_sheet import Shown, verdict
 from bot.periods import ahead_words
 from bot.samples.outcomes import name
 from bot.slack import frame
-from bot.slack.message import Block, Element, View, actions, button, emoji, header, paragraph, picture, small
+from bot.slack.message import Block, Element, View, actions, button, emoji, header, paragraph, picture, small, words
 from bot.slack.text import bar, line
 from bot.slack.windows import option
 from bot.spend import sentences as spent
@@ -29,6 +29,7 @@ FIRST_WORDS = 3  # pictures told in words while there is no sheet of them
 PROMPT_LETTERS, OPTION_LETTERS = 80, 45
 SOON_DAYS = 30
 ANSWER = "Approve or decline under Messages."
+STRANGER = "imagelane answers people of its own workspace only."
 NONE_YET = "No pictures yet"
 NO_POST = "No weekly post is set."
 SHEET = "Your last pictures, each with its prompt and what became of it"
@@ -37,13 +38,14 @@ SHEET = "Your last pictures, each with its prompt and what became of it"
 @dataclass(frozen=True)
 class HomeDesk:
     """`requests`, `week` and `last` are this person's; `weekly` where and when the post comes. `sheet_id` is of exactly
-    `last`."""
+    `last`. `may_draw`: on the team's money, as guests may not."""
 
     requests: WaitingRequests
     pending: tuple[Pending, ...]
     endings: tuple[Ending, ...]
     budgets: Budgets
     may_change: bool
+    may_draw: bool
     week: Spending
     week_asked: str
     last: tuple[Shown, ...]
@@ -53,7 +55,7 @@ class HomeDesk:
 
 
 def home(desk: HomeDesk, direct_id: str) -> View:
-    blocks = [*_waiting(desk), _beginnings(), *_budget(desk), *_week(desk), *_pictures(desk), _settings()]
+    blocks = [*_waiting(desk), _beginnings(desk), *_budget(desk), *_week(desk), *_pictures(desk), _settings()]
     blocks.append(small(f"Weekly post: {desk.weekly}." if desk.weekly else NO_POST))
     return {"type": "home", "private_metadata": direct_id, "blocks": blocks}
 
@@ -90,12 +92,17 @@ def _review(one: Pending) -> Element:
     return button("Review", "bench.review", one.bench_id, f"Review {line(one.kind, 40)}")
 
 
-def _beginnings() -> Block:
+def of_a_stranger() -> View:
+    """Nothing of the team's, and no button: whatever a person of another workspace presses is refused."""
+    return {"type": "home", "private_metadata": "", "blocks": [paragraph(words(STRANGER))]}
+
+
+def _beginnings(desk: HomeDesk) -> Block:
     return frame.stepped(
         [
-            *frame.draw("Draw…", ["budget"]),
+            *(frame.draw("Draw…", ["budget"]) if desk.may_draw else []),
             button("Estimate…", "home.estimate", "estimate"),
-            *frame.run("Blind test…", "bench"),
+            *(frame.run("Blind test…", "bench") if desk.may_draw else []),
             button("Which model?", "answer.details", "recommend new"),
         ]
     )

@@ -94,9 +94,11 @@ def build(house: House, later: Later, served: Callable[[], str | None], answer_s
         shortcuts={"estimate": estimates.opened},
     )
     mentions = Mentions(questions, posts, readers, store, house.names, clock, house.enqueuer.enqueue)
-    direct = DirectConversations(store, posts, clock, house.enqueuer.enqueue)
+    direct = DirectConversations(store, posts, house.guests, clock, house.enqueuer.enqueue)
     zone, budgets = settings.imagelane_zone, budgeting(house, later, asking.waiting).of
-    home = Home(store, posts, house.names, clock, house.catalog, zone, budgets, house.pictures.read, start)
+    home = Home(
+        store, posts, house.names, clock, house.catalog, zone, budgets, house.pictures.read, house.guests, start
+    )
     acks, app = Acks(served, posts, later), bolt(settings.slack_api_url)
 
     app.command("/imagelane")(acks.command(commands.imagelane))
