@@ -7,11 +7,12 @@ Pillow is loaded only when one is drawn. The letters are those matplotlib brings
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import isqrt
+from math import ceil, isqrt
 from typing import Any
 
-from bot.slack.charts import GRID, GROUND, INK
+from bot.slack.charts import GRID, GROUND, INK, TITLE
 from bot.slack.charts import PALE as GREY
+from bot.slack.charts import SMALL_LETTERS as READABLE
 from bot.slack.text import MORE, line
 
 LARGEST_SIDE = 320
@@ -19,6 +20,7 @@ ALL_PIXELS = 3_200_000  # of all thumbnails: even noise, 3 bytes a pixel, is a f
 PAD = 12
 NARROWEST = 210  # a column, so that a model's name fits over it
 LETTERS, SMALL_LETTERS = 17, 14
+SEEN_AS_WIDE = 360  # CSS pixels, as Slack shows a picture that nobody has opened
 PROMPT_LINES = 2
 MOST_WORDS = 400  # letters of one text that are looked at; two lines hold fewer
 KEPT, REJECTED, EMPTY = "#45C79B", "#F08A5D", "#343C45"
@@ -48,12 +50,14 @@ class SheetRow:
 
 @dataclass(frozen=True)
 class ContactSheet:
-    """`heads` are the lines over each column, none where every picture says by itself what it is."""
+    """`heads` are the lines over each column, none where every picture says by itself what it is. `at_a_glance`: it is
+    read as small as Slack shows it, not opened: its letters are larger, and what stands under a picture is wrapped."""
 
     title: str
     rows: tuple[SheetRow, ...]
     note: str | None = None
     heads: tuple[tuple[str, ...], ...] = ()
+    at_a_glance: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,7 +94,7 @@ def thumb(png: bytes | None, side: int) -> Thumb | None:
 def draw(sheet: ContactSheet) -> DrawnSheet:
     columns = max(len(row.tiles) for row in sheet.rows)
     length = side(sum(len(row.tiles) for row in sheet.rows))
-    pen = _Pen(columns, max(length, NARROWEST))
+    pen = _Pen(columns, max(length, NARROWEST), sheet.at_a_glance)
     strips = [pen.top(sheet), *(pen.row(row, length) for row in sheet.rows)]
     return DrawnSheet(_png(strips), tuple(pen.words))
 
@@ -98,16 +102,20 @@ def draw(sheet: ContactSheet) -> DrawnSheet:
 class _Pen:
     """Draws strips as wide as the sheet, and keeps the words it wrote."""
 
-    def __init__(self, columns: int, column: int) -> None:
+    def __init__(self, columns: int, column: int, at_a_glance: bool) -> None:
         self.words: list[str] = []
         self._column = column
         self._room = columns * (column + PAD) - PAD
-        self._font, self._bold, self._small = _fonts()
+        letters, small = LETTERS, SMALL_LETTERS
+        if at_a_glance:
+            letters, small = (ceil(each * (self._room + 2 * PAD) / SEEN_AS_WIDE) for each in (TITLE, READABLE))
+        self._lines = PROMPT_LINES if at_a_glance else 1
+        self._font, self._bold, self._small = _fonts(letters, small)
 
     def top(self, sheet: ContactSheet) -> Thumb:
         lines = max((len(head) for head in sheet.heads), default=0)
         notes = [sheet.note] if sheet.note else []
-        strip = self._strip(_height(LETTERS, 1) + _height(SMALL_LETTERS, len(notes) + lines) + 3 * PAD)
+        strip = self._strip(_height(self._font.size, 1) + _height(self._small.size, len(notes) + lines) + 3 * PAD)
         y = self._write(strip, PAD, PAD, [sheet.title], self._bold, INK, self._room)
         y = self._write(strip, PAD, y, notes, self._small, GREY, self._room) + PAD
         for n, head in enumerate(sheet.heads):
@@ -116,12 +124,12 @@ class _Pen:
         return strip
 
     def row(self, row: SheetRow, side: int) -> Thumb:
-        text = _wrapped(line(row.text, MOST_WORDS), self._font, self._room, PROMPT_LINES)
+        text = _wrapped(line(row.text, MOST_WORDS), self._font, self._room, PROMPT_LINES) if row.text else []
         notes = [row.note] if row.note else []
         box = max((tile.thumb.height for tile in row.tiles if tile.thumb), default=side // 2)
-        lines = max(len(tile.lines) for tile in row.tiles)
-        above = 2 * PAD + _height(LETTERS, len(text)) + _height(SMALL_LETTERS, len(notes))
-        strip = self._strip(above + box + _height(SMALL_LETTERS, lines) + PAD)
+        lines = max(len(self._under(tile)) for tile in row.tiles)
+        above = 2 * PAD + _height(self._font.size, len(text)) + _height(self._small.size, len(notes))
+        strip = self._strip(above + box + _height(self._small.size, lines) + PAD)
         strip.paste(GRID, (PAD, 0, PAD + self._room, 1))
         y = self._write(strip, PAD, PAD, text, self._font, INK, self._room)
         self._write(strip, PAD, y, notes, self._small, REJECTED, self._room)
@@ -136,11 +144,18 @@ class _Pen:
             width = tile.thumb.width
         else:
             strip.paste(EMPTY, (x, y, x + width, y + height))
-            self._write(strip, x + PAD // 2, y + PAD // 2, [tile.missing], self._small, GREY, width - PAD)
+            missing = _wrapped(tile.missing, self._small, width - PAD, self._lines)
+            self._write(strip, x + PAD // 2, y + PAD // 2, missing, self._small, GREY, width - PAD)
         colour = GREY if tile.kept is None else KEPT if tile.kept else REJECTED
         strip.paste(colour, (x, y + height, x + width, y + height + 4))
-        below = self._write(strip, x, y + height + 6, tile.lines[:1], self._small, colour, self._column)
-        self._write(strip, x, below, tile.lines[1:], self._small, INK, self._column)
+        under = self._under(tile)
+        below = self._write(strip, x, y + height + 6, under[:1], self._small, colour, self._column)
+        self._write(strip, x, below, under[1:], self._small, INK, self._column)
+
+    def _under(self, tile: Tile) -> list[str]:
+        """The first line says what became of it."""
+        rest = [_wrapped(line(each, MOST_WORDS), self._small, self._column, self._lines) for each in tile.lines[1:]]
+        return [*tile.lines[:1], *(part for parts in rest for part in parts)]
 
     def _strip(self, height: int) -> Thumb:
         from PIL import Image
@@ -162,7 +177,7 @@ class _Pen:
         return PAD + column * (self._column + PAD)
 
 
-def _fonts() -> tuple[Any, Any, Any]:
+def _fonts(letters: int, small: int) -> tuple[Any, Any, Any]:
     from pathlib import Path
 
     from matplotlib import get_data_path
@@ -170,7 +185,7 @@ def _fonts() -> tuple[Any, Any, Any]:
 
     place = Path(get_data_path(), "fonts", "ttf")
     plain, bold = place / "DejaVuSans.ttf", place / "DejaVuSans-Bold.ttf"
-    return truetype(plain, LETTERS), truetype(bold, LETTERS), truetype(plain, SMALL_LETTERS)
+    return truetype(plain, letters), truetype(bold, letters), truetype(plain, small)
 
 
 def _height(letters: float, lines: int) -> int:

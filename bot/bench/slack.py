@@ -29,7 +29,7 @@ from bot.jobs import EnqueueJob, Start
 from bot.ledger.bench_states import BenchState
 from bot.samples.command import checked as checked_prompt
 from bot.samples.delivery import Addressee, tell
-from bot.slack import refusal
+from bot.slack import frame, refusal
 from bot.slack.after_ack import Later
 from bot.slack.asker import Asker, asker
 from bot.slack.failures import CantPost, PostFailed
@@ -37,6 +37,7 @@ from bot.slack.fields import chosen, written
 from bot.slack.listeners import CommandAnswer, Listeners
 from bot.slack.message import Message, View
 from bot.slack.posts import Posts
+from bot.slack.refusal import Offering
 from bot.slack.request import SlackRequest
 
 CHANNEL = re.compile(r"[CDG][A-Z0-9]{1,30}")
@@ -48,7 +49,7 @@ NO_PLACE = (
     "I can't post in the channel where you planned that blind test. Nothing was run or charged. "
     "Invite me there with /invite @imagelane, then `/imagelane bench show {id}` brings its quote."
 )
-NO_WINDOW = "A window opens from `/imagelane bench` only."
+NO_WINDOW = "A window opens from a button only: this one plans your blind test."
 
 log = logging.getLogger(__name__)
 
@@ -114,7 +115,7 @@ class BenchListeners:
     def _open(self, who: Asker, command: BenchCommand) -> None:
         """Before the ack: a trigger lives for three seconds. A mention has none."""
         if not who.trigger_id:
-            raise NotUnderstood(NO_WINDOW)
+            raise Offering(NO_WINDOW, frame.framed(NO_WINDOW, steps=frame.run("Blind test…", command.words())))
         qualities = vocabulary(self.planner.catalog).qualities
         lanes = ",".join(choice for choice, _ in command.lanes) or blocks_plan.LANES
         window = blocks_plan.plan_modal(self.planner.prompt_sets, qualities, who.channel_id or "", lanes)

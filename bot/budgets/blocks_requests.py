@@ -25,6 +25,7 @@ from bot.ledger.limits import Scope
 from bot.money import cents, nanousd, short_usd
 from bot.slack import frame, refusal
 from bot.slack.message import (
+    DIRECT,
     VALUE_LIMIT,
     Element,
     Message,
@@ -41,7 +42,6 @@ from bot.slack.text import plain, width
 NAME_LETTERS, PROJECT_LETTERS = 18, 14  # in a sentence of 80
 TEXT_PROMPT = 200
 COLUMNS = ("Who", "More", "Where", "Until")
-DIRECT = "D"  # how ids of direct conversations begin
 
 
 def refused(error: OverBudget, words: str) -> Message:
@@ -49,18 +49,22 @@ def refused(error: OverBudget, words: str) -> Message:
     said = refusal.over_budget(error)
     if width(words) > VALUE_LIMIT:
         return said
-    step = button(f"Ask for {cents(lacking_usd(error.shortfalls))}", "budget.ask", words)
-    return replace(said, blocks=[*said.blocks, frame.stepped([step])])
+    return replace(said, blocks=[*said.blocks, frame.stepped([button(label(error), "budget.ask", words)])])
+
+
+def label(error: OverBudget) -> str:
+    return f"Ask for {cents(lacking_usd(error.shortfalls))}"
 
 
 def asked(request: BudgetRequest, called: Called, now: datetime, zone: ZoneInfo, *, before: bool) -> Message:
-    """To who asks; `before`: it waited already."""
+    """To who asks; `before`: it waited already, perhaps from another place."""
     people = _people([each.person_id for each in request.people], called)
     if before:
         lead = f"{people} {_are(request)} asked already: no answer yet."
+        grey = _waits(request, called, now, zone)
     else:
         lead = f"Asked {people} for {cents(request.usd)} more."
-    grey = f"Until {moment(request.until, now, zone)}. No money is held meanwhile."
+        grey = f"Until {moment(request.until, now, zone)}. No money is held meanwhile."
     return frame.framed(begun(lead), rest=grey, grey=grey)
 
 
@@ -72,7 +76,7 @@ def asks(request: BudgetRequest, lines: Sequence[BudgetLine], called: Called, no
     lead = begun(f"{lead} this {short.per}.")
     most = short_usd(request.hold_nanousd, "ROUND_CEILING")
     stands = [f"It may cost up to {most}.", *(f"{begun(left(one, called))}." for one in lines)]
-    grey = f"Asked {_in(request.channel_id, called)}, waits until {moment(request.until, now, zone)}."
+    grey = _waits(request, called, now, zone)
     return frame.framed(
         lead,
         *([rich(quote(words))] if words else []),
@@ -165,9 +169,13 @@ def left(one: BudgetLine, called: Called) -> str:
 
 
 def moment(at: datetime, now: datetime, zone: ZoneInfo) -> str:
-    """`23 Nov, 14:30`, as clocks there show it."""
+    """`23 Nov, 14:30 CET`, as clocks there show it: who reads it may live by others."""
     local = at.astimezone(zone)
-    return f"{periods.day_words(local.date(), now.astimezone(zone).date())}, {local:%H:%M}"
+    return f"{periods.day_words(local.date(), now.astimezone(zone).date())}, {local:%H:%M %Z}"
+
+
+def _waits(request: BudgetRequest, called: Called, now: datetime, zone: ZoneInfo) -> str:
+    return f"Asked {_in(request.channel_id, called)}, waits until {moment(request.until, now, zone)}."
 
 
 def _reasoned(lead: str, request: BudgetRequest) -> Message:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.budgets import blocks_requests, lines, rows_requests
+from bot.budgets import blocks_requests, lines, rights, rows_requests
 from bot.budgets.requests import NO_LONGER_NEEDED, WAITING, AskedPerson, BudgetRequest
 from bot.budgets.rows import BudgetRows
 from bot.ledger.ledger import Ledger
@@ -24,7 +24,7 @@ from bot.slack.posts import Posts
 
 @dataclass(frozen=True)
 class RequestPosts:
-    """`others` are asked where Slack delivers to none of those who were: who set a budget may have left."""
+    """`others` are asked where none of those who were may decide or can be reached: who set a budget may have left."""
 
     store: Ledger
     posts: Posts
@@ -52,12 +52,13 @@ class RequestPosts:
         request = self.store.read(rows_requests.request, team_id, request_id)
         if request.state == WAITING or request.told_at is not None:
             return
-        updated = self._update(request)
+        if not self._update(request):  # the sweep comes again, and who asked must not hear it each time
+            return
         if request.reason == NO_LONGER_NEEDED:  # who asked has drawn it
             outcome: Posted | NotPosted = Posted(None)
         else:
             outcome = self._said(request.person_id, blocks_requests.outcome(request, calling(self.names)))
-        if updated and not (isinstance(outcome, NotPosted) and outcome.passing):
+        if not (isinstance(outcome, NotPosted) and outcome.passing):
             self.store.write(rows_requests.note_told, team_id, request_id, self.now())
 
     def _asks(self, request: BudgetRequest) -> Message:
@@ -75,8 +76,11 @@ class RequestPosts:
             self._ask(request, one, message)
 
     def _ask(self, request: BudgetRequest, one: AskedPerson, message: Message) -> bool:
-        """False where Slack does not deliver to them; what passes the next sweep tries again."""
+        """False where they may decide no more, or Slack does not deliver to them; what passes the next sweep tries
+        again."""
         try:
+            if not rights.may_be_asked(self.posts, request.team_id, one.person_id):
+                return False
             channel_id = self.posts.direct_channel(one.person_id)
         except CantPost:
             return False

@@ -30,7 +30,8 @@ class AskedPerson:
 
 @dataclass(frozen=True)
 class BudgetRequest:
-    """`words` is the command, None once it ended. `hold_nanousd` is the most it may cost, `shortfalls` what refused it.
+    """`words` is the command, None once it ended; `parent_id` the picture it draws again. `hold_nanousd` is the most it
+    may cost, `shortfalls` what refused it.
 
     `answered_at` is when it ended, by whomever. `reason`: why it ended without the answer of a person.
     """
@@ -53,6 +54,7 @@ class BudgetRequest:
     drawing_id: str | None = None
     reason: str | None = None
     told_at: datetime | None = None
+    parent_id: str | None = None
 
     @property
     def usd(self) -> Decimal:

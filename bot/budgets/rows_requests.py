@@ -36,7 +36,7 @@ LOOKED_THROUGH = 200  # approvals, newest first
 _c, _people = budget_requests.c, budget_request_people.c
 _PLAIN = (
     *("team_id", "id", "request_key", "person_id", "channel_id", "thread_ts", "words", "hold_nanousd", "asked_at"),
-    *("until", "state", "answered_by", "answered_at", "drawing_id", "reason", "told_at"),
+    *("until", "state", "answered_by", "answered_at", "drawing_id", "reason", "told_at", "parent_id"),
 )
 
 

@@ -13,7 +13,7 @@ from slack_bolt.kwargs_injection.args import Args
 from bot.budgets import blocks_requests, requests, rights, rows_requests
 from bot.budgets.requests import APPROVED, DECLINED, REFUSED, WAITING, AskedPerson, BudgetRequest
 from bot.clock import Clock
-from bot.errors import Busy, CantStore, ImagelaneError, NotAllowed, NotOpen, OverBudget, Paused, SlowDown, StoreTrouble
+from bot.errors import Busy, CantStore, ImagelaneError, NotOpen, OverBudget, Paused, SlowDown, StoreTrouble
 from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import Limits, Wish
 from bot.ledger.rows import Enqueue, new_id
@@ -29,18 +29,17 @@ from bot.slack.request import SlackRequest
 
 PASSING = (Busy, CantStore, Paused, SlowDown)  # worth another try while it waits
 ID = re.compile(r"[0-9a-z]{4,32}")
-NOT_YOURS = "Only those who were asked, or may change budgets, can answer. Nothing was changed."
 STILL = "It still waits for an answer: try again later."
 
 
 @dataclass(frozen=True)
 class TriedCommand:
     """The command that was refused, of another feature: read from its words, tried once more, or made into what is
-    admitted and placed."""
+    admitted and placed. The id of the picture that it draws again comes last."""
 
     read: Callable[[str], Any]
-    answer: Callable[[SlackRequest, Any], Message | None]
-    wish: Callable[[SlackRequest, Any], Wish]
+    answer: Callable[[SlackRequest, Any, str | None], Message | None]
+    wish: Callable[[SlackRequest, Any, str | None], Wish]
     place: Enqueue
 
 
@@ -79,6 +78,10 @@ class RequestListeners:
 
         return replace(answer, answer=answered)
 
+    def label(self, error: OverBudget, who: Asker) -> str | None:
+        """What the button says that asks for more; None where nobody can be asked."""
+        return blocks_requests.label(error) if self._askable(error, who) else None
+
     def waiting(self, team_id: str) -> Message:
         """What waits for an answer."""
         now = self.clock.now()
@@ -88,25 +91,31 @@ class RequestListeners:
     # Asking
 
     def ask(self, args: Args) -> Message | None:
-        """Tried once more first, under one key: if the money is there by now it is drawn, once for all presses."""
+        """By the button under a refusal. One key for all presses: it is drawn once."""
         who, to, words = asker(args), pressed_at(args), args.body["actions"][0].get("value")
         message_ts = (args.body.get("container") or {}).get("message_ts")
         if not isinstance(words, str) or not isinstance(message_ts, str) or who.channel_id is None:
             raise NotOpen
-        command = self.tried.read(words)
-        waits = self.store.read(rows_requests.waiting_of, who.team_id, who.person_id, command.words())
         key = f"ask:{who.channel_id}:{message_ts}:{hashlib.sha256(words.encode()).hexdigest()[:16]}"
-        request = SlackRequest(who, waits.request_key if waits else key, to.thread_ts, to.replaces)
+        request = SlackRequest(who, key, to.thread_ts, to.replaces)
+        return self.ask_or_draw(args, request, self.tried.read(words), None)
+
+    def ask_or_draw(self, args: Args, request: SlackRequest, command: Any, parent_id: str | None) -> Message | None:
+        """Tried once more first: if the money is there by now it is drawn. `parent_id`: the picture it draws again."""
+        who = request.who
+        waits = self.store.read(rows_requests.waiting_of, who.team_id, who.person_id, command.words())
+        if waits:
+            request = replace(request, key=waits.request_key)
         try:
-            drawn = self.tried.answer(request, command)
+            drawn = self.tried.answer(request, command, parent_id)
         except OverBudget as error:
-            self._ask(args, request, command.words(), error)
+            self._ask(args, request, command.words(), parent_id, error)
             return None
         if waits:
             self.store.write(rows_requests.drawn_without, waits.team_id, waits.id, self.clock.now(), self.tell)
         return drawn
 
-    def _ask(self, args: Args, request: SlackRequest, words: str, error: OverBudget) -> None:
+    def _ask(self, args: Args, request: SlackRequest, words: str, parent_id: str | None, error: OverBudget) -> None:
         who, now = request.who, self.clock.now()
         people = self._askable(error, who)
         if not people:
@@ -119,6 +128,7 @@ class RequestListeners:
             channel_id=who.channel_id or "",
             thread_ts=request.thread_ts,
             words=words,
+            parent_id=parent_id,
             hold_nanousd=error.needed_nanousd,
             shortfalls=error.shortfalls,
             asked_at=now,
@@ -154,7 +164,8 @@ class RequestListeners:
         asked_by = Asker(stands.team_id, stands.person_id, stands.channel_id, None, "")
         try:
             command = self.tried.read(stands.words or "")
-            wish = self.tried.wish(SlackRequest(asked_by, stands.request_key, stands.thread_ts), command)
+            request = SlackRequest(asked_by, stands.request_key, stands.thread_ts)
+            wish = self.tried.wish(request, command, stands.parent_id)
             return self.store.write(
                 rows_requests.approve, answered, wish, self.limits(at.now), at, self.tried.place, self.tell
             )
@@ -172,11 +183,8 @@ class RequestListeners:
         if not isinstance(request_id, str) or not ID.fullmatch(request_id):
             raise NotOpen
         stands = self.store.read(rows_requests.request, who.team_id, request_id)
-        if who.person_id not in [one.person_id for one in stands.people]:
-            try:
-                rights.refuse(self.posts, self.owners, who.team_id, who.person_id)
-            except NotAllowed:
-                raise NotAllowed(NOT_YOURS) from None
+        asked = [one.person_id for one in stands.people]
+        rights.refuse_to_answer(self.posts, self.owners, who.team_id, who.person_id, asked)
         return who, stands
 
     def _say_unless_done(self, args: Args, who: Asker, stands: BudgetRequest, own: tuple[str, ...]) -> None:

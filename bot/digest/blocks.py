@@ -10,6 +10,7 @@ from bot.digest.schedule import Schedule, week_named
 from bot.digest.week import Week
 from bot.slack import frame
 from bot.slack.message import (
+    DIRECT,
     Block,
     Element,
     Message,
@@ -109,10 +110,12 @@ def coming(week: str, today: date) -> Message:
 def switched_on(schedule: Schedule, channel: str, day: date, left_out: tuple[str, ...]) -> Message:
     """`left_out` is what was not named, as it was taken; `day` when the next one comes."""
     at = f"{periods.WEEKDAYS[schedule.weekday]} at {schedule.hour:02}:{schedule.minute:02}"
-    mind = f"Next on {day:%a} {day.day} {day:%b}, by the clocks of {schedule.zone}. I must be there: "
-    invited = f"{mind}`/invite @imagelane`. `/imagelane digest off` ends it."
+    mind = f"Next on {day:%a} {day.day} {day:%b}, by the clocks of {schedule.zone}."
+    direct = schedule.channel_id.startswith(DIRECT)
+    there = "" if direct else " I must be there: `/invite @imagelane`."
+    invited = f"{mind}{there} `/imagelane digest off` ends it."
     taken = f"By default {', '.join(left_out)}." if left_out else ""
-    lead = f"The digest comes to {_name(channel)} each {at}."
+    lead = f"The digest comes {'here' if direct else f'to {_name(channel)}'} each {at}."
     return frame.framed(lead, paragraph(*prose(invited)), rest=f"{unmarked(invited)} {taken}", grey=_fitting((taken,)))
 
 

@@ -22,7 +22,7 @@ from bot.slack.after_ack import Later, pressed_at, tell
 from bot.slack.asker import asker
 from bot.slack.failures import PostFailed
 from bot.slack.listeners import CommandAnswer, Listeners
-from bot.slack.message import Message, View
+from bot.slack.message import DIRECT, Message, View
 from bot.slack.names import Names
 from bot.slack.posts import Posts
 from bot.slack.readers import Readers
@@ -140,7 +140,7 @@ class DigestListeners:
         )
         self.digests.set(schedule)
         day, channel = next_day(schedule, now), self.names.channel(channel_id)
-        return digest_blocks.switched_on(schedule, channel, day, _left_out(asked))
+        return digest_blocks.switched_on(schedule, channel, day, _left_out(asked, channel_id))
 
     def _off(self, request: SlackRequest, asked: Digest) -> Message:
         channel_id = asked.channel_id or request.who.channel_id or ""
@@ -148,11 +148,11 @@ class DigestListeners:
         return digest_blocks.switched_off(self.names.channel(channel_id), ended)
 
 
-def _left_out(asked: Digest) -> tuple[str, ...]:
+def _left_out(asked: Digest, channel_id: str) -> tuple[str, ...]:
     said = (
         (asked.weekday is None, "Monday"),
         (asked.at is None, "09:00"),
         (asked.zone is None, "the workspace's time zone"),
-        (asked.channel_id is None, "this channel"),
+        (asked.channel_id is None and not channel_id.startswith(DIRECT), "this channel"),
     )
     return tuple(taken for left_out, taken in said if left_out)

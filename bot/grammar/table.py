@@ -63,6 +63,11 @@ class CommandTable:
         word = plainly(word)
         return word if word in self.names else next((name for name in self.names if word in self.row(name).verbs), None)
 
+    def named(self, text: str) -> tuple[str, ...]:
+        """The commands whose names, or verbs people use for them, stand anywhere in it; in that order."""
+        names = (self._called(word) for word in split(text))
+        return tuple(dict.fromkeys(name for name in names if name))
+
     def parse(self, text: str, vocabulary: Vocabulary) -> Command:
         """One typed line, without the bot's own name. Raises NotUnderstood and its kinds, nothing else; what it was
         meant to be as a whole, where that is clear, is `mended`."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, delete, func, select, update
 
 from bot.ledger.rows import insert_if_new
 from bot.ledger.tables import answered_messages
@@ -42,21 +42,34 @@ class Said:
 
 Enqueue = Callable[[Connection, MessageDelivery], None]
 
+GREETING = "greeting"  # stands for a message of that name: what was said once is not said again
 
-def take(connection: Connection, message: Said, real: datetime, enqueue: Enqueue) -> MessageDelivery:
-    """Which delivery this is; `enqueue` is told so inside the transaction that remembers the first one."""
+
+def take(
+    connection: Connection, message: Said, real: datetime, enqueue: Enqueue, *, heard: bool = True
+) -> MessageDelivery:
+    """Which delivery this is; `enqueue` is told so inside the transaction that remembers the first one. One that is
+    not `heard` leaves no words: nothing is ever said of it."""
     key = {"team_id": message.team_id, "channel_id": message.channel_id, "ts": message.ts}
-    new = insert_if_new(connection, answered_messages, {**key, "words_hash": message.words_hash, "taken_at": real})
+    words_hash = message.words_hash if heard else None
+    new = insert_if_new(connection, answered_messages, {**key, "words_hash": words_hash, "taken_at": real})
     delivery = MessageDelivery.FIRST if new else _later(connection, message)
     enqueue(connection, delivery)
     return delivery
 
 
-def taken_since(connection: Connection, team_id: str, channel_id: str, since: datetime) -> int:
-    """How many messages of a conversation were taken up since then."""
+def taken_since(connection: Connection, team_id: str, channel_id: str, since: datetime) -> tuple[int, int]:
+    """How many messages of a conversation were heard since then, and how many were not."""
     c = answered_messages.c
-    taken = select(func.count()).where(c.team_id == team_id, c.channel_id == channel_id, c.taken_at > since)
-    return connection.execute(taken).scalar_one()
+    here = (c.team_id == team_id, c.channel_id == channel_id, c.taken_at > since, c.ts != GREETING)
+    heard, whole = connection.execute(select(func.count(c.words_hash), func.count()).where(*here)).one()
+    return heard, whole - heard
+
+
+def forget(connection: Connection, team_id: str, channel_id: str, ts: str) -> None:
+    """It was not answered after all: the next delivery is the first one again."""
+    c = answered_messages.c
+    connection.execute(delete(answered_messages).where(c.team_id == team_id, c.channel_id == channel_id, c.ts == ts))
 
 
 def forget_words(connection: Connection, before: datetime) -> int:

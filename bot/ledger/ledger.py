@@ -20,7 +20,7 @@ from bot.ledger.pictures import (
 from bot.ledger.rows import Enqueue
 from bot.ledger.workers import Workers
 from bot.store.again import looked_up, repeated
-from bot.store.engine import looking_only, normal_url, noted_away, on_error, open_engine, reading, writing
+from bot.store.engine import close_engine, looking_only, normal_url, noted_away, on_error, open_engine, reading, writing
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -48,7 +48,7 @@ class Ledger:
         self.engine = engine
 
     def close(self) -> None:
-        self.engine.dispose()
+        close_engine(self.engine)
 
     def reachable(self) -> bool:
         return self.trouble() is None

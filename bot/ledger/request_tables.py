@@ -26,6 +26,7 @@ budget_requests = Table(
     Column("drawing_id", Text),
     Column("reason", Text),  # why it was refused though somebody allowed it
     Column("told_at", Utc),  # how it ended: to all whom it concerns
+    Column("parent_id", Text),  # the picture that the command draws again
     sa.CheckConstraint("state IN ('waiting', 'approved', 'declined', 'refused', 'expired')", name="state"),
     sa.CheckConstraint("hold_nanousd >= 0", name="hold"),
     Index(None, "team_id", "state", "asked_at"),

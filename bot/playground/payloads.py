@@ -112,9 +112,10 @@ def click_in_message(desk: WorkspaceDesk, message: PostedMessage, action: Json, 
     return body if message.only_for else {**body, "message": message.payload}
 
 
-def click_in_view(desk: WorkspaceDesk, view: View, action: Json, person: SamplePerson) -> Json:
+def click_in_view(desk: WorkspaceDesk, view: View, action: Json, person: SamplePerson, values: Json) -> Json:
+    """With what its fields hold."""
     container = {"type": "view", "view_id": view.id}
-    shown = modals.shown(view)
+    shown = {**modals.shown(view), "state": {"values": values}}
     return {
         **_interaction(desk, "block_actions", person),
         "container": container,

@@ -7,8 +7,8 @@ from bot.ledger.ledger import Ledger
 from bot.ledger.limits import BudgetStanding, Scope
 from bot.ledger.pictures import Drawing, Limits
 from bot.samples.blocks import MOST_VOTERS, Beside, people, remaining
+from bot.slack.message import DIRECT
 from bot.slack.names import Names
-from bot.slack.readers import DIRECT
 from bot.slack.text import line
 
 PROJECT_LETTERS = 40

@@ -24,7 +24,7 @@ from bot.samples.blocks_again import details_modal
 from bot.samples.blocks_windows import reject_modal, report_modal
 from bot.samples.known import KnownPictures, refuse_elsewhere
 from bot.samples.slack_try import Tries
-from bot.samples.slack_windows import DrawWindows
+from bot.samples.slack_windows import DrawWindows, MoreMoney
 from bot.slack.after_ack import Later
 from bot.slack.asker import Asker, asker
 from bot.slack.failures import PostFailed
@@ -53,9 +53,10 @@ class Reviews:
     start: Start
     later: Later
     tell_admins: Callable[[str], None]
+    more_money: MoreMoney
 
     def listeners(self) -> Listeners:
-        windows = DrawWindows(self._known, self.tries, self.posts)
+        windows = DrawWindows(self._known, self.tries, self.posts, self.more_money)
         return Listeners(
             {
                 "sample.keep": self.keep,
@@ -64,10 +65,11 @@ class Reviews:
                 "sample.more": self.more,
                 "sample.report": self.report,
                 "sample.wish": windows.wish,
+                "sample.ask": windows.ask,
             },
             {
-                "sample.retry": windows.retry_sent,
-                "sample.wish": windows.wish_sent,
+                "sample.retry": windows.sent,
+                "sample.wish": windows.sent,
                 "sample.reject": self.reject_sent,
                 "sample.report": self.report_sent,
             },

@@ -18,18 +18,6 @@ from bot.slack.request import SlackRequest
 
 
 @dataclass(frozen=True)
-class PictureRequest:
-    """One request for pictures. `key` names the click it came from: a copy of it is no second work."""
-
-    team_id: str
-    key: str
-    person_id: str
-    channel_id: str
-    thread_ts: str | None = None
-    reply_url: str | None = None
-
-
-@dataclass(frozen=True)
 class Tries:
     """`place` enqueues the job that posts a drawing, in the transaction it gets. `demo`: pictures are drawn without the
     image service, at no cost."""
@@ -42,22 +30,23 @@ class Tries:
     demo: bool
     horizon_days: int
 
-    def answer(self, request: SlackRequest, asked: Try) -> Message:
-        """What is being drawn, or what was meant. Raises what `priced_images.wished` and `Ledger.admit` raise; then
-        nothing was run."""
+    def answer(self, request: SlackRequest, asked: Try, parent_id: str | None = None) -> Message:
+        """What is being drawn, or what was meant. `parent_id`: the picture it is a retry of. Raises what
+        `priced_images.wished` and `Ledger.admit` raise; then nothing was run."""
         if asked.perhaps is not None:
             return blocks_asking.which(asked, asked.perhaps, self.price(asked.perhaps), self.price(asked))
-        images = self._wished(asked)
-        self._admit(_pictures(request), asked.prompt, images, None)
+        images, moment = self._wished(asked), self.clock.moment()
+        wish = self._wish(request, asked.prompt, images, parent_id)
+        self.store.admit(wish, self.limits(moment.now), moment, self.place)
         return blocks_asking.being_drawn(images, priced_images.left_out(asked), self.demo)
 
     @property
     def today(self) -> date:
         return self.clock.now().date()
 
-    def wish(self, request: SlackRequest, asked: Try) -> Wish:
+    def wish(self, request: SlackRequest, asked: Try, parent_id: str | None = None) -> Wish:
         """For who admits it in a transaction of their own. Raises what `priced_images.wished` raises."""
-        return self._wish(_pictures(request), asked.prompt, self._wished(asked), None)
+        return self._wish(request, asked.prompt, self._wished(asked), parent_id)
 
     def offer(self, asked: Try) -> str:
         """What it is expected to cost. Raises what `priced_images.wished` raises."""
@@ -71,23 +60,15 @@ class Tries:
         """The same as people read it: one to three figures, a sum to the cent."""
         return blocks_asking.priced(self._wished(asked), self.demo)
 
-    def draw(self, request: PictureRequest, asked: Try, parent_id: str | None = None) -> None:
-        """`parent_id`: the picture it is a retry of. Raises as `answer` does."""
-        self._admit(request, asked.prompt, self._wished(asked), parent_id)
-
-    def _admit(self, request: PictureRequest, prompt: str, images: tuple[Wished, ...], parent_id: str | None) -> None:
-        moment = self.clock.moment()
-        wish = self._wish(request, prompt, images, parent_id)
-        self.store.admit(wish, self.limits(moment.now), moment, self.place)
-
-    def _wish(self, request: PictureRequest, prompt: str, images: tuple[Wished, ...], parent_id: str | None) -> Wish:
+    def _wish(self, request: SlackRequest, prompt: str, images: tuple[Wished, ...], parent_id: str | None) -> Wish:
+        who = request.who
         return Wish(
-            team_id=request.team_id,
+            team_id=who.team_id,
             request_key=request.key,
-            person_id=request.person_id,
-            channel_id=request.channel_id,
+            person_id=who.person_id,
+            channel_id=who.channel_id or "",
             thread_ts=request.thread_ts,
-            reply_url=request.reply_url,
+            reply_url=who.reply_url,
             source="slack",
             prompt=prompt,
             images=priced_images.free(images) if self.demo else images,
@@ -97,10 +78,3 @@ class Tries:
 
     def _wished(self, asked: Try) -> tuple[Wished, ...]:
         return priced_images.wished(asked, self.catalog, self.today, self.horizon_days)
-
-
-def _pictures(request: SlackRequest) -> PictureRequest:
-    who = request.who
-    return PictureRequest(
-        who.team_id, request.key, who.person_id, who.channel_id or "", request.thread_ts, who.reply_url
-    )

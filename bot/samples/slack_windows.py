@@ -1,12 +1,14 @@
 """The windows to draw from: Retry under a picture, Draw under an answer. Each window draws once, however often it is
-sent, and never at a higher price than it said."""
+sent, and never at a higher price than it said. Where budgets refuse, it says so and asks for more."""
 
+import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
 from slack_bolt.kwargs_injection.args import Args
 
-from bot.errors import NotOpen
+from bot.errors import NotOpen, OverBudget
 from bot.ledger.pictures import Drawing, Generation
 from bot.samples import forms
 from bot.samples.blocks_windows import draw_form
@@ -15,12 +17,43 @@ from bot.samples.forms import Behind, DrawForm
 from bot.samples.known import KnownPictures
 from bot.samples.outcomes import UNDER_WAY
 from bot.samples.priced_images import LANE, QUALITY, SIZE
-from bot.samples.slack_try import PictureRequest, Tries
+from bot.samples.slack_try import Tries
+from bot.slack import refusal
 from bot.slack.after_ack import pressed_at
 from bot.slack.asker import Asker, asker
 from bot.slack.fields import chosen, listed, written
-from bot.slack.message import View
+from bot.slack.frame import stepped
+from bot.slack.message import Message, View, button
 from bot.slack.posts import Posts
+from bot.slack.request import SlackRequest
+from bot.slack.windows import topped
+
+
+@dataclass(frozen=True)
+class MoreMoney:
+    """Asking for more than budgets hold, of another feature.
+
+    label  what the button says that asks for it, such as Ask for $0.05; None where nobody can be asked
+    ask    tries the command once more and asks for what is short; the retried picture's id comes last
+    """
+
+    label: Callable[[OverBudget, Asker], str | None]
+    ask: Callable[[Args, SlackRequest, Try, str | None], Message | None]
+
+
+@dataclass(frozen=True)
+class SentForm:
+    """What a window held as somebody sent it or pressed in it, and where it is to be drawn."""
+
+    form: DrawForm
+    behind: Behind
+    request: SlackRequest
+
+    @property
+    def mark(self) -> str:
+        """The same as long as the same is to be drawn at the same place."""
+        what = f"{self.request.who.channel_id} {self.form.asked.words()}"
+        return hashlib.sha256(what.encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)
@@ -28,6 +61,7 @@ class DrawWindows:
     known: KnownPictures
     tries: Tries
     posts: Posts
+    more: MoreMoney
 
     def retry(self, args: Args) -> None:
         who = asker(args)
@@ -52,24 +86,20 @@ class DrawWindows:
         form = forms.form(Try("", (LANE,), QUALITY, SIZE), self.tries.catalog, self.tries.today)
         self._open(asker(args), form, Behind("0", None, form.asked.choices, anywhere=True))
 
-    def retry_sent(self, args: Args) -> dict[str, Any] | None:
-        who, view, behind = self._sent(args)
-        parent, drawing = self.known.find(who, self.known.id(who, behind.parent_id), anywhere=True)
-        if drawing.channel_id is None:
-            raise NotOpen
-        form = self._again(parent, drawing)
-        request = _request(who, view, drawing.channel_id, drawing.thread_ts)
-        return self._draw(request, _filled(form, view), behind)
+    def sent(self, args: Args) -> dict[str, Any] | None:
+        drawn = self._draw(self._sent(args))
+        return None if isinstance(drawn, Message) else {"response_action": "update", "view": drawn}
 
-    def wish_sent(self, args: Args) -> dict[str, Any] | None:
-        who, view, behind = self._sent(args)
-        channel_id = (listed(view, "to") if behind.anywhere else None) or behind.channel_id
-        if channel_id is None:
-            raise NotOpen
-        asked = Try("", behind.choices, chosen(view, "quality"), chosen(view, "size"))
-        form = forms.form(asked, self.tries.catalog, self.tries.today)
-        request = _request(who, view, channel_id, behind.thread_ts)
-        return self._draw(request, _filled(form, view), behind)
+    def ask(self, args: Args) -> Message | None:
+        """What is short is asked for, once the fields hold what was refused; else they are sent anew."""
+        sent = self._sent(args)
+        if args.body["actions"][0].get("value") == sent.mark and not self._is_dearer(sent):
+            return self.more.ask(args, sent.request, sent.form.asked, sent.behind.parent_id)
+        drawn = self._draw(sent)
+        if isinstance(drawn, Message):
+            return drawn
+        self.posts.update_view(args.body["view"]["id"], drawn)
+        return None
 
     def _again(self, generation: Generation, drawing: Drawing) -> DrawForm:
         return forms.retry(generation, drawing, self.tries.catalog, self.tries.today, self.tries.horizon_days)
@@ -81,23 +111,44 @@ class DrawWindows:
         said = replace(behind, usd=str(self.tries.expected_usd(form.asked)))
         return draw_form(form, said, self.tries.price(form.asked), changed=changed)
 
-    def _sent(self, args: Args) -> tuple[Asker, View, Behind]:
+    def _sent(self, args: Args) -> SentForm:
         who, view = asker(args), args.body["view"]
         try:
-            return who, view, forms.behind(view["private_metadata"])
+            behind = forms.behind(view["private_metadata"])
         except NotOpen:
             raise self.known.forged(who, view["private_metadata"]) from None
+        form, channel_id, thread_ts = self._asked(who, view, behind)
+        if channel_id is None:
+            raise NotOpen
+        request = SlackRequest(replace(who, channel_id=channel_id), f"view:{view['id']}", thread_ts)
+        held = replace(behind, channel_id=channel_id) if behind.anywhere else behind
+        return SentForm(_filled(form, view), held, request)
 
-    def _draw(self, request: PictureRequest, form: DrawForm, behind: Behind) -> dict[str, Any] | None:
-        checked(form.asked.prompt)
-        if self.tries.expected_usd(form.asked) > behind.said_usd:
-            return {"response_action": "update", "view": self._priced(form, behind, changed=True)}
-        self.tries.draw(request, form.asked, behind.parent_id)
-        return None
+    def _asked(self, who: Asker, view: View, behind: Behind) -> tuple[DrawForm, str | None, str | None]:
+        """The form, and the channel and thread to draw it in."""
+        if behind.parent_id is not None:
+            parent, drawing = self.known.find(who, self.known.id(who, behind.parent_id), anywhere=True)
+            return self._again(parent, drawing), drawing.channel_id, drawing.thread_ts
+        asked = Try("", behind.choices, chosen(view, "quality"), chosen(view, "size"))
+        channel_id = (listed(view, "to") if behind.anywhere else None) or behind.channel_id
+        return forms.form(asked, self.tries.catalog, self.tries.today), channel_id, behind.thread_ts
 
+    def _draw(self, sent: SentForm) -> Message | View:
+        """What is being drawn, or the window once more: with its new price, or with what budgets said."""
+        asked, behind = sent.form.asked, sent.behind
+        checked(asked.prompt)
+        if self._is_dearer(sent):
+            return self._priced(sent.form, behind, changed=True)
+        try:
+            return self.tries.answer(sent.request, asked, behind.parent_id)
+        except OverBudget as error:
+            label = self.more.label(error, sent.request.who)
+            steps = [button(label, "sample.ask", sent.mark)] if label else []
+            return topped(self._priced(sent.form, behind), [*refusal.over_budget(error).blocks, stepped(steps)])
 
-def _request(who: Asker, view: View, channel_id: str, thread_ts: str | None) -> PictureRequest:
-    return PictureRequest(who.team_id, f"view:{view['id']}", who.person_id, channel_id, thread_ts)
+    def _is_dearer(self, sent: SentForm) -> bool:
+        """Than the window said."""
+        return self.tries.expected_usd(sent.form.asked) > sent.behind.said_usd
 
 
 def _filled(form: DrawForm, view: View) -> DrawForm:

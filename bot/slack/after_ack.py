@@ -8,8 +8,9 @@ from typing import Any
 from slack_bolt.kwargs_injection.args import Args
 
 from bot.slack.failures import PostFailed, Unsure
-from bot.slack.message import Message
+from bot.slack.message import Message, View
 from bot.slack.posts import Posts
+from bot.slack.windows import modal, topped
 
 # Runs a task on a thread after the ack; lost when the process ends, so for words only.
 Later = Callable[[Callable[[], None]], None]
@@ -21,7 +22,8 @@ log = logging.getLogger(__name__)
 class AnswerPlace:
     """Where a press came from. Its `reply_url` works where the bot is no member, for 30 minutes and five times.
 
-    `replaces`: the message is seen by this person alone, so the answer takes its place.
+    `replaces`: the message is seen by this person alone, so the answer takes its place. `window`: the one it was
+    pressed in, which shows the answer.
     """
 
     reply_url: str | None
@@ -29,6 +31,7 @@ class AnswerPlace:
     person_id: str
     thread_ts: str | None = None
     replaces: bool = False
+    window: View | None = None
 
 
 def pressed_at(args: Args) -> AnswerPlace:
@@ -36,7 +39,10 @@ def pressed_at(args: Args) -> AnswerPlace:
     context = args.context
     alone = container.get("is_ephemeral") is True
     channel_id = context.channel_id or of_home(args.body)
-    return AnswerPlace(context.response_url, channel_id, context.user_id or "", container.get("thread_ts"), alone)
+    view = args.body.get("view") or {}
+    window = view if view.get("type") == "modal" else None
+    thread_ts = container.get("thread_ts")
+    return AnswerPlace(context.response_url, channel_id, context.user_id or "", thread_ts, alone, window)
 
 
 def of_home(body: dict[str, Any]) -> str | None:
@@ -48,10 +54,18 @@ def of_home(body: dict[str, Any]) -> str | None:
 def tell(posts: Posts, to: AnswerPlace, message: Message, *, for_all: bool = False, beside: bool = False) -> None:
     """`beside`: it takes nobody's place, such as an error. Never raises: what can't be said is logged."""
     try:
-        if not _replied(posts, to, message, for_all, to.replaces and not (for_all or beside)):
+        if to.window is not None:
+            posts.update_view(to.window["id"], _in_window(to.window, message, beside))
+        elif not _replied(posts, to, message, for_all, to.replaces and not (for_all or beside)):
             _posted(posts, to, message, for_all)
     except PostFailed as failed:
         log.warning("an answer could not be said: %s", failed.code)
+
+
+def _in_window(window: View, message: Message, beside: bool) -> View:
+    if beside:
+        return topped(window, message.blocks)
+    return modal((window.get("title") or {}).get("text") or "imagelane", message.blocks)
 
 
 def _replied(posts: Posts, to: AnswerPlace, message: Message, for_all: bool, replace: bool) -> bool:

@@ -120,8 +120,14 @@ def noted(shown: Message, note: str) -> Message:
 def shared(shown: Message, by: str) -> Message:
     """The answer for the whole channel, saying in its grey line who shared it; there is nothing left to share."""
     note = f"Shared by {plain(by, NAME_LETTERS)}."
-    whole = noted(replace(shown, blocks=[_without_share(block) for block in shown.blocks]), note)
+    whole = noted(unshared(shown), note)
     return replace(whole, text=f"{shown.text} {escaped(note, TEXT_LIMIT)}", blocks=within(whole.blocks, MESSAGE_BLOCKS))
+
+
+def unshared(shown: Message) -> Message:
+    """The same without the button that shares it."""
+    blocks = [_without_share(block) for block in shown.blocks]
+    return replace(shown, blocks=[block for block in blocks if block.get("elements") != []])
 
 
 def _without_share(block: Block) -> Block:

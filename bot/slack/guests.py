@@ -34,10 +34,11 @@ class Guests:
     def refuse(self, team_id: str, person_id: str) -> None:
         """Asks Slack, so never before an ack. Raises NotAllowed, also where Slack does not say who that is;
         Revoked where it never will."""
-        if not self.allowed and self._standing(team_id, person_id) is not Standing.MEMBER:
+        if not self.allowed and self.standing(team_id, person_id) is not Standing.MEMBER:
             raise NotAllowed(FOR_MEMBERS)
 
-    def _standing(self, team_id: str, person_id: str) -> Standing:
+    def standing(self, team_id: str, person_id: str) -> Standing:
+        """As `refuse` asks, and raises. Who was deactivated is of no workspace any more."""
         about, ask = About(team_id, "person", person_id), partial(self._asked, team_id, person_id)
         return Standing(self.answers.known(about, PERSON_KEPT, self.real, ask))
 
@@ -49,6 +50,6 @@ class Guests:
         except PostFailed as failed:
             log.warning("who wants to draw can't be told: %s", failed.code)
             raise NotAllowed(UNTOLD) from None
-        if person.team_id != team_id:
+        if person.team_id != team_id or person.gone:
             return Standing.OUTSIDER
         return Standing.GUEST if person.guest else Standing.MEMBER

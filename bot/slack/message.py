@@ -28,6 +28,7 @@ TABLE_ROWS = 100
 TABLE_LETTERS = 9_500  # Slack takes 10,000 over all cells; the rest is for the row that says what was left out
 CELL_LIMIT = 90
 BUTTON_LIMIT = 75
+DIRECT = "D"  # how ids of direct conversations begin
 VALUE_LIMIT = 2000
 TITLE_LIMIT = 24
 BLOCK_ID_LIMIT = 255

@@ -12,10 +12,11 @@ from cachetools import TTLCache, cached
 
 from bot.ledger.limits import Scope
 from bot.slack.failures import PostFailed
+from bot.slack.message import DIRECT
 from bot.slack.posts import Posts
 
 REMEMBERED, REMEMBERED_SECONDS = 1_000, 3_600
-SOMEBODY, A_CHANNEL = "somebody", "a channel"
+SOMEBODY, A_CHANNEL, ALONE = "somebody", "a channel", "a direct message"
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +25,7 @@ class Names(Protocol):
     def person(self, person_id: str) -> str: ...
 
     def channel(self, channel_id: str) -> str:
-        """With its #."""
+        """With its #, where it has one."""
         ...
 
 
@@ -45,6 +46,8 @@ class SlackNames:
         return self._asked(self._posts.person_name, person_id, SOMEBODY)
 
     def _channel(self, channel_id: str) -> str:
+        if channel_id.startswith(DIRECT):
+            return ALONE
         name = self._asked(self._posts.channel_name, channel_id, "")
         return f"#{name}" if name else A_CHANNEL
 

@@ -12,10 +12,10 @@ from functools import partial
 
 from bot.ledger.slack_answers import About, SlackAnswers
 from bot.slack.failures import CantPost, PostFailed
+from bot.slack.message import DIRECT
 from bot.slack.posts import Posts
 
 REMEMBERED = timedelta(minutes=10)
-DIRECT = "D"  # how ids of direct conversations begin
 
 log = logging.getLogger(__name__)
 

@@ -4,6 +4,9 @@ from collections.abc import Collection, Sequence
 
 from bot.slack.message import BUTTON_LIMIT, TITLE_LIMIT, VIEW_BLOCKS, Block, Element, View, plain_text, within
 
+ABOVE = "said"  # how the blocks above the fields of a window are called
+_SENT = ("type", "title", "close", "submit", "callback_id", "private_metadata")
+
 
 def modal(title: str, blocks: Sequence[Block]) -> View:
     """A window to read in."""
@@ -24,6 +27,15 @@ def form(title: str, blocks: Sequence[Block], callback_id: str, about_id: str, s
         "callback_id": callback_id,
         "private_metadata": about_id,
     }
+
+
+def topped(view: View, said: Sequence[Block]) -> View:
+    """The same window with this above the rest, in place of what stood there so before. What was typed stays: Slack
+    keeps it in fields of the same name."""
+    above = [{**block, "block_id": f"{ABOVE}{n}"} for n, block in enumerate(said)]
+    rest = [block for block in view["blocks"] if not str(block.get("block_id")).startswith(ABOVE)]
+    kept = {name: view[name] for name in _SENT if view.get(name)}
+    return {**kept, "blocks": within([*above, *rest], VIEW_BLOCKS)}
 
 
 def choice_input(name: str, label: str, options: Sequence[Element], initial: Element | None) -> Block:

@@ -11,6 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import URL, Connection, Engine, make_url
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.errors import BadSettings, StoreAway, StoreBusy
 from bot.store.deadline import seconds_left
@@ -51,6 +52,16 @@ def file_of(url: URL) -> Path:
 def open_engine(url: URL, busy_seconds: float, *, make: bool = False) -> Engine:
     """Statements wait at most `busy_seconds` for a lock. Opens no connection yet. `make`: a missing file is made."""
     return _sqlite(url, busy_seconds, make) if is_sqlite(url) else _postgres(url, busy_seconds)
+
+
+def close_engine(engine: Engine) -> None:
+    """Connections that are still in use end with that use: given back to a closed pool, they would stay open."""
+
+    @sa.event.listens_for(engine.pool, "checkin")
+    def end(_connection: object, record: ConnectionPoolEntry) -> None:
+        record.invalidate()
+
+    engine.dispose()
 
 
 def open_looking(url: URL, seconds: float) -> Engine:

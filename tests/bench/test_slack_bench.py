@@ -185,7 +185,10 @@ def test_the_words_of_a_terminal_are_named_as_such(door: House, slack: FarEnd) -
     assert "a file is for a terminal" in slack.command("bench run --prompts /etc/hosts --lanes budget,premium").text
     slack.mention("bench", STUDIO)
     door.run("answer")
-    assert slack.ephemerals(ANA)[-1].text == "A window opens from /imagelane bench only."
+    refused = slack.ephemerals(ANA)[-1]
+    assert refused.text == "A window opens from a button only: this one plans your blind test."
+    slack.press(refused, "command.run")
+    assert door.window().payload["callback_id"] == "bench.plan"
 
 
 def test_R18_a_forged_bench_changes_nothing_and_leaves_an_audit_row(door: House, slack: FarEnd) -> None:

@@ -20,12 +20,14 @@ from bot.ledger.ledger import Ledger, open_ledger
 from bot.playground.far_end import FarEnd
 from bot.samples import priced_images
 from bot.settings import Settings
-from tests.entrypoints.test_terminal import a_place_of_its_own, asked
+from tests.entrypoints.test_terminal import a_place_of_its_own, a_store_in_place, asked
 from tests.kit.clock import moment
 from tests.kit.far_openai import FarOpenAI
 from tests.kit.processes import Bot
 
-__all__ = ["a_place_of_its_own"]  # its fixture holds here, too
+__all__ = ["a_place_of_its_own", "a_store_in_place"]  # its fixtures hold here, too
+
+pytestmark = pytest.mark.usefixtures("a_store_in_place")
 
 RUN = ("bench", "run", "--prompts", "product-shots", "--lanes", "budget,premium", "--quality", "low", "--yes")
 GIVE_AWAY = ("flare", "sunburst", "gpt-image", "budget", "premium")

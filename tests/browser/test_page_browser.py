@@ -433,6 +433,12 @@ def it_is_greeted_and_asks_without_a_mention(ben: Page) -> None:
     expect(last(ben)).to_contain_text("1 reply")
     last(ben).locator("a", has_text="1 reply").click()
     expect(last(ben, "thread")).to_contain_text("$263.40")
+    fits(ben, "#thread .table")
+
+
+def fits(page: Page, place: str) -> None:
+    """It need not be scrolled sideways to be read."""
+    assert page.locator(place).last.evaluate("one => one.scrollWidth - one.clientWidth") == 0
 
 
 def more_is_asked_for(ben: Page, place: Site) -> None:
@@ -458,3 +464,9 @@ def it_is_drawn_and_stands_on_home(ben: Page, place: Site) -> None:
     ben.get_by_role("link", name="Home").click()
     expect(ben.locator("#home")).to_contain_text("Your week: $0.0")
     expect(ben.locator("#home img")).to_be_visible()
+    ben.set_viewport_size(PHONE)
+    fits(ben, "#home")
+    button(ben, "Estimate…").click()
+    button(ben.locator("#modal"), "Estimate").click()
+    expect(ben.locator("#modal")).to_contain_text("Good to know")
+    fits(ben, "#modal")

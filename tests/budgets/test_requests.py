@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from bot.budgets import blocks_requests, lines, printout_requests, requests
 from bot.budgets.requests import AskedPerson, BudgetRequest
@@ -110,6 +111,10 @@ def test_what_waits_keeps_the_rules_of_looks_and_reads_the_same_in_a_terminal() 
             terminal().print(printout_requests.rendered(answer))
         assert printed.get() is not None
     assert requests.listed([REQUEST], UTC_ZONE, REQUEST.until).waiting == ()
+
+
+def test_a_moment_names_its_clock() -> None:
+    assert blocks_requests.moment(NOW, NOW, ZoneInfo("Europe/Berlin")) == "22 Nov, 13:00 CET"
 
 
 def test_a_refusal_that_can_be_asked_for_has_its_price_on_the_button() -> None:

@@ -2,14 +2,16 @@
 
 from decimal import Decimal
 
+import pytest
+
 from bot import wiring
+from bot.budgets.rights import NOT_YOURS_TO_ANSWER
 from bot.budgets.rows import BudgetRows
-from bot.budgets.slack_requests import NOT_YOURS
 from bot.ledger import holds
 from bot.ledger.ledger import Ledger
 from bot.ledger.limits import Scope
 from bot.playground import faults
-from bot.playground.people import ANA, BEN, CHI, GUEST, STUDIO, TEAM
+from bot.playground.people import ANA, BEN, BOT_USER, CHI, GONE, GUEST, OUTSIDER, STUDIO, TEAM
 from bot.playground.workspace import PostedMessage
 from tests.kit import cells
 from tests.kit.asking import CENT, CHANNEL, WORDS, Asking
@@ -23,7 +25,9 @@ def offers(shown: PostedMessage) -> list[str]:
 def test_a_refusal_is_asked_for_approved_by_another_person_and_drawn_where_it_was_asked(asking: Asking) -> None:
     refused = asking.ask()
     assert offers(refused) == ["Ask for $0.01"]
-    assert asking.heard(ANA) == ["Asked sample-ben for $0.01 more. Until 23 Nov, 00:00. No money is held meanwhile."]
+    assert asking.heard(ANA) == [
+        "Asked sample-ben for $0.01 more. Until 23 Nov, 00:00 UTC. No money is held meanwhile."
+    ]
     assert asking.drawings() == []
     asking.ask_all()
     (message,) = asking.direct()
@@ -166,6 +170,16 @@ def test_others_are_asked_where_slack_delivers_to_nobody_who_was(door: House) ->
     assert asking.placed() == 1
 
 
+@pytest.mark.parametrize("person", [GUEST, OUTSIDER, GONE, BOT_USER])
+def test_who_set_it_and_may_decide_no_more_is_not_asked(door: House, person: str) -> None:
+    asking = Asking(door, others=(CHI,))
+    asking.limit(CENT, person=person)
+    asking.ask()
+    asking.ask_all()
+    assert asking.direct(person) == []
+    assert len(asking.direct(CHI)) == 1
+
+
 # Who may answer
 
 
@@ -175,7 +189,7 @@ def test_only_those_asked_and_those_who_may_change_budgets_answer(asking: Asking
     (message,) = asking.direct()
     for action in ("budget.approve", "budget.decline"):
         asking.answer(action, CHI, message)
-    assert asking.heard(CHI) == [NOT_YOURS] * 2
+    assert asking.heard(CHI) == [NOT_YOURS_TO_ANSWER] * 2
     assert asking.request().state == "waiting"
     asking.answer("budget.decline", ANA, message)  # an admin
     assert asking.request().answered_by == ANA
@@ -211,7 +225,9 @@ def test_what_waits_is_listed_to_those_who_may_change_budgets(asking: Asking) ->
     assert asking.refused("budget requests", ANA).text == "Nobody waits for more."
     asking.ask(user=CHI)
     shown = asking.refused("budget requests", ANA)
-    assert shown.text == "Sample-chi waits for $0.01 more. sample-chi: $0.01, in #sample-studio, until 23 Nov, 00:00."
+    assert (
+        shown.text == "Sample-chi waits for $0.01 more. sample-chi: $0.01, in #sample-studio, until 23 Nov, 00:00 UTC."
+    )
     asking.answer("budget.approve", ANA, shown)
     assert asking.placed() == 1
     assert asking.request().answered_by == ANA

@@ -140,7 +140,7 @@ def test_R138_one_request_waits_for_a_person_s_command_however_often_it_is_asked
     asking.ask()  # typed once more
     asking.door.wait_for_words()
     assert len(asking.requests()) == 1
-    waits = "Sample-ben is asked already: no answer yet. Until 23 Nov, 00:00. No money is held meanwhile."
+    waits = "Sample-ben is asked already: no answer yet. Asked in #sample-studio, waits until 23 Nov, 00:00 UTC."
     assert asking.heard(ANA) == [waits, waits]
     asking.ask('try "a blue kite"')
     assert len(asking.requests()) == 2

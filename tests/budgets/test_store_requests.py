@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -37,7 +37,7 @@ def refusal(store: Ledger, wanted: Wish, limits: Limits = LIMITS) -> OverBudget:
     return caught.value
 
 
-def asked(store: Ledger, wanted: Wish, limits: Limits = LIMITS) -> BudgetRequest:
+def asked(store: Ledger, wanted: Wish, limits: Limits = LIMITS, until: datetime = UNTIL) -> BudgetRequest:
     error = refusal(store, wanted, limits)
     new = BudgetRequest(
         team_id=wanted.team_id,
@@ -50,7 +50,7 @@ def asked(store: Ledger, wanted: Wish, limits: Limits = LIMITS) -> BudgetRequest
         hold_nanousd=error.needed_nanousd,
         shortfalls=error.shortfalls,
         asked_at=NOW,
-        until=UNTIL,
+        until=until,
         people=(AskedPerson("U8"), AskedPerson("U9")),
     )
     return store.write(rows_requests.ask, new, quiet)
@@ -150,6 +150,24 @@ def test_R137_no_more_than_was_asked_for_is_granted(store: Ledger) -> None:
     assert approving(store, request, within)().state == "approved"
 
 
+def test_R137_what_was_granted_in_one_month_passes_nothing_in_the_next(store: Ledger) -> None:
+    set_to(store, CHANNEL, CENT, "month")
+    wanted = wish()
+    request = asked(store, wanted)
+    with pytest.raises(OverBudget):
+        approving(store, request, wanted, limits=replace(LIMITS, period="2026-12"))()
+    assert (drawn(store), store.read(holds.differences)) == (0, [])
+
+
+def test_R136_the_sweep_ends_none_before_its_time(store: Ledger) -> None:
+    set_to(store, CHANNEL, CENT)
+    late = asked(store, wish())
+    early = asked(store, wish(person_id="U2"), until=UNTIL - timedelta(hours=1))
+    store.write(rows_requests.expire, "T1", UNTIL - timedelta(hours=1), quiet)
+    states = [store.read(rows_requests.request, "T1", one.id).state for one in (early, late)]
+    assert states == ["expired", "waiting"]
+
+
 def test_R138_many_who_ask_at_once_are_one_request(store: Ledger) -> None:
     set_to(store, CHANNEL, CENT)
     error = refusal(store, wish())
@@ -163,6 +181,27 @@ def test_R138_many_who_ask_at_once_are_one_request(store: Ledger) -> None:
 
     assert len({one.id for one in at_once([partial(ask, number) for number in range(6)])}) == 1
     assert len(store.read(rows_requests.waiting, "T1")) == 1
+
+
+class Killed(Exception):
+    """Stands for the end of a process in the middle of a transaction."""
+
+
+def test_R139_what_is_killed_in_an_approval_leaves_it_waiting(store: Ledger) -> None:
+    def killed(*_: Any) -> None:
+        raise Killed
+
+    set_to(store, CHANNEL, CENT)
+    wanted = wish()
+    request = asked(store, wanted)
+    answered = (request.team_id, request.id, "U9"), wanted, LIMITS, moment(NOW)
+    for place, tell in ((killed, quiet), (quiet, killed)):
+        with pytest.raises(Killed):
+            store.write(rows_requests.approve, *answered, place, tell)
+        stands = store.read(rows_requests.request, "T1", request.id)
+        assert (stands.state, stands.words, acts(store)) == ("waiting", request.words, 1)
+        assert (drawn(store), left(store, CHANNEL).reserved_nanousd) == (0, 0)
+    assert store.write(rows_requests.approve, *answered, quiet, quiet).state == "approved"
 
 
 def test_a_request_of_another_team_is_as_unknown_as_one_that_never_was(store: Ledger) -> None:

@@ -95,6 +95,21 @@ def test_a_schedule_is_set_for_another_channel_zone_and_time(door: House, slack:
     assert ZoneInfo(schedule.zone).key == "America/New_York"
 
 
+def test_a_schedule_of_a_direct_conversation_needs_no_invitation_and_says_where_it_comes(
+    door: House, slack: FarEnd
+) -> None:
+    slack.direct("digest on mon 09:00")
+    door.run("answer")
+    (schedule,) = DigestRows(door.store.engine).schedules()
+    (shown,) = slack.messages(schedule.channel_id)
+    assert shown.text.startswith("The digest comes here each Monday at 09:00. Next on Mon 23 Nov")
+    assert "/invite" not in shown.text
+    assert "this channel" not in shown.text
+    slack.direct("digest off")
+    door.run("answer")
+    assert slack.messages(schedule.channel_id)[-1].text == "No digest comes any more in a direct message."
+
+
 def test_a_schedule_is_ended_once(door: House, slack: FarEnd) -> None:
     asked(slack, "digest on in #sample-general")
     assert "There was none to end in #sample-studio." in asked(slack, "digest off").text

@@ -297,6 +297,7 @@ def test_what_is_set_ended_and_not_posted_looks_as_it_should() -> None:
     for shown in (
         digest_blocks.switched_on(schedule, channel, day, everything),
         digest_blocks.switched_on(schedule, "#art", day, ()),
+        digest_blocks.switched_on(replace(schedule, channel_id="D0SAMPLE"), "a direct message", day, everything[:3]),
         digest_blocks.switched_off(channel, ended=True),
         digest_blocks.switched_off(channel, ended=False),
         digest_blocks.not_posted("2026-W47", channel, "not in channel", day),

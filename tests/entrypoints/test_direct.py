@@ -42,10 +42,50 @@ def test_F10_words_no_command_reads_get_a_sentence_there(door: House, slack: Far
     slack.direct("hello there")
     door.run("answer")
     (answer,) = answers(slack)
-    assert "hello" in answer.text
-    slack.press(answer, "command.run:1")
+    assert answer.text == "I could not read a command in that. Perhaps one of these:"
+    slack.press(answer, "command.run")
     door.wait_for_words()
     assert "1,000 pictures" in slack.ephemerals(ANA)[-1].text
+
+
+@pytest.mark.parametrize(
+    ("typed", "said", "nearest"),
+    [
+        ("hi", "I could not read a command in that.", "Price 1,000 pictures"),
+        ("how much is a picture?", "I could not read a command in that.", "Price 1,000 pictures"),
+        ("which model should I use?", "I could not read a command in that.", "Which model?"),
+        ("what's left?", "I could not read a command in that.", "What is left?"),
+        ("estimate five hundred", "I read counts like 5000; I could not read 'five'.", "Price 1,000 pictures"),
+        ("estimate", "How many pictures?", "Price 1,000 pictures"),
+        ("try", "Say what to draw", "Draw a picture…"),
+        ("estmate five hundred", "I could not read a command in that.", "Price 1,000 pictures"),
+        ("pictures of our money", "I could not read a command in that.", "Draw a picture…"),
+    ],
+)
+def test_F10_what_is_not_read_has_the_command_nearest_to_it_first_and_help_last(
+    door: House, slack: FarEnd, typed: str, said: str, nearest: str
+) -> None:
+    slack.direct(typed)
+    door.run("answer")
+    (answer,) = answers(slack)
+    (row,) = [block["elements"] for block in answer.blocks if block["type"] == "actions"]
+    assert answer.text.startswith(said)
+    labels = [button["text"]["text"] for button in row]
+    assert (labels[0], labels[-1], len(labels)) == (nearest, "What can I ask?", 4)
+
+
+def test_F10_where_nobody_else_reads_there_is_no_button_to_share(door: House, slack: FarEnd) -> None:
+    slack.direct("estimate 5000 high square")
+    slack.mention("estimate 5000 high square", STUDIO)
+    door.run("answer")
+    (direct,), (public,) = answers(slack), slack.messages(STUDIO)[-1:]
+
+    def labels(message: PostedMessage) -> list[str]:
+        (row,) = [block["elements"] for block in message.blocks if block["type"] == "actions"]
+        return [each["text"]["text"] for each in row]
+
+    assert "Share" in labels(public)
+    assert labels(direct) == [label for label in labels(public) if label != "Share"]
 
 
 def test_F10_figures_by_person_are_answered_there_too(door: House, slack: FarEnd) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from bot import catalog
 from bot.bench.pages import Pending
+from bot.budgets import requests
 from bot.budgets.answer import Purse
 from bot.digest.endings import Ending
 from bot.entrypoints.slack import blocks_home, home_sheet
@@ -21,13 +22,16 @@ from bot.ledger import votes
 from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import Tally
 from bot.periods import NamedPeriod
+from bot.playground import faults
 from bot.playground.far_end import FarEnd
-from bot.playground.people import ANA, BEN, STUDIO
+from bot.playground.people import ANA, BEN, GONE, GUEST, OUTSIDER, STUDIO
 from bot.playground.workspace import View
 from bot.spend import answer as spend_answer
 from bot.spend.command import Spend
+from tests.budgets.test_requests import REQUEST, called
 from tests.kit import looks
-from tests.kit.slack_door import DAY, House
+from tests.kit.asking import Asking
+from tests.kit.slack_door import DAY, House, house
 from tests.kit.views_made import a_drawing, a_generation, check_view, hostile, said, trying
 from tests.kit.wishes import LIMITS, NOW
 
@@ -45,10 +49,12 @@ def desk(quick_store: Ledger) -> Callable[..., HomeDesk]:
         [a_drawing((a_generation(tally=Tally(1, 0), drawn_at=NOW), a_generation(id="7f3k2r", drawn_at=NOW)))]
     )
     whole = HomeDesk(
+        requests=requests.listed((), UTC, NOW),
         pending=(),
         endings=(),
         budgets=purse.here("U012ABC", None),
         may_change=False,
+        may_draw=True,
         week=spend_answer.spend(books, asked, NOW),
         week_asked=asked.words(),
         last=tuple(shown),
@@ -101,6 +107,14 @@ def test_the_last_pictures_are_words_until_their_sheet_is_there(desk: Callable[.
     assert "Open a picture…" in labels(sheet)
 
 
+def test_a_long_prompt_leaves_room_for_what_became_of_its_picture(desk: Callable[..., HomeDesk]) -> None:
+    last = home_sheet.last([a_drawing((a_generation(drawn_at=NOW),), "a red kite over a harbour, at dawn, " * 4)])
+    (select,) = [one for block in blocks_home.home(desk(last=tuple(last)), "D1")["blocks"] if block["type"] == "actions"
+                 for one in block["elements"] if one["type"] == "static_select"]  # fmt: skip
+    (option,) = select["options"]
+    assert option["text"]["text"] == "a red kite over a harbour, at dawn, a red ki…: not judged"
+
+
 @pytest.mark.parametrize("cases", [25, pytest.param(2_000, marks=pytest.mark.soak)])
 def test_R26_R63_every_home_is_within_slacks_limits_and_inert(desk: Callable[..., HomeDesk], cases: int) -> None:
     waiting = st.builds(Pending, st.just("7f3k2q9xd4"), hostile, st.none(), st.integers(1, 400))
@@ -115,6 +129,27 @@ def test_R26_R63_every_home_is_within_slacks_limits_and_inert(desk: Callable[...
         check_view(view)
 
     holds()
+
+
+def test_the_letters_of_the_sheet_are_read_without_opening_it() -> None:
+    """Three in a row are 1,008 pixels, which Slack shows on 360: 11.5 there are 33 of them, 17 letters a picture."""
+    prompt = "a red kite over a harbour, at dawn, with somebody who waves"
+    each = [a_drawing((a_generation(drawn_at=NOW),), prompt)] * 3
+    sheet = home_sheet.sheet(home_sheet.last(each), lambda _id: None)
+    under = ["not judged", "a red kite over a", "harbour, at dawn…"]
+    assert list(sheet.words) == [home_sheet.TITLE, *["the picture is", "gone", *under] * 3]
+
+
+def test_what_others_ask_for_stands_first_and_says_where_it_is_answered(desk: Callable[..., HomeDesk]) -> None:
+    two = requests.listed((REQUEST, replace(REQUEST, id="7f3k2q9xd5")), UTC, REQUEST.asked_at)
+    view = blocks_home.home(desk(requests=two, pending=(WAITING,), called=called), "D1")
+    looks.window(view)
+    assert headers(view)[:2] == ["2 requests for more wait, Ana's the longest.", "A blind test waits for you"]
+    assert "Ana: $0.04 more, in #art, until 23 Nov, 00:00 UTC. " in " ".join(said(view["blocks"]).split())
+    assert "Approve or decline under Messages." in said(view["blocks"])
+    assert headers(blocks_home.home(desk(requests=requests.listed((REQUEST,), UTC, NOW), called=called), "D1"))[0] == (
+        "Ana waits for $0.04 more."
+    )
 
 
 # At the door
@@ -204,9 +239,83 @@ def test_who_may_change_no_budget_has_no_button_for_it(door: House) -> None:
     assert "Edit budget…" not in labels(opened(door, BEN).payload)
 
 
+@pytest.mark.parametrize(("allowed", "first"), [(False, "Estimate…"), (True, "Draw…")])
+def test_who_may_not_draw_has_no_button_that_refuses(quick_store: Ledger, allowed: bool, first: str) -> None:
+    with house(quick_store, guests=allowed) as door:
+        shown = labels(opened(door, GUEST).payload)
+        assert shown[0] == first
+        assert ("Blind test…" in shown) == allowed
+
+
+@pytest.mark.parametrize("person", [OUTSIDER, GONE])
+def test_whoever_is_of_another_workspace_sees_nothing_of_this_one(door: House, person: str) -> None:
+    door.drawn(person)
+    home = opened(door, person)
+    assert said(home.payload["blocks"]) == blocks_home.STRANGER
+    assert door.jobs == []
+
+
+def test_while_slack_does_not_say_who_that_is_the_home_stays_as_it_was(door: House, slack: FarEnd) -> None:
+    slack.fail("users.info", faults.refused("internal_error"), times=9)
+    slack.open_home(ANA)
+    door.run("home")
+    assert slack.home(ANA) is None
+    slack.heal()
+    assert "Draw…" in labels(opened(door).payload)
+
+
+def test_a_home_that_may_stand_or_not_is_published_again(door: House, slack: FarEnd) -> None:
+    def shown() -> str:
+        return said(opened(door).payload["blocks"])
+
+    limit, first = door.limit_nanousd, shown()
+    door.limit_nanousd = 2 * limit
+    slack.fail("views.publish", faults.lost(), times=1)
+    assert shown() != first
+    door.limit_nanousd = limit
+    assert shown() == first
+
+
+def test_a_sheet_that_slack_would_not_take_is_drawn_at_a_later_look(either_door: House) -> None:
+    either_door.drawn()
+    slack = either_door.far_end
+    slack.fail("files.getUploadURLExternal", faults.refused("internal_error"), times=1)
+    opened(either_door)
+    either_door.run("home.sheet")
+    opened(either_door)
+    assert either_door.jobs == []  # not at once
+    either_door.now += timedelta(minutes=10)
+    opened(either_door)
+    assert either_door.run("home.sheet") == 1
+    assert [block for block in home_of(slack).payload["blocks"] if block["type"] == "image"]
+
+
+def test_pictures_whose_files_are_gone_or_broken_leave_their_words_on_the_sheet() -> None:
+    last = home_sheet.last([a_drawing((a_generation(drawn_at=NOW), a_generation(id="7f3k2r", drawn_at=NOW)))])
+    files = {last[0][1].id: None, last[1][1].id: b"no picture"}
+    sheet = home_sheet.sheet(last, lambda picture_id: files[picture_id])
+    assert sheet.png.startswith(b"\x89PNG")
+    assert "a red kite" in " ".join(sheet.words)
+
+
 def test_a_shortcut_draws_from_nowhere_in_particular_where_somebody_chose(door: House, slack: FarEnd) -> None:
     assert slack.shortcut("draw").status == 200
     view = door.window()
     assert view.payload["title"]["text"] == "Draw"
     slack.submit(view, {"prompt": "a red kite", "to": STUDIO})
     assert [job.kind for job in door.jobs] == ["place"]
+
+
+def test_a_request_waits_on_the_home_of_who_is_asked_until_it_is_answered(asking: Asking) -> None:
+    asking.ask()
+    assert "sample-ana waits for $0.01 more." in said(opened(asking.door, BEN).payload["blocks"]).lower()
+    assert "waits for" not in said(opened(asking.door, ANA).payload["blocks"])
+    asking.ask_all()
+    asking.answer()
+    assert "waits for" not in said(opened(asking.door, BEN).payload["blocks"])
+
+
+def test_a_request_whose_time_is_over_waits_on_no_home(asking: Asking) -> None:
+    asking.ask()
+    asking.door.now = asking.request().until
+    assert "waits for" not in said(opened(asking.door, BEN).payload["blocks"])

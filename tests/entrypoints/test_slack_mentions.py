@@ -131,11 +131,14 @@ def test_an_event_whose_job_can_t_be_stored_is_asked_for_again(sqlite_url: str) 
     with house(impatient) as door:
         with other.engine.connect() as connection:
             connection.exec_driver_sql("SELECT 1")
-            reply = door.far_end.mention("models")
-            assert reply.status == 503
+            replies = [
+                door.far_end.mention("models"),
+                *(door.far_end.open_home(ANA, tab) for tab in ("home", "messages")),
+            ]
+            assert [reply.status for reply in replies] == [503] * 3
             connection.rollback()
-        assert door.far_end.again(reply, retry=1).status == 200
-        assert door.run("answer") == 1
+        assert [door.far_end.again(reply, retry=1).status for reply in replies] == [200] * 3
+        assert [door.run(kind) for kind in ("answer", "home", "direct.greet")] == [1] * 3
     impatient.close()
     other.close()
 

@@ -1,11 +1,12 @@
 """Slack's markup back to what the person typed, once and never twice."""
 
 import html
+import time
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.words import addressed, command_words, typed
+from bot.slack.words import addressed, command_words, named, said_directly, typed
 from tests.kit import cells
 
 FORMS = [
@@ -72,3 +73,52 @@ def test_a_channel_keeps_its_id_where_it_can_be_asked_about() -> None:
     cells.agree(
         [(f"<@U0BOT> {sent}", words.lstrip()) for sent, words in CHANNELS], lambda sent: addressed(sent, "").words
     )
+
+
+LETTERS = 12_000  # what people can send in one message
+RUNS = [
+    " ",
+    "\n",
+    ", ",
+    "a ",
+    "• ",
+    "`",
+    "&gt; ",
+    "&gt;\n",
+    "1. ",
+    "<",
+    "<@",
+    "<@U1> ",
+    "<@U1>",
+    "<@U1|",
+    "<@U0BOT> ",
+    "imagelane ",
+]
+
+
+def test_no_message_holds_up_the_others_while_it_is_read() -> None:
+    """Reading is done on a thread that lets no other one run: a pattern that takes its time silences the bot."""
+
+    def is_quick(run: str) -> None:
+        long = run * (LETTERS // len(run))
+        for text in (long, f"{long}x", f"<@U0BOT> {long}x", f"hey <@U0BOT> {long}x", f"{long}x <@U0BOT>"):
+            began = time.thread_time()
+            addressed(text, "U0BOT")
+            said_directly(text, "U0BOT")
+            command_words(named(text, str))
+            assert time.thread_time() - began < 1, f"{text[:20]!r}"
+
+    cells.hold(RUNS, is_quick)
+
+
+BEFORE_NAMES = [
+    ("estimate 5 <@U1>", "estimate 5"),
+    ("estimate 5, <@U1>, <@U2|ben>!", "estimate 5"),
+    ("estimate 5 <@U1> x", ""),
+    ("estimate 5 .", ""),
+    ("<@U1>", ""),
+]
+
+
+def test_names_at_the_end_may_be_no_part_of_a_command() -> None:
+    cells.agree(BEFORE_NAMES, lambda text: next(iter(addressed(f"<@U0BOT> x {text}", "U0BOT").parts), "x ")[2:])

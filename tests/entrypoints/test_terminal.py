@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -31,6 +32,13 @@ def a_place_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "DATABASE_URL", "IMAGELANE_PICTURES", "SLACK_BOT_TOKEN"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def a_store_in_place(a_place_of_its_own: None, sqlite_template: Path, tmp_path: Path) -> None:
+    """For tests of many stores, where the first command would else make the file: half of its time."""
+    (tmp_path / "var").mkdir()
+    shutil.copyfile(sqlite_template, tmp_path / "var" / "imagelane.db")
 
 
 def asked(capsys: pytest.CaptureFixture[str], *words: str, status: int = 0) -> Any:

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from bot.entrypoints.cli import main
-from tests.entrypoints.test_terminal import a_place_of_its_own
+from tests.entrypoints.test_terminal import a_place_of_its_own, a_store_in_place
 
-__all__ = ["a_place_of_its_own"]
+__all__ = ["a_place_of_its_own", "a_store_in_place"]
 
 
 @pytest.fixture(autouse=True)
-def sample(a_place_of_its_own: None, capsys: pytest.CaptureFixture[str]) -> None:
+def sample(a_store_in_place: None, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["import", "--sample"]) == 0
     capsys.readouterr()
 

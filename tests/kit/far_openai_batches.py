@@ -17,12 +17,13 @@ Json = dict[str, Any]
 class Batches:
     def __init__(self) -> None:
         self._lines: dict[str, list[Json]] = {}
+        self._ended: dict[str, int] = {}  # unix time
 
     def finish(self, batch_id: str, bodies: Sequence[Json]) -> list[Json]:
         """What was drawn: as asked for, and one image each where they do not say."""
         drawn = [{"n": 1, **body} for body in bodies]
         lines = [_line(batch_id, number, body) for number, body in enumerate(drawn)]
-        self._lines[batch_id] = lines[::-1]
+        self._lines[batch_id], self._ended[batch_id] = lines[::-1], int(time.time())
         return drawn
 
     def answer(self, request: Request) -> Answer | None:
@@ -44,8 +45,8 @@ class Batches:
             "output_file_id": f"file-{batch_id}",
             "completion_window": "24h",
             "status": "completed",
-            "created_at": int(time.time()) - 60,
-            "completed_at": int(time.time()),
+            "created_at": self._ended[batch_id] - 60,
+            "completed_at": self._ended[batch_id],
             "request_counts": {"total": count, "completed": count, "failed": 0},
         }
 

@@ -62,7 +62,7 @@ def start(
     words: Sequence[str], environment: Mapping[str, str], folder: Path, out: Path, err: Path, typed: str = ""
 ) -> Running:
     """What it says is added to these files."""
-    return Running(_begun(_become, list(words), dict(environment), folder, out, err, typed), err)
+    return Running(_begun(become, list(words), dict(environment), folder, out, err, typed), err)
 
 
 def begin(target: Callable[..., None], *arguments: object) -> Running:
@@ -89,7 +89,8 @@ def run(
         return subprocess.CompletedProcess(list(words), status, out.read_text(), err.read_text())
 
 
-def _become(words: list[str], environment: dict[str, str], folder: Path, out: Path, err: Path, typed: str) -> None:
+def become(words: list[str], environment: dict[str, str], folder: Path, out: Path, err: Path, typed: str) -> None:
+    """What a forked process does with these until it ends."""
     speak_into(out, err)
     faulthandler.register(signal.SIGUSR1, file=2)
     sys.stdin = io.StringIO(typed)

@@ -1,5 +1,8 @@
 """What the fork server of `forked` loads before it forks: all that a process of the bot comes to load by drawing one
 picture, the catalogue too. It is then left out of every collection, or each process would begin with a walk through it.
+
+The server passes over an ImportError and forks with half of it loaded, so that each process would load the rest for
+itself; any other error ends it.
 """
 
 import gc
@@ -10,8 +13,9 @@ from bot import catalog
 LOADED = [
     *(
         "bot.entrypoints.cli",
+        "bot.entrypoints.cli.operators",
         "bot.entrypoints.cli.processes",
-        "bot.entrypoints.cli.pictures",
+        "bot.entrypoints.cli.samples",
         "bot.wiring",
         "bot.jobs",
         "bot.entrypoints.scheduler",
@@ -22,7 +26,11 @@ LOADED = [
         "bot.providers.openai",
         "bot.providers.demo",
         "bot.providers.patience",
+        "bot.estimate",
+        "bot.recommend",
         "dbos",
+        "dbos._sys_db_sqlite",
+        "encodings.idna",
     ),
     *("uvicorn", "uvicorn.loops.auto", "uvicorn.loops.asyncio", "uvicorn.lifespan.off", "uvicorn.protocols.http.auto"),
     *("uvicorn.protocols.http.h11_impl", "uvicorn.protocols.websockets.auto", "anyio._backends._asyncio"),
@@ -38,7 +46,10 @@ LOADED = [
 ]
 
 for name in LOADED:
-    importlib.import_module(name)
+    try:
+        importlib.import_module(name)
+    except ImportError as error:
+        raise RuntimeError(f"{name} is not there to be loaded before a fork") from error
 catalog.load()  # it is kept
 gc.collect()
 gc.freeze()

@@ -107,12 +107,12 @@ class Bot:
             assert started.poll() is None, f"exit {started.returncode}: {self.log.read_text()}"
             if self.log.read_text().count('"started: ') <= before:
                 return False
-            return process not in ("serve", "web", "run") or self._answers("/readyz")
+            return process not in ("serve", "web", "run") or self.answers("/readyz")
 
         until(ready, seconds=120)
         return started
 
-    def _answers(self, path: str) -> bool:
+    def answers(self, path: str) -> bool:
         try:
             with urllib.request.urlopen(self.url + path, timeout=2) as answer:
                 return bool(answer.status == 200)

@@ -120,6 +120,7 @@ class House:
             slack_bot_token=SecretStr(self.far_end.bot_token),
             imagelane_admins=(ANA,),
             imagelane_budget_owners=self.owners,
+            imagelane_guests=self.guests,
             openai_api_key=None if self.demo else SecretStr("sk-sample"),
         )
         url = self.store.engine.url.render_as_string(hide_password=False)

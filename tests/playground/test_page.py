@@ -18,7 +18,7 @@ from bot import catalog
 from bot.entrypoints.commands import COMMANDS
 from bot.grammar import vocabulary
 from bot.grammar.completions import completions
-from bot.playground import page
+from bot.playground import modals, page
 from bot.playground.far_end import FarEnd
 from bot.playground.page import composer
 from bot.playground.page.mrkdwn import Piece, pieces
@@ -61,6 +61,8 @@ def ana(site: TestClient) -> Visitor:
         ("<https://a.example/?x=1&amp;y|see>", [Piece("see", "link", "https://a.example/?x=1&y")]),
         ("<javascript:alert(1)|see>", [Piece("see")]),
         ("&lt;script&gt;", [Piece("<script>")]),
+        ("`<@U1> in <#C1|x>` *<@U9>*", [Piece("@Ben in #general", "code"), Piece(" "), Piece("@U9", "bold")]),
+        ("`&lt;@U1&gt;`", [Piece("<@U1>", "code")]),
     ],
 )  # fmt: skip
 def test_R63_text_becomes_pieces_that_are_text_and_links_that_only_open_pages(text: str, shown: list[Piece]) -> None:
@@ -273,6 +275,15 @@ def test_blocks_this_page_does_not_draw_are_named_and_not_lost(slack: FarEnd, an
     said = slack.say("see")
     slack.workspace.post(replace(said, blocks=(strange,)))
     assert "does not draw a block of type data_table" in words(ana.last())
+
+
+def test_a_field_for_a_place_begins_with_the_direct_conversation_it_was_given(ana: Visitor, slack: FarEnd) -> None:
+    place: dict[str, Any] = {"type": "conversations_select", "action_id": "to", "initial_conversation": DM_OF_ANA}
+    label = {"type": "plain_text", "text": "Where"}
+    entry = {"type": "input", "block_id": "to", "label": label, "element": place}
+    modals.put(slack.desk, ANA, {"type": "modal", "title": label, "submit": label, "blocks": [entry]})
+    chosen = [each for each in ana.sees().iter("option") if each.get("selected") is not None]
+    assert [(each.get("value"), words(each)) for each in chosen] == [(DM_OF_ANA, "Direct message with imagelane")]
 
 
 def test_a_first_visit_offers_four_commands_until_something_was_sent(ana: Visitor, slack: FarEnd) -> None:

@@ -127,7 +127,7 @@ def test_a_window_to_draw_is_held_against_the_budget_as_a_try_is(quick_store: Le
     with house(quick_store, limit_nanousd=60_000_000) as door:
         reply = door.far_end.submit(wished(door), {"prompt": "a blue kite"})
         assert reply.view is not None
-        assert "Not drawn:" in reply.view.errors["prompt"]
+        assert "Not drawn:" in said(reply.view.payload["blocks"][:1])
         assert drawings(door) == []
 
 

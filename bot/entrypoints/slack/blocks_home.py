@@ -8,14 +8,16 @@ from dataclasses import dataclass
 
 from bot.bench.pages import Pending
 from bot.budgets import blocks as budget_blocks
+from bot.budgets import blocks_requests
 from bot.budgets import words as budget_words
 from bot.budgets.lines import Budgets
+from bot.budgets.requests import WaitingRequests
 from bot.digest.endings import Ending
 from bot.entrypoints.slack.home_sheet import Shown, verdict
 from bot.periods import ahead_words
 from bot.samples.outcomes import name
 from bot.slack import frame
-from bot.slack.message import Block, Element, View, actions, button, emoji, header, paragraph, picture, small
+from bot.slack.message import Block, Element, View, actions, button, emoji, header, paragraph, picture, small, words
 from bot.slack.text import bar, line
 from bot.slack.windows import option
 from bot.spend import sentences as spent
@@ -24,8 +26,10 @@ from bot.spend.measures import Spending
 MINUTES_A_PROMPT = 0.4  # a glance at two pictures and a press
 MOST_WAITING = 10
 FIRST_WORDS = 3  # pictures told in words while there is no sheet of them
-PROMPT_LETTERS, OPTION_LETTERS = 80, 60
+PROMPT_LETTERS, OPTION_LETTERS = 80, 45
 SOON_DAYS = 30
+ANSWER = "Approve or decline under Messages."
+STRANGER = "imagelane answers people of its own workspace only."
 NONE_YET = "No pictures yet"
 NO_POST = "No weekly post is set."
 SHEET = "Your last pictures, each with its prompt and what became of it"
@@ -33,12 +37,15 @@ SHEET = "Your last pictures, each with its prompt and what became of it"
 
 @dataclass(frozen=True)
 class HomeDesk:
-    """`week` and `last` are this person's; `weekly` where and when the post comes. `sheet_id` is of exactly `last`."""
+    """`requests`, `week` and `last` are this person's; `weekly` where and when the post comes. `sheet_id` is of exactly
+    `last`. `may_draw`: on the team's money, as guests may not."""
 
+    requests: WaitingRequests
     pending: tuple[Pending, ...]
     endings: tuple[Ending, ...]
     budgets: Budgets
     may_change: bool
+    may_draw: bool
     week: Spending
     week_asked: str
     last: tuple[Shown, ...]
@@ -48,12 +55,13 @@ class HomeDesk:
 
 
 def home(desk: HomeDesk, direct_id: str) -> View:
-    blocks = [*_waiting(desk), _beginnings(), *_budget(desk), *_week(desk), *_pictures(desk), _settings()]
+    blocks = [*_waiting(desk), _beginnings(desk), *_budget(desk), *_week(desk), *_pictures(desk), _settings()]
     blocks.append(small(f"Weekly post: {desk.weekly}." if desk.weekly else NO_POST))
     return {"type": "home", "private_metadata": direct_id, "blocks": blocks}
 
 
 def _waiting(desk: HomeDesk) -> Iterator[Block]:
+    yield from _requests(desk)
     pending = desk.pending[:MOST_WAITING]
     if pending:
         count = len(desk.pending)
@@ -66,6 +74,15 @@ def _waiting(desk: HomeDesk) -> Iterator[Block]:
         yield frame.beside(drew, button("What instead?", "answer.details", f"recommend existing {ending.model}"))
 
 
+def _requests(desk: HomeDesk) -> Iterator[Block]:
+    """Their buttons stand under what was written to this person."""
+    rows = blocks_requests.cells(desk.requests, desk.called)
+    if rows:
+        yield header(blocks_requests.waiting_lead(desk.requests, desk.called))
+        each = [f"{who}: {more} more, {where}, until {when}." for who, more, where, when in rows[:MOST_WAITING]]
+        yield paragraph("\n".join([*each, ANSWER]))
+
+
 def _prompts(left: int) -> str:
     minutes = max(1, round(left * MINUTES_A_PROMPT))
     return f"{left} {'prompt' if left == 1 else 'prompts'}, about {minutes} {'minute' if minutes == 1 else 'minutes'}"
@@ -75,12 +92,17 @@ def _review(one: Pending) -> Element:
     return button("Review", "bench.review", one.bench_id, f"Review {line(one.kind, 40)}")
 
 
-def _beginnings() -> Block:
+def of_a_stranger() -> View:
+    """Nothing of the team's, and no button: whatever a person of another workspace presses is refused."""
+    return {"type": "home", "private_metadata": "", "blocks": [paragraph(words(STRANGER))]}
+
+
+def _beginnings(desk: HomeDesk) -> Block:
     return frame.stepped(
         [
-            *frame.draw("Draw…", ["budget"]),
+            *(frame.draw("Draw…", ["budget"]) if desk.may_draw else []),
             button("Estimate…", "home.estimate", "estimate"),
-            *frame.run("Blind test…", "bench"),
+            *(frame.run("Blind test…", "bench") if desk.may_draw else []),
             button("Which model?", "answer.details", "recommend new"),
         ]
     )
@@ -115,13 +137,19 @@ def _pictures(desk: HomeDesk) -> Iterator[Block]:
         yield picture(desk.sheet_id, f"{SHEET}: {'; '.join(map(_words, desk.last))}")
     else:
         yield paragraph("\n".join(map(_words, desk.last[:FIRST_WORDS])))
-    options = [option(_words(each)[:OPTION_LETTERS], f"details:{each[1].id}") for each in desk.last]
+    options = [option(_choice(each), f"details:{each[1].id}") for each in desk.last]
     yield actions(frame.select("Open a picture…", "sample.more", options))
 
 
 def _words(shown: Shown) -> str:
     drawing, one = shown
     return f"{line(drawing.prompt, PROMPT_LETTERS)}: {name(one)}, {verdict(one)}"
+
+
+def _choice(shown: Shown) -> str:
+    """In a select: the prompt is cut, what became of it never."""
+    drawing, one = shown
+    return f"{line(drawing.prompt, OPTION_LETTERS)}: {verdict(one)}"
 
 
 def _settings() -> Block:

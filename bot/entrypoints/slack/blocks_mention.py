@@ -5,7 +5,7 @@ from bot.slack.message import Message, paragraph, quote, rich
 from bot.slack.text import width
 
 EDITED = "I saw your edit. Send it as a new message:"
-FOUND = "You named me behind other words, so nothing was run or charged. I found:"
+FOUND = "It stands among other words, so nothing was run or charged. I found:"
 TOO_LONG = "Send it as a message of its own that begins with my name."
 
 

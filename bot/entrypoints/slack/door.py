@@ -41,6 +41,7 @@ from bot.ledger.slack_answers import SlackAnswers
 from bot.samples import jobs as samples_jobs
 from bot.samples.slack import Reviews
 from bot.samples.slack_try import Tries
+from bot.samples.slack_windows import MoreMoney
 from bot.slack.ack import Acks
 from bot.slack.after_ack import Later
 from bot.slack.in_time import InTime
@@ -93,9 +94,11 @@ def build(house: House, later: Later, served: Callable[[], str | None], answer_s
         shortcuts={"estimate": estimates.opened},
     )
     mentions = Mentions(questions, posts, readers, store, house.names, clock, house.enqueuer.enqueue)
-    direct = DirectConversations(store, posts, clock, house.enqueuer.enqueue)
+    direct = DirectConversations(store, posts, house.guests, clock, house.enqueuer.enqueue)
     zone, budgets = settings.imagelane_zone, budgeting(house, later, asking.waiting).of
-    home = Home(store, posts, house.names, clock, house.catalog, zone, budgets, house.pictures.read, start)
+    home = Home(
+        store, posts, house.names, clock, house.catalog, zone, budgets, house.pictures.read, house.guests, start
+    )
     acks, app = Acks(served, posts, later), bolt(settings.slack_api_url)
 
     app.command("/imagelane")(acks.command(commands.imagelane))
@@ -192,8 +195,9 @@ def feature_listeners(house: House, later: Later, readers: Readers) -> tuple[Req
     benches = KnownBenches(store, clock, settings.imagelane_admins)
     planner = BenchPlanner(store, house.catalog, prompt_sets.prompt_sets(), days, demo, house.limits, clock.now)
     prove = wiring.prove(house, store)
+    more = MoreMoney(asking.label, asking.ask_or_draw)
     return asking, (
-        Reviews(store, posts, clock, house.limits, tries, show, start, later, house.tell_admins).listeners(),
+        Reviews(store, posts, clock, house.limits, tries, show, start, later, house.tell_admins, more).listeners(),
         SpendAnswers(store, clock.now, zone, house.catalog, house.names, start).listeners(),
         budgeting(house, later, asking.waiting).listeners(),
         asking.listeners(),

@@ -8,33 +8,41 @@ import hashlib
 import json
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from slack_bolt.kwargs_injection.args import Args
 
 from bot import periods
 from bot.bench import rows_pages
+from bot.budgets import requests, rows_requests
 from bot.budgets.lines import Budgets
+from bot.budgets.requests import BudgetRequest
 from bot.clock import Clock
 from bot.digest.endings import endings
 from bot.digest.rows import DigestRows
 from bot.entrypoints.slack import blocks_home, home_sheet, jobs
 from bot.entrypoints.slack.blocks_home import HomeDesk
 from bot.entrypoints.slack.home_sheet import Shown
+from bot.errors import NotAllowed
 from bot.jobs import Start
 from bot.ledger import home_pages, mixes, questions, workspaces
+from bot.ledger.home_pages import HomePage
 from bot.ledger.ledger import Ledger
 from bot.ledger.limits import Scope
 from bot.ledger.mix import MIX_WEEKS
+from bot.ledger.slack_answers import Standing
 from bot.periods import NamedPeriod, Period
 from bot.pricing.facts import Catalog
-from bot.slack.failures import PostFailed
+from bot.slack.failures import PostFailed, Unsure
+from bot.slack.guests import Guests
 from bot.slack.message import View
 from bot.slack.names import Names
 from bot.slack.posts import Posts
 from bot.spend import answer as spend_answer
 from bot.spend.command import Spend
+
+SLOT_SECONDS = 600  # so long a sheet that could not be brought to Slack is not tried again
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +50,7 @@ log = logging.getLogger(__name__)
 @dataclass(frozen=True)
 class Home:
     """`budgets` are those that hold for a person, and whether that person may change them: Slack is asked. `read` gives
-    the file of a picture, by team and id."""
+    the file of a picture, by team and id. `guests` says who may draw."""
 
     store: Ledger
     posts: Posts
@@ -52,6 +60,7 @@ class Home:
     zone: ZoneInfo
     budgets: Callable[[str, str], tuple[Budgets, bool]]
     read: Callable[[str, str], bytes | None]
+    guests: Guests
     start: Start
 
     def opened(self, args: Args) -> None:
@@ -63,17 +72,27 @@ class Home:
 
     def publish(self, team_id: str, person_id: str, direct_id: str = "", shown: str = "") -> None:
         """The job `home.publish`. `shown` "none": Slack has no Home of this person yet."""
+        try:
+            standing = self.guests.standing(team_id, person_id)
+        except (NotAllowed, PostFailed) as unknown:  # what stands there is right until Slack says who that is
+            log.warning("a Home was left as it is: %s", unknown)
+            return
         page = self.store.read(home_pages.last, team_id, person_id)
+        if standing is Standing.OUTSIDER:
+            self._publish_new(page, team_id, person_id, blocks_home.of_a_stranger(), shown)
+            return
         last = home_sheet.last(self.store.read(questions.last_pictures, team_id, person_id, home_sheet.PICTURES))
         sheet_hash = home_sheet.hash_of(last)
         is_drawn = bool(last) and page.sheet_hash == sheet_hash
         desk = self._desk(team_id, person_id, last, page.sheet_file_id if is_drawn else None)
-        view = blocks_home.home(desk, direct_id)
-        page_hash = _hash(view)
-        if page_hash != page.page_hash or shown:
-            self._publish(team_id, person_id, view, page_hash)
+        may_draw = self.guests.allowed or standing is Standing.MEMBER
+        self._publish_new(
+            page, team_id, person_id, blocks_home.home(replace(desk, may_draw=may_draw), direct_id), shown
+        )
         if last and not is_drawn:
-            self.start(jobs.draw_sheet(f"{team_id}:{person_id}:{sheet_hash}", team_id, person_id, direct_id))
+            slot = int(self.clock.real().timestamp()) // SLOT_SECONDS
+            key = f"{team_id}:{person_id}:{sheet_hash}:{slot}"
+            self.start(jobs.draw_sheet(key, team_id, person_id, direct_id))
 
     def draw_sheet(self, team_id: str, person_id: str, direct_id: str) -> None:
         """The job `home.sheet`: draws it, and publishes the Home that shows it."""
@@ -89,11 +108,16 @@ class Home:
         self.store.write(home_pages.sheet_drawn, team_id, person_id, home_sheet.hash_of(last), file_id)
         self.publish(team_id, person_id, direct_id)
 
-    def _publish(self, team_id: str, person_id: str, view: View, page_hash: str) -> None:
+    def _publish_new(self, page: HomePage, team_id: str, person_id: str, view: View, shown: str) -> None:
+        page_hash = _hash(view)
+        if page_hash == page.page_hash and not shown:
+            return
         try:
             self.posts.publish_home_when_ready(person_id, view)
         except PostFailed as failed:
             log.warning("a Home could not be shown: %s", failed.code)
+            if isinstance(failed, Unsure):  # nobody can tell which one stands there
+                self.store.write(home_pages.published, team_id, person_id, None)
             return
         self.store.write(home_pages.published, team_id, person_id, page_hash)
 
@@ -104,10 +128,12 @@ class Home:
         used = self.store.read(mixes.used, team_id, Period("", now - MIX_WEEKS * periods.WEEK, now))
         budgets, may_change = self.budgets(team_id, person_id)
         return HomeDesk(
+            requests=requests.listed(self._asked_of(team_id, person_id), self.zone, now),
             pending=self.store.read(rows_pages.pending, team_id, person_id),
             endings=endings(self.catalog, used, now.astimezone(self.zone).date()),
             budgets=budgets,
             may_change=may_change,
+            may_draw=False,
             week=spend_answer.spend(books, asked, now),
             week_asked=asked.words(),
             last=tuple(last),
@@ -115,6 +141,11 @@ class Home:
             weekly=self._weekly(team_id),
             called=self._called,
         )
+
+    def _asked_of(self, team_id: str, person_id: str) -> list[BudgetRequest]:
+        """What waits for an answer of this person."""
+        waiting = self.store.read(rows_requests.waiting, team_id)
+        return [one for one in waiting if person_id in [asked.person_id for asked in one.people]]
 
     def _weekly(self, team_id: str) -> str | None:
         found = [one for one in DigestRows(self.store.engine).schedules() if one.team_id == team_id]

@@ -26,8 +26,8 @@ def _mention(
 
 
 @kind("direct.greet")
-def greet(team_id: str, channel_id: str) -> None:
-    """The first time somebody looks into the bot's own conversation."""
+def greet(team_id: str, channel_id: str, person_id: str = "", /) -> None:
+    """The first time somebody looks into the bot's own conversation. An older version did not store who."""
 
 
 @kind("direct.enough")

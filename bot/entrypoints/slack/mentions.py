@@ -7,8 +7,9 @@ only pointed out. A name behind other words may only ask.
 
 import json
 import logging
-import re
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -21,23 +22,25 @@ from bot.entrypoints.slack.questions import Questions
 from bot.errors import NotUnderstood
 from bot.grammar import Audience, Command
 from bot.jobs import EnqueueJob
-from bot.ledger import answered, workspaces
+from bot.ledger import answered, holds, workspaces
 from bot.ledger.answered import MessageDelivery, Said
 from bot.ledger.ledger import Ledger
-from bot.slack import refusal
+from bot.slack import frame, refusal
 from bot.slack.asker import Asker, refuse_outsiders
 from bot.slack.failures import PostFailed
-from bot.slack.message import Message
+from bot.slack.message import DIRECT, Message
 from bot.slack.names import Names
 from bot.slack.posts import Posts
-from bot.slack.readers import DIRECT, Readers
+from bot.slack.readers import Readers
 from bot.slack.refusal import NotAnswered
 from bot.slack.request import SlackRequest
-from bot.slack.words import ABOUT_PEOPLE, Addressed, addressed, said_directly
+from bot.slack.words import ABOUT_PEOPLE, NAMELESS, Addressed, addressed, named, said_directly
+from bot.store import Connection
 
-NAMED = re.compile(r"@([UW][A-Z0-9]{5,})\b")
 HOUR = timedelta(hours=1)
 MOST_AN_HOUR = 60  # answers in a direct conversation
+OWN_NAME = "imagelane"
+SLACKBOT = "USLACKBOT"
 ENOUGH = "Those were 60 questions within an hour. I answer here again in an hour at the latest."
 
 log = logging.getLogger(__name__)
@@ -90,7 +93,7 @@ class Mentions:
 
     def mentioned(self, args: Args) -> None:
         """Only stored here: the answer is a job, and nothing that comes later of the same message is another one."""
-        if _of_a_person(args.body["event"]):
+        if self._is_of_a_person(args):
             self._take(args.context.team_id or "", args.body)
 
     def written(self, args: Args) -> None:
@@ -98,8 +101,16 @@ class Mentions:
         write never are."""
         event = args.body["event"]
         is_whole = all(event.get(name) for name in ("channel", "ts", "text"))
-        if event.get("channel_type") == "im" and _of_a_person(event) and is_whole:
+        if event.get("channel_type") == "im" and is_whole and self._is_of_a_person(args):
             self._take(args.context.team_id or "", args.body)
+
+    def _is_of_a_person(self, args: Args) -> bool:
+        """A reply that was sent to the channel, too, is as any other; what Slack itself says is nobody's."""
+        event = args.body["event"]
+        machine = any(event.get(name) for name in ("bot_id", "bot_profile", "hidden"))
+        if machine or event.get("subtype") not in (None, "", "thread_broadcast"):
+            return False
+        return bool(event.get("user")) and event["user"] not in (SLACKBOT, _own_id(args.body))
 
     def _take(self, team_id: str, body: Any) -> None:
         event = body["event"]
@@ -114,27 +125,29 @@ class Mentions:
             event["ts"],
             _own_id(body),
         )
-        said = Said(team_id, mention.channel_id, mention.ts, mention.text)
+        self.store.write(self._taken, mention)
 
-        def enqueue(connection: Any, delivery: MessageDelivery) -> None:
-            if delivery is MessageDelivery.FIRST:
-                self._enqueue_answer(connection, mention)
-            elif delivery is MessageDelivery.EDITED:
+    def _taken(self, connection: Connection, mention: Mention) -> None:
+        """Of a conversation's messages one by one, or two at once would count each other too late."""
+        team_id, real = mention.team_id, self.clock.real()
+        said = Said(team_id, mention.channel_id, mention.ts, mention.text)
+        heard = unheard = 0
+        if mention.direct:
+            holds.lock(connection, team_id)
+            heard, unheard = answered.taken_since(connection, team_id, mention.channel_id, real - HOUR)
+
+        def enqueue(_: Connection, delivery: MessageDelivery) -> None:
+            if delivery is MessageDelivery.EDITED:
                 key = f"{team_id}:{mention.channel_id}:{mention.ts}:{said.words_hash}"
                 self.enqueue(connection, jobs.hint(key, *mention.stored))
+            elif delivery is MessageDelivery.FIRST and heard < MOST_AN_HOUR:
+                # By the event's id: so did an older version name what it took up.
+                self.enqueue(connection, jobs.answer(f"{team_id}:{mention.event_id}", *mention.stored))
+            elif delivery is MessageDelivery.FIRST and not unheard:
+                key = f"{team_id}:{mention.event_id}"
+                self.enqueue(connection, jobs.enough(key, team_id, mention.channel_id, mention.thread_ts))
 
-        self.store.write(answered.take, said, self.clock.real(), enqueue)
-
-    def _enqueue_answer(self, connection: Any, mention: Mention) -> None:
-        """By the event's id: so did an older version name what it took up."""
-        count, key = 0, f"{mention.team_id}:{mention.event_id}"
-        if mention.direct:
-            since = self.clock.real() - HOUR
-            count = answered.taken_since(connection, mention.team_id, mention.channel_id, since)
-        if count <= MOST_AN_HOUR:
-            self.enqueue(connection, jobs.answer(key, *mention.stored))
-        elif count == MOST_AN_HOUR + 1:
-            self.enqueue(connection, jobs.enough(key, mention.team_id, mention.channel_id, mention.thread_ts))
+        answered.take(connection, said, real, enqueue, heard=heard < MOST_AN_HOUR)
 
     def enough(self, team_id: str, channel_id: str, thread_ts: str) -> None:
         """The job `direct.enough`."""
@@ -164,44 +177,52 @@ class Mentions:
         refuse_outsiders(mention.team_id, mention.person_team_id)
         addressed = self._addressed(mention)
         try:
-            command = self._command(addressed)
+            command, is_meant = self._command(addressed)
         except NotUnderstood as error:
-            is_lost = mention.direct and error.mended is None
-            self._tell(mention, blocks_direct.unread(error.sentence) if is_lost else self.questions.meant(error))
+            self._tell(mention, self._not_read(mention, addressed.words, error))
             return
-        if not (addressed.opens or self.questions.only_asks(command)):
-            # What pays or writes is not done because it was found behind other words.
+        if not (is_meant or self.questions.only_asks(command)):
+            # What pays or writes is not done because it was found among other words.
             self._tell(mention, view.offered(command.words(), self.questions.offer(command)))
             return
         said = self.questions.answer(mention.request, command)
         audience = self.questions.audience(mention.team_id, command)
         if said is None or audience is Audience.POSTED:
             return
+        if mention.direct:
+            said = frame.unshared(said)  # nobody else is there
         if audience is Audience.THREAD or (audience is Audience.INSIDE and not self._others_read(mention)):
             self.posts.post(mention.channel_id, said.text, said.blocks, mention.thread_ts)
         else:
             self._tell(mention, said)
 
-    def _command(self, addressed: Addressed) -> Command:
-        """A question may stand in a line of its own, with others after it. Raises NotUnderstood."""
+    def _not_read(self, mention: Mention, words: str, error: NotUnderstood) -> Message:
+        """What was meant, or in a direct conversation what comes nearest. Raises `error` where there is neither."""
+        if mention.direct and error.mended is None:
+            return blocks_direct.unread(error, words, self.questions.named(words))
+        return self.questions.meant(error)
+
+    def _command(self, addressed: Addressed) -> tuple[Command, bool]:
+        """And whether it was certainly meant: not where only a part of the words is one. Raises NotUnderstood."""
         try:
-            return self.questions.parse(addressed.words)
-        except NotUnderstood:
-            if addressed.line is None:
-                raise
-            command = self.questions.parse(addressed.line)
-            if not self.questions.only_asks(command):
-                raise
-            return command
+            return self.questions.parse(addressed.words), addressed.opens
+        except NotUnderstood as error:
+            for part in addressed.parts:
+                with suppress(NotUnderstood):
+                    return self.questions.parse(part), False
+            raise error
 
     def _addressed(self, mention: Mention) -> Addressed:
         """People in a prompt are the words somebody typed; where they can be asked about they keep their id."""
         own_id = mention.bot_user_id or self.store.read(workspaces.bot_user, mention.team_id) or ""
-        read = said_directly if mention.direct else addressed
-        found = read(json.loads(mention.text), own_id)
-        if ABOUT_PEOPLE.match(found.words):
+        read, text = said_directly if mention.direct else addressed, json.loads(mention.text)
+        found = read(text, own_id)
+        if ABOUT_PEOPLE.match(found.words) or not NAMELESS.search(text):
             return found
-        return replace(found, words=NAMED.sub(lambda one: f"@{self.names.person(one[1])}", found.words))
+        return read(named(text, self._called(own_id)), own_id)
+
+    def _called(self, own_id: str) -> Callable[[str], str]:
+        return lambda person_id: OWN_NAME if person_id == own_id else self.names.person(person_id)
 
     def _others_read(self, mention: Mention) -> bool:
         return self.readers.others(mention.team_id, mention.channel_id, mention.person_id)
@@ -216,10 +237,6 @@ class Mentions:
                 self.posts.ephemeral(where, mention.person_id, said.text, said.blocks, thread_ts)
         except PostFailed as failed:
             log.warning("nobody could be told: %s", failed.code)
-
-
-def _of_a_person(event: Any) -> bool:
-    return bool(event.get("user")) and not event.get("bot_id") and not event.get("subtype")
 
 
 def _own_id(body: Any) -> str:

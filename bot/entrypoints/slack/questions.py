@@ -60,6 +60,10 @@ class Questions:
         """Raises NotUnderstood."""
         return self._commands.parse(words, self._vocabulary.on(self._clock.now().date()))
 
+    def named(self, words: str) -> tuple[str, ...]:
+        """The commands that stand anywhere in them."""
+        return self._commands.named(words)
+
     def meant(self, error: NotUnderstood) -> Message:
         """The whole command it was meant to be, on a button. Raises `error` where there is none."""
         if error.mended is None or width(error.mended) > VALUE_LIMIT:

@@ -12,6 +12,7 @@ MARKUP = re.compile(
     r"|(?<![\w_])_(?P<italic>[^_\n]+)_(?![\w_])"
     r"|(?<![\w~])~(?P<strike>[^~\n]+)~(?![\w~])"
 )
+NAMED = re.compile(r"<(?P<sign>[@#])(?P<id>[^<>|]+)(?:\|[^<>]*)?>")
 CIRCLE = re.compile(":(?:large_(?P<large>green|yellow)|(?P<small>red))_circle:")  # as Slack calls them
 STYLES = ("code", "bold", "italic", "strike")
 WEB = ("https://", "http://", "mailto:")
@@ -64,7 +65,9 @@ def _pieces(text: str, names: Mapping[str, str]) -> Iterator[Piece]:
 def _marked(found: re.Match[str], names: Mapping[str, str]) -> Piece:
     for style in STYLES:
         if found[style]:
-            return Piece(html.unescape(found[style]), style)
+            # Slack calls people and channels by their names within a style, too.
+            called = NAMED.sub(lambda one: one["sign"] + names.get(one["id"], one["id"]), found[style])
+            return Piece(html.unescape(called), style)
     token, label = found["token"], html.unescape(found["label"] or "")
     if token[0] in "@#!":
         sign = "#" if token[0] == "#" else "@"

@@ -114,7 +114,11 @@ function spot(control) {
 }
 
 const DOES = {
-  press: (button) => act("press", { ...spot(button), action_id: button.dataset.action, block_id: button.dataset.block, value: button.value }),
+  press: (button) => {
+    const form = button.closest("#modal-form");
+    const held = form ? { values: filled(form) } : {};
+    return act("press", { ...spot(button), ...held, action_id: button.dataset.action, block_id: button.dataset.block, value: button.value });
+  },
   edit: (button) => {
     const text = prompt("Edit this message", button.closest("[data-ts]").querySelector(".words")?.textContent ?? "");
     if (text) return act("edit", { ...spot(button), text });
