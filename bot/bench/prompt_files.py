@@ -1,0 +1,174 @@
+"""Prompts as files bring them, or a paste: one a line, or in promptfoo's CSV, JSON lines and YAML.
+
+    TXT     one prompt a line; where a line is ---, one prompt between two of them; lines that begin with # are left out
+    CSV     a column `prompt`, with {{name}} for the other columns of its row
+    JSONL   {"vars": {"prompt": "..."}} a line
+    YAML    `prompts` with {{name}}, filled from `tests` and `defaultTest`
+
+What fetches, runs or computes is refused, never guessed at.
+"""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from bot.bench import prompt_config
+from bot.bench.plan import prompts_in
+from bot.bench.prompt_templates import PASSED_ON, PromptTest, check_count, filled
+from bot.bench.prompt_yaml import document
+from bot.errors import BadFile, BadPrompt
+from bot.grammar.words import echo
+from bot.samples.command import checked as checked_prompt
+
+MOST_BYTES = 500_000  # two seconds of reading at the worst
+PASTED = "What you pasted"
+BETWEEN = "---"
+_FORMS = {".txt": "txt", ".md": "txt", ".csv": "csv", ".jsonl": "jsonl", ".yaml": "yaml", ".yml": "yaml"}
+_REFUSED = {".json", ".xlsx", ".xls", ".ods", ".j2", ".js", ".mjs", ".cjs", ".ts", ".py", ".sh", ".rb", ".pl"}
+_CONFIG = re.compile(r"^(?:prompts|tests|defaultTest)\s*:|^-\s+vars\s*:", re.MULTILINE)
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+@dataclass(frozen=True)
+class PromptFile:
+    """`left_out` names what else stood there and counts for nothing in a blind test, such as assert."""
+
+    prompts: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
+
+
+def read_prompts(content: bytes | str, name: str = "") -> PromptFile:
+    """Of a file, its form by the end of its name, or of a paste without one, by how it begins. Raises BadFile."""
+    name, ending = name or PASTED, PurePath(name).suffix.lower()
+    if ending in _REFUSED:
+        raise BadFile(f"{name} is none of the files I read prompts from: .txt, .csv, .jsonl and .yaml.")
+    text = _text(name, content)
+    read = _READERS[_FORMS.get(ending) or _form(text)](name, text)
+    return PromptFile(_checked(name, read.prompts), read.left_out)
+
+
+def _text(name: str, content: bytes | str) -> str:
+    if len(content) > MOST_BYTES:
+        raise BadFile(f"{name} is larger than {MOST_BYTES // 1000} KB.")
+    try:
+        text = content if isinstance(content, str) else content.decode("utf-16" if content[:2] in _UTF16 else "utf-8")
+    except UnicodeDecodeError:
+        raise BadFile(f"{name} is no text in UTF-8. Save it as UTF-8.") from None
+    if "\0" in text:
+        raise BadFile(f"{name} is no text in UTF-8. Save it as UTF-8.")
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _form(text: str) -> str:
+    """Prompts one a line unless it begins as one of the others does."""
+    first = next((line.strip() for line in text.split("\n") if line.strip()), "")
+    if first.startswith("{") and first.endswith("}") and '"' in first:
+        return "jsonl"
+    if "prompt" in [cell.strip().lower() for cell in first.split(",")]:
+        return "csv"
+    return "yaml" if _CONFIG.search(text) else "txt"
+
+
+def _txt(name: str, text: str) -> PromptFile:
+    return PromptFile(filled(name, _blocks(text), ()))
+
+
+def _blocks(text: str) -> tuple[str, ...]:
+    if not any(line.strip() == BETWEEN for line in text.split("\n")):
+        return prompts_in(text)
+    blocks = [""]
+    for line in text.split("\n"):
+        if line.strip() == BETWEEN:
+            blocks.append("")
+        elif not line.lstrip().startswith("#"):
+            blocks[-1] += f"{line}\n"
+    return tuple(block.strip() for block in blocks if block.strip())
+
+
+def _csv(name: str, text: str) -> PromptFile:
+    rows = _rows(name, text)
+    header = [cell.strip() for cell in next(rows, (0, []))[1]]
+    if len(header) == 1 and re.search(r"[;\t]", header[0]):
+        raise BadFile(f"{name} is not separated by commas. Save it with commas between the columns.")
+    twice = next((cell for cell in header if cell and header.count(cell) > 1), None)
+    if twice:
+        raise BadFile(f"{name} has the column `{echo(twice)}` twice.")
+    changes = next((cell for cell in header if cell in ("__prefix", "__suffix")), None)
+    if changes:
+        raise BadFile(f"{name} has the column `{changes}`, which changes the prompts and which I don't read.")
+    place = next((n for n, cell in enumerate(header) if cell.lower() == "prompt"), None)
+    if place is None:
+        raise BadFile(f"{name} has no column `prompt`: its first line names the columns.")
+    written = [(line, cells) for line, cells in rows if any(cell.strip() for cell in cells)]
+    check_count(name, len(written))
+    prompts = tuple(_of_row(name, line, header, cells, place) for line, cells in written)
+    return PromptFile(prompts, tuple(echo(cell) for cell in header if cell.startswith("__")))
+
+
+def _of_row(name: str, line: int, header: Sequence[str], cells: Sequence[str], place: int) -> str:
+    """Its prompt, with its other cells filled in."""
+    if len(cells) != len(header):
+        raise BadFile(f"{name}: line {line} has {len(cells)} cells, but the header has {len(header)}.")
+    if not cells[place].strip():
+        raise BadFile(f"{name}: line {line} has no prompt.")
+    others = {key: (cell,) for n, (key, cell) in enumerate(zip(header, cells, strict=True)) if n != place}
+    (prompt,) = filled(name, (cells[place].strip(),), (PromptTest(f"line {line}", others),))
+    return prompt
+
+
+def _rows(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        for cells in reader:
+            yield reader.line_num, cells
+    except csv.Error as failure:
+        raise BadFile(f"{name} is no CSV at line {reader.line_num}, or a quote is not closed: {failure}.") from None
+
+
+def _jsonl(name: str, text: str) -> PromptFile:
+    lines = [(n, line) for n, line in enumerate(text.split("\n"), start=1) if line.strip()]
+    check_count(name, len(lines))
+    objects = [(f"line {n}", _object(name, n, line)) for n, line in lines]
+    wrong = next((place for place, one in objects if not isinstance(one, dict) or "vars" not in one), None)
+    if wrong:
+        raise BadFile(f'{name}: {wrong} is not like {{"vars": {{"prompt": "a red kite"}}}}.')
+    _, tests, left_out = prompt_config.parts(name, [one for _, one in objects])
+    rows = [PromptTest(place, test.values) for (place, _), test in zip(objects, tests, strict=True)]
+    return PromptFile(filled(name, (PASSED_ON,), rows), left_out)
+
+
+def _object(name: str, number: int, line: str) -> object:
+    """Numbers as they are written."""
+    try:
+        return json.loads(line, parse_float=str, parse_int=str, parse_constant=str)
+    except (ValueError, RecursionError):
+        raise BadFile(f"{name}: line {number} is no JSON.") from None
+
+
+def _yaml(name: str, text: str) -> PromptFile:
+    templates, tests, left_out = prompt_config.parts(name, document(name, text))
+    return PromptFile(filled(name, templates, tests), left_out)
+
+
+_READERS = {"txt": _txt, "csv": _csv, "jsonl": _jsonl, "yaml": _yaml}
+
+
+def _checked(name: str, prompts: Sequence[str]) -> tuple[str, ...]:
+    check_count(name, len(prompts))
+    if not prompts:
+        raise BadFile(f"{name} has no prompt in it.")
+    places: dict[str, int] = {}
+    for number, prompt in enumerate(prompts, start=1):
+        try:
+            checked_prompt(prompt)
+        except BadPrompt as failure:
+            raise BadFile(f"{name}, prompt {number}: {failure}") from None
+        if places.setdefault(prompt, number) != number:
+            raise BadFile(
+                f"{name}: prompts {places[prompt]} and {number} are the same ({echo(prompt)}). A prompt counts once."
+            )
+    return tuple(prompts)
