@@ -1,6 +1,6 @@
 """What a promptfoo configuration says of prompts: its templates and the values of its tests; the rest is left out."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bot.bench.prompt_templates import PASSED_ON, PromptTest, Values, check_here
 from bot.errors import BadFile
@@ -10,24 +10,44 @@ _MAKES_PROMPTS = ("scenarios", "redteam")
 _CHANGES_PROMPTS = ("prefix", "suffix", "transformVars", "disableVarExpansion")
 
 
-def parts(name: str, document: object) -> tuple[tuple[str, ...], tuple[PromptTest, ...], tuple[str, ...]]:
-    """Templates, tests, and the names of what was left out. Raises BadFile."""
+Parts = tuple[tuple[str, ...], tuple[PromptTest, ...], tuple[str, ...]]
+
+
+def parts(name: str, document: object, template: str = "") -> Parts:
+    """Templates, tests, and the names of what was left out. `template` is for tests alone. Raises BadFile."""
+    config = _config(name, document)
+    usual = _mapping(name, "defaultTest", config.get("defaultTest") or {})
+    prompts = config.get("prompts")
+    tests = [_mapping(name, "a test", test) for test in _listed(name, "tests", config.get("tests"))]
+    rows = tuple(_test(name, f"test {n}", usual, test) for n, test in enumerate(tests, start=1))
+    if not rows and usual.get("vars"):
+        rows = (_test(name, "defaultTest", usual, {}),)
+    templates = _templates(name, prompts, template)
+    return templates, rows, tuple(dict.fromkeys(_left_out(config, (usual, *tests))))
+
+
+def _config(name: str, document: object) -> Mapping[str, object]:
+    """A list alone is one of tests, as promptfoo keeps them in a file of their own."""
     config = {"tests": document} if isinstance(document, list) else document
     if not isinstance(config, Mapping) or not config.keys() & {"prompts", "tests", *_MAKES_PROMPTS}:
         raise BadFile(f"{name} has neither `prompts` nor `tests`, as promptfoo names them.")
     made = next((key for key in _MAKES_PROMPTS if key in config), None)
     if made:
         raise BadFile(f"{name} makes prompts by `{made}`, which I don't read: list them under `prompts` or `tests`.")
-    usual = _mapping(name, "defaultTest", config.get("defaultTest") or {})
-    tests = [_mapping(name, "a test", test) for test in _listed(name, "tests", config.get("tests"))]
-    left_out = [*_left(config, "prompts", "tests", "defaultTest", "description", "$schema")]
-    prompts = [prompt for prompt in config.get("prompts") or () if isinstance(prompt, Mapping)]
-    left_out += [key for prompt in prompts for key in _left(prompt, "raw", "id", "label")]
-    left_out += [key for test in (usual, *tests) for key in _left(test, "vars", "description")]
-    rows = tuple(_test(name, f"test {n}", usual, test) for n, test in enumerate(tests, start=1))
-    if not rows and usual.get("vars"):
-        rows = (_test(name, "defaultTest", usual, {}),)
-    return _templates(name, config.get("prompts")), rows, tuple(dict.fromkeys(left_out))
+    return config
+
+
+def _left_out(config: Mapping[str, object], tests: Iterable[Mapping[str, object]]) -> Iterator[str]:
+    prompts = config.get("prompts")
+    yield from _others(config, "prompts", "tests", "defaultTest", "description", "$schema")
+    for prompt in prompts if isinstance(prompts, list) else ():
+        yield from _others(prompt, "raw", "id", "label") if isinstance(prompt, Mapping) else ()
+    for test in tests:
+        yield from _others(test, "vars", "description")
+
+
+def _others(part: Mapping[str, object], *read: str) -> Iterator[str]:
+    return (echo(key) for key in part if key not in read)
 
 
 def values(name: str, place: str, cells: object) -> Values:
@@ -47,9 +67,11 @@ def _test(name: str, place: str, usual: Mapping[str, object], test: Mapping[str,
     return PromptTest(place, values(name, place, {**cells[0], **cells[1]}))
 
 
-def _templates(name: str, prompts: object) -> tuple[str, ...]:
+def _templates(name: str, prompts: object, template: str) -> tuple[str, ...]:
     if prompts is None:
-        return (PASSED_ON,)
+        return (template or PASSED_ON,)
+    if template:
+        raise BadFile(f"{name} has `prompts` of its own, so it takes no template.")
     return tuple(_template(name, n, prompt) for n, prompt in enumerate(_listed(name, "prompts", prompts), start=1))
 
 
@@ -82,7 +104,3 @@ def _mapping(name: str, what: str, value: object) -> Mapping[str, object]:
     if not isinstance(value, Mapping) or not all(isinstance(key, str) for key in value):
         raise BadFile(f"{name}: {what} is not written as names with values.")
     return value
-
-
-def _left(part: Mapping[str, object], *read: str) -> Iterable[str]:
-    return (echo(key) for key in part if key not in read)

@@ -1,8 +1,8 @@
 """Prompts as files bring them, or a paste: one a line, or in promptfoo's CSV, JSON lines and YAML.
 
     TXT     one prompt a line; where a line is ---, one prompt between two of them; lines that begin with # are left out
-    CSV     a column `prompt`, with {{name}} for the other columns of its row
-    JSONL   {"vars": {"prompt": "..."}} a line
+    CSV     a column `prompt`, with {{name}} for the other columns of its row; or any columns, for a template
+    JSONL   {"vars": {"prompt": "..."}} a line; or any names, for a template
     YAML    `prompts` with {{name}}, filled from `tests` and `defaultTest`
 
 What fetches, runs or computes is refused, never guessed at.
@@ -27,6 +27,7 @@ from bot.samples.command import checked as checked_prompt
 MOST_BYTES = 500_000  # two seconds of reading at the worst
 PASTED = "What you pasted"
 BETWEEN = "---"
+PROMPT = "prompt"  # the column, and the name that promptfoo passes on where nothing else is said
 _FORMS = {".txt": "txt", ".md": "txt", ".csv": "csv", ".jsonl": "jsonl", ".yaml": "yaml", ".yml": "yaml"}
 _REFUSED = {".json", ".xlsx", ".xls", ".ods", ".j2", ".js", ".mjs", ".cjs", ".ts", ".py", ".sh", ".rb", ".pl"}
 _CONFIG = re.compile(r"^(?:prompts|tests|defaultTest)\s*:|^-\s+vars\s*:", re.MULTILINE)
@@ -41,13 +42,14 @@ class PromptFile:
     left_out: tuple[str, ...] = ()
 
 
-def read_prompts(content: bytes | str, name: str = "") -> PromptFile:
-    """Of a file, its form by the end of its name, or of a paste without one, by how it begins. Raises BadFile."""
+def read_prompts(content: bytes | str, name: str = "", template: str = "") -> PromptFile:
+    """Of a file, its form by the end of its name, or of a paste without one, by how it begins. `template` is the prompt
+    where the file has values alone. Raises BadFile."""
     name, ending = name or PASTED, PurePath(name).suffix.lower()
     if ending in _REFUSED:
         raise BadFile(f"{name} is none of the files I read prompts from: .txt, .csv, .jsonl and .yaml.")
     text = _text(name, content)
-    read = _READERS[_FORMS.get(ending) or _form(text)](name, text)
+    read = _READERS[_FORMS.get(ending) or _form(text)](name, text, template)
     return PromptFile(_checked(name, read.prompts), read.left_out)
 
 
@@ -68,12 +70,14 @@ def _form(text: str) -> str:
     first = next((line.strip() for line in text.split("\n") if line.strip()), "")
     if first.startswith("{") and first.endswith("}") and '"' in first:
         return "jsonl"
-    if "prompt" in [cell.strip().lower() for cell in first.split(",")]:
+    if PROMPT in [cell.strip().lower() for cell in first.split(",")]:
         return "csv"
     return "yaml" if _CONFIG.search(text) else "txt"
 
 
-def _txt(name: str, text: str) -> PromptFile:
+def _txt(name: str, text: str, template: str) -> PromptFile:
+    if template:
+        raise BadFile(f"{name} has prompts in it, and no values for a template.")
     return PromptFile(filled(name, _blocks(text), ()))
 
 
@@ -89,9 +93,18 @@ def _blocks(text: str) -> tuple[str, ...]:
     return tuple(block.strip() for block in blocks if block.strip())
 
 
-def _csv(name: str, text: str) -> PromptFile:
+def _csv(name: str, text: str, template: str) -> PromptFile:
     rows = _rows(name, text)
     header = [cell.strip() for cell in next(rows, (0, []))[1]]
+    _check_header(name, header, template)
+    written = [(line, cells) for line, cells in rows if any(cell.strip() for cell in cells)]
+    check_count(name, len(written))
+    tests = [_of_row(name, line, header, cells) for line, cells in written]
+    prompts = filled(name, (template,), tests) if template else [_own(name, header, test) for test in tests]
+    return PromptFile(tuple(prompts), tuple(echo(cell) for cell in header if cell.startswith("__")))
+
+
+def _check_header(name: str, header: Sequence[str], template: str) -> None:
     if len(header) == 1 and re.search(r"[;\t]", header[0]):
         raise BadFile(f"{name} is not separated by commas. Save it with commas between the columns.")
     twice = next((cell for cell in header if cell and header.count(cell) > 1), None)
@@ -100,23 +113,26 @@ def _csv(name: str, text: str) -> PromptFile:
     changes = next((cell for cell in header if cell in ("__prefix", "__suffix")), None)
     if changes:
         raise BadFile(f"{name} has the column `{changes}`, which changes the prompts and which I don't read.")
-    place = next((n for n, cell in enumerate(header) if cell.lower() == "prompt"), None)
-    if place is None:
-        raise BadFile(f"{name} has no column `prompt`: its first line names the columns.")
-    written = [(line, cells) for line, cells in rows if any(cell.strip() for cell in cells)]
-    check_count(name, len(written))
-    prompts = tuple(_of_row(name, line, header, cells, place) for line, cells in written)
-    return PromptFile(prompts, tuple(echo(cell) for cell in header if cell.startswith("__")))
+    if not template and PROMPT not in map(str.lower, header):
+        raise BadFile(
+            f"{name} has no column `{PROMPT}`. Name the one with the prompts so, or at a terminal add a template "
+            'for its columns, like --template "A photo of a {{subject}}".'
+        )
 
 
-def _of_row(name: str, line: int, header: Sequence[str], cells: Sequence[str], place: int) -> str:
-    """Its prompt, with its other cells filled in."""
+def _of_row(name: str, line: int, header: Sequence[str], cells: Sequence[str]) -> PromptTest:
     if len(cells) != len(header):
         raise BadFile(f"{name}: line {line} has {len(cells)} cells, but the header has {len(header)}.")
-    if not cells[place].strip():
-        raise BadFile(f"{name}: line {line} has no prompt.")
-    others = {key: (cell,) for n, (key, cell) in enumerate(zip(header, cells, strict=True)) if n != place}
-    (prompt,) = filled(name, (cells[place].strip(),), (PromptTest(f"line {line}", others),))
+    return PromptTest(f"line {line}", {key: (cell,) for key, cell in zip(header, cells, strict=True)})
+
+
+def _own(name: str, header: Sequence[str], test: PromptTest) -> str:
+    """The prompt of a row, which may name its other columns."""
+    column = next(cell for cell in header if cell.lower() == PROMPT)
+    (text,) = test.values[column]
+    if not text.strip():
+        raise BadFile(f"{name}: {test.place} has no prompt.")
+    (prompt,) = filled(name, (text.strip(),), (test,))
     return prompt
 
 
@@ -129,7 +145,7 @@ def _rows(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
         raise BadFile(f"{name} is no CSV at line {reader.line_num}, or a quote is not closed: {failure}.") from None
 
 
-def _jsonl(name: str, text: str) -> PromptFile:
+def _jsonl(name: str, text: str, template: str) -> PromptFile:
     lines = [(n, line) for n, line in enumerate(text.split("\n"), start=1) if line.strip()]
     check_count(name, len(lines))
     objects = [(f"line {n}", _object(name, n, line)) for n, line in lines]
@@ -138,7 +154,7 @@ def _jsonl(name: str, text: str) -> PromptFile:
         raise BadFile(f'{name}: {wrong} is not like {{"vars": {{"prompt": "a red kite"}}}}.')
     _, tests, left_out = prompt_config.parts(name, [one for _, one in objects])
     rows = [PromptTest(place, test.values) for (place, _), test in zip(objects, tests, strict=True)]
-    return PromptFile(filled(name, (PASSED_ON,), rows), left_out)
+    return PromptFile(filled(name, (template or PASSED_ON,), rows), left_out)
 
 
 def _object(name: str, number: int, line: str) -> object:
@@ -149,8 +165,8 @@ def _object(name: str, number: int, line: str) -> object:
         raise BadFile(f"{name}: line {number} is no JSON.") from None
 
 
-def _yaml(name: str, text: str) -> PromptFile:
-    templates, tests, left_out = prompt_config.parts(name, document(name, text))
+def _yaml(name: str, text: str, template: str) -> PromptFile:
+    templates, tests, left_out = prompt_config.parts(name, document(name, text), template)
     return PromptFile(filled(name, templates, tests), left_out)
 
 

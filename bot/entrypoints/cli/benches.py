@@ -17,8 +17,9 @@ from bot.bench.command import BenchCommand
 from bot.bench.drawing import Comparisons
 from bot.bench.export import write
 from bot.bench.outcome import outcome
-from bot.bench.plan import Bench, kept_wanted, prompts_in
+from bot.bench.plan import Bench, kept_wanted
 from bot.bench.printout import BenchList, BenchShown, line, rendered
+from bot.bench.prompt_files import MOST_BYTES, read_prompts
 from bot.bench.proof import Proof
 from bot.bench.sheets import contact
 from bot.entrypoints.cli import Options, proofs
@@ -26,7 +27,6 @@ from bot.entrypoints.cli.terminal import PERSON, enter, left_off, open_file, stu
 from bot.errors import BadFile, NotUnderstood
 from bot.ledger.bench_states import BenchState
 from bot.printing import shapes
-from bot.samples.command import checked as checked_prompt
 from bot.wiring import House
 
 LISTED = 20
@@ -136,14 +136,20 @@ def _prompts(planner: BenchPlanner, command: BenchCommand) -> tuple[tuple[str, .
     """Those of a file, whose own name is then the kind of work, or the name of what was asked for."""
     name, sets = command.prompts or "", planner.prompt_sets
     if command.act == "rerun" or name in sets or kept_wanted(name) is not None:
+        if command.template:
+            raise NotUnderstood("`--template` goes with a file of values. Nothing was run or charged.")
         return (), "", name
     path = Path(name)
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as failure:
-        why = failure.strerror if isinstance(failure, OSError) else "it is not UTF-8"
-        raise BadFile(f"{name} is no set of prompts ({', '.join(sets)}) and can't be read: {why}.") from failure
-    return tuple(checked_prompt(prompt) for prompt in prompts_in(text)), path.stem, None
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES + 1)
+    except OSError as failure:
+        why = f"can't be read: {failure.strerror}"
+        raise BadFile(f"{name} is no set of prompts ({', '.join(sets)}) and {why}.") from failure
+    read = read_prompts(content, path.name, command.template or "")
+    if read.left_out:
+        print(f"Left out of {path.name}: {', '.join(read.left_out)}.", file=sys.stderr)
+    return read.prompts, path.stem, None
 
 
 def _agreed() -> bool:
