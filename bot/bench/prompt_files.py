@@ -100,7 +100,7 @@ def _csv(name: str, text: str, template: str) -> PromptFile:
     written = [(line, cells) for line, cells in rows if any(cell.strip() for cell in cells)]
     check_count(name, len(written))
     tests = [_of_row(name, line, header, cells) for line, cells in written]
-    prompts = filled(name, (template,), tests) if template else [_own(name, header, test) for test in tests]
+    prompts = filled(name, (template,), tests) if template and tests else [_own(name, header, test) for test in tests]
     return PromptFile(tuple(prompts), tuple(echo(cell) for cell in header if cell.startswith("__")))
 
 
@@ -148,13 +148,17 @@ def _rows(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
 def _jsonl(name: str, text: str, template: str) -> PromptFile:
     lines = [(n, line) for n, line in enumerate(text.split("\n"), start=1) if line.strip()]
     check_count(name, len(lines))
-    objects = [(f"line {n}", _object(name, n, line)) for n, line in lines]
-    wrong = next((place for place, one in objects if not isinstance(one, dict) or "vars" not in one), None)
-    if wrong:
-        raise BadFile(f'{name}: {wrong} is not like {{"vars": {{"prompt": "a red kite"}}}}.')
-    _, tests, left_out = prompt_config.parts(name, [one for _, one in objects])
-    rows = [PromptTest(place, test.values) for (place, _), test in zip(objects, tests, strict=True)]
-    return PromptFile(filled(name, (template or PASSED_ON,), rows), left_out)
+    read = [_of_line(name, n, line) for n, line in lines]
+    prompts = filled(name, (template or PASSED_ON,), [test for test, _ in read]) if read else ()
+    return PromptFile(prompts, tuple(dict.fromkeys(key for _, left_out in read for key in left_out)))
+
+
+def _of_line(name: str, number: int, line: str) -> tuple[PromptTest, Sequence[str]]:
+    place, test = f"line {number}", _object(name, number, line)
+    if not isinstance(test, dict) or "vars" not in test:
+        raise BadFile(f'{name}: {place} is not like {{"vars": {{"prompt": "a red kite"}}}}.')
+    _, (read,), left_out = prompt_config.parts(f"{name}, {place}", [test])
+    return PromptTest(place, read.values), left_out
 
 
 def _object(name: str, number: int, line: str) -> object:

@@ -51,14 +51,20 @@ def check_count(name: str, count: int) -> None:
 def check_here(name: str, text: str) -> None:
     """Raises BadFile where the text itself is not here: another file, an address, a program."""
     if _ELSEWHERE.match(text):
-        raise BadFile(
-            f"{name} points to `{echo(text.strip())}`: I open no other file or address and run no program. "
-            "Put the text itself there."
-        )
+        raise _not_here(name, text)
+
+
+def _not_here(name: str, text: str) -> BadFile:
+    return BadFile(
+        f"{name} points to `{echo(text.strip())}`: I open no other file or address and run no program. "
+        "Put the text itself there."
+    )
 
 
 def _check_template(name: str, text: str) -> None:
-    check_here(name, "file://" + text if _A_FILE.fullmatch(text) else text)
+    check_here(name, text)
+    if _A_FILE.fullmatch(text):
+        raise _not_here(name, text)
     mark = _MARK.search(_NAME.sub(lambda plain: " " * len(plain[0]), text))
     if mark:
         rest = echo(text[mark.start() :])

@@ -1,5 +1,6 @@
 """Blind comparisons from a terminal: quoted, asked for, drawn here, listed and exported. They are judged in Slack."""
 
+import json
 import sys
 import uuid
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ from bot.bench.answer import BenchPlanner, BenchWishes
 from bot.bench.command import BenchCommand
 from bot.bench.drawing import Comparisons
 from bot.bench.export import write
+from bot.bench.export_promptfoo import results
 from bot.bench.outcome import outcome
 from bot.bench.plan import Bench, kept_wanted
 from bot.bench.printout import BenchList, BenchShown, line, rendered
@@ -30,7 +32,7 @@ from bot.printing import shapes
 from bot.wiring import House
 
 LISTED = 20
-SHEET = ".png"  # the name of a file that is wanted as a picture
+SHEET, PROMPTFOO = ".png", ".json"  # how the name of a file ends that is wanted as a picture, or for promptfoo
 
 
 @dataclass(frozen=True)
@@ -175,11 +177,20 @@ def _show(house: House, team_id: str, bench_id: str) -> BenchShown:
 
 
 def _export(house: House, team_id: str, bench_id: str, file: str | None) -> None:
-    if file is not None and file.lower().endswith(SHEET):
+    ending = Path(file or "").suffix.lower()
+    if file is not None and ending == SHEET:
         sheet = contact(house.quick, partial(house.pictures.read, team_id), team_id, bench_id)
-        with open_file(file, "xb") as picture:
-            picture.write(sheet.png)
-        print(f"Wrote the contact sheet to {file}.", file=sys.stderr)
+        _write(file, sheet.png, "the contact sheet")
         return
     bench, images = house.quick.read(rows_votes.judged, team_id, bench_id)
+    if file is not None and ending == PROMPTFOO:
+        document = json.dumps(results(bench, images), indent=2, ensure_ascii=False)
+        _write(file, f"{document}\n".encode(), "the results in promptfoo's shape")
+        return
     write_csv(file, "rows", partial(write, bench, images))
+
+
+def _write(file: str, content: bytes, what: str) -> None:
+    with open_file(file, "xb") as new:
+        new.write(content)
+    print(f"Wrote {what} to {file}.", file=sys.stderr)
