@@ -17,15 +17,17 @@ from bot.grammar.words import bare, echo, hidden, nearest
 USAGE = CommandUsage(
     "bench",
     "bench [list | show ID | verdict ID | stop ID | close ID | cancel ID], or in a terminal "
-    "bench run --prompts SET or FILE or kept:N --lanes LANE[:QUALITY],LANE[:QUALITY] [--quality QUALITY] "
-    "[--size SIZE] [--reviewers 1|3|5] [--cap USD] [--tag KIND] [--reject-seconds N] [--reject-usd-per-hour USD] "
-    "[--yes], bench rerun ID --lanes ..., bench resume ID and bench export ID [FILE.csv | FILE.png]",
+    "bench run --prompts SET or FILE or kept:N [--template TEXT] --lanes LANE[:QUALITY],LANE[:QUALITY] "
+    "[--quality QUALITY] [--size SIZE] [--reviewers 1|3|5] [--cap USD] [--tag KIND] [--reject-seconds N] "
+    "[--reject-usd-per-hour USD] [--yes], bench rerun ID --lanes ..., bench resume ID and "
+    "bench export ID [FILE.csv | FILE.json | FILE.png]",
     "A blind test of two or three lanes or models on the same prompts. It takes 5 to 40 prompts, one picture each, "
     "the lane you use today first. In Slack `bench` alone opens the window to plan one. It shows what it costs and "
     "asks before it spends; nothing is told by lane until every picture is judged, then `verdict` says what is proven. "
     "`stop` draws no more, `close` seals what is judged, `cancel` ends it without a verdict: all three are for who "
-    "started it. Sets are product-shots, social-posts and editorial-scenes; a file has one prompt a line, and "
-    "kept:20 are the prompts of the last 20 pictures that were kept.",
+    "started it. Sets are product-shots, social-posts and editorial-scenes; a file has one prompt a line or is "
+    "one of promptfoo's (--template is filled in where it has values alone), and kept:20 are the prompts of the last "
+    "20 pictures that were kept.",
     (
         "bench",
         "bench list",
@@ -41,6 +43,7 @@ USAGE = CommandUsage(
 ACTS = ("plan", "list", "show", "verdict", "stop", "close", "cancel", "run", "resume", "export", "rerun")
 _OPTIONS = {
     "prompts": "a set of prompts or a file,",
+    "template": 'a prompt with {{name}} in it, like "A photo of a {{subject}}",',
     "lanes": "two or three lanes or models, like budget,premium,",
     "quality": "a quality, like medium,",
     "size": "a size, like square or 1024x1024,",
@@ -58,14 +61,15 @@ _ID = re.compile(r"[0-9a-z]{4,32}")
 @dataclass(frozen=True)
 class BenchCommand:
     """`act` is plan where nothing was said. `lanes` are lanes and models, each with a quality of its own or None for
-    `quality`. `prompts` names a set or a file. Everything but `act` and `id` goes with run and rerun, save `file`,
-    which goes with export, and `lanes`, which plan may have, too."""
+    `quality`. `prompts` names a set or a file, `template` is for a file of values. Everything but `act` and `id` goes
+    with run and rerun, save `file`, which goes with export, and `lanes`, which plan may have, too."""
 
     name: ClassVar[str] = "bench"
 
     act: str
     id: str | None = None
     prompts: str | None = None
+    template: str | None = None
     lanes: tuple[tuple[str, str | None], ...] = ()
     quality: str | None = None
     size: str | None = None
@@ -85,6 +89,7 @@ class BenchCommand:
             self.id,
             quoted_name(self.file),
             with_option("prompts", quoted_name(self.prompts)),
+            with_option("template", quoted_name(self.template)),
             with_option("lanes", lanes or None),
             with_option("quality", self.quality),
             with_option("size", self.size),
@@ -129,6 +134,7 @@ def _drawn(act: str, bench_id: str | None, options: Mapping[str, list[str]], voc
         act=act,
         id=bench_id,
         prompts=prompts,
+        template=only(options, "template"),
         lanes=sides(lanes, vocabulary),
         quality=None if quality is None else vocabulary.read(quality, Kind.QUALITY),
         size=None if size is None else vocabulary.read(size, Kind.SIZE),

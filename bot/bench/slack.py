@@ -161,7 +161,7 @@ class BenchListeners:
     def _run(self, request: SlackRequest, command: BenchCommand) -> BenchWishes:
         """As typed, or as a button carries it. The button of a post is pressed by many: a bench each."""
         who, named = request.who, command.prompts or ""
-        if named not in self.planner.prompt_sets and kept_wanted(named) is None:
+        if command.template or (named not in self.planner.prompt_sets and kept_wanted(named) is None):
             raise NotUnderstood(NO_FILES)
         return BenchWishes(
             team_id=who.team_id,

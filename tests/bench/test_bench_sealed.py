@@ -327,6 +327,7 @@ QUIET: dict[str, Callable[[World], str]] = {  # they have no reason to name a la
     "terminal show": terminal("show IMAGE --details"),
     "terminal bench verdict": terminal("bench verdict BENCH --json"),
     "terminal bench export": terminal("bench export BENCH"),
+    "terminal bench results": terminal("bench export BENCH results.json"),
     "terminal bench sheet": terminal("bench export BENCH sheet.png"),
     "terminal bench list": terminal("bench list"),
     "terminal spend by lane": terminal("spend all by lane"),

@@ -75,7 +75,7 @@ def test_a_bench_is_drawn_judged_shown_exported_and_run_again(
     assert (bench["state"], bench["kind"], bench["images"], bench["done"]) == ("reviewing", "kites", 10, 10)
     assert Decimal(bench["spent_usd"]) == openai.billed_usd()
     assert len(openai.posts) == 10
-    for words in ([], ["out.csv"], ["out.png"]):
+    for words in ([], ["out.csv"], ["out.png"], ["out.json"]):
         assert asked(capsys, "bench", "export", bench["id"], *words, status=2)["error"]["code"] == "blind"
     assert [*Path().glob("out.*")] == []
     assert asked(capsys, "bench", "verdict", bench["id"], status=2)["error"]["code"] == "blind"
@@ -105,10 +105,35 @@ def test_a_bench_is_drawn_judged_shown_exported_and_run_again(
         ("keep", "'=1+1", "yes", "U2")
     }
     assert sum(Decimal(row["usd"]) for row in rows) == openai.billed_usd()
-    capsys.readouterr()
+    assert main(["bench", "export", bench["id"], "out.json"]) == 0
+    assert "Wrote the results in promptfoo's shape to out.json." in capsys.readouterr().err
+    whole = json.loads(Path("out.json").read_text(encoding="utf-8"))
+    assert (whole["evalId"], whole["results"]["stats"]["successes"]) == (f"imagelane-{bench['id']}", 10)
     again = asked(capsys, "bench", "rerun", bench["id"], "--lanes", "budget:low,gpt-image-2:low", "--yes")
     assert (again["parent"], again["prompts"], again["done"]) == (bench["id"], 5, 10)
     assert [one["id"] for one in asked(capsys, "bench", "list")["benches"]] == [again["id"], bench["id"]]
+
+
+def test_promptfoos_files_are_drawn_from_and_what_is_left_out_is_said(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, openai: FarOpenAI
+) -> None:
+    file, template = tmp_path / "kinds of kite.csv", "A {{colour}} kite"
+    file.write_text("colour,__expected\nred,a\nblue,a\ngreen,a\ngrey,a\nwhite,a\n")
+    words = (*RUN[:2], "--prompts", str(file), *RUN[4:])
+    assert asked(capsys, *RUN, "--template", template, status=2)["error"]["code"] == "not_understood"
+    assert asked(capsys, *words, status=2)["error"]["code"] == "bad_file"
+    assert main([*words, "--template", template, "--json"]) == 0
+    out, err = capsys.readouterr()
+    assert (json.loads(out)["kind"], json.loads(out)["prompts"]) == ("kinds of kite", 5)
+    assert "Left out of kinds of kite.csv: __expected." in err
+    assert sorted({post.prompt for post in openai.posts})[:2] == ["A blue kite", "A green kite"]
+
+
+@pytest.mark.parametrize("name", ["nowhere.txt", ".", "/dev/zero"])
+def test_a_file_that_cannot_be_read_is_refused_and_one_without_an_end_is_not_read_on(
+    capsys: pytest.CaptureFixture[str], openai: FarOpenAI, name: str
+) -> None:
+    assert asked(capsys, *RUN[:3], name, *RUN[4:], status=2)["error"]["code"] == "bad_file"
 
 
 def test_the_quote_is_shown_and_without_a_yes_nothing_is_spent(sqlite_url: str, tmp_path: Path) -> None:

@@ -30,6 +30,7 @@ DIRECT = {
     "psycopg",
     "pydantic",
     "pydantic-settings",
+    "pyyaml",
     "rich",
     "slack-bolt",
     "sqlalchemy",

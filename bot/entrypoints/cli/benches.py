@@ -1,5 +1,6 @@
 """Blind comparisons from a terminal: quoted, asked for, drawn here, listed and exported. They are judged in Slack."""
 
+import json
 import sys
 import uuid
 from collections.abc import Sequence
@@ -16,9 +17,11 @@ from bot.bench.answer import BenchPlanner, BenchWishes
 from bot.bench.command import BenchCommand
 from bot.bench.drawing import Comparisons
 from bot.bench.export import write
+from bot.bench.export_promptfoo import results
 from bot.bench.outcome import outcome
-from bot.bench.plan import Bench, kept_wanted, prompts_in
+from bot.bench.plan import Bench, kept_wanted
 from bot.bench.printout import BenchList, BenchShown, line, rendered
+from bot.bench.prompt_files import MOST_BYTES, read_prompts
 from bot.bench.proof import Proof
 from bot.bench.sheets import contact
 from bot.entrypoints.cli import Options, proofs
@@ -26,11 +29,10 @@ from bot.entrypoints.cli.terminal import PERSON, enter, left_off, open_file, stu
 from bot.errors import BadFile, NotUnderstood
 from bot.ledger.bench_states import BenchState
 from bot.printing import shapes
-from bot.samples.command import checked as checked_prompt
 from bot.wiring import House
 
 LISTED = 20
-SHEET = ".png"  # the name of a file that is wanted as a picture
+SHEET, PROMPTFOO = ".png", ".json"  # how the name of a file ends that is wanted as a picture, or for promptfoo
 
 
 @dataclass(frozen=True)
@@ -136,14 +138,20 @@ def _prompts(planner: BenchPlanner, command: BenchCommand) -> tuple[tuple[str, .
     """Those of a file, whose own name is then the kind of work, or the name of what was asked for."""
     name, sets = command.prompts or "", planner.prompt_sets
     if command.act == "rerun" or name in sets or kept_wanted(name) is not None:
+        if command.template:
+            raise NotUnderstood("`--template` goes with a file of values. Nothing was run or charged.")
         return (), "", name
     path = Path(name)
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as failure:
-        why = failure.strerror if isinstance(failure, OSError) else "it is not UTF-8"
-        raise BadFile(f"{name} is no set of prompts ({', '.join(sets)}) and can't be read: {why}.") from failure
-    return tuple(checked_prompt(prompt) for prompt in prompts_in(text)), path.stem, None
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES + 1)
+    except OSError as failure:
+        why = f"can't be read: {failure.strerror}"
+        raise BadFile(f"{name} is no set of prompts ({', '.join(sets)}) and {why}.") from failure
+    read = read_prompts(content, path.name, command.template or "")
+    if read.left_out:
+        print(f"Left out of {path.name}: {', '.join(read.left_out)}.", file=sys.stderr)
+    return read.prompts, path.stem, None
 
 
 def _agreed() -> bool:
@@ -169,11 +177,20 @@ def _show(house: House, team_id: str, bench_id: str) -> BenchShown:
 
 
 def _export(house: House, team_id: str, bench_id: str, file: str | None) -> None:
-    if file is not None and file.lower().endswith(SHEET):
+    ending = Path(file or "").suffix.lower()
+    if file is not None and ending == SHEET:
         sheet = contact(house.quick, partial(house.pictures.read, team_id), team_id, bench_id)
-        with open_file(file, "xb") as picture:
-            picture.write(sheet.png)
-        print(f"Wrote the contact sheet to {file}.", file=sys.stderr)
+        _write(file, sheet.png, "the contact sheet")
         return
     bench, images = house.quick.read(rows_votes.judged, team_id, bench_id)
+    if file is not None and ending == PROMPTFOO:
+        document = json.dumps(results(bench, images), indent=2, ensure_ascii=False)
+        _write(file, f"{document}\n".encode(), "the results in promptfoo's shape")
+        return
     write_csv(file, "rows", partial(write, bench, images))
+
+
+def _write(file: str, content: bytes, what: str) -> None:
+    with open_file(file, "xb") as new:
+        new.write(content)
+    print(f"Wrote {what} to {file}.", file=sys.stderr)
