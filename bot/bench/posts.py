@@ -148,7 +148,7 @@ class SlackTelling:
         if not self._in_window(view_id, seen, show(blocks_review.OWN_SHEET, block)) and bench.channel_id:
             self._alone(bench.channel_id, person_id, sheet_words.own_message(block))
 
-    def _in_window(self, view_id: str, seen: str, window: View) -> bool:
+    def _in_window(self, view_id: str, seen: str | None, window: View) -> bool:
         try:
             return self.posts.update_view_when_ready(view_id, seen, window)
         except PostFailed as failed:
@@ -160,6 +160,17 @@ class SlackTelling:
             self.posts.ephemeral_when_ready(channel_id, person_id, message.text, message.blocks)
         except PostFailed as failed:
             log.warning("a reviewer's own sheet could not be shown: %s", failed.code)
+
+    def show_pictures(self, team_id: str, bench_id: str, view_id: str) -> None:
+        """The job `pictures.show`: the contact sheet of a sealed one, in the window that waits for it."""
+        bench = self.store.read(rows_read.bench, team_id, bench_id)
+        try:
+            sheet = self._sheet(bench)
+            window = blocks_verdict.pictures_modal(blocks_verdict.PICTURES, picture(sheet, sheet_words.alt(bench)))
+        except PostFailed as failed:
+            log.warning("the pictures of bench %s could not be brought to Slack: %s", bench_id, failed.code)
+            window = blocks_verdict.pictures_modal(blocks_verdict.NO_PICTURES)
+        self._in_window(view_id, None, window)
 
     def announce(self, team_id: str, bench_id: str) -> None:
         """The job of a bench that was sealed. After a crash the verdict is posted again, and says so; its sheet may
@@ -197,21 +208,23 @@ class SlackTelling:
 
         try:
             png = verdict_chart.proof(proof).png
-            return self.posts.upload(
-                png, f"verdict-{proof.bench}.png", blocks_verdict.title(proof), blocks_verdict.alt(proof)
-            )
+            return self.posts.upload(png, "kept.png", blocks_verdict.title(proof), blocks_verdict.alt(proof))
         except PostFailed as failed:
             log.warning("the verdict of bench %s goes without its picture: %s", proof.bench, failed.code)
             return None
 
     def _attach(self, bench: Bench, channel_id: str, ts: str) -> None:
         """The contact sheet, under its verdict."""
-        sheet = sheets.contact(self.store, partial(self.read, bench.team_id), bench.team_id, bench.id)
-        title = sheet_words.title(bench)
         try:
-            self.posts.upload(sheet.png, f"bench-{bench.id}.png", title, sheet_words.alt(bench), channel_id, ts)
+            self._sheet(bench, channel_id, ts)
         except PostFailed as failed:
             log.warning("the contact sheet of bench %s could not be posted: %s", bench.id, failed.code)
+
+    def _sheet(self, bench: Bench, channel_id: str | None = None, ts: str | None = None) -> str:
+        """File id of the contact sheet; seen by nobody before something shows it, unless a thread is given."""
+        sheet = sheets.contact(self.store, partial(self.read, bench.team_id), bench.team_id, bench.id)
+        title, alt = sheet_words.title(bench), sheet_words.alt(bench)
+        return self.posts.upload(sheet.png, f"bench-{bench.id}.png", title, alt, channel_id, ts)
 
     def _show(self, bench: Bench) -> None:
         """Until what is shown is what stands, so that two jobs that overtake one another end right."""

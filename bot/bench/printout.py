@@ -105,10 +105,10 @@ def _side_line(result: Outcome, number: int) -> SideLine:
     return SideLine(lane, spec.model, spec.quality, str(spec.size), side.judged, side.kept, *cost)
 
 
-def rendered(answer: BenchQuote | BenchShown | BenchList | Proof, _details: bool = False) -> RenderableType:
+def rendered(answer: BenchQuote | BenchShown | BenchList | Proof, details: bool = False) -> RenderableType:
     match answer:
         case Proof():
-            return printout_verdict.rendered(answer)
+            return printout_verdict.rendered(answer, details=details)
         case BenchQuote():
             return _quoted(answer)
         case BenchShown():

@@ -78,7 +78,7 @@ class BenchListeners:
                 "bench.premium": self.premium,
             },
             {"bench.plan": self.plan_sent},
-            {"bench": CommandAnswer(self.answer)},
+            {"bench": CommandAnswer(self.answer, details=self.details)},
         )
 
     # Words
@@ -103,6 +103,12 @@ class BenchListeners:
                 return view.quoted(self.planner.plan(self._run(request, command)))
             case _:
                 raise NotUnderstood(IN_A_TERMINAL)
+
+    def details(self, team_id: str, command: BenchCommand) -> View:
+        """How its verdict was worked out. Raises NotOpen, or Blind until it is sealed."""
+        if command.act != "verdict":
+            raise NotOpen
+        return blocks_verdict.details_modal(self.prove(team_id, command.id or ""))
 
     def _show(self, who: Asker, bench: Bench) -> Message:
         if bench.state is BenchState.PLANNED and bench.by == who.person_id:

@@ -1,12 +1,14 @@
 """`try` at this door, whichever way it was asked: admitted before the ack, drawn by a job, said in one sentence."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
 from bot import money
 from bot.clock import Clock
+from bot.errors import BadSpec, ModelRetired, NoPrice, UnknownModel
+from bot.ledger import lane_choices
 from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import Limits, Wish, Wished
 from bot.ledger.rows import Enqueue
@@ -30,6 +32,14 @@ class PictureRequest:
 
 
 @dataclass(frozen=True)
+class MeantTry:
+    """`note` says what was filled in for the person."""
+
+    asked: Try
+    note: str
+
+
+@dataclass(frozen=True)
 class Tries:
     """`place` enqueues the job that posts a drawing, in the transaction it gets. `demo`: pictures are drawn without the
     image service, at no cost."""
@@ -45,11 +55,14 @@ class Tries:
     def answer(self, request: SlackRequest, asked: Try) -> Message:
         """What is being drawn, or what was meant. Raises what `priced_images.wished` and `Ledger.admit` raise; then
         nothing was run."""
+        who = request.who
+        meant = self._meant(who.team_id, who.channel_id, asked)
         if asked.perhaps is not None:
-            return blocks_asking.which(asked, asked.perhaps, self.price(asked.perhaps), self.price(asked))
-        images = self._wished(asked)
+            perhaps = self._meant(who.team_id, who.channel_id, asked.perhaps)
+            return blocks_asking.which(asked, asked.perhaps, self.price(perhaps.asked), self.price(meant.asked))
+        images = self._wished(meant.asked)
         self._admit(_pictures(request), asked.prompt, images, None)
-        return blocks_asking.being_drawn(images, priced_images.left_out(asked), self.demo)
+        return blocks_asking.being_drawn(images, meant.note, self.demo)
 
     @property
     def today(self) -> date:
@@ -57,7 +70,22 @@ class Tries:
 
     def wish(self, request: SlackRequest, asked: Try) -> Wish:
         """For who admits it in a transaction of their own. Raises what `priced_images.wished` raises."""
-        return self._wish(_pictures(request), asked.prompt, self._wished(asked), None)
+        meant = self._meant(request.who.team_id, request.who.channel_id, asked)
+        return self._wish(_pictures(request), asked.prompt, self._wished(meant.asked), None)
+
+    def _meant(self, team_id: str, channel_id: str | None, asked: Try) -> MeantTry:
+        """With the lane its channel chose after a blind test, where it names none and that can still be drawn on."""
+        here = (team_id, channel_id or "")
+        choice = None if asked.choices else self.store.read(lane_choices.chosen, *here)
+        if choice is None:
+            return MeantTry(asked, blocks_asking.taken(priced_images.left_out(asked)))
+        filled = replace(asked, choices=(choice.choice,), quality=asked.quality or choice.quality)
+        try:
+            self._wished(filled)
+        except (ModelRetired, BadSpec, NoPrice, UnknownModel):
+            return MeantTry(asked, blocks_asking.ended(choice.choice, priced_images.left_out(asked)))
+        words = priced_images.left_out(asked, choice.choice, choice.quality)
+        return MeantTry(filled, blocks_asking.taken(words, chosen=True))
 
     def offer(self, asked: Try) -> str:
         """What it is expected to cost. Raises what `priced_images.wished` raises."""

@@ -8,9 +8,11 @@ import pytest
 
 from bot import catalog
 from bot.bench import more as labels
-from bot.bench.more import LABEL_LETTERS, MorePrompts, more, unused_prompts, use_label
+from bot.bench.more import MorePrompts, use_label
 from bot.bench.plan import Plan
+from bot.bench.unused import more, unused_prompts
 from bot.ledger.ledger import Ledger
+from bot.slack.frame import LABEL_LETTERS
 from tests.kit.benches_made import plan, planned, sealed
 
 TODAY = date(2026, 11, 22)

@@ -10,7 +10,8 @@ from PIL import Image, PngImagePlugin
 
 from bot.bench import blocks as quoting
 from bot.bench import blocks_verdict as view
-from bot.bench import verdicts
+from bot.bench import verdict_details, verdicts
+from bot.bench import verdict_words as say
 from bot.bench.plan import BenchCost, Effort, Share
 from bot.bench.quote import BenchQuote, prompts_to_settle
 from bot.bench.stripping import stripped
@@ -116,23 +117,37 @@ def test_before_it_is_sealed_and_for_other_teams_there_is_no_verdict(store: Ledg
 def test_what_is_said_names_all_that_a_reader_needs(store: Ledger) -> None:
     found = verdicts.of(store, "T1", decided(store, plan(prompts=10), lambda place, _: place < 6).id)
     said = view.verdict(found).text
+    assert said.startswith("Not decided yet: 6 of 10 pictures kept on budget, premium 6 of 10.")
+    assert "So far they are about even: we are 50% sure that budget costs less, and ask for 97.5%." in said
+    assert "If you must choose today: budget." in said
+    budget, _, duel, test = (sentences for _, sentences in verdict_details.chapters(found))
     for part in (
-        "kites: KEEP TESTING.",
-        "gpt-image-2.5-flare (budget) kept 6 of 10 (31-83%), $0.0333 each accepted ($0.024-$0.064), ",
-        "with your $0.25 a reject, 1.67 calls for each accepted (1.20-3.20). Mean confidence 4.0.",
-        "Both 6, only gpt-image-2.5-sunburst 0, only gpt-image-2.5-flare 0, neither 4.",
-        "is cheaper with 50% probability: KEEP TESTING (97.5% needed).",
-        "What a reject costs does not turn it.",
-        "If you must choose today: gpt-image-2.5-flare (50% likely to be the cheaper one).",
-        "10 prompts; look 1 of 4 at this question.",
-        "Without votes of confidence 1 and 2 the verdict does not change.",
+        "Kept 6 of 10; by luck the true rate may be 31% to 83%.",
+        "$0.0333 for each kept picture ($0.024 to $0.064).",
+        "$0.20 with $0.25 of time for each reject.",
+        "1.67 pictures drawn for each kept one (1.20 to 3.20).",
+        "To keep 100, draw 288: that is enough in 95 of 100 cases.",
+        "Reviewers were 4.0 of 5 sure.",
     ):
-        assert part in said
-    assert len(said) < 3000
+        assert part in budget
+    for part in (
+        "Both kept 6, only premium 0, only budget 0, neither 4.",
+        "premium costs less with 50%; 97.5% either way is called decided.",
+        "What a reject costs does not turn the answer.",
+        "Break-even: premium costs less as soon as more than 60% of its pictures are kept.",
+    ):
+        assert part in duel
+    for part in (
+        "10 prompts; this is look 1 of 4 at this question.",
+        "Best bet: budget costs less than premium with 50%.",
+        "Without the votes that were not sure the answer does not change.",
+        "A reject counts as $0.25 of people's time: 30 seconds at $30.00 an hour.",
+    ):
+        assert part in test
 
 
 def test_a_chance_is_never_said_to_be_certain() -> None:
-    assert [view.chance(p) for p in (0.0, 0.004, 0.006, 0.939, 0.994, 0.996, 1.0)] == [
+    assert [say.chance(p) for p in (0.0, 0.004, 0.006, 0.939, 0.994, 0.996, 1.0)] == [
         *("under 1%", "under 1%", "1%", "94%", "99%", "over 99%", "over 99%")
     ]
 

@@ -154,8 +154,9 @@ def test_close_seals_what_is_judged_and_brings_the_verdict(door: House, slack: F
     slack.press(door.window(), "bench.close")
     assert "Sealed" in said(door.window().payload["blocks"])
     assert door.run("verdict") == 1
-    assert "kept 3 of 3" in verdict_in(door).text
-    assert "2 prompts of this bench count for no side." in verdict_in(door).text
+    assert "premium kept 3 of 3" in verdict_in(door).text
+    slack.press(verdict_in(door), "answer.details:1", user=CHI)
+    assert "2 prompts of this test count for nobody." in said(door.window(CHI).payload["blocks"])
 
 
 def test_B7_close_is_offered_to_who_started_it_and_only_where_it_can_close(door: House, slack: FarEnd) -> None:
@@ -217,12 +218,15 @@ def test_people_of_another_workspace_can_press_nothing(door: House, slack: FarEn
 
 
 def test_where_others_read_the_verdict_is_named_without_an_amount_or_a_name(door: House, slack: FarEnd) -> None:
-    bench, message = reviewing(door, channel=SHARED, **SHORT)
+    _, message = reviewing(door, channel=SHARED, **SHORT)
     assert "sealed" in words_of(judge(door, opened(door, message, ANA)))
     door.run("verdict")
-    said = verdict_in(door, SHARED).text
-    assert f"`/imagelane bench verdict {bench.id}` shows its verdict to you." in said
-    assert not [word for word in (*GIVE_AWAY, "$") if word in said]
+    posted = verdict_in(door, SHARED)
+    assert posted.text == "A blind test is judged; its verdict is not for all who read here."
+    assert not [word for word in (*GIVE_AWAY, "$") if word in said(posted.blocks)]
+    slack.press(posted, "command.run", user=BEN)
+    door.wait_for_words()
+    assert "premium kept 5 of 5" in slack.ephemerals(BEN)[-1].text
 
 
 def test_B6_an_id_nobody_knows_is_answered_as_such(door: House, slack: FarEnd) -> None:

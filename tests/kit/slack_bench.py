@@ -10,6 +10,9 @@ from bot.bench import rows_calls, rows_pages, rows_read, rows_votes, verdicts
 from bot.bench.blocks_review import name
 from bot.bench.plan import Bench
 from bot.bench.posts import SlackTelling
+from bot.bench.prompt_sets import prompt_sets
+from bot.bench.proof import Proof
+from bot.lanes.bindings import HORIZON_DAYS
 from bot.ledger import rows, settlement
 from bot.ledger.pictures import Paid
 from bot.ledger.slack_answers import SlackAnswers
@@ -19,6 +22,7 @@ from bot.slack.guests import Guests
 from bot.slack.posts import Posts
 from bot.slack.readers import Readers
 from tests.kit.clock import moment
+from tests.kit.lanes_made import FACTS
 from tests.kit.slack_door import House
 
 CENT = 10_000_000
@@ -46,9 +50,14 @@ def telling(door: House, read: Callable[[str, str], bytes | None] | None = None)
     posts = Posts(door.far_end.bot_token, door.far_end.base_url, sleep=lambda _: None)
     readers = Readers(SlackAnswers(door.store.engine), posts, lambda: door.now)
     guests = Guests(SlackAnswers(door.store.engine), posts, readers.real, allowed=False)
-    prove = partial(verdicts.of, door.store)
+    context = verdicts.VerdictContext(door.store, FACTS, prompt_sets(), HORIZON_DAYS)
+
+    def prove(team_id: str, bench_id: str) -> Proof:
+        return context.of(team_id, bench_id, door.now)
+
     made = SlackTelling(door.store, posts, read or (lambda _team, _id: marked_png()), prove, readers, guests)
     door.handlers.update(told=made.show, bring=made.bring_all, verdict=made.announce, sheet=made.show_own)
+    door.handlers.update({"pictures.show": made.show_pictures})
     return made
 
 

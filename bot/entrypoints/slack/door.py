@@ -14,6 +14,7 @@ from bot.bench.answer import BenchPlanner
 from bot.bench.known import KnownBenches
 from bot.bench.slack import BenchListeners
 from bot.bench.slack_review import Judging
+from bot.bench.slack_verdict import VerdictListeners
 from bot.budgets import jobs_requests
 from bot.budgets.slack import BudgetListeners
 from bot.budgets.slack_requests import RequestListeners, TriedCommand
@@ -209,6 +210,7 @@ def feature_listeners(house: House, later: Later, readers: Readers) -> tuple[Req
         ).listeners(),
         BenchListeners(benches, planner, prove, posts, clock, enqueue, start, later).listeners(),
         Judging(benches, posts, clock, enqueue, start).listeners(),
+        VerdictListeners(benches, prove, posts, clock, start, later).listeners(),
     )
 
 
