@@ -17,7 +17,7 @@ def each(usd: Decimal | None) -> str:
 def saving(proof: Proof, lane: str, other: str, name: str) -> str:
     """For 1,000 kept pictures it saves about $4.20 in money and $79 of people's time. Empty where none was kept."""
     amounts = apart(proof, lane, other)
-    return f"For {SAVING_FOR:,} kept pictures {name} {_saved(*amounts)}." if amounts else ""
+    return f"For {SAVING_FOR:,} kept pictures {name} {saved(*amounts)}." if amounts else ""
 
 
 def monthly(proof: Proof, lane: str, other: str, name: str) -> str:
@@ -27,9 +27,9 @@ def monthly(proof: Proof, lane: str, other: str, name: str) -> str:
     if amounts is None or traffic is None or not rate:
         return ""
     kept = Decimal(traffic.images) * Decimal(rate)
-    saved = _saved(*(usd * kept / SAVING_FOR for usd in amounts))
+    share = [usd * kept / SAVING_FOR for usd in amounts]
     pictures = f"On the {traffic.images:,} pictures of yours in 30 days ({origin(traffic)})"
-    return f"{pictures}, about {kept:,.0f} of them kept, {name} {saved}."
+    return f"{pictures}, about {kept:,.0f} of them kept, {name} {saved(*share)}."
 
 
 def apart(proof: Proof, lane: str, other: str) -> tuple[Decimal, Decimal] | None:
@@ -54,7 +54,7 @@ def rounded(usd: Decimal) -> str:
     return f"${usd:,.0f}" if usd >= WHOLE else money.cents(usd)
 
 
-def _saved(in_money: Decimal, in_time: Decimal) -> str:
+def saved(in_money: Decimal, in_time: Decimal) -> str:
     if not in_money and not in_time:
         return "costs the same in money and in people's time"
     if in_money >= 0 and in_time >= 0:

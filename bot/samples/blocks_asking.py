@@ -27,9 +27,10 @@ def taken(words: Sequence[str], *, chosen: bool = False) -> str:
     return f"Not named, so taken: {', '.join(words)}{'; chosen after a blind test' if chosen else ''}."
 
 
-def ended(choice: str, words: Sequence[str]) -> str:
-    """Where what the channel chose draws no more."""
-    return f"{choice}, chosen here, can't draw this now, so taken: {', '.join(words)}."
+def not_taken(choice: str, words: Sequence[str], *, ended: bool) -> str:
+    """Where what the channel chose draws no more, or not this."""
+    why = "has ended" if ended else "can't draw this"
+    return f"{choice}, chosen here, {why}, so taken: {', '.join(words)}."
 
 
 def priced(images: Sequence[Wished], demo: bool) -> str:

@@ -82,8 +82,9 @@ class Tries:
         filled = replace(asked, choices=(choice.choice,), quality=asked.quality or choice.quality)
         try:
             self._wished(filled)
-        except (ModelRetired, BadSpec, NoPrice, UnknownModel):
-            return MeantTry(asked, blocks_asking.ended(choice.choice, priced_images.left_out(asked)))
+        except (ModelRetired, BadSpec, NoPrice, UnknownModel) as error:
+            words, ended = priced_images.left_out(asked), isinstance(error, ModelRetired)
+            return MeantTry(asked, blocks_asking.not_taken(choice.choice, words, ended=ended))
         words = priced_images.left_out(asked, choice.choice, choice.quality)
         return MeantTry(filled, blocks_asking.taken(words, chosen=True))
 

@@ -126,7 +126,7 @@ def test_what_is_said_names_all_that_a_reader_needs(store: Ledger) -> None:
         "$0.0333 for each kept picture ($0.024 to $0.064).",
         "$0.20 with $0.25 of time for each reject.",
         "1.67 pictures drawn for each kept one (1.20 to 3.20).",
-        "To keep 100, draw 288: that is enough in 95 of 100 cases.",
+        "To keep 100, draw 289: that is enough in 95 of 100 cases.",
         "Reviewers were 4.0 of 5 sure.",
     ):
         assert part in budget

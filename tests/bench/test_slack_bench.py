@@ -12,6 +12,7 @@ from tests.kit.since import Since
 from tests.kit.slack_bench import (
     PLAN,
     SHORT,
+    details_in,
     id_in,
     judge,
     message_of,
@@ -155,8 +156,7 @@ def test_close_seals_what_is_judged_and_brings_the_verdict(door: House, slack: F
     assert "Sealed" in said(door.window().payload["blocks"])
     assert door.run("verdict") == 1
     assert "premium kept 3 of 3" in verdict_in(door).text
-    slack.press(verdict_in(door), "answer.details:1", user=CHI)
-    assert "2 prompts of this test count for nobody." in said(door.window(CHI).payload["blocks"])
+    assert "2 prompts of this test count for nobody." in details_in(door, verdict_in(door), CHI)
 
 
 def test_B7_close_is_offered_to_who_started_it_and_only_where_it_can_close(door: House, slack: FarEnd) -> None:
@@ -223,7 +223,7 @@ def test_where_others_read_the_verdict_is_named_without_an_amount_or_a_name(door
     door.run("verdict")
     posted = verdict_in(door, SHARED)
     assert posted.text == "A blind test is judged; its verdict is not for all who read here."
-    assert not [word for word in (*GIVE_AWAY, "$") if word in said(posted.blocks)]
+    assert not [word for word in (*GIVE_AWAY, "$") if word in said([*posted.blocks])]
     slack.press(posted, "command.run", user=BEN)
     door.wait_for_words()
     assert "premium kept 5 of 5" in slack.ephemerals(BEN)[-1].text

@@ -18,6 +18,7 @@ from tests.kit.since import Since
 from tests.kit.slack_bench import (
     SHORT,
     ballot,
+    details_in,
     judge,
     keep_sunburst,
     opened,
@@ -56,8 +57,7 @@ def test_two_reviewers_share_the_prompts_up_to_the_verdict_in_the_channel(either
     assert "premium kept 10 of 10, luck allows 72% to 100%; a kept one costs $0.01, $0.01 with rejects' time." in said
     assert "Own prompts: 10 prompts, 2 people." in said
     assert slack.command(f"bench verdict {bench.id}", CHI).text == said
-    slack.press(verdict_in(door), "answer.details:2", user=CHI)
-    details = words_of(door.window(CHI))
+    details = details_in(door, verdict_in(door), CHI)
     assert "Both kept 0, only premium 10, only budget 0, neither 0." in details
     assert "this is look 1 of 4 at this question" in details
     assert door.store.read(holds.differences) == []

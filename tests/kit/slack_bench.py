@@ -24,6 +24,7 @@ from bot.slack.readers import Readers
 from tests.kit.clock import moment
 from tests.kit.lanes_made import FACTS
 from tests.kit.slack_door import House
+from tests.kit.views_made import said
 
 CENT = 10_000_000
 PLAN = {"set": "own", "prompts": "\n".join(f"kite {n}" for n in range(10))}
@@ -127,6 +128,12 @@ def judge(door: House, view: View | None, says: Says = keep_sunburst, most: int 
             break
         view = door.far_end.submit(view, ballot(door, view, says)).view
     return view
+
+
+def details_in(door: House, message: PostedMessage, person: str) -> str:
+    """All words of the window behind its Details, which stand last."""
+    door.far_end.press(message, message.blocks[-1]["elements"][-1]["action_id"], user=person)
+    return said(door.window(person).payload["blocks"])
 
 
 def words_of(view: View | None) -> str:
