@@ -99,7 +99,7 @@ class BenchPlanner:
         """At the prices of today, of a bench that was planned."""
         now = self.now()
         left_nanousd = self.store.read(holds.left, bench.team_id, self.limits(now)).left_nanousd
-        looks = self.store.read(rows_read.looks, bench.team_id, bench.question)
+        looks = self.store.read(rows_read.looks, bench.team_id, bench.question, demo=bench.demo)
         priced = grid(bench.plan, self.catalog, now.date())
         return bench_quote(bench, self._drawn(priced), priced, left_nanousd, looks)
 

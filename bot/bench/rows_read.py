@@ -196,11 +196,22 @@ def untold(connection: Connection, now: datetime) -> tuple[tuple[str, str], ...]
     return tuple((row.team_id, row.id) for row in connection.execute(ids.order_by(c.ended_at)))
 
 
-def looks(connection: Connection, team_id: str, question: str) -> int:
-    """How often this question was answered: benches of it that are sealed."""
+def looks(connection: Connection, team_id: str, question: str, *, demo: bool) -> int:
+    """How often this question was answered: benches of it that are sealed, of demos or of real ones."""
+    return connection.execute(select(func.count()).where(*_sealed(team_id, question, demo))).scalar_one()
+
+
+def answered(connection: Connection, team_id: str, question: str, *, demo: bool) -> frozenset[str]:
+    """The prompts that were judged for it in those."""
+    p, c = bench_prompts.c, benches.c
+    theirs = and_(p.team_id == c.team_id, p.bench_id == c.id)
+    prompts = select(p.prompt).join(benches, theirs).where(*_sealed(team_id, question, demo), p.dropped.is_(None))
+    return frozenset(connection.execute(prompts).scalars())
+
+
+def _sealed(team_id: str, question: str, demo: bool) -> tuple[ColumnElement[bool], ...]:
     c = benches.c
-    same = (c.team_id == team_id, c.question == question, c.state == BenchState.SEALED)
-    return connection.execute(select(func.count()).where(*same)).scalar_one()
+    return c.team_id == team_id, c.question == question, c.demo.is_(demo), c.state == BenchState.SEALED
 
 
 def newest_sealed(connection: Connection, team_id: str, kinds: int) -> tuple[str, ...]:
