@@ -1,25 +1,14 @@
-"""More prompts for one question: which are unused, what drawing them costs, and which of the four looks it would be.
+"""More prompts for one question, and the words of the buttons that test them.
 
-`bench.use` (under a quote) and `bench.test` (under a verdict) are the buttons it serves; `slack` listens to both.
+`bench.use` stands under a price, `bench.test` under a verdict; which prompts they are is worked out in `unused`.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from bot import money
-from bot.bench import rows_read
-from bot.bench.plan import FEWEST_PROMPTS, KEPT_KIND, MOST_PROMPTS, Bench, grid, quote
-from bot.errors import BadSpec, ModelRetired, NoPrice
 from bot.evidence import MOST_LOOKS
-from bot.ledger import questions
-from bot.ledger.ledger import Ledger
-from bot.pricing.facts import Catalog
-
-MOST_KEPT = 200
-LABEL_LETTERS = 24
-Sets = Mapping[str, tuple[str, ...]]
+from bot.slack.frame import LABEL_LETTERS
 
 
 @dataclass(frozen=True)
@@ -39,47 +28,6 @@ class MorePrompts:
     @property
     def enough(self) -> bool:
         return len(self.unused) >= self.wanted
-
-
-def more(store: Ledger, catalog: Catalog, sets: Sets, bench: Bench, wanted: int, on: date) -> MorePrompts | None:
-    """None where all looks at its question are taken, and where a model of it draws no more."""
-    look = 1 + store.read(rows_read.looks, bench.team_id, bench.question, demo=bench.demo)
-    if look > MOST_LOOKS or wanted < 1:
-        return None
-    unused = unused_prompts(store, sets, bench)[:wanted]
-    try:
-        each = _each_usd(catalog, bench, on)
-    except (ModelRetired, BadSpec, NoPrice):
-        return None
-    total = Decimal(0) if bench.demo else money.plain(each * wanted)
-    return MorePrompts(bench.id, wanted, unused, total, look, bench.demo)
-
-
-def a_test(wanted: int) -> int:
-    """As many as a test of its own may have."""
-    return min(max(wanted, FEWEST_PROMPTS), MOST_PROMPTS)
-
-
-def unused_prompts(store: Ledger, sets: Sets, bench: Bench) -> tuple[str, ...]:
-    """Of the set its prompts are of, or of what who started it kept: without its own and those that were answered in
-    looks before. None of other work: that would be another question."""
-    own = frozenset(bench.plan.prompts)
-    answered = store.read(rows_read.answered, bench.team_id, bench.question, demo=bench.demo)
-    pool = next((prompts for prompts in sets.values() if own & set(prompts)), ())
-    if not pool:
-        by = None if bench.source == "terminal" else bench.by
-        kept = store.read(questions.kept_prompts, bench.team_id, by, MOST_KEPT)
-        pool = kept if bench.plan.kind == KEPT_KIND or own <= set(kept) else ()
-    return tuple(prompt for prompt in pool if prompt not in own and prompt not in answered)
-
-
-def _each_usd(catalog: Catalog, bench: Bench, on: date) -> Decimal:
-    """Of one prompt for all lanes, as its own cost on the average."""
-    cost = quote(bench.plan, grid(bench.plan, catalog, on))
-    return cost.total_usd / cost.prompts
-
-
-# Its button
 
 
 def test_label(one: MorePrompts) -> str:
