@@ -235,7 +235,8 @@ def prove(house: House, store: Ledger) -> Callable[[str, str], Proof]:
 
 def bench_telling(house: House) -> SlackTelling:
     proof = prove(house, house.store)
-    return SlackTelling(house.store, house.posts, house.pictures.read, proof, house.readers, house.guests)
+    slack = house.posts, house.pictures.read, proof, house.readers, house.guests, house.names
+    return SlackTelling(house.store, *slack)
 
 
 def budget_alerts(house: House) -> BudgetAlerts:

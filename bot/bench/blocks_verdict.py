@@ -33,11 +33,11 @@ NO_PICTURES = "The pictures could not be brought to Slack. Close this window and
 KEPT_INSIDE = "A blind test is judged; its verdict is not for all who read here."
 
 
-def verdict(proof: Proof, *, again: bool = False, file_id: str | None = None) -> Message:
-    """`file_id` is its picture, uploaded."""
+def verdict(proof: Proof, by: str = "", *, again: bool = False, file_id: str | None = None) -> Message:
+    """`by` is the name of who started it, `file_id` its picture, uploaded."""
     begin, saving = say.choice(proof)
     sentence = say.DEMO if proof.demo else say.sureness(proof)
-    grey = say.grey(proof, again=again)
+    grey = say.grey(proof, by, again=again)
     rest = (sentence, begin, saving, *say.costs(proof), grey)
     return framed(
         say.lead(proof),

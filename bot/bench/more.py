@@ -1,6 +1,6 @@
-"""More prompts for one question, and the button that tests them: `bench.use` under a quote, `bench.test` elsewhere.
+"""More prompts for one question, and the words of the buttons that test them.
 
-Which they are is worked out in `unused`.
+`bench.use` stands under a price, `bench.test` under a verdict; which prompts they are is worked out in `unused`.
 """
 
 from dataclasses import dataclass

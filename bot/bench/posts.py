@@ -19,6 +19,7 @@ from bot.samples.unwritten import Unwritten
 from bot.slack.failures import PostFailed, Revoked
 from bot.slack.guests import Guests
 from bot.slack.message import Message, View, picture
+from bot.slack.names import Names
 from bot.slack.post_once import NotPosted, post_once
 from bot.slack.posts import Posts
 from bot.slack.readers import Readers
@@ -44,6 +45,7 @@ class SlackTelling:
     prove: Callable[[str, str], Proof]
     readers: Readers
     guests: Guests
+    names: Names
     posted: Unwritten[str] = field(default_factory=Unwritten)
     uploads: Unwritten[str | None] = field(default_factory=Unwritten)
 
@@ -73,7 +75,7 @@ class SlackTelling:
     def _first(self, bench: Bench, channel_id: str) -> str:
         if not bench.demo:
             self.guests.refuse(bench.team_id, bench.by)
-        message = progress(bench, outside=self.readers.others(bench.team_id, channel_id))
+        message = progress(bench, self.names.person, first=True)
         return surely(lambda: self.posts.post(channel_id, message.text, message.blocks))
 
     def _note_first(self, bench: Bench, ts: str) -> tuple[Bench, str]:
@@ -83,7 +85,7 @@ class SlackTelling:
         """As things are by now; where another message was first, ours says so."""
         try:
             if bench.message_ts != ts and bench.channel_id is not None:
-                spare = superseded(bench)
+                spare = superseded()
                 self.posts.update(bench.channel_id, ts, spare.text, spare.blocks)
             self._show(bench)
         except PostFailed as failed:
@@ -186,7 +188,7 @@ class SlackTelling:
         first = claim()
         if first is None:
             return
-        post = partial(self._post, bench.channel_id, proof, file_id, outside)
+        post = partial(self._post, bench, proof, file_id, outside)
         came = post_once(f"the verdict of bench {bench_id}", post, lambda: claim() is not None, again=not first)
         if isinstance(came, NotPosted):
             self.store.write(rows_pages.verdict_posted, team_id, bench_id, None)
@@ -195,10 +197,11 @@ class SlackTelling:
             if not outside:
                 self._attach(bench, bench.channel_id, came.ts)
 
-    def _post(self, channel_id: str, proof: Proof, file_id: str | None, outside: bool, again: bool) -> str:
+    def _post(self, bench: Bench, proof: Proof, file_id: str | None, outside: bool, again: bool) -> str:
         """With its picture, or without where Slack can't have it ready; the message's ts."""
-        plain = blocks_verdict.kept_inside(proof) if outside else blocks_verdict.verdict(proof, again=again)
-        full = blocks_verdict.verdict(proof, again=again, file_id=file_id)
+        channel_id, by = bench.channel_id or "", "" if outside else self.names.person(bench.by)
+        plain = blocks_verdict.kept_inside(proof) if outside else blocks_verdict.verdict(proof, by, again=again)
+        full = blocks_verdict.verdict(proof, by, again=again, file_id=file_id)
         ts = self.posts.post_when_ready(channel_id, full.text, full.blocks) if file_id else None
         return ts or self.posts.post(channel_id, plain.text, plain.blocks)
 
@@ -231,8 +234,8 @@ class SlackTelling:
         for _ in range(ROUNDS):
             if bench.channel_id is None or bench.message_ts is None:
                 return
-            message = progress(bench, outside=self.readers.others(bench.team_id, bench.channel_id))
+            message = progress(bench, self.names.person)
             self.posts.update(bench.channel_id, bench.message_ts, message.text, message.blocks)
-            before, bench = bench, self.store.read(rows_read.bench, bench.team_id, bench.id)
-            if bench.state is BenchState.DRAWING or progress(bench) == progress(before):
+            bench = self.store.read(rows_read.bench, bench.team_id, bench.id)
+            if bench.state is BenchState.DRAWING or progress(bench, self.names.person) == message:
                 return

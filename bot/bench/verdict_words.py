@@ -11,7 +11,7 @@ from bot.slack.text import plain
 ASKED_FOR = "97.5%"
 ONE_IN = 0.005  # chances nearer to an end than this are not rounded to it
 LEADS = 0.6  # below it nobody is said to be ahead
-KIND_LETTERS = 24
+KIND_LETTERS, NAME_LETTERS = 24, 20
 AGAIN = "Perhaps posted twice: I was interrupted."
 DEMO = "These are demo pictures: this shows how a blind test works and says nothing about a model."
 
@@ -129,17 +129,21 @@ def costs(proof: Proof) -> Iterator[str]:
             yield f"{kept}."
 
 
-def grey(proof: Proof, *, again: bool = False) -> str:
-    """Product shots: 10 prompts, 3 people. A reject counts as $0.25 of their time."""
-    test, reject = size(proof), f"A reject counts as {each(proof.verdict.reject_usd)} of people's time."
-    pieces = (AGAIN, test) if again else (test,) if proof.demo else (test, reject)
-    return plain(" ".join(pieces), GREY_LETTERS)
+def grey(proof: Proof, by: str = "", *, again: bool = False) -> str:
+    """Product shots by Ana: 10 prompts, 3 people. A reject counts as $0.25 of their time. `by` is who started it."""
+    reject = f"A reject counts as {each(proof.verdict.reject_usd)} of their time."
+    names = [f" by {plain(by, NAME_LETTERS)}"] * bool(by) + [""]
+    tails = ("",) if proof.demo else (f" {reject}", "")
+    lines = [
+        f"{AGAIN} {_size(proof, name)}" if again else f"{_size(proof, name)}{tail}" for tail in tails for name in names
+    ]
+    return next((one for one in lines if len(one) <= GREY_LETTERS), plain(lines[-1], GREY_LETTERS))
 
 
-def size(proof: Proof) -> str:
-    name = plain(proof.kind.replace("-", " "), KIND_LETTERS)
+def _size(proof: Proof, by: str) -> str:
+    kind = plain(proof.kind.replace("-", " "), KIND_LETTERS)
     prompts, people = proof.verdict.prompts, proof.verdict.agreement.reviewers
-    return f"{name[:1].upper()}{name[1:]}: {prompts} prompts, {people} {'person' if people == 1 else 'people'}."
+    return f"{kind[:1].upper()}{kind[1:]}{by}: {prompts} prompts, {people} {'person' if people == 1 else 'people'}."
 
 
 def unproven(proof: Proof) -> str:

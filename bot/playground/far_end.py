@@ -166,17 +166,19 @@ class FarEnd:
         value: str | None = None,
         user: str | None = None,
         block_id: str | None = None,
+        filled: Mapping[str, Any] | None = None,
     ) -> Reply:
         """A click on the first element with that action_id (and that value, if one has it; else the click is forged).
 
-        The message or view is sent as it is handed in, so an older copy makes an older click.
+        The message or view is sent as it is handed in, so an older copy makes an older click. `filled`: the fields of
+        a view as they stand, by action_id or block_id.
         """
         if where is None:
             raise LookupError(f"nothing to press {action_id} on")
         block, element = _picked(where, action_id, value, block_id)
         said = payloads.action(self.desk, block, element, value)
         if isinstance(where, View):
-            body = payloads.click_in_view(self.desk, where, said, self.workspace.people[user or where.user])
+            body = payloads.click_in_view(self.desk, where, said, self.workspace.people[user or where.user], filled)
         else:
             person = self.workspace.people[user or where.only_for or ANA]
             body = payloads.click_in_message(self.desk, where, said, person)

@@ -176,8 +176,8 @@ def test_other_names_ask_for_no_kept_prompts() -> None:
 def test_a_review_waits_for_who_began_it_or_started_it_and_for_nobody_else(store: Ledger) -> None:
     bench = drawn(store, plan(prompts=6))
     judge(store, bench, "U2", places=2)
-    assert store.read(rows_pages.pending, "T1", "U1") == (Pending(bench.id, "kites", "C1", 4),)  # one seat a prompt
-    assert store.read(rows_pages.pending, "T1", "U2") == (Pending(bench.id, "kites", "C1", 4),)
+    assert store.read(rows_pages.pending, "T1", "U1") == (Pending(bench.id, "kites", "C1", 4, 2),)  # one seat a prompt
+    assert store.read(rows_pages.pending, "T1", "U2") == (Pending(bench.id, "kites", "C1", 4, 2),)
     assert (store.read(rows_pages.pending, "T1", "U3"), store.read(rows_pages.pending, "T2", "U1")) == ((), ())
     judge(store, bench, "U2")
     assert store.read(rows_pages.pending, "T1", "U1") == ()

@@ -13,7 +13,7 @@ from bot.bench.plan import Plan
 from bot.bench.unused import more, unused_prompts
 from bot.ledger.ledger import Ledger
 from bot.slack.frame import LABEL_LETTERS
-from tests.kit.benches_made import plan, planned, sealed
+from tests.kit.benches_made import better, decided, plan, planned, sealed
 
 TODAY = date(2026, 11, 22)
 SETS = {"shots": tuple(f"shot {n}" for n in range(20))}
@@ -37,16 +37,19 @@ def test_prompts_of_other_work_are_none_of_it(store: Ledger) -> None:
 
 def test_its_price_is_that_of_a_prompt_and_its_look_follows_those_that_were_taken(store: Ledger) -> None:
     facts = catalog.load()
-    bench = sealed(store, of_shots(0, 6))
+    bench = decided(store, of_shots(0, 10), better)
     eight = more(store, facts, SETS, bench, 8, TODAY)
     assert eight is not None
     assert (eight.look, eight.enough, len(eight.unused), eight.total_usd) == (2, True, 8, Decimal("0.210720"))
     twenty = more(store, facts, SETS, bench, 20, TODAY)
     assert twenty is not None
-    assert (twenty.enough, len(twenty.unused)) == (False, 14)
-    for first in (6, 8, 10):
-        assert more(store, facts, SETS, bench, 8, TODAY) is not None
-        sealed(store, of_shots(first, first + 6))
+    assert (twenty.enough, len(twenty.unused)) == (False, 10)
+    decided(store, of_shots(0, 10), better, hours=1)  # the same once more is no look
+    for hours, first in enumerate((10, 13, 15), 2):
+        eight = more(store, facts, SETS, bench, 8, TODAY)
+        assert eight is not None
+        assert eight.look == hours
+        decided(store, of_shots(first, first + 5), better, hours=hours)
     assert more(store, facts, SETS, bench, 8, TODAY) is None
     assert more(store, facts, SETS, bench, 8, date(2031, 1, 1)) is None
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PIL import Image, PngImagePlugin
 
-from bot.bench import blocks as quoting
+from bot.bench import blocks_quote as quoting
 from bot.bench import blocks_verdict as view
 from bot.bench import verdict_details, verdicts
 from bot.bench import verdict_words as say
@@ -45,14 +45,25 @@ def test_a_quote_says_how_many_prompts_would_settle_it(totals: tuple[str, ...], 
 
 
 def test_the_quote_says_it_before_anything_is_spent() -> None:
-    asked = BenchQuote("b1", "kites", quote("0.22", "0.68"), False, Decimal(1), Decimal(9), Decimal("0.25"), 1, 43)
-    said = quoting.quoted(asked).text
-    guess = "With these prices and a guess of .55/.85 you need about 43 prompts"
-    assert f"{guess}; 20 will settle only differences of about a factor of two." in said
-    for prompts, told in ((9, "fewer than 10 give no verdict, and here are 9"), (43, "here are 43")):
-        assert told in quoting.quoted(replace(asked, quote=replace(asked.quote, prompts=prompts))).text
-    assert "This question was answered once before, of 4 at most." in said
-    assert "no number of prompts is enough" in " ".join(quoting.mind(replace(asked, prompts_needed=None)))
+    costs = Decimal(1), Decimal(9), Decimal("0.25")
+    asked = BenchQuote("b1", "kites", ("mini", "1.5"), quote("0.22", "0.68"), False, *costs, 1, 43)
+
+    def advice(**changes: Any) -> str:
+        return quoting.quoted(replace(asked, **changes), str).text
+
+    assert "20 prompts show only big differences; 43 would be safer." in advice()
+    for prompts, told in (
+        (9, "9 prompts give no verdict; 43"),
+        (43, "43 prompts are enough to show a difference that"),
+    ):
+        assert told in advice(quote=replace(asked.quote, prompts=prompts))
+    assert "At these prices no number of prompts would tell these lanes apart." in advice(prompts_needed=None)
+    assert "This was answered 4 times, the most there are: another test decides nothing." in advice(looks=4)
+    assert "It needs up to $1 and $0.5 is left." not in advice()
+    assert "is left." in advice(left_usd=Decimal(0))
+    said = " ".join(quoting.mind(asked))
+    assert "If one lane is kept 55% of the time and the other 85%, 43 prompts are enough to prove it." in said
+    assert "A question may be answered 4 times; this would be number 2." in said
 
 
 def test_a_verdict_is_worked_out_from_the_stored_votes(store: Ledger) -> None:

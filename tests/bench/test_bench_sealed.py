@@ -36,6 +36,7 @@ from bot.ledger.tables import charges, drawings, generations
 from bot.money import usd
 from bot.playground.people import ANA, BEN, STUDIO, TEAM
 from bot.settings import Settings
+from bot.slack.names import SlackNames
 from bot.slack.posts import Posts
 from tests.kit import cells
 from tests.kit.at_work import AtWork
@@ -122,7 +123,7 @@ def world(stage: str, url: str, folder: Path) -> Iterator[World]:
             Posts(door.far_end.bot_token, door.far_end.base_url),
             partial(verdicts.of, store),
         )
-        telling = SlackTelling(store, posts, work.pictures.read, prove, work.readers, work.guests)
+        telling = SlackTelling(store, posts, work.pictures.read, prove, work.readers, work.guests, SlackNames(posts))
         door.handlers.update(
             told=telling.show, bring=telling.bring_all, verdict=telling.announce, sheet=telling.show_own
         )

@@ -11,8 +11,10 @@ from slack_bolt.kwargs_injection.args import Args
 from bot import wiring
 from bot.bench import prompt_sets
 from bot.bench.answer import BenchPlanner
+from bot.bench.judges import Judges
 from bot.bench.known import KnownBenches
 from bot.bench.slack import BenchListeners
+from bot.bench.slack_plan import Planning
 from bot.bench.slack_review import Judging
 from bot.bench.slack_verdict import VerdictListeners
 from bot.budgets import jobs_requests
@@ -192,6 +194,7 @@ def feature_listeners(house: House, later: Later, readers: Readers) -> tuple[Req
     asking = asking_for_more(house, later, tries, settings.imagelane_budget_owners)
     benches = KnownBenches(store, clock, settings.imagelane_admins)
     planner = BenchPlanner(store, house.catalog, prompt_sets.prompt_sets(), days, demo, house.limits, clock.now)
+    planning = Planning(benches, planner, Judges(posts, house.names), posts, clock, enqueue, later)
     prove = wiring.prove(house, store)
     return asking, (
         Reviews(store, posts, clock, house.limits, tries, show, start, later, house.tell_admins).listeners(),
@@ -208,7 +211,8 @@ def feature_listeners(house: House, later: Later, readers: Readers) -> tuple[Req
             start,
             later,
         ).listeners(),
-        BenchListeners(benches, planner, prove, posts, clock, enqueue, start, later).listeners(),
+        planning.listeners(),
+        BenchListeners(benches, planner, planning, prove, posts, house.names, clock, enqueue, start).listeners(),
         Judging(benches, posts, clock, enqueue, start).listeners(),
         VerdictListeners(benches, prove, posts, clock, start, later).listeners(),
     )

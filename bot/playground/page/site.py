@@ -42,7 +42,7 @@ class SaidOnPage(BaseModel):
 
 
 class Pressed(BaseModel):
-    """On a message (`channel`, `ts`), or on a view."""
+    """On a message (`channel`, `ts`), or on a view, whose fields go with it as they stand (`values`)."""
 
     person: str
     action_id: str
@@ -51,6 +51,7 @@ class Pressed(BaseModel):
     channel: str = ""
     ts: str = ""
     view_id: str = ""
+    values: dict[str, str | list[str] | None] = {}
 
 
 class Edited(BaseModel):
@@ -162,7 +163,8 @@ def _act(site: FastAPI, slack: FarEnd, zone: ZoneInfo, up_seconds: float) -> Non
     def press(pressed: Pressed) -> Told:
         where = _view(slack, pressed) if pressed.view_id else _message(slack, pressed)
         try:
-            reply = slack.press(where, pressed.action_id, pressed.value, pressed.person, pressed.block_id)
+            about = (pressed.action_id, pressed.value, pressed.person, pressed.block_id)
+            reply = slack.press(where, *about, filled=pressed.values)
         except LookupError:
             raise HTTPException(404, GONE) from None
         return Told(says=composer.trouble(reply))
