@@ -154,7 +154,7 @@ def test_a_sheet_slack_refuses_takes_no_verdict_back(door: House, slack: FarEnd)
     slack.fail("upload", faults.broken(500), times=2)
     made.announce(TEAM, bench_id)
     made.announce(TEAM, bench_id)
-    assert len([one for one in slack.messages(STUDIO) if "Own prompts by Ana: 5 prompts" in one.text]) == 1
+    assert len([one for one in slack.messages(STUDIO) if "Own prompts by sample-ana: 5 prompts" in one.text]) == 1
     assert sheets_in(door) == []
 
 
@@ -182,7 +182,7 @@ def test_a_verdict_whose_answer_was_lost_is_sent_once_more_and_says_so(
     bench_id, before = sealed(door, **SHORT), len(slack.messages(STUDIO))
     slack.fail("chat.postMessage", faults.lost(worked=stands))
     door.run("verdict")
-    told = [one for one in slack.messages(STUDIO)[before:] if "Own prompts by Ana: 5 prompts" in one.text]
+    told = [one for one in slack.messages(STUDIO)[before:] if "Own prompts by sample-ana: 5 prompts" in one.text]
     assert [say.AGAIN in one.text for one in told] == [False, True][not stands :]
     telling(door).announce(TEAM, bench_id)
     assert verdict_in(door).ts == told[-1].ts

@@ -55,7 +55,7 @@ def test_two_reviewers_share_the_prompts_up_to_the_verdict_in_the_channel(either
     said = verdict_in(door).text
     assert said.startswith("Switch to premium: 10 of 10 pictures kept, budget 0 of 10.")
     assert "premium kept 10 of 10, luck allows 72% to 100%; a kept one costs $0.01, $0.01 with rejects' time." in said
-    assert "Own prompts by Ana: 10 prompts, 2 people." in said
+    assert "Own prompts by sample-ana: 10 prompts, 2 people." in said
     assert slack.command(f"bench verdict {bench.id}", CHI).text == said
     details = details_in(door, verdict_in(door), CHI)
     assert "Both kept 0, only premium 10, only budget 0, neither 0." in details
@@ -69,7 +69,7 @@ def test_the_same_verdict_is_posted_once_and_after_a_crash_again_with_a_mark(doo
     made = telling(door)
     made.announce(TEAM, bench.id)
     made.announce(TEAM, bench.id)
-    assert len([one for one in slack.messages(STUDIO) if "Own prompts by Ana: 5 prompts" in one.text]) == 1
+    assert len([one for one in slack.messages(STUDIO) if "Own prompts by sample-ana: 5 prompts" in one.text]) == 1
     bench, message = reviewing(door, tag="others", **SHORT)
     judge(door, opened(door, message, BEN))
     assert door.store.write(rows_pages.claim_verdict, TEAM, bench.id) is True  # and the process died

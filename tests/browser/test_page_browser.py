@@ -405,7 +405,7 @@ def test_a_bench_is_planned_drawn_judged_by_two_in_turn_and_decided(browser: Bro
             if left:
                 closed(page)
         expect(ana.locator("#modal")).to_contain_text("the blind test is sealed")
-        verdict = bens.locator("#channel > li").filter(has_text="Own prompts by Ana: 10 prompts")
+        verdict = bens.locator("#channel > li").filter(has_text="Demo. Not decided yet")
         expect(verdict).to_contain_text("These are demo pictures: this shows how a blind test works")
 
 
