@@ -30,6 +30,7 @@ TITLE_LIMIT, ALT_LIMIT = 200, 1000
 COMING = "The pictures are on their way. They stand here in a moment."
 PICTURES = "Every picture with its votes and its cost, prompt by prompt."
 NO_PICTURES = "The pictures could not be brought to Slack. Close this window and press Pictures again."
+AFTER = "after a blind test. A lane that is named goes before it."
 KEPT_INSIDE = "A blind test is judged; its verdict is not for all who read here."
 
 
@@ -124,15 +125,13 @@ def alt(proof: Proof) -> str:
 
 
 def taken(proof: Proof, person: Element) -> Message:
-    """For all in the channel whose pictures are drawn on it from now on."""
+    """For all in the channel whose pictures are drawn on it from now on; others may read there, so it names no work."""
     side = proof.usable
     name = "" if side is None else f"{say.called(proof, side.lane)}, {side.quality}"
-    kind = plain(proof.kind.replace("-", " "), say.KIND_LETTERS)
-    how = f" chose that after the blind test of {kind}. A lane that is named goes before it."
     return framed(
         f"From now on pictures here are drawn on {name}.",
-        rich(section(person, how)),
-        rest=f"Chosen after the blind test of {kind}. A lane that is named goes before it.",
+        rich(section(person, f" chose that {AFTER}")),
+        rest=f"That was chosen {AFTER}",
         steps=[button("Back to budget", "bench.untake", proof.bench)],
     )
 
