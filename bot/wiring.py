@@ -11,7 +11,7 @@ from functools import cached_property, partial
 
 from bot import catalog, periods, providers
 from bot.bench import jobs as bench_jobs
-from bot.bench import verdicts
+from bot.bench import prompt_sets, verdicts
 from bot.bench.drawing import Comparisons
 from bot.bench.posts import SlackTelling
 from bot.bench.proof import Proof
@@ -228,16 +228,15 @@ def comparisons(house: House, drawn: Studio) -> Comparisons:
 def prove(house: House, store: Ledger) -> Callable[[str, str], Proof]:
     """The verdict of a bench as of now, by its team and id."""
 
-    def proof(team_id: str, bench_id: str) -> Proof:
-        days = house.settings.imagelane_horizon_days
-        return verdicts.in_context(store, house.catalog, team_id, bench_id, house.clock.now(), days)
-
-    return proof
+    sets, days = prompt_sets.prompt_sets(), house.settings.imagelane_horizon_days
+    context = verdicts.VerdictContext(store, house.catalog, sets, days)
+    return lambda team_id, bench_id: context.of(team_id, bench_id, house.clock.now())
 
 
 def bench_telling(house: House) -> SlackTelling:
     proof = prove(house, house.store)
-    return SlackTelling(house.store, house.posts, house.pictures.read, proof, house.readers, house.guests)
+    slack = house.posts, house.pictures.read, proof, house.readers, house.guests, house.names
+    return SlackTelling(house.store, *slack)
 
 
 def budget_alerts(house: House) -> BudgetAlerts:

@@ -117,7 +117,7 @@ def bench(browser: Browser, running: Playground) -> None:
             page.locator("#modal").screenshot(path=HERE / "bench-review.png")
         judged(page, count)
         closed(page)
-    shown = ben.locator("#channel > li").filter(has_text="look 1 of 4")
+    shown = ben.locator("#channel > li").filter(has_text="Demo. ")
     expect(shown.get_by_role("img").first).to_be_visible(timeout=PATIENCE)
     shown.screenshot(path=HERE / "bench-verdict.png")
     ana.close()

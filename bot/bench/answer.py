@@ -8,13 +8,14 @@ from decimal import Decimal
 from bot.bench import rows_calls, rows_read
 from bot.bench.plan import KEPT_KIND, Bench, Effort, Grid, Plan, WantedBench, checked, grid, kept_wanted
 from bot.bench.quote import BenchQuote, bench_quote
+from bot.bench.unused import safer
 from bot.errors import NotOpen
 from bot.ledger import holds, questions
 from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import Limits, Source, Wished
 from bot.money import nanousd
 from bot.pricing.facts import Catalog
-from bot.samples.priced_images import Entrant, entrants, free
+from bot.samples.priced_images import entrants, free
 
 PricedGrid = tuple[tuple[Wished, ...], ...]
 Sides = tuple[tuple[str, str | None], ...]  # a lane or a model, and its quality
@@ -22,11 +23,13 @@ Sides = tuple[tuple[str, str | None], ...]  # a lane or a model, and its quality
 
 @dataclass(frozen=True)
 class BenchWishes:
-    """What a person asks for, as their door read it; None is what is usual, or what the bench `again` had.
+    """What a person asks for, as their door read it; None is what is usual, or what the bench `again` had: its sides,
+    too, where `sides` is empty.
 
-    `request_key` names the click. The prompts are those of the bench `again`, those of `named` (a set, or kept:20), or
-    else `prompts`, whose kind of work is `kind`; `tag` is a name for it that goes before all others. `kept_by`: whose
-    kept prompts, None for anybody's.
+    `request_key` names the click. The prompts are those of `named` (a set, its first `most`, or kept:20), or else
+    `prompts`, whose kind of work is `kind`, or those of the bench `again`; `tag` is a name for it that goes before all
+    others. `kept_by`: whose kept prompts, None for anybody's. Where `judges` are named, `reviewers` is how many they
+    are.
     """
 
     team_id: str
@@ -39,10 +42,12 @@ class BenchWishes:
     prompts: tuple[str, ...] = ()
     kind: str = ""
     named: str | None = None
+    most: int | None = None
     kept_by: str | None = None
     again: str | None = None
     tag: str | None = None
     reviewers: int | None = None
+    judges: tuple[str, ...] = ()
     reject_seconds: Decimal | None = None
     reject_usd_per_hour: Decimal | None = None
     cap_usd: Decimal | None = None
@@ -63,19 +68,20 @@ class BenchPlanner:
     def plan(self, wishes: BenchWishes) -> BenchQuote:
         """Planned once for each click, however often it is sent; nothing is reserved. Raises ImagelaneError."""
         now = self.now()
-        sides = entrants(wishes.sides, wishes.size, self.catalog, now.date(), self.horizon_days)
-        plan = plan_of(wishes, self._basis(wishes, sides))
+        plan = plan_of(wishes, self._basis(wishes, now.date()))
         who = wishes.team_id, wishes.request_key, wishes.person_id, wishes.channel_id, wishes.source
         request = WantedBench(*who, plan, self.demo, wishes.again)
         bench = self.store.write(rows_calls.plan, request, self.images(plan, now.date()), now)
         return self.quote(bench)
 
-    def _basis(self, wishes: BenchWishes, sides: tuple[Entrant, ...]) -> Plan:
-        if wishes.again is not None:
-            earlier = self.store.read(rows_read.bench, wishes.team_id, wishes.again).plan
-            return replace(earlier, entrants=sides)
-        prompts, kind = self._prompts(wishes)
-        return Plan(prompts, sides, kind)
+    def _basis(self, wishes: BenchWishes, on: date) -> Plan:
+        sides = entrants(wishes.sides, wishes.size, self.catalog, on, self.horizon_days)
+        if wishes.again is None:
+            prompts, kind = self._prompts(wishes)
+            return Plan(prompts, sides, kind)
+        earlier = self.store.read(rows_read.bench, wishes.team_id, wishes.again).plan
+        prompts = wishes.prompts or earlier.prompts
+        return replace(earlier, entrants=sides or earlier.entrants, prompts=prompts)
 
     def _prompts(self, wishes: BenchWishes) -> tuple[tuple[str, ...], str]:
         """And their kind of work."""
@@ -86,7 +92,7 @@ class BenchPlanner:
             return self.store.read(questions.kept_prompts, wishes.team_id, wishes.kept_by, count), KEPT_KIND
         if wishes.named not in self.prompt_sets:
             raise NotOpen
-        return self.prompt_sets[wishes.named], wishes.named
+        return self.prompt_sets[wishes.named][: wishes.most], wishes.named
 
     def images(self, plan: Plan, on: date) -> Grid:
         """Its images as they would be drawn on that day. Raises ModelRetired, BadSpec or NoPrice."""
@@ -99,9 +105,11 @@ class BenchPlanner:
         """At the prices of today, of a bench that was planned."""
         now = self.now()
         left_nanousd = self.store.read(holds.left, bench.team_id, self.limits(now)).left_nanousd
-        looks = self.store.read(rows_read.looks, bench.team_id, bench.question)
+        looks = self.store.read(rows_read.looks, bench.team_id, bench.question, demo=bench.demo)
         priced = grid(bench.plan, self.catalog, now.date())
-        return bench_quote(bench, self._drawn(priced), priced, left_nanousd, looks)
+        said = bench_quote(bench, self._drawn(priced), priced, left_nanousd, looks)
+        more = safer(self.store, self.catalog, self.prompt_sets, bench, said.prompts_needed, now.date())
+        return replace(said, more=more)
 
 
 def plan_of(wishes: BenchWishes, basis: Plan) -> Plan:
@@ -113,6 +121,7 @@ def plan_of(wishes: BenchWishes, basis: Plan) -> Plan:
             basis,
             kind=wishes.tag or basis.kind,
             reviewers=basis.reviewers if wishes.reviewers is None else wishes.reviewers,
+            judges=basis.judges if wishes.reviewers is None else wishes.judges,
             effort=Effort(
                 usual.seconds if seconds is None else seconds, usual.usd_per_hour if hourly is None else hourly
             ),

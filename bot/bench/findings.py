@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from bot.bench.proof import Proof
-from bot.evidence import Word
+from bot.bench.proof import DECISIONS, Proof
 from bot.lanes.bindings import ending
 from bot.lanes.finding import Finding
 from bot.lanes.life import lasts
@@ -56,8 +55,8 @@ def _price(each_usd: Decimal | None) -> str:
 
 def _said(proof: Proof, winner: str | None, bet: str | None) -> str:
     verdict = proof.verdict
+    words = DECISIONS[verdict.word]
     if winner is None:
-        return f"{verdict.word}{f', best bet {bet}' if bet else ''}"
-    verb = "SWITCH to" if verdict.word is Word.SWITCH else "STAY with"
+        return f"{words}{f', best bet {bet}' if bet else ''}"
     costs = (f"{proof.named(side.lane).name} {about(side.effort_usd)}" for side in verdict.sides if side.effort_usd)
-    return f"{verb} {winner}; each accepted, rejects' time included, {', '.join(costs)}"
+    return f"{words} {winner}; each kept picture, rejects' time included, {', '.join(costs)}"

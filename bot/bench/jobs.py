@@ -48,6 +48,11 @@ def show_sheet(team_id: str, bench_id: str, person_id: str, view_id: str, seen: 
     """To a reviewer what that person judged, in the window `view_id` as long as it is still `seen`, its hash."""
 
 
+@kind("pictures.show")
+def show_pictures(team_id: str, bench_id: str, view_id: str) -> None:
+    """All pictures of a sealed one, in the window `view_id`."""
+
+
 def begin_job(team_id: str, bench_id: str, slot: str = "") -> Job:
     return begin(f"{team_id}:{bench_id}{slot}", team_id, bench_id)
 
@@ -85,6 +90,7 @@ def duties(compared: Comparisons, telling: SlackTelling, start: Start) -> Duties
             bring.done_by(telling.bring_all),
             announce.done_by(telling.announce),
             show_sheet.done_by(telling.show_own),
+            show_pictures.done_by(telling.show_pictures),
         ),
         sweep=(
             compared.sweep,

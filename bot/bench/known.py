@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.bench import jobs, rows_read
-from bot.bench.plan import Bench
+from bot.bench.plan import NOT_NAMED, Bench, may_judge
 from bot.clock import Clock
 from bot.errors import NotAllowed, NotOpen, Unknown
 from bot.jobs import EnqueueJob
@@ -54,6 +54,11 @@ class KnownBenches:
         """Of one that a terminal started, those who run imagelane here. Raises NotAllowed."""
         if not self.may_end(who, bench):
             raise NotAllowed(ONLY_STARTER)
+
+    def only_judges(self, bench: Bench, person_id: str) -> None:
+        """Raises NotAllowed."""
+        if not may_judge(bench.plan, person_id):
+            raise NotAllowed(NOT_NAMED)
 
     def may_end(self, who: Asker, bench: Bench) -> bool:
         return who.person_id == bench.by or who.person_id in self.admins

@@ -4,14 +4,16 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from bot.bench.proof import Offer, Proof
+from bot.bench.proof import NamedSide, Offer, Proof
 from bot.errors import BadSpec
 from bot.lanes.bindings import lane_models
+from bot.lanes.life import lasts
 from bot.money import plain
 from bot.pricing import model_named
 from bot.pricing.facts import Catalog
 from bot.pricing.prices import list_price
 from bot.pricing.spec import ImageSpec
+from bot.samples.priced_images import LANE, QUALITY
 
 
 def offer(catalog: Catalog, proof: Proof, on: date, horizon_days: int) -> Offer | None:
@@ -38,6 +40,17 @@ def offer(catalog: Catalog, proof: Proof, on: date, horizon_days: int) -> Offer 
         prompts=proof.prompts,
         total_usd=plain(proof.prompts * sum(prices, Decimal(0))) if len(prices) == len(each) else None,
     )
+
+
+def usable(catalog: Catalog, proof: Proof, on: date, horizon_days: int) -> NamedSide | None:
+    """The winner or the best bet; None in a demo, where its model ends soon, and where it is drawn on anyway."""
+    result = proof.verdict
+    lane = result.winner or (result.bet.lane if result.bet else None)
+    if lane is None or proof.demo:
+        return None
+    side = proof.named(lane)
+    is_usual = (side.role, side.quality) == (LANE, QUALITY)
+    return side if lasts(model_named(catalog, side.model), on, horizon_days) and not is_usual else None
 
 
 def _expected(catalog: Catalog, spec: ImageSpec, on: date) -> Decimal | None:

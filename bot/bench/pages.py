@@ -34,9 +34,11 @@ class Page:
 
 @dataclass(frozen=True)
 class Pending:
-    """A bench somebody began to review or started, and how many of its prompts they may still judge."""
+    """A bench somebody began to review, started or is to judge: how many of its prompts they may still judge, each of
+    `lanes` pictures."""
 
     bench_id: str
     kind: str
     channel_id: str | None
     left: int
+    lanes: int

@@ -19,6 +19,7 @@ LONGEST_KIND = 40
 KEPT_KIND = "kept prompts"
 SPARE_ONE_IN = 10  # images: so many calls more are reserved, for those whose answer is lost
 HOUR = 3600
+MINUTES_A_PICTURE = 0.4  # a look and a press
 
 
 @dataclass(frozen=True)
@@ -73,13 +74,15 @@ class Prompt:
 
 @dataclass(frozen=True)
 class Progress:
-    """In sums only: what stood beside an entrant would give it away."""
+    """In sums only: what stood beside an entrant would give it away. `judged` counts prompts, by the id of who judged
+    them."""
 
     images: int = 0
     done: int = 0
     failed: int = 0
     spent_nanousd: int = 0
     votes: int = 0
+    judged: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -142,6 +145,9 @@ def kept_wanted(name: str) -> int | None:
     return int(count)
 
 
+WHO_JUDGES = f"1, 3 or {MOST_REVIEWERS} people judge, so that there is a majority"
+
+
 def checked(plan: Plan) -> Plan:
     """The plan, unchanged. Raises BadPlan."""
     count, twice = len(plan.prompts), [one for one in plan.prompts if plan.prompts.count(one) > 1]
@@ -156,14 +162,36 @@ def checked(plan: Plan) -> Plan:
     if same is not None:
         raise BadPlan(f"Two entrants are {same}: there is nothing to compare. Give one another quality.")
     if plan.reviewers not in range(1, MOST_REVIEWERS + 1, 2):
-        raise BadPlan(
-            f"Reviewers are 1, 3 or {MOST_REVIEWERS}, so that there is a majority; here are {plan.reviewers}."
-        )
+        raise BadPlan(f"{WHO_JUDGES}; here are {plan.reviewers}.")
+    if plan.judges and len(set(plan.judges)) != plan.reviewers:
+        raise BadPlan(f"{WHO_JUDGES}, each named once.")
     if not 0 < len(plan.kind) <= LONGEST_KIND or not (plan.kind.isprintable() and plan.kind[0].isalnum()):
         raise BadPlan(f"A kind of work has a name of 1 to {LONGEST_KIND} characters that begins with a letter.")
     if plan.effort.seconds < 0 or plan.effort.usd_per_hour < 0:
         raise BadPlan("A reject costs no less than nothing.")
     return plan
+
+
+def compared(plan: Plan) -> tuple[str, ...]:
+    """What people call the sides: their lanes or models, with quality and size only where they would be alike."""
+    names = [entrant.lane or entrant.spec.model for entrant in plan.entrants]
+    for more in ("quality", "size"):
+        if len({*names}) < len(names):
+            names = [f"{name} {getattr(one.spec, more)}" for name, one in zip(names, plan.entrants, strict=True)]
+    return tuple(names)
+
+
+def may_judge(plan: Plan, person_id: str) -> bool:
+    """Anybody, until somebody is named: then those alone."""
+    return not plan.judges or person_id in plan.judges
+
+
+NOT_NAMED = "Who judges this blind test was named when it was planned: only they can; nothing was changed."
+
+
+def judging_minutes(pictures: int) -> int:
+    """Of one person."""
+    return max(1, round(pictures * MINUTES_A_PICTURE))
 
 
 def question(plan: Plan) -> str:

@@ -19,6 +19,7 @@ from bot.samples.unwritten import Unwritten
 from bot.slack.failures import PostFailed, Revoked
 from bot.slack.guests import Guests
 from bot.slack.message import Message, View, picture
+from bot.slack.names import Names
 from bot.slack.post_once import NotPosted, post_once
 from bot.slack.posts import Posts
 from bot.slack.readers import Readers
@@ -44,6 +45,7 @@ class SlackTelling:
     prove: Callable[[str, str], Proof]
     readers: Readers
     guests: Guests
+    names: Names
     posted: Unwritten[str] = field(default_factory=Unwritten)
     uploads: Unwritten[str | None] = field(default_factory=Unwritten)
 
@@ -73,7 +75,7 @@ class SlackTelling:
     def _first(self, bench: Bench, channel_id: str) -> str:
         if not bench.demo:
             self.guests.refuse(bench.team_id, bench.by)
-        message = progress(bench, outside=self.readers.others(bench.team_id, channel_id))
+        message = progress(bench, self.names.person, first=True)
         return surely(lambda: self.posts.post(channel_id, message.text, message.blocks))
 
     def _note_first(self, bench: Bench, ts: str) -> tuple[Bench, str]:
@@ -83,7 +85,7 @@ class SlackTelling:
         """As things are by now; where another message was first, ours says so."""
         try:
             if bench.message_ts != ts and bench.channel_id is not None:
-                spare = superseded(bench)
+                spare = superseded()
                 self.posts.update(bench.channel_id, ts, spare.text, spare.blocks)
             self._show(bench)
         except PostFailed as failed:
@@ -148,7 +150,7 @@ class SlackTelling:
         if not self._in_window(view_id, seen, show(blocks_review.OWN_SHEET, block)) and bench.channel_id:
             self._alone(bench.channel_id, person_id, sheet_words.own_message(block))
 
-    def _in_window(self, view_id: str, seen: str, window: View) -> bool:
+    def _in_window(self, view_id: str, seen: str | None, window: View) -> bool:
         try:
             return self.posts.update_view_when_ready(view_id, seen, window)
         except PostFailed as failed:
@@ -160,6 +162,17 @@ class SlackTelling:
             self.posts.ephemeral_when_ready(channel_id, person_id, message.text, message.blocks)
         except PostFailed as failed:
             log.warning("a reviewer's own sheet could not be shown: %s", failed.code)
+
+    def show_pictures(self, team_id: str, bench_id: str, view_id: str) -> None:
+        """The job `pictures.show`: the contact sheet of a sealed one, in the window that waits for it."""
+        bench = self.store.read(rows_read.bench, team_id, bench_id)
+        try:
+            sheet = self._sheet(bench)
+            window = blocks_verdict.pictures_modal(blocks_verdict.PICTURES, picture(sheet, sheet_words.alt(bench)))
+        except PostFailed as failed:
+            log.warning("the pictures of bench %s could not be brought to Slack: %s", bench_id, failed.code)
+            window = blocks_verdict.pictures_modal(blocks_verdict.NO_PICTURES)
+        self._in_window(view_id, None, window)
 
     def announce(self, team_id: str, bench_id: str) -> None:
         """The job of a bench that was sealed. After a crash the verdict is posted again, and says so; its sheet may
@@ -175,7 +188,7 @@ class SlackTelling:
         first = claim()
         if first is None:
             return
-        post = partial(self._post, bench.channel_id, proof, file_id, outside)
+        post = partial(self._post, bench, proof, file_id, outside)
         came = post_once(f"the verdict of bench {bench_id}", post, lambda: claim() is not None, again=not first)
         if isinstance(came, NotPosted):
             self.store.write(rows_pages.verdict_posted, team_id, bench_id, None)
@@ -184,10 +197,11 @@ class SlackTelling:
             if not outside:
                 self._attach(bench, bench.channel_id, came.ts)
 
-    def _post(self, channel_id: str, proof: Proof, file_id: str | None, outside: bool, again: bool) -> str:
+    def _post(self, bench: Bench, proof: Proof, file_id: str | None, outside: bool, again: bool) -> str:
         """With its picture, or without where Slack can't have it ready; the message's ts."""
-        plain = blocks_verdict.kept_inside(proof) if outside else blocks_verdict.verdict(proof, again=again)
-        full = blocks_verdict.verdict(proof, again=again, file_id=file_id)
+        channel_id, by = bench.channel_id or "", "" if outside else self.names.person(bench.by)
+        plain = blocks_verdict.kept_inside(proof) if outside else blocks_verdict.verdict(proof, by, again=again)
+        full = blocks_verdict.verdict(proof, by, again=again, file_id=file_id)
         ts = self.posts.post_when_ready(channel_id, full.text, full.blocks) if file_id else None
         return ts or self.posts.post(channel_id, plain.text, plain.blocks)
 
@@ -197,29 +211,31 @@ class SlackTelling:
 
         try:
             png = verdict_chart.proof(proof).png
-            return self.posts.upload(
-                png, f"verdict-{proof.bench}.png", blocks_verdict.title(proof), blocks_verdict.alt(proof)
-            )
+            return self.posts.upload(png, "kept.png", blocks_verdict.title(proof), blocks_verdict.alt(proof))
         except PostFailed as failed:
             log.warning("the verdict of bench %s goes without its picture: %s", proof.bench, failed.code)
             return None
 
     def _attach(self, bench: Bench, channel_id: str, ts: str) -> None:
         """The contact sheet, under its verdict."""
-        sheet = sheets.contact(self.store, partial(self.read, bench.team_id), bench.team_id, bench.id)
-        title = sheet_words.title(bench)
         try:
-            self.posts.upload(sheet.png, f"bench-{bench.id}.png", title, sheet_words.alt(bench), channel_id, ts)
+            self._sheet(bench, channel_id, ts)
         except PostFailed as failed:
             log.warning("the contact sheet of bench %s could not be posted: %s", bench.id, failed.code)
+
+    def _sheet(self, bench: Bench, channel_id: str | None = None, ts: str | None = None) -> str:
+        """File id of the contact sheet; seen by nobody before something shows it, unless a thread is given."""
+        sheet = sheets.contact(self.store, partial(self.read, bench.team_id), bench.team_id, bench.id)
+        title, alt = sheet_words.title(bench), sheet_words.alt(bench)
+        return self.posts.upload(sheet.png, f"bench-{bench.id}.png", title, alt, channel_id, ts)
 
     def _show(self, bench: Bench) -> None:
         """Until what is shown is what stands, so that two jobs that overtake one another end right."""
         for _ in range(ROUNDS):
             if bench.channel_id is None or bench.message_ts is None:
                 return
-            message = progress(bench, outside=self.readers.others(bench.team_id, bench.channel_id))
+            message = progress(bench, self.names.person)
             self.posts.update(bench.channel_id, bench.message_ts, message.text, message.blocks)
-            before, bench = bench, self.store.read(rows_read.bench, bench.team_id, bench.id)
-            if bench.state is BenchState.DRAWING or progress(bench) == progress(before):
+            bench = self.store.read(rows_read.bench, bench.team_id, bench.id)
+            if bench.state is BenchState.DRAWING or progress(bench, self.names.person) == message:
                 return

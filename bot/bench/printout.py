@@ -9,7 +9,7 @@ from rich.text import Text
 
 from bot import money
 from bot.bench import blocks as view
-from bot.bench import printout_verdict
+from bot.bench import blocks_quote, printout_verdict
 from bot.bench.outcome import Outcome
 from bot.bench.plan import Bench
 from bot.bench.proof import Proof
@@ -105,33 +105,35 @@ def _side_line(result: Outcome, number: int) -> SideLine:
     return SideLine(lane, spec.model, spec.quality, str(spec.size), side.judged, side.kept, *cost)
 
 
-def rendered(answer: BenchQuote | BenchShown | BenchList | Proof, _details: bool = False) -> RenderableType:
+def rendered(answer: BenchQuote | BenchShown | BenchList | Proof, details: bool = False) -> RenderableType:
     match answer:
         case Proof():
-            return printout_verdict.rendered(answer)
+            return printout_verdict.rendered(answer, details=details)
         case BenchQuote():
-            return _quoted(answer)
+            return _quoted(answer, details=details)
         case BenchShown():
             return _shown(answer)
         case BenchList():
             return _listed(answer)
 
 
-def _quoted(answer: BenchQuote) -> RenderableType:
+def _quoted(answer: BenchQuote, *, details: bool) -> RenderableType:
+    """What is decided, its price by side, what so many prompts can show; what is reserved, since it asks at once."""
     quote = answer.quote
     rows = {
         "Lane": [share.lane or "-" for share in quote.shares],
-        "Model": [f"{share.model} {share.quality}" for share in quote.shares],
-        "Images": [f"{share.images:,}" for share in quote.shares],
         "Each": [money.each(share.each_usd) for share in quote.shares],
         "Total": [dollars(share.total_usd) for share in quote.shares],
+        "Model": [f"{share.model} {share.quality}" for share in quote.shares],
     }
     return Group(
-        title(f"Bench {answer.id}: {harmless(answer.kind, PROMPT_LIMIT)}, {quote.prompts} prompts"),
-        table_of(rows, right=("Images", "Each", "Total")),
+        title(blocks_quote.lead(answer)),
+        table_of(rows, right=("Each", "Total")),
         Text(),
-        Paragraph(view.cost(answer), style="bold"),
-        *section("Mind", view.mind(answer)),
+        Paragraph(blocks_quote.enough(answer), style="bold"),
+        Paragraph(f"{harmless(answer.kind, PROMPT_LIMIT)}: bench {answer.id}."),
+        *([] if answer.demo else [Paragraph(blocks_quote.reserve(answer))]),
+        *(section("Good to know", blocks_quote.mind(answer)) if details else ()),
     )
 
 
@@ -165,7 +167,7 @@ def _listed(answer: BenchList) -> RenderableType:
         "Bench": [one.id for one in answer.benches],
         "Kind": [harmless(one.kind, PROMPT_LIMIT) for one in answer.benches],
         "State": [one.state for one in answer.benches],
-        "Images": [f"{one.done:,} of {one.images:,}" for one in answer.benches],
+        "Pictures": [f"{one.done:,} of {one.images:,}" for one in answer.benches],
         "Cost": [money.about(one.spent_usd) for one in answer.benches],
     }
-    return table_of(rows, right=("Images", "Cost"))
+    return table_of(rows, right=("Pictures", "Cost"))

@@ -1,47 +1,49 @@
-"""The verdict of a sealed bench on a terminal: two tables, and the sentences Slack has."""
+"""The verdict of a sealed test on a terminal: what Slack's post says; with `--details` all that is behind it."""
+
+from collections.abc import Iterator
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from bot.bench import blocks_verdict as view
+from bot.bench import verdict_details
+from bot.bench import verdict_words as say
 from bot.bench.proof import Proof
-from bot.printing.shapes import section, table_of, title
+from bot.bench.verdict_money import each
+from bot.printing.shapes import Paragraph, section, table_of, title
 from bot.slack.text import plain as harmless
 
-LINE = 120
+NAME = 120
 
 
-def rendered(answer: Proof) -> RenderableType:
+def rendered(answer: Proof, *, details: bool = False) -> RenderableType:
+    sentences = (say.DEMO,) if answer.demo else (say.sureness(answer), *say.choice(answer))
     return Group(
-        title(harmless(view.heading(answer), LINE)),
+        title(say.lead(answer)),
+        Text(),
+        Paragraph(" ".join(sentence for sentence in sentences if sentence)),
+        Text(),
         _sides(answer),
         Text(),
-        _pairs(answer),
-        *section("Sides", (view.outcome(answer, side) for side in answer.verdict.sides)),
-        *section("Compared", (sentence for duel in answer.verdict.duels for sentence in view.comparison(answer, duel))),
-        *section("Today", (sentence.replace("`", "") for sentence in view.advice(answer))),
-        *section("Mind", view.beside(answer)),
+        Paragraph(say.grey(answer)),
+        *(_chapters(answer) if details else [Paragraph("How this was worked out: --details.")]),
     )
 
 
 def _sides(answer: Proof) -> RenderableType:
-    sides = answer.verdict.sides
-    columns = zip(*(view.cells(side) for side in sides), strict=True)
-    rows = {"Side": [answer.named(side.lane).name for side in sides]}
-    return table_of(
-        rows | {name: [*cells] for name, cells in zip(view.COLUMNS, columns, strict=True)}, right=view.COLUMNS
-    )
-
-
-def _pairs(answer: Proof) -> RenderableType:
-    """Prompts by which side was kept on them."""
-    duels = answer.verdict.duels
-    counts = {
-        "Both": [f"{duel.both}" for duel in duels],
-        "Only new": [f"{duel.new_only}" for duel in duels],
-        "Only old": [f"{duel.old_only}" for duel in duels],
-        "Neither": [f"{duel.neither}" for duel in duels],
-        "New cheaper": [view.chance(duel.cheaper) for duel in duels],
+    sides = say.ranked(answer)
+    figures = {
+        "Kept": [f"{side.kept} of {side.judged}" for side in sides],
+        "Luck allows": [say.rates(side) for side in sides],
+        "Per kept": [each(side.accepted_usd) for side in sides],
+        "With rejects' time": [each(side.effort_usd) for side in sides],
     }
-    names = [f"{answer.named(duel.challenger).name} against {answer.named(duel.current).name}" for duel in duels]
-    return table_of({"New against old": names, **counts}, right=[*counts])
+    names = [harmless(say.called(answer, side.lane), NAME) for side in sides]
+    return table_of({"Lane": names, **figures}, right=[*figures])
+
+
+def _chapters(answer: Proof) -> Iterator[RenderableType]:
+    for name, sentences in verdict_details.chapters(answer):
+        yield from section(name, sentences)
+    lanes = answer.offer.words if answer.offer else "..."
+    yield Text()
+    yield Paragraph(f"The same prompts on other lanes: imagelane bench rerun {answer.bench} --lanes {lanes}")

@@ -8,13 +8,20 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from bot.bench.more import MorePrompts
 from bot.bench.outcome import Judged
 from bot.bench.plan import Bench
-from bot.evidence import LEAST_PROMPTS, USD_PER_HOUR, Image, ReviewerVote, Verdict, verdict
+from bot.evidence import LEAST_PROMPTS, USD_PER_HOUR, Image, ReviewerVote, Verdict, Word, verdict
 from bot.money import plain, usd
 from bot.pricing.spec import ImageSpec, Size
 from bot.samples.priced_images import Entrant
 
+DECISIONS = {  # what people read; JSON and code keep the values
+    Word.SWITCH: "Switch to",
+    Word.STAY: "Stay with",
+    Word.KEEP_TESTING: "Not decided yet",
+    Word.NO_CLEAR_DIFFERENCE: "No clear difference",
+}
 NO_CONFIDENCE = 3  # of a vote that was cast without one: neither sure nor unsure
 
 Sealed = tuple[Bench, Sequence[Judged]]
@@ -70,7 +77,9 @@ class Offer:
 class Proof:
     """`benches` are those it rests on, this one last; `dropped` the prompts of this one that count for no side. Their
     calls are in no figure here: the ledger has them. `prompts` are all of this one. `sealed_on` is a day of UTC.
-    `reject_seconds` at `usd_per_hour` is what a reject costs."""
+    `reject_seconds` at `usd_per_hour` is what a reject costs. `confident`: somebody said how sure they were. `more` are
+    prompts that would go on with it. `usable` is what a channel may draw on from now on: the winner, or the best
+    bet."""
 
     bench: str
     kind: str
@@ -83,8 +92,11 @@ class Proof:
     prompts: int
     sides: tuple[NamedSide, ...]
     verdict: Verdict
+    confident: bool = True
     traffic: tuple[Traffic, ...] = ()
     offer: Offer | None = None
+    more: MorePrompts | None = None
+    usable: NamedSide | None = None
 
     def named(self, lane: str) -> NamedSide:
         return next(side for side in self.sides if side.lane == lane)
@@ -122,6 +134,7 @@ def prove(sealed: Sequence[Sealed]) -> Proof:
             looks,
             effort.usd_per_hour or USD_PER_HOUR,
         ),
+        confident=any(vote.confidence for _, calls in sealed for one in calls for vote in one.votes),
     )
 
 

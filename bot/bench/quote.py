@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from math import ceil, isfinite
 
-from bot.bench.plan import Bench, BenchCost, Effort, Grid, quote
+from bot.bench.more import MorePrompts
+from bot.bench.plan import Bench, BenchCost, Effort, Grid, compared, quote
 from bot.evidence import price_ratio, prompts_needed
 from bot.money import plain, usd
 
@@ -14,10 +15,12 @@ MOST_NEEDED = 10**6
 
 @dataclass(frozen=True)
 class BenchQuote:
-    """`prompts_needed` would settle the question at these prices if the guess is right; None where no number would."""
+    """`prompts_needed` would settle the question at these prices if the guess is right; None where no number would.
+    `more` are those that are missing for it. `judges` are ids of people; without them anybody judges."""
 
     id: str
     kind: str
+    compared: tuple[str, ...]
     quote: BenchCost
     demo: bool
     cap_usd: Decimal
@@ -25,6 +28,9 @@ class BenchQuote:
     reject_usd: Decimal
     looks: int
     prompts_needed: int | None
+    reviewers: int = 1
+    judges: tuple[str, ...] = ()
+    more: MorePrompts | None = None
 
 
 def bench_quote(bench: Bench, images: Grid, priced: Grid, left_nanousd: int, looks: int) -> BenchQuote:
@@ -33,6 +39,7 @@ def bench_quote(bench: Bench, images: Grid, priced: Grid, left_nanousd: int, loo
     return BenchQuote(
         id=bench.id,
         kind=bench.plan.kind,
+        compared=compared(bench.plan),
         quote=cost,
         demo=bench.demo,
         cap_usd=plain(usd(bench.plan.cap_nanousd or 0)),
@@ -40,6 +47,8 @@ def bench_quote(bench: Bench, images: Grid, priced: Grid, left_nanousd: int, loo
         reject_usd=bench.plan.effort.usd,
         looks=looks,
         prompts_needed=prompts_to_settle(quote(bench.plan, priced), bench.plan.effort),
+        reviewers=bench.plan.reviewers,
+        judges=bench.plan.judges,
     )
 
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, select, update
 
-from bot.bench import rows_read, rows_votes, steps
+from bot.bench import rows_read, steps
 from bot.bench.letters import LETTERS, order
 from bot.bench.pages import Page, PagePicture, Pending
-from bot.bench.plan import Bench, not_open
+from bot.bench.plan import Bench, may_judge, not_open
 from bot.bench.steps import Cell, standing
 from bot.ledger import sealed
 from bot.ledger import votes as ledger_votes
@@ -80,17 +80,18 @@ def _page(connection: Connection, bench: Bench, person_id: str, place: int, by_p
 
 
 def pending(connection: Connection, team_id: str, person_id: str) -> tuple[Pending, ...]:
-    """With prompts left for this person. Who was not in its channel hears of no bench by this: only who started it or
-    judged some of it."""
+    """With prompts left for this person. Who was not in its channel hears of no bench by this: only who started it,
+    judged some of it or is named as one of its judges."""
     open_ = select(benches.c.id).where(benches.c.team_id == team_id, benches.c.state == BenchState.REVIEWING)
     open_benches = []
     for bench_id in connection.execute(open_.order_by(benches.c.created_at)).scalars().all():
         bench = rows_read.bench(connection, team_id, bench_id)
         seats, each = _seats(connection, bench), len(bench.plan.entrants)
-        if bench.by != person_id and not any(person_id in seated for seated in seats.values()):
+        known = (bench.by, *bench.plan.judges)
+        if person_id not in known and not any(person_id in seated for seated in seats.values()):
             continue
         prompts = sum(_open_to(bench, seats.get(one.place, {}), person_id, each) for one in bench.remaining)
-        open_benches.append(Pending(bench.id, bench.plan.kind, bench.channel_id, prompts))
+        open_benches.append(Pending(bench.id, bench.plan.kind, bench.channel_id, prompts, each))
     return tuple(one for one in open_benches if one.left)
 
 
@@ -123,7 +124,7 @@ def verdict_posted(connection: Connection, team_id: str, bench_id: str, ts: str 
 def _seats(connection: Connection, bench: Bench) -> Seats:
     question = (
         select(drawings.c.bench_place, votes.c.person_id, votes.c.generation_id)
-        .join_from(votes, generations, rows_votes.voted_on())
+        .join_from(votes, generations, rows_read.voted_on())
         .join(drawings, sealed.joined())
         .where(rows_read.votes_of(bench.team_id, bench.id))
         .distinct()
@@ -136,6 +137,8 @@ def _seats(connection: Connection, bench: Bench) -> Seats:
 
 def _open_to(bench: Bench, seats: dict[str, set[str]], person_id: str, images: int) -> bool:
     """A seat of theirs with images left, or a free one."""
+    if not may_judge(bench.plan, person_id):
+        return False
     if person_id in seats:
         return len(seats[person_id]) < images
     return len(seats) < bench.plan.reviewers

@@ -1,17 +1,19 @@
 """Rows of benches to values, and the one condition by which all others keep quiet about an open one."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import starmap
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, Text, and_, bindparam, func, or_, select
+from sqlalchemy import Connection, Row, Select, Text, and_, bindparam, distinct, func, or_, select
 from sqlalchemy.sql.elements import BindParameter, ColumnElement
 
 from bot.bench.plan import Bench, Effort, Plan, Progress, Prompt
 from bot.bench.steps import Cell, progress
 from bot.errors import Unknown
+from bot.evidence import LEAST_PROMPTS
 from bot.ledger.bench_states import BLIND, BenchState
 from bot.ledger.bench_tables import bench_prompts, benches
 from bot.ledger.pictures import JUDGEABLE
@@ -133,12 +135,19 @@ def _plan(row: Row[Any], prompts: tuple[Prompt, ...]) -> Plan:
     )
 
 
-def _votes(connection: Connection, row: Row[Any]) -> int:
-    """Nobody can vote before the review."""
+def _votes(connection: Connection, row: Row[Any]) -> Sequence[tuple[str, int, int]]:
+    """A person, the place of a prompt, and on how many of its images they voted. Nobody can vote before the review."""
     if row.state in (BenchState.PLANNED, BenchState.DRAWING):
-        return 0
-    voters = select(votes.c.generation_id, votes.c.person_id).where(votes_of(row.team_id, row.id)).distinct()
-    return connection.execute(select(func.count()).select_from(voters.subquery())).scalar_one()
+        return ()
+    who, place = votes.c.person_id, drawings.c.bench_place
+    voted = func.count(distinct(votes.c.generation_id))
+    voters = select(who, place, voted).join(generations, voted_on()).join(drawings, joined())
+    of_it = voters.where(votes_of(row.team_id, row.id)).group_by(who, place).order_by(who, place)
+    return [(each.person_id, each.bench_place, each[2]) for each in connection.execute(of_it)]
+
+
+def voted_on() -> ColumnElement[bool]:
+    return and_(generations.c.team_id == votes.c.team_id, generations.c.id == votes.c.generation_id)
 
 
 def _bench(row: Row[Any], prompts: tuple[Prompt, ...], progress: Progress) -> Bench:
@@ -196,11 +205,33 @@ def untold(connection: Connection, now: datetime) -> tuple[tuple[str, str], ...]
     return tuple((row.team_id, row.id) for row in connection.execute(ids.order_by(c.ended_at)))
 
 
-def looks(connection: Connection, team_id: str, question: str) -> int:
-    """How often this question was answered: benches of it that are sealed."""
-    c = benches.c
-    same = (c.team_id == team_id, c.question == question, c.state == BenchState.SEALED)
-    return connection.execute(select(func.count()).where(*same)).scalar_one()
+def looks(connection: Connection, team_id: str, question: str, *, demo: bool) -> int:
+    """How often this question was answered, as a verdict counts it: by sealed benches that brought a new prompt, from
+    ten prompts on. Demos and real pictures apart."""
+    seen: set[str] = set()
+    taken = 0
+    for prompts in _answered(connection, team_id, question, demo=demo).values():
+        new = prompts - seen
+        seen |= prompts
+        taken += bool(new) and len(seen) >= LEAST_PROMPTS
+    return taken
+
+
+def answered(connection: Connection, team_id: str, question: str, *, demo: bool) -> frozenset[str]:
+    """The prompts that were judged for it in those."""
+    return frozenset().union(*_answered(connection, team_id, question, demo=demo).values())
+
+
+def _answered(connection: Connection, team_id: str, question: str, *, demo: bool) -> dict[str, frozenset[str]]:
+    """By bench, the earliest first."""
+    p, c = bench_prompts.c, benches.c
+    same = (c.team_id == team_id, c.question == question, c.demo.is_(demo), c.state == BenchState.SEALED)
+    theirs = and_(p.team_id == c.team_id, p.bench_id == c.id)
+    judged = select(c.id, p.prompt).join(bench_prompts, theirs).where(*same, p.dropped.is_(None))
+    prompts: dict[str, frozenset[str]] = {}
+    for row in connection.execute(judged.order_by(c.ended_at, c.id)):
+        prompts[row.id] = prompts.get(row.id, frozenset()) | {row.prompt}
+    return prompts
 
 
 def newest_sealed(connection: Connection, team_id: str, kinds: int) -> tuple[str, ...]:

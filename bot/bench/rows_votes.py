@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, distinct, func, or_, select, update
+from sqlalchemy import Connection, and_, distinct, func, or_, select, update
 
 from bot.bench import rows_read
 from bot.bench.letters import LETTERS, order
 from bot.bench.outcome import Ballot, Judged
-from bot.bench.plan import Bench, not_open
+from bot.bench.plan import NOT_NAMED, Bench, may_judge, not_open
 from bot.bench.rows_calls import Begin, note
 from bot.bench.steps import Cell, standing
 from bot.errors import BadPlan, Blind, NotAllowed, NotOpen
@@ -145,15 +145,13 @@ def evidence(connection: Connection, team_id: str, bench_id: str) -> tuple[tuple
     return (*(judged(connection, team_id, one) for one in earlier), last)
 
 
-def voted_on() -> ColumnElement[bool]:
-    return and_(generations.c.team_id == votes.c.team_id, generations.c.id == votes.c.generation_id)
-
-
 def _take_seat(connection: Connection, bench: Bench, place: int, person_id: str) -> None:
     """A reviewer judges all images of a prompt, so the seats are those of the prompt."""
+    if not may_judge(bench.plan, person_id):
+        raise NotAllowed(NOT_NAMED)
     people = (
         select(votes.c.person_id)
-        .join(generations, voted_on())
+        .join(generations, rows_read.voted_on())
         .join(drawings, sealed.joined())
         .where(rows_read.votes_of(bench.team_id, bench.id), drawings.c.bench_place == place)
         .distinct()

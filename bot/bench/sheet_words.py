@@ -36,7 +36,7 @@ def contact(bench: Bench, images: Sequence[Judged], thumbs: Thumbs) -> DrawnShee
 
 
 def title(bench: Bench) -> str:
-    return plain(f"Bench {bench.id}, {bench.plan.kind}", TITLE_LIMIT)
+    return plain(f"Blind test of {bench.plan.kind.replace('-', ' ')}", TITLE_LIMIT)
 
 
 def alt(bench: Bench) -> str:

@@ -65,6 +65,7 @@ class Judging:
         """The first prompt this person may judge."""
         who = asker(args)
         bench = self.benches.known(who, args.body["actions"][0].get("value"))
+        self.benches.only_judges(bench, who.person_id)
         if not self._waits_at_home(args, who, bench):
             refuse_elsewhere(who, bench)
         window = self._next(who, bench.id, None, mine=False)
@@ -157,8 +158,8 @@ class Judging:
 
 
 def refuse_elsewhere(who: Asker, bench: Bench) -> None:
-    """A bench is judged by those who are in its channel; who started it may from anywhere."""
-    if bench.channel_id not in (None, who.channel_id) and bench.by != who.person_id:
+    """A bench is judged by those who are in its channel; who started it or is named may from anywhere."""
+    if bench.channel_id not in (None, who.channel_id) and who.person_id not in (bench.by, *bench.plan.judges):
         raise NotOpen
 
 

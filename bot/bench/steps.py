@@ -109,14 +109,17 @@ def pictures(cells: Iterable[Cell]) -> Mapping[Place, Cell | None]:
     return images
 
 
-def progress(cells: Sequence[Cell], votes: int) -> Progress:
+def progress(cells: Sequence[Cell], votes: Sequence[tuple[str, int, int]] = ()) -> Progress:
+    """`votes`: a person, the place of a prompt, and on how many of its images that person voted."""
     images = pictures(cells)
+    lanes = len({entrant for _, entrant in images})
     return Progress(
         images=len(images),
         done=len(images) - [*images.values()].count(None),
         failed=len([cell for cell in cells if cell.state not in (*OPEN, *JUDGEABLE)]),
         spent_nanousd=sum([cell.charged_nanousd for cell in cells]),
-        votes=votes,
+        votes=sum(voted for _, _, voted in votes),
+        judged=tuple(Counter(person for person, _, voted in votes if voted == lanes).items()),
     )
 
 

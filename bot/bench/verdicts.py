@@ -1,11 +1,14 @@
 """What sealed benches prove: gathered from the store, decided by the arithmetic of evidence."""
 
-from collections.abc import Iterable
-from dataclasses import replace
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from bot.bench import offers, rows_read, rows_votes
+from bot.bench.more import MorePrompts
 from bot.bench.proof import Proof, Traffic, prove
+from bot.bench.unused import further
+from bot.evidence import Word
 from bot.ledger import mixes
 from bot.ledger.ledger import Ledger
 from bot.ledger.mix import Used
@@ -26,15 +29,30 @@ def newest(store: Ledger, team_id: str) -> tuple[Proof, ...]:
     return tuple(of(store, team_id, one) for one in store.read(rows_read.newest_sealed, team_id, MOST_KINDS))
 
 
-def in_context(store: Ledger, catalog: Catalog, team_id: str, bench_id: str, now: datetime, horizon_days: int) -> Proof:
-    """With what stands beside a verdict: the team's real calls of the last 30 days, and what to bench next."""
-    proof = of(store, team_id, bench_id)
-    mix = store.read(mixes.used, team_id, Period("recent", now - RECENT, now))
-    return replace(
-        proof,
-        traffic=tuple(_traffic(proof, mix)),
-        offer=offers.offer(catalog, proof, now.date(), horizon_days),
-    )
+@dataclass(frozen=True)
+class VerdictContext:
+    """What stands beside a verdict on a day: the team's real calls of the last 30 days, and what to do next."""
+
+    store: Ledger
+    catalog: Catalog
+    prompt_sets: Mapping[str, tuple[str, ...]]
+    horizon_days: int
+
+    def of(self, team_id: str, bench_id: str, now: datetime) -> Proof:
+        """Raises NotOpen, or Blind until it is sealed."""
+        proof, day = of(self.store, team_id, bench_id), now.date()
+        mix = self.store.read(mixes.used, team_id, Period("recent", now - RECENT, now))
+        return replace(
+            proof,
+            traffic=tuple(_traffic(proof, mix)),
+            offer=offers.offer(self.catalog, proof, day, self.horizon_days),
+            more=self._more(team_id, proof, day) if proof.verdict.word is Word.KEEP_TESTING else None,
+            usable=offers.usable(self.catalog, proof, day, self.horizon_days),
+        )
+
+    def _more(self, team_id: str, proof: Proof, day: date) -> MorePrompts | None:
+        bench = self.store.read(rows_read.bench, team_id, proof.bench)
+        return further(self.store, self.catalog, self.prompt_sets, bench, day)
 
 
 def _traffic(proof: Proof, mix: Iterable[Used]) -> Iterable[Traffic]:

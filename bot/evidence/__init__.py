@@ -35,6 +35,7 @@ from bot.evidence.rates import Range, always_valid_interval, changed, p_higher, 
 from bot.evidence.sides import Image, ReviewerVote, Side
 from bot.evidence.verdicts import (
     REJECT_USD,
+    SAVING_FOR,
     USD_PER_HOUR,
     Bet,
     BreakEven,
@@ -49,6 +50,7 @@ __all__ = [
     "MOST_LOOKS",
     "NONE_ACCEPTED",
     "REJECT_USD",
+    "SAVING_FOR",
     "USD_PER_HOUR",
     "Agreement",
     "Bet",

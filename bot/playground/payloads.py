@@ -17,6 +17,7 @@ CHOSEN = {
     "checkboxes": "selected_options",
     "multi_static_select": "selected_options",
     "users_select": "selected_user",
+    "multi_users_select": "selected_users",
     "channels_select": "selected_channel",
     "conversations_select": "selected_conversation",
     "datepicker": "selected_date",
@@ -144,6 +145,8 @@ def _chosen(element: Json, value: Any) -> Json:
         return {field: None if value is None else _option(element, value)}
     if field == "selected_options":
         return {field: [_option(element, each) for each in value or []]}
+    if field == "selected_users":
+        return {field: list(value or [])}
     return {field: value}
 
 
@@ -182,7 +185,7 @@ def _initial(element: Json) -> Any:
         return element["initial_option"]["value"]
     if element.get("initial_options"):
         return [each["value"] for each in element["initial_options"]]
-    starts = ("value", "user", "channel", "conversation", "date", "time")
+    starts = ("value", "user", "users", "channel", "conversation", "date", "time")
     return next((element[f"initial_{each}"] for each in starts if f"initial_{each}" in element), None)
 
 

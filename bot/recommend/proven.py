@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.bench.findings import finding
-from bot.bench.proof import Proof
+from bot.bench.proof import DECISIONS, Proof
 from bot.lanes.effect import ladder
 from bot.lanes.scene import Recommendation, scene, warnings
 from bot.money import about, dollars
@@ -26,7 +26,7 @@ def by_evidence(catalog: Catalog, rule: Recommendation, proof: Proof, on: date, 
         lane=at.lane_of(model),
         model=winner.model,
         reasons=(
-            f"Your own evidence for {proof.kind} decides: {evidence.word}, {evidence.winner}.",
+            f"Your own evidence for {proof.kind} decides: {DECISIONS[evidence.word].lower()} {evidence.winner}.",
             f"The general rule names {'it, too' if agrees else f'{rule.lane}, {rule.model}'}.",
         ),
         tradeoff=_rests_on(proof),

@@ -14,11 +14,23 @@ PROMPT = "It's all the prompt"
 PROMPT_LETTERS = 150
 
 
-def being_drawn(images: Sequence[Wished], left_out: Sequence[str], demo: bool) -> Message:
-    """`left_out`: the words that were filled in for the person."""
+def being_drawn(images: Sequence[Wished], note: str, demo: bool) -> Message:
+    """`note`: what was filled in for the person."""
     what = each_by([(image.lane or image.spec.model, image.spec.quality) for image in images])
-    grey = f"Not named, so taken: {', '.join(left_out)}." if left_out else ""
-    return framed(f"Drawing for you: {what}, {priced(images, demo)}.", rest=grey, grey=grey)
+    return framed(f"Drawing for you: {what}, {priced(images, demo)}.", rest=note, grey=note)
+
+
+def taken(words: Sequence[str], *, chosen: bool = False) -> str:
+    """`chosen`: its lane is the one this channel chose after a blind test."""
+    if not words:
+        return ""
+    return f"Not named, so taken: {', '.join(words)}{'; chosen after a blind test' if chosen else ''}."
+
+
+def not_taken(choice: str, words: Sequence[str], *, ended: bool) -> str:
+    """Where what the channel chose draws no more, or not this."""
+    why = "has ended" if ended else "can't draw this"
+    return f"{choice}, chosen here, {why}, so taken: {', '.join(words)}."
 
 
 def priced(images: Sequence[Wished], demo: bool) -> str:

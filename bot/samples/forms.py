@@ -66,8 +66,7 @@ def behind(stored: str) -> Behind:
 def retry(generation: Generation, drawing: Drawing, catalog: Catalog, on: date, horizon_days: int) -> DrawForm:
     """The same once more, where the model still answers."""
     filled, spec = bindings.lane_models(catalog, on, horizon_days), generation.spec
-    choices = [(f"{lane} ({filled[lane]})", lane) for lane in LANES if lane in filled]
-    choices += [(model.id, model.id) for model in _living(catalog, on)]
+    choices = lanes_and_models(catalog, on, horizon_days)
     choice, model = spec.model, model_named(catalog, spec.model)
     if generation.lane and filled.get(generation.lane) == model.id:
         choice = generation.lane
@@ -77,6 +76,13 @@ def retry(generation: Generation, drawing: Drawing, catalog: Catalog, on: date, 
         choices.append((choice, choice))
     size = next((shape for shape in SHAPES if model.shapes.get(shape) == spec.size), str(spec.size))
     return form(Try(drawing.prompt, (choice,), spec.quality, size), catalog, on, choices)
+
+
+def lanes_and_models(catalog: Catalog, on: date, horizon_days: int) -> list[tuple[str, str]]:
+    """All that draws on that day: what a select shows, and the word it stands for."""
+    filled = bindings.lane_models(catalog, on, horizon_days)
+    lanes = [(f"{lane} ({filled[lane]})", lane) for lane in LANES if lane in filled]
+    return [*lanes, *((model.id, model.id) for model in _living(catalog, on))]
 
 
 def wish(value: object, catalog: Catalog, on: date) -> DrawForm:

@@ -78,9 +78,9 @@ def expected_usd(images: tuple[Wished, ...]) -> Decimal:
     return sum((usd(image.expected_nanousd) for image in images), Decimal(0))
 
 
-def left_out(asked: Try) -> tuple[str, ...]:
+def left_out(asked: Try, lane: str = LANE, quality: str = QUALITY) -> tuple[str, ...]:
     """The words that were filled in for the person, as they would have typed them."""
-    filled_in = ((bool(asked.choices), LANE), (bool(asked.quality), QUALITY), (bool(asked.size), SIZE))
+    filled_in = ((bool(asked.choices), lane), (bool(asked.quality), quality), (bool(asked.size), SIZE))
     return tuple(word for is_typed, word in filled_in if not is_typed)
 
 

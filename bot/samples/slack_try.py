@@ -1,12 +1,14 @@
 """`try` at this door, whichever way it was asked: admitted before the ack, drawn by a job, said in one sentence."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
 from bot import money
 from bot.clock import Clock
+from bot.errors import BadSpec, ModelRetired, NoPrice, UnknownModel
+from bot.ledger import lane_choices
 from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import Limits, Wish, Wished
 from bot.ledger.rows import Enqueue
@@ -15,6 +17,14 @@ from bot.samples import blocks_asking, priced_images
 from bot.samples.command import Try
 from bot.slack.message import Message
 from bot.slack.request import SlackRequest
+
+
+@dataclass(frozen=True)
+class MeantTry:
+    """`note` says what was filled in for the person."""
+
+    asked: Try
+    note: str
 
 
 @dataclass(frozen=True)
@@ -33,12 +43,14 @@ class Tries:
     def answer(self, request: SlackRequest, asked: Try, parent_id: str | None = None) -> Message:
         """What is being drawn, or what was meant. `parent_id`: the picture it is a retry of. Raises what
         `priced_images.wished` and `Ledger.admit` raise; then nothing was run."""
+        meant = self._meant(request, asked)
         if asked.perhaps is not None:
-            return blocks_asking.which(asked, asked.perhaps, self.price(asked.perhaps), self.price(asked))
-        images, moment = self._wished(asked), self.clock.moment()
+            perhaps = self._meant(request, asked.perhaps)
+            return blocks_asking.which(asked, asked.perhaps, self.price(perhaps.asked), self.price(meant.asked))
+        images, moment = self._wished(meant.asked), self.clock.moment()
         wish = self._wish(request, asked.prompt, images, parent_id)
         self.store.admit(wish, self.limits(moment.now), moment, self.place)
-        return blocks_asking.being_drawn(images, priced_images.left_out(asked), self.demo)
+        return blocks_asking.being_drawn(images, meant.note, self.demo)
 
     @property
     def today(self) -> date:
@@ -46,7 +58,22 @@ class Tries:
 
     def wish(self, request: SlackRequest, asked: Try, parent_id: str | None = None) -> Wish:
         """For who admits it in a transaction of their own. Raises what `priced_images.wished` raises."""
-        return self._wish(request, asked.prompt, self._wished(asked), parent_id)
+        return self._wish(request, asked.prompt, self._wished(self._meant(request, asked).asked), parent_id)
+
+    def _meant(self, request: SlackRequest, asked: Try) -> MeantTry:
+        """With the lane its channel chose after a blind test, where it names none and that can still be drawn on."""
+        here = (request.who.team_id, request.who.channel_id or "")
+        choice = None if asked.choices else self.store.read(lane_choices.chosen, *here)
+        if choice is None:
+            return MeantTry(asked, blocks_asking.taken(priced_images.left_out(asked)))
+        filled = replace(asked, choices=(choice.choice,), quality=asked.quality or choice.quality)
+        try:
+            self._wished(filled)
+        except (ModelRetired, BadSpec, NoPrice, UnknownModel) as error:
+            words, ended = priced_images.left_out(asked), isinstance(error, ModelRetired)
+            return MeantTry(asked, blocks_asking.not_taken(choice.choice, words, ended=ended))
+        words = priced_images.left_out(asked, choice.choice, choice.quality)
+        return MeantTry(filled, blocks_asking.taken(words, chosen=True))
 
     def offer(self, asked: Try) -> str:
         """What it is expected to cost. Raises what `priced_images.wished` raises."""

@@ -39,8 +39,8 @@ class DrawnChart:
 
 @dataclass(frozen=True)
 class RangeRow:
-    """A value with what luck allows, `low` to `high`, and the `words` beside it. Nothing but the words where nothing is
-    known; without an upper end alone the band runs out of the picture, under an arrow."""
+    """A value with what luck allows, `low` to `high`, and the `words` beside it; nothing but the words where nothing is
+    known."""
 
     name: str
     colour: str
@@ -79,8 +79,8 @@ class Card:
         style = (0, (4, 3)) if dashed else "solid"
         self._axes.hlines(y, left, right, color=colour, linewidth=thick, linestyle=style, zorder=self._next())
 
-    def dot(self, x: float, y: float, colour: str, mark: str = "o") -> None:
-        (drawn,) = self._axes.plot(x, y, mark, color=colour, markersize=10, zorder=self._next())
+    def dot(self, x: float, y: float, colour: str) -> None:
+        (drawn,) = self._axes.plot(x, y, "o", color=colour, markersize=10, zorder=self._next())
         drawn.set(markeredgecolor=INK, markeredgewidth=1.5)
 
     def write(
@@ -191,12 +191,10 @@ def range_rows(card: Card, y: float, rows: Sequence[RangeRow], most: float) -> N
 def _band(card: Card, ends: tuple[float, float], y: float, row: RangeRow, most: float) -> None:
     left, right = ends
     at, low, high, colour = row.at, row.low, row.high, row.colour
-    if low is None:
+    if low is None or high is None:
         return
-    first, last = (left + min(value / most, 1) * (right - left) for value in (low, most if high is None else high))
+    first, last = (left + min(value / most, 1) * (right - left) for value in (low, high))
     card.box(first, y - 5, max(last - first, 1), 10, colour, corner=min(3, (last - first) / 2), alpha=0.5)
-    if high is None:
-        card.dot(right, y, colour, ">")
     if at is not None:
         card.dot(left + at / most * (right - left), y, colour)
 

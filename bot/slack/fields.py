@@ -23,6 +23,11 @@ def listed(view: View, name: str) -> str | None:
     return found.get("selected_user") or found.get("selected_conversation")
 
 
+def people(view: View, name: str) -> tuple[str, ...]:
+    """The ids of all people chosen from Slack's own list."""
+    return tuple(map(str, (_found(view, name) or {}).get("selected_users") or ()))
+
+
 def ticked(view: View, name: str) -> set[str]:
     """The values of the options that were ticked."""
     return {str(option["value"]) for option in (_found(view, name) or {}).get("selected_options") or []}

@@ -30,7 +30,7 @@ GREY_LETTERS = 90
 LABEL_LETTERS = 24
 MOST_STEPS = 4
 NAME_LETTERS = 40
-LAST = ("answer.share", "answer.details", "budget.details", "digest.why")  # never the next step
+LAST = ("answer.share", "answer.details", "budget.details", "digest.why", "bench.more")  # never the next step
 
 
 def framed(

@@ -152,9 +152,9 @@ class Posts:
         """An open modal, changed before the ack of a button in it; its new hash."""
         return inner(self._once(lambda: self._quick.views_update(view_id=view_id, view=view)), "view", "hash")
 
-    def update_view_when_ready(self, view_id: str, seen: str, view: dict[str, Any]) -> bool:
+    def update_view_when_ready(self, view_id: str, seen: str | None, view: dict[str, Any]) -> bool:
         """With a picture Slack may still be processing; False when it is not ready after 31 s. CantPost where the
-        modal has closed, or changed since it had the hash `seen`."""
+        modal has closed, or changed since it had the hash `seen`; None: nobody fills anything in."""
 
         def update() -> bool:
             self._call(lambda: self._client.views_update(view_id=view_id, hash=seen, view=view))

@@ -71,6 +71,30 @@ def chips_input(name: str, label: str, options: Sequence[Element], ticked: Colle
     }
 
 
+def several_input(name: str, label: str, options: Sequence[Element], chosen: Collection[str], most: int) -> Block:
+    """Up to `most` of many, at least one; `chosen` are values."""
+    element: Element = {"type": "multi_static_select", "action_id": name, "options": list(options)}
+    initial = [each for each in options if each["value"] in chosen]
+    return {
+        "type": "input",
+        "block_id": name,
+        "label": plain_text(label, 150),
+        "element": {**element, "max_selected_items": most, **({"initial_options": initial} if initial else {})},
+    }
+
+
+def people_input(name: str, label: str, people: Sequence[str], most: int) -> Block:
+    """Up to `most` people by Slack's own list, or nobody; `people` stand there at first."""
+    element: Element = {"type": "multi_users_select", "action_id": name, "max_selected_items": most}
+    return {
+        "type": "input",
+        "block_id": name,
+        "optional": True,
+        "label": plain_text(label, 150),
+        "element": {**element, "initial_users": list(people)} if people else element,
+    }
+
+
 def text_input(
     name: str, label: str, *, initial: str | None = None, most: int, optional: bool = False, short: bool = False
 ) -> Block:
@@ -101,5 +125,6 @@ def place_input(name: str, label: str, initial: str | None = None) -> Block:
     }
 
 
-def option(text: str, value: str) -> Element:
-    return {"text": plain_text(text, BUTTON_LIMIT), "value": value}
+def option(text: str, value: str, description: str = "") -> Element:
+    made = {"text": plain_text(text, BUTTON_LIMIT), "value": value}
+    return {**made, "description": plain_text(description, BUTTON_LIMIT)} if description else made

@@ -5,9 +5,10 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from rich.console import Console
 
 from bot.bench import blocks_verdict as view
-from bot.bench import offers, rows_pages, rows_read, verdicts
+from bot.bench import offers, printout_verdict, rows_pages, rows_read, verdict_details, verdicts
 from bot.bench.pages import Pending
 from bot.bench.plan import Plan, kept_wanted
 from bot.bench.proof import Offer, Proof, Traffic, prove
@@ -18,6 +19,7 @@ from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, CHI, SHARED, STUDIO, TEAM
 from bot.pricing.spec import ImageSpec, Size
 from bot.samples.priced_images import Entrant
+from bot.slack.message import Message
 from tests.bench.test_slack_bench import CLOSED
 from tests.entrypoints.test_slack_sharing import home_of
 from tests.kit import cells
@@ -43,6 +45,14 @@ def without_premium(prompts: int = 10) -> Plan:
     return replace(asked, entrants=(asked.entrants[0], LEGACY))
 
 
+def details_of(told: Proof) -> str:
+    return " ".join(sentence for _, sentences in verdict_details.chapters(told) for sentence in sentences)
+
+
+def labels_of(shown: Message) -> list[str]:
+    return [step["text"]["text"] for step in shown.blocks[-1]["elements"]]
+
+
 def proved(asked: Plan, keeps: Keeps) -> Proof:
     return prove([judged(asked, keeps)])
 
@@ -54,12 +64,16 @@ def test_where_budget_is_kept_less_often_the_same_prompts_are_offered_on_premium
         (("legacy", "medium"), ("premium", "medium")), SQUARE, "gpt-image-2.5-sunburst", 10, Decimal("0.6617")
     )
     assert found.words == "legacy:medium,premium:medium"
-    said = view.verdict(replace(proved(without_premium(), legacy_better), offer=found))
-    assert (
-        "The same 10 prompts on premium (gpt-image-2.5-sunburst), beside legacy again: 20 images for about $0.662"
-        in (said.text)
+    told = replace(proved(without_premium(), legacy_better), offer=found)
+    assert labels_of(view.verdict(told))[0] == "Test premium: $0.66"
+    again = (
+        "The same 10 prompts on premium (gpt-image-2.5-sunburst), beside legacy again: 20 pictures for about $0.662."
     )
-    assert "bench rerun 7f3k2q9xd4 --lanes legacy:medium,premium:medium" in said.text
+    assert f"Budget was kept less often. {again}" in details_of(told)
+    console = Console(width=200)
+    with console.capture() as printed:
+        console.print(printout_verdict.rendered(told, details=True))
+    assert "bench rerun 7f3k2q9xd4 --lanes legacy:medium,premium:medium" in printed.get()
 
 
 NOT_OFFERED: list[tuple[str, Plan, Keeps]] = [
@@ -90,11 +104,13 @@ def test_what_the_team_really_draws_stands_beside_and_is_never_mixed_in(store: L
         store.write(settlement.delivered, "T1", row.id, None, None, NOW)
         if number < 2:
             store.write(votes.vote, "T1", row.id, "U2", "keep", None, NOW)
-    told = verdicts.in_context(store, FACTS, "T1", bench.id, NOW + timedelta(hours=1), 30)
+    context = verdicts.VerdictContext(store, FACTS, {}, 30)
+    told = context.of("T1", bench.id, NOW + timedelta(hours=1))
     assert told.traffic == (Traffic(plain.sides[0].lane, 4, 2, 2),)
     assert told.verdict == plain.verdict
-    assert "took 4 calls for 2 kept: 2.00 for each." in " ".join(view.beside(told))
-    later = verdicts.in_context(store, FACTS, "T1", bench.id, NOW + timedelta(days=31), 30)
+    real = "In 30 days outside blind tests: 4 pictures of yours (all drawn here), 2 kept: 2.00 drawn for each kept one."
+    assert real in details_of(told)
+    later = context.of("T1", bench.id, NOW + timedelta(days=31))
     assert later.traffic == ()
 
 
@@ -104,12 +120,11 @@ def test_a_month_s_saving_is_that_of_what_the_team_draws_on_the_current_lane() -
     # both cost $0.02 a call: for 1,000 accepted $40 on flare at .5, $25 on sunburst at .8
     assert duel.saving_usd == Decimal(15)
     told = replace(found, traffic=(Traffic(found.sides[0].lane, 240, 0, 0),))
-    said = " ".join(view.comparisons(told))
+    said = details_of(told)
     # 240 images kept half the time are 120 accepted: 120/1000 of $15, and of $202.50 with $0.25 a reject
-    begin = "On the 240 pictures of yours on gpt-image-2.5-flare in 30 days"
-    assert f"{begin} (all drawn here), about 120 of them kept, gpt-image-2.5-sunburst saves " in said
-    assert "gpt-image-2.5-sunburst saves $1.80 in money and saves $24.30 with the rejects' time." in said
-    assert "in 30 days" not in " ".join(view.comparisons(found))
+    begin = "On the 240 pictures of yours in 30 days (all drawn here), about 120 of them kept, premium saves about"
+    assert f"{begin} $1.80 in money and $22 of people's time." in said
+    assert "in 30 days" not in details_of(found)
 
 
 @pytest.mark.parametrize(
@@ -119,8 +134,8 @@ def test_a_month_s_saving_is_that_of_what_the_team_draws_on_the_current_lane() -
 def test_B13_a_verdict_says_where_the_pictures_of_a_month_came_from(reported: int, origin: str) -> None:
     found = proved(plan(prompts=10), lambda place, model: place < (8 if "sunburst" in model else 5))
     told = replace(found, traffic=(Traffic(found.sides[0].lane, 240, 0, 0, reported),))
-    said = " ".join(view.comparisons(told))
-    assert f"240 pictures of yours on gpt-image-2.5-flare in 30 days ({origin})" in said
+    said = details_of(told)
+    assert f"240 pictures of yours in 30 days ({origin})" in said
     assert "drew" not in said
 
 
@@ -161,8 +176,8 @@ def test_other_names_ask_for_no_kept_prompts() -> None:
 def test_a_review_waits_for_who_began_it_or_started_it_and_for_nobody_else(store: Ledger) -> None:
     bench = drawn(store, plan(prompts=6))
     judge(store, bench, "U2", places=2)
-    assert store.read(rows_pages.pending, "T1", "U1") == (Pending(bench.id, "kites", "C1", 4),)  # one seat a prompt
-    assert store.read(rows_pages.pending, "T1", "U2") == (Pending(bench.id, "kites", "C1", 4),)
+    assert store.read(rows_pages.pending, "T1", "U1") == (Pending(bench.id, "kites", "C1", 4, 2),)  # one seat a prompt
+    assert store.read(rows_pages.pending, "T1", "U2") == (Pending(bench.id, "kites", "C1", 4, 2),)
     assert (store.read(rows_pages.pending, "T1", "U3"), store.read(rows_pages.pending, "T2", "U1")) == ((), ())
     judge(store, bench, "U2")
     assert store.read(rows_pages.pending, "T1", "U1") == ()
@@ -189,7 +204,8 @@ def test_premium_is_quoted_from_the_verdict_for_who_presses_and_costs_nothing_ye
     bench, message = reviewing(door, lanes="budget,legacy")
     judge_in_slack(door, opened(door, message, BEN), keeps)
     shown = slack.command(f"bench verdict {bench.id}", CHI).shown
-    slack.press(shown, "bench.premium", user=CHI)
+    assert shown is not None
+    slack.press(shown, "bench.premium:1", user=CHI)
     door.wait_for_words()
     quote = slack.ephemerals(CHI)[-1]
     assert "20 images for $0.6617" in quote.text

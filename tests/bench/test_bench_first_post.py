@@ -29,12 +29,14 @@ from tests.kit.slack_door import House
 
 PROMPTS, IMAGES = 6, 12
 INVITE = (
-    "Bench {} was ended: I can't post in its channel. Nothing was charged. "
+    "The blind test of kites was ended: I can't post in its channel. Nothing was charged. "
     "Invite me there with /invite @imagelane, then plan it again."
 )
-UNSURE = "Bench {} was ended: Slack did not confirm my message. Nothing was charged. Plan it again."
-ARCHIVED_WORDS = "Bench {} was ended: its channel is archived. Nothing was charged. Plan it again in another channel."
-REVOKED = "Bench {} was ended: imagelane was removed from this workspace. Nothing was charged."
+UNSURE = "The blind test of kites was ended: Slack did not confirm my message. Nothing was charged. Plan it again."
+ARCHIVED_WORDS = (
+    "The blind test of kites was ended: its channel is archived. Nothing was charged. Plan it again in another channel."
+)
+REVOKED = "The blind test of kites was ended: imagelane was removed from this workspace. Nothing was charged."
 PASSING = {
     "503": faults.broken(503),
     "dropped": faults.lost(worked=False),

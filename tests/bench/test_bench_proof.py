@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from PIL import Image, PngImagePlugin
 
-from bot.bench import blocks as quoting
+from bot.bench import blocks_quote as quoting
 from bot.bench import blocks_verdict as view
-from bot.bench import verdicts
+from bot.bench import verdict_details, verdicts
+from bot.bench import verdict_words as say
 from bot.bench.plan import BenchCost, Effort, Share
 from bot.bench.quote import BenchQuote, prompts_to_settle
 from bot.bench.stripping import stripped
@@ -44,14 +45,25 @@ def test_a_quote_says_how_many_prompts_would_settle_it(totals: tuple[str, ...], 
 
 
 def test_the_quote_says_it_before_anything_is_spent() -> None:
-    asked = BenchQuote("b1", "kites", quote("0.22", "0.68"), False, Decimal(1), Decimal(9), Decimal("0.25"), 1, 43)
-    said = quoting.quoted(asked).text
-    guess = "With these prices and a guess of .55/.85 you need about 43 prompts"
-    assert f"{guess}; 20 will settle only differences of about a factor of two." in said
-    for prompts, told in ((9, "fewer than 10 give no verdict, and here are 9"), (43, "here are 43")):
-        assert told in quoting.quoted(replace(asked, quote=replace(asked.quote, prompts=prompts))).text
-    assert "This question was answered once before, of 4 at most." in said
-    assert "no number of prompts is enough" in " ".join(quoting.mind(replace(asked, prompts_needed=None)))
+    costs = Decimal(1), Decimal(9), Decimal("0.25")
+    asked = BenchQuote("b1", "kites", ("mini", "1.5"), quote("0.22", "0.68"), False, *costs, 1, 43)
+
+    def advice(**changes: Any) -> str:
+        return quoting.quoted(replace(asked, **changes), str).text
+
+    assert "20 prompts show only big differences; 43 would be safer." in advice()
+    for prompts, told in (
+        (9, "9 prompts give no verdict; 43"),
+        (43, "43 prompts are enough to show a difference that"),
+    ):
+        assert told in advice(quote=replace(asked.quote, prompts=prompts))
+    assert "At these prices no number of prompts would tell these lanes apart." in advice(prompts_needed=None)
+    assert "This was answered 4 times, the most there are: another test decides nothing." in advice(looks=4)
+    assert "It needs up to $1 and $0.5 is left." not in advice()
+    assert "is left." in advice(left_usd=Decimal(0))
+    said = " ".join(quoting.mind(asked))
+    assert "If one lane is kept 55% of the time and the other 85%, 43 prompts are enough to prove it." in said
+    assert "A question may be answered 4 times; this would be number 2." in said
 
 
 def test_a_verdict_is_worked_out_from_the_stored_votes(store: Ledger) -> None:
@@ -116,23 +128,37 @@ def test_before_it_is_sealed_and_for_other_teams_there_is_no_verdict(store: Ledg
 def test_what_is_said_names_all_that_a_reader_needs(store: Ledger) -> None:
     found = verdicts.of(store, "T1", decided(store, plan(prompts=10), lambda place, _: place < 6).id)
     said = view.verdict(found).text
+    assert said.startswith("Not decided yet: 6 of 10 pictures kept on budget, premium 6 of 10.")
+    assert "So far they are about even: we are 50% sure that budget costs less, and ask for 97.5%." in said
+    assert "If you must choose today: budget." in said
+    budget, _, duel, test = (sentences for _, sentences in verdict_details.chapters(found))
     for part in (
-        "kites: KEEP TESTING.",
-        "gpt-image-2.5-flare (budget) kept 6 of 10 (31-83%), $0.0333 each accepted ($0.024-$0.064), ",
-        "with your $0.25 a reject, 1.67 calls for each accepted (1.20-3.20). Mean confidence 4.0.",
-        "Both 6, only gpt-image-2.5-sunburst 0, only gpt-image-2.5-flare 0, neither 4.",
-        "is cheaper with 50% probability: KEEP TESTING (97.5% needed).",
-        "What a reject costs does not turn it.",
-        "If you must choose today: gpt-image-2.5-flare (50% likely to be the cheaper one).",
-        "10 prompts; look 1 of 4 at this question.",
-        "Without votes of confidence 1 and 2 the verdict does not change.",
+        "Kept 6 of 10; by luck the true rate may be 31% to 83%.",
+        "$0.0333 for each kept picture ($0.024 to $0.064).",
+        "$0.20 with $0.25 of time for each reject.",
+        "1.67 pictures drawn for each kept one (1.20 to 3.20).",
+        "To keep 100, draw 289: that is enough in 95 of 100 cases.",
+        "Reviewers were 4.0 of 5 sure.",
     ):
-        assert part in said
-    assert len(said) < 3000
+        assert part in budget
+    for part in (
+        "Both kept 6, only premium 0, only budget 0, neither 4.",
+        "premium costs less with 50%; 97.5% either way is called decided.",
+        "What a reject costs does not turn the answer.",
+        "Break-even: premium costs less as soon as more than 60% of its pictures are kept.",
+    ):
+        assert part in duel
+    for part in (
+        "10 prompts; this is look 1 of 4 at this question.",
+        "Best bet: budget costs less than premium with 50%.",
+        "Without the votes that were not sure the answer does not change.",
+        "A reject counts as $0.25 of people's time: 30 seconds at $30.00 an hour.",
+    ):
+        assert part in test
 
 
 def test_a_chance_is_never_said_to_be_certain() -> None:
-    assert [view.chance(p) for p in (0.0, 0.004, 0.006, 0.939, 0.994, 0.996, 1.0)] == [
+    assert [say.chance(p) for p in (0.0, 0.004, 0.006, 0.939, 0.994, 0.996, 1.0)] == [
         *("under 1%", "under 1%", "1%", "94%", "99%", "over 99%", "over 99%")
     ]
 

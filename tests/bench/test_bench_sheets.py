@@ -65,7 +65,7 @@ def test_a_sealed_bench_shows_every_picture_with_its_votes_and_cost(store: Ledge
     bench = sealed(store, plan(lanes=3))
     sheet = contact(store, lambda _: png(), "T1", bench.id)
     said = words(sheet)
-    assert sheet.words[0] == f"Bench {bench.id}, kites"
+    assert sheet.words[0] == "Blind test of kites"
     for lane, model in (("budget", "flare"), ("premium", "sunburst"), ("legacy", "gpt-image-2")):
         assert lane in sheet.words
         assert any(model in each for each in sheet.words)

@@ -20,6 +20,7 @@ from bot.ledger.pictures import PictureState as Call
 from bot.money import nanousd
 from bot.playground import faults
 from bot.playground.people import ANA, STUDIO, TEAM
+from bot.slack.names import SlackNames
 from tests.kit.at_work import AtWork, at_work
 from tests.kit.benches_made import grid, plan, planned
 from tests.kit.clock import moment
@@ -31,7 +32,15 @@ GIVE_AWAY = ("flare", "sunburst", "gpt-image", "budget", "premium", "medium", "1
 
 def telling(work: AtWork) -> SlackTelling:
     prove = partial(verdicts.of, work.store)
-    return SlackTelling(work.store, work.delivery.posts, work.pictures.read, prove, work.readers, work.guests)
+    return SlackTelling(
+        work.store,
+        work.delivery.posts,
+        work.pictures.read,
+        prove,
+        work.readers,
+        work.guests,
+        SlackNames(work.delivery.posts),
+    )
 
 
 def comparisons(work: AtWork) -> Comparisons:
@@ -52,7 +61,7 @@ def test_one_message_is_posted_and_updated_and_says_nothing_by_lane(store: Ledge
         compared.begin(TEAM, bench_id)  # the job once more, after a crash
         compared.draw_here(TEAM, bench_id, at_once=1)
         (message,) = work.slack.messages(STUDIO)
-        assert f"Bench {bench_id}: kites. Reviewing, 0 of 12 votes: 12 of 12 images" in message.text
+        assert f"Bench {bench_id}: kites. Reviewing, 0 of 12 votes: 12 of 12 pictures" in message.text
         assert not [word for word in GIVE_AWAY if word in work.slack_heard()]
         assert 2 <= len(work.slack.calls_of("chat.update")) <= 14
 
@@ -133,11 +142,11 @@ def test_a_dead_process_s_call_moves_its_bench_on_at_the_sweep(quick_store: Ledg
         (again,) = quick_store.read(rows_calls.waiting, TEAM, bench_id)
         compared.draw(TEAM, again)
         assert quick_store.read(rows_read.bench, TEAM, bench_id).state is BenchState.REVIEWING
-        assert "12 of 12 images, 1 call failed" in work.slack.messages(STUDIO)[0].text
+        assert "12 of 12 pictures, 1 call failed" in work.slack.messages(STUDIO)[0].text
 
 
 def test_what_is_said_counts_images_failures_money_and_prompts_left_out(quick_store: Ledger) -> None:
     bench = replace(planned(quick_store), state=BenchState.DRAWING, progress=SoFar(12, 5, 2, 130_000_000))
     dropped = replace(bench, prompts=(replace(bench.prompts[0], dropped="moderation"), *bench.prompts[1:]))
-    assert view.status(dropped) == "Drawing: 5 of 12 images, 2 calls failed, $0.13 so far. 1 prompt left out."
-    assert view.status(replace(bench, progress=SoFar(12, 0), demo=True)) == "Drawing: 0 of 12 images, demo, $0.00."
+    assert view.status(dropped) == "Drawing: 5 of 12 pictures, 2 calls failed, $0.13 so far. 1 prompt left out."
+    assert view.status(replace(bench, progress=SoFar(12, 0), demo=True)) == "Drawing: 0 of 12 pictures, demo, $0.00."

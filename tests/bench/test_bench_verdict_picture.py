@@ -8,9 +8,10 @@ from decimal import Decimal
 import pytest
 from PIL import Image as Picture
 
-from bot import money
 from bot.bench import blocks_verdict as view
 from bot.bench import chart as verdict_chart
+from bot.bench import verdict_details
+from bot.bench import verdict_words as say
 from bot.bench.proof import NamedSide, Proof
 from bot.evidence import Image, ReviewerVote, verdict
 from bot.playground import faults
@@ -56,29 +57,29 @@ def test_what_is_drawn_is_what_is_said() -> None:
     def is_said(kept: dict[str, int]) -> None:
         told = proof(**kept)
         drawn = verdict_chart.proof(told)
-        for side in told.verdict.sides:
-            said = view.outcome(told, side)
-            _, low, high = drawn.rates[side.lane]
-            assert f"({low:.0f}-{high:.0f}%)" in said
-            assert f"{money.about(_usd(drawn.costs[side.lane][0]))} each accepted" in said
-            assert f"({'-'.join(money.about(_usd(end)) for end in drawn.costs[side.lane][1:])})" in said
-        assert drawn.rates[FLARE][0] == pytest.approx(kept["flare"] * 5)
+        for (name, (_, low, high)), said in zip(drawn.rates.items(), say.costs(told), strict=True):
+            assert said.startswith(f"{name} kept ")
+            assert f"luck allows {low:.0f}% to {high:.0f}%" in said
+            assert said in view.alt(told)
+        assert drawn.rates["budget"][0] == pytest.approx(kept["flare"] * 5)
 
     cells.hold([{"flare": 11, "sunburst": 17}, {"flare": 20, "sunburst": 1, "old": 5}], is_said)
 
 
-def _usd(amount: float | None) -> Decimal:
-    return Decimal(repr(amount))
-
-
-def test_where_nothing_was_kept_the_cost_has_no_figure_and_no_upper_end() -> None:
+def test_where_nothing_was_kept_a_kept_picture_has_no_cost_and_no_saving() -> None:
     told = proof(flare=0, sunburst=12)
-    drawn = verdict_chart.proof(told)
-    usd, low, high = drawn.costs[FLARE]
-    assert (usd, high) == (None, None)
-    assert low > 0
-    assert "none accepted yet" in view.outcome(told, told.verdict.side(FLARE))
-    assert drawn.rates[FLARE][:2] == (0, 0)
+    assert verdict_chart.proof(told).rates["budget"][:2] == (0, 0)
+    shown = view.verdict(told)
+    assert "budget kept 0 of 20, luck allows 0% to 16%." in shown.text
+    assert "1,000 kept pictures" not in shown.text
+    assert "none yet" in str(shown.blocks)
+    budget = next(said for name, said in verdict_details.chapters(told) if name.startswith("budget"))
+    assert "None was kept yet: $0.22 was spent." in budget
+    assert "A kept picture would cost $0.0683 at least." in budget
+
+
+def test_the_leader_stands_first_and_every_lane_has_its_colour() -> None:
+    assert [*verdict_chart.proof(proof(flare=11, sunburst=17, old=14)).rates] == ["premium", OLD, "budget"]
 
 
 def test_any_counts_can_be_drawn_the_same_each_time_and_read_on_a_phone() -> None:
@@ -110,8 +111,7 @@ def test_the_verdict_carries_its_picture_and_the_sheet_follows_in_its_thread(doo
     assert door.run("verdict") == 1
     told = verdict_in(door)
     (alt,) = pictures(told.blocks)
-    assert alt.startswith(f"Bench {bench_id}, own prompts: SWITCH to gpt-image-2.5-sunburst.")
-    assert "kept 10 of 10 (72-100%)" in alt
+    assert alt.startswith("Kept, with what luck allows. premium kept 10 of 10, luck allows 72% to 100%;")
     (sheet,) = sheets_in(door)
     assert sheet.name == f"bench-{bench_id}.png"
     reply = door.far_end.messages(STUDIO)[-1]
@@ -129,10 +129,11 @@ NOT_TAKEN = [
 
 def test_a_verdict_goes_without_the_picture_slack_will_not_have(door: House, slack: FarEnd) -> None:
     def goes_without(method: str, fault: faults.Fault) -> None:
-        bench_id, sheets = sealed(door, **SHORT), len(sheets_in(door))
+        sealed(door, **SHORT)
+        sheets = len(sheets_in(door))
         slack.fail(method, fault)
         door.run("verdict")
-        assert verdict_in(door).text.startswith(f"Bench {bench_id}, own prompts:")
+        assert verdict_in(door).text.startswith("Not decided yet with 5 prompts:")
         assert pictures(verdict_in(door).blocks) == []
         assert len(sheets_in(door)) == sheets + 1
 
@@ -140,10 +141,10 @@ def test_a_verdict_goes_without_the_picture_slack_will_not_have(door: House, sla
 
 
 def test_a_picture_that_is_never_ready_holds_no_verdict_up(door: House, slack: FarEnd) -> None:
-    bench_id = sealed(door, **SHORT)
+    sealed(door, **SHORT)
     slack.desk.refusals = 99
     door.run("verdict")
-    assert verdict_in(door).text.startswith(f"Bench {bench_id}, own prompts:")
+    assert verdict_in(door).text.startswith("Not decided yet with 5 prompts:")
     assert pictures(verdict_in(door).blocks) == []
 
 
@@ -153,14 +154,14 @@ def test_a_sheet_slack_refuses_takes_no_verdict_back(door: House, slack: FarEnd)
     slack.fail("upload", faults.broken(500), times=2)
     made.announce(TEAM, bench_id)
     made.announce(TEAM, bench_id)
-    assert len([one for one in slack.messages(STUDIO) if f"Bench {bench_id}, own prompts:" in one.text]) == 1
+    assert len([one for one in slack.messages(STUDIO) if "Own prompts by sample-ana: 5 prompts" in one.text]) == 1
     assert sheets_in(door) == []
 
 
 def test_pictures_that_are_gone_from_the_folder_stop_neither(door: House, slack: FarEnd) -> None:
     bench_id = sealed(door, **SHORT)
     telling(door, lambda _team, _id: None).announce(TEAM, bench_id)
-    assert verdict_in(door).text.startswith(f"Bench {bench_id}, own prompts:")
+    assert verdict_in(door).text.startswith("Not decided yet with 5 prompts:")
     assert len(sheets_in(door)) == 1
 
 
@@ -168,7 +169,7 @@ def test_where_others_read_there_is_neither_picture_nor_sheet(door: House, slack
     sealed(door, SHARED, **SHORT)
     before = len(slack.workspace.files)
     door.run("verdict")
-    assert "shows its verdict to you" in verdict_in(door, SHARED).text
+    assert "not for all who read here" in verdict_in(door, SHARED).text
     assert pictures(verdict_in(door, SHARED).blocks) == []
     assert sheets_in(door, SHARED) == []
     assert len(slack.workspace.files) == before
@@ -181,8 +182,8 @@ def test_a_verdict_whose_answer_was_lost_is_sent_once_more_and_says_so(
     bench_id, before = sealed(door, **SHORT), len(slack.messages(STUDIO))
     slack.fail("chat.postMessage", faults.lost(worked=stands))
     door.run("verdict")
-    told = [one for one in slack.messages(STUDIO)[before:] if f"Bench {bench_id}, own prompts:" in one.text]
-    assert [view.AGAIN in one.text for one in told] == [False, True][not stands :]
+    told = [one for one in slack.messages(STUDIO)[before:] if "Own prompts by sample-ana: 5 prompts" in one.text]
+    assert [say.AGAIN in one.text for one in told] == [False, True][not stands :]
     telling(door).announce(TEAM, bench_id)
     assert verdict_in(door).ts == told[-1].ts
     assert len(sheets_in(door)) == 1

@@ -58,12 +58,12 @@ def test_a_sealed_bench_decides_what_is_recommended_for_its_kind_of_work() -> No
     assert [found.kind for found in general.evidence] == ["kites"]
     found = recommend_answer.recommend(FACTS, Recommend("new", kind="Kites"), LATER, mine)
     assert (found.lane, found.model) == ("premium", "gpt-image-2.5-sunburst")
-    assert "Your own evidence for kites decides" in found.reasons[0]
+    assert "Your own evidence for kites decides: switch to gpt-image-2.5-sunburst." in found.reasons[0]
     assert "budget, gpt-image-2.5-flare" in found.reasons[1]
     lead = "Take premium for kites: your blind test of 10 prompts on 22 Nov decided it."
     assert view.recommendation(found, "recommend").text.startswith(lead)
     text = said(view.details(found)["blocks"])
-    assert "SWITCH to gpt-image-2.5-sunburst; each accepted" in text
+    assert "Switch to gpt-image-2.5-sunburst; each kept picture" in text
     assert f"10 prompts, bench {mine.proofs[0].bench}, sealed {DAY}" in text
 
 
@@ -72,7 +72,7 @@ def test_what_is_not_proven_decides_nothing_and_says_the_best_bet() -> None:
     found = recommend_answer.recommend(FACTS, Recommend("new", kind="kites"), LATER, Own(proofs=(undecided,)))
     assert found.model == "gpt-image-2.5-flare"
     assert (found.evidence[0].winner, found.evidence[0].decides) == (None, False)
-    assert "KEEP TESTING" in found.evidence[0].sentence
+    assert "Not decided yet, best bet" in found.evidence[0].sentence
     assert found.foot.endswith("Your blind test of kites has not decided.")
 
 
@@ -113,7 +113,7 @@ def test_an_estimate_counts_with_what_a_bench_kept_and_never_mixes_it_with_other
     basis = f"your bench {proof.bench}, sealed {DAY}:"
     assert rates["gpt-image-2.5-flare"] == (Decimal(0), f"{basis} 0 of 10")
     assert rates["gpt-image-2.5-sunburst"] == (Decimal(1), f"{basis} 10 of 10")
-    assert any(line.startswith("kites: SWITCH to gpt-image-2.5-sunburst") for line in quotes.defaults)
+    assert any(line.startswith("kites: Switch to gpt-image-2.5-sunburst") for line in quotes.defaults)
     without = estimate_answer.estimate(FACTS, Estimate(100), LATER, mine)
     assert without.quotes[0].keep_basis == "your own 1 of 1"
 

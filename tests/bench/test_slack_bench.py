@@ -12,6 +12,7 @@ from tests.kit.since import Since
 from tests.kit.slack_bench import (
     PLAN,
     SHORT,
+    details_in,
     id_in,
     judge,
     message_of,
@@ -21,12 +22,14 @@ from tests.kit.slack_bench import (
     telling,
     told,
     verdict_in,
+    whole,
     words_of,
 )
 from tests.kit.slack_door import House
 from tests.kit.views_made import said
 
 GIVE_AWAY = ("flare", "sunburst", "gpt-image", "budget", "premium", "medium", "1024")
+COMPARED = "budget or premium"
 CLOSED = "That is no longer open; nothing was changed."
 ONLY_STARTER = "Only who started a blind test, or an admin of imagelane, can do that; nothing was changed."
 BUTTONS = ["bench.start", "bench.drop", "bench.stop", "bench.close", "bench.cancel", "bench.more", "bench.review"]
@@ -40,8 +43,11 @@ def ids(door: House) -> list[str]:
 def test_the_window_plans_it_and_the_quote_asks_before_anything_is_spent(door: House) -> None:
     quote = planned(door)
     assert quote.only_for == ANA
-    assert "20 images for $0." in quote.text
-    assert "you need about 27 prompts; 10 will settle only differences of about a factor of two." in quote.text
+    said = "20 pictures, $0.26, about 8 minutes of judging. 10 prompts show only big differences; 27 would be safer."
+    assert quote.text.startswith(said)
+    assert [one["text"]["text"] for one in quote.payload["blocks"][-1]["elements"]] == [
+        *("Start", "Use 27…", "Cancel", "Details")
+    ]
     (bench_id,) = ids(door)
     assert door.store.read(rows_read.bench, TEAM, bench_id).state is BenchState.PLANNED
     assert door.jobs == []
@@ -78,8 +84,8 @@ def test_over_the_budget_it_is_refused_whole_and_said_to_who_pressed(door: House
 NO_PLANS = [
     ({"prompts": "one\ntwo"}, "A bench takes 5 to 40 prompts; here are 2."),
     ({"set": "product-shots"}, "choose one of the two"),
-    ({"lanes": "budget,premum"}, "did you mean premium"),
-    ({"lanes": "budget"}, "compares 2 or 3 lanes"),
+    ({"compare": ["budget"]}, "there is nothing to compare"),
+    ({"judges": [ANA, BEN]}, "so that there is a majority; here are 2."),
     ({"cap": "0.01"}, "its cap is $0.01"),
     ({"size": "1x1"}, "sizes like"),
     ({"seconds": "soon"}, "could not read"),
@@ -88,7 +94,7 @@ NO_PLANS = [
 
 def test_what_cannot_be_planned_is_said_in_the_window(door: House, slack: FarEnd) -> None:
     slack.command("bench")
-    window = door.window()
+    window = whole(door, door.window())
 
     def is_said(fields: dict[str, str], said: str) -> None:
         reply = slack.submit(window, PLAN | fields)
@@ -101,9 +107,9 @@ def test_what_cannot_be_planned_is_said_in_the_window(door: House, slack: FarEnd
 
 def test_a_named_set_needs_no_prompts_and_a_window_sent_twice_is_one_bench(door: House, slack: FarEnd) -> None:
     slack.command("bench")
-    view = door.window()
+    view = whole(door, door.window())
     for _ in range(2):
-        slack.submit(view, {"set": "product-shots", "prompts": "", "reviewers": "3", "tag": "spring"})
+        slack.submit(view, {"set": "product-shots", "count": "20", "reviewers": "3", "tag": "spring"})
     (bench_id,) = ids(door)
     plan = door.store.read(rows_read.bench, TEAM, bench_id).plan
     assert (len(plan.prompts), plan.reviewers, plan.kind) == (20, 3, "spring")
@@ -115,10 +121,11 @@ def test_list_and_show_say_nothing_by_lane_before_it_is_sealed(door: House, slac
     for words in ("bench list", f"bench show {bench.id}"):
         shown = slack.command(words, BEN).shown
         assert shown is not None
-        assert bench.id in shown.text
         seen.append(shown.payload)
     seen.append(opened(door, message, BEN).payload)
-    assert not [word for word in GIVE_AWAY for each in seen if word in str(each)]
+    titles = [str(each).count(COMPARED) for each in seen]
+    assert titles == [2, 1, 2, 0]  # what is compared, in the first words and in those of a notification
+    assert not [word for word in GIVE_AWAY for each in seen if word in str(each).replace(COMPARED, "")]
     assert "nothing is told by lane or picture until it is sealed" in (
         slack.command(f"bench verdict {bench.id}", BEN).text
     )
@@ -141,9 +148,12 @@ def test_the_buttons_to_end_it_ask_the_same(door: House, slack: FarEnd) -> None:
     slack.press(quote, "bench.start", user=BEN)
     bench = door.store.read(rows_read.bench, TEAM, id_in(quote))
     telling(door).begin(bench)
-    slack.press(message_of(door, bench), "bench.stop", user=CHI)
-    assert told(door, CHI) == ONLY_STARTER
-    slack.press(message_of(door, bench), "bench.stop", user=BEN)
+    slack.press(message_of(door, bench), "bench.more", user=CHI)
+    assert [door.window(CHI).elements(act) for act in ("bench.stop", "bench.cancel")] == [[], []]
+    slack.press(message_of(door, bench), "bench.more", user=BEN)
+    slack.press(door.window(BEN), "bench.stop", user=CHI)
+    assert door.store.read(rows_read.bench, TEAM, bench.id).state is BenchState.DRAWING
+    slack.press(door.window(BEN), "bench.stop")
     assert door.store.read(rows_read.bench, TEAM, bench.id).state is BenchState.CANCELLED  # nothing was drawn yet
 
 
@@ -154,14 +164,14 @@ def test_close_seals_what_is_judged_and_brings_the_verdict(door: House, slack: F
     slack.press(door.window(), "bench.close")
     assert "Sealed" in said(door.window().payload["blocks"])
     assert door.run("verdict") == 1
-    assert "kept 3 of 3" in verdict_in(door).text
-    assert "2 prompts of this bench count for no side." in verdict_in(door).text
+    assert "premium kept 3 of 3" in verdict_in(door).text
+    assert "2 prompts of this test count for nobody." in details_in(door, verdict_in(door), CHI)
 
 
 def test_B7_close_is_offered_to_who_started_it_and_only_where_it_can_close(door: House, slack: FarEnd) -> None:
     bench, message = reviewing(door, **SHORT)
     slack.press(message, "bench.more", user=BEN)
-    assert "Who started this blind test can close or cancel it." in said(door.window(BEN).payload["blocks"])
+    assert "Who started it can close or cancel it." in said(door.window(BEN).payload["blocks"])
     slack.press(message, "bench.more")
     window = door.window()
     assert window.elements("bench.close") == []
@@ -220,12 +230,15 @@ def test_people_of_another_workspace_can_press_nothing(door: House, slack: FarEn
 
 
 def test_where_others_read_the_verdict_is_named_without_an_amount_or_a_name(door: House, slack: FarEnd) -> None:
-    bench, message = reviewing(door, channel=SHARED, **SHORT)
+    _, message = reviewing(door, channel=SHARED, **SHORT)
     assert "sealed" in words_of(judge(door, opened(door, message, ANA)))
     door.run("verdict")
-    said = verdict_in(door, SHARED).text
-    assert f"`/imagelane bench verdict {bench.id}` shows its verdict to you." in said
-    assert not [word for word in (*GIVE_AWAY, "$") if word in said]
+    posted = verdict_in(door, SHARED)
+    assert posted.text == "A blind test is judged; its verdict is not for all who read here."
+    assert not [word for word in (*GIVE_AWAY, "$") if word in said([*posted.blocks])]
+    slack.press(posted, "command.run", user=BEN)
+    door.wait_for_words()
+    assert "premium kept 5 of 5" in slack.ephemerals(BEN)[-1].text
 
 
 def test_B6_an_id_nobody_knows_is_answered_as_such(door: House, slack: FarEnd) -> None:
@@ -253,11 +266,11 @@ def test_B6_one_that_has_ended_is_answered_as_sealed_or_cancelled(door: House, s
 
 
 def test_the_window_begins_with_the_lanes_that_are_named(door: House) -> None:
-    def lanes(words: str) -> str:
+    def lanes(words: str) -> list[str]:
         door.far_end.command(words, ANA, STUDIO)
         fields = {block["block_id"]: block for block in door.window(ANA).payload["blocks"] if block.get("block_id")}
-        value: str = fields["lanes"]["element"]["initial_value"]
-        return value
+        today, compare = (fields[name]["element"] for name in ("today", "compare"))
+        return [today["initial_option"]["value"], *(one["value"] for one in compare["initial_options"])]
 
-    assert lanes("bench") == "budget,premium"
-    assert lanes("bench plan --lanes gpt-image-2,premium") == "gpt-image-2,premium"
+    assert lanes("bench") == ["budget", "premium"]
+    assert lanes("bench plan --lanes gpt-image-2,premium") == ["gpt-image-2", "premium"]

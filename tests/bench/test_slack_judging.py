@@ -18,6 +18,7 @@ from tests.kit.since import Since
 from tests.kit.slack_bench import (
     SHORT,
     ballot,
+    details_in,
     judge,
     keep_sunburst,
     opened,
@@ -52,12 +53,13 @@ def test_two_reviewers_share_the_prompts_up_to_the_verdict_in_the_channel(either
     assert door.store.read(rows_read.bench, TEAM, bench.id).state is BenchState.SEALED
     assert door.run("verdict") == 1
     said = verdict_in(door).text
-    assert said.startswith(f"Bench {bench.id}, own prompts: SWITCH to gpt-image-2.5-sunburst.")
-    assert "Both 0, only gpt-image-2.5-sunburst 10, only gpt-image-2.5-flare 0, neither 0." in said
-    assert "gpt-image-2.5-sunburst (premium) kept 10 of 10 (72-100%), $0.01 each accepted" in said
-    assert "look 1 of 4 at this question" in said
-    own = slack.command(f"bench verdict {bench.id}", CHI).text
-    assert "SWITCH to gpt-image-2.5-sunburst" in own
+    assert said.startswith("Switch to premium: 10 of 10 pictures kept, budget 0 of 10.")
+    assert "premium kept 10 of 10, luck allows 72% to 100%; a kept one costs $0.01, $0.01 with rejects' time." in said
+    assert "Own prompts by sample-ana: 10 prompts, 2 people." in said
+    assert slack.command(f"bench verdict {bench.id}", CHI).text == said
+    details = details_in(door, verdict_in(door), CHI)
+    assert "Both kept 0, only premium 10, only budget 0, neither 0." in details
+    assert "this is look 1 of 4 at this question" in details
     assert door.store.read(holds.differences) == []
 
 
@@ -67,12 +69,12 @@ def test_the_same_verdict_is_posted_once_and_after_a_crash_again_with_a_mark(doo
     made = telling(door)
     made.announce(TEAM, bench.id)
     made.announce(TEAM, bench.id)
-    assert len([one for one in slack.messages(STUDIO) if f"Bench {bench.id}, own prompts:" in one.text]) == 1
+    assert len([one for one in slack.messages(STUDIO) if "Own prompts by sample-ana: 5 prompts" in one.text]) == 1
     bench, message = reviewing(door, tag="others", **SHORT)
     judge(door, opened(door, message, BEN))
     assert door.store.write(rows_pages.claim_verdict, TEAM, bench.id) is True  # and the process died
     made.announce(TEAM, bench.id)
-    assert "(perhaps posted twice: I was interrupted)" in verdict_in(door).text
+    assert "Perhaps posted twice: I was interrupted." in verdict_in(door).text
 
 
 def test_a_verdict_slack_refused_is_posted_by_the_next_try(door: House, slack: FarEnd) -> None:
@@ -82,8 +84,8 @@ def test_a_verdict_slack_refused_is_posted_by_the_next_try(door: House, slack: F
     made = telling(door)
     made.announce(TEAM, bench.id)
     made.announce(TEAM, bench.id)
-    assert "perhaps posted twice" not in verdict_in(door).text
-    assert verdict_in(door).text.startswith(f"Bench {bench.id}, own prompts:")
+    assert "Perhaps posted twice" not in verdict_in(door).text
+    assert verdict_in(door).text.startswith("Not decided yet with 5 prompts:")
 
 
 def test_letters_hide_whose_picture_it_is_and_no_file_tells(door: House, slack: FarEnd) -> None:

@@ -85,7 +85,11 @@ def test_a_bench_is_drawn_judged_shown_exported_and_run_again(
     assert [side["role"] for side in proof["sides"]] == ["budget", "premium"]
     assert sum(Decimal(side["spent_usd"]) for side in proof["verdict"]["sides"]) == openai.billed_usd()
     assert main(["bench", "verdict", bench["id"]]) == 0
-    assert "gpt-image-2.5-flare (budget) kept 5 of 5" in " ".join(capsys.readouterr().out.split())
+    printout = " ".join(capsys.readouterr().out.split())
+    assert printout.startswith("Not decided yet: 5 of 5 pictures kept on budget, premium 5 of 5.")
+    assert "gpt-image-2.5-flare" not in printout
+    assert main(["bench", "verdict", bench["id"], "--details"]) == 0
+    assert "budget: gpt-image-2.5-flare, low, 1024x1024 - Kept 5 of 5;" in " ".join(capsys.readouterr().out.split())
     shown = asked(capsys, "bench", "show", bench["id"])
     assert [(side["lane"], side["kept"], side["judged"]) for side in shown["sides"]] == [
         ("budget", 5, 5),

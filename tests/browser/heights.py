@@ -12,6 +12,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.browser import Playground, chromium, playground, send, take_sample
+from tests.browser.sealed_test import seal
 
 ANSWERS = {
     "estimate": "estimate 5000 high square",
@@ -25,6 +26,7 @@ ANSWERS = {
     "digest": "digest preview",
     "try": 'try "a red kite over a harbour" budget premium',
     "a slip": "price 5k hgih square",
+    "verdict": "",  # nobody asks for it: it is posted
 }
 SETTLED_MS = 6_000  # a chart follows its words
 PAGES = {"phone": (380, "light"), "phone-dark": (380, "dark"), "wide": (1280, "light")}
@@ -33,6 +35,7 @@ PAGES = {"phone": (380, "light"), "phone-dark": (380, "dark"), "wide": (1280, "l
 def main(folder: Path | None) -> None:
     with tempfile.TemporaryDirectory() as place, chromium() as browser, playground(Path(place)) as running:
         take_sample(Path(place))
+        seal(Path(place))
         for name, height in measured(browser, running, folder):
             print(f"{name:<22}{height:>6.0f} px", flush=True)
 
@@ -42,13 +45,20 @@ def measured(browser: Browser, running: Playground, folder: Path | None) -> Iter
         page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=theme)  # type: ignore[arg-type]
         page.goto(running.at())
         for name, words in ANSWERS.items():
-            answer = answered(page, words)
+            answer = answered(page, words) if words else posted(page)
             if folder:
                 answer.screenshot(path=folder / f"{name.replace(' ', '-')}-{look}.png")
             box = answer.bounding_box()
             if look == "phone" and box:
                 yield name, box["height"]
         page.close()
+
+
+def posted(page: Page) -> Locator:
+    """The verdict of the test that was sealed at first, with its picture."""
+    verdict = page.locator("#channel > li").filter(has_text="Not decided yet, but premium leads")
+    expect(verdict.get_by_alt_text("Kept, with what luck allows")).to_be_visible()
+    return verdict
 
 
 def answered(page: Page, words: str) -> Locator:

@@ -405,8 +405,8 @@ def test_a_bench_is_planned_drawn_judged_by_two_in_turn_and_decided(browser: Bro
             if left:
                 closed(page)
         expect(ana.locator("#modal")).to_contain_text("the blind test is sealed")
-        verdict = bens.locator("#channel > li").filter(has_text="own prompts: KEEP TESTING")
-        expect(verdict).to_contain_text("Demo pictures: this says how the bench works")
+        verdict = bens.locator("#channel > li").filter(has_text="Demo. Not decided yet")
+        expect(verdict).to_contain_text("These are demo pictures: this shows how a blind test works")
 
 
 # 9

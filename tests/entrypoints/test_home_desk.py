@@ -37,7 +37,7 @@ from tests.kit.wishes import LIMITS, NOW
 
 UTC = ZoneInfo("UTC")
 ENDING = Ending("gpt-image-1-mini", date(2026, 12, 1), 3, 40, Decimal("1.20"), date(2026, 11, 27), None, None, None)
-WAITING = Pending("7f3k2q9xd4", "product-shots", "C0SAMPLESTU", 10)
+WAITING = Pending("7f3k2q9xd4", "product-shots", "C0SAMPLESTU", 10, 2)
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ def test_every_header_holds_its_figure_and_what_waits_stands_first(desk: Callabl
         "Your week",
         "Your last pictures",
     ]
-    assert "product-shots: 10 prompts, about 4 minutes" in said(view["blocks"])
+    assert "product-shots: 10 prompts, about 8 minutes" in said(view["blocks"])
     assert "Weekly post: Mondays 9:00 in #art." in said(view["blocks"])
 
 

@@ -3,23 +3,31 @@
 import io
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from PIL import Image, PngImagePlugin
 
 from bot.bench import rows_calls, rows_pages, rows_read, rows_votes, verdicts
 from bot.bench.blocks_review import name
 from bot.bench.plan import Bench
+from bot.bench.plan_fields import BEHIND_MORE
 from bot.bench.posts import SlackTelling
+from bot.bench.prompt_sets import prompt_sets
+from bot.bench.proof import Proof
+from bot.lanes.bindings import HORIZON_DAYS
 from bot.ledger import rows, settlement
 from bot.ledger.pictures import Paid
 from bot.ledger.slack_answers import SlackAnswers
 from bot.playground.people import ANA, STUDIO, TEAM
 from bot.playground.workspace import File, PostedMessage, View
 from bot.slack.guests import Guests
+from bot.slack.names import SlackNames
 from bot.slack.posts import Posts
 from bot.slack.readers import Readers
 from tests.kit.clock import moment
+from tests.kit.lanes_made import FACTS
 from tests.kit.slack_door import House
+from tests.kit.views_made import said
 
 CENT = 10_000_000
 PLAN = {"set": "own", "prompts": "\n".join(f"kite {n}" for n in range(10))}
@@ -46,26 +54,43 @@ def telling(door: House, read: Callable[[str, str], bytes | None] | None = None)
     posts = Posts(door.far_end.bot_token, door.far_end.base_url, sleep=lambda _: None)
     readers = Readers(SlackAnswers(door.store.engine), posts, lambda: door.now)
     guests = Guests(SlackAnswers(door.store.engine), posts, readers.real, allowed=False)
-    prove = partial(verdicts.of, door.store)
-    made = SlackTelling(door.store, posts, read or (lambda _team, _id: marked_png()), prove, readers, guests)
+    context = verdicts.VerdictContext(door.store, FACTS, prompt_sets(), HORIZON_DAYS)
+
+    def prove(team_id: str, bench_id: str) -> Proof:
+        return context.of(team_id, bench_id, door.now)
+
+    made = SlackTelling(
+        door.store, posts, read or (lambda _team, _id: marked_png()), prove, readers, guests, SlackNames(posts)
+    )
     door.handlers.update(told=made.show, bring=made.bring_all, verdict=made.announce, sheet=made.show_own)
+    door.handlers.update({"pictures.show": made.show_pictures})
     return made
 
 
-def planned(door: House, person: str = ANA, channel: str = STUDIO, **fields: str) -> PostedMessage:
+def planned(door: House, person: str = ANA, channel: str = STUDIO, **fields: Any) -> PostedMessage:
     """The quote, with its Start button."""
     door.far_end.command("bench", person, channel)
-    reply = door.far_end.submit(door.window(person), PLAN | fields)
+    window = door.window(person)
+    if set(fields) & set(BEHIND_MORE):
+        window = whole(door, window)
+    reply = door.far_end.submit(window, PLAN | fields)
     assert (reply.problems, reply.view and reply.view.errors) == ((), {})
     door.wait_for_words()
     return door.far_end.ephemerals(person)[-1]
 
 
+def whole(door: House, window: View, **fields: object) -> View:
+    """The same window with all its fields, after a press of More."""
+    door.far_end.press(window, "bench.fields", values=fields)
+    return door.window(window.user)
+
+
 def id_in(quote: PostedMessage) -> str:
-    return quote.text.split()[1].rstrip(":")
+    (start,) = [element for block, element in quote.elements("bench.start")]
+    return str(start["value"])
 
 
-def reviewing(door: House, person: str = ANA, channel: str = STUDIO, **fields: str) -> tuple[Bench, PostedMessage]:
+def reviewing(door: House, person: str = ANA, channel: str = STUDIO, **fields: Any) -> tuple[Bench, PostedMessage]:
     """Started and drawn, with its message in the channel and its pictures in Slack."""
     quote = planned(door, person, channel, **fields)
     door.far_end.press(quote, "bench.start", user=person)
@@ -83,7 +108,9 @@ def reviewing(door: House, person: str = ANA, channel: str = STUDIO, **fields: s
 
 
 def message_of(door: House, bench: Bench) -> PostedMessage:
-    (message,) = [one for one in door.far_end.messages(bench.channel_id) if f"Bench {bench.id}: " in one.text]
+    ts = door.store.read(rows_read.bench, TEAM, bench.id).message_ts
+    message = door.far_end.message(bench.channel_id or STUDIO, ts or "")
+    assert message is not None
     return message
 
 
@@ -118,6 +145,12 @@ def judge(door: House, view: View | None, says: Says = keep_sunburst, most: int 
             break
         view = door.far_end.submit(view, ballot(door, view, says)).view
     return view
+
+
+def details_in(door: House, message: PostedMessage, person: str) -> str:
+    """All words of the window behind its Details, which stand last."""
+    door.far_end.press(message, message.blocks[-1]["elements"][-1]["action_id"], user=person)
+    return said(door.window(person).payload["blocks"])
 
 
 def words_of(view: View | None) -> str:

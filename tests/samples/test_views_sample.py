@@ -17,7 +17,7 @@ from bot.pricing.usage import Usage
 from bot.samples.blocks import Beside, placeholder
 from bot.samples.blocks import drawing as samples_drawing
 from bot.samples.blocks_again import details_modal, picture
-from bot.samples.blocks_asking import being_drawn, priced, which
+from bot.samples.blocks_asking import being_drawn, not_taken, priced, taken, which
 from bot.samples.blocks_windows import draw_form, reject_modal, report_modal
 from bot.samples.command import Try
 from bot.samples.forms import Behind, behind, form
@@ -539,7 +539,14 @@ def test_what_is_drawn_now_and_the_question_what_was_meant_look_as_they_should()
         assert isinstance(perhaps, Try)
         asked = Try(f"a red kite {' '.join(options)}", perhaps=perhaps)
         images = wished(perhaps, CATALOG, TODAY)
-        looks.holds(being_drawn(images, left_out(perhaps), demo=False))
+        for note in (
+            taken(left_out(perhaps)),
+            taken(left_out(perhaps, "gpt-image-2.5-sunburst", "medium"), chosen=True),
+        ):
+            looks.holds(being_drawn(images, note, demo=False))
+        looks.holds(
+            being_drawn(images, not_taken("gpt-image-2.5-sunburst", left_out(perhaps), ended=False), demo=False)
+        )
         shown = which(asked, perhaps, priced(images, False), "at most $0.0132")
         looks.holds(shown)
         assert list(pressed(shown.blocks).values()) == [perhaps.words(), replace(asked, perhaps=None).words()]

@@ -22,6 +22,7 @@ from bot.playground.people import ANA, BEN, GUEST, OUTSIDER, SHARED, STUDIO, TEA
 from bot.settings import Settings
 from bot.slack.failures import PostFailed
 from bot.slack.guests import UNTOLD
+from bot.slack.names import SlackNames
 from tests.kit.at_work import HUNDRED, AtWork, at_work
 from tests.kit.benches_made import grid, plan, planned
 from tests.kit.clock import moment
@@ -209,7 +210,8 @@ def test_K15_R114_a_bench_of_a_guest_ends_before_its_first_call(store: Ledger, t
         store.write(rows_calls.start, TEAM, bench.id, grid(bench.plan), work.limits, moment(NOW))
         calls: list[str] = []
         prove = partial(verdicts.of, store)
-        telling = SlackTelling(store, work.delivery.posts, work.pictures.read, prove, work.readers, work.guests)
+        slack = work.delivery.posts, work.pictures.read, prove, work.readers, work.guests
+        telling = SlackTelling(store, *slack, SlackNames(work.delivery.posts))
         compared = Comparisons(store, work.studio, telling, lambda _, drawing: calls.append(drawing.id))
         compared.begin(TEAM, bench.id)
         member = person == BEN

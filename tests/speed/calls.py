@@ -38,6 +38,7 @@ from bot.providers import Painting
 from bot.samples.studio import Studio
 from bot.slack.guests import Guests
 from bot.slack.message import Block
+from bot.slack.names import SlackNames
 from bot.slack.posts import Posts
 from bot.slack.readers import Readers
 from tests.kit import databases
@@ -118,7 +119,7 @@ def telling(store: Ledger, pictures: ImageFiles) -> SlackTelling:
     posts, answers = QuickSlack(), SlackAnswers(store.engine)
     prove = partial(verdicts.of, store)
     readers, guests = Readers(answers, posts, lambda: NOW), Guests(answers, posts, lambda: NOW, allowed=True)
-    return SlackTelling(store, posts, pictures.read, prove, readers, guests)
+    return SlackTelling(store, posts, pictures.read, prove, readers, guests, SlackNames(posts))
 
 
 def studio(store: Ledger, pictures: ImageFiles) -> Studio:

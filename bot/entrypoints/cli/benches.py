@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from bot.bench import jobs as bench_jobs
-from bot.bench import prompt_sets, rows_calls, rows_ends, rows_read, rows_votes, verdicts
+from bot.bench import prompt_sets, rows_calls, rows_ends, rows_read, rows_votes
 from bot.bench.answer import BenchPlanner, BenchWishes
 from bot.bench.command import BenchCommand
 from bot.bench.drawing import Comparisons
@@ -29,7 +29,7 @@ from bot.entrypoints.cli.terminal import PERSON, enter, left_off, open_file, stu
 from bot.errors import BadFile, NotUnderstood
 from bot.ledger.bench_states import BenchState
 from bot.printing import shapes
-from bot.wiring import House
+from bot.wiring import House, prove
 
 LISTED = 20
 SHEET, PROMPTFOO = ".png", ".json"  # how the name of a file ends that is wanted as a picture, or for promptfoo
@@ -71,8 +71,7 @@ def run(command: BenchCommand, options: Options) -> BenchShown | BenchList | Pro
         case "show":
             return _show(house, team_id, bench_id)
         case "verdict":
-            days = house.settings.imagelane_horizon_days
-            return verdicts.in_context(house.quick, house.catalog, team_id, bench_id, house.clock.now(), days)
+            return prove(house, house.quick)(team_id, bench_id)
         case "close":
             return _tell_end(house, store.write_once(rows_votes.close, team_id, bench_id, PERSON, house.clock.now()))
         case "export":

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.bench.pages import Pending
+from bot.bench.plan import judging_minutes
 from bot.budgets import blocks as budget_blocks
 from bot.budgets import blocks_requests
 from bot.budgets import words as budget_words
@@ -23,7 +24,6 @@ from bot.slack.windows import option
 from bot.spend import sentences as spent
 from bot.spend.measures import Spending
 
-MINUTES_A_PROMPT = 0.4  # a glance at two pictures and a press
 MOST_WAITING = 10
 FIRST_WORDS = 3  # pictures told in words while there is no sheet of them
 PROMPT_LETTERS, OPTION_LETTERS = 80, 45
@@ -67,7 +67,7 @@ def _waiting(desk: HomeDesk) -> Iterator[Block]:
         count = len(desk.pending)
         yield header(f"{'A blind test waits' if count == 1 else f'{count} blind tests wait'} for you")
     for one in pending:
-        yield frame.beside(f"{line(one.kind, PROMPT_LETTERS)}: {_prompts(one.left)}", _review(one))
+        yield frame.beside(f"{line(one.kind, PROMPT_LETTERS)}: {_prompts(one)}", _review(one))
     for ending in (each for each in desk.endings if each.days_left <= SOON_DAYS):
         yield header(f"{ending.model} stops {ahead_words(ending.days_left)}")
         drew = f"It drew {ending.images:,} pictures in four weeks."
@@ -83,8 +83,8 @@ def _requests(desk: HomeDesk) -> Iterator[Block]:
         yield paragraph("\n".join([*each, ANSWER]))
 
 
-def _prompts(left: int) -> str:
-    minutes = max(1, round(left * MINUTES_A_PROMPT))
+def _prompts(one: Pending) -> str:
+    left, minutes = one.left, judging_minutes(one.left * one.lanes)
     return f"{left} {'prompt' if left == 1 else 'prompts'}, about {minutes} {'minute' if minutes == 1 else 'minutes'}"
 
 

@@ -11,9 +11,12 @@ from slack_bolt.kwargs_injection.args import Args
 from bot import wiring
 from bot.bench import prompt_sets
 from bot.bench.answer import BenchPlanner
+from bot.bench.judges import Judges
 from bot.bench.known import KnownBenches
 from bot.bench.slack import BenchListeners
+from bot.bench.slack_plan import Planning
 from bot.bench.slack_review import Judging
+from bot.bench.slack_verdict import VerdictListeners
 from bot.budgets import jobs_requests
 from bot.budgets.slack import BudgetListeners
 from bot.budgets.slack_requests import RequestListeners, TriedCommand
@@ -194,6 +197,7 @@ def feature_listeners(house: House, later: Later, readers: Readers) -> tuple[Req
     asking = asking_for_more(house, later, tries, settings.imagelane_budget_owners)
     benches = KnownBenches(store, clock, settings.imagelane_admins)
     planner = BenchPlanner(store, house.catalog, prompt_sets.prompt_sets(), days, demo, house.limits, clock.now)
+    planning = Planning(benches, planner, Judges(posts, house.names), posts, clock, enqueue, later)
     prove = wiring.prove(house, store)
     more = MoreMoney(asking.label, asking.ask_or_draw)
     return asking, (
@@ -211,8 +215,10 @@ def feature_listeners(house: House, later: Later, readers: Readers) -> tuple[Req
             start,
             later,
         ).listeners(),
-        BenchListeners(benches, planner, prove, posts, clock, enqueue, start, later).listeners(),
+        planning.listeners(),
+        BenchListeners(benches, planner, planning, prove, posts, house.names, clock, enqueue, start).listeners(),
         Judging(benches, posts, clock, enqueue, start).listeners(),
+        VerdictListeners(benches, prove, posts, clock, start, later).listeners(),
     )
 
 

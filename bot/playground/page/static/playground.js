@@ -110,7 +110,8 @@ async function pending(control, doing) {
 function spot(control) {
   const message = control.closest("[data-ts]");
   if (message) return { channel: message.dataset.channel, ts: message.dataset.ts };
-  return { view_id: control.closest("[data-view]")?.dataset.view ?? "" };
+  const form = control.closest("form");
+  return { view_id: control.closest("[data-view]")?.dataset.view ?? "", values: form ? filled(form) : {} };
 }
 
 const DOES = {

@@ -1,0 +1,61 @@
+"""What somebody filled into the window that plans a blind test, by the names of its fields."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot import grammar
+from bot.bench.plan import prompts_in
+from bot.errors import BadPlan, NotOpen
+from bot.samples.command import checked as checked_prompt
+from bot.slack.fields import chosen, people, ticked, written
+from bot.slack.message import View
+
+KEPT = "kept"
+OWN = "own"  # in place of the name of a set
+OWN_KIND = "own prompts"
+SAME = "same"
+COUNTS = ("10", "20", "40")
+BEHIND_MORE = ("quality", "today_quality", "size", "seconds", "hourly", "cap", "tag")
+
+
+@dataclass(frozen=True)
+class PlanFields:
+    """What stands in the window. `rest`: those behind More, by name; None while they are not shown."""
+
+    today: str = "budget"
+    compare: tuple[str, ...] = ("premium",)
+    source: str = ""
+    count: str = COUNTS[0]
+    prompts: str = ""
+    reviewers: str = "1"
+    judges: tuple[str, ...] = ()
+    rest: Mapping[str, str] | None = None
+
+
+def filled(window: View) -> PlanFields:
+    """Raises NotOpen for a window without those fields, such as one of an older version."""
+    today, compare = chosen(window, "today"), ticked(window, "compare")
+    if today is None or not compare:
+        raise NotOpen
+    rest = {name: (chosen(window, name) or written(window, name) or "").strip() for name in BEHIND_MORE}
+    return PlanFields(
+        today=today,
+        compare=tuple(sorted(compare)),
+        source=chosen(window, "set") or OWN,
+        count=chosen(window, "count") or COUNTS[0],
+        prompts=written(window, "prompts") or "",
+        reviewers=chosen(window, "reviewers") or "1",
+        judges=people(window, "judges"),
+        rest={name: value for name, value in rest.items() if value},
+    )
+
+
+def prompts_of(fields: PlanFields) -> tuple[tuple[str, ...], str, str | None, int | None]:
+    """Those that were pasted and their kind of work, or the name of what was chosen and how many of it."""
+    own, count = prompts_in(fields.prompts), grammar.whole(fields.count)
+    if fields.source == OWN:
+        return tuple(checked_prompt(prompt) for prompt in own), OWN_KIND, None, None
+    if own:
+        raise BadPlan("You chose a set and pasted prompts, too: choose one of the two.")
+    named = f"kept:{count}" if fields.source == KEPT else fields.source
+    return (), "", named, count
