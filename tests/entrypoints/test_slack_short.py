@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot import errors
 from bot.bench import blocks as bench_blocks
-from bot.bench import blocks_plan, blocks_review
+from bot.bench import blocks_plan, blocks_review, slack_plan
 from bot.bench import slack as bench_slack
 from bot.digest import blocks as digest_blocks
 from bot.digest import slack as digest_slack
@@ -46,8 +46,8 @@ SENTENCES = [
     sharing.BY_PERSON,
     digest_slack.OUTSIDE,
     bench_slack.IN_A_TERMINAL,
-    bench_slack.NO_WINDOW,
-    bench_slack.NO_PLACE.format(id="7f3k2q9xd4"),
+    slack_plan.NO_WINDOW,
+    slack_plan.NO_PLACE.format(id="7f3k2q9xd4"),
     bench_blocks.NONE_YET,
     ack.NOT_OPENED,
     refusal.BROKEN,
