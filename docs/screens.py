@@ -108,8 +108,8 @@ def bench(browser: Browser, running: Playground) -> None:
     planned(ana)
     button(last(ana), "Start").click()
     for page, count in ((ana, 4), (ben, 6)):
-        waiting = page.locator("#channel > li").filter(has_text="Reviewing")
-        expect(waiting).to_contain_text("20 of 20 images", timeout=PATIENCE)
+        waiting = page.locator("#channel > li").filter(has_text="lind test: ")
+        expect(waiting).to_contain_text("Drawn 20 of 20.", timeout=PATIENCE)
         button(waiting, "Review").click()
         expect(page.locator("#modal img")).to_have_count(2, timeout=PATIENCE)
         if page is ana:

@@ -50,7 +50,9 @@ def test_both_doors_plan_the_same_bench_at_the_same_price(store: Ledger) -> None
     terminal = planner(store).plan(
         wishes(prompts=SETS["kites"], kind="kites", request_key="terminal", channel_id=None, source="terminal")
     )
-    assert replace(terminal, id=window.id) == window
+    assert window.more is not None
+    more = replace(window.more, bench_id=terminal.id)
+    assert terminal == replace(window, id=terminal.id, more=more)
     one, other = (store.read(rows_read.bench, "T1", quote.id) for quote in (window, terminal))
     assert (one.plan, one.question) == (other.plan, other.question)
     assert [str(side.spec.quality) for side in one.plan.entrants] == ["medium", "high"]

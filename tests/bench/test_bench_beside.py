@@ -28,6 +28,7 @@ from tests.kit.lanes_made import FACTS, ended
 from tests.kit.slack_bench import SHORT, id_in, message_of, opened, planned, reviewing, telling
 from tests.kit.slack_bench import judge as judge_in_slack
 from tests.kit.slack_door import House
+from tests.kit.views_made import said
 from tests.kit.wishes import NOW, paid
 
 SQUARE = Size(1024, 1024)
@@ -201,14 +202,14 @@ def test_premium_is_quoted_from_the_verdict_for_who_presses_and_costs_nothing_ye
     def keeps(model: str, _place: int) -> tuple[str, str]:
         return ("keep" if model == "gpt-image-2" else "reject", "4")
 
-    bench, message = reviewing(door, lanes="budget,legacy")
+    bench, message = reviewing(door, compare=["legacy"])
     judge_in_slack(door, opened(door, message, BEN), keeps)
     shown = slack.command(f"bench verdict {bench.id}", CHI).shown
     assert shown is not None
     slack.press(shown, "bench.premium:1", user=CHI)
     door.wait_for_words()
     quote = slack.ephemerals(CHI)[-1]
-    assert "20 images for $0.6617" in quote.text
+    assert quote.text.startswith("20 pictures, $0.66, about 8 minutes of judging.")
     planned_bench = door.store.read(rows_read.bench, TEAM, id_in(quote))
     assert planned_bench.plan.prompts == bench.plan.prompts
     assert (planned_bench.parent_id, planned_bench.by) == (bench.id, CHI)
@@ -229,11 +230,11 @@ def test_a_bench_is_planned_on_what_that_person_kept_last(door: House, slack: Fa
         generation = door.drawn(ANA, prompt=f"kept kite {number}")
         door.store.write(settlement.delivered, TEAM, generation.id, None, None, door.now)
         door.store.write(votes.vote, TEAM, generation.id, BEN, "keep", None, door.now)
-    quote = planned(door, set="kept:10", prompts="")
+    quote = planned(door, set="kept", prompts="")
     found = door.store.read(rows_read.bench, TEAM, id_in(quote)).plan
     assert (sorted(found.prompts), found.kind) == ([f"kept kite {number}" for number in range(6)], "kept prompts")
     slack.command("bench", BEN, STUDIO)
-    reply = slack.submit(door.window(BEN), {"set": "kept:10", "prompts": ""})
+    reply = slack.submit(door.window(BEN), {"set": "kept", "prompts": ""})
     assert "5 to 40 prompts; here are 0" in str(reply.view and reply.view.errors)
 
 
@@ -245,15 +246,15 @@ def test_the_home_shows_reviews_that_wait(door: House, slack: FarEnd) -> None:
         door.run("home")
         home = home_of(slack, person)
         assert ("A blind test waits for you" in home) is waits
-        assert (f"{bench.plan.kind}: 2 prompts, about 1 minute" in home) is waits
+        assert (f"{bench.plan.kind}: 2 prompts, about 2 minutes" in home) is waits
 
 
 def test_where_others_read_how_far_it_is_holds_no_amount(door: House, slack: FarEnd) -> None:
     bench, message = reviewing(door, channel=SHARED, **SHORT)
-    assert "10 of 10 images" in message.text
+    assert "Drawn 10 of 10." in message.text
     assert "$" not in message.text
     judge_in_slack(door, opened(door, message, ANA), most=1)
     telling(door).show(TEAM, bench.id)
     assert "$" not in message_of(door, bench).text
-    shown = reviewing(door, **SHORT)[1]
-    assert "$" in shown.text
+    slack.press(message, "bench.more")
+    assert "$0.10 so far" in said(door.window().payload["blocks"])

@@ -29,14 +29,14 @@ from tests.kit.slack_door import House
 
 PROMPTS, IMAGES = 6, 12
 INVITE = (
-    "The blind test of kites was ended: I can't post in its channel. Nothing was charged. "
+    "The blind test of {} was ended: I can't post in its channel. Nothing was charged. "
     "Invite me there with /invite @imagelane, then plan it again."
 )
-UNSURE = "The blind test of kites was ended: Slack did not confirm my message. Nothing was charged. Plan it again."
+UNSURE = "The blind test of {} was ended: Slack did not confirm my message. Nothing was charged. Plan it again."
 ARCHIVED_WORDS = (
-    "The blind test of kites was ended: its channel is archived. Nothing was charged. Plan it again in another channel."
+    "The blind test of {} was ended: its channel is archived. Nothing was charged. Plan it again in another channel."
 )
-REVOKED = "The blind test of kites was ended: imagelane was removed from this workspace. Nothing was charged."
+REVOKED = "The blind test of {} was ended: imagelane was removed from this workspace. Nothing was charged."
 PASSING = {
     "503": faults.broken(503),
     "dropped": faults.lost(worked=False),
@@ -104,7 +104,7 @@ def test_K4_R103_where_it_may_never_post_nothing_is_spent_and_who_started_it_is_
 ) -> None:
     bench = Begun(work, channel)
     assert bench.is_ended_unspent()
-    assert words_to(work) == [words.format(bench.id)]
+    assert words_to(work) == [words.format("kites")]
 
 
 @pytest.mark.parametrize("fault", PASSING.values(), ids=PASSING)
@@ -137,7 +137,7 @@ def test_K4_R103_after_ten_minutes_it_is_given_up_and_given_back_once_somebody_h
     work.slack.fail("chat.postMessage", fault, faults.FOREVER)
     bench.again()
     assert bench.is_ended_unspent()
-    assert words_to(work) == [UNSURE.format(bench.id)]
+    assert words_to(work) == [UNSURE.format("kites")]
 
 
 def test_K4_R103_a_lost_answer_leaves_a_message_that_says_it_is_stale(work: AtWork) -> None:
@@ -146,7 +146,7 @@ def test_K4_R103_a_lost_answer_leaves_a_message_that_says_it_is_stale(work: AtWo
     assert bench.is_drawn()
     stale, followed = bench.messages()
     assert INTERRUPTED in stale
-    assert "12 of 12 images" in followed
+    assert "Drawn 12 of 12." in followed
     assert INTERRUPTED not in followed
 
 
@@ -156,22 +156,22 @@ def test_K4_R103_a_message_that_came_second_says_so(work: AtWork) -> None:
     for _ in range(2):  # two jobs that both saw none
         assert telling(work).begin(bench)
     first, second = [one.text for one in work.slack.messages(STUDIO)]
-    assert "Drawing: 0 of 12 images" in first
-    assert second == f"Another message here follows bench {bench.id}; this one does not change any more."
+    assert "Drawn 0 of 12." in first
+    assert second == "Another message here follows this blind test; this one does not change any more."
 
 
 def test_K4_R103_a_token_taken_back_ends_it_and_the_work_of_its_workspace(work: AtWork) -> None:
     work.slack.fail("chat.postMessage", faults.refused("token_revoked"), faults.FOREVER)
     bench = Begun(work, reply_url=work.reply_url())
     assert bench.is_ended_unspent()
-    assert words_to(work) == [REVOKED.format(bench.id)]
+    assert words_to(work) == [REVOKED.format("kites")]
 
 
 def test_K4_R103_it_is_told_in_the_answer_of_the_start_button(work: AtWork) -> None:
     bench = Begun(work, UNINVITED, reply_url=work.reply_url())
     assert bench.is_ended_unspent()
     (said,) = work.slack.ephemerals(ANA)
-    assert (said.by, said.text) == ("response_url", INVITE.format(bench.id))
+    assert (said.by, said.text) == ("response_url", INVITE.format("kites"))
 
 
 def test_K4_R103_that_answer_is_forgotten_once_the_message_stands(work: AtWork) -> None:
@@ -196,7 +196,7 @@ def test_K4_R103_clicks_in_a_channel_without_the_bot_spend_nothing(either_door: 
     (first, *_) = door.store.read(rows_calls.waiting, TEAM, bench.id)
     drawing = door.store.read(rows.drawing, TEAM, door.store.read(rows.generation, TEAM, first).drawing_id)
     assert not told_at(door).begin(door.store.read(rows_read.bench, TEAM, bench.id), drawing.reply_url)
-    assert told(door, ANA) == INVITE.format(bench.id)
+    assert told(door, ANA) == INVITE.format("own prompts")
 
 
 def test_K4_R103_the_sweep_hands_in_the_message_and_no_call(database_url: str, tmp_path: Path) -> None:

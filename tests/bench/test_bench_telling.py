@@ -27,6 +27,7 @@ from tests.kit.clock import moment
 from tests.kit.far_openai_trouble import broken
 from tests.kit.wishes import NOW
 
+DRAWN = "Drawn 12 of 12. Judged: 0 of 6 prompts; one person judges each."
 GIVE_AWAY = ("flare", "sunburst", "gpt-image", "budget", "premium", "medium", "1024")
 
 
@@ -61,8 +62,9 @@ def test_one_message_is_posted_and_updated_and_says_nothing_by_lane(store: Ledge
         compared.begin(TEAM, bench_id)  # the job once more, after a crash
         compared.draw_here(TEAM, bench_id, at_once=1)
         (message,) = work.slack.messages(STUDIO)
-        assert f"Bench {bench_id}: kites. Reviewing, 0 of 12 votes: 12 of 12 pictures" in message.text
-        assert not [word for word in GIVE_AWAY if word in work.slack_heard()]
+        assert message.text == f"Blind test: budget or premium, by sample-ana. {DRAWN}"
+        heard = work.slack_heard().replace("budget or premium", "")  # what is compared is told, not what is whose
+        assert not [word for word in GIVE_AWAY if word in heard]
         assert 2 <= len(work.slack.calls_of("chat.update")) <= 14
 
 
@@ -142,7 +144,10 @@ def test_a_dead_process_s_call_moves_its_bench_on_at_the_sweep(quick_store: Ledg
         (again,) = quick_store.read(rows_calls.waiting, TEAM, bench_id)
         compared.draw(TEAM, again)
         assert quick_store.read(rows_read.bench, TEAM, bench_id).state is BenchState.REVIEWING
-        assert "12 of 12 pictures, 1 call failed" in work.slack.messages(STUDIO)[0].text
+        assert (
+            "Drawn 12 of 12. Judged: 0 of 6 prompts; one person judges each. 1 call failed."
+            in work.slack.messages(STUDIO)[0].text
+        )
 
 
 def test_what_is_said_counts_images_failures_money_and_prompts_left_out(quick_store: Ledger) -> None:

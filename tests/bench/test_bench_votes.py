@@ -149,9 +149,10 @@ def test_a_sealed_bench_tells_by_lane_what_was_kept_and_paid(store: Ledger) -> N
     assert better.per_accepted_usd is not None
     assert better.per_accepted_usd * 10**9 == COST
     assert pairs(images, 0, 1) == Pairs(both=2, only_new=3, only_old=0, neither=0)
-    assert store.read(rows_read.looks, "T1", bench.question, demo=False) == 1
-    assert store.read(rows_read.looks, "T1", bench.question, demo=True) == 0
-    assert store.read(rows_read.looks, "T1", bench.question + "x", demo=False) == 0
+    assert store.read(rows_read.looks, "T1", bench.question, demo=False) == 0  # five prompts give no verdict
+    assert store.read(rows_read.answered, "T1", bench.question, demo=False) == {*bench.plan.prompts}
+    assert store.read(rows_read.answered, "T1", bench.question, demo=True) == set()
+    assert store.read(rows_read.answered, "T1", bench.question + "x", demo=False) == set()
 
 
 @settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))

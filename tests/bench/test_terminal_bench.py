@@ -146,16 +146,15 @@ def test_the_quote_is_shown_and_without_a_yes_nothing_is_spent(sqlite_url: str, 
         words = [*RUN[:-1], "--cap", "5", "--reviewers", "3"]
         done = bot.run(*words, typed="n\n")
         assert done.returncode == 0
-        assert "40 images for $0.2352; $0." in done.stdout
-        assert "is left of the budget." in done.stdout
-        assert "A rejected image counts as $0.25 of people's time." in done.stdout
-        assert "a guess of .55/.85 you need about" in done.stdout
+        assert done.stdout.startswith("40 pictures, $0.24, about 16 minutes of judging for each of 3.")
+        assert "20 prompts show only big differences; " in done.stdout
+        assert "is reserved, with 4 spare for calls that are lost; $50.00 is left." in done.stdout
         assert "Nothing was run or charged." in done.stderr
         assert openai.posts == []
         assert bot.run(*words, "--json").returncode == 2
         done = bot.run(*words, typed="yes\n")
         assert (done.returncode, len(openai.posts)) == (0, 40)
-        assert "Reviewing, 0 of 120 votes: 40 of 40 images" in done.stdout
+        assert "Reviewing, 0 of 120 votes: 40 of 40 pictures" in done.stdout
 
 
 @pytest.mark.parametrize(

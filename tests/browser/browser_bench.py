@@ -14,14 +14,14 @@ PROMPTS = [
 ]
 
 
-def planned(page: Page, lanes: str = "budget,premium", prompts: Sequence[str] = PROMPTS) -> None:
-    """The quote stands in the channel, for who planned it."""
+def planned(page: Page, prompts: Sequence[str] = PROMPTS) -> None:
+    """Its price stands in the channel, for who planned it."""
     send(page, "/imagelane bench")
     modal = page.locator("#modal")
-    modal.get_by_label("Prompts, one a line").fill("\n".join(prompts))
-    modal.get_by_label("Lanes or models").fill(lanes)
-    button(modal, "Show the quote").click()
-    expect(modal).to_contain_text("is planned and nothing is spent")
+    modal.get_by_label("My own Those I paste below").check()
+    modal.get_by_label("My own prompts").fill("\n".join(prompts))
+    button(modal, "Show the price").click()
+    expect(modal).to_contain_text("The price comes to the channel")
     closed(page)
     expect(button(last(page), "Start")).to_be_visible()
 

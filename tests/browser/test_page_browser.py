@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
 from bot.playground import modals
 from bot.playground import page as pages
 from bot.playground.far_end import FarEnd
-from bot.playground.people import ANA, BEN, DM_OF_ANA, GENERAL
+from bot.playground.people import ANA, BEN, CHI, DM_OF_ANA, GENERAL
 from tests.browser.browser import PATIENCE, button, chromium, last, opened, playground, send, take_sample
 from tests.browser.browser_bench import PROMPTS, closed, judged, planned
 from tests.browser.browser_site import Site, site
@@ -393,12 +393,12 @@ def every_field_is_filled(page: Page) -> None:
 def test_a_bench_is_planned_drawn_judged_by_two_in_turn_and_decided(browser: Browser, place: Site) -> None:
     prompts = PROMPTS[:5]
     with opened(browser, place.at()) as ana, opened(browser, place.at(BEN)) as bens:
-        planned(ana, prompts=prompts)
+        planned(ana, prompts)
         button(last(ana), "Start").click()
-        expect(ana.locator("#channel > li").filter(has_text="Reviewing")).to_contain_text("10 of 10 images")
+        expect(ana.locator("#channel > li").filter(has_text="Demo blind test: ")).to_contain_text("Drawn 10 of 10.")
         left = len(prompts)
         for page, count in ((ana, 2), (bens, 2), (ana, 1)):
-            button(page.locator("#channel > li").filter(has_text="Reviewing"), "Review").click()
+            button(page.locator("#channel > li").filter(has_text="Demo blind test: "), "Review").click()
             expect(page.locator("#modal img")).to_have_count(2)
             judged(page, count)
             left -= count
@@ -407,6 +407,26 @@ def test_a_bench_is_planned_drawn_judged_by_two_in_turn_and_decided(browser: Bro
         expect(ana.locator("#modal")).to_contain_text("the blind test is sealed")
         verdict = bens.locator("#channel > li").filter(has_text="Demo. Not decided yet")
         expect(verdict).to_contain_text("These are demo pictures: this shows how a blind test works")
+
+
+def test_more_of_a_window_keeps_what_was_filled_in(browser: Browser, place: Site) -> None:
+    with opened(browser, place.at(CHI)) as chi:
+        send(chi, "/imagelane bench")
+        modal = chi.locator("#modal")
+        modal.get_by_label("What you use today").select_option("legacy")
+        modal.get_by_label("Compare with").select_option(["budget", "premium"])
+        modal.get_by_label("social-posts").check()
+        modal.get_by_label("Or by name").select_option([CHI])
+        button(modal, "More").click()
+        expect(modal.get_by_label("Dollars at most")).to_be_visible()
+        expect(modal.get_by_label("What you use today")).to_have_value("legacy")
+        expect(modal.get_by_label("Compare with")).to_have_values(["budget", "premium"])
+        expect(modal.get_by_label("social-posts")).to_be_checked()
+        button(modal, "Show the price").click()
+        expect(modal).to_contain_text("The price comes to the channel")
+        closed(chi)
+        expect(last(chi)).to_contain_text("30 demo pictures, $0, about 12 minutes of judging.")
+        expect(last(chi)).to_contain_text("sample-chi judges.")
 
 
 # 9

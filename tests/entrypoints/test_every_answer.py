@@ -14,8 +14,6 @@ from tests.kit import cells, looks
 from tests.kit.records import put, record
 from tests.kit.slack_door import DAY, House
 
-# What is written to be read by rules of its own: the blind test has an issue to itself, and an error is a sentence.
-EXCEPTIONS = ("bench list",)
 ASKED = (
     *("help", "help estimate", "help budget", "estimate 5000 high square", "estimate 1 low portrait premium"),
     *("estimate 100 high budget premium legacy", "estimate 5 medium square gpt-image-2.6-flare"),
@@ -41,6 +39,7 @@ ASKED = (
     ),
     *("budget", "budget all", "budget show for project kites", "budget requests", "digest", "digest preview"),
     *("digest on", "digest off", "budget set 0 per month for project kites", "budget off for project kites"),
+    *("bench list", "bench run --prompts product-shots --lanes budget,premium", "bench list"),
     *("try a red kite", 'try "a red kite" budget premium legacy', "try a red kite premium high"),
 )
 
@@ -77,7 +76,7 @@ def test_every_answer_keeps_the_rules_of_every_message(filled: House) -> None:
 
 
 def test_no_command_is_left_out_of_the_walk() -> None:
-    walked = {words.split()[0] for words in (*ASKED, *EXCEPTIONS)}
+    walked = {words.split()[0] for words in ASKED}
     assert set(COMMANDS.names) - walked == {"show"}  # it answers with a picture's own message, held beside `try`'s
 
 
