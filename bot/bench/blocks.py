@@ -94,10 +94,22 @@ def _enough(prompts: int, enough: int) -> str:
 def progress(bench: Bench, *, outside: bool = False) -> Message:
     """One message, updated in place. `outside`: people of another workspace read it, so no amount stands there."""
     head, sentence = f"Bench {bench.id}: {bench.plan.kind}", status(bench, money_too=not outside)
+    if bench.state is BenchState.REVIEWING and not bench.judgeable:
+        sentence = f"{sentence} {coming(bench)}"
     if bench.message_ts is None:  # a spare one stays as it is
         sentence = f"{sentence} {INTERRUPTED}"
     blocks = [paragraph(words(head, bold=True)), paragraph(words(bar(bench))), paragraph(sentence), _buttons(bench)]
-    return stamped(message(f"{head}. {sentence}", blocks), f"{bench.id}:{bench.progress.done}:{bench.state}")
+    return stamped(
+        message(f"{head}. {sentence}", blocks), f"{bench.id}:{bench.progress.done}:{bench.state}:{bench.judgeable}"
+    )
+
+
+def coming(bench: Bench) -> str:
+    """Why it can't be judged yet, though all is drawn."""
+    if not bench.remaining:
+        return "No prompt is left to be judged."
+    seen, of = bench.progress.in_slack, len(bench.remaining)
+    return f"Review comes once Slack has its pictures: {seen:,} of {of:,} prompts so far, tried again by itself."
 
 
 def superseded(bench: Bench) -> Message:
@@ -118,8 +130,8 @@ def _buttons(bench: Bench) -> Block:
         case BenchState.DRAWING:
             return actions(button("Stop drawing", "bench.stop", bench.id, f"Stop drawing {head}"))
         case BenchState.REVIEWING:
-            review = button("Review", "bench.review", bench.id, f"Review {head}")
-            return actions(review, button("More", "bench.more", bench.id, f"More of {head}"))
+            review = [button("Review", "bench.review", bench.id, f"Review {head}")] if bench.judgeable else []
+            return actions(*review, button("More", "bench.more", bench.id, f"More of {head}"))
         case _:
             return actions()
 

@@ -73,13 +73,15 @@ class Prompt:
 
 @dataclass(frozen=True)
 class Progress:
-    """In sums only: what stood beside an entrant would give it away."""
+    """In sums only: what stood beside an entrant would give it away. `in_slack` are prompts whose pictures are all
+    there for their judges, in every order."""
 
     images: int = 0
     done: int = 0
     failed: int = 0
     spent_nanousd: int = 0
     votes: int = 0
+    in_slack: int = 0
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,15 @@ class Bench:
     def remaining(self) -> tuple[Prompt, ...]:
         remaining = [prompt for prompt in self.prompts if prompt.dropped is None]
         return tuple(remaining)
+
+    @property
+    def judgeable(self) -> bool:
+        """All that is judged can be seen by its judges."""
+        remaining = len(self.remaining)
+        return self.state is BenchState.REVIEWING and self.progress.in_slack >= remaining > 0
+
+    def may_judge(self, person_id: str) -> bool:
+        return not self.plan.judges or person_id in self.plan.judges
 
 
 _AS_IT_IS = {

@@ -4,6 +4,7 @@ import json
 from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import starmap
+from math import factorial
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, Text, and_, bindparam, func, or_, select
@@ -13,7 +14,7 @@ from bot.bench.plan import Bench, Effort, Plan, Progress, Prompt
 from bot.bench.steps import Cell, progress
 from bot.errors import Unknown
 from bot.ledger.bench_states import BLIND, BenchState
-from bot.ledger.bench_tables import bench_prompts, benches
+from bot.ledger.bench_tables import bench_composites, bench_prompts, benches
 from bot.ledger.pictures import JUDGEABLE
 from bot.ledger.pictures import PictureState as Call
 from bot.ledger.rows import charged, fields
@@ -87,7 +88,8 @@ def whole(
         raise Unknown("blind test", bench_id)
     prompts = tuple(starmap(Prompt, connection.execute(_PROMPTS, key)))
     calls = cells(connection, team_id, bench_id)
-    return _bench(row, prompts, progress(calls, _votes(connection, row))), calls
+    seen = _in_slack(connection, row, prompts)
+    return _bench(row, prompts, progress(calls, _votes(connection, row), seen)), calls
 
 
 def cells(connection: Connection, team_id: str, bench_id: str) -> tuple[Cell, ...]:
@@ -139,6 +141,17 @@ def _votes(connection: Connection, row: Row[Any]) -> int:
         return 0
     voters = select(votes.c.generation_id, votes.c.person_id).where(votes_of(row.team_id, row.id)).distinct()
     return connection.execute(select(func.count()).select_from(voters.subquery())).scalar_one()
+
+
+def _in_slack(connection: Connection, row: Row[Any], prompts: tuple[Prompt, ...]) -> int:
+    """How many of the prompts that remain stand side by side in every order. Asked while it is judged."""
+    if row.state != BenchState.REVIEWING:
+        return 0
+    c = bench_composites.c
+    here = select(c.place, func.count()).where(c.team_id == row.team_id, c.bench_id == row.id).group_by(c.place)
+    files = {place: count for place, count in connection.execute(here)}
+    whole = factorial(len(json.loads(row.plan)["entrants"]))
+    return sum(prompt.dropped is None and files.get(prompt.place) == whole for prompt in prompts)
 
 
 def _bench(row: Row[Any], prompts: tuple[Prompt, ...], progress: Progress) -> Bench:

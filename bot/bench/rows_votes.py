@@ -21,6 +21,9 @@ from bot.ledger.rows import fields
 from bot.ledger.tables import drawings, generations, votes
 
 
+ONLY_NAMED = "Only the people it names judge this blind test; nothing was changed."
+
+
 def vote(
     connection: Connection,
     team_id: str,
@@ -32,7 +35,8 @@ def vote(
 ) -> Bench:
     """All of these or none. The last vote that completes the bench seals it; `after` is handed it as it is by then.
 
-    Raises NotOpen unless it is being reviewed and every image is one of it, NotAllowed when a prompt has its reviewers.
+    Raises NotOpen unless it is being reviewed and every image is one of it, NotAllowed when a prompt has its reviewers
+    or others are named to judge it.
     """
     bench, cells = rows_read.locked(connection, team_id, bench_id)
     if bench.state is not BenchState.REVIEWING:
@@ -151,6 +155,8 @@ def voted_on() -> ColumnElement[bool]:
 
 def _take_seat(connection: Connection, bench: Bench, place: int, person_id: str) -> None:
     """A reviewer judges all images of a prompt, so the seats are those of the prompt."""
+    if not bench.may_judge(person_id):
+        raise NotAllowed(ONLY_NAMED)
     people = (
         select(votes.c.person_id)
         .join(generations, voted_on())

@@ -176,6 +176,7 @@ class FarEnd:
         block, element = _picked(where, action_id, value, block_id)
         said = payloads.action(self.desk, block, element, value)
         if isinstance(where, View):
+            where = modals.pick(self.desk, where, said)
             body = payloads.click_in_view(self.desk, where, said, self.workspace.people[user or where.user])
         else:
             person = self.workspace.people[user or where.only_for or ANA]
@@ -191,7 +192,7 @@ class FarEnd:
         """
         if view is None:
             raise LookupError("no modal to submit")
-        state = payloads.state(view, values or {})
+        state = payloads.state(modals.as_chosen(self.desk, view), values or {})
         empty = payloads.left_empty(view, state)
         if empty and not forged:
             raise ValueError(f"Slack would not send this: {', '.join(empty)} must be filled in")
