@@ -38,7 +38,7 @@ class Page:
 
 @dataclass(frozen=True)
 class Pending:
-    """A bench somebody began to review or started, or is named to judge, and how many of its prompts are left to them."""
+    """A bench somebody began to judge, started or is named for, and how many of its prompts they may still judge."""
 
     bench_id: str
     kind: str

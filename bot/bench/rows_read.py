@@ -148,8 +148,12 @@ def _in_slack(connection: Connection, row: Row[Any], prompts: tuple[Prompt, ...]
     if row.state != BenchState.REVIEWING:
         return 0
     c = bench_composites.c
-    here = select(c.place, func.count()).where(c.team_id == row.team_id, c.bench_id == row.id).group_by(c.place)
-    files = {place: count for place, count in connection.execute(here)}
+    here = (
+        select(c.place, func.count().label("files"))
+        .where(c.team_id == row.team_id, c.bench_id == row.id)
+        .group_by(c.place)
+    )
+    files = {row.place: row.files for row in connection.execute(here)}
     whole = factorial(len(json.loads(row.plan)["entrants"]))
     return sum(prompt.dropped is None and files.get(prompt.place) == whole for prompt in prompts)
 

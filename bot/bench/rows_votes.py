@@ -20,7 +20,6 @@ from bot.ledger.pictures import Vote
 from bot.ledger.rows import fields
 from bot.ledger.tables import drawings, generations, votes
 
-
 ONLY_NAMED = "Only the people it names judge this blind test; nothing was changed."
 
 

@@ -1,13 +1,13 @@
 """Judging a bench: one prompt at a time in a window, all its pictures at once, blind.
 
-A button carries the bench and the place of its prompt, so a second press in a hurry votes on nothing else. Which picture
-stands under which letter is worked out again from the reviewer, so nothing that was sent can name another picture.
+A button carries the bench and the place of its prompt, so a second press in a hurry votes on nothing else. Which
+picture stands under which letter is worked out again from the reviewer, so nothing that was sent can name another
+picture.
 """
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 
 from slack_bolt.kwargs_injection.args import Args
 
@@ -58,7 +58,7 @@ class Judging:
                 "bench.review": self.review,
                 "bench.on": self.on,
                 "bench.sheet": self.sheet,
-                **{f"review.{end}": partial(self.judge, letters) for end, letters in KEEPS.items()},
+                **{f"review.{end}": self.judge for end in KEEPS},
                 "review.sure": self.sure,
                 "review.back": self.back,
                 "review.skip": self.skip,
@@ -99,7 +99,7 @@ class Judging:
         try:
             bench_id = self.benches.known(who, args.body["actions"][0].get("value")).id
         except NotOpen as error:
-            self.posts.update_view(view_id, blocks_review.sentence_modal(error.sentence))
+            self._say(args, error)
             return
         view_hash = self.posts.update_view(view_id, blocks_review.coming_modal(bench_id))
         about = (who.team_id, bench_id, who.person_id, view_id, view_hash)
@@ -107,12 +107,13 @@ class Judging:
 
     # In the window of a prompt
 
-    def judge(self, letters: str, args: Args) -> None:
-        """One press: those letters are kept, the others are rejected. The next prompt comes in the same window."""
+    def judge(self, args: Args) -> None:
+        """One press: its letters are kept, the others are rejected. The next prompt comes in the same window."""
         who, about = self._pressed(args)
         if about is None:
             return
         sure = _sure(args.body["view"], about.place)
+        letters = KEEPS[args.body["actions"][0]["action_id"].removeprefix("review.")]
 
         def following() -> View | None:
             sheet = self._sheet(who, about)
@@ -149,25 +150,37 @@ class Judging:
         self._turn(args, later)
 
     def larger(self, args: Args) -> None:
-        """Beside its window, which stays as it is. Raises NotOpen."""
+        """Beside its window, which stays as it is."""
         who = asker(args)
-        about = self._about(who, args.body["actions"][0].get("value"))
-        page = self.benches.store.read(rows_pages.at, who.team_id, about.bench.id, who.person_id, about.place)
-        self.posts.push_view(who.trigger_id, blocks_review.larger_modal(page))
+        try:
+            page = self._page(who, self._about(who, args.body["actions"][0].get("value")))
+        except ImagelaneError as error:
+            self._say(args, error)
+        else:
+            self.posts.push_view(who.trigger_id, blocks_review.larger_modal(page))
 
     def why(self, args: Args) -> None:
-        """The reason of a reject, chosen after it; the window stays as it is. Raises NotOpen."""
+        """The reason of a reject, chosen after it; the window stays as it is."""
         who = asker(args)
-        value = (args.body["actions"][0].get("selected_option") or {}).get("value")
+        try:
+            self._reason(who, (args.body["actions"][0].get("selected_option") or {}).get("value"))
+        except ImagelaneError as error:
+            self._say(args, error)
+
+    def _reason(self, who: Asker, value: object) -> None:
+        """Raises NotOpen."""
         match = WHY.fullmatch(value) if isinstance(value, str) else None
         if match is None:
             raise self.benches.forged(who, value)
         about = self._about(who, match[1])
-        page = self.benches.store.read(rows_pages.at, who.team_id, about.bench.id, who.person_id, about.place)
+        page = self._page(who, about)
         picture = next((one for one in page.pictures if one.letter == match[2]), None)
         if picture is None or picture.vote is None or picture.vote.verdict != "reject":
             raise NotOpen
         self._cast(who, about.bench.id, [Ballot(picture.generation_id, "reject", picture.vote.confidence, match[3])])
+
+    def _page(self, who: Asker, about: AboutPrompt) -> Page:
+        return self.benches.store.read(rows_pages.at, who.team_id, about.bench.id, who.person_id, about.place)
 
     def _turn(self, args: Args, to: Callable[[Asker, AboutPrompt], Page | None]) -> None:
         who, about = self._pressed(args)
@@ -187,8 +200,12 @@ class Judging:
         try:
             return who, self._about(who, args.body["actions"][0].get("value"))
         except ImagelaneError as error:
-            self.posts.update_view(args.body["view"]["id"], blocks_review.sentence_modal(error.sentence))
+            self._say(args, error)
             return who, None
+
+    def _say(self, args: Args, error: ImagelaneError) -> None:
+        """A press inside a window has no other place to be answered in."""
+        self.posts.update_view(args.body["view"]["id"], blocks_review.sentence_modal(error.sentence))
 
     def _sheet(self, who: Asker, about: AboutPrompt) -> list[tuple[str, str]]:
         """Letters and pictures, as this reviewer sees them. Raises NotOpen."""
@@ -243,7 +260,7 @@ class Judging:
         return None
 
     def _change(self, args: Args, following: Callable[[], View | None], bench_id: str | None = None) -> None:
-        """A press inside a window has no other place to be answered in. `bench_id`: what may be gone on with."""
+        """`bench_id`: what may be gone on with where this came to nothing."""
         try:
             window = following() or blocks_review.sentence_modal(COMING)
         except NotAllowed as error:

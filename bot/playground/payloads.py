@@ -169,9 +169,9 @@ def _stateful(view: View) -> Iterator[tuple[Json, Json]]:
     for block in view.payload.get("blocks") or []:
         of_row = block.get("elements") if block.get("type") == "actions" else None
         for element in of_row or [block.get("element") or block.get("accessory") or {}]:
-            if block.get("type") in ("input", "section", "actions") and element.get("type") != "button":
-                if "action_id" in element:
-                    yield block, element
+            holds = block.get("type") in ("input", "section", "actions") and element.get("type") != "button"
+            if holds and "action_id" in element:
+                yield block, element
 
 
 def left_empty(view: View, values: Json) -> list[str]:

@@ -8,7 +8,7 @@ import pytest
 from rich.progress import Progress
 
 from bot.bench import blocks as view
-from bot.bench import rows_calls, rows_pages, rows_read, rows_votes, verdicts
+from bot.bench import rows_calls, rows_composites, rows_read, rows_votes, verdicts
 from bot.bench.drawing import Comparisons
 from bot.bench.plan import Progress as SoFar
 from bot.bench.posts import SlackTelling
@@ -65,8 +65,8 @@ def test_reviewers_get_every_picture_under_one_name_and_nobody_else_sees_it(
         compared.draw_here(TEAM, bench_id, at_once=1)
         files = [*work.slack.workspace.files.values()]
         assert {(file.name, file.alt_text) for file in files} == {("picture.png", "Picture to be judged")}
-        assert [file.shared_in for file in files] == [()] * 12
-        assert quick_store.read(rows_pages.unbrought, TEAM, bench_id) == ()
+        assert [file.shared_in for file in files] == [()] * 24  # each alone, and both orders of each prompt
+        assert quick_store.read(rows_composites.unbrought, TEAM, bench_id) == ()
 
 
 @pytest.mark.parametrize("drawn_in_a_terminal", [False, True])
@@ -95,7 +95,7 @@ def test_no_picture_of_a_prompt_is_brought_before_all_are_there(quick_store: Led
         compared.draw(TEAM, second)
         assert work.slack.workspace.files == {}
         compared.draw(TEAM, first)
-        assert len(work.slack.workspace.files) == 2
+        assert len(work.slack.workspace.files) == 4
 
 
 def test_a_message_that_is_gone_later_stops_no_picture(quick_store: Ledger, tmp_path: Path) -> None:

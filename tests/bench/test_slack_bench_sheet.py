@@ -14,7 +14,7 @@ from bot.playground.workspace import File, PostedMessage, View
 from tests.kit import cells
 from tests.kit.clock import moment
 from tests.kit.since import Since
-from tests.kit.slack_bench import SHORT, ballot, judge, keep_sunburst, opened, place_of, reviewing, words_of
+from tests.kit.slack_bench import SHORT, judge, opened, place_of, press, reviewing, words_of
 from tests.kit.slack_door import House
 
 GIVE_AWAY = ("flare", "sunburst", "gpt-image", "budget", "premium", "medium", "1024", "$", BEN, CHI)
@@ -54,7 +54,7 @@ def test_the_window_that_says_nothing_is_left_shows_all_that_person_judged(door:
     window = asked(door, view)
     words = shown(window)
     assert words.startswith(f"Bench {bench.id}: your own votes 1. kite 0 A: ")
-    assert (words.count("✓ keep confidence 4 of 5"), words.count("✗ reject confidence 5 of 5")) == (5, 5)
+    assert (words.count("✓ keep confidence 4 of 5"), words.count("✗ reject confidence 4 of 5")) == (5, 5)
     assert "All you judged here, under your letters." in words_of(window)
     (file,) = sheets(door.far_end)
     assert file.shared_in == ()
@@ -175,5 +175,5 @@ def test_a_vote_after_the_sheet_counts_like_any_other(door: House, slack: FarEnd
     bench, _, view = judged(door, prompts=1)
     asked(door, view)
     slack.press(door.window(BEN), "bench.on", user=BEN)
-    slack.submit(door.window(BEN), ballot(door, door.window(BEN), keep_sunburst))
+    press(door, door.window(BEN), "A")
     assert door.store.read(rows_read.bench, TEAM, bench.id).progress.votes == 4

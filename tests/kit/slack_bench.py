@@ -4,10 +4,11 @@ import io
 import re
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from PIL import Image, PngImagePlugin
 
-from bot.bench import rows_calls, rows_read, rows_votes, verdicts
+from bot.bench import rows_calls, rows_composites, rows_read, rows_votes, verdicts
 from bot.bench.blocks_review import KEEPS, SURE, name
 from bot.bench.plan import Bench
 from bot.bench.posts import SlackTelling
@@ -21,6 +22,7 @@ from bot.slack.posts import Posts
 from bot.slack.readers import Readers
 from tests.kit.clock import moment
 from tests.kit.slack_door import House
+from tests.kit.views_made import A_FILE
 
 CENT = 10_000_000
 PLAN = {"set": "own", "prompts": "\n".join(f"kite {n}" for n in range(10))}
@@ -66,8 +68,11 @@ def id_in(quote: PostedMessage) -> str:
     return quote.text.split()[1].rstrip(":")
 
 
-def reviewing(door: House, person: str = ANA, channel: str = STUDIO, **fields: str) -> tuple[Bench, PostedMessage]:
-    """Started and drawn, with its message in the channel and its pictures in Slack."""
+def reviewing(
+    door: House, person: str = ANA, channel: str = STUDIO, lost: int | str | None = None, **fields: str
+) -> tuple[Bench, PostedMessage]:
+    """Started and drawn, with its message in the channel and its pictures in Slack. `lost`: the place of a prompt that
+    has a picture which is gone by then, or all."""
     quote = planned(door, person, channel, **fields)
     door.far_end.press(quote, "bench.start", user=person)
     made, bench = telling(door), door.store.read(rows_read.bench, TEAM, id_in(quote))
@@ -76,11 +81,19 @@ def reviewing(door: House, person: str = ANA, channel: str = STUDIO, **fields: s
         door.store.write(settlement.claim, TEAM, generation_id, "test", door.now, door.now)
         door.store.settle(TEAM, generation_id, Paid(CENT, None, "medium", "1024x1024", None), moment(door.now))
         door.store.write(settlement.delivered, TEAM, generation_id, None, None, door.now)
+    gone = () if lost is None else _pictures(door, bench, lost)
+    bringing = telling(door, lambda _team, picture: None if picture in gone else marked_png())
     for prompt in bench.prompts:
-        made.bring(TEAM, bench.id, prompt.place)
+        bringing.bring(TEAM, bench.id, prompt.place)
+    telling(door)
     bench = door.store.write(rows_calls.advance, TEAM, bench.id, moment(door.now))
     made.tell(bench)
     return bench, message_of(door, bench)
+
+
+def _pictures(door: House, bench: Bench, lost: int | str) -> list[str]:
+    prompts = door.store.read(rows_composites.pictures, TEAM, bench.id)
+    return [picture for images in prompts for picture in images] if lost == "all" else [prompts[int(lost)][0]]
 
 
 def message_of(door: House, bench: Bench) -> PostedMessage:
@@ -146,6 +159,18 @@ def judge(door: House, view: View | None, says: Says = keep_sunburst, most: int 
             break
         view = cast(door, view, says)
     return view
+
+
+def seen(view: View | None) -> dict[str, Any]:
+    """Its payload as the judge of windows takes it, who knows one file."""
+    payload: dict[str, Any] = {} if view is None else view.payload
+    return {
+        **payload,
+        "blocks": [
+            {**block, "slack_file": {"id": A_FILE.id}} if "slack_file" in block else block
+            for block in payload["blocks"]
+        ],
+    }
 
 
 def words_of(view: View | None) -> str:
