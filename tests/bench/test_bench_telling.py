@@ -82,8 +82,7 @@ def test_the_numbers_of_files_in_slack_say_nothing_of_whose_they_are(
         telling(work).bring_all(TEAM, bench_id)
         sheets = [quick_store.read(rows_votes.sheet, TEAM, bench_id, place, ANA) for place in range(6)]
         shown = [[quick_store.read(rows.generation, TEAM, image) for _, image, _ in sheet] for sheet in sheets]
-        together = [[image for images in shown for image in images]]
-        for images in together if drawn_in_a_terminal else shown:
+        for images in shown:
             by_file = sorted(images, key=lambda image: image.file_id or "")
             assert [image.id for image in by_file] == sorted(image.id for image in images)
 

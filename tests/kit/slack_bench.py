@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -77,10 +77,7 @@ def reviewing(
     door.far_end.press(quote, "bench.start", user=person)
     made, bench = telling(door), door.store.read(rows_read.bench, TEAM, id_in(quote))
     made.begin(bench)
-    for generation_id in door.store.read(rows_calls.waiting, TEAM, bench.id):
-        door.store.write(settlement.claim, TEAM, generation_id, "test", door.now, door.now)
-        door.store.settle(TEAM, generation_id, Paid(CENT, None, "medium", "1024x1024", None), moment(door.now))
-        door.store.write(settlement.delivered, TEAM, generation_id, None, None, door.now)
+    draw_all(door, bench.id)
     gone = () if lost is None else _pictures(door, bench, lost)
     bringing = telling(door, lambda _team, picture: None if picture in gone else marked_png())
     for prompt in bench.prompts:
@@ -89,6 +86,15 @@ def reviewing(
     bench = door.store.write(rows_calls.advance, TEAM, bench.id, moment(door.now))
     made.tell(bench)
     return bench, message_of(door, bench)
+
+
+def draw_all(door: House, bench_id: str, costs: Sequence[int] = (CENT,)) -> None:
+    """Every image of it, at the costs of its lanes in turn."""
+    for place, generation_id in enumerate(door.store.read(rows_calls.waiting, TEAM, bench_id)):
+        cost = costs[place % len(costs)]
+        door.store.write(settlement.claim, TEAM, generation_id, "test", door.now, door.now)
+        door.store.settle(TEAM, generation_id, Paid(cost, None, "medium", "1024x1024", None), moment(door.now))
+        door.store.write(settlement.delivered, TEAM, generation_id, None, None, door.now)
 
 
 def _pictures(door: House, bench: Bench, lost: int | str) -> list[str]:
