@@ -4,6 +4,7 @@ Sample data of a workspace that also drew something is taken in first. With a fo
 there: on the phone in light and dark, and at 1280 px.
 """
 
+import re
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -11,7 +12,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.browser import Playground, chromium, playground, send, take_sample
+from tests.browser.browser import Playground, button, chromium, last, playground, send, take_sample
+from tests.browser.browser_bench import closed, planned
 
 ANSWERS = {
     "estimate": "estimate 5000 high square",
@@ -26,6 +28,8 @@ ANSWERS = {
     "try": 'try "a red kite over a harbour" budget premium',
     "a slip": "price 5k hgih square",
 }
+REVIEWS = {"review of two": "budget,premium", "review of three": "budget,premium,legacy"}
+DRAWN_MS = 180_000
 SETTLED_MS = 6_000  # a chart follows its words
 PAGES = {"phone": (380, "light"), "phone-dark": (380, "dark"), "wide": (1280, "light")}
 
@@ -33,8 +37,20 @@ PAGES = {"phone": (380, "light"), "phone-dark": (380, "dark"), "wide": (1280, "l
 def main(folder: Path | None) -> None:
     with tempfile.TemporaryDirectory() as place, chromium() as browser, playground(Path(place)) as running:
         take_sample(Path(place))
+        drawn(browser, running)
         for name, height in measured(browser, running, folder):
             print(f"{name:<22}{height:>6.0f} px", flush=True)
+
+
+def drawn(browser: Browser, running: Playground) -> None:
+    """Blind tests that wait to be judged, the last of them with most lanes."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(running.at())
+    for number, lanes in enumerate(REVIEWS.values(), start=1):
+        planned(page, lanes)
+        button(last(page), "Start").click()
+        expect(page.get_by_role("button", name=re.compile("^Review"))).to_have_count(number, timeout=DRAWN_MS)
+    page.close()
 
 
 def measured(browser: Browser, running: Playground, folder: Path | None) -> Iterator[tuple[str, float]]:
@@ -48,7 +64,28 @@ def measured(browser: Browser, running: Playground, folder: Path | None) -> Iter
             box = answer.bounding_box()
             if look == "phone" and box:
                 yield name, box["height"]
+        for number, name in enumerate(REVIEWS):
+            window = judged(page, number)
+            if folder:
+                window.screenshot(path=folder / f"{name.replace(' ', '-')}-{look}.png")
+            if look == "phone":
+                yield name, window.evaluate("window => window.scrollHeight")
+            closed(page)
         page.close()
+
+
+def judged(page: Page, number: int) -> Locator:
+    """The window after both or all were rejected, which is when it asks most."""
+    page.get_by_role("button", name=re.compile("^Review")).nth(number).click()
+    window = page.locator("#modal")
+    before = window.locator("blockquote").inner_text()
+    if number:
+        for each in window.get_by_label("Reject", exact=True).all():
+            each.check()
+    button(window, "Next" if number else "Neither").click()
+    expect(window.locator("blockquote").filter(has_text=before)).to_have_count(0)
+    page.wait_for_timeout(SETTLED_MS // 6)
+    return window
 
 
 def answered(page: Page, words: str) -> Locator:
