@@ -8,7 +8,6 @@ page_modal   two pictures: a press is both votes. Three: callback bench.vote, fo
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.bench.letters import LETTERS
 from bot.bench.pages import Page
 from bot.samples import reasons
 from bot.slack import frame
@@ -58,13 +57,15 @@ def page_modal(page: Page, last: LastVote | None = None, sure: str | None = None
     """The same picture, letters and words for every lane. `sure`: what was chosen at the prompt before."""
     about_id = f"{page.bench_id}:{page.place}"
     head = [rich(quote(page.prompt)), picture(page.file_id or "", _alt(page))]
-    rest = [_beside(page, about_id, sure), *(_last(last) if last else ())]
+    how_sure, others, before = _sure(page, sure), _others(page, about_id), _last(last) if last else ()
+    named = {"block_id": name(page.place, "", "sure")}
     if len(page.pictures) == 2:
         presses = [button(text, f"review.{end}", about_id) for text, end in PRESSES]
-        blocks = [*head, paragraph(words(_question(page), bold=True)), actions(*presses), *rest]
-        view = {**modal(_title(page), blocks), "private_metadata": about_id}
+        votes = [paragraph(words(_question(page), bold=True)), {**actions(*presses, how_sure), **named}]
+        view = {**modal(_title(page), [*head, *votes, actions(*others), *before]), "private_metadata": about_id}
     else:
-        view = form(_title(page), [*head, *_letters(page), *rest], "bench.vote", about_id, "Next")
+        blocks = [*head, *_letters(page), {**actions(how_sure, *others), **named}, *before]
+        view = form(_title(page), blocks, "bench.vote", about_id, "Next")
     return {**view, "close": plain_text("Later", TITLE_LIMIT)}
 
 
@@ -142,25 +143,29 @@ def _letters(page: Page) -> list[Block]:
     ]
 
 
-def _beside(page: Page, about_id: str, sure: str | None) -> Block:
+def _sure(page: Page, sure: str | None) -> Element:
     own = {f"{vote.confidence}" for vote in page.votes}
     options = {value: option(text, value) for value, text in SURE.items()}
     select = frame.select("How sure?", "review.sure", list(options.values()))
     chosen = options.get(own.pop() if own else sure or "")
+    return {**select, "initial_option": chosen} if chosen else select
+
+
+def _others(page: Page, about_id: str) -> list[Element]:
     earlier = [button("Back", "review.back", about_id)] if page.earlier else []
-    others = [button("Skip", "review.skip", about_id), button("Larger", "review.larger", about_id)]
-    sure_of_it = {**select, "initial_option": chosen} if chosen else select
-    return {**actions(sure_of_it, *earlier, *others), "block_id": name(page.place, "", "sure")}
+    return [*earlier, button("Skip", "review.skip", about_id), button("Larger", "review.larger", about_id)]
 
 
 def _last(last: LastVote) -> tuple[Block, ...]:
+    """And why, in one select: of several letters each choice counts for its own."""
     rejects = [letter for letter, verdict in last.verdicts if verdict == "reject"]
-    return small(last.sentence), actions(*(_why(last.about_id, letter) for letter in rejects))
-
-
-def _why(about_id: str, letter: str) -> Element:
-    options = [option(text, f"{about_id}:{letter}:{value}") for value, text in reasons.REASONS]
-    return frame.select(f"Why not {letter}? (optional)", f"review.why:{LETTERS.index(letter)}", options)
+    options = [
+        option(f"{letter}: {text}" if len(rejects) > 1 else text, f"{last.about_id}:{letter}:{value}")
+        for letter in rejects
+        for value, text in reasons.REASONS
+    ]
+    why = [frame.select(f"Why not {' or '.join(rejects)}? (optional)", "review.why", options)] if rejects else []
+    return small(last.sentence), {**actions(*why), "block_id": f"{last.about_id}:why"}
 
 
 def _own_sheet(bench_id: str) -> Element:

@@ -132,12 +132,8 @@ def walk(door: House, view: View) -> None:
     for kept in ("A", "", "B"):
         door.far_end.press(view, "review.sure", "4", view.user)
         view = voted(door, view, kept)
-    for letter in "AB":
-        reasons = [
-            value for value in re.findall(r"[0-9a-z]+:\d+:[A-C]:style", str(view.payload)) if f":{letter}:" in value
-        ]
-        for value in reasons:
-            door.far_end.press(view, f"review.why:{'ABC'.index(letter)}", value, view.user)
+    for value in re.findall(r"[0-9a-z]+:\d+:[A-C]:style", str(view.payload)):
+        door.far_end.press(view, "review.why", value, view.user)
     door.far_end.press(view, "review.larger", user=view.user)
     door.far_end.press(view, "review.back", user=view.user)
     view = voted(door, shown(door, view), "A")

@@ -116,13 +116,13 @@ def test_the_window_of_two_pictures_keeps_the_rules_and_its_values_name_the_prom
         rows = [block["elements"] for block in view.payload["blocks"] if block["type"] == "actions"]
         buttons = [one for row in rows for one in row if one["type"] == "button"]
         assert {one["value"] for one in buttons} == {f"{bench.id}:{place_of(view)}"}
-        assert [one["text"]["text"] for one in rows[0]] == ["Only A", "Only B", "Both", "Neither"]
+        assert [one["text"]["text"] for one in rows[0] if "text" in one] == ["Only A", "Only B", "Both", "Neither"]
         press(door, view, verdicts)
         view = door.window(BEN)
         kept = ["kept" if letter in verdicts else "rejected" for letter in "AB"]
         assert f"Last one: A {kept[0]}, B {kept[1]}." in words_of(view)
-        asked = [f"Why not {letter}? (optional)" in words_of(view) for letter in "AB"]
-        assert asked == [letter not in verdicts for letter in "AB"]
+        rejects = [letter for letter in "AB" if letter not in verdicts]
+        assert (f"Why not {' or '.join(rejects)}? (optional)" in words_of(view)) is bool(rejects)
     assert view.payload["close"]["text"] == "Later"
 
 
@@ -197,7 +197,7 @@ def test_three_pictures_are_kept_or_rejected_each_and_sent_together(door: House,
     assert after is not None
     assert place_of(after) == 1
     assert votes(door, bench, BEN) == 3
-    assert words_of(after).count("Why not ") == 2
+    assert words_of(after).count("Why not ") == 1
     assert "nothing left" in words_of(judge(door, after)) or "is sealed" in words_of(door.window(BEN))
 
 
@@ -205,10 +205,10 @@ def test_a_reason_is_taken_only_after_a_reject(door: House, slack: FarEnd) -> No
     bench, message = reviewing(door, **SHORT)
     press(door, opened(door, message, BEN), "A")
     view = door.window(BEN)
-    slack.press(view, "review.why:1", f"{bench.id}:0:B:style", BEN)
+    slack.press(view, "review.why", f"{bench.id}:0:B:style", BEN)
     assert reasons_of(door, bench, 0) == {"A": None, "B": "style"}
     assert place_of(door.window(BEN)) == 1
-    slack.press(view, "review.why:1", f"{bench.id}:0:A:style", BEN)
+    slack.press(view, "review.why", f"{bench.id}:0:A:style", BEN)
     assert CLOSED in words_of(slack.modal(BEN))
     slack.press(view, "review.back", user=BEN)
     press(door, door.window(BEN), "AB")
@@ -227,7 +227,7 @@ def test_a_forged_reason_changes_nothing_and_leaves_an_audit_row(door: House, sl
 
     def changes_nothing(value: str) -> None:
         since = Since(door)
-        slack.press(view, "review.why:1", value, BEN)
+        slack.press(view, "review.why", value, BEN)
         assert CLOSED in words_of(slack.modal(BEN))
         assert [row.what for row in since.audits()] == ["unknown bench"]
         assert reasons_of(door, bench, 0) == {"A": None, "B": None}
