@@ -6,6 +6,7 @@ from functools import partial
 from itertools import product
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 
 from bot.bench import rows_composites, rows_pages, rows_read, rows_votes
@@ -285,6 +286,19 @@ def test_the_sweep_brings_what_slack_refused(door: House, slack: FarEnd) -> None
     assert door.store.read(rows_composites.waiting) == ((TEAM, bench.id),)
     telling(door).bring_all(TEAM, bench.id)
     assert door.store.read(rows_composites.waiting) == ()
+
+
+@pytest.mark.parametrize("upload", range(1, 5))
+def test_what_was_brought_before_it_broke_off_is_not_brought_again(door: House, slack: FarEnd, upload: int) -> None:
+    """A process that ended with an upload of its own under way forgets that one alone."""
+    slack.fail("files.completeUploadExternal", faults.late(0), upload - 1)
+    slack.fail("files.completeUploadExternal", faults.lost())
+    slack.fail("files.completeUploadExternal", faults.lost(worked=False), 4)  # of the prompts behind it
+    bench, _ = reviewing(door, **SHORT)
+    assert len(slack.workspace.files) == upload + 4
+    telling(door).bring_all(TEAM, bench.id)
+    assert len(slack.workspace.files) == 20 + 5
+    assert door.store.read(rows_composites.unbrought, TEAM, bench.id) == ()
 
 
 def test_a_prompt_with_a_picture_that_is_gone_is_left_out_and_the_others_are_judged(door: House, slack: FarEnd) -> None:
