@@ -32,22 +32,27 @@ class Bringing:
     read: Callable[[str, str], bytes | None]
     uploads: Unwritten[str] = field(default_factory=Unwritten)
 
-    def bring(self, team_id: str, bench_id: str, place: int | None = None) -> None:
-        """Of that prompt, or of all, whatever Slack lacks. What it refuses is left for the next time."""
-        for each in self.store.read(rows_composites.unbrought, team_id, bench_id, place):
+    def bring(self, team_id: str, bench_id: str, place: int | None = None) -> bool:
+        """Of that prompt, or of all, whatever Slack lacks; whether it lacked any. What it refuses is left for the next
+        time."""
+        read, key = self.store.read, (team_id, bench_id)
+        lacking = read(rows_composites.unbrought, *key, place)
+        for turn, each in enumerate(lacking):
+            # Those behind the first are asked for anew: another process may have been at them meanwhile.
+            prompts = read(rows_composites.unbrought, *key, each.place) if turn else (each,)
             try:
-                self._prompt(team_id, bench_id, each.place)
+                self._bring(*key, prompts)
             except PostFailed as failed:
                 log.warning("pictures of bench %s could not be brought to its judges: %s", bench_id, failed.code)
                 if isinstance(failed, PASSING):
-                    return
+                    break
+        return bool(lacking)
 
-    def _prompt(self, team_id: str, bench_id: str, place: int) -> None:
-        """Asked anew: another process may be at it."""
-        for prompt in self.store.read(rows_composites.unbrought, team_id, bench_id, place):
+    def _bring(self, team_id: str, bench_id: str, prompts: Sequence[Unbrought]) -> None:
+        for prompt in prompts:
             pictures = composites.drawn([self.read(team_id, image) for image in prompt.images])
             if pictures is None:
-                self._without(team_id, bench_id, place)
+                self._without(team_id, bench_id, prompt.place)
             else:
                 self._alone(team_id, prompt, pictures)
                 self._together(team_id, bench_id, prompt, pictures)

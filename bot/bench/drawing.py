@@ -38,8 +38,8 @@ class Teller(Protocol):
     def tell(self, bench: Bench) -> None:
         """How far it is: after every call, so not every one need be shown."""
 
-    def bring(self, team_id: str, bench_id: str, place: int) -> None:
-        """The pictures of a prompt to where they are judged, once all are there."""
+    def bring(self, team_id: str, bench_id: str, place: int) -> bool:
+        """The pictures of a prompt to where they are judged, once all are there: whether that changed anything."""
 
 
 @dataclass(frozen=True)
@@ -98,8 +98,8 @@ class Comparisons:
             rows_calls.step, team_id, called.bench_id, generation_id, studio.clock.moment(), self.enqueue
         )
         place = called.bench_place
-        if bench.channel_id is not None and place in complete(bench, cells):
-            self.teller.bring(team_id, bench.id, place)
+        is_whole = bench.channel_id is not None and place in complete(bench, cells)
+        if is_whole and place is not None and self.teller.bring(team_id, bench.id, place):
             bench = self.store.read(rows_read.bench, team_id, bench.id)
         self._tell(self.teller.tell, bench)
 

@@ -94,9 +94,9 @@ class SlackTelling:
             return
         self._show(bench)
 
-    def bring(self, team_id: str, bench_id: str, place: int | None = None) -> None:
+    def bring(self, team_id: str, bench_id: str, place: int | None = None) -> bool:
         """Those of a prompt together: brought as they are drawn, their numbers in Slack would say whose they are."""
-        Bringing(self.store, self.posts, self.read, self.uploads).bring(team_id, bench_id, place)
+        return Bringing(self.store, self.posts, self.read, self.uploads).bring(team_id, bench_id, place)
 
     def bring_all(self, team_id: str, bench_id: str) -> None:
         """The job of what a first try could not bring, or a terminal drew."""

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image, PngImagePlugin
 
 from bot.bench import composites
-from bot.bench.contact_sheet import GROUND
+from bot.slack.charts import GROUND
 
 COLOURS = ("#D03020", "#2050C0", "#20A050")
 

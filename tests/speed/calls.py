@@ -70,7 +70,8 @@ class Quiet:
 
     def tell(self, bench: Bench) -> None: ...
 
-    def bring(self, team_id: str, bench_id: str, place: int) -> None: ...
+    def bring(self, team_id: str, bench_id: str, place: int) -> bool:
+        return False
 
 
 class QuickProvider:

@@ -46,8 +46,9 @@ class ProgressBar:
         for task in self.progress.task_ids:
             self.progress.update(task, completed=bench.progress.done + bench.progress.failed)
 
-    def bring(self, _team_id: str, _bench_id: str, _place: int) -> None:
+    def bring(self, _team_id: str, _bench_id: str, _place: int) -> bool:
         """Whoever opens the review in Slack has them brought there."""
+        return False
 
 
 def run(command: BenchCommand, options: Options) -> BenchShown | BenchList | Proof | None:
