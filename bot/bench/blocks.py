@@ -52,7 +52,7 @@ def progress(bench: Bench, called: Called, *, first: bool = False) -> Message:
     grey = " ".join([*([INTERRUPTED] if first else []), *lost(bench)])
     shown = frame.framed(lead, *body, rest=f"{facts} {grey}".strip(), grey=grey, steps=_steps(bench))
     so_far = bench.progress
-    return stamped(shown, f"{bench.id}:{so_far.done}:{so_far.votes}:{bench.state}")
+    return stamped(shown, f"{bench.id}:{so_far.done}:{so_far.votes}:{bench.state}:{bench.judgeable}")
 
 
 def heading(bench: Bench, called: Called) -> str:
@@ -71,7 +71,7 @@ def how_far(bench: Bench, called: Called) -> str:
         case BenchState.DRAWING:
             return f"{_drawn(bench)} Judging begins when all are there."
         case BenchState.REVIEWING:
-            return f"{_drawn(bench)} {_judged(bench, called)}"
+            return f"{_drawn(bench)} {_judged(bench, called) if bench.judgeable else coming(bench)}"
         case BenchState.SEALED:
             return f"All of {_prompts(len(bench.remaining))} are judged: it is sealed."
         case BenchState.CANCELLED:
@@ -89,6 +89,14 @@ def _judged(bench: Bench, called: Called) -> str:
     more = f" and {len(people) - MOST_NAMED} more" if len(people) > MOST_NAMED else ""
     seats = "" if len(people) >= bench.plan.reviewers else f"; {_people(bench.plan.reviewers)} each"
     return f"Judged: {named or 0}{more} of {_prompts(len(bench.remaining))}{seats}."
+
+
+def coming(bench: Bench) -> str:
+    """Why it can't be judged yet, though all is drawn."""
+    if not bench.remaining:
+        return "No prompt is left to be judged."
+    seen, of = bench.progress.in_slack, len(bench.remaining)
+    return f"Review comes once Slack has its pictures: {seen:,} of {of:,} prompts so far, tried again by itself."
 
 
 def _people(count: int) -> str:
@@ -115,7 +123,8 @@ def _steps(bench: Bench) -> list[Element]:
         case BenchState.DRAWING:
             return [more]
         case BenchState.REVIEWING:
-            return [button("Review", "bench.review", bench.id, "Review this blind test"), more]
+            review = [button("Review", "bench.review", bench.id, "Review this blind test")] if bench.judgeable else []
+            return [*review, more]
         case BenchState.SEALED:
             return frame.run("Verdict", f"bench verdict {bench.id}")
         case _:

@@ -1,15 +1,18 @@
-"""The windows that judge a bench, one a prompt. Fields come back by name.
+"""The windows that judge a bench, one a prompt.
 
-page_modal   callback bench.vote   for each letter `place:letter:verdict`, `:sure`, `:wrong` and `:why`. Slack keeps
-                                   what was typed under a name when a window changes, so the names change with the
-                                   prompt.
+page_modal   two pictures: a press is both votes. Three: callback bench.vote, for each letter `place:letter:verdict`.
+             Slack keeps what was chosen under a name when a window changes, so the names change with the prompt.
+             How sure: block `place::sure`, action review.sure.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from bot.bench.pages import Page, PagePicture
+from bot.bench.pages import Page
 from bot.samples import reasons
+from bot.slack import frame
 from bot.slack.message import (
+    TITLE_LIMIT,
     Block,
     Element,
     View,
@@ -17,49 +20,78 @@ from bot.slack.message import (
     button,
     paragraph,
     picture,
+    plain_text,
     prose,
     quote,
     rich,
-    section,
+    small,
     words,
 )
-from bot.slack.windows import choice_input, form, modal, option, radio_input, text_input
+from bot.slack.windows import form, modal, option, radio_input
 
-REASON_LIMIT = 500
-TITLE = "Blind comparison"
+TITLE = "Blind test"
 OWN_SHEET = "All you judged here, under your letters."
 NOTHING_JUDGED = "You have judged nothing here yet."
 NO_SHEET = "Your sheet could not be brought to Slack. Your votes stand; ask for it again later."
+NOTHING_LEFT = "There is nothing left for you to judge here; thank you. Totals come when every picture is judged."
 VERDICTS = (("Keep", "keep"), ("Reject", "reject"))
-SURE = (("1: a guess", "1"), ("2", "2"), ("3", "3"), ("4", "4"), ("5: certain", "5"))
+KEEPS = {"a": "A", "b": "B", "both": "AB", "neither": ""}  # by the end of an action id: letters that are kept
+PRESSES = (("Only A", "a"), ("Only B", "b"), ("Both", "both"), ("Neither", "neither"))
+SURE = {"5": "Very sure", "4": "Sure", "2": "Not sure"}  # by confidence
+WHICH = "Which would you keep?"
 
 
-def page_modal(page: Page, *, mine: bool) -> View:
-    """The same pictures, letters and words for every lane; the only name of a file is its letter."""
-    about_id = f"{page.bench_id}:{page.place}:{'mine' if mine else 'open'}"
-    blocks = [
-        rich(section(words(_left(page, mine=mine), bold=True)), quote(page.prompt)),
-        *(block for one in page.pictures for block in _picture(page, one)),
-        actions(button("Skip", "bench.skip", about_id, "Skip this prompt"), _own_sheet(page.bench_id)),
-    ]
-    return form(TITLE, blocks, "bench.vote", about_id, "Next")
+@dataclass(frozen=True)
+class LastVote:
+    """What somebody said of the prompt before, as (letter, verdict)."""
+
+    about_id: str
+    verdicts: tuple[tuple[str, str], ...]
+
+    @property
+    def sentence(self) -> str:
+        return f"Last one: {_said(self.verdicts)}."
 
 
-def over_modal(bench_id: str, *, judged: bool) -> View:
-    """Nothing is left for this person; `judged`: what they judged may still be changed."""
-    sentence = "There is nothing left for you to judge here; thank you. Totals come when every image is judged."
-    again = button("Look at mine again", "bench.again", bench_id)
-    return modal(TITLE, [paragraph(sentence), *([actions(again, _own_sheet(bench_id))] if judged else [])])
+def page_modal(page: Page, last: LastVote | None = None, sure: str | None = None) -> View:
+    """The same picture, letters and words for every lane. `sure`: what was chosen at the prompt before."""
+    about_id = f"{page.bench_id}:{page.place}"
+    head = [rich(quote(page.prompt)), picture(page.file_id or "", _alt(page))]
+    how_sure, others, before = _sure(page, sure), _others(page, about_id), _last(last) if last else ()
+    named = {"block_id": name(page.place, "", "sure")}
+    if len(page.pictures) == 2:
+        presses = [button(text, f"review.{end}", about_id) for text, end in PRESSES]
+        votes = [paragraph(words(_question(page), bold=True)), {**actions(*presses, how_sure), **named}]
+        view = {**modal(_title(page), [*head, *votes, actions(*others), *before]), "private_metadata": about_id}
+    else:
+        blocks = [*head, *_letters(page), {**actions(how_sure, *others), **named}, *before]
+        view = form(_title(page), blocks, "bench.vote", about_id, "Next")
+    return {**view, "close": plain_text("Later", TITLE_LIMIT)}
+
+
+def larger_modal(page: Page) -> View:
+    """Each picture at full width, over the window it was asked in."""
+    blocks: list[Block] = []
+    for one in page.pictures:
+        blocks += [paragraph(words(one.letter, bold=True)), picture(one.file_id or "", f"Picture {one.letter}")]
+    return {**modal(_title(page), blocks), "close": plain_text("Back", TITLE_LIMIT)}
+
+
+def over_modal(bench_id: str, place: int | None, last: LastVote | None = None) -> View:
+    """Nothing is left for this person. `place`: after the last prompt, where what they judged may still be changed."""
+    again = [] if place is None else [button("Back", "review.back", f"{bench_id}:{place}"), _own_sheet(bench_id)]
+    return modal(TITLE, [paragraph(NOTHING_LEFT), actions(*again), *(_last(last) if last else ())])
 
 
 def coming_modal(bench_id: str) -> View:
     """While a reviewer's own sheet is drawn, which may not be waited for."""
-    return modal(TITLE, [paragraph("Your sheet is being drawn: it will stand here in a moment."), _on(bench_id)])
+    return on_modal(bench_id, "Your sheet is being drawn: it will stand here in a moment.")
 
 
-def sheet_modal(bench_id: str, sentence: str, *pictures: Block, open_: bool) -> View:
-    """A reviewer's own sheet, or the sentence for why there is none. `open_`: there may be more to judge."""
-    return modal(TITLE, [paragraph(sentence), *pictures, *([_on(bench_id)] if open_ else [])])
+def on_modal(bench_id: str, sentence: str, *pictures: Block, open_: bool = True) -> View:
+    """A sentence and what it is about. `open_`: there may be more to judge."""
+    on = [button("Go on judging", "bench.on", bench_id)] if open_ else []
+    return modal(TITLE, [paragraph(*prose(sentence)), *pictures, actions(*on)])
 
 
 def sealed_modal(bench_id: str) -> View:
@@ -72,40 +104,69 @@ def sentence_modal(sentence: str) -> View:
 
 
 def name(place: int, letter: str, what: str) -> str:
-    """Of a field: verdict, sure, wrong or why."""
+    """Of a field: a letter's verdict, or how sure (of no letter)."""
     return f"{place}:{letter}:{what}"
+
+
+def _title(page: Page) -> str:
+    return f"{TITLE}, {page.number} of {page.of}"
+
+
+def _alt(page: Page) -> str:
+    if len(page.pictures) == 2:
+        return f"Two pictures side by side, A on the left and B on the right: {page.prompt}"
+    return f"Three pictures, A, B and C: {page.prompt}"
+
+
+def _question(page: Page) -> str:
+    """What was said of it before, where somebody comes back to it."""
+    if not page.votes:
+        return WHICH
+    verdicts = [(one.letter, one.vote.verdict) for one in page.pictures if one.vote]
+    return f"You said: {_said(verdicts)}. Change it?"
+
+
+def _said(verdicts: Sequence[tuple[str, str]]) -> str:
+    return ", ".join(f"{letter} {'kept' if verdict == 'keep' else 'rejected'}" for letter, verdict in verdicts)
+
+
+def _letters(page: Page) -> list[Block]:
+    options = [option(text, verdict) for text, verdict in VERDICTS]
+    return [
+        radio_input(
+            name(page.place, one.letter, "verdict"),
+            f"Picture {one.letter}",
+            options,
+            next((each for each in options if one.vote and each["value"] == one.vote.verdict), None),
+        )
+        for one in page.pictures
+    ]
+
+
+def _sure(page: Page, sure: str | None) -> Element:
+    own = {f"{vote.confidence}" for vote in page.votes}
+    options = {value: option(text, value) for value, text in SURE.items()}
+    select = frame.select("How sure?", "review.sure", list(options.values()))
+    chosen = options.get(own.pop() if own else sure or "")
+    return {**select, "initial_option": chosen} if chosen else select
+
+
+def _others(page: Page, about_id: str) -> list[Element]:
+    earlier = [button("Back", "review.back", about_id)] if page.earlier else []
+    return [*earlier, button("Skip", "review.skip", about_id), button("Larger", "review.larger", about_id)]
+
+
+def _last(last: LastVote) -> tuple[Block, ...]:
+    """And why, in one select: of several letters each choice counts for its own."""
+    rejects = [letter for letter, verdict in last.verdicts if verdict == "reject"]
+    options = [
+        option(f"{letter}: {text}" if len(rejects) > 1 else text, f"{last.about_id}:{letter}:{value}")
+        for letter in rejects
+        for value, text in reasons.REASONS
+    ]
+    why = [frame.select(f"Why not {' or '.join(rejects)}? (optional)", "review.why", options)] if rejects else []
+    return small(last.sentence), {**actions(*why), "block_id": f"{last.about_id}:why"}
 
 
 def _own_sheet(bench_id: str) -> Element:
     return button("My sheet", "bench.sheet", bench_id, "Show all I judged here")
-
-
-def _on(bench_id: str) -> Block:
-    return actions(button("Go on judging", "bench.on", bench_id))
-
-
-def _left(page: Page, *, mine: bool) -> str:
-    if mine:
-        return f"Prompt {page.place + 1}: as you judged it"
-    return "The last prompt for you" if page.left == 1 else f"{page.left} of {page.of} prompts left for you"
-
-
-def _picture(page: Page, one: PagePicture) -> Sequence[Block]:
-    letter, vote = one.letter, one.vote
-    field = {what: name(page.place, letter, what) for what in ("verdict", "sure", "wrong", "why")}
-    ticked, note = reasons.parted(vote.reason if vote else None)
-    sure = None if vote is None or vote.confidence is None else f"{vote.confidence}"
-    return (
-        picture(one.file_id or "", f"Picture {letter}"),
-        radio_input(field["verdict"], f"Picture {letter}", *_chosen(VERDICTS, vote.verdict if vote else None)),
-        choice_input(field["sure"], f"How sure are you of {letter}?", *_chosen(SURE, sure)),
-        reasons.chips(field["wrong"], f"What is wrong with {letter}", ticked),
-        text_input(
-            field["why"], f"Why? ({letter})", initial=note or None, most=REASON_LIMIT, optional=True, short=True
-        ),
-    )
-
-
-def _chosen(pairs: Sequence[tuple[str, str]], value: str | None) -> tuple[list[Element], Element | None]:
-    options = [option(text, each) for text, each in pairs]
-    return options, next((one for one in options if one["value"] == value), None)

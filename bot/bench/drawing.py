@@ -4,7 +4,7 @@ Any of this may run more than once, in any process, after any crash: `rows_calls
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from bot.bench import rows_calls, rows_ends, rows_read
 from bot.bench.plan import Bench
-from bot.bench.steps import unbrought
+from bot.bench.steps import complete
 from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import Drawing
 from bot.samples.publisher import stop_workspace
@@ -38,8 +38,8 @@ class Teller(Protocol):
     def tell(self, bench: Bench) -> None:
         """How far it is: after every call, so not every one need be shown."""
 
-    def bring(self, team_id: str, generation_ids: Sequence[str]) -> None:
-        """The pictures of a prompt to where they are judged, once all are there."""
+    def bring(self, team_id: str, bench_id: str, place: int) -> bool:
+        """The pictures of a prompt to where they are judged, once all are there: whether that changed anything."""
 
 
 @dataclass(frozen=True)
@@ -97,8 +97,10 @@ class Comparisons:
         bench, cells = self.store.write(
             rows_calls.step, team_id, called.bench_id, generation_id, studio.clock.moment(), self.enqueue
         )
-        if bench.channel_id is not None:
-            self.teller.bring(team_id, unbrought(bench, cells, called.bench_place))
+        place = called.bench_place
+        is_whole = bench.channel_id is not None and place in complete(bench, cells)
+        if is_whole and place is not None and self.teller.bring(team_id, bench.id, place):
+            bench = self.store.read(rows_read.bench, team_id, bench.id)
         self._tell(self.teller.tell, bench)
 
     def draw_here(self, team_id: str, bench_id: str, at_once: int) -> Bench:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from functools import partial
 
-from bot.bench import rows_read
+from bot.bench import rows_composites, rows_read
 from bot.bench.drawing import Comparisons
 from bot.bench.plan import Bench
 from bot.bench.posts import SlackTelling
@@ -15,6 +15,7 @@ from bot.ledger.pictures import Drawing, Generation
 from bot.samples.jobs import slot
 
 PICTURES_KEPT = timedelta(days=90)  # after its sealing
+BRING_AGAIN_SECONDS = 180
 PLACE_AGAIN_SECONDS = 180  # each try may leave a spare message behind
 
 
@@ -64,6 +65,11 @@ def draw_job(drawing: Drawing, call: Generation, slot: str = "") -> Job:
     return job.on(call.spec.model, turn=1 + (drawing.bench_place or 0))
 
 
+def bring_job(team_id: str, bench_id: str, real: datetime) -> Job:
+    """The same for some minutes: what Slack refused it may take later."""
+    return bring(f"{team_id}:{bench_id}:{int(real.timestamp()) // BRING_AGAIN_SECONDS}", team_id, bench_id)
+
+
 def tell_job(bench: Bench) -> Job:
     return tell(f"{bench.team_id}:{bench.id}:{bench.state}:{bench.progress.votes}", bench.team_id, bench.id)
 
@@ -96,6 +102,7 @@ def duties(compared: Comparisons, telling: SlackTelling, start: Start) -> Duties
             compared.sweep,
             partial(_take_up_stuck, compared, start),
             partial(_announce_again, compared, start),
+            partial(_bring_again, compared, start),
         ),
     )
 
@@ -116,6 +123,11 @@ def _announce_again(compared: Comparisons, start: Start) -> None:
     studio = compared.studio
     for team_id, bench_id in compared.store.read(rows_read.untold, studio.clock.now()):
         start(announce(f"{team_id}:{bench_id}{slot(studio.clock.real())}", team_id, bench_id))
+
+
+def _bring_again(compared: Comparisons, start: Start) -> None:
+    for team_id, bench_id in compared.store.read(rows_composites.waiting):
+        start(bring_job(team_id, bench_id, compared.studio.clock.real()))
 
 
 def needed_pictures(store: Ledger, now: datetime) -> frozenset[tuple[str, str]]:

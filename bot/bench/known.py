@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.bench import jobs, rows_read
-from bot.bench.plan import NOT_NAMED, Bench, may_judge
+from bot.bench.plan import NOT_NAMED, Bench
 from bot.clock import Clock
 from bot.errors import NotAllowed, NotOpen, Unknown
 from bot.jobs import EnqueueJob
@@ -57,7 +57,7 @@ class KnownBenches:
 
     def only_judges(self, bench: Bench, person_id: str) -> None:
         """Raises NotAllowed."""
-        if not may_judge(bench.plan, person_id):
+        if not bench.may_judge(person_id):
             raise NotAllowed(NOT_NAMED)
 
     def may_end(self, who: Asker, bench: Bench) -> bool:

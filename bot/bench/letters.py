@@ -9,14 +9,29 @@ from hashlib import sha256
 from itertools import permutations
 
 LETTERS = "ABC"
+Order = tuple[int, ...]  # entrants (from 0) as they stand under A, B and C
 
 
-def order(seed: str, reviewer: str, place: int, entrants: int) -> tuple[int, ...]:
-    """The entrants (from 0) as they stand under A, B and C of the prompt at that place (from 0)."""
-    orders = list(permutations(range(entrants)))
-    block, within = divmod(place, len(orders))
+def order(seed: str, reviewer: str, place: int, entrants: int) -> Order:
+    """Of the prompt at that place (from 0)."""
+    every = orders(entrants)
+    block, within = divmod(place, len(every))
+    return _mixed(every, f"{seed}:{reviewer}:{block}")[within]
 
-    def mixed(one: tuple[int, ...]) -> bytes:
-        return sha256(f"{seed}:{reviewer}:{block}:{one}".encode()).digest()
 
-    return sorted(orders, key=mixed)[within]
+def orders(entrants: int) -> list[Order]:
+    return list(permutations(range(entrants)))
+
+
+def by_chance(seed: str, place: int, entrants: int) -> list[Order]:
+    """All orders of a prompt, as its pictures go to Slack: the same after a crash, and in turn with no entrant."""
+    return _mixed(orders(entrants), f"{seed}:files:{place}")
+
+
+def key(one: Order) -> str:
+    """Of three entrants 201, say."""
+    return "".join(map(str, one))
+
+
+def _mixed(every: list[Order], name: str) -> list[Order]:
+    return sorted(every, key=lambda one: sha256(f"{name}:{one}".encode()).digest())

@@ -7,7 +7,7 @@ from bot.ledger.pictures import Vote
 
 @dataclass(frozen=True)
 class PagePicture:
-    """`file_id` is the picture in Slack, None before it was brought there. `vote` is the reviewer's own."""
+    """`file_id` is the picture alone in Slack, None before it was brought there. `vote` is the reviewer's own."""
 
     letter: str
     generation_id: str
@@ -17,19 +17,23 @@ class PagePicture:
 
 @dataclass(frozen=True)
 class Page:
-    """`place` counts from 0, `of` all prompts that are judged; `left` those this person may still judge, this one
-    included."""
+    """`place` counts from 0 through all prompts, `number` from 1 through the `of` that are judged. `file_id` are the
+    pictures side by side, None before they were brought to Slack. `earlier`: there is a page to go back to."""
 
     bench_id: str
     place: int
     prompt: str
+    number: int
     of: int
-    left: int
     pictures: tuple[PagePicture, ...]
+    file_id: str | None = None
+    earlier: bool = False
 
     @property
-    def ready(self) -> bool:
-        return all(picture.file_id for picture in self.pictures)
+    def votes(self) -> tuple[Vote, ...]:
+        """Of the reviewer, once on all of them."""
+        cast = tuple(picture.vote for picture in self.pictures if picture.vote is not None)
+        return cast if len(cast) == len(self.pictures) else ()
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,7 @@ class Prompt:
 @dataclass(frozen=True)
 class Progress:
     """In sums only: what stood beside an entrant would give it away. `judged` counts prompts, by the id of who judged
-    them."""
+    them; `in_slack` those whose pictures are all there for their judges, in every order."""
 
     images: int = 0
     done: int = 0
@@ -83,6 +83,7 @@ class Progress:
     spent_nanousd: int = 0
     votes: int = 0
     judged: tuple[tuple[str, int], ...] = ()
+    in_slack: int = 0
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,16 @@ class Bench:
     def remaining(self) -> tuple[Prompt, ...]:
         remaining = [prompt for prompt in self.prompts if prompt.dropped is None]
         return tuple(remaining)
+
+    @property
+    def judgeable(self) -> bool:
+        """All that is judged can be seen by its judges."""
+        remaining = len(self.remaining)
+        return self.state is BenchState.REVIEWING and self.progress.in_slack >= remaining > 0
+
+    def may_judge(self, person_id: str) -> bool:
+        """Anybody, until somebody is named: then those alone."""
+        return not self.plan.judges or person_id in self.plan.judges
 
 
 _AS_IT_IS = {
@@ -181,12 +192,7 @@ def compared(plan: Plan) -> tuple[str, ...]:
     return tuple(names)
 
 
-def may_judge(plan: Plan, person_id: str) -> bool:
-    """Anybody, until somebody is named: then those alone."""
-    return not plan.judges or person_id in plan.judges
-
-
-NOT_NAMED = "Who judges this blind test was named when it was planned: only they can; nothing was changed."
+NOT_NAMED = "Only the people it names judge this blind test; nothing was changed."
 
 
 def judging_minutes(pictures: int) -> int:

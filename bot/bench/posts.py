@@ -1,16 +1,16 @@
 """A bench in Slack: how far it is in one message, its pictures for the reviewers, and its verdict once sealed."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 
 from bot.bench import blocks_review, blocks_verdict, rows_calls, rows_pages, rows_read, sheet_words, sheets
 from bot.bench.blocks import not_begun, progress, superseded
+from bot.bench.bringing import Bringing
 from bot.bench.plan import Bench
 from bot.bench.proof import Proof
-from bot.bench.stripping import stripped
 from bot.errors import NotAllowed
 from bot.ledger.bench_states import BenchState
 from bot.ledger.ledger import Ledger
@@ -26,7 +26,6 @@ from bot.slack.readers import Readers
 
 TELLINGS = 10  # while it is drawn, besides the first and the last: Slack takes 50 updates a minute
 ROUNDS = 5
-FILE, TITLE = "picture.png", "Picture to be judged"  # the same for all: a name would say whose it is
 OWN_FILE, OWN_TITLE = "sheet.png", "Your own sheet"
 
 log = logging.getLogger(__name__)
@@ -47,7 +46,7 @@ class SlackTelling:
     guests: Guests
     names: Names
     posted: Unwritten[str] = field(default_factory=Unwritten)
-    uploads: Unwritten[str | None] = field(default_factory=Unwritten)
+    uploads: Unwritten[str] = field(default_factory=Unwritten)
 
     def begin(self, bench: Bench, reply_url: str | None = None, *, last: bool = False) -> bool:
         """A post whose answer was lost is sent again: a spare one says of itself that it was interrupted."""
@@ -97,31 +96,14 @@ class SlackTelling:
             return
         self._show(bench)
 
-    def bring(self, team_id: str, generation_ids: Sequence[str]) -> None:
+    def bring(self, team_id: str, bench_id: str, place: int | None = None) -> bool:
         """Those of a prompt together: brought as they are drawn, their numbers in Slack would say whose they are."""
-        for generation_id in generation_ids:
-            key = team_id, generation_id
-            self.uploads.once(key, partial(self._upload, *key), partial(self._note_brought, *key))
-
-    def _note_brought(self, team_id: str, generation_id: str, file_id: str | None) -> None:
-        if file_id is not None:
-            self.store.write(rows_pages.brought, team_id, generation_id, file_id)
-
-    def _upload(self, team_id: str, generation_id: str) -> str | None:
-        """The picture to Slack, seen by nobody before a window shows it; a spare copy hurts nobody."""
-        png = self.read(team_id, generation_id)
-        if png is None:
-            log.warning("picture %s is gone: it can't be judged", generation_id)
-            return None
-        try:
-            return self.posts.upload(stripped(png), FILE, TITLE, TITLE)
-        except PostFailed as failed:
-            log.warning("picture %s could not be brought to its reviewers: %s", generation_id, failed.code)
-            return None
+        return Bringing(self.store, self.posts, self.read, self.uploads).bring(team_id, bench_id, place)
 
     def bring_all(self, team_id: str, bench_id: str) -> None:
         """The job of what a first try could not bring, or a terminal drew."""
-        self.bring(team_id, self.store.read(rows_pages.unbrought, team_id, bench_id))
+        self.bring(team_id, bench_id)
+        self.show(team_id, bench_id)
 
     def show(self, team_id: str, bench_id: str) -> None:
         """The job after a vote: the message as things stand."""
@@ -137,7 +119,7 @@ class SlackTelling:
         if bench.state not in (BenchState.REVIEWING, BenchState.SEALED):
             return
         sheet = sheets.own(self.store, partial(self.read, team_id), team_id, bench_id, person_id)
-        show = partial(blocks_review.sheet_modal, bench_id, open_=bench.state is BenchState.REVIEWING)
+        show = partial(blocks_review.on_modal, bench_id, open_=bench.state is BenchState.REVIEWING)
         if sheet is None:
             self._in_window(view_id, seen, show(blocks_review.NOTHING_JUDGED))
             return

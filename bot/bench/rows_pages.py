@@ -1,14 +1,16 @@
 """What reviewers see of a blind comparison, prompt by prompt; and whether its verdict was posted."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, select, update
 
-from bot.bench import rows_read, steps
-from bot.bench.letters import LETTERS, order
+from bot.bench import rows_composites, rows_read
+from bot.bench.letters import LETTERS, key, order
 from bot.bench.pages import Page, PagePicture, Pending
-from bot.bench.plan import Bench, may_judge, not_open
+from bot.bench.plan import Bench, not_open
 from bot.bench.steps import Cell, standing
+from bot.errors import NotOpen
 from bot.ledger import sealed
 from bot.ledger import votes as ledger_votes
 from bot.ledger.bench_states import BenchState
@@ -20,31 +22,61 @@ Seats = dict[int, dict[str, set[str]]]  # by place and person: the images they v
 Shown = dict[int, dict[int, Cell]]  # by place and entrant: the image to be judged
 
 
-def page(
-    connection: Connection,
-    team_id: str,
-    bench_id: str,
-    person_id: str,
-    after: int | None = None,
-    *,
-    mine: bool = False,
-) -> Page | None:
+def page(connection: Connection, team_id: str, bench_id: str, person_id: str, after: int | None = None) -> Page | None:
     """The next prompt this person may judge, after that place or else from the first; None when there is none.
 
-    `mine`: of those the person has judged, to change a vote, once through. Raises NotOpen unless it is reviewed.
+    Raises NotOpen unless it is reviewed.
     """
+    reviewed = _reviewed(connection, team_id, bench_id)
+    places = [place for place in reviewed.images if reviewed.is_open(place, person_id)]
+    following = [each for each in places if after is None or each > after]
+    return _seen(connection, reviewed, person_id, (following or places)[0]) if places else None
+
+
+def back(connection: Connection, team_id: str, bench_id: str, person_id: str, before: int) -> Page | None:
+    """The last prompt before that place this person judged or may judge. Raises NotOpen unless it is reviewed."""
+    reviewed = _reviewed(connection, team_id, bench_id)
+    places = [place for place in reviewed.images if place < before and reviewed.is_theirs(place, person_id)]
+    return _seen(connection, reviewed, person_id, places[-1]) if places else None
+
+
+def at(connection: Connection, team_id: str, bench_id: str, person_id: str, place: int) -> Page:
+    """Raises NotOpen unless it is reviewed and that prompt is one this person judged or may judge."""
+    reviewed = _reviewed(connection, team_id, bench_id)
+    if place not in reviewed.images or not reviewed.is_theirs(place, person_id):
+        raise NotOpen
+    return _seen(connection, reviewed, person_id, place)
+
+
+@dataclass(frozen=True)
+class _Reviewed:
+    bench: Bench
+    images: Shown
+    seats: Seats
+
+    def is_open(self, place: int, person_id: str) -> bool:
+        return _open_to(self.bench, self.seats.get(place, {}), person_id, len(self.images[place]))
+
+    def is_theirs(self, place: int, person_id: str) -> bool:
+        return person_id in self.seats.get(place, {}) or self.is_open(place, person_id)
+
+
+def _reviewed(connection: Connection, team_id: str, bench_id: str) -> _Reviewed:
     bench, cells = rows_read.whole(connection, team_id, bench_id)
     if bench.state is not BenchState.REVIEWING:
         raise not_open(bench)
-    images, seats = _shown(bench, cells), _seats(connection, bench)
-    fits = _judged_by if mine else _open_to
-    places = [place for place in images if fits(bench, seats.get(place, {}), person_id, len(images[place]))]
-    if not places:
-        return None
-    following = [each for each in places if after is None or each > after]
-    if mine and not following:
-        return None
-    return _page(connection, bench, person_id, (following or places)[0], images, len(places))
+    return _Reviewed(bench, _shown(bench, cells), _seats(connection, bench))
+
+
+def _seen(connection: Connection, reviewed: _Reviewed, person_id: str, place: int) -> Page:
+    bench = reviewed.bench
+    page = _page(connection, bench, person_id, place, reviewed.images)
+    shown = order(bench.seed, person_id, place, len(page.pictures))
+    return replace(
+        page,
+        file_id=rows_composites.file(connection, bench.team_id, bench.id, place, key(shown)),
+        earlier=any(each < place and reviewed.is_theirs(each, person_id) for each in reviewed.images),
+    )
 
 
 def own(connection: Connection, team_id: str, bench_id: str, person_id: str) -> tuple[Page, ...]:
@@ -54,7 +86,7 @@ def own(connection: Connection, team_id: str, bench_id: str, person_id: str) -> 
         raise not_open(bench)
     images, seats = _shown(bench, cells), _seats(connection, bench)
     places = [place for place in images if person_id in seats.get(place, {})]
-    return tuple(_page(connection, bench, person_id, place, images, len(places)) for place in places)
+    return tuple(_page(connection, bench, person_id, place, images) for place in places)
 
 
 def _shown(bench: Bench, cells: Iterable[Cell]) -> Shown:
@@ -64,14 +96,14 @@ def _shown(bench: Bench, cells: Iterable[Cell]) -> Shown:
     return images
 
 
-def _page(connection: Connection, bench: Bench, person_id: str, place: int, by_place: Shown, prompts: int) -> Page:
+def _page(connection: Connection, bench: Bench, person_id: str, place: int, by_place: Shown) -> Page:
     images = [by_place[place][entrant] for entrant in order(bench.seed, person_id, place, len(by_place[place]))]
     return Page(
         bench_id=bench.id,
         place=place,
         prompt=bench.prompts[place].text,
+        number=[*by_place].index(place) + 1,
         of=len(by_place),
-        left=prompts,
         pictures=tuple(
             PagePicture(letter, one.generation_id, one.file_id, _vote(connection, bench, one, person_id))
             for letter, one in zip(LETTERS, images, strict=False)
@@ -80,30 +112,19 @@ def _page(connection: Connection, bench: Bench, person_id: str, place: int, by_p
 
 
 def pending(connection: Connection, team_id: str, person_id: str) -> tuple[Pending, ...]:
-    """With prompts left for this person. Who was not in its channel hears of no bench by this: only who started it,
-    judged some of it or is named as one of its judges."""
+    """With prompts left for this person, and all their pictures in Slack. Who was not in its channel hears of no bench
+    by this: only who started it, judged some of it or is named as one of its judges."""
     open_ = select(benches.c.id).where(benches.c.team_id == team_id, benches.c.state == BenchState.REVIEWING)
     open_benches = []
     for bench_id in connection.execute(open_.order_by(benches.c.created_at)).scalars().all():
         bench = rows_read.bench(connection, team_id, bench_id)
         seats, each = _seats(connection, bench), len(bench.plan.entrants)
-        known = (bench.by, *bench.plan.judges)
-        if person_id not in known and not any(person_id in seated for seated in seats.values()):
+        known = person_id in (bench.by, *bench.plan.judges) or any(person_id in seated for seated in seats.values())
+        if not known or not bench.judgeable:
             continue
         prompts = sum(_open_to(bench, seats.get(one.place, {}), person_id, each) for one in bench.remaining)
         open_benches.append(Pending(bench.id, bench.plan.kind, bench.channel_id, prompts, each))
     return tuple(one for one in open_benches if one.left)
-
-
-def unbrought(connection: Connection, team_id: str, bench_id: str, place: int | None = None) -> tuple[str, ...]:
-    return steps.unbrought(*rows_read.whole(connection, team_id, bench_id), place)
-
-
-def brought(connection: Connection, team_id: str, generation_id: str, file_id: str) -> None:
-    """Only the first file counts."""
-    c = generations.c
-    first = update(generations).where(c.team_id == team_id, c.id == generation_id, c.file_id.is_(None))
-    connection.execute(first.values(file_id=file_id, version=c.version + 1))
 
 
 def claim_verdict(connection: Connection, team_id: str, bench_id: str) -> bool | None:
@@ -137,15 +158,9 @@ def _seats(connection: Connection, bench: Bench) -> Seats:
 
 def _open_to(bench: Bench, seats: dict[str, set[str]], person_id: str, images: int) -> bool:
     """A seat of theirs with images left, or a free one."""
-    if not may_judge(bench.plan, person_id):
-        return False
     if person_id in seats:
         return len(seats[person_id]) < images
-    return len(seats) < bench.plan.reviewers
-
-
-def _judged_by(_: Bench, seats: dict[str, set[str]], person_id: str, _images: int) -> bool:
-    return person_id in seats
+    return bench.may_judge(person_id) and len(seats) < bench.plan.reviewers
 
 
 def _vote(connection: Connection, bench: Bench, image: Cell, person_id: str) -> Vote | None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import starmap
+from math import factorial
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, Text, and_, bindparam, distinct, func, or_, select
@@ -15,7 +16,7 @@ from bot.bench.steps import Cell, progress
 from bot.errors import Unknown
 from bot.evidence import LEAST_PROMPTS
 from bot.ledger.bench_states import BLIND, BenchState
-from bot.ledger.bench_tables import bench_prompts, benches
+from bot.ledger.bench_tables import bench_composites, bench_prompts, benches
 from bot.ledger.pictures import JUDGEABLE
 from bot.ledger.pictures import PictureState as Call
 from bot.ledger.rows import charged, fields
@@ -89,7 +90,8 @@ def whole(
         raise Unknown("blind test", bench_id)
     prompts = tuple(starmap(Prompt, connection.execute(_PROMPTS, key)))
     calls = cells(connection, team_id, bench_id)
-    return _bench(row, prompts, progress(calls, _votes(connection, row))), calls
+    seen = _in_slack(connection, row, prompts)
+    return _bench(row, prompts, progress(calls, _votes(connection, row), seen)), calls
 
 
 def cells(connection: Connection, team_id: str, bench_id: str) -> tuple[Cell, ...]:
@@ -148,6 +150,21 @@ def _votes(connection: Connection, row: Row[Any]) -> Sequence[tuple[str, int, in
 
 def voted_on() -> ColumnElement[bool]:
     return and_(generations.c.team_id == votes.c.team_id, generations.c.id == votes.c.generation_id)
+
+
+def _in_slack(connection: Connection, row: Row[Any], prompts: tuple[Prompt, ...]) -> int:
+    """How many of the prompts that remain stand side by side in every order. Asked while it is judged."""
+    if row.state != BenchState.REVIEWING:
+        return 0
+    c = bench_composites.c
+    here = (
+        select(c.place, func.count().label("files"))
+        .where(c.team_id == row.team_id, c.bench_id == row.id)
+        .group_by(c.place)
+    )
+    files = {row.place: row.files for row in connection.execute(here)}
+    whole = factorial(len(json.loads(row.plan)["entrants"]))
+    return sum(prompt.dropped is None and files.get(prompt.place) == whole for prompt in prompts)
 
 
 def _bench(row: Row[Any], prompts: tuple[Prompt, ...], progress: Progress) -> Bench:

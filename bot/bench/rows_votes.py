@@ -8,7 +8,7 @@ from sqlalchemy import Connection, and_, distinct, func, or_, select, update
 from bot.bench import rows_read
 from bot.bench.letters import LETTERS, order
 from bot.bench.outcome import Ballot, Judged
-from bot.bench.plan import NOT_NAMED, Bench, may_judge, not_open
+from bot.bench.plan import NOT_NAMED, Bench, not_open
 from bot.bench.rows_calls import Begin, note
 from bot.bench.steps import Cell, standing
 from bot.errors import BadPlan, Blind, NotAllowed, NotOpen
@@ -32,7 +32,8 @@ def vote(
 ) -> Bench:
     """All of these or none. The last vote that completes the bench seals it; `after` is handed it as it is by then.
 
-    Raises NotOpen unless it is being reviewed and every image is one of it, NotAllowed when a prompt has its reviewers.
+    Raises NotOpen unless it is being reviewed and every image is one of it, NotAllowed when a prompt has its reviewers
+    or others are named to judge it.
     """
     bench, cells = rows_read.locked(connection, team_id, bench_id)
     if bench.state is not BenchState.REVIEWING:
@@ -147,7 +148,7 @@ def evidence(connection: Connection, team_id: str, bench_id: str) -> tuple[tuple
 
 def _take_seat(connection: Connection, bench: Bench, place: int, person_id: str) -> None:
     """A reviewer judges all images of a prompt, so the seats are those of the prompt."""
-    if not may_judge(bench.plan, person_id):
+    if not bench.may_judge(person_id):
         raise NotAllowed(NOT_NAMED)
     people = (
         select(votes.c.person_id)

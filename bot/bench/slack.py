@@ -88,6 +88,8 @@ class BenchListeners:
     def _show(self, who: Asker, bench: Bench) -> Message:
         if bench.state is BenchState.PLANNED and bench.by == who.person_id:
             return self.planning.asked_first(who, self.planner.quote(bench))
+        if bench.state is BenchState.REVIEWING and not bench.judgeable:
+            self.start_job(jobs.bring_job(who.team_id, bench.id, self.clock.real()))
         return view.progress(bench, self.names.person)
 
     def details(self, team_id: str, command: BenchCommand) -> View:

@@ -109,7 +109,7 @@ def pictures(cells: Iterable[Cell]) -> Mapping[Place, Cell | None]:
     return images
 
 
-def progress(cells: Sequence[Cell], votes: Sequence[tuple[str, int, int]] = ()) -> Progress:
+def progress(cells: Sequence[Cell], votes: Sequence[tuple[str, int, int]] = (), in_slack: int = 0) -> Progress:
     """`votes`: a person, the place of a prompt, and on how many of its images that person voted."""
     images = pictures(cells)
     lanes = len({entrant for _, entrant in images})
@@ -120,6 +120,7 @@ def progress(cells: Sequence[Cell], votes: Sequence[tuple[str, int, int]] = ()) 
         spent_nanousd=sum([cell.charged_nanousd for cell in cells]),
         votes=sum(voted for _, _, voted in votes),
         judged=tuple(Counter(person for person, _, voted in votes if voted == lanes).items()),
+        in_slack=in_slack,
     )
 
 
@@ -129,10 +130,9 @@ def standing(bench: Bench, cells: Iterable[Cell]) -> list[Cell]:
     return [cell for cell in pictures(cells).values() if cell is not None and cell.place not in drops]
 
 
-def unbrought(bench: Bench, cells: Iterable[Cell], place: int | None = None) -> tuple[str, ...]:
-    """Images that reviewers can't see in Slack yet, of that prompt or of all, in the order of their ids, which are
-    drawn by chance. Only of prompts whose images are all there."""
-    images = standing(bench, cells) if bench.state in UNDER_WAY else []
-    of_prompt, whole = Counter([cell.place for cell in images]), len(bench.plan.entrants)
-    complete = [cell for cell in images if of_prompt[cell.place] == whole and place in (None, cell.place)]
-    return tuple(sorted([cell.generation_id for cell in complete if cell.file_id is None]))
+def complete(bench: Bench, cells: Iterable[Cell]) -> dict[int, tuple[Cell, ...]]:
+    """By place the images of prompts that have all of them, in the order of entrants; of a bench under way."""
+    by_place: dict[int, tuple[Cell, ...]] = {}
+    for cell in standing(bench, cells) if bench.state in UNDER_WAY else []:
+        by_place[cell.place] = (*by_place.get(cell.place, ()), cell)
+    return {place: images for place, images in by_place.items() if len(images) == len(bench.plan.entrants)}

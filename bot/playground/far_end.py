@@ -178,8 +178,8 @@ class FarEnd:
         block, element = _picked(where, action_id, value, block_id)
         said = payloads.action(self.desk, block, element, value)
         if isinstance(where, View):
-            held, person = payloads.state(where, values or {}), self.workspace.people[user or where.user]
-            body = payloads.click_in_view(self.desk, where, said, person, held)
+            where, person = modals.pick(self.desk, where, said), self.workspace.people[user or where.user]
+            body = payloads.click_in_view(self.desk, where, said, person, payloads.state(where, values or {}))
         else:
             person = self.workspace.people[user or where.only_for or ANA]
             body = payloads.click_in_message(self.desk, where, said, person)
@@ -194,7 +194,7 @@ class FarEnd:
         """
         if view is None:
             raise LookupError("no modal to submit")
-        state = payloads.state(view, values or {})
+        state = payloads.state(modals.as_chosen(self.desk, view), values or {})
         empty = payloads.left_empty(view, state)
         if empty and not forged:
             raise ValueError(f"Slack would not send this: {', '.join(empty)} must be filled in")

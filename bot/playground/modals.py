@@ -61,9 +61,32 @@ def put(desk: WorkspaceDesk, user: str, payload: Json, under: View | None = None
 
 def changed(desk: WorkspaceDesk, view: View, payload: Json) -> View:
     named = {**payload, "blocks": list(desk.named(payload.get("blocks") or []))}
-    new = replace(view, payload=named, hash=_hash(desk), edits=(*view.edits, view.payload), errors={})
+    kept = {
+        block["block_id"]: view.chosen[block["block_id"]]
+        for block in named["blocks"]
+        if block["block_id"] in view.chosen
+    }
+    new = replace(view, payload=named, hash=_hash(desk), edits=(*view.edits, view.payload), errors={}, chosen=kept)
     desk.workspace.put(new)
     return new
+
+
+def pick(desk: WorkspaceDesk, view: View, said: Json) -> View:
+    """With what was chosen in its rows of elements, which Slack keeps as long as a block of that name stands there."""
+    now = as_chosen(desk, view)
+    if said["type"] != "button":
+        held = {name: value for name, value in said.items() if name not in ("action_id", "block_id", "action_ts")}
+        row = {**now.chosen.get(said["block_id"], {}), said["action_id"]: held}
+        now = replace(now, chosen={**now.chosen, said["block_id"]: row})
+        if view.id in desk.workspace.views:
+            desk.workspace.put(replace(desk.workspace.views[view.id], chosen=now.chosen))
+    return now
+
+
+def as_chosen(desk: WorkspaceDesk, view: View) -> View:
+    """An older copy of a view, as it is filled in by now."""
+    now = desk.workspace.views.get(view.id)
+    return replace(view, chosen=now.chosen) if now else view
 
 
 def close(desk: WorkspaceDesk, view: View, whole_stack: bool = False) -> None:

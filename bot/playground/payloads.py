@@ -1,7 +1,7 @@
 """What Slack sends to a bot, shaped as Slack shapes it: slash commands, clicks, submissions, events."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bot.playground import modals
@@ -156,18 +156,26 @@ def _option(element: Json, value: str) -> Json:
 
 
 def state(view: View, values: Mapping[str, Any]) -> Json:
-    """state.values of a submission: what was filled in, by action_id or block_id, else what stood there at first."""
+    """state.values: what was filled in, by action_id or block_id, or picked, else what stood there at first."""
     filled: Json = {}
-    for block in view.payload.get("blocks") or []:
-        element = block.get("element") or (block.get("accessory") or {})
-        if block.get("type") not in ("input", "section") or "action_id" not in element:
-            continue
-        if element["type"] == "button":
-            continue
-        name = element["action_id"]
+    for block, element in _stateful(view):
+        name, picked = element["action_id"], view.chosen.get(block["block_id"], {})
         value = values.get(name, values.get(block["block_id"], _initial(element)))
-        filled[block["block_id"]] = {name: {"type": element["type"], **_chosen(element, value)}}
+        filled.setdefault(block["block_id"], {})[name] = picked.get(name) or {
+            "type": element["type"],
+            **_chosen(element, value),
+        }
     return filled
+
+
+def _stateful(view: View) -> Iterator[tuple[Json, Json]]:
+    """Blocks with each of their elements that holds something."""
+    for block in view.payload.get("blocks") or []:
+        of_row = block.get("elements") if block.get("type") == "actions" else None
+        for element in of_row or [block.get("element") or block.get("accessory") or {}]:
+            holds = block.get("type") in ("input", "section", "actions") and element.get("type") != "button"
+            if holds and "action_id" in element:
+                yield block, element
 
 
 def left_empty(view: View, values: Json) -> list[str]:

@@ -84,7 +84,8 @@ class File:
 
 @dataclass(frozen=True)
 class View:
-    """A modal or a Home tab as it stands. `payload` is what the bot sent; `state` is open or closed."""
+    """A modal or a Home tab as it stands. `payload` is what the bot sent; `state` is open or closed; `chosen` is what
+    a person picked outside its inputs, by block_id and action_id."""
 
     id: str
     user: str
@@ -95,6 +96,7 @@ class View:
     state: str = "open"
     edits: tuple[Json, ...] = ()
     errors: Mapping[str, str] = field(default_factory=dict)
+    chosen: Mapping[str, Json] = field(default_factory=dict)
 
     def elements(self, action_id: str) -> list[tuple[Json, Json]]:
         return find_elements(self.payload.get("blocks") or (), action_id)

@@ -11,9 +11,9 @@ def written(view: View, name: str) -> str | None:
     return None if found is None else found.get("value") or ""
 
 
-def chosen(view: View, name: str) -> str | None:
-    """The value of the one option that was picked; None without one."""
-    option = (_found(view, name) or {}).get("selected_option") or {}
+def chosen(view: View, name: str, action_id: str | None = None) -> str | None:
+    """The value of the one option that was picked; None without one. `action_id`: where it is not the block's name."""
+    option = (_found(view, name, action_id) or {}).get("selected_option") or {}
     return None if option.get("value") is None else str(option["value"])
 
 
@@ -33,6 +33,6 @@ def ticked(view: View, name: str) -> set[str]:
     return {str(option["value"]) for option in (_found(view, name) or {}).get("selected_options") or []}
 
 
-def _found(view: View, name: str) -> dict[str, Any] | None:
-    found: dict[str, Any] | None = view["state"]["values"].get(name, {}).get(name)
+def _found(view: View, name: str, action_id: str | None = None) -> dict[str, Any] | None:
+    found: dict[str, Any] | None = view["state"]["values"].get(name, {}).get(action_id or name)
     return found

@@ -148,6 +148,10 @@ class Posts:
         answer = self._once(lambda: self._quick.views_open(trigger_id=trigger_id, view=view))
         return inner(answer, "view", "id")
 
+    def push_view(self, trigger_id: str, view: dict[str, Any]) -> None:
+        """A modal over the one a button was pressed in."""
+        self._once(lambda: self._quick.views_push(trigger_id=trigger_id, view=view))
+
     def update_view(self, view_id: str, view: dict[str, Any]) -> str:
         """An open modal, changed before the ack of a button in it; its new hash."""
         return inner(self._once(lambda: self._quick.views_update(view_id=view_id, view=view)), "view", "hash")

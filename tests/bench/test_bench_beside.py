@@ -23,7 +23,7 @@ from bot.slack.message import Message
 from tests.bench.test_slack_bench import CLOSED
 from tests.entrypoints.test_slack_sharing import home_of
 from tests.kit import cells
-from tests.kit.benches_made import Keeps, alike, better, drawn, judge, judged, plan, sealed
+from tests.kit.benches_made import Keeps, alike, better, drawn, in_slack, judge, judged, plan, sealed
 from tests.kit.lanes_made import FACTS, ended
 from tests.kit.slack_bench import SHORT, id_in, message_of, opened, planned, reviewing, telling
 from tests.kit.slack_bench import judge as judge_in_slack
@@ -177,6 +177,8 @@ def test_other_names_ask_for_no_kept_prompts() -> None:
 def test_a_review_waits_for_who_began_it_or_started_it_and_for_nobody_else(store: Ledger) -> None:
     bench = drawn(store, plan(prompts=6))
     judge(store, bench, "U2", places=2)
+    assert store.read(rows_pages.pending, "T1", "U1") == ()  # nobody could see its pictures yet
+    in_slack(store, bench)
     assert store.read(rows_pages.pending, "T1", "U1") == (Pending(bench.id, "kites", "C1", 4, 2),)  # one seat a prompt
     assert store.read(rows_pages.pending, "T1", "U2") == (Pending(bench.id, "kites", "C1", 4, 2),)
     assert (store.read(rows_pages.pending, "T1", "U3"), store.read(rows_pages.pending, "T2", "U1")) == ((), ())

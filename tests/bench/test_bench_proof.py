@@ -1,12 +1,10 @@
 """What a sealed bench proves, with the benches that asked the same before it; and what is said of it."""
 
-import io
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from PIL import Image, PngImagePlugin
 
 from bot.bench import blocks_quote as quoting
 from bot.bench import blocks_verdict as view
@@ -14,7 +12,6 @@ from bot.bench import verdict_details, verdicts
 from bot.bench import verdict_words as say
 from bot.bench.plan import BenchCost, Effort, Share
 from bot.bench.quote import BenchQuote, prompts_to_settle
-from bot.bench.stripping import stripped
 from bot.errors import Blind, NotOpen
 from bot.evidence import Word
 from bot.ledger.ledger import Ledger
@@ -161,24 +158,3 @@ def test_a_chance_is_never_said_to_be_certain() -> None:
     assert [say.chance(p) for p in (0.0, 0.004, 0.006, 0.939, 0.994, 0.996, 1.0)] == [
         *("under 1%", "under 1%", "1%", "94%", "99%", "over 99%", "over 99%")
     ]
-
-
-@pytest.mark.parametrize("mode", ["RGB", "RGBA", "P"])
-def test_reviewers_get_the_same_pixels_and_nothing_of_their_maker(mode: str) -> None:
-    note, out = PngImagePlugin.PngInfo(), io.BytesIO()
-    note.add_text("Software", "gpt-image-2.5-flare")
-    note.add_itxt("prompt", "a red kite")
-    made = Image.new("RGBA", (9, 9), (200, 30, 40, 120)).convert(mode)
-    made.save(out, "PNG", pnginfo=note, dpi=(72, 72), transparency=0 if mode == "P" else None)
-    bare = stripped(out.getvalue() + b"signed by flare")
-    with Image.open(io.BytesIO(bare)) as left, Image.open(io.BytesIO(out.getvalue())) as right:
-        assert left.convert("RGBA").tobytes() == right.convert("RGBA").tobytes()
-        assert left.info.get("Software") is None
-    assert b"flare" not in bare
-    assert b"kite" not in bare
-
-
-@pytest.mark.parametrize("broken", [b"", b"GIF8", b"\x89PNG\r\n\x1a\n", b"\x89PNG\r\n\x1a\n\x00\x00\xff\xffIDAT1234"])
-def test_what_is_no_whole_picture_is_not_brought(broken: bytes) -> None:
-    with pytest.raises(ValueError, match="PNG"):
-        stripped(broken)

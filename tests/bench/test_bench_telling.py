@@ -8,7 +8,7 @@ import pytest
 from rich.progress import Progress
 
 from bot.bench import blocks as view
-from bot.bench import rows_calls, rows_pages, rows_read, rows_votes, verdicts
+from bot.bench import rows_calls, rows_composites, rows_read, rows_votes, verdicts
 from bot.bench.drawing import Comparisons
 from bot.bench.plan import Progress as SoFar
 from bot.bench.posts import SlackTelling
@@ -76,8 +76,8 @@ def test_reviewers_get_every_picture_under_one_name_and_nobody_else_sees_it(
         compared.draw_here(TEAM, bench_id, at_once=1)
         files = [*work.slack.workspace.files.values()]
         assert {(file.name, file.alt_text) for file in files} == {("picture.png", "Picture to be judged")}
-        assert [file.shared_in for file in files] == [()] * 12
-        assert quick_store.read(rows_pages.unbrought, TEAM, bench_id) == ()
+        assert [file.shared_in for file in files] == [()] * 24  # each alone, and both orders of each prompt
+        assert quick_store.read(rows_composites.unbrought, TEAM, bench_id) == ()
 
 
 @pytest.mark.parametrize("drawn_in_a_terminal", [False, True])
@@ -93,8 +93,7 @@ def test_the_numbers_of_files_in_slack_say_nothing_of_whose_they_are(
         telling(work).bring_all(TEAM, bench_id)
         sheets = [quick_store.read(rows_votes.sheet, TEAM, bench_id, place, ANA) for place in range(6)]
         shown = [[quick_store.read(rows.generation, TEAM, image) for _, image, _ in sheet] for sheet in sheets]
-        together = [[image for images in shown for image in images]]
-        for images in together if drawn_in_a_terminal else shown:
+        for images in shown:
             by_file = sorted(images, key=lambda image: image.file_id or "")
             assert [image.id for image in by_file] == sorted(image.id for image in images)
 
@@ -106,7 +105,7 @@ def test_no_picture_of_a_prompt_is_brought_before_all_are_there(quick_store: Led
         compared.draw(TEAM, second)
         assert work.slack.workspace.files == {}
         compared.draw(TEAM, first)
-        assert len(work.slack.workspace.files) == 2
+        assert len(work.slack.workspace.files) == 4
 
 
 def test_a_message_that_is_gone_later_stops_no_picture(quick_store: Ledger, tmp_path: Path) -> None:

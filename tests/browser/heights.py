@@ -4,6 +4,7 @@ Sample data of a workspace that also drew something is taken in first. With a fo
 there: on the phone in light and dark, and at 1280 px.
 """
 
+import re
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -11,7 +12,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.browser import Playground, chromium, playground, send, take_sample
+from tests.browser.browser import Playground, button, chromium, last, playground, send, take_sample
+from tests.browser.browser_bench import closed, planned
 from tests.browser.sealed_test import seal
 
 ANSWERS = {
@@ -28,6 +30,8 @@ ANSWERS = {
     "a slip": "price 5k hgih square",
     "verdict": "",  # nobody asks for it: it is posted
 }
+REVIEWS = {"review of two": "budget,premium", "review of three": "budget,premium,legacy"}
+DRAWN_MS = 180_000
 SETTLED_MS = 6_000  # a chart follows its words
 PAGES = {"phone": (380, "light"), "phone-dark": (380, "dark"), "wide": (1280, "light")}
 
@@ -36,8 +40,20 @@ def main(folder: Path | None) -> None:
     with tempfile.TemporaryDirectory() as place, chromium() as browser, playground(Path(place)) as running:
         take_sample(Path(place))
         seal(Path(place))
+        drawn(browser, running)
         for name, height in measured(browser, running, folder):
             print(f"{name:<22}{height:>6.0f} px", flush=True)
+
+
+def drawn(browser: Browser, running: Playground) -> None:
+    """Blind tests that wait to be judged, the last of them with most lanes."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(running.at())
+    for number, lanes in enumerate(REVIEWS.values(), start=1):
+        planned(page, lanes)
+        button(last(page), "Start").click()
+        expect(page.get_by_role("button", name=re.compile("^Review"))).to_have_count(number, timeout=DRAWN_MS)
+    page.close()
 
 
 def measured(browser: Browser, running: Playground, folder: Path | None) -> Iterator[tuple[str, float]]:
@@ -51,6 +67,13 @@ def measured(browser: Browser, running: Playground, folder: Path | None) -> Iter
             box = answer.bounding_box()
             if look == "phone" and box:
                 yield name, box["height"]
+        for number, name in enumerate(REVIEWS):
+            window = judged(page, number)
+            if folder:
+                window.screenshot(path=folder / f"{name.replace(' ', '-')}-{look}.png")
+            if look == "phone":
+                yield name, window.evaluate("window => window.scrollHeight")
+            closed(page)
         page.close()
 
 
@@ -59,6 +82,20 @@ def posted(page: Page) -> Locator:
     verdict = page.locator("#channel > li").filter(has_text="Not decided yet, but premium leads")
     expect(verdict.get_by_alt_text("Kept, with what luck allows")).to_be_visible()
     return verdict
+
+
+def judged(page: Page, number: int) -> Locator:
+    """The window after both or all were rejected, which is when it asks most."""
+    page.get_by_role("button", name=re.compile("^Review")).nth(number).click()
+    window = page.locator("#modal")
+    before = window.locator("blockquote").inner_text()
+    if number:
+        for each in window.get_by_label("Reject", exact=True).all():
+            each.check()
+    button(window, "Next" if number else "Neither").click()
+    expect(window.locator("blockquote").filter(has_text=before)).to_have_count(0)
+    page.wait_for_timeout(SETTLED_MS // 6)
+    return window
 
 
 def answered(page: Page, words: str) -> Locator:

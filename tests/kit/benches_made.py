@@ -13,7 +13,8 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from bot.bench import rows_calls, rows_read, rows_votes
+from bot.bench import rows_calls, rows_composites, rows_read, rows_votes
+from bot.bench.letters import key, orders
 from bot.bench.outcome import Ballot, Judged
 from bot.bench.plan import Bench, Plan, Progress, Prompt, WantedBench, question
 from bot.bench.steps import Cell, standing
@@ -84,6 +85,14 @@ def drawn(store: Ledger, asked: Plan | None = None, **changes: Any) -> Bench:
     with writing(store.engine) as connection:
         _call_all(connection, bench)
     return store.write(rows_calls.advance, "T1", bench.id, moment(NOW))
+
+
+def in_slack(store: Ledger, bench: Bench) -> None:
+    """Its pictures are where they are judged, as if Slack had taken all of them."""
+    with writing(store.engine) as connection:
+        for prompt in bench.remaining:
+            for each in orders(len(bench.plan.entrants)):
+                rows_composites.together(connection, bench.team_id, bench.id, prompt.place, key(each), "F012ABC")
 
 
 def _call_all(connection: Connection, bench: Bench) -> None:

@@ -1,14 +1,14 @@
 """A bench at the Slack door: planned in its window, drawn without a provider, judged by people in windows."""
 
 import io
-from collections.abc import Callable
-from functools import partial
+import re
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PIL import Image, PngImagePlugin
 
-from bot.bench import rows_calls, rows_pages, rows_read, rows_votes, verdicts
-from bot.bench.blocks_review import name
+from bot.bench import rows_calls, rows_composites, rows_read, rows_votes, verdicts
+from bot.bench.blocks_review import KEEPS, SURE, name
 from bot.bench.plan import Bench
 from bot.bench.plan_fields import BEHIND_MORE
 from bot.bench.posts import SlackTelling
@@ -27,7 +27,7 @@ from bot.slack.readers import Readers
 from tests.kit.clock import moment
 from tests.kit.lanes_made import FACTS
 from tests.kit.slack_door import House
-from tests.kit.views_made import said
+from tests.kit.views_made import A_FILE, said
 
 CENT = 10_000_000
 PLAN = {"set": "own", "prompts": "\n".join(f"kite {n}" for n in range(10))}
@@ -90,21 +90,38 @@ def id_in(quote: PostedMessage) -> str:
     return str(start["value"])
 
 
-def reviewing(door: House, person: str = ANA, channel: str = STUDIO, **fields: Any) -> tuple[Bench, PostedMessage]:
-    """Started and drawn, with its message in the channel and its pictures in Slack."""
+def reviewing(
+    door: House, person: str = ANA, channel: str = STUDIO, lost: int | str | None = None, **fields: Any
+) -> tuple[Bench, PostedMessage]:
+    """Started and drawn, with its message in the channel and its pictures in Slack. `lost`: the place of a prompt that
+    has a picture which is gone by then, or all."""
     quote = planned(door, person, channel, **fields)
     door.far_end.press(quote, "bench.start", user=person)
     made, bench = telling(door), door.store.read(rows_read.bench, TEAM, id_in(quote))
     made.begin(bench)
-    for generation_id in door.store.read(rows_calls.waiting, TEAM, bench.id):
-        door.store.write(settlement.claim, TEAM, generation_id, "test", door.now, door.now)
-        door.store.settle(TEAM, generation_id, Paid(CENT, None, "medium", "1024x1024", None), moment(door.now))
-        door.store.write(settlement.delivered, TEAM, generation_id, None, None, door.now)
+    draw_all(door, bench.id)
+    gone = () if lost is None else _pictures(door, bench, lost)
+    bringing = telling(door, lambda _team, picture: None if picture in gone else marked_png())
     for prompt in bench.prompts:
-        made.bring(TEAM, door.store.read(rows_pages.unbrought, TEAM, bench.id, prompt.place))
+        bringing.bring(TEAM, bench.id, prompt.place)
+    telling(door)
     bench = door.store.write(rows_calls.advance, TEAM, bench.id, moment(door.now))
     made.tell(bench)
     return bench, message_of(door, bench)
+
+
+def draw_all(door: House, bench_id: str, costs: Sequence[int] = (CENT,)) -> None:
+    """Every image of it, at the costs of its lanes in turn."""
+    for place, generation_id in enumerate(door.store.read(rows_calls.waiting, TEAM, bench_id)):
+        cost = costs[place % len(costs)]
+        door.store.write(settlement.claim, TEAM, generation_id, "test", door.now, door.now)
+        door.store.settle(TEAM, generation_id, Paid(cost, None, "medium", "1024x1024", None), moment(door.now))
+        door.store.write(settlement.delivered, TEAM, generation_id, None, None, door.now)
+
+
+def _pictures(door: House, bench: Bench, lost: int | str) -> list[str]:
+    prompts = door.store.read(rows_composites.pictures, TEAM, bench.id)
+    return [picture for images in prompts for picture in images] if lost == "all" else [prompts[int(lost)][0]]
 
 
 def message_of(door: House, bench: Bench) -> PostedMessage:
@@ -123,27 +140,54 @@ def place_of(view: View) -> int:
     return int(view.payload["private_metadata"].split(":")[1])
 
 
+def verdicts_of(door: House, view: View, says: Says) -> dict[str, tuple[str, str]]:
+    """By letter what that person says, who sees more than a person may: whose picture is under which letter."""
+    bench_id, place = view.payload["private_metadata"].split(":")
+    sheet = door.store.read(rows_votes.sheet, TEAM, bench_id, int(place), view.user)
+    return {
+        letter: says(door.store.read(rows.generation, TEAM, picture).spec.model, int(place))
+        for letter, picture, _vote in sheet
+    }
+
+
 def ballot(door: House, view: View, says: Says) -> dict[str, str]:
-    """What that person fills in, who sees more than a person may: whose picture is under which letter."""
-    bench_id, place, _ = view.payload["private_metadata"].split(":")
-    filled: dict[str, str] = {}
-    for letter, picture, _vote in door.store.read(rows_votes.sheet, TEAM, bench_id, int(place), view.user):
-        verdict, sure = says(door.store.read(rows.generation, TEAM, picture).spec.model, int(place))
-        field = partial(name, int(place), letter)
-        filled |= {field("verdict"): verdict, field("sure"): sure}
-    return filled
+    """What that person fills in, where there are three pictures."""
+    place = place_of(view)
+    return {name(place, one, "verdict"): verdict for one, (verdict, _) in verdicts_of(door, view, says).items()}
 
 
 def keep_sunburst(model: str, _place: int) -> tuple[str, str]:
-    return ("keep", "4") if "sunburst" in model else ("reject", "5")
+    return ("keep", "4") if "sunburst" in model else ("reject", "4")
+
+
+def is_page(view: View | None) -> bool:
+    """Whether a prompt is judged in it."""
+    return view is not None and re.fullmatch(r"[0-9a-z]+:\d+", view.payload.get("private_metadata", "")) is not None
+
+
+def cast(door: House, view: View, says: Says) -> View | None:
+    """One prompt: one press where there are two pictures, a window that is sent where there are three."""
+    said = verdicts_of(door, view, says)
+    for sure in {sure for _, sure in said.values() if sure in SURE}:
+        door.far_end.press(view, "review.sure", sure, view.user)
+    if len(said) > 2:
+        return door.far_end.submit(view, ballot(door, view, says)).view
+    press(door, view, "".join(letter for letter, (verdict, _) in said.items() if verdict == "keep"))
+    return door.far_end.modal(view.user)
+
+
+def press(door: House, view: View, letters: str, person: str | None = None) -> None:
+    """The button that keeps these letters and no others."""
+    (end,) = [end for end, kept in KEEPS.items() if kept == letters]
+    door.far_end.press(view, f"review.{end}", user=person or view.user)
 
 
 def judge(door: House, view: View | None, says: Says = keep_sunburst, most: int = 40) -> View | None:
     """Prompt after prompt in one window, until there is none left."""
     for _ in range(most):
-        if view is None or view.payload.get("callback_id") != "bench.vote":
+        if view is None or not is_page(view):
             break
-        view = door.far_end.submit(view, ballot(door, view, says)).view
+        view = cast(door, view, says)
     return view
 
 
@@ -151,6 +195,18 @@ def details_in(door: House, message: PostedMessage, person: str) -> str:
     """All words of the window behind its Details, which stand last."""
     door.far_end.press(message, message.blocks[-1]["elements"][-1]["action_id"], user=person)
     return said(door.window(person).payload["blocks"])
+
+
+def seen(view: View | None) -> dict[str, Any]:
+    """Its payload as the judge of windows takes it, who knows one file."""
+    payload: dict[str, Any] = {} if view is None else view.payload
+    return {
+        **payload,
+        "blocks": [
+            {**block, "slack_file": {"id": A_FILE.id}} if "slack_file" in block else block
+            for block in payload["blocks"]
+        ],
+    }
 
 
 def words_of(view: View | None) -> str:

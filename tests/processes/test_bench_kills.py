@@ -12,13 +12,14 @@ from sqlalchemy import Connection
 from bot import catalog, wiring
 from bot.bench import jobs as bench_jobs
 from bot.bench import plan as bench_plan
-from bot.bench import rows_calls, rows_read, rows_votes
+from bot.bench import rows_calls, rows_composites, rows_read, rows_votes
 from bot.bench.plan import Bench, Plan, WantedBench
 from bot.ledger import holds
 from bot.ledger.bench_states import BenchState
 from bot.ledger.pictures import JUDGEABLE
 from bot.ledger.pictures import PictureState as Call
 from bot.money import nanousd
+from bot.playground import faults
 from bot.playground.people import ANA, STUDIO, TEAM
 from bot.samples import priced_images
 from bot.settings import Settings
@@ -116,6 +117,23 @@ def test_a_model_that_answers_now_and_then_costs_its_prompts_and_no_more(sqlite_
         house.come_to_rest(60)
         bench = check(house, bench_id)
         assert [prompt.place for prompt in bench.remaining] == [0, 2, 3, 5]
+
+
+@pytest.mark.timeout(180)
+def test_a_process_killed_between_two_uploads_goes_on_with_those_that_lack(database_url: str, tmp_path: Path) -> None:
+    with installed(database_url, tmp_path, seconds=0.05) as house:
+        house.slack.fail("files.completeUploadExternal", faults.late(0.5), 15)
+        process = house.start()
+        bench_id = start(house, prompts=5)
+        house.slack.wait(lambda: len(house.slack.calls_of("files.completeUploadExternal")) >= 6, seconds=60)
+        house.kill(process)
+        house.start()
+        house.come_to_rest(90)
+        bench = check(house, bench_id)
+        assert (bench.judgeable, bench.progress.in_slack) == (True, 5)
+        assert house.store.read(rows_composites.unbrought, TEAM, bench_id) == ()
+        (message,) = house.messages()
+        assert "bench.review" in str(message.blocks)
 
 
 def six_kills(database_url: str, folder: Path, workers: int) -> None:

@@ -170,7 +170,8 @@ class Silent:
 
     def tell(self, bench: Bench) -> None: ...
 
-    def bring(self, team_id: str, generation_ids: Sequence[str]) -> None: ...
+    def bring(self, team_id: str, bench_id: str, place: int) -> bool:
+        return False
 
 
 def test_K2_R101_a_bench_draws_nothing_either(work: AtWork) -> None:

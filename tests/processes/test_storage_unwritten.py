@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.bench import rows_calls, rows_pages, rows_read
+from bot.bench import rows_calls, rows_composites, rows_read
 from bot.bench.plan import Bench
 from bot.errors import StoreTrouble
 from bot.ledger import settlement, workspaces
@@ -161,15 +161,14 @@ def test_K9_R108_that_a_bench_could_not_begin_is_told_once(work: AtWork, unwrita
     assert (work.store.read(workspaces.known) == []) is revoked
 
 
-def test_K9_R108_a_picture_of_a_bench_is_brought_once(work: AtWork, unwritable: Unwritable) -> None:
+def test_K9_R108_pictures_of_a_bench_are_brought_once(work: AtWork, unwritable: Unwritable) -> None:
     bench, compared = started(work), comparisons(work)
     compared.begin(TEAM, bench.id)
     first, second, *_ = work.store.read(rows_calls.waiting, TEAM, bench.id)
     for generation_id in (first, second):
         work.studio.call(TEAM, generation_id)
         work.store.write(settlement.delivered, TEAM, generation_id, None, None, work.now)
-    images = work.store.read(rows_pages.unbrought, TEAM, bench.id, 0)
     unwritable.away()
-    repeated(partial(compared.teller.bring, TEAM, images), unwritable)
-    assert uploads(work) == 2
-    assert work.store.read(rows_pages.unbrought, TEAM, bench.id, 0) == ()
+    repeated(partial(compared.teller.bring, TEAM, bench.id, 0), unwritable)
+    assert uploads(work) == 4  # each alone, and both orders
+    assert work.store.read(rows_composites.unbrought, TEAM, bench.id, 0) == ()

@@ -71,7 +71,8 @@ class Quiet:
 
     def tell(self, bench: Bench) -> None: ...
 
-    def bring(self, team_id: str, generation_ids: Sequence[str]) -> None: ...
+    def bring(self, team_id: str, bench_id: str, place: int) -> bool:
+        return False
 
 
 class QuickProvider:

@@ -3,7 +3,6 @@
 import json
 import sys
 import uuid
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -49,8 +48,9 @@ class ProgressBar:
         for task in self.progress.task_ids:
             self.progress.update(task, completed=bench.progress.done + bench.progress.failed)
 
-    def bring(self, _team_id: str, _generation_ids: Sequence[str]) -> None:
+    def bring(self, _team_id: str, _bench_id: str, _place: int) -> bool:
         """Whoever opens the review in Slack has them brought there."""
+        return False
 
 
 def run(command: BenchCommand, options: Options) -> BenchShown | BenchList | Proof | None:

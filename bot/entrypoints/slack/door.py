@@ -145,7 +145,8 @@ def both(first: Does, second: Does) -> Does:
 def listen(app: App, acks: Acks, joined: Sequence[Listeners]) -> None:
     for listeners in joined:
         for action_id, pressed in listeners.buttons.items():
-            app.action(re.compile(rf"{re.escape(action_id)}(:\d)?"))(acks.button(pressed))  # numbered in a row
+            # Numbered in a row. Bolt looks for it anywhere, and one id may begin another.
+            app.action(re.compile(rf"\A{re.escape(action_id)}(:\d)?\Z"))(acks.button(pressed))
         for callback_id, sent in listeners.windows.items():
             app.view(callback_id)(acks.window(sent))
         for callback_id, chosen in listeners.shortcuts.items():
