@@ -66,7 +66,9 @@ def _people(count: int) -> str:
 def _rest(qualities: Sequence[str], about_id: str, rest: Mapping[str, str] | None) -> list[Block]:
     """Behind More. All of them have what is usual."""
     if rest is None:
-        return [actions(button("More", "bench.fields", about_id, "Quality, size, what a reject costs, a cap, a name"))]
+        return [
+            actions(button("More", "bench.fields", about_id, "More: quality, size, what a reject costs, a cap, a name"))
+        ]
     usual, each = Effort(), [option(quality, quality) for quality in qualities]
     today = [option("The same", SAME), *each]
     quality, size = rest.get("quality", "medium"), rest.get("size", "square")

@@ -25,6 +25,8 @@ ANSWERS = {
     "digest": "digest preview",
     "try": 'try "a red kite over a harbour" budget premium',
     "a slip": "price 5k hgih square",
+    "price of a test": "bench run --prompts product-shots --lanes budget,premium",
+    "blind tests": "bench list",
 }
 SETTLED_MS = 6_000  # a chart follows its words
 PAGES = {"phone": (380, "light"), "phone-dark": (380, "dark"), "wide": (1280, "light")}
