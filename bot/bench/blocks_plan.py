@@ -75,7 +75,9 @@ def _rest(qualities: Sequence[str], about_id: str, rest: Mapping[str, str] | Non
     seconds, hourly = rest.get("seconds", f"{usual.seconds}"), rest.get("hourly", f"{usual.usd_per_hour}")
     return [
         choice_input("quality", "Quality", each, _of(each, quality)),
-        choice_input("today_quality", "Of what you use today", today, _of(today, rest.get("today_quality", SAME))),
+        choice_input(
+            "today_quality", "Quality of today's, if another", today, _of(today, rest.get("today_quality", SAME))
+        ),
         text_input("size", "Size", initial=size, most=20, short=True),
         text_input("seconds", "Seconds a rejected picture costs a person", initial=seconds, most=6, short=True),
         text_input("hourly", "Dollars an hour of theirs costs", initial=hourly, most=12, short=True),
