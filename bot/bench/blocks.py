@@ -20,6 +20,7 @@ from bot.slack.message import (
     actions,
     bullets,
     button,
+    emoji,
     message,
     paragraph,
     rich,
@@ -48,7 +49,10 @@ def progress(bench: Bench, called: Called, *, first: bool = False) -> Message:
     """One message, updated in place, that holds no amount: people of another workspace may read it. `first`: the
     message as it is posted, which may come twice."""
     lead, facts = heading(bench, called), how_far(bench, called)
-    body = [paragraph(facts), *([paragraph(words(bar(bench)))] if bench.state in OPEN else [])]
+    body = [
+        paragraph(facts),
+        *([paragraph(emoji("large_green_circle"), f" {bar(bench)}")] if bench.state in OPEN else []),
+    ]
     grey = " ".join([*([INTERRUPTED] if first else []), *lost(bench)])
     shown = frame.framed(lead, *body, rest=f"{facts} {grey}".strip(), grey=grey, steps=_steps(bench))
     so_far = bench.progress
@@ -166,9 +170,9 @@ def _facts(bench: Bench, called: Called) -> Iterator[str]:
 
 def _endings(bench: Bench, *, closable: bool) -> Iterator[Element]:
     if bench.state is BenchState.DRAWING:
-        yield button("Stop drawing", "bench.stop", bench.id, "Draw no more; judge what is there")
+        yield button("Stop drawing", "bench.stop", bench.id, "Stop drawing: judge what is there")
     elif closable:
-        yield button("Close", "bench.close", bench.id, "Seal the prompts that all have judged")
+        yield button("Close", "bench.close", bench.id, "Close: seal the prompts that all have judged")
     cancel = button("Cancel the test", "bench.cancel", bench.id)
     yield frame.asking_first(cancel, "Cancel it?", "Its pictures count for nothing then.", "Cancel it")
 

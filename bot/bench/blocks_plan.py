@@ -66,14 +66,18 @@ def _people(count: int) -> str:
 def _rest(qualities: Sequence[str], about_id: str, rest: Mapping[str, str] | None) -> list[Block]:
     """Behind More. All of them have what is usual."""
     if rest is None:
-        return [actions(button("More", "bench.fields", about_id, "Quality, size, what a reject costs, a cap, a name"))]
+        return [
+            actions(button("More", "bench.fields", about_id, "More: quality, size, what a reject costs, a cap, a name"))
+        ]
     usual, each = Effort(), [option(quality, quality) for quality in qualities]
     today = [option("The same", SAME), *each]
     quality, size = rest.get("quality", "medium"), rest.get("size", "square")
     seconds, hourly = rest.get("seconds", f"{usual.seconds}"), rest.get("hourly", f"{usual.usd_per_hour}")
     return [
         choice_input("quality", "Quality", each, _of(each, quality)),
-        choice_input("today_quality", "Of what you use today", today, _of(today, rest.get("today_quality", SAME))),
+        choice_input(
+            "today_quality", "Quality of today's, if another", today, _of(today, rest.get("today_quality", SAME))
+        ),
         text_input("size", "Size", initial=size, most=20, short=True),
         text_input("seconds", "Seconds a rejected picture costs a person", initial=seconds, most=6, short=True),
         text_input("hourly", "Dollars an hour of theirs costs", initial=hourly, most=12, short=True),

@@ -23,7 +23,10 @@ def quoted(answer: BenchQuote, called: Called) -> Message:
     advice = " ".join(filter(None, (enough(answer), short_of(answer), named if answer.judges else "")))
     grey = about(answer)
     steps = [button("Start", "bench.start", answer.id, "Start the blind test"), *_use(answer)]
-    steps += [button("Cancel", "bench.drop", answer.id, "Do not start it"), *frame.details(f"bench show {answer.id}")]
+    steps += [
+        button("Cancel", "bench.drop", answer.id, "Cancel: do not start it"),
+        *frame.details(f"bench show {answer.id}"),
+    ]
     return frame.framed(lead(answer), paragraph(advice), rest=f"{advice} {grey}", grey=grey, steps=steps)
 
 

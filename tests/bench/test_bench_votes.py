@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.bench import rows_calls, rows_ends, rows_read, rows_votes
+from bot.bench import rows_calls, rows_ends, rows_pages, rows_read, rows_votes
 from bot.bench.outcome import Ballot, Pairs, outcome, pairs
 from bot.bench.plan import Bench
 from bot.errors import BadPlan, Blind, NotAllowed, NotOpen
@@ -185,3 +185,19 @@ def test_R14_whatever_is_voted_in_whatever_order_the_last_vote_of_each_seated_re
     assert stands == expected
     with pytest.raises(Blind):
         store.read(rows_votes.judged, "T1", bench.id)
+
+
+def test_who_is_not_named_has_no_vote_and_no_prompt(store: Ledger) -> None:
+    bench = drawn(store, plan(prompts=5, judges=("U2",)))
+    with pytest.raises(NotAllowed, match="was named when it was planned"):
+        judge(store, bench, "U3", places=1)
+    assert store.read(rows_pages.page, "T1", bench.id, "U3") is None
+    assert [one.bench_id for one in store.read(rows_pages.pending, "T1", "U2")] == [bench.id]
+    assert store.read(rows_pages.pending, "T1", bench.by) == ()
+    assert judge(store, bench, "U2").state is BenchState.SEALED
+
+
+@pytest.mark.parametrize(("judges", "reviewers"), [(("U2", "U3"), 2), (("U2", "U2", "U3"), 3), (("U2",), 3)])
+def test_named_judges_are_an_odd_number_of_people(store: Ledger, judges: tuple[str, ...], reviewers: int) -> None:
+    with pytest.raises(BadPlan, match="so that there is a majority"):
+        drawn(store, plan(prompts=5, judges=judges, reviewers=reviewers))

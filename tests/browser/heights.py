@@ -28,6 +28,8 @@ ANSWERS = {
     "digest": "digest preview",
     "try": 'try "a red kite over a harbour" budget premium',
     "a slip": "price 5k hgih square",
+    "price of a test": "bench run --prompts product-shots --lanes budget,premium",
+    "blind tests": "bench list",
     "verdict": "",  # nobody asks for it: it is posted
 }
 REVIEWS = {"review of two": "budget,premium", "review of three": "budget,premium,legacy"}
