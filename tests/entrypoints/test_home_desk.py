@@ -171,7 +171,7 @@ def test_what_is_pressed_on_home_opens_windows(door: House, slack: FarEnd) -> No
     for action, title in (
         ("sample.wish", "Draw"),
         ("home.estimate:1", "Estimate"),
-        ("command.run:2", "Blind comparison"),
+        ("command.run:2", "Blind test"),
         ("answer.details:3", "Why this one"),
         ("home.settings", "Settings"),
     ):
