@@ -222,7 +222,10 @@ def comparisons(house: House, drawn: Studio) -> Comparisons:
         for one in drawing.generations:
             house.enqueuer.enqueue(connection, bench_jobs.draw_job(drawing, one))
 
-    return Comparisons(house.store, drawn, bench_telling(house), enqueue)
+    def bring(team_id: str, bench_id: str, place: int) -> None:
+        house.enqueuer.enqueue_now(bench_jobs.bring_prompt_job(team_id, bench_id, place))
+
+    return Comparisons(house.store, drawn, bench_telling(house), enqueue, bring)
 
 
 def prove(house: House, store: Ledger) -> Callable[[str, str], Proof]:

@@ -44,7 +44,8 @@ class Teller(Protocol):
 
 @dataclass(frozen=True)
 class Comparisons:
-    """`enqueue` hands in the calls of a drawing in the transaction it is given (None: the caller draws them itself).
+    """`enqueue` hands in the calls of a drawing in the transaction it is given (None: the caller draws them itself),
+    `bring` a prompt whose pictures go to where they are judged (None: the teller brings them at once).
 
     `begun` is whether people can follow a bench, or why its workspace can't be reached any more.
     """
@@ -53,6 +54,7 @@ class Comparisons:
     studio: Studio
     teller: Teller
     enqueue: Callable[[Any, Drawing], None] | None
+    bring: Callable[[str, str, int], None] | None = None
     begun: Unwritten[bool | Revoked] = field(default_factory=Unwritten)
 
     def begin(self, team_id: str, bench_id: str) -> None:
@@ -98,10 +100,17 @@ class Comparisons:
             rows_calls.step, team_id, called.bench_id, generation_id, studio.clock.moment(), self.enqueue
         )
         place = called.bench_place
-        is_whole = bench.channel_id is not None and place in complete(bench, cells)
-        if is_whole and place is not None and self.teller.bring(team_id, bench.id, place):
-            bench = self.store.read(rows_read.bench, team_id, bench.id)
+        if bench.channel_id is not None and place is not None and place in complete(bench, cells):
+            bench = self._brought(bench, place)
         self._tell(self.teller.tell, bench)
+
+    def _brought(self, bench: Bench, place: int) -> Bench:
+        """No call of a model waits while pictures are put side by side."""
+        if self.bring is not None:
+            self.bring(bench.team_id, bench.id, place)
+        elif self.teller.bring(bench.team_id, bench.id, place):
+            return self.store.read(rows_read.bench, bench.team_id, bench.id)
+        return bench
 
     def draw_here(self, team_id: str, bench_id: str, at_once: int) -> Bench:
         """All of it in this process; what another process is at work on is left to that one."""

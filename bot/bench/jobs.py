@@ -39,6 +39,11 @@ def bring(team_id: str, bench_id: str) -> None:
     """Its pictures to where they are judged."""
 
 
+@kind("prompt.bring")
+def bring_prompt(team_id: str, bench_id: str, place: int) -> None:
+    """The pictures of one of its prompts likewise, beside the calls that are still to be made."""
+
+
 @kind("bench.announce", was="verdict")
 def announce(team_id: str, bench_id: str) -> None:
     """Its verdict, once."""
@@ -63,6 +68,10 @@ def draw_job(drawing: Drawing, call: Generation, slot: str = "") -> Job:
     many as it can that all of them drew."""
     job = draw(f"{call.team_id}:{call.id}{slot}", call.team_id, call.id)
     return job.on(call.spec.model, turn=1 + (drawing.bench_place or 0))
+
+
+def bring_prompt_job(team_id: str, bench_id: str, place: int) -> Job:
+    return bring_prompt(f"{team_id}:{bench_id}:{place}", team_id, bench_id, place)
 
 
 def bring_job(team_id: str, bench_id: str, real: datetime) -> Job:
@@ -94,6 +103,7 @@ def duties(compared: Comparisons, telling: SlackTelling, start: Start) -> Duties
             draw.done_by(compared.draw),
             tell.done_by(telling.show),
             bring.done_by(telling.bring_all),
+            bring_prompt.done_by(telling.bring_prompt),
             announce.done_by(telling.announce),
             show_sheet.done_by(telling.show_own),
             show_pictures.done_by(telling.show_pictures),

@@ -100,6 +100,12 @@ class SlackTelling:
         """Those of a prompt together: brought as they are drawn, their numbers in Slack would say whose they are."""
         return Bringing(self.store, self.posts, self.read, self.uploads).bring(team_id, bench_id, place)
 
+    def bring_prompt(self, team_id: str, bench_id: str, place: int) -> None:
+        """The job of a prompt whose pictures are all drawn. The last one of a bench brings Review."""
+        self.bring(team_id, bench_id, place)
+        if self.store.read(rows_read.bench, team_id, bench_id).judgeable:
+            self.show(team_id, bench_id)
+
     def bring_all(self, team_id: str, bench_id: str) -> None:
         """The job of what a first try could not bring, or a terminal drew."""
         self.bring(team_id, bench_id)
