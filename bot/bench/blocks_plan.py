@@ -24,7 +24,7 @@ from bot.slack.windows import (
 
 TITLE = "Blind test"
 INPUT_LIMIT = 3000
-PREVIEW_LETTERS = 70
+PREVIEW_LETTERS, LEFT_OUT_LETTERS = 70, 300
 Choices = Sequence[tuple[str, str]]  # what a select shows, and the word it stands for
 
 
@@ -90,9 +90,13 @@ def _of(options: Sequence[Element], value: str) -> Element | None:
     return next((one for one in options if one["value"] == value), None)
 
 
-def planned_modal(bench_id: str) -> View:
+def planned_modal(bench_id: str, left_out: Sequence[str] = ()) -> View:
+    """`left_out`: of what was pasted."""
     sentence = "Nothing is drawn or paid yet. The price comes to the channel, for you alone; "
-    return modal(TITLE, [paragraph(*prose(f"{sentence}`/imagelane bench show {bench_id}` shows it again."))])
+    shown = [paragraph(*prose(f"{sentence}`/imagelane bench show {bench_id}` shows it again."))]
+    if left_out:
+        shown.append(paragraph(line(f"Left out of what you pasted: {', '.join(left_out)}.", LEFT_OUT_LETTERS)))
+    return modal(TITLE, shown)
 
 
 def prompts_modal(about_id: str, wanted: int, unused: Sequence[str]) -> View:

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot import grammar
-from bot.bench.plan import prompts_in
+from bot.bench.prompt_files import PromptFile, read_prompts
 from bot.errors import BadPlan, NotOpen
-from bot.samples.command import checked as checked_prompt
 from bot.slack.fields import chosen, people, ticked, written
 from bot.slack.message import View
 
@@ -50,11 +49,16 @@ def filled(window: View) -> PlanFields:
     )
 
 
+def pasted(text: str) -> PromptFile:
+    """One prompt a line, or in a form of promptfoo's. Raises BadFile."""
+    return read_prompts(text) if text.strip() else PromptFile(())
+
+
 def prompts_of(fields: PlanFields) -> tuple[tuple[str, ...], str, str | None, int | None]:
     """Those that were pasted and their kind of work, or the name of what was chosen and how many of it."""
-    own, count = prompts_in(fields.prompts), grammar.whole(fields.count)
+    own, count = pasted(fields.prompts).prompts, grammar.whole(fields.count)
     if fields.source == OWN:
-        return tuple(checked_prompt(prompt) for prompt in own), OWN_KIND, None, None
+        return own, OWN_KIND, None, None
     if own:
         raise BadPlan("You chose a set and pasted prompts, too: choose one of the two.")
     named = f"kept:{count}" if fields.source == KEPT else fields.source

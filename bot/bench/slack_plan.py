@@ -18,8 +18,8 @@ from bot.bench.command import BenchCommand
 from bot.bench.judges import Judges
 from bot.bench.known import KnownBenches
 from bot.bench.more import MorePrompts
-from bot.bench.plan import WHO_JUDGES, Bench, kept_wanted, prompts_in
-from bot.bench.plan_fields import SAME, PlanFields, filled, prompts_of
+from bot.bench.plan import WHO_JUDGES, Bench, kept_wanted
+from bot.bench.plan_fields import SAME, PlanFields, filled, pasted, prompts_of
 from bot.bench.quote import BenchQuote
 from bot.bench.unused import further, safer
 from bot.clock import Clock
@@ -27,7 +27,6 @@ from bot.errors import NotOpen, NotUnderstood
 from bot.grammar.vocabulary import vocabulary
 from bot.jobs import EnqueueJob
 from bot.ledger.bench_states import BenchState
-from bot.samples.command import checked as checked_prompt
 from bot.samples.delivery import Addressee, tell
 from bot.samples.forms import lanes_and_models
 from bot.slack import frame, refusal
@@ -108,7 +107,10 @@ class Planning:
             return _error("judges", f"{WHO_JUDGES}; here are {len(judges)}.")
         quote = self.planner.plan(self._wishes(who, channel_id, window, judges))
         self.later(lambda: self._bring(channel_id, who, quote))
-        return {"response_action": "update", "view": blocks_plan.planned_modal(quote.id)}
+        return {
+            "response_action": "update",
+            "view": blocks_plan.planned_modal(quote.id, pasted(written(window, "prompts") or "").left_out),
+        }
 
     def _bring(self, channel_id: str, who: Asker, quote: BenchQuote) -> None:
         """To who planned it, there; where we can't speak a bench can't stand: in person what to do about it."""
@@ -225,13 +227,13 @@ class Planning:
         act, bench = about[1], self.benches.known(who, about[2])
         if act == "use":
             self.benches.only_starter(who, bench)
-        added = tuple(checked_prompt(prompt) for prompt in prompts_in(written(window, "prompts") or ""))
-        if not added:
+        added = pasted(written(window, "prompts") or "")
+        if not added.prompts:
             return _error("prompts", "Add one prompt a line.")
-        quote = self._plan_more(who, f"view:{window['id']}", bench, added, act)
+        quote = self._plan_more(who, f"view:{window['id']}", bench, added.prompts, act)
         channel_id = bench.channel_id or who.channel_id or ""
         self.later(lambda: self._bring(channel_id, who, quote))
-        return {"response_action": "update", "view": blocks_plan.planned_modal(quote.id)}
+        return {"response_action": "update", "view": blocks_plan.planned_modal(quote.id, added.left_out)}
 
     def _plan_more(self, who: Asker, key: str, bench: Bench, added: tuple[str, ...], act: str) -> BenchQuote:
         """Use: its own and those that were added, and it is ended itself. Test: those alone."""

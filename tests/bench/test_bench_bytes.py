@@ -35,6 +35,7 @@ COSTS = [CENT, 3 * CENT, 7 * CENT]
 CHANGING = re.compile(
     r"V0\w+|b\d{5}\b|\d+\.\d+\.[0-9a-f]{6,}|\d{10}\.\d+|20\d\d-\d\d-\d\dT[\d:.]+(?:Z|\+00:00)|127\.0\.0\.1:\d+"
 )
+HEADING = re.compile(r"Blind test: .*?, by ")  # names what is compared, in the order it was planned
 FILE_ID = re.compile(r"F0SAMPLE\d+")
 
 
@@ -55,7 +56,7 @@ def standing(path: Path) -> Iterator[House]:
 def drawn(path: Path, lanes: int) -> str:
     """Started, and all its images are there; nothing of it was said in its channel yet."""
     with standing(path) as door:
-        quote = planned(door, lanes=",".join(LANES[:lanes]))
+        quote = planned(door, today=LANES[0], compare=LANES[1:lanes])
         door.far_end.press(quote, "bench.start")
         draw_all(door, id_in(quote), COSTS[:lanes])
         return id_in(quote)
@@ -162,7 +163,7 @@ def heard(door: House) -> str:
     calls = [(call.method, call.payload) for call in door.far_end.calls_of()]
     replies = [(reply.status, reply.body) for _, reply in door.far_end.replies]
     turns: dict[str, str] = {}
-    words = CHANGING.sub("", f"{calls} {replies}")
+    words = HEADING.sub("", CHANGING.sub("", f"{calls} {replies}"))
     return FILE_ID.sub(lambda found: turns.setdefault(found[0], f"file {len(turns)}"), words)
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.bench import blocks, blocks_plan, blocks_quote, rows_read
-from bot.bench.plan import Bench, Progress
+from bot.bench.plan import NOT_NAMED, Bench, Progress
 from bot.ledger import settlement, votes
 from bot.ledger.bench_states import BenchState
 from bot.ledger.ledger import Ledger
@@ -81,7 +81,7 @@ def test_what_is_used_today_may_have_a_quality_of_its_own(door: House) -> None:
 def test_named_people_alone_judge_and_from_wherever_they_are(door: House, slack: FarEnd) -> None:
     bench, message = reviewing(door, judges=[BEN])
     slack.press(message, "bench.review", user=CHI)
-    assert "Who judges this blind test was named" in told(door, CHI)
+    assert told(door, CHI) == NOT_NAMED
     assert bench.plan.judges == (BEN,)
     assert "Judged: sample-ben 0 of 10 prompts." in message.text
     judge(door, opened(door, message, BEN), most=2)
@@ -223,3 +223,34 @@ def test_a_field_holds_whole_prompts_only() -> None:
     looks.window(long)
     (field,) = [block["element"] for block in long["blocks"] if block["type"] == "input"]
     assert len(field["initial_value"].splitlines()) == 3
+
+
+# Pasted
+
+
+CONFIG = """prompts:
+  - a {{colour}} kite over a harbour
+defaultTest:
+  assert: [{type: contains, value: kite}]
+tests:
+"""
+
+
+def test_a_paste_in_promptfoos_form_is_filled_in_and_what_is_left_out_is_said(door: House, slack: FarEnd) -> None:
+    colours = ["red", "blue", "green", "white", "black"]
+    paste = CONFIG + "".join(f"  - vars: {{colour: {colour}}}\n" for colour in colours)
+    slack.command("bench")
+    window = door.window()
+    reply = slack.submit(window, PLAN | {"prompts": paste})
+    assert "Left out of what you pasted: assert." in said(door.window().payload["blocks"])
+    assert (reply.problems, reply.view and reply.view.errors) == ((), {})
+    door.wait_for_words()
+    quote = slack.ephemerals(ANA)[-1]
+    assert bench_of(door, quote).plan.prompts == tuple(f"a {colour} kite over a harbour" for colour in colours)
+
+
+def test_a_paste_that_would_fetch_something_is_refused_and_plans_nothing(door: House, slack: FarEnd) -> None:
+    slack.command("bench")
+    reply = slack.submit(door.window(), PLAN | {"prompts": "prompts: [file://prompts.txt]"})
+    assert "What you pasted" in str(reply.json)
+    assert slack.ephemerals(ANA) == []

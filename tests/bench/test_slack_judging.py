@@ -190,7 +190,7 @@ def test_larger_shows_each_picture_alone_over_the_window(door: House, slack: Far
 
 
 def test_three_pictures_are_kept_or_rejected_each_and_sent_together(door: House, slack: FarEnd) -> None:
-    bench, message = reviewing(door, lanes="budget,premium,legacy", **SHORT)
+    bench, message = reviewing(door, compare=["premium", "legacy"], **SHORT)
     view = opened(door, message, BEN)
     looks.window(seen(view))
     (shown,) = [block for block in view.payload["blocks"] if block["type"] == "image"]
@@ -394,7 +394,7 @@ def spoken(view: View | None) -> str:
 
 def test_R17_a_window_an_older_version_made_is_not_open(door: House, slack: FarEnd) -> None:
     """Its fields had other names, as those of a later version will have."""
-    bench, message = reviewing(door, lanes="budget,premium,legacy", **SHORT)
+    bench, message = reviewing(door, compare=["premium", "legacy"], **SHORT)
     view = opened(door, message, BEN)
     body = slack.submit(view, ballot(door, view, keep_sunburst)).sent.payload
     count = votes(door, bench, BEN)
@@ -425,7 +425,7 @@ def test_R17_a_bench_is_judged_in_its_channel_only(door: House, slack: FarEnd) -
 
 
 def test_R18_a_forged_window_changes_nothing_and_leaves_an_audit_row(door: House, slack: FarEnd) -> None:
-    bench, message = reviewing(door, lanes="budget,premium,legacy", **SHORT)
+    bench, message = reviewing(door, compare=["premium", "legacy"], **SHORT)
     view = opened(door, message, BEN)
     body = slack.submit(view, ballot(door, view, keep_sunburst)).sent.payload
     count = votes(door, bench, BEN)

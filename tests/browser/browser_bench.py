@@ -13,10 +13,11 @@ PROMPTS = [
 ]
 
 
-def planned(page: Page, prompts: Sequence[str] = PROMPTS) -> None:
+def planned(page: Page, prompts: Sequence[str] = PROMPTS, compare: Sequence[str] = ("premium",)) -> None:
     """Its price stands in the channel, for who planned it."""
     send(page, "/imagelane bench")
     modal = page.locator("#modal")
+    modal.get_by_label("Compare with").select_option(compare)
     modal.get_by_label("My own Those I paste below").check()
     modal.get_by_label("My own prompts").fill("\n".join(prompts))
     button(modal, "Show the price").click()

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.bench import rows_votes
+from bot.bench import rows_composites, rows_votes
 from bot.billing.rows import BillBooks
 from bot.budgets import rows_requests
 from bot.budgets.requests import AskedPerson, BudgetRequest
@@ -15,8 +15,9 @@ from bot.budgets.rows import BudgetRows
 from bot.digest.rows import DigestRows, PostPlace
 from bot.digest.schedule import Schedule
 from bot.errors import ImagelaneError, Shortfall
-from bot.ledger import answered, holds, home_pages, pauses, settlement, votes, workspaces
+from bot.ledger import answered, holds, home_pages, lane_choices, pauses, settlement, votes, workspaces
 from bot.ledger.answered import Said
+from bot.ledger.lane_choices import LaneChoice
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.limits import WORKSPACE, Scope
 from bot.ledger.opened_windows import OpenedFrom, OpenedWindows
@@ -83,6 +84,8 @@ def story(store: Ledger) -> list[str]:
     BudgetRows(store.engine).change("T1", Scope("person", "U1"), None, 1, "U2", LATER, LIMITS)
     BudgetRows(store.engine).tell("T1", LIMITS, (50, 80), LATER)
     bench = drawn(store, replace(plan(lanes=3), prompts=tuple("abcde")), demo=True, request_key="7")
+    store.write(rows_composites.together, "T1", bench.id, 0, "012", "F2")
+    store.write(lane_choices.choose, "T1", "C1", "U1", LaneChoice("premium", "low", bench.id), LATER)
     store.write_once(rows_votes.vote, "T1", bench.id, "U2", ballots(store, bench, 0, "U2"), LATER)
     store.write_once(rows_votes.close, "T1", bench.id, "U1", LATER)
     BillBooks(store.engine).begin("T1", NOW.date(), NOW, timedelta(hours=1), lambda _connection, _day: None)
