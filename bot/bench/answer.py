@@ -17,6 +17,7 @@ from bot.money import nanousd
 from bot.pricing.facts import Catalog
 from bot.samples.priced_images import entrants, free
 
+OF_A_SET = 20  # its first, where nobody said how many
 PricedGrid = tuple[tuple[Wished, ...], ...]
 Sides = tuple[tuple[str, str | None], ...]  # a lane or a model, and its quality
 
@@ -26,7 +27,7 @@ class BenchWishes:
     """What a person asks for, as their door read it; None is what is usual, or what the bench `again` had: its sides,
     too, where `sides` is empty.
 
-    `request_key` names the click. The prompts are those of `named` (a set, its first `most`, or kept:20), or else
+    `request_key` names the click. The prompts are those of `named` (a set, its first `most` or 20, or kept:20), or else
     `prompts`, whose kind of work is `kind`, or those of the bench `again`; `tag` is a name for it that goes before all
     others. `kept_by`: whose kept prompts, None for anybody's. Where `judges` are named, `reviewers` is how many they
     are.
@@ -92,7 +93,7 @@ class BenchPlanner:
             return self.store.read(questions.kept_prompts, wishes.team_id, wishes.kept_by, count), KEPT_KIND
         if wishes.named not in self.prompt_sets:
             raise NotOpen
-        return self.prompt_sets[wishes.named][: wishes.most], wishes.named
+        return self.prompt_sets[wishes.named][: wishes.most or OF_A_SET], wishes.named
 
     def images(self, plan: Plan, on: date) -> Grid:
         """Its images as they would be drawn on that day. Raises ModelRetired, BadSpec or NoPrice."""

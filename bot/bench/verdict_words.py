@@ -9,6 +9,7 @@ from bot.slack.frame import GREY_LETTERS, LEAD_LETTERS
 from bot.slack.text import plain
 
 ASKED_FOR = "97.5%"
+NO_FIFTH = "Four tests are the most: with each more, luck decides more often."
 ONE_IN = 0.005  # chances nearer to an end than this are not rounded to it
 LEADS = 0.6  # below it nobody is said to be ahead
 KIND_LETTERS, NAME_LETTERS = 24, 20
@@ -84,7 +85,7 @@ def sureness(proof: Proof) -> str:
         return "Only one of them was judged."
     sure = f"we are {chance(bet.chance)} sure that {called(proof, bet.lane)} costs less"
     if result.word is Word.NO_CLEAR_DIFFERENCE:
-        return f"After four tests {sure}, and asked for {ASKED_FOR}: more of the same will not settle it."
+        return f"That may be luck: {sure}, and ask for {ASKED_FOR}. {NO_FIFTH}"
     if leader(proof) is None:
         return f"So far they are about even: {sure}, and ask for {ASKED_FOR}."
     return f"That can still be luck: {sure}, and ask for {ASKED_FOR}."
@@ -110,7 +111,8 @@ def choice(proof: Proof) -> tuple[str, str]:
     if result.bet is None:
         return "", ""
     bet, other = result.bet, result.bet.rival if result.bet.lane == result.current else result.current
-    return f"If you must choose today: {called(proof, bet.lane)}.", saving(proof, bet.lane, other, "it")
+    when = "" if result.word is Word.NO_CLEAR_DIFFERENCE else " today"
+    return f"If you must choose{when}: {called(proof, bet.lane)}.", saving(proof, bet.lane, other, "it")
 
 
 def _next_best(proof: Proof, lane: str) -> str:

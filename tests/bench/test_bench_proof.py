@@ -91,6 +91,9 @@ def test_benches_that_ask_the_same_add_up_and_every_answer_is_a_look(store: Ledg
     assert [one.verdict.look for one in found] == [1, 2, 3, 4, 4]
     assert found[2].benches == tuple(bench.id for bench in benches[:3])
     assert found[4].verdict.word is Word.NO_CLEAR_DIFFERENCE
+    said = view.verdict(found[4]).text
+    assert "and ask for 97.5%. Four tests are the most: with each more, luck decides more often." in said
+    assert "If you must choose: " in said
 
 
 def test_a_prompt_counts_once_however_often_it_is_drawn(store: Ledger) -> None:

@@ -35,12 +35,12 @@ FLARE, SUNBURST, TWO = (
 PLAN = Plan(tuple(f"kite {n}" for n in range(6)), (FLARE, SUNBURST), "kites")
 
 
-def test_there_are_three_sets_of_twenty_prompts_each_usable_and_none_twice() -> None:
+def test_there_are_three_sets_of_forty_prompts_each_usable_and_none_twice() -> None:
     sets = prompt_sets.prompt_sets()
     assert sorted(sets) == ["editorial-scenes", "product-shots", "social-posts"]
     prompts = [prompt for named in sets.values() for prompt in named]
-    assert [len(named) for named in sets.values()] == [20, 20, 20]
-    assert len({*prompts}) == 60
+    assert [len(named) for named in sets.values()] == [40, 40, 40]
+    assert len({*prompts}) == 120
     assert [checked_prompt(prompt) for prompt in prompts] == prompts
 
 

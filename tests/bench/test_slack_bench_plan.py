@@ -225,6 +225,12 @@ def test_a_field_holds_whole_prompts_only() -> None:
     assert len(field["initial_value"].splitlines()) == 3
 
 
+def test_a_set_of_ours_holds_as_many_as_are_safer(door: House) -> None:
+    quote = planned(door, set="product-shots", prompts="")
+    assert len(bench_of(door, quote).plan.prompts) == 10
+    assert [label for label in labels(quote) if label.startswith("Use ") and ": $" in label]
+
+
 # Pasted
 
 
