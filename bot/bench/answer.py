@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from bot.bench import rows_calls, rows_read
 from bot.bench.plan import KEPT_KIND, Bench, Effort, Grid, Plan, WantedBench, checked, grid, kept_wanted
+from bot.bench.prompt_sets import OF_A_SET
 from bot.bench.quote import BenchQuote, bench_quote
 from bot.bench.unused import safer
 from bot.errors import NotOpen
@@ -17,7 +18,6 @@ from bot.money import nanousd
 from bot.pricing.facts import Catalog
 from bot.samples.priced_images import entrants, free
 
-OF_A_SET = 20  # its first, where nobody said how many
 PricedGrid = tuple[tuple[Wished, ...], ...]
 Sides = tuple[tuple[str, str | None], ...]  # a lane or a model, and its quality
 

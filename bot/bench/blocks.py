@@ -45,16 +45,17 @@ A_TERMINAL = "a terminal"
 OPEN = (BenchState.DRAWING, BenchState.REVIEWING)
 
 
-def progress(bench: Bench, called: Called, *, first: bool = False) -> Message:
+def progress(bench: Bench, called: Called, *, first: bool = False, may_judge: bool = True) -> Message:
     """One message, updated in place, that holds no amount: people of another workspace may read it. `first`: the
-    message as it is posted, which may come twice."""
+    message as it is posted, which may come twice. `may_judge`: whoever sees it."""
     lead, facts = heading(bench, called), how_far(bench, called)
     body = [
         paragraph(facts),
         *([paragraph(emoji("large_green_circle"), f" {bar(bench)}")] if bench.state in OPEN else []),
     ]
     grey = " ".join([*([INTERRUPTED] if first else []), *lost(bench)])
-    shown = frame.framed(lead, *body, rest=f"{facts} {grey}".strip(), grey=grey, steps=_steps(bench))
+    steps = _steps(bench, may_judge=may_judge)
+    shown = frame.framed(lead, *body, rest=f"{facts} {grey}".strip(), grey=grey, steps=steps)
     so_far = bench.progress
     return stamped(shown, f"{bench.id}:{so_far.done}:{so_far.votes}:{bench.state}:{bench.judgeable}")
 
@@ -120,15 +121,15 @@ def lost(bench: Bench) -> Iterator[str]:
         yield f"{counted(drops, 'prompt')} left out."
 
 
-def _steps(bench: Bench) -> list[Element]:
-    """Anybody may review, or who is named; what only one person may do stands behind More."""
+def _steps(bench: Bench, *, may_judge: bool) -> list[Element]:
+    """What only one person may do stands behind More."""
     more = button("More", "bench.more", bench.id, "More of this blind test")
     match bench.state:
         case BenchState.DRAWING:
             return [more]
         case BenchState.REVIEWING:
-            review = [button("Review", "bench.review", bench.id, "Review this blind test")] if bench.judgeable else []
-            return [*review, more]
+            review = button("Review", "bench.review", bench.id, "Review this blind test")
+            return [review, more] if bench.judgeable and may_judge else [more]
         case BenchState.SEALED:
             return frame.run("Verdict", f"bench verdict {bench.id}")
         case _:

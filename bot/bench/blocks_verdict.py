@@ -8,6 +8,7 @@ from bot.bench.more import test_label
 from bot.bench.proof import Offer, Proof
 from bot.bench.verdict_money import each
 from bot.money import cents
+from bot.samples.priced_images import LANE, QUALITY
 from bot.slack.frame import LABEL_LETTERS, MOST_STEPS, asking_first, details, framed, run
 from bot.slack.message import (
     Block,
@@ -127,12 +128,13 @@ def alt(proof: Proof) -> str:
 def taken(proof: Proof, person: Element) -> Message:
     """For all in the channel whose pictures are drawn on it from now on; others may read there, so it names no work."""
     side = proof.usable
-    name = "" if side is None else f"{say.called(proof, side.lane)}, {side.quality}"
+    name = "" if side is None else f"{side.role or side.model}, {side.quality}"
+    is_usual = side is not None and (side.role, side.quality) == (LANE, QUALITY)
     return framed(
         f"From now on pictures here are drawn on {name}.",
         rich(section(person, f" chose that {AFTER}")),
         rest=f"That was chosen {AFTER}",
-        steps=[button("Back to budget", "bench.untake", proof.bench)],
+        steps=[] if is_usual else [button(f"Back to {LANE}", "bench.untake", proof.bench)],
     )
 
 

@@ -64,6 +64,11 @@ class KnownBenches:
         return who.person_id == bench.by or who.person_id in self.admins
 
 
+def is_elsewhere(who: Asker, bench: Bench) -> bool:
+    """A bench is judged by those who are in its channel; who started it or is named may from anywhere."""
+    return bench.channel_id not in (None, who.channel_id) and who.person_id not in (bench.by, *bench.plan.judges)
+
+
 def after_vote(enqueue: EnqueueJob) -> Callable[[Any, Bench], None]:
     """The jobs that show a vote, in its own transaction; the last one brings the verdict."""
     return lambda connection, bench: enqueue(connection, jobs.vote_job(bench))

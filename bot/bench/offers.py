@@ -8,6 +8,7 @@ from bot.bench.proof import NamedSide, Offer, Proof
 from bot.errors import BadSpec
 from bot.lanes.bindings import lane_models
 from bot.lanes.life import lasts
+from bot.ledger.lane_choices import LaneChoice
 from bot.money import plain
 from bot.pricing import model_named
 from bot.pricing.facts import Catalog
@@ -42,15 +43,21 @@ def offer(catalog: Catalog, proof: Proof, on: date, horizon_days: int) -> Offer 
     )
 
 
-def usable(catalog: Catalog, proof: Proof, on: date, horizon_days: int) -> NamedSide | None:
-    """The winner or the best bet; None in a demo, where its model ends soon, and where it is drawn on anyway."""
+def usable(
+    catalog: Catalog, proof: Proof, on: date, horizon_days: int, beside: LaneChoice | None = None
+) -> NamedSide | None:
+    """The winner or the best bet; None in a demo, where its model ends soon, where its lane has gone on to a model
+    nobody judged, and where it is drawn on anyway. `beside` is what its channel chose by now."""
     result = proof.verdict
     lane = result.winner or (result.bet.lane if result.bet else None)
     if lane is None or proof.demo:
         return None
     side = proof.named(lane)
-    is_usual = (side.role, side.quality) == (LANE, QUALITY)
-    return side if lasts(model_named(catalog, side.model), on, horizon_days) and not is_usual else None
+    if beside is None and (side.role, side.quality) == (LANE, QUALITY):
+        return None
+    if side.role and lane_models(catalog, on, horizon_days).get(side.role) != model_named(catalog, side.model).id:
+        return None
+    return side if lasts(model_named(catalog, side.model), on, horizon_days) else None
 
 
 def _expected(catalog: Catalog, spec: ImageSpec, on: date) -> Decimal | None:

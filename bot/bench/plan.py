@@ -10,7 +10,7 @@ from bot.ledger.bench_states import BenchState
 from bot.ledger.pictures import Source, Wished
 from bot.money import plain, rounded, short_usd, usd
 from bot.pricing.facts import Catalog
-from bot.samples.priced_images import Entrant, _priced_for
+from bot.samples.priced_images import Entrant, priced_for
 
 FEWEST_PROMPTS, MOST_PROMPTS = 5, 40
 FEWEST_LANES, MOST_LANES = 2, 3
@@ -275,4 +275,4 @@ def cap_refused(needed_nanousd: int, cap_nanousd: int) -> OverBudget:
 
 def grid(plan: Plan, catalog: Catalog, on: date) -> tuple[tuple[Wished, ...], ...]:
     """Every image of a bench at the prices of that day, a row a prompt. Raises ModelRetired, BadSpec or NoPrice."""
-    return tuple(tuple(_priced_for(side, prompt, catalog, on) for side in plan.entrants) for prompt in plan.prompts)
+    return tuple(tuple(priced_for(side, prompt, catalog, on) for side in plan.entrants) for prompt in plan.prompts)

@@ -1,18 +1,21 @@
 """What somebody filled into the window that plans a blind test, by the names of its fields."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, TypeVar
 
 from bot import grammar
 from bot.bench.prompt_files import PromptFile, read_prompts
-from bot.errors import BadPlan, NotOpen
+from bot.errors import BadPlan, ImagelaneError, NotOpen
 from bot.slack.fields import chosen, people, ticked, written
-from bot.slack.message import View
+from bot.slack.message import View, unmarked
 
 KEPT = "kept"
 OWN = "own"  # in place of the name of a set
 OWN_KIND = "own prompts"
 SAME = "same"
+T = TypeVar("T")
 COUNTS = ("10", "20", "40")
 BEHIND_MORE = ("quality", "today_quality", "size", "seconds", "hourly", "cap", "tag")
 
@@ -47,6 +50,32 @@ def filled(window: View) -> PlanFields:
         judges=people(window, "judges"),
         rest={name: value for name, value in rest.items() if value},
     )
+
+
+@dataclass(frozen=True)
+class WrongField(Exception):
+    """What was filled in and can't be read: `sentence` belongs under the field of that name."""
+
+    name: str
+    sentence: str
+
+    @property
+    def reply(self) -> dict[str, Any]:
+        return {"response_action": "errors", "errors": {self.name: unmarked(self.sentence)}}
+
+
+def amount(fields: PlanFields, name: str) -> Decimal | None:
+    """Raises WrongField."""
+    text = (fields.rest or {}).get(name)
+    return under(name, lambda: grammar.money(text)) if text else None
+
+
+def under(name: str, read: Callable[[], T]) -> T:
+    """What it reads from that field. Raises WrongField where it would raise ImagelaneError."""
+    try:
+        return read()
+    except ImagelaneError as error:
+        raise WrongField(name, error.sentence) from error
 
 
 def pasted(text: str) -> PromptFile:

@@ -7,6 +7,7 @@ from bot.catalog.files import DATA
 from bot.errors import BadCatalog
 
 PROMPTS = DATA / "prompts"
+OF_A_SET = 20  # its first, where nobody said how many
 
 
 @cache

@@ -26,6 +26,15 @@ def stop(connection: Connection, team_id: str, bench_id: str, person_id: str, at
     return advance(connection, team_id, bench_id, at)
 
 
+def drop(connection: Connection, team_id: str, bench_id: str, person_id: str, at: Moment) -> Bench:
+    """One that was planned and is not wanted. Raises NotOpen once it was started: who pressed that means it to run."""
+    holds.lock(connection, team_id)
+    bench, _ = rows_read.locked(connection, team_id, bench_id)
+    if bench.state is not BenchState.PLANNED:
+        raise not_open(bench)
+    return cancel(connection, team_id, bench_id, person_id, at)
+
+
 def cancel(connection: Connection, team_id: str, bench_id: str, person_id: str, at: Moment) -> Bench:
     """No call more and no verdict ever; what was paid stays booked. Raises NotOpen once it has ended."""
     holds.lock(connection, team_id)

@@ -13,7 +13,7 @@ from bot.bench import blocks as view
 from bot.bench import blocks_quote, blocks_review, blocks_verdict, jobs, rows_ends, rows_read, rows_votes
 from bot.bench.answer import BenchPlanner, BenchWishes
 from bot.bench.command import BenchCommand
-from bot.bench.known import KnownBenches, after_vote
+from bot.bench.known import KnownBenches, after_vote, is_elsewhere
 from bot.bench.plan import Bench, not_open
 from bot.bench.proof import Proof
 from bot.bench.slack_plan import Planning
@@ -90,7 +90,8 @@ class BenchListeners:
             return self.planning.asked_first(who, self.planner.quote(bench))
         if bench.state is BenchState.REVIEWING and not bench.judgeable:
             self.start_job(jobs.bring_job(who.team_id, bench.id, self.clock.real()))
-        return view.progress(bench, self.names.person)
+        may_judge = bench.may_judge(who.person_id) and not is_elsewhere(who, bench)
+        return view.progress(bench, self.names.person, may_judge=may_judge)
 
     def details(self, team_id: str, command: BenchCommand) -> View:
         """How a verdict was worked out, or a price. Raises NotOpen, or Blind until it is sealed."""
@@ -103,7 +104,7 @@ class BenchListeners:
 
     # A press
 
-    def premium(self, args: Args) -> Message:
+    def premium(self, args: Args) -> Message | None:
         """The quote of the same prompts on premium, to who pressed; pressed again it is another bench."""
         who = asker(args)
         press = args.body["actions"][0]
@@ -116,7 +117,7 @@ class BenchListeners:
         wishes = BenchWishes(
             who.team_id, key, who.person_id, channel_id, "slack", offer.sides, str(offer.size), again=bench.id
         )
-        return self.planning.quoted(self.planner.plan(wishes))
+        return self.planning.price(who, self.planner.plan(wishes))
 
     def stop(self, args: Args) -> Message | None:
         return self._pressed(args, "stop")

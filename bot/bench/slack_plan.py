@@ -19,7 +19,7 @@ from bot.bench.judges import Judges
 from bot.bench.known import KnownBenches
 from bot.bench.more import MorePrompts
 from bot.bench.plan import WHO_JUDGES, Bench, kept_wanted
-from bot.bench.plan_fields import SAME, PlanFields, filled, pasted, prompts_of
+from bot.bench.plan_fields import SAME, PlanFields, WrongField, amount, filled, pasted, prompts_of, under
 from bot.bench.quote import BenchQuote
 from bot.bench.unused import further, safer
 from bot.clock import Clock
@@ -104,8 +104,12 @@ class Planning:
             raise self.benches.forged(who, channel_id)
         judges = people(window, "judges")
         if judges and len(judges) % 2 == 0:
-            return _error("judges", f"{WHO_JUDGES}; here are {len(judges)}.")
-        quote = self.planner.plan(self._wishes(who, channel_id, window, judges))
+            return WrongField("judges", f"{WHO_JUDGES}; here are {len(judges)}.").reply
+        try:
+            wishes = self._wishes(who, channel_id, window, judges)
+        except WrongField as wrong:
+            return wrong.reply
+        quote = self.planner.plan(wishes)
         self.later(lambda: self._bring(channel_id, who, quote))
         return {
             "response_action": "update",
@@ -114,7 +118,11 @@ class Planning:
 
     def _bring(self, channel_id: str, who: Asker, quote: BenchQuote) -> None:
         """To who planned it, there; where we can't speak a bench can't stand: in person what to do about it."""
-        posts, message = self.posts, self.asked_first(who, quote)
+        posts = self.posts
+        try:
+            message = self.asked_first(who, quote)
+        except NotOpen:  # started or ended meanwhile, which was told
+            return
         try:
             try:
                 posts.ephemeral(channel_id, who.person_id, message.text, message.blocks)
@@ -122,6 +130,13 @@ class Planning:
                 tell(posts, Addressee(who.person_id, channel_id, None), NO_PLACE.format(id=quote.id))
         except PostFailed as failed:
             log.warning("the quote of bench %s could not be shown: %s", quote.id, failed.code)
+
+    def price(self, who: Asker, quote: BenchQuote) -> Message | None:
+        """To who pressed a button; where people are named, once Slack has said that they may judge."""
+        if not quote.judges:
+            return self.quoted(quote)
+        self.later(lambda: self._bring(who.channel_id or "", who, quote))
+        return None
 
     def asked_first(self, who: Asker, quote: BenchQuote) -> Message:
         """Its price, or who can't judge it: then it is ended. Asks Slack, so never before an ack."""
@@ -161,10 +176,10 @@ class Planning:
         words = vocabulary(self.planner.catalog, self.clock.now().date())
         fields = filled(window)
         rest = fields.rest or {}
-        prompts, kind, named, most = prompts_of(fields)
+        prompts, kind, named, most = under("prompts", lambda: prompts_of(fields))
         quality, of_today = rest.get("quality"), rest.get("today_quality", SAME)
         today = quality if of_today == SAME else of_today
-        size, seconds, hourly, cap = (rest.get(name) for name in ("size", "seconds", "hourly", "cap"))
+        size = rest.get("size")
         return BenchWishes(
             team_id=who.team_id,
             request_key=f"view:{window['id']}",
@@ -172,7 +187,7 @@ class Planning:
             channel_id=channel_id,
             source="slack",
             sides=((fields.today, today), *((choice, quality) for choice in fields.compare)),
-            size=words.read(size, grammar.Kind.SIZE) if size else None,
+            size=under("size", lambda: words.read(size, grammar.Kind.SIZE)) if size else None,
             prompts=prompts,
             kind=kind,
             named=named,
@@ -181,9 +196,9 @@ class Planning:
             tag=rest.get("tag") or None,
             reviewers=len(judges) or grammar.whole(fields.reviewers),
             judges=judges,
-            reject_seconds=grammar.money(seconds) if seconds else None,
-            reject_usd_per_hour=grammar.money(hourly) if hourly else None,
-            cap_usd=grammar.money(cap) if cap else None,
+            reject_seconds=amount(fields, "seconds"),
+            reject_usd_per_hour=amount(fields, "hourly"),
+            cap_usd=amount(fields, "cap"),
         )
 
     # More prompts
@@ -217,7 +232,7 @@ class Planning:
             )
             return None
         key = f"{act}:{bench.id}:{who.person_id}:{args.body['actions'][0]['action_ts']}"
-        return self.quoted(self._plan_more(who, key, bench, more.unused, act))
+        return self.price(who, self._plan_more(who, key, bench, more.unused, act))
 
     def prompts_sent(self, args: Args) -> dict[str, Any]:
         who, window = asker(args), args.body["view"]
@@ -229,7 +244,7 @@ class Planning:
             self.benches.only_starter(who, bench)
         added = pasted(written(window, "prompts") or "")
         if not added.prompts:
-            return _error("prompts", "Add one prompt a line.")
+            return WrongField("prompts", "Add one prompt a line.").reply
         quote = self._plan_more(who, f"view:{window['id']}", bench, added.prompts, act)
         channel_id = bench.channel_id or who.channel_id or ""
         self.later(lambda: self._bring(channel_id, who, quote))
@@ -270,7 +285,7 @@ class Planning:
 
     def _end(self, who: Asker, bench_id: str) -> None:
         moment = self.clock.moment()
-        self.benches.store.write_once(rows_ends.cancel, who.team_id, bench_id, who.person_id, moment)
+        self.benches.store.write_once(rows_ends.drop, who.team_id, bench_id, who.person_id, moment)
 
     def _planned(self, who: Asker, args: Args) -> Bench:
         bench = self._own(who, args)
@@ -282,7 +297,3 @@ class Planning:
         bench = self.benches.known(who, args.body["actions"][0].get("value"))
         self.benches.only_starter(who, bench)
         return bench
-
-
-def _error(field: str, sentence: str) -> dict[str, Any]:
-    return {"response_action": "errors", "errors": {field: sentence}}

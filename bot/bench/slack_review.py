@@ -13,7 +13,7 @@ from slack_bolt.kwargs_injection.args import Args
 
 from bot.bench import blocks_review, jobs, rows_pages, rows_votes
 from bot.bench.blocks_review import KEEPS, SURE, LastVote, name
-from bot.bench.known import KnownBenches, after_vote
+from bot.bench.known import KnownBenches, after_vote, is_elsewhere
 from bot.bench.outcome import Ballot
 from bot.bench.pages import Page
 from bot.bench.plan import Bench
@@ -73,8 +73,8 @@ class Judging:
         who = asker(args)
         bench = self.benches.known(who, args.body["actions"][0].get("value"))
         self.benches.only_judges(bench, who.person_id)
-        if not self._waits_at_home(args, who, bench):
-            refuse_elsewhere(who, bench)
+        if is_elsewhere(who, bench) and not self._waits_at_home(args, who, bench):
+            raise NotOpen
         window = self._next(who, bench)
         if window is None:
             return refusal.sentence(COMING)
@@ -275,12 +275,6 @@ class Judging:
         if match is None:
             raise self.benches.forged(who, value)
         return AboutPrompt(self.benches.known(who, match[1]), int(match[2]))
-
-
-def refuse_elsewhere(who: Asker, bench: Bench) -> None:
-    """A bench is judged by those who are in its channel; who started it or is named may from anywhere."""
-    if bench.channel_id not in (None, who.channel_id) and who.person_id not in (bench.by, *bench.plan.judges):
-        raise NotOpen
 
 
 def _verdict(window: View, place: int, letter: str) -> str:

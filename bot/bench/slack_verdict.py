@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from slack_bolt.kwargs_injection.args import Args
 
@@ -12,9 +13,10 @@ from bot.bench.proof import Proof
 from bot.clock import Clock
 from bot.errors import NotOpen
 from bot.jobs import Start
-from bot.ledger import lane_choices
+from bot.ledger import lane_choices, slack_answers
 from bot.ledger.bench_states import BenchState
 from bot.ledger.lane_choices import LaneChoice
+from bot.ledger.pictures import Limits
 from bot.slack import refusal
 from bot.slack.after_ack import AnswerPlace, Later, pressed_at, tell
 from bot.slack.asker import Asker, asker
@@ -34,6 +36,7 @@ class VerdictListeners:
     prove: Callable[[str, str], Proof]
     posts: Posts
     clock: Clock
+    limits: Callable[[datetime], Limits]
     start: Start
     later: Later
 
@@ -43,8 +46,9 @@ class VerdictListeners:
         )
 
     def take(self, args: Args) -> Message | None:
-        """Anybody may who may draw here: it costs nothing by itself, is said to all, and is taken back by a press."""
-        who, bench = self._pressed(args)
+        """Anybody may, save who is known to draw nothing here: it costs nothing by itself, is said to all, and is taken
+        back by a press. Raises NotAllowed."""
+        who, bench = self._drawing(args)
         proof = self.prove(who.team_id, bench.id)
         side = proof.usable
         if side is None:
@@ -57,7 +61,7 @@ class VerdictListeners:
         return None
 
     def untake(self, args: Args) -> Message | None:
-        who, _ = self._pressed(args)
+        who, _ = self._drawing(args)
         here = (who.team_id, _channel(who), who.person_id)
         if not self.benches.store.write(lane_choices.take_back, *here, self.clock.now()):
             return refusal.sentence(WAS_SO)
@@ -72,6 +76,12 @@ class VerdictListeners:
         view_id = self.posts.open_view(who.trigger_id, blocks_verdict.pictures_modal(blocks_verdict.COMING))
         about = (who.team_id, bench.id, view_id)
         self.start(jobs.show_pictures(":".join(about), *about))
+
+    def _drawing(self, args: Args) -> tuple[Asker, Bench]:
+        who, bench = self._pressed(args)
+        if not self.limits(self.clock.now()).guests:
+            self.benches.store.read(slack_answers.refuse_known, who.team_id, who.person_id, self.clock.real())
+        return who, bench
 
     def _pressed(self, args: Args) -> tuple[Asker, Bench]:
         who = asker(args)

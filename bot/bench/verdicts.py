@@ -9,7 +9,7 @@ from bot.bench.more import MorePrompts
 from bot.bench.proof import Proof, Traffic, prove
 from bot.bench.unused import further
 from bot.evidence import Word
-from bot.ledger import mixes
+from bot.ledger import lane_choices, mixes
 from bot.ledger.ledger import Ledger
 from bot.ledger.mix import Used
 from bot.periods import Period
@@ -41,13 +41,14 @@ class VerdictContext:
     def of(self, team_id: str, bench_id: str, now: datetime) -> Proof:
         """Raises NotOpen, or Blind until it is sealed."""
         proof, day = of(self.store, team_id, bench_id), now.date()
+        beside = self.store.read(lane_choices.beside, team_id, bench_id)
         mix = self.store.read(mixes.used, team_id, Period("recent", now - RECENT, now))
         return replace(
             proof,
             traffic=tuple(_traffic(proof, mix)),
             offer=offers.offer(self.catalog, proof, day, self.horizon_days),
             more=self._more(team_id, proof, day) if proof.verdict.word is Word.KEEP_TESTING else None,
-            usable=offers.usable(self.catalog, proof, day, self.horizon_days),
+            usable=offers.usable(self.catalog, proof, day, self.horizon_days, beside),
         )
 
     def _more(self, team_id: str, proof: Proof, day: date) -> MorePrompts | None:

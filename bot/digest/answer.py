@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 from bot import periods
 from bot.bench import verdicts
 from bot.bench.findings import finding
-from bot.bench.prompt_sets import prompt_sets
+from bot.bench.prompt_sets import OF_A_SET
 from bot.bench.proof import Proof
 from bot.digest.endings import endings
-from bot.digest.moves import TEST_SET, Move, move, with_test
+from bot.digest.moves import Move, move, with_test
 from bot.digest.rows import DigestRows
 from bot.digest.schedule import closed_week
 from bot.digest.week import Week, bar, chart, keeps, late
@@ -83,7 +83,7 @@ class DigestWeeks:
 
     def _move(self, drawn: Sequence[Used], proven: Sequence[Proof], today: date) -> Move | None:
         best = move(self.catalog, drawn, today, self.horizon_days)
-        prompts = len(prompt_sets()[TEST_SET])
+        prompts = OF_A_SET
         return None if best is None else with_test(best, self.catalog, prompts, proven, today)
 
     def zone_of(self, team_id: str, channel_id: str | None) -> ZoneInfo:

@@ -34,7 +34,7 @@ def wished(asked: Try, catalog: Catalog, on: date, horizon_days: int = HORIZON_D
     """
     each = [(choice, asked.quality) for choice in asked.choices or (LANE,)]
     sides = entrants(each, asked.size, catalog, on, horizon_days)
-    images = [_priced_for(side, asked.prompt, catalog, on) for side in sides]
+    images = [priced_for(side, asked.prompt, catalog, on) for side in sides]
     return tuple(image for image in images for _ in range(asked.count))
 
 
@@ -58,7 +58,7 @@ def _entrant(choice: str, quality: str, size: str, catalog: Catalog, filled: Map
     return Entrant(lane, ImageSpec(name, quality, pricing.resolve_size(model, size)))
 
 
-def _priced_for(side: Entrant, prompt: str, catalog: Catalog, on: date) -> Wished:
+def priced_for(side: Entrant, prompt: str, catalog: Catalog, on: date) -> Wished:
     return priced(side.lane, alive(catalog, side.spec.model, on), side.spec, prompt, on)
 
 

@@ -183,14 +183,6 @@ def actions(*elements: Element) -> Block:
     return {"type": "actions", "elements": list(elements)}
 
 
-def answer_buttons(asked: str, *, details: bool = False) -> Block:
-    """Under an answer: each asks the question again, by its canonical words, with the rights of who presses."""
-    if width(asked) > VALUE_LIMIT:
-        return actions()
-    share = button("Share", "answer.share", asked)
-    return actions(share, button("Details", "answer.details", asked)) if details else actions(share)
-
-
 def within(blocks: Iterable[Block], most: int) -> list[Block]:
     """Without the blocks that hold nothing, and no more than Slack takes."""
     full = [block for block in blocks if block.get("elements") != []]

@@ -72,9 +72,9 @@ def chips_input(name: str, label: str, options: Sequence[Element], ticked: Colle
 
 
 def several_input(name: str, label: str, options: Sequence[Element], chosen: Collection[str], most: int) -> Block:
-    """Up to `most` of many, at least one; `chosen` are values."""
+    """Up to `most` of many, at least one; `chosen` are values, of which no more stand there at first."""
     element: Element = {"type": "multi_static_select", "action_id": name, "options": list(options)}
-    initial = [each for each in options if each["value"] in chosen]
+    initial = [each for each in options if each["value"] in chosen][:most]
     return {
         "type": "input",
         "block_id": name,

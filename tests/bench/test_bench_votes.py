@@ -16,7 +16,7 @@ from bot.ledger.bench_states import BenchState
 from bot.ledger.ledger import Ledger
 from bot.ledger.pictures import Uncertain
 from bot.ledger.tables import votes
-from tests.kit.benches_made import COST, ballots, call, drawn, judge, plan, started
+from tests.kit.benches_made import COST, ballots, call, drawn, in_slack, judge, plan, started
 from tests.kit.clock import moment
 from tests.kit.wishes import NEEDED, NOW, at_once
 
@@ -189,9 +189,10 @@ def test_R14_whatever_is_voted_in_whatever_order_the_last_vote_of_each_seated_re
 
 def test_who_is_not_named_has_no_vote_and_no_prompt(store: Ledger) -> None:
     bench = drawn(store, plan(prompts=5, judges=("U2",)))
-    with pytest.raises(NotAllowed, match="was named when it was planned"):
+    with pytest.raises(NotAllowed, match="Only the people it names judge"):
         judge(store, bench, "U3", places=1)
     assert store.read(rows_pages.page, "T1", bench.id, "U3") is None
+    in_slack(store, bench)
     assert [one.bench_id for one in store.read(rows_pages.pending, "T1", "U2")] == [bench.id]
     assert store.read(rows_pages.pending, "T1", bench.by) == ()
     assert judge(store, bench, "U2").state is BenchState.SEALED

@@ -10,7 +10,7 @@ from bot.ledger import settlement, votes
 from bot.ledger.bench_states import BenchState
 from bot.ledger.ledger import Ledger
 from bot.playground.far_end import FarEnd
-from bot.playground.people import ANA, BEN, BOT_USER, CHI, GUEST, OUTSIDER, STUDIO, TEAM
+from bot.playground.people import ANA, BEN, BOT_USER, CHI, GUEST, OUTSIDER, SHARED, STUDIO, TEAM
 from bot.playground.workspace import PostedMessage
 from bot.slack.message import Message
 from tests.entrypoints.test_every_answer import as_message
@@ -18,7 +18,7 @@ from tests.entrypoints.test_slack_sharing import home_of
 from tests.kit import cells, looks
 from tests.kit.benches_made import plan
 from tests.kit.benches_made import planned as stored
-from tests.kit.slack_bench import PLAN, id_in, judge, opened, planned, reviewing, told, whole
+from tests.kit.slack_bench import PLAN, SHORT, id_in, judge, opened, planned, reviewing, told, whole
 from tests.kit.slack_door import House
 from tests.kit.views_made import said
 from tests.kit.wishes import NOW
@@ -117,6 +117,64 @@ def test_who_may_not_judge_is_named_in_place_of_the_price(door: House, slack: Fa
         assert newest.state is BenchState.CANCELLED
 
     cells.hold(REFUSED, is_refused)
+
+
+def test_who_left_since_is_named_before_more_prompts_of_theirs_are_priced(door: House, slack: FarEnd) -> None:
+    kept(door, 30)
+    quote = planned(door, set="kept", prompts="", judges=[BEN])
+    people = slack.workspace.people
+    people[BEN] = replace(people[BEN], is_restricted=True)
+    slack.press(quote, "bench.use:1")
+    door.wait_for_words()
+    answer = slack.ephemerals(ANA)[-1]
+    assert answer.text.startswith("sample-ben can't judge it: a guest.")
+    assert not answer.elements("bench.start")
+
+
+WRONG = [
+    ("size", "round", "as a size"),
+    ("seconds", "1e3", "could not read '1e3'"),
+    ("hourly", "NaN", "could not read 'NaN'"),
+    ("cap", "5,000", "could not read '5,000'"),
+    ("prompts", "a {{name}}\nb", "nothing to put there"),
+]
+
+
+def test_what_cannot_be_read_is_said_under_its_own_field(door: House, slack: FarEnd) -> None:
+    def is_said(name: str, value: str, sentence: str) -> None:
+        slack.command("bench")
+        reply = slack.submit(whole(door, door.window()), PLAN | {name: value})
+        errors = (reply.view and reply.view.errors) or {}
+        assert list(errors) == [name]
+        assert sentence in errors[name]
+
+    cells.hold(WRONG, is_said)
+
+
+def test_more_lanes_than_a_window_takes_open_it_with_as_many_as_it_takes(door: House, slack: FarEnd) -> None:
+    assert slack.command("bench --lanes budget,premium,legacy,gpt-image-2").text == ""
+    (compare,) = [one["element"] for one in door.window().payload["blocks"] if one.get("block_id") == "compare"]
+    assert len(compare["initial_options"]) == compare["max_selected_items"] == 2
+
+
+def test_review_is_offered_only_to_who_may_judge_there(door: House, slack: FarEnd) -> None:
+    bench, _ = reviewing(door, judges=[BEN], **SHORT)
+    open_to_all, _ = reviewing(door, tag="others", **SHORT)
+
+    def is_offered(bench_id: str, person: str, channel: str, offered: bool) -> None:
+        slack.command(f"bench show {bench_id}", person, channel)
+        door.wait_for_words()
+        assert bool(slack.ephemerals(person)[-1].elements("bench.review")) is offered
+
+    shows = [
+        (bench.id, BEN, SHARED, True),
+        (bench.id, CHI, STUDIO, False),
+        (bench.id, ANA, STUDIO, False),
+        (open_to_all.id, CHI, STUDIO, True),
+        (open_to_all.id, CHI, SHARED, False),
+        (open_to_all.id, ANA, SHARED, True),
+    ]
+    cells.hold(shows, is_offered)
 
 
 # More prompts

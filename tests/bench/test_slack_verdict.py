@@ -2,8 +2,9 @@
 
 from bot.ledger import lane_choices
 from bot.ledger.lane_choices import LaneChoice
+from bot.ledger.slack_answers import FOR_MEMBERS, PERSON_KEPT, About, SlackAnswers, Standing
 from bot.playground.far_end import FarEnd
-from bot.playground.people import ANA, BEN, CHI, SHARED, STUDIO, TEAM
+from bot.playground.people import ANA, BEN, CHI, GUEST, SHARED, STUDIO, TEAM
 from bot.playground.workspace import PostedMessage
 from tests.bench.test_slack_bench import CLOSED
 from tests.kit.slack_bench import SHORT, judge, opened, reviewing, told, verdict_in
@@ -82,6 +83,35 @@ def test_what_a_channel_chose_and_that_ended_is_not_drawn_on_and_it_is_said(door
 def test_a_question_what_was_meant_says_the_price_of_what_the_channel_chose(door: House, slack: FarEnd) -> None:
     door.store.write(lane_choices.choose, TEAM, STUDIO, ANA, LaneChoice("premium", "high", "7f3k2q9xd4"), door.now)
     assert "all as the prompt: about $0.0527" in slack.command("try a red kite square", ANA, STUDIO).text
+
+
+def test_who_is_known_to_draw_nothing_here_chooses_no_lane(door: House, slack: FarEnd) -> None:
+    posted = decided(door)
+    known = SlackAnswers(door.store.engine)
+    known.known(About(TEAM, "person", GUEST), PERSON_KEPT, door.house().clock.real, lambda: Standing.GUEST)
+    pressed(door, posted, "bench.take", GUEST)
+    assert told(door, GUEST) == FOR_MEMBERS
+    assert door.store.read(lane_choices.chosen, TEAM, STUDIO) is None
+    pressed(door, posted, "bench.take", BEN)
+    pressed(door, verdict_in(door), "bench.untake", GUEST)
+    assert door.store.read(lane_choices.chosen, TEAM, STUDIO) is not None
+
+
+def test_where_another_lane_was_chosen_the_usual_one_is_offered_again(door: House, slack: FarEnd) -> None:
+    first = decided(door)
+    assert drawn_on(door, "try a red kite")[1] == "budget, medium"
+    pressed(door, first, "bench.take")
+    _, message = reviewing(door, tag="others")
+    judge(door, opened(door, message, BEN), lambda model, _: ("keep" if "flare" in model else "reject", "4"))
+    door.run("verdict")
+    posted = verdict_in(door)
+    assert next(step["text"]["text"] for step in posted.blocks[-1]["elements"]) == "Use budget"
+    pressed(door, posted, "bench.take")
+    assert verdict_in(door).text.startswith("From now on pictures here are drawn on budget, medium.")
+    assert "bench.untake" not in str(verdict_in(door).blocks)
+    assert drawn_on(door, "try a red kite")[1] == "budget, medium"
+    pressed(door, posted, "bench.take", BEN)
+    assert told(door, BEN) == "Pictures here are drawn on that already."
 
 
 def test_R17_what_nobody_offers_is_not_taken(door: House, slack: FarEnd) -> None:

@@ -215,6 +215,16 @@ def test_cancelled_it_holds_no_money_and_never_moves_again(store: Ledger, how_fa
         store.write(rows_calls.start, "T1", bench.id, grid(bench.plan), ROOMY, moment(NOW))
 
 
+def test_what_is_dropped_was_never_started_and_what_was_started_is_not_dropped(store: Ledger) -> None:
+    unwanted, running = planned(store, request_key="click 1"), planned(store, request_key="click 2")
+    store.write(rows_calls.start, "T1", running.id, grid(running.plan), ROOMY, moment(NOW))
+    dropped = store.write_once(rows_ends.drop, "T1", unwanted.id, "U1", moment(NOW))
+    assert (dropped.state, dropped.reason) == (BenchState.CANCELLED, "cancelled")
+    with pytest.raises(NotOpen, match="is still being drawn"):
+        store.write_once(rows_ends.drop, "T1", running.id, "U1", moment(NOW))
+    assert store.read(rows_read.bench, "T1", running.id).state is BenchState.DRAWING
+
+
 def test_a_budget_first_set_while_a_bench_holds_money_starts_from_all_of_it(store: Ledger) -> None:
     started(store)
     BudgetRows(store.engine).change("T1", Scope("channel", "C1"), (100 * NEEDED, "week"), 0, "U9", NOW, ROOMY)

@@ -13,6 +13,7 @@ from bot.bench import verdict_words as say
 from bot.bench.more import MorePrompts
 from bot.bench.proof import NamedSide, Proof
 from bot.evidence import Image, ReviewerVote, Word, verdict
+from bot.ledger.lane_choices import LaneChoice
 from bot.pricing.spec import Size
 from tests.kit import cells, looks
 from tests.kit.lanes_made import FACTS, TODAY, ended
@@ -54,7 +55,7 @@ MEANT: list[tuple[dict[str, Sequence[int]], int, int, str, str]] = [
         40,
         3,
         "No clear difference: 32 of 40 pictures kept on premium, budget 30 of 40.",
-        "After four tests we are 92% sure that premium costs less, and asked for 97.5%: more of the same will not",
+        "That may be luck: we are 92% sure that premium costs less, and ask for 97.5%. Four tests are the most:",
     ),
     (
         {"budget": range(3), "premium": range(5)},
@@ -155,6 +156,22 @@ def test_a_model_about_to_end_is_not_taken() -> None:
     dying = ended(MODELS["premium"], date(2026, 12, 1), TODAY)
     assert offers.usable(FACTS, told, TODAY, 30) == told.sides[1]
     assert offers.usable(dying, told, TODAY, 30) is None
+
+
+def test_a_lane_that_went_on_to_another_model_since_is_not_taken() -> None:
+    was = side_of("premium")
+    told = proof({"budget": range(24), "premium": range(34)}, 40)
+    moved = replace(told, sides=(told.sides[0], replace(was, model="gpt-image-2")))
+    assert offers.usable(FACTS, moved, date(2026, 9, 7), 30) is not None  # premium still was gpt-image-2
+    assert offers.usable(FACTS, moved, TODAY, 30) is None
+    by_name = replace(moved, sides=(told.sides[0], replace(was, model="gpt-image-2", role=None)))
+    assert offers.usable(FACTS, by_name, TODAY, 30) is not None
+
+
+def test_what_is_usual_is_taken_only_where_something_else_was_chosen() -> None:
+    told = proof({"budget": range(18), "premium": range(8)}, 20)
+    assert offers.usable(FACTS, told, TODAY, 30) is None
+    assert offers.usable(FACTS, told, TODAY, 30, LaneChoice("premium", "medium", "7f3k2q9xd4")) == told.sides[0]
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from bot.playground.workspace import PostedMessage
 from bot.slack import refusal
 from bot.slack.message import Message
 from tests.kit import cells, looks
+from tests.kit.slack_bench import PLAN, whole
 from tests.kit.slack_door import House
 from tests.kit.views_made import ATTACKS, check
 
@@ -163,10 +164,9 @@ def test_B12_commands_in_a_refusal_are_code() -> None:
     assert told.text == "No budget is left: budget shows what was spent."
 
 
-@pytest.mark.parametrize("field", ["lanes", "size"])
+@pytest.mark.parametrize("field", ["cap", "size"])
 def test_B12_a_refusal_under_a_field_has_no_backtick(door: House, slack: FarEnd, field: str) -> None:
     slack.command("bench")
-    view = door.window()
-    sent = slack.submit(view, {field: "premuim,budgt"})
+    sent = slack.submit(whole(door, door.window()), PLAN | {field: "premuim,budgt"})
     (error,) = sent.json["errors"].values()
     assert "`" not in error

@@ -103,7 +103,9 @@ def test_the_price_of_a_batch_is_asked_by_its_button(door: House, slack: FarEnd)
 
 def test_the_blind_test_of_a_recommendation_opens_its_window(door: House, slack: FarEnd) -> None:
     slack.press(slack.command("recommend existing gpt-image-1-mini").shown, "command.run")
-    assert "gpt-image-1-mini,budget" in json.dumps(door.window().payload)
+    fields = {block["block_id"]: block["element"] for block in door.window().payload["blocks"] if "element" in block}
+    assert fields["today"]["initial_option"]["value"] == "gpt-image-1-mini"
+    assert [each["value"] for each in fields["compare"]["initial_options"]] == ["budget"]
 
 
 def test_the_select_of_the_models_shows_one(door: House, slack: FarEnd) -> None:

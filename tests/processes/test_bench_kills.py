@@ -105,7 +105,7 @@ def test_a_bench_killed_in_the_middle_is_drawn_to_its_end_and_nothing_is_paid_tw
         check_books(house, bench)
         assert len(bench.remaining) >= 4  # two models, two calls of each under way, two spare
         (message,) = house.messages()
-        assert f"{bench.progress.done} of 12 images" in message.text
+        assert f"Drawn {bench.progress.done} of 12" in message.text
 
 
 @pytest.mark.timeout(120)
@@ -151,7 +151,7 @@ def six_kills(database_url: str, folder: Path, workers: int) -> None:
         bench = check(house, bench_id)
         check_books(house, bench)
         (message,) = house.messages()
-        assert f"{bench.progress.done} of 60 images" in message.text
+        assert f"Drawn {bench.progress.done} of 60" in message.text
         print(f"{len(bench.remaining)} of 20 prompts remain, {len(house.openai.posts)} calls, after 6 kills")
 
 

@@ -219,7 +219,7 @@ def feature_listeners(house: House, later: Later, readers: Readers) -> tuple[Req
         planning.listeners(),
         BenchListeners(benches, planner, planning, prove, posts, house.names, clock, enqueue, start).listeners(),
         Judging(benches, posts, clock, enqueue, start).listeners(),
-        VerdictListeners(benches, prove, posts, clock, start, later).listeners(),
+        VerdictListeners(benches, prove, posts, clock, house.limits, start, later).listeners(),
     )
 
 
