@@ -88,9 +88,12 @@ def of_drawing(connection: Connection, whole: Drawing) -> dict[str, tuple[Vote, 
 
 
 def cast_if_new(connection: Connection, team_id: str, generation_id: str, vote: Vote) -> bool:
-    """False when the person's vote stands like that already. The image's row, or its bench's, must be locked."""
+    """False when the person's vote stands like that already. A reason stays as long as the verdict does. The image's
+    row, or its bench's, must be locked."""
     stands = _last(connection, team_id, generation_id, vote.person_id)
-    if stands is not None and replace(vote, at=stands.at, reason=vote.reason or stands.reason) == stands:
+    if stands is not None and stands.verdict == vote.verdict:
+        vote = replace(vote, reason=vote.reason or stands.reason)
+    if stands is not None and replace(vote, at=stands.at) == stands:
         return False
     _cast(connection, team_id, generation_id, vote)
     return True

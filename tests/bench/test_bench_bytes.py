@@ -19,13 +19,15 @@ import pytest
 import sqlalchemy as sa
 from PIL import Image
 
-from bot.bench import rows_calls, rows_read
-from bot.bench.letters import by_chance, orders
+from bot.bench import rows_calls, rows_composites, rows_read
+from bot.bench.letters import by_chance, key, orders
 from bot.ledger.bench_tables import benches
-from bot.ledger.ledger import open_ledger
+from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.tables import charges, drawings, generations
 from bot.playground.people import BEN, CHI, TEAM
 from bot.playground.workspace import View
+from tests.kit.benches_made import drawn as drawn_of
+from tests.kit.benches_made import plan
 from tests.kit.clock import moment
 from tests.kit.slack_bench import CENT, draw_all, id_in, is_page, message_of, opened, place_of, planned, press, telling
 from tests.kit.slack_door import House, house
@@ -198,3 +200,13 @@ def test_no_order_of_lanes_goes_to_slack_first_more_often_than_chance_has_it(lan
     firsts = [by_chance(f"seed {seed}", place, lanes)[0] for seed in range(30) for place in range(40)]
     expected = len(firsts) / len(orders(lanes))
     assert all(abs(firsts.count(one) - expected) < 5 * expected**0.5 for one in orders(lanes))
+
+
+@pytest.mark.parametrize("lanes", [2, 3])
+def test_what_is_brought_first_is_drawn_by_chance_for_every_prompt(quick_store: Ledger, lanes: int) -> None:
+    bench = drawn_of(quick_store, plan(prompts=40, lanes=lanes))
+    lacking = quick_store.read(rows_composites.unbrought, "T1", bench.id)
+    assert len(lacking) == 40
+    assert {one.images.index(one.alone[0]) for one in lacking} == set(range(lanes))
+    assert {one.together[0] for one in lacking} == {key(order) for order in orders(lanes)}
+    assert all(sorted(one.together) == sorted(map(key, orders(lanes))) for one in lacking)

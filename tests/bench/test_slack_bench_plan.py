@@ -1,5 +1,6 @@
 """Planning in Slack: few fields, named judges, more prompts of the same work; every answer in its frame."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -217,6 +218,13 @@ def test_only_who_planned_it_uses_more(door: House, slack: FarEnd) -> None:
     quote = planned(door, set="kept", prompts="")
     slack.press(quote, "bench.use:1", user=BEN)
     assert "Only who started a blind test" in told(door, BEN)
+    mine, theirs = planned(door, tag="mine"), planned(door, BEN, tag="theirs")
+    slack.press(theirs, "bench.use:1", user=BEN)
+    body = slack.submit(door.window(BEN), {"prompts": "boat"}).sent.payload
+    forged = {**body["view"], "private_metadata": f"use:{id_in(mine)}"}
+    reply = slack.deliver("interactive", {**body, "view": forged})
+    assert "Only who started a blind test" in json.dumps(reply.json)
+    assert bench_of(door, mine).state is BenchState.PLANNED
 
 
 def test_test_n_more_asks_the_same_of_prompts_nobody_judged_for_it(door: House, slack: FarEnd) -> None:

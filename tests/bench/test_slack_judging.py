@@ -214,6 +214,10 @@ def test_a_reason_is_taken_only_after_a_reject(door: House, slack: FarEnd) -> No
     slack.press(view, "review.why", f"{bench.id}:0:A:style", BEN)
     assert CLOSED in words_of(slack.modal(BEN))
     slack.press(view, "review.back", user=BEN)
+    slack.press(door.window(BEN), "review.sure", "2", BEN)
+    press(door, door.window(BEN), "A")
+    assert reasons_of(door, bench, 0) == {"A": None, "B": "style"}  # less sure of it, for the same reason
+    slack.press(door.window(BEN), "review.back", user=BEN)
     press(door, door.window(BEN), "AB")
     assert reasons_of(door, bench, 0) == {"A": None, "B": None}
 
