@@ -34,8 +34,11 @@ def holds(shown: Message, *, lead_letters: int = LEAD_LETTERS, ids: bool = False
 
 
 def window(view: View) -> None:
-    """Windows and Homes: no table, and no backtick that is shown as one."""
+    """Windows and Homes: no table, no backtick that is shown as one, and no button called like the window's own."""
     check_view(view)
+    ends = {view[name]["text"] for name in ("close", "submit") if view.get(name)}
+    pressed = [one for block in view["blocks"] if block["type"] == "actions" for one in block["elements"]]
+    assert not [one for one in pressed if one.get("text", {}).get("text") in ends], "two buttons of one name"
     assert not [block for block in view["blocks"] if block["type"] == "table"], "a window holds no table"
     for text in texts(view["blocks"]):
         assert "`" not in text, f"a backtick is shown as one: {text!r}"
