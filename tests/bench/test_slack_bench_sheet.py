@@ -55,7 +55,7 @@ def shown(view: View | PostedMessage | None) -> str:
 
 
 def test_the_window_that_says_nothing_is_left_shows_all_that_person_judged(door: House) -> None:
-    bench, _, view = judged(door)
+    _, _, view = judged(door)
     assert "nothing left for you" in words_of(view)
     window = asked(door, view)
     words = shown(window)

@@ -88,7 +88,7 @@ def _is_code(part: dict[str, Any]) -> bool:
 def _read_out(blocks: list[dict[str, Any]]) -> None:
     for one in nodes(blocks):
         spoken = one.get("accessibility_label")
-        assert spoken is None or spoken.startswith(one["text"]["text"]), f"who says what is seen gets nothing: {spoken!r}"
+        assert spoken is None or spoken.startswith(one["text"]["text"]), f"it is seen otherwise: {spoken!r}"
 
 
 def _buttons(blocks: list[dict[str, Any]]) -> None:
