@@ -173,7 +173,7 @@ def _endings(bench: Bench, *, closable: bool) -> Iterator[Element]:
     if bench.state is BenchState.DRAWING:
         yield button("Stop drawing", "bench.stop", bench.id, "Stop drawing: judge what is there")
     elif closable:
-        yield button("Close", "bench.close", bench.id, "Close: seal the prompts that all have judged")
+        yield button("Close the test", "bench.close", bench.id, "Close the test: seal the prompts that all have judged")
     cancel = button("Cancel the test", "bench.cancel", bench.id)
     yield frame.asking_first(cancel, "Cancel it?", "Its pictures count for nothing then.", "Cancel it")
 

@@ -102,7 +102,7 @@ def planned_modal(bench_id: str, left_out: Sequence[str] = ()) -> View:
 def prompts_modal(about_id: str, wanted: int, unused: Sequence[str]) -> View:
     """Where too few unused prompts are there for `wanted` more. `about_id` comes back with it."""
     there = (
-        f"{len(unused)} unused of the same work stand there." if unused else "No unused ones of the same work are left."
+        f"{len(unused)} unused of the same work stand below." if unused else "No unused ones of the same work are left."
     )
     blocks = [
         paragraph(f"{wanted} more prompts are wanted. {there} Add your own: as like the first ones as they can be."),

@@ -69,7 +69,7 @@ def short_of(answer: BenchQuote) -> str:
 
 def about(answer: BenchQuote) -> str:
     """What it compares and on which work, as much of it as a grey line holds."""
-    sides, kind = plain(either(answer.compared), 70), plain(answer.kind, 40)
+    sides, kind = plain(both(answer.compared), 70), plain(answer.kind, 40)
     qualities = {one.quality for one in answer.quote.shares}
     quality = qualities.pop() if len(qualities) == 1 else ""
     who = "" if answer.judges else "one person judges" if answer.reviewers == 1 else f"{answer.reviewers} people judge"

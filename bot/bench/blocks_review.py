@@ -169,4 +169,4 @@ def _last(last: LastVote) -> tuple[Block, ...]:
 
 
 def _own_sheet(bench_id: str) -> Element:
-    return button("My sheet", "bench.sheet", bench_id, "Show all I judged here")
+    return button("My sheet", "bench.sheet", bench_id, "My sheet: all I judged here")

@@ -17,6 +17,7 @@ Thumbs = Mapping[str, Thumb | None]  # by the id of a generation
 
 NO_PICTURE = "no picture was drawn"
 TITLE_LIMIT, ALT_LIMIT = 200, 1000
+OWN_TITLE = "Your own votes"
 YES, NO = "✓", "✗"
 
 
@@ -51,7 +52,7 @@ def own(pages: Sequence[Page], thumbs: Thumbs) -> DrawnSheet:
         SheetRow(f"{page.place + 1}. {page.prompt}", tuple(_own_tile(one, thumbs) for one in page.pictures))
         for page in pages
     )
-    return contact_sheet.draw(ContactSheet(f"Bench {pages[0].bench_id}: your own votes", rows))
+    return contact_sheet.draw(ContactSheet(OWN_TITLE, rows, at_a_glance=True))
 
 
 def own_alt(sheet: DrawnSheet) -> str:

@@ -190,7 +190,7 @@ def test_one_s_own_sheet_has_one_s_votes_under_one_s_letters_and_nothing_by_lane
     sheet = own(store, lambda _: png(), "T1", bench.id, "U2")
     assert sheet is not None
     said = words(sheet)
-    assert sheet.words[0] == f"Bench {bench.id}: your own votes"
+    assert sheet.words[0] == "Your own votes"
     assert (said.count("A: ✓ keep"), said.count("B: ✓ keep"), said.count("confidence 4 of 5")) == (2, 2, 4)
     assert "reject" not in said
     assert not [word for word in (*GIVE_AWAY, "U2", "U3") if word in said]

@@ -44,7 +44,7 @@ def test_the_window_plans_it_and_the_quote_asks_before_anything_is_spent(door: H
     quote = planned(door)
     assert quote.only_for == ANA
     said = "20 pictures, $0.26, about 8 minutes of judging. 10 prompts show only big differences; 27 would be safer."
-    assert quote.text.startswith(said)
+    assert quote.text == f"{said} Compares budget and premium, medium, own prompts, one person judges."
     assert [one["text"]["text"] for one in quote.payload["blocks"][-1]["elements"]] == [
         *("Start", "Use 27…", "Cancel", "Details")
     ]

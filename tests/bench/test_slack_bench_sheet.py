@@ -55,11 +55,11 @@ def shown(view: View | PostedMessage | None) -> str:
 
 
 def test_the_window_that_says_nothing_is_left_shows_all_that_person_judged(door: House) -> None:
-    bench, _, view = judged(door)
+    _, _, view = judged(door)
     assert "nothing left for you" in words_of(view)
     window = asked(door, view)
     words = shown(window)
-    assert words.startswith(f"Bench {bench.id}: your own votes 1. kite 0 A: ")
+    assert words.startswith("Your own votes 1. kite 0 A: ")
     assert (words.count("✓ keep confidence 4 of 5"), words.count("✗ reject confidence 4 of 5")) == (5, 5)
     assert "All you judged here, under your letters." in words_of(window)
     (file,) = sheets(door.far_end)

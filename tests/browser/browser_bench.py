@@ -12,6 +12,12 @@ PROMPTS = [
     for where in ("over a harbour", "on a marble table")
 ]
 
+HALVES = """async image => { await image.decode();
+  const pen = Object.assign(document.createElement('canvas'), {width: 4, height: 2}).getContext('2d');
+  pen.drawImage(image, 0, 0, 4, 2);
+  const seen = left => pen.getImageData(left, 1, 1, 1).data.slice(0, 3).join();
+  return [seen(0), seen(3)]; }"""
+
 
 def planned(page: Page, prompts: Sequence[str] = PROMPTS, compare: Sequence[str] = ("premium",)) -> None:
     """Its price stands in the channel, for who planned it."""
@@ -24,6 +30,14 @@ def planned(page: Page, prompts: Sequence[str] = PROMPTS, compare: Sequence[str]
     expect(modal).to_contain_text("The price comes to the channel")
     closed(page)
     expect(button(last(page), "Start")).to_be_visible()
+
+
+def planned_as_it_stands(page: Page) -> None:
+    """Nothing is chosen and nothing filled in: what the window offers."""
+    send(page, "/imagelane bench")
+    button(page.locator("#modal"), "Show the price").click()
+    expect(page.locator("#modal")).to_contain_text("The price comes to the channel")
+    closed(page)
 
 
 def closed(page: Page) -> None:
@@ -40,6 +54,17 @@ def judged(page: Page, prompts: int) -> None:
             _marked(modal, place)
         else:
             button(modal, "Only B" if place % 2 else "Only A").click()
+        expect(modal.locator("blockquote").filter(has_text=before)).to_have_count(0)
+
+
+def kept_by_colour(page: Page, prompts: int, colour: str) -> None:
+    """A press a prompt, by what is seen in both halves of its picture."""
+    modal = page.locator("#modal")
+    for _ in range(prompts):
+        before = modal.locator("blockquote").inner_text()
+        halves = modal.locator("img").evaluate(HALVES)
+        kept = [letter for letter, seen in zip("AB", halves, strict=True) if seen == colour]
+        button(modal, f"Only {kept[0]}").click()
         expect(modal.locator("blockquote").filter(has_text=before)).to_have_count(0)
 
 

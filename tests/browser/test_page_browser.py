@@ -12,8 +12,9 @@ from bot.playground import modals
 from bot.playground import page as pages
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, CHI, DM_OF_ANA, GENERAL
+from tests.browser.acts import Acts, count, counted
 from tests.browser.browser import PATIENCE, button, chromium, last, opened, playground, send, take_sample
-from tests.browser.browser_bench import PROMPTS, closed, judged, planned
+from tests.browser.browser_bench import closed, kept_by_colour, planned_as_it_stands
 from tests.browser.browser_site import Site, site
 from tests.browser.page_visit import BERLIN, EVIL
 from tests.kit.far_openai import FarOpenAI
@@ -24,6 +25,7 @@ from tests.kit.waiting import until
 pytestmark = [pytest.mark.waits, pytest.mark.xdist_group("browser"), pytest.mark.timeout(900)]
 
 OFFERED = "/imagelane estimate 5000 high square"
+PREMIUM = "32,80,223"  # gpt-image-2.5-sunburst, as the far end draws it
 PHONE = ViewportSize(width=380, height=760)
 NAMED = ("button", "link", "textbox", "combobox", "checkbox", "radio", "listbox", "option", "dialog", "image", "img")
 RUNNING = "document.querySelectorAll('script, iframe, object, [onerror], [onmouseover]').length"
@@ -38,6 +40,13 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def place(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with site(tmp_path_factory.mktemp("site")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def priced(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Where a picture costs money, has the colour of its model, and Ana may change budgets."""
+    with FarOpenAI() as openai, site(tmp_path_factory.mktemp("priced"), openai, IMAGELANE_BUDGET_OWNERS=ANA) as running:
         yield running
 
 
@@ -390,23 +399,45 @@ def every_field_is_filled(page: Page) -> None:
 # 8
 
 
-def test_a_bench_is_planned_drawn_judged_by_two_in_turn_and_decided(browser: Browser, place: Site) -> None:
-    prompts = PROMPTS[:5]
-    with opened(browser, place.at()) as ana, opened(browser, place.at(BEN)) as bens:
-        planned(ana, prompts)
-        button(last(ana), "Start").click()
-        expect(ana.locator("#channel > li").filter(has_text="Demo blind test: ")).to_contain_text("Drawn 10 of 10.")
-        left = len(prompts)
-        for page, count in ((ana, 2), (bens, 2), (ana, 1)):
-            button(page.locator("#channel > li").filter(has_text="Demo blind test: "), "Review").click()
-            expect(page.locator("#modal img")).to_have_count(1)
-            judged(page, count)
-            left -= count
-            if left:
-                closed(page)
-        expect(ana.locator("#modal")).to_contain_text("the blind test is sealed")
-        verdict = bens.locator("#channel > li").filter(has_text="Demo. Not decided yet")
-        expect(verdict).to_contain_text("These are demo pictures: this shows how a blind test works")
+def test_a_bench_is_planned_drawn_judged_by_two_in_turn_and_decided(browser: Browser, priced: Site) -> None:
+    with opened(browser, priced.at(place=GENERAL)) as ana, opened(browser, priced.at(BEN, GENERAL)) as ben:
+        for page in (ana, ben):
+            count(page)
+        its_price_is_shown_before_anything_is_drawn(ana)
+        both_judge_five_each(ana, ben)
+        it_is_decided(ana, ben)
+        assert (counted(ana), counted(ben)) == (Acts(presses=12, words=2), Acts(presses=9, words=0))
+
+
+def its_price_is_shown_before_anything_is_drawn(ana: Page) -> None:
+    planned_as_it_stands(ana)
+    expect(last(ana)).to_contain_text("20 pictures, $0.26, about 8 minutes of judging.")
+    button(last(ana), "Start").click()
+
+
+def both_judge_five_each(ana: Page, ben: Page) -> None:
+    progress = ana.locator("#channel > li").filter(has_text="Blind test: budget or premium, by sample-ana.")
+    expect(progress).to_contain_text("Drawn 20 of 20.")
+    for page in (ana, ben):
+        button(last(page), "Review").click()
+        kept_by_colour(page, 5, PREMIUM)
+        if page is ana:
+            closed(page)
+            expect(progress).to_contain_text("Judged: sample-ana 5 of 10 prompts")
+    expect(ben.locator("#modal")).to_contain_text("the blind test is sealed")
+    closed(ben)
+
+
+def it_is_decided(ana: Page, ben: Page) -> None:
+    verdict = "Switch to premium: 10 of 10 pictures kept, budget 0 of 10."
+    for page in (ana, ben):
+        expect(last(page)).to_contain_text(verdict)
+        expect(last(page).get_by_role("img", name="Kept, with what luck allows")).to_be_visible()
+    button(last(ben), "Details").click()
+    expect(ben.locator("#modal")).to_contain_text("Both kept 0, only premium 10")
+    closed(ben)
+    button(last(ana), "Use premium").click()
+    expect(last(ana)).to_contain_text("From now on pictures here are drawn on premium, medium.")
 
 
 def test_more_of_a_window_keeps_what_was_filled_in(browser: Browser, place: Site) -> None:
@@ -432,16 +463,14 @@ def test_more_of_a_window_keeps_what_was_filled_in(browser: Browser, place: Site
 # 9
 
 
-def test_from_a_greeting_to_a_picture_that_somebody_else_granted(browser: Browser, tmp_path: Path) -> None:
-    with FarOpenAI() as openai, site(tmp_path, openai, IMAGELANE_BUDGET_OWNERS=ANA) as place:
-        people = opened(browser, place.at()), opened(browser, place.at(BEN))
-        with people[0] as ana, people[1] as ben:
-            send(ana, "/imagelane budget set 0.01 per week for #sample-studio")
-            expect(last(ana)).to_contain_text("now has $0.01 a week")
-            it_is_greeted_and_asks_without_a_mention(ben)
-            more_is_asked_for(ben, place)
-            it_is_granted(ana, place)
-            it_is_drawn_and_stands_on_home(ben, place)
+def test_from_a_greeting_to_a_picture_that_somebody_else_granted(browser: Browser, priced: Site) -> None:
+    with opened(browser, priced.at()) as ana, opened(browser, priced.at(BEN)) as ben:
+        send(ana, "/imagelane budget set 0.01 per week for #sample-studio")
+        expect(last(ana)).to_contain_text("now has $0.01 a week")
+        it_is_greeted_and_asks_without_a_mention(ben)
+        more_is_asked_for(ben, priced)
+        it_is_granted(ana, priced)
+        it_is_drawn_and_stands_on_home(ben, priced)
 
 
 def it_is_greeted_and_asks_without_a_mention(ben: Page) -> None:

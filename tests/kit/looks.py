@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.slack.frame import GREY_LETTERS, LABEL_LETTERS, LEAD_LETTERS, MOST_STEPS
 from bot.slack.message import Message, View
-from tests.kit.views_made import check, check_view
+from tests.kit.views_made import check, check_view, nodes
 
 ID = re.compile(r"\b(?:[CDGUW][A-Z0-9]{5,}|[0-9a-f]{10,})\b")
 BRACKETS = re.compile(r"\[[A-Z]|\||COUNT|QUALITY\b|\bSIZE\b")
@@ -26,6 +26,7 @@ def holds(shown: Message, *, lead_letters: int = LEAD_LETTERS, ids: bool = False
         assert len(block["elements"]) == 1, "several grey elements stand side by side in Slack"
         assert len(block["elements"][0]["text"]) <= GREY_LETTERS, f"too long a line: {block['elements'][0]['text']!r}"
     _buttons(shown.blocks)
+    _read_out(shown.blocks)
     for text in texts(shown.blocks):
         assert "`" not in text, f"a backtick is shown as one: {text!r}"
         assert not BRACKETS.search(text), f"grammar is for terminals: {text!r}"
@@ -34,9 +35,13 @@ def holds(shown: Message, *, lead_letters: int = LEAD_LETTERS, ids: bool = False
 
 
 def window(view: View) -> None:
-    """Windows and Homes: no table, and no backtick that is shown as one."""
+    """Windows and Homes: no table, no backtick that is shown as one, and no button called like the window's own."""
     check_view(view)
+    ends = {view[name]["text"] for name in ("close", "submit") if view.get(name)}
+    pressed = [one for block in view["blocks"] if block["type"] == "actions" for one in block["elements"]]
+    assert not [one for one in pressed if one.get("text", {}).get("text") in ends], "two buttons of one name"
     assert not [block for block in view["blocks"] if block["type"] == "table"], "a window holds no table"
+    _read_out(view["blocks"])
     for text in texts(view["blocks"]):
         assert "`" not in text, f"a backtick is shown as one: {text!r}"
 
@@ -78,6 +83,12 @@ def texts(blocks: Any) -> Iterator[str]:
 def _is_code(part: dict[str, Any]) -> bool:
     style = part.get("style")
     return isinstance(style, dict) and bool(style.get("code"))
+
+
+def _read_out(blocks: list[dict[str, Any]]) -> None:
+    for one in nodes(blocks):
+        spoken = one.get("accessibility_label")
+        assert spoken is None or spoken.startswith(one["text"]["text"]), f"it is seen otherwise: {spoken!r}"
 
 
 def _buttons(blocks: list[dict[str, Any]]) -> None:

@@ -68,8 +68,8 @@ def bare(far_end: FarEnd) -> FastAPI:
 def main(votes: int) -> None:
     logging.disable(logging.WARNING)
     with tempfile.TemporaryDirectory() as name, doors(Path(name)) as door:
-        two = timed(door, votes, lambda view: press(door, view, "A"), lanes="budget,premium")
-        three = timed(door, votes, lambda view: sent(door, view), lanes="budget,premium,legacy", tag="of three")
+        two = timed(door, votes, lambda view: press(door, view, "A"))
+        three = timed(door, votes, lambda view: sent(door, view), compare=["premium", "legacy"])
         show("40 prompts x 3 lanes, sent", three)
         show("40 prompts x 2 lanes, pressed", two)
         show("bare Bolt, pressed", beside(door, votes))
@@ -84,7 +84,7 @@ def doors(folder: Path) -> Iterator[House]:
         yield door
 
 
-def timed(door: House, votes: int, vote: Callable[[View], object], **fields: str) -> list[float]:
+def timed(door: House, votes: int, vote: Callable[[View], object], **fields: Any) -> list[float]:
     """Milliseconds of each of so many votes of one person."""
     _, message = reviewing(door, prompts=PROMPTS, reviewers="3", **fields)
     view, taken = opened(door, message, BEN), list[float]()
@@ -103,7 +103,7 @@ def sent(door: House, view: View) -> None:
 
 def beside(door: House, votes: int) -> list[float]:
     """The same presses, in a window of a test nobody judged yet."""
-    _, message = reviewing(door, prompts=PROMPTS, reviewers="3", lanes="budget,premium", tag="beside")
+    _, message = reviewing(door, prompts=PROMPTS, reviewers="3", tag="beside")
     view, ours = opened(door, message, BEN), door.far_end.bot_url
     with served(bare(door.far_end)) as address:
         door.far_end.bot_url = address
