@@ -19,9 +19,8 @@ LARGEST_SIDE = 320
 ALL_PIXELS = 3_200_000  # of all thumbnails: even noise, 3 bytes a pixel, is a file of less than the 10 MB Slack takes
 PAD = 12
 NARROWEST = 210  # a column, so that a model's name fits over it
-LETTERS, SMALL_LETTERS = 17, 14
 SEEN_AS_WIDE = 360  # CSS pixels, as Slack shows a picture that nobody has opened
-PROMPT_LINES = 2
+LINES = 2  # of one text, which is cut with … where it is longer
 MOST_WORDS = 400  # letters of one text that are looked at; two lines hold fewer
 KEPT, REJECTED, EMPTY = "#45C79B", "#F08A5D", "#343C45"
 GONE = "the picture is gone"
@@ -50,14 +49,13 @@ class SheetRow:
 
 @dataclass(frozen=True)
 class ContactSheet:
-    """`heads` are the lines over each column, none where every picture says by itself what it is. `at_a_glance`: it is
-    read as small as Slack shows it, not opened: its letters are larger, and what stands under a picture is wrapped."""
+    """`heads` are the lines over each column, none where every picture says by itself what it is. Its letters can be
+    read as small as Slack shows it to who has not opened it."""
 
     title: str
     rows: tuple[SheetRow, ...]
     note: str | None = None
     heads: tuple[tuple[str, ...], ...] = ()
-    at_a_glance: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,7 +92,7 @@ def thumb(png: bytes | None, side: int) -> Thumb | None:
 def draw(sheet: ContactSheet) -> DrawnSheet:
     columns = max(len(row.tiles) for row in sheet.rows)
     length = side(sum(len(row.tiles) for row in sheet.rows))
-    pen = _Pen(columns, max(length, NARROWEST), sheet.at_a_glance)
+    pen = _Pen(columns, max(length, NARROWEST))
     strips = [pen.top(sheet), *(pen.row(row, length) for row in sheet.rows)]
     return DrawnSheet(_png(strips), tuple(pen.words))
 
@@ -102,37 +100,39 @@ def draw(sheet: ContactSheet) -> DrawnSheet:
 class _Pen:
     """Draws strips as wide as the sheet, and keeps the words it wrote."""
 
-    def __init__(self, columns: int, column: int, at_a_glance: bool) -> None:
+    def __init__(self, columns: int, column: int) -> None:
         self.words: list[str] = []
         self._column = column
         self._room = columns * (column + PAD) - PAD
-        letters, small = LETTERS, SMALL_LETTERS
-        if at_a_glance:
-            letters, small = (ceil(each * (self._room + 2 * PAD) / SEEN_AS_WIDE) for each in (TITLE, READABLE))
-        self._lines = PROMPT_LINES if at_a_glance else 1
-        self._font, self._bold, self._small = _fonts(letters, small)
+        self._font, self._bold, self._small = _fonts(
+            *(ceil(each * (self._room + 2 * PAD) / SEEN_AS_WIDE) for each in (TITLE, READABLE))
+        )
 
     def top(self, sheet: ContactSheet) -> Thumb:
-        lines = max((len(head) for head in sheet.heads), default=0)
-        notes = [sheet.note] if sheet.note else []
-        strip = self._strip(_height(self._font.size, 1) + _height(self._small.size, len(notes) + lines) + 3 * PAD)
-        y = self._write(strip, PAD, PAD, [sheet.title], self._bold, INK, self._room)
-        y = self._write(strip, PAD, y, notes, self._small, GREY, self._room) + PAD
-        for n, head in enumerate(sheet.heads):
-            below = self._write(strip, self._x(n), y, head[:1], self._bold, INK, self._column)
-            self._write(strip, self._x(n), below, head[1:], self._small, INK, self._column)
+        titles = _fitted([sheet.title], self._bold, self._room)
+        notes = _fitted([sheet.note or ""], self._small, self._room)
+        names = [_fitted(head[:1], self._small, self._column) for head in sheet.heads]
+        rest = [_fitted(head[1:], self._small, self._column) for head in sheet.heads]
+        lines = max((len(name) + len(more) for name, more in zip(names, rest, strict=True)), default=0)
+        height = _height(self._font.size, len(titles)) + _height(self._small.size, len(notes) + lines)
+        strip = self._strip(height + 3 * PAD)
+        y = self._write(strip, PAD, PAD, titles, self._bold, INK)
+        y = self._write(strip, PAD, y, notes, self._small, GREY) + PAD
+        for n, (name, more) in enumerate(zip(names, rest, strict=True)):
+            below = self._write(strip, self._x(n), y, name, self._small, INK)
+            self._write(strip, self._x(n), below, more, self._small, GREY)
         return strip
 
     def row(self, row: SheetRow, side: int) -> Thumb:
-        text = _wrapped(line(row.text, MOST_WORDS), self._font, self._room, PROMPT_LINES) if row.text else []
-        notes = [row.note] if row.note else []
+        text = _fitted([row.text], self._font, self._room)
+        notes = _fitted([row.note or ""], self._small, self._room)
         box = max((tile.thumb.height for tile in row.tiles if tile.thumb), default=side // 2)
-        lines = max(len(self._under(tile)) for tile in row.tiles)
+        lines = max(len(said) + len(rest) for said, rest in map(self._under, row.tiles))
         above = 2 * PAD + _height(self._font.size, len(text)) + _height(self._small.size, len(notes))
         strip = self._strip(above + box + _height(self._small.size, lines) + PAD)
         strip.paste(GRID, (PAD, 0, PAD + self._room, 1))
-        y = self._write(strip, PAD, PAD, text, self._font, INK, self._room)
-        self._write(strip, PAD, y, notes, self._small, REJECTED, self._room)
+        y = self._write(strip, PAD, PAD, text, self._font, INK)
+        self._write(strip, PAD, y, notes, self._small, REJECTED)
         for n, tile in enumerate(row.tiles):
             self._tile(strip, self._x(n), above - PAD // 2, tile, (side, box))
         return strip
@@ -144,32 +144,30 @@ class _Pen:
             width = tile.thumb.width
         else:
             strip.paste(EMPTY, (x, y, x + width, y + height))
-            missing = _wrapped(tile.missing, self._small, width - PAD, self._lines)
-            self._write(strip, x + PAD // 2, y + PAD // 2, missing, self._small, GREY, width - PAD)
+            missing = _fitted([tile.missing], self._small, width - PAD)
+            self._write(strip, x + PAD // 2, y + PAD // 2, missing, self._small, GREY)
         colour = GREY if tile.kept is None else KEPT if tile.kept else REJECTED
         strip.paste(colour, (x, y + height, x + width, y + height + 4))
-        under = self._under(tile)
-        below = self._write(strip, x, y + height + 6, under[:1], self._small, colour, self._column)
-        self._write(strip, x, below, under[1:], self._small, INK, self._column)
+        said, rest = self._under(tile)
+        below = self._write(strip, x, y + height + 6, said, self._small, colour)
+        self._write(strip, x, below, rest, self._small, INK)
 
-    def _under(self, tile: Tile) -> list[str]:
-        """The first line says what became of it."""
-        rest = [_wrapped(line(each, MOST_WORDS), self._small, self._column, self._lines) for each in tile.lines[1:]]
-        return [*tile.lines[:1], *(part for parts in rest for part in parts)]
+    def _under(self, tile: Tile) -> tuple[list[str], list[str]]:
+        """What became of it, and the rest."""
+        return _fitted(tile.lines[:1], self._small, self._column), _fitted(tile.lines[1:], self._small, self._column)
 
     def _strip(self, height: int) -> Thumb:
         from PIL import Image
 
         return Image.new("RGB", (self._room + 2 * PAD, height), GROUND)
 
-    def _write(self, strip: Thumb, x: int, y: int, lines: Sequence[str], font: Any, colour: str, room: int) -> int:
+    def _write(self, strip: Thumb, x: int, y: int, lines: Sequence[str], font: Any, colour: str) -> int:
         """Where the next line goes."""
         from PIL import ImageDraw
 
         for each in lines:
-            (fits,) = _wrapped(line(each, MOST_WORDS), font, room, 1)
-            ImageDraw.Draw(strip).text((x, y), fits, font=font, fill=colour)
-            self.words.append(fits)
+            ImageDraw.Draw(strip).text((x, y), each, font=font, fill=colour)
+            self.words.append(each)
             y += _height(font.size, 1)
         return y
 
@@ -188,16 +186,23 @@ def _fonts(letters: int, small: int) -> tuple[Any, Any, Any]:
     return truetype(plain, letters), truetype(bold, letters), truetype(plain, small)
 
 
+def _fitted(texts: Sequence[str], font: Any, room: int) -> list[str]:
+    """The lines of texts that are not empty."""
+    wrapped = [_wrapped(line(each, MOST_WORDS), font, room, LINES) for each in texts if each]
+    return [part for parts in wrapped for part in parts]
+
+
 def _height(letters: float, lines: int) -> int:
     return round(letters * 1.4) * lines
 
 
 def _wrapped(text: str, font: Any, room: int, most: int) -> list[str]:
-    """On so many lines at most, cut with … where it is longer. A word that would leave half a line empty is broken."""
+    """On so many lines at most, cut with … where it is longer. A word that would leave half a line empty is broken, at
+    a hyphen if it has one."""
     lines: list[str] = []
     while (fits := _leading(text, font, room)) < len(text) and len(lines) < most - 1:
-        space = text.rfind(" ", 0, fits + 1)
-        end = space if space > fits // 2 else max(fits, 1)
+        space, hyphen = text.rfind(" ", 0, fits + 1), text.rfind("-", 0, fits) + 1
+        end = next((each for each in (space, hyphen) if each > fits // 2), max(fits, 1))
         lines.append(text[:end])
         text = text[end:].lstrip()
     return [*lines, text if fits == len(text) else text[: _leading(text, font, room, MORE)].rstrip() + MORE]

@@ -52,7 +52,7 @@ def own(pages: Sequence[Page], thumbs: Thumbs) -> DrawnSheet:
         SheetRow(f"{page.place + 1}. {page.prompt}", tuple(_own_tile(one, thumbs) for one in page.pictures))
         for page in pages
     )
-    return contact_sheet.draw(ContactSheet(OWN_TITLE, rows, at_a_glance=True))
+    return contact_sheet.draw(ContactSheet(OWN_TITLE, rows))
 
 
 def own_alt(sheet: DrawnSheet) -> str:
@@ -69,7 +69,7 @@ def own_message(sheet: Block) -> Message:
 def _head(entrant: Entrant) -> tuple[str, ...]:
     spec = entrant.spec
     names = (spec.model,) if entrant.lane is None else (entrant.lane, spec.model)
-    return (*names, f"{spec.quality}, {spec.size}")
+    return (*names, spec.quality, str(spec.size))
 
 
 def _note(bench: Bench) -> str:

@@ -58,7 +58,7 @@ def opened(image: bytes) -> Image.Image:
 
 
 def words(drawn_: contact_sheet.DrawnSheet) -> str:
-    return "\n".join(drawn_.words)
+    return " ".join(drawn_.words)
 
 
 def test_a_sealed_bench_shows_every_picture_with_its_votes_and_cost(store: Ledger) -> None:
@@ -70,7 +70,7 @@ def test_a_sealed_bench_shows_every_picture_with_its_votes_and_cost(store: Ledge
         assert lane in sheet.words
         assert any(model in each for each in sheet.words)
         assert said.count(f"$0.02 {lane}") == 6
-    assert said.count("medium, 1024x1024") == 3
+    assert said.count("medium 1024x1024") == 3
     assert said.count("✓ kept by 1 of 1") == 18
     assert [f"{prompt.place + 1}. {prompt.text}" in sheet.words for prompt in bench.prompts] == [True] * 6
     assert opened(sheet.png).mode == "RGB"
@@ -140,7 +140,7 @@ def test_no_prompt_in_any_script_stops_the_sheet_and_none_takes_more_than_two_li
         odd = replace(bench, prompts=prompts, plan=replace(bench.plan, kind=text))
         sheet = sheet_words.contact(odd, images, {})
         assert opened(sheet.png).width == plain.width
-        assert opened(sheet.png).height <= plain.height + len(prompts) * 24
+        assert opened(sheet.png).height <= plain.height + (len(prompts) + 1) * 40  # a line more each
         assert all(letter.isprintable() or letter == "\u200d" for each in sheet.words for letter in each)
 
 
@@ -161,7 +161,7 @@ def test_the_largest_bench_of_pure_noise_is_still_less_than_slack_takes() -> Non
     rows = tuple(contact_sheet.SheetRow(f"{n}. kite", (tile, tile, tile)) for n in range(40))
     sheet = contact_sheet.draw(contact_sheet.ContactSheet("Bench", rows))
     assert len(sheet.png) < 10_000_000
-    assert max(opened(sheet.png).size) < 12_000
+    assert max(opened(sheet.png).size) < 16_384  # what a viewer may draw at once
 
 
 def _noise() -> bytes:

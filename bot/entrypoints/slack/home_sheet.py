@@ -33,7 +33,7 @@ def hash_of(shown: Sequence[Shown]) -> str:
 def sheet(shown: Sequence[Shown], read: Read) -> DrawnSheet:
     tiles = [_tile(drawing, one, read) for drawing, one in shown]
     rows = [SheetRow("", tuple(tiles[first : first + IN_A_ROW])) for first in range(0, len(tiles), IN_A_ROW)]
-    return draw(ContactSheet(TITLE, tuple(rows), at_a_glance=True))
+    return draw(ContactSheet(TITLE, tuple(rows)))
 
 
 def _tile(drawing: Drawing, one: Generation, read: Read) -> Tile:
