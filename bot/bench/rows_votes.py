@@ -31,11 +31,14 @@ def vote(
     after: Begin | None = None,
 ) -> Bench:
     """All of these or none. The last vote that completes the bench seals it; `after` is handed it as it is by then.
+    What stands already may come once more even then: a second press hears what became of the first.
 
     Raises NotOpen unless it is being reviewed and every image is one of it, NotAllowed when a prompt has its reviewers
     or others are named to judge it.
     """
     bench, cells = rows_read.locked(connection, team_id, bench_id)
+    if bench.state is BenchState.SEALED and _all_stand(connection, team_id, person_id, ballots):
+        return bench
     if bench.state is not BenchState.REVIEWING:
         raise not_open(bench)
     images = {cell.generation_id: cell for cell in standing(bench, cells)}
@@ -91,7 +94,7 @@ def sheet(
 ) -> tuple[tuple[str, str, Vote | None], ...]:
     """One prompt as this reviewer sees it: letter, image and the person's own vote on it. Raises NotOpen."""
     bench, cells = rows_read.whole(connection, team_id, bench_id)
-    if bench.state is not BenchState.REVIEWING:
+    if bench.state not in (BenchState.REVIEWING, BenchState.SEALED):
         raise not_open(bench)
     images = {cell.entrant: cell.generation_id for cell in standing(bench, cells) if cell.place == place}
     if len(images) < len(bench.plan.entrants):
@@ -144,6 +147,11 @@ def evidence(connection: Connection, team_id: str, bench_id: str) -> tuple[tuple
     same = (c.team_id == team_id, c.question == bench.question, c.demo == bench.demo, c.state == BenchState.SEALED)
     earlier = connection.execute(select(c.id).where(*same, before).order_by(c.ended_at, c.id)).scalars().all()
     return (*(judged(connection, team_id, one) for one in earlier), last)
+
+
+def _all_stand(connection: Connection, team_id: str, person_id: str, ballots: Sequence[Ballot]) -> bool:
+    stand = [ledger_votes.last(connection, team_id, one.generation_id, person_id) for one in ballots]
+    return all(vote and vote.verdict == one.verdict for vote, one in zip(stand, ballots, strict=True))
 
 
 def _take_seat(connection: Connection, bench: Bench, place: int, person_id: str) -> None:

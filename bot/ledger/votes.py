@@ -57,8 +57,8 @@ def reject_retried(connection: Connection, team_id: str, generation_id: str, per
     lock_generation(connection, team_id, generation_id)
     image = generation(connection, team_id, generation_id)
     judgeable = image.state in JUDGEABLE and not _of_bench(connection, image)
-    last = _last(connection, team_id, generation_id, person_id)
-    if judgeable and (last is None or last.verdict == WITHDRAWN):
+    stands = last(connection, team_id, generation_id, person_id)
+    if judgeable and (stands is None or stands.verdict == WITHDRAWN):
         _cast(connection, team_id, generation_id, Vote(person_id, "reject", "retried", now))
 
 
@@ -90,7 +90,7 @@ def of_drawing(connection: Connection, whole: Drawing) -> dict[str, tuple[Vote, 
 def cast_if_new(connection: Connection, team_id: str, generation_id: str, vote: Vote) -> bool:
     """False when the person's vote stands like that already. A reason stays as long as the verdict does. The image's
     row, or its bench's, must be locked."""
-    stands = _last(connection, team_id, generation_id, vote.person_id)
+    stands = last(connection, team_id, generation_id, vote.person_id)
     if stands is not None and stands.verdict == vote.verdict:
         vote = replace(vote, reason=vote.reason or stands.reason)
     if stands is not None and replace(vote, at=stands.at) == stands:
@@ -105,7 +105,8 @@ def _of_bench(connection: Connection, image: Generation) -> bool:
     return connection.execute(select(drawings.c.bench_id).where(*here)).scalar() is not None
 
 
-def _last(connection: Connection, team_id: str, generation_id: str, person_id: str) -> Vote | None:
+def last(connection: Connection, team_id: str, generation_id: str, person_id: str) -> Vote | None:
+    """How that person's vote stands."""
     theirs = _of_person(connection, team_id, generation_id, person_id)
     return theirs[-1][1] if theirs else None
 

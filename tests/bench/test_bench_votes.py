@@ -1,5 +1,6 @@
 """Votes of a blind comparison: by the seats of a prompt, all kept, opened when the last one is in."""
 
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -56,8 +57,13 @@ def test_the_last_missing_vote_seals_it_and_after_that_nothing_changes(store: Le
     assert bench.state is BenchState.REVIEWING
     bench = store.write_once(rows_votes.vote, "T1", bench.id, "U2", last[1:], NOW)
     assert (bench.state, bench.ended_at) == (BenchState.SEALED, NOW)
-    with pytest.raises(NotOpen):
-        store.write_once(rows_votes.vote, "T1", bench.id, "U2", last, NOW)
+    assert store.write_once(rows_votes.vote, "T1", bench.id, "U2", last, NOW) == bench  # the same press once more
+    _, images = store.read(rows_votes.judged, "T1", bench.id)
+    assert [len(image.votes) for image in images] == [1] * 12
+    for person_id, verdict in (("U2", "reject"), ("U3", "keep")):
+        other = [replace(one, verdict=verdict) for one in last]
+        with pytest.raises(NotOpen):
+            store.write_once(rows_votes.vote, "T1", bench.id, person_id, other, NOW)
     with pytest.raises(NotOpen):
         store.write_once(rows_votes.close, "T1", bench.id, "U1", NOW)
     with pytest.raises(NotOpen):

@@ -49,6 +49,18 @@ CLOSED = "That is no longer open; nothing was changed."
 FORGED = ["0000000000:0", "", "' OR '1'='1", '{"team_id": "T0SAMPLE2"}', "../../etc/passwd:1", "x" * 2000]
 
 
+def test_R17_the_last_vote_pressed_twice_says_twice_what_became_of_it(door: House, slack: FarEnd) -> None:
+    bench, message = reviewing(door, **SHORT)
+    last = judge(door, opened(door, message, BEN), most=4)
+    assert last is not None
+    for _ in range(2):
+        press(door, last, "A", BEN)
+        assert "the blind test is sealed" in words_of(slack.modal(BEN))
+    press(door, last, "B", BEN)
+    assert "nothing was changed" in words_of(slack.modal(BEN))
+    assert votes(door, bench, BEN) == 10
+
+
 def votes(door: House, bench: Bench, person: str) -> int:
     sheets = [door.store.read(rows_votes.sheet, TEAM, bench.id, prompt.place, person) for prompt in bench.remaining]
     return sum(vote is not None for sheet in sheets for _, _, vote in sheet)
