@@ -48,7 +48,7 @@ TYPED = st.text(max_size=60) | st.lists(FRAGMENTS | st.text(max_size=5), max_siz
     )
 )
 DAYS = st.none() | st.dates(date(2020, 1, 1), date(2099, 12, 31))
-PIXELS = st.integers(10, 99_999)
+PIXELS = st.integers(30, 99_999)  # two sides below 30 are a ratio, as in 16x9
 SIZES = st.none() | st.sampled_from(SHAPES) | st.builds(lambda width, height: f"{width}x{height}", PIXELS, PIXELS)
 QUALITIES = st.none() | st.sampled_from(VOCABULARY.qualities)
 MODELS = st.sampled_from(tuple(VOCABULARY.models))
