@@ -6,10 +6,12 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from bot.bench import rows_calls, rows_read
+from bot.bench.command import BenchCommand
+from bot.bench.more import MorePrompts
 from bot.bench.plan import KEPT_KIND, Bench, Effort, Grid, Plan, WantedBench, checked, grid, kept_wanted
 from bot.bench.prompt_sets import OF_A_SET
 from bot.bench.quote import BenchQuote, bench_quote
-from bot.bench.unused import safer
+from bot.bench.unused import further, safer
 from bot.errors import NotOpen
 from bot.ledger import holds, questions
 from bot.ledger.ledger import Ledger
@@ -52,6 +54,27 @@ class BenchWishes:
     reject_seconds: Decimal | None = None
     reject_usd_per_hour: Decimal | None = None
     cap_usd: Decimal | None = None
+
+
+def typed(
+    command: BenchCommand, team_id: str, request_key: str, person_id: str, channel_id: str | None, source: Source
+) -> BenchWishes:
+    """What a command says of it, at any door: all but its prompts, which each door finds its own way."""
+    return BenchWishes(
+        team_id=team_id,
+        request_key=request_key,
+        person_id=person_id,
+        channel_id=channel_id,
+        source=source,
+        sides=tuple((choice, own or command.quality) for choice, own in command.lanes),
+        size=command.size,
+        again=command.id,
+        tag=command.tag,
+        reviewers=command.reviewers,
+        reject_seconds=command.reject_seconds,
+        reject_usd_per_hour=command.reject_usd_per_hour,
+        cap_usd=command.cap,
+    )
 
 
 @dataclass(frozen=True)
@@ -111,6 +134,10 @@ class BenchPlanner:
         said = bench_quote(bench, self._drawn(priced), priced, left_nanousd, looks)
         more = safer(self.store, self.catalog, self.prompt_sets, bench, said.prompts_needed, now.date())
         return replace(said, more=more)
+
+    def further(self, bench: Bench) -> MorePrompts | None:
+        """At the prices of today, of a bench that was judged."""
+        return further(self.store, self.catalog, self.prompt_sets, bench, self.now().date())
 
 
 def plan_of(wishes: BenchWishes, basis: Plan) -> Plan:

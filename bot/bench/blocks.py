@@ -141,7 +141,7 @@ def bar(bench: Bench) -> str:
     so_far = bench.progress
     if bench.state is not BenchState.REVIEWING:
         return text.bar(Decimal(so_far.done) / so_far.images if so_far.images else Decimal(0))
-    votes = len(bench.remaining) * len(bench.plan.entrants) * bench.plan.reviewers
+    votes = bench.votes_due
     return text.bar(Decimal(min(so_far.votes, votes)) / votes if votes else Decimal(0))
 
 
@@ -220,7 +220,7 @@ def _state(bench: Bench, today: date) -> str:
         case BenchState.DRAWING:
             return f"drawn {so_far.done:,} of {so_far.images:,}"
         case BenchState.REVIEWING:
-            votes = len(bench.remaining) * len(bench.plan.entrants) * bench.plan.reviewers
+            votes = bench.votes_due
             return f"judged {min(so_far.votes, votes) * 100 // votes if votes else 0}%"
         case BenchState.SEALED | BenchState.CANCELLED:
             return f"{bench.state} {day_words((bench.ended_at or bench.created_at).date(), today)}"
@@ -245,7 +245,7 @@ def status(bench: Bench) -> str:
 
 def _stage(bench: Bench) -> str:
     if bench.state is BenchState.REVIEWING:
-        votes = len(bench.remaining) * len(bench.plan.entrants) * bench.plan.reviewers
+        votes = bench.votes_due
         return f"Reviewing, {min(bench.progress.votes, votes):,} of {votes:,} votes"
     return bench.state.capitalize()
 

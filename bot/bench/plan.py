@@ -116,6 +116,11 @@ class Bench:
         return tuple(remaining)
 
     @property
+    def votes_due(self) -> int:
+        """Until all that is left is judged by as many as should."""
+        return len(self.remaining) * len(self.plan.entrants) * self.plan.reviewers
+
+    @property
     def judgeable(self) -> bool:
         """All that is judged can be seen by its judges."""
         remaining = len(self.remaining)

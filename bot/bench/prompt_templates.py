@@ -78,8 +78,11 @@ def _count(name: str, template: str, test: PromptTest) -> int:
 def _prompts(name: str, template: str, test: PromptTest) -> Iterator[str]:
     names = _names(template)
     for row in product(*(_values(name, wanted, test) for wanted in names)):
-        texts = dict(zip(names, row, strict=True))
-        yield _NAME.sub(lambda plain, texts=texts: texts[plain[1]], template)  # type: ignore[misc]
+        yield _put_in(template, dict(zip(names, row, strict=True)))
+
+
+def _put_in(template: str, texts: Mapping[str, str]) -> str:
+    return _NAME.sub(lambda plain: texts[plain[1]], template)
 
 
 def _names(template: str) -> tuple[str, ...]:

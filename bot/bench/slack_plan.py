@@ -13,7 +13,7 @@ from slack_bolt.kwargs_injection.args import Args
 
 from bot import grammar
 from bot.bench import blocks_plan, blocks_quote, jobs, rows_calls, rows_ends
-from bot.bench.answer import BenchPlanner, BenchWishes
+from bot.bench.answer import BenchPlanner, BenchWishes, typed
 from bot.bench.command import BenchCommand
 from bot.bench.judges import Judges
 from bot.bench.known import KnownBenches
@@ -21,7 +21,6 @@ from bot.bench.more import MorePrompts
 from bot.bench.plan import WHO_JUDGES, Bench, kept_wanted
 from bot.bench.plan_fields import SAME, PlanFields, WrongField, amount, filled, pasted, prompts_of, under
 from bot.bench.quote import BenchQuote
-from bot.bench.unused import further, safer
 from bot.clock import Clock
 from bot.errors import NotOpen, NotUnderstood
 from bot.grammar.vocabulary import vocabulary
@@ -154,22 +153,9 @@ class Planning:
         who, named = request.who, command.prompts or ""
         if command.template or (named not in self.planner.prompt_sets and kept_wanted(named) is None):
             raise NotUnderstood(NO_FILES)
-        wishes = BenchWishes(
-            team_id=who.team_id,
-            request_key=f"{request.key}:{who.person_id}",
-            person_id=who.person_id,
-            channel_id=who.channel_id,
-            source="slack",
-            sides=tuple((choice, own or command.quality) for choice, own in command.lanes),
-            size=command.size,
-            named=named,
-            kept_by=who.person_id,
-            tag=command.tag,
-            reviewers=command.reviewers,
-            reject_seconds=command.reject_seconds,
-            reject_usd_per_hour=command.reject_usd_per_hour,
-            cap_usd=command.cap,
-        )
+        key = f"{request.key}:{who.person_id}"
+        wishes = typed(command, who.team_id, key, who.person_id, who.channel_id, "slack")
+        wishes = replace(wishes, named=named, kept_by=who.person_id)
         return self.quoted(self.planner.plan(wishes))
 
     def _wishes(self, who: Asker, channel_id: str, window: View, judges: tuple[str, ...]) -> BenchWishes:
@@ -207,9 +193,7 @@ class Planning:
         """The same test with as many prompts as are safer, in place of what was planned."""
         who = asker(args)
         bench = self._planned(who, args)
-        quote = self.planner.quote(bench)
-        more = safer(*self._where(), bench, quote.prompts_needed, self.clock.now().date())
-        return self._asked_more(who, args, bench, more, "use")
+        return self._asked_more(who, args, bench, self.planner.quote(bench).more, "use")
 
     def test(self, args: Args) -> Message | None:
         """A test of more prompts for the same question, to who pressed; pressed again it is another bench."""
@@ -217,11 +201,7 @@ class Planning:
         bench = self.benches.known(who, args.body["actions"][0].get("value"))
         if bench.state is not BenchState.SEALED:
             raise NotOpen
-        more = further(*self._where(), bench, self.clock.now().date())
-        return self._asked_more(who, args, bench, more, "test")
-
-    def _where(self) -> tuple[Any, Any, Any]:
-        return self.benches.store, self.planner.catalog, self.planner.prompt_sets
+        return self._asked_more(who, args, bench, self.planner.further(bench), "test")
 
     def _asked_more(self, who: Asker, args: Args, bench: Bench, more: MorePrompts | None, act: str) -> Message | None:
         if more is None:

@@ -3,7 +3,7 @@
 import json
 import sys
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from rich.progress import Progress
 
 from bot.bench import jobs as bench_jobs
 from bot.bench import prompt_sets, rows_calls, rows_ends, rows_read, rows_votes
-from bot.bench.answer import BenchPlanner, BenchWishes
+from bot.bench.answer import BenchPlanner, BenchWishes, typed
 from bot.bench.command import BenchCommand
 from bot.bench.drawing import Comparisons
 from bot.bench.export import write
@@ -113,24 +113,8 @@ def _planner(house: House) -> BenchPlanner:
 
 def _wishes(planner: BenchPlanner, team_id: str, command: BenchCommand) -> BenchWishes:
     prompts, kind, name = _prompts(planner, command)
-    return BenchWishes(
-        team_id=team_id,
-        request_key=f"terminal:{uuid.uuid4()}",
-        person_id=PERSON,
-        channel_id=None,
-        source="terminal",
-        sides=tuple((choice, quality or command.quality) for choice, quality in command.lanes),
-        size=command.size,
-        prompts=prompts,
-        kind=kind,
-        named=name,
-        again=command.id,
-        tag=command.tag,
-        reviewers=command.reviewers,
-        reject_seconds=command.reject_seconds,
-        reject_usd_per_hour=command.reject_usd_per_hour,
-        cap_usd=command.cap,
-    )
+    wishes = typed(command, team_id, f"terminal:{uuid.uuid4()}", PERSON, None, "terminal")
+    return replace(wishes, prompts=prompts, kind=kind, named=name)
 
 
 def _prompts(planner: BenchPlanner, command: BenchCommand) -> tuple[tuple[str, ...], str, str | None]:
