@@ -11,7 +11,7 @@ sweep and the tidy), slack (its listeners), blocks and chart (values to Slack), 
 
     estimate, recommend     what a job costs, which lane to take
     samples                 `try`: pictures on demand, kept or rejected
-    bench                   a blind comparison, and what it proves
+    bench                   a blind test, and what it proves
     spend, budgets          what was spent and whether it was worth it; what may be
     digest                  the week, posted once
     usage, billing          what pipelines report; what the provider billed

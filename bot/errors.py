@@ -122,7 +122,7 @@ class NotAllowed(ImagelaneError):
 
 
 class BadPlan(ImagelaneError):
-    """A blind comparison that can't be made, or a vote that can't be one."""
+    """A blind test that can't be made, or a vote that can't be one."""
 
     code = "bad_plan"
 

@@ -1,4 +1,4 @@
-"""Draws a blind comparison: every call by the studio's own way, and after each what the rows ask for next.
+"""Draws a blind test: every call by the studio's own way, and after each what the rows ask for next.
 
 Any of this may run more than once, in any process, after any crash: `rows_calls.step` decides from the rows alone.
 """

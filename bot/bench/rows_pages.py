@@ -1,4 +1,4 @@
-"""What reviewers see of a blind comparison, prompt by prompt; and whether its verdict was posted."""
+"""What reviewers see of a blind test, prompt by prompt; and whether its verdict was posted."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Votes of blind comparisons: by the seats of a prompt, counted until it is sealed, opened only then."""
+"""Votes of blind tests: by the seats of a prompt, counted until it is sealed, opened only then."""
 
 from collections.abc import Sequence
 from datetime import datetime

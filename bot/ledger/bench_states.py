@@ -1,4 +1,4 @@
-"""How far a blind comparison is, and while nobody may learn which image is whose."""
+"""How far a blind test is, and while nobody may learn which image is whose."""
 
 from enum import StrEnum
 

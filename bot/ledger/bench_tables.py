@@ -1,4 +1,4 @@
-"""The tables of blind comparisons. Their images are ordinary generations, their votes ordinary votes."""
+"""The tables of blind tests. Their images are ordinary generations, their votes ordinary votes."""
 
 import sqlalchemy as sa
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, Table, Text, UniqueConstraint

@@ -55,7 +55,7 @@ class Wish:
     """One `try`. `request_key` names the click that asked (trigger, event or view): a copy of it is no second work.
 
     `parent_id` is the generation (the one picture) this is a retry of. `bench_id` and `bench_place` say which prompt
-    of which blind comparison it is drawn for.
+    of which blind test it is drawn for.
     """
 
     team_id: str

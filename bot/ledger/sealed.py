@@ -1,4 +1,4 @@
-"""The one condition by which every sum keeps quiet about an open blind comparison."""
+"""The one condition by which every sum keeps quiet about an open blind test."""
 
 from sqlalchemy import and_, exists
 from sqlalchemy.sql.elements import ColumnElement

@@ -72,7 +72,7 @@ drawings = Table(
     Column("parent_id", Text),  # the generation this is a retry of
     Column("project", Text),  # the one its channel was tied to when it was asked for
     Column("created_at", Utc, nullable=False),
-    Column("bench_id", Text),  # the blind comparison it is drawn for, and for which of its prompts
+    Column("bench_id", Text),  # the blind test it is drawn for, and for which of its prompts
     Column("bench_place", Integer),
     UniqueConstraint("team_id", "request_key"),
     Index(None, "team_id", "person_id", "created_at"),

@@ -1,4 +1,4 @@
-"""Votes of a blind comparison: by the seats of a prompt, all kept, opened when the last one is in."""
+"""Votes of a blind test: by the seats of a prompt, all kept, opened when the last one is in."""
 
 from dataclasses import replace
 from functools import partial

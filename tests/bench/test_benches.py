@@ -1,4 +1,4 @@
-"""A blind comparison as values: plans, letters, quotes, what happens next, and what votes come to."""
+"""A blind test as values: plans, letters, quotes, what happens next, and what votes come to."""
 
 from collections import Counter
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""A blind comparison from a terminal: the quote first, drawn after a yes, judged, and only then told by lane."""
+"""A blind test from a terminal: the quote first, drawn after a yes, judged, and only then told by lane."""
 
 import csv
 import json

@@ -1,4 +1,4 @@
-"""A blind comparison by hand in the playground's page: planned, started, judged in turn, its verdict read."""
+"""A blind test by hand in the playground's page: planned, started, judged in turn, its verdict read."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""kill -9 in the middle of a blind comparison: no call is paid twice, every dollar is booked, lanes stay equal."""
+"""kill -9 in the middle of a blind test: no call is paid twice, every dollar is booked, lanes stay equal."""
 
 import random
 from collections import defaultdict
