@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
-from itertools import groupby
+from itertools import groupby, product
 from operator import attrgetter
 from urllib.parse import quote, unquote
 
@@ -38,10 +38,11 @@ class BucketGroup:
         model, project, user, key = map(unquote, parts[:4])
         return BucketGroup(date.fromisoformat(day), model, project, user, key)
 
-    def covers(self, other: "BucketGroup") -> bool:
-        """Whether it was told by fewer ids: then what the other holds is in it as well."""
-        mine, theirs = (self.project, self.user, self.key), (other.project, other.user, other.key)
-        return mine != theirs and all(one in ("", another) for one, another in zip(mine, theirs, strict=True))
+    @property
+    def coarser(self) -> set["BucketGroup"]:
+        """What it is part of in an export by fewer ids."""
+        ids = product({self.project, ""}, {self.user, ""}, {self.key, ""})
+        return {BucketGroup(self.day, self.model, *some) for some in ids} - {self}
 
 
 @dataclass(frozen=True)

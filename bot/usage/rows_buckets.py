@@ -144,32 +144,24 @@ def _overlaps(
     groups: Mapping[BucketGroup, FilledGroup],
     standing: Mapping[BucketGroup, list[Latest]],
 ) -> Iterator[tuple[BucketGroup, Overlap]]:
+    """With pipelines' records and our drawings of that day and model, and with buckets that tell the same by more ids
+    or by fewer, unless this file tells those as well."""
     here = {day: _here(connection, team_id, day) for day in days}
+    others = {group: [one.record for one in buckets] for group, buckets in standing.items() if group not in told}
+    finer = dict[BucketGroup, set[BucketGroup]]()
+    for other in others:
+        for coarse in other.coarser:
+            finer.setdefault(coarse, set()).add(other)
     for group, filled in groups.items():
         if filled.stands:
             continue
         model = filled.wanted[0].model
         images, records = here[group.day].get(model, (0, 0))
-        beside = _beside(group, told, standing, model)
+        parts, near = told[group], finer.get(group, set()) | group.coarser & others.keys()
+        beside = [one for other in near if parts.shares(parts_of(others[other])) for one in others[other]]
         images, records = images + sum(one.images or 0 for one in beside), records + len(beside)
         if records:
             yield group, Overlap(group.day, model, images, records)
-
-
-def _beside(
-    group: BucketGroup,
-    told: Mapping[BucketGroup, BucketParts],
-    standing: Mapping[BucketGroup, list[Latest]],
-    model: str,
-) -> list[Record]:
-    """What stands of buckets that tell the same by more ids or by fewer, and that this file does not tell itself."""
-    beside = list[Record]()
-    for other, buckets in standing.items():
-        same = other.day == group.day and (other.covers(group) or group.covers(other))
-        records = [one.record for one in buckets if one.record.model == model]
-        if same and other not in told and told[group].shares(parts_of(records)):
-            beside += records
-    return beside
 
 
 def _here(connection: Connection, team_id: str, day: date) -> dict[str, tuple[int, int]]:

@@ -3,10 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from itertools import permutations
+from itertools import count, permutations
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from hypothesis import HealthCheck, settings
+from hypothesis import given as drawn
+from hypothesis import strategies as st
 from sqlalchemy.exc import OperationalError
 
 from bot import catalog, periods
@@ -41,15 +45,15 @@ PAIR = 1_372_107_000
 
 
 def brought(
-    store: Ledger, *lines: BucketLine, skip_overlap: bool = False, at_least: int = 1, by: Correction = BY
+    store: Ledger, *lines: BucketLine, skip_overlap: bool = False, at_least: int = 1, team_id: str = "T1"
 ) -> list[BucketsTaken]:
     """As an import does: nothing stands where something overlaps, unless that is to be skipped."""
     told: list[BucketsTaken] = []
     Records(store.engine).take_buckets(
-        "T1",
+        team_id,
         in_days(lines, at_least),
         PRICE,
-        by,
+        BY,
         told.append,
         lambda: skip_overlap or not any(taken.overlaps for taken in told),
         Clock().real,
@@ -58,9 +62,9 @@ def brought(
     return told
 
 
-def spent(store: Ledger) -> tuple[int, int]:
+def spent(store: Ledger, team_id: str = "T1") -> tuple[int, int]:
     """Nano-dollars and pictures of the month."""
-    (sums,) = SpendRows(store.engine).sums("T1", [MONTH])
+    (sums,) = SpendRows(store.engine).sums(team_id, [MONTH])
     return sums.spent_nanousd, sums.images
 
 
@@ -99,7 +103,7 @@ def test_F2_pictures_alone_have_no_price_and_tokens_alone_no_count(store: Ledger
 @pytest.mark.parametrize("order", list(permutations(range(3))))
 def test_F2_pictures_are_the_plainest_bucket_s_whatever_comes_first(store: Ledger, order: Sequence[int]) -> None:
     """`images_usage` knows no batch and no tier, so who tells of both tells one count."""
-    lines = [PICTURES[0], replace(TOKENS, tier=BATCH), replace(TOKENS, tier=(False, "flex"))]
+    lines: list[BucketLine] = [PICTURES[0], replace(TOKENS, tier=BATCH), replace(TOKENS, tier=(False, "flex"))]
     for place in order:
         brought(store, lines[place])
     held = {record_id: images for record_id, (images, _) in standing(store).items()}
@@ -166,9 +170,11 @@ def test_F2_what_stands_as_it_is_told_overlaps_with_nothing_that_came_later(stor
 
 @pytest.mark.parametrize("coarse_first", [True, False])
 def test_F2_a_day_exported_by_fewer_ids_is_not_booked_beside_the_finer_one(store: Ledger, coarse_first: bool) -> None:
-    fine, coarse = [*PICTURES, TOKENS], replace(TOKENS, group=replace(GROUP, user="", key=""))
+    fine: list[BucketLine] = [*PICTURES, TOKENS]
+    coarse = replace(TOKENS, group=replace(GROUP, user="", key=""))
     other = replace(TOKENS, group=replace(GROUP, key="key_B"))
-    first, second = ([coarse], fine) if coarse_first else (fine, [coarse])
+    orders: list[list[BucketLine]] = [[coarse], fine] if coarse_first else [fine, [coarse]]
+    first, second = orders
     brought(store, *first)
     before = spent(store)
     (taken,) = brought(store, *second)
@@ -224,3 +230,55 @@ def test_F2_two_imports_at_once_come_to_the_sums_of_one_after_the_other(database
     }
     for one in stores:
         one.close()
+
+
+IDS = st.sampled_from(["a", "b/c %"])
+GROUPS = st.builds(
+    BucketGroup, st.dates(date(2026, 11, 1), date(2026, 11, 4)), st.sampled_from([GROUP.model, FLARE.model]), IDS
+)
+COUNTS = st.dictionaries(GROUPS, st.integers(0, 50), max_size=6)
+METERS = st.dictionaries(
+    st.tuples(GROUPS, st.sampled_from([PLAIN, BATCH])), st.integers(0, 50).map(lambda n: Usage(image_out=n)), max_size=6
+)
+USD_PER_MTOK = {PLAIN: 30, BATCH: 15}  # of image output, of both models
+_teams = count()
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@drawn(st.lists(COUNTS | METERS, max_size=5))
+def test_F2_any_files_in_any_order_come_to_what_was_told_last(store: Ledger, files: list[dict[Any, Any]]) -> None:
+    """Reckoned by hand: the last count of each group, and the last tokens of each of its buckets."""
+    team_id, counts, meters = f"T{next(_teams)}", dict[Any, int](), dict[Any, Usage]()
+    for file in files:
+        lines = list[BucketLine]()
+        for key, value in file.items():
+            if isinstance(value, int):
+                counts[key] = value
+                lines.append(CountedPictures(key, value, SQUARE, "draw"))
+            else:
+                meters[key] = value
+                lines.append(MeteredTokens(key[0], key[1], value))
+        lines.sort(key=lambda line: line.group.day)
+        brought(store, *lines, team_id=team_id)
+    expected = sum(usage.image_out * USD_PER_MTOK[tier] * 1000 for (_, tier), usage in meters.items())
+    assert spent(store, team_id) == (expected, sum(counts.values()))
+
+
+def test_F2_a_voided_bucket_may_be_told_again_and_a_review_of_one_stands(store: Ledger) -> None:
+    books, bucket = Records(store.engine), GROUP.id_of(PLAIN)
+    brought(store, *PICTURES, TOKENS)
+    books.review("T1", "openai", bucket, 30, 5, NOW)
+    brought(store, replace(TOKENS, usage=Usage(image_out=1000)))
+    (sums,) = SpendRows(store.engine).sums("T1", [MONTH])
+    assert (sums.spent_nanousd, sums.kept) == (30_000_000, 30)
+    books.void("T1", "openai", bucket, BY)
+    assert spent(store) == (0, 0)
+    brought(store, TOKENS)
+    assert spent(store) == (1_291_587_000, 0)
+
+
+def test_F2_an_id_of_a_pipeline_that_begins_like_a_bucket_s_is_no_bucket(store: Ledger) -> None:
+    theirs = usage_made.record(source="openai", id="bucket/mine", occurred_at="2026-11-02T00:00:00Z", usd="1")
+    Records(store.engine).take("T1", [theirs], NOW)
+    brought(store, TOKENS)
+    assert spent(store) == (10**9 + 1_291_587_000, 4)
