@@ -1,6 +1,7 @@
 """OpenAI's two usage exports of one day: counted once, in either order, on both databases. All values are samples."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import count, permutations
@@ -110,7 +111,7 @@ def test_F2_pictures_are_the_plainest_bucket_s_whatever_comes_first(store: Ledge
     assert held == {GROUP.id_of(BATCH): None, GROUP.id_of((False, "flex")): 39}
 
 
-def test_F2_a_restated_bucket_replaces_itself_by_a_revision(store: Ledger) -> None:
+def test_R140_a_restated_bucket_replaces_itself_by_a_revision(store: Ledger) -> None:
     brought(store, *PICTURES, TOKENS)
     ((taken),) = brought(store, CountedPictures(GROUP, 12, SQUARE, "draw"))
     assert [record.images for record in taken.replaced] == [12]
@@ -126,7 +127,7 @@ def test_F2_a_restated_bucket_replaces_itself_by_a_revision(store: Ledger) -> No
         ]
 
 
-def test_F2_days_that_two_files_tell_count_once(store: Ledger) -> None:
+def test_R140_days_that_two_files_tell_count_once(store: Ledger) -> None:
     for days in (range(1, 21), range(10, 28)):
         brought(store, *(on(day, PICTURES[0]) for day in days))
         brought(store, *(on(day, TOKENS) for day in days), at_least=4)
@@ -139,7 +140,7 @@ def test_F2_two_exports_in_one_file_are_told_so(store: Ledger) -> None:
     assert standing(store) == {}
 
 
-def test_F2_what_pipelines_reported_is_not_booked_again(store: Ledger) -> None:
+def test_R142_what_pipelines_reported_is_not_booked_again(store: Ledger) -> None:
     Records(store.engine).take("T1", [usage_made.record(model="gpt-image-2", images=12, usd="1")], NOW)
     lines = [on(19, TOKENS), on(20, TOKENS), on(20, FLARE_BATCH)]
     (_, taken) = brought(store, *lines)
@@ -149,7 +150,7 @@ def test_F2_what_pipelines_reported_is_not_booked_again(store: Ledger) -> None:
     assert spent(store) == (10**9 + PAIR, 12)
 
 
-def test_F2_what_we_drew_is_not_booked_again(store: Ledger) -> None:
+def test_R142_what_we_drew_is_not_booked_again(store: Ledger) -> None:
     drawn = wishes.paid(store)
     wishes.placed(store)  # waits, and was never billed
     before, day = spent(store), wishes.NOW.date()
@@ -159,7 +160,7 @@ def test_F2_what_we_drew_is_not_booked_again(store: Ledger) -> None:
     assert spent(store) == before
 
 
-def test_F2_what_stands_as_it_is_told_overlaps_with_nothing_that_came_later(store: Ledger) -> None:
+def test_R142_what_stands_as_it_is_told_overlaps_with_nothing_that_came_later(store: Ledger) -> None:
     brought(store, *(on(20, line) for line in PICTURES))
     Records(store.engine).take("T1", [usage_made.record(model="gpt-image-2", images=12, usd="1")], NOW)
     (taken,) = brought(store, *(on(20, line) for line in PICTURES))
@@ -169,7 +170,7 @@ def test_F2_what_stands_as_it_is_told_overlaps_with_nothing_that_came_later(stor
 
 
 @pytest.mark.parametrize("coarse_first", [True, False])
-def test_F2_a_day_exported_by_fewer_ids_is_not_booked_beside_the_finer_one(store: Ledger, coarse_first: bool) -> None:
+def test_R142_a_day_exported_by_fewer_ids_is_not_booked_beside_the_finer_one(store: Ledger, coarse_first: bool) -> None:
     fine: list[BucketLine] = [*PICTURES, TOKENS]
     coarse = replace(TOKENS, group=replace(GROUP, user="", key=""))
     other = replace(TOKENS, group=replace(GROUP, key="key_B"))
@@ -184,14 +185,14 @@ def test_F2_a_day_exported_by_fewer_ids_is_not_booked_beside_the_finer_one(store
         assert brought(store, other)[0].overlaps == {}
 
 
-def test_F2_one_export_may_hold_lines_with_a_key_beside_those_without(store: Ledger) -> None:
+def test_R142_one_export_may_hold_lines_with_a_key_beside_those_without(store: Ledger) -> None:
     lines = [TOKENS, replace(TOKENS, group=replace(GROUP, key=""))]
     for _ in range(2):
         brought(store, *lines)
     assert spent(store) == (2 * 1_291_587_000, 0)
 
 
-def test_F2_a_killed_import_leaves_nothing_and_what_it_replaced_stands_again(store: Ledger) -> None:
+def test_R141_a_killed_import_leaves_nothing_and_what_it_replaced_stands_again(store: Ledger) -> None:
     brought(store, *PICTURES)
     before = standing(store)
     rows_imports.begin(store.engine, "T1", "killed", NOW)
@@ -205,7 +206,7 @@ def test_F2_a_killed_import_leaves_nothing_and_what_it_replaced_stands_again(sto
 
 
 @pytest.mark.parametrize("round_", range(3))
-def test_F2_two_imports_at_once_come_to_the_sums_of_one_after_the_other(database_url: str, round_: int) -> None:
+def test_R141_two_imports_at_once_come_to_the_sums_of_one_after_the_other(database_url: str, round_: int) -> None:
     files: list[list[BucketLine]] = [
         [*PICTURES, on(3, PICTURES[0])],
         [replace(TOKENS, tier=BATCH), FLARE_BATCH, on(3, TOKENS)],
@@ -246,7 +247,7 @@ _teams = count()
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @drawn(st.lists(COUNTS | METERS, max_size=5))
-def test_F2_any_files_in_any_order_come_to_what_was_told_last(store: Ledger, files: list[dict[Any, Any]]) -> None:
+def test_R140_any_files_in_any_order_come_to_what_was_told_last(store: Ledger, files: list[dict[Any, Any]]) -> None:
     """Reckoned by hand: the last count of each group, and the last tokens of each of its buckets."""
     team_id, counts, meters = f"T{next(_teams)}", dict[Any, int](), dict[Any, Usage]()
     for file in files:
@@ -282,3 +283,29 @@ def test_F2_an_id_of_a_pipeline_that_begins_like_a_bucket_s_is_no_bucket(store: 
     Records(store.engine).take("T1", [theirs], NOW)
     brought(store, TOKENS)
     assert spent(store) == (10**9 + 1_291_587_000, 4)
+
+
+def test_R141_who_fills_a_day_waits_for_whoever_is_filling_it(database_url: str) -> None:
+    """Their files share no id, so no key of the table would hold one of them back."""
+    stores = [open_ledger(database_url, busy_seconds=10) for _ in range(2)]
+    for store, import_id in zip(stores, ("first", "second"), strict=True):
+        rows_imports.begin(store.engine, "T1", import_id, NOW)
+
+    def fill(store: Ledger, import_id: str, *lines: BucketLine) -> None:
+        with store.transaction() as connection:
+            rows_buckets.take(connection, "T1", lines, PRICE, import_id, BY)
+
+    with ThreadPoolExecutor() as pool:
+        with stores[0].transaction() as connection:
+            rows_buckets.take(connection, "T1", PICTURES, PRICE, "first", BY)
+            second = pool.submit(fill, stores[1], "second", replace(TOKENS, tier=BATCH))
+            with pytest.raises(TimeoutError):
+                second.result(0.5)
+        with pytest.raises(StoreBusy):
+            second.result(30)
+    rows_imports.end(stores[0].engine, "T1", "first")
+    fill(stores[1], "second", replace(TOKENS, tier=BATCH))
+    rows_imports.end(stores[1].engine, "T1", "second")
+    assert standing(stores[0]) == {GROUP.id_of(BATCH): (40, 645_793_500)}
+    for store in stores:
+        store.close()
