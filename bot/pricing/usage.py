@@ -1,6 +1,6 @@
 """Tokens a response reports, and what they cost at dated rates."""
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 PARTIAL_IMAGE_TOKENS = 100  # image output tokens each partial image adds (docs guide, "partial images")
 
@@ -18,3 +18,6 @@ class Usage:
     text_out: int = 0
     text_in_cached: int = 0
     image_in_cached: int = 0
+
+    def plus(self, other: "Usage") -> "Usage":
+        return Usage(*(one + another for one, another in zip(astuple(self), astuple(other), strict=True)))

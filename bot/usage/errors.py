@@ -1,5 +1,7 @@
 """What a person, or a pipeline, reads when usage records or their tokens are refused."""
 
+from datetime import date
+
 from bot.errors import ImagelaneError
 
 
@@ -43,3 +45,16 @@ class NoToken(ImagelaneError):
 
     def __init__(self) -> None:
         super().__init__("No token of that id is here; nothing was changed. `imagelane token list` shows them.")
+
+
+class DayAgain(ImagelaneError):
+    """An export tells a day in two places: added up, what stands in both would count twice."""
+
+    code = "day_again"
+
+    def __init__(self, day: date) -> None:
+        super().__init__(
+            f"The lines of {day} stand in two places of this file. Nothing was stored. "
+            "Import each export by itself: what two of them tell is counted once."
+        )
+        self.day = day

@@ -13,7 +13,8 @@ from bot.ledger import workspaces
 from bot.ledger.rows import new_id
 from bot.store.again import looked_up, repeated
 from bot.store.engine import reading, writing
-from bot.usage import rows_imports, rows_records
+from bot.usage import rows_buckets, rows_imports, rows_records
+from bot.usage.buckets import BucketLine, BucketsTaken
 from bot.usage.errors import OtherContent
 from bot.usage.records import Correction, Record, Repriced, Taken
 
@@ -58,14 +59,55 @@ class Records:
 
         `real` tells this machine's time. `rest` is done between two batches where others wait for a gap.
         """
-        rows_imports.undo_left_behind(self._engine, real())
-        import_id, stands, replaced = new_id(16), False, 0
-        rows_imports.begin(self._engine, team_id, import_id, real())
-        try:
+
+        def bring(import_id: str) -> int:
+            replaced = 0
             for batch in batches:
                 taken = self._brought(team_id, import_id, batch, now, real(), rest, correction)
                 replaced += len(taken.replaced)
                 told(batch, taken)
+            return replaced
+
+        self._whole(team_id, bring, agreed, real, correction)
+
+    def take_buckets(
+        self,
+        team_id: str,
+        days: Iterable[Sequence[BucketLine]],
+        price: Callable[[Record], Record],
+        correction: Correction,
+        told: Callable[[BucketsTaken], None],
+        agreed: Callable[[], bool],
+        real: Callable[[], datetime],
+        rest: Callable[[float], None] = time.sleep,
+    ) -> None:
+        """As `take_all`, of lines of OpenAI's usage exports: each batch holds whole days. What is told again replaces
+        what was told before, by `correction`; what overlaps is not stored, and `told` hears of it."""
+
+        def bring(import_id: str) -> int:
+            replaced = 0
+            for lines in days:
+                taken = self._filled(team_id, import_id, lines, price, correction, real(), rest)
+                replaced += len(taken.replaced)
+                told(taken)
+            return replaced
+
+        self._whole(team_id, bring, agreed, real, correction)
+
+    def _whole(
+        self,
+        team_id: str,
+        bring: Callable[[str], int],
+        agreed: Callable[[], bool],
+        real: Callable[[], datetime],
+        correction: Correction | None,
+    ) -> None:
+        """`bring` stores under the import it is given, and says how many records it replaced."""
+        rows_imports.undo_left_behind(self._engine, real())
+        import_id, stands = new_id(16), False
+        rows_imports.begin(self._engine, team_id, import_id, real())
+        try:
+            replaced = bring(import_id)
             if agreed():
                 note = f"{replaced} records" if correction and replaced else None
                 rows_imports.end(self._engine, team_id, import_id, correction, note)
@@ -73,6 +115,21 @@ class Records:
         finally:
             if not stands:
                 rows_imports.undo(self._engine, team_id, import_id)
+
+    @repeated
+    def _filled(
+        self,
+        team_id: str,
+        import_id: str,
+        lines: Sequence[BucketLine],
+        price: Callable[[Record], Record],
+        correction: Correction,
+        real: datetime,
+        rest: Callable[[float], None],
+    ) -> BucketsTaken:
+        with rows_imports.spaced(self._engine, rest) as connection:
+            rows_imports.go_on(connection, team_id, import_id, real)
+            return rows_buckets.take(connection, team_id, lines, price, import_id, correction)
 
     @repeated
     def _brought(

@@ -47,7 +47,7 @@ def take(
     known: dict[Key, Latest] = {}
     for _ in range(ATTEMPTS):
         plan = plan_batch(batch, known, correction is not None)
-        if plan.taken.conflicts or _applied(connection, team_id, plan, now, import_id, correction):
+        if plan.taken.conflicts or applied(connection, team_id, plan, now, import_id, correction):
             return plan.taken
         # Some are here already, or another process was faster: look, and sort anew.
         known = _known(connection, team_id, batch, import_id)
@@ -95,12 +95,12 @@ def review(
 
 def void(connection: Connection, team_id: str, source: str, record_id: str, correction: Correction) -> Record:
     """Ends the revision that stands, and says what it was. Raises NoRecord, and StoreBusy while an import is at it."""
-    latest = _of(connection, team_id, source, (record_id,), None).get((source, record_id))
-    if latest is None or latest.ended not in (None, correction):  # this very one: its commit was not answered
+    last = _of(connection, team_id, source, (record_id,), None).get((source, record_id))
+    if last is None or last.ended not in (None, correction):  # this very one: its commit was not answered
         raise NoRecord
-    if latest.ended is None and not _end(connection, team_id, [(latest.record, latest.revision)], correction, "void"):
+    if last.ended is None and not end(connection, team_id, [(last.record, last.revision)], correction, "void"):
         raise StoreBusy
-    return latest.record
+    return last.record
 
 
 def reprice(
@@ -113,14 +113,14 @@ def reprice(
     """What still stands without a price gets the one that `price` finds, if it does; how many did. Whoever corrected
     such a record meanwhile is heard: priced is what stands now."""
     known, count = _known(connection, team_id, unpriced, None), 0
-    for latest in known.values():
-        if latest.ended is not None or latest.record.amount_nanousd is not None:
+    for last in known.values():
+        if last.ended is not None or last.record.amount_nanousd is not None:
             continue
-        priced = price(latest.record)
-        if priced.amount_nanousd is not None and _end(
-            connection, team_id, [(latest.record, latest.revision)], correction, "repriced"
+        priced = price(last.record)
+        if priced.amount_nanousd is not None and end(
+            connection, team_id, [(last.record, last.revision)], correction, "repriced"
         ):
-            _insert(connection, team_id, [(priced, latest.revision + 1)], correction.at, None)
+            _insert(connection, team_id, [(priced, last.revision + 1)], correction.at, None)
             count += 1
     return count
 
@@ -157,18 +157,24 @@ def _known(connection: Connection, team_id: str, batch: Sequence[Record], import
 def _of(
     connection: Connection, team_id: str, source: str, ids: Sequence[str], import_id: str | None
 ) -> dict[Key, Latest]:
+    c = usage_records.c
+    return latest(connection, import_id, c.team_id == team_id, c.source == source, c.id.in_(ids))
+
+
+def latest(connection: Connection, import_id: str | None, *which: sa.ColumnElement[bool]) -> dict[Key, Latest]:
+    """The latest revision of each record; raises StoreBusy where another open import brings or ends one of them."""
     # In one statement, so that nobody's import ends or goes between two.
     c = usage_records.c
     here = select(
         usage_records, opened_by(c.import_id).label("coming"), opened_by(c.ended_import_id).label("going")
-    ).where(c.team_id == team_id, c.source == source, c.id.in_(ids))
+    ).where(*which)
     known = {}
     for row in connection.execute(here.order_by(c.revision)):
         if (row.coming and row.import_id != import_id) or (row.going and row.ended_import_id != import_id):
             raise StoreBusy
         ended = None if row.ended_at is None else Correction(row.ended_by, row.ended_at)
         ours = import_id is not None and row.import_id == import_id
-        known[source, row.id] = Latest(row.revision, record_of(row), ended, ours)
+        known[row.source, row.id] = Latest(row.revision, record_of(row), ended, ours)
     return known
 
 
@@ -179,7 +185,7 @@ def record_of(row: Row[Any]) -> Record:
     return Record(**{**values, "usage": usage, "name": row.model})
 
 
-def _applied(
+def applied(
     connection: Connection,
     team_id: str,
     plan: BatchPlan,
@@ -191,14 +197,14 @@ def _applied(
     if not plan.new:
         return True
     with connection.begin_nested() as point:
-        ended = correction is None or _end(connection, team_id, plan.ends, correction, "replaced", import_id)
+        ended = correction is None or end(connection, team_id, plan.ends, correction, "replaced", import_id)
         done = ended and _insert(connection, team_id, plan.new, now, import_id) == len(plan.new)
         if not done:
             point.rollback()
         return done
 
 
-def _end(
+def end(
     connection: Connection,
     team_id: str,
     revisions: Sequence[tuple[Record, int]],
