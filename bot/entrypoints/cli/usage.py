@@ -19,8 +19,8 @@ from bot.errors import NotUnderstood
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.usage import printout, tokens
 from bot.usage.export import write
-from bot.usage.files import COLUMNS
 from bot.usage.importing import Import, WantedImport
+from bot.usage.plain import COLUMNS
 from bot.usage.printout import MadeToken, RevokedToken, TokenList
 from bot.usage.reading import Desk
 from bot.usage.records import Correction, Imported, Voided
