@@ -20,8 +20,12 @@ class Export:
     """`title` is None for a file in columns of our own or of a mapping; `ignored` are those it does not read."""
 
     rows: RowMapping
-    title: str | None
-    ignored: tuple[str, ...]
+    title: str | None = None
+    ignored: tuple[str, ...] = ()
+
+    @property
+    def note(self) -> str:
+        return self.rows.tool.note
 
 
 @dataclass
@@ -35,7 +39,7 @@ class ExportRead:
 
 
 def understood(
-    file: RowFile, tool: str | None, mapping: Mapping[str, str], source: str, zone: tzinfo | None = None
+    file: RowFile, tool: str | None, mapping: Mapping[str, str], source: str | None, zone: tzinfo | None = None
 ) -> Export:
     """By the tool that is named, else by our own columns or the mapping, else by its header. Raises BadFile."""
     header = None if file.any_row_any_column else file.header
@@ -47,8 +51,9 @@ def understood(
     elif not mapping and not {name.strip().lower() for name in file.header}.issuperset(plain.REQUIRED):
         table = tools.guessed(file.header)
     if table is not None:
-        return Export(RowMapping(table, header, zone), table.title, ())
-    ours = plain.table(file.name, file.header, mapping, source)
+        table = table if source is None else table.model_copy(update={"source": source})
+        return Export(RowMapping(table, header, zone), table.title)
+    ours = plain.table(file.name, file.header, mapping, source or plain.SOURCE)
     return Export(RowMapping(ours, header, zone), None, plain.ignored(ours, file.header))
 
 
@@ -56,7 +61,7 @@ def read(path: Path, desk: Desk, now: datetime, tool: str | None = None, zone: t
     """All of a file at once. Raises BadFile."""
     answer = ExportRead()
     with files.opened(path) as file:
-        export = understood(file, tool, {}, "csv", zone)
+        export = understood(file, tool, {}, None, zone)
         for line in file.lines():
             try:
                 if line.wrong is not None:

@@ -20,21 +20,20 @@ from bot.usage.records import KNOWN_BY_NOW, Correction, Imported, Record, Taken,
 from bot.usage.rows import Records
 
 BATCH = 2000  # rows stored in one transaction: whoever draws beside it waits no longer than for one
-SOURCE = "csv"
 
 Batch = list[tuple[int, Record]]  # with the number of its line
 
 
 @dataclass(frozen=True)
 class WantedImport:
-    """`mapping`: our column -> theirs. `source` stands where the file names none. `tool` is whose export it is, guessed
-    where it is None; `zone` that of moments without one.
+    """`mapping`: our column -> theirs. `source` stands where the file names none, in place of the tool's. `tool` is
+    whose export it is, guessed where it is None; `zone` that of moments without one.
 
     `weeks_later` is for sample data: each record as if it had happened so much later, at the price of its own day.
     """
 
     mapping: Mapping[str, str]
-    source: str = SOURCE
+    source: str | None = None
     dry_run: bool = False
     skip_bad: bool = False
     replace: bool = False
@@ -99,6 +98,7 @@ class Import:
                 replaced=self._replaced if self._agreed() else 0,
                 unknown=tuple(Unpriced(*of, count) for of, count in self._unknown.most_common()),
                 tool=self._export.title,
+                note=self._export.note,
                 skipped=dict(self._skipped),
             )
 

@@ -7,6 +7,7 @@ from bot.usage.mapping import fetching
 from bot.usage.shape import GivenRecord
 from bot.usage.tools import ToolTable
 
+SOURCE = "csv"
 COLUMNS = tuple(GivenRecord.model_fields)
 REQUIRED = tuple(name for name, field in GivenRecord.model_fields.items() if field.is_required())
 WITHOUT_A_MAP = (*REQUIRED, "quality")  # the only ones read under their own name where a mapping names others

@@ -128,7 +128,8 @@ class Imported:
     """A file and what became of its rows. `ignored` are its columns that were not read.
 
     `weeks_later`: so much later than the file says, which is for sample data. `unknown`: what has no known price.
-    `tool`: whose export it was, None for a file in columns of our own. `skipped`: rows without pictures, by why.
+    `tool`: whose export it was, None for columns of our own; `note`: what is to be known of such a file. `skipped`:
+    rows without pictures, by why.
     """
 
     file: str
@@ -142,6 +143,7 @@ class Imported:
     replaced: int = 0
     unknown: tuple[Unpriced, ...] = ()
     tool: str | None = None
+    note: str = ""
     skipped: Mapping[str, int] = field(default_factory=dict)
 
 

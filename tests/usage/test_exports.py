@@ -5,19 +5,26 @@ The files in exports/ are made up, after what public sources say of the columns.
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot import catalog
+from bot import catalog, periods
 from bot.errors import BadFile
+from bot.ledger.ledger import Ledger
+from bot.spend.rows import SpendRows
 from bot.usage import exports, files, tools
 from bot.usage.exports import ExportRead
+from bot.usage.importing import Import, WantedImport
+from bot.usage.printout import rendered
 from bot.usage.reading import Desk
-from bot.usage.records import Record
+from bot.usage.records import Imported, Record
+from tests.entrypoints.test_printouts import printed
+from tests.kit.usage_made import UTC_ZONE
 
 SAMPLES = Path(__file__).parent / "exports"
 DAY = "2026-11-01_2026-11-27.csv"
@@ -283,3 +290,35 @@ def test_any_file_is_read_by_constants_joined_columns_paths_and_tokens(tmp_path:
         }
     ]
     assert export.ignored == ()
+
+
+def imported(store: Ledger, path: Path, **wanted: Any) -> Imported:
+    return Import(store, Desk(catalog.load()), "T1", WantedImport({}, **wanted), NOW, lambda *_: None).run(path)
+
+
+def test_F2_an_export_is_stored_once_and_says_what_it_was_read_as(store: Ledger) -> None:
+    path = SAMPLES / "litellm_spendlogs.csv"
+    first, again = imported(store, path), imported(store, path)
+    assert (first.stored, first.refused, again.stored, again.duplicates) == (4, 0, 0, 4)
+    month = periods.span(periods.Days(date(2026, 11, 1), date(2026, 11, 30)), UTC_ZONE)
+    assert SpendRows(store.engine).sums("T1", [month])[0].spent_nanousd == 52_830_000 + 21_066_000 + 52_000
+    assert "Read as LiteLLM's spend logs. A call that succeeded counts as one picture." in printed(rendered(first))
+
+
+def test_rows_that_are_skipped_are_neither_stored_nor_refused(quick_store: Ledger, tmp_path: Path) -> None:
+    path = tmp_path / "langfuse.jsonl"
+    path.write_text(langfuse_json_lines())
+    answer = imported(quick_store, path)
+    assert (answer.rows, answer.stored, answer.refused) == (5, 3, 0)
+    assert "Rows that tell of no pictures: 1 no generation, 1 text model." in printed(rendered(answer))
+
+
+def test_a_source_that_is_said_stands_in_place_of_the_tools(quick_store: Ledger) -> None:
+    imported(quick_store, SAMPLES / "helicone.csv", source="shop")
+    assert imported(quick_store, SAMPLES / "helicone.csv").stored == 1
+
+
+@pytest.mark.parametrize("name", [f"completions_usage_{DAY}", f"images_usage_{DAY}", f"cost_{DAY}"])
+def test_openais_buckets_are_not_stored_as_if_they_were_records(quick_store: Ledger, name: str) -> None:
+    with pytest.raises(BadFile, match="is read but can't be stored yet"):
+        imported(quick_store, SAMPLES / name)
