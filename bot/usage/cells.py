@@ -12,6 +12,7 @@ from bot.usage.errors import BadRecord
 
 MOST_WHOLE = 10_000_000_000
 MOST_NAME = 200
+SMALL = 2000  # characters of a JSON cell that is remembered
 THOUSANDS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?", re.ASCII)
 WHOLE = re.compile(r"[0-9]{1,11}(?:\.0{1,20})?", re.ASCII)
 EPOCH = re.compile(r"([0-9]{9,10})(?:\.([0-9]{1,9}))?", re.ASCII)
@@ -39,6 +40,8 @@ def moment(text: str, zone: tzinfo | None, month_first: bool = False) -> str:
 
 
 def _in_zone(text: str, zone: tzinfo) -> str:
+    if str(zone) == "UTC":
+        return f"{text}Z"
     try:
         local = datetime.fromisoformat(text).replace(tzinfo=zone)
     except ValueError:
@@ -80,14 +83,20 @@ def json_value(field: str, cell: Any) -> Any:
 
 def at_path(column: str, cell: Any, keys: Sequence[str]) -> Any:
     """None where there is no such key. Raises BadRecord where the cell holds no JSON."""
-    value = json_value(column, cell)
+    value = _small_json(column, cell) if isinstance(cell, str) and len(cell) < SMALL else json_value(column, cell)
     for key in keys:
         value = value.get(key) if isinstance(value, Mapping) else None
     return value
 
 
+# Several fields come of one cell, and a million rows have few different ones.
+_small_json = lru_cache(256)(json_value)
+
+
 def text_of(value: Any) -> str:
     """A cell of JSON lines, or a value out of JSON, as a CSV would have it."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, bool):
         return "true" if value else "false"
     return "" if value is None else str(value)

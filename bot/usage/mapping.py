@@ -32,7 +32,7 @@ class Skipped:
 class _Rule:
     tests: tuple[tuple[Fetch, Callable[[str], bool]], ...]
     rule: RowRule
-    put: Mapping[str, Fetch]
+    put: tuple[tuple[str, Fetch], ...]
 
     def holds(self, row: Cells) -> bool:
         return all(test(cell.text_of(fetch(row))) for fetch, test in self.tests)
@@ -65,14 +65,18 @@ class RowMapping:
         given: dict[str, Any] = {"source": self.tool.source}
         for field, fetch, read in self._fields:
             value = fetch(row)
-            if value is not None and value != "":
+            if value is None or value == "":
+                continue
+            if "." in field:
                 _put(given, field, read(value))
+            else:
+                given[field] = read(value)
         self._change(given, holding, row)
         return given
 
     def _change(self, given: dict[str, Any], holding: Sequence[_Rule], row: Cells) -> None:
         for each in holding:
-            for field, fetch in each.put.items():
+            for field, fetch in each.put:
                 _put(given, field, self._reading(field)(fetch(row)))
             for field in each.rule.leave_out:
                 given.pop(field, None)
@@ -96,6 +100,8 @@ class RowMapping:
             return lambda value: _short(cell.text_of(value))
         if pattern is not None:
             return lambda value: cell.named(pattern, cell.text_of(value))
+        if not words:
+            return cell.text_of
         return lambda value: words.get(cell.text_of(value).lower(), cell.text_of(value))
 
 
@@ -141,8 +147,8 @@ def _rule(told: RowRule, tool: ToolTable, header: Header) -> _Rule | None:
     asked = [(_asked(column, tool, header), _test(words)) for column, words in told.when.items()]
     tests = [(fetch, test) for fetch, test in asked if fetch is not None]
     absent = [(fetch, _test([""])) for name in told.lacks if (fetch := fetching(name, header)) is not None]
-    put = {field: fetch for field, words in told.put.items() if (fetch := fetching(words, header))}
-    return _Rule((*tests, *absent), told, put) if len(tests) == len(asked) else None
+    put = [(field, fetch) for field, words in told.put.items() if (fetch := fetching(words, header))]
+    return _Rule((*tests, *absent), told, tuple(put)) if len(tests) == len(asked) else None
 
 
 def _asked(column: str, tool: ToolTable, header: Header) -> Fetch | None:
