@@ -1,4 +1,4 @@
-"""CSV files as they come: any size in flat memory, in UTF-8 or UTF-16, every wrong line named."""
+"""Files of records as they come, CSV or JSON lines: any size in flat memory, UTF-8 or UTF-16, wrong lines named."""
 
 import csv
 import io
@@ -6,25 +6,26 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import Any, BinaryIO, TextIO
 
 from bot.errors import BadFile
-from bot.usage.shape import GivenRecord
+from bot.usage import strict_json
+from bot.usage.errors import BadRecord
 
 MOST_LINE = 1_000_000  # characters; a line without an end must not fill the memory
 MOST_COLUMNS = 1000
 MOST_CELL = csv.field_size_limit()
-COLUMNS = tuple(GivenRecord.model_fields)
-REQUIRED = tuple(name for name, field in GivenRecord.model_fields.items() if field.is_required())
-WITHOUT_A_MAP = (*REQUIRED, "quality")  # the only ones read under their own name where a mapping names others
+DELIMITERS = ",;\t"
 
 # What a file begins with that is no CSV, and what to do about it.
 ARCHIVES = {
     b"PK\x03\x04": "a zip file, perhaps a spreadsheet: save it as CSV",
     b"\x1f\x8b": "a gzip file: unpack it",
     b"\xd0\xcf\x11\xe0": "an old spreadsheet: save it as CSV",
-    b"%PDF": "a PDF: only CSV can be read",
+    b"%PDF": "a PDF: only CSV and JSON lines can be read",
+    b"PAR1": "a Parquet file: save it as CSV",
     b"SQLite format 3": "a database: export it as CSV",
     b"\xff\xfe\x00\x00": "UTF-32: save it as UTF-8",
     b"\x00\x00\xfe\xff": "UTF-32: save it as UTF-8",
@@ -34,113 +35,148 @@ UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 @dataclass(frozen=True)
 class FileLine:
-    """One row: its number as an editor shows it, and its filled cells by our names; `wrong` says why it has none."""
+    """One row: its number as an editor shows it, and its filled cells by their names in small letters.
+
+    Cells are text, of JSON lines any JSON value; `wrong` says why it has none.
+    """
 
     number: int
-    cells: Mapping[str, str]
+    cells: Mapping[str, Any]
     wrong: str | None = None
 
 
 @contextmanager
-def opened(path: Path, mapping: Mapping[str, str]) -> Iterator["CsvFile"]:
-    """Raises BadFile. `mapping`: our column -> theirs."""
+def opened(path: Path) -> Iterator["RowFile"]:
+    """Raises BadFile."""
     try:
         raw, size = path.open("rb"), path.stat().st_size
     except OSError as failure:
         raise BadFile(f"{path} can't be read: {failure.strerror}.") from failure
     with raw, io.TextIOWrapper(raw, _encoding(path.name, raw), newline="") as text:
-        yield CsvFile(path.name, size, raw, text, mapping)
+        bounded = _Bounded(path.name, text)
+        first = bounded.first()
+        kind = JsonLines if first.lstrip().startswith("{") else CsvFile
+        yield kind(path.name, size, raw, chain([first] if first else [], bounded.lines()), first)
 
 
-class CsvFile:
-    """Its header is understood. `columns` are ours, each with the place of theirs. Raises BadFile."""
+class RowFile:
+    """Its header is read: the names of its columns, of JSON lines those of the first line. Raises BadFile."""
 
-    def __init__(self, name: str, size: int, raw: BinaryIO, text: TextIO, mapping: Mapping[str, str]) -> None:
-        self.name, self.size, self.mapping, self._raw = name, size, mapping, raw
-        self._reader = csv.reader(self._bounded(text), strict=True)
-        self.header = self._row() or []
-        self.columns = self._understood()
+    any_row_any_column = False
+
+    def __init__(self, name: str, size: int, raw: BinaryIO, text: Iterator[str], first: str) -> None:
+        self.name, self.size, self._raw, self._text = name, size, raw, text
+        self.header = self._read_header(first)
 
     @property
     def read_bytes(self) -> int:
         """How far it was read, give or take a block."""
         return self._raw.tell()
 
-    @property
-    def ignored(self) -> tuple[str, ...]:
-        read = {place for _, place in self.columns}
-        return tuple(theirs for place, theirs in enumerate(self.header) if place not in read)
-
     def lines(self) -> Iterator[FileLine]:
         """Raises BadFile where the file itself can't be read on."""
-        columns, count = self.columns, len(self.header)
+        raise NotImplementedError
+
+    def _read_header(self, first: str) -> Sequence[str]:
+        raise NotImplementedError
+
+    def _check_width(self, columns: int) -> None:
+        if columns > MOST_COLUMNS:
+            raise BadFile(f"{self.name} has {columns:,} columns; I read {MOST_COLUMNS:,} at most. Nothing was stored.")
+
+
+class CsvFile(RowFile):
+    """With a comma, a semicolon or a tab between its columns, whichever parts the header into most."""
+
+    def lines(self) -> Iterator[FileLine]:
+        names, count = [name.strip().lower() for name in self.header], len(self.header)
         while (row := self._row()) is not None:
             if len(row) == count:
-                cells = {name: row[place] for name, place in columns if row[place]}
-                yield FileLine(self._reader.line_num, cells)
+                yield FileLine(self._rows.line_num, {name: cell for name, cell in zip(names, row, strict=True) if cell})
             elif row:
-                yield FileLine(self._reader.line_num, {}, f"has {len(row)} cells, but the header has {count}")
+                yield FileLine(self._rows.line_num, {}, f"has {len(row)} cells, but the header has {count}")
+
+    def _read_header(self, first: str) -> Sequence[str]:
+        delimiter = max(DELIMITERS, key=lambda each: _width(first, each))
+        self._rows = csv.reader(self._text, strict=True, delimiter=delimiter)
+        header = self._row() or []
+        self._check_width(len(header))
+        if not any(cell.strip() for cell in header):
+            raise BadFile(f"{self.name} has no header: its first line names the columns, such as id,occurred_at,model.")
+        count = Counter(cell.strip().lower() for cell in header)
+        twice = [cell.strip() for cell in header if cell.strip() and count[cell.strip().lower()] > 1]
+        if twice:
+            raise BadFile(f"{self.name} has the column {twice[0]!r} twice.")
+        return header
 
     def _row(self) -> list[str] | None:
         try:
-            return next(self._reader, None)
+            return next(self._rows, None)
         except csv.Error as failure:
-            number, huge = self._reader.line_num, "field limit" in str(failure)
+            number, huge = self._rows.line_num, "field limit" in str(failure)
             why = f"has a cell of more than {MOST_CELL:,} characters" if huge else f"is no CSV: {failure}"
             raise BadFile(f"{self.name}: line {number} {why}, or a quote is not closed. Nothing was stored.") from None
-        except UnicodeDecodeError:
-            number = self._reader.line_num + 1
-            raise BadFile(
-                f"{self.name}: at line {number} it is not UTF-8. Save it as UTF-8; nothing was stored."
-            ) from None
 
-    def _bounded(self, text: TextIO) -> Iterator[str]:
-        number = 0
-        while line := text.readline(MOST_LINE):
-            number += 1
+
+def _width(line: str, delimiter: str) -> int:
+    try:
+        return len(next(csv.reader([line], delimiter=delimiter), []))
+    except csv.Error:  # all of it one huge cell
+        return 0
+
+
+class JsonLines(RowFile):
+    """An object a line, each with what it has."""
+
+    any_row_any_column = True
+
+    def lines(self) -> Iterator[FileLine]:
+        for number, line in enumerate(self._text, 1):
+            if line.strip():
+                yield self._line(number, line)
+
+    def _read_header(self, first: str) -> Sequence[str]:
+        header = self._line(1, first)
+        if header.wrong is not None:
+            raise BadFile(f"{self.name}: line 1 {header.wrong}. Nothing was stored.")
+        self._check_width(len(header.cells))
+        return tuple(header.cells)
+
+    def _line(self, number: int, line: str) -> FileLine:
+        try:
+            value = strict_json.read(line.encode("utf-8", "surrogatepass"))
+        except BadRecord:
+            return FileLine(number, {}, "is no JSON object")
+        if not isinstance(value, Mapping):
+            return FileLine(number, {}, "is no JSON object")
+        return FileLine(number, {name.strip().lower(): cell for name, cell in value.items()})
+
+
+class _Bounded:
+    """Lines of a text, none too long, each of them in its encoding. Raises BadFile."""
+
+    def __init__(self, name: str, text: TextIO) -> None:
+        self._name, self._text, self._number = name, text, 0
+
+    def first(self) -> str:
+        return next(self.lines(), "")
+
+    def lines(self) -> Iterator[str]:
+        while line := self._next():
+            self._number += 1
             if len(line) == MOST_LINE:
                 raise BadFile(
-                    f"{self.name}: line {number} is longer than {MOST_LINE:,} characters. Nothing was stored."
+                    f"{self._name}: line {self._number} is longer than {MOST_LINE:,} characters. Nothing was stored."
                 )
             yield line
 
-    def _understood(self) -> tuple[tuple[str, int], ...]:
-        if len(self.header) > MOST_COLUMNS:
+    def _next(self) -> str:
+        try:
+            return self._text.readline(MOST_LINE)
+        except UnicodeDecodeError:
             raise BadFile(
-                f"{self.name} has {len(self.header):,} columns; I read {MOST_COLUMNS:,} at most. Nothing was stored."
-            )
-        theirs = [cell.strip() for cell in self.header]
-        self._check_header(theirs)
-        places = {cell.lower(): place for place, cell in enumerate(theirs)}
-        named = {name: self.mapping.get(name, name).lower() for name in self._asked_for()}
-        places_of = {name: places[cell] for name, cell in named.items() if cell in places}
-        unknown = [cell for cell in theirs if cell.lower() not in named.values()]
-        if unknown and not self.mapping:
-            raise BadFile(
-                f"{self.name}: I know no column {unknown[0]!r}. Columns are {', '.join(COLUMNS)}; "
-                "--map ours=theirs names yours, and leaves out the rest."
-            )
-        missing = [name for name in (*REQUIRED, *self.mapping) if name not in places_of]
-        if missing:
-            raise BadFile(
-                f"{self.name} has no column {self.mapping.get(missing[0], missing[0])!r}. "
-                f"It needs {', '.join(REQUIRED)}; --map ours=theirs names yours."
-            )
-        return tuple(places_of.items())
-
-    def _asked_for(self) -> tuple[str, ...]:
-        """With a mapping only what it names is read: a foreign column that is called like one of ours is another."""
-        return tuple(name for name in COLUMNS if not self.mapping or name in self.mapping or name in WITHOUT_A_MAP)
-
-    def _check_header(self, theirs: Sequence[str]) -> None:
-        if not any(theirs):
-            raise BadFile(f"{self.name} has no header: its first line names the columns, such as {','.join(REQUIRED)}.")
-        if len(theirs) == 1 and (";" in theirs[0] or "\t" in theirs[0]):
-            raise BadFile(f"{self.name} is not separated by commas. Save it with commas between the columns.")
-        count = Counter(cell.lower() for cell in theirs)
-        twice = [cell for cell in theirs if count[cell.lower()] > 1]
-        if twice:
-            raise BadFile(f"{self.name} has the column {twice[0]!r} twice.")
+                f"{self._name}: at line {self._number + 1} it is not UTF-8. Save it as UTF-8; nothing was stored."
+            ) from None
 
 
 def _encoding(name: str, raw: BinaryIO) -> str:

@@ -1,46 +1,45 @@
-"""A CSV file into the store: read and checked to its end first, then stored bit by bit, whole or not at all."""
+"""A file into the store: read and checked to its end first, then stored bit by bit, whole or not at all."""
 
 import pickle
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from functools import lru_cache
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
-from bot.errors import BadNumber
-from bot.grammar import numbers
+from bot.errors import BadFile
 from bot.ledger.ledger import Ledger
-from bot.usage import files, strict_json
+from bot.usage import exports, files
 from bot.usage.errors import BadRecord
-from bot.usage.files import CsvFile, FileLine
+from bot.usage.files import FileLine, RowFile
+from bot.usage.mapping import Skipped
 from bot.usage.reading import Desk
 from bot.usage.records import KNOWN_BY_NOW, Correction, Imported, Record, Taken, Unpriced
 from bot.usage.rows import Records
 
 BATCH = 2000  # rows stored in one transaction: whoever draws beside it waits no longer than for one
-SOURCE = "csv"
-COUNTS = ("images", "kept", "rejected", "partial_images")
-FLAGS = {"true": True, "false": False}
 
 Batch = list[tuple[int, Record]]  # with the number of its line
 
 
 @dataclass(frozen=True)
 class WantedImport:
-    """`mapping`: our column -> theirs. `source` stands where the file names none.
+    """`mapping`: our column -> theirs. `source` stands where the file names none, in place of the tool's. `tool` is
+    whose export it is, guessed where it is None; `zone` that of moments without one.
 
     `weeks_later` is for sample data: each record as if it had happened so much later, at the price of its own day.
     """
 
     mapping: Mapping[str, str]
-    source: str = SOURCE
+    source: str | None = None
     dry_run: bool = False
     skip_bad: bool = False
     replace: bool = False
     weeks_later: int = 0
+    tool: str | None = None
+    zone: tzinfo | None = None
 
 
 class Import:
@@ -62,10 +61,15 @@ class Import:
         self._tell, self._done, self._by = refuse, moved, by
         self._rows = self._refused = self._duplicates = self._replaced = 0
         self._unknown: Counter[tuple[str, str]] = Counter()
+        self._skipped: Counter[str] = Counter()
 
     def run(self, path: Path) -> Imported:
         """Raises BadFile, then nothing was stored."""
-        with files.opened(path, self._wanted.mapping) as file, tempfile.TemporaryFile() as spool:
+        with files.opened(path) as file, tempfile.TemporaryFile() as spool:
+            wanted = self._wanted
+            self._export = exports.understood(file, wanted.tool, wanted.mapping, wanted.source, wanted.zone)
+            if self._export.rows.tool.goes_to != "records":
+                raise BadFile(f"{file.name} is {self._export.title}, which is read but can't be stored yet.")
             checked = self._spooled(file, spool)
             if self._agreed() or self._wanted.dry_run:
                 spool.seek(0)
@@ -80,7 +84,8 @@ class Import:
                     lambda: datetime.now(UTC),
                     correction=correction,
                 )
-            stored = checked - self._duplicates - (self._refused - (self._rows - checked))
+            left_out = self._rows - checked - self._skipped.total()
+            stored = checked - self._duplicates - (self._refused - left_out)
             return Imported(
                 file=file.name,
                 rows=self._rows,
@@ -89,9 +94,12 @@ class Import:
                 refused=self._refused,
                 dry_run=self._wanted.dry_run,
                 weeks_later=self._wanted.weeks_later,
-                ignored=file.ignored,
+                ignored=self._export.ignored,
                 replaced=self._replaced if self._agreed() else 0,
                 unknown=tuple(Unpriced(*of, count) for of, count in self._unknown.most_common()),
+                tool=self._export.title,
+                note=self._export.note,
+                skipped=dict(self._skipped),
             )
 
     def _agreed(self) -> bool:
@@ -101,7 +109,7 @@ class Import:
         """Whether what was stored may stand."""
         return self._agreed() and not self._wanted.dry_run
 
-    def _spooled(self, file: CsvFile, spool: IO[bytes]) -> int:
+    def _spooled(self, file: RowFile, spool: IO[bytes]) -> int:
         """Checked records, a batch a pickle, in a file of our own: while a slow file is read, nobody waits for us."""
         batch, checked = Batch(), 0
         for line in file.lines():
@@ -141,7 +149,11 @@ class Import:
             self._refuse(line.number, line.wrong)
             return None
         try:
-            return self._moved(self._desk.record(self._given(line.cells), self._now))
+            given = self._export.rows.given(line.cells)
+            if isinstance(given, Skipped):
+                self._skipped[given.why] += 1
+                return None
+            return self._moved(self._desk.record(given, self._now))
         except BadRecord as wrong:
             self._refuse(line.number, f"{wrong.field} {wrong.reason}")
             return None
@@ -153,19 +165,6 @@ class Import:
             return record
         later = record.occurred_at + timedelta(weeks=weeks)
         return record._replace(id=f"{record.id}+{weeks}w", occurred_at=later)
-
-    def _given(self, cells: Mapping[str, str]) -> dict[str, Any]:
-        """As JSON would give it: an empty cell is a field left out."""
-        given: dict[str, Any] = {"source": self._wanted.source, **cells}
-        for name in COUNTS:
-            if name in given:
-                given[name] = None if given[name].lower() == "null" else _count(name, given[name])
-        for name in ("usage", "svg_usage"):
-            if name in given:
-                given[name] = _json(name, given[name])
-        if "batch" in given:
-            given["batch"] = FLAGS.get(given["batch"].lower(), given["batch"])
-        return given
 
     def _refuse(self, number: int, reason: str) -> None:
         self._refused += 1
@@ -179,18 +178,3 @@ def _put(batch: Batch, spool: IO[bytes]) -> int:
         pickle.dump([(number, tuple(record)) for number, record in batch], spool, pickle.HIGHEST_PROTOCOL)
         batch.clear()
     return count
-
-
-@lru_cache(1024)
-def _count(name: str, cell: str) -> int:
-    try:
-        return numbers.whole(cell)
-    except BadNumber:
-        raise BadRecord(name, "must be a whole number from 0 to 999999") from None
-
-
-def _json(name: str, cell: str) -> Any:
-    try:
-        return strict_json.read(cell.encode("utf-8", "surrogatepass"))
-    except BadRecord as wrong:
-        raise BadRecord(name, wrong.reason) from None

@@ -61,9 +61,14 @@ def _imported(answer: Imported) -> RenderableType:
     stored = f"{verb} {answer.stored:,} of {answer.rows:,} records from {answer.file}"
     lines = [Text(f"{stored}{replaced}{again}{refused}.", "bold")]
     if answer.refused and not answer.stored:
-        rest = answer.rows - answer.refused - answer.duplicates
+        rest = answer.rows - answer.refused - answer.duplicates - sum(answer.skipped.values())
         hint = "mend the lines above, or take the rest with --skip-bad." if rest else "mend the lines above."
         lines.append(Text(f"All or nothing: {hint}" if rest else f"No line could be taken: {hint}"))
+    if answer.tool:
+        lines.append(Text(f"Read as {answer.tool}. {answer.note}".strip()))
+    if answer.skipped:
+        skipped = ", ".join(f"{count:,} {why}" for why, count in answer.skipped.items())
+        lines.append(Text(f"Rows that tell of no pictures: {skipped}."))
     if answer.unknown:
         lines.append(Text(_unpriced(answer)))
     if answer.weeks_later:

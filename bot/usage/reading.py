@@ -9,8 +9,8 @@ from bot.pricing import Size
 from bot.pricing.facts import Catalog
 from bot.usage.errors import BadRecord
 from bot.usage.prices import BilledCall, Listed, PriceList, tier_of
-from bot.usage.records import Record
-from bot.usage.shape import NO_PICTURE, GivenRecord, first_fault
+from bot.usage.records import BillLine, Record
+from bot.usage.shape import NO_PICTURE, GivenBillLine, GivenRecord, first_fault
 from bot.usage.shape_usage import Given, Line
 
 G = TypeVar("G", bound=Given)
@@ -113,6 +113,15 @@ def _too_little(listed: Listed, read: GivenRecord) -> bool:
     if read.kind == "draw" and usage.input_tokens > MOST_PROMPT * usage.output_tokens:
         return True
     return usage.output_tokens < LEAST_SHARE * (listed.tokens or LEAST_TOKENS) * (read.images or 1)
+
+
+def bill_line(given: object, now: datetime) -> BillLine:
+    """`given`: a dict of JSON values. Raises BadRecord."""
+    try:
+        read = GivenBillLine.model_validate(given, context={"now": now})
+    except ValidationError as wrong:
+        raise BadRecord(*_fault(wrong)) from None
+    return BillLine(read.occurred_at, read.project, read.item, read.usd)
 
 
 def checked(shape: type[G], given: object) -> G:

@@ -1,5 +1,6 @@
 """Usage records: what pipelines report, as values."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -84,6 +85,19 @@ class Correction:
 
 
 @dataclass(frozen=True)
+class BillLine:
+    """What a provider billed for one item from `start` on, a UTC day; `project` and `item` are "" where none is named.
+
+    `usd` is to the nano-dollar.
+    """
+
+    start: datetime
+    project: str
+    item: str
+    usd: Decimal
+
+
+@dataclass(frozen=True)
 class Voided:
     """It counts for nothing any more; `usd` is what it cost, None where that was unknown."""
 
@@ -114,6 +128,8 @@ class Imported:
     """A file and what became of its rows. `ignored` are its columns that were not read.
 
     `weeks_later`: so much later than the file says, which is for sample data. `unknown`: what has no known price.
+    `tool`: whose export it was, None for columns of our own; `note`: what is to be known of such a file. `skipped`:
+    rows without pictures, by why.
     """
 
     file: str
@@ -126,6 +142,9 @@ class Imported:
     weeks_later: int = 0
     replaced: int = 0
     unknown: tuple[Unpriced, ...] = ()
+    tool: str | None = None
+    note: str = ""
+    skipped: Mapping[str, int] = field(default_factory=dict)
 
 
 def difference(record: Record, stored: Record, correcting: bool = False) -> str | None:

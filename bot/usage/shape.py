@@ -183,6 +183,16 @@ class GivenRecord(Given):
         return self
 
 
+class GivenBillLine(Given):
+    """A line of a provider's own bill, in USD."""
+
+    occurred_at: Moment
+    usd: Usd
+    item: Annotated[str, Field(max_length=200)] = ""
+    project: Annotated[str, Field(max_length=200)] = ""
+    source: Line
+
+
 class GivenReview(Given):
     """How many of a record's images were kept and how many rejected, as it stands now."""
 

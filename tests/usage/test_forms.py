@@ -17,9 +17,9 @@ from bot.ledger import mixes
 from bot.ledger.ledger import Ledger
 from bot.spend.rows import SpendRows
 from bot.spend.sums import Sums
-from bot.usage.files import COLUMNS
 from bot.usage.importing import Import, WantedImport
 from bot.usage.pipelines import Pipelines
+from bot.usage.plain import COLUMNS
 from bot.usage.reading import Desk
 from bot.usage.records import Correction
 from bot.usage.rows import Records

@@ -56,12 +56,14 @@ class OperatorResult:
 JSON = Argument("--json", "the answer as JSON, and an error too")
 ERRORS = Argument("--json", "an error as JSON")
 WORKSPACE = Argument("--workspace", "whose books, when several workspaces are installed", "ID")
-FILE = Argument("FILE", "a CSV file with a line of column names", optional=True)
+FILE = Argument("FILE", "a CSV file with a line of column names, or JSON lines", optional=True)
 ARGUMENTS = {
     "playground": (Argument("--socket-mode", "the bot hears through a socket, and needs no address"), ERRORS),
     "doctor": (JSON,),
     "import": (
         FILE,
+        Argument("--from", "whose export it is; guessed from its columns", "TOOL"),
+        Argument("--zone", "of moments that name none: Europe/Berlin", "ZONE"),
         Argument("--map", "columns of ours and their names in the file: id=Job,usd=Cost", "OURS=THEIRS,..."),
         Argument("--source", "who reported it, where the file has no such column", "NAME"),
         Argument("--dry-run", "reads it all and stores nothing"),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from rich.console import Console
 from rich.progress import Progress
@@ -19,8 +20,8 @@ from bot.errors import NotUnderstood
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.usage import printout, tokens
 from bot.usage.export import write
-from bot.usage.files import COLUMNS
 from bot.usage.importing import Import, WantedImport
+from bot.usage.plain import COLUMNS, TOKENS
 from bot.usage.printout import MadeToken, RevokedToken, TokenList
 from bot.usage.reading import Desk
 from bot.usage.records import Correction, Imported, Voided
@@ -57,16 +58,18 @@ def _playground() -> str:
 def take_in(options: Namespace) -> OperatorResult:
     """A file, or the sample. Raises ImagelaneError; lines that were refused are told as they come."""
     if (options.FILE is None) is not options.sample:
-        raise refusal("import", "`imagelane import` takes one CSV file, or --sample for the sample data of its own.")
+        raise refusal("import", "`imagelane import` takes one file, or --sample for the sample data of its own.")
     if options.playground and not options.sample:
         raise refusal("import", "A playground takes the sample only: `imagelane import --sample --playground`.")
     order = WantedImport(
         mapping=_mapping(options.map),
-        source=WantedImport.source if options.source is None else options.source,
+        source=options.source,
         dry_run=options.dry_run,
         skip_bad=options.skip_bad,
         replace=options.replace,
         weeks_later=_weeks_since_sample() if options.playground else 0,
+        tool=getattr(options, "from"),
+        zone=_zone(options.zone),
     )
     url = _playground() if options.playground else _ours()
     with _books(url, options.workspace) as (store, team_id):
@@ -97,12 +100,19 @@ def _weeks_since_sample() -> int:
     return max(0, (this_week.last - catalog.SAMPLE_ENDS).days // 7)
 
 
+def _zone(name: str | None) -> ZoneInfo | None:
+    try:
+        return None if name is None else ZoneInfo(name)
+    except (ValueError, ZoneInfoNotFoundError):
+        raise NotUnderstood(f"I know no zone {name!r}; zones are called like Europe/Berlin.") from None
+
+
 def _mapping(text: str | None) -> dict[str, str]:
     """id=Record ID,model=Model: our column, then the file's."""
     columns = {}
     for pair in text.split(",") if text else ():
         ours, equals, theirs = (part.strip() for part in pair.partition("="))
-        if ours not in COLUMNS or not equals or not theirs:
+        if ours not in (*COLUMNS, *TOKENS) or not equals or not theirs:
             raise NotUnderstood(f"--map is written ours=theirs, with ours of {', '.join(COLUMNS)}; I read {pair!r}.")
         columns[ours] = theirs
     return columns
