@@ -47,7 +47,7 @@ Cells = dict[str, str]
 
 class LedgerCall(NamedTuple):
     """What one call or record came to. `at` is the moment it counts in, `priced_on` the day whose rates it was booked
-    by; `amount_nanousd` None: nobody published its price. `images` None: not told. `sealed`: an open bench drew it,
+    by; `amount_nanousd` None: nobody published its price. `images` None: not told. `veiled`: an open bench drew it,
     so nothing may tell by which model."""
 
     at: datetime
@@ -66,7 +66,7 @@ class LedgerCall(NamedTuple):
     project: str | None
     channel_id: str | None
     person_id: str | None
-    sealed: bool
+    veiled: bool
 
 
 class ChargePart(NamedTuple):
@@ -107,22 +107,22 @@ class FocusSheet:
         """Opened with newline="": the line ends are ours."""
         out, rows, unpriced = csv.writer(to, lineterminator="\r\n"), 0, 0
         out.writerow(COLUMNS)
-        sealed: dict[tuple[datetime, str | None], tuple[int, int]] = {}
+        veiled: dict[tuple[datetime, str | None], tuple[int, int]] = {}
         for call in calls:
             if call.amount_nanousd is None:
                 unpriced += 1
-            elif call.sealed:
+            elif call.veiled:
                 key = (_day(call.at), call.project)
-                count, nanousd = sealed.get(key, (0, 0))
-                sealed[key] = count + (call.images or 0), nanousd + call.amount_nanousd
+                count, nanousd = veiled.get(key, (0, 0))
+                veiled[key] = count + (call.images or 0), nanousd + call.amount_nanousd
             else:
                 for cells in self._of_call(call, call.amount_nanousd):
                     out.writerow(cells.get(column, "") for column in COLUMNS)
                     rows += 1
-        for (day, project), (images, nanousd) in sealed.items():
+        for (day, project), (images, nanousd) in veiled.items():
             cells = self._of_bench(day, project, images, usd(nanousd))
             out.writerow(cells.get(column, "") for column in COLUMNS)
-        return FocusCount(rows + len(sealed), unpriced)
+        return FocusCount(rows + len(veiled), unpriced)
 
     def _of_call(self, call: LedgerCall, nanousd: int) -> Iterator[Cells]:
         hour = call.at.astimezone(UTC).replace(minute=0, second=0, microsecond=0)

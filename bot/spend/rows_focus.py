@@ -67,7 +67,7 @@ def _own(team_id: str) -> Select[Any]:
         .add_columns(charged().scalar_subquery().label("amount_nanousd"))
         .add_columns(select(func.count(charges.c.rates)).where(of_call).scalar_subquery().label("rates"))
         .add_columns(vote_balance().scalar_subquery().label("balance"))
-        .add_columns(and_(d.bench_id.is_not(None), veiled()).label("sealed"))
+        .add_columns(and_(d.bench_id.is_not(None), veiled()).label("veiled"))
         .join_from(generations, drawings, joined())
         .where(g.team_id == team_id, ~g.demo, select(charges.c.id).where(of_call).exists())
     )
@@ -92,7 +92,7 @@ def _own_call(row: Row[Any]) -> LedgerCall:
         project=row.project,
         channel_id=row.channel_id,
         person_id=row.person_id,
-        sealed=bool(row.sealed),
+        veiled=bool(row.veiled),
     )
 
 
@@ -115,7 +115,7 @@ def _reported_call(row: Row[Any]) -> LedgerCall:
         project=row.project,
         channel_id=None,
         person_id=row.person_id,
-        sealed=False,
+        veiled=False,
     )
 
 

@@ -2,18 +2,20 @@
 
 import io
 import json
-from dataclasses import replace
-from datetime import UTC, datetime
+import uuid
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot import catalog, periods
-from bot.bench import rows_votes
-from bot.ledger.ledger import Ledger
+from bot.entrypoints.cli import main
+from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.pictures import Paid, Uncertain
 from bot.periods import NamedPeriod
 from bot.pricing import Usage
@@ -22,14 +24,15 @@ from bot.spend.answer import Books
 from bot.spend.command import Spend
 from bot.spend.focus import FocusCount
 from bot.spend.rows_focus import PAGE
+from bot.usage import tokens
+from bot.usage.rows_tokens import TokenRows
 from tests.kit import benches_made, cells, focus, ledgers
 from tests.kit.clock import moment
 from tests.kit.records import put, record
-from tests.kit.usage_made import serving
+from tests.kit.usage_made import Told, serving
 from tests.kit.wishes import NOW, called, paid, placed
 
 BERLIN = ZoneInfo("Europe/Berlin")
-LATER = datetime(2026, 12, 2, tzinfo=UTC)
 FLARE = "gpt-image-2.5-flare"
 UNKNOWN: dict[str, Any] = {"amount_nanousd": None, "basis": "unknown"}
 
@@ -96,14 +99,13 @@ PRICED: list[tuple[dict[str, Any], tuple[str, ...]]] = [
 
 def test_without_tokens_it_is_a_price_each_or_else_the_request_whole(store: Ledger) -> None:
     def written(changes: dict[str, Any]) -> tuple[str, ...]:
-        team_id = f"T-{PRICED.index((changes, dict_of[id(changes)]))}"
+        team_id = f"T{uuid.uuid4().hex}"
         put(store, record(team_id=team_id, **changes))
         ((line,), _) = exported(books(store, team_id))
         return tuple(
             line[name] for name in ("PricingUnit", "PricingQuantity", "ListUnitPrice", "ListCost", "PricingCategory")
         )
 
-    dict_of = {id(changes): wanted for changes, wanted in PRICED}
     cells.agree(PRICED, written)
 
 
@@ -179,3 +181,105 @@ def test_a_long_period_is_read_page_by_page_each_call_once(store: Ledger) -> Non
     lines, _ = exported(books(store))
     count = 2 * PAGE + 1
     assert sorted(Decimal(line["ListCost"]) * 10**9 for line in lines) == list(range(1, count + 1))
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data(), zone=st.sampled_from(["UTC", "Europe/Berlin", "America/St_Johns", "Asia/Kathmandu"]))
+def test_any_ledger_adds_up_to_what_spend_says(store: Ledger, data: st.DataObject, zone: str) -> None:
+    monday = date(2026, 10, 26)  # its week has a month's end in it, and Berlin's and St John's clocks go back around it
+    ledger = data.draw(ledgers.ledgers(periods.midnight(monday - periods.DAY, ZoneInfo(zone)), hours=9 * 24))
+    team_id = f"T{uuid.uuid4().hex}"
+    ledgers.put(store, team_id, ledger)
+    these = books(store, team_id, ZoneInfo(zone))
+    week = periods.week_of(monday)
+    spending = answer.spend(these, Spend(week), NOW)
+    lines, count = exported(these, week)
+    assert focus.billed(lines) == (spending.total.spend_usd or 0)
+    assert count.unpriced == spending.total.unknown
+    assert sum(int(line["x_Images"] or 0) for line in lines) <= spending.total.images
+
+
+def test_the_first_and_the_last_moment_of_a_period_are_those_of_spend(store: Ledger) -> None:
+    first = periods.midnight(date(2026, 11, 1), BERLIN)
+    moments = (first - timedelta(microseconds=1), first, NOW, NOW + timedelta(days=1))
+    put(store, *(record(occurred_at=at, images=1, amount_nanousd=10**place) for place, at in enumerate(moments)))
+    lines, _ = exported(books(store))
+    assert [line["ListCost"] for line in lines] == ["0.00000001", "0.0000001"]
+    assert lines[0]["BillingPeriodStart"] == "2026-10-01T00:00:00Z"  # by UTC, as a provider counts
+
+
+def test_what_an_open_blind_test_drew_is_one_sum_a_day_until_it_is_sealed(store: Ledger) -> None:
+    bench = benches_made.drawn(store)
+    ((line,), _) = exported(books(store))
+    assert (line["SkuId"], line["ListCost"], line["x_Images"]) == ("open-bench/open-bench", "0.24", "12")
+    assert not any(name in str(line) for name in ("flare", "sunburst", "budget", "premium"))
+    benches_made.judge(store, bench, "U2")
+    lines, _ = exported(books(store))
+    assert (len(lines), focus.billed(lines)) == (12, Decimal("0.24"))
+    assert {line["x_Kept"] for line in lines} == {"true"}
+
+
+def test_nobody_reads_the_charges_of_another_team(store: Ledger) -> None:
+    paid(store)
+    put(store, record())
+    assert exported(books(store, "T2")) == ([], FocusCount(0, 0))
+
+
+def test_a_program_gets_the_file_without_people_and_the_count_beside_it(store: Ledger) -> None:
+    paid(store, person_id="U7")
+    put(store, record(person_id="U7"), record(**UNKNOWN))
+    with serving(store, zone=BERLIN) as api:
+
+        def asked(query: str, method: str = "GET", token: str = "") -> Told:
+            return api.ask(method, f"/v1/export?{query}", headers={"Authorization": f"Bearer {token or api.token}"})
+
+        whole = asked("format=focus&period=this+week")
+        assert (whole.status, whole.headers["content-type"]) == (200, "text/csv; charset=utf-8")
+        assert (whole.headers["imagelane-rows"], whole.headers["imagelane-calls-without-price"]) == ("2", "1")
+        assert len(focus.rows(whole.text)) == 2
+        assert "U7" not in whole.text
+        assert asked("format=focus").text == whole.text
+        for query, part in (
+            ("", "I write format=focus here, and no other."),
+            ("format=csv", "I write format=focus here"),
+            ("format=focus&people=true", "I read period and format here"),
+            ("format=focus&period=last+wek", "did you mean `last week`?"),
+            ("format=focus&period=2027-01", "2027-01 begins on 2027-01-01, after 2026-11-22."),
+        ):
+            refused = asked(query)
+            assert refused.status == 422
+            assert part in refused.error["message"]
+        assert asked("format=focus", token="nobody").status == 401
+        reporting = tokens.fresh()
+        TokenRows(store.engine).create("T1", "sample", tokens.digest(reporting), NOW, (tokens.REPORT,))
+        assert asked("format=focus", token=reporting).status == 403
+
+
+def test_a_terminal_writes_it_to_a_file_or_the_screen(
+    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DATABASE_URL", sqlite_url)
+
+    def said(*words: str, status: int = 0) -> tuple[str, str]:
+        assert main(words) == status
+        captured = capsys.readouterr()
+        return captured.out, captured.err
+
+    said("import", "--sample")
+    store = open_ledger(sqlite_url, busy_seconds=10)
+    put(store, record(team_id="local", occurred_at=datetime(2026, 10, 20, 12, tzinfo=UTC), **UNKNOWN))
+    store.close()
+    screen, beside = said("export", "--focus", "2026-10")
+    assert beside == "1 call without a price left out.\n"
+    spending = json.loads(said("spend", "2026-10", "--json")[0])
+    assert focus.billed(focus.rows(screen)) == Decimal(spending["total"]["spend_usd"])
+    assert '""person""' not in screen
+    assert '""person""' in said("export", "--focus=2026-10", "--people")[0]
+    _, beside = said("export", "october.csv", "--focus", "2026-10")
+    assert f"Wrote {len(focus.rows(screen))} charges to october.csv." in beside
+    assert (tmp_path / "october.csv").read_bytes().decode() == screen
+    assert "begins on 2099-01-01" in said("export", "new.csv", "--focus", "2099-01", status=2)[1]
+    assert not (tmp_path / "new.csv").exists()
+    assert "--people goes with --focus" in said("export", "--people", status=2)[1]
+    assert said("export", "--focus")[0].startswith("BilledCost,")  # this month, so far
