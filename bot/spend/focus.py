@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple, TextIO
 
 from bot.errors import NoPrice, UnknownModel
@@ -117,18 +118,22 @@ class FocusSheet:
                 veiled[key] = count + (call.images or 0), nanousd + call.amount_nanousd
             else:
                 for cells in self._of_call(call, call.amount_nanousd):
-                    out.writerow(cells.get(column, "") for column in COLUMNS)
+                    out.writerow(self._row(cells))
                     rows += 1
         for (day, project), (images, nanousd) in veiled.items():
             cells = self._of_bench(day, project, images, usd(nanousd))
-            out.writerow(cells.get(column, "") for column in COLUMNS)
+            out.writerow(self._row(cells))
         return FocusCount(rows + len(veiled), unpriced)
+
+    def _row(self, cells: Cells) -> list[str]:
+        whole = {**cells, "BillingAccountId": safe(self.team_id)}
+        return [whole.get(column, "") for column in COLUMNS]
 
     def _of_call(self, call: LedgerCall, nanousd: int) -> Iterator[Cells]:
         hour = call.at.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
         details = {"x_Model": call.model, "x_Quality": call.quality, "x_Size": call.size}
         cells = {
-            **self._period(hour, HOUR),
+            **_period(hour, HOUR),
             **_provider(provider_of(self.catalog, call.model)),
             **_sub_account(call.project),
             "SkuPriceDetails": _json(details),
@@ -144,7 +149,7 @@ class FocusSheet:
     def _of_bench(self, day: datetime, project: str | None, images: int, amount_usd: Decimal) -> Cells:
         """What an open bench drew on a day, as one sum: a row a picture would say whose it is."""
         return {
-            **self._period(day, DAY),
+            **_period(day, DAY),
             **_provider(OPENAI),
             **_sub_account(project),
             **_priced(ChargePart(OPEN_BENCH, "Requests", 1, amount_usd), OPEN_BENCH.replace(" ", "-"), "standard"),
@@ -155,17 +160,6 @@ class FocusSheet:
     def _tags(self, call: LedgerCall) -> Mapping[str, str | None]:
         person = call.person_id if self.people else None
         return {"lane": call.lane, "channel": call.channel_id, "person": person}
-
-    def _period(self, start: datetime, length: timedelta) -> Cells:
-        month = _day(start).replace(day=1)
-        return {
-            **ALWAYS,
-            "BillingAccountId": safe(self.team_id),
-            "BillingPeriodStart": _moment(month),
-            "BillingPeriodEnd": _moment((month + 31 * DAY).replace(day=1)),
-            "ChargePeriodStart": _moment(start),
-            "ChargePeriodEnd": _moment(start + length),
-        }
 
 
 def parts_of(catalog: Catalog, call: LedgerCall, nanousd: int) -> tuple[ChargePart, ...]:
@@ -213,6 +207,18 @@ def _priced(part: ChargePart, model: str, tier: str) -> Cells:
         "SkuId": sku,
         "SkuMeter": part.meter,
         "SkuPriceId": f"{sku}/{tier}",
+    }
+
+
+@lru_cache(64)  # the calls come in the order of their hours
+def _period(start: datetime, length: timedelta) -> Cells:
+    month = _day(start).replace(day=1)
+    return {
+        **ALWAYS,
+        "BillingPeriodStart": _moment(month),
+        "BillingPeriodEnd": _moment((month + 31 * DAY).replace(day=1)),
+        "ChargePeriodStart": _moment(start),
+        "ChargePeriodEnd": _moment(start + length),
     }
 
 
