@@ -176,7 +176,13 @@ def _export() -> dict[str, Any]:
         "operationId": "export",
         "summary": "A period call by call in FOCUS, the FinOps cost and usage form: CSV, without people.",
         "parameters": [
-            {"name": "format", "in": "query", "required": True, "schema": {"enum": ["focus"]}},
+            {
+                "name": "format",
+                "in": "query",
+                "required": True,
+                "description": "The one there is.",
+                "schema": {"enum": ["focus"]},
+            },
             {"name": "period", "in": "query", "description": PERIODS, "schema": {"type": "string"}},
         ],
         "responses": {
