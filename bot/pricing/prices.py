@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from bot.errors import NoPrice
 from bot.money import dollars, plain
@@ -82,32 +83,44 @@ def upper_bound(model: Model, spec: ImageSpec, prompt: str, on: date) -> Decimal
     return plain(dearest + (len(prompt.encode()) + OVERHEAD_TEXT_TOKENS) * rates.text_in / MILLION)
 
 
-def usage_cost(usage: Usage, rates: Rates) -> Decimal:
-    """What a response's token counts cost.
+class TokenMeter(NamedTuple):
+    """Tokens of one kind in a call, and their rate."""
+
+    name: str
+    tokens: int
+    usd_per_mtok: Decimal
+
+
+def token_meters(usage: Usage, rates: Rates) -> tuple[TokenMeter, ...]:
+    """A response's token counts by what they are billed at, those there are.
 
     Cached tokens are part of `text_in` and `image_in`, as the API reports them. Text output without a published rate
     is charged as image output, which is an upper bound. Raises NoPrice for cached tokens without a rate, and for
     counts that can't be.
     """
     text_in, image_in = usage.text_in - usage.text_in_cached, usage.image_in - usage.image_in_cached
-    if min(text_in, image_in, usage.text_in_cached, usage.image_in_cached, usage.image_out, usage.text_out) < 0:
-        raise NoPrice(f"These token counts contradict each other: {usage}.")
-    text_out = rates.image_out if rates.text_out is None else rates.text_out
-    per_million = (
-        text_in * rates.text_in
-        + image_in * rates.image_in
-        + _cached(usage.text_in_cached, rates.text_in_cached)
-        + _cached(usage.image_in_cached, rates.image_in_cached)
-        + usage.image_out * rates.image_out
-        + usage.text_out * text_out
+    meters = (
+        ("image output", usage.image_out, rates.image_out),
+        ("text input", text_in, rates.text_in),
+        ("image input", image_in, rates.image_in),
+        ("cached text input", usage.text_in_cached, rates.text_in_cached),
+        ("cached image input", usage.image_in_cached, rates.image_in_cached),
+        ("text output", usage.text_out, rates.image_out if rates.text_out is None else rates.text_out),
     )
-    return plain(per_million / MILLION)
+    if any(tokens < 0 for _, tokens, _ in meters):
+        raise NoPrice(f"These token counts contradict each other: {usage}.")
+    return tuple(TokenMeter(name, tokens, _published(rate)) for name, tokens, rate in meters if tokens)
 
 
-def _cached(tokens: int, rate: Decimal | None) -> Decimal:
-    if tokens and rate is None:
+def usage_cost(usage: Usage, rates: Rates) -> Decimal:
+    """What a response's token counts cost. Raises NoPrice as `token_meters` does."""
+    return plain(sum((one.tokens * one.usd_per_mtok for one in token_meters(usage, rates)), Decimal(0)) / MILLION)
+
+
+def _published(rate: Decimal | None) -> Decimal:
+    if rate is None:
         raise NoPrice("No rate for cached input tokens is published for this model.")
-    return tokens * (rate or Decimal(0))
+    return rate
 
 
 def _listed_usd(model: Model, quality: str, size: Size, on: date, tier: str) -> Decimal | None:

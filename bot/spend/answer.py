@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
-from typing import Self
+from typing import Self, TextIO
 from zoneinfo import ZoneInfo
 
 from bot import periods
@@ -15,8 +15,10 @@ from bot.ledger.ledger import Ledger
 from bot.pricing import model_named
 from bot.pricing.facts import Catalog
 from bot.spend.command import Spend
+from bot.spend.focus import FocusCount, FocusSheet
 from bot.spend.measures import UTC_DAY, Only, Spending, SpendScope, spending, spending_by_day
 from bot.spend.rows import SpendRows
+from bot.spend.rows_focus import FocusRows
 from bot.spend.sums import Sums
 
 PERIOD, BY = periods.NamedPeriod.THIS_MONTH, "lane"
@@ -31,12 +33,14 @@ class Books:
     says which names are one model's.
 
     `billed` is the provider's column: what it billed for the days of a period, None where nobody ever read a bill.
+    `write_focus` writes what a period holds call by call, with the people who asked or without.
     """
 
     sums: Callable[[Sequence[periods.Period], str | None, Only], Sequence[Sums]]
     earliest: Callable[[], datetime | None]
     zone: ZoneInfo
     catalog: Catalog
+    write_focus: Callable[[periods.Period, TextIO, bool], FocusCount]
     billed: Callable[[periods.Period], BilledDays | None] = lambda _period: None
 
     @classmethod
@@ -46,6 +50,7 @@ class Books:
             earliest=partial(SpendRows(store.engine).earliest, team_id),
             zone=zone,
             catalog=catalog,
+            write_focus=partial(_write_focus, store, team_id, catalog),
             billed=partial(BillBooks(store.engine).billed, team_id),
         )
 
@@ -56,6 +61,18 @@ def spend(books: Books, command: Spend, now: datetime) -> Spending:
     spending = _spending(books, scope)
     provider = bill(books, scope.days) if scope.only == Only() else None
     return replace(spending, defaults=_defaults(command), bill=provider)
+
+
+def span(books: Books, period: periods.AnyPeriod | None, now: datetime) -> periods.Period:
+    """The moments that `spend` adds up for the same words. Raises NotUnderstood for a period that has not begun."""
+    return periods.span(_scope(books, Spend(period=period), now).days, books.zone)
+
+
+def _write_focus(
+    store: Ledger, team_id: str, catalog: Catalog, period: periods.Period, to: TextIO, people: bool
+) -> FocusCount:
+    sheet = FocusSheet(team_id, catalog, people)
+    return FocusRows(store.engine).calls(team_id, period, lambda calls: sheet.write(calls, to))
 
 
 def bill(books: Books, days: periods.Days) -> Bill | None:

@@ -32,7 +32,7 @@ PROCESSES = {
 }
 BOOKS = {
     "import": "takes in the usage of a CSV file, or the sample data",
-    "export": "writes the usage that pipelines reported as CSV, to a file or to the screen",
+    "export": "writes what pipelines reported as CSV, to a file or to the screen; with --focus all that was spent",
     "bills": "reads the provider's bill of the last days now; needs OPENAI_ADMIN_KEY",
     "usage": "takes back a record that was wrong, or prices what had no known price",
     "token": "lets a pipeline report to /v1/usage and read /v1/spend",

@@ -1,6 +1,9 @@
 """The books from a terminal: what was spent and may be, the week's digest, and the provider's bill."""
 
+import sys
 from argparse import Namespace
+from pathlib import Path
+from typing import TextIO
 
 from bot import settings, wiring
 from bot.billing import printout
@@ -15,11 +18,12 @@ from bot.digest.command import Digest
 from bot.digest.week import Week
 from bot.entrypoints.cli import Options
 from bot.entrypoints.cli.operators import OperatorResult
-from bot.entrypoints.cli.terminal import PERSON, enter, open_file
+from bot.entrypoints.cli.terminal import PERSON, enter, open_file, write_csv
 from bot.errors import BadSettings, NotUnderstood
+from bot.grammar.vocabulary import vocabulary
 from bot.spend import answer
 from bot.spend import chart as spend_chart
-from bot.spend.command import Spend
+from bot.spend.command import Spend, from_fields
 from bot.spend.measures import Spending
 
 
@@ -35,6 +39,23 @@ def spend(command: Spend, options: Options) -> Spending:
         with open_file(options.png, "wb") as file:
             file.write(spend_chart.days(spending).png)
     return spending
+
+
+def export_focus(path: Path | None, period: str, people: bool, workspace: str | None) -> OperatorResult:
+    """`period` in words, "" for this month. What is left out is told beside the file. Raises NotUnderstood, BadFile."""
+    house, team_id = enter(workspace)
+    books = answer.Books.of(house.store, team_id, house.settings.imagelane_zone, house.catalog)
+    question = from_fields(vocabulary(house.catalog), period, "", "", "")
+    span = answer.span(books, question.period, house.clock.now())
+
+    def write(file: TextIO) -> int:
+        count = books.write_focus(span, file, people)
+        if count.unpriced:
+            print(count.left_out(), file=sys.stderr)
+        return count.rows
+
+    write_csv(path, "charges", write)
+    return OperatorResult()
 
 
 def budget(command: BudgetCommand, options: Options) -> Budgets | Changed | WaitingRequests:

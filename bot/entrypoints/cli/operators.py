@@ -15,12 +15,13 @@ from bot.grammar.words import echo, listed, nearest
 
 @dataclass(frozen=True)
 class Argument:
-    """An option with the name of its value, a flag without one, or a word by itself."""
+    """An option with the name of its value, a flag without one, or a word by itself. `optional`: the word, or the value
+    of the option, may be left out."""
 
     name: str
     does: str
     value: str | None = None
-    optional: bool = False  # of a word by itself
+    optional: bool = False
 
     @property
     def is_option(self) -> bool:
@@ -74,7 +75,18 @@ ARGUMENTS = {
         WORKSPACE,
         JSON,
     ),
-    "export": (Argument("FILE", "a new file; left out, the screen", optional=True), WORKSPACE, ERRORS),
+    "export": (
+        Argument("FILE", "a new file; left out, the screen", optional=True),
+        Argument(
+            "--focus",
+            'every call of a period ("last month", 2026-10 ... this month when left out) in the FinOps form FOCUS',
+            "PERIOD",
+            optional=True,
+        ),
+        Argument("--people", "with --focus: who asked is among the tags"),
+        WORKSPACE,
+        ERRORS,
+    ),
     "bills": (WORKSPACE, JSON),
     "token": (WORKSPACE, JSON),
     "usage": (WORKSPACE, JSON),
@@ -162,7 +174,11 @@ def _sentence(text: str) -> str:
 
 def _fill(parser: _Parser, arguments: tuple[Argument, ...], **default: Any) -> None:
     for argument in arguments:
-        if argument.value:
+        if argument.value and argument.optional:
+            parser.add_argument(
+                argument.name, nargs="?", const="", metavar=argument.value, help=argument.does, **default
+            )
+        elif argument.value:
             parser.add_argument(argument.name, metavar=argument.value, help=argument.does, **default)
         elif argument.is_option:
             parser.add_argument(argument.name, action="store_true", help=argument.does, **default)

@@ -14,7 +14,7 @@ from rich.progress import Progress
 
 from bot import catalog, periods, settings, wiring
 from bot.clock import Clock
-from bot.entrypoints.cli import terminal
+from bot.entrypoints.cli import books, terminal
 from bot.entrypoints.cli.operators import OperatorResult, refusal
 from bot.errors import NotUnderstood
 from bot.ledger.ledger import Ledger, open_ledger
@@ -119,8 +119,12 @@ def _mapping(text: str | None) -> dict[str, str]:
 
 
 def export(options: Namespace) -> OperatorResult:
-    """To a new file, or to the screen. Raises BadFile."""
+    """To a new file, or to the screen. Raises BadFile, and NotUnderstood for a period that can't be read."""
     path = None if options.FILE is None else Path(options.FILE)
+    if options.focus is not None:
+        return books.export_focus(path, options.focus, options.people, options.workspace)
+    if options.people:
+        raise refusal("export", "--people goes with --focus: what pipelines reported has its people always.")
     with _books(_ours(), options.workspace) as (store, team_id):
         each = partial(Records(store.engine).each, team_id)
         terminal.write_csv(path, "records", lambda file: each(lambda records: write(records, file)))

@@ -17,6 +17,7 @@ from bot.usage.pipelines import MOST_RECORDS
 from bot.usage.shape import GivenRecord, GivenReview, GivenVoid
 
 REF = "#/components/schemas/"
+PERIODS = "today, last week, last 30 days, 2026-W46, 2026-10, 2026-10-05..2026-10-11, all ... or this month."
 EXAMPLE = {
     "id": "sample-1",
     "occurred_at": "2026-11-20T10:00:00Z",
@@ -60,6 +61,7 @@ def document() -> dict[str, Any]:
             "/v1/usage/{id}/review": {"post": _review()},
             "/v1/usage/{id}/void": {"post": _void()},
             "/v1/spend": {"get": _spend()},
+            "/v1/export": {"get": _export()},
         },
         "components": {
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
@@ -142,10 +144,7 @@ def _review() -> dict[str, Any]:
 
 def _spend() -> dict[str, Any]:
     fields = {
-        "period": (
-            "today, last week, last 30 days, 2026-W46, 2026-10, 2026-10-05..2026-10-11, all ... or this month.",
-            {},
-        ),
+        "period": (PERIODS, {}),
         "by": (
             "What each row is; lane where it is left out.",
             {"enum": [name for name in DIMENSIONS if name != "person"]},
@@ -166,6 +165,37 @@ def _spend() -> dict[str, Any]:
             "403": _answer(
                 "Figures by or of a person are never given to a token, nor any to one that may report only.", "Refusal"
             ),
+            "422": _answer("The words are not understood; the sentence says what is read.", "Refusal"),
+            **{status: REFUSALS[status] for status in ("429", "503")},
+        },
+    }
+
+
+def _export() -> dict[str, Any]:
+    return {
+        "operationId": "export",
+        "summary": "A period call by call in FOCUS, the FinOps cost and usage form: CSV, without people.",
+        "parameters": [
+            {
+                "name": "format",
+                "in": "query",
+                "required": True,
+                "description": "The one there is.",
+                "schema": {"enum": ["focus"]},
+            },
+            {"name": "period", "in": "query", "description": PERIODS, "schema": {"type": "string"}},
+        ],
+        "responses": {
+            "200": {
+                "description": "One line a charge. Calls without a known price are left out; a header counts them.",
+                "headers": {
+                    "imagelane-rows": {"schema": {"type": "integer"}},
+                    "imagelane-calls-without-price": {"schema": {"type": "integer"}},
+                },
+                "content": {"text/csv": {"schema": _text}},
+            },
+            "401": REFUSALS["401"],
+            "403": _answer("A token that may report only.", "Refusal"),
             "422": _answer("The words are not understood; the sentence says what is read.", "Refusal"),
             **{status: REFUSALS[status] for status in ("429", "503")},
         },

@@ -42,7 +42,8 @@ def _operation(title: str, operation: dict[str, Any]) -> Iterator[str]:
             yield f"<p><code>?{escape(parameter['name'])}=</code> {says}</p>"
     yield "<table><tr><th>Answer</th><th>Means</th><th>Holds</th></tr>"
     for status, answer in sorted(operation["responses"].items()):
-        content = _type(answer["content"]["application/json"]["schema"])
+        kind, body = next(iter(answer["content"].items()))
+        content = _type(body["schema"]) if kind == "application/json" else escape(kind)
         yield f"<tr><td>{status}</td><td>{escape(answer['description'])}</td><td>{content}</td></tr>"
     yield "</table>"
 

@@ -1,18 +1,20 @@
 """/v1/: usage that pipelines report, how it was judged later, and what a period came to."""
 
+import io
 import json
 import logging
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
+from typing import IO, Any, TextIO
 
 import anyio
 from fastapi import FastAPI
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from bot.entrypoints.http.bodies import JSON, Bodies, RefusedError
 from bot.entrypoints.http.gate import Gate, TurnedAwayError
@@ -20,12 +22,14 @@ from bot.errors import ForOnePerson, ImagelaneError, NotUnderstood, StoreTrouble
 from bot.printing import plain_json
 from bot.spend import http
 from bot.spend.answer import Books
+from bot.spend.focus import FocusCount
 from bot.usage.errors import BadRecord, NoRecord, OtherContent
 from bot.usage.pipelines import Pipelines
 from bot.usage.records import Correction
 from bot.usage.tokens import READ, REPORT, ApiToken
 
 AT_ONCE = 4  # of the threads that Slack's acks need too
+CHUNK_BYTES = 65_536
 STATUS = {BadRecord: 422, NotUnderstood: 422, ForOnePerson: 403, OtherContent: 409, NoRecord: 404, StoreTrouble: 503}
 SENTENCES = {
     400: "The request ended in the middle.",
@@ -67,6 +71,7 @@ def add_routes(web: FastAPI, api: Api, bodies: Bodies) -> None:
     desk = _Desk(api, bodies)
     web.add_route("/v1/usage", desk.take, methods=["POST"])
     web.add_route("/v1/spend", desk.spend, methods=["GET"])
+    web.add_route("/v1/export", desk.export, methods=["GET"])
     web.add_route("/v1/usage/{record_id:anything}/review", desk.review, methods=["POST"])
     web.add_route("/v1/usage/{record_id:anything}/void", desk.void, methods=["POST"])
 
@@ -74,7 +79,7 @@ def add_routes(web: FastAPI, api: Api, bodies: Bodies) -> None:
 class _Desk:
     def __init__(self, api: Api, bodies: Bodies) -> None:
         self._api, self._bodies = api, bodies
-        self._threads = anyio.CapacityLimiter(AT_ONCE)
+        self._threads, self._exporting = anyio.CapacityLimiter(AT_ONCE), anyio.CapacityLimiter(1)
         self._gate = Gate(self._holder, api.per_minute)
 
     async def _holder(self, digest: str) -> ApiToken | None:
@@ -109,13 +114,29 @@ class _Desk:
 
         return await self._answer(request, READ, spend)
 
-    async def _answer(self, request: Request, right: str, act: Callable[[ApiToken, bytes], dict[str, Any]]) -> Response:
+    async def export(self, request: Request) -> Response:
+        """One at a time: a year may take a minute, and whoever reports usage needs the other threads."""
+
+        def export(token: ApiToken, _body: bytes) -> Response:
+            books, query = self._api.books(token.team_id), request.query_params.multi_items()
+            return _file(lambda to: http.export(books, query, self._api.now(), to))
+
+        return await self._answer(request, READ, export, self._exporting)
+
+    async def _answer(
+        self,
+        request: Request,
+        right: str,
+        act: Callable[[ApiToken, bytes], dict[str, Any] | Response],
+        threads: anyio.CapacityLimiter | None = None,
+    ) -> Response:
         """Token first, then the bounded body of a POST, then what it says: each refusal with its own status."""
         try:
             token = await self._gate.enter(request, right)
             whole = self._bodies.of(request, (JSON,)) if request.method == "POST" else nullcontext(b"")
             async with whole as body:
-                return JSONResponse(await anyio.to_thread.run_sync(act, token, body, limiter=self._threads))
+                answer = await anyio.to_thread.run_sync(act, token, body, limiter=threads or self._threads)
+                return answer if isinstance(answer, Response) else JSONResponse(answer)
         except TurnedAwayError as turned:
             return _error(turned.status, turned.code, turned.sentence, turned.headers)
         except RefusedError as refused:
@@ -125,6 +146,31 @@ class _Desk:
         except ImagelaneError as error:
             wait = {"retry-after": "1"} if isinstance(error, StoreTrouble) else {}
             return _error(_status(error), error.code, error.sentence, wait, _where(error))
+
+
+def _file(write: Callable[[TextIO], FocusCount]) -> Response:
+    """By way of a file: it is whole, or refused in a sentence, before the first byte goes out, and a client that reads
+    slowly holds no transaction."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed with its last chunk
+    try:
+        text = io.TextIOWrapper(file, encoding="utf-8", newline="")
+        count = write(text)
+        text.detach().seek(0)
+    except BaseException:
+        file.close()
+        raise
+    headers = {
+        "content-disposition": 'attachment; filename="imagelane-focus.csv"',
+        "imagelane-rows": str(count.rows),
+        "imagelane-calls-without-price": str(count.unpriced),
+    }
+    return StreamingResponse(_chunks(file), media_type="text/csv", headers=headers)
+
+
+def _chunks(file: IO[bytes]) -> Iterator[bytes]:
+    with file:
+        while chunk := file.read(CHUNK_BYTES):
+            yield chunk
 
 
 def _correction(token: ApiToken, now: datetime) -> Correction:
