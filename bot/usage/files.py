@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO
@@ -49,14 +50,16 @@ class FileLine:
 def opened(path: Path) -> Iterator["RowFile"]:
     """Raises BadFile."""
     try:
-        raw, size = path.open("rb"), path.stat().st_size
+        raw, state = path.open("rb"), path.stat()
     except OSError as failure:
         raise BadFile(f"{path} can't be read: {failure.strerror}.") from failure
     with raw, io.TextIOWrapper(raw, _encoding(path.name, raw), newline="") as text:
         bounded = _Bounded(path.name, text)
         first = bounded.first()
         kind = JsonLines if first.lstrip().startswith("{") else CsvFile
-        yield kind(path.name, size, raw, chain([first] if first else [], bounded.lines()), first)
+        changed_at = datetime.fromtimestamp(state.st_mtime, UTC)
+        lines = chain([first] if first else [], bounded.lines())
+        yield kind(path.name, state.st_size, changed_at, raw, lines, first)
 
 
 class RowFile:
@@ -64,8 +67,10 @@ class RowFile:
 
     any_row_any_column = False
 
-    def __init__(self, name: str, size: int, raw: BinaryIO, text: Iterator[str], first: str) -> None:
-        self.name, self.size, self._raw, self._text = name, size, raw, text
+    def __init__(
+        self, name: str, size: int, changed_at: datetime, raw: BinaryIO, text: Iterator[str], first: str
+    ) -> None:
+        self.name, self.size, self.changed_at, self._raw, self._text = name, size, changed_at, raw, text
         self.header = self._read_header(first)
 
     @property

@@ -70,6 +70,8 @@ def take_in(options: Namespace) -> OperatorResult:
         weeks_later=_weeks_since_sample() if options.playground else 0,
         tool=getattr(options, "from"),
         zone=_zone(options.zone),
+        chosen=_chosen(project=options.project_id, key=options.api_key_id),
+        skip_overlap=options.skip_overlap,
     )
     url = _playground() if options.playground else _ours()
     with _books(url, options.workspace) as (store, team_id):
@@ -82,8 +84,9 @@ def _import(path: Path, order: WantedImport, store: Ledger, team_id: str) -> Imp
     with Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task(path.name, total=1.0)
 
-        def refuse(number: int, reason: str) -> None:
-            progress.console.print(f"line {number}: {reason}", markup=False, highlight=False, soft_wrap=True)
+        def refuse(number: int | None, reason: str) -> None:
+            where = "" if number is None else f"line {number}: "
+            progress.console.print(f"{where}{reason}", markup=False, highlight=False, soft_wrap=True)
 
         def advance(share: float) -> None:
             progress.update(task, completed=share)
@@ -98,6 +101,12 @@ def _weeks_since_sample() -> int:
 
     this_week = periods.week_of(Clock().real().astimezone(playground.zone()).date())
     return max(0, (this_week.last - catalog.SAMPLE_ENDS).days // 7)
+
+
+def _chosen(**ids: str | None) -> dict[str, frozenset[str]]:
+    """Each a list with commas; none that was not given."""
+    lists = {name: frozenset(part.strip() for part in (text or "").split(",")) - {""} for name, text in ids.items()}
+    return {name: parts for name, parts in lists.items() if parts}
 
 
 def _zone(name: str | None) -> ZoneInfo | None:
