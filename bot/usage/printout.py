@@ -12,6 +12,7 @@ from bot.printing.shapes import table_of
 from bot.usage.records import BilledFile, Imported, Repriced, Voided
 from bot.usage.tokens import ApiToken
 
+SKIPPED = {"records": "Rows that tell of no pictures", "buckets": "Skipped", "bill": "Told as $0"}
 MOST_NAMES = 5  # of models without a price, told at once
 
 
@@ -74,6 +75,8 @@ def _stored(answer: Imported) -> str:
 
 def _bill(answer: Imported, bill: BilledFile) -> str:
     verb = "Would take" if answer.dry_run else "Took"
+    if bill.first is None:
+        return f"{answer.file} tells of no day."
     days = f"{bill.first} to {bill.last}"
     lines = _counted(bill.lines, "line", "lines")
     what = f"{lines}, {about(bill.images_usd)} for image models"
@@ -94,7 +97,7 @@ def _sentences(answer: Imported) -> Iterator[str]:
         yield f"Read as {answer.tool}. {answer.note}".strip()
     if answer.skipped:
         skipped = ", ".join(f"{count:,} {why}" for why, count in answer.skipped.items())
-        yield f"{'Skipped' if answer.goes_to == 'buckets' else 'Rows that tell of no pictures'}: {skipped}."
+        yield f"{SKIPPED[answer.goes_to]}: {skipped}."
     if answer.unknown:
         yield _unpriced(answer)
     if answer.weeks_later:

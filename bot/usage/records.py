@@ -154,16 +154,29 @@ class ShownLine:
 
 @dataclass(frozen=True)
 class BilledFile:
-    """What a cost export told of UTC days from `first` to `last`, both inside: `days` of them were taken, `later` ones
-    stay as they were read later. Of its `lines`, `others` are about no image model; `images_usd` is of all that are."""
+    """What a cost export told of UTC days from `first` to `last`, both inside, None where of none. `days` of them were
+    taken, `later` ones stay as they were read later. Of its `lines`, `others` are about no image model; `images_usd` is
+    of all that are."""
 
-    first: date
-    last: date
-    days: int
-    later: int
-    lines: int
-    images_usd: Decimal
-    others: int
+    first: date | None = None
+    last: date | None = None
+    days: int = 0
+    later: int = 0
+    lines: int = 0
+    images_usd: Decimal = Decimal()
+    others: int = 0
+
+    def plus(self, other: "BilledFile") -> "BilledFile":
+        days = [day for one in (self, other) for day in (one.first, one.last) if day is not None]
+        return BilledFile(
+            min(days, default=None),
+            max(days, default=None),
+            self.days + other.days,
+            self.later + other.later,
+            self.lines + other.lines,
+            plain(self.images_usd + other.images_usd),
+            self.others + other.others,
+        )
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,6 @@
 All values are samples.
 """
 
-from collections.abc import Sequence
-from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import permutations
 from pathlib import Path
@@ -13,71 +11,22 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot import catalog, periods
 from bot.errors import BadFile
 from bot.ledger.ledger import Ledger
 from bot.ledger.tables import audits
-from bot.spend.rows import SpendRows
 from bot.usage.errors import DayAgain
-from bot.usage.importing import Import, WantedImport
 from bot.usage.printout import rendered
-from bot.usage.reading import Desk
-from bot.usage.records import Imported
 from bot.usage.rows import Records
 from tests.entrypoints.test_printouts import printed
 from tests.kit import usage_made, wishes
-from tests.kit.usage_made import UTC_ZONE
+from tests.kit.imported_files import NOW, SAMPLES, Desktop
 
-SAMPLES = Path(__file__).parent / "exports"
 PICTURES = "images_usage_2026-11-01_2026-11-27.csv"
 TOKENS = "completions_usage_2026-11-01_2026-11-27.csv"
-NOW = datetime(2026, 11, 29, tzinfo=UTC)
-MONTH = periods.span(periods.Days(date(2026, 11, 1), date(2026, 11, 30)), UTC_ZONE)
 # 4,567 text in at $5, 194 image in at $8, 42,240 image out at $30 a million; by batch 600 text in at $2.50 and 5,268
 # image out at $15.
 PLAIN, FLARE = Decimal("0.022835") + Decimal("0.001552") + Decimal("1.2672"), Decimal("0.0015") + Decimal("0.07902")
 PAIR, NONE = Decimal("1.372107"), Decimal(0)
-
-
-class Desktop:
-    """Imports for team T1, and remembers what was refused."""
-
-    def __init__(self, store: Ledger, folder: Path) -> None:
-        self.store, self.folder = store, folder
-        self.refused: list[tuple[int | None, str]] = []
-
-    def bring(self, name: str, **wanted: Any) -> Imported:
-        """A sample, or a file in the folder."""
-        self.refused = []
-        desk, order = Desk(catalog.load()), WantedImport({}, **wanted)
-        return Import(self.store, desk, "T1", order, NOW, lambda *why: self.refused.append(why)).run(self.path(name))
-
-    def path(self, name: str) -> Path:
-        return self.folder / name if (self.folder / name).exists() else SAMPLES / name
-
-    def written(self, name: str, change: str, to: str, of: str) -> str:
-        """A sample with other words in it, as a file of its own."""
-        text = self.path(of).read_text()
-        assert change in text
-        (self.folder / name).write_text(text.replace(change, to))
-        return name
-
-    def days(self, name: str, days: Sequence[int], of: str, only: str = "") -> str:
-        """The lines of 2 November once for each of these days of it."""
-        header, *rows = (SAMPLES / of).read_text().splitlines()
-        rows = [row for row in rows if "2026-11-02T00" in row.split(",")[2] and only in row]
-        lines = [row.replace("1793577600", str(1793491200 + 86_400 * (day - 1))) for day in days for row in rows]
-        starts = [int(line.split(",")[0]) for line in lines]
-        moved = [
-            ",".join([str(start), str(start + 86_400), *line.split(",")[2:]])
-            for start, line in zip(starts, lines, strict=True)
-        ]
-        (self.folder / name).write_text("\n".join([header, *moved]) + "\n")
-        return name
-
-    def spent(self) -> tuple[Decimal, int]:
-        (sums,) = SpendRows(self.store.engine).sums("T1", [MONTH])
-        return Decimal(sums.spent_nanousd) / 10**9, sums.images
 
 
 @pytest.fixture

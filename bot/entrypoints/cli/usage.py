@@ -14,7 +14,7 @@ from rich.progress import Progress
 
 from bot import catalog, periods, settings, wiring
 from bot.clock import Clock
-from bot.entrypoints.cli import books, terminal
+from bot.entrypoints.cli import bills, books, terminal
 from bot.entrypoints.cli.operators import OperatorResult, refusal
 from bot.errors import NotUnderstood
 from bot.ledger.ledger import Ledger, open_ledger
@@ -91,8 +91,8 @@ def _import(path: Path, order: WantedImport, store: Ledger, team_id: str) -> Imp
         def advance(share: float) -> None:
             progress.update(task, completed=share)
 
-        desk = Desk(catalog.load())
-        return Import(store, desk, team_id, order, Clock().real(), refuse, advance, _person()).run(path)
+        desk, bill = Desk(catalog.load()), bills.column(store, team_id)
+        return Import(store, desk, team_id, order, Clock().real(), refuse, advance, _person(), bill).run(path)
 
 
 def _weeks_since_sample() -> int:
