@@ -4,7 +4,6 @@ All values are samples.
 """
 
 import json
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -14,7 +13,6 @@ import pytest
 from bot import periods
 from bot.billing.reconcile import Billed
 from bot.billing.rows import BillBooks
-from bot.entrypoints.cli import main
 from bot.errors import BadFile
 from bot.ledger import workspaces
 from bot.ledger.ledger import Ledger
@@ -23,7 +21,7 @@ from bot.usage.errors import DayAgain
 from bot.usage.printout import rendered
 from tests.entrypoints.test_printouts import printed
 from tests.kit import bills_made
-from tests.kit.imported_files import NOW, SAMPLES, Desktop
+from tests.kit.imported_files import NOW, SAMPLES, Desktop, Terminal
 from tests.kit.slack_door import House
 from tests.kit.usage_made import UTC_ZONE
 
@@ -144,38 +142,22 @@ def test_F2_a_dry_run_of_a_bill_shows_its_lines_and_stores_nothing(desktop: Desk
     assert "Would take the provider's bill of the UTC days 2026-11-01 to 2026-11-02" in " ".join(text.split())
 
 
-@pytest.fixture
-def said(
-    either_door: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Callable[..., str]:
-    """A command over the books of the door, in a folder of its own; what it said."""
+def test_F2_reconciliation_covers_an_october_that_came_in_by_two_files(either_door: House, tmp_path: Path) -> None:
     either_door.store.write(workspaces.remember, TEAM, "sample", None)
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("DATABASE_URL", either_door.store.engine.url.render_as_string(hide_password=False))
-
-    def run(*words: str) -> str:
-        assert main([*words, "--workspace", TEAM]) == 0
-        return capsys.readouterr().out
-
-    return run
-
-
-def test_F2_reconciliation_covers_an_october_that_came_in_by_two_files(
-    either_door: House, said: Callable[..., str], tmp_path: Path
-) -> None:
+    terminal = Terminal(either_door.store.engine.url.render_as_string(hide_password=False), tmp_path)
     days = [date(2026, 10, 1) + timedelta(days=number) for number in range(31)]
     records = "".join(f"r-{day},{day}T12:00:00Z,gpt-image-2,40,1\n" for day in days)
     (tmp_path / "october.csv").write_text(f"id,occurred_at,model,images,usd\n{records}")
     costs = "".join(cost(day, "0.96") + cost(day, "7", "gpt-4o-mini, input") for day in days)
     (tmp_path / "costs.csv").write_text(f"{HEADER}\n{costs}")
-    assert "Stored 31 of 31 records" in said("import", "october.csv")
-    assert json.loads(said("import", "costs.csv", "--json"))["bill"]["images_usd"] == "29.76"
+    assert "Stored 31 of 31 records" in terminal.said("import", "october.csv")
+    assert json.loads(terminal.said("import", "costs.csv", "--json"))["bill"]["images_usd"] == "29.76"
     sentence = (
         "Provider bill: $29.76 for the UTC days 2026-10-01 to 2026-10-31: 96% billed, $1.24 unexplained "
         "(metered, never billed)."
     )
-    assert json.loads(said("spend", "2026-10", "--json"))["bill"]["sentence"] == sentence
-    assert sentence in " ".join(said("spend", "2026-10", "--details").split())
+    assert json.loads(terminal.said("spend", "2026-10", "--json"))["bill"]["sentence"] == sentence
+    assert sentence in " ".join(terminal.said("spend", "2026-10", "--details").split())
     first = either_door.far_end.command("spend 2026-10")
     either_door.far_end.press(first.shown, "answer.details")
     assert sentence in json.dumps(either_door.window().payload)

@@ -59,15 +59,13 @@ def take_in(options: Namespace) -> OperatorResult:
     """A file, or the sample. Raises ImagelaneError; lines that were refused are told as they come."""
     if (options.FILE is None) is not options.sample:
         raise refusal("import", "`imagelane import` takes one file, or --sample for the sample data of its own.")
-    if options.playground and not options.sample:
-        raise refusal("import", "A playground takes the sample only: `imagelane import --sample --playground`.")
     order = WantedImport(
         mapping=_mapping(options.map),
         source=options.source,
         dry_run=options.dry_run,
         skip_bad=options.skip_bad,
         replace=options.replace,
-        weeks_later=_weeks_since_sample() if options.playground else 0,
+        weeks_later=_weeks_since_sample() if options.sample and options.playground else 0,
         tool=getattr(options, "from"),
         zone=_zone(options.zone),
         chosen=_chosen(project=options.project_id, key=options.api_key_id),
