@@ -17,7 +17,7 @@ from bot.usage.records import BillLine, Record
 BATCH = 2000  # lines held at once, and stored in one transaction: who draws beside it waits no longer than for one
 NOT_CHOSEN = "of another project or key"
 
-Line = Record | BucketLine | BillLine
+ImportLine = Record | BucketLine | BillLine
 Batch = list[tuple[int, Any]]  # lines, all of one kind, each with its number in the file
 
 
@@ -37,7 +37,7 @@ class RowCheck:
         self.refused = 0
         self.skipped: Counter[str] = Counter()
         self._mapping, self._desk, self._now, self._refuse, self._chosen = export.rows, desk, now, refuse, chosen
-        ways: dict[str, Callable[[Mapping[str, Any]], Line | Skipped]] = {
+        ways: dict[str, Callable[[Mapping[str, Any]], ImportLine | Skipped]] = {
             "records": self._record,
             "buckets": self._bucket,
             "bill": self._bill,
@@ -45,7 +45,7 @@ class RowCheck:
         self._line = ways[export.goes_to]
         self._days: dict[date, None] = {}
 
-    def lines(self, file: RowFile) -> Iterator[tuple[int, Line]]:
+    def lines(self, file: RowFile) -> Iterator[tuple[int, ImportLine]]:
         """Raises BadFile; DayAgain where a day goes on after another began."""
         for row in file.lines():
             self.rows += 1
@@ -60,7 +60,7 @@ class RowCheck:
             else:
                 yield row.number, line
 
-    def _read(self, row: FileLine) -> Line | Skipped:
+    def _read(self, row: FileLine) -> ImportLine | Skipped:
         if row.wrong is not None:
             raise BadRecord("", row.wrong)
         return self._line(row.cells)
@@ -108,7 +108,7 @@ class Spool:
         self._file, self._batch = file, Batch()
         self.count = 0
 
-    def put(self, number: int, line: Line) -> bool:
+    def put(self, number: int, line: ImportLine) -> bool:
         """True where a batch was full."""
         # A record as a plain tuple: a class of our own would be looked up for every row.
         self._batch.append((number, tuple(line) if isinstance(line, Record) else line))

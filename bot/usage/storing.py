@@ -17,7 +17,7 @@ TakeBill = Callable[[Iterable[Sequence[BillLine]], datetime, bool], BilledFile]
 
 
 @dataclass
-class Tally:
+class ImportTally:
     """Counts of what became of lines. `images` and `nanousd`, as far as known, and `first` are of what is stored."""
 
     stored: int = 0
@@ -51,7 +51,7 @@ class Storing:
     correction: Correction
     refuse: Callable[[int | None, str], None]
     final: Callable[[], bool]
-    tally: Tally = field(default_factory=Tally)
+    tally: ImportTally = field(default_factory=ImportTally)
 
     def store_records(self, batches: Iterable[Batch], replace: bool) -> None:
         numbers: list[int] = []
