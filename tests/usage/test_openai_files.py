@@ -153,6 +153,14 @@ def test_F2_what_is_no_day_of_pictures_is_refused_with_its_line(
     assert (number, reason in why) == (3, True), why
 
 
+@pytest.mark.parametrize("name", [PICTURES, TOKENS, "cost_2026-11-01_2026-11-27.csv"])
+def test_F2_an_empty_bucket_of_a_day_to_come_is_skipped_and_refuses_nothing(light: Desktop, name: str) -> None:
+    ahead = light.written("ahead.csv", "1793491200,1793577600,2026-11-01", "1798761600,1798848000,2027-01-01", of=name)
+    done = light.bring(ahead)
+    assert (done.refused, done.skipped["empty bucket"]) == (0, 1)
+    assert done.bill is None or done.bill.days == 1
+
+
 def test_F2_calls_that_brought_no_picture_are_paid_all_the_same(light: Desktop) -> None:
     row = "5268.0,0.0,600.0,600.0,0.0,0.0,0.0,0.0,0.0,0.0,0.0,5268.0"
     light.bring(light.written("none.csv", row, "0.0,0.0,600.0,600.0,0.0,0.0,0.0,0.0,0.0,0.0,0.0,0.0", of=TOKENS))
