@@ -27,7 +27,8 @@ Batch = list[tuple[int, Record]]  # with the number of its line
 @dataclass(frozen=True)
 class WantedImport:
     """`mapping`: our column -> theirs. `source` stands where the file names none, in place of the tool's. `tool` is
-    whose export it is, guessed where it is None; `zone` that of moments without one.
+    whose export it is, guessed where it is None; `zone` that of moments without one; `map_name` that of a mapping
+    that was saved.
 
     `weeks_later` is for sample data: each record as if it had happened so much later, at the price of its own day.
     """
@@ -40,6 +41,7 @@ class WantedImport:
     weeks_later: int = 0
     tool: str | None = None
     zone: tzinfo | None = None
+    map_name: str | None = None
 
 
 class Import:
@@ -67,7 +69,9 @@ class Import:
         """Raises BadFile, then nothing was stored."""
         with files.opened(path) as file, tempfile.TemporaryFile() as spool:
             wanted = self._wanted
-            self._export = exports.understood(file, wanted.tool, wanted.mapping, wanted.source, wanted.zone)
+            self._export = exports.understood(
+                file, wanted.tool, wanted.mapping, wanted.source, wanted.zone, wanted.map_name
+            )
             if self._export.rows.tool.goes_to != "records":
                 raise BadFile(f"{file.name} is {self._export.title}, which is read but can't be stored yet.")
             checked = self._spooled(file, spool)

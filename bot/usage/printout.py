@@ -7,6 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.money import dollars
+from bot.usage.maps import MapList, MapSaving
 from bot.usage.records import Imported, Repriced, Voided
 from bot.usage.tokens import ApiToken
 
@@ -33,7 +34,7 @@ class RevokedToken:
     name: str
 
 
-Answer = Imported | MadeToken | TokenList | RevokedToken | Voided | Repriced
+Answer = Imported | MadeToken | TokenList | RevokedToken | MapList | Voided | Repriced
 
 
 def rendered(answer: Answer) -> RenderableType:
@@ -46,6 +47,8 @@ def rendered(answer: Answer) -> RenderableType:
             return _tokens(answer)
         case RevokedToken():
             return _revoked(answer)
+        case MapList():
+            return _maps(answer)
         case Voided():
             cost = "an unknown amount" if answer.usd is None else dollars(answer.usd)
             return Text(f"Record {answer.id} from {answer.source} counts for nothing any more; it had cost {cost}.")
@@ -75,7 +78,17 @@ def _imported(answer: Imported) -> RenderableType:
         lines.append(Text(f"Sample data, moved by {answer.weeks_later} weeks: it ends with this week."))
     if answer.ignored:
         lines.append(Text(f"Columns not read: {', '.join(answer.ignored)}."))
+    if answer.map_saving:
+        lines.append(Text(_saving(answer.map_saving)))
     return Group(*lines)
+
+
+def _saving(saving: MapSaving) -> str:
+    if not saving.saved:
+        return f"Nothing was stored, so the map {saving.name} was not saved."
+    before = saving.instead_of
+    instead = f", in the place of the one of {before:%Y-%m-%d %H:%M}" if before else ""
+    return f"Saved the map {saving.name}{instead}. Next time: imagelane import FILE --from {saving.name}"
 
 
 def _unpriced(answer: Imported) -> str:
@@ -103,6 +116,18 @@ def _tokens(answer: TokenList) -> RenderableType:
         revoked_at = f"{one.revoked_at:%Y-%m-%d %H:%M}" if one.revoked_at else "-"
         table.add_row(one.id, one.name, ", ".join(one.rights), f"{one.created_at:%Y-%m-%d %H:%M}", revoked_at)
     return table
+
+
+def _maps(answer: MapList) -> RenderableType:
+    """A map below the other: columns of somebody's file may be many."""
+    if not answer.maps:
+        return Text("No maps yet: imagelane import FILE --map OURS=THEIRS,... --save-map NAME")
+    lines = []
+    for one in answer.maps:
+        about = (f"source {one.source}" if one.source else "", f"zone {one.zone}" if one.zone else "")
+        lines.append(Text(", ".join((one.name, *filter(None, about), f"saved {one.saved_at:%Y-%m-%d %H:%M}")), "bold"))
+        lines.append(Text("  " + ",".join(f"{ours}={theirs}" for ours, theirs in one.columns.items())))
+    return Group(*lines)
 
 
 def _revoked(answer: RevokedToken) -> RenderableType:

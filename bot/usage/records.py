@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from bot.money import plain, usd
 from bot.pricing import Usage
+from bot.usage.maps import MapSaving
 
 
 class Record(NamedTuple):
@@ -129,7 +130,7 @@ class Imported:
 
     `weeks_later`: so much later than the file says, which is for sample data. `unknown`: what has no known price.
     `tool`: whose export it was, None for columns of our own; `note`: what is to be known of such a file. `skipped`:
-    rows without pictures, by why.
+    rows without pictures, by why. `map_saving`: where its mapping was to be kept.
     """
 
     file: str
@@ -145,6 +146,7 @@ class Imported:
     tool: str | None = None
     note: str = ""
     skipped: Mapping[str, int] = field(default_factory=dict)
+    map_saving: MapSaving | None = None
 
 
 def difference(record: Record, stored: Record, correcting: bool = False) -> str | None:

@@ -63,9 +63,11 @@ ARGUMENTS = {
     "doctor": (JSON,),
     "import": (
         FILE,
-        Argument("--from", "whose export it is; guessed from its columns", "TOOL"),
+        Argument("--from", "whose export it is, guessed from its columns when left out, or a map you saved", "TOOL"),
         Argument("--zone", "of moments that name none: Europe/Berlin", "ZONE"),
         Argument("--map", "columns of ours and their names in the file: id=Job,usd=Cost", "OURS=THEIRS,..."),
+        Argument("--save-map", "keeps what --map says under a name, for --from next time", "NAME"),
+        Argument("--maps", "lists the maps that are saved"),
         Argument("--source", "who reported it, where the file has no such column", "NAME"),
         Argument("--dry-run", "reads it all and stores nothing"),
         Argument("--skip-bad", "stores the good lines of a file that has bad ones"),
