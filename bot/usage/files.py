@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 
@@ -17,6 +17,7 @@ from bot.usage.errors import BadRecord
 MOST_LINE = 1_000_000  # characters; a line without an end must not fill the memory
 MOST_COLUMNS = 1000
 MOST_CELL = csv.field_size_limit()
+LINES_AHEAD = 20
 DELIMITERS = ",;\t"
 
 # What a file begins with that is no CSV, and what to do about it.
@@ -60,7 +61,7 @@ def opened(path: Path) -> Iterator["RowFile"]:
 
 
 class RowFile:
-    """Its header is read: the names of its columns, of JSON lines those of the first line. Raises BadFile."""
+    """Its header is read: the names of its columns, of JSON lines those of its first lines. Raises BadFile."""
 
     any_row_any_column = False
 
@@ -136,11 +137,15 @@ class JsonLines(RowFile):
                 yield self._line(number, line)
 
     def _read_header(self, first: str) -> Sequence[str]:
+        """What any of its first lines has: many programs leave out what a line has nothing for."""
         header = self._line(1, first)
         if header.wrong is not None:
             raise BadFile(f"{self.name}: line 1 {header.wrong}. Nothing was stored.")
-        self._check_width(len(header.cells))
-        return tuple(header.cells)
+        ahead = list(islice(self._text, LINES_AHEAD))
+        self._text = chain(ahead, self._text)
+        names = dict.fromkeys(name for line in ahead for name in self._line(1, line).cells)
+        self._check_width(len(names))
+        return tuple(names)
 
     def _line(self, number: int, line: str) -> FileLine:
         try:

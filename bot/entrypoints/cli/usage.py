@@ -131,6 +131,8 @@ def _mapping(text: str | None) -> dict[str, str]:
         ours, equals, theirs = (part.strip() for part in pair.partition("="))
         if ours not in (*COLUMNS, *TOKENS) or not equals or not theirs:
             raise NotUnderstood(f"--map is written ours=theirs, with ours of {', '.join(COLUMNS)}; I read {pair!r}.")
+        if ours in columns:
+            raise NotUnderstood(f"--map names {ours} twice: {columns[ours]!r} and {theirs!r}.")
         columns[ours] = theirs
     return columns
 
