@@ -120,7 +120,7 @@ _small_json = lru_cache(256)(json_value)
 
 
 def text_of(value: Any) -> str:
-    """A cell of JSON lines, or a value out of JSON, as a CSV would have it."""
+    """A cell of JSON lines or Parquet, or a value out of JSON, as a CSV would have it."""
     if isinstance(value, str):
         return value
     if isinstance(value, bool):

@@ -1,4 +1,4 @@
-"""Files of records as they come, CSV or JSON lines: any size in flat memory, UTF-8 or UTF-16, wrong lines named."""
+"""Files of records as they come, CSV, JSON lines or Parquet: any size in flat memory, wrong lines named."""
 
 import csv
 import io
@@ -26,11 +26,12 @@ ARCHIVES = {
     b"\x1f\x8b": "a gzip file: unpack it",
     b"\xd0\xcf\x11\xe0": "an old spreadsheet: save it as CSV",
     b"%PDF": "a PDF: only CSV and JSON lines can be read",
-    b"PAR1": "a Parquet file: save it as CSV",
+    b"PARE": "an encrypted Parquet file: save it as CSV",
     b"SQLite format 3": "a database: export it as CSV",
     b"\xff\xfe\x00\x00": "UTF-32: save it as UTF-8",
     b"\x00\x00\xfe\xff": "UTF-32: save it as UTF-8",
 }
+PARQUET = b"PAR1"
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -38,7 +39,7 @@ UTF16 = (b"\xff\xfe", b"\xfe\xff")
 class FileLine:
     """One row: its number as an editor shows it, and its filled cells by their names in small letters.
 
-    Cells are text, of JSON lines any JSON value; `wrong` says why it has none.
+    Cells are text, of JSON lines and Parquet any JSON value; `wrong` says why it has none.
     """
 
     number: int
@@ -53,11 +54,27 @@ def opened(path: Path) -> Iterator["RowFile"]:
         raw, size = path.open("rb"), path.stat().st_size
     except OSError as failure:
         raise BadFile(f"{path} can't be read: {failure.strerror}.") from failure
+    if raw.peek().startswith(PARQUET):
+        with raw:
+            yield _parquet(path.name)(path.name, size, raw, iter(()), "")
+        return
     with raw, io.TextIOWrapper(raw, _encoding(path.name, raw), newline="") as text:
         bounded = _Bounded(path.name, text)
         first = bounded.first()
         kind = JsonLines if first.lstrip().startswith("{") else CsvFile
         yield kind(path.name, size, raw, chain([first] if first else [], bounded.lines()), first)
+
+
+def _parquet(name: str) -> "type[RowFile]":
+    """Raises BadFile where pyarrow is not installed."""
+    try:
+        from bot.usage.parquet import ParquetRows
+    except ImportError:
+        raise BadFile(
+            f"{name} is a Parquet file: `pip install 'imagelane[parquet]'` reads those, or save it as CSV. "
+            "Nothing was stored."
+        ) from None
+    return ParquetRows
 
 
 class RowFile:

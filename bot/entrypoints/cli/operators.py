@@ -57,7 +57,7 @@ class OperatorResult:
 JSON = Argument("--json", "the answer as JSON, and an error too")
 ERRORS = Argument("--json", "an error as JSON")
 WORKSPACE = Argument("--workspace", "whose books, when several workspaces are installed", "ID")
-FILE = Argument("FILE", "a CSV file with a line of column names, or JSON lines", optional=True)
+FILE = Argument("FILE", "a CSV file with a line of column names, JSON lines or Parquet", optional=True)
 ARGUMENTS = {
     "playground": (Argument("--socket-mode", "the bot hears through a socket, and needs no address"), ERRORS),
     "doctor": (JSON,),

@@ -126,7 +126,7 @@ def _maps(options: Namespace) -> OperatorResult:
 
 def _mapping(text: str | None) -> dict[str, str]:
     """id=Record ID,model=Model: our column, then the file's."""
-    columns = {}
+    columns: dict[str, str] = {}
     for pair in text.split(",") if text else ():
         ours, equals, theirs = (part.strip() for part in pair.partition("="))
         if ours not in (*COLUMNS, *TOKENS) or not equals or not theirs:
