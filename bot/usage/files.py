@@ -28,6 +28,7 @@ ARCHIVES = {
     b"%PDF": "a PDF: only CSV and JSON lines can be read",
     b"PARE": "an encrypted Parquet file: save it as CSV",
     b"SQLite format 3": "a database: export it as CSV",
+    b"[": "one JSON list: export JSON lines or CSV",
     b"\xff\xfe\x00\x00": "UTF-32: save it as UTF-8",
     b"\x00\x00\xfe\xff": "UTF-32: save it as UTF-8",
 }

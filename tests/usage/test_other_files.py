@@ -3,20 +3,15 @@
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot import catalog
 from bot.entrypoints.cli import main
 from bot.errors import BadFile
 from bot.pricing import Usage
-from bot.usage import exports, files
-from bot.usage.errors import BadRecord
-from bot.usage.reading import Desk
 from bot.usage.records import Record
 from tests.kit import cells
-from tests.kit.usage_made import NOW
+from tests.kit.exports_read import rows_of
 
 MAP = {"id": "id", "occurred_at": "at", "model": ":gpt-image-2", "images": "n", "usd": "cost"}
 AT = "2026-11-20T10:00:00Z"
@@ -32,15 +27,7 @@ def lines(folder: Path, text: str | bytes, zone: str | None = None, **mapping: s
     """A record a line, or why it is none."""
     path = folder / "own.csv"
     path.write_bytes(text.encode() if isinstance(text, str) else text)
-    desk, came = Desk(catalog.load()), list[Record | str]()
-    with files.opened(path) as file:
-        export = exports.understood(file, None, {**MAP, **mapping}, None, ZoneInfo(zone) if zone else None)
-        for line in file.lines():
-            try:
-                came.append(desk.record(export.rows.given(line.cells), NOW))
-            except BadRecord as wrong:
-                came.append(f"{wrong.field} {wrong.reason}")
-    return came
+    return rows_of(path, zone, MAP | mapping).came
 
 
 def read(folder: Path, text: str | bytes, zone: str | None = None, **mapping: str) -> list[Record]:

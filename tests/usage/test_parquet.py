@@ -7,19 +7,15 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot import catalog
 from bot.entrypoints.cli import main
 from bot.errors import BadFile
-from bot.usage import exports, files
-from bot.usage.errors import BadRecord
-from bot.usage.reading import Desk
+from bot.usage import files
 from bot.usage.records import Record
 from tests.kit import cells
-from tests.kit.usage_made import NOW
+from tests.kit.exports_read import rows_of
 
 MAP = {"id": "id", "occurred_at": "at", "model": ":gpt-image-2", "images": "n", "usd": "cost"}
 MOMENT = datetime(2026, 11, 20, 10, 0, 0, 123456)  # noqa: DTZ001 - one without a zone
@@ -59,16 +55,7 @@ def write(arrow: Any, tmp_path: Path) -> Write:
 
 def lines(path: Path, zone: str | None = None, mapping: dict[str, str] | None = None) -> list[Record | str]:
     """A record a row, or why it is none."""
-    desk, came = Desk(catalog.load()), list[Record | str]()
-    with files.opened(path) as file:
-        export = exports.understood(file, None, MAP | (mapping or {}), None, ZoneInfo(zone) if zone else None)
-        for line in file.lines():
-            try:
-                came.append(desk.record(export.rows.given(line.cells), NOW))
-            except BadRecord as wrong:
-                came.append(f"line {line.number}: {wrong.field} {wrong.reason}")
-        assert file.read_bytes == file.size
-    return came
+    return rows_of(path, zone, MAP | (mapping or {})).came
 
 
 def one(write: Write, field: str, column: Any, zone: str = "UTC", **mapping: str) -> Record | str:
@@ -127,9 +114,9 @@ def test_counts_are_whole_in_whatever_type(arrow: Any, write: Write) -> None:
         (arrow.array([39.0]), 39),
         (arrow.array([Decimal("1.000")], arrow.decimal128(10, 3)), 1),
         (arrow.array(["1,000"]), 1000),
-        (arrow.array([39.5]), "line 1: images must be a whole number from 0 to 999999"),
-        (arrow.array([True]), "line 1: images must be a whole number from 0 to 999999"),
-        (arrow.array([-1]), "line 1: images must be a whole number from 0 to 999999"),
+        (arrow.array([39.5]), "images must be a whole number from 0 to 999999"),
+        (arrow.array([True]), "images must be a whole number from 0 to 999999"),
+        (arrow.array([-1]), "images must be a whole number from 0 to 999999"),
     ]
 
     def come(column: Any, images: int | str) -> None:
@@ -145,8 +132,8 @@ def test_a_path_goes_into_structs_maps_and_text_of_json(arrow: Any, write: Write
         (arrow.array([[("size", "1024x1536")]], arrow.map_(arrow.string(), arrow.string())), 1024),
         (arrow.array(['{"size": "1024x1536"}']), 1024),
         (arrow.array([None], arrow.struct([("size", arrow.string())])), None),
-        (arrow.array([{"size": {"width": 1024}}]), "line 1: size is an object and no value"),
-        (arrow.array([{"size": ["1024x1536"]}]), "line 1: size is a list and no value"),
+        (arrow.array([{"size": {"width": 1024}}]), "size is an object and no value"),
+        (arrow.array([{"size": ["1024x1536"]}]), "size is a list and no value"),
     ]
 
     def come(column: Any, width: int | str | None) -> None:
@@ -166,7 +153,7 @@ def test_what_is_no_value_is_refused_by_its_field_and_only_where_it_is_read(arro
     ]
 
     def refused(column: Any, why: str) -> None:
-        assert one(write, "what", column, quality="what") == f"line 1: {why}"
+        assert one(write, "what", column, quality="what") == why
         assert isinstance(one(write, "what", column), Record)
 
     cells.hold(table, refused)
@@ -189,9 +176,9 @@ def test_a_struct_may_be_the_usage_with_fields_that_hold_nothing(arrow: Any, wri
 def test_rows_of_many_groups_come_in_order_with_their_numbers(write: Write) -> None:
     count = 5001
     columns = {"ID": [f"n{n}" for n in range(count)], "At": [MOMENT] * count, "N": [1] * count}
-    came = lines(write(700, **columns, Cost=[0.05] * 4999 + [-1, 0.05]), "UTC")
-    assert [one.id for one in came if isinstance(one, Record)] == [f"n{n}" for n in range(count) if n != 4999]
-    assert came[4999] == "line 5000: usd must be an amount like 12.50 or 0.04173, up to 999999.999999999"
+    read = rows_of(write(700, **columns, Cost=[0.05] * 4999 + [-1, 0.05]), "UTC", MAP)
+    assert [one.id for one in read.records] == [f"n{n}" for n in range(count) if n != 4999]
+    assert read.refused[5000] == "usd must be an amount like 12.50 or 0.04173, up to 999999.999999999"
 
 
 def test_an_export_in_parquet_is_guessed_as_one_in_csv_is(
@@ -206,6 +193,24 @@ def test_an_export_in_parquet_is_guessed_as_one_in_csv_is(
     assert main(("import", str(path), "--json")) == 0
     answer = json.loads(capsys.readouterr().out)
     assert (answer["stored"], answer["skipped"], answer["tool"]) == (2, {"text model": 1}, "LiteLLM's spend logs")
+
+
+def test_langfuses_observations_as_its_store_writes_parquet(arrow: Any, write: Write) -> None:
+    """Parameters as text, costs as a map of decimals."""
+    amounts = arrow.map_(arrow.string(), arrow.decimal128(38, 12))
+    path = write(
+        id=["a", "b"],
+        type=["GENERATION", "SPAN"],
+        start_time=arrow.array([MOMENT] * 2, arrow.timestamp("us")),
+        provided_model_name=["gpt-image-2", ""],
+        model_parameters=['{"quality":"high","size":"1024x1536"}', ""],
+        cost_details=arrow.array([[("total", Decimal("0.165"))], []], amounts),
+        level=["DEFAULT"] * 2,
+        tags=[["sample"], []],
+    )
+    read = rows_of(path)
+    assert (read.tool, read.skipped) == ("langfuse", {"no generation": 1})
+    assert [(one.usd, one.quality, one.height) for one in read.records] == [(Decimal("0.165"), "high", 1536)]
 
 
 @pytest.mark.parametrize("damage", [lambda whole: whole[:-20], lambda whole: b"PAR1" + whole[60:], lambda _: b"PAR1"])
