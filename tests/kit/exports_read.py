@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,9 +14,8 @@ from bot.usage.mapping import Skipped
 from bot.usage.reading import Desk
 from bot.usage.records import Record
 from bot.usage.shape import GivenRecord
-from tests.kit.usage_made import NOW
 
-DESK = Desk(catalog.load())
+DESK, NOW = Desk(catalog.load()), datetime(2026, 11, 28, tzinfo=UTC)
 
 
 @dataclass
@@ -59,5 +59,6 @@ def _of_record(given: dict[str, Any], goes_to: str) -> dict[str, Any]:
     if goes_to == "records":
         return given
     known = {name: value for name, value in given.items() if name in GivenRecord.model_fields}
-    # A line of a bill is no record: it is read as one of no picture, for its moment and its amount.
-    return {"id": "sample", "model": "sample", "images": 0 if goes_to == "bill" else None} | known
+    if goes_to == "bill":  # no record: read as one of no picture, for its moment and its amount
+        return {"id": "sample", "model": "sample", "images": 0} | known
+    return {"id": "sample", "images": None} | known

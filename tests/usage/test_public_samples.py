@@ -99,10 +99,14 @@ def test_F2_azures_amounts_in_another_currency_are_refused_by_name(quick_store: 
     assert imported(quick_store, path).stored == 0
 
 
-def test_F2_azures_amounts_in_another_currency_are_refused_where_usd_is_empty(tmp_path: Path) -> None:
+@pytest.mark.parametrize("currency", ["EUR", ""])
+def test_F2_azures_amounts_in_another_currency_or_none_are_refused_where_usd_is_empty(
+    tmp_path: Path, currency: str
+) -> None:
     path = tmp_path / "azure.csv"
-    path.write_text((SAMPLES / "azure_mca.csv").read_text().replace(",1.2672,1.2672,", ",1.2672,,"))
-    assert rows_of(path).refused == {2: "BillingCurrency is 'EUR': only amounts in USD are taken"}
+    text = (SAMPLES / "azure_mca.csv").read_text().replace(",1.2672,1.2672,", ",1.2672,,")
+    path.write_text(text.replace(",EUR,", f",{currency},"))
+    assert rows_of(path).refused == {2: f"BillingCurrency is {currency!r}: only amounts in USD are taken"}
 
 
 def test_langfuses_json_that_is_one_list_is_refused_with_what_to_export(quick_store: Ledger, tmp_path: Path) -> None:
