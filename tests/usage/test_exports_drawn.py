@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.usage.tools import tools
 from tests.kit.exports_drawn import EXPORTS, Worth, as_text, completed
-from tests.kit.exports_read import RowsRead, rows_of
+from tests.kit.rows_read import RowsRead, rows_of
 
 FORMS = st.sampled_from([",", ";", "\t", "json"])
 

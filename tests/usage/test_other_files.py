@@ -11,7 +11,7 @@ from bot.errors import BadFile
 from bot.pricing import Usage
 from bot.usage.records import Record
 from tests.kit import cells
-from tests.kit.exports_read import rows_of
+from tests.kit.rows_read import rows_of
 
 MAP = {"id": "id", "occurred_at": "at", "model": ":gpt-image-2", "images": "n", "usd": "cost"}
 AT = "2026-11-20T10:00:00Z"

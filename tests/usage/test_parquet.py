@@ -15,7 +15,7 @@ from bot.errors import BadFile
 from bot.usage import files
 from bot.usage.records import Record
 from tests.kit import cells
-from tests.kit.exports_read import rows_of
+from tests.kit.rows_read import rows_of
 
 MAP = {"id": "id", "occurred_at": "at", "model": ":gpt-image-2", "images": "n", "usd": "cost"}
 MOMENT = datetime(2026, 11, 20, 10, 0, 0, 123456)  # noqa: DTZ001 - one without a zone

@@ -20,7 +20,7 @@ from bot.spend.rows import SpendRows
 from bot.usage.importing import Import, WantedImport
 from bot.usage.reading import Desk
 from bot.usage.records import Imported
-from tests.kit.exports_read import rows_of
+from tests.kit.rows_read import rows_of
 from tests.kit.usage_made import UTC_ZONE
 
 SAMPLES = Path(__file__).parent / "exports"
