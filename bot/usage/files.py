@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO
@@ -52,18 +53,20 @@ class FileLine:
 def opened(path: Path) -> Iterator["RowFile"]:
     """Raises BadFile."""
     try:
-        raw, size = path.open("rb"), path.stat().st_size
+        raw, state = path.open("rb"), path.stat()
     except OSError as failure:
         raise BadFile(f"{path} can't be read: {failure.strerror}.") from failure
+    changed_at = datetime.fromtimestamp(state.st_mtime, UTC)
     if raw.peek().startswith(PARQUET):
         with raw:
-            yield _parquet(path.name)(path.name, size, raw, iter(()), "")
+            yield _parquet(path.name)(path.name, state.st_size, changed_at, raw, iter(()), "")
         return
     with raw, io.TextIOWrapper(raw, _encoding(path.name, raw), newline="") as text:
         bounded = _Bounded(path.name, text)
         first = bounded.first()
         kind = JsonLines if first.lstrip().startswith("{") else CsvFile
-        yield kind(path.name, size, raw, chain([first] if first else [], bounded.lines()), first)
+        lines = chain([first] if first else [], bounded.lines())
+        yield kind(path.name, state.st_size, changed_at, raw, lines, first)
 
 
 def _parquet(name: str) -> "type[RowFile]":
@@ -83,8 +86,10 @@ class RowFile:
 
     any_row_any_column = False
 
-    def __init__(self, name: str, size: int, raw: BinaryIO, text: Iterator[str], first: str) -> None:
-        self.name, self.size, self._raw, self._text = name, size, raw, text
+    def __init__(
+        self, name: str, size: int, changed_at: datetime, raw: BinaryIO, text: Iterator[str], first: str
+    ) -> None:
+        self.name, self.size, self.changed_at, self._raw, self._text = name, size, changed_at, raw, text
         self.header = self._read_header(first)
 
     @property

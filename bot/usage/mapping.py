@@ -1,7 +1,7 @@
 """Rows of somebody's file as records come in: which cell is which field, what is skipped, and what is refused."""
 
 import hashlib
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 from decimal import Decimal, InvalidOperation
@@ -16,7 +16,9 @@ from bot.usage.tools import RowRule, ToolTable
 
 Cells = Mapping[str, Any]  # by their names in small letters; of a CSV text, of JSON lines any JSON value
 Fetch = Callable[[Cells], Any]  # None or "" where a row has nothing there
+Field = tuple[str, Fetch, Callable[[Any], Any]]  # ours, where it stands, how it is read
 Header = Collection[str] | None  # None: of JSON lines, where any row may have any column
+MOMENTS = ("occurred_at", "until")
 COUNTS = ("images", "kept", "rejected", "partial_images")
 OBJECTS = ("usage", "svg_usage")
 
@@ -62,8 +64,17 @@ class RowMapping:
             if each.rule.refuse is not None:
                 field, fetch = next(iter(each.rule.when)), each.tests[0][0]
                 raise BadRecord(field, f"is {cell.text_of(fetch(row))!r}: {each.rule.refuse}")
+        given = self._read(self._fields, row)
+        self._change(given, holding, row)
+        return given
+
+    def moments(self, row: Cells) -> dict[str, Any]:
+        """Of a row, even one that is skipped. Raises BadRecord."""
+        return self._read([each for each in self._fields if each[0] in MOMENTS], row)
+
+    def _read(self, fields: Iterable[Field], row: Cells) -> dict[str, Any]:
         given: dict[str, Any] = {"source": self.tool.source}
-        for field, fetch, read in self._fields:
+        for field, fetch, read in fields:
             value = fetch(row)
             if value is None or value == "":
                 continue
@@ -71,7 +82,6 @@ class RowMapping:
                 _put(given, field, read(value))
             else:
                 given[field] = read(value)
-        self._change(given, holding, row)
         return given
 
     def _change(self, given: dict[str, Any], holding: Sequence[_Rule], row: Cells) -> None:
@@ -83,7 +93,7 @@ class RowMapping:
 
     def _reading(self, field: str) -> Callable[[Any], Any]:
         text = partial(cell.one_value, field)
-        if field == "occurred_at":
+        if field in MOMENTS:
             return lambda value: cell.moment(text(value).strip(), self._zone, self.tool.month_first)
         if field in COUNTS or field.startswith(tuple(f"{name}." for name in OBJECTS)):
             return lambda value: cell.whole(field, text(value), isinstance(value, str))

@@ -1,16 +1,19 @@
 """Imports and API tokens as a terminal tells of them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from bot.money import dollars
+from bot.money import UNKNOWN, about, dollars
+from bot.printing.shapes import table_of
 from bot.usage.maps import MapList, MapSaving
-from bot.usage.records import Imported, Repriced, Voided
+from bot.usage.records import BilledFile, Imported, Repriced, Voided
 from bot.usage.tokens import ApiToken
 
+SKIPPED = {"records": "Rows that tell of no pictures", "buckets": "Skipped", "bill": "Told as $0"}
 MOST_NAMES = 5  # of models without a price, told at once
 
 
@@ -57,30 +60,91 @@ def rendered(answer: Answer) -> RenderableType:
 
 
 def _imported(answer: Imported) -> RenderableType:
+    headline = Text(_bill(answer, answer.bill) if answer.bill else _stored(answer), "bold")
+    table: tuple[RenderableType, ...] = (_table(answer), Text()) if answer.first else ()
+    return Group(headline, *table, *(Text(sentence) for sentence in _sentences(answer)))
+
+
+def _stored(answer: Imported) -> str:
     verb = "Would store" if answer.dry_run else "Stored"
+    what = f"{answer.stored:,} of {answer.rows:,} records"
+    if answer.goes_to == "buckets":
+        what = f"{_counted(answer.stored, 'bucket of a day', 'buckets of a day')} of {answer.rows:,} lines"
     again = f", {answer.duplicates:,} were stored before" if answer.duplicates else ""
     refused = f", {answer.refused:,} refused" if answer.refused else ""
     replaced = f", {answer.replaced:,} of them in the place of others" if answer.replaced else ""
-    stored = f"{verb} {answer.stored:,} of {answer.rows:,} records from {answer.file}"
-    lines = [Text(f"{stored}{replaced}{again}{refused}.", "bold")]
+    return f"{verb} {what} from {answer.file}{replaced}{again}{refused}."
+
+
+def _bill(answer: Imported, bill: BilledFile) -> str:
+    verb = "Would take" if answer.dry_run else "Took"
+    if bill.first is None:
+        return f"{answer.file} tells of no day."
+    days = f"{bill.first} to {bill.last}"
+    lines = _counted(bill.lines, "line", "lines")
+    what = f"{lines}, {about(bill.images_usd)} for image models"
+    return f"{verb} the provider's bill of the UTC days {days} from {answer.file}: {what}."
+
+
+def _sentences(answer: Imported) -> Iterator[str]:
     if answer.refused and not answer.stored:
-        rest = answer.rows - answer.refused - answer.duplicates - sum(answer.skipped.values())
-        hint = "mend the lines above, or take the rest with --skip-bad." if rest else "mend the lines above."
-        lines.append(Text(f"All or nothing: {hint}" if rest else f"No line could be taken: {hint}"))
+        yield _hint(answer)
+    if answer.stored and not answer.bill:
+        pictures = _counted(answer.images, "picture", "pictures")
+        yield f"In all {pictures} and {dollars(answer.usd)}, as far as told and priced."
+    if answer.bill:
+        yield from _about_bill(answer.bill)
+    if answer.skip_overlap and answer.overlaps:
+        yield f"Left out, since it is here already: {_counted(len(answer.overlaps), 'day', 'days')} of a model."
     if answer.tool:
-        lines.append(Text(f"Read as {answer.tool}. {answer.note}".strip()))
+        yield f"Read as {answer.tool}. {answer.note}".strip()
     if answer.skipped:
         skipped = ", ".join(f"{count:,} {why}" for why, count in answer.skipped.items())
-        lines.append(Text(f"Rows that tell of no pictures: {skipped}."))
+        yield f"{SKIPPED[answer.goes_to]}: {skipped}."
     if answer.unknown:
-        lines.append(Text(_unpriced(answer)))
+        yield _unpriced(answer)
     if answer.weeks_later:
-        lines.append(Text(f"Sample data, moved by {answer.weeks_later} weeks: it ends with this week."))
+        yield f"Sample data, moved by {answer.weeks_later} weeks: it ends with this week."
     if answer.ignored:
-        lines.append(Text(f"Columns not read: {', '.join(answer.ignored)}."))
+        yield f"Columns not read: {', '.join(answer.ignored)}."
     if answer.map_saving:
-        lines.append(Text(_saving(answer.map_saving)))
-    return Group(*lines)
+        yield _saving(answer.map_saving)
+
+
+def _hint(answer: Imported) -> str:
+    overlaps = 0 if answer.skip_overlap else len(answer.overlaps)
+    wrong = answer.refused - overlaps
+    if not wrong:
+        return "All or nothing: take what is not here yet with --skip-overlap."
+    rest = answer.rows - wrong - answer.duplicates - sum(answer.skipped.values())
+    if answer.goes_to == "bill":
+        return "All or nothing: mend the lines above."
+    hint = "mend the lines above, or take the rest with --skip-bad." if rest else "mend the lines above."
+    return f"All or nothing: {hint}" if rest else f"No line could be taken: {hint}"
+
+
+def _about_bill(bill: BilledFile) -> Iterator[str]:
+    if bill.later:
+        yield f"Left as they are, since they were read later: {_counted(bill.later, 'day', 'days')}."
+    if bill.others:
+        yield f"About no image model: {_counted(bill.others, 'line', 'lines')}."
+
+
+def _table(answer: Imported) -> Table:
+    """How it begins, as it is stored."""
+    bill, first = answer.goes_to == "bill", answer.first
+    columns = {
+        "Time (UTC)": [f"{one.occurred_at:%Y-%m-%d %H:%M}" for one in first],
+        "Line item" if bill else "Model": [one.model for one in first],
+        "Quality": [one.quality or "-" for one in first],
+        "Size": [one.size or "-" for one in first],
+        "Pictures": ["-" if one.images is None else f"{one.images:,}" for one in first],
+        "USD": [UNKNOWN if one.usd is None else dollars(one.usd) for one in first],
+        "Basis": [one.basis for one in first],
+        "Project": [one.project or "-" for one in first],
+    }
+    left_out = ("Quality", "Size", "Pictures", "Basis") if bill else ()
+    return table_of({name: cells for name, cells in columns.items() if name not in left_out}, ("Pictures", "USD"))
 
 
 def _saving(saving: MapSaving) -> str:
@@ -95,7 +159,8 @@ def _unpriced(answer: Imported) -> str:
     count = sum(one.records for one in answer.unknown)
     names = ", ".join(dict.fromkeys(one.model for one in answer.unknown[:MOST_NAMES]))
     have = "has" if count == 1 else "have"
-    return f"{count:,} of {answer.rows:,} {have} no known price: {names}. Why: {answer.unknown[0].why}."
+    of = "" if answer.goes_to == "buckets" else f" of {answer.rows:,}"
+    return f"{count:,}{of} {have} no known price: {names}. Why: {answer.unknown[0].why}."
 
 
 def _made(answer: MadeToken) -> RenderableType:
@@ -132,3 +197,7 @@ def _maps(answer: MapList) -> RenderableType:
 
 def _revoked(answer: RevokedToken) -> RenderableType:
     return Text(f"Token {answer.id} ({answer.name}) no longer works.")
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{count:,} {one if count == 1 else many}"

@@ -13,7 +13,7 @@ from rich.progress import Progress
 
 from bot import catalog, periods, settings, wiring
 from bot.clock import Clock
-from bot.entrypoints.cli import books, terminal
+from bot.entrypoints.cli import bills, books, terminal
 from bot.entrypoints.cli.operators import OperatorResult, refusal
 from bot.errors import NotUnderstood
 from bot.ledger.ledger import Ledger, open_ledger
@@ -63,17 +63,17 @@ def take_in(options: Namespace) -> OperatorResult:
     name = _map_name(options)
     if (options.FILE is None) is not options.sample:
         raise refusal("import", "`imagelane import` takes one file, or --sample for the sample data of its own.")
-    if options.playground and not options.sample:
-        raise refusal("import", "A playground takes the sample only: `imagelane import --sample --playground`.")
     order = WantedImport(
         mapping=_mapping(options.map),
         source=options.source,
         dry_run=options.dry_run,
         skip_bad=options.skip_bad,
         replace=options.replace,
-        weeks_later=_weeks_since_sample() if options.playground else 0,
+        weeks_later=_weeks_since_sample() if options.sample and options.playground else 0,
         tool=getattr(options, "from"),
         zone=None if options.zone is None else known_maps.zone_of(options.zone),
+        chosen=_chosen(project=options.project_id, key=options.api_key_id),
+        skip_overlap=options.skip_overlap,
     )
     url = _playground() if options.playground else _ours()
     with _books(url, options.workspace) as (store, team_id):
@@ -90,14 +90,15 @@ def _import(path: Path, order: WantedImport, store: Ledger, team_id: str) -> Imp
     with Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task(path.name, total=1.0)
 
-        def refuse(number: int, reason: str) -> None:
-            progress.console.print(f"line {number}: {reason}", markup=False, highlight=False, soft_wrap=True)
+        def refuse(number: int | None, reason: str) -> None:
+            where = "" if number is None else f"line {number}: "
+            progress.console.print(f"{where}{reason}", markup=False, highlight=False, soft_wrap=True)
 
         def advance(share: float) -> None:
             progress.update(task, completed=share)
 
-        desk = Desk(catalog.load())
-        return Import(store, desk, team_id, order, Clock().real(), refuse, advance, _person()).run(path)
+        desk, bill = Desk(catalog.load()), bills.column(store, team_id)
+        return Import(store, desk, team_id, order, Clock().real(), refuse, advance, _person(), bill).run(path)
 
 
 def _weeks_since_sample() -> int:
@@ -122,6 +123,12 @@ def _maps(options: Namespace) -> OperatorResult:
         raise refusal("import", "`imagelane import --maps` lists the maps that are saved, and takes no file.")
     with _books(_playground() if options.playground else _ours(), options.workspace) as (store, team_id):
         return OperatorResult(0, MapList(MapRows(store.engine).listed(team_id)), printout.rendered)
+
+
+def _chosen(**ids: str | None) -> dict[str, frozenset[str]]:
+    """Each a list with commas; none that was not given."""
+    lists = {name: frozenset(part.strip() for part in (text or "").split(",")) - {""} for name, text in ids.items()}
+    return {name: parts for name, parts in lists.items() if parts}
 
 
 def _mapping(text: str | None) -> dict[str, str]:
