@@ -74,7 +74,7 @@ def test_F2_each_observation_of_langfuse_tells_what_was_asked_for(name: str) -> 
 def test_F2_azures_meters_of_pictures_in_usd_without_a_count(store: Ledger, name: str) -> None:
     answer = imported(store, SAMPLES / name)
     assert (answer.tool, answer.stored, answer.refused) == ("Azure's cost and usage details", 4, 0)
-    assert answer.skipped == {"no meter of pictures": 3}
+    assert answer.skipped == {"other meter": 3}
     assert Decimal("1.449627") == AZURE_USD
     month = SpendRows(store.engine).sums("T1", [NOVEMBER])[0]
     assert (month.spent_nanousd, month.images) == (1_449_627_000, 0)
