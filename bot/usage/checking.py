@@ -72,7 +72,7 @@ class RowCheck:
     def _bucket(self, cells: Mapping[str, Any]) -> BucketLine | Skipped:
         given = self._mapping.given(cells)
         if isinstance(given, Skipped):
-            self._day_without_cost(cells)
+            self._empty_day(cells)
             return given
         line = bucket_line(given, self._now)
         self._check_order(line.day)
@@ -80,18 +80,24 @@ class RowCheck:
             return Skipped(NOT_CHOSEN)
         return line
 
-    def _bill(self, cells: Mapping[str, Any]) -> BillLine:
+    def _bill(self, cells: Mapping[str, Any]) -> BillLine | Skipped:
         """An empty bucket tells that nothing was billed for its day."""
         given = self._mapping.given(cells)
         if isinstance(given, Skipped):
-            self.skipped[given.why] += 1
-            return self._day_without_cost(cells)
+            empty = self._empty_day(cells)
+            if empty is not None:
+                self.skipped[given.why] += 1
+            return empty or given
         line = bill_line(given, self._now)
         self._check_order(line.day)
         return line
 
-    def _day_without_cost(self, cells: Mapping[str, Any]) -> BillLine:
-        line = bill_line({**self._mapping.moments(cells), "usd": "0"}, self._now)
+    def _empty_day(self, cells: Mapping[str, Any]) -> BillLine | None:
+        """None for a day to come, or what is no day: a row without anything refuses no file."""
+        try:
+            line = bill_line({**self._mapping.moments(cells), "usd": "0"}, self._now)
+        except BadRecord:
+            return None
         self._check_order(line.day)
         return line
 

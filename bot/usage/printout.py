@@ -69,11 +69,12 @@ def _stored(answer: Imported) -> str:
     verb = "Would store" if answer.dry_run else "Stored"
     what = f"{answer.stored:,} of {answer.rows:,} records"
     if answer.goes_to == "buckets":
-        what = f"{_counted(answer.stored, 'bucket of a day', 'buckets of a day')} of {answer.rows:,} lines"
+        what = f"{_counted(answer.stored, 'daily bucket', 'daily buckets')} from {answer.rows:,} lines"
     again = f", {answer.duplicates:,} were stored before" if answer.duplicates else ""
     refused = f", {answer.refused:,} refused" if answer.refused else ""
     replaced = f", {answer.replaced:,} of them in the place of others" if answer.replaced else ""
-    return f"{verb} {what} from {answer.file}{replaced}{again}{refused}."
+    of = "of" if answer.goes_to == "buckets" else "from"
+    return f"{verb} {what} {of} {answer.file}{replaced}{again}{refused}."
 
 
 def _bill(answer: Imported, bill: BilledFile) -> str:
@@ -89,9 +90,9 @@ def _bill(answer: Imported, bill: BilledFile) -> str:
 def _sentences(answer: Imported) -> Iterator[str]:
     if answer.refused and not answer.stored:
         yield _hint(answer)
-    if answer.stored and not answer.bill:
-        pictures = _counted(answer.images, "picture", "pictures")
-        yield f"In all {pictures} and {dollars(answer.usd)}, as far as told and priced."
+    if (answer.stored or answer.first) and not answer.bill:
+        pictures = f"{_counted(answer.images, 'picture', 'pictures')} and " if answer.images else ""
+        yield f"In all {pictures}{dollars(answer.usd)}, as far as told and priced."
     if answer.bill:
         yield from _about_bill(answer.bill)
     if answer.skip_overlap and answer.overlaps:
@@ -131,20 +132,21 @@ def _about_bill(bill: BilledFile) -> Iterator[str]:
 
 
 def _table(answer: Imported) -> Table:
-    """How it begins, as it is stored."""
-    bill, first = answer.goes_to == "bill", answer.first
-    columns = {
-        "Time (UTC)": [f"{one.occurred_at:%Y-%m-%d %H:%M}" for one in first],
-        "Line item" if bill else "Model": [one.model for one in first],
-        "Quality": [one.quality or "-" for one in first],
-        "Size": [one.size or "-" for one in first],
-        "Pictures": ["-" if one.images is None else f"{one.images:,}" for one in first],
-        "USD": [UNKNOWN if one.usd is None else dollars(one.usd) for one in first],
-        "Basis": [one.basis for one in first],
-        "Project": [one.project or "-" for one in first],
-    }
-    left_out = ("Quality", "Size", "Pictures", "Basis") if bill else ()
-    return table_of({name: cells for name, cells in columns.items() if name not in left_out}, ("Pictures", "USD"))
+    """How it begins, as it is stored: two lines each, since so much is told of it."""
+    usd = [UNKNOWN if one.usd is None else dollars(one.usd) for one in answer.first]
+    columns: dict[str, list[str]]
+    if answer.goes_to == "bill":
+        items = [f"{one.occurred_at:%Y-%m-%d}\n{one.model}" for one in answer.first]
+        columns = {"Day (UTC)\nline item": items, "\nUSD": usd}
+    else:
+        columns = {
+            "Time (UTC)\nmodel": [f"{one.occurred_at:%Y-%m-%d %H:%M}\n{one.model}" for one in answer.first],
+            "Quality\nsize": [f"{one.quality or '-'}\n{one.size or '-'}" for one in answer.first],
+            "\nPictures": ["-" if one.images is None else f"{one.images:,}" for one in answer.first],
+            "USD\nbasis": [f"{cost}\n{one.basis}" for cost, one in zip(usd, answer.first, strict=True)],
+        }
+    columns["\nProject"] = [one.project or "-" for one in answer.first]
+    return table_of(columns, ("\nPictures", "\nUSD", "USD\nbasis"))
 
 
 def _saving(saving: MapSaving) -> str:

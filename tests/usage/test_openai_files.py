@@ -61,7 +61,7 @@ def test_F2_openais_images_alone_are_forty_pictures_without_a_price(desktop: Des
     assert [one.records for one in done.unknown] == [1]
     assert desktop.spent() == (NONE, 40)
     text = printed(rendered(done), width=200)
-    assert f"Stored 1 bucket of a day of 3 lines from {PICTURES}." in text
+    assert f"Stored 1 daily bucket from 3 lines of {PICTURES}." in text
     assert "import the completions export of the same days, too" in text
 
 
@@ -72,7 +72,7 @@ def test_F2_openais_completions_alone_cost_what_their_tokens_do(desktop: Desktop
     assert desktop.spent() == (PAIR, 0)
     done = desktop.bring(PICTURES)
     assert (done.stored, done.replaced, done.usd, done.images) == (1, 1, PLAIN, 40)
-    assert "Stored 1 bucket of a day of 3 lines" in printed(rendered(done))
+    assert "Stored 1 daily bucket from 3 lines" in printed(rendered(done))
     assert ", 1 of them in the place of others." in " ".join(printed(rendered(done)).split())
 
 
@@ -153,6 +153,14 @@ def test_F2_what_is_no_day_of_pictures_is_refused_with_its_line(
     assert (number, reason in why) == (3, True), why
 
 
+@pytest.mark.parametrize("name", [PICTURES, TOKENS, "cost_2026-11-01_2026-11-27.csv"])
+def test_F2_an_empty_bucket_of_a_day_to_come_is_skipped_and_refuses_nothing(light: Desktop, name: str) -> None:
+    ahead = light.written("ahead.csv", "1793491200,1793577600,2026-11-01", "1798761600,1798848000,2027-01-01", of=name)
+    done = light.bring(ahead)
+    assert (done.refused, done.skipped["empty bucket"]) == (0, 1)
+    assert done.bill is None or done.bill.days == 1
+
+
 def test_F2_calls_that_brought_no_picture_are_paid_all_the_same(light: Desktop) -> None:
     row = "5268.0,0.0,600.0,600.0,0.0,0.0,0.0,0.0,0.0,0.0,0.0,5268.0"
     light.bring(light.written("none.csv", row, "0.0,0.0,600.0,600.0,0.0,0.0,0.0,0.0,0.0,0.0,0.0,0.0", of=TOKENS))
@@ -209,6 +217,7 @@ def test_F2_a_dry_run_shows_what_it_would_store_and_stores_nothing(desktop: Desk
         ("gpt-image-2.5-flare", None, FLARE, "usage", "proj_A"),
     ]
     assert desktop.spent() == (NONE, 0)
-    text = printed(rendered(done), width=120)
-    assert "2026-11-02 00:00  gpt-image-2.5-flare  -        -            -   $0.08052  usage  proj_A" in text
-    assert "In all 0 pictures and $1.372107" in text
+    text = printed(rendered(done))
+    assert "2026-11-02 00:00     -               -   $0.08052  proj_A" in text
+    assert "gpt-image-2.5-flare  -                      usage" in text
+    assert "In all $1.372107" in text
