@@ -29,9 +29,15 @@ class Export:
 
 
 def understood(
-    file: RowFile, tool: str | None, mapping: Mapping[str, str], source: str | None, zone: tzinfo | None = None
+    file: RowFile,
+    tool: str | None,
+    mapping: Mapping[str, str],
+    source: str | None,
+    zone: tzinfo | None = None,
+    map_name: str | None = None,
 ) -> Export:
-    """By the tool that is named, else by our own columns or the mapping, else by its header. Raises BadFile."""
+    """By the tool that is named, else by our own columns or the mapping, else by its header. `map_name`: under which
+    the mapping was saved. Raises BadFile."""
     header = None if file.any_row_any_column else file.header
     table = None
     if tool is not None:
@@ -43,5 +49,6 @@ def understood(
     if table is not None:
         table = table if source is None else table.model_copy(update={"source": source})
         return Export(RowMapping(table, header, zone), table.title)
-    ours = plain.table(file.name, file.header, mapping, source or plain.SOURCE)
-    return Export(RowMapping(ours, header, zone), None, plain.ignored(ours, file.header))
+    ours = plain.table(file.name, file.header, mapping, source or plain.SOURCE, map_name)
+    title = None if map_name is None else f"your map {map_name}"
+    return Export(RowMapping(ours, header, zone), title, plain.ignored(ours, file.header))

@@ -31,7 +31,8 @@ _GOES_WITH = {
 @dataclass(frozen=True)
 class WantedImport:
     """`mapping`: our column -> theirs. `source` stands where the file names none, in place of the tool's. `tool` is
-    whose export it is, guessed where it is None; `zone` that of moments without one.
+    whose export it is, guessed where it is None; `zone` that of moments without one; `map_name` that of a mapping
+    that was saved.
 
     `weeks_later` is for sample data: each record as if it had happened so much later, at the price of its own day.
     `chosen` has the ids of `project` and `key` to take of OpenAI's usage exports, where not all are: who chooses says
@@ -46,6 +47,7 @@ class WantedImport:
     weeks_later: int = 0
     tool: str | None = None
     zone: tzinfo | None = None
+    map_name: str | None = None
     chosen: Mapping[str, Set[str]] = field(default_factory=dict)
     skip_overlap: bool = False
 
@@ -83,7 +85,7 @@ class Import:
         """Raises BadFile and DayAgain, then nothing was stored."""
         wanted = self._wanted
         with files.opened(path) as file, tempfile.TemporaryFile() as spooled:
-            export = exports.understood(file, wanted.tool, wanted.mapping, wanted.source, wanted.zone)
+            export = exports.understood(file, wanted.tool, wanted.mapping, wanted.source, wanted.zone, wanted.map_name)
             wanted.check(file.name, export)
             self._check = RowCheck(export, self._desk, self._now, self._tell, wanted.chosen)
             spool = Spool(spooled)

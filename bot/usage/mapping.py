@@ -92,27 +92,29 @@ class RowMapping:
                 given.pop(field, None)
 
     def _reading(self, field: str) -> Callable[[Any], Any]:
+        text = partial(cell.one_value, field)
         if field in MOMENTS:
-            return lambda value: cell.moment(cell.text_of(value).strip(), self._zone, self.tool.month_first)
+            return lambda value: cell.moment(text(value).strip(), self._zone, self.tool.month_first)
         if field in COUNTS or field.startswith(tuple(f"{name}." for name in OBJECTS)):
-            return lambda value: cell.whole(field, cell.text_of(value))
+            return lambda value: cell.whole(field, text(value), isinstance(value, str))
         if field in OBJECTS:
             return partial(cell.json_value, field)
         if field == "batch":
-            return lambda value: cell.flag(cell.text_of(value))
+            return lambda value: cell.flag(text(value))
         if field == "usd":
-            return lambda value: cell.without_commas(cell.text_of(value))
+            return lambda value: cell.amount(field, text(value))
         return self._word(field)
 
     def _word(self, field: str) -> Callable[[Any], Any]:
+        text = partial(cell.one_value, field)
         words, pattern = self.tool.words.get(field, {}), self.tool.pattern(field)
         if field == "id":
-            return lambda value: _short(cell.text_of(value))
+            return lambda value: _short(text(value))
         if pattern is not None:
-            return lambda value: cell.named(pattern, cell.text_of(value))
+            return lambda value: cell.named(pattern, text(value))
         if not words:
-            return cell.text_of
-        return lambda value: words.get(cell.text_of(value).lower(), cell.text_of(value))
+            return text
+        return lambda value: words.get(text(value).lower(), text(value))
 
 
 def first_of(alternatives: Sequence[str], header: Header) -> Fetch | None:
@@ -127,13 +129,13 @@ def fetching(words: str, header: Header) -> Fetch | None:
     """How `name`, `:constant`, `a + b` or `cell.key` is taken from a row; None where the file lacks such a column."""
     name = words.strip().lower()
     if words.startswith(":"):
-        return lambda _row: words[1:]
+        return lambda _row: words[1:].strip()
     if header is not None and name in header:
         return lambda row: row.get(name)
     if "+" in words:
         parts = [fetching(part.strip(), header) for part in words.split("+")]
         fetches = [part for part in parts if part is not None]
-        return _joined(fetches) if len(fetches) == len(parts) else None
+        return _joined(name, fetches) if len(fetches) == len(parts) else None
     column, *keys = words.strip().split(".")
     column = column.lower()
     if keys and (header is None or column in header):
@@ -141,8 +143,14 @@ def fetching(words: str, header: Header) -> Fetch | None:
     return (lambda row: row.get(name)) if header is None else None
 
 
-def _joined(fetches: Sequence[Fetch]) -> Fetch:
-    return lambda row: "/".join(cell.text_of(fetch(row)) for fetch in fetches)
+def _joined(name: str, fetches: Sequence[Fetch]) -> Fetch:
+    """Nothing where none of them has anything."""
+
+    def fetch(row: Cells) -> str:
+        text = "/".join([cell.one_value(name, each(row)) for each in fetches])
+        return text if len(text) >= len(fetches) else ""
+
+    return fetch
 
 
 def _within(row: Cells, name: str, column: str, keys: Sequence[str]) -> Any:

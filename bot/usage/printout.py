@@ -9,6 +9,7 @@ from rich.text import Text
 
 from bot.money import UNKNOWN, about, dollars
 from bot.printing.shapes import table_of
+from bot.usage.maps import MapList, MapSaving
 from bot.usage.records import BilledFile, Imported, Repriced, Voided
 from bot.usage.tokens import ApiToken
 
@@ -36,7 +37,7 @@ class RevokedToken:
     name: str
 
 
-Answer = Imported | MadeToken | TokenList | RevokedToken | Voided | Repriced
+Answer = Imported | MadeToken | TokenList | RevokedToken | MapList | Voided | Repriced
 
 
 def rendered(answer: Answer) -> RenderableType:
@@ -49,6 +50,8 @@ def rendered(answer: Answer) -> RenderableType:
             return _tokens(answer)
         case RevokedToken():
             return _revoked(answer)
+        case MapList():
+            return _maps(answer)
         case Voided():
             cost = "an unknown amount" if answer.usd is None else dollars(answer.usd)
             return Text(f"Record {answer.id} from {answer.source} counts for nothing any more; it had cost {cost}.")
@@ -105,6 +108,8 @@ def _sentences(answer: Imported) -> Iterator[str]:
         yield f"Sample data, moved by {answer.weeks_later} weeks: it ends with this week."
     if answer.ignored:
         yield f"Columns not read: {', '.join(answer.ignored)}."
+    if answer.map_saving:
+        yield _saving(answer.map_saving)
 
 
 def _hint(answer: Imported) -> str:
@@ -144,6 +149,14 @@ def _table(answer: Imported) -> Table:
     return table_of(columns, ("\nPictures", "\nUSD", "USD\nbasis"))
 
 
+def _saving(saving: MapSaving) -> str:
+    if not saving.saved:
+        return f"Nothing was stored, so the map {saving.name} was not saved."
+    before = saving.instead_of
+    instead = f", in the place of the one of {before:%Y-%m-%d %H:%M}" if before else ""
+    return f"Saved the map {saving.name}{instead}. Next time: imagelane import FILE --from {saving.name}"
+
+
 def _unpriced(answer: Imported) -> str:
     count = sum(one.records for one in answer.unknown)
     names = ", ".join(dict.fromkeys(one.model for one in answer.unknown[:MOST_NAMES]))
@@ -170,6 +183,18 @@ def _tokens(answer: TokenList) -> RenderableType:
         revoked_at = f"{one.revoked_at:%Y-%m-%d %H:%M}" if one.revoked_at else "-"
         table.add_row(one.id, one.name, ", ".join(one.rights), f"{one.created_at:%Y-%m-%d %H:%M}", revoked_at)
     return table
+
+
+def _maps(answer: MapList) -> RenderableType:
+    """A map below the other: columns of somebody's file may be many."""
+    if not answer.maps:
+        return Text("No maps yet: imagelane import FILE --map OURS=THEIRS,... --save-map NAME")
+    lines = []
+    for one in answer.maps:
+        about = (f"source {one.source}" if one.source else "", f"zone {one.zone}" if one.zone else "")
+        lines.append(Text(", ".join((one.name, *filter(None, about), f"saved {one.saved_at:%Y-%m-%d %H:%M}")), "bold"))
+        lines.append(Text("  " + ",".join(f"{ours}={theirs}" for ours, theirs in one.columns.items())))
+    return Group(*lines)
 
 
 def _revoked(answer: RevokedToken) -> RenderableType:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from bot.money import plain, usd
 from bot.pricing import Usage
+from bot.usage.maps import MapSaving
 
 
 class Record(NamedTuple):
@@ -187,7 +188,8 @@ class Imported:
     `tool`: whose export it was, None for columns of our own; `note`: what is to be known of such a file. `skipped`:
     rows that are not taken, by why. `goes_to`: what its rows become, so what `stored` counts: records, buckets of a
     day, or days of a bill. `overlaps`: what is here already by another way, refused unless `skip_overlap`. `images` and
-    `usd`, as far as known, are of what is stored, and `first` is how that begins.
+    `usd`, as far as known, are of what is stored, and `first` is how that begins. `map_saving`: where its mapping was
+    to be kept.
     """
 
     file: str
@@ -210,6 +212,7 @@ class Imported:
     usd: Decimal = Decimal()
     first: tuple[ShownLine, ...] = ()
     bill: BilledFile | None = None
+    map_saving: MapSaving | None = None
 
 
 def difference(record: Record, stored: Record, correcting: bool = False) -> str | None:

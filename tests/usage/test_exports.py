@@ -183,7 +183,7 @@ def test_azures_meters_of_pictures_are_records_without_a_count(tmp_path: Path) -
         ("gpt-image-2", None, Decimal("1.2672"), "pictures")
     ]
     assert read.records[0].occurred_at == datetime(2026, 11, 20, tzinfo=UTC)
-    assert read.skipped == {"text model": 1}
+    assert read.skipped == {"other meter": 1}
 
 
 def test_amounts_of_another_currency_are_refused_by_name(tmp_path: Path) -> None:
