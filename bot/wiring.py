@@ -38,6 +38,8 @@ from bot.ledger.slack_answers import SlackAnswers
 from bot.ledger.workers import Workers
 from bot.money import nanousd
 from bot.pricing.facts import Catalog
+from bot.recommend import jobs as recommend_jobs
+from bot.recommend.programs import LaneDesk
 from bot.samples import jobs as samples_jobs
 from bot.samples.beside import gather
 from bot.samples.delivery import SlackDelivery
@@ -270,6 +272,10 @@ def digest_poster(house: House, owner: str) -> posting.DigestPoster:
     return posting.DigestPoster(weeks, digests, *slack, owner, alive, house.clock, house.names, reached)
 
 
+def lane_desk(house: House, store: Ledger) -> LaneDesk:
+    return LaneDesk(store, house.catalog, house.settings.imagelane_horizon_days)
+
+
 def bill_reader(house: House) -> BillReader | None:
     """None without an admin key: then nobody ever asks for a bill."""
     settings = house.settings
@@ -295,6 +301,7 @@ def duties(house: House, drawn: Studio) -> tuple[Duties, ...]:
         budgets_jobs.duties(budget_alerts(house), house.store),
         jobs_requests.duties(asking, house.enqueuer.enqueue, start, house.clock),
         billing_jobs.duties(bill_reader(house), house.enqueuer.enqueue),
+        recommend_jobs.duties(lane_desk(house, house.store), now),
         usage_jobs.duties(Records(house.store.engine), house.clock.real),
         digest_jobs.duties(digest_poster(house, drawn.owner), start),
         spend_jobs.duties(spend_jobs.SpendCharts(house.catalog, house.store, house.posts, zone, now)),

@@ -34,8 +34,9 @@ BOOKS = {
     "import": "takes in the usage of a CSV file, or the sample data",
     "export": "writes what pipelines reported as CSV, to a file or to the screen; with --focus all that was spent",
     "bills": "reads the provider's bill of the last days now; needs OPENAI_ADMIN_KEY",
+    "lanes": "which model each lane means to programs, as GET /v1/lanes says it",
     "usage": "takes back a record that was wrong, or prices what had no known price",
-    "token": "lets a pipeline report to /v1/usage and read /v1/spend",
+    "token": "lets a pipeline report to /v1/usage and read /v1/spend, lanes and estimates",
 }
 SHELL = {"completion": "prints what has bash or zsh complete these words"}
 LISTED = (("Usage of pipelines", BOOKS), ("The bot itself", PROCESSES), ("The terminal", SHELL))

@@ -2,6 +2,7 @@
 
 import sys
 from argparse import Namespace
+from functools import partial
 from pathlib import Path
 from typing import TextIO
 
@@ -21,6 +22,7 @@ from bot.entrypoints.cli.operators import OperatorResult
 from bot.entrypoints.cli.terminal import PERSON, enter, open_file, write_csv
 from bot.errors import BadSettings, NotUnderstood
 from bot.grammar.vocabulary import vocabulary
+from bot.recommend import printout_lanes
 from bot.spend import answer
 from bot.spend import chart as spend_chart
 from bot.spend.command import Spend, from_fields
@@ -81,6 +83,13 @@ def bills(options: Namespace) -> OperatorResult:
     if reader is None:
         raise BadSettings("OPENAI_ADMIN_KEY is not set: only an admin key may read the organization's bill.")
     return OperatorResult(0, reader.sync(house.store.workspace(options.workspace)), printout.rendered)
+
+
+def lanes(options: Namespace) -> OperatorResult:
+    """Raises NoLanes."""
+    house = wiring.ready(settings.read())
+    answer = wiring.lane_desk(house, house.quick).lanes(house.clock.now().date(), options.next)
+    return OperatorResult(0, answer, partial(printout_lanes.rendered, details=options.details))
 
 
 def digest(command: Digest, options: Options) -> Week:

@@ -88,6 +88,11 @@ ARGUMENTS = {
         ERRORS,
     ),
     "bills": (WORKSPACE, JSON),
+    "lanes": (
+        Argument("--next", "with changes that are announced and not in force yet"),
+        Argument("--details", "all prices of each lane, with their sources"),
+        JSON,
+    ),
     "token": (WORKSPACE, JSON),
     "usage": (WORKSPACE, JSON),
 }
@@ -241,6 +246,7 @@ RUN: dict[str, Callable[[argparse.Namespace], OperatorResult]] = {
     "import": At("bot.entrypoints.cli.usage:take_in"),
     "export": At("bot.entrypoints.cli.usage:export"),
     "bills": At("bot.entrypoints.cli.books:bills"),
+    "lanes": At("bot.entrypoints.cli.books:lanes"),
     "token": At("bot.entrypoints.cli.usage:token"),
     "usage": At("bot.entrypoints.cli.usage:correct"),
     "completion": At("bot.entrypoints.cli.completion:run"),
