@@ -10,6 +10,7 @@ from bot.digest.endings import Ending
 from bot.digest.moves import Move, MoveSide
 from bot.digest.schedule import Schedule, closed_week, week_named
 from bot.digest.week import NO_LANE, LaneKeep, LateFigures, Week, WeekBar
+from bot.lanes.listed import ListDifference
 from bot.lanes.programs import LaneChange
 from bot.slack import text as slack_text
 from bot.spend import details as spend_details
@@ -51,12 +52,18 @@ def label(week: Week) -> str:
 def lines(week: Week) -> tuple[tuple[str, str], ...]:
     """A bold name and one sentence each, what ends before any advice."""
     said = (
-        ("Coming", " ".join(filter(None, (coming(week.endings), for_programs(week.lane_changes, _today(week)))))),
+        ("Coming", " ".join(filter(None, _ahead(week)))),
         ("One thing to try", to_try(week.move, _today(week)) if week.move else ""),
         ("Restated", late(week.late, _today(week)) if week.late else ""),
         ("Not posted", missed(week.missed, _today(week))),
     )
     return tuple((name, sentence) for name, sentence in said if sentence)
+
+
+def _ahead(week: Week) -> Iterator[str]:
+    yield coming(week.endings)
+    yield for_programs(week.lane_changes, _today(week))
+    yield listed(week.listed)
 
 
 def remarks(week: Week) -> Iterator[str]:
@@ -92,6 +99,15 @@ def for_programs(changes: tuple[LaneChange, ...], today: date) -> str:
         return ""
     each = (f"{_meaning(change)} from {periods.day_words(change.from_on, today)}" for change in changes)
     return f"For programs {' and '.join(each)}."
+
+
+def listed(differences: tuple[ListDifference, ...]) -> str:
+    """The first, and how many more there are."""
+    if not differences:
+        return ""
+    more = len(differences) - 1
+    also = f" {more} more {'point differs' if more == 1 else 'points differ'}: Details." if more else ""
+    return f"{differences[0].sentence}{also}"
 
 
 def _meaning(change: LaneChange) -> str:
@@ -173,6 +189,7 @@ def _coming(week: Week) -> Iterator[str]:
     for change in week.lane_changes:
         day = periods.day_words(change.from_on, today)
         yield f"GET /v1/lanes: {_meaning(change)} from {day}; with accept=next it does by now."
+    yield from (each.sentence for each in week.listed)
 
 
 def _rows(week: Week) -> Iterator[str]:
