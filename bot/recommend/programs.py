@@ -23,5 +23,5 @@ class LaneDesk:
     def announce(self, today: date) -> None:
         """Looks first: mostly there is nothing to write."""
         standing = self.store.read(lane_changes.standing)
-        if announced(self.catalog, standing, today, self.horizon_days) != standing:
+        if set(announced(self.catalog, standing, today, self.horizon_days)) != set(standing):
             self.store.write(lane_changes.announce, self.catalog, today, self.horizon_days)

@@ -10,7 +10,7 @@ from bot.ledger import model_lists
 from bot.ledger.ledger import Ledger
 from bot.ledger.model_lists import EnqueueReading
 from bot.pricing.facts import Catalog
-from bot.providers import PaintingFailed, openai
+from bot.providers import PaintingFailed
 from bot.settings import Settings
 
 LEASE = timedelta(hours=1)  # how long one reader is waited for, and the least between two tries
@@ -53,6 +53,8 @@ class ModelListReader:
 
     def read(self, on: str) -> None:
         """The job that `begin` enqueued. What was told is written before it is told: nobody hears it twice."""
+        from bot.providers import openai  # with the first reading, as with the first picture: terminals never need it
+
         day = date.fromisoformat(on)
         try:
             listing = openai.shutdown_dates(self.api_key, self.address, SECONDS)

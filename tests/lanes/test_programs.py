@@ -70,6 +70,15 @@ def test_a_row_of_a_later_day_counts_from_that_day() -> None:
     assert (following.model, following.from_on, following.why) == (NEWER, since, "Sample reason.")
 
 
+def test_a_model_that_is_not_out_yet_is_accepted_by_nobody() -> None:
+    later = replace(FACTS.models[NEWER], released=TODAY + DAY)
+    catalog = bound("premium", NEWER, TODAY + DAY)
+    catalog = replace(catalog, models={**catalog.models, NEWER: later})
+    changes = announced(catalog, THEN, TODAY, HORIZON)
+    assert models(catalog, changes, TODAY, accepts_next=True)["premium"] == SUNBURST
+    assert models(catalog, changes, TODAY + DAY, accepts_next=True)["premium"] == NEWER
+
+
 def test_what_was_announced_keeps_its_day_however_often_it_is_looked_at() -> None:
     catalog, changes = bound("premium", NEWER, TODAY), THEN
     for ahead in range(NOTICE_DAYS + 3):

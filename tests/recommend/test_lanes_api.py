@@ -4,10 +4,12 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+import sqlalchemy as sa
 
 from bot import catalog
 from bot.digest.answer import DigestWeeks
@@ -16,7 +18,7 @@ from bot.estimate.answer import estimate
 from bot.estimate.command import read
 from bot.grammar.vocabulary import vocabulary
 from bot.lanes.bindings import HORIZON_DAYS
-from bot.lanes.programs import LaneChange, coming
+from bot.lanes.programs import LaneChange, announced, coming
 from bot.ledger import fact_tables, holds, lane_changes
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.pricing.facts import Binding, Catalog
@@ -28,7 +30,7 @@ from bot.usage.rows_tokens import TokenRows
 from tests.kit import cells
 from tests.kit.lanes_made import FACTS
 from tests.kit.usage_made import NOW, UTC_ZONE, Served, serving
-from tests.kit.wishes import LIMITS
+from tests.kit.wishes import LIMITS, at_once
 
 TODAY, DAY = NOW.date(), timedelta(days=1)
 NEWER = "gpt-image-2.6-sunburst"
@@ -72,10 +74,22 @@ def test_what_no_longer_comes_leaves_the_books(store: Ledger) -> None:
     assert coming(store.read(lane_changes.standing), TODAY + 2 * DAY) == ()
 
 
-def test_two_processes_that_announce_at_once_write_the_same(store: Ledger) -> None:
-    for _ in range(2):
-        store.write(lane_changes.announce, FACTS, TODAY, HORIZON_DAYS)
-    assert len(store.read(lane_changes.standing)) == 3
+def test_processes_that_announce_at_once_write_the_same(store: Ledger) -> None:
+    for facts, day in ((FACTS, TODAY), (with_row(TODAY + DAY), TODAY + DAY), (FACTS, TODAY + 2 * DAY)):
+        at_once([partial(store.write, lane_changes.announce, facts, day, HORIZON_DAYS)] * 4)
+        standing = store.read(lane_changes.standing)
+        assert set(standing) == set(announced(facts, standing, day, HORIZON_DAYS))
+        assert len(standing) == (4 if day == TODAY + DAY else 3)
+
+
+def test_a_sweep_with_nothing_to_announce_waits_for_no_lock(sqlite_url: str) -> None:
+    quick = open_ledger(sqlite_url, busy_seconds=0.1)
+    desk = LaneDesk(quick, FACTS, HORIZON_DAYS)
+    desk.announce(TODAY)
+    with quick.engine.connect() as other:
+        other.execute(sa.select(1))  # BEGIN IMMEDIATE: it holds the lock
+        desk.announce(TODAY + DAY)
+    quick.close()
 
 
 def test_a_process_that_did_not_announce_yet_answers_as_one_that_did(store: Ledger) -> None:

@@ -15,7 +15,7 @@ from bot.digest import sentences
 from bot.digest.answer import DigestWeeks
 from bot.entrypoints.cli import main
 from bot.entrypoints.cli.processes import sweep
-from bot.ledger import holds, model_lists
+from bot.ledger import holds, lane_changes, model_lists
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA
@@ -242,7 +242,11 @@ def test_the_clock_has_the_list_read_by_a_job_that_tells_the_admins(sqlite_url: 
         until(lambda: any(ENDS in str(call.payload) for call in slack.calls_of("chat.postMessage")))
         shown = json.loads(bot.run("models", "diff", "--json").stdout)
         assert shown["differences"] == [{"model": "gpt-image-2", "what": "date", "known": None, "listed": "2027-04-21"}]
+        assert set(json.loads(bot.run("lanes", "--json").stdout)["lanes"]) == {"budget", "premium", "legacy"}
         end(process)
+        store = open_ledger(sqlite_url, busy_seconds=10)
+        assert len(store.read(lane_changes.standing)) == 3  # by the same clock
+        store.close()
         assert openai.listings == 1
         assert openai.key not in bot.log.read_text()
 
