@@ -167,7 +167,7 @@ def test_a_reader_that_died_is_followed_by_another_after_an_hour(desk: Desk) -> 
 def test_a_job_that_is_done_again_tells_nobody_twice(desk: Desk) -> None:
     desk.openai.bend_list = ending
     assert desk.begin()
-    for _ in range(2):
+    for _ in range(3):
         desk.reader.read(str(TODAY))
     assert len(desk.told) == 1
 
