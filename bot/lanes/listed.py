@@ -1,5 +1,6 @@
 """OpenAI's own list of models beside our facts: what differs, which is told and never taken over."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,6 +9,9 @@ from typing import Literal
 from bot.lanes.life import usable
 from bot.pricing.dated import model_named
 from bot.pricing.facts import Catalog
+
+ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
+MOST_NEW = 20  # of the ids that are told, whatever a list may hold
 
 Listing = Mapping[str, date | None]  # a model's id, and the day it ends; None: no day is named
 
@@ -53,11 +57,12 @@ class ListDifference:
 
 
 def of_images(listing: Listing) -> dict[str, date | None]:
-    """Those that draw, as far as their names say so; a team's own tuned ones are none of OpenAI's."""
+    """Those that draw, as far as their names say so. A team's own tuned ones (`ft:...`) are none of OpenAI's, and what
+    is no plain id is not kept: it comes from outside."""
     return {
         name: end
         for name, end in listing.items()
-        if ("image" in name or name.startswith("dall-e")) and not name.startswith("ft:")
+        if ID.fullmatch(name) and ("image" in name or name.startswith("dall-e"))
     }
 
 
@@ -73,13 +78,14 @@ def differences(catalog: Catalog, lists: Sequence[KeptList], on: date) -> tuple[
         return ()
     newest, earlier = kept[-1].models, {name for one in kept for name in one.models}
     ends = _ends(catalog)
+    new = [name for name in newest if name not in ends][:MOST_NEW]
     gone = [name for name in ends if name in earlier and name not in newest and usable(catalog, name, on)]
     return _plainest(
         catalog,
         [
             *dates_that_differ(catalog, newest),
             *(ListDifference(name, "gone", ends[name], None) for name in gone),
-            *(ListDifference(name, "new", None, end) for name, end in newest.items() if name not in ends),
+            *(ListDifference(name, "new", None, newest[name]) for name in new),
         ],
     )
 

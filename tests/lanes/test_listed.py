@@ -57,8 +57,15 @@ def test_a_dated_snapshot_is_told_only_where_it_differs_from_its_model() -> None
 
 
 def test_only_image_models_are_kept_and_no_tuned_ones() -> None:
-    listing = dict.fromkeys(["gpt-6-astra", "gpt-image-2", "dall-e-3", "ft:gpt-image-2:acme", "chatgpt-image-latest"])
+    listing = dict.fromkeys(["gpt-6-astra", "gpt-image-2", "dall-e-3", "ft:gpt-image-2:sample", "chatgpt-image-latest"])
     assert list(of_images(listing)) == ["gpt-image-2", "dall-e-3", "chatgpt-image-latest"]
+
+
+def test_what_is_no_plain_id_is_not_kept_and_only_so_many_new_ones_are_told() -> None:
+    hostile = ["image\x00", "image <!channel>", "image`", "*image*", "image\n", "i" * 75 + "-image", "IMAGE", "-image"]
+    assert of_images(dict.fromkeys(hostile)) == {}
+    many = dict.fromkeys(f"image-{number}" for number in range(1_000))
+    assert len(said({**OURS, **many})) == 20
 
 
 def test_a_list_without_any_image_model_of_ours_is_somebody_elses() -> None:

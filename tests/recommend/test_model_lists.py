@@ -240,6 +240,9 @@ def test_the_clock_has_the_list_read_by_a_job_that_tells_the_admins(sqlite_url: 
         bot = Bot(slack, openai, sqlite_url, tmp_path, **settings)
         process = bot.start()
         until(lambda: any(ENDS in str(call.payload) for call in slack.calls_of("chat.postMessage")))
+        (told,) = (call.payload for call in slack.calls_of("chat.postMessage") if ENDS in str(call.payload))
+        assert "Nothing is taken over by itself: imagelane models diff shows it." in told["text"]
+        assert "`" not in str(told["blocks"])
         shown = json.loads(bot.run("models", "diff", "--json").stdout)
         assert shown["differences"] == [{"model": "gpt-image-2", "what": "date", "known": None, "listed": "2027-04-21"}]
         assert set(json.loads(bot.run("lanes", "--json").stdout)["lanes"]) == {"budget", "premium", "legacy"}
