@@ -13,6 +13,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from bot.errors import BadSettings
 
 SLACK = "https://slack.com/api/"
+OPENAI, OPENAI_HOST = "https://api.openai.com/v1", "api.openai.com"
 LOCAL_STORE = Path("var/imagelane.db")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 CLOCK = re.compile(r"http://(127\.0\.0\.1|localhost|\[::1\]):[0-9]{1,5}/[A-Za-z0-9._/-]*")
@@ -30,6 +31,7 @@ class Settings(BaseSettings):
     openai_api_key: SecretStr | None = None
     openai_admin_key: SecretStr | None = None
     openai_base_url: str | None = None
+    openai_models_url: str | None = None
     database_url: SecretStr | None = None
     port: int = Field(3000, ge=0, le=65535)
 
@@ -91,17 +93,11 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _key_and_prompts_are_not_sent_in_clear(self) -> Self:
-        if self.openai_base_url is None:
-            return self
-        scheme, host = _scheme_and_host(self.openai_base_url)
-        if scheme not in ("http", "https") or not host:
-            raise ValueError("OPENAI_BASE_URL: it must be a whole address such as https://api.openai.com/v1")
         plainly = (*LOOPBACK, *(name.lower() for name in self.imagelane_plain_http_hosts))
-        if scheme == "http" and host not in plainly:
-            raise ValueError(
-                "OPENAI_BASE_URL: plain http would send the key and every prompt in clear; "
-                "use https, or name the host in IMAGELANE_PLAIN_HTTP_HOSTS where nobody else can read on the way"
-            )
+        for name in ("openai_base_url", "openai_models_url"):
+            address, what = getattr(self, name), "the key and every prompt" if name == "openai_base_url" else "the key"
+            if address is not None:
+                _check_address(name.upper(), address, what, plainly)
         return self
 
     @model_validator(mode="after")
@@ -122,6 +118,15 @@ class Settings(BaseSettings):
     def store_url(self) -> str:
         """The configured database, or the default local file."""
         return self.database_url.get_secret_value() if self.database_url else f"sqlite:///{LOCAL_STORE}"
+
+    @property
+    def models_url(self) -> str | None:
+        """Under which /models stands: the one that is named, else OpenAI's own; None beside another image service."""
+        if self.openai_models_url is not None:
+            return self.openai_models_url.rstrip("/").removesuffix("/models")
+        base = self.openai_base_url or OPENAI
+        _, host = _scheme_and_host(base)
+        return base if host == OPENAI_HOST or host.endswith(f".{OPENAI_HOST}") else None
 
     @property
     def on_loopback(self) -> bool:
@@ -156,6 +161,18 @@ class Settings(BaseSettings):
         if not self.signing_secrets and not self.slack_app_token:
             raise BadSettings("SLACK_SIGNING_SECRET is not set: it is on the Basic Information page of your Slack app.")
         return self
+
+
+def _check_address(name: str, address: str, what: str, plainly: tuple[str, ...]) -> None:
+    """Raises ValueError."""
+    scheme, host = _scheme_and_host(address)
+    if scheme not in ("http", "https") or not host:
+        raise ValueError(f"{name}: it must be a whole address such as {OPENAI}")
+    if scheme == "http" and host not in plainly:
+        raise ValueError(
+            f"{name}: plain http would send {what} in clear; "
+            "use https, or name the host in IMAGELANE_PLAIN_HTTP_HOSTS where nobody else can read on the way"
+        )
 
 
 def _scheme_and_host(address: str) -> tuple[str, str]:

@@ -16,7 +16,7 @@ from bot.bench.drawing import Comparisons
 from bot.bench.posts import SlackTelling
 from bot.bench.proof import Proof
 from bot.billing import jobs as billing_jobs
-from bot.billing.provider import Bills
+from bot.billing import reader as billing_reader
 from bot.billing.reader import BillReader
 from bot.budgets import jobs as budgets_jobs
 from bot.budgets import jobs_requests, posts_requests
@@ -38,6 +38,9 @@ from bot.ledger.slack_answers import SlackAnswers
 from bot.ledger.workers import Workers
 from bot.money import nanousd
 from bot.pricing.facts import Catalog
+from bot.recommend import jobs as recommend_jobs
+from bot.recommend.programs import LaneDesk
+from bot.recommend.reader import model_list_reader
 from bot.samples import jobs as samples_jobs
 from bot.samples.beside import gather
 from bot.samples.delivery import SlackDelivery
@@ -168,12 +171,6 @@ def limits(settings: Settings, at: datetime) -> Limits:
     )
 
 
-def hash_person(settings: Settings) -> Callable[[str, str], str]:
-    """For `safety_identifier`: keyed, so that the hash names nobody to whoever reads it."""
-    key = settings.openai_api_key
-    return partial(providers.person_hash, key.get_secret_value().encode() if key else b"")
-
-
 def fail_point(settings: Settings) -> Callable[[str], None]:
     """Dies the hardest way at the point the tests named."""
 
@@ -196,7 +193,7 @@ def studio(house: House, owner: str) -> Studio:
         provider=house.provider,
         pictures=house.pictures,
         tell_admins=house.tell_admins,
-        hash_person=hash_person(house.settings),
+        hash_person=providers.person_hasher(house.settings.openai_api_key),
         owner=owner,
         alive=house.enqueuer.alive,
         clock=house.clock,
@@ -272,11 +269,11 @@ def digest_poster(house: House, owner: str) -> posting.DigestPoster:
 
 def bill_reader(house: House) -> BillReader | None:
     """None without an admin key: then nobody ever asks for a bill."""
-    settings = house.settings
-    if settings.openai_admin_key is None:
-        return None
-    theirs = Bills(settings.openai_admin_key.get_secret_value(), settings.openai_base_url)
-    return BillReader(theirs, house.store, house.tell_admins, house.clock.real)
+    return billing_reader.of(house.settings, house.store, house.tell_admins, house.clock.real)
+
+
+def lane_desk(house: House, store: Ledger) -> LaneDesk:
+    return LaneDesk(store, house.catalog, house.settings.imagelane_horizon_days)
 
 
 def duties(house: House, drawn: Studio) -> tuple[Duties, ...]:
@@ -285,6 +282,7 @@ def duties(house: House, drawn: Studio) -> tuple[Duties, ...]:
     days, zone = house.settings.imagelane_pictures_days, house.settings.imagelane_zone
     others = house.settings.imagelane_budget_owners or house.settings.imagelane_admins
     slack, now = (house.posts, house.names), house.clock.now
+    reader = model_list_reader(house.settings, house.store, house.catalog, house.tell_admins, house.clock.real)
     asking = posts_requests.RequestPosts(house.store, *slack, house.limits, now, zone, others)
     return (
         samples_jobs.duties(
@@ -295,6 +293,7 @@ def duties(house: House, drawn: Studio) -> tuple[Duties, ...]:
         budgets_jobs.duties(budget_alerts(house), house.store),
         jobs_requests.duties(asking, house.enqueuer.enqueue, start, house.clock),
         billing_jobs.duties(bill_reader(house), house.enqueuer.enqueue),
+        recommend_jobs.duties(lane_desk(house, house.store), reader, house.enqueuer.enqueue, now),
         usage_jobs.duties(Records(house.store.engine), house.clock.real),
         digest_jobs.duties(digest_poster(house, drawn.owner), start),
         spend_jobs.duties(spend_jobs.SpendCharts(house.catalog, house.store, house.posts, zone, now)),

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bot.bench import offers, rows_read, rows_votes
+from bot.bench import own as bench_own
 from bot.bench.more import MorePrompts
 from bot.bench.proof import Proof, Traffic, prove
 from bot.bench.unused import further
 from bot.evidence import Word
-from bot.ledger import lane_choices, mixes
+from bot.ledger import lane_choices, mixes, questions
 from bot.ledger.ledger import Ledger
 from bot.ledger.mix import Used
 from bot.periods import Period
@@ -27,6 +28,11 @@ def of(store: Ledger, team_id: str, bench_id: str) -> Proof:
 def newest(store: Ledger, team_id: str) -> tuple[Proof, ...]:
     """Of the newest sealed bench of each kind of work, the newest kinds first. Demo pictures prove nothing."""
     return tuple(of(store, team_id, one) for one in store.read(rows_read.newest_sealed, team_id, MOST_KINDS))
+
+
+def own(store: Ledger, team_id: str, now: datetime) -> bench_own.Own:
+    """What the team judged and drew in the last 30 days, and what its benches proved."""
+    return bench_own.own(store.read(questions.keep_counts, team_id, now - RECENT), newest(store, team_id))
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,23 @@ from bot.billing.reconcile import BillRead
 from bot.billing.rows import BillBooks, EnqueueBill
 from bot.errors import BillUnread
 from bot.ledger.ledger import Ledger
+from bot.settings import Settings
 
 DAY = timedelta(days=1)
 LATE_DAYS = 3  # read again every time
 LEASE = timedelta(hours=1)  # how long one reader is waited for, and the least between two tries
 
 log = logging.getLogger(__name__)
+
+
+def of(
+    settings: Settings, store: Ledger, tell_admins: Callable[[str], None], real: Callable[[], datetime]
+) -> "BillReader | None":
+    """None without an admin key."""
+    if settings.openai_admin_key is None:
+        return None
+    bills = Bills(settings.openai_admin_key.get_secret_value(), settings.openai_base_url)
+    return BillReader(bills, store, tell_admins, real)
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,9 @@ from bot.digest.moves import Move, move, with_test
 from bot.digest.rows import DigestRows
 from bot.digest.schedule import closed_week
 from bot.digest.week import Week, bar, chart, keeps, late
-from bot.ledger import mixes
+from bot.lanes.listed import differences
+from bot.lanes.programs import coming
+from bot.ledger import lane_changes, mixes, model_lists
 from bot.ledger.ledger import Ledger
 from bot.ledger.mix import MIX_WEEKS, Used
 from bot.ledger.pictures import Left
@@ -78,6 +80,8 @@ class DigestWeeks:
             endings=endings(self.catalog, drawn, today),
             move=self._move(drawn, proven, today),
             proven=findings,
+            lane_changes=coming(self.store.read(lane_changes.standing), today),
+            listed=differences(self.catalog, self.store.read(model_lists.kept), today),
             late=late(before.words(), told.before_usd, earlier.told_nanousd) if earlier else None,
         )
 

@@ -10,6 +10,8 @@ from bot.digest.endings import Ending
 from bot.digest.moves import Move, MoveSide
 from bot.digest.schedule import Schedule, closed_week, week_named
 from bot.digest.week import NO_LANE, LaneKeep, LateFigures, Week, WeekBar
+from bot.lanes.listed import ListDifference
+from bot.lanes.programs import LaneChange
 from bot.slack import text as slack_text
 from bot.spend import details as spend_details
 from bot.spend import sentences as spent
@@ -50,12 +52,18 @@ def label(week: Week) -> str:
 def lines(week: Week) -> tuple[tuple[str, str], ...]:
     """A bold name and one sentence each, what ends before any advice."""
     said = (
-        ("Coming", coming(week.endings)),
+        ("Coming", " ".join(filter(None, _ahead(week)))),
         ("One thing to try", to_try(week.move, _today(week)) if week.move else ""),
         ("Restated", late(week.late, _today(week)) if week.late else ""),
         ("Not posted", missed(week.missed, _today(week))),
     )
     return tuple((name, sentence) for name, sentence in said if sentence)
+
+
+def _ahead(week: Week) -> Iterator[str]:
+    yield coming(week.endings)
+    yield for_programs(week.lane_changes, _today(week))
+    yield listed(week.listed)
 
 
 def remarks(week: Week) -> Iterator[str]:
@@ -83,6 +91,27 @@ def coming(endings: tuple[Ending, ...]) -> str:
     also = f" {spent.counted(more, 'more model ends', 'more models end')}: Details." if more else ""
     drew = spent.counted(first.images, "picture", "pictures")
     return f"{first.model} stops {periods.ahead_words(first.days_left)}; it drew {drew} in four weeks.{also}"
+
+
+def for_programs(changes: tuple[LaneChange, ...], today: date) -> str:
+    """Announced before it takes effect: whoever asks GET /v1/lanes has the old model until that day."""
+    if not changes:
+        return ""
+    each = (f"{_meaning(change)} from {periods.day_words(change.from_on, today)}" for change in changes)
+    return f"For programs {' and '.join(each)}."
+
+
+def listed(differences: tuple[ListDifference, ...]) -> str:
+    """The first, and how many more there are."""
+    if not differences:
+        return ""
+    more = len(differences) - 1
+    also = f" {more} more {'point differs' if more == 1 else 'points differ'}: Details." if more else ""
+    return f"{differences[0].sentence}{also}"
+
+
+def _meaning(change: LaneChange) -> str:
+    return f"{change.lane} means {change.model}" if change.model else f"nothing fills {change.lane}"
 
 
 def to_try(move: Move, today: date) -> str:
@@ -143,7 +172,7 @@ def details(week: Week) -> tuple[Section, ...]:
         ("Kept", tuple(map(keep, week.keeps))),
         (f"By {told.scope.by}", tuple(_rows(week))),
         ("Budget", (budget(week.budget),)),
-        ("Coming", tuple(ending(each, _today(week)) for each in week.endings)),
+        ("Coming", tuple(_coming(week))),
         ("One thing to try", arithmetic(week.move) if week.move else ()),
         ("Proven by your blind tests", tuple(found.sentence for found in week.proven)),
         ("Restated", (late(week.late, _today(week)),) if week.late else ()),
@@ -152,6 +181,15 @@ def details(week: Week) -> tuple[Section, ...]:
         mind(told),
     )
     return tuple(each for each in sections if each[1])
+
+
+def _coming(week: Week) -> Iterator[str]:
+    today = _today(week)
+    yield from (ending(each, today) for each in week.endings)
+    for change in week.lane_changes:
+        day = periods.day_words(change.from_on, today)
+        yield f"GET /v1/lanes: {_meaning(change)} from {day}; with accept=next it does by now."
+    yield from (each.sentence for each in week.listed)
 
 
 def _rows(week: Week) -> Iterator[str]:

@@ -9,6 +9,8 @@ from bot.digest.endings import Ending
 from bot.digest.moves import Move
 from bot.evidence import changed, wilson
 from bot.lanes.finding import Finding
+from bot.lanes.listed import ListDifference
+from bot.lanes.programs import LaneChange
 from bot.ledger.pictures import Left
 from bot.money import usd
 from bot.periods import Days, each_day
@@ -73,8 +75,9 @@ class Chart:
 
 @dataclass(frozen=True)
 class Week:
-    """`proven` is what the newest sealed bench of each kind of work says by then. `missed` are weeks whose digest never
-    came; `again` says that this one may stand there already."""
+    """`proven` is what the newest sealed bench of each kind of work says by then, `lane_changes` what lanes will mean
+    to programs, `listed` where OpenAI's own list of models says something else than our facts. `missed` are weeks whose
+    digest never came; `again` says that this one may stand there already."""
 
     week: str
     days: Days
@@ -88,6 +91,8 @@ class Week:
     move: Move | None
     late: LateFigures | None
     proven: tuple[Finding, ...] = ()
+    lane_changes: tuple[LaneChange, ...] = ()
+    listed: tuple[ListDifference, ...] = ()
     missed: tuple[str, ...] = ()
     asked_by: str | None = None
     again: bool = False

@@ -12,6 +12,7 @@ from bot.grammar.canonical import joined, quoted_name, with_option
 from bot.grammar.row import At, CommandRow, CommandUsage, FactAnswer, always, to_thread
 from bot.grammar.sorting import at_most_one, at_most_three, bare_options, only, sort
 from bot.grammar.vocabulary import Kind, Vocabulary
+from bot.grammar.words import echo
 
 USAGE = CommandUsage(
     "estimate",
@@ -100,6 +101,34 @@ def read(words: Sequence[str], vocabulary: Vocabulary) -> Estimate:
         retries=None if retries is None else numbers.retries(retries),
         kind=options.kind(typed),
         on=on,
+        others=tuple(others),
+    )
+
+
+def from_fields(
+    vocabulary: Vocabulary, count: str, quality: str, size: str, of: str, batch: str, keep: str
+) -> Estimate:
+    """As a program asks: each in a place of its own, "" where it is left out, and none read as another; `of` is up to
+    three lanes or models with commas between them. Raises NotUnderstood."""
+
+    def slot(text: str, kind: Kind) -> str | None:
+        return at_most_one(sort(USAGE, [text], (kind,), vocabulary), kind) if text else None
+
+    if not count:
+        raise NotUnderstood("How many pictures? For example count=5000.")
+    if batch not in ("", "true", "false"):
+        raise NotUnderstood(f"I read batch=true or batch=false, not `{echo(batch)}`.")
+    names = [name.strip() for name in of.split(",")] if of else []
+    choice, *others = at_most_three(sort(USAGE, names, (Kind.CHOICE,), vocabulary), Kind.CHOICE) or (None,)
+    is_own = keep.lower() == "own"
+    return Estimate(
+        count=numbers.count(count),
+        quality=slot(quality, Kind.QUALITY),
+        size=slot(size, Kind.SIZE),
+        choice=choice,
+        batch=batch == "true",
+        keep=numbers.keep_rate(keep) if keep and not is_own else None,
+        keep_own=is_own,
         others=tuple(others),
     )
 

@@ -1,7 +1,7 @@
 """The tables, as SQLAlchemy Core. Migrations make them; a test holds the two together.
 
-Money is whole nano-dollars in BIGINT, time is aware UTC. Every key begins with the team, except for pauses and
-workers: the key to the image service and the processes are shared by all.
+Money is whole nano-dollars in BIGINT, time is aware UTC. Every key begins with the team, except for pauses,
+workers, and what the facts came to: key, processes and catalogue are shared by all.
 """
 
 from datetime import UTC, datetime

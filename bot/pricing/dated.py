@@ -74,6 +74,12 @@ def is_aged(catalog: Catalog, on: date) -> bool:
     return since > A_MONTH or any(catalog.checked_on < day <= on for day in (*ends, *starts))
 
 
+def old_facts(catalog: Catalog, on: date) -> str:
+    """How long ago they were checked, once that is over a month; empty before."""
+    days = on - catalog.checked_on
+    return f"The price facts were checked {days.days} days ago." if days > A_MONTH else ""
+
+
 def model_named(catalog: Catalog, name: str) -> Model:
     """The model of that id, or the one a dated snapshot id belongs to, whatever its capitals and the prefixes that
     gateways put before it (`azure/eu/gpt-image-2`). Raises UnknownModel."""

@@ -7,8 +7,12 @@ The failures say what is known about the bill; they are no sentences for people,
 
 import hashlib
 import hmac
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
+
+from pydantic import SecretStr
 
 from bot.pricing.spec import ImageSpec
 from bot.pricing.usage import Usage
@@ -109,6 +113,11 @@ class NoPicture(PaintingFailed):
         super().__init__(reason, request_id)
         self.reason = reason
         self.usage = usage
+
+
+def person_hasher(key: SecretStr | None) -> Callable[[str, str], str]:
+    """For `safety_identifier`: keyed, so that the hash names nobody to whoever reads it."""
+    return partial(person_hash, key.get_secret_value().encode() if key else b"")
 
 
 def person_hash(secret: bytes, team: str, person: str) -> str:

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Sequence
 
 from bot.slack.failures import PostFailed
-from bot.slack.message import Message, actions, button, message, paragraph
+from bot.slack.message import Message, actions, button, message, paragraph, prose, unmarked
 from bot.slack.posts import Posts
 
 log = logging.getLogger(__name__)
@@ -30,10 +30,10 @@ STORED = "Storage works again."
 
 def alert(sentence: str, paused: str | None = None) -> Message:
     """`paused` is the scope of a pause this is about: a button lifts it."""
-    blocks = [paragraph(sentence)]
+    blocks = [paragraph(*prose(sentence))]
     if paused is not None:
         blocks.append(actions(button("Try again", "pause.lift", paused)))
-    return message(sentence, blocks)
+    return message(unmarked(sentence), blocks)
 
 
 def tell(posts: Posts, people: Sequence[str], sentence: str, paused: str | None = None) -> None:

@@ -18,6 +18,8 @@ from bot.digest.endings import Ending
 from bot.digest.moves import Move, MoveSide
 from bot.digest.schedule import Schedule
 from bot.digest.week import LateFigures, Week, WeekBar, chart, keeps
+from bot.lanes.listed import ListDifference
+from bot.lanes.programs import LaneChange
 from bot.periods import Days
 from bot.slack import charts
 from bot.slack.message import Message
@@ -92,6 +94,25 @@ def a_week(*now: Sums, by_day: list[Sums] = BY_DAY) -> Week:
         endings=(),
         move=None,
         late=None,
+    )
+
+
+def test_a_change_of_a_lane_for_programs_is_told_under_coming_beside_what_ends() -> None:
+    change = LaneChange("premium", date(2026, 12, 4), "gpt-image-2.6-sunburst", date(2026, 11, 20), date(2026, 11, 20))
+    gone = replace(change, lane="legacy", from_on=date(2027, 1, 3), model=None)
+    listed = ListDifference("gpt-image-2", "date", None, date(2027, 4, 21))
+    week = replace(a_week(), endings=(ENDING,), lane_changes=(change, gone), listed=(listed, listed))
+    assert dict(sentences.lines(week))["Coming"] == (
+        "gpt-image-1-mini stops in 8 days; it drew 100 pictures in four weeks. "
+        "For programs premium means gpt-image-2.6-sunburst from 4 Dec and nothing fills legacy from 3 Jan 2027. "
+        "OpenAI's list says gpt-image-2 ends on 2027-04-21; our facts know no end. 1 more point differs: Details."
+    )
+    looks.holds(digest_blocks.digest(week))
+    alone = dict(sentences.lines(replace(a_week(), lane_changes=(change,))))["Coming"]
+    assert alone == "For programs premium means gpt-image-2.6-sunburst from 4 Dec."
+    assert (
+        "GET /v1/lanes: premium means gpt-image-2.6-sunburst from 4 Dec; with accept=next it does by now."
+        in dict(sentences.details(week))["Coming"]
     )
 
 

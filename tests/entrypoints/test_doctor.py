@@ -320,11 +320,14 @@ def test_a_retirement_date_that_differs_is_shown_and_not_taken_over(
     assert FACTS.models["gpt-image-1.5"].shutdown == date(2026, 12, 1)
 
 
-@pytest.mark.parametrize(("days", "found"), [(45, {}), (46, {"catalogue": "warn"})])
-def test_a_catalogue_older_than_45_days_is_a_warning(installed: Path, days: int, found: dict[str, str]) -> None:
+@pytest.mark.parametrize(("days", "found"), [(30, {}), (31, {"catalogue": "warn"})])
+def test_facts_that_were_checked_over_30_days_ago_are_a_warning(
+    installed: Path, days: int, found: dict[str, str]
+) -> None:
     checks = examined(facts=lambda: replace(FACTS, checked_on=(NOW - timedelta(days=days)).date()))
     assert troubled(checks) == found
     assert f"{days} days ago" in checks["catalogue"].found
+    assert checks["catalogue"].found.startswith("The price facts were checked 31 days ago.") is bool(found)
 
 
 def test_a_catalogue_that_cannot_be_read_fails_and_the_others_are_told(installed: Path) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -26,6 +26,7 @@ from bot.playground import faults
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, GONE, GUEST, OUTSIDER, STUDIO
 from bot.playground.workspace import View
+from bot.pricing.dated import old_facts
 from bot.spend import answer as spend_answer
 from bot.spend.command import Spend
 from tests.budgets.test_requests import REQUEST, called
@@ -36,6 +37,7 @@ from tests.kit.views_made import a_drawing, a_generation, check_view, hostile, s
 from tests.kit.wishes import LIMITS, NOW
 
 UTC = ZoneInfo("UTC")
+FACTS = catalog.load()
 ENDING = Ending("gpt-image-1-mini", date(2026, 12, 1), 3, 40, Decimal("1.20"), date(2026, 11, 27), None, None, None)
 WAITING = Pending("7f3k2q9xd4", "product-shots", "C0SAMPLESTU", 10, 2)
 
@@ -87,6 +89,19 @@ def test_every_header_holds_its_figure_and_what_waits_stands_first(desk: Callabl
     ]
     assert "product-shots: 10 prompts, about 8 minutes" in said(view["blocks"])
     assert "Weekly post: Mondays 9:00 in #art." in said(view["blocks"])
+
+
+def test_how_old_the_facts_are_stands_there_once_they_are(desk: Callable[..., HomeDesk]) -> None:
+    old = old_facts(FACTS, FACTS.checked_on + timedelta(days=41))
+    view = blocks_home.home(desk(weekly="Mondays 9:00 in #art", old_facts=old), "D1")
+    looks.window(view)
+    assert "Weekly post: Mondays 9:00 in #art. The price facts were checked 41 days ago." in said(view["blocks"])
+
+
+@pytest.mark.parametrize(("days", "told"), [(30, ""), (31, " The price facts were checked 31 days ago.")])
+def test_facts_are_old_once_they_were_checked_over_30_days_ago(door: House, days: int, told: str) -> None:
+    door.now = datetime.combine(FACTS.checked_on, NOW.timetz()) + timedelta(days=days)
+    assert said(opened(door).payload["blocks"]).strip().endswith(f"No weekly post is set.{told}")
 
 
 def test_nothing_stands_there_that_does_not_wait_and_no_button_that_refuses(desk: Callable[..., HomeDesk]) -> None:

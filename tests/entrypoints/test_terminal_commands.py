@@ -247,5 +247,5 @@ def test_B20_both_scripts_are_made_of_the_same_table(bash_script: str) -> None:
     zsh = script("zsh")
     assert function in zsh
     assert zsh.startswith("#compdef imagelane\n")
-    named = {name for name in (*QUESTIONS, *OPERATORS) if f"'{name} " in function}
+    named = {name for name in (*QUESTIONS, *OPERATORS) if f"'{name} " in function or f"'{name}')" in function}
     assert named == {*QUESTIONS, *OPERATORS}

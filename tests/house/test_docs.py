@@ -70,7 +70,8 @@ def test_every_setting_is_named_on_its_page() -> None:
 
 def test_every_command_is_shown_on_its_page() -> None:
     assert {typed.split()[0] for typed in shown(PAGE, "/imagelane")} == {usage.name for usage in COMMANDS.usages}
-    assert {typed.split()[0] for typed in shown(PAGE, "imagelane")} >= set(BOOKS)
+    lines = shown(PAGE, "imagelane")
+    assert [name for name in BOOKS if not any(f"{line} ".startswith(f"{name} ") for line in lines)] == []
 
 
 def test_every_command_shown_is_understood() -> None:
@@ -83,7 +84,7 @@ def test_every_command_shown_is_understood() -> None:
 def test_every_command_shown_for_a_terminal_is_understood() -> None:
     def check(_: Path, typed: str) -> None:
         words = shlex.split(re.sub(r"\bID\b", "7f3k2q9xd4", typed))
-        if words[0] not in PROCESSES | BOOKS:
+        if not {words[0], " ".join(words[:2])} & (PROCESSES | BOOKS).keys():
             COMMANDS.parse_words(words, VOCABULARY)
 
     typed = ((page, typed) for page in PAGES for line in shown(page, "imagelane") for typed in alternatives(line))

@@ -79,7 +79,8 @@ class Invalid(Exception):
 
 class FarOpenAI:
     """`today` makes models end on their day. `seconds` is how long each picture takes, in real time. The bot never asks
-    for more than one image a call: `most_images` is for those who do."""
+    for more than one image a call: `most_images` is for those who do. `bend_list` changes what GET /v1/models says,
+    `lists` are the troubles its coming answers meet, `listings` how many there were."""
 
     def __init__(
         self,
@@ -97,6 +98,9 @@ class FarOpenAI:
         self.in_flight = 0
         self.changed = threading.Condition(threading.RLock())
         self.bill = Bill()
+        self.listings = 0
+        self.lists: deque[Trouble | None] = deque()
+        self.bend_list: Callable[[list[Json]], list[Json]] = lambda rows: rows
         self._batches = Batches()
         self._script: deque[Trouble | None] = deque()
         self._ledger: list[Billed] = []
@@ -177,7 +181,10 @@ class FarOpenAI:
         if request.headers.get("authorization") != f"Bearer {self.key}":
             return as_json(_error("Incorrect API key provided.", "invalid_request_error", "invalid_api_key"), 401)
         if request.method == "GET" and request.path == "/v1/models":
-            return as_json({"object": "list", "data": prices.listed(self.today)})
+            self.listings += 1
+            trouble = self.lists.popleft() if self.lists else None
+            rows = self.bend_list(prices.listed(self.today))
+            return trouble.answer or LOST if trouble else as_json({"object": "list", "data": rows})
         if request.method == "POST" and request.path in shapes.DOORS:
             return self._drawn(request)
         answer = self._batches.answer(request)

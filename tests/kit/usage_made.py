@@ -14,9 +14,12 @@ from zoneinfo import ZoneInfo
 from fastapi import FastAPI
 
 from bot import catalog
+from bot.bench import verdicts
 from bot.entrypoints import http as entrypoints_http
 from bot.entrypoints.slack import HttpReply
+from bot.lanes.bindings import HORIZON_DAYS
 from bot.ledger.ledger import Ledger
+from bot.recommend.programs import LaneDesk
 from bot.spend.answer import Books
 from bot.usage import tokens
 from bot.usage.pipelines import Pipelines
@@ -97,6 +100,10 @@ class Served:
             "GET", f"/v1/spend?{urlencode(named)}", headers={"Authorization": f"Bearer {token or self.token}"}
         )
 
+    def get(self, path: str, **headers: str) -> Told:
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return self.ask("GET", path, headers={"Authorization": f"Bearer {self.token}", **named})
+
     def ask(self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None) -> Told:
         connection = http.client.HTTPConnection(urlsplit(self.address).netloc, timeout=20)
         try:
@@ -116,7 +123,15 @@ def app(
 ) -> FastAPI:
     facts = catalog.load()
     pipelines, books = Pipelines(store, Desk(facts)), partial(Books.of, store, zone=zone, catalog=facts)
-    api = entrypoints_http.Api(pipelines, books, TokenRows(store.engine).holder, per_minute, now)
+    api = entrypoints_http.Api(
+        pipelines=pipelines,
+        books=books,
+        lanes=LaneDesk(store, facts, HORIZON_DAYS),
+        own=lambda team_id: verdicts.own(store, team_id, now()),
+        holder=TokenRows(store.engine).holder,
+        per_minute=per_minute,
+        now=now,
+    )
     return entrypoints_http.build(lambda _headers, _body: NOTHING, list, api=api)
 
 

@@ -15,7 +15,19 @@ from bot.budgets.rows import BudgetRows
 from bot.digest.rows import DigestRows, PostPlace
 from bot.digest.schedule import Schedule
 from bot.errors import ImagelaneError, Shortfall
-from bot.ledger import answered, holds, home_pages, lane_choices, pauses, settlement, votes, workspaces
+from bot.lanes.bindings import HORIZON_DAYS
+from bot.ledger import (
+    answered,
+    holds,
+    home_pages,
+    lane_changes,
+    lane_choices,
+    model_lists,
+    pauses,
+    settlement,
+    votes,
+    workspaces,
+)
 from bot.ledger.answered import Said
 from bot.ledger.lane_choices import LaneChoice
 from bot.ledger.ledger import Ledger, open_ledger
@@ -35,6 +47,7 @@ from bot.usage.rows_tokens import TokenRows
 from tests.kit.benches_made import ballots, drawn, plan
 from tests.kit.bills_made import images, line
 from tests.kit.clock import moment
+from tests.kit.lanes_made import FACTS
 from tests.kit.usage_made import USAGE, record
 from tests.kit.wishes import CENT, IMAGE, LIMITS, NOW, called, paid, placed, wish
 
@@ -99,6 +112,11 @@ def story(store: Ledger) -> list[str]:
     DigestRows(store.engine).claim(PostPlace("T1", "C1", "2026-W46"), "sample", NOW)
     DigestRows(store.engine).posted(PostPlace("T1", "C1", "2026-W46"), "1.0", LATER, 9 * CENT)
     asking(store)
+    store.write(lane_changes.announce, FACTS, NOW.date(), HORIZON_DAYS)
+    for day, listing in ((NOW.date(), {"gpt-image-2": None}), (LATER.date() + timedelta(days=1), None)):
+        store.write_once(model_lists.begin, day, NOW, timedelta(hours=1), lambda _connection: None)
+        store.write(model_lists.failed, day, LATER, "timeout")
+        store.write(model_lists.done, day, LATER, listing, ["gpt-image-9 is new."])
     return [refused(store, wish(request_key="5")), refused(store, wish(request_key="6", images=(IMAGE,) * 40))]
 
 

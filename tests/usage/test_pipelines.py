@@ -70,15 +70,15 @@ class Pipeline:
 
     def __init__(self, openai: FarOpenAI, api: Served) -> None:
         self.openai, self.api = openai, api
-        self._names: dict[str, Any] = {}
+        self.names: dict[str, Any] = {}
         self.run(OPENING)
         (self._first,) = self._rows()
 
     def run(self, example: str) -> None:
-        exec(compile(example, "docs/pipelines.md", "exec"), self._names)
+        exec(compile(example, "docs/pipelines.md", "exec"), self.names)
 
     def close(self) -> None:
-        self._names["client"].close()
+        self.names["client"].close()
 
     def after_the_first(self) -> list[Any]:
         return [row for row in self._rows() if row.id != self._first.id]
@@ -131,12 +131,13 @@ def run_shell(title: str) -> None:
         assert main(shlex.split(line, comments=True)[1:]) == 0, line
 
 
-def test_the_example_has_ten_lines_at_most() -> None:
-    assert len([line for line in OPENING.splitlines() if line]) <= 10
+@pytest.mark.parametrize("title", ["Reporting from a pipeline", "Asking for a lane"])
+def test_the_example_has_ten_lines_at_most(title: str) -> None:
+    assert len([line for line in PYTHON[title].splitlines() if line]) <= 10
 
 
 def test_each_example_is_run_by_a_test_here() -> None:
-    assert set(PYTHON) == {"Reporting from a pipeline", "Corrections", *DRAWN, *RECKONED}
+    assert set(PYTHON) == {"Reporting from a pipeline", "Asking for a lane", "Corrections", *DRAWN, *RECKONED}
     assert set(SHELL) == {"Corrections", "What a token may do"}
     assert PAGE.count("```python") + PAGE.count("```sh") == len(PYTHON) + len(SHELL)
 
@@ -154,6 +155,21 @@ def test_the_example_reports_what_the_image_service_billed_and_prints_what_the_p
     store.close()
     (printed,) = json.loads(examples("json")["Reporting from a pipeline"])["records"]
     assert json.loads(done.stdout) == {"records": [printed | {"id": row.id}]}
+
+
+def test_a_program_draws_on_what_a_lane_means_and_on_what_it_meant_last_time_where_nobody_answers(
+    pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    premium = PYTHON["Asking for a lane"].replace('lane("budget")', 'lane("premium")')
+    pipeline.run(premium)
+    assert [row[2:6] for row in pipeline.stored()] == [("gpt-image-2.5-sunburst", *MEDIUM, 1)]
+    asks, _ = premium.split("drawn =")
+    monkeypatch.setenv("IMAGELANE_URL", "http://127.0.0.1:9")
+    pipeline.run(asks.replace('"gpt-image-2.5-flare"', '"otherwise"'))
+    assert pipeline.names["spec"]["model"] == "gpt-image-2.5-sunburst"
+    Path("lanes.json").unlink()
+    pipeline.run(asks.replace('"gpt-image-2.5-flare"', '"otherwise"'))
+    assert pipeline.names["spec"]["model"] == "otherwise"
 
 
 @pytest.mark.parametrize("title", DRAWN)

@@ -322,7 +322,7 @@ def test_R80_every_v1_route_answers_401_without_a_token_and_the_open_ones_are_th
     guarded = {route.path: route.methods or set() for route in routes if route.path.startswith("/v1/")}
     assert set(guarded) == {
         *("/v1/usage", "/v1/usage/{record_id:anything}/review", "/v1/usage/{record_id:anything}/void"),
-        *("/v1/spend", "/v1/export"),
+        *("/v1/spend", "/v1/export", "/v1/lanes", "/v1/estimate"),
     }
     for path, methods in guarded.items():
         for method in methods:
@@ -337,7 +337,7 @@ def test_R80_every_v1_route_answers_401_without_a_token_and_the_open_ones_are_th
 def test_the_document_and_its_page_need_no_other_host_and_tell_of_every_route(api: Served) -> None:
     document, page = api.ask("GET", "/openapi.json").json, api.ask("GET", "/docs")
     records = ("/v1/usage", "/v1/usage/{id}/review", "/v1/usage/{id}/void")
-    assert set(document["paths"]) == {*records, "/v1/spend", "/v1/export"}
+    assert set(document["paths"]) == {*records, "/v1/spend", "/v1/export", "/v1/lanes", "/v1/estimate"}
     for path in document["paths"]:
         assert path in page.text
     for name in document["components"]["schemas"]:

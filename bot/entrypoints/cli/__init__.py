@@ -34,8 +34,10 @@ BOOKS = {
     "import": "takes in a file of usage, another tool's export or OpenAI's bill, or the sample data",
     "export": "writes what pipelines reported as CSV, to a file or to the screen; with --focus all that was spent",
     "bills": "reads the provider's bill of the last days now; needs OPENAI_ADMIN_KEY",
+    "models diff": "what OpenAI's own list of models says that our facts do not",
+    "lanes": "which model each lane means to programs, as GET /v1/lanes says it",
     "usage": "takes back a record that was wrong, or prices what had no known price",
-    "token": "lets a pipeline report to /v1/usage and read /v1/spend",
+    "token": "lets a pipeline report to /v1/usage and read /v1/spend, lanes and estimates",
 }
 SHELL = {"completion": "prints what has bash or zsh complete these words"}
 LISTED = (("Usage of pipelines", BOOKS), ("The bot itself", PROCESSES), ("The terminal", SHELL))
@@ -114,10 +116,12 @@ def _status(arguments: list[str], commands: CommandTable) -> int:
     if words[:1] == [VERSION] or words[1:] == [VERSION]:
         _tell_version(words, "--json" in before)
         return 0
-    if name in OPERATORS:
-        return _operate(name, [*before, *words[1:]])
-    if name == "help" and len(words) == 2 and words[1].lower() in OPERATORS:
-        return _operate(words[1].lower(), list(HELP[:1]))
+    operator, rest = _operator(words)
+    if operator:
+        return _operate(operator, [*before, *rest])
+    topic, more = _operator(words[1:])
+    if name == "help" and topic and not more:
+        return _operate(topic, list(HELP[:1]))
     # All goes with the process: looking through it for garbage once more at its end is a twelfth of a plain answer.
     atexit.register(gc.freeze)
     _answer(_options(_with_help(words, commands), before, commands), commands)
@@ -130,6 +134,12 @@ def _parted(arguments: list[str]) -> tuple[list[str], list[str]]:
     while place < len(arguments) and (extra := _EXTRA.get(arguments[place].partition("=")[0])):
         place += 2 if extra.value and "=" not in arguments[place] else 1
     return arguments[:place], arguments[place:]
+
+
+def _operator(words: list[str]) -> tuple[str, list[str]]:
+    """The one they begin with, "" for none, and the rest; `models diff` has two words: `models` is a question."""
+    names = ((" ".join(words[:length]).lower(), words[length:]) for length in (2, 1))
+    return next(((name, rest) for name, rest in names if name in OPERATORS), ("", words))
 
 
 def _name(words: Sequence[str]) -> str:

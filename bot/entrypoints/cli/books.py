@@ -2,6 +2,7 @@
 
 import sys
 from argparse import Namespace
+from functools import partial
 from pathlib import Path
 from typing import TextIO
 
@@ -20,7 +21,9 @@ from bot.entrypoints.cli import Options
 from bot.entrypoints.cli.operators import OperatorResult
 from bot.entrypoints.cli.terminal import PERSON, enter, open_file, write_csv
 from bot.errors import BadSettings, NotUnderstood
+from bot.grammar.numbers import day
 from bot.grammar.vocabulary import vocabulary
+from bot.recommend import model_lists, printout_lanes, printout_lists
 from bot.spend import answer
 from bot.spend import chart as spend_chart
 from bot.spend.command import Spend, from_fields
@@ -81,6 +84,21 @@ def bills(options: Namespace) -> OperatorResult:
     if reader is None:
         raise BadSettings("OPENAI_ADMIN_KEY is not set: only an admin key may read the organization's bill.")
     return OperatorResult(0, reader.sync(house.store.workspace(options.workspace)), printout.rendered)
+
+
+def lanes(options: Namespace) -> OperatorResult:
+    """Raises NoLanes."""
+    house = wiring.ready(settings.read())
+    answer = wiring.lane_desk(house, house.quick).lanes(house.clock.now().date(), options.next)
+    return OperatorResult(0, answer, partial(printout_lanes.rendered, details=options.details))
+
+
+def models_diff(options: Namespace) -> OperatorResult:
+    """Of the lists that were read. Raises NotUnderstood for a day that can't be read."""
+    since = None if options.SINCE is None else day(options.SINCE)
+    house = wiring.ready(settings.read())
+    answer = model_lists.diff(house.quick, house.catalog, house.clock.now().date(), since)
+    return OperatorResult(0, answer, printout_lists.rendered)
 
 
 def digest(command: Digest, options: Options) -> Week:

@@ -11,6 +11,8 @@ from bot import providers, store
 from bot.entrypoints.cli.printouts_health import Check, Status
 from bot.errors import BadSettings, StoreUnusable
 from bot.image_files import ImageFiles
+from bot.lanes import listed
+from bot.pricing.dated import old_facts
 from bot.pricing.facts import Catalog
 from bot.providers import openai
 from bot.settings import LOCAL_STORE, Settings
@@ -19,7 +21,6 @@ from bot.slack.posts import Greeting, Posts
 
 READS_DIRECT = "im:history"
 SKEW_SECONDS = 300  # Slack's signed requests are good for five minutes
-STALE_DAYS = 45
 
 
 @dataclass(frozen=True)
@@ -181,21 +182,18 @@ def _retirement(visit: Visit, shutdowns: dict[str, date | None]) -> Check:
     """A date of OpenAI's that is not the catalogue's is told, and never taken over."""
     if visit.catalog is None:
         return _not_compared("the catalogue can't be read", "Mend the catalogue first.")
-    ends = {name: model.shutdown for model in visit.catalog.models.values() for name in (model.id, *model.snapshots)}
-    both = {name: (end, shutdowns[name]) for name, end in ends.items() if name in shutdowns}
-    if not both:
+    if not listed.is_openais(visit.catalog, shutdowns):
         return _not_compared("its list tells of none of the catalogue's models", "Check OPENAI_BASE_URL.")
     differ = [
-        f"{name}: catalogue {_day(ours)}, OpenAI {_day(theirs)}"
-        for name, (ours, theirs) in both.items()
-        if ours != theirs
+        f"{row.model}: catalogue {_day(row.known)}, OpenAI {_day(row.listed)}"
+        for row in listed.dates_that_differ(visit.catalog, shutdowns)
     ]
     if differ:
         mend = (
             "Check OpenAI's deprecations page and mend data/catalog.toml, with the source; until then its days count."
         )
         return Check("retirement", "warn", "; ".join(differ), mend)
-    return Check("retirement", "ok", f"the dates of {len(both)} models are OpenAI's")
+    return Check("retirement", "ok", f"the dates of {listed.compared(visit.catalog, shutdowns)} models are OpenAI's")
 
 
 def _day(end: date | None) -> str:
@@ -209,9 +207,8 @@ def _not_compared(why: str, mend: str) -> Check:
 def catalogue_check(visit: Visit) -> tuple[Check, ...]:
     if visit.catalog is None:
         return (Check("catalogue", "fail", visit.wrong, "Mend that line, or install imagelane again."),)
+    if old := old_facts(visit.catalog, visit.now().date()):
+        return (Check("catalogue", "warn", old, "Update imagelane, or add dated rows to data/ with their sources."),)
     checked_on = visit.catalog.checked_on
     days = (visit.now().date() - checked_on).days
-    age = f"checked on {checked_on}, {days} {'day' if days == 1 else 'days'} ago"
-    if days > STALE_DAYS:
-        return (Check("catalogue", "warn", age, "Update imagelane, or add dated rows to data/ with their sources."),)
-    return (Check("catalogue", "ok", age),)
+    return (Check("catalogue", "ok", f"checked on {checked_on}, {days} {'day' if days == 1 else 'days'} ago"),)

@@ -113,14 +113,18 @@ def _values(vocabulary: Vocabulary) -> Mapping[str, tuple[str, ...]]:
 def _places(vocabulary: Vocabulary) -> Iterator[Place]:
     """A shell takes the first that fits."""
     questions = completions(COMMANDS, vocabulary, values=False)
-    names = (*(question.name for question in questions), *OPERATORS)
+    names = (*(question.name for question in questions), *(name for name in OPERATORS if " " not in name))
     yield Place("' '", names, tuple(extra.name for extra in EXTRAS))
     yield Place("'help '*", names, ("--json",))
+    for name in OPERATORS:
+        if " " in name:  # before the question it begins with
+            yield Place(f"'{name}'", (), tuple(option.name for option in operators.operator(name).options()))
     for question in questions:
         if question.name != "help":
             yield from _question(question)
     for name in OPERATORS:
-        yield from _operator(operators.operator(name))
+        if " " not in name:
+            yield from _operator(operators.operator(name))
 
 
 def _question(question: Completion) -> Iterator[Place]:

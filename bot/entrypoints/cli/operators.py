@@ -93,6 +93,15 @@ ARGUMENTS = {
         ERRORS,
     ),
     "bills": (WORKSPACE, JSON),
+    "models diff": (
+        Argument("SINCE", "a day such as 2026-11-01: what the list says now that it did not then", optional=True),
+        JSON,
+    ),
+    "lanes": (
+        Argument("--next", "with changes that are announced and not in force yet"),
+        Argument("--details", "all prices of each lane, with their sources"),
+        JSON,
+    ),
     "token": (WORKSPACE, JSON),
     "usage": (WORKSPACE, JSON),
 }
@@ -246,6 +255,8 @@ RUN: dict[str, Callable[[argparse.Namespace], OperatorResult]] = {
     "import": At("bot.entrypoints.cli.usage:take_in"),
     "export": At("bot.entrypoints.cli.usage:export"),
     "bills": At("bot.entrypoints.cli.books:bills"),
+    "models diff": At("bot.entrypoints.cli.books:models_diff"),
+    "lanes": At("bot.entrypoints.cli.books:lanes"),
     "token": At("bot.entrypoints.cli.usage:token"),
     "usage": At("bot.entrypoints.cli.usage:correct"),
     "completion": At("bot.entrypoints.cli.completion:run"),

@@ -3,7 +3,6 @@
 import shlex
 import uuid
 from dataclasses import replace
-from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from bot.entrypoints.cli.terminal import PERSON, enter, left_off, studio
 from bot.errors import NotUnderstood
 from bot.grammar.quotes import quote
 from bot.grammar.words import WHITE
-from bot.ledger import questions, rows
+from bot.ledger import rows
 from bot.ledger.pictures import Generation, Wish
 from bot.samples import priced_images, slack_show
 from bot.samples.command import Show, Try
@@ -22,8 +21,6 @@ from bot.samples.delivery import FolderDelivery
 from bot.samples.jobs import draw_and_deliver
 from bot.samples.printout import PrintedPictures, printed, printed_again
 from bot.wiring import House
-
-RECENT = timedelta(days=30)
 
 
 def draw(command: Try, options: Options) -> PrintedPictures:
@@ -83,7 +80,5 @@ def show(command: Show, options: Options) -> PrintedPictures:
 
 
 def own(workspace: str | None) -> bench_own.Own:
-    """What the team judged and drew in the last 30 days, and what its benches proved."""
     house, team_id = enter(workspace)
-    counts = house.quick.read(questions.keep_counts, team_id, house.clock.now() - RECENT)
-    return bench_own.own(counts, verdicts.newest(house.quick, team_id))
+    return verdicts.own(house.quick, team_id, house.clock.now())

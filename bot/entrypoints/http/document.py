@@ -11,12 +11,24 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from bot.entrypoints.http import page
+from bot.entrypoints.http.document_shapes import (
+    ANSWERS,
+    ASKING,
+    NO_RIGHT,
+    PATH,
+    REF,
+    REFUSALS,
+    TEXT,
+    answered,
+    json_body,
+)
 from bot.grammar.vocabulary import DIMENSIONS
+from bot.lanes.programs import ProgramLanes
+from bot.pricing import Quotes
 from bot.spend.measures import Spending
 from bot.usage.pipelines import MOST_RECORDS
 from bot.usage.shape import GivenRecord, GivenReview, GivenVoid
 
-REF = "#/components/schemas/"
 PERIODS = "today, last week, last 30 days, 2026-W46, 2026-10, 2026-10-05..2026-10-11, all ... or this month."
 EXAMPLE = {
     "id": "sample-1",
@@ -50,10 +62,10 @@ def document() -> dict[str, Any]:
     return {
         "openapi": "3.1.0",
         "info": {
-            "title": "imagelane usage",
+            "title": "imagelane for programs",
             "version": "1",
-            "description": "Report what your pipeline drew, and later how it was judged. A repeat is harmless. "
-            "Ask what a period came to.",
+            "description": "Ask which model a lane means and what pictures would cost. Report what your pipeline drew, "
+            "and later how it was judged; a repeat is harmless. Ask what a period came to.",
         },
         "security": [{"token": []}],
         "paths": {
@@ -62,6 +74,8 @@ def document() -> dict[str, Any]:
             "/v1/usage/{id}/void": {"post": _void()},
             "/v1/spend": {"get": _spend()},
             "/v1/export": {"get": _export()},
+            "/v1/lanes": {"get": _lanes()},
+            "/v1/estimate": {"get": _estimate()},
         },
         "components": {
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
@@ -82,6 +96,8 @@ def _shapes() -> dict[str, Any]:
         (GivenReview, "validation", TypeAdapter(GivenReview)),
         (GivenVoid, "validation", TypeAdapter(GivenVoid)),
         (Spending, "serialization", TypeAdapter(Spending)),
+        (ProgramLanes, "serialization", TypeAdapter(ProgramLanes)),
+        (Quotes, "serialization", TypeAdapter(Quotes)),
     ]
     _, definitions = TypeAdapter.json_schemas(adapters, ref_template=REF + "{model}", schema_generator=_AsJson)
     shapes: dict[str, Any] = definitions["$defs"]
@@ -102,11 +118,11 @@ def _take() -> dict[str, Any]:
                 "schema": {"enum": ["true", "false"]},
             }
         ],
-        "requestBody": _json({"anyOf": [record, batch]}, EXAMPLE),
+        "requestBody": json_body({"anyOf": [record, batch]}, EXAMPLE),
         "responses": {
-            "200": _answer("What became of each record and what it costs, in your order.", "Fates"),
+            "200": answered("What became of each record and what it costs, in your order.", "Fates"),
             "403": NO_RIGHT,
-            "409": _answer("A record of that source and id says something else.", "Refusal"),
+            "409": answered("A record of that source and id says something else.", "Refusal"),
             **REFUSALS,
         },
     }
@@ -117,11 +133,11 @@ def _void() -> dict[str, Any]:
         "operationId": "void",
         "summary": "Takes a record that was wrong out of every sum of its period. Its id may be reported again.",
         "parameters": [PATH],
-        "requestBody": _json({"$ref": REF + "GivenVoid"}, {"source": "nightly"}) | {"required": False},
+        "requestBody": json_body({"$ref": REF + "GivenVoid"}, {"source": "nightly"}) | {"required": False},
         "responses": {
-            "200": _answer("What it cost.", "Voided"),
+            "200": answered("What it cost.", "Voided"),
             "403": NO_RIGHT,
-            "404": _answer("No such record in this workspace, or it was ended before.", "Refusal"),
+            "404": answered("No such record in this workspace, or it was ended before.", "Refusal"),
             **REFUSALS,
         },
     }
@@ -132,11 +148,11 @@ def _review() -> dict[str, Any]:
         "operationId": "review",
         "summary": "How a record's images were judged, as it stands now. It counts for the day they were drawn.",
         "parameters": [PATH],
-        "requestBody": _json({"$ref": REF + "GivenReview"}, {"kept": 3, "rejected": 1}),
+        "requestBody": json_body({"$ref": REF + "GivenReview"}, {"kept": 3, "rejected": 1}),
         "responses": {
-            "200": _answer("How they are judged by now.", "Reviewed"),
+            "200": answered("How they are judged by now.", "Reviewed"),
             "403": NO_RIGHT,
-            "404": _answer("No such record in this workspace.", "Refusal"),
+            "404": answered("No such record in this workspace.", "Refusal"),
             **REFUSALS,
         },
     }
@@ -160,13 +176,61 @@ def _spend() -> dict[str, Any]:
             for name, (says, shape) in fields.items()
         ],
         "responses": {
-            "200": _answer("The sums, and the provider's bill beside them.", "Spending"),
+            "200": answered("The sums, and the provider's bill beside them.", "Spending"),
             "401": REFUSALS["401"],
-            "403": _answer(
+            "403": answered(
                 "Figures by or of a person are never given to a token, nor any to one that may report only.", "Refusal"
             ),
-            "422": _answer("The words are not understood; the sentence says what is read.", "Refusal"),
-            **{status: REFUSALS[status] for status in ("429", "503")},
+            **ASKING,
+        },
+    }
+
+
+def _lanes() -> dict[str, Any]:
+    kept = {"etag": {"schema": TEXT}, "cache-control": {"schema": TEXT}}
+    return {
+        "operationId": "lanes",
+        "summary": "Which model each lane means today, until when, what comes next and what a picture costs.",
+        "parameters": [
+            {
+                "name": "accept",
+                "in": "query",
+                "description": "next: changes that are announced and not in force yet, too.",
+                "schema": {"enum": ["next"]},
+            },
+            {"name": "If-None-Match", "in": "header", "description": "The etag you have.", "schema": TEXT},
+        ],
+        "responses": {
+            "200": answered("By lane; one that nothing fills is left out.", "ProgramLanes") | {"headers": kept},
+            "304": {"description": "You have it already.", "headers": kept},
+            "401": REFUSALS["401"],
+            "403": answered("A token that may report only.", "Refusal"),
+            **ASKING,
+        },
+    }
+
+
+def _estimate() -> dict[str, Any]:
+    fields = {
+        "count": ("How many pictures.", {"type": "integer", "minimum": 1, "maximum": 999_999}),
+        "quality": ("medium where it is left out.", TEXT),
+        "size": ("square, portrait, landscape or like 1024x1536; square where it is left out.", TEXT),
+        "of": ("Up to three lanes or models, with commas between them; every lane where it is left out.", TEXT),
+        "batch": ("By the batch rates.", {"enum": ["true", "false"]}),
+        "keep": ("The share that is kept, like 0.55 or 55%, or own: as your votes say.", TEXT),
+    }
+    return {
+        "operationId": "estimate",
+        "summary": "What so many pictures cost, as `imagelane estimate --json` says it.",
+        "parameters": [
+            {"name": name, "in": "query", "required": name == "count", "description": says, "schema": schema}
+            for name, (says, schema) in fields.items()
+        ],
+        "responses": {
+            "200": answered("One quote a model; money is decimal text, null where nobody published it.", "Quotes"),
+            "401": REFUSALS["401"],
+            "403": answered("A token that may report only.", "Refusal"),
+            **ASKING,
         },
     }
 
@@ -192,64 +256,10 @@ def _export() -> dict[str, Any]:
                     "imagelane-rows": {"schema": {"type": "integer"}},
                     "imagelane-calls-without-price": {"schema": {"type": "integer"}},
                 },
-                "content": {"text/csv": {"schema": _text}},
+                "content": {"text/csv": {"schema": TEXT}},
             },
             "401": REFUSALS["401"],
-            "403": _answer("A token that may report only.", "Refusal"),
-            "422": _answer("The words are not understood; the sentence says what is read.", "Refusal"),
-            **{status: REFUSALS[status] for status in ("429", "503")},
+            "403": answered("A token that may report only.", "Refusal"),
+            **ASKING,
         },
     }
-
-
-def _json(schema: dict[str, Any], example: dict[str, Any]) -> dict[str, Any]:
-    return {"required": True, "content": {"application/json": {"schema": schema, "example": example}}}
-
-
-def _answer(says: str, name: str) -> dict[str, Any]:
-    return {"description": says, "content": {"application/json": {"schema": {"$ref": REF + name}}}}
-
-
-PATH = {"name": "id", "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
-NO_RIGHT = _answer("A token that may read only.", "Refusal")
-REFUSALS = {
-    status: _answer(says, "Refusal")
-    for status, says in {
-        "400": "The request ended in the middle.",
-        "401": "No token, or none that works.",
-        "408": "It came too slowly.",
-        "413": "Too many bytes.",
-        "415": "Not JSON in UTF-8.",
-        "422": "A field is wrong; it is named, with the record's place in the list. Nothing was stored.",
-        "429": "Too often; Retry-After says for how many seconds to wait.",
-        "503": "The database is busy; nothing was stored. Try again.",
-    }.items()
-}
-
-
-def _object(required: list[str], **properties: object) -> dict[str, Any]:
-    return {"type": "object", "required": required, "properties": properties}
-
-
-_money = {"type": ["string", "null"], "format": "decimal"}
-_text, _count, _maybe = {"type": "string"}, {"type": "integer"}, {"type": ["integer", "null"]}
-ANSWERS: dict[str, Any] = {
-    "Fates": _object(["records"], records={"type": "array", "items": {"$ref": REF + "Fate"}}),
-    "Fate": _object(
-        ["source", "id", "result", "usd", "basis", "unknown"],
-        source=_text,
-        id=_text,
-        result={"enum": ["stored", "duplicate", "replaced"]},
-        usd=_money,
-        basis={"enum": ["usage", "reported", "published", "tokens", "unknown"]},
-        unknown={"type": ["string", "null"], "description": "Why there is no price."},
-    ),
-    "Voided": _object(["source", "id", "usd"], source=_text, id=_text, usd=_money),
-    "Reviewed": _object(["source", "id", "kept", "rejected"], source=_text, id=_text, kept=_count, rejected=_count),
-    "Refusal": _object(
-        ["error"],
-        error=_object(
-            ["code", "message"], code=_text, message=_text, field=_text, index=_maybe, source=_text, id=_text
-        ),
-    ),
-}

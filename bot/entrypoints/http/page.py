@@ -42,10 +42,16 @@ def _operation(title: str, operation: dict[str, Any]) -> Iterator[str]:
             yield f"<p><code>?{escape(parameter['name'])}=</code> {says}</p>"
     yield "<table><tr><th>Answer</th><th>Means</th><th>Holds</th></tr>"
     for status, answer in sorted(operation["responses"].items()):
-        kind, body = next(iter(answer["content"].items()))
-        content = _type(body["schema"]) if kind == "application/json" else escape(kind)
+        content = _content(answer.get("content", {}))
         yield f"<tr><td>{status}</td><td>{escape(answer['description'])}</td><td>{content}</td></tr>"
     yield "</table>"
+
+
+def _content(content: dict[str, Any]) -> str:
+    """Empty for an answer without a body."""
+    for kind, body in content.items():
+        return _type(body["schema"]) if kind == "application/json" else escape(kind)
+    return ""
 
 
 def _shape(name: str, shape: dict[str, Any]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from bot.bench import verdicts
 from bot.digest.rows import DigestRows
 from bot.entrypoints import http
 from bot.entrypoints.http import metrics
@@ -18,7 +19,7 @@ from bot.store.troubles import NO_ANSWER
 from bot.usage.pipelines import Pipelines
 from bot.usage.reading import Desk
 from bot.usage.rows_tokens import TokenRows
-from bot.wiring import House, digest_poster
+from bot.wiring import House, digest_poster, lane_desk
 
 
 def may_scrape(settings: Settings) -> http.Rule:
@@ -30,6 +31,8 @@ def usage_api(house: House) -> http.Api:
     return http.Api(
         pipelines=Pipelines(house.quick, Desk(house.catalog)),
         books=lambda team_id: Books.of(house.quick, team_id, house.settings.imagelane_zone, house.catalog),
+        lanes=lane_desk(house, house.quick),
+        own=lambda team_id: verdicts.own(house.quick, team_id, house.clock.now()),
         holder=TokenRows(house.quick.engine).holder,
         per_minute=house.settings.imagelane_usage_per_minute,
         now=house.clock.now,

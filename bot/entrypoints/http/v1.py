@@ -1,4 +1,4 @@
-"""/v1/: usage that pipelines report, how it was judged later, and what a period came to."""
+"""/v1/: usage that pipelines report, what a period came to, what a lane means and what pictures would cost."""
 
 import io
 import json
@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import partial
 from typing import IO, Any, TextIO
 
 import anyio
@@ -16,10 +17,25 @@ from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
+from bot.bench.own import Own
+from bot.entrypoints.http import cached
 from bot.entrypoints.http.bodies import JSON, Bodies, RefusedError
 from bot.entrypoints.http.gate import Gate, TurnedAwayError
-from bot.errors import ForOnePerson, ImagelaneError, NotUnderstood, StoreTrouble
+from bot.errors import (
+    BadSpec,
+    ForOnePerson,
+    ImagelaneError,
+    ModelRetired,
+    NoLanes,
+    NoPrice,
+    NotUnderstood,
+    StoreTrouble,
+    UnknownModel,
+)
+from bot.estimate import http as estimate_http
 from bot.printing import plain_json
+from bot.recommend import http as recommend_http
+from bot.recommend.programs import LaneDesk
 from bot.spend import http
 from bot.spend.answer import Books
 from bot.spend.focus import FocusCount
@@ -30,7 +46,13 @@ from bot.usage.tokens import READ, REPORT, ApiToken
 
 AT_ONCE = 4  # of the threads that Slack's acks need too
 CHUNK_BYTES = 65_536
-STATUS = {BadRecord: 422, NotUnderstood: 422, ForOnePerson: 403, OtherContent: 409, NoRecord: 404, StoreTrouble: 503}
+STATUS = {
+    **dict.fromkeys((BadRecord, NotUnderstood, UnknownModel, BadSpec, NoPrice, ModelRetired, NoLanes), 422),
+    ForOnePerson: 403,
+    OtherContent: 409,
+    NoRecord: 404,
+    StoreTrouble: 503,
+}
 SENTENCES = {
     400: "The request ended in the middle.",
     408: "The request came too slowly.",
@@ -44,11 +66,13 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Api:
-    """What /v1/ stands on. `books` are those of a team, `holder` finds a token by its hash; `per_minute` is how often
-    one token may come."""
+    """What /v1/ stands on. `books` are those of a team, `own` what it judged and proved; `holder` finds a token by its
+    hash; `per_minute` is how often one token may come."""
 
     pipelines: Pipelines
     books: Callable[[str], Books]
+    lanes: LaneDesk
+    own: Callable[[str], Own]
     holder: Callable[[str], ApiToken | None]
     per_minute: int
     now: Callable[[], datetime]
@@ -72,6 +96,8 @@ def add_routes(web: FastAPI, api: Api, bodies: Bodies) -> None:
     web.add_route("/v1/usage", desk.take, methods=["POST"])
     web.add_route("/v1/spend", desk.spend, methods=["GET"])
     web.add_route("/v1/export", desk.export, methods=["GET"])
+    web.add_route("/v1/lanes", desk.lanes, methods=["GET"])
+    web.add_route("/v1/estimate", desk.estimate, methods=["GET"])
     web.add_route("/v1/usage/{record_id:anything}/review", desk.review, methods=["POST"])
     web.add_route("/v1/usage/{record_id:anything}/void", desk.void, methods=["POST"])
 
@@ -113,6 +139,22 @@ class _Desk:
             return http.answer(self._api.books(token.team_id), request.query_params.multi_items(), self._api.now())
 
         return await self._answer(request, READ, spend)
+
+    async def lanes(self, request: Request) -> Response:
+        def lanes(_token: ApiToken, _body: bytes) -> Response:
+            now = self._api.now()
+            answer = recommend_http.lanes(self._api.lanes, request.query_params.multi_items(), now.date())
+            return cached.answer(request, answer, now)
+
+        return await self._answer(request, READ, lanes)
+
+    async def estimate(self, request: Request) -> Response:
+        def estimate(token: ApiToken, _body: bytes) -> dict[str, Any]:
+            query, desk = request.query_params.multi_items(), self._api.lanes
+            own = partial(self._api.own, token.team_id)
+            return estimate_http.answer(desk.catalog, query, self._api.now().date(), own, desk.horizon_days)
+
+        return await self._answer(request, READ, estimate)
 
     async def export(self, request: Request) -> Response:
         """One at a time: a year may take a minute, and whoever reports usage needs the other threads."""

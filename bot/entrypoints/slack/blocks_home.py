@@ -38,7 +38,7 @@ SHEET = "Your last pictures, each with its prompt and what became of it"
 @dataclass(frozen=True)
 class HomeDesk:
     """`requests`, `week` and `last` are this person's; `weekly` where and when the post comes. `sheet_id` is of exactly
-    `last`. `may_draw`: on the team's money, as guests may not."""
+    `last`. `may_draw`: on the team's money, as guests may not. `old_facts` says how old they are once they are."""
 
     requests: WaitingRequests
     pending: tuple[Pending, ...]
@@ -52,11 +52,13 @@ class HomeDesk:
     sheet_id: str | None
     weekly: str | None
     called: budget_words.Called
+    old_facts: str = ""
 
 
 def home(desk: HomeDesk, direct_id: str) -> View:
     blocks = [*_waiting(desk), _beginnings(desk), *_budget(desk), *_week(desk), *_pictures(desk), _settings()]
-    blocks.append(small(f"Weekly post: {desk.weekly}." if desk.weekly else NO_POST))
+    weekly = f"Weekly post: {desk.weekly}." if desk.weekly else NO_POST
+    blocks.append(small(f"{weekly} {desk.old_facts}".strip()))
     return {"type": "home", "private_metadata": direct_id, "blocks": blocks}
 
 

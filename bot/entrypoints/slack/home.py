@@ -33,6 +33,7 @@ from bot.ledger.limits import Scope
 from bot.ledger.mix import MIX_WEEKS
 from bot.ledger.slack_answers import Standing
 from bot.periods import NamedPeriod, Period
+from bot.pricing.dated import old_facts
 from bot.pricing.facts import Catalog
 from bot.slack.failures import PostFailed, Unsure
 from bot.slack.guests import Guests
@@ -140,6 +141,7 @@ class Home:
             sheet_id=sheet_id,
             weekly=self._weekly(team_id),
             called=self._called,
+            old_facts=old_facts(self.catalog, now.astimezone(self.zone).date()),
         )
 
     def _asked_of(self, team_id: str, person_id: str) -> list[BudgetRequest]:

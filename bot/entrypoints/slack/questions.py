@@ -5,7 +5,7 @@ What is answered from facts is remembered; the rest each feature answers in its 
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from threading import Lock
 from typing import Any
@@ -18,7 +18,6 @@ from bot.clock import Clock
 from bot.entrypoints.slack import blocks_mention
 from bot.errors import NotOpen, NotUnderstood, StoreTrouble
 from bot.grammar import Audience, BookAnswer, Command, CommandTable, FactAnswer, Vocabulary
-from bot.ledger import questions
 from bot.ledger.ledger import Ledger
 from bot.pricing.facts import Catalog
 from bot.slack.listeners import CommandAnswer
@@ -29,7 +28,6 @@ from bot.slack.text import width
 Facts = FactAnswer[Any]
 
 RUN = "Run it"
-RECENT = timedelta(days=30)
 REMEMBERED_SECONDS = 60
 REMEMBERED_TEAMS = 1000
 REMEMBERED_ANSWERS = 1000
@@ -170,7 +168,6 @@ def remembered(ask: Callable[[str], bench_own.Own]) -> Callable[[str], bench_own
 
 def own(store: Ledger, clock: Clock, team_id: str) -> bench_own.Own:
     try:
-        counts = store.read(questions.keep_counts, team_id, clock.now() - RECENT)
-        return bench_own.own(counts, verdicts.newest(store, team_id))
+        return verdicts.own(store, team_id, clock.now())
     except StoreTrouble:
         return bench_own.Own()  # the prices hold without it
