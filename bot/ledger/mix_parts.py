@@ -1,10 +1,12 @@
-"""A team's work by all that sets its price elsewhere: model, quality, size, kind, batch, and tokens where it has them."""
+"""A team's work by all that sets its price elsewhere: spec, kind and batch, and tokens where it has them."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.pricing.spec import Size
 from bot.pricing.usage import Usage
+
+NO_TOKENS = Usage()
 
 
 @dataclass(frozen=True)
@@ -31,5 +33,5 @@ class MixPart:
     spent_nanousd: int
     unknown: int
     last_at: datetime
-    usage: Usage = Usage()
+    usage: Usage = NO_TOKENS
     partial_images: int = 0

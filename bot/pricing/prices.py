@@ -83,6 +83,18 @@ def upper_bound(model: Model, spec: ImageSpec, prompt: str, on: date) -> Decimal
     return plain(dearest + (len(prompt.encode()) + OVERHEAD_TEXT_TOKENS) * rates.text_in / MILLION)
 
 
+def most_each(model: Model, spec: ImageSpec, on: date) -> Decimal | None:
+    """The most one image can cost, output only: its price by the dearer basis, else the ceiling; None without either.
+    Raises BadSpec."""
+    quoted, rates = price(model, spec.quality, spec.size, on), rates_on(model, on)
+    if quoted.high is not None or rates is None:
+        return quoted.high
+    try:
+        return plain(_ceiling(model, spec) * rates.image_out / MILLION)
+    except NoPrice:
+        return None
+
+
 class TokenMeter(NamedTuple):
     """Tokens of one kind in a call, and their rate."""
 

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import psycopg
 from sqlalchemy import URL
 
-from bot import catalog, periods
+from bot import periods
 from bot.ledger import mix_sums
 from bot.ledger.ledger import Ledger, open_ledger
 from tests.kit import databases
