@@ -38,7 +38,7 @@ OLD_TOKENS = {
 }
 BASE = {"low": 16, "medium": 24, "high": 48}
 RATES = {"text_in": 5, "image_in": 8, "image_out": 30, "text_out": 30}
-CACHED = {"text_in": Fraction(5, 4), "image_in": 2}
+CACHED = {"text_in": Fraction(5, 4), "image_in": Fraction(2)}
 MOST_TIMES = 5  # what the dearest reading of 2.6 stays under, in 2.5's tokens
 EXACT = Decimal("0.000000002")  # a sum is rounded once, to the nano-dollar
 
@@ -147,7 +147,7 @@ def beside(one: Line) -> Fraction:
     usd = Fraction(100 * one.partials * RATES["image_out"])
     for kind in ("text_in", "image_in") if one.tokens else ():
         cached = one.tokens[f"{kind}_cached"]
-        usd += (one.tokens[kind] - cached) * RATES[kind] + cached * Fraction(CACHED[kind])
+        usd += (one.tokens[kind] - cached) * RATES[kind] + cached * CACHED[kind]
     usd += one.tokens["text_out"] * RATES["text_out"] if one.tokens else 0
     return usd / 10**6
 
