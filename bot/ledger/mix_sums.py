@@ -43,7 +43,7 @@ _SPEC = ("model", "quality", "width", "height", "kind", "batch", "is_metered")
 def parts(connection: Connection, team_id: str, period: Period) -> tuple[MixPart, ...]:
     """Pictures that came, without demos and blind tests; in an order of their own, the same on both databases."""
     take_time(connection)
-    own = _own(team_id, period, _tokens_in(connection))
+    own = _own(team_id, period, tokens_in(connection))
     rows = connection.execute(union_all(own, _reported(team_id, period)))
     return tuple(sorted(map(_part, rows), key=_place))
 
@@ -118,7 +118,7 @@ def _token_sums(columns: Any, metered: ColumnElement[bool], ending: str) -> Iter
         yield sum_or_zero(case((metered, columns[f"{kind}{ending}"]), else_=null())).label(kind)
 
 
-def _tokens_in(connection: Connection) -> Tokens:
+def tokens_in(connection: Connection) -> Tokens:
     """How this database reads one count of a picture's usage, which is JSON in a text."""
     usage = generations.c.usage
     if connection.dialect.name == "postgresql":

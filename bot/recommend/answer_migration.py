@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot import periods
@@ -12,8 +12,10 @@ from bot.lanes.life import released_model
 from bot.lanes.scene import Scene, scene
 from bot.ledger import mix_sums, questions
 from bot.ledger.ledger import Ledger
+from bot.ledger.metered import metered
 from bot.pricing import check_quality
 from bot.pricing.facts import LANES, Catalog
+from bot.pricing.prices import MEMORY_DAYS, unpublished
 from bot.recommend import lead_migration, migration
 from bot.recommend.command_migrate import Migrate
 from bot.recommend.migration import BackTest, MoveList, MovePlan, Work
@@ -41,7 +43,9 @@ class WorkBooks:
         month = periods.span(migration.month_of(on), self.zone)
         parts = self.store.read(mix_sums.parts, self.team_id, month)
         kept = self.store.read(questions.kept_prompts, self.team_id, person_id, migration.FEWEST_KEPT)
-        return Work(migration.canonical(self.catalog, parts), len(kept))
+        since = month.end - timedelta(days=MEMORY_DAYS)
+        tokens = self.store.read(metered, self.team_id, unpublished(self.catalog), since)
+        return Work(migration.canonical(self.catalog, parts), len(kept), tokens)
 
 
 def migrate(catalog: Catalog, work: Work, command: Migrate, today: date, horizon_days: int = HORIZON_DAYS) -> Migration:

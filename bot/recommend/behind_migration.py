@@ -6,6 +6,7 @@ from bot.lanes.scene import BlindTest
 from bot.money import cents, each
 from bot.periods import Days, span_words
 from bot.pricing.lead import pictures
+from bot.pricing.prices import BY_YOU
 from bot.recommend.lead_migration import money
 from bot.recommend.migration import MONTH_DAYS, BackTest, MoveList, MovePlan
 from bot.recommend.month import MonthElsewhere, MonthNow
@@ -72,6 +73,9 @@ def _there(there: MonthElsewhere, now: MonthNow) -> Iterator[str]:
     moves = ", ".join(f"{one.quality} becomes {one.there}" for one in there.nearest_words if one.quality != one.there)
     yield f"At the quality whose price is nearest: {money(there.nearest)}{f' ({moves})' if moves else ''}"
     yield from _basis(there)
+    if there.cost.likely_usd is not None and there.cost.low_usd is not None:
+        span = f"{cents(there.cost.low_usd)} and {cents(there.cost.high_usd)}"
+        yield f"No price per picture is published: {BY_YOU}, by {there.metered_calls:,} calls between {span}"
     if there.lacks:
         yield "No twin: " + ", ".join(f"{lack.what} ({pictures(lack.images)})" for lack in there.lacks)
     if there.cost_ratio is not None:

@@ -35,9 +35,11 @@ def back_test(answer: BackTest, asked_on: date) -> BackTest:
 
 
 def money(cost: Sum) -> str:
-    """`$22.30`, `$12.00 to $30.00`, `at most $30.00`, `at least $12.00`, or unknown."""
+    """`$22.30`, `about $22.30`, `$12.00 to $30.00`, `at most $30.00`, `at least $12.00`, or unknown."""
     if cost.usd is not None:
         return cents(cost.usd)
+    if cost.likely_usd is not None:
+        return f"about {cents(cost.likely_usd)}"
     if cost.low_usd is not None and cost.high_usd is not None:
         return f"{cents(cost.low_usd)} to {cents(cost.high_usd)}"
     if cost.high_usd is not None:

@@ -19,6 +19,7 @@ from bot.periods import Days, LastDays, days
 from bot.pricing import list_price, resolve_size, successors_on
 from bot.pricing.dated import announced_end, is_alive
 from bot.pricing.facts import Catalog, Model
+from bot.pricing.prices import LEAST_CALLS, OwnTokens
 from bot.pricing.quotes import Answered
 from bot.pricing.spec import ImageSpec
 from bot.recommend.month import MonthElsewhere, MonthNow, against, known_model, month_now, month_on
@@ -33,10 +34,11 @@ FEWEST_KEPT = 10  # prompts, for a test on one's own
 @dataclass(frozen=True)
 class Work:
     """What a team drew in the month before a day, all of it; `kept_prompts` is how many of its last are there for a
-    blind test."""
+    blind test, `metered` what its calls took where nobody published a price."""
 
     parts: tuple[MixPart, ...]
     kept_prompts: int = 0
+    metered: tuple[OwnTokens, ...] = ()
 
     def of(self, model: Model) -> tuple[MixPart, ...]:
         return tuple(part for part in self.parts if part.model == model.id)
@@ -203,7 +205,8 @@ def choices(at: Scene) -> tuple[str, ...]:
 
 
 def _there(at: Scene, work: Work, parts: Sequence[MixPart], now: MonthNow, target: Target) -> MonthElsewhere:
-    month = month_on(at.catalog, parts, target, at.on, at.lane_of(target.model))
+    mine = replace(target, metered=work.metered)
+    month = month_on(at.catalog, parts, mine, at.on, at.lane_of(target.model))
     return against(month, now, work.parts)
 
 
@@ -279,8 +282,11 @@ def _notes(
             f"{now.metered:,} pictures brought their tokens: their image output is scaled by what one picture takes "
             "on each model, prompts and reference pictures are counted at its rates."
         )
-    if any(one.cost.usd is None for one in there):
-        yield "Where no price per picture is published, the most it can cost is told."
+    if any(one.cost.usd is None and one.cost.likely_usd is None for one in there):
+        yield (
+            f"Where no price per picture is published, the most it can cost is told: {LEAST_CALLS} calls of yours, "
+            "with their tokens, would say more."
+        )
 
 
 def in_lane_order(at: Scene) -> tuple[Target, ...]:

@@ -19,11 +19,13 @@ FOUR_DIGITS = Decimal("0.0001")
 
 @dataclass(frozen=True)
 class Sum:
-    """US dollars: `usd` where it is known, else between `low_usd` and `high_usd`; None: nothing bounds it there."""
+    """US dollars: `usd` where it is known, else between `low_usd` and `high_usd`; None: nothing bounds it there.
+    `likely_usd` is by the median of the team's own calls where nobody published a price."""
 
     usd: Decimal | None
     low_usd: Decimal | None
     high_usd: Decimal | None
+    likely_usd: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,8 @@ class MonthElsewhere:
     the one the model fills. `is_named`: OpenAI names it as the replacement. `cost_ratio` is to what it costs now, and
     so how much more often pictures must be kept there to pay; `keep_needed` the rate that is, from the team's own, over
     1 where none would do. `kept` of `judged` pictures are the team's own of those words there, and `per_kept_usd` what
-    one of the month would cost kept so often, None without evidence.
+    one of the month would cost kept so often, None without evidence. `metered_calls` of theirs stand for prices nobody
+    published.
     """
 
     model: str
@@ -100,6 +103,7 @@ class MonthElsewhere:
     kept: int = 0
     judged: int = 0
     per_kept_usd: Decimal | None = None
+    metered_calls: int = 0
     notes: tuple[str, ...] = ()
 
     @property
@@ -159,6 +163,7 @@ def month_on(
         by_spec=sum(part.images for part in parts) - sum(scaled),
         lacks=tuple(_lacking(same)),
         words=tuple(_by_word(catalog, same, on)),
+        metered_calls=sum(one.calls for one in target.metered if one.spec.model == target.model.id),
     )
 
 
@@ -196,8 +201,8 @@ def summed(costs: Iterable[Bounds]) -> Sum:
     total = NOTHING
     for cost in costs:
         total = total.plus(cost)
-    low, high = _usd(total.low), _usd(total.high)
-    return Sum(low if total.known is not None else None, low, high)
+    low, high, known = _usd(total.low), _usd(total.high), total.known
+    return Sum(None if known is None else low, low, high, None if known is not None else _usd(total.likely))
 
 
 def _usd(exact: Fraction | None) -> Decimal | None:

@@ -15,7 +15,7 @@ from bot.errors import BadSpec, NoPrice
 from bot.ledger.mix_parts import MixPart
 from bot.pricing import ImageSpec, Size, check_size, price, rates_on, tokens_per_image
 from bot.pricing.facts import Model, Rates
-from bot.pricing.prices import most_each, usage_cost
+from bot.pricing.prices import OwnTokens, metered_price, most_each, of_spec, usage_cost
 from bot.pricing.sizes import nearest
 from bot.pricing.usage import PARTIAL_IMAGE_TOKENS
 
@@ -24,17 +24,29 @@ STANDARD, BATCH = "standard", "batch"
 
 @dataclass(frozen=True)
 class Bounds:
-    """US dollars, exact: the least and the most it can be, the same where it is known. None: nothing bounds it."""
+    """US dollars, exact: the least and the most it can be, the same where it is known. None: nothing bounds it.
+    `median`: what the team's own calls say it is, where nobody published that."""
 
     low: Fraction | None
     high: Fraction | None
+    median: Fraction | None = None
 
     @property
     def known(self) -> Fraction | None:
         return self.low if self.low == self.high else None
 
+    @property
+    def likely(self) -> Fraction | None:
+        return self.median if self.known is None else self.known
+
     def plus(self, other: "Bounds") -> "Bounds":
-        return Bounds(_sum(self.low, other.low), _sum(self.high, other.high))
+        return Bounds(_sum(self.low, other.low), _sum(self.high, other.high), _sum(self.likely, other.likely))
+
+    def times(self, count: Fraction, beside: Fraction) -> "Bounds":
+        low, high, median = (
+            None if usd is None else count * usd + beside for usd in (self.low, self.high, self.median)
+        )
+        return Bounds(low, high, median)
 
 
 NOTHING = Bounds(Fraction(0), Fraction(0))
@@ -43,11 +55,12 @@ NOTHING = Bounds(Fraction(0), Fraction(0))
 @dataclass(frozen=True)
 class Target:
     """Where the work would go. `quality`: all of it at that word; None: each part at its own. `batch`: all of it that
-    way; None: as it was drawn."""
+    way; None: as it was drawn. `metered`: what the team's own calls took, which prices what nobody published."""
 
     model: Model
     quality: str | None = None
     batch: bool | None = None
+    metered: tuple[OwnTokens, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -77,11 +90,11 @@ def elsewhere(part: MixPart, old: Model | None, target: Target, on: date, *, by_
     model we know nothing of."""
     cells = tuple(_cells(part, old, target, on, by_cost=by_cost))
     tier, no_batch = _tier(part, target, on)
-    usds = [_cell_usd(part, old, target.model, cell, on, tier) for cell in cells]
+    usds = [_cell_usd(part, old, target, cell, on, tier) for cell in cells]
     lows, highs = [usd.low for usd in usds], [usd.high for usd in usds]
     return Elsewhere(
         part=part,
-        usd=Bounds(_least(lows), _most(highs)),
+        usd=usds[0] if len(usds) == 1 else Bounds(_least(lows), _most(highs)),
         qualities=tuple(dict.fromkeys(cell.quality for cell in cells)),
         by_tokens=all(_scale(part, old, cell) is not None for cell in cells),
         lacks=tuple(_lacks(part, target, cells, no_batch=no_batch)),
@@ -173,18 +186,25 @@ def _output(part: MixPart) -> int:
     return max(0, part.usage.image_out - PARTIAL_IMAGE_TOKENS * part.partial_images)
 
 
-def _cell_usd(part: MixPart, old: Model | None, new: Model, cell: _Cell, on: date, tier: str) -> Bounds:
-    scale = _scale(part, old, cell)
-    pictures, rates = Fraction(part.images) if scale is None else scale, rates_on(new, on, tier)
-    each = price(new, cell.quality, cell.size, on, tier).each
-    low = high = None if each is None else Fraction(each)
-    if each is None:
-        most = most_each(new, ImageSpec(new.id, cell.quality, cell.size), on)
-        high = None if most is None else Fraction(most)
-    beside = None if rates is None else _beside(part, rates)
-    if beside is None:  # nobody knows what its other tokens cost there
-        return Bounds(None if low is None else pictures * low, None)
-    return Bounds(None if low is None else pictures * low + beside, None if high is None else pictures * high + beside)
+def _cell_usd(part: MixPart, old: Model | None, target: Target, cell: _Cell, on: date, tier: str) -> Bounds:
+    scale, rates = _scale(part, old, cell), rates_on(target.model, on, tier)
+    each = _each(target, cell, on, tier)
+    if rates is None:  # nobody knows what its other tokens cost there
+        return replace(each.times(Fraction(part.images), Fraction(0)), high=None)
+    return each.times(Fraction(part.images) if scale is None else scale, _beside(part, rates))
+
+
+def _each(target: Target, cell: _Cell, on: date, tier: str) -> Bounds:
+    """One picture there: as published, else between the team's own calls, else at most its ceiling."""
+    model, own = target.model, of_spec(target.metered, target.model, cell.quality, cell.size)
+    each = price(model, cell.quality, cell.size, on, tier).each
+    if each is not None:
+        return Bounds(Fraction(each), Fraction(each))
+    mine = None if own is None else metered_price(model, own, on, tier)
+    if mine is not None and mine.low is not None and mine.high is not None and mine.each is not None:
+        return Bounds(Fraction(mine.low), Fraction(mine.high), Fraction(mine.each))
+    most = most_each(model, ImageSpec(model.id, cell.quality, cell.size), on)
+    return Bounds(None, None if most is None else Fraction(most))
 
 
 def _beside(part: MixPart, rates: Rates) -> Fraction:

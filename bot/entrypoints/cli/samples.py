@@ -15,7 +15,9 @@ from bot.errors import NotUnderstood
 from bot.grammar.quotes import quote
 from bot.grammar.words import WHITE
 from bot.ledger import questions, rows
+from bot.ledger.metered import metered
 from bot.ledger.pictures import Generation, Wish
+from bot.pricing.prices import MEMORY_DAYS, unpublished
 from bot.samples import priced_images, slack_show
 from bot.samples.command import Show, Try
 from bot.samples.delivery import FolderDelivery
@@ -83,7 +85,10 @@ def show(command: Show, options: Options) -> PrintedPictures:
 
 
 def own(workspace: str | None) -> bench_own.Own:
-    """What the team judged and drew in the last 30 days, and what its benches proved."""
+    """What the team judged and drew in the last 30 days, what its benches proved, and what its calls took where nobody
+    published a price."""
     house, team_id = enter(workspace)
-    counts = house.quick.read(questions.keep_counts, team_id, house.clock.now() - RECENT)
-    return bench_own.own(counts, verdicts.newest(house.quick, team_id))
+    now, store = house.clock.now(), house.quick
+    counts = store.read(questions.keep_counts, team_id, now - RECENT)
+    tokens = store.read(metered, team_id, unpublished(house.catalog), now - timedelta(days=MEMORY_DAYS))
+    return replace(bench_own.own(counts, verdicts.newest(store, team_id)), metered=tokens)
