@@ -18,7 +18,7 @@ from bot.pricing.facts import LANES, Catalog
 from bot.pricing.prices import MEMORY_DAYS, unpublished
 from bot.recommend import lead_migration, migration
 from bot.recommend.command_migrate import Migrate
-from bot.recommend.migration import BackTest, MoveList, MovePlan, Work
+from bot.recommend.plans import BackTest, MoveList, MovePlan, Work
 from bot.recommend.repricing import Target
 
 Migration = MovePlan | MoveList | BackTest

@@ -8,8 +8,8 @@ from bot.periods import Days, span_words
 from bot.pricing.lead import pictures
 from bot.pricing.prices import BY_YOU
 from bot.recommend.lead_migration import money
-from bot.recommend.migration import MONTH_DAYS, BackTest, MoveList, MovePlan
 from bot.recommend.month import MonthElsewhere, MonthNow
+from bot.recommend.plans import MONTH_DAYS, BackTest, MoveList, MovePlan
 
 Section = tuple[str, Sequence[str]]
 

@@ -9,7 +9,7 @@ from bot.pricing.quotes import Answered
 from bot.recommend.behind_migration import sections
 from bot.recommend.columns_migration import RIGHT, columns, in_words
 from bot.recommend.command_migrate import Migrate
-from bot.recommend.migration import BackTest, MoveList, MovePlan
+from bot.recommend.plans import BackTest, MoveList, MovePlan
 from bot.slack import frame
 from bot.slack.message import Block, Element, Message, View, bullets, paragraph, prose, rich, section, table, words
 from bot.slack.windows import modal

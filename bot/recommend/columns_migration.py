@@ -4,8 +4,8 @@ from bot.lanes.effect import change
 from bot.money import about
 from bot.pricing.lead import pictures
 from bot.recommend.lead_migration import by_kept, money
-from bot.recommend.migration import BackTest, MoveList, MovePlan
 from bot.recommend.month import Sum
+from bot.recommend.plans import BackTest, MoveList, MovePlan
 
 RIGHT = ("Same quality", "Nearest cost", "A month", "Per kept", "Now", "After", "Change")
 NONE = "–"

@@ -8,8 +8,8 @@ from decimal import Decimal
 from bot.money import UNKNOWN, cents, dollars
 from bot.pricing.foot import FOOT_LETTERS
 from bot.pricing.lead import LEAD_LETTERS, SOON_DAYS, fitting, pictures
-from bot.recommend.migration import MONTH_DAYS, BackTest, MoveList, MovePlan
 from bot.recommend.month import MonthElsewhere, MonthNow, Sum, per_kept_now
+from bot.recommend.plans import MONTH_DAYS, BackTest, MoveList, MovePlan
 
 WHOLE_FROM = Decimal(10)  # dollars: from there on cents say nothing of a month to come
 CARRY = "Quality words do not carry over: choose again by look."

@@ -4,7 +4,7 @@ Also the same month on anything that can be named. Values in, values out.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
@@ -17,97 +17,17 @@ from bot.ledger.mix_parts import MixPart
 from bot.money import plain
 from bot.periods import Days, LastDays, days
 from bot.pricing import list_price, resolve_size, successors_on
-from bot.pricing.dated import announced_end, is_alive
+from bot.pricing.dated import announced_end, is_alive, transparency
 from bot.pricing.facts import Catalog, Model
-from bot.pricing.prices import LEAST_CALLS, OwnTokens
-from bot.pricing.quotes import Answered
+from bot.pricing.prices import LEAST_CALLS
 from bot.pricing.spec import ImageSpec
 from bot.recommend.month import MonthElsewhere, MonthNow, against, known_model, month_now, month_on
+from bot.recommend.plans import MONTH_DAYS, BackTest, MovePlan, Work
 from bot.recommend.repricing import Target
 
-MONTH_DAYS = 30
 GENERIC = {"low": 250, "medium": 500, "high": 250}  # pictures: of a model nobody here uses
 PROMPTS = 10  # of the blind test that is offered
 FEWEST_KEPT = 10  # prompts, for a test on one's own
-
-
-@dataclass(frozen=True)
-class Work:
-    """What a team drew in the month before a day, all of it; `kept_prompts` is how many of its last are there for a
-    blind test, `metered` what its calls took where nobody published a price."""
-
-    parts: tuple[MixPart, ...]
-    kept_prompts: int = 0
-    metered: tuple[OwnTokens, ...] = ()
-
-    def of(self, model: Model) -> tuple[MixPart, ...]:
-        return tuple(part for part in self.parts if part.model == model.id)
-
-
-@dataclass(frozen=True)
-class MovePlan(Answered):
-    """What leaving `model` comes to. `first` and `last` are the days of the month, `ends_on` its announced end.
-
-    `is_generic`: nothing was drawn on it, so `now` is 1,000 pictures nobody drew. `there` is every model that may take
-    it over, the one to move to first; `until` the last day of the window. `test` would prove it; `own_prompts` are how
-    many of the team's kept prompts it is drawn on, 0 for a set of ours. `last_used` is None where it is not.
-    """
-
-    day: date
-    model: str
-    lane: str
-    first: date
-    last: date
-    ends_on: date | None
-    is_gone: bool
-    is_generic: bool
-    last_used: datetime | None
-    now: MonthNow
-    there: tuple[MonthElsewhere, ...]
-    until: date
-    test: BlindTest | None
-    test_quality: str
-    own_prompts: int
-    retest: tuple[str, ...]
-    notes: tuple[str, ...]
-    lead: str = ""
-    foot: str = ""
-    asked_on: date | None = None
-
-    @property
-    def to(self) -> MonthElsewhere | None:
-        return self.there[0] if self.there else None
-
-
-@dataclass(frozen=True)
-class MoveList(Answered):
-    """A plan for every model in use that ends, the soonest first; `choices` are what the month may be reckoned on."""
-
-    day: date
-    plans: tuple[MovePlan, ...]
-    choices: tuple[str, ...]
-    lead: str = ""
-    foot: str = ""
-    asked_on: date | None = None
-
-
-@dataclass(frozen=True)
-class BackTest(Answered):
-    """The same month elsewhere: of `model`, or of all where it is None. `there` is the one that was named, or every
-    model that may take new work. `per_kept_usd` is what a kept picture of the month cost."""
-
-    day: date
-    model: str | None
-    first: date
-    last: date
-    now: MonthNow
-    there: tuple[MonthElsewhere, ...]
-    per_kept_usd: Decimal | None
-    choices: tuple[str, ...]
-    notes: tuple[str, ...] = ()
-    lead: str = ""
-    foot: str = ""
-    asked_on: date | None = None
 
 
 def canonical(catalog: Catalog, parts: Sequence[MixPart]) -> tuple[MixPart, ...]:
@@ -137,7 +57,11 @@ def plan(catalog: Catalog, work: Work, model: Model, on: date, horizon_days: int
         parts = tuple(generic(model, on))
     now = month_now(catalog, parts, on)
     there = tuple(
-        replace(_there(at, work, parts, now, Target(other)), is_named=other.id in _named(model, on))
+        replace(
+            _there(at, work, parts, now, Target(other)),
+            is_named=other.id in _named(model, on),
+            notes=tuple(_transparent(model, other, on)),
+        )
         for other in candidates(at, model)
     )
     end, quality = announced_end(model, on), _commonest(parts)
@@ -160,6 +84,14 @@ def plan(catalog: Catalog, work: Work, model: Model, on: date, horizon_days: int
         retest=RETEST,
         notes=tuple(_notes(model, parts, now, there, is_generic=is_generic)),
     )
+
+
+def _transparent(model: Model, other: Model, on: date) -> Iterator[str]:
+    """Where the model that is left draws them and the other one perhaps does not: the books know not who uses them."""
+    there = transparency(other, on)
+    if transparency(model, on) is not None and there != "yes":
+        state = "in preview there" if there else "nobody says that it draws them"
+        yield f"Transparent backgrounds, if you use them: {state}"
 
 
 def candidates(at: Scene, model: Model) -> tuple[Model, ...]:

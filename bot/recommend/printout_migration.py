@@ -8,7 +8,7 @@ from rich.text import Text
 from bot.printing.shapes import Paragraph, section, table_of
 from bot.recommend.behind_migration import sections
 from bot.recommend.columns_migration import RIGHT, columns
-from bot.recommend.migration import BackTest, MoveList, MovePlan
+from bot.recommend.plans import BackTest, MoveList, MovePlan
 
 Migration = MovePlan | MoveList | BackTest
 

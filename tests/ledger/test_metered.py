@@ -49,7 +49,10 @@ def test_from_three_calls_on_it_is_the_median(store: Ledger) -> None:
 def test_each_spec_stands_alone(store: Ledger) -> None:
     put(store, *(call(800) for _ in range(3)), *(call(100, quality="low") for _ in range(3)))
     put(store, *(call(500, width=1536) for _ in range(2)))
-    assert [(one.spec.quality, one.median) for one in read(store)] == [("low", Fraction(100)), ("medium", Fraction(800))]
+    assert [(one.spec.quality, one.median) for one in read(store)] == [
+        ("low", Fraction(100)),
+        ("medium", Fraction(800)),
+    ]
 
 
 LEFT_OUT: list[dict[str, Any]] = [

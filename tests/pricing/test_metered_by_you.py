@@ -21,7 +21,7 @@ from bot.recommend.answer_migration import migrate
 from bot.recommend.behind_migration import sections
 from bot.recommend.command import Recommend
 from bot.recommend.command_migrate import Migrate
-from bot.recommend.migration import MovePlan, Work
+from bot.recommend.plans import MovePlan, Work
 from tests.kit import looks
 from tests.kit.lanes_made import FACTS
 from tests.recommend.test_migration_looks import part

@@ -15,7 +15,7 @@ from bot.pricing.spec import Size
 from bot.pricing.usage import Usage
 from bot.recommend import answer_migration, blocks_migration, printout_migration
 from bot.recommend.command_migrate import Migrate
-from bot.recommend.migration import BackTest, MoveList, MovePlan, Work
+from bot.recommend.plans import BackTest, MoveList, MovePlan, Work
 from bot.slack.message import Message, View
 from tests.kit import cells, looks
 from tests.kit.lanes_made import FACTS
@@ -121,6 +121,17 @@ def test_what_has_no_twin_is_said() -> None:
     assert [(lack.what, lack.images) for lack in on_mini.lacks] == [("quality hd", 10), ("size 2048x1152", 3)]
     on_newest = asked("migrate --all --to gpt-image-2.6-flare", odd).there[0]
     assert [(lack.what, lack.images) for lack in on_newest.lacks] == [("quality hd", 10), ("batch", 4)]
+
+
+def test_what_is_not_said_of_transparent_backgrounds_is_told() -> None:
+    answer = asked(f"migrate {MINI}")
+    notes = {one.model: one.notes for one in answer.there}
+    assert notes[FLARE] == ()
+    assert notes["gpt-image-2.6-flare"] == ("Transparent backgrounds, if you use them: nobody says that it draws them",)
+    older = asked(f"migrate {MINI}", today=date(2026, 8, 20))
+    assert [one.notes for one in older.there] == [("Transparent backgrounds, if you use them: in preview there",)]
+    eve = asked(f"migrate {MINI}", today=date(2026, 8, 19))
+    assert "nobody says" in eve.there[0].notes[0]
 
 
 def test_alone_it_plans_every_model_in_use_that_ends() -> None:

@@ -17,8 +17,9 @@ from bot.ledger.ledger import Ledger
 from bot.ledger.tables import charges, drawings, generations
 from bot.periods import Period
 from bot.pricing.facts import Model
-from bot.recommend.migration import Work, canonical, plan
+from bot.recommend.migration import canonical, plan
 from bot.recommend.month import MonthElsewhere, Sum, month_on
+from bot.recommend.plans import Work
 from bot.recommend.repricing import Target
 from tests.kit.lanes_made import FACTS
 from tests.kit.records import put, record
