@@ -55,6 +55,7 @@ _OPTIONS = {
     "yes": None,
 }
 _DRAWS = ("run", "rerun")
+_OF_A_PLAN = ("lanes", "prompts", "quality")
 _ID = re.compile(r"[0-9a-z]{4,32}")
 
 
@@ -62,7 +63,8 @@ _ID = re.compile(r"[0-9a-z]{4,32}")
 class BenchCommand:
     """`act` is plan where nothing was said. `lanes` are lanes and models, each with a quality of its own or None for
     `quality`. `prompts` names a set or a file, `template` is for a file of values. Everything but `act` and `id` goes
-    with run and rerun, save `file`, which goes with export, and `lanes`, which plan may have, too."""
+    with run and rerun, save `file`, which goes with export, and `lanes`, `prompts` and `quality`, which the window of
+    plan begins with, too."""
 
     name: ClassVar[str] = "bench"
 
@@ -109,7 +111,7 @@ def read(words: Sequence[str], vocabulary: Vocabulary) -> BenchCommand:
     if act not in ACTS:
         near = nearest(act, ACTS)
         raise did_you_mean(plain[0], "word", near) if near else _unread(plain[0])
-    unread = [name for name in options if act not in _DRAWS and (act, name) != ("plan", "lanes")]
+    unread = [name for name in options if act not in _DRAWS and not (act == "plan" and name in _OF_A_PLAN)]
     if unread:
         raise NotUnderstood(f"`bench {act}` takes no `--{unread[0]}`.")
     most = {"plan": 0, "run": 0, "list": 0, "export": 2}.get(act, 1)
@@ -119,8 +121,15 @@ def read(words: Sequence[str], vocabulary: Vocabulary) -> BenchCommand:
     file = rest[1] if len(rest) == 2 else None
     if act in _DRAWS:
         return _drawn(act, bench_id, options, vocabulary)
-    lanes = only(options, "lanes")  # what the window to plan one begins with
-    return BenchCommand(act, bench_id, file=file, lanes=sides(lanes, vocabulary) if lanes else ())
+    lanes, quality = only(options, "lanes"), only(options, "quality")
+    return BenchCommand(
+        act,
+        bench_id,
+        prompts=only(options, "prompts"),
+        file=file,
+        lanes=sides(lanes, vocabulary) if lanes else (),
+        quality=None if quality is None else vocabulary.read(quality, Kind.QUALITY),
+    )
 
 
 def _drawn(act: str, bench_id: str | None, options: Mapping[str, list[str]], vocabulary: Vocabulary) -> BenchCommand:

@@ -10,15 +10,18 @@ from bot.pricing import ImageSpec, KeepCount
 if TYPE_CHECKING:  # most questions are answered without a bench, and need not load what one is
     from bot.bench.proof import Proof
     from bot.ledger.pictures import Kept
+    from bot.pricing.prices import OwnTokens
 
 
 @dataclass(frozen=True)
 class Own:
-    """What the team judged lately, the spec it drew most, and what its newest bench of each kind of work proved."""
+    """What the team judged lately, the spec it drew most, what its newest bench of each kind of work proved, and what
+    its calls took where nobody published a price."""
 
     keeps: tuple[KeepCount, ...] = ()
     runs: ImageSpec | None = None
     proofs: tuple["Proof", ...] = ()
+    metered: tuple["OwnTokens", ...] = ()
 
     def of(self, kind: str | None, on: date) -> "Proof | None":
         """The newest bench of that kind, if it was sealed by that day."""

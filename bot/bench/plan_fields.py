@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from bot import grammar
+from bot.bench.command import BenchCommand
+from bot.bench.plan import kept_wanted
 from bot.bench.prompt_files import PromptFile, read_prompts
 from bot.errors import BadPlan, ImagelaneError, NotOpen
 from bot.slack.fields import chosen, people, ticked, written
@@ -32,6 +34,20 @@ class PlanFields:
     reviewers: str = "1"
     judges: tuple[str, ...] = ()
     rest: Mapping[str, str] | None = None
+
+
+def begun(command: BenchCommand) -> PlanFields:
+    """What the window begins with. Raises BadPlan for a number of kept prompts that can't be."""
+    today, *compare = [choice for choice, _ in command.lanes] or ["budget", "premium"]
+    kept = kept_wanted(command.prompts or "")
+    count = next((one for one in COUNTS if kept and int(one) >= kept), COUNTS[0])
+    return PlanFields(
+        today=today,
+        compare=tuple(compare) or PlanFields.compare,
+        source=KEPT if kept else command.prompts or "",
+        count=count,
+        rest={"quality": command.quality} if command.quality else None,
+    )
 
 
 def filled(window: View) -> PlanFields:

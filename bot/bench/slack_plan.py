@@ -19,7 +19,7 @@ from bot.bench.judges import Judges
 from bot.bench.known import KnownBenches
 from bot.bench.more import MorePrompts
 from bot.bench.plan import WHO_JUDGES, Bench, kept_wanted
-from bot.bench.plan_fields import SAME, PlanFields, WrongField, amount, filled, pasted, prompts_of, under
+from bot.bench.plan_fields import SAME, PlanFields, WrongField, amount, begun, filled, pasted, prompts_of, under
 from bot.bench.quote import BenchQuote
 from bot.clock import Clock
 from bot.errors import NotOpen, NotUnderstood
@@ -79,8 +79,7 @@ class Planning:
         """Before the ack: a trigger lives for three seconds. A mention has none."""
         if not who.trigger_id:
             raise Offering(NO_WINDOW, frame.framed(NO_WINDOW, steps=frame.run("Blind test…", command.words())))
-        today, *compare = [choice for choice, _ in command.lanes] or ["budget", "premium"]
-        self.posts.open_view(who.trigger_id, self._window(who.channel_id or "", PlanFields(today, tuple(compare))))
+        self.posts.open_view(who.trigger_id, self._window(who.channel_id or "", begun(command)))
 
     def _window(self, about_id: str, fields: PlanFields) -> View:
         planner = self.planner

@@ -12,9 +12,11 @@ from bot.bench.unused import further
 from bot.evidence import Word
 from bot.ledger import lane_choices, mixes, questions
 from bot.ledger.ledger import Ledger
+from bot.ledger.metered import metered
 from bot.ledger.mix import Used
 from bot.periods import Period
 from bot.pricing.facts import Catalog
+from bot.pricing.prices import MEMORY_DAYS, OwnTokens, unpublished
 
 MOST_KINDS = 5
 RECENT = timedelta(days=30)
@@ -33,6 +35,15 @@ def newest(store: Ledger, team_id: str) -> tuple[Proof, ...]:
 def own(store: Ledger, team_id: str, now: datetime) -> bench_own.Own:
     """What the team judged and drew in the last 30 days, and what its benches proved."""
     return bench_own.own(store.read(questions.keep_counts, team_id, now - RECENT), newest(store, team_id))
+
+
+def own_tokens(store: Ledger, catalog: Catalog, team_id: str, now: datetime) -> tuple[OwnTokens, ...]:
+    """What its calls took where nobody published a price: 90 days are added up, which takes longer than the rest."""
+    return store.read(metered, team_id, unpublished(catalog), now - timedelta(days=MEMORY_DAYS))
+
+
+def all_own(store: Ledger, catalog: Catalog, team_id: str, now: datetime) -> bench_own.Own:
+    return replace(own(store, team_id, now), metered=own_tokens(store, catalog, team_id, now))
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ Kind = Callable[[object], Read]
 
 DOLLARS = re.compile(r"[0-9]+(\.[0-9]+)?", re.ASCII)
 TIERS = ("standard", "batch")
+STATES = ("yes", "preview")
 
 
 class Table:
@@ -155,6 +156,12 @@ def size(value: object) -> Size:
     if not isinstance(value, str) or (pixels := parse_size(value)) is None:
         raise ValueError("a size is written as WIDTHxHEIGHT")
     return pixels
+
+
+def state(value: object) -> str:
+    if value not in STATES:
+        raise ValueError("a state is yes or preview, and what nobody says is left out")
+    return str(value)
 
 
 def tier(value: object) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Generic, NamedTuple, TypeVar
 
-from bot.catalog.table import Table, day, size, text, tier, usd, whole
+from bot.catalog.table import Table, day, size, state, text, tier, usd, whole
 from bot.pricing import facts
 from bot.pricing.spec import Size
 
@@ -20,6 +20,7 @@ class Draws(NamedTuple):
     shapes: Mapping[str, Size]
     sizes: tuple[Size, ...] | None
     size_rules: facts.SizeRules | None
+    transparent: facts.Transparent | None
 
 
 class Entry(NamedTuple, Generic[Row]):
@@ -71,6 +72,7 @@ class Prices:
             shapes=row.cells("shapes", text, size),
             sizes=row.many("sizes", size) if "sizes" in row.names() else None,
             size_rules=row.maybe_of("size_rules", self.size_rules),
+            transparent=row.maybe_table("transparent", _transparent),
         )
 
     def _token_table(self, row: Table) -> facts.TokenTable:
@@ -132,6 +134,7 @@ class Prices:
             shapes=draws.shapes,
             sizes=draws.sizes,
             size_rules=draws.size_rules,
+            transparent=draws.transparent,
             rates=tuple(entry.row for entry in self.rates if name in entry.models),
             ladders=tuple(entry.row for entry in self.ladders if name in entry.models),
             tokens=table or formula,
@@ -191,6 +194,10 @@ def source(row: Table, sources: Sources) -> facts.Source:
 def _cells(table: Table) -> dict[tuple[str, Size], Decimal]:
     by_quality = {quality: table.cells(quality, size, usd) for quality in table.names()}
     return {(quality, pixels): price for quality, cells in by_quality.items() for pixels, price in cells.items()}
+
+
+def _transparent(row: Table) -> facts.Transparent:
+    return facts.Transparent(row.one("state", state), row.maybe("since", day))
 
 
 def _source(row: Table) -> facts.Source:

@@ -8,6 +8,7 @@ from bot.digest import sentences
 from bot.digest.moves import TEST_SET, Move
 from bot.digest.schedule import Schedule, week_named
 from bot.digest.week import Week
+from bot.pricing.lead import SOON_DAYS
 from bot.slack import frame
 from bot.slack.message import (
     DIRECT,
@@ -46,7 +47,7 @@ def digest(week: Week, marks: tuple[str, ...] = (), file_id: str | None = None) 
         *(paragraph(words(f"{name}: ", bold=True), sentence) for name, sentence in sentences.lines(week)),
         rest=_rest(week, below),
         grey=below,
-        steps=[*_test(week.move), button("Details", "digest.why", f"digest preview --week {week.week}")],
+        steps=[*_plan(week), *_test(week.move), button("Details", "digest.why", f"digest preview --week {week.week}")],
     )
 
 
@@ -69,6 +70,12 @@ def _fitting(remarks: tuple[str, ...]) -> str:
         longer = f"{said} {each}".strip()
         said = longer if len(longer) <= frame.GREY_LETTERS else said
     return said
+
+
+def _plan(week: Week) -> list[Element]:
+    """What leaving the models that end soon costs: of one that one's plan, of several all."""
+    soon = [ending.model for ending in week.endings if ending.days_left <= SOON_DAYS]
+    return frame.run("Plan the move", f"migrate {soon[0]}" if len(soon) == 1 else "migrate") if soon else []
 
 
 def _test(move: Move | None) -> list[Element]:

@@ -36,6 +36,7 @@ COMMANDS = with_help(
         "estimate": _row("bot.estimate.command:ESTIMATE"),
         "recommend": _row("bot.recommend.command:RECOMMEND"),
         "models": _row("bot.recommend.command:MODELS"),
+        "migrate": _row("bot.recommend.command_migrate:MIGRATE", "bot.entrypoints.cli.books:migrate"),
         "try": _row("bot.samples.command:TRY", "bot.entrypoints.cli.samples:draw"),
         "show": _row("bot.samples.command:SHOW", "bot.entrypoints.cli.samples:show"),
         "bench": _row("bot.bench.command:BENCH", "bot.entrypoints.cli.benches:run"),

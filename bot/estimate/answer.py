@@ -44,7 +44,15 @@ def estimate(
     proof = mine.of(command.kind, on)
     keeps = _blind_first(proof, mine.keeps) if proof else mine.keeps
     quotes = pricing.compare(
-        catalog, names, question, on, keeps, mine.runs, asked_on=today, heir=_heir(catalog, names, on)
+        catalog,
+        names,
+        question,
+        on,
+        keeps,
+        mine.runs,
+        asked_on=today,
+        heir=_heir(catalog, names, on),
+        metered=mine.metered,
     )
     return replace(
         quotes,

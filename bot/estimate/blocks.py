@@ -7,6 +7,7 @@ from decimal import Decimal
 from bot import money
 from bot.estimate.columns import RIGHT, columns, in_words
 from bot.pricing import Quote, Quotes
+from bot.pricing.prices import BY_YOU
 from bot.slack import frame
 from bot.slack.message import (
     Block,
@@ -24,7 +25,11 @@ from bot.slack.message import (
 )
 from bot.slack.windows import modal
 
-BASES = {"published": "published price per picture", "tokens": "output tokens times the rate of the day"}
+BASES = {
+    "published": "published price per picture",
+    "tokens": "output tokens times the rate of the day",
+    BY_YOU: "metered by you, times the rate of the day",
+}
 
 
 def quotes(answer: Quotes, share: str) -> Message:
@@ -81,7 +86,8 @@ def details(answer: Quotes) -> View:
 def _facts(quote: Quote, answer: Quotes) -> Iterator[Sequence[Element | str]]:
     yield (f"{quote.quality}, {quote.size}: {money.each(quote.each_usd)} each, {money.total(quote.total_usd)} in all",)
     if quote.low_usd is not None and quote.low_usd != quote.high_usd:
-        yield (f"Between {money.total(quote.low_usd)} and {money.total(quote.high_usd)}, by which basis is used",)
+        by = "by your cheapest and your dearest call" if quote.basis == BY_YOU else "by which basis is used"
+        yield (f"Between {money.total(quote.low_usd)} and {money.total(quote.high_usd)}, {by}",)
     if quote.basis:
         tokens = f", {quote.tokens:,} tokens a picture" if quote.tokens else ""
         yield (f"Basis: {BASES.get(quote.basis, quote.basis)}{tokens}",)

@@ -9,9 +9,10 @@ from rich.text import Text
 from bot.estimate.columns import RIGHT, columns
 from bot.money import as_much, dollars
 from bot.pricing import Quote, Quotes
+from bot.pricing.prices import BY_YOU
 from bot.printing.shapes import Paragraph, section, table_of
 
-BASES = {"published": "published price", "tokens": "by tokens"}
+BASES = {"published": "published price", "tokens": "by tokens", BY_YOU: BY_YOU}
 
 
 def rendered(answer: Quotes, details: bool = False) -> RenderableType:

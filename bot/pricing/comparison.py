@@ -13,10 +13,10 @@ from bot.pricing.dated import announced_end, is_released, is_shut_down, model_na
 from bot.pricing.facts import Catalog, Model
 from bot.pricing.foot import foot
 from bot.pricing.lead import cheapest, deciding, ending
-from bot.pricing.prices import Price, list_price, price
+from bot.pricing.prices import OwnTokens, Price, list_price, metered_price, of_spec, price
 from bot.pricing.quotes import KeepCount, Quote, Quotes, Workload
 from bot.pricing.sizes import check_quality, resolve_size
-from bot.pricing.spec import ImageSpec
+from bot.pricing.spec import ImageSpec, Size
 
 
 def compare(
@@ -28,19 +28,21 @@ def compare(
     today: ImageSpec | None = None,
     asked_on: date | None = None,
     heir: Callable[[Model], str | None] | None = None,
+    metered: Sequence[OwnTokens] = (),
 ) -> Quotes:
     """The quotes for every lane of `lane_models` (lane to model id), or for the lanes and models that are named.
 
     With several, one that can't be drawn or priced is told in its notes. With one named, raises UnknownModel, BadSpec
     or NoBatch; a model that was shut down by that day is a quote without a total either way. `heir` names who takes
-    the place of a model that is gone or going.
+    the place of a model that is gone or going. `metered` prices what nobody published, for the team whose calls those
+    are.
     """
     check_workload(workload)
     seats, asked_on = _seats(catalog, lane_models, workload.named), asked_on or on
     if len(workload.named) == 1:
-        quotes = [estimate(seat.name, seat.model, workload, on, seat.lane, keeps) for seat in seats]
+        quotes = [estimate(seat.name, seat.model, workload, on, seat.lane, keeps, metered) for seat in seats]
     else:
-        quotes = [_estimate_or_note(seat, workload, on, keeps) for seat in seats]
+        quotes = [_estimate_or_note(seat, workload, on, keeps, metered) for seat in seats]
     quotes = [replace(quote, ratio=_ratio(quote, quotes)) for quote in quotes]
     quotes = _beside_today(catalog, quotes, workload, on, today)
     rows = list(zip(seats, quotes, strict=True))
@@ -61,7 +63,13 @@ def compare(
 
 
 def estimate(
-    name: str, model: Model, workload: Workload, on: date, lane: str | None = None, keeps: Sequence[KeepCount] = ()
+    name: str,
+    model: Model,
+    workload: Workload,
+    on: date,
+    lane: str | None = None,
+    keeps: Sequence[KeepCount] = (),
+    metered: Sequence[OwnTokens] = (),
 ) -> Quote:
     """One quote; `name` is the model's id or one of its snapshots. Raises UnknownModel, BadSpec or NoBatch."""
     if not is_released(model, on):
@@ -76,7 +84,7 @@ def estimate(
         raise NoBatch(
             f"No batch rates of {model.id} were published by {on}; without --batch it has its standard price."
         )
-    image = price(model, workload.quality, size, on, tier)
+    image = _priced(model, workload.quality, size, on, tier, metered)
     quote = Quote(
         lane=lane,
         model=name,
@@ -96,6 +104,12 @@ def estimate(
         drawable=True,
     )
     return with_keep_rate(quote, workload, keep_for(spec, keeps, workload.keep))
+
+
+def _priced(model: Model, quality: str, size: Size, on: date, tier: str, metered: Sequence[OwnTokens]) -> Price:
+    """As published, else by the team's own calls."""
+    image, own = price(model, quality, size, on, tier), of_spec(metered, model, quality, size)
+    return (None if image.each is not None or own is None else metered_price(model, own, on, tier)) or image
 
 
 def _seats(catalog: Catalog, lane_models: Mapping[str, str], named: Sequence[str]) -> list[Seat]:
@@ -135,9 +149,11 @@ def _batch_usd(seat: Seat, workload: Workload, on: date, keeps: Sequence[KeepCou
     return _estimate_or_note(seat, replace(workload, batch=True), on, keeps).spent_usd
 
 
-def _estimate_or_note(seat: Seat, workload: Workload, on: date, keeps: Sequence[KeepCount]) -> Quote:
+def _estimate_or_note(
+    seat: Seat, workload: Workload, on: date, keeps: Sequence[KeepCount], metered: Sequence[OwnTokens] = ()
+) -> Quote:
     try:
-        return estimate(seat.name, seat.model, workload, on, seat.lane, keeps)
+        return estimate(seat.name, seat.model, workload, on, seat.lane, keeps, metered)
     except (BadSpec, NoPrice, UnknownModel) as why:
         return _without_price(seat.name, seat.model, workload, on, seat.lane, workload.size, why.sentence)
 

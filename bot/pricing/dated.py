@@ -52,6 +52,12 @@ def announced_end(model: Model, on: date) -> date | None:
     return model.shutdown if day is not None and day <= on else None
 
 
+def transparency(model: Model, on: date) -> str | None:
+    """`yes`, `preview`, or None where nobody had said by that day that it draws transparent backgrounds."""
+    row = model.transparent
+    return row.state if row is not None and (row.since is None or row.since <= on) else None
+
+
 def is_released(model: Model, on: date) -> bool:
     return model.released <= on
 

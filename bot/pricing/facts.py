@@ -115,6 +115,14 @@ class Reading:
 
 
 @dataclass(frozen=True)
+class Transparent:
+    """Whether a model draws transparent backgrounds, `yes` or `preview`; `since` None: from its first day."""
+
+    state: str
+    since: date | None
+
+
+@dataclass(frozen=True)
 class Model:
     """One image model and everything dated about it.
 
@@ -142,6 +150,7 @@ class Model:
     notes: tuple[str, ...] = ()
     ceiling: Ceiling | None = None
     readings: tuple[Reading, ...] = ()
+    transparent: Transparent | None = None  # None: nobody says so
 
 
 LANES = ("budget", "premium", "legacy")

@@ -5,12 +5,13 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from bot.money import about
 from bot.periods import day_words
 from bot.pricing.advice import Row, Rows, break_even, landscape_saving, short
 from bot.pricing.dated import announced_end, is_aged, is_released, is_shut_down, rates_on
 from bot.pricing.facts import Catalog
 from bot.pricing.lead import cheapest, fitting, pictures, spent
-from bot.pricing.prices import price
+from bot.pricing.prices import BY_YOU, price
 from bot.pricing.quotes import Quote, Workload, is_per_kept
 from bot.pricing.sizes import parse_size, resolve_size
 from bot.pricing.tokens import twin_quality
@@ -58,9 +59,18 @@ def _caution(rows: Rows, workload: Workload, catalog: Catalog, on: date, asked_o
     unknown = next((row for row in rows if row[1].total_usd is None), None)
     if unknown is not None and not is_shut_down(unknown[0].model, on):
         return why_unknown(unknown, workload, on), True
+    own = next((quote for _, quote in rows if quote.basis == BY_YOU), None)
+    if own is not None:
+        return _by_your_calls(own), True
     if is_aged(catalog, on):
         return f"Prices were last checked on {day_words(catalog.checked_on, asked_on)}.", True
     return _same_word(rows, workload, on) or break_even(rows) or _landscape(rows, on), False
+
+
+def _by_your_calls(quote: Quote) -> str:
+    low, high = (None if usd is None else usd / quote.count for usd in (quote.low_usd, quote.high_usd))
+    span = about(low) if low == high else f"{about(low)} to {about(high)}"
+    return f"{quote.model} as metered by you: {span} each."
 
 
 def why_unknown(row: Row, workload: Workload, on: date) -> str:

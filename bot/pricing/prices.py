@@ -1,20 +1,24 @@
 """What one image costs on a day: as published, by its tokens, or as metered from a response."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import NamedTuple
 
 from bot.errors import NoPrice
-from bot.money import dollars, plain
+from bot.money import dollars, plain, rounded
 from bot.pricing.dated import ladder_on, rates_on
-from bot.pricing.facts import Formula, Model, Rates, Reading, Source, TokenTable
+from bot.pricing.facts import Catalog, Formula, Model, Rates, Reading, Source, TokenTable
 from bot.pricing.sizes import check_quality, check_size
 from bot.pricing.spec import ImageSpec, Size
 from bot.pricing.tokens import by_formula, tokens_per_image
 from bot.pricing.usage import Usage
 
 MILLION = Decimal(1_000_000)
+BY_YOU = "metered by you"
+LEAST_CALLS, MEMORY_DAYS = 3, 90  # of a team, before its own calls say what a picture takes
 OVERHEAD_TEXT_TOKENS = 100  # in a hold: the service counts some of its own beside the prompt's, six for a prompt of "a"
 
 
@@ -81,6 +85,18 @@ def upper_bound(model: Model, spec: ImageSpec, prompt: str, on: date) -> Decimal
     if dearest is None:
         dearest = _ceiling(model, spec) * rates.image_out / MILLION
     return plain(dearest + (len(prompt.encode()) + OVERHEAD_TEXT_TOKENS) * rates.text_in / MILLION)
+
+
+def most_each(model: Model, spec: ImageSpec, on: date) -> Decimal | None:
+    """The most one image can cost, output only: its price by the dearer basis, else the ceiling; None without either.
+    Raises BadSpec."""
+    quoted, rates = price(model, spec.quality, spec.size, on), rates_on(model, on)
+    if quoted.high is not None or rates is None:
+        return quoted.high
+    try:
+        return plain(_ceiling(model, spec) * rates.image_out / MILLION)
+    except NoPrice:
+        return None
 
 
 class TokenMeter(NamedTuple):
@@ -178,3 +194,55 @@ def _as_read(reading: Reading, model: Model, rates: Rates) -> str:
         f"On {reading.source.as_of} a reseller metered {reading.tokens:,} tokens, {usd}, for one {reading.quality} "
         f"{reading.size} picture of the {model.family.removeprefix('gpt-image-')} family: a reading, not a price."
     )
+
+
+# What a team's own calls say of a picture whose price nobody published: for that team only, and never for a hold
+
+
+@dataclass(frozen=True)
+class OwnTokens:
+    """Image output tokens of one picture, by so many `calls` of a team: the median, the least and the most, exact."""
+
+    spec: ImageSpec
+    calls: int
+    median: Fraction
+    least: Fraction
+    most: Fraction
+
+
+def unpublished(catalog: Catalog) -> tuple[str, ...]:
+    """Models without a ladder or a count of tokens: what a picture of theirs costs nobody said."""
+    return tuple(model.id for model in catalog.models.values() if model.tokens is None and not model.ladders)
+
+
+def of_spec(metered: Iterable[OwnTokens], model: Model, quality: str, size: Size) -> OwnTokens | None:
+    spec = ImageSpec(model.id, quality, size)
+    return next((one for one in metered if one.spec == spec and one.calls >= LEAST_CALLS), None)
+
+
+def metered_price(model: Model, own: OwnTokens, on: date, tier: str) -> Price | None:
+    """One image at the rates of that day and tier; None where there are none."""
+    rates = rates_on(model, on, tier)
+    if rates is None:
+        return None
+    median, low, high = (_usd(tokens, rates.image_out) for tokens in (own.median, own.least, own.most))
+    tokens = _between(own)
+    return Price(
+        each=median,
+        low=low,
+        high=high,
+        basis=BY_YOU,
+        tokens=round(own.median),
+        source=rates.source,
+        checked_on=rates.source.checked_on,
+        notes=(f"The median of {own.calls:,} calls of yours in {MEMORY_DAYS} days, {tokens} tokens a picture.",),
+    )
+
+
+def _between(own: OwnTokens) -> str:
+    low, high = round(own.least), round(own.most)
+    return f"{low:,}" if low == high else f"{low:,} to {high:,}"
+
+
+def _usd(tokens: Fraction, usd_per_mtok: Decimal) -> Decimal:
+    return rounded(Decimal(tokens.numerator) * usd_per_mtok / MILLION / Decimal(tokens.denominator))

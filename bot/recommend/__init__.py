@@ -1,1 +1,1 @@
-"""`recommend` and `models`: which lane to take and why, and what is alive on a day."""
+"""`recommend`, `models` and `migrate`: which lane to take and why, what is alive on a day, and leaving a model."""

@@ -10,7 +10,7 @@ from bot.lanes.bindings import HORIZON_DAYS
 from bot.lanes.scene import Recommendation, scene
 from bot.lanes.statuses import ModelList
 from bot.pricing.facts import Catalog
-from bot.recommend import lead_models, proven
+from bot.recommend import lead_models, metered, proven
 from bot.recommend.command import Models, Recommend
 from bot.recommend.lead import NEW_BUILD, at_a_glance
 
@@ -39,6 +39,7 @@ def recommend(
             *no_bench(command.kind, proof),
         ),
     )
+    known = metered.by_you(catalog, known, mine.metered, on)
     return at_a_glance(known, scene(catalog, on, horizon_days), command.kind, today)
 
 

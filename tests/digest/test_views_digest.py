@@ -211,8 +211,9 @@ def test_the_post_leads_with_the_week_and_says_what_comes_and_what_to_try() -> N
         assert line in said(shown.blocks).replace(": \n", ": ")
     assert grey(shown) == "Sent again after an interruption. Asked for by Ana. Rejects cost $1.00. Budget: 40% used."
     assert pressed(shown.blocks) == {
-        "command.run": "bench run --prompts product-shots --lanes gpt-image-2:high,gpt-image-2.5-flare:high",
-        "digest.why:1": "digest preview --week 2026-W47",
+        "command.run": "migrate gpt-image-1-mini",
+        "command.run:1": "bench run --prompts product-shots --lanes gpt-image-2:high,gpt-image-2.5-flare:high",
+        "digest.why:2": "digest preview --week 2026-W47",
     }
 
 
@@ -246,7 +247,18 @@ def test_a_move_that_was_tested_says_when_and_is_not_tested_again() -> None:
     tested = replace(full(), move=replace(MOVE, tested_on=date(2026, 11, 12)))
     shown = digest_blocks.digest(tested)
     assert "You tested it blind on 12 Nov." in shown.text
-    assert pressed(shown.blocks) == {"digest.why": "digest preview --week 2026-W47"}
+    assert pressed(shown.blocks) == {
+        "command.run": "migrate gpt-image-1-mini",
+        "digest.why:1": "digest preview --week 2026-W47",
+    }
+
+
+def test_several_that_end_soon_are_planned_together_and_a_far_end_is_not() -> None:
+    ending = full().endings[0]
+    both = replace(full(), move=None, endings=(ending, replace(ending, model="gpt-image-1.5")))
+    assert pressed(digest_blocks.digest(both).blocks)["command.run"] == "migrate"
+    far = replace(full(), move=None, endings=(replace(ending, days_left=31),))
+    assert list(pressed(digest_blocks.digest(far).blocks)) == ["digest.why"]
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,8 @@ ASKED = (
     *("recommend", "recommend new", "recommend existing gpt-image-1-mini", "recommend existing gpt-image-2"),
     *("recommend quality", "recommend unsure", "recommend new --on 2026-03-27", "models", "models gpt-image-1-mini"),
     *("models gpt-image-2.6-flare", "models gpt-image-1", "models --on 2026-03-27"),
+    *("migrate", "migrate gpt-image-1-mini", "migrate gpt-image-1", "migrate gpt-image-2.5-flare", "migrate --all"),
+    *("migrate --all --to premium --quality high --batch", "migrate gpt-image-1.5 --to gpt-image-2.6-sunburst"),
     *(
         "spend",
         "spend today",

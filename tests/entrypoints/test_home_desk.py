@@ -87,6 +87,7 @@ def test_every_header_holds_its_figure_and_what_waits_stands_first(desk: Callabl
         "Your week",
         "Your last pictures",
     ]
+    assert "Plan the move" in labels(view)
     assert "product-shots: 10 prompts, about 8 minutes" in said(view["blocks"])
     assert "Weekly post: Mondays 9:00 in #art." in said(view["blocks"])
 

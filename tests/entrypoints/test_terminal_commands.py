@@ -129,7 +129,7 @@ def test_B20_a_question_takes_only_the_options_it_has_a_use_for(say: Say) -> Non
     given = {extra.name: f"{extra.name} x" for extra in EXTRAS if extra.value}
     refused = [(name, option) for name in QUESTIONS for option in given if name not in takers(option)]
     assert ("estimate", "--png") in refused
-    assert len(refused) == 19
+    assert len(refused) == 21
 
     def is_refused(name: str, option: str) -> None:
         assert say(f"{name} {given[option]}", 2).startswith(f"`imagelane {name}` takes no {option}: it goes with `")
@@ -142,7 +142,7 @@ def takers(option: str) -> tuple[str, ...]:
     return {
         "--out": ("try",),
         "--png": ("spend", "digest"),
-        "--workspace": ("estimate", "recommend", "try", "show", "spend", "budget", "digest", "bench"),
+        "--workspace": ("estimate", "recommend", "migrate", "try", "show", "spend", "budget", "digest", "bench"),
     }[option]
 
 

@@ -210,7 +210,9 @@ def test_every_example_parses_as_its_command_and_its_words_again() -> None:
 
 def test_the_usages_stand_in_the_order_of_the_help() -> None:
     names = [row.name for row in COMMANDS.usages]
-    assert names == ["help", "estimate", "recommend", "models", "try", "show", "bench", "spend", "budget", "digest"]
+    assert names == [
+        *("help", "estimate", "recommend", "models", "migrate", "try", "show", "bench", "spend", "budget", "digest")
+    ]
     assert all(row.usage.startswith(row.name) and row.examples for row in COMMANDS.usages)
 
 

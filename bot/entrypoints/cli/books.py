@@ -1,4 +1,4 @@
-"""The books from a terminal: what was spent and may be, the week's digest, and the provider's bill."""
+"""The books from a terminal: what was spent and may be, moving off a model, the week's digest, the provider's bill."""
 
 import sys
 from argparse import Namespace
@@ -24,6 +24,8 @@ from bot.errors import BadSettings, NotUnderstood
 from bot.grammar.numbers import day
 from bot.grammar.vocabulary import vocabulary
 from bot.recommend import model_lists, printout_lanes, printout_lists
+from bot.recommend.answer_migration import Migration, WorkBooks
+from bot.recommend.command_migrate import Migrate
 from bot.spend import answer
 from bot.spend import chart as spend_chart
 from bot.spend.command import Spend, from_fields
@@ -42,6 +44,13 @@ def spend(command: Spend, options: Options) -> Spending:
         with open_file(options.png, "wb") as file:
             file.write(spend_chart.days(spending).png)
     return spending
+
+
+def migrate(command: Migrate, options: Options) -> Migration:
+    """On anybody's kept prompts: a terminal is nobody's."""
+    house, team_id = enter(options.workspace)
+    zone, horizon_days = house.settings.imagelane_zone, house.settings.imagelane_horizon_days
+    return WorkBooks(house.quick, team_id, zone, house.catalog, horizon_days).answer(command, house.clock.now())
 
 
 def export_focus(path: Path | None, period: str, people: bool, workspace: str | None) -> OperatorResult:

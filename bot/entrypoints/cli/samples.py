@@ -81,4 +81,4 @@ def show(command: Show, options: Options) -> PrintedPictures:
 
 def own(workspace: str | None) -> bench_own.Own:
     house, team_id = enter(workspace)
-    return verdicts.own(house.quick, team_id, house.clock.now())
+    return verdicts.all_own(house.quick, house.catalog, team_id, house.clock.now())

@@ -32,7 +32,7 @@ def usage_api(house: House) -> http.Api:
         pipelines=Pipelines(house.quick, Desk(house.catalog)),
         books=lambda team_id: Books.of(house.quick, team_id, house.settings.imagelane_zone, house.catalog),
         lanes=lane_desk(house, house.quick),
-        own=lambda team_id: verdicts.own(house.quick, team_id, house.clock.now()),
+        own=lambda team_id: verdicts.all_own(house.quick, house.catalog, team_id, house.clock.now()),
         holder=TokenRows(house.quick.engine).holder,
         per_minute=house.settings.imagelane_usage_per_minute,
         now=house.clock.now,

@@ -73,7 +73,7 @@ def _waiting(desk: HomeDesk) -> Iterator[Block]:
     for ending in (each for each in desk.endings if each.days_left <= SOON_DAYS):
         yield header(f"{ending.model} stops {ahead_words(ending.days_left)}")
         drew = f"It drew {ending.images:,} pictures in four weeks."
-        yield frame.beside(drew, button("What instead?", "answer.details", f"recommend existing {ending.model}"))
+        yield frame.beside(drew, button("Plan the move", "answer.details", f"migrate {ending.model}"))
 
 
 def _requests(desk: HomeDesk) -> Iterator[Block]:

@@ -41,6 +41,7 @@ from bot.grammar.vocabulary import Vocabulary, vocabulary
 from bot.jobs import Handler, Job
 from bot.ledger.pictures import Drawing
 from bot.ledger.slack_answers import SlackAnswers
+from bot.recommend.slack import MigrationAnswers
 from bot.samples import jobs as samples_jobs
 from bot.samples.slack import Reviews
 from bot.samples.slack_try import Tries
@@ -204,6 +205,7 @@ def feature_listeners(house: House, later: Later, readers: Readers) -> tuple[Req
     return asking, (
         Reviews(store, posts, clock, house.limits, tries, show, start, later, house.tell_admins, more).listeners(),
         SpendAnswers(store, clock.now, zone, house.catalog, house.names, start).listeners(),
+        MigrationAnswers(store, clock.now, zone, house.catalog, days).listeners(),
         budgeting(house, later, asking.waiting).listeners(),
         asking.listeners(),
         DigestListeners(

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
 from cachetools import TTLCache, cached
 
@@ -20,12 +20,14 @@ from bot.errors import NotOpen, NotUnderstood, StoreTrouble
 from bot.grammar import Audience, BookAnswer, Command, CommandTable, FactAnswer, Vocabulary
 from bot.ledger.ledger import Ledger
 from bot.pricing.facts import Catalog
+from bot.pricing.prices import OwnTokens, unpublished
 from bot.slack.listeners import CommandAnswer
 from bot.slack.message import VALUE_LIMIT, Message, View
 from bot.slack.request import SlackRequest
 from bot.slack.text import width
 
 Facts = FactAnswer[Any]
+T = TypeVar("T")
 
 RUN = "Run it"
 REMEMBERED_SECONDS = 60
@@ -50,6 +52,8 @@ class Questions:
         self._catalog, self._vocabulary, self._horizon_days = catalog, vocabulary, horizon_days
         self._clock = clock
         self._own = remembered(lambda team_id: own(store, clock, team_id))
+        self._metered = remembered(lambda team_id: metered(store, catalog, clock, team_id))
+        self._unpublished = frozenset(unpublished(catalog))
         # The same question on the same day with the same facts has the same answer, and Share and Details ask it again.
         self._asked = lru_cache(REMEMBERED_ANSWERS)(self._ask)
         self._composed = lru_cache(REMEMBERED_ANSWERS)(self._compose)
@@ -132,13 +136,24 @@ class Questions:
         """List prices are for anybody; what the team's benches came to is not."""
         row = self._commands.of(command)
         told = row.audience(command)
-        has_own = isinstance(row.answer, FactAnswer) and row.answer.own is not None
-        return Audience.INSIDE if told is Audience.THREAD and has_own and self._own(team_id).proofs else told
+        if told is not Audience.THREAD or not isinstance(row.answer, FactAnswer):
+            return told
+        mine = self._mine(team_id, row.answer, command)
+        return Audience.INSIDE if mine.proofs or mine.metered else told
 
     def _known(self, team_id: str, answer: Facts, command: Command) -> tuple[Command, date, bench_own.Own]:
         """All that an answer depends on."""
-        mine = bench_own.NOTHING_OWN if answer.own is None else self._own(team_id)
-        return command, self._clock.now().date(), mine
+        return command, self._clock.now().date(), self._mine(team_id, answer, command)
+
+    def _mine(self, team_id: str, answer: Facts, command: Command) -> bench_own.Own:
+        """What its calls took is asked for only where somebody names a model without a published price: adding up 90
+        days takes longer than the rest."""
+        if answer.own is None:
+            return bench_own.NOTHING_OWN
+        mine = self._own(team_id)
+        if self._unpublished.isdisjoint(command.words().split()):
+            return mine
+        return replace(mine, metered=self._metered(team_id))
 
     def _ask(self, command: Command, today: date, mine: bench_own.Own) -> Any:
         answer = self._facts(command)
@@ -161,9 +176,9 @@ def dated(command: Any, today: date) -> str:
     return words
 
 
-def remembered(ask: Callable[[str], bench_own.Own]) -> Callable[[str], bench_own.Own]:
+def remembered(ask: Callable[[str], T]) -> Callable[[str], T]:
     """Asked once a minute for each team, so that a burst of questions costs the store nothing."""
-    return cached(TTLCache[str, bench_own.Own](REMEMBERED_TEAMS, REMEMBERED_SECONDS), lock=Lock())(ask)
+    return cached(TTLCache[str, T](REMEMBERED_TEAMS, REMEMBERED_SECONDS), lock=Lock())(ask)
 
 
 def own(store: Ledger, clock: Clock, team_id: str) -> bench_own.Own:
@@ -171,3 +186,10 @@ def own(store: Ledger, clock: Clock, team_id: str) -> bench_own.Own:
         return verdicts.own(store, team_id, clock.now())
     except StoreTrouble:
         return bench_own.Own()  # the prices hold without it
+
+
+def metered(store: Ledger, catalog: Catalog, clock: Clock, team_id: str) -> tuple[OwnTokens, ...]:
+    try:
+        return verdicts.own_tokens(store, catalog, team_id, clock.now())
+    except StoreTrouble:
+        return ()  # it is unknown without it

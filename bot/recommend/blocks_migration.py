@@ -1,0 +1,84 @@
+"""A plan to leave a model, or the same month elsewhere: what it comes to, the test that would prove it, the rest in a
+window."""
+
+from collections.abc import Iterator
+
+from bot import money
+from bot.bench.command import BenchCommand
+from bot.pricing.quotes import Answered
+from bot.recommend.behind_migration import sections
+from bot.recommend.columns_migration import RIGHT, columns, in_words
+from bot.recommend.command_migrate import Migrate
+from bot.recommend.plans import BackTest, MoveList, MovePlan
+from bot.slack import frame
+from bot.slack.message import Block, Element, Message, View, bullets, paragraph, prose, rich, section, table, words
+from bot.slack.windows import modal
+
+Migration = MovePlan | MoveList | BackTest
+SET = "product-shots"  # where too few prompts of one's own are kept
+
+
+def migration(answer: Migration, share: Migrate) -> Message:
+    """`share` is the question tied to its day."""
+    asked = share.words()
+    return frame.framed(
+        answer.lead,
+        *_table(answer),
+        rest=f"{in_words(answer)} {answer.foot}".strip(),
+        grey=answer.foot,
+        steps=[*_steps(answer, share), *frame.share(asked), *frame.details(asked)],
+    )
+
+
+def _table(answer: Migration) -> list[Block]:
+    cells = columns(answer)
+    right = [n for n, name in enumerate(cells) if name in RIGHT]
+    return [table([list(cells), *zip(*cells.values(), strict=True)], right)] if cells else []
+
+
+def _steps(answer: Migration, share: Migrate) -> Iterator[Element]:
+    match answer:
+        case MovePlan():
+            yield from _blind_test(answer)
+            if not answer.is_generic:
+                yield from _month_on(answer.model, [one.model for one in answer.there], share)
+        case MoveList():
+            plans = ((plan.model, Migrate(plan.model, on=share.on).words()) for plan in answer.plans)
+            yield from frame.pick("Plan…", plans) if answer.plans else []
+            yield from _month_on(None, answer.choices, share)
+        case BackTest():
+            yield from _month_on(answer.model, answer.choices if answer.now.images else [], share)
+            if answer.model is not None and _is_for_today(answer):
+                yield from frame.run("Plan the move", Migrate(answer.model).words())
+
+
+def _is_for_today(answer: Answered) -> bool:
+    return answer.is_for_today
+
+
+def _blind_test(answer: MovePlan) -> list[Element]:
+    """The window that plans it, filled in: on one's own kept prompts where there are enough. On the day itself."""
+    test = answer.test
+    if test is None or not answer.is_for_today:
+        return []
+    label = "Blind test…" if test.usd is None else f"Blind test: {money.cents(test.usd)}"
+    prompts = f"kept:{test.prompts}" if answer.own_prompts else SET
+    quality = None if answer.test_quality == "medium" else answer.test_quality
+    sides = tuple((side, None) for side in test.sides)
+    return frame.run(label, BenchCommand("plan", prompts=prompts, lanes=sides, quality=quality).words())
+
+
+def _month_on(model: str | None, choices: "list[str] | tuple[str, ...]", share: Migrate) -> list[Element]:
+    """The same month on each, and on the first in batch."""
+    each = [(name, Migrate(model, model is None, name, on=share.on)) for name in choices]
+    batch = [(f"{name}, batch", Migrate(model, model is None, name, batch=True, on=share.on)) for name in choices[:1]]
+    return frame.pick("Same month on…", ((label, command.words()) for label, command in [*each, *batch]))
+
+
+def details(answer: Migration) -> View:
+    """The month, each that may take it over with what it rests on, the test, what to test again."""
+    blocks = [paragraph(words(answer.lead, bold=True))]
+    for name, sentences in sections(answer):
+        if sentences:
+            blocks.append(rich(section(words(name, bold=True)), bullets(*map(prose, sentences))))
+    return modal("The move" if isinstance(answer, MovePlan) else "A month", blocks)
