@@ -149,6 +149,8 @@ def test_a_model_nobody_uses_is_reckoned_for_pictures_nobody_drew() -> None:
     answer = asked("migrate gpt-image-1")
     assert answer.is_generic
     assert answer.lead == "gpt-image-1 ended on 23 Oct; on budget 1,000 pictures cost $21.22, not $65.50."
+    ends = asked(f"migrate {MINI}", MONTH[2:])
+    assert ends.lead == f"{MINI} ends in 2 days; on budget 1,000 cost $21.22, not $15.75."
     assert answer.foot == "Not in use in 30 days: reckoned for 1,000 square pictures, half of them medium."
     assert "nobody drew" in behind(blocks_migration.details(answer))
     with pytest.raises(UnknownModel, match="was not out"):
@@ -181,8 +183,10 @@ def test_by_cost_per_kept_picture_where_all_were_judged_there() -> None:
     answer = asked("migrate --all", judged)
     assert answer.lead == f"Same month on {SUNBURST}: $0.06 per kept picture, $15.80 in all."
     assert answer.foot == "300 pictures in 30 days. By your own keep rates there."
+    one = asked("migrate --all --to premium", judged)
+    assert one.foot == "300 pictures in 30 days. Per kept picture $0.0555 there, $0.14 now."
     nineteen = (*judged[:2], replace(judged[2], kept=19, judged=19))
-    assert "By cost alone" in asked("migrate --all", nineteen).foot
+    assert "By cost alone" in asked("migrate --all --to legacy", nineteen).foot
 
 
 def test_a_model_is_left_until_its_last_day_and_replaced_from_the_next() -> None:
