@@ -108,7 +108,9 @@ def _end(answer: MovePlan) -> str | None:
 
 def _foot(answer: MovePlan) -> Iterator[str]:
     if answer.is_generic:
-        yield f"Not in use in {MONTH_DAYS} days: reckoned for 1,000 square pictures, half of them medium."
+        words = [word.quality for there in answer.there[:1] for word in there.words]
+        mix = ", half of them medium" if "medium" in words else f", all {words[0]}" if words else ""
+        yield f"Not in use in {MONTH_DAYS} days: reckoned for 1,000 square pictures{mix}."
         return
     drawn = f"Your last {MONTH_DAYS} days: {pictures(answer.now.images)}."
     caution = _caution(answer)

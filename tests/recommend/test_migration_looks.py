@@ -173,6 +173,27 @@ def test_the_same_month_elsewhere() -> None:
     assert asked("migrate --all", ()).lead == "Nothing was drawn in 30 days: there is no month to reckon."
 
 
+def options(shown: Message) -> list[str]:
+    return [one["value"] for block in shown.blocks for e in block.get("elements", []) for one in e.get("options", [])]
+
+
+def test_any_model_quality_and_batch_is_one_choice_away() -> None:
+    plan = options(message(asked(f"migrate {MINI}"), f"migrate {MINI}"))
+    assert f"migrate {MINI} --to {SUNBURST} --on 2026-11-29" in plan
+    assert f"migrate {MINI} --to {FLARE} --batch --on 2026-11-29" in plan
+    month = options(message(asked("migrate --all --to premium"), "migrate --all --to premium"))
+    assert "migrate --all --to premium --quality max --on 2026-11-29" in month
+    assert "migrate --all --to premium --batch --on 2026-11-29" in month
+    assert "migrate --all --to gpt-image-2.6-flare --on 2026-11-29" in month
+
+
+def test_a_model_of_other_words_is_reckoned_by_what_is_nearest() -> None:
+    answer = asked("migrate dall-e-3")
+    assert answer.foot == "Not in use in 30 days: reckoned for 1,000 square pictures, all standard."
+    assert [lack.what for lack in answer.to.lacks] == ["quality standard"]
+    assert answer.to.nearest_words[0].there == "high"
+
+
 def test_by_cost_per_kept_picture_where_all_were_judged_there() -> None:
     """The dearer one is named where more of it is kept."""
     judged = (
