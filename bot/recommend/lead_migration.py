@@ -71,9 +71,12 @@ def _plan(answer: MovePlan) -> Iterator[str]:
         return
     more = _more(answer.now, there)
     names = [there.model, *([there.lane] if there.lane else [])]
-    if end:
-        yield f"Move {answer.model}'s work to {there.model}: {more}; it {end}."
-    yield from (f"{answer.model} {end}; on {name} {more}." for name in names if end)
+    if end is None:
+        yield from (f"{answer.model} has no known end; on {name} {more}." for name in names)
+        yield f"On {there.model} {more}."
+        return
+    yield f"Move {answer.model}'s work to {there.model}: {more}; it {end}."
+    yield from (f"{answer.model} {end}; on {name} {more}." for name in names)
     yield from (f"Move {answer.model}'s work to {name}: {more}." for name in names)
     yield f"On {there.model} {more}."
 

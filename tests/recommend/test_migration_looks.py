@@ -220,6 +220,14 @@ def test_a_model_is_left_until_its_last_day_and_replaced_from_the_next() -> None
     assert gone.until == date(2026, 12, 31)
 
 
+def test_nobody_is_told_to_leave_what_lasts() -> None:
+    answer = asked("migrate gpt-image-2")
+    assert answer.lead == f"gpt-image-2 has no known end; on {SUNBURST} about $792 a month less."
+    flare = asked(f"migrate {FLARE}", (part(FLARE, "high", 100, "5.268"),))
+    assert flare.lead == f"{FLARE} has no known end; on premium it costs the same."
+    assert flare.until == date(2026, 12, 29)
+
+
 def test_records_without_a_known_price_are_said() -> None:
     unpriced = (part(MINI, None, 40, "0", unknown=40, size=None), *MONTH[:1])
     answer = asked(f"migrate {MINI}", unpriced)
