@@ -83,7 +83,7 @@ def _there(there: MonthElsewhere, now: MonthNow) -> Iterator[str]:
     if there.per_kept_usd is not None:
         yield f"You kept {there.kept:,} of {there.judged:,} of those there: {each(there.per_kept_usd)} per kept picture"
     elif there.judged:
-        yield f"Only {there.judged:,} of those were judged there: by cost alone"
+        yield f"{there.judged:,} of those were judged there, too few of one of the qualities: by cost alone"
     yield from there.notes
 
 

@@ -1,11 +1,11 @@
 """A plan to leave a model, or the same month elsewhere: what it comes to, the test that would prove it, the rest in a
 window."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from bot import money
 from bot.bench.command import BenchCommand
-from bot.pricing.quotes import Answered
 from bot.recommend.behind_migration import sections
 from bot.recommend.columns_migration import RIGHT, columns, in_words
 from bot.recommend.command_migrate import Migrate
@@ -47,13 +47,9 @@ def _steps(answer: Migration, share: Migrate) -> Iterator[Element]:
             yield from frame.pick("Plan…", plans) if answer.plans else []
             yield from _month_on(None, answer.choices, share)
         case BackTest():
-            yield from _month_on(answer.model, answer.choices if answer.now.images else [], share)
-            if answer.model is not None and _is_for_today(answer):
+            yield from _month_on(answer.model, answer.choices if answer.now.images else (), share, answer.qualities)
+            if answer.model is not None and answer.is_for_today:
                 yield from frame.run("Plan the move", Migrate(answer.model).words())
-
-
-def _is_for_today(answer: Answered) -> bool:
-    return answer.is_for_today
 
 
 def _blind_test(answer: MovePlan) -> list[Element]:
@@ -68,11 +64,17 @@ def _blind_test(answer: MovePlan) -> list[Element]:
     return frame.run(label, BenchCommand("plan", prompts=prompts, lanes=sides, quality=quality).words())
 
 
-def _month_on(model: str | None, choices: "list[str] | tuple[str, ...]", share: Migrate) -> list[Element]:
-    """The same month on each, and on the first in batch."""
-    each = [(name, Migrate(model, model is None, name, on=share.on)) for name in choices]
-    batch = [(f"{name}, batch", Migrate(model, model is None, name, batch=True, on=share.on)) for name in choices[:1]]
-    return frame.pick("Same month on…", ((label, command.words()) for label, command in [*each, *batch]))
+def _month_on(
+    model: str | None, choices: Sequence[str], share: Migrate, qualities: Sequence[str] = ()
+) -> list[Element]:
+    """The same month on each; on the one that is named at each quality, on that or the first in batch."""
+    if not choices:
+        return []
+    here = Migrate(model, model is None, share.to or choices[0], on=share.on)
+    each = [(name, replace(here, to=name)) for name in choices]
+    words = [(f"{here.to}, {quality}", replace(here, quality=quality)) for quality in qualities]
+    batch = (f"{here.to}, batch", replace(here, batch=True))
+    return frame.pick("Same month on…", ((label, command.words()) for label, command in [*each, *words, batch]))
 
 
 def details(answer: Migration) -> View:

@@ -14,9 +14,9 @@ from bot.grammar.vocabulary import Kind, Vocabulary
 USAGE = CommandUsage(
     "migrate",
     "migrate [MODEL] [--all] [--to LANE or MODEL] [--quality QUALITY] [--batch] [--on DATE]",
-    "What moving off a model costs on your own last 30 days, what has no twin, and the blind test that would prove it; "
-    "alone, for every model you use that ends. `--to`, `--quality` and `--batch` reckon the same month there, "
-    "and `--all` the whole month of all models.",
+    "What moving off a model costs on your own last 30 days. It says what has no twin and offers the blind test that "
+    "would prove it; alone it is for every model you use that ends. `--to`, `--quality` and `--batch` reckon the same "
+    "month there, and `--all` the whole month of all models.",
     (
         "migrate",
         "migrate gpt-image-1-mini",

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from bot.money import UNKNOWN, cents, dollars
+from bot.money import UNKNOWN, about, cents, dollars
 from bot.pricing.foot import FOOT_LETTERS
 from bot.pricing.lead import LEAD_LETTERS, SOON_DAYS, fitting, pictures
 from bot.recommend.month import MonthElsewhere, MonthNow, Sum, per_kept_now
@@ -66,14 +66,27 @@ def _plan(answer: MovePlan) -> Iterator[str]:
     if there is None:
         yield f"{answer.model}{f' {end}' if end else ''}: nothing that lasts takes its place."
         return
-    more = _instead(answer, there) if answer.is_generic else _more(answer.now, there)
+    if answer.is_generic:
+        yield from _nobody_drew(answer, there, end)
+        return
+    more = _more(answer.now, there)
     names = [there.model, *([there.lane] if there.lane else [])]
-    if end and not answer.is_generic:
-        yield f"Move {answer.model}'s work to {there.model}: {more}; it {end}."
-    yield from (f"{answer.model} {end}; on {name} {more}." for name in names if end)
-    if not answer.is_generic:
-        yield from (f"Move {answer.model}'s work to {name}: {more}." for name in names)
+    if end is None:
+        yield from (f"{answer.model} has no known end; on {name} {more}." for name in names)
+        yield f"On {there.model} {more}."
+        return
+    yield f"Move {answer.model}'s work to {there.model}: {more}; it {end}."
+    yield from (f"{answer.model} {end}; on {name} {more}." for name in names)
+    yield from (f"Move {answer.model}'s work to {name}: {more}." for name in names)
     yield f"On {there.model} {more}."
+
+
+def _nobody_drew(answer: MovePlan, there: MonthElsewhere, end: str | None) -> Iterator[str]:
+    cost = f"cost {money(there.cost)}, not {money(answer.now.cost)}"
+    for name in (there.model, *([there.lane] if there.lane else [])):
+        for what in (pictures(answer.now.images), f"{answer.now.images:,}") if end else ():
+            yield f"{answer.model} {end}; on {name} {what} {cost}."
+    yield f"On {there.model} {pictures(answer.now.images)} {cost}."
 
 
 def _more(now: MonthNow, there: MonthElsewhere) -> str:
@@ -84,10 +97,6 @@ def _more(now: MonthNow, there: MonthElsewhere) -> str:
     if not difference.quantize(Decimal("0.01")):
         return "it costs the same"
     return f"about {rough(abs(difference))} a month {'more' if difference > 0 else 'less'}"
-
-
-def _instead(answer: MovePlan, there: MonthElsewhere) -> str:
-    return f"{answer.now.images:,} pictures cost {money(there.cost)}, not {money(answer.now.cost)}"
 
 
 def _end(answer: MovePlan) -> str | None:
@@ -102,7 +111,9 @@ def _end(answer: MovePlan) -> str | None:
 
 def _foot(answer: MovePlan) -> Iterator[str]:
     if answer.is_generic:
-        yield f"Not in use in {MONTH_DAYS} days: reckoned for 1,000 square pictures, half of them medium."
+        words = [word.quality for there in answer.there[:1] for word in there.words]
+        mix = ", half of them medium" if "medium" in words else f", all {words[0]}" if words else ""
+        yield f"Not in use in {MONTH_DAYS} days: reckoned for 1,000 square pictures{mix}."
         return
     drawn = f"Your last {MONTH_DAYS} days: {pictures(answer.now.images)}."
     caution = _caution(answer)
@@ -177,6 +188,8 @@ def _test_foot(answer: BackTest) -> Iterator[str]:
     drawn = f"{pictures(answer.now.images)} in {MONTH_DAYS} days."
     if answer.now.unpriced:
         yield f"{drawn} {answer.now.unpriced:,} of {answer.now.records:,} records have no known price."
+    if by_kept(answer) and len(answer.there) == 1:
+        yield f"{drawn} Per kept picture {about(answer.there[0].per_kept_usd)} there, {about(answer.per_kept_usd)} now."
     if by_kept(answer):
         yield f"{drawn} By your own keep rates there."
     yield f"{drawn} By cost alone: too few of these were judged there."

@@ -126,6 +126,7 @@ def back_test(
         there=tuple(_there(at, work, parts, now, target) for target in targets),
         per_kept_usd=None,
         choices=choices(at),
+        qualities=targets[0].model.qualities if len(targets) == 1 else (),
     )
 
 

@@ -77,7 +77,8 @@ class MoveList(Answered):
 @dataclass(frozen=True)
 class BackTest(Answered):
     """The same month elsewhere: of `model`, or of all where it is None. `there` is the one that was named, or every
-    model that may take new work. `per_kept_usd` is what a kept picture of the month cost."""
+    model that may take new work. `per_kept_usd` is what a kept picture of the month cost. `choices` are models the
+    month may be reckoned on, `qualities` the words of the one that was named."""
 
     day: date
     model: str | None
@@ -87,6 +88,7 @@ class BackTest(Answered):
     there: tuple[MonthElsewhere, ...]
     per_kept_usd: Decimal | None
     choices: tuple[str, ...]
+    qualities: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     lead: str = ""
     foot: str = ""

@@ -22,6 +22,10 @@ def read(line: str) -> object:
 def test_a_bench_is_read() -> None:
     table = [
         ("bench", BenchCommand("plan")),
+        (
+            "bench plan --lanes budget,premium --prompts kept:20 --quality HIGH",
+            BenchCommand("plan", lanes=(("budget", None), ("premium", None)), prompts="kept:20", quality="high"),
+        ),
         ("bench list", BenchCommand("list")),
         ("bench verdict 7f3k2q9xd4", BenchCommand("verdict", "7f3k2q9xd4")),
         ("bench close 7f3k2q9xd4", BenchCommand("close", "7f3k2q9xd4")),

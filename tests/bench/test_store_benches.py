@@ -15,14 +15,15 @@ from bot.bench import rows_calls, rows_ends, rows_pages, rows_read, rows_votes
 from bot.bench.plan import Bench, BenchCost, quote
 from bot.budgets.rows import BudgetRows
 from bot.errors import Busy, NotOpen, OverBudget, Paused, SlowDown
-from bot.ledger import holds, mixes, pauses, questions, settlement
+from bot.ledger import holds, mix_sums, mixes, pauses, questions, settlement
 from bot.ledger import rows as ledger_rows
 from bot.ledger.bench_states import BenchState
 from bot.ledger.ledger import Ledger
 from bot.ledger.limits import WORKSPACE, Scope
+from bot.ledger.metered import metered
 from bot.ledger.pictures import Blocked, Drawing, Failed, Limits, Outcome, Uncertain
 from bot.ledger.pictures import PictureState as Call
-from bot.ledger.tables import audits
+from bot.ledger.tables import audits, generations
 from bot.money import nanousd
 from tests.kit.benches_made import COST, ROOMY, call, drawn, grid, judge, plan, planned, started
 from tests.kit.clock import moment
@@ -268,6 +269,19 @@ def test_a_person_s_try_still_works_beside_it(store: Ledger) -> None:
     row = called(store, images=(IMAGE,))
     assert store.settle("T1", row.id, PAID, moment(NOW)).charged_nanousd == COST
     assert store.read(holds.differences) == []
+
+
+def test_what_an_open_bench_took_is_told_once_it_is_sealed(store: Ledger) -> None:
+    bench = drawn(store)
+    models = tuple(side.spec.model for side in bench.plan.entrants)
+    with store.transaction() as connection:
+        connection.execute(sa.update(generations).values(usage='{"image_out": 439}'))
+    judge(store, bench, "U2", places=3)
+    month = periods.Period("month", NOW - periods.DAY, NOW + periods.DAY)
+    assert store.read(metered, "T1", models, month.start) == ()
+    judge(store, bench, "U2")
+    assert {one.spec.model for one in store.read(metered, "T1", models, month.start)} == set(models)
+    assert store.read(mix_sums.parts, "T1", month) == ()  # a test is no part of the work
 
 
 def test_a_bench_is_no_part_of_what_a_team_works_with(store: Ledger) -> None:

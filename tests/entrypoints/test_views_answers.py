@@ -397,7 +397,7 @@ def test_help_is_one_screen_of_half_sentences_each_with_its_button() -> None:
     looks.holds(every)
     lines = [block for block in every.blocks if block["type"] == "section"]
     assert [line["text"]["text"].partition(":")[0] for line in lines] == [
-        *["Price", "Choose", "Choose", "Draw", "Decide", "Money", "Money", "Money"]
+        *["Price", "Choose", "Choose", "Choose", "Draw", "Decide", "Money", "Money", "Money"]
     ]
     for line in lines:
         label, words = line["accessory"]["text"]["text"], line["accessory"]["value"]

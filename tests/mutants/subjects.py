@@ -27,5 +27,6 @@ SUBJECTS = (
     ),
     Subject("votes", ("bot/ledger/votes.py", "bot/bench/rows_votes.py"), ("test_store_votes*.py", "test_*votes*.py")),
     Subject("evidence", ("bot/evidence/*.py",), ("test_evidence*.py",)),
+    Subject("plans", ("bot/recommend/repricing.py", "bot/recommend/month.py"), ("test_migration*.py",)),
     Subject("pricing", ("bot/pricing/*.py",), ("test_pricing*.py",)),
 )

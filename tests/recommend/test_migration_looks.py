@@ -149,6 +149,8 @@ def test_a_model_nobody_uses_is_reckoned_for_pictures_nobody_drew() -> None:
     answer = asked("migrate gpt-image-1")
     assert answer.is_generic
     assert answer.lead == "gpt-image-1 ended on 23 Oct; on budget 1,000 pictures cost $21.22, not $65.50."
+    ends = asked(f"migrate {MINI}", MONTH[2:])
+    assert ends.lead == f"{MINI} ends in 2 days; on budget 1,000 cost $21.22, not $15.75."
     assert answer.foot == "Not in use in 30 days: reckoned for 1,000 square pictures, half of them medium."
     assert "nobody drew" in behind(blocks_migration.details(answer))
     with pytest.raises(UnknownModel, match="was not out"):
@@ -171,6 +173,27 @@ def test_the_same_month_elsewhere() -> None:
     assert asked("migrate --all", ()).lead == "Nothing was drawn in 30 days: there is no month to reckon."
 
 
+def options(shown: Message) -> list[str]:
+    return [one["value"] for block in shown.blocks for e in block.get("elements", []) for one in e.get("options", [])]
+
+
+def test_any_model_quality_and_batch_is_one_choice_away() -> None:
+    plan = options(message(asked(f"migrate {MINI}"), f"migrate {MINI}"))
+    assert f"migrate {MINI} --to {SUNBURST} --on 2026-11-29" in plan
+    assert f"migrate {MINI} --to {FLARE} --batch --on 2026-11-29" in plan
+    month = options(message(asked("migrate --all --to premium"), "migrate --all --to premium"))
+    assert "migrate --all --to premium --quality max --on 2026-11-29" in month
+    assert "migrate --all --to premium --batch --on 2026-11-29" in month
+    assert "migrate --all --to gpt-image-2.6-flare --on 2026-11-29" in month
+
+
+def test_a_model_of_other_words_is_reckoned_by_what_is_nearest() -> None:
+    answer = asked("migrate dall-e-3")
+    assert answer.foot == "Not in use in 30 days: reckoned for 1,000 square pictures, all standard."
+    assert [lack.what for lack in answer.to.lacks] == ["quality standard"]
+    assert answer.to.nearest_words[0].there == "high"
+
+
 def test_by_cost_per_kept_picture_where_all_were_judged_there() -> None:
     """The dearer one is named where more of it is kept."""
     judged = (
@@ -181,8 +204,10 @@ def test_by_cost_per_kept_picture_where_all_were_judged_there() -> None:
     answer = asked("migrate --all", judged)
     assert answer.lead == f"Same month on {SUNBURST}: $0.06 per kept picture, $15.80 in all."
     assert answer.foot == "300 pictures in 30 days. By your own keep rates there."
+    one = asked("migrate --all --to premium", judged)
+    assert one.foot == "300 pictures in 30 days. Per kept picture $0.0555 there, $0.14 now."
     nineteen = (*judged[:2], replace(judged[2], kept=19, judged=19))
-    assert "By cost alone" in asked("migrate --all", nineteen).foot
+    assert "By cost alone" in asked("migrate --all --to legacy", nineteen).foot
 
 
 def test_a_model_is_left_until_its_last_day_and_replaced_from_the_next() -> None:
@@ -193,6 +218,14 @@ def test_a_model_is_left_until_its_last_day_and_replaced_from_the_next() -> None
     assert gone.lead == f"{MINI} ended on 1 Dec; on budget about $1.65 a month more."
     assert gone.test.sides == (FLARE, SUNBURST)
     assert gone.until == date(2026, 12, 31)
+
+
+def test_nobody_is_told_to_leave_what_lasts() -> None:
+    answer = asked("migrate gpt-image-2")
+    assert answer.lead == f"gpt-image-2 has no known end; on {SUNBURST} about $792 a month less."
+    flare = asked(f"migrate {FLARE}", (part(FLARE, "high", 100, "5.268"),))
+    assert flare.lead == f"{FLARE} has no known end; on premium it costs the same."
+    assert flare.until == date(2026, 12, 29)
 
 
 def test_records_without_a_known_price_are_said() -> None:

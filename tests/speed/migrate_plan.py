@@ -15,9 +15,12 @@ from zoneinfo import ZoneInfo
 import psycopg
 from sqlalchemy import URL
 
-from bot import periods
+from bot import catalog, periods
 from bot.ledger import mix_sums
 from bot.ledger.ledger import Ledger, open_ledger
+from bot.recommend.answer_migration import WorkBooks
+from bot.recommend.command_migrate import Migrate
+from bot.recommend.migration import month_of
 from tests.kit import databases
 from tests.speed.spend import END, TEAM, Ask, fresh, load, measured
 
@@ -41,11 +44,13 @@ def bare(url: URL, month: periods.Period) -> Ask:
 
 
 def questions(store: Ledger, url: URL) -> dict[str, Ask]:
-    days = periods.days(periods.LastDays(30), END.astimezone(UTC).date() - periods.DAY)
-    month = periods.span(days, ZoneInfo("UTC"))
+    on = END.astimezone(UTC).date() - periods.DAY
+    month = periods.span(month_of(on), ZoneInfo("UTC"))
+    books = WorkBooks(store, TEAM, ZoneInfo("UTC"), catalog.load())
     return {
         "bare SQL": bare(url, month),
         "mix of the month": lambda: store.read(mix_sums.parts, TEAM, month),
+        "whole plan": lambda: books.answer(Migrate("gpt-image-2", on=on), END),
     }
 
 
@@ -63,8 +68,8 @@ def main(kinds: list[str], sizes: list[str]) -> None:
                 if not number:
                     print(f"{kind + ', ms':<16}{'weeks':>6}" + "".join(f"{name:>24}" for name in taken))
                 figures = "".join(f"{each:>24.1f}" for each in taken.values())
-                ratio = taken["mix of the month"] / taken["bare SQL"]
-                print(f"{rows:>16,}{weeks:>6}{figures}   {ratio:.2f} times bare", flush=True)
+                ratios = " and ".join(f"{taken[name] / taken['bare SQL']:.2f}" for name in list(taken)[1:])
+                print(f"{rows:>16,}{weeks:>6}{figures}   {ratios} times bare", flush=True)
 
 
 if __name__ == "__main__":
