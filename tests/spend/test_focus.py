@@ -278,6 +278,11 @@ def test_a_terminal_writes_it_to_a_file_or_the_screen(
     assert '""person""' in said("export", "--focus=2026-10", "--people")[0]
     _, beside = said("export", "october.csv", "--focus", "2026-10")
     assert f"Wrote {len(focus.rows(screen))} charges to october.csv." in beside
+    quoted = said("export", "--focus", "last month")
+    assert said("export", "--focus", "last", "month") == quoted
+    said("export", "--focus", "last", "month", "last.csv")
+    assert (tmp_path / "last.csv").read_bytes().decode() == quoted[0]
+    assert "did you mean `last week`?" in said("export", "third.csv", "--focus", "last", "wek", status=2)[1]
     assert (tmp_path / "october.csv").read_bytes().decode() == screen
     assert "begins on 2099-01-01" in said("export", "new.csv", "--focus", "2099-01", status=2)[1]
     assert not (tmp_path / "new.csv").exists()
