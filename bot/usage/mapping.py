@@ -72,6 +72,8 @@ class RowMapping:
             else:
                 given[field] = read(value)
         self._change(given, holding, row)
+        if self.tool.reseller and "model" in given:
+            given["model"] = f"{self.tool.reseller}/{given['model']}"
         return given
 
     def _change(self, given: dict[str, Any], holding: Sequence[_Rule], row: Cells) -> None:
