@@ -54,7 +54,11 @@ def understood(
         table = table if source is None else table.model_copy(update={"source": source})
         return Export(RowMapping(table, header, zone), table.title)
     ours = plain.table(file.name, file.header, mapping, source or plain.SOURCE)
-    return Export(RowMapping(ours, header, zone), None, plain.ignored(ours, file.header))
+    ignored = plain.ignored(ours, file.header)
+    if header is None:
+        ours = plain.of_any_row(ours, mapping)
+    only = plain.COLUMNS if header is None and not mapping else None
+    return Export(RowMapping(ours, header, zone, only), None, ignored)
 
 
 def read(path: Path, desk: Desk, now: datetime, tool: str | None = None, zone: tzinfo | None = None) -> ExportRead:

@@ -192,6 +192,15 @@ def test_with_skip_bad_the_rest_is_stored(light: Desktop) -> None:
     assert [row.id for row in light.stored()] == ["sample-0", "sample-1"]
 
 
+def test_each_of_json_lines_has_what_it_has_and_nothing_unread(light: Desktop) -> None:
+    plain = {"id": "1", "occurred_at": "2026-11-20T10:00:00Z", "model": "gpt-image-2", "images": 1, "usd": 0.04}
+    lines = [plain, plain | {"id": "2", "images": None, "batch": True, "person": "ana"}, plain | {"cost": 1}]
+    text = "".join(f"{json.dumps(line)}\n" for line in lines)
+    assert light.bring(text, skip_bad=True).stored == 2
+    assert light.refused == [(3, "cost is not a column I know")]
+    assert [(row.images, row.batch, row.person_id) for row in light.stored()] == [(1, False, None), (None, True, "ana")]
+
+
 def test_R60_the_same_file_twice_adds_nothing(desktop: Desktop) -> None:
     desktop.bring(PLAIN)
     told = desktop.bring(PLAIN + ROWS[0].replace("sample-0", "sample-9"))
