@@ -49,14 +49,17 @@ _ROW = itemgetter(*COLUMNS)
 Cells = dict[str, str]
 
 
-class Provider(NamedTuple):
+class BillingProvider(NamedTuple):
     name: str
     service: str
 
 
-OPENAI = Provider("OpenAI", "OpenAI API")
+OPENAI = BillingProvider("OpenAI", "OpenAI API")
 # As their own FOCUS exports and invoices name them.
-SOLD_BY = {"azure": Provider("Microsoft", "Azure OpenAI"), "openrouter": Provider("OpenRouter", "OpenRouter API")}
+SOLD_BY = {
+    "azure": BillingProvider("Microsoft", "Azure OpenAI"),
+    "openrouter": BillingProvider("OpenRouter", "OpenRouter API"),
+}
 
 
 class LedgerCall(NamedTuple):
@@ -185,17 +188,17 @@ def parts_of(call: LedgerCall, nanousd: int, rates: Rates | None) -> tuple[Charg
     return (ChargePart("requests", "Requests", 1, usd(nanousd)),)
 
 
-def provider_of(catalog: Catalog, model: str, sold_by: str | None) -> Provider:
+def provider_of(catalog: Catalog, model: str, sold_by: str | None) -> BillingProvider:
     """Who sold it, else who makes it: all models of the catalogue are OpenAI's. Of a model we do not know it is what
     stands before a slash in its name, or else the name itself: no guess."""
     by = sold_by or reseller(model)
     if by is not None:
-        return SOLD_BY.get(by) or Provider(by, f"{by} API")
+        return SOLD_BY.get(by) or BillingProvider(by, f"{by} API")
     try:
         model_named(catalog, model)
     except UnknownModel:
         maker = model.partition("/")[0] or model
-        return OPENAI if maker == "openai" else Provider(maker, f"{maker} API")
+        return OPENAI if maker == "openai" else BillingProvider(maker, f"{maker} API")
     return OPENAI
 
 
@@ -248,7 +251,7 @@ def _provider_cells(catalog: Catalog, model: str, sold_by: str | None) -> Cells:
     return _cells_of(provider_of(catalog, model, sold_by))
 
 
-def _cells_of(provider: Provider) -> Cells:
+def _cells_of(provider: BillingProvider) -> Cells:
     columns = ("ProviderName", "PublisherName", "InvoiceIssuerName", "ServiceProviderName", "HostProviderName")
     return {**dict.fromkeys(columns, safe(provider.name)), "ServiceName": safe(provider.service)}
 
