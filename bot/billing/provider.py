@@ -182,7 +182,7 @@ def _buckets(kind: str, day: _Day, span: range) -> dict[tuple[str, str, str, dat
     for line in day.results:
         bucket = _bucket(kind, line, datetime.fromtimestamp(day.start_time, UTC))
         before = buckets.get(bucket.key)
-        buckets[bucket.key] = bucket if before is None else _joined(before, bucket)
+        buckets[bucket.key] = bucket if before is None else before.plus(bucket)
     return buckets
 
 
@@ -196,14 +196,6 @@ def _bucket(kind: str, line: _Line, start: datetime) -> Bucket:
     if kind == USAGE and line.images is not None:
         return Bucket(USAGE, project, _name(line.model), start, end, None, Decimal(line.images), "images")
     raise BillUnread(UNREADABLE)  # an amount nobody told is not $0
-
-
-def _joined(one: Bucket, other: Bucket) -> Bucket:
-    amounts = [part.amount_nanousd for part in (one, other) if part.amount_nanousd is not None]
-    counts = [part.quantity for part in (one, other) if part.quantity is not None]
-    return Bucket(
-        *one.key, one.end, sum(amounts) if amounts else None, sum(counts, Decimal()) if counts else None, one.unit
-    )
 
 
 def _name(name: str | None) -> str:

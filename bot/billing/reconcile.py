@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Self
@@ -35,6 +35,13 @@ class Bucket:
     @property
     def key(self) -> tuple[str, str, str, datetime]:
         return self.kind, self.project, self.item, self.start
+
+    def plus(self, other: "Bucket") -> "Bucket":
+        """Lines that share a key are parts of it."""
+        amounts = [part.amount_nanousd for part in (self, other) if part.amount_nanousd is not None]
+        counts = [part.quantity for part in (self, other) if part.quantity is not None]
+        amount, quantity = sum(amounts) if amounts else None, sum(counts, Decimal()) if counts else None
+        return replace(self, amount_nanousd=amount, quantity=quantity)
 
     @property
     def model(self) -> str | None:
@@ -80,10 +87,18 @@ class Billed:
 
 @dataclass(frozen=True)
 class BilledDays:
-    """The days of a period that were read. `since`: the first that ever was; before it nobody looked."""
+    """The days of a period that were read. `since`: the first that ever was; before it nobody looked. `read_at`: when
+    any was last."""
 
     since: date
     days: tuple[Billed, ...]
+    read_at: datetime | None = None
+
+    def known(self, days: Iterable[date]) -> list[date]:
+        """Without those that had passed when the bill was last read, and are not in what was read: nobody looked."""
+        read = {one.day for one in self.days}
+        after = self.since if self.read_at is None else self.read_at.date()
+        return [day for day in days if day in read or day >= max(after, self.since)]
 
 
 @dataclass(frozen=True)
@@ -129,18 +144,22 @@ class Bill:
 
 
 def reconcile(days: Sequence[date], metered: Mapping[date, Metered], billed: BilledDays) -> Bill:
-    """Each day by itself, then added up: a day billed too much makes no other day right. `days` is not empty."""
+    """Each day by itself, then added up: a day billed too much makes no other day right. `days` is not empty, and in
+    order; those it leaves out between were never read."""
     read = {one.day: one for one in billed.days}
     each = tuple(_day(day, metered.get(day, Metered()), read.get(day)) for day in days)
     ours, waiting = _sum(one.metered_usd for one in each), _sum(one.waiting_usd for one in each)
     missing, beyond = _sum(one.missing_usd for one in each), _sum(one.beyond_usd for one in each)
     total = _sum(one.billed_usd or Decimal() for one in each)
     late = tuple(one.day for one in each if one.waiting_usd)
+    unread = (days[-1] - days[0]).days + 1 - len(days)
     unknown = sum(metered.get(day, Metered()).unknown for day in days)
     parts = (_shares(ours, waiting, missing), _unexplained(missing, beyond))
     sentences = [f"Provider bill: {_about(total)} for {_span(days[0], days[-1])}: {', '.join(filter(None, parts))}."]
     if late:
         sentences.append(f"Not billed yet: {_listed(late)}.")
+    if unread:
+        sentences.append(f"In neither: {unread} {'day' if unread == 1 else 'days'} between, whose bill was never read.")
     return Bill(
         first=days[0],
         last=days[-1],

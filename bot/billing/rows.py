@@ -26,13 +26,25 @@ class BillBooks:
         self._engine = engine
 
     @repeated
-    def replace(self, team_id: str, days: Collection[date], buckets: Iterable[Bucket], read_at: datetime) -> int:
-        """What was read takes the place of all that stood for these UTC days; how many of them.
+    def replace(
+        self,
+        team_id: str,
+        days: Collection[date],
+        buckets: Iterable[Bucket],
+        read_at: datetime,
+        kinds: Collection[str] = (COST, USAGE),
+    ) -> int:
+        """What was read takes the place of all of these kinds that stood for these UTC days; how many of them.
 
         A day that was read later than `read_at` is left as it is.
         """
         with writing(self._engine) as connection:
-            return _replaced(connection, team_id, days, buckets, read_at)
+            return _replaced(connection, team_id, days, buckets, read_at, kinds)
+
+    def read_later(self, team_id: str, days: Collection[date], read_at: datetime) -> int:
+        """How many of these days `replace` would leave as they are."""
+        with reading(self._engine) as connection:
+            return _read_later(connection, team_id, days, read_at)
 
     def billed(self, team_id: str, period: Period) -> BilledDays | None:
         """The days of a period that were read, image models only; None where no bill was ever read for this team."""
@@ -66,18 +78,34 @@ class BillBooks:
 
 
 def _replaced(
-    connection: Connection, team_id: str, days: Iterable[date], buckets: Iterable[Bucket], at: datetime
+    connection: Connection,
+    team_id: str,
+    days: Iterable[date],
+    buckets: Iterable[Bucket],
+    at: datetime,
+    kinds: Collection[str],
 ) -> int:
     count = 0
     by_day: dict[datetime, list[Bucket]] = {}
     for bucket in buckets:
         by_day.setdefault(bucket.start, []).append(bucket)
     for day in sorted(days):  # in one order, so that two who read at once wait for each other
-        start = datetime(day.year, day.month, day.day, tzinfo=UTC)
+        start = _start(day)
         if _mine(connection, team_id, start, at):
             count += 1
-            _replace_day(connection, team_id, start, by_day.get(start, []))
+            _replace_day(connection, team_id, start, by_day.get(start, []), kinds)
     return count
+
+
+def _read_later(connection: Connection, team_id: str, days: Iterable[date], at: datetime) -> int:
+    c = provider_days.c
+    mine = (c.team_id == team_id, c.source == SOURCE, c.start_at.in_([_start(day) for day in days]))
+    count: int = connection.execute(select(func.count()).where(*mine, c.fetched_at > at)).scalar_one()
+    return count
+
+
+def _start(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
 def _mine(connection: Connection, team_id: str, start: datetime, at: datetime) -> bool:
@@ -92,9 +120,12 @@ def _mine(connection: Connection, team_id: str, start: datetime, at: datetime) -
     return connection.execute(later.returning(sa.literal(1))).first() is not None
 
 
-def _replace_day(connection: Connection, team_id: str, start: datetime, buckets: list[Bucket]) -> None:
+def _replace_day(
+    connection: Connection, team_id: str, start: datetime, buckets: list[Bucket], kinds: Collection[str]
+) -> None:
     c = provider_buckets.c
-    connection.execute(delete(provider_buckets).where(c.team_id == team_id, c.source == SOURCE, c.start_at == start))
+    here = (c.team_id == team_id, c.source == SOURCE, c.start_at == start)
+    connection.execute(delete(provider_buckets).where(*here, c.kind.in_(kinds)))
     rows = [
         {
             "team_id": team_id,
@@ -117,9 +148,12 @@ def _replace_day(connection: Connection, team_id: str, start: datetime, buckets:
 
 def _billed(connection: Connection, team_id: str, period: Period) -> BilledDays | None:
     days, lines = provider_days.c, provider_buckets.c
-    since = connection.execute(select(func.min(days.start_at, type_=days.start_at.type)).where(days.team_id == team_id))
-    first = since.scalar()
-    if first is None:
+    first, last_read = (
+        func.min(days.start_at, type_=days.start_at.type),
+        func.max(days.fetched_at, type_=days.fetched_at.type),
+    )
+    since, read_at = connection.execute(select(first, last_read).where(days.team_id == team_id)).one()
+    if since is None:
         return None
     image = lines.model.is_not(None)
     amount = func.sum(case((and_(image, lines.kind == COST), lines.amount_nanousd), else_=0))
@@ -139,9 +173,8 @@ def _billed(connection: Connection, team_id: str, period: Period) -> BilledDays 
         .order_by(days.start_at)
     )
     rows = connection.execute(query)
-    return BilledDays(
-        first.date(), tuple(Billed(row.start_at.date(), row.amount, row.images, row.fetched_at) for row in rows)
-    )
+    billed = tuple(Billed(row.start_at.date(), row.amount, row.images, row.fetched_at) for row in rows)
+    return BilledDays(since.date(), billed, read_at)
 
 
 def _unfinished(connection: Connection, team_id: str) -> date | None:

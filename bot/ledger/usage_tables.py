@@ -110,6 +110,18 @@ api_tokens = Table(
     Column("rights", Text, nullable=False, server_default="report,read"),
 )
 
+# What a team calls its own columns: `imagelane import --save-map`.
+saved_maps = Table(
+    "saved_maps",
+    metadata,
+    team(),
+    Column("name", Text, primary_key=True),
+    Column("columns", Text, nullable=False),  # JSON: our column -> theirs
+    Column("source", Text),
+    Column("zone", Text),
+    Column("saved_at", Utc, nullable=False),
+)
+
 # Which UTC days of the provider's bill were read, and when last: a day is replaced whole, never added to.
 provider_days = Table(
     "provider_days",

@@ -80,12 +80,13 @@ def bill(books: Books, days: periods.Days) -> Bill | None:
     the provider counts. None where no bill was read for any of them."""
     utc = ZoneInfo("UTC")
     provider = books.billed(periods.span(days, utc))
-    if provider is None or provider.since > days.last:
+    known = provider.known(day.first for day in periods.each_day(days)) if provider else []
+    if provider is None or not known:
         return None
-    both = periods.Days(max(days.first, provider.since), days.last)
+    both = periods.Days(known[0], known[-1])
     sums = books.sums((periods.span(both, utc),), UTC_DAY, Only())
     metered = {date.fromisoformat(one.name): Metered(one.spent_nanousd, one.unknown) for one in sums if one.name}
-    return reconcile([day.first for day in periods.each_day(both)], metered, provider)
+    return reconcile(known, metered, provider)
 
 
 def _spending(books: Books, scope: SpendScope) -> Spending:

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from itertools import groupby, product
 from operator import attrgetter
+from typing import TypeVar
 from urllib.parse import quote, unquote
 
 from bot.pricing import Size, Usage
 from bot.usage.errors import DayAgain
-from bot.usage.records import Record
+from bot.usage.records import BillLine, Record
 
 SOURCE = "openai"
 PREFIX = "bucket/"  # of the id of every bucket: what a pipeline reports under that source has another
@@ -54,6 +55,10 @@ class CountedPictures:
     size: Size | None
     kind: str
 
+    @property
+    def day(self) -> date:
+        return self.group.day
+
 
 @dataclass(frozen=True)
 class MeteredTokens:
@@ -63,8 +68,13 @@ class MeteredTokens:
     tier: Tier
     usage: Usage
 
+    @property
+    def day(self) -> date:
+        return self.group.day
+
 
 BucketLine = CountedPictures | MeteredTokens
+DayLine = TypeVar("DayLine", CountedPictures | MeteredTokens, BillLine)
 
 
 @dataclass
@@ -103,13 +113,13 @@ def gathered(lines: Iterable[BucketLine]) -> dict[BucketGroup, BucketParts]:
     return groups
 
 
-def in_days(lines: Iterable[BucketLine], at_least: int) -> Iterator[list[BucketLine]]:
+def in_days(lines: Iterable[DayLine], at_least: int) -> Iterator[list[DayLine]]:
     """Batches of whole days, in the order they come; one holds no more than it must to have `at_least` lines.
 
     Raises DayAgain where a day goes on after another began: two exports in one file would be added up.
     """
-    batch, days = list[BucketLine](), set[date]()
-    for day, of_day in groupby(lines, attrgetter("group.day")):
+    batch, days = list[DayLine](), set[date]()
+    for day, of_day in groupby(lines, attrgetter("day")):
         if day in days:
             raise DayAgain(day)
         days.add(day)

@@ -1,18 +1,13 @@
-"""A file understood: whose export it is, and how its rows read. Without a store: rows in, records or bill lines out."""
+"""A file understood: whose export it is, and how its rows read."""
 
-from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
-from pathlib import Path
+from dataclasses import dataclass
+from datetime import tzinfo
 
 from bot.errors import BadFile
-from bot.usage import files, plain, tools
-from bot.usage.errors import BadRecord
+from bot.usage import plain, tools
 from bot.usage.files import RowFile
-from bot.usage.mapping import RowMapping, Skipped
-from bot.usage.reading import Desk, bill_line
-from bot.usage.records import BillLine, Record
+from bot.usage.mapping import RowMapping
 
 
 @dataclass(frozen=True)
@@ -27,21 +22,22 @@ class Export:
     def note(self) -> str:
         return self.rows.tool.note
 
-
-@dataclass
-class ExportRead:
-    """What the rows of a file are, and how many are none; `refused` has the line and the reason."""
-
-    records: list[Record] = field(default_factory=list)
-    bill: list[BillLine] = field(default_factory=list)
-    skipped: Counter[str] = field(default_factory=Counter)
-    refused: list[tuple[int, str]] = field(default_factory=list)
+    @property
+    def goes_to(self) -> str:
+        """What its rows become: records, buckets, or lines of a bill."""
+        return self.rows.tool.goes_to
 
 
 def understood(
-    file: RowFile, tool: str | None, mapping: Mapping[str, str], source: str | None, zone: tzinfo | None = None
+    file: RowFile,
+    tool: str | None,
+    mapping: Mapping[str, str],
+    source: str | None,
+    zone: tzinfo | None = None,
+    map_name: str | None = None,
 ) -> Export:
-    """By the tool that is named, else by our own columns or the mapping, else by its header. Raises BadFile."""
+    """By the tool that is named, else by our own columns or the mapping, else by its header. `map_name`: under which
+    the mapping was saved. Raises BadFile."""
     header = None if file.any_row_any_column else file.header
     table = None
     if tool is not None:
@@ -53,34 +49,10 @@ def understood(
     if table is not None:
         table = table if source is None else table.model_copy(update={"source": source})
         return Export(RowMapping(table, header, zone), table.title)
-    ours = plain.table(file.name, file.header, mapping, source or plain.SOURCE)
+    ours = plain.table(file.name, file.header, mapping, source or plain.SOURCE, map_name)
+    title = None if map_name is None else f"your map {map_name}"
     ignored = plain.ignored(ours, file.header)
     if header is None:
         ours = plain.of_any_row(ours, mapping)
     only = plain.COLUMNS if header is None and not mapping else None
-    return Export(RowMapping(ours, header, zone, only), None, ignored)
-
-
-def read(path: Path, desk: Desk, now: datetime, tool: str | None = None, zone: tzinfo | None = None) -> ExportRead:
-    """All of a file at once. Raises BadFile."""
-    answer = ExportRead()
-    with files.opened(path) as file:
-        export = understood(file, tool, {}, None, zone)
-        for line in file.lines():
-            try:
-                if line.wrong is not None:
-                    raise BadRecord("it", line.wrong)
-                _take(answer, export, line.cells, desk, now)
-            except BadRecord as wrong:
-                answer.refused.append((line.number, f"{wrong.field} {wrong.reason}"))
-    return answer
-
-
-def _take(answer: ExportRead, export: Export, cells: Mapping[str, object], desk: Desk, now: datetime) -> None:
-    given = export.rows.given(cells)
-    if isinstance(given, Skipped):
-        answer.skipped[given.why] += 1
-    elif export.rows.tool.goes_to == "bill":
-        answer.bill.append(bill_line(given, now))
-    else:
-        answer.records.append(desk.record(given, now))
+    return Export(RowMapping(ours, header, zone, only), title, ignored)

@@ -1,4 +1,4 @@
-"""Files of records as they come, CSV or JSON lines: any size in flat memory, UTF-8 or UTF-16, wrong lines named."""
+"""Files of records as they come, CSV, JSON lines or Parquet: any size in flat memory, wrong lines named."""
 
 import csv
 import io
@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import chain
+from datetime import UTC, datetime
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 
@@ -17,6 +18,7 @@ from bot.usage.errors import BadRecord
 MOST_LINE = 1_000_000  # characters; a line without an end must not fill the memory
 MOST_COLUMNS = 1000
 MOST_CELL = csv.field_size_limit()
+LINES_AHEAD = 20
 DELIMITERS = ",;\t"
 
 # What a file begins with that is no CSV, and what to do about it.
@@ -25,11 +27,13 @@ ARCHIVES = {
     b"\x1f\x8b": "a gzip file: unpack it",
     b"\xd0\xcf\x11\xe0": "an old spreadsheet: save it as CSV",
     b"%PDF": "a PDF: only CSV and JSON lines can be read",
-    b"PAR1": "a Parquet file: save it as CSV",
+    b"PARE": "an encrypted Parquet file: save it as CSV",
     b"SQLite format 3": "a database: export it as CSV",
+    b"[": "one JSON list: export JSON lines or CSV",
     b"\xff\xfe\x00\x00": "UTF-32: save it as UTF-8",
     b"\x00\x00\xfe\xff": "UTF-32: save it as UTF-8",
 }
+PARQUET = b"PAR1"
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -37,7 +41,7 @@ UTF16 = (b"\xff\xfe", b"\xfe\xff")
 class FileLine:
     """One row: its number as an editor shows it, and its filled cells by their names in small letters.
 
-    Cells are text, of JSON lines any JSON value; `wrong` says why it has none.
+    Cells are text, of JSON lines and Parquet any JSON value; `wrong` says why it has none.
     """
 
     number: int
@@ -49,23 +53,43 @@ class FileLine:
 def opened(path: Path) -> Iterator["RowFile"]:
     """Raises BadFile."""
     try:
-        raw, size = path.open("rb"), path.stat().st_size
+        raw, state = path.open("rb"), path.stat()
     except OSError as failure:
         raise BadFile(f"{path} can't be read: {failure.strerror}.") from failure
+    changed_at = datetime.fromtimestamp(state.st_mtime, UTC)
+    if raw.peek().startswith(PARQUET):
+        with raw:
+            yield _parquet(path.name)(path.name, state.st_size, changed_at, raw, iter(()), "")
+        return
     with raw, io.TextIOWrapper(raw, _encoding(path.name, raw), newline="") as text:
         bounded = _Bounded(path.name, text)
         first = bounded.first()
         kind = JsonLines if first.lstrip().startswith("{") else CsvFile
-        yield kind(path.name, size, raw, chain([first] if first else [], bounded.lines()), first)
+        lines = chain([first] if first else [], bounded.lines())
+        yield kind(path.name, state.st_size, changed_at, raw, lines, first)
+
+
+def _parquet(name: str) -> "type[RowFile]":
+    """Raises BadFile where pyarrow is not installed."""
+    try:
+        from bot.usage.parquet import ParquetRows
+    except ImportError:
+        raise BadFile(
+            f"{name} is a Parquet file: `pip install 'imagelane[parquet]'` reads those, or save it as CSV. "
+            "Nothing was stored."
+        ) from None
+    return ParquetRows
 
 
 class RowFile:
-    """Its header is read: the names of its columns, of JSON lines those of the first line. Raises BadFile."""
+    """Its header is read: the names of its columns, of JSON lines those of its first lines. Raises BadFile."""
 
     any_row_any_column = False
 
-    def __init__(self, name: str, size: int, raw: BinaryIO, text: Iterator[str], first: str) -> None:
-        self.name, self.size, self._raw, self._text = name, size, raw, text
+    def __init__(
+        self, name: str, size: int, changed_at: datetime, raw: BinaryIO, text: Iterator[str], first: str
+    ) -> None:
+        self.name, self.size, self.changed_at, self._raw, self._text = name, size, changed_at, raw, text
         self.header = self._read_header(first)
 
     @property
@@ -136,11 +160,15 @@ class JsonLines(RowFile):
                 yield self._line(number, line)
 
     def _read_header(self, first: str) -> Sequence[str]:
+        """What any of its first lines has: many programs leave out what a line has nothing for."""
         header = self._line(1, first)
         if header.wrong is not None:
             raise BadFile(f"{self.name}: line 1 {header.wrong}. Nothing was stored.")
-        self._check_width(len(header.cells))
-        return tuple(header.cells)
+        ahead = list(islice(self._text, LINES_AHEAD))
+        self._text = chain(ahead, self._text)
+        names = dict.fromkeys(name for line in ahead for name in self._line(1, line).cells)
+        self._check_width(len(names))
+        return tuple(names)
 
     def _line(self, number: int, line: str) -> FileLine:
         try:

@@ -1,7 +1,7 @@
 """Rows of somebody's file as records come in: which cell is which field, what is skipped, and what is refused."""
 
 import hashlib
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 from decimal import Decimal, InvalidOperation
@@ -16,7 +16,9 @@ from bot.usage.tools import RowRule, ToolTable
 
 Cells = Mapping[str, Any]  # by their names in small letters; of a CSV text, of JSON lines any JSON value
 Fetch = Callable[[Cells], Any]  # None or "" where a row has nothing there
+Field = tuple[str, Fetch, Callable[[Any], Any]]  # ours, where it stands, how it is read
 Header = Collection[str] | None  # None: of JSON lines, where any row may have any column
+MOMENTS = ("occurred_at", "until")
 COUNTS = ("images", "kept", "rejected", "partial_images")
 OBJECTS = ("usage", "svg_usage")
 
@@ -69,8 +71,19 @@ class RowMapping:
             if each.rule.refuse is not None:
                 field, fetch = next(iter(each.rule.when)), each.tests[0][0]
                 raise BadRecord(field, f"is {cell.text_of(fetch(row))!r}: {each.rule.refuse}")
+        given = self._read(self._fields, row)
+        self._change(given, holding, row)
+        if self.tool.reseller and "model" in given:
+            given["model"] = f"{self.tool.reseller}/{given['model']}"
+        return given
+
+    def moments(self, row: Cells) -> dict[str, Any]:
+        """Of a row, even one that is skipped. Raises BadRecord."""
+        return self._read([each for each in self._fields if each[0] in MOMENTS], row)
+
+    def _read(self, fields: Iterable[Field], row: Cells) -> dict[str, Any]:
         given: dict[str, Any] = {"source": self.tool.source}
-        for field, fetch, read in self._fields:
+        for field, fetch, read in fields:
             value = fetch(row)
             if value is None or value == "":
                 if field == "images" and value is None and self._only is not None and field in row:
@@ -80,9 +93,6 @@ class RowMapping:
                 _put(given, field, read(value))
             else:
                 given[field] = read(value)
-        self._change(given, holding, row)
-        if self.tool.reseller and "model" in given:
-            given["model"] = f"{self.tool.reseller}/{given['model']}"
         return given
 
     def _change(self, given: dict[str, Any], holding: Sequence[_Rule], row: Cells) -> None:
@@ -93,27 +103,29 @@ class RowMapping:
                 given.pop(field, None)
 
     def _reading(self, field: str) -> Callable[[Any], Any]:
-        if field == "occurred_at":
-            return lambda value: cell.moment(cell.text_of(value).strip(), self._zone, self.tool.month_first)
+        text = partial(cell.one_value, field)
+        if field in MOMENTS:
+            return lambda value: cell.moment(text(value).strip(), self._zone, self.tool.month_first)
         if field in COUNTS or field.startswith(tuple(f"{name}." for name in OBJECTS)):
-            return lambda value: cell.whole(field, cell.text_of(value))
+            return lambda value: cell.whole(field, text(value), isinstance(value, str))
         if field in OBJECTS:
             return partial(cell.json_value, field)
         if field == "batch":
-            return lambda value: cell.flag(cell.text_of(value))
+            return lambda value: cell.flag(text(value))
         if field == "usd":
-            return lambda value: cell.without_commas(cell.text_of(value))
+            return lambda value: cell.amount(field, text(value))
         return self._word(field)
 
     def _word(self, field: str) -> Callable[[Any], Any]:
+        text = partial(cell.one_value, field)
         words, pattern = self.tool.words.get(field, {}), self.tool.pattern(field)
         if field == "id":
-            return lambda value: _short(cell.text_of(value))
+            return lambda value: _short(text(value))
         if pattern is not None:
-            return lambda value: cell.named(pattern, cell.text_of(value))
+            return lambda value: cell.named(pattern, text(value))
         if not words:
-            return cell.text_of
-        return lambda value: words.get(cell.text_of(value).lower(), cell.text_of(value))
+            return text
+        return lambda value: words.get(text(value).lower(), text(value))
 
 
 def first_of(alternatives: Sequence[str], header: Header) -> Fetch | None:
@@ -128,13 +140,13 @@ def fetching(words: str, header: Header) -> Fetch | None:
     """How `name`, `:constant`, `a + b` or `cell.key` is taken from a row; None where the file lacks such a column."""
     name = words.strip().lower()
     if words.startswith(":"):
-        return lambda _row: words[1:]
+        return lambda _row: words[1:].strip()
     if header is not None and name in header:
         return lambda row: row.get(name)
     if "+" in words:
         parts = [fetching(part.strip(), header) for part in words.split("+")]
         fetches = [part for part in parts if part is not None]
-        return _joined(fetches) if len(fetches) == len(parts) else None
+        return _joined(name, fetches) if len(fetches) == len(parts) else None
     column, *keys = words.strip().split(".")
     column = column.lower()
     if keys and (header is None or column in header):
@@ -142,8 +154,14 @@ def fetching(words: str, header: Header) -> Fetch | None:
     return (lambda row: row.get(name)) if header is None else None
 
 
-def _joined(fetches: Sequence[Fetch]) -> Fetch:
-    return lambda row: "/".join(cell.text_of(fetch(row)) for fetch in fetches)
+def _joined(name: str, fetches: Sequence[Fetch]) -> Fetch:
+    """Nothing where none of them has anything."""
+
+    def fetch(row: Cells) -> str:
+        text = "/".join([cell.one_value(name, each(row)) for each in fetches])
+        return text if len(text) >= len(fetches) else ""
+
+    return fetch
 
 
 def _within(row: Cells, name: str, column: str, keys: Sequence[str]) -> Any:

@@ -16,8 +16,10 @@ _KINDS = tuple(f"{way}_tokens_details.{kind}_tokens" for way in ("input", "outpu
 TOKENS = tuple(f"usage.{name}" for name in ("input_tokens", "output_tokens", "total_tokens", *_KINDS, *_CACHED))
 
 
-def table(file: str, header: Sequence[str], mapping: Mapping[str, str], source: str) -> ToolTable:
-    """`mapping`: our column, or one of TOKENS, -> theirs. Raises BadFile."""
+def table(
+    file: str, header: Sequence[str], mapping: Mapping[str, str], source: str, map_name: str | None = None
+) -> ToolTable:
+    """`mapping`: our column, or one of TOKENS, -> theirs; `map_name` where it was saved under one. Raises BadFile."""
     theirs = [cell.strip() for cell in header]
     names = frozenset(cell.lower() for cell in theirs)
     ours = {name: mapping.get(name, name) for name in _asked_for(mapping)}
@@ -31,6 +33,11 @@ def table(file: str, header: Sequence[str], mapping: Mapping[str, str], source: 
         name: (words,) for name, words in ours.items() if fetching(words, names) is not None
     }
     missing = [name for name in (*REQUIRED, *mapping) if name not in columns]
+    if missing and map_name is not None:
+        raise BadFile(
+            f"{file} has no column {mapping.get(missing[0], missing[0])!r}, which your map {map_name} reads as "
+            f"{missing[0]}. Nothing was stored; --map and --save-map {map_name} name its columns anew."
+        )
     if missing:
         raise BadFile(
             f"{file} has no column {mapping.get(missing[0], missing[0])!r}. "

@@ -1,15 +1,19 @@
 """Imports and API tokens as a terminal tells of them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from bot.money import dollars
-from bot.usage.records import Imported, Repriced, Voided
+from bot.money import UNKNOWN, about, dollars
+from bot.printing.shapes import table_of
+from bot.usage.maps import MapList, MapSaving
+from bot.usage.records import BilledFile, Imported, Repriced, Voided
 from bot.usage.tokens import ApiToken
 
+SKIPPED = {"records": "Rows that tell of no pictures", "buckets": "Skipped", "bill": "Told as $0"}
 MOST_NAMES = 5  # of models without a price, told at once
 
 
@@ -33,7 +37,7 @@ class RevokedToken:
     name: str
 
 
-Answer = Imported | MadeToken | TokenList | RevokedToken | Voided | Repriced
+Answer = Imported | MadeToken | TokenList | RevokedToken | MapList | Voided | Repriced
 
 
 def rendered(answer: Answer) -> RenderableType:
@@ -46,6 +50,8 @@ def rendered(answer: Answer) -> RenderableType:
             return _tokens(answer)
         case RevokedToken():
             return _revoked(answer)
+        case MapList():
+            return _maps(answer)
         case Voided():
             cost = "an unknown amount" if answer.usd is None else dollars(answer.usd)
             return Text(f"Record {answer.id} from {answer.source} counts for nothing any more; it had cost {cost}.")
@@ -54,35 +60,109 @@ def rendered(answer: Answer) -> RenderableType:
 
 
 def _imported(answer: Imported) -> RenderableType:
+    headline = Text(_bill(answer, answer.bill) if answer.bill else _stored(answer), "bold")
+    table: tuple[RenderableType, ...] = (_table(answer), Text()) if answer.first else ()
+    return Group(headline, *table, *(Text(sentence) for sentence in _sentences(answer)))
+
+
+def _stored(answer: Imported) -> str:
     verb = "Would store" if answer.dry_run else "Stored"
+    what = f"{answer.stored:,} of {answer.rows:,} records"
+    if answer.goes_to == "buckets":
+        what = f"{_counted(answer.stored, 'daily bucket', 'daily buckets')} from {answer.rows:,} lines"
     again = f", {answer.duplicates:,} were stored before" if answer.duplicates else ""
     refused = f", {answer.refused:,} refused" if answer.refused else ""
     replaced = f", {answer.replaced:,} of them in the place of others" if answer.replaced else ""
-    stored = f"{verb} {answer.stored:,} of {answer.rows:,} records from {answer.file}"
-    lines = [Text(f"{stored}{replaced}{again}{refused}.", "bold")]
+    of = "of" if answer.goes_to == "buckets" else "from"
+    return f"{verb} {what} {of} {answer.file}{replaced}{again}{refused}."
+
+
+def _bill(answer: Imported, bill: BilledFile) -> str:
+    verb = "Would take" if answer.dry_run else "Took"
+    if bill.first is None:
+        return f"{answer.file} tells of no day."
+    days = f"{bill.first} to {bill.last}"
+    lines = _counted(bill.lines, "line", "lines")
+    what = f"{lines}, {about(bill.images_usd)} for image models"
+    return f"{verb} the provider's bill of the UTC days {days} from {answer.file}: {what}."
+
+
+def _sentences(answer: Imported) -> Iterator[str]:
     if answer.refused and not answer.stored:
-        rest = answer.rows - answer.refused - answer.duplicates - sum(answer.skipped.values())
-        hint = "mend the lines above, or take the rest with --skip-bad." if rest else "mend the lines above."
-        lines.append(Text(f"All or nothing: {hint}" if rest else f"No line could be taken: {hint}"))
+        yield _hint(answer)
+    if (answer.stored or answer.first) and not answer.bill:
+        pictures = f"{_counted(answer.images, 'picture', 'pictures')} and " if answer.images else ""
+        yield f"In all {pictures}{dollars(answer.usd)}, as far as told and priced."
+    if answer.bill:
+        yield from _about_bill(answer.bill)
+    if answer.skip_overlap and answer.overlaps:
+        yield f"Left out, since it is here already: {_counted(len(answer.overlaps), 'day', 'days')} of a model."
     if answer.tool:
-        lines.append(Text(f"Read as {answer.tool}. {answer.note}".strip()))
+        yield f"Read as {answer.tool}. {answer.note}".strip()
     if answer.skipped:
         skipped = ", ".join(f"{count:,} {why}" for why, count in answer.skipped.items())
-        lines.append(Text(f"Rows that tell of no pictures: {skipped}."))
+        yield f"{SKIPPED[answer.goes_to]}: {skipped}."
     if answer.unknown:
-        lines.append(Text(_unpriced(answer)))
+        yield _unpriced(answer)
     if answer.weeks_later:
-        lines.append(Text(f"Sample data, moved by {answer.weeks_later} weeks: it ends with this week."))
+        yield f"Sample data, moved by {answer.weeks_later} weeks: it ends with this week."
     if answer.ignored:
-        lines.append(Text(f"Columns not read: {', '.join(answer.ignored)}."))
-    return Group(*lines)
+        yield f"Columns not read: {', '.join(answer.ignored)}."
+    if answer.map_saving:
+        yield _saving(answer.map_saving)
+
+
+def _hint(answer: Imported) -> str:
+    overlaps = 0 if answer.skip_overlap else len(answer.overlaps)
+    wrong = answer.refused - overlaps
+    if not wrong:
+        return "All or nothing: take what is not here yet with --skip-overlap."
+    rest = answer.rows - wrong - answer.duplicates - sum(answer.skipped.values())
+    if answer.goes_to == "bill":
+        return "All or nothing: mend the lines above."
+    hint = "mend the lines above, or take the rest with --skip-bad." if rest else "mend the lines above."
+    return f"All or nothing: {hint}" if rest else f"No line could be taken: {hint}"
+
+
+def _about_bill(bill: BilledFile) -> Iterator[str]:
+    if bill.later:
+        yield f"Left as they are, since they were read later: {_counted(bill.later, 'day', 'days')}."
+    if bill.others:
+        yield f"About no image model: {_counted(bill.others, 'line', 'lines')}."
+
+
+def _table(answer: Imported) -> Table:
+    """How it begins, as it is stored: two lines each, since so much is told of it."""
+    usd = [UNKNOWN if one.usd is None else dollars(one.usd) for one in answer.first]
+    columns: dict[str, list[str]]
+    if answer.goes_to == "bill":
+        items = [f"{one.occurred_at:%Y-%m-%d}\n{one.model}" for one in answer.first]
+        columns = {"Day (UTC)\nline item": items, "\nUSD": usd}
+    else:
+        columns = {
+            "Time (UTC)\nmodel": [f"{one.occurred_at:%Y-%m-%d %H:%M}\n{one.model}" for one in answer.first],
+            "Quality\nsize": [f"{one.quality or '-'}\n{one.size or '-'}" for one in answer.first],
+            "\nPictures": ["-" if one.images is None else f"{one.images:,}" for one in answer.first],
+            "USD\nbasis": [f"{cost}\n{one.basis}" for cost, one in zip(usd, answer.first, strict=True)],
+        }
+    columns["\nProject"] = [one.project or "-" for one in answer.first]
+    return table_of(columns, ("\nPictures", "\nUSD", "USD\nbasis"))
+
+
+def _saving(saving: MapSaving) -> str:
+    if not saving.saved:
+        return f"Nothing was stored, so the map {saving.name} was not saved."
+    before = saving.instead_of
+    instead = f", in the place of the one of {before:%Y-%m-%d %H:%M}" if before else ""
+    return f"Saved the map {saving.name}{instead}. Next time: imagelane import FILE --from {saving.name}"
 
 
 def _unpriced(answer: Imported) -> str:
     count = sum(one.records for one in answer.unknown)
     names = ", ".join(dict.fromkeys(one.model for one in answer.unknown[:MOST_NAMES]))
     have = "has" if count == 1 else "have"
-    return f"{count:,} of {answer.rows:,} {have} no known price: {names}. Why: {answer.unknown[0].why}."
+    of = "" if answer.goes_to == "buckets" else f" of {answer.rows:,}"
+    return f"{count:,}{of} {have} no known price: {names}. Why: {answer.unknown[0].why}."
 
 
 def _made(answer: MadeToken) -> RenderableType:
@@ -105,5 +185,21 @@ def _tokens(answer: TokenList) -> RenderableType:
     return table
 
 
+def _maps(answer: MapList) -> RenderableType:
+    """A map below the other: columns of somebody's file may be many."""
+    if not answer.maps:
+        return Text("No maps yet: imagelane import FILE --map OURS=THEIRS,... --save-map NAME")
+    lines = []
+    for one in answer.maps:
+        about = (f"source {one.source}" if one.source else "", f"zone {one.zone}" if one.zone else "")
+        lines.append(Text(", ".join((one.name, *filter(None, about), f"saved {one.saved_at:%Y-%m-%d %H:%M}")), "bold"))
+        lines.append(Text("  " + ",".join(f"{ours}={theirs}" for ours, theirs in one.columns.items())))
+    return Group(*lines)
+
+
 def _revoked(answer: RevokedToken) -> RenderableType:
     return Text(f"Token {answer.id} ({answer.name}) no longer works.")
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{count:,} {one if count == 1 else many}"

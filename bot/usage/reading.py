@@ -7,10 +7,12 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.pricing import Size
 from bot.pricing.facts import Catalog
+from bot.usage.buckets import BucketGroup, BucketLine, CountedPictures, MeteredTokens
 from bot.usage.errors import BadRecord
 from bot.usage.prices import BilledCall, Listed, PriceList, tier_of
 from bot.usage.records import BillLine, Record
-from bot.usage.shape import NO_PICTURE, GivenBillLine, GivenRecord, first_fault
+from bot.usage.shape import NO_PICTURE, GivenRecord, first_fault
+from bot.usage.shape_days import GivenBillLine, GivenBucketLine
 from bot.usage.shape_usage import Given, Line
 
 G = TypeVar("G", bound=Given)
@@ -116,19 +118,26 @@ def _too_little(listed: Listed, read: GivenRecord) -> bool:
     return usage.output_tokens < LEAST_SHARE * (listed.tokens or LEAST_TOKENS) * (read.images or 1)
 
 
+def bucket_line(given: object, now: datetime) -> BucketLine:
+    """`given`: a dict of JSON values. Raises BadRecord."""
+    read = checked(GivenBucketLine, given, now)
+    ids = (read.project or "", read.person or "", read.key or "")
+    group = BucketGroup(read.occurred_at.date(), read.model.lower(), *ids)
+    if read.images is not None or read.usage is None:
+        return CountedPictures(group, read.images or 0, read.size, read.kind)
+    return MeteredTokens(group, read.tier(), read.usage.counts())
+
+
 def bill_line(given: object, now: datetime) -> BillLine:
     """`given`: a dict of JSON values. Raises BadRecord."""
-    try:
-        read = GivenBillLine.model_validate(given, context={"now": now})
-    except ValidationError as wrong:
-        raise BadRecord(*_fault(wrong)) from None
+    read = checked(GivenBillLine, given, now)
     return BillLine(read.occurred_at, read.project, read.item, read.usd)
 
 
-def checked(shape: type[G], given: object) -> G:
-    """Raises BadRecord."""
+def checked(shape: type[G], given: object, now: datetime | None = None) -> G:
+    """`now` is for what has a moment. Raises BadRecord."""
     try:
-        return shape.model_validate(given)
+        return shape.model_validate(given, context={"now": now})
     except ValidationError as wrong:
         raise BadRecord(*_fault(wrong)) from None
 

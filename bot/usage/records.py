@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
 from bot.money import plain, usd
 from bot.pricing import Usage
+from bot.usage.maps import MapSaving
 
 
 class Record(NamedTuple):
@@ -89,13 +90,17 @@ class Correction:
 class BillLine:
     """What a provider billed for one item from `start` on, a UTC day; `project` and `item` are "" where none is named.
 
-    `usd` is to the nano-dollar.
+    `usd` is to the nano-dollar. Of a day for which nothing was billed there is one of $0 without an item.
     """
 
     start: datetime
     project: str
     item: str
     usd: Decimal
+
+    @property
+    def day(self) -> date:
+        return self.start.date()
 
 
 @dataclass(frozen=True)
@@ -125,12 +130,67 @@ class Unpriced:
 
 
 @dataclass(frozen=True)
+class ShownLine:
+    """A line as it is stored, for people to look at: a record, or a line of a bill with its item as `model`. `size` as
+    WIDTHxHEIGHT; None where a thing was not told."""
+
+    occurred_at: datetime
+    model: str
+    quality: str | None
+    size: str | None
+    images: int | None
+    usd: Decimal | None
+    basis: str
+    project: str | None
+
+    @staticmethod
+    def of(record: Record) -> "ShownLine":
+        size = None if record.width is None else f"{record.width}x{record.height}"
+        spec = (record.occurred_at, record.model, record.quality, size, record.images)
+        return ShownLine(*spec, record.usd, record.basis, record.project)
+
+    @staticmethod
+    def of_bill(line: BillLine) -> "ShownLine":
+        return ShownLine(line.start, line.item, None, None, None, line.usd, "billed", line.project or None)
+
+
+@dataclass(frozen=True)
+class BilledFile:
+    """What a cost export told of UTC days from `first` to `last`, both inside, None where of none. `days` of them were
+    taken, `later` ones stay as they were read later. Of its `lines`, `others` are about no image model; `images_usd` is
+    of all that are."""
+
+    first: date | None = None
+    last: date | None = None
+    days: int = 0
+    later: int = 0
+    lines: int = 0
+    images_usd: Decimal = Decimal()
+    others: int = 0
+
+    def plus(self, other: "BilledFile") -> "BilledFile":
+        days = [day for one in (self, other) for day in (one.first, one.last) if day is not None]
+        return BilledFile(
+            min(days, default=None),
+            max(days, default=None),
+            self.days + other.days,
+            self.later + other.later,
+            self.lines + other.lines,
+            plain(self.images_usd + other.images_usd),
+            self.others + other.others,
+        )
+
+
+@dataclass(frozen=True)
 class Imported:
     """A file and what became of its rows. `ignored` are its columns that were not read.
 
     `weeks_later`: so much later than the file says, which is for sample data. `unknown`: what has no known price.
     `tool`: whose export it was, None for columns of our own; `note`: what is to be known of such a file. `skipped`:
-    rows without pictures, by why.
+    rows that are not taken, by why. `goes_to`: what its rows become, so what `stored` counts: records, buckets of a
+    day, or days of a bill. `overlaps`: what is here already by another way, refused unless `skip_overlap`. `images` and
+    `usd`, as far as known, are of what is stored, and `first` is how that begins. `map_saving`: where its mapping was
+    to be kept.
     """
 
     file: str
@@ -146,6 +206,14 @@ class Imported:
     tool: str | None = None
     note: str = ""
     skipped: Mapping[str, int] = field(default_factory=dict)
+    goes_to: str = "records"
+    overlaps: tuple[str, ...] = ()
+    skip_overlap: bool = False
+    images: int = 0
+    usd: Decimal = Decimal()
+    first: tuple[ShownLine, ...] = ()
+    bill: BilledFile | None = None
+    map_saving: MapSaving | None = None
 
 
 def difference(record: Record, stored: Record, correcting: bool = False) -> str | None:

@@ -80,14 +80,16 @@ class Records:
         agreed: Callable[[], bool],
         real: Callable[[], datetime],
         rest: Callable[[float], None] = time.sleep,
+        beside_drawings: bool = False,
     ) -> None:
         """As `take_all`, of lines of OpenAI's usage exports: each batch holds whole days. What is told again replaces
-        what was told before, by `correction`; what overlaps is not stored, and `told` hears of it."""
+        what was told before, by `correction`; what overlaps is not stored, and `told` hears of it. With
+        `beside_drawings` they are known to be none of ours."""
 
         def bring(import_id: str) -> int:
             replaced = 0
             for lines in days:
-                taken = self._filled(team_id, import_id, lines, price, correction, real(), rest)
+                taken = self._filled(team_id, import_id, lines, price, correction, real(), rest, beside_drawings)
                 replaced += len(taken.replaced)
                 told(taken)
             return replaced
@@ -126,10 +128,11 @@ class Records:
         correction: Correction,
         real: datetime,
         rest: Callable[[float], None],
+        beside_drawings: bool,
     ) -> BucketsTaken:
         with rows_imports.spaced(self._engine, rest) as connection:
             rows_imports.go_on(connection, team_id, import_id, real)
-            return rows_buckets.take(connection, team_id, lines, price, import_id, correction)
+            return rows_buckets.take(connection, team_id, lines, price, import_id, correction, beside_drawings)
 
     @repeated
     def _brought(

@@ -63,8 +63,10 @@ def take(
     price: Price,
     import_id: str,
     correction: Correction,
+    beside_drawings: bool = False,
 ) -> BucketsTaken:
-    """Books whole days. A group that overlaps is left out; one that stands already as it is told never does.
+    """Books whole days. A group that overlaps is left out; one that stands already as it is told never does, and with
+    `beside_drawings` none does with what we drew.
 
     Raises StoreBusy for a day of which another open import is bringing buckets.
     """
@@ -76,7 +78,8 @@ def take(
         known = _known(connection, team_id, days, import_id)
         standing = _standing(known)
         groups = {group: _filled(group, parts, standing, price) for group, parts in told.items()}
-        overlaps = dict(_overlaps(connection, team_id, days, told, groups, standing))
+        here = {day: _here(connection, team_id, day, beside_drawings) for day in days}
+        overlaps = dict(_overlaps(here, told, groups, standing))
         booked = [filled for group, filled in groups.items() if group not in overlaps]
         plan = plan_batch([record for filled in booked for record in filled.wanted], known, replacing=True)
         emptied = [revision for filled in booked for revision in filled.emptied]
@@ -137,16 +140,13 @@ def _taken(plan: BatchPlan, overlaps: Mapping[BucketGroup, Overlap]) -> BucketsT
 
 
 def _overlaps(
-    connection: Connection,
-    team_id: str,
-    days: Sequence[date],
+    here: Mapping[date, Mapping[str, tuple[int, int]]],
     told: Mapping[BucketGroup, BucketParts],
     groups: Mapping[BucketGroup, FilledGroup],
     standing: Mapping[BucketGroup, list[Latest]],
 ) -> Iterator[tuple[BucketGroup, Overlap]]:
     """With pipelines' records and our drawings of that day and model, and with buckets that tell the same by more ids
     or by fewer, unless this file tells those as well."""
-    here = {day: _here(connection, team_id, day) for day in days}
     others = {group: [one.record for one in buckets] for group, buckets in standing.items() if group not in told}
     finer = dict[BucketGroup, set[BucketGroup]]()
     for other in others:
@@ -164,10 +164,10 @@ def _overlaps(
             yield group, Overlap(group.day, model, images, records)
 
 
-def _here(connection: Connection, team_id: str, day: date) -> dict[str, tuple[int, int]]:
+def _here(connection: Connection, team_id: str, day: date, beside_drawings: bool) -> dict[str, tuple[int, int]]:
     """By model: pictures, and records or paid calls of ours, that came on that UTC day by any other way."""
     here: dict[str, tuple[int, int]] = {}
-    for query in (_reported(team_id, day), _drawn(team_id, day)):
+    for query in (_reported(team_id, day), *(() if beside_drawings else (_drawn(team_id, day),))):
         for row in connection.execute(query):
             images, records = here.get(row.model, (0, 0))
             here[row.model] = (images + row.images, records + row.records)

@@ -68,7 +68,7 @@ def _now(info: ValidationInfo) -> datetime:
     return now
 
 
-def _usd(value: object) -> Decimal:
+def exact_usd(value: object) -> Decimal:
     """Text and JSON numbers alike, to the nano-dollar: what was added up in floating point trails more digits."""
     if isinstance(value, str) and AMOUNT.fullmatch(value):
         value = Decimal(value)
@@ -94,7 +94,7 @@ def _size(value: object) -> Size | None:
     return size
 
 
-def _lower(word: str | None) -> str | None:
+def lower(word: str | None) -> str | None:
     return None if word is None else word.lower()
 
 
@@ -112,7 +112,7 @@ Moment = Annotated[
 ]
 Usd = Annotated[
     Decimal,
-    BeforeValidator(_usd),
+    BeforeValidator(exact_usd),
     WithJsonSchema(
         {
             "anyOf": [
@@ -132,6 +132,21 @@ Pixels = Annotated[
 ]
 
 
+def tiers_of(batch: bool | None, tier: str | None) -> tuple[bool, str | None]:
+    """Whether by batch, and else the service tier where it may have another price than the standard one."""
+    if batch or (batch is None and tier == BATCH_TIER):
+        return True, None
+    return False, None if tier in PLAIN_TIERS else tier
+
+
+def check_tiers(batch: bool | None, tier: str | None) -> None:
+    """Raises PydanticCustomError."""
+    if batch is False and tier == BATCH_TIER:
+        raise refused("batch|is false and service_tier is batch: one of them is wrong")
+    if batch and tier not in (*PLAIN_TIERS, BATCH_TIER, None):
+        raise refused(f"batch|is true and service_tier is {tier}: one of them is wrong")
+
+
 class GivenRecord(Given):
     """What one call, or several of one kind at one time, drew: its spec, how many images, and what it used or cost.
 
@@ -143,7 +158,7 @@ class GivenRecord(Given):
     occurred_at: Moment
     model: Line
     kind: Literal["draw", "edit"] = "draw"
-    quality: Annotated[Word | None, AfterValidator(_lower)] = None
+    quality: Annotated[Word | None, AfterValidator(lower)] = None
     size: Pixels = None
     images: Annotated[int, Field(ge=0, le=MOST_IMAGES)] | None
     usage: GivenUsage | None = None
@@ -151,7 +166,7 @@ class GivenRecord(Given):
     partial_images: Judged | None = None
     usd: Usd | None = None
     batch: bool | None = None
-    service_tier: Annotated[Word | None, AfterValidator(_lower)] = None
+    service_tier: Annotated[Word | None, AfterValidator(lower)] = None
     kept: Judged | None = None
     rejected: Judged | None = None
     project: Project | None = None
@@ -159,11 +174,7 @@ class GivenRecord(Given):
     source: Annotated[Line, AfterValidator(_theirs)] = SOURCE
 
     def tiers(self) -> tuple[bool, str | None]:
-        """Whether by batch, and else the service tier where it may have another price than the standard one."""
-        tier = self.service_tier
-        if self.batch or (self.batch is None and tier == BATCH_TIER):
-            return True, None
-        return False, None if tier in PLAIN_TIERS else tier
+        return tiers_of(self.batch, self.service_tier)
 
     @whole(mode="after")
     def _agrees(self) -> Self:
@@ -174,23 +185,10 @@ class GivenRecord(Given):
                 raise refused("usage.output_tokens|must be 1 or more")
             if self.usage.of_text:
                 raise refused(f"usage|{NO_PICTURE}")
-        if self.batch is False and self.service_tier == BATCH_TIER:
-            raise refused("batch|is false and service_tier is batch: one of them is wrong")
-        if self.batch and self.service_tier not in (*PLAIN_TIERS, BATCH_TIER, None):
-            raise refused(f"batch|is true and service_tier is {self.service_tier}: one of them is wrong")
+        check_tiers(self.batch, self.service_tier)
         if (self.kept or 0) + (self.rejected or 0) > (self.images or 0):
             raise refused("kept|and rejected are more than its images")
         return self
-
-
-class GivenBillLine(Given):
-    """A line of a provider's own bill, in USD."""
-
-    occurred_at: Moment
-    usd: Usd
-    item: Annotated[str, Field(max_length=200)] = ""
-    project: Annotated[str, Field(max_length=200)] = ""
-    source: Line
 
 
 class GivenReview(Given):

@@ -95,7 +95,9 @@ class GivenUsage(Given, extra="ignore"):
         gave, took = self.output_tokens_details, self.input_tokens_details
         if gave is not None:
             return not gave.image_tokens
-        return took is not None and bool(self.input_tokens) and not took.text_tokens + took.image_tokens
+        if took is None or not self.input_tokens or took.text_tokens + took.image_tokens:
+            return False
+        return "text_tokens" in took.model_fields_set or "image_tokens" not in took.model_fields_set
 
     @property
     def tells_kinds(self) -> bool:

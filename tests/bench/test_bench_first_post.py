@@ -45,8 +45,8 @@ PASSING = {
 
 
 @pytest.fixture
-def work(store: Ledger, tmp_path: Path) -> Iterator[AtWork]:
-    with at_work(store, tmp_path) as work:
+def work(quick_store: Ledger, tmp_path: Path) -> Iterator[AtWork]:
+    with at_work(quick_store, tmp_path) as work:
         yield work
 
 
@@ -182,8 +182,8 @@ def test_K4_R103_that_answer_is_forgotten_once_the_message_stands(work: AtWork) 
     )
 
 
-def test_K4_R103_clicks_in_a_channel_without_the_bot_spend_nothing(either_door: House) -> None:
-    door, slack = either_door, either_door.far_end
+def test_K4_R103_clicks_in_a_channel_without_the_bot_spend_nothing(door: House) -> None:
+    slack = door.far_end
     door.far_end.command("bench", ANA, UNINVITED)
     door.far_end.submit(door.window(ANA), {"set": "own", "prompts": "\n".join(f"kite {n}" for n in range(5))})
     door.wait_for_words()

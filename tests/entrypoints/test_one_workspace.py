@@ -48,13 +48,13 @@ def of_another(body: Any) -> Any:
 
 
 @pytest.mark.parametrize("text", ["try a red kite", "spend", "estimate 5 high"])
-def test_K14_R113_a_command_of_another_workspace_is_refused(either_door: House, text: str) -> None:
-    before = everything(either_door.store)
+def test_K14_R113_a_command_of_another_workspace_is_refused(door: House, text: str) -> None:
+    before = everything(door.store)
     own = {"command": "/imagelane", "text": text, "user_id": ANA, "channel_id": STUDIO, "trigger_id": "1.2"}
-    reply = either_door.far_end.deliver("slash_commands", {**own, "team_id": OTHER_TEAM})
+    reply = door.far_end.deliver("slash_commands", {**own, "team_id": OTHER_TEAM})
     assert (reply.status, reply.text) == (200, NOT_OURS)
-    assert everything(either_door.store) == before
-    assert either_door.jobs == []
+    assert everything(door.store) == before
+    assert door.jobs == []
 
 
 @pytest.mark.parametrize("kind", ["app_mention", "app_home_opened", "app_uninstalled", "tokens_revoked"])
@@ -69,18 +69,18 @@ def test_K14_R113_an_event_of_another_workspace_changes_nothing(door: House, sla
 
 
 @pytest.mark.parametrize("how", ["of another workspace", "without user.team_id"])
-def test_K14_R113_a_button_that_is_not_ours_is_refused(either_door: House, how: str) -> None:
-    slack, picture = either_door.far_end, either_door.drawn()
-    pressed = slack.press(either_door.shown(picture), "sample.keep").sent.payload
-    voted = either_door.store.read(votes.history, TEAM, picture.id)
+def test_K14_R113_a_button_that_is_not_ours_is_refused(door: House, how: str) -> None:
+    slack, picture = door.far_end, door.drawn()
+    pressed = slack.press(door.shown(picture), "sample.keep").sent.payload
+    voted = door.store.read(votes.history, TEAM, picture.id)
     body = {**pressed, "actions": [{**pressed["actions"][0], "action_id": "sample.reject"}], "trigger_id": "1.3"}
     if how == "of another workspace":
         body = {**of_another(body), "response_url": body["response_url"]}
     else:
         body = {**body, "user": {"id": ANA}}
     assert slack.deliver("interactive", body).status == 200
-    either_door.wait_for_words()
-    assert either_door.store.read(votes.history, TEAM, picture.id) == voted
+    door.wait_for_words()
+    assert door.store.read(votes.history, TEAM, picture.id) == voted
     said = NOT_OURS if "another" in how else "I could not tell which workspace you are of; nothing was changed."
     assert slack.ephemerals(ANA)[-1].text == said
 

@@ -187,7 +187,7 @@ COMPLETED = [
     ("imagelane bench list --l", []),
     ("imagelane bench run --prompts s", ["social-posts"]),
     ("imagelane bench run --lanes pre", ["premium"]),
-    ("imagelane import --s", ["--source", "--skip-bad", "--sample"]),
+    ("imagelane import --s", ["--save-map", "--source", "--skip-bad", "--skip-overlap", "--sample"]),
     ("imagelane import ", []),  # files
     ("imagelane serve --p", []),
     ("imagelane playground --s", ["--socket-mode"]),

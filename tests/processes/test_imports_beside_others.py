@@ -24,8 +24,9 @@ from bot.playground.signed import Reply
 from bot.settings import Settings
 from bot.spend.rows import SpendRows
 from bot.usage import rows_imports, rows_records
+from bot.usage.checking import BATCH
 from bot.usage.errors import NoRecord
-from bot.usage.importing import BATCH, Import, WantedImport
+from bot.usage.importing import Import, WantedImport
 from bot.usage.reading import Desk
 from bot.usage.records import Imported
 from bot.usage.rows import Records

@@ -88,47 +88,47 @@ WAYS: list[Callable[[House, str], str]] = [
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_K15_R114_a_known_guest_is_refused_in_the_ack(either_door: House, way: Callable[[House, str], str]) -> None:
-    known(either_door.store, GUEST, Standing.GUEST, either_door)
-    assert FOR_MEMBERS in way(either_door, GUEST)
-    assert [job.kind for job in either_door.jobs if job.kind in ("place", "bench")] == []
-    assert either_door.left(TEAM).reserved_nanousd == 0
-    assert either_door.far_end.calls_of(ASKED) == []
+def test_K15_R114_a_known_guest_is_refused_in_the_ack(door: House, way: Callable[[House, str], str]) -> None:
+    known(door.store, GUEST, Standing.GUEST, door)
+    assert FOR_MEMBERS in way(door, GUEST)
+    assert [job.kind for job in door.jobs if job.kind in ("place", "bench")] == []
+    assert door.left(TEAM).reserved_nanousd == 0
+    assert door.far_end.calls_of(ASKED) == []
 
 
-def test_K15_R114_a_known_outsider_is_refused_as_a_guest_is(either_door: House) -> None:
-    known(either_door.store, OUTSIDER, Standing.OUTSIDER, either_door)
-    shown = either_door.far_end.command("try a red kite", OUTSIDER, SHARED).shown
+def test_K15_R114_a_known_outsider_is_refused_as_a_guest_is(door: House) -> None:
+    known(door.store, OUTSIDER, Standing.OUTSIDER, door)
+    shown = door.far_end.command("try a red kite", OUTSIDER, SHARED).shown
     assert shown is not None
     assert shown.text == FOR_MEMBERS
-    everybody = either_door.far_end.workspace.channels[STUDIO].members | {OUTSIDER}
-    either_door.far_end.workspace.change_channel(STUDIO, members=everybody)
+    everybody = door.far_end.workspace.channels[STUDIO].members | {OUTSIDER}
+    door.far_end.workspace.change_channel(STUDIO, members=everybody)
     for way in (by_mention, by_the_button_of_an_offer):
-        assert way(either_door, OUTSIDER).startswith("Only people of this workspace can use imagelane here")
-    assert either_door.jobs == []
+        assert way(door, OUTSIDER).startswith("Only people of this workspace can use imagelane here")
+    assert door.jobs == []
 
 
 @pytest.mark.parametrize("person", [ANA, GUEST])
-def test_K15_R114_the_ack_asks_slack_nothing(either_door: House, person: str) -> None:
+def test_K15_R114_the_ack_asks_slack_nothing(door: House, person: str) -> None:
     """Nobody is known yet: all of them are taken up, and the placing job asks."""
-    before = len(either_door.far_end.calls_of())
-    assert by_command(either_door, person).startswith("Drawing for you: budget")
-    assert len(either_door.far_end.calls_of()) == before
-    assert [job.kind for job in either_door.jobs] == ["place"]
+    before = len(door.far_end.calls_of())
+    assert by_command(door, person).startswith("Drawing for you: budget")
+    assert len(door.far_end.calls_of()) == before
+    assert [job.kind for job in door.jobs] == ["place"]
 
 
-def test_K15_R114_what_is_known_is_forgotten_after_a_day(either_door: House) -> None:
-    known(either_door.store, GUEST, Standing.GUEST, either_door)
-    either_door.now += timedelta(hours=23, minutes=59)
-    assert by_command(either_door, GUEST) == FOR_MEMBERS
-    either_door.now += timedelta(minutes=1)
-    assert by_command(either_door, GUEST).startswith("Drawing for you: budget")
+def test_K15_R114_what_is_known_is_forgotten_after_a_day(door: House) -> None:
+    known(door.store, GUEST, Standing.GUEST, door)
+    door.now += timedelta(hours=23, minutes=59)
+    assert by_command(door, GUEST) == FOR_MEMBERS
+    door.now += timedelta(minutes=1)
+    assert by_command(door, GUEST).startswith("Drawing for you: budget")
 
 
-def test_K15_R114_the_setting_lets_a_known_guest_draw(either_door: House) -> None:
-    either_door.guests = True
-    known(either_door.store, GUEST, Standing.GUEST, either_door)
-    assert by_command(either_door, GUEST).startswith("Drawing for you: budget")
+def test_K15_R114_the_setting_lets_a_known_guest_draw(door: House) -> None:
+    door.guests = True
+    known(door.store, GUEST, Standing.GUEST, door)
+    assert by_command(door, GUEST).startswith("Drawing for you: budget")
 
 
 # In the placing job: whoever is not known yet
@@ -145,9 +145,9 @@ def refused(work: AtWork, person: str, why: str) -> None:
 
 @pytest.mark.parametrize("person", [GUEST, OUTSIDER])
 def test_K15_R114_who_turns_out_to_be_no_member_is_refused_before_any_post_or_call(
-    store: Ledger, tmp_path: Path, person: str
+    quick_store: Ledger, tmp_path: Path, person: str
 ) -> None:
-    with at_work(store, tmp_path) as work:
+    with at_work(quick_store, tmp_path) as work:
         everybody = work.slack.workspace.channels[STUDIO].members | {OUTSIDER}
         work.slack.workspace.change_channel(STUDIO, members=everybody)
         refused(work, person, FOR_MEMBERS)
@@ -156,8 +156,8 @@ def test_K15_R114_who_turns_out_to_be_no_member_is_refused_before_any_post_or_ca
         assert len(work.slack.calls_of(ASKED)) == 1
 
 
-def test_K15_R114_a_member_draws_and_slack_is_asked_once_a_day(store: Ledger, tmp_path: Path) -> None:
-    with at_work(store, tmp_path) as work:
+def test_K15_R114_a_member_draws_and_slack_is_asked_once_a_day(quick_store: Ledger, tmp_path: Path) -> None:
+    with at_work(quick_store, tmp_path) as work:
         for asked, hours in ((1, 0), (1, 23), (2, 1)):
             work.pass_time(hours=hours)
             assert work.drawn(person_id=BEN).generations[0].state is PictureState.DELIVERED
@@ -166,17 +166,19 @@ def test_K15_R114_a_member_draws_and_slack_is_asked_once_a_day(store: Ledger, tm
 
 @pytest.mark.parametrize("fault", [faults.lost(), faults.refused("missing_scope"), faults.rate_limited(1)])
 def test_K15_R114_while_slack_is_silent_nothing_paid_is_drawn(
-    store: Ledger, tmp_path: Path, fault: faults.Fault
+    quick_store: Ledger, tmp_path: Path, fault: faults.Fault
 ) -> None:
-    with at_work(store, tmp_path) as work:
+    with at_work(quick_store, tmp_path) as work:
         work.slack.fail(ASKED, fault, times=faults.FOREVER)
         refused(work, BEN, UNTOLD)
         work.slack.heal()
         assert work.drawn(person_id=BEN).generations[0].state is PictureState.DELIVERED
 
 
-def test_K15_R114_a_guest_who_cannot_be_told_now_is_told_later_and_the_same(store: Ledger, tmp_path: Path) -> None:
-    with at_work(store, tmp_path) as work:
+def test_K15_R114_a_guest_who_cannot_be_told_now_is_told_later_and_the_same(
+    quick_store: Ledger, tmp_path: Path
+) -> None:
+    with at_work(quick_store, tmp_path) as work:
         for method in ("chat.postEphemeral", "chat.postMessage"):
             work.slack.fail(method, faults.broken(503))
         drawing = work.ask(person_id=GUEST)
@@ -190,33 +192,35 @@ def test_K15_R114_a_guest_who_cannot_be_told_now_is_told_later_and_the_same(stor
         assert work.booked() == (0, 0)
 
 
-def test_K15_R114_the_setting_lets_anybody_draw_and_slack_is_not_asked(store: Ledger, tmp_path: Path) -> None:
-    with at_work(store, tmp_path, limits=replace(HUNDRED, guests=True)) as work:
+def test_K15_R114_the_setting_lets_anybody_draw_and_slack_is_not_asked(quick_store: Ledger, tmp_path: Path) -> None:
+    with at_work(quick_store, tmp_path, limits=replace(HUNDRED, guests=True)) as work:
         assert work.drawn(person_id=GUEST).generations[0].state is PictureState.DELIVERED
         assert len(work.slack.calls_of(ASKED)) == 1  # only for the name it is told by
 
 
-def test_K15_R114_a_demo_is_for_everybody(store: Ledger, tmp_path: Path) -> None:
-    with at_work(store, tmp_path) as work:
-        known(store, GUEST, Standing.GUEST)
+def test_K15_R114_a_demo_is_for_everybody(quick_store: Ledger, tmp_path: Path) -> None:
+    with at_work(quick_store, tmp_path) as work:
+        known(quick_store, GUEST, Standing.GUEST)
         work.placed(person_id=GUEST, demo=True)
         assert len(work.slack.messages(STUDIO)) == 1
 
 
 @pytest.mark.parametrize("person", [GUEST, BEN])
-def test_K15_R114_a_bench_of_a_guest_ends_before_its_first_call(store: Ledger, tmp_path: Path, person: str) -> None:
-    with at_work(store, tmp_path) as work:
-        bench = planned(store, plan(), team_id=TEAM, person_id=person, channel_id=STUDIO)
-        store.write(rows_calls.start, TEAM, bench.id, grid(bench.plan), work.limits, moment(NOW))
+def test_K15_R114_a_bench_of_a_guest_ends_before_its_first_call(
+    quick_store: Ledger, tmp_path: Path, person: str
+) -> None:
+    with at_work(quick_store, tmp_path) as work:
+        bench = planned(quick_store, plan(), team_id=TEAM, person_id=person, channel_id=STUDIO)
+        quick_store.write(rows_calls.start, TEAM, bench.id, grid(bench.plan), work.limits, moment(NOW))
         calls: list[str] = []
-        prove = partial(verdicts.of, store)
+        prove = partial(verdicts.of, quick_store)
         slack = work.delivery.posts, work.pictures.read, prove, work.readers, work.guests
-        telling = SlackTelling(store, *slack, SlackNames(work.delivery.posts))
-        compared = Comparisons(store, work.studio, telling, lambda _, drawing: calls.append(drawing.id))
+        telling = SlackTelling(quick_store, *slack, SlackNames(work.delivery.posts))
+        compared = Comparisons(quick_store, work.studio, telling, lambda _, drawing: calls.append(drawing.id))
         compared.begin(TEAM, bench.id)
         member = person == BEN
         assert bool(calls) is member
-        assert (store.read(rows_read.bench, TEAM, bench.id).state is BenchState.CANCELLED) is not member
+        assert (quick_store.read(rows_read.bench, TEAM, bench.id).state is BenchState.CANCELLED) is not member
         assert (work.booked()[1] == 0) is not member
         assert [each.text for each in work.slack.ephemerals(person)] == ([] if member else [FOR_MEMBERS])
 

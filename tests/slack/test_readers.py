@@ -132,8 +132,10 @@ PLACES: list[Place] = [
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_B1_R116_no_amount_is_posted_where_another_workspace_reads(place: Place, store: Ledger, tmp_path: Path) -> None:
-    assert "$" not in place(store, tmp_path, SHARED)
+def test_B1_R116_no_amount_is_posted_where_another_workspace_reads(
+    place: Place, quick_store: Ledger, tmp_path: Path
+) -> None:
+    assert "$" not in place(quick_store, tmp_path, SHARED)
 
 
 @pytest.mark.parametrize("place", [place for place in PLACES if place is not how_far_a_bench_is])
@@ -156,23 +158,23 @@ def test_B1_R116_what_a_bench_proved_is_shown_there_to_who_asked_alone(either_do
         assert "Your blind test of" in later.far_end.ephemerals(ANA)[0].text
 
 
-def test_B1_R116_no_digest_is_set_there(either_door: House) -> None:
-    either_door.far_end.command("digest on mon 09:00", ANA, SHARED)
-    assert DigestRows(either_door.store.engine).schedules() == ()
+def test_B1_R116_no_digest_is_set_there(door: House) -> None:
+    door.far_end.command("digest on mon 09:00", ANA, SHARED)
+    assert DigestRows(door.store.engine).schedules() == ()
 
 
-def test_B1_R116_the_cost_of_a_picture_stands_behind_more(either_door: House) -> None:
-    generation = either_door.drawn(channel=SHARED)
-    shown = either_door.shown(generation)
-    either_door.far_end.press(shown, "sample.more", f"details:{generation.id}")
-    assert "$0.0132" in str(either_door.window().payload)
+def test_B1_R116_the_cost_of_a_picture_stands_behind_more(door: House) -> None:
+    generation = door.drawn(channel=SHARED)
+    shown = door.shown(generation)
+    door.far_end.press(shown, "sample.more", f"details:{generation.id}")
+    assert "$0.0132" in str(door.window().payload)
 
 
 @pytest.mark.parametrize("fault", [faults.lost(), faults.refused("missing_scope"), faults.rate_limited(1)])
 def test_B1_R116_where_slack_does_not_say_a_picture_shows_no_amount(
-    store: Ledger, tmp_path: Path, fault: faults.Fault
+    quick_store: Ledger, tmp_path: Path, fault: faults.Fault
 ) -> None:
-    with at_work(store, tmp_path) as work:
+    with at_work(quick_store, tmp_path) as work:
         work.slack.fail(ASKED, fault, times=faults.FOREVER)
         drawing = work.drawn()
         assert drawing.generations[0].state is PictureState.DELIVERED
@@ -265,8 +267,8 @@ def test_B1_R116_a_refusal_counts_as_others_and_silence_as_away_and_neither_is_r
         assert made.of(STUDIO) is Readership.OURS
 
 
-def test_B1_R116_a_digest_waits_while_slack_is_away_and_is_refused_by_nobody(store: Ledger) -> None:
-    with desk(store) as made:
+def test_B1_R116_a_digest_waits_while_slack_is_away_and_is_refused_by_nobody(quick_store: Ledger) -> None:
+    with desk(quick_store) as made:
         made.spent(IN_W47)
         made.schedule(STUDIO)
         made.slack.fail(ASKED, faults.refused("internal_error"))

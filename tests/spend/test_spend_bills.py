@@ -62,6 +62,23 @@ def test_days_before_the_first_bill_are_not_held_against_it(store: Ledger) -> No
     assert spend(store, Spend(Days(date(2026, 11, 1), date(2026, 11, 19)))).bill is None
 
 
+def test_R60_days_that_no_reading_told_are_in_neither_column(store: Ledger) -> None:
+    """As between the history of a cost export and the days that are read by themselves."""
+    wednesday, thursday = date(2026, 11, 18), date(2026, 11, 19)
+    for number in range(18, 23):
+        reported(store, 100, f"2026-11-{number}T00:00")
+    for day in (wednesday, FRIDAY):
+        BillBooks(store.engine).replace("T1", [day], [line(96, day)], datetime(2026, 11, 21, 9, tzinfo=UTC))
+    bill = spend(store, Spend(Days(wednesday, FRIDAY))).bill
+    assert bill is not None
+    assert (bill.metered_usd, bill.billed_usd, bill.waiting) == (Decimal("2.00"), Decimal("1.92"), (FRIDAY,))
+    assert bill.sentence.endswith("In neither: 1 day between, whose bill was never read.")
+    assert spend(store, Spend(Days(thursday, thursday))).bill is None
+    later = spend(store, Spend(Days(thursday, SUNDAY))).bill
+    assert later is not None
+    assert (later.first, later.waiting) == (FRIDAY, (FRIDAY, SATURDAY, SUNDAY))
+
+
 def test_a_part_of_the_books_has_no_bill_of_its_own(store: Ledger) -> None:
     BillBooks(store.engine).replace("T1", [FRIDAY], [line(5)], LATER)
     assert spend(store, Spend(by="day")).bill is not None

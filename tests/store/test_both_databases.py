@@ -28,7 +28,9 @@ from bot.ledger.tables import metadata
 from bot.ledger.workers import Worker, Workers
 from bot.pricing.usage import Usage
 from bot.usage import rows_imports
+from bot.usage.maps import SavedMap
 from bot.usage.rows import Records
+from bot.usage.rows_maps import MapRows
 from bot.usage.rows_tokens import TokenRows
 from tests.kit.benches_made import ballots, drawn, plan
 from tests.kit.bills_made import images, line
@@ -72,6 +74,8 @@ def story(store: Ledger) -> list[str]:
     Records(store.engine).review("T1", "api", "sample-2", 1, 2, LATER)
     TokenRows(store.engine).create("T1", "sample", "0" * 64, NOW)
     rows_imports.begin(store.engine, "T1", "sample", NOW)
+    for zone in ("Europe/Berlin", None):
+        MapRows(store.engine).save("T1", SavedMap("sample", {"id": "Läufe"}, None, zone, NOW))
     store.write(answered.take, Said("T1", "C1", "1.1", '"models"'), NOW, lambda _connection, _delivery: None)
     windows, opened_from = OpenedWindows(store.engine), OpenedFrom("U1", "C1", None, "https://reply", True, "show")
     windows.note("T1", "V1", opened_from, NOW)

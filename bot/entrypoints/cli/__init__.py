@@ -31,7 +31,7 @@ PROCESSES = {
     "doctor": "checks what the bot stands on, and says how to mend it; changes nothing",
 }
 BOOKS = {
-    "import": "takes in the usage of a CSV file, or the sample data",
+    "import": "takes in a file of usage, another tool's export or OpenAI's bill, or the sample data",
     "export": "writes what pipelines reported as CSV, to a file or to the screen; with --focus all that was spent",
     "bills": "reads the provider's bill of the last days now; needs OPENAI_ADMIN_KEY",
     "usage": "takes back a record that was wrong, or prices what had no known price",

@@ -57,21 +57,26 @@ class OperatorResult:
 JSON = Argument("--json", "the answer as JSON, and an error too")
 ERRORS = Argument("--json", "an error as JSON")
 WORKSPACE = Argument("--workspace", "whose books, when several workspaces are installed", "ID")
-FILE = Argument("FILE", "a CSV file with a line of column names, or JSON lines", optional=True)
+FILE = Argument("FILE", "a CSV file with a line of column names, JSON lines or Parquet", optional=True)
 ARGUMENTS = {
     "playground": (Argument("--socket-mode", "the bot hears through a socket, and needs no address"), ERRORS),
     "doctor": (JSON,),
     "import": (
         FILE,
-        Argument("--from", "whose export it is; guessed from its columns", "TOOL"),
+        Argument("--from", "whose export it is, guessed from its columns when left out, or a map you saved", "TOOL"),
         Argument("--zone", "of moments that name none: Europe/Berlin", "ZONE"),
         Argument("--map", "columns of ours and their names in the file: id=Job,usd=Cost", "OURS=THEIRS,..."),
+        Argument("--save-map", "keeps what --map says under a name, for --from next time", "NAME"),
+        Argument("--maps", "lists the maps that are saved"),
         Argument("--source", "who reported it, where the file has no such column", "NAME"),
-        Argument("--dry-run", "reads it all and stores nothing"),
+        Argument("--dry-run", "reads it all, shows how it begins and what it comes to, and stores nothing"),
         Argument("--skip-bad", "stores the good lines of a file that has bad ones"),
+        Argument("--skip-overlap", "stores what is not here yet of OpenAI's usage exports, and leaves out the rest"),
+        Argument("--project-id", "only these projects of OpenAI's usage exports, none of them the bot's own", "ID,..."),
+        Argument("--api-key-id", "only these keys of OpenAI's usage exports, none of them the bot's own", "ID,..."),
         Argument("--replace", "puts records in the place of those of their ids that say something else"),
         Argument("--sample", "six weeks of made-up usage in place of a file"),
-        Argument("--playground", "with --sample: into the playground of this folder, moved to end this week"),
+        Argument("--playground", "into the playground of this folder; the sample is moved to end this week"),
         WORKSPACE,
         JSON,
     ),

@@ -7,25 +7,26 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from rich.console import Console
 from rich.progress import Progress
 
 from bot import catalog, periods, settings, wiring
 from bot.clock import Clock
-from bot.entrypoints.cli import books, terminal
+from bot.entrypoints.cli import bills, books, terminal
 from bot.entrypoints.cli.operators import OperatorResult, refusal
 from bot.errors import NotUnderstood
 from bot.ledger.ledger import Ledger, open_ledger
-from bot.usage import printout, tokens
+from bot.usage import known_maps, printout, tokens
 from bot.usage.export import write
 from bot.usage.importing import Import, WantedImport
+from bot.usage.maps import MapList
 from bot.usage.plain import COLUMNS, TOKENS
 from bot.usage.printout import MadeToken, RevokedToken, TokenList
 from bot.usage.reading import Desk
 from bot.usage.records import Correction, Imported, Voided
 from bot.usage.rows import Records
+from bot.usage.rows_maps import MapRows
 from bot.usage.rows_tokens import TokenRows
 from bot.usage.shape import SOURCE
 
@@ -57,23 +58,30 @@ def _playground() -> str:
 
 def take_in(options: Namespace) -> OperatorResult:
     """A file, or the sample. Raises ImagelaneError; lines that were refused are told as they come."""
+    if options.maps:
+        return _maps(options)
+    name = _map_name(options)
     if (options.FILE is None) is not options.sample:
         raise refusal("import", "`imagelane import` takes one file, or --sample for the sample data of its own.")
-    if options.playground and not options.sample:
-        raise refusal("import", "A playground takes the sample only: `imagelane import --sample --playground`.")
     order = WantedImport(
         mapping=_mapping(options.map),
         source=options.source,
         dry_run=options.dry_run,
         skip_bad=options.skip_bad,
         replace=options.replace,
-        weeks_later=_weeks_since_sample() if options.playground else 0,
+        weeks_later=_weeks_since_sample() if options.sample and options.playground else 0,
         tool=getattr(options, "from"),
-        zone=_zone(options.zone),
+        zone=None if options.zone is None else known_maps.zone_of(options.zone),
+        chosen=_chosen(project=options.project_id, key=options.api_key_id),
+        skip_overlap=options.skip_overlap,
     )
     url = _playground() if options.playground else _ours()
     with _books(url, options.workspace) as (store, team_id):
+        rows = MapRows(store.engine)
+        order = known_maps.by_name(order, rows, team_id)
         answer = _import(catalog.SAMPLE_USAGE if options.sample else Path(options.FILE), order, store, team_id)
+        if name is not None:
+            answer = known_maps.keep(name, answer, order, rows, team_id, Clock().real())
     return OperatorResult(1 if answer.refused else 0, answer, printout.rendered)
 
 
@@ -82,14 +90,15 @@ def _import(path: Path, order: WantedImport, store: Ledger, team_id: str) -> Imp
     with Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task(path.name, total=1.0)
 
-        def refuse(number: int, reason: str) -> None:
-            progress.console.print(f"line {number}: {reason}", markup=False, highlight=False, soft_wrap=True)
+        def refuse(number: int | None, reason: str) -> None:
+            where = "" if number is None else f"line {number}: "
+            progress.console.print(f"{where}{reason}", markup=False, highlight=False, soft_wrap=True)
 
         def advance(share: float) -> None:
             progress.update(task, completed=share)
 
-        desk = Desk(catalog.load())
-        return Import(store, desk, team_id, order, Clock().real(), refuse, advance, _person()).run(path)
+        desk, bill = Desk(catalog.load()), bills.column(store, team_id)
+        return Import(store, desk, team_id, order, Clock().real(), refuse, advance, _person(), bill).run(path)
 
 
 def _weeks_since_sample() -> int:
@@ -100,20 +109,37 @@ def _weeks_since_sample() -> int:
     return max(0, (this_week.last - catalog.SAMPLE_ENDS).days // 7)
 
 
-def _zone(name: str | None) -> ZoneInfo | None:
-    try:
-        return None if name is None else ZoneInfo(name)
-    except (ValueError, ZoneInfoNotFoundError):
-        raise NotUnderstood(f"I know no zone {name!r}; zones are called like Europe/Berlin.") from None
+def _map_name(options: Namespace) -> str | None:
+    """Under which what --map says is to be kept."""
+    if options.save_map is None:
+        return None
+    if not options.map:
+        raise refusal("import", "--save-map keeps what --map says: say both.")
+    return known_maps.checked_name(options.save_map)
+
+
+def _maps(options: Namespace) -> OperatorResult:
+    if options.FILE is not None or options.sample:
+        raise refusal("import", "`imagelane import --maps` lists the maps that are saved, and takes no file.")
+    with _books(_playground() if options.playground else _ours(), options.workspace) as (store, team_id):
+        return OperatorResult(0, MapList(MapRows(store.engine).listed(team_id)), printout.rendered)
+
+
+def _chosen(**ids: str | None) -> dict[str, frozenset[str]]:
+    """Each a list with commas; none that was not given."""
+    lists = {name: frozenset(part.strip() for part in (text or "").split(",")) - {""} for name, text in ids.items()}
+    return {name: parts for name, parts in lists.items() if parts}
 
 
 def _mapping(text: str | None) -> dict[str, str]:
     """id=Record ID,model=Model: our column, then the file's."""
-    columns = {}
+    columns: dict[str, str] = {}
     for pair in text.split(",") if text else ():
         ours, equals, theirs = (part.strip() for part in pair.partition("="))
         if ours not in (*COLUMNS, *TOKENS) or not equals or not theirs:
             raise NotUnderstood(f"--map is written ours=theirs, with ours of {', '.join(COLUMNS)}; I read {pair!r}.")
+        if ours in columns:
+            raise NotUnderstood(f"--map names {ours} twice: {columns[ours]!r} and {theirs!r}.")
         columns[ours] = theirs
     return columns
 

@@ -1,0 +1,140 @@
+"""A file read and checked to its end before anything is stored: what each row is, what is skipped, what is refused."""
+
+import pickle
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Set
+from datetime import date, datetime
+from typing import IO, Any
+
+from bot.usage.buckets import BucketLine
+from bot.usage.errors import BadRecord, DayAgain
+from bot.usage.exports import Export
+from bot.usage.files import FileLine, RowFile
+from bot.usage.mapping import Skipped
+from bot.usage.reading import Desk, bill_line, bucket_line
+from bot.usage.records import BillLine, Record
+
+BATCH = 2000  # lines held at once, and stored in one transaction: who draws beside it waits no longer than for one
+NOT_CHOSEN = "of another project or key"
+
+ImportLine = Record | BucketLine | BillLine
+Batch = list[tuple[int, Any]]  # lines, all of one kind, each with its number in the file
+
+
+class RowCheck:
+    """Counts what becomes of the rows of one export. `refuse` is told every wrong one, its number and the reason."""
+
+    def __init__(
+        self,
+        export: Export,
+        desk: Desk,
+        now: datetime,
+        refuse: Callable[[int | None, str], None],
+        chosen: Mapping[str, Set[str]],
+    ) -> None:
+        """`chosen`: `project` and `key` of the buckets to take, where not all are wanted."""
+        self.rows = 0
+        self.refused = 0
+        self.skipped: Counter[str] = Counter()
+        self._mapping, self._desk, self._now, self._refuse, self._chosen = export.rows, desk, now, refuse, chosen
+        ways: dict[str, Callable[[Mapping[str, Any]], ImportLine | Skipped]] = {
+            "records": self._record,
+            "buckets": self._bucket,
+            "bill": self._bill,
+        }
+        self._line = ways[export.goes_to]
+        self._days: dict[date, None] = {}
+
+    def lines(self, file: RowFile) -> Iterator[tuple[int, ImportLine]]:
+        """Raises BadFile; DayAgain where a day goes on after another began."""
+        for row in file.lines():
+            self.rows += 1
+            try:
+                line = self._read(row)
+            except BadRecord as wrong:
+                self.refused += 1
+                self._refuse(row.number, f"{wrong.field} {wrong.reason}".strip())
+                continue
+            if isinstance(line, Skipped):
+                self.skipped[line.why] += 1
+            else:
+                yield row.number, line
+
+    def _read(self, row: FileLine) -> ImportLine | Skipped:
+        if row.wrong is not None:
+            raise BadRecord("", row.wrong)
+        return self._line(row.cells)
+
+    def _record(self, cells: Mapping[str, Any]) -> Record | Skipped:
+        given = self._mapping.given(cells)
+        return given if isinstance(given, Skipped) else self._desk.record(given, self._now)
+
+    def _bucket(self, cells: Mapping[str, Any]) -> BucketLine | Skipped:
+        given = self._mapping.given(cells)
+        if isinstance(given, Skipped):
+            self._empty_day(cells)
+            return given
+        line = bucket_line(given, self._now)
+        self._check_order(line.day)
+        if any(given.get(name) not in ids for name, ids in self._chosen.items()):
+            return Skipped(NOT_CHOSEN)
+        return line
+
+    def _bill(self, cells: Mapping[str, Any]) -> BillLine | Skipped:
+        """An empty bucket tells that nothing was billed for its day."""
+        given = self._mapping.given(cells)
+        if isinstance(given, Skipped):
+            empty = self._empty_day(cells)
+            if empty is not None:
+                self.skipped[given.why] += 1
+            return empty or given
+        line = bill_line(given, self._now)
+        self._check_order(line.day)
+        return line
+
+    def _empty_day(self, cells: Mapping[str, Any]) -> BillLine | None:
+        """None for a day to come, or what is no day: a row without anything refuses no file."""
+        try:
+            line = bill_line({**self._mapping.moments(cells), "usd": "0"}, self._now)
+        except BadRecord:
+            return None
+        self._check_order(line.day)
+        return line
+
+    def _check_order(self, day: date) -> None:
+        if day in self._days and day != next(reversed(self._days)):
+            raise DayAgain(day)
+        self._days[day] = None
+
+
+class Spool:
+    """Checked lines in a file of our own, a batch a pickle: while a slow file is read, nobody waits for us."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file, self._batch = file, Batch()
+        self.count = 0
+
+    def put(self, number: int, line: ImportLine) -> bool:
+        """True where a batch was full."""
+        # A record as a plain tuple: a class of our own would be looked up for every row.
+        self._batch.append((number, tuple(line) if isinstance(line, Record) else line))
+        self.count += 1
+        full = len(self._batch) == BATCH
+        if full:
+            self._write()
+        return full
+
+    def batches(self) -> Iterator[Batch]:
+        """From its beginning, as often as it is asked for."""
+        self._write()
+        self._file.seek(0)
+        count = 0
+        while count < self.count:
+            batch: Batch = pickle.load(self._file)  # noqa: S301 - written by us a moment ago, to a file without a name
+            count += len(batch)
+            yield [(number, Record._make(line) if type(line) is tuple else line) for number, line in batch]
+
+    def _write(self) -> None:
+        if self._batch:
+            pickle.dump(self._batch, self._file, pickle.HIGHEST_PROTOCOL)
+            self._batch = Batch()
