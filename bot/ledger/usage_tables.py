@@ -47,6 +47,7 @@ usage_records = Table(
     Column("rates", Text),  # the dated rates the amount was reckoned by
     Column("ended_by", Text),  # the token's id, or who sat at the terminal
     Column("reason", Text),
+    Column("reseller", Text),  # who sold the call, such as azure; None: the model's own provider
     sa.CheckConstraint("images >= 0", name="images"),
     sa.CheckConstraint("kept >= 0", name="kept"),
     sa.CheckConstraint("rejected >= 0", name="rejected"),

@@ -10,7 +10,7 @@ from bot.pricing.facts import Catalog, Ladder, Model, Rates, Successors
 
 # What gateways put before a model's name: themselves, and Azure a region or kind of deployment.
 PREFIXES = re.compile(r"^(?:(?:litellm_proxy|openrouter|openai)/|azure(?:_ai)?/(?:[a-z]+(?:-[a-z]+)*[0-9]?/)?)+")
-
+RESELLERS = {"azure": "azure", "azure_ai": "azure", "openrouter": "openrouter"}  # who of them sends a bill
 
 A_MONTH = timedelta(days=30)
 
@@ -94,6 +94,13 @@ def model_named(catalog: Catalog, name: str) -> Model:
         if wanted == model.id or wanted in model.snapshots:
             return model
     raise UnknownModel(f"I know no model called {name}. `models` lists the ones I know.")
+
+
+def reseller(name: str) -> str | None:
+    """Who sold a call of a model that was reported by this name (`azure/eu/gpt-image-2`), where the name says so."""
+    prefix = PREFIXES.match(name.lower())
+    words = prefix[0].split("/") if prefix else []
+    return next((RESELLERS[word] for word in words if word in RESELLERS), None)
 
 
 def bare(name: str) -> str:

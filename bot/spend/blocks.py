@@ -1,5 +1,6 @@
 """What a period cost, in Slack: a sentence, a table that fits a phone, one caution, and the rest in a window."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -71,9 +72,11 @@ def before(answer: Spending, asked: Spend) -> list[Element]:
 
 
 def breakdown(answer: Spending, columns: tuple[str, ...], arrows: Called = MappingProxyType({})) -> Block:
-    """Its rows as a table, with those of COLUMNS; `arrows` stand beside what is kept, by the name of a row."""
-    head = answer.scope.by.capitalize()
-    rows = [list(columns), *([cells(row, arrows)[one] for one in columns] for row in answer.rows)]
+    """Its rows as a table, with those of COLUMNS that any of them has; `arrows` stand beside what is kept, by a row's
+    name."""
+    head, of_rows = answer.scope.by.capitalize(), [cells(row, arrows) for row in answer.rows]
+    columns = said(columns, of_rows)
+    rows = [list(columns), *([figures[one] for one in columns] for figures in of_rows)]
     names: list[Cell] = [head, *(_name_cell(row, answer.scope) for row in answer.rows)]
     last = answer.scope.by in LONG_NAMES
     lines: list[list[Cell]] = [[*row, name] if last else [name, *row] for name, row in zip(names, rows, strict=True)]
@@ -85,6 +88,11 @@ def cells(row: Figures, arrows: Called = MappingProxyType({})) -> dict[str, str]
     kept = f"{sentences.keep_rate(row)} {arrows.get(row.name or '', '')}".strip()
     figures = sentences.amount(row), kept, sentences.per_kept(row), sentences.change_cell(row)
     return dict(zip(COLUMNS, figures, strict=True))
+
+
+def said(columns: tuple[str, ...], of_rows: Sequence[Mapping[str, str]]) -> tuple[str, ...]:
+    """Those of the columns that any row has a figure in: where nobody judged, nothing is kept."""
+    return tuple(one for one in columns if any(figures[one] != sentences.NONE for figures in of_rows))
 
 
 def details(answer: Spending, called: Called) -> View:

@@ -47,6 +47,7 @@ def behind(answer: Spending) -> Iterator[RenderableType]:
 def breakdown(answer: Spending, columns: tuple[str, ...]) -> RenderableType:
     names = {answer.scope.by.capitalize(): [_name(row, answer) for row in answer.rows]}
     cells = [spend_blocks.cells(row) for row in answer.rows]
+    columns = spend_blocks.said(columns, cells)
     figures = {column: [row[column] for row in cells] for column in columns}
     ordered = figures | names if answer.scope.by in spend_blocks.LONG_NAMES else names | figures
     return table_of(ordered, right=columns)

@@ -19,6 +19,12 @@ from bot.spend.focus import LedgerCall
 from bot.store.engine import reading
 
 PAGE = 1000  # rows held at once
+_TOKENS = tuple(f"{kind}_tokens" for kind in TOKEN_KINDS)
+_REPORTED = (
+    *("occurred_at", "amount_nanousd", "basis", "model", "quality", "width", "height", "images", "partial_images"),
+    *("batch", "tier", "kept", "rejected", "lane", "project", "person_id", "reseller", *_TOKENS),
+)
+_COUNTS = slice(_REPORTED.index(_TOKENS[0]), len(_REPORTED))
 T = TypeVar("T")
 Columns = tuple[ColumnElement[Any], ...]
 
@@ -40,7 +46,7 @@ def _calls(connection: Connection, team_id: str, period: Period) -> Iterator[Led
     drawn, begun = (g.drawn_at, g.id), (g.created_at, g.id)
     yield from map(_own_call, _pages(connection, own, drawn, period))
     yield from map(_own_call, _pages(connection, own.where(g.drawn_at.is_(None)), begun, period))
-    reported = select(usage_records).where(r.team_id == team_id, counted())
+    reported = select(*(r[name] for name in _REPORTED)).where(r.team_id == team_id, counted())
     yield from map(_reported_call, _pages(connection, reported, (r.occurred_at, r.source, r.id), period))
 
 
@@ -92,18 +98,19 @@ def _own_call(row: Row[Any]) -> LedgerCall:
         project=row.project,
         channel_id=row.channel_id,
         person_id=row.person_id,
+        reseller=None,
         veiled=bool(row.veiled),
     )
 
 
 def _reported_call(row: Row[Any]) -> LedgerCall:
-    counts = {kind: getattr(row, f"{kind}_tokens") for kind in TOKEN_KINDS}
+    counts = row[_COUNTS]
     return LedgerCall(
         at=row.occurred_at,
         priced_on=row.occurred_at.date(),
         amount_nanousd=row.amount_nanousd,
         basis="metered" if row.basis == "usage" else row.basis,
-        usage=None if counts["text_in"] is None else Usage(**counts),
+        usage=None if counts[0] is None else Usage(*counts),
         model=row.model,
         quality=row.quality,
         size=None if row.width is None else f"{row.width}x{row.height}",
@@ -115,6 +122,7 @@ def _reported_call(row: Row[Any]) -> LedgerCall:
         project=row.project,
         channel_id=None,
         person_id=row.person_id,
+        reseller=row.reseller,
         veiled=False,
     )
 

@@ -15,6 +15,7 @@ from bot.spend.measures import Figures, Only, Spending, SpendScope
 Called = Mapping[str, str]
 
 LEAD_LETTERS = 80
+NONE = "–"
 NAME_LETTERS = 30  # of what people named, in a sentence
 MOST_ROWS = 40  # said one by one
 TIMES = 3  # from so many times as much on it is said so, and no more in per cent
@@ -155,13 +156,13 @@ def amount(row: Figures) -> str:
 
 
 def per_kept(row: Figures) -> str:
-    return f"{least(row)}{money.about(row.per_accepted_usd)}" if row.kept else "–"
+    return f"{least(row)}{money.about(row.per_accepted_usd)}" if row.kept else NONE
 
 
 def change(row: Figures) -> str:
     """+$2.00 (+19%); without per cent where there was nothing before, or it would round to none."""
     if row.change_usd is None:
-        return money.UNKNOWN if row.spend_usd is None else "–"
+        return money.UNKNOWN if row.spend_usd is None else NONE
     share, usd = percent(row.change_rate or Decimal()), money.cents(row.change_usd)
     return f"{'+' if row.change_usd > 0 else ''}{usd}" + (f" ({share:+,}%)" if share else "")
 
@@ -169,7 +170,7 @@ def change(row: Figures) -> str:
 def change_cell(row: Figures) -> str:
     """One unit a column: per cent, or `new` where there was nothing before."""
     if row.change_usd is None or (row.change_rate is None and not row.change_usd):
-        return "–"
+        return NONE
     if row.change_rate is None:
         return "new"
     share = percent(row.change_rate)
@@ -177,7 +178,7 @@ def change_cell(row: Figures) -> str:
 
 
 def keep_rate(row: Figures) -> str:
-    return "–" if row.keep_rate is None else f"{percent(row.keep_rate)}%"
+    return NONE if row.keep_rate is None else f"{percent(row.keep_rate)}%"
 
 
 def percent(rate: Decimal) -> int:

@@ -51,4 +51,8 @@ def understood(
         return Export(RowMapping(table, header, zone), table.title)
     ours = plain.table(file.name, file.header, mapping, source or plain.SOURCE, map_name)
     title = None if map_name is None else f"your map {map_name}"
-    return Export(RowMapping(ours, header, zone), title, plain.ignored(ours, file.header))
+    ignored = plain.ignored(ours, file.header)
+    if header is None:
+        ours = plain.of_any_row(ours, mapping)
+    only = plain.COLUMNS if header is None and not mapping else None
+    return Export(RowMapping(ours, header, zone, only), title, ignored)

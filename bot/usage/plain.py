@@ -47,6 +47,12 @@ def table(
     return ToolTable(name="csv", title=title, page="", source=source, header=(), columns=columns, zone="")
 
 
+def of_any_row(table: ToolTable, mapping: Mapping[str, str]) -> ToolTable:
+    """For JSON lines, where a row may have one of our columns that the first has not."""
+    names = WITHOUT_A_MAP if mapping else COLUMNS
+    return table.model_copy(update={"columns": {name: (name,) for name in names} | table.columns})
+
+
 def ignored(tool: ToolTable, header: Sequence[str]) -> tuple[str, ...]:
     """Columns of the file that its table does not read."""
     names = frozenset(cell.strip().lower() for cell in header)

@@ -9,6 +9,7 @@ from bot.errors import BadSpec, NoLanes, NoPrice, UnknownModel
 from bot.lanes.bindings import bindings_on
 from bot.money import nanousd
 from bot.pricing import Size, Usage, model_named, price, rates_on
+from bot.pricing.dated import reseller
 from bot.pricing.facts import Catalog, Model
 from bot.pricing.metering import rates_words
 from bot.pricing.prices import usage_cost
@@ -58,13 +59,14 @@ def unknown(why: str) -> Priced:
 class Listed(NamedTuple):
     """What the catalogue says of a spec on a day. `model` is its id, also for a dated snapshot; `each` is one image.
 
-    `tokens` are those of one image, None where no table says.
+    `tokens` are those of one image, None where no table says. `reseller`: who sold it, where its name says so.
     """
 
     model: str
     lane: str | None
     each: Priced
     tokens: int | None = None
+    reseller: str | None = None
 
 
 class PriceList:
@@ -101,11 +103,11 @@ class PriceList:
         try:
             model = model_named(self._catalog, name)
         except UnknownModel:
-            return Listed(name.lower(), None, unknown(f"I know no model called {name}"))
+            return Listed(name.lower(), None, unknown(f"I know no model called {name}"), reseller=reseller(name))
         each, tokens = unknown(f"its {'quality' if quality is None else 'size'} was not told"), None
         if quality is not None and size is not None:
             each, tokens = _each(model, quality, size, on, tier)
-        return Listed(model.id, self._lane(model.id, on), each, tokens)
+        return Listed(model.id, self._lane(model.id, on), each, tokens, reseller(name))
 
     def _lane(self, model_id: str, on: date) -> str | None:
         try:

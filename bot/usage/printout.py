@@ -91,8 +91,7 @@ def _sentences(answer: Imported) -> Iterator[str]:
     if answer.refused and not answer.stored:
         yield _hint(answer)
     if (answer.stored or answer.first) and not answer.bill:
-        pictures = f"{_counted(answer.images, 'picture', 'pictures')} and " if answer.images else ""
-        yield f"In all {pictures}{dollars(answer.usd)}, as far as told and priced."
+        yield f"In all {_total(answer)}."
     if answer.bill:
         yield from _about_bill(answer.bill)
     if answer.skip_overlap and answer.overlaps:
@@ -110,6 +109,16 @@ def _sentences(answer: Imported) -> Iterator[str]:
         yield f"Columns not read: {', '.join(answer.ignored)}."
     if answer.map_saving:
         yield _saving(answer.map_saving)
+
+
+def _total(answer: Imported) -> str:
+    """What is unknown makes it at least so much, and where nothing is known it is no amount."""
+    pictures = _counted(answer.images, "picture", "pictures") if answer.images else ""
+    if not answer.unknown:
+        cost = dollars(answer.usd)
+    else:
+        cost = f"at least {dollars(answer.usd)}" if answer.usd else "an unknown amount"
+    return f"{pictures} for {cost}" if pictures else cost
 
 
 def _hint(answer: Imported) -> str:

@@ -69,6 +69,7 @@ class Desk:
             priced.rates,
             svg.model_dump_json() if svg else None,
             read.partial_images,
+            listed.reseller,
             read.model.lower(),
             priced.unknown,
         )

@@ -43,6 +43,7 @@ class Record(NamedTuple):
     rates: str | None
     svg_usage: str | None = None
     partial_images: int | None = None
+    reseller: str | None = None
     name: str = ""
     unknown: str | None = None
 

@@ -35,12 +35,14 @@ class ToolTable(Given):
 
     In `columns` ours is theirs, the first filled one of several: `name`, `:constant`, `a + b` joined, `cell.key` within
     its JSON. `zone` is of moments that name none, "" where such a moment is refused. `page` says how it was learnt.
+    `reseller` sold all of it, "" where the names of the models say who did.
     """
 
     name: str
     title: str
     page: str
     source: str
+    reseller: str = ""
     header: Words
     columns: dict[str, Words]
     goes_to: Literal["records", "buckets", "bill"] = "records"

@@ -25,6 +25,9 @@ from bot.spend.command import Spend
 from bot.spend.focus import FocusCount
 from bot.spend.rows_focus import PAGE
 from bot.usage import tokens
+from bot.usage.importing import Import, WantedImport
+from bot.usage.reading import Desk
+from bot.usage.rows import Records
 from bot.usage.rows_tokens import TokenRows
 from tests.kit import benches_made, cells, focus, ledgers
 from tests.kit.clock import moment
@@ -121,7 +124,7 @@ def test_batch_and_partial_images_have_their_own_price(store: Ledger) -> None:
     lines, _ = exported(books(store))
     assert [(line["SkuPriceId"], line["PricingQuantity"], line["ListUnitPrice"]) for line in lines] == [
         (f"{FLARE}/image-output/batch", "439", "0.000015"),
-        (f"{FLARE}/images/standard", "2", "0.01317"),
+        (f"{FLARE}/images/medium/1024x1024/standard", "2", "0.01317"),
         (f"{FLARE}/image-output/standard", "300", "0.00003"),
     ]
 
@@ -160,6 +163,44 @@ def test_who_asked_is_told_on_request_only(store: Ledger) -> None:
     assert all("U7" not in str(line) for line in exported(books(store))[0])
     lines, _ = exported(books(store), people=True)
     assert [json.loads(line["Tags"])["person"] for line in lines] == ["U7", "U7"]
+
+
+PROVIDERS = [
+    ("gpt-image-2", ("OpenAI", "OpenAI API")),
+    ("openai/gpt-image-2", ("OpenAI", "OpenAI API")),
+    ("litellm_proxy/gpt-image-2", ("OpenAI", "OpenAI API")),
+    ("azure/gpt-image-2", ("Microsoft", "Azure OpenAI")),
+    ("litellm_proxy/Azure_AI/swedencentral/GPT-Image-2", ("Microsoft", "Azure OpenAI")),
+    ("azure/shop-image-prod", ("Microsoft", "Azure OpenAI")),
+    ("openrouter/openai/gpt-image-2", ("OpenRouter", "OpenRouter API")),
+    ("openai/shop-image-prod", ("OpenAI", "OpenAI API")),
+    ("sample-vendor/kite-1", ("sample-vendor", "sample-vendor API")),
+]
+
+
+def test_the_provider_is_who_sold_it_by_the_name_it_was_reported_by(store: Ledger) -> None:
+    desk = Desk(catalog.load())
+
+    def provider(name: str) -> tuple[str, str]:
+        team_id = f"T{uuid.uuid4().hex}"
+        told = {"id": "1", "occurred_at": "2026-11-22T09:00:00Z", "model": name, "images": 1, "usd": "0.04"}
+        Records(store.engine).take(team_id, [desk.record(told, NOW)], NOW)
+        ((line,), _) = exported(books(store, team_id))
+        names = {line[name] for name in ("ServiceProviderName", "HostProviderName", "InvoiceIssuerName")}
+        assert names == {line["ProviderName"]}
+        return line["ProviderName"], line["ServiceName"]
+
+    cells.agree(PROVIDERS, provider)
+
+
+def test_what_azure_says_it_billed_is_of_microsoft(store: Ledger, tmp_path: Path) -> None:
+    (tmp_path / "azure.csv").write_text(
+        "Date,MeterId,MeterName,Quantity,costInUsd\n11/20/2026,m-1,gpt image 2 output Tokens,1,0.5\n"
+    )
+    desk = Desk(catalog.load())
+    Import(store, desk, "T1", WantedImport({}), NOW, lambda *_: None).run(tmp_path / "azure.csv")
+    ((line,), _) = exported(books(store))
+    assert (line["ServiceProviderName"], line["SkuId"]) == ("Microsoft", "gpt-image-2/requests")
 
 
 def test_a_model_nobody_knows_is_not_of_openai(store: Ledger) -> None:
@@ -278,6 +319,11 @@ def test_a_terminal_writes_it_to_a_file_or_the_screen(
     assert '""person""' in said("export", "--focus=2026-10", "--people")[0]
     _, beside = said("export", "october.csv", "--focus", "2026-10")
     assert f"Wrote {len(focus.rows(screen))} charges to october.csv." in beside
+    quoted = said("export", "--focus", "last month")
+    assert said("export", "--focus", "last", "month") == quoted
+    said("export", "--focus", "last", "month", "last.csv")
+    assert (tmp_path / "last.csv").read_bytes().decode() == quoted[0]
+    assert "did you mean `last week`?" in said("export", "third.csv", "--focus", "last", "wek", status=2)[1]
     assert (tmp_path / "october.csv").read_bytes().decode() == screen
     assert "begins on 2099-01-01" in said("export", "new.csv", "--focus", "2099-01", status=2)[1]
     assert not (tmp_path / "new.csv").exists()

@@ -69,8 +69,17 @@ def as_csv(store: Ledger, team_id: str, records: list[dict[str, Any]], folder: P
     out.writerow(COLUMNS)
     for one in records:
         out.writerow([_cell(one.get(name)) for name in COLUMNS])
-    path = folder / f"{team_id}.csv"
-    path.write_text(text.getvalue())
+    _brought(store, team_id, folder / f"{team_id}.csv", text.getvalue())
+
+
+def as_json_lines(store: Ledger, team_id: str, records: list[dict[str, Any]], folder: Path) -> None:
+    text = "".join(f"{json.dumps(one)}\n" for one in records)
+    if text:
+        _brought(store, team_id, folder / f"{team_id}.jsonl", text)
+
+
+def _brought(store: Ledger, team_id: str, path: Path, text: str) -> None:
+    path.write_text(text)
     refused: list[Any] = []
     Import(store, Desk(catalog.load()), team_id, WantedImport({}), NOW, lambda *line: refused.append(line)).run(path)
     assert refused == []
@@ -96,12 +105,12 @@ def test_R121_the_sum_depends_on_neither_order_nor_batch_nor_form(
 ) -> None:
     records = [{"id": f"call-{number}", **one} for number, one in enumerate(drawn)]
     sums = []
-    for bring in (singly, at_once, as_csv):
+    for bring in (singly, at_once, as_csv, as_json_lines):
         team_id = f"T{next(_teams)}"
         turned = turn.sample(records, len(records))
         bring(store, team_id, [{k: v for k, v in one.items() if v is not None} for one in turned], tmp_path)
         sums.append(told(store, team_id))
-    assert sums[0] == sums[1] == sums[2]
+    assert all(sums[0] == other for other in sums)
     whole = SpendRows(store.engine).sums(team_id, [MONTH])[0]
     assert whole.records == len(records)
     for by in BY:

@@ -24,6 +24,7 @@ from bot.ledger.usage_tables import usage_records
 from bot.periods import week_of
 from bot.usage import export
 from bot.usage.export import write
+from bot.usage.files import LINES_AHEAD
 from bot.usage.importing import Import, WantedImport
 from bot.usage.printout import rendered
 from bot.usage.reading import Desk
@@ -190,6 +191,17 @@ def test_with_skip_bad_the_rest_is_stored(light: Desktop) -> None:
     told = light.bring(BAD, skip_bad=True)
     assert (light.refused, told.stored) == (REASONS, 2)
     assert [row.id for row in light.stored()] == ["sample-0", "sample-1"]
+
+
+def test_each_of_json_lines_has_what_it_has_and_nothing_unread(light: Desktop) -> None:
+    plain = {"id": "1", "occurred_at": "2026-11-20T10:00:00Z", "model": "gpt-image-2", "images": 1, "usd": 0.04}
+    alike = [plain | {"id": f"0-{number}"} for number in range(LINES_AHEAD)]
+    lines = [plain, *alike, plain | {"id": "2", "images": None, "batch": True, "person": "ana"}, plain | {"cost": 1}]
+    text = "".join(f"{json.dumps(line)}\n" for line in lines)
+    assert light.bring(text, skip_bad=True).stored == len(lines) - 1
+    assert light.refused == [(len(lines), "cost is not a column I know")]
+    last = [(row.images, row.batch, row.person_id) for row in light.stored()][-2:]
+    assert last == [(1, False, None), (None, True, "ana")]
 
 
 def test_R60_the_same_file_twice_adds_nothing(desktop: Desktop) -> None:

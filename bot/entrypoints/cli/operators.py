@@ -15,8 +15,8 @@ from bot.grammar.words import echo, listed, nearest
 
 @dataclass(frozen=True)
 class Argument:
-    """An option with the name of its value, a flag without one, or a word by itself. `optional`: the word, or the value
-    of the option, may be left out."""
+    """An option with the name of its value, a flag without one, or a word by itself. `optional`: the word may be left
+    out, and so may the value of the option, which is all the words behind it."""
 
     name: str
     does: str
@@ -84,7 +84,7 @@ ARGUMENTS = {
         Argument("FILE", "a new file; left out, the screen", optional=True),
         Argument(
             "--focus",
-            'every call of a period ("last month", 2026-10 ... this month when left out) in the FinOps form FOCUS',
+            "every call of a period (last month, 2026-10 ... this month when left out) in the FinOps form FOCUS",
             "PERIOD",
             optional=True,
         ),
@@ -189,9 +189,7 @@ def _sentence(text: str) -> str:
 def _fill(parser: _Parser, arguments: tuple[Argument, ...], **default: Any) -> None:
     for argument in arguments:
         if argument.value and argument.optional:
-            parser.add_argument(
-                argument.name, nargs="?", const="", metavar=argument.value, help=argument.does, **default
-            )
+            parser.add_argument(argument.name, nargs="*", metavar=argument.value, help=argument.does, **default)
         elif argument.value:
             parser.add_argument(argument.name, metavar=argument.value, help=argument.does, **default)
         elif argument.is_option:

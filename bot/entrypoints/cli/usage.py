@@ -146,15 +146,22 @@ def _mapping(text: str | None) -> dict[str, str]:
 
 def export(options: Namespace) -> OperatorResult:
     """To a new file, or to the screen. Raises BadFile, and NotUnderstood for a period that can't be read."""
-    path = None if options.FILE is None else Path(options.FILE)
+    path, period = _path_and_period(options.FILE, options.focus or [])
     if options.focus is not None:
-        return books.export_focus(path, options.focus, options.people, options.workspace)
+        return books.export_focus(path, period, options.people, options.workspace)
     if options.people:
         raise refusal("export", "--people goes with --focus: what pipelines reported has its people always.")
     with _books(_ours(), options.workspace) as (store, team_id):
         each = partial(Records(store.engine).each, team_id)
         terminal.write_csv(path, "records", lambda file: each(lambda records: write(records, file)))
     return OperatorResult()
+
+
+def _path_and_period(file: str | None, words: list[str]) -> tuple[Path | None, str]:
+    """The file may stand behind the period, too: no word of a period looks like one."""
+    if file is None and words and ("." in words[-1] or "/" in words[-1]):
+        *words, file = words
+    return None if file is None else Path(file), " ".join(words)
 
 
 def correct(options: Namespace) -> OperatorResult:
