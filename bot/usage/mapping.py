@@ -161,16 +161,23 @@ def _within(row: Cells, name: str, column: str, keys: Sequence[str]) -> Any:
 
 
 def _rule(told: RowRule, tool: ToolTable, header: Header) -> _Rule | None:
-    """None where the file lacks a column that it asks about."""
-    asked = [(_asked(column, tool, header), _test(words)) for column, words in told.when.items()]
+    """None where the file lacks a column that it wants something of."""
+    asked = [(_asked(column, words, tool, header), _test(words)) for column, words in told.when.items()]
     tests = [(fetch, test) for fetch, test in asked if fetch is not None]
     absent = [(fetch, _test([""])) for name in told.lacks if (fetch := fetching(name, header)) is not None]
     put = [(field, fetch) for field, words in told.put.items() if (fetch := fetching(words, header))]
     return _Rule((*tests, *absent), told, tuple(put)) if len(tests) == len(asked) else None
 
 
-def _asked(column: str, tool: ToolTable, header: Header) -> Fetch | None:
-    return first_of(tool.columns[column[1:]], header) if column.startswith("@") else fetching(column, header)
+def _asked(column: str, words: Sequence[str], tool: ToolTable, header: Header) -> Fetch | None:
+    """A column that the file lacks holds nothing, so none of the words behind a `!` either."""
+    alternatives = tool.columns[column[1:]] if column.startswith("@") else (column,)
+    nothing = _nothing if all(word.startswith("!") for word in words) else None
+    return first_of(alternatives, header) or nothing
+
+
+def _nothing(_row: Cells) -> str:
+    return ""
 
 
 def _test(words: Sequence[str]) -> Callable[[str], bool]:

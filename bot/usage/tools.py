@@ -20,7 +20,7 @@ Words = Annotated[tuple[str, ...], BeforeValidator(lambda told: (told,) if isins
 class RowRule(Given):
     """What becomes of rows that have these cells: each column one of its values, `!` before it for any other, `*` for
     any letters, `0` for zero however written, "" for empty. `@usd` is whichever column is taken for that field of ours.
-    A rule whose column a file lacks is left out."""
+    A column that a file lacks is none of the values behind a `!`; a rule that wants another of it is left out."""
 
     when: dict[str, Words]
     lacks: Words = ()  # only where the row has nothing in any of these columns

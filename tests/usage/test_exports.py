@@ -120,6 +120,21 @@ def test_a_spend_of_zero_is_a_price_of_cache_hits_and_failures_only(
     assert [record.usd for record in written(tmp_path, LITELLM + row).records] == [usd]
 
 
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        ("request_id,call_type,spend,startTime,model", "a,aimage_generation,0,2026-11-20 09:00:00,gpt-image-2"),
+        ("request_id,call_type,spend,startTime,model,status", "a,image_edit,0,2026-11-20 09:00:00,gpt-image-2,success"),
+        ("id,type,start_time,model,total_cost", "a,GENERATION,2026-11-20 09:00:00,gpt-image-2,0.0"),
+    ],
+)
+def test_a_spend_of_zero_is_no_price_where_an_export_says_nothing_of_failures_and_caches(
+    tmp_path: Path, header: str, row: str
+) -> None:
+    read = written(tmp_path, f"{header}\n{row}\n")
+    assert [(record.images, record.usd) for record in read.records] == [(1, None)]
+
+
 @pytest.mark.parametrize("between", [",", ";", "\t"])
 def test_columns_are_parted_by_comma_semicolon_or_tab(tmp_path: Path, between: str) -> None:
     row = "a,aimage_generation,0.05,2026-11-20 09:00:00,gpt-image-2,,False,success\n"
