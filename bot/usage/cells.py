@@ -139,6 +139,11 @@ def one_value(field: str, value: Any) -> str:
     return text_of(value)
 
 
+def small_letters(field: str, value: Any) -> str:
+    """Raises BadRecord."""
+    return one_value(field, value).lower()
+
+
 @lru_cache(1024)
 def named(pattern: re.Pattern[str], text: str) -> str:
     """The part of a label that names the model; all of it where none does."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Set
 from datetime import date, datetime
 from typing import IO, Any
 
+from bot.errors import BadFile
 from bot.usage.buckets import BucketLine
 from bot.usage.errors import BadRecord, DayAgain
 from bot.usage.exports import Export
@@ -15,6 +16,7 @@ from bot.usage.reading import Desk, bill_line, bucket_line
 from bot.usage.records import BillLine, Record
 
 BATCH = 2000  # lines held at once, and stored in one transaction: who draws beside it waits no longer than for one
+MOST_SUMS = 200_000  # records held at once while rows of one id are added up
 NOT_CHOSEN = "of another project or key"
 
 ImportLine = Record | BucketLine | BillLine
@@ -35,6 +37,7 @@ class RowCheck:
         """`chosen`: `project` and `key` of the buckets to take, where not all are wanted."""
         self.rows = 0
         self.refused = 0
+        self.added = 0
         self.skipped: Counter[str] = Counter()
         self._mapping, self._desk, self._now, self._refuse, self._chosen = export.rows, desk, now, refuse, chosen
         ways: dict[str, Callable[[Mapping[str, Any]], ImportLine | Skipped]] = {
@@ -47,6 +50,25 @@ class RowCheck:
 
     def lines(self, file: RowFile) -> Iterator[tuple[int, ImportLine]]:
         """Raises BadFile; DayAgain where a day goes on after another began."""
+        lines = self._lines(file)
+        return self._sums(file.name, lines) if self._mapping.tool.add_up else lines
+
+    def _sums(self, file: str, lines: Iterator[tuple[int, ImportLine]]) -> Iterator[tuple[int, ImportLine]]:
+        """Each record whole, under the number of its first row: rows of one id and project are parts of it."""
+        sums: dict[tuple[str, str | None], tuple[int, Record]] = {}
+        for number, record in lines:
+            assert isinstance(record, Record)
+            of = record.id, record.project
+            first, before = sums.get(of, (number, None))
+            sums[of] = first, record if before is None else before.plus(record)
+            self.added += before is not None
+            if len(sums) > MOST_SUMS:
+                raise BadFile(
+                    f"{file} has more than {MOST_SUMS:,} rows to add others to: export fewer days. Nothing was stored."
+                )
+        yield from sums.values()
+
+    def _lines(self, file: RowFile) -> Iterator[tuple[int, ImportLine]]:
         for row in file.lines():
             self.rows += 1
             try:

@@ -151,6 +151,7 @@ class Import:
             tool=export.title,
             note=export.note,
             skipped=dict(check.skipped),
+            added=check.added,
             goes_to=export.goes_to,
             overlaps=tuple(tally.overlaps),
             skip_overlap=self._wanted.skip_overlap,

@@ -106,7 +106,7 @@ class RowMapping:
         return self._word(field)
 
     def _word(self, field: str) -> Callable[[Any], Any]:
-        text = partial(cell.one_value, field)
+        text = partial(cell.small_letters if field in self.tool.any_case else cell.one_value, field)
         words, pattern = self.tool.words.get(field, {}), self.tool.pattern(field)
         if field == "id":
             return lambda value: _short(text(value))

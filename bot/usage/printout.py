@@ -102,6 +102,9 @@ def _sentences(answer: Imported) -> Iterator[str]:
     if answer.skipped:
         skipped = ", ".join(f"{count:,} {why}" for why, count in answer.skipped.items())
         yield f"{SKIPPED[answer.goes_to]}: {skipped}."
+    if answer.added:
+        rows = "row is part" if answer.added == 1 else "rows are parts"
+        yield f"Added up: {answer.added:,} {rows} of another of the same day."
     if answer.unknown:
         yield _unpriced(answer)
     if answer.weeks_later:
@@ -117,7 +120,7 @@ def _hint(answer: Imported) -> str:
     wrong = answer.refused - overlaps
     if not wrong:
         return "All or nothing: take what is not here yet with --skip-overlap."
-    rest = answer.rows - wrong - answer.duplicates - sum(answer.skipped.values())
+    rest = answer.rows - wrong - answer.duplicates - answer.added - sum(answer.skipped.values())
     if answer.goes_to == "bill":
         return "All or nothing: mend the lines above."
     hint = "mend the lines above, or take the rest with --skip-bad." if rest else "mend the lines above."

@@ -35,6 +35,7 @@ class ToolTable(Given):
 
     In `columns` ours is theirs, the first filled one of several: `name`, `:constant`, `a + b` joined, `cell.key` within
     its JSON. `zone` is of moments that name none, "" where such a moment is refused. `page` says how it was learnt.
+    With `add_up` rows of one id are parts of one record; the fields of `any_case` are read in small letters.
     """
 
     name: str
@@ -47,6 +48,8 @@ class ToolTable(Given):
     note: str = ""
     zone: str = "UTC"
     month_first: bool = False
+    add_up: bool = False
+    any_case: Words = ()
     words: dict[str, dict[str, str]] = Field(default_factory=dict)
     patterns: dict[str, str] = Field(default_factory=dict)
     rows: Annotated[tuple[RowRule, ...], BeforeValidator(tuple)] = ()

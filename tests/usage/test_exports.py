@@ -4,7 +4,7 @@ The files in exports/ are made up, after what public sources say of the columns.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -199,6 +199,45 @@ def test_azures_meters_of_pictures_are_records_without_a_count(tmp_path: Path) -
     ]
     assert read.records[0].occurred_at == datetime(2026, 11, 20, tzinfo=UTC)
     assert read.skipped == {"other meter": 1}
+
+
+def azure_rows(*rows: str) -> str:
+    """Each the group, the resource, the meter and the cost of one day."""
+    cells = [row.split(",") for row in rows]
+    lines = [
+        f"11/20/2026,{where},{group},{meter},GPT Image 2 img,1,{usd},USD,Usage" for group, where, meter, usd in cells
+    ]
+    return AZURE + "".join(f"{line}\n" for line in lines)
+
+
+PARTS = ("shop,/sub/r,m1,1.25", "shop,/sub/r,m1,0.5", "shop,/sub/r,m2,0.1", "Shop,/SUB/r,m1,0.25", "art,/sub/r2,m1,3")
+
+
+@pytest.mark.parametrize("order", [PARTS, PARTS[::-1]])
+def test_azures_rows_of_one_meter_resource_and_day_are_parts_of_one_record(
+    quick_store: Ledger, tmp_path: Path, order: Sequence[str]
+) -> None:
+    read = written(tmp_path, azure_rows(*order))
+    sums = sorted((record.usd, record.project) for record in read.records)
+    assert (sums, read.refused) == ([(Decimal("0.1"), "shop"), (Decimal(2), "shop"), (Decimal(3), "art")], [])
+    desk, export = Desk(catalog.load()), tmp_path / "export.csv"
+    for stored, before in ((3, 0), (0, 3)):
+        done = Import(quick_store, desk, "T1", WantedImport({}), NOW, lambda *_: None).run(export)
+        assert (done.rows, done.added, done.stored, done.duplicates, done.refused) == (5, 2, stored, before, 0)
+    assert "Added up: 2 rows are parts of another of the same day." in printed(rendered(done))
+
+
+def test_azures_rows_of_two_groups_are_no_parts_of_each_other(quick_store: Ledger, tmp_path: Path) -> None:
+    read, refused = written(tmp_path, azure_rows("shop,,m1,1", "art,,m1,2", "shop,,m1,4")), list[object]()
+    assert [(record.usd, record.project) for record in read.records] == [(Decimal(5), "shop"), (Decimal(2), "art")]
+    work = Import(quick_store, Desk(catalog.load()), "T1", WantedImport({}), NOW, lambda *line: refused.append(line))
+    assert work.run(tmp_path / "export.csv").stored == 0
+    assert refused == [(3, "'11/20/2026//m1/usage' from 'azure' stands in this file already with another usd")]
+
+
+def test_a_part_without_a_cost_leaves_the_whole_without_one(tmp_path: Path) -> None:
+    read = written(tmp_path, azure_rows("shop,/sub/r,m1,1", "shop,/sub/r,m1,"))
+    assert [record.usd for record in read.records] == [None]
 
 
 def test_amounts_of_another_currency_are_refused_by_name(tmp_path: Path) -> None:
