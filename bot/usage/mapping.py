@@ -63,7 +63,8 @@ class RowMapping:
                 return Skipped(each.rule.skip)
             if each.rule.refuse is not None:
                 field, fetch = next(iter(each.rule.when)), each.tests[0][0]
-                raise BadRecord(field, f"is {cell.text_of(fetch(row))!r}: {each.rule.refuse}")
+                words = cell.text_of(fetch(row))[: cell.MOST_ECHOED]
+                raise BadRecord(field, f"is {words!r}: {each.rule.refuse}")
         given = self._read(self._fields, row)
         self._change(given, holding, row)
         return given
@@ -211,4 +212,4 @@ def _put(given: dict[str, Any], field: str, value: Any) -> None:
 
 def _short(words: str) -> str:
     """Ids joined of long columns are known by their digest."""
-    return words if len(words) <= cell.MOST_NAME else hashlib.sha256(words.encode()).hexdigest()
+    return words if len(words) <= cell.MOST_NAME else hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()

@@ -7,6 +7,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from bot.grammar.words import echo
 from bot.money import UNKNOWN, about, dollars
 from bot.printing.shapes import table_of
 from bot.usage.maps import MapList, MapSaving
@@ -110,7 +111,7 @@ def _sentences(answer: Imported) -> Iterator[str]:
     if answer.weeks_later:
         yield f"Sample data, moved by {answer.weeks_later} weeks: it ends with this week."
     if answer.ignored:
-        yield f"Columns not read: {', '.join(answer.ignored)}."
+        yield f"Columns not read: {', '.join(map(echo, answer.ignored))}."
     if answer.map_saving:
         yield _saving(answer.map_saving)
 

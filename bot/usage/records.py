@@ -193,10 +193,10 @@ class Imported:
 
     `weeks_later`: so much later than the file says, which is for sample data. `unknown`: what has no known price.
     `tool`: whose export it was, None for columns of our own; `note`: what is to be known of such a file. `skipped`:
-    rows that are not taken, by why; `added`: rows that are parts of others. `goes_to`: what its rows become, so what `stored` counts: records, buckets of a
-    day, or days of a bill. `overlaps`: what is here already by another way, refused unless `skip_overlap`. `images` and
-    `usd`, as far as known, are of what is stored, and `first` is how that begins. `map_saving`: where its mapping was
-    to be kept.
+    rows that are not taken, by why; `added`: rows that are parts of others. `goes_to`: what its rows become, so what
+    `stored` counts: records, buckets of a day, or days of a bill. `overlaps`: what is here already by another way,
+    refused unless `skip_overlap`. `images` and `usd`, as far as known, are of what is stored, and `first` is how that
+    begins. `map_saving`: where its mapping was to be kept.
     """
 
     file: str

@@ -203,11 +203,10 @@ def test_azures_meters_of_pictures_are_records_without_a_count(tmp_path: Path) -
 
 def azure_rows(*rows: str) -> str:
     """Each the group, the resource, the meter and the cost of one day."""
-    cells = [row.split(",") for row in rows]
-    lines = [
-        f"11/20/2026,{where},{group},{meter},GPT Image 2 img,1,{usd},USD,Usage" for group, where, meter, usd in cells
-    ]
-    return AZURE + "".join(f"{line}\n" for line in lines)
+    text = AZURE
+    for group, where, meter, usd in (row.split(",") for row in rows):
+        text += f"11/20/2026,{where},{group},{meter},GPT Image 2 img,1,{usd},USD,Usage\n"
+    return text
 
 
 PARTS = ("shop,/sub/r,m1,1.25", "shop,/sub/r,m1,0.5", "shop,/sub/r,m2,0.1", "Shop,/SUB/r,m1,0.25", "art,/sub/r2,m1,3")
@@ -246,6 +245,20 @@ def test_amounts_of_another_currency_are_refused_by_name(tmp_path: Path) -> None
     costs = (SAMPLES / f"cost_{DAY}").read_text().replace(",usd,", ",EUR,", 1)
     read = written(tmp_path, costs)
     assert (len(read.bill), read.refused) == (3, [(3, f"amount_currency {refusal}")])
+
+
+def test_a_refused_cell_is_told_by_its_first_letters(tmp_path: Path) -> None:
+    decimals = azure("USD").replace("1.2672", f'"0,{"1" * 100_000}"')
+    for text in (azure("E" * 100_000), decimals):
+        ((_, reason),) = written(tmp_path, text).refused
+        assert len(reason) < 120
+
+
+def test_ids_that_are_no_text_are_refused_or_read_however_long(tmp_path: Path) -> None:
+    row = {"call_type": "image_edit", "spend": 0.05, "startTime": "2026-11-20", "model": "gpt-image-2"}
+    rows = [{"request_id": f"\ud800{'a' * letters}", **row} for letters in (1, 300)]
+    read = written(tmp_path, "".join(f"{json.dumps(one)}\n" for one in rows))
+    assert (len(read.records), read.refused) == (1, [(1, "id is not valid text")])
 
 
 def test_the_amount_in_usd_is_taken_where_it_stands_beside_another(tmp_path: Path) -> None:
