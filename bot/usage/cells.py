@@ -84,7 +84,7 @@ def amount(field: str, text: str) -> str:
     if AMBIGUOUS.fullmatch(plain):
         raise BadRecord(
             field,
-            f"is {plain[:MOST_ECHOED]}, whose comma may part decimals or thousands: write it with a point or none",
+            f"is {plain}, whose comma may part decimals or thousands: write it with a point or none",
         )
     if DECIMAL_COMMA.fullmatch(plain):
         raise BadRecord(field, f"is {plain[:MOST_ECHOED]}, with a decimal comma: write it with a point, like 0.052")

@@ -3,7 +3,7 @@
 import pickle
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Set
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import IO, Any
 
 from bot.errors import BadFile
@@ -16,6 +16,7 @@ from bot.usage.reading import Desk, bill_line, bucket_line
 from bot.usage.records import BillLine, Record
 
 BATCH = 2000  # lines held at once, and stored in one transaction: who draws beside it waits no longer than for one
+DAY = timedelta(days=1)
 MOST_SUMS = 200_000  # records held at once while rows of one id are added up
 NOT_CHOSEN = "of another project or key"
 
@@ -46,6 +47,7 @@ class RowCheck:
             "bill": self._bill,
         }
         self._line = ways[export.goes_to]
+        self.last_billed: datetime | None = None  # the end of the last day that something was billed for
         self._days: dict[date, None] = {}
 
     def lines(self, file: RowFile) -> Iterator[tuple[int, ImportLine]]:
@@ -112,6 +114,7 @@ class RowCheck:
             return empty or given
         line = bill_line(given, self._now)
         self._check_order(line.day)
+        self.last_billed = max(self.last_billed or line.start, line.start + DAY)
         return line
 
     def _empty_day(self, cells: Mapping[str, Any]) -> BillLine | None:

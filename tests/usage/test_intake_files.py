@@ -170,9 +170,10 @@ def test_a_file_may_come_through_a_pipe(light: Desktop, tmp_path: Path, encoding
 def test_a_parquet_file_through_a_pipe_is_refused(light: Desktop, tmp_path: Path) -> None:
     light.path = tmp_path / "piped.parquet"
     os.mkfifo(light.path)
-    with ThreadPoolExecutor() as writer, pytest.raises(BadFile, match="Nothing was stored"):
+    with ThreadPoolExecutor() as writer:
         writer.submit(light.path.write_bytes, b"PAR1")
-        light.work().run(light.path)
+        with pytest.raises(BadFile, match="Nothing was stored"):
+            light.work().run(light.path)
 
 
 def test_a_file_that_is_not_there_is_refused(light: Desktop, tmp_path: Path) -> None:
