@@ -13,6 +13,7 @@ from bot.usage.errors import DayAgain
 from bot.usage.records import BillLine, Record
 
 SOURCE = "openai"
+OTHERS_BILLS = ("azure",)  # sources of what another provider billed: none of it is of OpenAI's days
 PREFIX = "bucket/"  # of the id of every bucket: what a pipeline reports under that source has another
 
 Tier = tuple[bool, str | None]  # whether it is of a batch, and its service tier where that is not the default

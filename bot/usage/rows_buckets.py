@@ -13,6 +13,7 @@ from bot.errors import StoreBusy
 from bot.ledger.tables import charges, generations
 from bot.ledger.usage_tables import counted, usage_records
 from bot.usage.buckets import (
+    OTHERS_BILLS,
     PREFIX,
     SOURCE,
     BucketGroup,
@@ -179,7 +180,8 @@ def _reported(team_id: str, day: date) -> sa.Select[Any]:
     images = func.coalesce(func.sum(c.images), 0).label("images")
     of_day = and_(c.occurred_at >= _start(day), c.occurred_at < _start(day + timedelta(days=1)))
     query = select(c.model, images, func.count().label("records"))
-    return query.where(c.team_id == team_id, of_day, counted(), ~_bucket()).group_by(c.model)
+    theirs = and_(~_bucket(), c.source.not_in(OTHERS_BILLS))
+    return query.where(c.team_id == team_id, of_day, counted(), theirs).group_by(c.model)
 
 
 def _drawn(team_id: str, day: date) -> sa.Select[Any]:
