@@ -49,7 +49,7 @@ Cells = dict[str, str]
 class LedgerCall(NamedTuple):
     """What one call or record came to. `at` is the moment it counts in, `priced_on` the day whose rates it was booked
     by; `amount_nanousd` None: nobody published its price. `images` None: not told. `veiled`: an open bench drew it,
-    so nothing may tell by which model."""
+    so nothing may tell by which model. `daily`: it is all that was used from `at` on for a day, not one call."""
 
     at: datetime
     priced_on: date
@@ -68,6 +68,7 @@ class LedgerCall(NamedTuple):
     channel_id: str | None
     person_id: str | None
     veiled: bool
+    daily: bool = False
 
 
 class ChargePart(NamedTuple):
@@ -131,9 +132,10 @@ class FocusSheet:
 
     def _of_call(self, call: LedgerCall, nanousd: int) -> Iterator[Cells]:
         hour = call.at.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+        period = _period(hour, DAY if call.daily else HOUR)
         details = {"x_Model": call.model, "x_Quality": call.quality, "x_Size": call.size}
         cells = {
-            **_period(hour, HOUR),
+            **period,
             **_provider(provider_of(self.catalog, call.model)),
             **_sub_account(call.project),
             "SkuPriceDetails": _json(details),

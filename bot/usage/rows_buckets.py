@@ -11,11 +11,9 @@ from sqlalchemy import Connection, and_, func, or_, select
 
 from bot.errors import StoreBusy
 from bot.ledger.tables import charges, generations
-from bot.ledger.usage_tables import counted, usage_records
+from bot.ledger.usage_tables import BUCKET_PREFIX, BUCKET_SOURCE, counted, usage_records
 from bot.usage.buckets import (
     OTHERS_BILLS,
-    PREFIX,
-    SOURCE,
     BucketGroup,
     BucketLine,
     BucketParts,
@@ -197,7 +195,7 @@ def _drawn(team_id: str, day: date) -> sa.Select[Any]:
 
 def _bucket() -> sa.ColumnElement[bool]:
     c = usage_records.c
-    return and_(c.source == SOURCE, c.id.startswith(PREFIX))
+    return and_(c.source == BUCKET_SOURCE, c.id.startswith(BUCKET_PREFIX))
 
 
 def _start(day: date) -> datetime:
