@@ -10,7 +10,7 @@ from bot.errors import BadFile
 from bot.ledger.ledger import Ledger
 from bot.money import plain, usd
 from bot.usage import exports, files
-from bot.usage.checking import Batch, RowCheck, Spool
+from bot.usage.checking import DAY, Batch, RowCheck, Spool
 from bot.usage.exports import Export
 from bot.usage.files import RowFile
 from bot.usage.reading import Desk
@@ -105,8 +105,15 @@ class Import:
         elif self._take_bill is None:
             raise BadFile(f"{file.name} is {export.title}, and no bill is kept here. Nothing was stored.")
         else:
-            # As of when it was written: of a day that had not settled by then, more may come.
-            storing.store_bill(batches, self._take_bill, min(file.changed_at, self._now), wanted.dry_run)
+            storing.store_bill(batches, self._take_bill, self._read_at(file), wanted.dry_run)
+
+    def _read_at(self, file: RowFile) -> datetime:
+        """As of when it was written: of a day that had not settled by then, more may come. What bills a later day was
+        given another time since, by a copy or an archive."""
+        written_at, end = file.changed_at, self._check.last_billed
+        if end is not None and written_at < end - DAY:
+            written_at = end
+        return min(written_at, self._now)
 
     def _told_batches(self, spool: Spool) -> Iterator[Batch]:
         count = 0
@@ -151,6 +158,7 @@ class Import:
             tool=export.title,
             note=export.note,
             skipped=dict(check.skipped),
+            added=check.added,
             goes_to=export.goes_to,
             overlaps=tuple(tally.overlaps),
             skip_overlap=self._wanted.skip_overlap,

@@ -11,10 +11,9 @@ from sqlalchemy import Connection, and_, func, or_, select
 
 from bot.errors import StoreBusy
 from bot.ledger.tables import charges, generations
-from bot.ledger.usage_tables import counted, usage_records
+from bot.ledger.usage_tables import BUCKET_PREFIX, BUCKET_SOURCE, counted, usage_records
 from bot.usage.buckets import (
-    PREFIX,
-    SOURCE,
+    OTHERS_BILLS,
     BucketGroup,
     BucketLine,
     BucketParts,
@@ -179,7 +178,8 @@ def _reported(team_id: str, day: date) -> sa.Select[Any]:
     images = func.coalesce(func.sum(c.images), 0).label("images")
     of_day = and_(c.occurred_at >= _start(day), c.occurred_at < _start(day + timedelta(days=1)))
     query = select(c.model, images, func.count().label("records"))
-    return query.where(c.team_id == team_id, of_day, counted(), ~_bucket()).group_by(c.model)
+    theirs = and_(~_bucket(), c.source.not_in(OTHERS_BILLS))
+    return query.where(c.team_id == team_id, of_day, counted(), theirs).group_by(c.model)
 
 
 def _drawn(team_id: str, day: date) -> sa.Select[Any]:
@@ -195,7 +195,7 @@ def _drawn(team_id: str, day: date) -> sa.Select[Any]:
 
 def _bucket() -> sa.ColumnElement[bool]:
     c = usage_records.c
-    return and_(c.source == SOURCE, c.id.startswith(PREFIX))
+    return and_(c.source == BUCKET_SOURCE, c.id.startswith(BUCKET_PREFIX))
 
 
 def _start(day: date) -> datetime:
