@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import IO, Any
 
 from bot.errors import BadFile
-from bot.usage.buckets import BucketLine
+from bot.usage.buckets import BucketLine, elsewhere
 from bot.usage.errors import BadRecord, DayAgain
 from bot.usage.exports import Export
 from bot.usage.files import FileLine, RowFile
@@ -48,6 +48,7 @@ class RowCheck:
         }
         self._line = ways[export.goes_to]
         self.last_billed: datetime | None = None  # the end of the last day that something was billed for
+        self.models: set[tuple[date, str]] = set()  # that OpenAI may have drawn on these UTC days
         self._days: dict[date, None] = {}
 
     def lines(self, file: RowFile) -> Iterator[tuple[int, ImportLine]]:
@@ -91,7 +92,12 @@ class RowCheck:
 
     def _record(self, cells: Mapping[str, Any]) -> Record | Skipped:
         given = self._mapping.given(cells)
-        return given if isinstance(given, Skipped) else self._desk.record(given, self._now)
+        if isinstance(given, Skipped):
+            return given
+        record = self._desk.record(given, self._now)
+        if not elsewhere(record):
+            self.models.add((record.occurred_at.date(), record.model))
+        return record
 
     def _bucket(self, cells: Mapping[str, Any]) -> BucketLine | Skipped:
         given = self._mapping.given(cells)

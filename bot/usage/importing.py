@@ -92,6 +92,7 @@ class Import:
             for number, line in self._check.lines(file):
                 if spool.put(number, self._later(line) if isinstance(line, Record) else line):
                     self._done(0.7 * file.read_bytes / max(file.size, 1))
+            self._beside = self._told_by_openai()
             if self._agreed() or wanted.dry_run:
                 self._store(file, export, self._told_batches(spool))
             return self._imported(file.name, export)
@@ -106,6 +107,15 @@ class Import:
             raise BadFile(f"{file.name} is {export.title}, and no bill is kept here. Nothing was stored.")
         else:
             storing.store_bill(batches, self._take_bill, self._read_at(file), wanted.dry_run)
+
+    def _told_by_openai(self) -> tuple[str, ...]:
+        """Each day and model that buckets tell of, too."""
+        models = self._check.models
+        if not models:
+            return ()
+        records, team_id = self._storing.records, self._storing.team_id
+        both = models & records.bucket_models(team_id, min(models)[0], max(models)[0])
+        return tuple(f"{day} {model}" for day, model in sorted(both))
 
     def _read_at(self, file: RowFile) -> datetime:
         """As of when it was written: of a day that had not settled by then, more may come. What bills a later day was
@@ -161,6 +171,7 @@ class Import:
             added=check.added,
             goes_to=export.goes_to,
             overlaps=tuple(tally.overlaps),
+            beside=self._beside,
             skip_overlap=self._wanted.skip_overlap,
             images=tally.images,
             usd=plain(usd(tally.nanousd)),
