@@ -7,6 +7,7 @@ from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 
 from bot.errors import BadFile
+from bot.grammar.words import echo
 from bot.ledger.ledger import Ledger
 from bot.money import plain, usd
 from bot.usage import exports, files
@@ -17,6 +18,8 @@ from bot.usage.reading import Desk
 from bot.usage.records import Correction, Imported, Record, Unpriced
 from bot.usage.rows import Records
 from bot.usage.storing import Storing, TakeBill
+
+LEFT_OUT = "left out, since a line of the same day and model is wrong"
 
 # What goes with one kind of file only: the option, and what such a file brings.
 _GOES_WITH = {
@@ -102,7 +105,7 @@ class Import:
         if export.goes_to == "records":
             storing.store_records(batches, wanted.replace)
         elif export.goes_to == "buckets":
-            storing.store_buckets(batches, self._desk.reprice, bool(wanted.chosen))
+            storing.store_buckets(self._whole(batches), self._desk.reprice, bool(wanted.chosen))
         elif self._take_bill is None:
             raise BadFile(f"{file.name} is {export.title}, and no bill is kept here. Nothing was stored.")
         else:
@@ -131,6 +134,17 @@ class Import:
             yield batch
             count += len(batch)
             self._done(0.7 + 0.3 * count / spool.count)
+
+    def _whole(self, batches: Iterator[Batch]) -> Iterator[Batch]:
+        """Without days and models of which a line was refused: the others would take the place of the whole."""
+        check = self._check
+        for day, model in sorted(check.wrong):
+            self._tell(None, f"{day} {echo(model)}: {LEFT_OUT}")
+        for batch in batches:
+            whole = [(number, line) for number, line in batch if (line.day, line.group.model) not in check.wrong]
+            if len(whole) < len(batch):
+                check.skipped[LEFT_OUT] += len(batch) - len(whole)
+            yield whole
 
     def _later(self, record: Record) -> Record:
         """An id of its own for each number of weeks, so that the sample can be taken again some weeks on."""
