@@ -13,6 +13,7 @@ from bot.pricing import Size, Usage
 from bot.usage.errors import DayAgain
 from bot.usage.records import BillLine, Record
 
+AZURE = "azure/"  # before a model's name: whose it is
 OTHERS_BILLS = ("azure",)  # sources of what another provider billed: none of it is of OpenAI's days
 
 Tier = tuple[bool, str | None]  # whether it is of a batch, and its service tier where that is not the default
@@ -105,6 +106,12 @@ class BucketParts:
         """Whether both tell pictures, or both tokens."""
         counted = self.counted is not None and other.counted is not None
         return counted or bool(self.metered and other.metered)
+
+
+def elsewhere(record: Record) -> bool:
+    """Whether it is a bucket itself, or of another provider."""
+    bucket = record.source == BUCKET_SOURCE and record.id.startswith(BUCKET_PREFIX)
+    return bucket or record.source in OTHERS_BILLS or record.name.startswith(AZURE)
 
 
 def gathered(lines: Iterable[BucketLine]) -> dict[BucketGroup, BucketParts]:

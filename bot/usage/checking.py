@@ -3,15 +3,16 @@
 import pickle
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Set
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import IO, Any
 
 from bot.errors import BadFile
-from bot.usage.buckets import BucketLine
+from bot.usage.buckets import BucketLine, elsewhere
 from bot.usage.errors import BadRecord, DayAgain
 from bot.usage.exports import Export
 from bot.usage.files import FileLine, RowFile
-from bot.usage.mapping import Skipped
+from bot.usage.mapping import MOMENTS, Skipped
 from bot.usage.reading import Desk, bill_line, bucket_line
 from bot.usage.records import BillLine, Record
 
@@ -48,6 +49,8 @@ class RowCheck:
         }
         self._line = ways[export.goes_to]
         self.last_billed: datetime | None = None  # the end of the last day that something was billed for
+        self.wrong: set[tuple[date, str]] = set()  # days and models that a refused line is of
+        self.models: set[tuple[date, str]] = set()  # that OpenAI may have drawn on these UTC days
         self._days: dict[date, None] = {}
 
     def lines(self, file: RowFile) -> Iterator[tuple[int, ImportLine]]:
@@ -91,9 +94,28 @@ class RowCheck:
 
     def _record(self, cells: Mapping[str, Any]) -> Record | Skipped:
         given = self._mapping.given(cells)
-        return given if isinstance(given, Skipped) else self._desk.record(given, self._now)
+        if isinstance(given, Skipped):
+            return given
+        record = self._desk.record(given, self._now)
+        if not elsewhere(record):
+            self.models.add((record.occurred_at.date(), record.model))
+        return record
 
     def _bucket(self, cells: Mapping[str, Any]) -> BucketLine | Skipped:
+        try:
+            return self._bucket_line(cells)
+        except BadRecord:
+            self._note_wrong(cells)
+            raise
+
+    def _note_wrong(self, cells: Mapping[str, Any]) -> None:
+        """What the rest of its day and model comes to is not the whole, where it can be read whose it is."""
+        with suppress(BadRecord):
+            line = bill_line({**self._mapping.some(cells, MOMENTS), "usd": "0"}, self._now)
+            model = self._mapping.some(cells, ("model",)).get("model", "")
+            self.wrong.add((line.day, model.lower()))
+
+    def _bucket_line(self, cells: Mapping[str, Any]) -> BucketLine | Skipped:
         given = self._mapping.given(cells)
         if isinstance(given, Skipped):
             self._empty_day(cells)
@@ -120,7 +142,7 @@ class RowCheck:
     def _empty_day(self, cells: Mapping[str, Any]) -> BillLine | None:
         """None for a day to come, or what is no day: a row without anything refuses no file."""
         try:
-            line = bill_line({**self._mapping.moments(cells), "usd": "0"}, self._now)
+            line = bill_line({**self._mapping.some(cells, MOMENTS), "usd": "0"}, self._now)
         except BadRecord:
             return None
         self._check_order(line.day)

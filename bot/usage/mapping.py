@@ -78,9 +78,9 @@ class RowMapping:
             given["model"] = f"{self.tool.reseller}/{given['model']}"
         return given
 
-    def moments(self, row: Cells) -> dict[str, Any]:
-        """Of a row, even one that is skipped. Raises BadRecord."""
-        return self._read([each for each in self._fields if each[0] in MOMENTS], row)
+    def some(self, row: Cells, names: Collection[str]) -> dict[str, Any]:
+        """These fields of a row, even one that is skipped. Raises BadRecord."""
+        return self._read([each for each in self._fields if each[0] in names], row)
 
     def _read(self, fields: Iterable[Field], row: Cells) -> dict[str, Any]:
         given: dict[str, Any] = {"source": self.tool.source}

@@ -102,6 +102,8 @@ def _sentences(answer: Imported) -> Iterator[str]:
     if answer.skipped:
         skipped = ", ".join(f"{count:,} {why}" for why, count in answer.skipped.items())
         yield f"{SKIPPED[answer.goes_to]}: {skipped}."
+    if answer.beside and (answer.stored or answer.dry_run):
+        yield _beside(answer)
     if answer.added:
         rows = "row is part" if answer.added == 1 else "rows are parts"
         yield f"Added up: {answer.added:,} {rows} of another of the same day."
@@ -123,6 +125,13 @@ def _total(answer: Imported) -> str:
     else:
         cost = f"at least {dollars(answer.usd)}" if answer.usd else "an unknown amount"
     return f"{pictures} for {cost}" if pictures else cost
+
+
+def _beside(answer: Imported) -> str:
+    some, more = answer.beside[:MOST_NAMES], len(answer.beside) - MOST_NAMES
+    days = ", ".join(some) + (f" and {more:,} more" if more > 0 else "")
+    twice = "would count twice" if answer.dry_run else "count twice"
+    return f"OpenAI's usage exports told of these here already: {days}. The same pictures {twice}."
 
 
 def _hint(answer: Imported) -> str:

@@ -196,8 +196,9 @@ class Imported:
     `tool`: whose export it was, None for columns of our own; `note`: what is to be known of such a file. `skipped`:
     rows that are not taken, by why; `added`: rows that are parts of others. `goes_to`: what its rows become, so what
     `stored` counts: records, buckets of a day, or days of a bill. `overlaps`: what is here already by another way,
-    refused unless `skip_overlap`. `images` and `usd`, as far as known, are of what is stored, and `first` is how that
-    begins. `map_saving`: where its mapping was to be kept.
+    refused unless `skip_overlap`; `beside`: days and models that OpenAI's usage exports told of, too. `images` and
+    `usd`, as far as known, are of what is stored, and `first` is how that begins. `map_saving`: where its mapping was
+    to be kept.
     """
 
     file: str
@@ -216,6 +217,7 @@ class Imported:
     added: int = 0
     goes_to: str = "records"
     overlaps: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     skip_overlap: bool = False
     images: int = 0
     usd: Decimal = Decimal()

@@ -193,6 +193,16 @@ def _drawn(team_id: str, day: date) -> sa.Select[Any]:
     return query.where(c.team_id == team_id, of_day, ~c.demo, booked).group_by(c.model)
 
 
+def models(connection: Connection, team_id: str, first: date, last: date) -> set[tuple[date, str]]:
+    """Of which there are buckets, on each of these days, both inside."""
+    c = usage_records.c
+    days = c.occurred_at.between(_start(first), _start(last))
+    rows = connection.execute(
+        select(c.occurred_at, c.model).distinct().where(c.team_id == team_id, days, counted(), _bucket())
+    )
+    return {(row.occurred_at.date(), row.model) for row in rows}
+
+
 def _bucket() -> sa.ColumnElement[bool]:
     c = usage_records.c
     return and_(c.source == BUCKET_SOURCE, c.id.startswith(BUCKET_PREFIX))
