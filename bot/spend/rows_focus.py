@@ -21,6 +21,7 @@ from bot.store.engine import reading
 PAGE = 1000  # rows held at once
 _TOKENS = tuple(f"{kind}_tokens" for kind in TOKEN_KINDS)
 _REPORTED = (
+    *("source", "id"),
     *("occurred_at", "amount_nanousd", "basis", "model", "quality", "width", "height", "images", "partial_images"),
     *("batch", "tier", "kept", "rejected", "lane", "project", "person_id", "reseller", *_TOKENS),
 )
