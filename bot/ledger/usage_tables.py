@@ -9,6 +9,8 @@ from bot.ledger.tables import Utc, metadata, team
 from bot.pricing.usage import Usage
 
 TOKEN_KINDS = tuple(Usage.__dataclass_fields__)
+BUCKET_SOURCE = "openai"
+BUCKET_PREFIX = "bucket/"  # of the id of every bucket: what a pipeline reports under that source has another
 
 # What pipelines report: one row a revision of a record, priced once, when it comes in. A correction ends the revision
 # that stands and perhaps adds the next; what was reported is never updated, save by a review. What every sum reads

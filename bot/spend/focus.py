@@ -65,7 +65,7 @@ SOLD_BY = {
 class LedgerCall(NamedTuple):
     """What one call or record came to. `at` is the moment it counts in, `priced_on` the day whose rates it was booked
     by; `amount_nanousd` None: nobody published its price. `images` None: not told. `veiled`: an open bench drew it,
-    so nothing may tell by which model."""
+    so nothing may tell by which model. `daily`: it is all that was used from `at` on for a day, not one call."""
 
     at: datetime
     priced_on: date
@@ -85,6 +85,7 @@ class LedgerCall(NamedTuple):
     person_id: str | None
     reseller: str | None
     veiled: bool
+    daily: bool = False
 
 
 class ChargePart(NamedTuple):
@@ -147,7 +148,7 @@ class FocusSheet:
         person = call.person_id if self._people else None
         cells = {
             **self._blank,
-            **_period(hour, HOUR),
+            **_period(hour, DAY if call.daily else HOUR),
             **self._provider(call.model, call.reseller),
             **_sub_account(call.project),
             "SkuPriceDetails": _json(("x_Model", call.model), ("x_Quality", call.quality), ("x_Size", call.size)),

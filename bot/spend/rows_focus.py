@@ -12,7 +12,7 @@ from bot.ledger.questions import take_time
 from bot.ledger.rows import charged, vote_balance
 from bot.ledger.sealed import joined, veiled
 from bot.ledger.tables import charges, drawings, generations
-from bot.ledger.usage_tables import TOKEN_KINDS, counted, usage_records
+from bot.ledger.usage_tables import BUCKET_PREFIX, BUCKET_SOURCE, TOKEN_KINDS, counted, usage_records
 from bot.periods import Period
 from bot.pricing.usage import Usage
 from bot.spend.focus import LedgerCall
@@ -21,6 +21,7 @@ from bot.store.engine import reading
 PAGE = 1000  # rows held at once
 _TOKENS = tuple(f"{kind}_tokens" for kind in TOKEN_KINDS)
 _REPORTED = (
+    *("source", "id"),
     *("occurred_at", "amount_nanousd", "basis", "model", "quality", "width", "height", "images", "partial_images"),
     *("batch", "tier", "kept", "rejected", "lane", "project", "person_id", "reseller", *_TOKENS),
 )
@@ -124,6 +125,7 @@ def _reported_call(row: Row[Any]) -> LedgerCall:
         person_id=row.person_id,
         reseller=row.reseller,
         veiled=False,
+        daily=row.source == BUCKET_SOURCE and row.id.startswith(BUCKET_PREFIX),
     )
 
 

@@ -8,12 +8,13 @@ from operator import attrgetter
 from typing import TypeVar
 from urllib.parse import quote, unquote
 
+from bot.ledger.usage_tables import BUCKET_PREFIX, BUCKET_SOURCE
 from bot.pricing import Size, Usage
 from bot.usage.errors import DayAgain
 from bot.usage.records import BillLine, Record
 
-SOURCE = "openai"
-PREFIX = "bucket/"  # of the id of every bucket: what a pipeline reports under that source has another
+AZURE = "azure/"  # before a model's name: whose it is
+OTHERS_BILLS = ("azure",)  # sources of what another provider billed: none of it is of OpenAI's days
 
 Tier = tuple[bool, str | None]  # whether it is of a batch, and its service tier where that is not the default
 
@@ -30,12 +31,13 @@ class BucketGroup:
 
     def id_of(self, tier: Tier) -> str:
         parts = (self.project, self.user, self.key, "batch" if tier[0] else "", tier[1] or "")
-        return PREFIX + "/".join((self.day.isoformat(), *(quote(part, safe="") for part in (self.model, *parts))))
+        words = (self.day.isoformat(), *(quote(part, safe="") for part in (self.model, *parts)))
+        return BUCKET_PREFIX + "/".join(words)
 
     @staticmethod
     def of_id(record_id: str) -> "BucketGroup":
         """Raises ValueError for the id of anything else."""
-        day, *parts = record_id.removeprefix(PREFIX).split("/")
+        day, *parts = record_id.removeprefix(BUCKET_PREFIX).split("/")
         model, project, user, key = map(unquote, parts[:4])
         return BucketGroup(date.fromisoformat(day), model, project, user, key)
 
@@ -106,6 +108,12 @@ class BucketParts:
         return counted or bool(self.metered and other.metered)
 
 
+def elsewhere(record: Record) -> bool:
+    """Whether it is a bucket itself, or of another provider."""
+    bucket = record.source == BUCKET_SOURCE and record.id.startswith(BUCKET_PREFIX)
+    return bucket or record.source in OTHERS_BILLS or record.name.startswith(AZURE)
+
+
 def gathered(lines: Iterable[BucketLine]) -> dict[BucketGroup, BucketParts]:
     groups: dict[BucketGroup, BucketParts] = {}
     for line in lines:
@@ -156,7 +164,7 @@ def _record(group: BucketGroup, tier: Tier, parts: BucketParts, counted: bool) -
     pictures = parts if counted else BucketParts()
     (size,) = pictures.sizes if len(pictures.sizes) == 1 else (None,)
     return Record(
-        source=SOURCE,
+        source=BUCKET_SOURCE,
         id=group.id_of(tier),
         occurred_at=datetime.combine(group.day, time(), UTC),
         reviewed_at=None,

@@ -13,6 +13,7 @@ from bot.usage.strict_json import RefusedJson
 
 MOST_WHOLE = 10_000_000_000
 MOST_NAME = 200
+MOST_ECHOED = 40  # letters of a cell that is refused
 SMALL = 2000  # characters of a JSON cell that is remembered
 AMBIGUOUS = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}", re.ASCII)
 DECIMAL_COMMA = re.compile(r"[0-9]+,[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+", re.ASCII)
@@ -81,9 +82,12 @@ def amount(field: str, text: str) -> str:
     if "," not in plain:
         return plain
     if AMBIGUOUS.fullmatch(plain):
-        raise BadRecord(field, f"is {plain}, whose comma may part decimals or thousands: write it with a point or none")
+        raise BadRecord(
+            field,
+            f"is {plain}, whose comma may part decimals or thousands: write it with a point or none",
+        )
     if DECIMAL_COMMA.fullmatch(plain):
-        raise BadRecord(field, f"is {plain}, with a decimal comma: write it with a point, like 0.052")
+        raise BadRecord(field, f"is {plain[:MOST_ECHOED]}, with a decimal comma: write it with a point, like 0.052")
     return without_commas(plain)
 
 
@@ -137,6 +141,11 @@ def one_value(field: str, value: Any) -> str:
     if isinstance(value, Mapping | list):
         raise BadRecord(field, f"is {'an object' if isinstance(value, Mapping) else 'a list'} and no value")
     return text_of(value)
+
+
+def small_letters(field: str, value: Any) -> str:
+    """Raises BadRecord."""
+    return one_value(field, value).lower()
 
 
 @lru_cache(1024)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.errors import ImagelaneError
+from bot.errors import ImagelaneError, StoreBusy
 
 
 class BadRecord(ImagelaneError):
@@ -38,6 +38,16 @@ class NoRecord(ImagelaneError):
 
     def __init__(self) -> None:
         super().__init__("No usage record of that source and id is stored here; nothing was changed.")
+
+
+class ImportUnderWay(StoreBusy):
+    """An import that has not ended brings, or ends, one of the same records."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Another import is bringing some of the same records. Nothing was changed. Try again once it has ended; "
+            "a killed one is forgotten after 10 minutes."
+        )
 
 
 class NoToken(ImagelaneError):

@@ -94,8 +94,8 @@ class RowFile:
 
     @property
     def read_bytes(self) -> int:
-        """How far it was read, give or take a block."""
-        return self._raw.tell()
+        """How far it was read, give or take a block; 0 of a pipe, of which nobody knows."""
+        return self._raw.tell() if self._raw.seekable() else 0
 
     def lines(self) -> Iterator[FileLine]:
         """Raises BadFile where the file itself can't be read on."""
@@ -207,9 +207,8 @@ class _Bounded:
             ) from None
 
 
-def _encoding(name: str, raw: BinaryIO) -> str:
-    start = raw.read(64)
-    raw.seek(0)
+def _encoding(name: str, raw: io.BufferedReader) -> str:
+    start = raw.peek(64)[:64]
     for magic, what in ARCHIVES.items():
         if start.startswith(magic):
             raise BadFile(f"{name} is {what}. Nothing was stored.")

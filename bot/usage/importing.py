@@ -7,16 +7,19 @@ from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 
 from bot.errors import BadFile
+from bot.grammar.words import echo
 from bot.ledger.ledger import Ledger
 from bot.money import plain, usd
 from bot.usage import exports, files
-from bot.usage.checking import Batch, RowCheck, Spool
+from bot.usage.checking import DAY, Batch, RowCheck, Spool
 from bot.usage.exports import Export
 from bot.usage.files import RowFile
 from bot.usage.reading import Desk
 from bot.usage.records import Correction, Imported, Record, Unpriced
 from bot.usage.rows import Records
 from bot.usage.storing import Storing, TakeBill
+
+LEFT_OUT = "left out, since a line of the same day and model is wrong"
 
 # What goes with one kind of file only: the option, and what such a file brings.
 _GOES_WITH = {
@@ -92,6 +95,7 @@ class Import:
             for number, line in self._check.lines(file):
                 if spool.put(number, self._later(line) if isinstance(line, Record) else line):
                     self._done(0.7 * file.read_bytes / max(file.size, 1))
+            self._beside = self._told_by_openai()
             if self._agreed() or wanted.dry_run:
                 self._store(file, export, self._told_batches(spool))
             return self._imported(file.name, export)
@@ -101,12 +105,28 @@ class Import:
         if export.goes_to == "records":
             storing.store_records(batches, wanted.replace)
         elif export.goes_to == "buckets":
-            storing.store_buckets(batches, self._desk.reprice, bool(wanted.chosen))
+            storing.store_buckets(self._whole(batches), self._desk.reprice, bool(wanted.chosen))
         elif self._take_bill is None:
             raise BadFile(f"{file.name} is {export.title}, and no bill is kept here. Nothing was stored.")
         else:
-            # As of when it was written: of a day that had not settled by then, more may come.
-            storing.store_bill(batches, self._take_bill, min(file.changed_at, self._now), wanted.dry_run)
+            storing.store_bill(batches, self._take_bill, self._read_at(file), wanted.dry_run)
+
+    def _told_by_openai(self) -> tuple[str, ...]:
+        """Each day and model that buckets tell of, too."""
+        models = self._check.models
+        if not models:
+            return ()
+        records, team_id = self._storing.records, self._storing.team_id
+        both = models & records.bucket_models(team_id, min(models)[0], max(models)[0])
+        return tuple(f"{day} {model}" for day, model in sorted(both))
+
+    def _read_at(self, file: RowFile) -> datetime:
+        """As of when it was written: of a day that had not settled by then, more may come. What bills a later day was
+        given another time since, by a copy or an archive."""
+        written_at, end = file.changed_at, self._check.last_billed
+        if end is not None and written_at < end - DAY:
+            written_at = end
+        return min(written_at, self._now)
 
     def _told_batches(self, spool: Spool) -> Iterator[Batch]:
         count = 0
@@ -114,6 +134,17 @@ class Import:
             yield batch
             count += len(batch)
             self._done(0.7 + 0.3 * count / spool.count)
+
+    def _whole(self, batches: Iterator[Batch]) -> Iterator[Batch]:
+        """Without days and models of which a line was refused: the others would take the place of the whole."""
+        check = self._check
+        for day, model in sorted(check.wrong):
+            self._tell(None, f"{day} {echo(model)}: {LEFT_OUT}")
+        for batch in batches:
+            whole = [(number, line) for number, line in batch if (line.day, line.group.model) not in check.wrong]
+            if len(whole) < len(batch):
+                check.skipped[LEFT_OUT] += len(batch) - len(whole)
+            yield whole
 
     def _later(self, record: Record) -> Record:
         """An id of its own for each number of weeks, so that the sample can be taken again some weeks on."""
@@ -151,8 +182,10 @@ class Import:
             tool=export.title,
             note=export.note,
             skipped=dict(check.skipped),
+            added=check.added,
             goes_to=export.goes_to,
             overlaps=tuple(tally.overlaps),
+            beside=self._beside,
             skip_overlap=self._wanted.skip_overlap,
             images=tally.images,
             usd=plain(usd(tally.nanousd)),

@@ -70,16 +70,17 @@ class RowMapping:
                 return Skipped(each.rule.skip)
             if each.rule.refuse is not None:
                 field, fetch = next(iter(each.rule.when)), each.tests[0][0]
-                raise BadRecord(field, f"is {cell.text_of(fetch(row))!r}: {each.rule.refuse}")
+                words = cell.text_of(fetch(row))[: cell.MOST_ECHOED]
+                raise BadRecord(field, f"is {words!r}: {each.rule.refuse}")
         given = self._read(self._fields, row)
         self._change(given, holding, row)
         if self.tool.reseller and "model" in given:
             given["model"] = f"{self.tool.reseller}/{given['model']}"
         return given
 
-    def moments(self, row: Cells) -> dict[str, Any]:
-        """Of a row, even one that is skipped. Raises BadRecord."""
-        return self._read([each for each in self._fields if each[0] in MOMENTS], row)
+    def some(self, row: Cells, names: Collection[str]) -> dict[str, Any]:
+        """These fields of a row, even one that is skipped. Raises BadRecord."""
+        return self._read([each for each in self._fields if each[0] in names], row)
 
     def _read(self, fields: Iterable[Field], row: Cells) -> dict[str, Any]:
         given: dict[str, Any] = {"source": self.tool.source}
@@ -117,7 +118,7 @@ class RowMapping:
         return self._word(field)
 
     def _word(self, field: str) -> Callable[[Any], Any]:
-        text = partial(cell.one_value, field)
+        text = partial(cell.small_letters if field in self.tool.any_case else cell.one_value, field)
         words, pattern = self.tool.words.get(field, {}), self.tool.pattern(field)
         if field == "id":
             return lambda value: _short(text(value))
@@ -172,16 +173,23 @@ def _within(row: Cells, name: str, column: str, keys: Sequence[str]) -> Any:
 
 
 def _rule(told: RowRule, tool: ToolTable, header: Header) -> _Rule | None:
-    """None where the file lacks a column that it asks about."""
-    asked = [(_asked(column, tool, header), _test(words)) for column, words in told.when.items()]
+    """None where the file lacks a column that it wants something of."""
+    asked = [(_asked(column, words, tool, header), _test(words)) for column, words in told.when.items()]
     tests = [(fetch, test) for fetch, test in asked if fetch is not None]
     absent = [(fetch, _test([""])) for name in told.lacks if (fetch := fetching(name, header)) is not None]
     put = [(field, fetch) for field, words in told.put.items() if (fetch := fetching(words, header))]
     return _Rule((*tests, *absent), told, tuple(put)) if len(tests) == len(asked) else None
 
 
-def _asked(column: str, tool: ToolTable, header: Header) -> Fetch | None:
-    return first_of(tool.columns[column[1:]], header) if column.startswith("@") else fetching(column, header)
+def _asked(column: str, words: Sequence[str], tool: ToolTable, header: Header) -> Fetch | None:
+    """A column that the file lacks holds nothing, so none of the words behind a `!` either."""
+    alternatives = tool.columns[column[1:]] if column.startswith("@") else (column,)
+    nothing = _nothing if all(word.startswith("!") for word in words) else None
+    return first_of(alternatives, header) or nothing
+
+
+def _nothing(_row: Cells) -> str:
+    return ""
 
 
 def _test(words: Sequence[str]) -> Callable[[str], bool]:
@@ -215,4 +223,4 @@ def _put(given: dict[str, Any], field: str, value: Any) -> None:
 
 def _short(words: str) -> str:
     """Ids joined of long columns are known by their digest."""
-    return words if len(words) <= cell.MOST_NAME else hashlib.sha256(words.encode()).hexdigest()
+    return words if len(words) <= cell.MOST_NAME else hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()

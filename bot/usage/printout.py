@@ -7,6 +7,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from bot.grammar.words import echo
 from bot.money import UNKNOWN, about, dollars
 from bot.printing.shapes import table_of
 from bot.usage.maps import MapList, MapSaving
@@ -101,12 +102,17 @@ def _sentences(answer: Imported) -> Iterator[str]:
     if answer.skipped:
         skipped = ", ".join(f"{count:,} {why}" for why, count in answer.skipped.items())
         yield f"{SKIPPED[answer.goes_to]}: {skipped}."
+    if answer.beside and (answer.stored or answer.dry_run):
+        yield _beside(answer)
+    if answer.added:
+        rows = "row is part" if answer.added == 1 else "rows are parts"
+        yield f"Added up: {answer.added:,} {rows} of another of the same day."
     if answer.unknown:
         yield _unpriced(answer)
     if answer.weeks_later:
         yield f"Sample data, moved by {answer.weeks_later} weeks: it ends with this week."
     if answer.ignored:
-        yield f"Columns not read: {', '.join(answer.ignored)}."
+        yield f"Columns not read: {', '.join(map(echo, answer.ignored))}."
     if answer.map_saving:
         yield _saving(answer.map_saving)
 
@@ -121,12 +127,19 @@ def _total(answer: Imported) -> str:
     return f"{pictures} for {cost}" if pictures else cost
 
 
+def _beside(answer: Imported) -> str:
+    some, more = answer.beside[:MOST_NAMES], len(answer.beside) - MOST_NAMES
+    days = ", ".join(some) + (f" and {more:,} more" if more > 0 else "")
+    twice = "would count twice" if answer.dry_run else "count twice"
+    return f"OpenAI's usage exports told of these here already: {days}. The same pictures {twice}."
+
+
 def _hint(answer: Imported) -> str:
     overlaps = 0 if answer.skip_overlap else len(answer.overlaps)
     wrong = answer.refused - overlaps
     if not wrong:
         return "All or nothing: take what is not here yet with --skip-overlap."
-    rest = answer.rows - wrong - answer.duplicates - sum(answer.skipped.values())
+    rest = answer.rows - wrong - answer.duplicates - answer.added - sum(answer.skipped.values())
     if answer.goes_to == "bill":
         return "All or nothing: mend the lines above."
     hint = "mend the lines above, or take the rest with --skip-bad." if rest else "mend the lines above."

@@ -51,6 +51,13 @@ class Record(NamedTuple):
     def usd(self) -> Decimal | None:
         return None if self.amount_nanousd is None else _dollars(self.amount_nanousd)
 
+    def plus(self, part: "Record") -> "Record":
+        """With what another row of the same thing cost; unknown where that of one of them is."""
+        ours, more = self.amount_nanousd, part.amount_nanousd
+        if ours is None or more is None:
+            return self if ours is None else part
+        return self._replace(amount_nanousd=ours + more)
+
 
 @lru_cache(8192)  # a batch is of few prices
 def _dollars(nanousd: int) -> Decimal:
@@ -187,8 +194,9 @@ class Imported:
 
     `weeks_later`: so much later than the file says, which is for sample data. `unknown`: what has no known price.
     `tool`: whose export it was, None for columns of our own; `note`: what is to be known of such a file. `skipped`:
-    rows that are not taken, by why. `goes_to`: what its rows become, so what `stored` counts: records, buckets of a
-    day, or days of a bill. `overlaps`: what is here already by another way, refused unless `skip_overlap`. `images` and
+    rows that are not taken, by why; `added`: rows that are parts of others. `goes_to`: what its rows become, so what
+    `stored` counts: records, buckets of a day, or days of a bill. `overlaps`: what is here already by another way,
+    refused unless `skip_overlap`; `beside`: days and models that OpenAI's usage exports told of, too. `images` and
     `usd`, as far as known, are of what is stored, and `first` is how that begins. `map_saving`: where its mapping was
     to be kept.
     """
@@ -206,8 +214,10 @@ class Imported:
     tool: str | None = None
     note: str = ""
     skipped: Mapping[str, int] = field(default_factory=dict)
+    added: int = 0
     goes_to: str = "records"
     overlaps: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     skip_overlap: bool = False
     images: int = 0
     usd: Decimal = Decimal()

@@ -4,7 +4,7 @@ as others do."""
 import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeVar
 
 from sqlalchemy import Connection, Engine
@@ -157,6 +157,11 @@ class Records:
         """All records of the team handed to `into`, as they stood at one moment; not all of them in memory."""
         with reading(self._engine) as connection:
             return into(rows_records.each(connection, team_id))
+
+    def bucket_models(self, team_id: str, first: date, last: date) -> set[tuple[date, str]]:
+        """Of which OpenAI's usage exports told, on each of these days, both inside."""
+        with reading(self._engine) as connection:
+            return rows_buckets.models(connection, team_id, first, last)
 
     @looked_up
     def void(self, team_id: str, source: str, record_id: str, correction: Correction) -> Record:

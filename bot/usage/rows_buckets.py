@@ -11,10 +11,9 @@ from sqlalchemy import Connection, and_, func, or_, select
 
 from bot.errors import StoreBusy
 from bot.ledger.tables import charges, generations
-from bot.ledger.usage_tables import counted, usage_records
+from bot.ledger.usage_tables import BUCKET_PREFIX, BUCKET_SOURCE, counted, usage_records
 from bot.usage.buckets import (
-    PREFIX,
-    SOURCE,
+    OTHERS_BILLS,
     BucketGroup,
     BucketLine,
     BucketParts,
@@ -179,7 +178,8 @@ def _reported(team_id: str, day: date) -> sa.Select[Any]:
     images = func.coalesce(func.sum(c.images), 0).label("images")
     of_day = and_(c.occurred_at >= _start(day), c.occurred_at < _start(day + timedelta(days=1)))
     query = select(c.model, images, func.count().label("records"))
-    return query.where(c.team_id == team_id, of_day, counted(), ~_bucket()).group_by(c.model)
+    theirs = and_(~_bucket(), c.source.not_in(OTHERS_BILLS))
+    return query.where(c.team_id == team_id, of_day, counted(), theirs).group_by(c.model)
 
 
 def _drawn(team_id: str, day: date) -> sa.Select[Any]:
@@ -193,9 +193,19 @@ def _drawn(team_id: str, day: date) -> sa.Select[Any]:
     return query.where(c.team_id == team_id, of_day, ~c.demo, booked).group_by(c.model)
 
 
+def models(connection: Connection, team_id: str, first: date, last: date) -> set[tuple[date, str]]:
+    """Of which there are buckets, on each of these days, both inside."""
+    c = usage_records.c
+    days = c.occurred_at.between(_start(first), _start(last))
+    rows = connection.execute(
+        select(c.occurred_at, c.model).distinct().where(c.team_id == team_id, days, counted(), _bucket())
+    )
+    return {(row.occurred_at.date(), row.model) for row in rows}
+
+
 def _bucket() -> sa.ColumnElement[bool]:
     c = usage_records.c
-    return and_(c.source == SOURCE, c.id.startswith(PREFIX))
+    return and_(c.source == BUCKET_SOURCE, c.id.startswith(BUCKET_PREFIX))
 
 
 def _start(day: date) -> datetime:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, func, select, update
 from bot.errors import StoreBusy
 from bot.ledger.usage_tables import TOKEN_KINDS, counted, opened_by, usage_records
 from bot.pricing.usage import Usage
-from bot.usage.errors import BadRecord, NoRecord
+from bot.usage.errors import BadRecord, ImportUnderWay, NoRecord
 from bot.usage.records import Correction, Record, Taken
 from bot.usage.revisions import BatchPlan, Key, Latest, plan_batch
 
@@ -162,7 +162,7 @@ def _of(
 
 
 def latest(connection: Connection, import_id: str | None, *which: sa.ColumnElement[bool]) -> dict[Key, Latest]:
-    """The latest revision of each record; raises StoreBusy where another open import brings or ends one of them."""
+    """The latest revision of each record. Raises ImportUnderWay where another open import brings or ends one."""
     # In one statement, so that nobody's import ends or goes between two.
     c = usage_records.c
     here = select(
@@ -171,7 +171,7 @@ def latest(connection: Connection, import_id: str | None, *which: sa.ColumnEleme
     known = {}
     for row in connection.execute(here.order_by(c.revision)):
         if (row.coming and row.import_id != import_id) or (row.going and row.ended_import_id != import_id):
-            raise StoreBusy
+            raise ImportUnderWay
         ended = None if row.ended_at is None else Correction(row.ended_by, row.ended_at)
         ours = import_id is not None and row.import_id == import_id
         known[row.source, row.id] = Latest(row.revision, record_of(row), ended, ours)

@@ -20,7 +20,7 @@ Words = Annotated[tuple[str, ...], BeforeValidator(lambda told: (told,) if isins
 class RowRule(Given):
     """What becomes of rows that have these cells: each column one of its values, `!` before it for any other, `*` for
     any letters, `0` for zero however written, "" for empty. `@usd` is whichever column is taken for that field of ours.
-    A rule whose column a file lacks is left out."""
+    A column that a file lacks is none of the values behind a `!`; a rule that wants another of it is left out."""
 
     when: dict[str, Words]
     lacks: Words = ()  # only where the row has nothing in any of these columns
@@ -36,6 +36,7 @@ class ToolTable(Given):
     In `columns` ours is theirs, the first filled one of several: `name`, `:constant`, `a + b` joined, `cell.key` within
     its JSON. `zone` is of moments that name none, "" where such a moment is refused. `page` says how it was learnt.
     `reseller` sold all of it, "" where the names of the models say who did.
+    With `add_up` rows of one id are parts of one record; the fields of `any_case` are read in small letters.
     """
 
     name: str
@@ -49,6 +50,8 @@ class ToolTable(Given):
     note: str = ""
     zone: str = "UTC"
     month_first: bool = False
+    add_up: bool = False
+    any_case: Words = ()
     words: dict[str, dict[str, str]] = Field(default_factory=dict)
     patterns: dict[str, str] = Field(default_factory=dict)
     rows: Annotated[tuple[RowRule, ...], BeforeValidator(tuple)] = ()

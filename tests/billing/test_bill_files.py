@@ -76,11 +76,20 @@ def test_F2_a_day_exported_before_it_had_settled_may_still_change(desktop: Deskt
 def test_F2_a_file_is_never_newer_than_now_and_tells_of_no_day_to_come(desktop: Desktop) -> None:
     desktop.bring(desktop.changed("costs.csv", NOW + timedelta(days=9)))
     assert {day.read_at for day in billed(desktop)} == {NOW}
-    (desktop.folder / "early.csv").write_text(f"{HEADER}\n{cost(SUNDAY, '1')}{cost(MONDAY, '2')}")
+    (desktop.folder / "early.csv").write_text(f"{HEADER}\n{cost(SUNDAY, '1')}{cost(MONDAY, '', '')}")
     desktop.bring(desktop.changed("early.csv", datetime(2026, 11, 1, 9, tzinfo=UTC)))
     done = desktop.bring("early.csv", dry_run=True).bill
     assert done is not None
     assert (done.last, done.later) == (SUNDAY, 1)
+
+
+@pytest.mark.parametrize("written_at", [datetime(1980, 1, 1, tzinfo=UTC), datetime(2026, 11, 1, 23, 59, tzinfo=UTC)])
+def test_F2_a_file_that_bills_a_day_is_no_older_than_it(desktop: Desktop, written_at: datetime) -> None:
+    """As an unpacker may have set its time."""
+    done = desktop.bring(desktop.changed("costs.csv", written_at))
+    assert done.bill is not None
+    assert (done.bill.days, done.bill.images_usd) == (2, Decimal("1.291587"))
+    assert [(day.amount_nanousd, day.settled) for day in billed(desktop)] == [(0, False), (NANOUSD, False)]
 
 
 @pytest.mark.parametrize("dry_run", [True, False])

@@ -112,6 +112,16 @@ def test_without_tokens_it_is_a_price_each_or_else_the_request_whole(store: Ledg
     cells.agree(PRICED, written)
 
 
+def test_a_bucket_of_openai_s_usage_is_charged_for_its_day_and_a_call_for_its_hour(store: Ledger) -> None:
+    start = NOW.replace(hour=0, minute=0, second=0, microsecond=0)
+    ids = (f"bucket/{start:%Y-%m-%d}/sample", "call")
+    put(store, *(record(id=name, source="openai", occurred_at=start) for name in ids))
+    lines, _ = exported(books(store))
+    assert {line["ChargePeriodStart"] for line in lines} == {f"{start:%Y-%m-%dT%H:%M:%SZ}"}
+    ends = [start + timedelta(days=1), start + timedelta(hours=1)]
+    assert [line["ChargePeriodEnd"] for line in lines] == [f"{end:%Y-%m-%dT%H:%M:%SZ}" for end in ends]
+
+
 def test_tokens_that_do_not_make_the_booked_amount_are_no_meters(store: Ledger) -> None:
     put(store, metered(12, 0, 439) | {"amount_nanousd": 20_000_000})
     ((line,), _) = exported(books(store))

@@ -4,7 +4,7 @@ The files in exports/ are made up, after what public sources say of the columns.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -120,6 +120,21 @@ def test_a_spend_of_zero_is_a_price_of_cache_hits_and_failures_only(
     assert [record.usd for record in written(tmp_path, LITELLM + row).records] == [usd]
 
 
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        ("request_id,call_type,spend,startTime,model", "a,aimage_generation,0,2026-11-20 09:00:00,gpt-image-2"),
+        ("request_id,call_type,spend,startTime,model,status", "a,image_edit,0,2026-11-20 09:00:00,gpt-image-2,success"),
+        ("id,type,start_time,model,total_cost", "a,GENERATION,2026-11-20 09:00:00,gpt-image-2,0.0"),
+    ],
+)
+def test_a_spend_of_zero_is_no_price_where_an_export_says_nothing_of_failures_and_caches(
+    tmp_path: Path, header: str, row: str
+) -> None:
+    read = written(tmp_path, f"{header}\n{row}\n")
+    assert [(record.images, record.usd) for record in read.records] == [(1, None)]
+
+
 @pytest.mark.parametrize("between", [",", ";", "\t"])
 def test_columns_are_parted_by_comma_semicolon_or_tab(tmp_path: Path, between: str) -> None:
     row = "a,aimage_generation,0.05,2026-11-20 09:00:00,gpt-image-2,,False,success\n"
@@ -186,12 +201,64 @@ def test_azures_meters_of_pictures_are_records_without_a_count(tmp_path: Path) -
     assert read.skipped == {"other meter": 1}
 
 
+def azure_rows(*rows: str) -> str:
+    """Each the group, the resource, the meter and the cost of one day."""
+    text = AZURE
+    for group, where, meter, usd in (row.split(",") for row in rows):
+        text += f"11/20/2026,{where},{group},{meter},GPT Image 2 img,1,{usd},USD,Usage\n"
+    return text
+
+
+PARTS = ("shop,/sub/r,m1,1.25", "shop,/sub/r,m1,0.5", "shop,/sub/r,m2,0.1", "Shop,/SUB/r,m1,0.25", "art,/sub/r2,m1,3")
+
+
+@pytest.mark.parametrize("order", [PARTS, PARTS[::-1]])
+def test_azures_rows_of_one_meter_resource_and_day_are_parts_of_one_record(
+    quick_store: Ledger, tmp_path: Path, order: Sequence[str]
+) -> None:
+    read = written(tmp_path, azure_rows(*order))
+    sums = sorted((record.usd, record.project) for record in read.records)
+    assert (sums, read.refused) == ([(Decimal("0.1"), "shop"), (Decimal(2), "shop"), (Decimal(3), "art")], [])
+    desk, export = Desk(catalog.load()), tmp_path / "export.csv"
+    for stored, before in ((3, 0), (0, 3)):
+        done = Import(quick_store, desk, "T1", WantedImport({}), NOW, lambda *_: None).run(export)
+        assert (done.rows, done.added, done.stored, done.duplicates, done.refused) == (5, 2, stored, before, 0)
+    assert "Added up: 2 rows are parts of another of the same day." in printed(rendered(done))
+
+
+def test_azures_rows_of_two_groups_are_no_parts_of_each_other(quick_store: Ledger, tmp_path: Path) -> None:
+    read, refused = written(tmp_path, azure_rows("shop,,m1,1", "art,,m1,2", "shop,,m1,4")), list[object]()
+    assert [(record.usd, record.project) for record in read.records] == [(Decimal(5), "shop"), (Decimal(2), "art")]
+    work = Import(quick_store, Desk(catalog.load()), "T1", WantedImport({}), NOW, lambda *line: refused.append(line))
+    assert work.run(tmp_path / "export.csv").stored == 0
+    assert refused == [(3, "'11/20/2026//m1/usage' from 'azure' stands in this file already with another usd")]
+
+
+def test_a_part_without_a_cost_leaves_the_whole_without_one(tmp_path: Path) -> None:
+    read = written(tmp_path, azure_rows("shop,/sub/r,m1,1", "shop,/sub/r,m1,"))
+    assert [record.usd for record in read.records] == [None]
+
+
 def test_amounts_of_another_currency_are_refused_by_name(tmp_path: Path) -> None:
     refusal = "is 'EUR': only amounts in USD are taken"
     assert written(tmp_path, azure("EUR")).refused == [(2, f"BillingCurrency {refusal}")]
     costs = (SAMPLES / f"cost_{DAY}").read_text().replace(",usd,", ",EUR,", 1)
     read = written(tmp_path, costs)
     assert (len(read.bill), read.refused) == (3, [(3, f"amount_currency {refusal}")])
+
+
+def test_a_refused_cell_is_told_by_its_first_letters(tmp_path: Path) -> None:
+    decimals = azure("USD").replace("1.2672", f'"0,{"1" * 100_000}"')
+    for text in (azure("E" * 100_000), decimals):
+        ((_, reason),) = written(tmp_path, text).refused
+        assert len(reason) < 120
+
+
+def test_ids_that_are_no_text_are_refused_or_read_however_long(tmp_path: Path) -> None:
+    row = {"call_type": "image_edit", "spend": 0.05, "startTime": "2026-11-20", "model": "gpt-image-2"}
+    rows = [{"request_id": f"\ud800{'a' * letters}", **row} for letters in (1, 300)]
+    read = written(tmp_path, "".join(f"{json.dumps(one)}\n" for one in rows))
+    assert (len(read.records), read.refused) == (1, [(1, "id is not valid text")])
 
 
 def test_the_amount_in_usd_is_taken_where_it_stands_beside_another(tmp_path: Path) -> None:

@@ -135,6 +135,9 @@ def test_F2_a_killed_import_leaves_nothing_and_is_begun_again(
     process.kill()
     assert process.wait(10) == -9
     assert made.spent() == (Decimal(0), 0)
+    again = " ".join(terminal.said("import", "long.csv", status=3).split())
+    assert "Another import is bringing some of the same records" in again
+    assert "a killed one is forgotten after 10 minutes" in again
     Records(store.engine).undo_left_behind(Clock().real() + timedelta(hours=1))
     assert stored(store) == 0
     assert made.bring("long.csv").stored == 27 * keys

@@ -3,9 +3,11 @@
 import csv
 import io
 import json
+import os
 import subprocess
 import sys
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -53,10 +55,12 @@ class Desktop:
 
     def bring(self, written: str | bytes, **wanted: Any) -> Imported:
         self.path.write_bytes(written.encode() if isinstance(written, str) else written)
+        return self.work(**wanted).run(self.path)
+
+    def work(self, **wanted: Any) -> Import:
         self.refused = []
         told = replace(WantedImport({}), **wanted)
-        desk = Desk(catalog.load())
-        return Import(self.store, desk, "T1", told, NOW, lambda *line: self.refused.append(line), by=BY).run(self.path)
+        return Import(self.store, Desk(catalog.load()), "T1", told, NOW, lambda *line: self.refused.append(line), by=BY)
 
     def stored(self) -> list[Any]:
         with self.store.engine.connect() as connection:
@@ -154,6 +158,25 @@ def test_R72_what_is_no_such_file_is_refused_in_one_sentence_and_nothing_is_stor
     cells.hold(NO_FILES, is_refused)
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_file_may_come_through_a_pipe(light: Desktop, tmp_path: Path, encoding: str) -> None:
+    light.path = tmp_path / "piped.csv"
+    os.mkfifo(light.path)
+    with ThreadPoolExecutor() as writer:
+        writer.submit(light.path.write_bytes, (HEADER + ROWS[0] * 3000).encode(encoding))
+        done = light.work().run(light.path)
+    assert (done.stored, done.duplicates, light.refused) == (1, 2999, [])
+
+
+def test_a_parquet_file_through_a_pipe_is_refused(light: Desktop, tmp_path: Path) -> None:
+    light.path = tmp_path / "piped.parquet"
+    os.mkfifo(light.path)
+    with ThreadPoolExecutor() as writer:
+        writer.submit(light.path.write_bytes, b"PAR1")
+        with pytest.raises(BadFile, match="Nothing was stored"):
+            light.work().run(light.path)
+
+
 def test_a_file_that_is_not_there_is_refused(light: Desktop, tmp_path: Path) -> None:
     light.path = tmp_path / "nowhere" / "usage.csv"
     with pytest.raises(FileNotFoundError):
@@ -235,6 +258,13 @@ def test_columns_of_another_name_are_mapped_and_the_rest_is_left_out_and_said(li
     assert light.stored()[0].source == "sample"
     with pytest.raises(BadFile, match="has no column 'Project'"):
         light.bring(foreign, mapping={"id": "Nr", "occurred_at": "When", "project": "Project"})
+
+
+def test_a_column_that_is_not_read_is_told_without_what_a_terminal_would_obey(light: Desktop) -> None:
+    header = HEADER.replace("project", "\x1b]0;sample\x07Team")
+    done = light.bring(header + ROWS[0], mapping={"id": "id"})
+    assert any("Team" in name for name in done.ignored)
+    assert not {"\x1b", "\x07"} & set(printed(rendered(done)))
 
 
 def test_a_row_under_a_name_of_our_own_is_refused_with_its_line(light: Desktop) -> None:

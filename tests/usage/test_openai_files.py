@@ -15,6 +15,7 @@ from bot.errors import BadFile
 from bot.ledger.ledger import Ledger
 from bot.ledger.tables import audits
 from bot.usage.errors import DayAgain
+from bot.usage.importing import LEFT_OUT
 from bot.usage.printout import rendered
 from bot.usage.rows import Records
 from tests.entrypoints.test_printouts import printed
@@ -127,6 +128,37 @@ def test_F2_a_wrong_line_refuses_the_file_unless_it_is_to_be_skipped(desktop: De
     assert desktop.spent() == (NONE, 0)
     assert desktop.bring("wrong.csv", skip_bad=True).stored == 1
     assert desktop.spent() == (PLAIN, 0)
+
+
+def test_F2_of_a_day_and_model_with_a_wrong_line_nothing_is_taken_for_the_whole(desktop: Desktop) -> None:
+    desktop.bring(PICTURES)
+    desktop.bring(TOKENS)
+    before = desktop.spent()
+    done = desktop.bring(desktop.written("wrong.csv", ",39.0,1024", ",many,1024", of=PICTURES), skip_bad=True)
+    assert (done.stored, done.refused, desktop.spent()) == (0, 1, before)
+    assert desktop.refused[1:] == [(None, f"2026-11-02 gpt-image-2-2026-04-21: {LEFT_OUT}")]
+    assert done.skipped == {"empty bucket": 1, LEFT_OUT: 1}
+    assert "No line could be taken: mend the lines above." in printed(rendered(done))
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_F2_an_import_of_another_tool_says_where_openai_told_of_the_same_day_and_model(
+    desktop: Desktop, dry_run: bool
+) -> None:
+    desktop.bring(PICTURES)
+    header = "request_id,call_type,spend,startTime,model,status\n"
+    row = "{},image_generation,0.05,2026-11-{} 09:00:00,{},success\n"
+    calls = [("a", "02", "gpt-image-2"), ("b", "03", "gpt-image-2"), ("c", "02", "gpt-image-1.5")]
+    calls += [("d", "02", "azure/gpt-image-2")]
+    (desktop.folder / "logs.csv").write_text(header + "".join(row.format(*call) for call in calls[1:]))
+    assert desktop.bring("logs.csv").beside == ()
+    (desktop.folder / "logs.csv").write_text(header + "".join(row.format(*call) for call in calls))
+    done = desktop.bring("logs.csv", dry_run=dry_run)
+    assert (done.stored, done.refused, done.beside) == (1, 0, ("2026-11-02 gpt-image-2",))
+    assert (
+        "OpenAI's usage exports told of these here already: 2026-11-02 gpt-image-2. "
+        f"The same pictures {'would ' if dry_run else ''}count twice."
+    ) in " ".join(printed(rendered(done)).split())
 
 
 def test_F2_two_exports_in_one_file_are_told_so(light: Desktop) -> None:

@@ -150,6 +150,13 @@ def test_R142_what_pipelines_reported_is_not_booked_again(store: Ledger) -> None
     assert spent(store) == (10**9 + PAIR, 12)
 
 
+def test_R142_what_another_provider_billed_is_none_of_openai_s_days(store: Ledger) -> None:
+    Records(store.engine).take("T1", [usage_made.record(model="gpt-image-2", source="azure", images=12, usd="1")], NOW)
+    (taken,) = brought(store, on(20, TOKENS))
+    assert taken.refusals == ()
+    assert spent(store) == (10**9 + 1_291_587_000, 12)
+
+
 def test_R142_what_we_drew_is_not_booked_again(store: Ledger) -> None:
     drawn = wishes.paid(store)
     wishes.placed(store)  # waits, and was never billed
