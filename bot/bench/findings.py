@@ -18,8 +18,9 @@ from bot.pricing.facts import Catalog
 from bot.pricing.prices import list_price
 
 
-def finding(catalog: Catalog, proof: Proof, on: date, horizon_days: int) -> Finding:
-    verdict, stale = proof.verdict, tuple(_stale(catalog, proof, on, horizon_days))
+def finding(catalog: Catalog, proof: Proof, on: date, horizon_days: int, leaving: str | None = None) -> Finding:
+    """`leaving` is a model whose end is why somebody asks, and makes nothing stale."""
+    verdict, stale = proof.verdict, tuple(_stale(catalog, proof, on, horizon_days, leaving))
     winner = None if verdict.winner is None else proof.named(verdict.winner).name
     bet = None if winner or verdict.bet is None else proof.named(verdict.bet.lane).name
     size = f"{verdict.prompts} prompts, bench {proof.bench}, sealed {proof.sealed_on}"
@@ -37,10 +38,10 @@ def finding(catalog: Catalog, proof: Proof, on: date, horizon_days: int) -> Find
     )
 
 
-def _stale(catalog: Catalog, proof: Proof, on: date, horizon_days: int) -> Iterator[str]:
+def _stale(catalog: Catalog, proof: Proof, on: date, horizon_days: int, leaving: str | None) -> Iterator[str]:
     for side in proof.sides:
         model = model_named(catalog, side.model)
-        if not lasts(model, on, horizon_days):
+        if model.id != leaving and not lasts(model, on, horizon_days):
             yield f"{side.model} {ending(model, on)}"
         then, now = (list_price(model, side.spec, day) for day in (proof.sealed_on, on))
         if then != now:

@@ -2,20 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot import periods
+from bot.bench import verdicts
 from bot.errors import NotUnderstood
 from bot.lanes.bindings import HORIZON_DAYS
 from bot.lanes.life import released_model
 from bot.lanes.scene import Scene, scene
 from bot.ledger import mix_sums, questions
 from bot.ledger.ledger import Ledger
-from bot.ledger.metered import metered
 from bot.pricing import check_quality
 from bot.pricing.facts import LANES, Catalog
-from bot.pricing.prices import MEMORY_DAYS, unpublished
 from bot.recommend import lead_migration, migration
 from bot.recommend.command_migrate import Migrate
 from bot.recommend.plans import BackTest, MoveList, MovePlan, Work
@@ -43,9 +42,9 @@ class WorkBooks:
         month = periods.span(migration.month_of(on), self.zone)
         parts = self.store.read(mix_sums.parts, self.team_id, month)
         kept = self.store.read(questions.kept_prompts, self.team_id, person_id, migration.FEWEST_KEPT)
-        since = month.end - timedelta(days=MEMORY_DAYS)
-        tokens = self.store.read(metered, self.team_id, unpublished(self.catalog), since)
-        return Work(migration.canonical(self.catalog, parts), len(kept), tokens)
+        tokens = verdicts.own_tokens(self.store, self.catalog, self.team_id, month.end)
+        proofs = verdicts.newest(self.store, self.team_id)
+        return Work(migration.canonical(self.catalog, parts), len(kept), tokens, proofs)
 
 
 def migrate(catalog: Catalog, work: Work, command: Migrate, today: date, horizon_days: int = HORIZON_DAYS) -> Migration:

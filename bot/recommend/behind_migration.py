@@ -31,6 +31,8 @@ def _plan(answer: MovePlan) -> Iterator[Section]:
     yield ("A month nobody drew" if answer.is_generic else f"Your month, {span}"), _month(answer)
     for there in answer.there:
         yield _titled(there), [*_there(there, answer.now)]
+    if answer.tested:
+        yield "Tested", [found.sentence for found in answer.tested]
     if answer.test is not None:
         yield "What would prove it", [_test(answer, answer.test)]
     yield "Test again", answer.retest

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from bot.lanes.finding import Finding
 from bot.money import UNKNOWN, about, cents, dollars
 from bot.pricing.foot import FOOT_LETTERS
 from bot.pricing.lead import LEAD_LETTERS, SOON_DAYS, fitting, pictures
@@ -127,7 +128,12 @@ def _caution(answer: MovePlan) -> str:
     if answer.to is not None and answer.to.lacks:
         lack = answer.to.lacks[0]
         return f"No twin there: {lack.what} ({pictures(lack.images)})."
-    return CARRY
+    return _tested(answer, answer.tested[0]) if answer.tested else CARRY
+
+
+def _tested(answer: MovePlan, found: Finding) -> str:
+    said = f"says {found.winner}" if found.winner else "names no winner"
+    return f"Your blind test of {answer.said(found.sealed_on)} {said}{', and is stale by now' if found.stale else ''}."
 
 
 # All that end

@@ -8,9 +8,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
+from bot.bench.findings import finding
 from bot.errors import BadSpec
 from bot.lanes.bindings import heirs, lane_it_filled
 from bot.lanes.existing import RETEST
+from bot.lanes.finding import Finding
 from bot.lanes.life import last_day, lasts
 from bot.lanes.scene import BlindTest, Scene, challenger, scene
 from bot.ledger.mix_parts import MixPart
@@ -83,7 +85,16 @@ def plan(catalog: Catalog, work: Work, model: Model, on: date, horizon_days: int
         own_prompts=PROMPTS if work.kept_prompts >= FEWEST_KEPT else 0,
         retest=RETEST,
         notes=tuple(_notes(model, parts, now, there, is_generic=is_generic)),
+        tested=tuple(_tested(at, work, model, there)),
     )
+
+
+def _tested(at: Scene, work: Work, model: Model, there: Sequence[MonthElsewhere]) -> Iterator[Finding]:
+    others = {other.model for other in there}
+    for proof in work.proofs:
+        models = {side.model for side in proof.sides}
+        if proof.sealed_on <= at.on and model.id in models and models & others:
+            yield finding(at.catalog, proof, at.on, at.horizon_days, leaving=model.id)
 
 
 def _transparent(model: Model, other: Model, on: date) -> Iterator[str]:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from bot.bench.proof import Proof
+from bot.lanes.finding import Finding
 from bot.lanes.scene import BlindTest
 from bot.ledger.mix_parts import MixPart
 from bot.pricing.facts import Model
@@ -17,11 +19,12 @@ MONTH_DAYS = 30
 @dataclass(frozen=True)
 class Work:
     """What a team drew in the month before a day, all of it; `kept_prompts` is how many of its last are there for a
-    blind test, `metered` what its calls took where nobody published a price."""
+    blind test, `metered` what its calls took where nobody published a price, `proofs` its sealed blind tests."""
 
     parts: tuple[MixPart, ...]
     kept_prompts: int = 0
     metered: tuple[OwnTokens, ...] = ()
+    proofs: tuple[Proof, ...] = ()
 
     def of(self, model: Model) -> tuple[MixPart, ...]:
         return tuple(part for part in self.parts if part.model == model.id)
@@ -33,7 +36,8 @@ class MovePlan(Answered):
 
     `is_generic`: nothing was drawn on it, so `now` is 1,000 pictures nobody drew. `there` is every model that may take
     it over, the one to move to first; `until` the last day of the window. `test` would prove it; `own_prompts` are how
-    many of the team's kept prompts it is drawn on, 0 for a set of ours. `last_used` is None where it is not.
+    many of the team's kept prompts it is drawn on, 0 for a set of ours. `tested` is what blind tests of the team said
+    of the model and one of those. `last_used` is None where it is not.
     """
 
     day: date
@@ -53,6 +57,7 @@ class MovePlan(Answered):
     own_prompts: int
     retest: tuple[str, ...]
     notes: tuple[str, ...]
+    tested: tuple[Finding, ...] = ()
     lead: str = ""
     foot: str = ""
     asked_on: date | None = None
