@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.errors import UnknownModel
 from bot.periods import midnight
-from bot.pricing import model_named
 from bot.pricing.dated import announced_end
 from bot.pricing.facts import Catalog, Model
 
@@ -44,14 +42,6 @@ class TakenBack:
     model: str
     told_on: date
     ends_on: date | None
-
-
-def canonical(catalog: Catalog, name: str) -> str:
-    """The model's id, also of a dated snapshot; what nobody knows keeps its name."""
-    try:
-        return model_named(catalog, name).id
-    except UnknownModel:
-        return name
 
 
 def mark_on(ends_on: date, day: date) -> int | None:
@@ -103,16 +93,19 @@ def taken_back(catalog: Catalog, told: Collection[ModelMark], on: date) -> tuple
     """Each is to be said once, with the next post: `told` holds a mark of its own for it then."""
     ends = {(one.model, one.ends_on) for one in told if one.mark != TAKEN_BACK and one.ends_on >= on - REMEMBERED}
     said = {(one.model, one.ends_on) for one in told if one.mark == TAKEN_BACK}
-    changed = (TakenBack(model, end, _end(catalog, model, on)) for model, end in sorted(ends - said))
+    changed = (as_of(catalog, ModelMark(model, end, TAKEN_BACK), on) for model, end in sorted(ends - said))
     return tuple(one for one in changed if one.ends_on != one.told_on)
 
 
+def as_of(catalog: Catalog, mark: ModelMark, on: date) -> TakenBack:
+    return TakenBack(mark.model, mark.ends_on, _end(catalog, mark.model, on))
+
+
 def is_over(catalog: Catalog, mark: ModelMark, settled: Collection[ModelMark], on: date) -> bool:
-    """Of a mark that was taken and not posted: whether a nearer one stands, or that end is none any more."""
-    if _end(catalog, mark.model, on) != mark.ends_on or (mark.mark == AFTER) is not (mark.ends_on < on):
+    """Of a mark that was taken and not posted: whether a nearer one stands or has come, or the end is another."""
+    if _end(catalog, mark.model, on) != mark.ends_on or mark_on(mark.ends_on, on) != mark.mark:
         return True
-    nearer = [one for one in settled if TAKEN_BACK != one.mark < mark.mark]
-    return mark_on(mark.ends_on, on) is None or is_settled(mark, nearer)
+    return is_settled(mark, [one for one in settled if one.mark < mark.mark])
 
 
 def _end(catalog: Catalog, name: str, on: date) -> date | None:

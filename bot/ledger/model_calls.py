@@ -5,7 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Row, Select, and_, case, cast, func, or_, select, union_all
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    case,
+    cast,
+    func,
+    or_,
+    select,
+    union_all,
+)
 
 from bot.ledger.pictures import JUDGEABLE, OPEN
 from bot.ledger.questions import take_time
@@ -32,23 +45,17 @@ class ModelCalls:
     last_at: datetime
 
 
-def model_calls(connection: Connection, team_id: str, period: Period) -> tuple[ModelCalls, ...]:
-    """In an order of their own, the same on both databases; a project that was drawn for and reported has two."""
-    return _asked(connection, _own(team_id, period), _reported(team_id, period))
-
-
-def calls_of(connection: Connection, team_id: str, names: Collection[str], period: Period) -> tuple[ModelCalls, ...]:
-    """The same of one model, by all its names."""
-    own = _own(team_id, period).where(generations.c.model.in_(names))
-    return _asked(connection, own, _reported(team_id, period).where(usage_records.c.model.in_(names)))
-
-
-def _asked(connection: Connection, *questions: Select[Any]) -> tuple[ModelCalls, ...]:
+def model_calls(
+    connection: Connection, team_id: str, period: Period, names: Collection[str] | None = None
+) -> tuple[ModelCalls, ...]:
+    """Of every model, or of one by all its `names`; in an order of their own, the same on both databases. A project
+    that was drawn for and reported has two."""
     take_time(connection)
-    return tuple(sorted(map(_calls, connection.execute(union_all(*questions))), key=str))
+    rows = connection.execute(union_all(_own(team_id, period, names), _reported(team_id, period, names)))
+    return tuple(sorted(map(_calls, rows), key=str))
 
 
-def _own(team_id: str, period: Period) -> Select[Any]:
+def _own(team_id: str, period: Period, names: Collection[str] | None) -> Select[Any]:
     """One that was never drawn counts where it was asked for."""
     own = generations.c
     at = func.coalesce(own.drawn_at, own.created_at, type_=Utc)
@@ -60,7 +67,7 @@ def _own(team_id: str, period: Period) -> Select[Any]:
         select(own.model, drawings.c.project, pictured.label("pictured"), spent.label("spent"), at.label("at"))
         .join_from(generations, drawings, joined())
         .where(own.team_id == team_id, or_(drawn, undrawn), ~own.demo, drawings.c.bench_id.is_(None))
-        .where(own.state.not_in(OPEN))
+        .where(own.state.not_in(OPEN), *_named(own.model, names))
         .subquery()
         .c
     )
@@ -76,7 +83,7 @@ def _own(team_id: str, period: Period) -> Select[Any]:
     ).group_by(each.model, each.project)
 
 
-def _reported(team_id: str, period: Period) -> Select[Any]:
+def _reported(team_id: str, period: Period, names: Collection[str] | None) -> Select[Any]:
     each = usage_records.c
     within = and_(each.occurred_at >= period.start, each.occurred_at < period.end)
     return (
@@ -90,9 +97,13 @@ def _reported(team_id: str, period: Period) -> Select[Any]:
             (func.count() - func.count(each.amount_nanousd)).label("unknown"),
             func.max(each.occurred_at, type_=Utc).label("last_at"),
         )
-        .where(each.team_id == team_id, within, counted())
+        .where(each.team_id == team_id, within, counted(), *_named(each.model, names))
         .group_by(each.model, each.project)
     )
+
+
+def _named(model: ColumnElement[str], names: Collection[str] | None) -> list[ColumnElement[bool]]:
+    return [] if names is None else [model.in_(names)]
 
 
 def _calls(row: Row[Any]) -> ModelCalls:
