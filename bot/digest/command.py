@@ -177,7 +177,9 @@ def _refuse_what_does_not_go(command: Digest) -> None:
     if when and command.act != "on":
         raise NotUnderstood("A weekday, a time and a time zone go with `on` only: `digest on mon 09:00`.")
     if command.channel_id and command.act not in ("on", "off", "watch on"):
-        raise NotUnderstood("A channel goes with `on` and `off` only: `digest on mon 09:00 in #channel`.")
+        raise NotUnderstood(
+            "A channel goes with `on` and `off` only, and with `watch on`: `digest on mon 09:00 in #channel`."
+        )
     if command.week and command.act in ("on", "off", *WATCHES):
         raise NotUnderstood(f"A week goes with `preview` and `post`; `digest {command.act}` is about all of them.")
     if command.on and command.act not in (None, "preview"):
