@@ -14,7 +14,7 @@ from bot.digest.posting import missed_weeks
 from bot.digest.rows import DigestRows, PostPlace
 from bot.digest.rows_watch import WatchRows
 from bot.digest.schedule import Schedule, closed_week, next_day
-from bot.digest.sentences import planned
+from bot.digest.sentences import ends_told, planned
 from bot.errors import ImagelaneError, NotOpen, NotUnderstood
 from bot.grammar import CommandTable, Vocabulary
 from bot.jobs import Start
@@ -96,9 +96,10 @@ class DigestListeners:
         now, schedule = self.clock.now(), self.digests.schedule(team_id, channel_id)
         week = self.weeks.week(team_id, asked.week, now, channel_id, asked.on)
         missed = missed_weeks(self.digests, schedule, PostPlace(team_id, channel_id, week.week))
-        return digest_blocks.details(
-            replace(week, missed=missed), planned(schedule, next_day(schedule, now) if schedule else None)
-        )
+        place = self.watches.places().get(team_id)
+        ends = ends_told(None if place is None else self.names.channel(place.channel_id))
+        comes = planned(schedule, next_day(schedule, now) if schedule else None)
+        return digest_blocks.details(replace(week, missed=missed), comes, ends)
 
     def _carried(self, words: str) -> Digest:
         """Raises NotOpen for anything a button of ours does not carry."""

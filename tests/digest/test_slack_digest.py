@@ -206,3 +206,18 @@ def test_the_watch_is_chosen_for_a_channel_and_ended_whoever_reads_there(door: H
     assert shown.text == "When a model you use ends, no post says so any more."
     assert watches.places() == {}
     assert [row.what for row in door.audits()] == ["watch.on", "watch.on", "digest.on", "watch.off"]
+
+
+def test_the_window_behind_a_digest_says_where_ends_are_told(door: House, slack: FarEnd) -> None:
+    spent(door)
+    for words, line in (
+        ("digest preview", "That a model ends is told nowhere: /imagelane digest watch on has it told here."),
+        ("digest watch on in #sample-general", "That a model ends is told ahead in #sample-general;"),
+    ):
+        asked(slack, words)
+        shown = asked(slack, "digest preview")
+        slack.press(shown, next(one["action_id"] for _, one in shown.elements("digest.why")))
+        door.wait_for_words()
+        modal = slack.modal(ANA)
+        assert modal is not None
+        assert line in views_made.said(modal.blocks)

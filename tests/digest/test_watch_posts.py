@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.digest.sentences import AGAIN
+from bot.digest.sentences import AGAIN, coming
 from bot.digest.watch import AFTER, TAKEN_BACK
 from bot.ledger.ledger import Ledger
 from bot.playground.faults import Fault
@@ -88,6 +88,19 @@ def test_all_that_end_the_same_day_stand_in_one_post(work: Watch) -> None:
     assert buttons(work) == {"Plan the move": "migrate"}
     ((_, tests),) = message.elements("command.pick")
     assert [one["text"]["text"] for one in tests["options"]] == [f"{MINI}: $0.24", "gpt-image-1.5: $0.47"]
+
+
+def test_the_digests_coming_line_says_the_same(work: Watch) -> None:
+    work.desk.schedule()
+    work.desk.now = days_before(7)
+    work.used("gpt-image-1-mini-2025-10-06", images=15)
+    work.used(images=25)
+    work.ring()
+    work.desk.now += timedelta(days=6)
+    work.ring()
+    (ending,) = work.desk.weeks().week(TEAM, None, work.desk.now, STUDIO).endings
+    assert coming((ending,)) == f"{MINI} stops tomorrow; it drew 40 pictures in four weeks."
+    assert work.posted()[-1].text.startswith(f"{MINI} stops tomorrow, on 1 Dec. It drew 40 pictures for")
 
 
 def test_a_dated_snapshot_is_its_model(work: Watch) -> None:
