@@ -220,4 +220,4 @@ def test_the_window_behind_a_digest_says_where_ends_are_told(door: House, slack:
         door.wait_for_words()
         modal = slack.modal(ANA)
         assert modal is not None
-        assert line in views_made.said(modal.blocks)
+        assert line in views_made.said(modal.payload["blocks"])

@@ -73,6 +73,7 @@ def test_R87_learnt_late_it_is_told_once_and_at_once_and_the_earlier_marks_are_s
     assert found == [7]
     settled = [ModelMark(MINI, END, 7)]
     assert [marks(at(days, hour), settled) for days, hour in ((5, 4), (2, 12), (1, 8))] == [[], [], []]
+    assert [marks(at(days), settled) for days in (10, 40, 90)] == [[], [], []]  # a clock that was set back
     assert marks(at(1, 9), settled) == [1]
 
 
@@ -129,6 +130,11 @@ def test_R91_an_end_that_moved_begins_its_marks_anew_and_the_old_one_is_taken_ba
     assert found == (DueMark(END + moved, 90 if moved > timedelta() else 7, (MINI,)),)
     assert taken_back(facts, told, at(7).date()) == (TakenBack(MINI, END, END + moved),)
     assert all(is_over(facts, one, told, at(7).date()) for one in told)
+
+
+def test_R91_an_end_that_moved_away_and_back_goes_on_where_it_was() -> None:
+    settled = [ModelMark(MINI, END, 7), ModelMark(MINI, END, TAKEN_BACK)]
+    assert [marks(at(days), settled) for days in (5, 1)] == [[], [1]]
 
 
 def test_a_mark_that_was_not_posted_is_over_once_a_nearer_one_stands_or_its_day_has_come() -> None:

@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 
+from bot.digest.rows_watch import WatchPlace
 from bot.digest.sentences import AGAIN, coming
-from bot.digest.watch import AFTER, TAKEN_BACK
+from bot.digest.watch import AFTER, TAKEN_BACK, DueMark
 from bot.ledger.ledger import Ledger
 from bot.playground.faults import Fault
 from bot.playground.people import ANA, ARCHIVED, BEN, SHARED, STUDIO, TEAM, UNINVITED
@@ -206,6 +207,20 @@ def test_R88_five_clocks_that_ring_at_once_post_one(work: Watch) -> None:
     for poster in posters:
         poster.post(TEAM)
     assert len(work.posted()) == 1
+
+
+def test_R88_a_mark_is_taken_by_one_claim_and_what_is_left_of_a_post_by_the_next(work: Watch) -> None:
+    rows, place = work.rows(), WatchPlace(STUDIO, ANA, chosen=True)
+
+    def claimed(key: str, *models: str) -> tuple[str, ...] | None:
+        post = rows.claim(TEAM, key, place, DueMark(END, 7, models), (), "worker-1", days_before(7))
+        return post and post.models
+
+    assert claimed("one", MINI) == (MINI,)
+    assert claimed("one", MINI) == (MINI,)  # its commit was not answered
+    assert claimed("two", MINI) is None
+    assert claimed("three", MINI, "gpt-image-1.5") == ("gpt-image-1.5",)
+    assert sorted(post.id for post in rows.unposted()) == ["one", "three"]
 
 
 @pytest.mark.parametrize(("point", "before"), [("watch claimed", 0), ("watch posted", 1)])
