@@ -211,7 +211,7 @@ def test_the_watch_is_chosen_for_a_channel_and_ended_whoever_reads_there(door: H
 def test_the_window_behind_a_digest_says_where_ends_are_told(door: House, slack: FarEnd) -> None:
     spent(door)
     for words, line in (
-        ("digest preview", "That a model ends is told nowhere: /imagelane digest watch on has it told here."),
+        ("digest preview", "That a model ends is told nowhere"),
         ("digest watch on in #sample-general", "That a model ends is told ahead in #sample-general;"),
     ):
         asked(slack, words)

@@ -214,7 +214,7 @@ def test_R88_a_mark_is_taken_by_one_claim_and_what_is_left_of_a_post_by_the_next
 
     def claimed(key: str, *models: str) -> tuple[str, ...] | None:
         post = rows.claim(TEAM, key, place, DueMark(END, 7, models), (), "worker-1", days_before(7))
-        return post and post.models
+        return None if post is None else post.models
 
     assert claimed("one", MINI) == (MINI,)
     assert claimed("one", MINI) == (MINI,)  # its commit was not answered
