@@ -5,7 +5,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
-from bot.playground.people import BEN
+from bot.playground.people import ANA, BEN
+from tests.browser import browser_retirement as story
 from tests.browser.browser import Playground, button, chromium, last, playground, send, take_sample
 from tests.browser.browser_bench import closed, judged, planned
 
@@ -22,6 +23,8 @@ def main() -> None:
         digest(browser, running, Path(folder))
         for theme in ("light", "dark"):
             answers(browser, running, theme)
+    with tempfile.TemporaryDirectory() as folder, chromium() as browser:
+        retirement(browser, Path(folder))
 
 
 def opened(browser: Browser, address: str, theme: str, width: int, height: int) -> Page:
@@ -99,6 +102,24 @@ def answers(browser: Browser, running: Playground, theme: str) -> None:
             expect(answer.get_by_role("img")).to_be_visible(timeout=PATIENCE)
         answer.screenshot(path=HERE / f"answer-{name}-{theme}.png")
     page.close()
+
+
+def retirement(browser: Browser, folder: Path) -> None:
+    """The day before a model ends: the post, the plan, the price of its blind test and the verdict."""
+    with story.eve(folder) as place:
+        ana, ben = (opened(browser, place.at(person), "light", 760, 1300) for person in (ANA, BEN))
+        story.it_is_told_a_day_ahead(ana, place)
+        last(ana).screenshot(path=HERE / "retirement-post.png")
+        story.its_plan_is_a_press_away(ana)
+        last(ana).screenshot(path=HERE / "retirement-plan.png")
+        story.its_blind_test_is_quoted(ana)
+        last(ana).screenshot(path=HERE / "retirement-test.png")
+        button(last(ana), "Start").click()
+        story.it_is_judged((ana, ben))
+        story.it_is_decided(ana)
+        last(ana).screenshot(path=HERE / "retirement-verdict.png")
+        ana.close()
+        ben.close()
 
 
 def bench(browser: Browser, running: Playground) -> None:

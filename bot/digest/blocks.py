@@ -91,9 +91,9 @@ def alt(week: Week) -> str:
     return f"{sentences.by_day(week)} {sentences.by_lane(week)}"
 
 
-def details(week: Week, planned: str) -> View:
-    """Everything, in a bold name and its sentences each."""
-    sections = (*sentences.details(week), ("This post", (planned,)))
+def details(week: Week, *planned: str) -> View:
+    """Everything, in a bold name and its sentences each; `planned` is what comes here and when."""
+    sections = (*sentences.details(week), ("This post", planned))
     blocks = [rich(section(words(name, bold=True)), bullets(*map(prose, said))) for name, said in sections]
     return modal("Digest details", blocks)
 

@@ -23,24 +23,28 @@ T = TypeVar("T")
 
 USAGE = CommandUsage(
     "digest",
-    "digest [preview | post | on DAY TIME [ZONE] [in #CHANNEL] | off] [--week WEEK] [--on DATE]",
+    "digest [preview | post | on DAY TIME [ZONE] [in #CHANNEL] | off | watch on [in #CHANNEL] | watch off] "
+    "[--week WEEK] [--on DATE]",
     "The weekly post: what was spent and kept, what changed, what ends, what to try. `preview` shows it to you, "
-    "`post` posts it here once more, `on` has it posted every week, `off` ends that. Left out: the last closed "
-    "week, Monday 09:00, the workspace's time zone, this channel.",
+    "`post` posts it here once more, `on` has it posted every week, `off` ends that. `watch on` has a channel told "
+    "90, 30, 7 and 1 days before a model you use ends, and the day after if it is still called; without it that goes "
+    "where the digest goes. Left out: the last closed week, Monday 09:00, the workspace's time zone, this channel.",
     (
         "digest preview",
         "digest on mon 09:00",
         "digest on thursday 16:30 America/New_York",
         "digest post --week 2026-W46",
         "digest off",
+        "digest watch on",
     ),
-    spoken="Say preview; post; on and a weekday, a time, a time zone and in a #channel; or off. Also --week "
-    "2026-W46 and --on 2026-11-22.",
+    spoken="Say preview; post; on and a weekday, a time, a time zone and in a #channel; off; watch on and in a "
+    "#channel; or watch off. Also --week 2026-W46 and --on 2026-11-22.",
     topic="Money",
     gist="the weekly post, as it would be now",
     begin=("Preview", "digest preview"),
 )
 ACTS = ("preview", "post", "on", "off")
+WATCH, WATCHES = "watch", ("watch on", "watch off")
 
 _OPTIONS = {"week": "a week, like 2026-W46,", **options.DATED}
 _TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})")
@@ -50,7 +54,7 @@ _SHORTEST = 3  # letters of a weekday
 
 @dataclass(frozen=True)
 class Digest:
-    """`act` is preview, post, on or off. With `on`: `weekday` 0 is Monday, `at` the time on the clocks of `zone`."""
+    """`act` is one of ACTS or WATCHES. With `on`: `weekday` 0 is Monday, `at` the time on the clocks of `zone`."""
 
     name: ClassVar[str] = "digest"
 
@@ -78,6 +82,7 @@ class Digest:
 @dataclass
 class _Read:
     acts: list[str] = field(default_factory=list)
+    watches: list[str] = field(default_factory=list)
     weekdays: list[int] = field(default_factory=list)
     times: list[time] = field(default_factory=list)
     zones: list[str] = field(default_factory=list)
@@ -91,7 +96,7 @@ def read(words: Sequence[str], _vocabulary: Vocabulary) -> Digest:
         rest = _take(found, rest)
     week, on = only(given, "week"), only(given, "on")
     command = Digest(
-        act=_one(found.acts, "things to do"),
+        act=_act(found),
         week=None if week is None else _week(week),
         weekday=_one(found.weekdays, "weekdays"),
         at=_one(found.times, "times"),
@@ -107,6 +112,8 @@ def _take(read: _Read, words: list[str]) -> list[str]:
     word = words[0]
     if word.lower() in ACTS:
         read.acts.append(word.lower())
+    elif word.lower() == WATCH:
+        read.watches.append(WATCH)
     elif word.lower() == "in":
         if len(words) < 2:
             raise NotUnderstood("In which channel? I read `in` a #channel.")
@@ -121,6 +128,17 @@ def _take(read: _Read, words: list[str]) -> list[str]:
     else:
         raise _unread(word)
     return words[1:]
+
+
+def _act(read: _Read) -> str | None:
+    act = _one(read.acts, "things to do")
+    if not read.watches:
+        return act
+    if act not in ("on", "off"):
+        raise NotUnderstood(
+            "Is the watch on models that end to go on or off? Say `digest watch on` or `digest watch off`."
+        )
+    return f"{WATCH} {act}"
 
 
 def _one(found: list[T], called: str) -> T | None:
@@ -158,22 +176,28 @@ def _refuse_what_does_not_go(command: Digest) -> None:
     when = command.weekday is not None or command.at is not None or command.zone is not None
     if when and command.act != "on":
         raise NotUnderstood("A weekday, a time and a time zone go with `on` only: `digest on mon 09:00`.")
-    if command.channel_id and command.act not in ("on", "off"):
-        raise NotUnderstood("A channel goes with `on` and `off` only: `digest on mon 09:00 in #channel`.")
-    if command.week and command.act in ("on", "off"):
+    if command.channel_id and command.act not in ("on", "off", "watch on"):
+        raise NotUnderstood(
+            "A channel goes with `on` and `off` only, and with `watch on`: `digest on mon 09:00 in #channel`."
+        )
+    if command.week and command.act in ("on", "off", *WATCHES):
         raise NotUnderstood(f"A week goes with `preview` and `post`; `digest {command.act}` is about all of them.")
     if command.on and command.act not in (None, "preview"):
         raise NotUnderstood("`--on` a day goes with `preview` only.")
 
 
 def _unread(word: str) -> NotUnderstood:
-    for called, names in (("word", (*ACTS, "in")), ("weekday", WEEKDAYS), ("time zone", tuple(_zones().values()))):
+    for called, names in (
+        ("word", (*ACTS, WATCH, "in")),
+        ("weekday", WEEKDAYS),
+        ("time zone", tuple(_zones().values())),
+    ):
         near = nearest(word, names)
         if near:
             return did_you_mean(word, called, near)
     return NotUnderstood(
-        f"I could not read `{echo(word)}`{hidden(word)}. Here `digest` reads {listed(ACTS, 'or')}, and after `on` a "
-        "weekday, a time like 09:00, a time zone like Europe/Berlin, and in a #channel.",
+        f"I could not read `{echo(word)}`{hidden(word)}. Here `digest` reads {listed((*ACTS, WATCH), 'or')}, "
+        "and after `on` a weekday, a time like 09:00, a time zone like Europe/Berlin, and in a #channel.",
         word,
     )
 

@@ -38,8 +38,19 @@ class Ending:
 
 def endings(catalog: Catalog, used: Sequence[Used], on: date) -> tuple[Ending, ...]:
     """Soonest first; those within 90 days."""
-    found = (_ending(catalog, name, [p for p in used if p.model == name], on) for name in {p.model for p in used})
+    parts: dict[str, list[Used]] = {}
+    for part in used:
+        parts.setdefault(_id(catalog, part.model), []).append(part)
+    found = (_ending(catalog, name, mine, on) for name, mine in parts.items())
     return tuple(sorted(filter(None, found), key=lambda ending: (ending.ends_on, ending.model)))
+
+
+def _id(catalog: Catalog, name: str) -> str:
+    """Also of what was drawn on a dated snapshot."""
+    try:
+        return model_named(catalog, name).id
+    except UnknownModel:
+        return name
 
 
 def _ending(catalog: Catalog, name: str, used: Sequence[Used], on: date) -> Ending | None:

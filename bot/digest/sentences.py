@@ -232,6 +232,13 @@ def planned(schedule: Schedule | None, day: date | None) -> str:
     return f"It is posted here each {schedule.words}, next on {day:%a} {day.day} {day:%b %Y}."
 
 
+def ends_told(channel: str | None) -> str:
+    """In code what switches it on or off; `channel` None: nowhere."""
+    if channel is None:
+        return "That a model ends is told nowhere: `/imagelane digest watch on` has it told here."
+    return f"That a model ends is told ahead in {channel}; `/imagelane digest watch off` ends that."
+
+
 def _brings(week: str, today: date) -> str:
     return f"{periods.span_words(week_named(week), today)}: `/imagelane digest post --week {week}`"
 

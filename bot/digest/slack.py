@@ -7,13 +7,14 @@ from slack_bolt.kwargs_injection.args import Args
 
 from bot.clock import Clock
 from bot.digest import blocks as digest_blocks
-from bot.digest import jobs
+from bot.digest import blocks_watch, jobs
 from bot.digest.answer import DigestWeeks
 from bot.digest.command import DIGEST, Digest
 from bot.digest.posting import missed_weeks
 from bot.digest.rows import DigestRows, PostPlace
+from bot.digest.rows_watch import WatchRows
 from bot.digest.schedule import Schedule, closed_week, next_day
-from bot.digest.sentences import planned
+from bot.digest.sentences import ends_told, planned
 from bot.errors import ImagelaneError, NotOpen, NotUnderstood
 from bot.grammar import CommandTable, Vocabulary
 from bot.jobs import Start
@@ -43,6 +44,7 @@ _OWN = CommandTable({"digest": lambda: DIGEST})
 class DigestListeners:
     weeks: DigestWeeks
     digests: DigestRows
+    watches: WatchRows
     posts: Posts
     names: Names
     readers: Readers
@@ -62,6 +64,11 @@ class DigestListeners:
                 return self._off(request, asked)
             case "post":
                 return self._post(request, asked)
+            case "watch on":
+                return self._watch_on(request, asked)
+            case "watch off":
+                self.watches.set(request.who.team_id, None, request.who.person_id, self.clock.now())
+                return blocks_watch.switched_off()
             case _:
                 return self._preview(request, asked)
 
@@ -89,9 +96,10 @@ class DigestListeners:
         now, schedule = self.clock.now(), self.digests.schedule(team_id, channel_id)
         week = self.weeks.week(team_id, asked.week, now, channel_id, asked.on)
         missed = missed_weeks(self.digests, schedule, PostPlace(team_id, channel_id, week.week))
-        return digest_blocks.details(
-            replace(week, missed=missed), planned(schedule, next_day(schedule, now) if schedule else None)
-        )
+        place = self.watches.places().get(team_id)
+        ends = ends_told(None if place is None else self.names.channel(place.channel_id))
+        comes = planned(schedule, next_day(schedule, now) if schedule else None)
+        return digest_blocks.details(replace(week, missed=missed), comes, ends)
 
     def _carried(self, words: str) -> Digest:
         """Raises NotOpen for anything a button of ours does not carry."""
@@ -141,6 +149,12 @@ class DigestListeners:
         self.digests.set(schedule)
         day, channel = next_day(schedule, now), self.names.channel(channel_id)
         return digest_blocks.switched_on(schedule, channel, day, _left_out(asked, channel_id))
+
+    def _watch_on(self, request: SlackRequest, asked: Digest) -> Message:
+        """Also where people of another workspace read: it holds no amounts there."""
+        channel_id = asked.channel_id or request.who.channel_id or ""
+        self.watches.set(request.who.team_id, channel_id, request.who.person_id, self.clock.now())
+        return blocks_watch.switched_on(self.names.channel(channel_id), channel_id)
 
     def _off(self, request: SlackRequest, asked: Digest) -> Message:
         channel_id = asked.channel_id or request.who.channel_id or ""

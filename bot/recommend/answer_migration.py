@@ -1,6 +1,6 @@
 """`migrate`: what leaving a model comes to on a team's own month, or the same month elsewhere."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -13,11 +13,14 @@ from bot.lanes.life import released_model
 from bot.lanes.scene import Scene, scene
 from bot.ledger import mix_sums, questions
 from bot.ledger.ledger import Ledger
+from bot.ledger.model_calls import model_calls
+from bot.money import plain, usd
+from bot.periods import Days
 from bot.pricing import check_quality
 from bot.pricing.facts import LANES, Catalog
 from bot.recommend import lead_migration, migration
 from bot.recommend.command_migrate import Migrate
-from bot.recommend.plans import BackTest, MoveList, MovePlan, Work
+from bot.recommend.plans import BackTest, CallsSinceEnd, MoveList, MovePlan, Work
 from bot.recommend.repricing import Target
 
 Migration = MovePlan | MoveList | BackTest
@@ -44,7 +47,21 @@ class WorkBooks:
         kept = self.store.read(questions.kept_prompts, self.team_id, person_id, migration.FEWEST_KEPT)
         tokens = verdicts.own_tokens(self.store, self.catalog, self.team_id, month.end)
         proofs = verdicts.newest(self.store, self.team_id)
-        return Work(migration.canonical(self.catalog, parts), len(kept), tokens, proofs)
+        own, since_end = migration.canonical(self.catalog, parts), tuple(self._since_end(on))
+        return Work(own, len(kept), tokens, proofs, since_end)
+
+    def _since_end(self, on: date) -> Iterator[CallsSinceEnd]:
+        for model, end in migration.ended_in(self.catalog, migration.month_of(on)):
+            since = periods.span(Days(end, on), self.zone)
+            calls = self.store.read(model_calls, self.team_id, since, (model.id, *model.snapshots))
+            if calls:
+                yield CallsSinceEnd(
+                    model.id,
+                    sum(one.calls for one in calls),
+                    sum(one.failed for one in calls),
+                    plain(usd(sum(one.spent_nanousd for one in calls))),
+                    sum(one.unknown for one in calls),
+                )
 
 
 def migrate(catalog: Catalog, work: Work, command: Migrate, today: date, horizon_days: int = HORIZON_DAYS) -> Migration:

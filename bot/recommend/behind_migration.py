@@ -7,7 +7,7 @@ from bot.money import cents, each
 from bot.periods import Days, span_words
 from bot.pricing.lead import pictures
 from bot.pricing.prices import BY_YOU
-from bot.recommend.lead_migration import money
+from bot.recommend.lead_migration import money, since_end
 from bot.recommend.month import MonthElsewhere, MonthNow
 from bot.recommend.plans import MONTH_DAYS, BackTest, MoveList, MovePlan
 
@@ -37,7 +37,8 @@ def _plan(answer: MovePlan) -> Iterator[Section]:
         yield "What would prove it", [_test(answer, answer.test)]
     yield "Test again", answer.retest
     yield "Until", [answer.said(answer.until)]
-    yield "Good to know", answer.notes
+    late = [since_end(answer.since_end)] if answer.since_end else []
+    yield "Good to know", [*late, *answer.notes]
 
 
 def _back_test(answer: BackTest) -> Iterator[Section]:

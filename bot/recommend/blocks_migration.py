@@ -53,15 +53,23 @@ def _steps(answer: Migration, share: Migrate) -> Iterator[Element]:
 
 
 def _blind_test(answer: MovePlan) -> list[Element]:
-    """The window that plans it, filled in: on one's own kept prompts where there are enough. On the day itself."""
-    test = answer.test
-    if test is None or not answer.is_for_today:
+    """On the day itself."""
+    asked = test_words(answer)
+    if answer.test is None or asked is None or not answer.is_for_today:
         return []
-    label = "Blind test…" if test.usd is None else f"Blind test: {money.cents(test.usd)}"
+    usd = answer.test.usd
+    return frame.run("Blind test…" if usd is None else f"Blind test: {money.cents(usd)}", asked)
+
+
+def test_words(answer: MovePlan) -> str | None:
+    """What opens the window that plans it, filled in: on one's own kept prompts where there are enough."""
+    test = answer.test
+    if test is None:
+        return None
     prompts = f"kept:{test.prompts}" if answer.own_prompts else SET
     quality = None if answer.test_quality == "medium" else answer.test_quality
     sides = tuple((side, None) for side in test.sides)
-    return frame.run(label, BenchCommand("plan", prompts=prompts, lanes=sides, quality=quality).words())
+    return BenchCommand("plan", prompts=prompts, lanes=sides, quality=quality).words()
 
 
 def _month_on(

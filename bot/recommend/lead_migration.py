@@ -10,7 +10,7 @@ from bot.money import UNKNOWN, about, cents, dollars
 from bot.pricing.foot import FOOT_LETTERS
 from bot.pricing.lead import LEAD_LETTERS, SOON_DAYS, fitting, pictures
 from bot.recommend.month import MonthElsewhere, MonthNow, Sum, per_kept_now
-from bot.recommend.plans import MONTH_DAYS, BackTest, MoveList, MovePlan
+from bot.recommend.plans import MONTH_DAYS, BackTest, CallsSinceEnd, MoveList, MovePlan
 
 WHOLE_FROM = Decimal(10)  # dollars: from there on cents say nothing of a month to come
 CARRY = "Quality words do not carry over: choose again by look."
@@ -112,6 +112,8 @@ def _end(answer: MovePlan) -> str | None:
 
 def _foot(answer: MovePlan) -> Iterator[str]:
     if answer.is_generic:
+        if answer.since_end:
+            yield since_end(answer.since_end)
         words = [word.quality for there in answer.there[:1] for word in there.words]
         mix = ", half of them medium" if "medium" in words else f", all {words[0]}" if words else ""
         yield f"Not in use in {MONTH_DAYS} days: reckoned for 1,000 square pictures{mix}."
@@ -122,7 +124,17 @@ def _foot(answer: MovePlan) -> Iterator[str]:
     yield caution
 
 
+def since_end(late: CallsSinceEnd) -> str:
+    """`3 calls still went to it: 2 failed, $0.02.`"""
+    calls = "1 call still went" if late.calls == 1 else f"{late.calls:,} calls still went"
+    least = "at least " if late.unknown else ""
+    told = [f"{late.failed:,} failed"] if late.failed else []
+    return f"{calls} to it since: {', '.join([*told, f'{least}{cents(late.spent_usd)}'])}."
+
+
 def _caution(answer: MovePlan) -> str:
+    if answer.since_end:
+        return since_end(answer.since_end)
     if answer.now.unpriced:
         return f"{answer.now.unpriced:,} of {answer.now.records:,} records have no known price."
     if answer.to is not None and answer.to.lacks:

@@ -86,6 +86,7 @@ def plan(catalog: Catalog, work: Work, model: Model, on: date, horizon_days: int
         retest=RETEST,
         notes=tuple(_notes(model, parts, now, there, is_generic=is_generic)),
         tested=tuple(_tested(at, work, model, there)),
+        since_end=next((one for one in work.since_end if one.model == model.id), None),
     )
 
 
@@ -119,6 +120,12 @@ def candidates(at: Scene, model: Model) -> tuple[Model, ...]:
 
 def has_price(model: Model, on: date) -> bool:
     return _square_usd(model, "medium" if "medium" in model.qualities else model.qualities[0], on) is not None
+
+
+def ended_in(catalog: Catalog, month: Days) -> tuple[tuple[Model, date], ...]:
+    """Models that ended on a day of it, as known on its last."""
+    ends = ((model, announced_end(model, month.last)) for model in catalog.models.values())
+    return tuple((model, end) for model, end in ends if end and month.first <= end <= month.last)
 
 
 def back_test(

@@ -17,14 +17,28 @@ MONTH_DAYS = 30
 
 
 @dataclass(frozen=True)
+class CallsSinceEnd:
+    """Calls that still went to a model that has ended: `failed` of them brought no picture, `unknown` have no known
+    price, and the others cost `spent_usd`."""
+
+    model: str
+    calls: int
+    failed: int
+    spent_usd: Decimal
+    unknown: int
+
+
+@dataclass(frozen=True)
 class Work:
     """What a team drew in the month before a day, all of it; `kept_prompts` is how many of its last are there for a
-    blind test, `metered` what its calls took where nobody published a price, `proofs` its sealed blind tests."""
+    blind test, `metered` what its calls took where nobody published a price, `proofs` its sealed blind tests, `since_end`
+    what still goes to models that ended in the month."""
 
     parts: tuple[MixPart, ...]
     kept_prompts: int = 0
     metered: tuple[OwnTokens, ...] = ()
     proofs: tuple[Proof, ...] = ()
+    since_end: tuple[CallsSinceEnd, ...] = ()
 
     def of(self, model: Model) -> tuple[MixPart, ...]:
         return tuple(part for part in self.parts if part.model == model.id)
@@ -36,8 +50,8 @@ class MovePlan(Answered):
 
     `is_generic`: nothing was drawn on it, so `now` is 1,000 pictures nobody drew. `there` is every model that may take
     it over, the one to move to first; `until` the last day of the window. `test` would prove it; `own_prompts` are how
-    many of the team's kept prompts it is drawn on, 0 for a set of ours. `tested` is what blind tests of the team said
-    of the model and one of those. `last_used` is None where it is not.
+    many of the team's kept prompts it is drawn on, 0 for a set of ours. `tested` is what own blind tests said
+    of the model and one of those. `last_used` is None where it is not, `since_end` where no call still goes to it.
     """
 
     day: date
@@ -61,6 +75,7 @@ class MovePlan(Answered):
     lead: str = ""
     foot: str = ""
     asked_on: date | None = None
+    since_end: CallsSinceEnd | None = None
 
     @property
     def to(self) -> MonthElsewhere | None:

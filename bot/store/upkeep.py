@@ -18,7 +18,7 @@ from bot.store.engine import file_of, is_sqlite, normal_url, open_engine, open_l
 from bot.store.troubles import interrupted, locked
 
 # The migrations, oldest first; a test holds the list against the folder. Alembic itself is only loaded to migrate.
-REVISIONS = tuple(f"{number:04}" for number in range(1, 23))
+REVISIONS = tuple(f"{number:04}" for number in range(1, 24))
 LOCK_KEY = 0x696D616765  # "image": the advisory lock of whoever migrates
 SMALLEST_ROOM_BYTES = 64 * 1024
 PATIENCE = 30.0  # seconds to wait for another process that migrates

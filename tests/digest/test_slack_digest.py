@@ -6,13 +6,14 @@ from zoneinfo import ZoneInfo
 
 from bot.bench import rows_read
 from bot.digest.rows import DigestRows
+from bot.digest.rows_watch import WatchPlace, WatchRows
 from bot.digest.schedule import Schedule
 from bot.digest.slack import OUTSIDE, TOO_LATE
 from bot.playground import faults
 from bot.playground.far_end import FarEnd
 from bot.playground.people import ANA, BEN, PRIVATE, SHARED, STUDIO, TEAM
 from bot.playground.workspace import PostedMessage
-from bot.slack.message import unmarked
+from bot.slack.message import Message, unmarked
 from tests.kit import cells, looks, views_made
 from tests.kit.records import put, record
 from tests.kit.since import Since
@@ -190,3 +191,33 @@ def test_a_forged_button_asks_for_nothing_else(door: House, slack: FarEnd) -> No
         assert "$" not in said
 
     cells.hold(["spend today", "digest off", "nonsense", "digest preview --week 2026-W60"], is_told_nothing)
+
+
+def test_the_watch_is_chosen_for_a_channel_and_ended_whoever_reads_there(door: House, slack: FarEnd) -> None:
+    watches = WatchRows(door.store.engine)
+    shown = asked(slack, "digest watch on")
+    looks.holds(Message(shown.text, list(shown.blocks)))
+    assert shown.text.startswith("When a model you use ends, it is told in #sample-studio. 90, 30, 7 and 1 days ahead")
+    assert watches.places() == {TEAM: WatchPlace(STUDIO, ANA, chosen=True)}
+    assert asked(slack, "digest watch on", BEN, SHARED).text.startswith("When a model you use ends, it is told in")
+    assert watches.places() == {TEAM: WatchPlace(SHARED, BEN, chosen=True)}
+    asked(slack, "digest on")
+    shown = asked(slack, "digest watch off")
+    assert shown.text == "When a model you use ends, no post says so any more."
+    assert watches.places() == {}
+    assert [row.what for row in door.audits()] == ["watch.on", "watch.on", "digest.on", "watch.off"]
+
+
+def test_the_window_behind_a_digest_says_where_ends_are_told(door: House, slack: FarEnd) -> None:
+    spent(door)
+    for words, line in (
+        ("digest preview", "That a model ends is told nowhere"),
+        ("digest watch on in #sample-general", "That a model ends is told ahead in #sample-general;"),
+    ):
+        asked(slack, words)
+        shown = asked(slack, "digest preview")
+        slack.press(shown, next(one["action_id"] for _, one in shown.elements("digest.why")))
+        door.wait_for_words()
+        modal = slack.modal(ANA)
+        assert modal is not None
+        assert line in views_made.said(modal.payload["blocks"])

@@ -87,6 +87,12 @@ def test_a_model_in_use_that_ends_soon_is_told_with_its_successor_and_the_differ
     assert found.more_usd is not None
 
 
+def test_what_was_drawn_on_a_dated_snapshot_is_of_the_model_that_ends() -> None:
+    mini, dated = used("gpt-image-1-mini", "medium"), used("gpt-image-1-mini-2025-10-06", "medium")
+    (found,) = endings(FACTS, [mini, dated], MONDAY)
+    assert (found.model, found.images, found.spent_usd) == ("gpt-image-1-mini", 200, Decimal("200.00"))
+
+
 def test_a_size_nobody_said_leaves_the_difference_unknown() -> None:
     (found,) = endings(FACTS, [used("gpt-image-1-mini", "medium", size=None)], MONDAY)
     assert found.more_usd is None

@@ -27,6 +27,9 @@ def test_digest_is_read_in_any_order() -> None:
         ("digest on fri 00:00 utc in #C0SAMPLE", Digest("on", None, 4, time(0), "UTC", "C0SAMPLE")),
         ("digest off in #C0SAMPLE", Digest("off", channel_id="C0SAMPLE")),
         ("digest off", Digest("off")),
+        ("digest watch on", Digest("watch on")),
+        ("digest WATCH on in #C0SAMPLE", Digest("watch on", channel_id="C0SAMPLE")),
+        ("digest watch off", Digest("watch off")),
     ]
 
     def check(text: str, command: Digest) -> None:
@@ -47,6 +50,12 @@ def test_what_digest_does_not_read_is_refused_with_a_sentence() -> None:
         ("digest on mon 9am", "I could not read '9am'"),
         ("digest on mon tue 09:00", "I read two weekdays: name one."),
         ("digest on off", "I read two things to do: name one."),
+        ("digest watch", "Say `digest watch on` or `digest watch off`."),
+        ("digest watch preview", "Say `digest watch on` or `digest watch off`."),
+        ("digest watch on mon 09:00", "go with `on` only"),
+        ("digest watch off in #C0SAMPLE", "goes with `on` and `off` only"),
+        ("digest watch on --week 2026-W46", "`digest watch on` is about all of them"),
+        ("digest wacth on", "did you mean `watch`?"),
         ("digest mon 09:00", "go with `on` only"),
         ("digest preview in #C0SAMPLE", "A channel goes with `on` and `off` only"),
         ("digest on in", "In which channel?"),
@@ -57,7 +66,7 @@ def test_what_digest_does_not_read_is_refused_with_a_sentence() -> None:
         ("digest --week 2026-W54", "There is no week `2026-W54`."),
         ("digest --week", "`--week` needs a week, like 2026-W46, after it."),
         ("digest --weak 2026-W46", "did you mean `--week`?"),
-        ("digest zzzzzz", "Here `digest` reads preview, post, on or off"),
+        ("digest zzzzzz", "Here `digest` reads preview, post, on, off or watch"),
     ]
     cells.agree(table, refusal, by=cells.within)
 

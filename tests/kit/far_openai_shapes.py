@@ -120,11 +120,15 @@ def _response(body: Json, drawn: Json) -> Json:
     }
 
 
+def colour_of(model: str) -> tuple[int, int, int]:
+    shade = sum(model.encode()) % 200
+    return (shade, 80, 255 - shade)
+
+
 @functools.cache
 def picture(size: str, model: str = "", kind: str = "png") -> bytes:
     """A plain picture of that size, in a colour of its model: real, and small."""
     width, height = (int(side) for side in size.split("x"))
-    shade = sum(model.encode()) % 200
     held = io.BytesIO()
-    Image.new("RGB", (width, height), (shade, 80, 255 - shade)).save(held, kind.upper(), compress_level=1)
+    Image.new("RGB", (width, height), colour_of(model)).save(held, kind.upper(), compress_level=1)
     return held.getvalue()

@@ -13,7 +13,9 @@ from bot.budgets import rows_requests
 from bot.budgets.requests import AskedPerson, BudgetRequest
 from bot.budgets.rows import BudgetRows
 from bot.digest.rows import DigestRows, PostPlace
+from bot.digest.rows_watch import WatchRows
 from bot.digest.schedule import Schedule
+from bot.digest.watch import DueMark, TakenBack
 from bot.errors import ImagelaneError, Shortfall
 from bot.lanes.bindings import HORIZON_DAYS
 from bot.ledger import (
@@ -111,6 +113,7 @@ def story(store: Ledger) -> list[str]:
     DigestRows(store.engine).set(Schedule("T1", "C1", 0, 9, 0, "Europe/Berlin", "U1", NOW))
     DigestRows(store.engine).claim(PostPlace("T1", "C1", "2026-W46"), "sample", NOW)
     DigestRows(store.engine).posted(PostPlace("T1", "C1", "2026-W46"), "1.0", LATER, 9 * CENT)
+    watching(store)
     asking(store)
     store.write(lane_changes.announce, FACTS, NOW.date(), HORIZON_DAYS)
     for day, listing in ((NOW.date(), {"gpt-image-2": None}), (LATER.date() + timedelta(days=1), None)):
@@ -118,6 +121,18 @@ def story(store: Ledger) -> list[str]:
         store.write(model_lists.failed, day, LATER, "timeout")
         store.write(model_lists.done, day, LATER, listing, ["gpt-image-9 is new."])
     return [refused(store, wish(request_key="5")), refused(store, wish(request_key="6", images=(IMAGE,) * 40))]
+
+
+def watching(store: Ledger) -> None:
+    """One end that was told, with another that was taken back."""
+    watches, end = WatchRows(store.engine), NOW.date() + timedelta(days=7)
+    watches.set("T1", "C1", "U1", NOW)
+    due, back = DueMark(end, 7, ("gpt-image-1-mini", "gpt-image-1.5")), TakenBack("gpt-image-2", end, None)
+    post = watches.claim("T1", "told", watches.places()["T1"], due, [back], "sample", NOW)
+    assert post is not None
+    watches.failed(post)
+    assert watches.claim_again(replace(post, state="failed"), "sample", LATER)
+    watches.posted(post, "1.0")
 
 
 def asking(store: Ledger) -> None:

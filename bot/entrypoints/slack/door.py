@@ -21,6 +21,7 @@ from bot.budgets import jobs_requests
 from bot.budgets.slack import BudgetListeners
 from bot.budgets.slack_requests import RequestListeners, TriedCommand
 from bot.digest.rows import DigestRows
+from bot.digest.rows_watch import WatchRows
 from bot.digest.slack import DigestListeners
 from bot.entrypoints.commands import COMMANDS
 from bot.entrypoints.help import guide, shows
@@ -211,6 +212,7 @@ def feature_listeners(house: House, later: Later, readers: Readers) -> tuple[Req
         DigestListeners(
             wiring.digest_weeks(house, store),
             DigestRows(store.engine),
+            WatchRows(store.engine),
             posts,
             house.names,
             readers,
