@@ -31,8 +31,9 @@ class CallsSinceEnd:
 @dataclass(frozen=True)
 class Work:
     """What a team drew in the month before a day, all of it; `kept_prompts` is how many of its last are there for a
-    blind test, `metered` what its calls took where nobody published a price, `proofs` its sealed blind tests, `since_end`
-    what still goes to models that ended in the month."""
+    blind test, `metered` what its calls took where nobody published a price, `proofs` its sealed blind tests.
+    `since_end`: what still goes to models that ended in the month.
+    """
 
     parts: tuple[MixPart, ...]
     kept_prompts: int = 0
