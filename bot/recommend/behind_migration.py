@@ -72,9 +72,13 @@ def _month(answer: MovePlan | BackTest) -> list[str]:
 
 def _there(there: MonthElsewhere, now: MonthNow) -> Iterator[str]:
     word = f"All of it at {there.quality}" if there.quality else "At the same quality words"
-    yield f"{word}: {money(there.cost)}"
     moves = ", ".join(f"{one.quality} becomes {one.there}" for one in there.nearest_words if one.quality != one.there)
-    yield f"At the quality whose price is nearest: {money(there.nearest)}{f' ({moves})' if moves else ''}"
+    cost, nearest = money(there.cost), money(there.nearest)
+    if moves or cost != nearest:
+        yield f"{word}: {cost}"
+        yield f"At the quality whose price is nearest: {nearest}{f' ({moves})' if moves else ''}"
+    else:
+        yield f"{word}, whose prices are the nearest too: {cost}"
     yield from _basis(there)
     if there.cost.likely_usd is not None and there.cost.low_usd is not None:
         span = f"{cents(there.cost.low_usd)} and {cents(there.cost.high_usd)}"
@@ -110,6 +114,7 @@ def _break_even(there: MonthElsewhere, now: MonthNow) -> str:
 
 
 def _test(answer: MovePlan, test: BlindTest) -> str:
-    prompts = "your last kept prompts" if answer.own_prompts else "prompts of ours: too few of yours are kept yet"
+    prompts = f"your last {test.prompts} kept prompts" if answer.own_prompts else f"{test.prompts} prompts of ours"
     price = "at a price not known" if test.usd is None else f"for {cents(test.usd)}"
-    return f"{test.sides[0]} against {test.sides[1]} at {answer.test_quality}, {test.prompts} of {prompts}, {price}"
+    few = "" if answer.own_prompts else ": too few of yours are kept yet"
+    return f"{test.sides[0]} against {test.sides[1]} at {answer.test_quality}, on {prompts}, {price}{few}"

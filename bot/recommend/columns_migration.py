@@ -4,21 +4,24 @@ from bot.lanes.effect import change
 from bot.money import about
 from bot.pricing.lead import pictures
 from bot.recommend.lead_migration import by_kept, money
-from bot.recommend.month import Sum
+from bot.recommend.month import MonthElsewhere, Sum
 from bot.recommend.plans import BackTest, MoveList, MovePlan
 
-RIGHT = ("Same quality", "Nearest cost", "A month", "Per kept", "Now", "After", "Change")
+RIGHT = ("Same quality", "Nearest cost", "A month", "Cost", "Per kept", "Now", "After", "Change")
 NONE = "–"
 UNTOLD = "not told"
 
 
 def plan(answer: MovePlan) -> dict[str, list[str]]:
-    """What it is now, and each that may take it over."""
+    """What it is now, and each that may take it over; one amount where the same quality word is the nearest by cost."""
     if not answer.there:
         return {}
+    now, same = money(answer.now.cost), [money(one.cost) for one in answer.there]
+    nearest = [money(one.nearest) for one in answer.there]
+    alike = {"Cost" if answer.is_generic else "A month": [now, *same]}
+    apart = {"Same quality": [now, *same], "Nearest cost": [NONE, *nearest]}
     return {
-        "Same quality": [money(answer.now.cost), *(money(one.cost) for one in answer.there)],
-        "Nearest cost": [NONE, *(money(one.nearest) for one in answer.there)],
+        **(alike if same == nearest else apart),
         "Model": [f"{answer.model}, now", *(one.model for one in answer.there)],
     }
 
@@ -67,8 +70,9 @@ def in_words(answer: MovePlan | MoveList | BackTest) -> str:
     """The rows as sentences, for who hears them."""
     match answer:
         case MovePlan():
-            each = (f"{one.model}: {money(one.cost)}, by nearest cost {money(one.nearest)}." for one in answer.there)
-            return " ".join([f"{answer.model} now: {money(answer.now.cost)} a month.", *each])
+            each = (f"{one.model}: {_told(one)}." for one in answer.there)
+            span = "" if answer.is_generic else " a month"
+            return " ".join([f"{answer.model} now: {money(answer.now.cost)}{span}.", *each])
         case MoveList():
             return " ".join(
                 f"{plan.model}, {pictures(plan.now.images)}: {money(plan.now.cost)} now"
@@ -77,6 +81,11 @@ def in_words(answer: MovePlan | MoveList | BackTest) -> str:
             )
         case BackTest():
             return " ".join(f"{one.name}: {money(one.cost)}." for one in answer.there) if answer.now.images else ""
+
+
+def _told(there: MonthElsewhere) -> str:
+    same, nearest = money(there.cost), money(there.nearest)
+    return same if same == nearest else f"{same}, by nearest cost {nearest}"
 
 
 def _change(now: Sum, there: Sum) -> str:

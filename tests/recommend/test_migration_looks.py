@@ -15,6 +15,7 @@ from bot.ledger.mix_parts import NO_TOKENS, MixPart
 from bot.pricing.spec import ImageSpec, Size
 from bot.pricing.usage import Usage
 from bot.recommend import answer_migration, blocks_migration, printout_migration
+from bot.recommend.columns_migration import columns
 from bot.recommend.command_migrate import Migrate
 from bot.recommend.plans import BackTest, MoveList, MovePlan, Work
 from bot.samples.priced_images import Entrant
@@ -95,11 +96,30 @@ def test_a_price_nobody_published_is_the_most_it_can_be() -> None:
     assert "at most $51.27" in str(message(answer).blocks)
 
 
+def test_a_second_column_stands_only_where_another_quality_is_nearer_by_cost() -> None:
+    alike, apart = asked(f"migrate {MINI}"), asked("migrate gpt-image-2")
+    assert {**columns(alike), "Model": []} == {
+        "A month": ["$8.60", "$10.25", "$10.25", "at most $51.27", "at most $51.27"],
+        "Model": [],
+    }
+    assert list(columns(apart)) == ["Same quality", "Nearest cost", "Model"]
+    assert list(columns(asked(f"migrate {MINI}", ()))) == ["Cost", "Model"]
+    assert f"{FLARE}: $10.25. " in message(alike).text
+    assert ", by nearest cost $" in message(apart).text
+    assert "At the same quality words, whose prices are the nearest too: $10.25" in behind(
+        blocks_migration.details(alike)
+    )
+    assert "At the quality whose price is nearest: $" in behind(blocks_migration.details(apart))
+
+
 def test_the_blind_test_is_one_press_away_on_ones_own_prompts() -> None:
     plan = values(message(asked(f"migrate {MINI}")))[0]
     assert plan == f"bench plan --prompts kept:10 --lanes {MINI},{FLARE}"
     few = values(message(asked(f"migrate {MINI}", kept_prompts=9)))[0]
     assert few == f"bench plan --prompts product-shots --lanes {MINI},{FLARE}"
+    ours, own = (behind(blocks_migration.details(asked(f"migrate {MINI}", kept_prompts=kept))) for kept in (9, 12))
+    assert "at medium, on 10 prompts of ours, for $0.24: too few of yours are kept yet" in ours
+    assert "at medium, on your last 10 kept prompts, for $0.24" in own
     low = values(message(asked(f"migrate {MINI}", MONTH[:1])))[0]
     assert low == f"bench plan --prompts kept:10 --lanes {MINI},{FLARE} --quality low"
     shown = message(asked(f"migrate {MINI}"))
