@@ -19,7 +19,8 @@ from bot.pricing.prices import list_price
 
 
 def finding(catalog: Catalog, proof: Proof, on: date, horizon_days: int, leaving: str | None = None) -> Finding:
-    """`leaving` is a model whose end is why somebody asks, and makes nothing stale."""
+    """`leaving` is a model whose end is why somebody asks: that makes nothing stale but a test that chose it."""
+    leaving = None if leaving == winning_model(proof) else leaving
     verdict, stale = proof.verdict, tuple(_stale(catalog, proof, on, horizon_days, leaving))
     winner = None if verdict.winner is None else proof.named(verdict.winner).name
     bet = None if winner or verdict.bet is None else proof.named(verdict.bet.lane).name
@@ -36,6 +37,19 @@ def finding(catalog: Catalog, proof: Proof, on: date, horizon_days: int, leaving
         stale=stale,
         sentence=f"{proof.kind}: {_said(proof, winner, bet)} ({size}).{mark}",
     )
+
+
+def chose(proof: Proof, said: Finding, leaving: str, to: str) -> bool:
+    """Whether that test of both models decided for `to`, and still does."""
+    return said.decides and is_between(proof, leaving, to) and winning_model(proof) == to
+
+
+def is_between(proof: Proof, *models: str) -> bool:
+    return {side.model for side in proof.sides}.issuperset(models)
+
+
+def winning_model(proof: Proof) -> str | None:
+    return next((side.model for side in proof.sides if side.lane == proof.verdict.winner), None)
 
 
 def _stale(catalog: Catalog, proof: Proof, on: date, horizon_days: int, leaving: str | None) -> Iterator[str]:

@@ -12,7 +12,7 @@ from bot.pricing.lead import pictures
 from bot.pricing.sizes import listed
 from bot.recommend import blocks_migration
 from bot.recommend.command_migrate import Migrate
-from bot.recommend.lead_migration import CARRY, money, rough
+from bot.recommend.lead_migration import CARRY, money, rough, tested
 from bot.recommend.month import Sum
 from bot.recommend.plans import MONTH_DAYS
 from bot.slack import frame
@@ -30,7 +30,7 @@ def notice(told: EndNotice, *, amounts: bool = True) -> Message:
     said = [" ".join(each(one, told, amounts=amounts)) for one in told.models]
     back = [taken_back(one, told) for one in told.taken_back]
     again = sentences.AGAIN if told.again else ""
-    grey = f"{again} {CARRY}".strip()
+    grey = f"{again} {_caution(told)}".strip()
     return frame.framed(
         lead(told),
         *([paragraph(words(said[0]))] if len(said) == 1 else [_table(told, amounts=amounts)]),
@@ -39,6 +39,12 @@ def notice(told: EndNotice, *, amounts: bool = True) -> Message:
         grey=grey,
         steps=[*_steps(told, amounts=amounts)],
     )
+
+
+def _caution(told: EndNotice) -> str:
+    """What a blind test of one's own chose stands there once it did."""
+    plans = [one.plan for one in told.models if one.plan and one.plan.is_proven]
+    return tested(plans[0], plans[0].tested[0]) if len(told.models) == 1 and plans else CARRY
 
 
 def lead(told: EndNotice) -> str:

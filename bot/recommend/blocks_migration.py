@@ -39,7 +39,7 @@ def _table(answer: Migration) -> list[Block]:
 def _steps(answer: Migration, share: Migrate) -> Iterator[Element]:
     match answer:
         case MovePlan():
-            yield from _blind_test(answer)
+            yield from _blind_test(answer) or _try(answer)
             if not answer.is_generic:
                 yield from _month_on(answer.model, [one.model for one in answer.there], share)
         case MoveList():
@@ -59,6 +59,11 @@ def _blind_test(answer: MovePlan) -> list[Element]:
         return []
     usd = answer.test.usd
     return frame.run("Blind test…" if usd is None else f"Blind test: {money.cents(usd)}", asked)
+
+
+def _try(answer: MovePlan) -> list[Element]:
+    """What took its place, where no test is left to make."""
+    return frame.draw("Try it…", [answer.to.model]) if answer.to and answer.is_for_today else []
 
 
 def test_words(answer: MovePlan) -> str | None:

@@ -9,6 +9,7 @@ from bot.errors import BadSpec
 from bot.lanes.bindings import Filling
 from bot.lanes.effect import ladder, medium, same_price
 from bot.lanes.finding import Finding
+from bot.lanes.life import lasts
 from bot.lanes.scene import BlindTest, Recommendation, Scene
 from bot.money import as_much
 from bot.pricing import list_price, model_named
@@ -26,13 +27,19 @@ def at_a_glance(answer: Recommendation, at: Scene, kind: str | None, asked_on: d
     """With its lead, its foot and, on the day itself, the blind test that would check it."""
     tested = next((each for each in answer.evidence if kind and each.kind.lower() == kind.lower()), None)
     proven = tested if tested is not None and tested.decides else None
+    leading = None if _ends(answer, at) else proven  # what ends stands before any advice
     dated = replace(answer, asked_on=asked_on)
     return replace(
         dated,
-        lead=fitting(LEAD_LETTERS, *_leads(dated, at, proven)),
-        foot=_foot(dated, at, _unproven(kind, tested, answer.evidence)),
+        lead=fitting(LEAD_LETTERS, *_leads(dated, at, leading)),
+        foot=_foot(dated, at, "" if leading else _tested(kind, tested, answer.evidence)),
         blind_test=_blind_test(dated, at) if proven is None and dated.is_for_today else None,
     )
+
+
+def _ends(answer: Recommendation, at: Scene) -> bool:
+    """Whether the model in use is gone or about to end."""
+    return answer.existing is not None and not lasts(at.catalog.models[answer.existing], at.on, at.horizon_days)
 
 
 def is_move(answer: Recommendation) -> bool:
@@ -138,10 +145,8 @@ def _stand_in(filling: Filling) -> str:
     return f"{filling.model.id} stands in for {filling.binding.model}."
 
 
-def _unproven(kind: str | None, tested: Finding | None, evidence: Sequence[Finding]) -> str:
-    """Why what was proven does not decide; where no kind of work is named, what was proven for some."""
-    if tested is not None and tested.decides:
-        return ""
+def _tested(kind: str | None, tested: Finding | None, evidence: Sequence[Finding]) -> str:
+    """What a blind test of that kind of work said; where none is named, of some."""
     if kind is None:
         tested = next(iter(evidence), None)
         return "" if tested is None else f"Your blind test of {tested.kind} {_outcome(tested)}."

@@ -140,10 +140,10 @@ def _caution(answer: MovePlan) -> str:
     if answer.to is not None and answer.to.lacks:
         lack = answer.to.lacks[0]
         return f"No twin there: {lack.what} ({pictures(lack.images)})."
-    return _tested(answer, answer.tested[0]) if answer.tested else CARRY
+    return tested(answer, answer.tested[0]) if answer.tested else CARRY
 
 
-def _tested(answer: MovePlan, found: Finding) -> str:
+def tested(answer: MovePlan, found: Finding) -> str:
     said = f"says {found.winner}" if found.winner else "names no winner"
     return f"Your blind test of {answer.said(found.sealed_on)} {said}{', and is stale by now' if found.stale else ''}."
 

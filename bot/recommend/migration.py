@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
-from bot.bench.findings import finding
+from bot.bench.findings import chose, finding
+from bot.bench.proof import Proof
 from bot.errors import BadSpec
 from bot.lanes.bindings import heirs, lane_it_filled
 from bot.lanes.existing import RETEST
@@ -66,7 +67,8 @@ def plan(catalog: Catalog, work: Work, model: Model, on: date, horizon_days: int
         )
         for other in candidates(at, model)
     )
-    end, quality = announced_end(model, on), _commonest(parts)
+    end, quality, tested = announced_end(model, on), _commonest(parts), list(_tested(at, work, model, there))
+    is_proven = any(chose(proof, said, model.id, there[0].model) for proof, said in tested[:1])
     return MovePlan(
         day=on,
         model=model.id,
@@ -80,22 +82,23 @@ def plan(catalog: Catalog, work: Work, model: Model, on: date, horizon_days: int
         now=now,
         there=there,
         until=_until(at, model),
-        test=blind_test(at, model, there, quality),
+        test=None if is_proven else blind_test(at, model, there, quality),
         test_quality=quality,
         own_prompts=PROMPTS if work.kept_prompts >= FEWEST_KEPT else 0,
         retest=RETEST,
         notes=tuple(_notes(model, parts, now, there, is_generic=is_generic)),
-        tested=tuple(_tested(at, work, model, there)),
+        tested=tuple(said for _, said in tested),
+        is_proven=is_proven,
         since_end=next((one for one in work.since_end if one.model == model.id), None),
     )
 
 
-def _tested(at: Scene, work: Work, model: Model, there: Sequence[MonthElsewhere]) -> Iterator[Finding]:
+def _tested(at: Scene, work: Work, model: Model, there: Sequence[MonthElsewhere]) -> Iterator[tuple[Proof, Finding]]:
     others = {other.model for other in there}
     for proof in work.proofs:
         models = {side.model for side in proof.sides}
         if proof.sealed_on <= at.on and model.id in models and models & others:
-            yield finding(at.catalog, proof, at.on, at.horizon_days, leaving=model.id)
+            yield proof, finding(at.catalog, proof, at.on, at.horizon_days, leaving=model.id)
 
 
 def _transparent(model: Model, other: Model, on: date) -> Iterator[str]:

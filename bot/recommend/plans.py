@@ -50,9 +50,10 @@ class MovePlan(Answered):
     """What leaving `model` comes to. `first` and `last` are the days of the month, `ends_on` its announced end.
 
     `is_generic`: nothing was drawn on it, so `now` is 1,000 pictures nobody drew. `there` is every model that may take
-    it over, the one to move to first; `until` the last day of the window. `test` would prove it; `own_prompts` are how
-    many of the team's kept prompts it is drawn on, 0 for a set of ours. `tested` is what own blind tests said
-    of the model and one of those. `last_used` is None where it is not, `since_end` where no call still goes to it.
+    it over, the one to move to first; `until` the last day of the window. `test` would prove it, None once one did
+    (`is_proven`); `own_prompts` are how many of the team's kept prompts it is drawn on, 0 for a set of ours. `tested`
+    is what own blind tests said of the model and one of those. `last_used` is None where it is not, `since_end` where
+    no call still goes to it.
     """
 
     day: date
@@ -77,6 +78,7 @@ class MovePlan(Answered):
     foot: str = ""
     asked_on: date | None = None
     since_end: CallsSinceEnd | None = None
+    is_proven: bool = False
 
     @property
     def to(self) -> MonthElsewhere | None:

@@ -14,7 +14,7 @@ from bot.pricing.facts import Catalog
 
 def by_evidence(catalog: Catalog, rule: Recommendation, proof: Proof, on: date, horizon_days: int) -> Recommendation:
     """The same question answered by what was proven, where that decides: it outranks the general rule."""
-    evidence = finding(catalog, proof, on, horizon_days)
+    evidence = finding(catalog, proof, on, horizon_days, rule.existing if rule.existing != rule.model else None)
     if not evidence.decides:
         return rule
     at, winner = scene(catalog, on, horizon_days), proof.named(proof.verdict.winner or "")

@@ -1,28 +1,24 @@
 """What a plan says at a glance and behind it, by a sample month: values in, words out."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from bot.bench.proof import prove
 from bot.entrypoints.commands import COMMANDS
 from bot.errors import BadSpec, NotUnderstood, UnknownModel
 from bot.grammar.vocabulary import vocabulary
 from bot.ledger.mix_parts import NO_TOKENS, MixPart
-from bot.pricing.spec import ImageSpec, Size
+from bot.pricing.spec import Size
 from bot.pricing.usage import Usage
 from bot.recommend import answer_migration, blocks_migration, printout_migration
 from bot.recommend.columns_migration import columns
 from bot.recommend.command_migrate import Migrate
 from bot.recommend.plans import BackTest, MoveList, MovePlan, Work
-from bot.samples.priced_images import Entrant
 from bot.slack.message import Message, View
 from tests.kit import cells, looks
-from tests.kit.benches_made import Keeps, alike, better, judged
-from tests.kit.benches_made import plan as bench_plan
 from tests.kit.lanes_made import FACTS
 from tests.kit.views_made import said
 
@@ -282,21 +278,3 @@ def test_its_words_in_any_order() -> None:
         WORDS,
         lambda words: typed(words).words(),
     )
-
-
-@pytest.mark.parametrize(("keeps", "said_of_it"), [(better, f"says {SUNBURST}."), (alike, "names no winner.")])
-def test_a_blind_test_of_both_models_is_told_with_its_day_and_not_of_others(keeps: Keeps, said_of_it: str) -> None:
-    entrants = tuple(
-        Entrant(lane, ImageSpec(model, "medium", SQUARE)) for lane, model in (("other", MINI), ("premium", SUNBURST))
-    )
-    proof = prove([judged(bench_plan(prompts=10, entrants=entrants), keeps)])
-    work = Work(MONTH, proofs=(proof, prove([judged(bench_plan(prompts=10), keeps)])))
-    answer = answer_migration.migrate(FACTS, work, typed(f"migrate {MINI}"), proof.sealed_on)
-    assert isinstance(answer, MovePlan)
-    assert [found.bench for found in answer.tested] == [proof.bench]
-    assert said_of_it in answer.foot
-    assert answer.tested[0].sentence in behind(blocks_migration.details(answer))
-    earlier = replace(typed(f"migrate {MINI}"), on=proof.sealed_on - timedelta(days=1))
-    before = answer_migration.migrate(FACTS, work, earlier, proof.sealed_on)
-    assert isinstance(before, MovePlan)
-    assert before.tested == ()
