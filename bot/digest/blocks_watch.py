@@ -94,12 +94,15 @@ def _instead(one: EndingModel, *, amounts: bool) -> Iterator[str]:
         yield "Nothing that lasts takes its place."
         return
     named = [there.model for there in plan.there if there.is_named]
-    sentence = f"OpenAI names {listed(named)}" if named else "OpenAI names no successor that lasts"
+    sentence = f"OpenAI names {listed(named)} in its place" if named else "OpenAI names no successor that lasts"
     if not amounts or plan.is_generic:
         yield f"{sentence}."
         return
-    there = "there" if named == [plan.to.model] else f"on {plan.to.model}"
-    yield f"{sentence}; such a month {_costs(plan.to.cost, plan.now.cost)} {there}."
+    costs = _costs(plan.to.cost, plan.now.cost)
+    if named == [plan.to.model]:
+        yield f"{sentence}; such a month {costs} there."
+    else:
+        yield f"{sentence}. On {plan.to.model} such a month {costs}."
 
 
 def _costs(there: Sum, now: Sum) -> str:

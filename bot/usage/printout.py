@@ -191,7 +191,9 @@ def _made(answer: MadeToken) -> RenderableType:
     return Group(
         Text(f"Token {answer.id} ({answer.name}). It is shown this once:", "bold"),
         Text(answer.token, no_wrap=True, overflow="ignore"),
-        Text(f"Send it as `Authorization: Bearer ...` to /v1/usage; `imagelane token revoke {answer.id}` ends it."),
+        Text(
+            f"Send it as `Authorization: Bearer ...` with each request; `imagelane token revoke {answer.id}` ends it."
+        ),
     )
 
 

@@ -1,7 +1,7 @@
 """How high each answer stands at 380 px, in the playground's page: python -m tests.browser.heights [folder]
 
-Sample data of a workspace that also drew something is taken in first. With a folder, a picture of every answer is left
-there: on the phone in light and dark, and at 1280 px.
+Sample data of a workspace that also drew something is taken in first; the last ones are of the day before a model
+ends. With a folder, a picture of every answer is left there: on the phone in light and dark, and at 1280 px.
 """
 
 import re
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.browser import browser_retirement as retirement
 from tests.browser.browser import Playground, button, chromium, last, playground, send, take_sample
 from tests.browser.browser_bench import closed, planned
 from tests.browser.sealed_test import seal
@@ -45,6 +46,37 @@ def main(folder: Path | None) -> None:
         drawn(browser, running)
         for name, height in measured(browser, running, folder):
             print(f"{name:<22}{height:>6.0f} px", flush=True)
+    with tempfile.TemporaryDirectory() as place, chromium() as browser, retirement.eve(Path(place)) as eve:
+        for name, height in ending(browser, eve, folder):
+            print(f"{name:<22}{height:>6.0f} px", flush=True)
+
+
+def ending(browser: Browser, eve: retirement.Eve, folder: Path | None) -> Iterator[tuple[str, float]]:
+    """What is told a day ahead, and the plan it has a button for."""
+    width, theme = PAGES["phone"]
+    page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=theme)  # type: ignore[arg-type]
+    page.goto(eve.at())
+    retirement.it_is_told_a_day_ahead(page, eve)
+    yield "end told", seen(page, "end-told", folder)
+    retirement.its_plan_is_a_press_away(page)
+    yield "plan", seen(page, "plan", folder)
+    page.close()
+
+
+def seen(page: Page, name: str, folder: Path | None) -> float:
+    """Its height on the phone, and its pictures."""
+    heights = {}
+    for look, (width, theme) in PAGES.items() if folder else [("phone", PAGES["phone"])]:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+        box = last(page).bounding_box()
+        heights[look] = box["height"] if box else 0.0
+        if folder:
+            last(page).screenshot(path=folder / f"{name}-{look}.png")
+    phone, light = PAGES["phone"]
+    page.set_viewport_size({"width": phone, "height": 900})
+    page.emulate_media(color_scheme=light)  # type: ignore[arg-type]
+    return heights["phone"]
 
 
 def drawn(browser: Browser, running: Playground) -> None:

@@ -65,8 +65,8 @@ def test_what_runs_on_a_model_that_ends_is_told_with_what_moving_costs_and_the_t
     looks.holds(Message(message.text, list(message.blocks)))
     assert message.text.startswith(
         f"{MINI} stops in 7 days, on 1 Dec. It drew 40 pictures for $1.12 in 30 days, last on 19 Nov, for kites and "
-        "shop. OpenAI names gpt-image-2.6-sunburst and gpt-image-2.6-flare; such a month "
-        "costs about $0.59 less on gpt-image-2.5-flare. "
+        "shop. OpenAI names gpt-image-2.6-sunburst and gpt-image-2.6-flare in its place. On gpt-image-2.5-flare such "
+        "a month costs about $0.59 less. "
     )
     assert buttons(work) == {
         "Plan the move": f"migrate {MINI}",
