@@ -9,6 +9,7 @@ from bot.recommend.plans import BackTest, MoveList, MovePlan
 
 RIGHT = ("Same quality", "Nearest cost", "A month", "Cost", "Per kept", "Now", "After", "Change")
 NONE = "–"
+SAME = "the same"  # told once: two long amounts leave a name no room on a phone
 UNTOLD = "not told"
 
 
@@ -18,8 +19,9 @@ def plan(answer: MovePlan) -> dict[str, list[str]]:
         return {}
     now, same = money(answer.now.cost), [money(one.cost) for one in answer.there]
     nearest = [money(one.nearest) for one in answer.there]
+    others = [SAME if amount == here else amount for here, amount in zip(same, nearest, strict=True)]
     alike = {"Cost" if answer.is_generic else "A month": [now, *same]}
-    apart = {"Same quality": [now, *same], "Nearest cost": [NONE, *nearest]}
+    apart = {"Same quality": [now, *same], "Nearest cost": [NONE, *others]}
     return {
         **(alike if same == nearest else apart),
         "Model": [f"{answer.model}, now", *(one.model for one in answer.there)],

@@ -99,6 +99,7 @@ def test_a_second_column_stands_only_where_another_quality_is_nearer_by_cost() -
         "Model": [],
     }
     assert list(columns(apart)) == ["Same quality", "Nearest cost", "Model"]
+    assert [*columns(apart)["Nearest cost"][:2], columns(apart)["Nearest cost"][-1]] == ["–", "$1,053.60", "the same"]
     assert list(columns(asked(f"migrate {MINI}", ()))) == ["Cost", "Model"]
     assert f"{FLARE}: $10.25. " in message(alike).text
     assert ", by nearest cost $" in message(apart).text
