@@ -113,4 +113,5 @@ MODELS = CommandRow(
     to_thread,
     always,
     printout=At("bot.recommend.printout_models:rendered"),
+    verbs=("lanes",),  # a terminal's own word
 )

@@ -39,6 +39,7 @@ def _mended(read: Callable[..., Command], *line: object) -> str | None:
 def test_all_slips_of_a_line_are_mended_at_once() -> None:
     table = [
         ("price 5k hgih 1:1 flare", "estimate 5000 high square gpt-image-2.5-flare"),
+        ("lanes", "models"),
         ("cost 5,000 hihg 9:16 sunburst --batc", "estimate 5000 high portrait gpt-image-2.5-sunburst --batch"),
         ("estmate 5_000 mediun landscpae premuim", "estimate 5000 medium landscape premium"),
         ("spend last wek by modl", "spend last week by model"),
