@@ -316,6 +316,25 @@ def test_R91_an_end_that_moved_is_told_anew_and_says_which_day_it_was(work: Watc
     }
 
 
+def test_R90_what_one_post_could_not_say_the_next_one_says_and_no_other(work: Watch) -> None:
+    """The post that was to say it came too late and was dropped."""
+    work.desk.schedule()
+    work.used(at=days_before(8))
+    work.at(7)
+    work.moved(None)
+    later, other = END + timedelta(days=5), "gpt-image-1.5"
+    work.moved(later, other)
+    work.used(other, at=days_before(4))
+    work.desk.slack.fail("chat.postMessage", Fault(status=429, headers={"Retry-After": "1"}), times=20)
+    work.at(2)
+    work.desk.slack.heal()
+    work.at(-4)
+    for days in (7, 9):
+        work.moved(later + timedelta(days=days), other)
+        work.at(2 - days, 10)
+    assert ["took that back" in message.text for message in work.posted()] == [False, True, False, False]
+
+
 def test_R90_what_was_claimed_before_the_end_was_withdrawn_is_dropped(light: Watch) -> None:
     light.desk.schedule()
     light.desk.now = days_before(7)
@@ -346,6 +365,20 @@ def test_R92_a_channel_that_is_gone_is_told_once_to_who_wanted_it(work: Watch, c
     assert work.posted() == []  # that mark is settled
     work.at(1)
     assert work.leads() == [f"{MINI} stops tomorrow, on 1 Dec"]
+
+
+def test_R92_what_waits_for_slack_goes_where_the_watch_is_by_then(work: Watch) -> None:
+    work.rows().set(TEAM, STUDIO, BEN, days_before(30))
+    work.used(at=days_before(8))
+    work.desk.slack.fail("chat.postMessage", Fault(status=429, headers={"Retry-After": "1"}), times=20)
+    work.at(7)
+    work.desk.slack.heal()
+    work.rows().set(TEAM, None, BEN, days_before(6))
+    work.at(6)
+    work.rows().set(TEAM, SHARED, BEN, days_before(6))
+    work.at(6, 12)
+    assert (work.leads(STUDIO), len(work.leads(SHARED))) == ([], 1)
+    assert "$" not in work.posted(SHARED)[0].text  # people of another workspace read there
 
 
 def test_without_a_choice_it_goes_where_the_digest_goes_and_without_one_nowhere(work: Watch) -> None:
