@@ -12,6 +12,7 @@ NO_TOKENS = Usage()
 @dataclass(frozen=True)
 class MixPart:
     """The pictures of one spec that were drawn one way; `quality` and `size` are None where a pipeline did not say.
+    No `images`: its records did not say how many they brought.
 
     `is_metered`: each of its `records` brought its tokens, summed in `usage`; a part without has an empty one. `kept`
     and `judged` count pictures. `retries` were drawn again after another one, as far as the bot drew them; `reported`

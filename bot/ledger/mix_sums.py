@@ -19,6 +19,7 @@ from sqlalchemy import (
     func,
     literal,
     null,
+    or_,
     select,
     type_coerce,
     union_all,
@@ -41,7 +42,8 @@ _SPEC = ("model", "quality", "width", "height", "kind", "batch", "is_metered")
 
 
 def parts(connection: Connection, team_id: str, period: Period) -> tuple[MixPart, ...]:
-    """Pictures that came, without demos and blind tests; in an order of their own, the same on both databases."""
+    """Pictures that came, without demos and blind tests, and apart from them what did not say how many came; in an
+    order of their own, the same on both databases."""
     take_time(connection)
     own = _own(team_id, period, tokens_in(connection))
     rows = connection.execute(union_all(own, _reported(team_id, period)))
@@ -89,6 +91,7 @@ def _own(team_id: str, period: Period, tokens: Tokens) -> Select[Any]:
 def _reported(team_id: str, period: Period) -> Select[Any]:
     each = usage_records.c
     metered = (func.coalesce(each.image_out_tokens, 0) > 0).label("is_metered")
+    is_uncounted = each.images.is_(None)
     spec = [each[name] for name in _SPEC[:-1]]
     within = and_(each.occurred_at >= period.start, each.occurred_at < period.end)
     return (
@@ -107,8 +110,8 @@ def _reported(team_id: str, period: Period) -> Select[Any]:
             *_token_sums(each, metered.element, "_tokens"),
             sum_or_zero(each.partial_images).label("partial_images"),
         )
-        .where(each.team_id == team_id, within, counted(), each.images > 0)
-        .group_by(*spec, metered.element)
+        .where(each.team_id == team_id, within, counted(), or_(each.images > 0, is_uncounted))
+        .group_by(*spec, metered.element, is_uncounted)
     )
 
 
@@ -138,5 +141,5 @@ def _part(row: Row[Any]) -> MixPart:
 
 
 def _place(part: MixPart) -> tuple[str, ...]:
-    reported = "reported" if part.reported else "drawn"
-    return (part.model, part.quality or "", str(part.size), part.kind, str(part.batch), str(part.is_metered), reported)
+    source = "reported" if part.reported else "drawn" if part.images else "uncounted"
+    return (part.model, part.quality or "", str(part.size), part.kind, str(part.batch), str(part.is_metered), source)

@@ -27,8 +27,8 @@ def plans(answer: MoveList) -> dict[str, list[str]]:
     if not answer.plans:
         return {}
     return {
-        "Now": [money(plan.now.cost) for plan in answer.plans],
-        "After": [money(plan.to.cost) if plan.to else NONE for plan in answer.plans],
+        "Now": [NONE if plan.is_generic else money(plan.now.cost) for plan in answer.plans],
+        "After": [money(plan.to.cost) if plan.to and not plan.is_generic else NONE for plan in answer.plans],
         "Move": [f"{plan.model} to {plan.to.model}" if plan.to else plan.model for plan in answer.plans],
     }
 
@@ -70,13 +70,16 @@ def in_words(answer: MovePlan | MoveList | BackTest) -> str:
             each = (f"{one.model}: {money(one.cost)}, by nearest cost {money(one.nearest)}." for one in answer.there)
             return " ".join([f"{answer.model} now: {money(answer.now.cost)} a month.", *each])
         case MoveList():
-            return " ".join(
-                f"{plan.model}, {pictures(plan.now.images)}: {money(plan.now.cost)} now"
-                f"{f', {money(plan.to.cost)} on {plan.to.model}' if plan.to else ''}."
-                for plan in answer.plans
-            )
+            return " ".join(map(_move, answer.plans))
         case BackTest():
             return " ".join(f"{one.name}: {money(one.cost)}." for one in answer.there) if answer.now.images else ""
+
+
+def _move(plan: MovePlan) -> str:
+    if plan.is_generic:
+        return f"{plan.model}: how many pictures is not told."
+    there = f", {money(plan.to.cost)} on {plan.to.model}" if plan.to else ""
+    return f"{plan.model}, {pictures(plan.now.images)}: {money(plan.now.cost)} now{there}."
 
 
 def _change(now: Sum, there: Sum) -> str:

@@ -76,7 +76,14 @@ def test_a_picture_without_tokens_is_none_of_those_that_brought_them(store: Ledg
 
 def test_no_other_team_and_no_other_day_is_in_it(store: Ledger) -> None:
     put(store, record(team_id="T2"), record(occurred_at=MONTH.end), record(occurred_at=MONTH.start - DAY))
-    put(store, record(images=0), record(images=None))
+    put(store, record(images=0))
     assert parts(store) == ()
     put(store, record(occurred_at=MONTH.start))
     assert [part.images for part in parts(store)] == [4]
+
+
+def test_what_does_not_say_how_many_pictures_came_stands_apart(store: Ledger) -> None:
+    put(store, record(), record(images=None), record(images=None, amount_nanousd=None, basis="unknown"))
+    uncounted, counted = sorted(parts(store), key=lambda part: part.images)
+    assert (uncounted.images, uncounted.records, uncounted.unknown, uncounted.spent_nanousd) == (0, 2, 1, 4 * CENT)
+    assert (counted.images, counted.records) == (4, 1)
