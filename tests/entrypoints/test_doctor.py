@@ -450,7 +450,7 @@ def listing(body: object) -> dict[str, date | None]:
         server.stop()
 
 
-def test_the_list_of_models_is_read_without_rows_that_have_no_day() -> None:
+def test_the_list_of_models_is_read_without_rows_whose_day_is_none() -> None:
     rows = [
         {"id": "a", "shutdown_date": "2026-12-01"},
         {"id": "b", "shutdown_date": None},
@@ -459,7 +459,8 @@ def test_the_list_of_models_is_read_without_rows_that_have_no_day() -> None:
         {"id": "e"},
         "f",
     ]
-    assert listing({"object": "list", "data": rows}) == {"a": date(2026, 12, 1), "b": None}
+    assert listing({"object": "list", "data": rows}) == {"a": date(2026, 12, 1), "b": None, "e": None}
+    assert listing({"object": "list", "data": [{"id": "e"}]}) == {}  # no list that names days
 
 
 @pytest.mark.parametrize("body", [{}, [], {"data": {"id": "a"}}, "models"])
