@@ -85,6 +85,7 @@ def _own(team_id: str, period: Period, tokens: Tokens) -> Select[Any]:
         func.max(drawn.at, type_=Utc).label("last_at"),
         *_token_sums(drawn, drawn.is_metered, ""),
         cast(0, BigInteger).label("partial_images"),
+        cast(0, BigInteger).label("unbounded"),
     ).group_by(*spec)
 
 
@@ -109,10 +110,18 @@ def _reported(team_id: str, period: Period) -> Select[Any]:
             func.max(each.occurred_at, type_=Utc).label("last_at"),
             *_token_sums(each, metered.element, "_tokens"),
             sum_or_zero(each.partial_images).label("partial_images"),
+            sum_or_zero(case((_is_unbounded(), 1), else_=0)).label("unbounded"),
         )
         .where(each.team_id == team_id, within, counted(), or_(each.images > 0, is_uncounted))
         .group_by(*spec, metered.element, is_uncounted)
     )
+
+
+def _is_unbounded() -> ColumnElement[bool]:
+    """Of a service tier, or with an SVG that another model wrote: what that adds nobody published."""
+    each = usage_records.c
+    is_beyond = or_(each.tier.is_not(None), each.svg_usage.is_not(None))
+    return and_(each.amount_nanousd.is_(None), is_beyond)
 
 
 def _token_sums(columns: Any, metered: ColumnElement[bool], ending: str) -> Iterator[ColumnElement[int]]:
@@ -137,6 +146,7 @@ def _part(row: Row[Any]) -> MixPart:
         last_at=row.last_at,
         usage=Usage(**{kind: getattr(row, kind) for kind in TOKEN_KINDS}),
         partial_images=row.partial_images,
+        unbounded=row.unbounded,
     )
 
 

@@ -237,7 +237,10 @@ def _notes(
             f"this is {now.images:,} square pictures nobody drew, {words}."
         )
     if now.unpriced and mine.parts:
-        yield f"{now.unpriced:,} of {now.records:,} records have no known price: what they cost is bounded."
+        cost = (
+            "a service tier or an SVG may have cost more" if any(map(_is_unbounded, parts)) else "the cost is bounded"
+        )
+        yield f"{now.unpriced:,} of {now.records:,} records have no known price: {cost}."
     bare_edits = sum(part.images for part in parts if part.kind == "edit" and not part.is_metered)
     if bare_edits:
         yield f"{bare_edits:,} edits brought no tokens: their reference pictures are not in the figures."
@@ -251,6 +254,10 @@ def _notes(
             f"Where no price per picture is published, the most it can cost is told: {LEAST_CALLS} calls of yours, "
             "with their tokens, would say more."
         )
+
+
+def _is_unbounded(part: MixPart) -> bool:
+    return part.unbounded > 0
 
 
 def in_lane_order(at: Scene) -> tuple[Target, ...]:

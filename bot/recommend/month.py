@@ -134,10 +134,13 @@ def month_now(catalog: Catalog, parts: Sequence[MixPart], on: date) -> MonthNow:
 
 
 def booked(catalog: Catalog, part: MixPart, on: date) -> Bounds:
-    """As booked; where a record has no known price, at least that and at most what its own model's prices say."""
+    """As booked; where a record has no known price, at least that and at most what its own model's prices say,
+    where those bound it."""
     spent = Fraction(part.spent_nanousd, 10**9)
     if not part.unknown:
         return Bounds(spent, spent)
+    if part.unbounded:
+        return Bounds(spent, None)
     model = known_model(catalog, part.model)
     listed = as_drawn(part, model, on) if model else Bounds(None, None)
     if part.unknown == part.records:

@@ -52,6 +52,15 @@ def test_what_sets_the_price_stands_apart(store: Ledger) -> None:
     assert (metered.spent_nanousd, metered.unknown) == (4 * CENT, 1)
 
 
+def test_what_a_service_tier_or_an_svg_costs_is_unbounded(store: Ledger) -> None:
+    unpriced = {"amount_nanousd": None, "basis": "unknown"}
+    for odd in ({}, {"tier": "priority"}, {"svg_usage": "{}"}, {"batch": True}):
+        put(store, record(**unpriced, **odd))
+    put(store, record(tier="priority"))
+    plain, batch = sorted(parts(store), key=lambda part: part.batch)
+    assert [(part.records, part.unknown, part.unbounded) for part in (plain, batch)] == [(4, 3, 2), (1, 1, 0)]
+
+
 def test_its_own_pictures_bring_the_tokens_of_their_calls(store: Ledger) -> None:
     first, again = paid(store), paid(store)
     usage = Usage(text_in=11, image_out=1_756)

@@ -247,6 +247,15 @@ def test_records_without_a_known_price_are_said() -> None:
     assert answer.to.cost.low_usd < answer.to.cost.high_usd
 
 
+def test_what_a_service_tier_cost_is_not_taken_from_the_list() -> None:
+    priority = part(MINI, "medium", 10, "0", unknown=10, unbounded=10)
+    answer = asked(f"migrate {MINI}", (priority, *MONTH[:2]))
+    assert (answer.now.cost.usd, answer.now.cost.low_usd, answer.now.cost.high_usd) == (None, Decimal("8.60"), None)
+    assert answer.to.cost_ratio is None
+    assert "a service tier or an SVG may have cost more" in behind(blocks_migration.details(answer))
+    assert "at least $8.60, as booked" in behind(blocks_migration.details(answer))
+
+
 UNCOUNTED = (part(MINI, "high", 0, "50", records=3), part("gpt-image-1.5", None, 0, "0", records=2, unknown=2))
 
 
