@@ -39,7 +39,7 @@ def own(store: Ledger, team_id: str, now: datetime) -> bench_own.Own:
 
 def own_tokens(store: Ledger, catalog: Catalog, team_id: str, now: datetime) -> tuple[OwnTokens, ...]:
     """What its calls took where nobody published a price: 90 days are added up, which takes longer than the rest."""
-    return store.read(metered, team_id, unpublished(catalog), now - timedelta(days=MEMORY_DAYS))
+    return store.read(metered, team_id, unpublished(catalog), now - timedelta(days=MEMORY_DAYS), now)
 
 
 def all_own(store: Ledger, catalog: Catalog, team_id: str, now: datetime) -> bench_own.Own:

@@ -16,7 +16,7 @@ from bot.digest.notice import EndNotice
 from bot.digest.posting import DigestPoster
 from bot.digest.rows import MOST_REPEATS
 from bot.digest.rows_watch import WatchPlace, WatchPost, WatchRows
-from bot.digest.watch import DueMark, ModelMark
+from bot.digest.watch import TAKEN_BACK, DueMark, ModelMark
 from bot.ledger.rows import new_id
 from bot.slack.failures import PostFailed
 from bot.slack.names import Names
@@ -65,7 +65,7 @@ class WatchPoster:
         if place is None:
             return
         for post in [one for one in self.watches.unposted() if one.team_id == team_id and self._may_post(one)]:
-            self._post_again(post, place)
+            self._post_again(replace(post, channel_id=place.channel_id), place)
         marks, now, zone = self.watches.marks(team_id), self.clock.now(), self.books.zone
         if not watch.may_be_due(self.books.catalog, marks, now, zone):
             return
@@ -85,7 +85,10 @@ class WatchPoster:
         post = self.watches.claim(team_id, new_id(), place, due, back, self.owner, self.clock.real())
         if post is not None:  # another process may have taken some of them
             mine = tuple(one for one in told.models if one.model in post.models)
-            self._post(post, replace(told, models=mine), place, readership)
+            said = tuple(
+                one for one in told.taken_back if ModelMark(one.model, one.told_on, TAKEN_BACK) in post.taken_back
+            )
+            self._post(post, replace(told, models=mine, taken_back=said), place, readership)
 
     def _post_again(self, post: WatchPost, place: WatchPlace) -> None:
         today, catalog, marks = self._today(), self.books.catalog, self.watches.marks(post.team_id)

@@ -17,6 +17,8 @@ from bot.ledger.workspaces import audit
 from bot.store.again import looked_up, repeated
 from bot.store.engine import reading, writing
 
+SEEN = ("posting", "posted")  # of a post: somebody read it, or perhaps did
+
 
 @dataclass(frozen=True)
 class WatchPlace:
@@ -84,7 +86,7 @@ class WatchRows:
 
     def told(self, team_id: str) -> tuple[ModelMark, ...]:
         """Those whose readers saw it, or perhaps saw it."""
-        return self._marks(team_id, retirement_posts.c.state.in_(("posting", "posted")))
+        return self._marks(team_id, retirement_posts.c.state.in_(SEEN))
 
     @looked_up
     def claim(
@@ -104,16 +106,18 @@ class WatchRows:
                     return None
                 for one in back:
                     said = ModelMark(one.model, one.told_on, TAKEN_BACK)
+                    connection.execute(delete(retirement_marks).where(_unread(team_id, said)))
                     insert_if_new(connection, retirement_marks, _mark(team_id, key, said))
         return self.post(team_id, key)
 
     @repeated
     def claim_again(self, post: WatchPost, owner: str, real: datetime) -> bool:
         """Take up what surely was not posted, or follow a process that died while posting, once: nobody can tell
-        whether it had posted."""
+        whether it had posted. From then on it goes to the channel that `post` names."""
         columns = retirement_posts.c
         here = and_(_at(post.team_id, post.id), columns.state == post.state, columns.owner == post.owner)
         values: dict[str, Any] = {"state": "posting", "owner": owner, "claimed_at": real}
+        values["channel_id"] = post.channel_id
         if post.state == "posting":
             here = and_(here, columns.repeats < MOST_REPEATS)
             values["repeats"] = columns.repeats + 1
@@ -167,6 +171,14 @@ class WatchRows:
 
 def _at(team_id: str, key: str) -> ColumnElement[bool]:
     return and_(retirement_posts.c.team_id == team_id, retirement_posts.c.id == key)
+
+
+def _unread(team_id: str, mark: ModelMark) -> ColumnElement[bool]:
+    """That mark, where it is one of a post that nobody read."""
+    marks, posts = retirement_marks.c, retirement_posts.c
+    same = and_(marks.model == mark.model, marks.ends_on == mark.ends_on.isoformat(), marks.mark == mark.mark)
+    seen = select(posts.id).where(posts.team_id == team_id, posts.state.in_(SEEN))
+    return and_(marks.team_id == team_id, same, marks.post_id.not_in(seen))
 
 
 def _mark(team_id: str, key: str, mark: ModelMark) -> dict[str, Any]:

@@ -91,7 +91,7 @@ def is_settled(mark: ModelMark, settled: Collection[ModelMark]) -> bool:
 
 def taken_back(catalog: Catalog, told: Collection[ModelMark], on: date) -> tuple[TakenBack, ...]:
     """Each is to be said once, with the next post: `told` holds a mark of its own for it then."""
-    ends = {(one.model, one.ends_on) for one in told if one.mark != TAKEN_BACK and one.ends_on >= on - REMEMBERED}
+    ends = {(one.model, one.ends_on) for one in told if one.ends_on >= on - REMEMBERED}
     said = {(one.model, one.ends_on) for one in told if one.mark == TAKEN_BACK}
     changed = (as_of(catalog, ModelMark(model, end, TAKEN_BACK), on) for model, end in sorted(ends - said))
     return tuple(one for one in changed if one.ends_on != one.told_on)

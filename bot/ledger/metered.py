@@ -19,13 +19,17 @@ from bot.pricing.spec import ImageSpec, Size
 _SPEC = ("model", "quality", "width", "height")
 
 
-def metered(connection: Connection, team_id: str, models: Sequence[str], since: datetime) -> tuple[OwnTokens, ...]:
-    """Draws since then: no edits, no partial images, no demos, and nothing of an open blind test; from three calls of a
-    spec on. Only the middle of each and its two ends leave the database."""
+def metered(
+    connection: Connection, team_id: str, models: Sequence[str], since: datetime, until: datetime
+) -> tuple[OwnTokens, ...]:
+    """Draws from then to then, both within: no edits, no partial images, no demos, and nothing of an open blind test;
+    from three calls of a spec on. Only the middle of each and its two ends leave the database."""
     if not models:
         return ()
     take_time(connection)
-    calls = union_all(_own(connection, team_id, models, since), _reported(team_id, models, since)).subquery().c
+    drawn = _own(connection, team_id, models).where(generations.c.drawn_at.between(since, until))
+    reported = _reported(team_id, models).where(usage_records.c.occurred_at.between(since, until))
+    calls = union_all(drawn, reported).subquery().c
     spec = [calls[name] for name in _SPEC]
     ranked = select(
         *spec,
@@ -42,24 +46,22 @@ def metered(connection: Connection, team_id: str, models: Sequence[str], since: 
     )
 
 
-def _own(connection: Connection, team_id: str, models: Sequence[str], since: datetime) -> Select[Any]:
+def _own(connection: Connection, team_id: str, models: Sequence[str]) -> Select[Any]:
     own, tokens = generations.c, tokens_in(connection)("image_out")
     return (
         select(*(own[name] for name in _SPEC), tokens.label("tokens"), literal(1, Integer).label("images"))
-        .where(
-            own.team_id == team_id, own.drawn_at >= since, own.model.in_(models), ~own.demo, own.state.in_(JUDGEABLE)
-        )
+        .where(own.team_id == team_id, own.model.in_(models), ~own.demo, own.state.in_(JUDGEABLE))
         .where(tokens > 0, ~veiled())
     )
 
 
-def _reported(team_id: str, models: Sequence[str], since: datetime) -> Select[Any]:
+def _reported(team_id: str, models: Sequence[str]) -> Select[Any]:
     each = usage_records.c
     told = (each.quality.is_not(None), each.width.is_not(None), each.height.is_not(None), each.images > 0)
     whole = (each.kind == "draw", func.coalesce(each.partial_images, 0) == 0, each.image_out_tokens > 0)
     return select(
         *(each[name] for name in _SPEC), each.image_out_tokens.label("tokens"), each.images.label("images")
-    ).where(each.team_id == team_id, each.occurred_at >= since, each.model.in_(models), counted(), *told, *whole)
+    ).where(each.team_id == team_id, each.model.in_(models), counted(), *told, *whole)
 
 
 def _by_spec(rows: Sequence[Row[Any]]) -> tuple[OwnTokens, ...]:

@@ -19,6 +19,7 @@ from sqlalchemy import (
     func,
     literal,
     null,
+    or_,
     select,
     type_coerce,
     union_all,
@@ -41,7 +42,8 @@ _SPEC = ("model", "quality", "width", "height", "kind", "batch", "is_metered")
 
 
 def parts(connection: Connection, team_id: str, period: Period) -> tuple[MixPart, ...]:
-    """Pictures that came, without demos and blind tests; in an order of their own, the same on both databases."""
+    """Pictures that came, without demos and blind tests, and apart from them what did not say how many came; in an
+    order of their own, the same on both databases."""
     take_time(connection)
     own = _own(team_id, period, tokens_in(connection))
     rows = connection.execute(union_all(own, _reported(team_id, period)))
@@ -83,12 +85,14 @@ def _own(team_id: str, period: Period, tokens: Tokens) -> Select[Any]:
         func.max(drawn.at, type_=Utc).label("last_at"),
         *_token_sums(drawn, drawn.is_metered, ""),
         cast(0, BigInteger).label("partial_images"),
+        cast(0, BigInteger).label("unbounded"),
     ).group_by(*spec)
 
 
 def _reported(team_id: str, period: Period) -> Select[Any]:
     each = usage_records.c
     metered = (func.coalesce(each.image_out_tokens, 0) > 0).label("is_metered")
+    is_uncounted = each.images.is_(None)
     spec = [each[name] for name in _SPEC[:-1]]
     within = and_(each.occurred_at >= period.start, each.occurred_at < period.end)
     return (
@@ -106,10 +110,18 @@ def _reported(team_id: str, period: Period) -> Select[Any]:
             func.max(each.occurred_at, type_=Utc).label("last_at"),
             *_token_sums(each, metered.element, "_tokens"),
             sum_or_zero(each.partial_images).label("partial_images"),
+            sum_or_zero(case((_is_unbounded(), 1), else_=0)).label("unbounded"),
         )
-        .where(each.team_id == team_id, within, counted(), each.images > 0)
-        .group_by(*spec, metered.element)
+        .where(each.team_id == team_id, within, counted(), or_(each.images > 0, is_uncounted))
+        .group_by(*spec, metered.element, is_uncounted)
     )
+
+
+def _is_unbounded() -> ColumnElement[bool]:
+    """Of a service tier, or with an SVG that another model wrote: what that adds nobody published."""
+    each = usage_records.c
+    is_beyond = or_(each.tier.is_not(None), each.svg_usage.is_not(None))
+    return and_(each.amount_nanousd.is_(None), is_beyond)
 
 
 def _token_sums(columns: Any, metered: ColumnElement[bool], ending: str) -> Iterator[ColumnElement[int]]:
@@ -134,9 +146,10 @@ def _part(row: Row[Any]) -> MixPart:
         last_at=row.last_at,
         usage=Usage(**{kind: getattr(row, kind) for kind in TOKEN_KINDS}),
         partial_images=row.partial_images,
+        unbounded=row.unbounded,
     )
 
 
 def _place(part: MixPart) -> tuple[str, ...]:
-    reported = "reported" if part.reported else "drawn"
-    return (part.model, part.quality or "", str(part.size), part.kind, str(part.batch), str(part.is_metered), reported)
+    source = "reported" if part.reported else "drawn" if part.images else "uncounted"
+    return (part.model, part.quality or "", str(part.size), part.kind, str(part.batch), str(part.is_metered), source)

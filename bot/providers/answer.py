@@ -83,14 +83,20 @@ def usage_of(reported: object) -> Usage | None:
 
 
 def shutdown_dates(body: bytes) -> dict[str, date | None]:
-    """The `shutdown_date` of each model in GET /v1/models, without those where it is no day; NoPicture for no list."""
+    """The `shutdown_date` of each model in GET /v1/models, without those where it is no day; NoPicture for no list.
+
+    A row that has none names no day, in a list that names days at all.
+    """
     rows = _json(body, None).get("data")
     if not isinstance(rows, list):
         raise NoPicture("the answer holds no list")
     ends: dict[str, date | None] = {}
-    for row in rows:
-        with suppress(TypeError, ValueError, KeyError):  # not a row, or not a day
-            end = row["shutdown_date"]
+    models = [row for row in rows if isinstance(row, dict)]
+    if not any("shutdown_date" in row for row in models):
+        return ends
+    for row in models:
+        with suppress(TypeError, ValueError, KeyError):  # not a model, or not a day
+            end = row.get("shutdown_date")
             ends[str(row["id"])] = None if end is None else date.fromisoformat(end)
     return ends
 

@@ -47,8 +47,9 @@ class WorkBooks:
         kept = self.store.read(questions.kept_prompts, self.team_id, person_id, migration.FEWEST_KEPT)
         tokens = verdicts.own_tokens(self.store, self.catalog, self.team_id, month.end)
         proofs = verdicts.newest(self.store, self.team_id)
-        own, since_end = migration.canonical(self.catalog, parts), tuple(self._since_end(on))
-        return Work(own, len(kept), tokens, proofs, since_end)
+        own = migration.canonical(self.catalog, parts)
+        counted, uncounted = tuple(one for one in own if one.images), tuple(one for one in own if not one.images)
+        return Work(counted, len(kept), tokens, proofs, tuple(self._since_end(on)), uncounted)
 
     def _since_end(self, on: date) -> Iterator[CallsSinceEnd]:
         for model, end in migration.ended_in(self.catalog, migration.month_of(on)):

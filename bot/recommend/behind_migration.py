@@ -7,9 +7,9 @@ from bot.money import cents, each
 from bot.periods import Days, span_words
 from bot.pricing.lead import pictures
 from bot.pricing.prices import BY_YOU
-from bot.recommend.lead_migration import money, since_end
-from bot.recommend.month import MonthElsewhere, MonthNow
-from bot.recommend.plans import MONTH_DAYS, BackTest, MoveList, MovePlan
+from bot.recommend.lead_migration import money, since_end, uncounted
+from bot.recommend.month import LEAST_JUDGED, MonthElsewhere, MonthNow
+from bot.recommend.plans import MONTH_DAYS, BackTest, MoveList, MovePlan, Uncounted
 
 Section = tuple[str, Sequence[str]]
 
@@ -38,7 +38,7 @@ def _plan(answer: MovePlan) -> Iterator[Section]:
     yield "Test again", answer.retest
     yield "Until", [answer.said(answer.until)]
     late = [since_end(answer.since_end)] if answer.since_end else []
-    yield "Good to know", [*late, *answer.notes]
+    yield "Good to know", [*late, *_left_out(answer.uncounted), *answer.notes]
 
 
 def _back_test(answer: BackTest) -> Iterator[Section]:
@@ -46,7 +46,11 @@ def _back_test(answer: BackTest) -> Iterator[Section]:
     yield f"The month, {span}", _month(answer)
     for there in answer.there if answer.now.images else ():
         yield _titled(there), [*_there(there, answer.now)]
-    yield "Good to know", answer.notes
+    yield "Good to know", [*_left_out(answer.uncounted), *answer.notes]
+
+
+def _left_out(records: Uncounted | None) -> list[str]:
+    return [uncounted(records)] if records else []
 
 
 def _titled(there: MonthElsewhere) -> str:
@@ -90,8 +94,15 @@ def _there(there: MonthElsewhere, now: MonthNow) -> Iterator[str]:
     if there.per_kept_usd is not None:
         yield f"You kept {there.kept:,} of {there.judged:,} of those there: {each(there.per_kept_usd)} per kept picture"
     elif there.judged:
-        yield f"{there.judged:,} of those were judged there, too few of one of the qualities: by cost alone"
+        yield _judged_too_seldom(there)
     yield from there.notes
+
+
+def _judged_too_seldom(there: MonthElsewhere) -> str:
+    """By word: another one may have been judged often enough."""
+    few = [f"{one.judged:,} {one.quality or 'of no told quality'}" for one in there.words if one.judged < LEAST_JUDGED]
+    judged = f"only {', '.join(few)} among the {there.judged:,} judged there"
+    return f"By cost alone: {judged}, and each quality needs {LEAST_JUDGED}"
 
 
 def _basis(there: MonthElsewhere) -> Iterator[str]:

@@ -32,8 +32,8 @@ def plans(answer: MoveList) -> dict[str, list[str]]:
     if not answer.plans:
         return {}
     return {
-        "Now": [money(plan.now.cost) for plan in answer.plans],
-        "After": [money(plan.to.cost) if plan.to else NONE for plan in answer.plans],
+        "Now": [NONE if plan.is_generic else money(plan.now.cost) for plan in answer.plans],
+        "After": [money(plan.to.cost) if plan.to and not plan.is_generic else NONE for plan in answer.plans],
         "Move": [f"{plan.model} to {plan.to.model}" if plan.to else plan.model for plan in answer.plans],
     }
 
@@ -76,11 +76,7 @@ def in_words(answer: MovePlan | MoveList | BackTest) -> str:
             span = "" if answer.is_generic else " a month"
             return " ".join([f"{answer.model} now: {money(answer.now.cost)}{span}.", *each])
         case MoveList():
-            return " ".join(
-                f"{plan.model}, {pictures(plan.now.images)}: {money(plan.now.cost)} now"
-                f"{f', {money(plan.to.cost)} on {plan.to.model}' if plan.to else ''}."
-                for plan in answer.plans
-            )
+            return " ".join(map(_move, answer.plans))
         case BackTest():
             return " ".join(f"{one.name}: {money(one.cost)}." for one in answer.there) if answer.now.images else ""
 
@@ -88,6 +84,13 @@ def in_words(answer: MovePlan | MoveList | BackTest) -> str:
 def _told(there: MonthElsewhere) -> str:
     same, nearest = money(there.cost), money(there.nearest)
     return same if same == nearest else f"{same}, by nearest cost {nearest}"
+
+
+def _move(plan: MovePlan) -> str:
+    if plan.is_generic:
+        return f"{plan.model}: how many pictures is not told."
+    there = f", {money(plan.to.cost)} on {plan.to.model}" if plan.to else ""
+    return f"{plan.model}, {pictures(plan.now.images)}: {money(plan.now.cost)} now{there}."
 
 
 def _change(now: Sum, there: Sum) -> str:

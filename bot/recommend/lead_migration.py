@@ -10,7 +10,7 @@ from bot.money import UNKNOWN, about, cents, dollars
 from bot.pricing.foot import FOOT_LETTERS
 from bot.pricing.lead import LEAD_LETTERS, SOON_DAYS, fitting, pictures
 from bot.recommend.month import MonthElsewhere, MonthNow, Sum, per_kept_now
-from bot.recommend.plans import MONTH_DAYS, BackTest, CallsSinceEnd, MoveList, MovePlan
+from bot.recommend.plans import MONTH_DAYS, BackTest, CallsSinceEnd, MoveList, MovePlan, Uncounted
 
 WHOLE_FROM = Decimal(10)  # dollars: from there on cents say nothing of a month to come
 CARRY = "Quality words do not carry over: choose again by look."
@@ -114,6 +114,8 @@ def _foot(answer: MovePlan) -> Iterator[str]:
     if answer.is_generic:
         if answer.since_end:
             yield since_end(answer.since_end)
+        if answer.uncounted:
+            yield f"{uncounted(answer.uncounted)} Reckoned for 1,000."
         words = [word.quality for there in answer.there[:1] for word in there.words]
         mix = ", half of them medium" if "medium" in words else f", all {words[0]}" if words else ""
         yield f"Not in use in {MONTH_DAYS} days: reckoned for 1,000 square pictures{mix}."
@@ -132,9 +134,20 @@ def since_end(late: CallsSinceEnd) -> str:
     return f"{calls} to it since: {', '.join([*told, f'{least}{cents(late.spent_usd)}'])}."
 
 
+def uncounted(left_out: Uncounted) -> str:
+    """`3 records do not say how many pictures ($50.00): left out.`"""
+    records = "1 record does" if left_out.records == 1 else f"{left_out.records:,} records do"
+    if left_out.unknown == left_out.records:
+        return f"{records} not say how many pictures: left out."
+    least = "at least " if left_out.unknown else ""
+    return f"{records} not say how many pictures ({least}{cents(left_out.spent_usd)}): left out."
+
+
 def _caution(answer: MovePlan) -> str:
     if answer.since_end:
         return since_end(answer.since_end)
+    if answer.uncounted:
+        return uncounted(answer.uncounted)
     if answer.now.unpriced:
         return f"{answer.now.unpriced:,} of {answer.now.records:,} records have no known price."
     if answer.to is not None and answer.to.lacks:
@@ -158,7 +171,8 @@ def _plans(answer: MoveList) -> Iterator[str]:
     ends = sorted({plan.ends_on for plan in answer.plans if plan.ends_on})
     count = len(answer.plans)
     when = f"end on {answer.said(ends[0])}" if len(ends) == 1 else f"end by {answer.said(ends[-1])}"
-    known = [usd for plan in answer.plans if (usd := plan.now.cost.usd) is not None]
+    drawn = [plan for plan in answer.plans if not plan.is_generic]
+    known = [usd for plan in drawn if (usd := plan.now.cost.usd) is not None]
     would = [usd for plan in answer.plans if plan.to and (usd := plan.to.cost.usd) is not None]
     if len(known) == count == len(would):
         more = sum(would, Decimal(0)) - sum(known, Decimal(0))
@@ -184,8 +198,11 @@ def _order(there: Sequence[MonthElsewhere]) -> Callable[[MonthElsewhere], tuple[
 
 
 def _back_test(answer: BackTest) -> Iterator[str]:
+    whose = f"on {answer.model} " if answer.model else ""
+    if not answer.now.images and answer.uncounted:
+        yield f"How much was drawn {whose}in {MONTH_DAYS} days is not told."
+        return
     if not answer.now.images:
-        whose = f"on {answer.model} " if answer.model else ""
         yield f"Nothing was drawn {whose}in {MONTH_DAYS} days: there is no month to reckon."
         return
     first, now = answer.there[0], money(answer.now.cost)
@@ -200,6 +217,9 @@ def _back_test(answer: BackTest) -> Iterator[str]:
 
 
 def _test_foot(answer: BackTest) -> Iterator[str]:
+    if answer.uncounted:
+        yield uncounted(answer.uncounted)
+        return
     if not answer.now.images:
         yield ""
         return

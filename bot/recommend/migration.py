@@ -17,7 +17,7 @@ from bot.lanes.finding import Finding
 from bot.lanes.life import last_day, lasts
 from bot.lanes.scene import BlindTest, Scene, challenger, scene
 from bot.ledger.mix_parts import MixPart
-from bot.money import plain
+from bot.money import plain, usd
 from bot.periods import Days, LastDays, days
 from bot.pricing import list_price, resolve_size, successors_on
 from bot.pricing.dated import announced_end, is_alive, transparency
@@ -25,7 +25,7 @@ from bot.pricing.facts import Catalog, Model
 from bot.pricing.prices import LEAST_CALLS
 from bot.pricing.spec import ImageSpec
 from bot.recommend.month import MonthElsewhere, MonthNow, against, known_model, month_now, month_on
-from bot.recommend.plans import MONTH_DAYS, BackTest, MovePlan, Work
+from bot.recommend.plans import MONTH_DAYS, BackTest, MovePlan, Uncounted, Work
 from bot.recommend.repricing import Target
 
 GENERIC = {"low": 250, "medium": 500, "high": 250}  # pictures: of a model nobody here uses
@@ -47,14 +47,15 @@ def month_of(on: date) -> Days:
 
 def ending_in_use(catalog: Catalog, work: Work, on: date) -> tuple[Model, ...]:
     """Models the month was drawn on that end or have ended, the soonest first."""
-    models = {model.id: model for part in work.parts if (model := known_model(catalog, part.model))}
+    models = {model.id: model for part in (*work.parts, *work.uncounted) if (model := known_model(catalog, part.model))}
     ends = [(end, model.id) for model in models.values() if (end := announced_end(model, on))]
     return tuple(models[model_id] for _, model_id in sorted(ends))
 
 
 def plan(catalog: Catalog, work: Work, model: Model, on: date, horizon_days: int) -> MovePlan:
     """Raises NoLanes before the first binding."""
-    at, parts, span = scene(catalog, on, horizon_days), work.of(model), month_of(on)
+    at, mine, span = scene(catalog, on, horizon_days), work.of(model), month_of(on)
+    parts = mine.parts
     is_generic = not parts
     if is_generic:
         parts = tuple(generic(model, on))
@@ -78,7 +79,7 @@ def plan(catalog: Catalog, work: Work, model: Model, on: date, horizon_days: int
         ends_on=end,
         is_gone=not is_alive(model, on),
         is_generic=is_generic,
-        last_used=None if is_generic else max(part.last_at for part in parts),
+        last_used=max((part.last_at for part in (*mine.parts, *mine.uncounted)), default=None),
         now=now,
         there=there,
         until=_until(at, model),
@@ -86,11 +87,19 @@ def plan(catalog: Catalog, work: Work, model: Model, on: date, horizon_days: int
         test_quality=quality,
         own_prompts=PROMPTS if work.kept_prompts >= FEWEST_KEPT else 0,
         retest=RETEST,
-        notes=tuple(_notes(model, parts, now, there, is_generic=is_generic)),
+        notes=tuple(_notes(mine, model, parts, now, there)),
         tested=tuple(said for _, said in tested),
         is_proven=is_proven,
         since_end=next((one for one in work.since_end if one.model == model.id), None),
+        uncounted=uncounted(mine),
     )
+
+
+def uncounted(work: Work) -> Uncounted | None:
+    parts = work.uncounted
+    spent = plain(usd(sum(part.spent_nanousd for part in parts)))
+    records = sum(part.records for part in parts)
+    return Uncounted(records, spent, sum(part.unknown for part in parts)) if parts else None
 
 
 def _tested(at: Scene, work: Work, model: Model, there: Sequence[MonthElsewhere]) -> Iterator[tuple[Proof, Finding]]:
@@ -136,7 +145,8 @@ def back_test(
 ) -> BackTest:
     """`targets`: what is named, or all that may take new work. Raises NoLanes, BadSpec for a word it has not."""
     at, span = scene(catalog, on, horizon_days), month_of(on)
-    parts = work.parts if model is None else work.of(model)
+    mine = work if model is None else work.of(model)
+    parts = mine.parts
     now = month_now(catalog, parts, on)
     return BackTest(
         day=on,
@@ -146,6 +156,7 @@ def back_test(
         now=now,
         there=tuple(_there(at, work, parts, now, target) for target in targets),
         per_kept_usd=None,
+        uncounted=uncounted(mine),
         choices=choices(at),
         qualities=targets[0].model.qualities if len(targets) == 1 else (),
     )
@@ -218,16 +229,21 @@ def _square_usd(model: Model, quality: str, on: date) -> Decimal | None:
 
 
 def _notes(
-    model: Model, parts: Sequence[MixPart], now: MonthNow, there: Sequence[MonthElsewhere], *, is_generic: bool
+    mine: Work, model: Model, parts: Sequence[MixPart], now: MonthNow, there: Sequence[MonthElsewhere]
 ) -> Iterator[str]:
     """What the figures rest on and what they leave out."""
-    if is_generic:
+    if not mine.parts:
+        drawn = f"was drawn on {model.id} in {MONTH_DAYS} days"
+        words = ", ".join(f"{part.images} {part.quality}" for part in parts)
         yield (
-            f"Nothing was drawn on {model.id} in {MONTH_DAYS} days: this is {now.images:,} square pictures nobody "
-            f"drew, {', '.join(f'{part.images} {part.quality}' for part in parts)}."
+            f"{f'How much {drawn} is not told' if mine.uncounted else f'Nothing {drawn}'}: "
+            f"this is {now.images:,} square pictures nobody drew, {words}."
         )
-    if now.unpriced and not is_generic:
-        yield f"{now.unpriced:,} of {now.records:,} records have no known price: what they cost is bounded."
+    if now.unpriced and mine.parts:
+        cost = (
+            "a service tier or an SVG may have cost more" if any(map(_is_unbounded, parts)) else "the cost is bounded"
+        )
+        yield f"{now.unpriced:,} of {now.records:,} records have no known price: {cost}."
     bare_edits = sum(part.images for part in parts if part.kind == "edit" and not part.is_metered)
     if bare_edits:
         yield f"{bare_edits:,} edits brought no tokens: their reference pictures are not in the figures."
@@ -241,6 +257,10 @@ def _notes(
             f"Where no price per picture is published, the most it can cost is told: {LEAST_CALLS} calls of yours, "
             "with their tokens, would say more."
         )
+
+
+def _is_unbounded(part: MixPart) -> bool:
+    return part.unbounded > 0
 
 
 def in_lane_order(at: Scene) -> tuple[Target, ...]:

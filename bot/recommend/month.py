@@ -30,12 +30,14 @@ class Sum:
 
 @dataclass(frozen=True)
 class WordMonth:
-    """The pictures of one quality word, None where it was not told: what they cost, and what they would."""
+    """The pictures of one quality word, None where it was not told: what they cost, and what they would. `judged` are
+    the team's own of the word they would be drawn at there."""
 
     quality: str | None
     images: int
     now: Sum
     there: Sum
+    judged: int = 0
 
 
 @dataclass(frozen=True)
@@ -132,10 +134,13 @@ def month_now(catalog: Catalog, parts: Sequence[MixPart], on: date) -> MonthNow:
 
 
 def booked(catalog: Catalog, part: MixPart, on: date) -> Bounds:
-    """As booked; where a record has no known price, at least that and at most what its own model's prices say."""
+    """As booked; where a record has no known price, at least that and at most what its own model's prices say,
+    where those bound it."""
     spent = Fraction(part.spent_nanousd, 10**9)
     if not part.unknown:
         return Bounds(spent, spent)
+    if part.unbounded:
+        return Bounds(spent, None)
     model = known_model(catalog, part.model)
     listed = as_drawn(part, model, on) if model else Bounds(None, None)
     if part.unknown == part.records:
@@ -171,13 +176,15 @@ def against(there: MonthElsewhere, now: MonthNow, everything: Sequence[MixPart])
     """With how often pictures must be kept there to pay, and how often they were: by `everything` the team drew."""
     ratio = _ratio(there.cost.usd, now.cost.usd)
     rate = Fraction(now.kept, now.judged) if now.judged else None
-    kept, judged, expected = _evidence(there, everything)
+    kept, words, expected = _evidence(there, everything)
+    judged = sum(word.judged for word in words)
     return replace(
         there,
         cost_ratio=ratio,
         keep_needed=None if ratio is None or rate is None else (ratio * _decimal(rate)).quantize(FOUR_DIGITS),
         kept=kept,
         judged=judged,
+        words=words,
         per_kept_usd=None if there.cost.usd is None or not expected else rounded(there.cost.usd / _decimal(expected)),
     )
 
@@ -241,17 +248,20 @@ def _by_word(catalog: Catalog, parts: Sequence[Elsewhere], on: date) -> Iterator
         )
 
 
-def _evidence(there: MonthElsewhere, everything: Sequence[MixPart]) -> tuple[int, int, Fraction | None]:
-    """Kept and judged of the words this month would be drawn at there, and how many of it would then be kept: None
-    where one of the words was judged too seldom."""
+def _evidence(
+    there: MonthElsewhere, everything: Sequence[MixPart]
+) -> tuple[int, tuple[WordMonth, ...], Fraction | None]:
+    """Kept of the words this month would be drawn at there, each word with how many were judged, and how many of the
+    month would then be kept: None where one of the words was judged too seldom."""
     mine = [part for part in everything if part.model == there.model]
-    kept = judged = 0
+    kept, words = 0, []
     expected: Fraction | None = Fraction(0)
     for word in there.words:
         alike = [part for part in mine if part.quality == (there.quality or word.quality)]
         word_kept, word_judged = sum(part.kept for part in alike), sum(part.judged for part in alike)
-        kept, judged = kept + word_kept, judged + word_judged
+        kept += word_kept
+        words.append(replace(word, judged=word_judged))
         if expected is not None:
             enough = word_judged >= LEAST_JUDGED
             expected = expected + Fraction(word.images * word_kept, word_judged) if enough else None
-    return kept, judged, expected
+    return kept, tuple(words), expected

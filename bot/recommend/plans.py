@@ -1,6 +1,6 @@
 """A plan to leave a model, a plan for each that ends, and the same month elsewhere, as values."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -29,10 +29,21 @@ class CallsSinceEnd:
 
 
 @dataclass(frozen=True)
+class Uncounted:
+    """Records of the month that do not say how many pictures they brought, so they are in no other figure: `unknown` of
+    them have no known price, and the others cost `spent_usd`."""
+
+    records: int
+    spent_usd: Decimal
+    unknown: int
+
+
+@dataclass(frozen=True)
 class Work:
     """What a team drew in the month before a day, all of it; `kept_prompts` is how many of its last are there for a
     blind test, `metered` what its calls took where nobody published a price, `proofs` its sealed blind tests.
-    `since_end`: what still goes to models that ended in the month.
+    `since_end`: what still goes to models that ended in the month. `uncounted`: parts that do not say how many pictures
+    they brought, which nothing can price elsewhere.
     """
 
     parts: tuple[MixPart, ...]
@@ -40,20 +51,25 @@ class Work:
     metered: tuple[OwnTokens, ...] = ()
     proofs: tuple[Proof, ...] = ()
     since_end: tuple[CallsSinceEnd, ...] = ()
+    uncounted: tuple[MixPart, ...] = ()
 
-    def of(self, model: Model) -> tuple[MixPart, ...]:
-        return tuple(part for part in self.parts if part.model == model.id)
+    def of(self, model: Model) -> "Work":
+        """As much of it as was drawn on that model."""
+        mine, uncounted = (
+            tuple(part for part in parts if part.model == model.id) for parts in (self.parts, self.uncounted)
+        )
+        return replace(self, parts=mine, uncounted=uncounted)
 
 
 @dataclass(frozen=True)
 class MovePlan(Answered):
     """What leaving `model` comes to. `first` and `last` are the days of the month, `ends_on` its announced end.
 
-    `is_generic`: nothing was drawn on it, so `now` is 1,000 pictures nobody drew. `there` is every model that may take
-    it over, the one to move to first; `until` the last day of the window. `test` would prove it, None once one did
-    (`is_proven`); `own_prompts` are how many of the team's kept prompts it is drawn on, 0 for a set of ours. `tested`
-    is what own blind tests said of the model and one of those. `last_used` is None where it is not, `since_end` where
-    no call still goes to it.
+    `is_generic`: no picture is known to be drawn on it, so `now` is 1,000 pictures nobody drew. `there` is every model
+    that may take it over, the one to move to first; `until` the last day of the window. `test` would prove it, None
+    once one did (`is_proven`); `own_prompts` are how many of the team's kept prompts it is drawn on, 0 for a set of
+    ours. `tested` is what own blind tests said of the model and one of those. `last_used` is None where it is not,
+    `since_end` where no call still goes to it, `uncounted` where every record says how many pictures it brought.
     """
 
     day: date
@@ -79,6 +95,7 @@ class MovePlan(Answered):
     asked_on: date | None = None
     since_end: CallsSinceEnd | None = None
     is_proven: bool = False
+    uncounted: Uncounted | None = None
 
     @property
     def to(self) -> MonthElsewhere | None:
@@ -113,6 +130,7 @@ class BackTest(Answered):
     choices: tuple[str, ...]
     qualities: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    uncounted: Uncounted | None = None
     lead: str = ""
     foot: str = ""
     asked_on: date | None = None

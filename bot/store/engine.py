@@ -3,7 +3,6 @@
 import os
 import sqlite3
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -22,7 +21,6 @@ NO_ADDRESS = (
     "DATABASE_URL: it must be an address such as sqlite:////srv/imagelane/imagelane.db "
     "or postgresql://user:password@host/imagelane."
 )
-STEPS_BETWEEN_LOOKS = 1000  # of SQLite's virtual machine, between two looks at the time
 
 
 def normal_url(url: str) -> URL:
@@ -68,7 +66,7 @@ def open_looking(url: URL, seconds: float) -> Engine:
     """To read and change nothing, not even beside the file: `open_engine` would switch it to WAL.
 
     Where nobody has a SQLite file open, SQLite would still make files beside it, unless told that it can't change.
-    A statement is given up after `seconds`.
+    `seconds`: to wait for a lock, and for a server.
     """
     if not is_sqlite(url):
         return open_engine(url, seconds)
@@ -76,10 +74,7 @@ def open_looking(url: URL, seconds: float) -> Engine:
     fixed = "" if path.with_name(f"{path.name}-shm").exists() else "&immutable=1"
 
     def connect() -> sqlite3.Connection:
-        connection = sqlite3.connect(f"{path.as_uri()}?mode=ro{fixed}", uri=True, timeout=seconds)
-        until = time.monotonic() + seconds
-        connection.set_progress_handler(lambda: time.monotonic() > until, STEPS_BETWEEN_LOOKS)
-        return connection
+        return sqlite3.connect(f"{path.as_uri()}?mode=ro{fixed}", uri=True, timeout=seconds)
 
     return sa.create_engine(url, creator=connect, poolclass=sa.NullPool, hide_parameters=True)
 

@@ -6,6 +6,7 @@ A configured database that is missing or damaged is never replaced by a fresh on
 import os
 import shutil
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +22,7 @@ from bot.store.troubles import interrupted, locked
 REVISIONS = tuple(f"{number:04}" for number in range(1, 24))
 LOCK_KEY = 0x696D616765  # "image": the advisory lock of whoever migrates
 SMALLEST_ROOM_BYTES = 64 * 1024
+STEPS_BETWEEN_LOOKS = 1000  # of SQLite's virtual machine, between two looks at the time
 PATIENCE = 30.0  # seconds to wait for another process that migrates
 _HARMED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
@@ -55,7 +57,7 @@ def glance(url: str, seconds: float) -> bool:
         with explained(address), engine.connect() as connection:
             _check_version(connection, name_of(address))
             if is_sqlite(address):
-                return _whole_in_time(connection, path_of(address))
+                return _whole_in_time(connection, path_of(address), seconds)
             check_safe(connection)
             return True
     finally:
@@ -103,7 +105,10 @@ def _check_whole(connection: Connection, path: Path) -> None:
         raise StoreUnusable(f"The database {path} is damaged ({what}). Restore it from a backup.")
 
 
-def _whole_in_time(connection: Connection, path: Path) -> bool:
+def _whole_in_time(connection: Connection, path: Path, seconds: float) -> bool:
+    """Only this takes longer the larger the file is; of what tables there are, SQLite reads as much in no time."""
+    until = time.monotonic() + seconds
+    _driven(connection).set_progress_handler(lambda: time.monotonic() > until, STEPS_BETWEEN_LOOKS)
     try:
         _check_whole(connection, path)
     except sa.exc.DBAPIError as error:
@@ -111,6 +116,12 @@ def _whole_in_time(connection: Connection, path: Path) -> bool:
             return False
         raise
     return True
+
+
+def _driven(connection: Connection) -> sqlite3.Connection:
+    driven = connection.connection.driver_connection
+    assert isinstance(driven, sqlite3.Connection)
+    return driven
 
 
 # PostgreSQL

@@ -278,9 +278,9 @@ def test_what_an_open_bench_took_is_told_once_it_is_sealed(store: Ledger) -> Non
         connection.execute(sa.update(generations).values(usage='{"image_out": 439}'))
     judge(store, bench, "U2", places=3)
     month = periods.Period("month", NOW - periods.DAY, NOW + periods.DAY)
-    assert store.read(metered, "T1", models, month.start) == ()
+    assert store.read(metered, "T1", models, month.start, month.end) == ()
     judge(store, bench, "U2")
-    assert {one.spec.model for one in store.read(metered, "T1", models, month.start)} == set(models)
+    assert {one.spec.model for one in store.read(metered, "T1", models, month.start, month.end)} == set(models)
     assert store.read(mix_sums.parts, "T1", month) == ()  # a test is no part of the work
 
 

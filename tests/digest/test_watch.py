@@ -123,6 +123,12 @@ def test_R90_an_end_that_was_withdrawn_is_told_no_more_and_once_that_it_is_none(
     assert not is_over(FACTS, told[0], told, at(29).date())
 
 
+def test_R90_an_end_of_long_ago_is_taken_back_no_more() -> None:
+    told = [ModelMark(MINI, END, 7)]
+    assert taken_back(with_end(None), told, at(-30).date()) == (TakenBack(MINI, END, None),)
+    assert taken_back(with_end(None), told, at(-31).date()) == ()
+
+
 @pytest.mark.parametrize("moved", [timedelta(days=40), timedelta(days=-3)])
 def test_R91_an_end_that_moved_begins_its_marks_anew_and_the_old_one_is_taken_back(moved: timedelta) -> None:
     facts, told = with_end(END + moved), [ModelMark(MINI, END, mark) for mark in (90, 30, 7)]
@@ -142,6 +148,7 @@ def test_a_mark_that_was_not_posted_is_over_once_a_nearer_one_stands_or_its_day_
     assert not is_over(FACTS, week, [week], at(3).date())
     assert is_over(FACTS, week, [week, day], at(1).date())
     assert is_over(FACTS, week, [week], END)
+    assert is_over(FACTS, week, [week, day], at(3).date())  # the clock was set back
     after = ModelMark(MINI, END, AFTER)
     assert not is_over(FACTS, after, [week, after], at(-2).date())
     assert is_over(FACTS, after, [week, after], at(-8).date())

@@ -8,7 +8,8 @@ import pytest
 
 from bot.digest.rows_watch import WatchPlace
 from bot.digest.sentences import AGAIN, coming
-from bot.digest.watch import AFTER, TAKEN_BACK, DueMark
+from bot.digest.watch import AFTER, TAKEN_BACK, DueMark, ModelMark, TakenBack
+from bot.ledger import workspaces
 from bot.ledger.ledger import Ledger
 from bot.playground.faults import Fault
 from bot.playground.people import ANA, ARCHIVED, BEN, SHARED, STUDIO, TEAM, UNINVITED
@@ -223,6 +224,18 @@ def test_R88_a_mark_is_taken_by_one_claim_and_what_is_left_of_a_post_by_the_next
     assert sorted(post.id for post in rows.unposted()) == ["one", "three"]
 
 
+def test_R90_that_an_end_was_taken_back_is_taken_by_one_claim_and_no_model_of_the_post(work: Watch) -> None:
+    rows, place, back = work.rows(), WatchPlace(STUDIO, ANA, chosen=True), TakenBack("gpt-image-1.5", END, None)
+    first, second = (
+        rows.claim(TEAM, key, place, DueMark(END, mark, (MINI,)), [back], key, days_before(7))
+        for key, mark in (("one", 7), ("two", 1))
+    )
+    assert first is not None
+    assert second is not None
+    said = (ModelMark("gpt-image-1.5", END, TAKEN_BACK),)
+    assert [(post.models, post.taken_back) for post in (first, second)] == [((MINI,), said), ((MINI,), ())]
+
+
 @pytest.mark.parametrize(("point", "before"), [("watch claimed", 0), ("watch posted", 1)])
 def test_R89_killed_on_its_way_it_is_posted_once_more_and_says_so(work: Watch, point: str, before: int) -> None:
     work.desk.schedule()
@@ -262,6 +275,15 @@ def test_R89_what_slack_surely_did_not_take_is_tried_again_with_the_days_that_ar
     light.at(5)
     light.at(4)
     assert light.leads() == [f"{MINI} stops in 5 days, on 1 Dec"]
+
+
+def test_R89_what_slack_did_not_take_is_taken_up_by_one(work: Watch) -> None:
+    rows, place = work.rows(), WatchPlace(STUDIO, ANA, chosen=True)
+    post = rows.claim(TEAM, "one", place, DueMark(END, 7, (MINI,)), (), "worker", days_before(7))
+    assert post is not None
+    rows.failed(post)
+    (failed,) = rows.unposted()
+    assert [rows.claim_again(failed, "worker", days_before(7)) for _ in range(2)] == [True, False]
 
 
 def test_R89_what_waited_until_the_next_mark_is_told_with_it_alone(light: Watch) -> None:
@@ -316,6 +338,25 @@ def test_R91_an_end_that_moved_is_told_anew_and_says_which_day_it_was(work: Watc
     }
 
 
+def test_R90_what_one_post_could_not_say_the_next_one_says_and_no_other(work: Watch) -> None:
+    """The post that was to say it came too late and was dropped."""
+    work.desk.schedule()
+    work.used(at=days_before(8))
+    work.at(7)
+    work.moved(None)
+    later, other = END + timedelta(days=5), "gpt-image-1.5"
+    work.moved(later, other)
+    work.used(other, at=days_before(4))
+    work.desk.slack.fail("chat.postMessage", Fault(status=429, headers={"Retry-After": "1"}), times=20)
+    work.at(2)
+    work.desk.slack.heal()
+    work.at(-4)
+    for days in (7, 9):
+        work.moved(later + timedelta(days=days), other)
+        work.at(2 - days, 10)
+    assert ["took that back" in message.text for message in work.posted()] == [False, True, False, False]
+
+
 def test_R90_what_was_claimed_before_the_end_was_withdrawn_is_dropped(light: Watch) -> None:
     light.desk.schedule()
     light.desk.now = days_before(7)
@@ -346,6 +387,31 @@ def test_R92_a_channel_that_is_gone_is_told_once_to_who_wanted_it(work: Watch, c
     assert work.posted() == []  # that mark is settled
     work.at(1)
     assert work.leads() == [f"{MINI} stops tomorrow, on 1 Dec"]
+
+
+def test_R92_what_waits_for_slack_goes_where_the_watch_is_by_then(work: Watch) -> None:
+    work.rows().set(TEAM, STUDIO, BEN, days_before(30))
+    work.used(at=days_before(8))
+    work.desk.slack.fail("chat.postMessage", Fault(status=429, headers={"Retry-After": "1"}), times=20)
+    work.at(7)
+    work.desk.slack.heal()
+    work.rows().set(TEAM, None, BEN, days_before(6))
+    work.at(6)
+    work.rows().set(TEAM, SHARED, BEN, days_before(6))
+    work.at(6, 12)
+    assert (work.leads(STUDIO), len(work.leads(SHARED))) == ([], 1)
+    assert "$" not in work.posted(SHARED)[0].text  # people of another workspace read there
+
+
+def test_a_workspace_that_took_imagelane_off_is_told_nothing_until_it_is_back(work: Watch) -> None:
+    work.rows().set(TEAM, STUDIO, BEN, days_before(30))
+    work.used(at=days_before(8))
+    work.desk.store.write(workspaces.stop, TEAM, days_before(8))
+    work.at(7)
+    assert (work.posted(), work.marks()) == ([], [])
+    work.desk.store.write(workspaces.start, TEAM)
+    work.at(6)
+    assert work.leads() == [f"{MINI} stops in 6 days, on 1 Dec"]
 
 
 def test_without_a_choice_it_goes_where_the_digest_goes_and_without_one_nowhere(work: Watch) -> None:

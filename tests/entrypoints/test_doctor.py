@@ -426,6 +426,17 @@ def test_a_database_too_large_to_be_read_in_time_is_not_called_damaged(sqlite_ur
         store.glance(f"sqlite:///{tmp_path}/none.db", 5.0)
 
 
+def test_the_version_of_a_database_is_told_however_little_time_there_is_for_its_file(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    """Reading what tables there are takes SQLite more steps than lie between two looks at the time."""
+    with closing(sqlite3.connect(tmp_path / "imagelane.db")) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '0001'")
+        connection.commit()
+    with pytest.raises(StoreUnusable, match="older version"):
+        store.glance(sqlite_url, 0.0)
+
+
 def test_a_glance_at_postgresql(postgres_url: str) -> None:
     assert store.glance(postgres_url, 5.0) is True
 
@@ -439,7 +450,7 @@ def listing(body: object) -> dict[str, date | None]:
         server.stop()
 
 
-def test_the_list_of_models_is_read_without_rows_that_have_no_day() -> None:
+def test_the_list_of_models_is_read_without_rows_whose_day_is_none() -> None:
     rows = [
         {"id": "a", "shutdown_date": "2026-12-01"},
         {"id": "b", "shutdown_date": None},
@@ -448,7 +459,8 @@ def test_the_list_of_models_is_read_without_rows_that_have_no_day() -> None:
         {"id": "e"},
         "f",
     ]
-    assert listing({"object": "list", "data": rows}) == {"a": date(2026, 12, 1), "b": None}
+    assert listing({"object": "list", "data": rows}) == {"a": date(2026, 12, 1), "b": None, "e": None}
+    assert listing({"object": "list", "data": [{"id": "e"}]}) == {}  # no list that names days
 
 
 @pytest.mark.parametrize("body", [{}, [], {"data": {"id": "a"}}, "models"])

@@ -34,7 +34,7 @@ def call(image_out: int | None, **changes: Any) -> dict[str, Any]:
 
 
 def read(store: Ledger, team_id: str = "T1") -> tuple[OwnTokens, ...]:
-    return store.read(metered, team_id, (NEWEST,), SINCE)
+    return store.read(metered, team_id, (NEWEST,), SINCE, NOW)
 
 
 def test_from_three_calls_on_it_is_the_median(store: Ledger) -> None:
@@ -44,6 +44,13 @@ def test_from_three_calls_on_it_is_the_median(store: Ledger) -> None:
     assert read(store) == (OwnTokens(SPEC, 3, Fraction(700), Fraction(500), Fraction(900)),)
     put(store, call(2401, images=3))
     assert read(store) == (OwnTokens(SPEC, 4, Fraction(700 + Fraction(2401, 3)) / 2, Fraction(500), Fraction(900)),)
+
+
+def test_only_calls_of_those_days_count(store: Ledger) -> None:
+    put(store, *(call(800, occurred_at=at) for at in (SINCE, NOW - DAY, NOW)))
+    put(store, *(call(100, occurred_at=at) for at in (SINCE - DAY, NOW + DAY, NOW + 2 * DAY)))
+    (own,) = read(store)
+    assert own == OwnTokens(SPEC, 3, Fraction(800), Fraction(800), Fraction(800))
 
 
 def test_each_spec_stands_alone(store: Ledger) -> None:

@@ -52,6 +52,15 @@ def test_what_sets_the_price_stands_apart(store: Ledger) -> None:
     assert (metered.spent_nanousd, metered.unknown) == (4 * CENT, 1)
 
 
+def test_what_a_service_tier_or_an_svg_costs_is_unbounded(store: Ledger) -> None:
+    unpriced = {"amount_nanousd": None, "basis": "unknown"}
+    for odd in ({}, {"tier": "priority"}, {"svg_usage": "{}"}, {"batch": True}):
+        put(store, record(**unpriced, **odd))
+    put(store, record(tier="priority"))
+    plain, batch = sorted(parts(store), key=lambda part: part.batch)
+    assert [(part.records, part.unknown, part.unbounded) for part in (plain, batch)] == [(4, 3, 2), (1, 1, 0)]
+
+
 def test_its_own_pictures_bring_the_tokens_of_their_calls(store: Ledger) -> None:
     first, again = paid(store), paid(store)
     usage = Usage(text_in=11, image_out=1_756)
@@ -76,7 +85,14 @@ def test_a_picture_without_tokens_is_none_of_those_that_brought_them(store: Ledg
 
 def test_no_other_team_and_no_other_day_is_in_it(store: Ledger) -> None:
     put(store, record(team_id="T2"), record(occurred_at=MONTH.end), record(occurred_at=MONTH.start - DAY))
-    put(store, record(images=0), record(images=None))
+    put(store, record(images=0))
     assert parts(store) == ()
     put(store, record(occurred_at=MONTH.start))
     assert [part.images for part in parts(store)] == [4]
+
+
+def test_what_does_not_say_how_many_pictures_came_stands_apart(store: Ledger) -> None:
+    put(store, record(), record(images=None), record(images=None, amount_nanousd=None, basis="unknown"))
+    uncounted, counted = sorted(parts(store), key=lambda part: part.images)
+    assert (uncounted.images, uncounted.records, uncounted.unknown, uncounted.spent_nanousd) == (0, 2, 1, 4 * CENT)
+    assert (counted.images, counted.records) == (4, 1)

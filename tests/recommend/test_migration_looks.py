@@ -50,9 +50,15 @@ def typed(words: str, today: date = TODAY) -> Migrate:
     return command
 
 
-def asked(words: str, parts: tuple[MixPart, ...] = MONTH, kept_prompts: int = 12, today: date = TODAY) -> Any:
+def asked(
+    words: str,
+    parts: tuple[MixPart, ...] = MONTH,
+    kept_prompts: int = 12,
+    today: date = TODAY,
+    uncounted: tuple[MixPart, ...] = (),
+) -> Any:
     command = typed(words, today)
-    answer = answer_migration.migrate(FACTS, Work(parts, kept_prompts), command, today)
+    answer = answer_migration.migrate(FACTS, Work(parts, kept_prompts, uncounted=uncounted), command, today)
     looks.holds(message(answer, words))
     looks.window(blocks_migration.details(answer))
     assert printout_migration.rendered(answer, True)
@@ -256,6 +262,45 @@ def test_records_without_a_known_price_are_said() -> None:
     assert (answer.now.cost.low_usd, answer.now.cost.high_usd) == (Decimal("2.20"), Decimal("4.08"))
     assert answer.to.cost.usd is None
     assert answer.to.cost.low_usd < answer.to.cost.high_usd
+
+
+def test_what_a_service_tier_cost_is_not_taken_from_the_list() -> None:
+    priority = part(MINI, "medium", 10, "0", unknown=10, unbounded=10)
+    answer = asked(f"migrate {MINI}", (priority, *MONTH[:2]))
+    assert (answer.now.cost.usd, answer.now.cost.low_usd, answer.now.cost.high_usd) == (None, Decimal("8.60"), None)
+    assert answer.to.cost_ratio is None
+    assert "a service tier or an SVG may have cost more" in behind(blocks_migration.details(answer))
+    assert "at least $8.60, as booked" in behind(blocks_migration.details(answer))
+
+
+UNCOUNTED = (part(MINI, "high", 0, "50", records=3), part("gpt-image-1.5", None, 0, "0", records=2, unknown=2))
+
+
+def test_records_that_do_not_say_how_many_pictures_are_told_and_in_no_figure() -> None:
+    answer = asked(f"migrate {MINI}", uncounted=UNCOUNTED)
+    assert (answer.lead, answer.now.cost.usd) == (asked(f"migrate {MINI}").lead, Decimal("8.60"))
+    assert answer.foot == "3 records do not say how many pictures ($50.00): left out."
+    assert answer.foot in behind(blocks_migration.details(answer))
+    month = asked("migrate --all", uncounted=UNCOUNTED)
+    assert month.foot == "5 records do not say how many pictures (at least $50.00): left out."
+
+
+def test_a_model_is_in_use_though_no_record_says_how_many_pictures() -> None:
+    both = asked("migrate", (), uncounted=UNCOUNTED)
+    assert [plan.model for plan in both.plans] == [MINI, "gpt-image-1.5"]
+    assert both.lead == "2 models you use end on 1 Dec."
+    assert "$15.75" not in str(message(both).blocks)  # a month nobody drew
+    one = asked("migrate", (), uncounted=UNCOUNTED[1:])
+    assert one.foot == "2 records do not say how many pictures: left out. Reckoned for 1,000."
+    assert "How much was drawn on gpt-image-1.5 in 30 days is not told" in behind(blocks_migration.details(one))
+    month = asked(f"migrate {MINI} --to budget", (), uncounted=UNCOUNTED)
+    assert month.lead == f"How much was drawn on {MINI} in 30 days is not told."
+
+
+def test_which_quality_was_judged_too_seldom_is_said() -> None:
+    there = (part(FLARE, "low", 200, "1", kept=100, judged=141), part(FLARE, "medium", 9, "0.1", kept=2, judged=4))
+    told = behind(blocks_migration.details(asked(f"migrate {MINI}", (*MONTH, *there))))
+    assert "By cost alone: only 4 medium among the 145 judged there, and each quality needs 20" in told
 
 
 def test_tokens_are_scaled_and_it_is_said() -> None:

@@ -116,6 +116,18 @@ def test_an_id_that_is_gone_is_told(desk: Desk) -> None:
     assert told.startswith("gpt-image-2.5-flare is gone from OpenAI's list; our facts know no end.")
 
 
+def test_a_model_whose_row_names_no_day_any_more_is_not_gone(desk: Desk) -> None:
+    desk.days(1)
+
+    def without_a_day(rows: Rows) -> Rows:
+        bare = {"id": "gpt-image-2.5-flare", "object": "model"}
+        return [bare if row["id"] == bare["id"] else row for row in rows]
+
+    desk.openai.bend_list = without_a_day
+    desk.days(1)
+    assert desk.told == []
+
+
 SOMEBODY_ELSES: list[tuple[str, Rows]] = [
     ("none of ours", [{"id": "other-image-1", "shutdown_date": None}, {"id": "gpt-6-astra", "shutdown_date": None}]),
     ("no dates", [{"id": "gpt-image-2"}, {"id": "gpt-image-9"}]),
