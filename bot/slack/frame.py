@@ -25,6 +25,7 @@ from bot.slack.message import (
 from bot.slack.text import escaped, plain, width
 from bot.slack.windows import option
 
+MOST_OPTIONS = 100  # of a select
 LEAD_LETTERS = 80
 GREY_LETTERS = 90
 LABEL_LETTERS = 24
@@ -77,9 +78,10 @@ def run(label: str, command: str) -> list[Element]:
 
 
 def pick(placeholder: str, choices: Iterable[tuple[str, str]]) -> list[Element]:
-    """A select that asks one of several commands: (label, words) each. None where all of them are too long."""
+    """A select that asks one of several commands: (label, words) each, the first of them where Slack takes no more.
+    None where all of them are too long."""
     options = [option(label, command) for label, command in choices if width(command) <= 150]
-    return [select(placeholder, "command.pick", options)] if options else []
+    return [select(placeholder, "command.pick", options[:MOST_OPTIONS])] if options else []
 
 
 def select(placeholder: str, action_id: str, options: Sequence[Element]) -> Element:

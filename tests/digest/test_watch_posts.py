@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -90,6 +91,19 @@ def test_all_that_end_the_same_day_stand_in_one_post(work: Watch) -> None:
     assert buttons(work) == {"Plan the move": "migrate"}
     ((_, tests),) = message.elements("command.pick")
     assert [one["text"]["text"] for one in tests["options"]] == [f"{MINI}: $0.24", "gpt-image-1.5: $0.47"]
+
+
+def test_more_models_than_slack_lists_stand_in_one_post(light: Watch) -> None:
+    old = light.facts.models[MINI]
+    names = [f"{MINI}-sample-{number}" for number in range(120)]
+    more = {name: replace(old, id=name, snapshots=()) for name in names}
+    light.facts = replace(light.facts, models={**light.facts.models, **more})
+    light.desk.schedule()
+    light.desk.now = days_before(7)
+    for name in names:
+        light.used(name)
+    light.ring()
+    assert light.leads() == ["120 models you use stop in 7 days, on 1 Dec"]
 
 
 def test_the_digests_coming_line_says_the_same(work: Watch) -> None:
