@@ -42,7 +42,8 @@ def begin_due(poster: DigestPoster, start: Start) -> None:
 def begin_watch(watch: WatchPoster, start: Start) -> None:
     """The same, asked anew every ten minutes: what is in use is known only to the job. People's clock may be moved, and
     then it is asked at once."""
-    moments = (watch.clock.now(), watch.clock.real())
+    clock = watch.digest.clock
+    moments = (clock.now(), clock.real())
     slot = ":".join(str(int(moment.timestamp()) // FRESH.seconds) for moment in moments)
     for team_id in watch.due():
         start(tell_ends(f"{team_id}:{slot}", team_id))

@@ -5,11 +5,10 @@ by itself.
 """
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.clock import Clock
 from bot.digest import blocks_watch, watch
 from bot.digest.answer_watch import WatchBooks
 from bot.digest.notice import EndNotice
@@ -19,44 +18,34 @@ from bot.digest.rows_watch import WatchPlace, WatchPost, WatchRows
 from bot.digest.watch import TAKEN_BACK, DueMark, ModelMark
 from bot.ledger.rows import new_id
 from bot.slack.failures import PostFailed
-from bot.slack.names import Names
 from bot.slack.post_once import NotPosted, Posted, post_once
-from bot.slack.posts import Posts
-from bot.slack.readers import Readers, Readership
+from bot.slack.readers import Readership
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class WatchPoster:
-    """`owner` names this process, `alive` says whether another one still runs; `reached` is where tests kill it."""
+    """`digest`: by whose Slack, clock and owner it posts; `books` and `watches` are of the same store."""
 
+    digest: DigestPoster
     books: WatchBooks
     watches: WatchRows
-    posts: Posts
-    readers: Readers
-    owner: str
-    alive: Callable[[str], bool]
-    clock: Clock
-    names: Names
-    reached: Callable[[str], None] = lambda _: None
 
     @classmethod
-    def beside(cls, poster: DigestPoster) -> "WatchPoster":
-        """By the same Slack, books and clock as the digest."""
-        weeks = poster.weeks
-        return cls(
-            WatchBooks(weeks.store, weeks.catalog, weeks.zone, weeks.horizon_days),
-            WatchRows(weeks.store.engine),
-            *(poster.posts, poster.readers, poster.owner, poster.alive, poster.clock, poster.names, poster.reached),
-        )
+    def beside(cls, digest: DigestPoster) -> "WatchPoster":
+        weeks = digest.weeks
+        books = WatchBooks(weeks.store, weeks.catalog, weeks.zone, weeks.horizon_days)
+        return cls(digest, books, WatchRows(weeks.store.engine))
 
     def due(self) -> Iterator[str]:
         """The teams with something to tell, as far as dates and earlier posts say: not yet whether they use it."""
         waiting = {post.team_id for post in self.watches.unposted() if self._may_post(post)}
         for team_id in self.watches.places():
             marks = self.watches.marks(team_id)
-            if team_id in waiting or watch.may_be_due(self.books.catalog, marks, self.clock.now(), self.books.zone):
+            if team_id in waiting or watch.may_be_due(
+                self.books.catalog, marks, self.digest.clock.now(), self.books.zone
+            ):
                 yield team_id
 
     def post(self, team_id: str) -> None:
@@ -66,7 +55,7 @@ class WatchPoster:
             return
         for post in [one for one in self.watches.unposted() if one.team_id == team_id and self._may_post(one)]:
             self._post_again(replace(post, channel_id=place.channel_id), place)
-        marks, now, zone = self.watches.marks(team_id), self.clock.now(), self.books.zone
+        marks, now, zone = self.watches.marks(team_id), self.digest.clock.now(), self.books.zone
         if not watch.may_be_due(self.books.catalog, marks, now, zone):
             return
         last_used = self.books.last_used(team_id, self._today())
@@ -75,14 +64,14 @@ class WatchPoster:
 
     def _may_post(self, post: WatchPost) -> bool:
         """Surely not posted, or its process died on the way."""
-        dead = post.state == "posting" and post.owner != self.owner and not self.alive(post.owner)
+        dead = post.state == "posting" and post.owner != self.digest.owner and not self.digest.alive(post.owner)
         return post.state == "failed" or (dead and post.repeats < MOST_REPEATS)
 
     def _post_due(self, team_id: str, due: DueMark, place: WatchPlace) -> None:
         back = watch.taken_back(self.books.catalog, self.watches.told(team_id), self._today())
-        told = self.books.notice(team_id, due, back, self.clock.now())
-        readership = self.readers.of(team_id, place.channel_id)
-        post = self.watches.claim(team_id, new_id(), place, due, back, self.owner, self.clock.real())
+        told = self.books.notice(team_id, due, back, self.digest.clock.now())
+        readership = self.digest.readers.of(team_id, place.channel_id)
+        post = self.watches.claim(team_id, new_id(), place, due, back, self.digest.owner, self.digest.clock.real())
         if post is not None:  # another process may have taken some of them
             mine = tuple(one for one in told.models if one.model in post.models)
             said = tuple(
@@ -95,14 +84,14 @@ class WatchPoster:
         named = [ModelMark(model, post.ends_on, post.mark) for model in post.models]
         still = tuple(one.model for one in named if not watch.is_over(catalog, one, marks, today))
         back = [watch.as_of(catalog, mark, today) for mark in post.taken_back]
-        told = self.books.notice(post.team_id, DueMark(post.ends_on, post.mark, still), back, self.clock.now())
-        readership = self.readers.of(post.team_id, post.channel_id)
-        if self.watches.claim_again(post, self.owner, self.clock.real()):
+        told = self.books.notice(post.team_id, DueMark(post.ends_on, post.mark, still), back, self.digest.clock.now())
+        readership = self.digest.readers.of(post.team_id, post.channel_id)
+        if self.watches.claim_again(post, self.digest.owner, self.digest.clock.real()):
             again = post.state == "posting" or post.repeats > 0
             self._post(post, replace(told, again=again), place, readership)
 
     def _today(self) -> date:
-        return self.clock.now().astimezone(self.books.zone).date()
+        return self.digest.clock.now().astimezone(self.books.zone).date()
 
     def _post(self, post: WatchPost, told: EndNotice, place: WatchPlace, readership: Readership) -> None:
         if not told.models:
@@ -110,17 +99,17 @@ class WatchPoster:
         elif readership is Readership.AWAY:  # Slack may say later who reads there
             self.watches.failed(post)
         else:
-            self.reached("watch claimed")
+            self.digest.reached("watch claimed")
             self._send(post, told, place, amounts=readership is Readership.OURS)
 
     def _send(self, post: WatchPost, told: EndNotice, place: WatchPlace, *, amounts: bool) -> None:
         def send(again: bool) -> str:
             shown = blocks_watch.notice(replace(told, again=again), amounts=amounts)
-            return self.posts.post(post.channel_id, shown.text, shown.blocks)
+            return self.digest.posts.post(post.channel_id, shown.text, shown.blocks)
 
         match post_once("that a model ends", send, lambda: self._claimed_again(post), again=told.again):
             case Posted(ts):
-                self.reached("watch posted")
+                self.digest.reached("watch posted")
                 self.watches.posted(post, ts)
             case NotPosted(_, passing=True):
                 self.watches.failed(post)
@@ -129,13 +118,13 @@ class WatchPoster:
 
     def _claimed_again(self, post: WatchPost) -> bool:
         claimed = self.watches.post(post.team_id, post.id)
-        return claimed is not None and self.watches.claim_again(claimed, self.owner, self.clock.real())
+        return claimed is not None and self.watches.claim_again(claimed, self.digest.owner, self.digest.clock.real())
 
     def _refuse(self, post: WatchPost, told: EndNotice, place: WatchPlace, why: str) -> None:
         """Whoever wanted it hears of it, once: an end nobody was told of is missed by nobody until calls fail."""
         self.watches.refused(post)
-        said = blocks_watch.not_posted(told, self.names.channel(post.channel_id), why)
+        said = blocks_watch.not_posted(told, self.digest.names.channel(post.channel_id), why)
         try:
-            self.posts.post(self.posts.direct_channel(place.person_id), said.text, said.blocks)
+            self.digest.posts.post(self.digest.posts.direct_channel(place.person_id), said.text, said.blocks)
         except PostFailed as failed:
             log.warning("nobody could be told that an end was not posted: %s", failed.code)

@@ -14,6 +14,7 @@ from bot.digest.schedule import Schedule
 from bot.digest.sentences import AGAIN
 from bot.playground.people import ANA, STUDIO, TEAM
 from tests.kit.books import House, installed
+from tests.kit.forked import Running
 from tests.kit.records import put, record
 from tests.kit.waiting import until
 from tests.kit.watches_made import MINI, days_before
@@ -36,11 +37,8 @@ def rung(house: House) -> None:
     house.slack.move_clock(60)
 
 
-@pytest.mark.parametrize(("point", "before"), [("digest claimed", 0), ("digest posted", 1)])
-def test_R54_killed_on_its_way_a_digest_is_posted_once_more_and_says_so(house: House, point: str, before: int) -> None:
-    house.bot.environment["IMAGELANE_CLOCK_URL"] = house.slack.clock_url
-    process = house.start(IMAGELANE_FAILPOINT=point)
-    rung(house)
+def posted_once_more(house: House, process: Running, before: int) -> None:
+    """That process dies on its way; of those after it one posts, and says that it may be a repeat."""
     house.killed(process)
     assert len(house.messages()) == before
     process = house.start()
@@ -50,6 +48,14 @@ def test_R54_killed_on_its_way_a_digest_is_posted_once_more_and_says_so(house: H
     house.start()
     house.come_to_rest()
     assert [AGAIN in message.text for message in house.messages()] == [False] * before + [True]
+
+
+@pytest.mark.parametrize(("point", "before"), [("digest claimed", 0), ("digest posted", 1)])
+def test_R54_killed_on_its_way_a_digest_is_posted_once_more_and_says_so(house: House, point: str, before: int) -> None:
+    house.bot.environment["IMAGELANE_CLOCK_URL"] = house.slack.clock_url
+    process = house.start(IMAGELANE_FAILPOINT=point)
+    rung(house)
+    posted_once_more(house, process, before)
     (post,) = DigestRows(house.store.engine).newest().values()
     assert (post.state, post.repeats) == ("posted", 1)
 
@@ -63,14 +69,6 @@ def test_R89_killed_on_its_way_that_a_model_ends_is_posted_once_more_and_says_so
     WatchRows(house.store.engine).set(TEAM, STUDIO, ANA, days_before(30))
     process = house.start(IMAGELANE_FAILPOINT=point)
     house.slack.move_clock(int((days_before(1, 10) - Clock().real()).total_seconds()))
-    house.killed(process)
-    assert len(house.messages()) == before
-    process = house.start()
-    until(lambda: len(house.messages()) == before + 1, 60)
-    house.come_to_rest()
-    house.kill(process)
-    house.start()
-    house.come_to_rest()
-    assert [AGAIN in message.text for message in house.messages()] == [False] * before + [True]
+    posted_once_more(house, process, before)
     assert all(message.text.startswith(f"{MINI} stops tomorrow") for message in house.messages())
     assert WatchRows(house.store.engine).unposted() == ()
