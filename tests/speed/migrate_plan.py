@@ -7,9 +7,7 @@ within a second out of 1,000,000 records.
 
 import sqlite3
 import sys
-import tempfile
 from datetime import UTC
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import psycopg
@@ -17,12 +15,11 @@ from sqlalchemy import URL
 
 from bot import catalog, periods
 from bot.ledger import mix_sums
-from bot.ledger.ledger import Ledger, open_ledger
+from bot.ledger.ledger import Ledger
 from bot.recommend.answer_migration import WorkBooks
 from bot.recommend.command_migrate import Migrate
 from bot.recommend.migration import month_of
-from tests.kit import databases
-from tests.speed.spend import END, TEAM, Ask, fresh, load, measured
+from tests.speed.spend import END, TEAM, Ask, runs
 
 SIZES = ("100000/52", "1000000/52", "1000000/6", "1000000/4")
 BARE = """
@@ -55,21 +52,12 @@ def questions(store: Ledger, url: URL) -> dict[str, Ask]:
 
 
 def main(kinds: list[str], sizes: list[str]) -> None:
-    with tempfile.TemporaryDirectory() as folder, databases.postgres_server() as server:
-        for kind in kinds:
-            for number, size in enumerate(sizes):
-                rows, weeks = map(int, size.split("/"))
-                with fresh(kind, Path(folder), server) as url:
-                    databases.make(databases.text_of(url))
-                    store = open_ledger(databases.text_of(url), busy_seconds=1)
-                    load(store, rows, weeks)
-                    taken = measured(questions(store, url))
-                    store.close()
-                if not number:
-                    print(f"{kind + ', ms':<16}{'weeks':>6}" + "".join(f"{name:>24}" for name in taken))
-                figures = "".join(f"{each:>24.1f}" for each in taken.values())
-                ratios = " and ".join(f"{taken[name] / taken['bare SQL']:.2f}" for name in list(taken)[1:])
-                print(f"{rows:>16,}{weeks:>6}{figures}   {ratios} times bare", flush=True)
+    for kind, rows, weeks, first, taken in runs(kinds, sizes, questions):
+        if first:
+            print(f"{kind + ', ms':<16}{'weeks':>6}" + "".join(f"{name:>24}" for name in taken))
+        figures = "".join(f"{each:>24.1f}" for each in taken.values())
+        ratios = " and ".join(f"{taken[name] / taken['bare SQL']:.2f}" for name in list(taken)[1:])
+        print(f"{rows:>16,}{weeks:>6}{figures}   {ratios} times bare", flush=True)
 
 
 if __name__ == "__main__":

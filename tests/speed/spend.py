@@ -131,7 +131,11 @@ def fresh(kind: str, folder: Path, server: URL | None) -> Iterator[URL]:
         databases.drop_database(server, "imagelane_bench")
 
 
-def main(kinds: list[str], sizes: list[str]) -> None:
+def runs(
+    kinds: list[str], sizes: list[str], asked: Callable[[Ledger, URL], dict[str, Ask]]
+) -> Iterator[tuple[str, int, int, bool, dict[str, float]]]:
+    """The kind of database, how many records over how many weeks, whether it is the first of its kind, and by question
+    the milliseconds it took."""
     with tempfile.TemporaryDirectory() as folder, databases.postgres_server() as server:
         for kind in kinds:
             for number, size in enumerate(sizes):
@@ -140,12 +144,17 @@ def main(kinds: list[str], sizes: list[str]) -> None:
                     databases.make(databases.text_of(url))
                     store = open_ledger(databases.text_of(url), busy_seconds=1)
                     load(store, rows, weeks)
-                    found = measured(questions(store, url))
+                    taken = measured(asked(store, url))
                     store.close()
-                if not number:
-                    print(f"{kind + ', ms':<16}{'weeks':>6}{'in one':>9}" + "".join(f"{name:>24}" for name in found))
-                figures = "".join(f"{each:>24.1f}" for each in found.values())
-                print(f"{rows:>16,}{weeks:>6}{rows // weeks:>9,}{figures}", flush=True)
+                yield kind, rows, weeks, number == 0, taken
+
+
+def main(kinds: list[str], sizes: list[str]) -> None:
+    for kind, rows, weeks, first, taken in runs(kinds, sizes, questions):
+        if first:
+            print(f"{kind + ', ms':<16}{'weeks':>6}{'in one':>9}" + "".join(f"{name:>24}" for name in taken))
+        figures = "".join(f"{each:>24.1f}" for each in taken.values())
+        print(f"{rows:>16,}{weeks:>6}{rows // weeks:>9,}{figures}", flush=True)
 
 
 if __name__ == "__main__":
